@@ -1,0 +1,109 @@
+import { checkFits, type DType, type TypedArray } from "./dtype.ts";
+import { engine } from "./engine.ts";
+import { ShapeError } from "./errors.ts";
+import { NDArray, type Nested } from "./ndarray.ts";
+import { checkShape, formatShape, sizeOf } from "./shape.ts";
+
+export interface ArrayOptions {
+  /** Default "float64". */
+  readonly dtype?: DType;
+}
+
+/**
+ * An array from nested numbers: `array([[1, 2], [3, 4]])` has shape (2, 2). An NDArray is copied.
+ * @throws ShapeError for rows of unequal length, TypeError for anything that is not a number
+ */
+export function array(nested: Nested | NDArray | TypedArray, options: ArrayOptions = {}): NDArray {
+  const { dtype } = options;
+  if (nested instanceof NDArray) return (dtype ? nested.astype(dtype) : nested).copy();
+  if (ArrayBuffer.isView(nested)) return array(NDArray.from(nested as TypedArray), options);
+  const shape: number[] = [];
+  for (let level: unknown = nested; Array.isArray(level); level = level[0]) shape.push(level.length);
+  const data = engine().allocate(dtype ?? "float64", sizeOf(shape));
+  let next = 0;
+  const fill = (level: unknown, axis: number): void => {
+    if (axis < shape.length) {
+      if (!Array.isArray(level) || level.length !== shape[axis]) {
+        const found = Array.isArray(level) ? `${level.length} entries` : "a number";
+        throw new ShapeError(`array: axis ${axis} has ${shape[axis]} entries in one place and ${found} in another`);
+      }
+      for (const inner of level) fill(inner, axis + 1);
+    } else if (typeof level === "number" || typeof level === "boolean") {
+      if (dtype) checkFits("array", Number(level), dtype);
+      data[next++] = Number(level);
+    } else {
+      const found = Array.isArray(level) ? "a list" : typeof level;
+      throw new (Array.isArray(level) ? ShapeError : TypeError)(`array: expected a number, got ${found}`);
+    }
+  };
+  fill(nested, 0);
+  return NDArray.from(data, shape);
+}
+
+/** `value` everywhere. */
+export function full(shape: readonly number[], value: number, { dtype = "float64" }: ArrayOptions = {}): NDArray {
+  checkShape("full", shape);
+  checkFits("full", value, dtype);
+  const x = NDArray.empty(shape, dtype);
+  x.flat().fill(value);
+  return x;
+}
+
+/** 0 everywhere. */
+export function zeros(shape: readonly number[], options: ArrayOptions = {}): NDArray {
+  return full(shape, 0, options);
+}
+
+/** 1 everywhere. */
+export function ones(shape: readonly number[], options: ArrayOptions = {}): NDArray {
+  return full(shape, 1, options);
+}
+
+/** 0, 1, … stop − 1; or start, start + step, … before stop. */
+export function arange(
+  startOrStop: number,
+  stop?: number,
+  step: number = 1,
+  { dtype = "float64" }: ArrayOptions = {},
+): NDArray {
+  const start = stop === undefined ? 0 : startOrStop;
+  if (!(step !== 0)) throw new RangeError(`arange: step is ${step}; expected a number that is not 0`);
+  const n = Math.max(0, Math.ceil(((stop ?? startOrStop) - start) / step));
+  return array(Array.from({ length: n }, (_, i) => start + i * step), { dtype });
+}
+
+/** n points from start to stop, both included. */
+export function linspace(start: number, stop: number, n: number, { dtype = "float64" }: ArrayOptions = {}): NDArray {
+  if (!Number.isInteger(n) || n < 1) throw new RangeError(`linspace: n is ${n}; expected a whole number >= 1`);
+  const at = (i: number): number => (i === n - 1 && n > 1 ? stop : start + (i * (stop - start)) / Math.max(1, n - 1));
+  return array(Array.from({ length: n }, (_, i) => at(i)), { dtype });
+}
+
+/** The identity matrix (n, n). */
+export function eye(n: number, options: ArrayOptions = {}): NDArray {
+  const x = zeros([n, n], options);
+  const data = x.flat();
+  for (let i = 0; i < n; i++) data[i * (n + 1)] = 1;
+  return x;
+}
+
+/**
+ * Class indices (…) as rows of zeros with a single 1: (…, classes), int32 unless said otherwise. It is int32 by default so that
+ * `CrossEntropyLoss` can tell it from probabilities.
+ * @throws RangeError for an index outside 0 … classes − 1
+ */
+export function oneHot(indices: NDArray, classes: number, { dtype = "int32" }: ArrayOptions = {}): NDArray {
+  const flat = indices.flat();
+  const x = zeros([...indices.shape, classes], { dtype });
+  const data = x.flat();
+  for (let i = 0; i < flat.length; i++) {
+    const index = flat[i] as number;
+    if (!Number.isInteger(index) || index < 0 || index >= classes) {
+      throw new RangeError(
+        `oneHot: index ${index} at position ${i} of ${formatShape(indices.shape)} is not one of the ${classes} classes 0 … ${classes - 1}`,
+      );
+    }
+    data[i * classes + index] = 1;
+  }
+  return x;
+}

@@ -1,0 +1,77 @@
+import type { NdArray } from "ndarray";
+import type { DType, TypedArray } from "./dtype.ts";
+import { jsEngine } from "./engines/js/index.ts";
+
+export type FloatArray = Float64Array | Float32Array;
+/** An ndarray view: what the engine reads and writes element by element. */
+export type View = NdArray<TypedArray>;
+
+export type UnaryName =
+  | "neg" | "exp" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh" | "sign" | "isFinite"; // biome-ignore format: one family a line
+export type BinaryName =
+  | "add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum" | "logAddExp"
+  | "greater" | "greaterEqual" | "less" | "lessEqual" | "equal" | "notEqual"; // biome-ignore format: one family a line
+export type ReductionName = "sum" | "max" | "argmax";
+
+/** A 2-D operand of `gemm`, straight from a view's strides: rows of length `ld`, read as its transpose if `transposed`. */
+export interface Matrix {
+  readonly data: FloatArray;
+  readonly offset: number;
+  readonly ld: number;
+  readonly transposed: boolean;
+}
+
+/** The numbers of one SGD step; see `manual/optimizers/sgd.ts` for the formula. */
+export interface SgdStep {
+  readonly lr: number;
+  readonly momentum: number;
+  readonly dampening: number;
+  readonly nesterov: boolean;
+  readonly weightDecay: number;
+  /** The first step fills the velocity with the gradient itself. */
+  readonly first: boolean;
+}
+
+/** The numbers of one Adam step; see `manual/optimizers/adam.ts` for the formula. */
+export interface AdamStep {
+  readonly lr: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly eps: number;
+  readonly weightDecay: number;
+  /** The number of this step, from 1. */
+  readonly t: number;
+}
+
+/**
+ * Everything that touches many numbers at once. `js` is the reference; another engine may replace it whole, and is
+ * tested against it. An engine knows flat data and views, never arrays or gradients.
+ */
+export interface Engine {
+  readonly name: string;
+  /** Zeros. */
+  allocate(dtype: DType, size: number): TypedArray;
+  /** out ← x, converting the dtype. */
+  assign(out: View, x: View): void;
+  /** out ← f(x), element by element. */
+  unary(f: UnaryName, out: View, x: View): void;
+  /** out ← f(a, b), element by element; b is a view or a number. */
+  binary(f: BinaryName, out: View, a: View, b: View | number): void;
+  /** out ← a where the condition is not 0, else b. */
+  where(out: View, condition: View, a: View | number, b: View | number): void;
+  /** Reduces the middle axis of contiguous x (outer, length, inner) into out (outer, inner). Sums are kept in float64. */
+  reduce(f: ReductionName, out: TypedArray, x: TypedArray, outer: number, length: number, inner: number): void;
+  /** c (m, n) ← a (m, k) · b (k, n); c is contiguous and all three have one dtype. */
+  gemm(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray): void;
+  /** y ← y + scale · x. */
+  addInPlace(y: TypedArray, x: TypedArray, scale: number): void;
+  /** One pass of SGD over a parameter; `velocity` is null without momentum. */
+  sgd(value: TypedArray, gradient: TypedArray, velocity: TypedArray | null, step: SgdStep): void;
+  /** One pass of Adam over a parameter and its two moments. */
+  adam(value: TypedArray, gradient: TypedArray, m: TypedArray, v: TypedArray, step: AdamStep): void;
+}
+
+/** The engine that all arrays compute with. */
+export function engine(): Engine {
+  return jsEngine;
+}

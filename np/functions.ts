@@ -1,0 +1,103 @@
+import type { Axis } from "./shape.ts";
+import type { ConstantName, ConstantSignatures, OpName, PadWidths, Range, Signatures } from "./signatures.ts";
+
+/** Anything that knows how to apply a primitive: an NDArray, or autograd's Tensor. */
+export interface Applies<A> {
+  readonly priority: number;
+  apply<K extends OpName>(op: K, ...args: Signatures<A>[K]): A;
+  applyConstant<K extends ConstantName>(op: K, ...args: ConstantSignatures<A>[K]): A;
+}
+
+/** The operand whose kind decides: a tensor before an array, an array before a number. */
+function leader<A extends Applies<A>>(where: string, ...operands: readonly unknown[]): A {
+  let found: A | null = null;
+  for (const operand of operands as (A | null | undefined)[]) {
+    if (typeof operand?.apply === "function" && typeof operand.priority === "number") {
+      if (!found || operand.priority > found.priority) found = operand;
+    }
+  }
+  if (!found) throw new TypeError(`${where}: expected an array, got ${operands.map((x) => typeof x).join(" and ")}`);
+  return found;
+}
+
+/** eˣ. */
+export function exp<A extends Applies<A>>(x: A): A {
+  return leader<A>("exp", x).apply("exp", x);
+}
+/** The natural logarithm; −Infinity at 0, NaN below. */
+export function log<A extends Applies<A>>(x: A): A {
+  return leader<A>("log", x).apply("log", x);
+}
+/** √x; NaN below 0. */
+export function sqrt<A extends Applies<A>>(x: A): A {
+  return leader<A>("sqrt", x).apply("sqrt", x);
+}
+/** |x|. */
+export function abs<A extends Applies<A>>(x: A): A {
+  return leader<A>("abs", x).apply("abs", x);
+}
+/** The logistic function 1 / (1 + e⁻ˣ), without overflow. */
+export function sigmoid<A extends Applies<A>>(x: A): A {
+  return leader<A>("sigmoid", x).apply("sigmoid", x);
+}
+/** (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ). */
+export function tanh<A extends Applies<A>>(x: A): A {
+  return leader<A>("tanh", x).apply("tanh", x);
+}
+/** −1, 0 or 1 (NaN stays NaN). */
+export function sign<A extends Applies<A>>(x: A): A {
+  return leader<A>("sign", x).applyConstant("sign", x);
+}
+/** 1 where the element is neither NaN nor infinite, else 0 (uint8). */
+export function isFinite<A extends Applies<A>>(x: A): A {
+  return leader<A>("isFinite", x).applyConstant("isFinite", x);
+}
+/** The larger of a and b, element by element; NaN wins. */
+export function maximum<A extends Applies<A>>(a: A, b: A | number): A {
+  return leader<A>("maximum", a, b).apply("maximum", a, b);
+}
+/** The smaller of a and b, element by element; NaN wins. */
+export function minimum<A extends Applies<A>>(a: A, b: A | number): A {
+  return leader<A>("minimum", a, b).apply("minimum", a, b);
+}
+/** log(eᵃ + eᵇ) without overflow; `logAddExp(x, 0)` is softplus. */
+export function logAddExp<A extends Applies<A>>(a: A, b: A | number): A {
+  return leader<A>("logAddExp", a, b).apply("logAddExp", a, b);
+}
+/** a where the condition is not 0, else b; all three broadcast. */
+export function where<A extends Applies<A>>(condition: unknown, a: A | number, b: A | number): A {
+  return leader<A>("where", condition, a, b).apply("where", condition as A, a, b);
+}
+/** log Σ eˣ over `axis` (null: all), without overflow. */
+export function logSumExp<A extends Applies<A>>(x: A, axis: Axis = null, keepdims: boolean = false): A {
+  return leader<A>("logSumExp", x).apply("logSumExp", x, axis, keepdims);
+}
+/** x at integer positions along one axis; indices has x's shape but for that axis. NumPy's `take_along_axis`, PyTorch's `gather`. */
+export function gather<A extends Applies<A>>(x: A, indices: unknown, axis: number): A {
+  return leader<A>("gather", x).apply("gather", x, indices as A, axis);
+}
+/** Zeros of `shape`, with each x added at its index along one axis: the adjoint of `gather`. */
+export function scatter<A extends Applies<A>>(x: A, indices: unknown, axis: number, shape: readonly number[]): A {
+  return leader<A>("scatter", x).apply("scatter", x, indices as A, axis, shape);
+}
+/** Zeros of `shape`, with x at the ranges: the adjoint of `slice`. */
+export function unslice<A extends Applies<A>>(x: A, ranges: readonly Range[], shape: readonly number[]): A {
+  return leader<A>("unslice", x).apply("unslice", x, ranges, shape);
+}
+/** x with `value` (default 0) added around it. `widths`: one [before, after] per axis, or one number for all. */
+export function pad<A extends Applies<A> & { readonly shape: readonly number[] }>(
+  x: A,
+  widths: number | PadWidths,
+  value: number = 0,
+): A {
+  const pairs = typeof widths === "number" ? x.shape.map(() => [widths, widths] as const) : widths;
+  return leader<A>("pad", x).apply("pad", x, pairs, value);
+}
+/** Arrays joined along an axis that they have (default 0). */
+export function concatenate<A extends Applies<A>>(xs: readonly A[], axis: number = 0): A {
+  return leader<A>("concatenate", ...xs).apply("concatenate", xs, axis);
+}
+/** Arrays of one shape joined along a new axis (default 0). */
+export function stack<A extends Applies<A>>(xs: readonly A[], axis: number = 0): A {
+  return leader<A>("stack", ...xs).apply("stack", xs, axis);
+}

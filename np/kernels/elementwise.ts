@@ -1,0 +1,93 @@
+import { checkFits, type DType, floating, isFloat, promote } from "../dtype.ts";
+import { type BinaryName, engine, type UnaryName } from "../engine.ts";
+import { NDArray } from "../ndarray.ts";
+import { broadcastShapes, sameShape } from "../shape.ts";
+import { broadcastTo } from "./movement.ts";
+
+type Rule = (dtype: DType) => DType;
+const same: Rule = (dtype) => dtype;
+const mask: Rule = () => "uint8";
+
+function stretch(x: NDArray, shape: readonly number[]): NDArray {
+  return sameShape(x.shape, shape) ? x : broadcastTo(x, shape);
+}
+
+function checkOperand(op: string, x: NDArray | number): void {
+  if (typeof x === "number" || x instanceof NDArray) return;
+  const found = x === null ? "null" : Array.isArray(x) ? "a list; np.array(list) makes an array" : typeof x;
+  throw new TypeError(`${op}: expected an array or a number, got ${found}`);
+}
+
+function unary(op: UnaryName, result: Rule): (x: NDArray) => NDArray {
+  return (x) => {
+    const out = NDArray.empty(x.shape, result(x.dtype));
+    engine().unary(op, out.view, x.view);
+    return out;
+  };
+}
+
+function binary(op: BinaryName, result: Rule): (a: NDArray, b: NDArray | number) => NDArray {
+  return (a, b) => {
+    checkOperand(op, a);
+    checkOperand(op, b);
+    if (typeof b === "number") {
+      const dtype = result(a.dtype);
+      if (result === same) checkFits(op, b, dtype);
+      const out = NDArray.empty(a.shape, dtype);
+      engine().binary(op, out.view, a.view, b);
+      return out;
+    }
+    const shape = sameShape(a.shape, b.shape) ? a.shape : broadcastShapes(op, a.shape, b.shape);
+    const out = NDArray.empty(shape, result(promote(a.dtype, b.dtype)));
+    engine().binary(op, out.view, stretch(a, shape).view, stretch(b, shape).view);
+    return out;
+  };
+}
+
+type Binary = (a: NDArray, b: NDArray | number) => NDArray;
+type Unary = (x: NDArray) => NDArray;
+
+export const add: Binary = binary("add", same);
+export const sub: Binary = binary("sub", same);
+export const mul: Binary = binary("mul", same);
+export const div: Binary = binary("div", floating);
+export const pow: Binary = binary("pow", same);
+export const maximum: Binary = binary("maximum", same);
+export const minimum: Binary = binary("minimum", same);
+export const logAddExp: Binary = binary("logAddExp", floating);
+export const greater: Binary = binary("greater", mask);
+export const greaterEqual: Binary = binary("greaterEqual", mask);
+export const less: Binary = binary("less", mask);
+export const lessEqual: Binary = binary("lessEqual", mask);
+export const equal: Binary = binary("equal", mask);
+export const notEqual: Binary = binary("notEqual", mask);
+
+export const neg: Unary = unary("neg", same);
+export const abs: Unary = unary("abs", same);
+export const sign: Unary = unary("sign", same);
+export const exp: Unary = unary("exp", floating);
+export const log: Unary = unary("log", floating);
+export const sqrt: Unary = unary("sqrt", floating);
+export const sigmoid: Unary = unary("sigmoid", floating);
+export const tanh: Unary = unary("tanh", floating);
+export const isFinite: Unary = unary("isFinite", mask);
+
+export function astype(x: NDArray, dtype: DType): NDArray {
+  const out = NDArray.empty(x.shape, dtype);
+  engine().assign(out.view, x.view);
+  return out;
+}
+
+/** The dtype of what stands in both branches; two bare numbers give float64. */
+export function where(condition: NDArray, a: NDArray | number, b: NDArray | number): NDArray {
+  for (const x of [a, b]) checkOperand("where", x);
+  if (!(condition instanceof NDArray)) throw new TypeError("where: the condition is not an array; x.greater(0) makes one");
+  const arrays = [a, b].filter((x) => x instanceof NDArray);
+  const dtype = arrays.length === 0 ? "float64" : arrays.map((x) => x.dtype).reduce(promote);
+  for (const x of [a, b]) if (typeof x === "number" && !isFloat(dtype)) checkFits("where", x, dtype);
+  const shape = arrays.reduce<readonly number[]>((s, x) => broadcastShapes("where", s, x.shape), condition.shape);
+  const out = NDArray.empty(shape, dtype);
+  const view = (x: NDArray | number) => (typeof x === "number" ? x : stretch(x, shape).view);
+  engine().where(out.view, stretch(condition, shape).view, view(a), view(b));
+  return out;
+}

@@ -1,0 +1,15 @@
+import type { NDArray } from "../ndarray.ts";
+import type { ConstantSignatures, OpName, Signatures } from "../signatures.ts";
+import * as elementwise from "./elementwise.ts";
+import * as indexing from "./indexing.ts";
+import * as joining from "./joining.ts";
+import { matmul } from "./matmul.ts";
+import * as movement from "./movement.ts";
+import * as reductions from "./reductions.ts";
+
+/** Every primitive's computation on arrays. A missing one, or one with other arguments, does not compile. */
+export type Kernels = { readonly [K in OpName]: (...args: Signatures<NDArray>[K]) => NDArray } & {
+  readonly [K in keyof ConstantSignatures<NDArray>]: (...args: ConstantSignatures<NDArray>[K]) => NDArray;
+};
+
+export const kernels: Kernels = { ...elementwise, ...reductions, ...movement, ...indexing, ...joining, matmul };

@@ -1,0 +1,56 @@
+import { floating, isFloat, promote } from "../dtype.ts";
+import { engine, type FloatArray, type Matrix } from "../engine.ts";
+import { ShapeError } from "../errors.ts";
+import { NDArray } from "../ndarray.ts";
+import { broadcastShapes, formatShape, sizeOf } from "../shape.ts";
+import { broadcastTo } from "./movement.ts";
+
+/** A 2-D view as gemm reads it: rows or columns must lie contiguous, anything else is copied. */
+function matrix(x: NDArray): Matrix {
+  const [rows, columns] = x.shape as [number, number];
+  const { stride, data, offset } = x.view;
+  // An axis of length 1 is never stepped along, so its stride means nothing.
+  const s0 = rows === 1 ? columns : (stride[0] as number);
+  const s1 = columns === 1 ? 1 : (stride[1] as number);
+  const flat = data as FloatArray;
+  if (s1 === 1 && s0 >= columns) return { data: flat, offset, ld: s0, transposed: false };
+  if ((s0 === 1 || rows === 1) && s1 >= rows) return { data: flat, offset, ld: s1, transposed: true };
+  return { data: x.copy().view.data as FloatArray, offset: 0, ld: columns, transposed: false };
+}
+
+export function matmul(a: NDArray, b: NDArray): NDArray {
+  const [m, k] = a.shape.slice(-2) as [number, number];
+  const [kb, n] = b.shape.slice(-2) as [number, number];
+  const given = `${formatShape(a.shape)} and ${formatShape(b.shape)}`;
+  if (a.ndim < 2 || b.ndim < 2) throw new ShapeError(`matmul: ${given}: both need two axes; x.reshape(1, -1) makes a vector a row`);
+  if (k !== kb) {
+    const hint = k === n ? "; did you mean b.mT?" : m === kb ? "; did you mean a.mT?" : "";
+    throw new ShapeError(`matmul: ${given}: the inner lengths ${k} and ${kb} must be equal${hint}`);
+  }
+  const dtype = promote(a.dtype, b.dtype);
+  if (!isFloat(dtype)) return matmul(a.astype("float64"), b.astype("float64")).astype(dtype);
+  const [x, y] = [a.astype(dtype), b.astype(dtype)];
+  const batch = broadcastShapes("matmul", a.shape.slice(0, -2), b.shape.slice(0, -2));
+  const out = NDArray.empty([...batch, m, n], floating(dtype));
+  const data = out.flat() as FloatArray;
+  if (batch.length === 0) {
+    engine().gemm(m, n, k, matrix(x), matrix(y), data);
+    return out;
+  }
+  const [xs, ys] = [broadcastTo(x, [...batch, m, k]), broadcastTo(y, [...batch, k, n])];
+  for (let i = 0; i < sizeOf(batch); i++) {
+    const index = unravel(i, batch);
+    engine().gemm(m, n, k, matrix(xs.slice(...index)), matrix(ys.slice(...index)), data.subarray(i * m * n, (i + 1) * m * n));
+  }
+  return out;
+}
+
+function unravel(flat: number, shape: readonly number[]): number[] {
+  const index = new Array<number>(shape.length);
+  let rest = flat;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    index[axis] = rest % (shape[axis] as number);
+    rest = Math.floor(rest / (shape[axis] as number));
+  }
+  return index;
+}

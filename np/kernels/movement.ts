@@ -1,0 +1,101 @@
+import { engine } from "../engine.ts";
+import { ShapeError } from "../errors.ts";
+import { NDArray } from "../ndarray.ts";
+import { formatShape, normalizeAxis, resolveShape } from "../shape.ts";
+import type { PadWidths, Range } from "../signatures.ts";
+
+export function transpose(x: NDArray, axes: readonly number[]): NDArray {
+  const order = axes.map((axis) => normalizeAxis("transpose", axis, x.ndim));
+  if (order.length !== x.ndim || new Set(order).size !== x.ndim) {
+    throw new RangeError(`transpose: axes [${axes}] are not an order of the ${x.ndim} axes of shape ${formatShape(x.shape)}`);
+  }
+  const pick = (from: readonly number[]): number[] => order.map((axis) => from[axis] as number);
+  return x.viewAs(pick(x.shape), pick(x.strides), x.offset);
+}
+
+/** A view where the elements lie in order, else a copy. */
+export function reshape(x: NDArray, shape: readonly number[]): NDArray {
+  const wanted = resolveShape("reshape", shape, x.shape);
+  const source = x.isContiguous ? x : x.copy();
+  let step = 1;
+  const strides = new Array<number>(wanted.length);
+  for (let axis = wanted.length - 1; axis >= 0; axis--) {
+    strides[axis] = step;
+    step *= wanted[axis] as number;
+  }
+  return source.viewAs(wanted, strides, source.offset);
+}
+
+/** A view whose stretched axes have stride 0. */
+export function broadcastTo(x: NDArray, shape: readonly number[]): NDArray {
+  const lead = shape.length - x.ndim;
+  const fits = lead >= 0 && x.shape.every((n, axis) => n === 1 || n === shape[axis + lead]);
+  if (!fits) {
+    throw new ShapeError(`broadcastTo: shape ${formatShape(x.shape)} cannot be stretched to ${formatShape(shape)}`);
+  }
+  const strides = shape.map((n, axis) =>
+    axis < lead || (x.shape[axis - lead] === 1 && n !== 1) ? 0 : (x.strides[axis - lead] as number),
+  );
+  return x.viewAs([...shape], strides, x.offset);
+}
+
+interface Span {
+  readonly start: number;
+  readonly step: number;
+  readonly length: number;
+}
+
+/** Python's rules: negative positions count from the end, positions beyond it are cut, a negative step walks backwards. */
+function span(range: readonly (number | null | undefined)[], n: number, axis: number): Span {
+  const step = range[2] ?? 1;
+  if (!Number.isInteger(step) || step === 0) throw new RangeError(`slice: step ${step} on axis ${axis}; expected a whole number, not 0`);
+  const clip = (position: number | null | undefined, otherwise: number): number => {
+    if (position === null || position === undefined) return otherwise;
+    if (!Number.isInteger(position)) throw new RangeError(`slice: position ${position} on axis ${axis} is not a whole number`);
+    const p = position < 0 ? position + n : position;
+    return step > 0 ? Math.min(Math.max(p, 0), n) : Math.min(Math.max(p, -1), n - 1);
+  };
+  const start = clip(range[0], step > 0 ? 0 : n - 1);
+  const stop = clip(range[1], step > 0 ? n : -1);
+  return { start, step, length: Math.max(0, Math.ceil((stop - start) / step)) };
+}
+
+export function slice(x: NDArray, ranges: readonly Range[]): NDArray {
+  if (ranges.length > x.ndim) throw new RangeError(`slice: ${ranges.length} ranges for shape ${formatShape(x.shape)}`);
+  const shape: number[] = [];
+  const strides: number[] = [];
+  let offset = x.offset;
+  for (let axis = 0; axis < x.ndim; axis++) {
+    const [range, n, stride] = [ranges[axis] ?? null, x.shape[axis] as number, x.strides[axis] as number];
+    if (typeof range === "number") {
+      const index = range < 0 ? range + n : range;
+      if (!Number.isInteger(index) || index < 0 || index >= n) {
+        throw new RangeError(`slice: index ${range} on axis ${axis} of shape ${formatShape(x.shape)}; expected ${-n} … ${n - 1}`);
+      }
+      offset += index * stride;
+    } else {
+      const { start, step, length } = span(range ?? [], n, axis);
+      if (length > 0) offset += start * stride;
+      shape.push(length);
+      strides.push(stride * step);
+    }
+  }
+  return x.viewAs(shape, strides, offset);
+}
+
+export function unslice(x: NDArray, ranges: readonly Range[], shape: readonly number[]): NDArray {
+  const out = NDArray.empty(shape, x.dtype);
+  engine().assign(slice(out, ranges).view, broadcastTo(x, slice(out, ranges).shape).view);
+  return out;
+}
+
+export function pad(x: NDArray, widths: PadWidths, value: number): NDArray {
+  if (widths.length !== x.ndim || widths.flat().some((w) => !Number.isInteger(w) || w < 0)) {
+    throw new ShapeError(`pad: expected one [before, after] per axis of shape ${formatShape(x.shape)}, each >= 0, got ${JSON.stringify(widths)}`);
+  }
+  const out = NDArray.empty(x.shape.map((n, axis) => n + (widths[axis] as [number, number])[0] + (widths[axis] as [number, number])[1]), x.dtype);
+  if (value !== 0) out.flat().fill(value);
+  const inside = slice(out, x.shape.map((n, axis) => [(widths[axis] as [number, number])[0], (widths[axis] as [number, number])[0] + n] as const));
+  engine().assign(inside.view, x.view);
+  return out;
+}

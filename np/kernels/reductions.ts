@@ -1,0 +1,51 @@
+import { type DType, floating, isFloat } from "../dtype.ts";
+import { engine, type ReductionName } from "../engine.ts";
+import { NDArray } from "../ndarray.ts";
+import { type Axis, formatShape, normalizeAxes, reducedShape, sizeOf } from "../shape.ts";
+import { add, div, exp, isFinite, log, sub, where } from "./elementwise.ts";
+import { broadcastTo, reshape, transpose } from "./movement.ts";
+
+/** Brings the reduced axes together, so that one pass over (outer, length, inner) does it without copying where it can. */
+function reduce(op: ReductionName, x: NDArray, axis: Axis, keepdims: boolean, dtype: DType): NDArray {
+  const axes = normalizeAxes(op, axis, x.ndim);
+  const kept = x.shape.map((_, i) => i).filter((i) => !axes.includes(i));
+  const together = axes.every((a, i) => i === 0 || a === (axes[i - 1] as number) + 1);
+  const source = together ? x : transpose(x, [...kept, ...axes]);
+  const first = together ? (axes[0] ?? 0) : kept.length;
+  const length = sizeOf(axes.map((a) => x.shape[a] as number));
+  const outer = sizeOf(source.shape.slice(0, first));
+  const inner = sizeOf(source.shape.slice(first + axes.length));
+  if (op !== "sum" && length === 0) {
+    throw new RangeError(`${op}: nothing to choose from: shape ${formatShape(x.shape)} has no elements along that axis`);
+  }
+  const out = NDArray.empty(reducedShape(x.shape, axes, keepdims), dtype);
+  engine().reduce(op, out.flat(), source.flat(), outer, length, inner);
+  return out;
+}
+
+export function sum(x: NDArray, axis: Axis, keepdims: boolean): NDArray {
+  return reduce("sum", x, axis, keepdims, floating(x.dtype));
+}
+
+export function mean(x: NDArray, axis: Axis, keepdims: boolean): NDArray {
+  const total = sum(x, axis, keepdims);
+  return div(total, x.size / total.size);
+}
+
+export function max(x: NDArray, axis: number | null, keepdims: boolean): NDArray {
+  return reduce("max", x, axis, keepdims, x.dtype);
+}
+
+export function argmax(x: NDArray, axis: number | null, keepdims: boolean): NDArray {
+  return reduce("argmax", x, axis, keepdims, "int32");
+}
+
+/** m + log Σ e^(x − m) with m = max x, or 0 where the maximum is infinite: then the sum says ±Infinity by itself. */
+export function logSumExp(x: NDArray, axis: Axis, keepdims: boolean): NDArray {
+  const floats = isFloat(x.dtype) ? x : x.astype("float64");
+  const axes = normalizeAxes("logSumExp", axis, x.ndim);
+  const top = reduce("max", floats, axes, true, floats.dtype);
+  const m = where(isFinite(top), top, 0);
+  const total = sum(exp(sub(floats, broadcastTo(m, x.shape))), axes, true);
+  return reshape(add(log(total), m), reducedShape(x.shape, axes, keepdims));
+}

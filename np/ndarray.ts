@@ -1,0 +1,161 @@
+import ndarray, { type NdArray } from "ndarray";
+import { checkFits, type DType, dtypeOf, type TypedArray } from "./dtype.ts";
+import { engine } from "./engine.ts";
+import { ShapeError } from "./errors.ts";
+import { kernels } from "./kernels/index.ts";
+import { Operators } from "./operators.ts";
+import { formatArray } from "./print.ts";
+import { contiguousStrides, formatShape, sameShape, sizeOf } from "./shape.ts";
+import type { ConstantName, ConstantSignatures, OpName, Signatures } from "./signatures.ts";
+
+/** Numbers nested as deep as the array has axes. */
+export type Nested = number | boolean | readonly Nested[];
+
+/** The memory behind an array and all its views, with a count of the in-place changes made to it. */
+export interface Storage {
+  readonly data: TypedArray;
+  version: number;
+}
+
+/**
+ * An n-dimensional array: a typed buffer seen through shape and strides (an `ndarray` view). Methods make new arrays or
+ * views; only `addInPlace`, `copyFrom` and the optimizers' update kernels change one, and they raise its `version`.
+ * @see Harris et al., "Array programming with NumPy", Nature 585 (2020)
+ */
+export class NDArray extends Operators<NDArray> {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly priority: number = 0;
+  readonly #view: NdArray<TypedArray>;
+  readonly #storage: Storage;
+  /** Set by `pinned`: the version that a read expects. */
+  #pin: { readonly version: number; readonly onChange: (now: number) => Error } | null = null;
+
+  constructor(storage: Storage, shape: readonly number[], strides?: readonly number[], offset: number = 0) {
+    super();
+    this.dtype = dtypeOf(storage.data);
+    this.shape = shape;
+    this.#storage = storage;
+    this.#view = ndarray(storage.data, shape as number[], (strides ?? contiguousStrides(shape)) as number[], offset);
+  }
+
+  /** An array on existing memory, which it shares: no copy. @throws ShapeError when the lengths differ */
+  static from(data: TypedArray, shape: readonly number[] = [data.length]): NDArray {
+    if (sizeOf(shape) !== data.length) {
+      throw new ShapeError(`NDArray.from: ${data.length} element(s) do not fill shape ${formatShape(shape)}`);
+    }
+    return new NDArray({ data, version: 0 }, shape);
+  }
+
+  /** New zeros. */
+  static empty(shape: readonly number[], dtype: DType): NDArray {
+    return NDArray.from(engine().allocate(dtype, sizeOf(shape)), shape);
+  }
+
+  /** The ndarray view that the kernels read. */
+  get view(): NdArray<TypedArray> {
+    if (this.#pin && this.#pin.version !== this.#storage.version) throw this.#pin.onChange(this.#storage.version);
+    return this.#view;
+  }
+  get strides(): readonly number[] {
+    return this.#view.stride;
+  }
+  get offset(): number {
+    return this.#view.offset;
+  }
+  /** How often the memory was changed in place; all views share it. */
+  get version(): number {
+    return this.#storage.version;
+  }
+  get isContiguous(): boolean {
+    const strides = contiguousStrides(this.shape);
+    return this.size <= 1 || this.shape.every((n, axis) => n === 1 || strides[axis] === this.strides[axis]);
+  }
+
+  /** The same array, whose values may be read only while the memory is still at `version`. Its shape may always be read. */
+  pinned(version: number, onChange: (now: number) => Error): NDArray {
+    const pinned = this.viewAs(this.shape, this.strides, this.offset);
+    pinned.#pin = { version, onChange };
+    return pinned;
+  }
+
+  /** Another view of the same memory. */
+  viewAs(shape: readonly number[], strides: readonly number[], offset: number): NDArray {
+    const view = new NDArray(this.#storage, shape, strides, offset);
+    view.#pin = this.#pin;
+    return view;
+  }
+
+  apply<K extends OpName>(op: K, ...args: Signatures<NDArray>[K]): NDArray {
+    return (kernels[op] as (...args: Signatures<NDArray>[K]) => NDArray)(...args);
+  }
+  applyConstant<K extends ConstantName>(op: K, ...args: ConstantSignatures<NDArray>[K]): NDArray {
+    return (kernels[op] as (...args: ConstantSignatures<NDArray>[K]) => NDArray)(...args);
+  }
+  protected self(): NDArray {
+    return this;
+  }
+
+  /** The elements in row-major order: the memory itself where it already is in that order, else a copy. Read only. */
+  flat(): TypedArray {
+    const { data, offset } = this.view;
+    if (!this.isContiguous) return this.copy().view.data;
+    return offset === 0 && data.length === this.size ? data : (data.subarray(offset, offset + this.size) as TypedArray);
+  }
+
+  /** A contiguous copy with memory of its own. */
+  copy(): NDArray {
+    const copy = NDArray.empty(this.shape, this.dtype);
+    engine().assign(copy.view, this.view);
+    return copy;
+  }
+
+  /** this ← this + scale · x, in place, for optimizers. @throws ShapeError unless shapes are equal */
+  addInPlace(x: NDArray, scale: number = 1): this {
+    checkFits("addInPlace", scale, this.dtype);
+    engine().addInPlace(this.writable("addInPlace", x), x.flat(), scale);
+    return this;
+  }
+
+  /** this ← x, in place, converting the dtype. @throws ShapeError unless shapes are equal */
+  copyFrom(x: NDArray): this {
+    this.writable("copyFrom", x);
+    engine().assign(this.view, x.view);
+    return this;
+  }
+
+  /** The memory of a contiguous array, its version raised, for a kernel that is about to change it. */
+  writable(where: string, like: NDArray): TypedArray {
+    if (!sameShape(this.shape, like.shape)) {
+      throw new ShapeError(`${where}: an array of shape ${formatShape(this.shape)} cannot take ${formatShape(like.shape)}`);
+    }
+    if (!this.isContiguous) throw new TypeError(`${where}: only a contiguous array is changed in place; x.copy() makes one`);
+    this.#storage.version++;
+    return this.flat();
+  }
+
+  /** The one element of an array of size 1, or the element at an index. */
+  item(...index: number[]): number {
+    const at = index.length > 0 ? this.slice(...index) : (this as NDArray);
+    if (at.size !== 1) throw new ShapeError(`item: one element wanted, shape ${formatShape(at.shape)} has ${at.size}`);
+    return at.view.data[at.view.offset] as number;
+  }
+
+  /** Nested JavaScript numbers; a plain number for a scalar. */
+  toArray(): Nested {
+    const flat = this.flat();
+    let next = 0;
+    const build = (axis: number): Nested =>
+      axis === this.ndim
+        ? (flat[next++] as number)
+        : Array.from({ length: this.shape[axis] as number }, () => build(axis + 1));
+    return build(0);
+  }
+
+  toString(): string {
+    return formatArray(this);
+  }
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return formatArray(this);
+  }
+}

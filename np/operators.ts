@@ -1,0 +1,134 @@
+import type { DType } from "./dtype.ts";
+import { type Axis, resolveShape } from "./shape.ts";
+import type { ConstantName, ConstantSignatures, OpName, Range, Signatures } from "./signatures.ts";
+
+/**
+ * What NumPy writes infix or as an attribute, written as methods that arrays and tensors share:
+ * `a + b` is `a.add(b)`, `a @ b` is `a.matmul(b)`, `a > 0` is `a.greater(0)`, `a[1:, 2]` is `a.slice([1], 2)`.
+ * A class that says how to `apply` one primitive gets all of them, so a formula written once runs on every kind of array.
+ * `Self` is the class itself; `Constant` is what else may stand on the right (a tensor also takes arrays).
+ */
+export abstract class Operators<Self, Constant = Self> {
+  abstract readonly shape: readonly number[];
+  abstract readonly dtype: DType;
+  /** Whose `apply` runs when kinds are mixed: the highest (NumPy's `__array_priority__`). */
+  abstract readonly priority: number;
+  abstract apply<K extends OpName>(op: K, ...args: Signatures<Self | Constant>[K]): Self;
+  abstract applyConstant<K extends ConstantName>(op: K, ...args: ConstantSignatures<Self | Constant>[K]): Self;
+  protected abstract self(): Self;
+
+  get ndim(): number {
+    return this.shape.length;
+  }
+  get size(): number {
+    return this.shape.reduce((size, n) => size * n, 1);
+  }
+
+  /** a + b, with broadcasting. */
+  add(b: Self | Constant | number): Self {
+    return this.apply("add", this.self(), b);
+  }
+  /** a − b, with broadcasting. */
+  sub(b: Self | Constant | number): Self {
+    return this.apply("sub", this.self(), b);
+  }
+  /** a · b element by element, with broadcasting. */
+  mul(b: Self | Constant | number): Self {
+    return this.apply("mul", this.self(), b);
+  }
+  /** a / b, with broadcasting; integers give float64. */
+  div(b: Self | Constant | number): Self {
+    return this.apply("div", this.self(), b);
+  }
+  /** aᵇ, with broadcasting. */
+  pow(b: Self | Constant | number): Self {
+    return this.apply("pow", this.self(), b);
+  }
+  /** −a. */
+  neg(): Self {
+    return this.apply("neg", this.self());
+  }
+  /** The same values in another dtype; float to integer cuts towards zero. */
+  astype(dtype: DType): Self {
+    return this.dtype === dtype ? this.self() : this.apply("astype", this.self(), dtype);
+  }
+
+  /** a > b as a uint8 mask of 0 and 1. */
+  greater(b: Self | Constant | number): Self {
+    return this.applyConstant("greater", this.self(), b);
+  }
+  /** a ≥ b as a uint8 mask. */
+  greaterEqual(b: Self | Constant | number): Self {
+    return this.applyConstant("greaterEqual", this.self(), b);
+  }
+  /** a < b as a uint8 mask. */
+  less(b: Self | Constant | number): Self {
+    return this.applyConstant("less", this.self(), b);
+  }
+  /** a ≤ b as a uint8 mask. */
+  lessEqual(b: Self | Constant | number): Self {
+    return this.applyConstant("lessEqual", this.self(), b);
+  }
+  /** a = b as a uint8 mask; NaN equals nothing. */
+  equal(b: Self | Constant | number): Self {
+    return this.applyConstant("equal", this.self(), b);
+  }
+  /** a ≠ b as a uint8 mask. */
+  notEqual(b: Self | Constant | number): Self {
+    return this.applyConstant("notEqual", this.self(), b);
+  }
+
+  /** Σ over `axis` (default: all). Integers are summed in float64, exact up to 2⁵³. */
+  sum(axis: Axis = null, keepdims: boolean = false): Self {
+    return this.apply("sum", this.self(), axis, keepdims);
+  }
+  /** The average over `axis` (default: all). */
+  mean(axis: Axis = null, keepdims: boolean = false): Self {
+    return this.apply("mean", this.self(), axis, keepdims);
+  }
+  /** The largest along `axis` (default: of all); NaN wins. */
+  max(axis: number | null = null, keepdims: boolean = false): Self {
+    return this.apply("max", this.self(), axis, keepdims);
+  }
+  /** The smallest along `axis` (default: of all): −max(−a). */
+  min(axis: number | null = null, keepdims: boolean = false): Self {
+    const negated = this.neg() as Self & Operators<Self, Constant>;
+    return (negated.max(axis, keepdims) as Self & Operators<Self, Constant>).neg();
+  }
+  /** The index of the first largest along `axis` (default: in the flattened array), int32. */
+  argmax(axis: number | null = null, keepdims: boolean = false): Self {
+    return this.applyConstant("argmax", this.self(), axis, keepdims);
+  }
+
+  /** a @ b: (…, N, K)·(…, K, M) → (…, N, M); leading axes broadcast. Both need two axes or more. */
+  matmul(b: Self | Constant): Self {
+    return this.apply("matmul", this.self(), b);
+  }
+  /** All axes reversed, as NumPy's `.T`. */
+  get T(): Self {
+    return this.transpose();
+  }
+  /** The last two axes swapped, as NumPy's `.mT`. */
+  get mT(): Self {
+    const axes = this.shape.map((_, axis) => axis);
+    if (axes.length < 2) throw new RangeError(`mT: needs two axes or more, got ${axes.length}`);
+    return this.transpose([...axes.slice(0, -2), axes.length - 1, axes.length - 2]);
+  }
+  /** Axes in a new order (default: reversed). */
+  transpose(axes?: readonly number[]): Self {
+    return this.apply("transpose", this.self(), axes ?? this.shape.map((_, axis) => this.ndim - 1 - axis));
+  }
+  /** The same elements in another shape; one -1 is worked out. `reshape(2, -1)` or `reshape([2, -1])`. */
+  reshape(...shape: number[] | [shape: readonly number[]]): Self {
+    const wanted = (Array.isArray(shape[0]) ? shape[0] : shape) as number[];
+    return this.apply("reshape", this.self(), resolveShape("reshape", wanted, this.shape));
+  }
+  /** Repeated along axes of length 1 and new leading axes, without copying. */
+  broadcastTo(shape: readonly number[]): Self {
+    return this.apply("broadcastTo", this.self(), shape);
+  }
+  /** A view of a part: one range per axis, missing ones are whole. `x.slice([1, -1], 0, [null, null, 2])` is `x[1:-1, 0, ::2]`. */
+  slice(...ranges: Range[]): Self {
+    return this.apply("slice", this.self(), ranges);
+  }
+}

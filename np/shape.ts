@@ -1,0 +1,96 @@
+import { ShapeError } from "./errors.ts";
+
+/** `(2, 3)`, `(4,)`, `()`: shapes the way NumPy prints them. */
+export function formatShape(shape: readonly number[]): string {
+  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
+}
+
+/** The number of elements: the product of the shape, 1 for a scalar. */
+export function sizeOf(shape: readonly number[]): number {
+  let size = 1;
+  for (const n of shape) size *= n;
+  return size;
+}
+
+/** Row-major strides, in elements: the last axis is contiguous. */
+export function contiguousStrides(shape: readonly number[]): number[] {
+  const strides = new Array<number>(shape.length);
+  let step = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = step;
+    step *= shape[axis] as number;
+  }
+  return strides;
+}
+
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((n, axis) => n === b[axis]);
+}
+
+export function checkShape(where: string, shape: readonly number[]): void {
+  if (!Array.isArray(shape) || shape.some((n) => !Number.isInteger(n) || n < 0)) {
+    throw new ShapeError(`${where}: a shape is a list of whole numbers >= 0, got ${JSON.stringify(shape)}`);
+  }
+}
+
+/** Axis -1 is the last one. @throws RangeError for an axis that the array does not have */
+export function normalizeAxis(where: string, axis: number, ndim: number): number {
+  if (!Number.isInteger(axis) || axis < -ndim || axis >= ndim) {
+    throw new RangeError(`${where}: axis ${axis} does not exist in an array of ${ndim} dimension(s)`);
+  }
+  return axis < 0 ? axis + ndim : axis;
+}
+
+/** All reduced axes, ascending: null means every axis. @throws RangeError for an axis named twice */
+export function normalizeAxes(where: string, axis: Axis, ndim: number): number[] {
+  if (axis === null) return Array.from({ length: ndim }, (_, i) => i);
+  const axes = (typeof axis === "number" ? [axis] : axis).map((a) => normalizeAxis(where, a, ndim));
+  if (new Set(axes).size < axes.length) throw new RangeError(`${where}: an axis is named twice in [${axis}]`);
+  return axes.sort((a, b) => a - b);
+}
+
+/** One axis, several, or null for all of them. */
+export type Axis = number | readonly number[] | null;
+
+/** The shape after reducing `axes`: they become 1 with `keepdims`, and vanish without. */
+export function reducedShape(shape: readonly number[], axes: readonly number[], keepdims: boolean): number[] {
+  return keepdims ? shape.map((n, i) => (axes.includes(i) ? 1 : n)) : shape.filter((_, i) => !axes.includes(i));
+}
+
+/**
+ * NumPy's broadcasting: align shapes at their last axis; a 1 stretches to the other's length.
+ * @throws ShapeError naming both shapes and the axis that does not fit
+ * @see NumPy user guide, "Broadcasting", general rules
+ */
+export function broadcastShapes(where: string, a: readonly number[], b: readonly number[]): number[] {
+  const ndim = Math.max(a.length, b.length);
+  const shape = new Array<number>(ndim);
+  for (let back = 1; back <= ndim; back++) {
+    const m = a[a.length - back] ?? 1;
+    const n = b[b.length - back] ?? 1;
+    if (m !== n && m !== 1 && n !== 1) {
+      throw new ShapeError(
+        `${where}: shapes ${formatShape(a)} and ${formatShape(b)} cannot be broadcast: axis -${back} is ${m} in one and ${n} in the other; they must be equal, or one of them 1`,
+      );
+    }
+    shape[ndim - back] = m === 1 ? n : m;
+  }
+  return shape;
+}
+
+/** Fills in one -1 of a wanted shape. @throws ShapeError when the element counts differ */
+export function resolveShape(where: string, wanted: readonly number[], from: readonly number[]): number[] {
+  const size = sizeOf(from);
+  const unknown = wanted.indexOf(-1);
+  const shape = wanted.slice();
+  if (unknown >= 0) {
+    const known = -sizeOf(wanted);
+    shape[unknown] = known > 0 ? size / known : -1;
+  }
+  if (shape.some((n) => !Number.isInteger(n) || n < 0) || sizeOf(shape) !== size) {
+    throw new ShapeError(
+      `${where}: ${size} element(s) of shape ${formatShape(from)} do not fill shape ${formatShape(wanted)}`,
+    );
+  }
+  return shape;
+}

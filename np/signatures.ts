@@ -1,0 +1,64 @@
+import type { DType } from "./dtype.ts";
+import type { Axis } from "./shape.ts";
+
+/** One axis of `slice`: null is all of it, a number picks one index and drops the axis, [start, stop, step] as in Python. */
+export type Range = null | number | readonly [start?: number | null, stop?: number | null, step?: number | null];
+
+/** `pad`'s widths: how many elements before and after, one pair per axis. */
+export type PadWidths = readonly (readonly [before: number, after: number])[];
+
+/**
+ * Every primitive that has a derivative: array arguments first, attributes after.
+ * `A` is an array whose gradient is wanted, `C` one that is constant by nature (a mask, an index).
+ * The tape's derivative sheet, `autograd/ops.ts`, holds one rule per `A` of each line.
+ */
+export interface Signatures<A, C = A> {
+  add: [a: A, b: A | number];
+  sub: [a: A, b: A | number];
+  mul: [a: A, b: A | number];
+  div: [a: A, b: A | number];
+  pow: [x: A, exponent: A | number];
+  maximum: [a: A, b: A | number];
+  minimum: [a: A, b: A | number];
+  logAddExp: [a: A, b: A | number];
+  neg: [x: A];
+  exp: [x: A];
+  log: [x: A];
+  sqrt: [x: A];
+  abs: [x: A];
+  sigmoid: [x: A];
+  tanh: [x: A];
+  astype: [x: A, dtype: DType];
+  where: [condition: C, a: A | number, b: A | number];
+  sum: [x: A, axis: Axis, keepdims: boolean];
+  mean: [x: A, axis: Axis, keepdims: boolean];
+  max: [x: A, axis: number | null, keepdims: boolean];
+  logSumExp: [x: A, axis: Axis, keepdims: boolean];
+  matmul: [a: A, b: A];
+  transpose: [x: A, axes: readonly number[]];
+  reshape: [x: A, shape: readonly number[]];
+  broadcastTo: [x: A, shape: readonly number[]];
+  slice: [x: A, ranges: readonly Range[]];
+  unslice: [x: A, ranges: readonly Range[], shape: readonly number[]];
+  pad: [x: A, widths: PadWidths, value: number];
+  gather: [x: A, indices: C, axis: number];
+  scatter: [x: A, indices: C, axis: number, shape: readonly number[]];
+  concatenate: [xs: readonly A[], axis: number];
+  stack: [xs: readonly A[], axis: number];
+}
+
+/** Functions whose derivative is zero wherever it exists: masks, signs and indices. Their results are constants. */
+export interface ConstantSignatures<A> {
+  greater: [a: A, b: A | number];
+  greaterEqual: [a: A, b: A | number];
+  less: [a: A, b: A | number];
+  lessEqual: [a: A, b: A | number];
+  equal: [a: A, b: A | number];
+  notEqual: [a: A, b: A | number];
+  sign: [x: A];
+  isFinite: [x: A];
+  argmax: [x: A, axis: number | null, keepdims: boolean];
+}
+
+export type OpName = keyof Signatures<unknown>;
+export type ConstantName = keyof ConstantSignatures<unknown>;
