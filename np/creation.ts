@@ -25,7 +25,9 @@ export function array(nested: Nested | NDArray | TypedArray, options: ArrayOptio
     if (axis < shape.length) {
       if (!Array.isArray(level) || level.length !== shape[axis]) {
         const found = Array.isArray(level) ? `${level.length} entries` : "a number";
-        throw new ShapeError(`array: axis ${axis} has ${shape[axis]} entries in one place and ${found} in another`);
+        throw new ShapeError(
+          `array: axis ${axis} has ${shape[axis]} entries in one place and ${found} in another`,
+        );
       }
       for (const inner of level) fill(inner, axis + 1);
     } else if (typeof level === "number" || typeof level === "boolean") {
@@ -41,7 +43,11 @@ export function array(nested: Nested | NDArray | TypedArray, options: ArrayOptio
 }
 
 /** `value` everywhere. */
-export function full(shape: readonly number[], value: number, { dtype = "float64" }: ArrayOptions = {}): NDArray {
+export function full(
+  shape: readonly number[],
+  value: number,
+  { dtype = "float64" }: ArrayOptions = {},
+): NDArray {
   checkShape("full", shape);
   checkFits("full", value, dtype);
   const x = NDArray.empty(shape, dtype);
@@ -69,14 +75,27 @@ export function arange(
   const start = stop === undefined ? 0 : startOrStop;
   if (!(step !== 0)) throw new RangeError(`arange: step is ${step}; expected a number that is not 0`);
   const n = Math.max(0, Math.ceil(((stop ?? startOrStop) - start) / step));
-  return array(Array.from({ length: n }, (_, i) => start + i * step), { dtype });
+  return array(
+    Array.from({ length: n }, (_, i) => start + i * step),
+    { dtype },
+  );
 }
 
 /** n points from start to stop, both included. */
-export function linspace(start: number, stop: number, n: number, { dtype = "float64" }: ArrayOptions = {}): NDArray {
-  if (!Number.isInteger(n) || n < 1) throw new RangeError(`linspace: n is ${n}; expected a whole number >= 1`);
-  const at = (i: number): number => (i === n - 1 && n > 1 ? stop : start + (i * (stop - start)) / Math.max(1, n - 1));
-  return array(Array.from({ length: n }, (_, i) => at(i)), { dtype });
+export function linspace(
+  start: number,
+  stop: number,
+  n: number,
+  { dtype = "float64" }: ArrayOptions = {},
+): NDArray {
+  if (!Number.isInteger(n) || n < 1)
+    throw new RangeError(`linspace: n is ${n}; expected a whole number >= 1`);
+  const at = (i: number): number =>
+    i === n - 1 && n > 1 ? stop : start + (i * (stop - start)) / Math.max(1, n - 1);
+  return array(
+    Array.from({ length: n }, (_, i) => at(i)),
+    { dtype },
+  );
 }
 
 /** The identity matrix (n, n). */

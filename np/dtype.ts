@@ -53,6 +53,8 @@ export function checkFits(where: string, value: number, dtype: DType): void {
     );
   }
   if (value < min || value > max) {
-    throw new RangeError(`${where}: ${value} is outside ${dtype}'s range ${min} … ${max}; convert with x.astype(…)`);
+    throw new RangeError(
+      `${where}: ${value} is outside ${dtype}'s range ${min} … ${max}; convert with x.astype(…)`,
+    );
   }
 }

@@ -6,11 +6,13 @@ export type FloatArray = Float64Array | Float32Array;
 /** An ndarray view: what the engine reads and writes element by element. */
 export type View = NdArray<TypedArray>;
 
+// biome-ignore format: one family a line
 export type UnaryName =
-  | "neg" | "exp" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh" | "sign" | "isFinite"; // biome-ignore format: one family a line
+  | "neg" | "exp" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh" | "sign" | "isfinite";
+// biome-ignore format: one family a line
 export type BinaryName =
   | "add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum" | "logAddExp"
-  | "greater" | "greaterEqual" | "less" | "lessEqual" | "equal" | "notEqual"; // biome-ignore format: one family a line
+  | "greater" | "greaterEqual" | "less" | "lessEqual" | "equal" | "notEqual";
 export type ReductionName = "sum" | "max" | "argmax";
 
 /** A 2-D operand of `gemm`, straight from a view's strides: rows of length `ld`, read as its transpose if `transposed`. */
@@ -60,7 +62,14 @@ export interface Engine {
   /** out ← a where the condition is not 0, else b. */
   where(out: View, condition: View, a: View | number, b: View | number): void;
   /** Reduces the middle axis of contiguous x (outer, length, inner) into out (outer, inner). Sums are kept in float64. */
-  reduce(f: ReductionName, out: TypedArray, x: TypedArray, outer: number, length: number, inner: number): void;
+  reduce(
+    f: ReductionName,
+    out: TypedArray,
+    x: TypedArray,
+    outer: number,
+    length: number,
+    inner: number,
+  ): void;
   /** c (m, n) ← a (m, k) · b (k, n); c is contiguous and all three have one dtype. */
   gemm(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray): void;
   /** y ← y + scale · x. */

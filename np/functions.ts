@@ -16,7 +16,8 @@ function leader<A extends Applies<A>>(where: string, ...operands: readonly unkno
       if (!found || operand.priority > found.priority) found = operand;
     }
   }
-  if (!found) throw new TypeError(`${where}: expected an array, got ${operands.map((x) => typeof x).join(" and ")}`);
+  if (!found)
+    throw new TypeError(`${where}: expected an array, got ${operands.map((x) => typeof x).join(" and ")}`);
   return found;
 }
 
@@ -49,8 +50,8 @@ export function sign<A extends Applies<A>>(x: A): A {
   return leader<A>("sign", x).applyConstant("sign", x);
 }
 /** 1 where the element is neither NaN nor infinite, else 0 (uint8). */
-export function isFinite<A extends Applies<A>>(x: A): A {
-  return leader<A>("isFinite", x).applyConstant("isFinite", x);
+export function isfinite<A extends Applies<A>>(x: A): A {
+  return leader<A>("isfinite", x).applyConstant("isfinite", x);
 }
 /** The larger of a and b, element by element; NaN wins. */
 export function maximum<A extends Applies<A>>(a: A, b: A | number): A {
@@ -77,7 +78,12 @@ export function gather<A extends Applies<A>>(x: A, indices: unknown, axis: numbe
   return leader<A>("gather", x).apply("gather", x, indices as A, axis);
 }
 /** Zeros of `shape`, with each x added at its index along one axis: the adjoint of `gather`. */
-export function scatter<A extends Applies<A>>(x: A, indices: unknown, axis: number, shape: readonly number[]): A {
+export function scatter<A extends Applies<A>>(
+  x: A,
+  indices: unknown,
+  axis: number,
+  shape: readonly number[],
+): A {
   return leader<A>("scatter", x).apply("scatter", x, indices as A, axis, shape);
 }
 /** Zeros of `shape`, with x at the ranges: the adjoint of `slice`. */

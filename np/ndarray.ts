@@ -36,7 +36,12 @@ export class NDArray extends Operators<NDArray> {
     this.dtype = dtypeOf(storage.data);
     this.shape = shape;
     this.#storage = storage;
-    this.#view = ndarray(storage.data, shape as number[], (strides ?? contiguousStrides(shape)) as number[], offset);
+    this.#view = ndarray(
+      storage.data,
+      shape as number[],
+      (strides ?? contiguousStrides(shape)) as number[],
+      offset,
+    );
   }
 
   /** An array on existing memory, which it shares: no copy. @throws ShapeError when the lengths differ */
@@ -54,7 +59,8 @@ export class NDArray extends Operators<NDArray> {
 
   /** The ndarray view that the kernels read. */
   get view(): NdArray<TypedArray> {
-    if (this.#pin && this.#pin.version !== this.#storage.version) throw this.#pin.onChange(this.#storage.version);
+    if (this.#pin && this.#pin.version !== this.#storage.version)
+      throw this.#pin.onChange(this.#storage.version);
     return this.#view;
   }
   get strides(): readonly number[] {
@@ -100,7 +106,9 @@ export class NDArray extends Operators<NDArray> {
   flat(): TypedArray {
     const { data, offset } = this.view;
     if (!this.isContiguous) return this.copy().view.data;
-    return offset === 0 && data.length === this.size ? data : (data.subarray(offset, offset + this.size) as TypedArray);
+    return offset === 0 && data.length === this.size
+      ? data
+      : (data.subarray(offset, offset + this.size) as TypedArray);
   }
 
   /** A contiguous copy with memory of its own. */
@@ -127,9 +135,12 @@ export class NDArray extends Operators<NDArray> {
   /** The memory of a contiguous array, its version raised, for a kernel that is about to change it. */
   writable(where: string, like: NDArray): TypedArray {
     if (!sameShape(this.shape, like.shape)) {
-      throw new ShapeError(`${where}: an array of shape ${formatShape(this.shape)} cannot take ${formatShape(like.shape)}`);
+      throw new ShapeError(
+        `${where}: an array of shape ${formatShape(this.shape)} cannot take ${formatShape(like.shape)}`,
+      );
     }
-    if (!this.isContiguous) throw new TypeError(`${where}: only a contiguous array is changed in place; x.copy() makes one`);
+    if (!this.isContiguous)
+      throw new TypeError(`${where}: only a contiguous array is changed in place; x.copy() makes one`);
     this.#storage.version++;
     return this.flat();
   }
@@ -137,7 +148,8 @@ export class NDArray extends Operators<NDArray> {
   /** The one element of an array of size 1, or the element at an index. */
   item(...index: number[]): number {
     const at = index.length > 0 ? this.slice(...index) : (this as NDArray);
-    if (at.size !== 1) throw new ShapeError(`item: one element wanted, shape ${formatShape(at.shape)} has ${at.size}`);
+    if (at.size !== 1)
+      throw new ShapeError(`item: one element wanted, shape ${formatShape(at.shape)} has ${at.size}`);
     return at.view.data[at.view.offset] as number;
   }
 
@@ -152,10 +164,13 @@ export class NDArray extends Operators<NDArray> {
     return build(0);
   }
 
-  toString(): string {
+  override toString(): string {
     return formatArray(this);
   }
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return formatArray(this);
+
+  static {
+    // What Node's console.log, and so a notebook cell, calls to print a value.
+    const inspect = Symbol.for("nodejs.util.inspect.custom");
+    Object.defineProperty(NDArray.prototype, inspect, { value: NDArray.prototype.toString });
   }
 }

@@ -14,7 +14,10 @@ export abstract class Operators<Self, Constant = Self> {
   /** Whose `apply` runs when kinds are mixed: the highest (NumPy's `__array_priority__`). */
   abstract readonly priority: number;
   abstract apply<K extends OpName>(op: K, ...args: Signatures<Self | Constant>[K]): Self;
-  abstract applyConstant<K extends ConstantName>(op: K, ...args: ConstantSignatures<Self | Constant>[K]): Self;
+  abstract applyConstant<K extends ConstantName>(
+    op: K,
+    ...args: ConstantSignatures<Self | Constant>[K]
+  ): Self;
   protected abstract self(): Self;
 
   get ndim(): number {

@@ -54,7 +54,9 @@ export type Axis = number | readonly number[] | null;
 
 /** The shape after reducing `axes`: they become 1 with `keepdims`, and vanish without. */
 export function reducedShape(shape: readonly number[], axes: readonly number[], keepdims: boolean): number[] {
-  return keepdims ? shape.map((n, i) => (axes.includes(i) ? 1 : n)) : shape.filter((_, i) => !axes.includes(i));
+  return keepdims
+    ? shape.map((n, i) => (axes.includes(i) ? 1 : n))
+    : shape.filter((_, i) => !axes.includes(i));
 }
 
 /**

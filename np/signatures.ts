@@ -2,7 +2,10 @@ import type { DType } from "./dtype.ts";
 import type { Axis } from "./shape.ts";
 
 /** One axis of `slice`: null is all of it, a number picks one index and drops the axis, [start, stop, step] as in Python. */
-export type Range = null | number | readonly [start?: number | null, stop?: number | null, step?: number | null];
+export type Range =
+  | null
+  | number
+  | readonly [start?: number | null, stop?: number | null, step?: number | null];
 
 /** `pad`'s widths: how many elements before and after, one pair per axis. */
 export type PadWidths = readonly (readonly [before: number, after: number])[];
@@ -56,7 +59,7 @@ export interface ConstantSignatures<A> {
   equal: [a: A, b: A | number];
   notEqual: [a: A, b: A | number];
   sign: [x: A];
-  isFinite: [x: A];
+  isfinite: [x: A];
   argmax: [x: A, axis: number | null, keepdims: boolean];
 }
 

@@ -70,7 +70,7 @@ export const log: Unary = unary("log", floating);
 export const sqrt: Unary = unary("sqrt", floating);
 export const sigmoid: Unary = unary("sigmoid", floating);
 export const tanh: Unary = unary("tanh", floating);
-export const isFinite: Unary = unary("isFinite", mask);
+export const isfinite: Unary = unary("isfinite", mask);
 
 export function astype(x: NDArray, dtype: DType): NDArray {
   const out = NDArray.empty(x.shape, dtype);
@@ -81,11 +81,15 @@ export function astype(x: NDArray, dtype: DType): NDArray {
 /** The dtype of what stands in both branches; two bare numbers give float64. */
 export function where(condition: NDArray, a: NDArray | number, b: NDArray | number): NDArray {
   for (const x of [a, b]) checkOperand("where", x);
-  if (!(condition instanceof NDArray)) throw new TypeError("where: the condition is not an array; x.greater(0) makes one");
+  if (!(condition instanceof NDArray))
+    throw new TypeError("where: the condition is not an array; x.greater(0) makes one");
   const arrays = [a, b].filter((x) => x instanceof NDArray);
   const dtype = arrays.length === 0 ? "float64" : arrays.map((x) => x.dtype).reduce(promote);
   for (const x of [a, b]) if (typeof x === "number" && !isFloat(dtype)) checkFits("where", x, dtype);
-  const shape = arrays.reduce<readonly number[]>((s, x) => broadcastShapes("where", s, x.shape), condition.shape);
+  const shape = arrays.reduce<readonly number[]>(
+    (s, x) => broadcastShapes("where", s, x.shape),
+    condition.shape,
+  );
   const out = NDArray.empty(shape, dtype);
   const view = (x: NDArray | number) => (typeof x === "number" ? x : stretch(x, shape).view);
   engine().where(out.view, stretch(condition, shape).view, view(a), view(b));

@@ -12,4 +12,11 @@ export type Kernels = { readonly [K in OpName]: (...args: Signatures<NDArray>[K]
   readonly [K in keyof ConstantSignatures<NDArray>]: (...args: ConstantSignatures<NDArray>[K]) => NDArray;
 };
 
-export const kernels: Kernels = { ...elementwise, ...reductions, ...movement, ...indexing, ...joining, matmul };
+export const kernels: Kernels = {
+  ...elementwise,
+  ...reductions,
+  ...movement,
+  ...indexing,
+  ...joining,
+  matmul,
+};

@@ -23,7 +23,9 @@ function visitIndexed(
   for (let i = 0; i < flat.length; i++) {
     const index = flat[i] as number;
     if (!Number.isInteger(index) || index < 0 || index >= n) {
-      throw new RangeError(`${op}: index ${index} on axis ${along} of shape ${formatShape(shape)}; expected 0 … ${n - 1}`);
+      throw new RangeError(
+        `${op}: index ${index} on axis ${along} of shape ${formatShape(shape)}; expected 0 … ${n - 1}`,
+      );
     }
     const outer = Math.floor(i / (length * inner));
     visit((outer * n + index) * inner + (i % inner), i);
@@ -41,7 +43,9 @@ export function gather(x: NDArray, indices: NDArray, axis: number): NDArray {
 
 export function scatter(x: NDArray, indices: NDArray, axis: number, shape: readonly number[]): NDArray {
   if (x.size !== indices.size) {
-    throw new ShapeError(`scatter: ${formatShape(x.shape)} values for ${formatShape(indices.shape)} indices; expected equal shapes`);
+    throw new ShapeError(
+      `scatter: ${formatShape(x.shape)} values for ${formatShape(indices.shape)} indices; expected equal shapes`,
+    );
   }
   const out = NDArray.empty(shape, x.dtype);
   const [from, to] = [x.flat(), out.flat()];

@@ -22,7 +22,10 @@ export function concatenate(xs: readonly NDArray[], axis: number): NDArray {
   let start = 0;
   for (const x of xs) {
     const stop = start + (x.shape[along] as number);
-    const part = slice(out, shape.map((_, i) => (i === along ? [start, stop] : null)));
+    const part = slice(
+      out,
+      shape.map((_, i) => (i === along ? [start, stop] : null)),
+    );
     engine().assign(part.view, x.view);
     start = stop;
   }
@@ -39,5 +42,8 @@ export function stack(xs: readonly NDArray[], axis: number): NDArray {
     }
   }
   const widened = [...first.shape.slice(0, along), 1, ...first.shape.slice(along)];
-  return concatenate(xs.map((x) => reshape(x, widened)), along);
+  return concatenate(
+    xs.map((x) => reshape(x, widened)),
+    along,
+  );
 }

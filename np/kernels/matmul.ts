@@ -22,7 +22,8 @@ export function matmul(a: NDArray, b: NDArray): NDArray {
   const [m, k] = a.shape.slice(-2) as [number, number];
   const [kb, n] = b.shape.slice(-2) as [number, number];
   const given = `${formatShape(a.shape)} and ${formatShape(b.shape)}`;
-  if (a.ndim < 2 || b.ndim < 2) throw new ShapeError(`matmul: ${given}: both need two axes; x.reshape(1, -1) makes a vector a row`);
+  if (a.ndim < 2 || b.ndim < 2)
+    throw new ShapeError(`matmul: ${given}: both need two axes; x.reshape(1, -1) makes a vector a row`);
   if (k !== kb) {
     const hint = k === n ? "; did you mean b.mT?" : m === kb ? "; did you mean a.mT?" : "";
     throw new ShapeError(`matmul: ${given}: the inner lengths ${k} and ${kb} must be equal${hint}`);
@@ -40,7 +41,14 @@ export function matmul(a: NDArray, b: NDArray): NDArray {
   const [xs, ys] = [broadcastTo(x, [...batch, m, k]), broadcastTo(y, [...batch, k, n])];
   for (let i = 0; i < sizeOf(batch); i++) {
     const index = unravel(i, batch);
-    engine().gemm(m, n, k, matrix(xs.slice(...index)), matrix(ys.slice(...index)), data.subarray(i * m * n, (i + 1) * m * n));
+    engine().gemm(
+      m,
+      n,
+      k,
+      matrix(xs.slice(...index)),
+      matrix(ys.slice(...index)),
+      data.subarray(i * m * n, (i + 1) * m * n),
+    );
   }
   return out;
 }

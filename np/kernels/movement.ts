@@ -7,7 +7,9 @@ import type { PadWidths, Range } from "../signatures.ts";
 export function transpose(x: NDArray, axes: readonly number[]): NDArray {
   const order = axes.map((axis) => normalizeAxis("transpose", axis, x.ndim));
   if (order.length !== x.ndim || new Set(order).size !== x.ndim) {
-    throw new RangeError(`transpose: axes [${axes}] are not an order of the ${x.ndim} axes of shape ${formatShape(x.shape)}`);
+    throw new RangeError(
+      `transpose: axes [${axes}] are not an order of the ${x.ndim} axes of shape ${formatShape(x.shape)}`,
+    );
   }
   const pick = (from: readonly number[]): number[] => order.map((axis) => from[axis] as number);
   return x.viewAs(pick(x.shape), pick(x.strides), x.offset);
@@ -31,7 +33,9 @@ export function broadcastTo(x: NDArray, shape: readonly number[]): NDArray {
   const lead = shape.length - x.ndim;
   const fits = lead >= 0 && x.shape.every((n, axis) => n === 1 || n === shape[axis + lead]);
   if (!fits) {
-    throw new ShapeError(`broadcastTo: shape ${formatShape(x.shape)} cannot be stretched to ${formatShape(shape)}`);
+    throw new ShapeError(
+      `broadcastTo: shape ${formatShape(x.shape)} cannot be stretched to ${formatShape(shape)}`,
+    );
   }
   const strides = shape.map((n, axis) =>
     axis < lead || (x.shape[axis - lead] === 1 && n !== 1) ? 0 : (x.strides[axis - lead] as number),
@@ -48,10 +52,12 @@ interface Span {
 /** Python's rules: negative positions count from the end, positions beyond it are cut, a negative step walks backwards. */
 function span(range: readonly (number | null | undefined)[], n: number, axis: number): Span {
   const step = range[2] ?? 1;
-  if (!Number.isInteger(step) || step === 0) throw new RangeError(`slice: step ${step} on axis ${axis}; expected a whole number, not 0`);
+  if (!Number.isInteger(step) || step === 0)
+    throw new RangeError(`slice: step ${step} on axis ${axis}; expected a whole number, not 0`);
   const clip = (position: number | null | undefined, otherwise: number): number => {
     if (position === null || position === undefined) return otherwise;
-    if (!Number.isInteger(position)) throw new RangeError(`slice: position ${position} on axis ${axis} is not a whole number`);
+    if (!Number.isInteger(position))
+      throw new RangeError(`slice: position ${position} on axis ${axis} is not a whole number`);
     const p = position < 0 ? position + n : position;
     return step > 0 ? Math.min(Math.max(p, 0), n) : Math.min(Math.max(p, -1), n - 1);
   };
@@ -61,7 +67,8 @@ function span(range: readonly (number | null | undefined)[], n: number, axis: nu
 }
 
 export function slice(x: NDArray, ranges: readonly Range[]): NDArray {
-  if (ranges.length > x.ndim) throw new RangeError(`slice: ${ranges.length} ranges for shape ${formatShape(x.shape)}`);
+  if (ranges.length > x.ndim)
+    throw new RangeError(`slice: ${ranges.length} ranges for shape ${formatShape(x.shape)}`);
   const shape: number[] = [];
   const strides: number[] = [];
   let offset = x.offset;
@@ -70,7 +77,9 @@ export function slice(x: NDArray, ranges: readonly Range[]): NDArray {
     if (typeof range === "number") {
       const index = range < 0 ? range + n : range;
       if (!Number.isInteger(index) || index < 0 || index >= n) {
-        throw new RangeError(`slice: index ${range} on axis ${axis} of shape ${formatShape(x.shape)}; expected ${-n} … ${n - 1}`);
+        throw new RangeError(
+          `slice: index ${range} on axis ${axis} of shape ${formatShape(x.shape)}; expected ${-n} … ${n - 1}`,
+        );
       }
       offset += index * stride;
     } else {
@@ -91,11 +100,24 @@ export function unslice(x: NDArray, ranges: readonly Range[], shape: readonly nu
 
 export function pad(x: NDArray, widths: PadWidths, value: number): NDArray {
   if (widths.length !== x.ndim || widths.flat().some((w) => !Number.isInteger(w) || w < 0)) {
-    throw new ShapeError(`pad: expected one [before, after] per axis of shape ${formatShape(x.shape)}, each >= 0, got ${JSON.stringify(widths)}`);
+    throw new ShapeError(
+      `pad: expected one [before, after] per axis of shape ${formatShape(x.shape)}, each >= 0, got ${JSON.stringify(widths)}`,
+    );
   }
-  const out = NDArray.empty(x.shape.map((n, axis) => n + (widths[axis] as [number, number])[0] + (widths[axis] as [number, number])[1]), x.dtype);
+  const out = NDArray.empty(
+    x.shape.map(
+      (n, axis) => n + (widths[axis] as [number, number])[0] + (widths[axis] as [number, number])[1],
+    ),
+    x.dtype,
+  );
   if (value !== 0) out.flat().fill(value);
-  const inside = slice(out, x.shape.map((n, axis) => [(widths[axis] as [number, number])[0], (widths[axis] as [number, number])[0] + n] as const));
+  const inside = slice(
+    out,
+    x.shape.map(
+      (n, axis) =>
+        [(widths[axis] as [number, number])[0], (widths[axis] as [number, number])[0] + n] as const,
+    ),
+  );
   engine().assign(inside.view, x.view);
   return out;
 }

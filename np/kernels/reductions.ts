@@ -2,7 +2,7 @@ import { type DType, floating, isFloat } from "../dtype.ts";
 import { engine, type ReductionName } from "../engine.ts";
 import { NDArray } from "../ndarray.ts";
 import { type Axis, formatShape, normalizeAxes, reducedShape, sizeOf } from "../shape.ts";
-import { add, div, exp, isFinite, log, sub, where } from "./elementwise.ts";
+import { add, div, exp, isfinite, log, sub, where } from "./elementwise.ts";
 import { broadcastTo, reshape, transpose } from "./movement.ts";
 
 /** Brings the reduced axes together, so that one pass over (outer, length, inner) does it without copying where it can. */
@@ -16,7 +16,9 @@ function reduce(op: ReductionName, x: NDArray, axis: Axis, keepdims: boolean, dt
   const outer = sizeOf(source.shape.slice(0, first));
   const inner = sizeOf(source.shape.slice(first + axes.length));
   if (op !== "sum" && length === 0) {
-    throw new RangeError(`${op}: nothing to choose from: shape ${formatShape(x.shape)} has no elements along that axis`);
+    throw new RangeError(
+      `${op}: nothing to choose from: shape ${formatShape(x.shape)} has no elements along that axis`,
+    );
   }
   const out = NDArray.empty(reducedShape(x.shape, axes, keepdims), dtype);
   engine().reduce(op, out.flat(), source.flat(), outer, length, inner);
@@ -45,7 +47,7 @@ export function logSumExp(x: NDArray, axis: Axis, keepdims: boolean): NDArray {
   const floats = isFloat(x.dtype) ? x : x.astype("float64");
   const axes = normalizeAxes("logSumExp", axis, x.ndim);
   const top = reduce("max", floats, axes, true, floats.dtype);
-  const m = where(isFinite(top), top, 0);
+  const m = where(isfinite(top), top, 0);
   const total = sum(exp(sub(floats, broadcastTo(m, x.shape))), axes, true);
   return reshape(add(log(total), m), reducedShape(x.shape, axes, keepdims));
 }

@@ -1,0 +1,36 @@
+import type { DType, TypedArray } from "../../dtype.ts";
+import type { Engine } from "../../engine.ts";
+import { assign, binary, unary, where } from "./elementwise.ts";
+import { gemm } from "./gemm.ts";
+import { reduce } from "./reduce.ts";
+import { adam, addInPlace, sgd } from "./update.ts";
+
+function allocate(dtype: DType, size: number): TypedArray {
+  switch (dtype) {
+    case "float64":
+      return new Float64Array(size);
+    case "float32":
+      return new Float32Array(size);
+    case "int32":
+      return new Int32Array(size);
+    case "uint8":
+      return new Uint8Array(size);
+    default:
+      throw new TypeError(`dtype "${dtype}" is unknown; expected float64, float32, int32 or uint8`);
+  }
+}
+
+/** The reference engine: ndarray-ops for element-wise work, register-tiled loops for gemm. No dependency on the host. */
+export const jsEngine: Engine = {
+  name: "js",
+  allocate,
+  assign,
+  unary,
+  binary,
+  where,
+  reduce,
+  gemm,
+  addInPlace,
+  sgd,
+  adam,
+};

@@ -1,0 +1,72 @@
+import type { TypedArray } from "../../dtype.ts";
+import type { ReductionName } from "../../engine.ts";
+
+/** The middle axis of contiguous x (outer, length, inner), reduced into out (outer, inner). */
+export function reduce(
+  f: ReductionName,
+  out: TypedArray,
+  x: TypedArray,
+  outer: number,
+  length: number,
+  inner: number,
+): void {
+  if (f !== "sum") choose(f, out, x, outer, length, inner);
+  else if (inner === 1) sumRows(out, x, outer, length);
+  else sumColumns(out, x, outer, length, inner);
+}
+
+/** Of equals the first wins, and so does the first NaN. */
+function choose(
+  f: "max" | "argmax",
+  out: TypedArray,
+  x: TypedArray,
+  outer: number,
+  length: number,
+  inner: number,
+): void {
+  for (let o = 0; o < outer; o++) {
+    for (let i = 0; i < inner; i++) {
+      const base = o * length * inner + i;
+      let best = 0;
+      let top = x[base] as number;
+      for (let l = 1; l < length && !Number.isNaN(top); l++) {
+        const value = x[base + l * inner] as number;
+        if (value > top || Number.isNaN(value)) {
+          top = value;
+          best = l;
+        }
+      }
+      out[o * inner + i] = f === "argmax" ? best : top;
+    }
+  }
+}
+
+/** Four partial sums a row: independent additions overlap, and errors grow four times slower. */
+function sumRows(out: TypedArray, x: TypedArray, outer: number, length: number): void {
+  const whole = length - (length % 4);
+  for (let o = 0; o < outer; o++) {
+    const start = o * length;
+    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    for (let l = start; l < start + whole; l += 4) {
+      s0 += x[l] as number;
+      s1 += x[l + 1] as number;
+      s2 += x[l + 2] as number;
+      s3 += x[l + 3] as number;
+    }
+    for (let l = start + whole; l < start + length; l++) s0 += x[l] as number;
+    out[o] = s0 + s1 + (s2 + s3);
+  }
+}
+
+/** Row by row into float64 totals, so that memory is read in order. */
+function sumColumns(out: TypedArray, x: TypedArray, outer: number, length: number, inner: number): void {
+  const totals = new Float64Array(inner);
+  for (let o = 0; o < outer; o++) {
+    totals.fill(0);
+    for (let l = 0; l < length; l++) {
+      const row = (o * length + l) * inner;
+      for (let i = 0; i < inner; i++) totals[i] = (totals[i] as number) + (x[row + i] as number);
+    }
+    out.set(totals, o * inner);
+  }
+}

@@ -1,0 +1,21 @@
+/** The NumPy that both sides stand on: arrays, their functions, seeded random numbers. It knows nothing of gradients. */
+export { type ArrayOptions, arange, array, eye, full, linspace, oneHot, ones, zeros } from "./creation.ts";
+export { type DType, floating, isFloat, promote, type TypedArray } from "./dtype.ts";
+export { type AdamStep, type Engine, engine, type SgdStep } from "./engine.ts";
+export { ShapeError } from "./errors.ts";
+export * from "./functions.ts";
+export { type Kernels, kernels } from "./kernels/index.ts";
+export { NDArray, type Nested, type Storage } from "./ndarray.ts";
+export { Operators } from "./operators.ts";
+export { Random, type RandomOptions, type RandomState, random } from "./random.ts";
+export {
+  type Axis,
+  broadcastShapes,
+  formatShape,
+  normalizeAxes,
+  reducedShape,
+  sameShape,
+  sizeOf,
+} from "./shape.ts";
+export type { ConstantName, ConstantSignatures, OpName, PadWidths, Range, Signatures } from "./signatures.ts";
+export { updateAdam, updateSgd } from "./update.ts";

@@ -1,0 +1,126 @@
+import { randomNormal } from "d3-random";
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus, xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import { arange, array } from "./creation.ts";
+import type { DType } from "./dtype.ts";
+import { NDArray } from "./ndarray.ts";
+import { checkShape } from "./shape.ts";
+
+/** Where a generator stands; store it, and `rng.state = state` continues from there. */
+export type RandomState = readonly number[];
+
+export interface RandomOptions {
+  /** Default "float64". */
+  readonly dtype?: DType;
+}
+
+/**
+ * A seeded stream of random numbers, xoroshiro128+ underneath. One seed gives the same numbers on every machine.
+ * @see Blackman and Vigna, "Scrambled Linear Pseudorandom Number Generators", ACM TOMS 47 (2021)
+ */
+export class Random {
+  /** What `random` was given; null for a spawned stream. */
+  readonly seed: number | null;
+  #generator: ReturnType<typeof xoroshiro128plus>;
+
+  constructor(seed: number | null, state: RandomState) {
+    this.seed = seed;
+    this.#generator = xoroshiro128plusFromState(state);
+  }
+
+  get state(): RandomState {
+    return [...this.#generator.getState()];
+  }
+  set state(state: RandomState) {
+    if (state.length !== 4 || state.some((word) => !Number.isInteger(word))) {
+      throw new TypeError(
+        `Random.state: expected the four whole numbers that rng.state gave, got [${state}]`,
+      );
+    }
+    this.#generator = xoroshiro128plusFromState(state);
+  }
+
+  /** A new, independent stream, seeded by the next 128 bits of this one. */
+  spawn(): Random {
+    return new Random(
+      null,
+      Array.from({ length: 4 }, () => this.#generator.next()),
+    );
+  }
+
+  /** One number in [0, 1). */
+  next(): number {
+    return uniformFloat64(this.#generator);
+  }
+
+  /** A whole number in low … high, both included. */
+  integer(low: number, high: number): number {
+    return uniformInt(this.#generator, low, high);
+  }
+
+  /** Uniform in [low, high). */
+  uniform(low: number, high: number, shape: readonly number[], options: RandomOptions = {}): NDArray {
+    return this.#fill("uniform", shape, options, () => low + (high - low) * this.next());
+  }
+
+  /** The normal distribution with this mean and standard deviation. */
+  normal(mean: number, std: number, shape: readonly number[], options: RandomOptions = {}): NDArray {
+    return this.#fill("normal", shape, options, randomNormal.source(() => this.next())(mean, std));
+  }
+
+  /** 0 … n − 1 in random order, int32. */
+  permutation(n: number): NDArray {
+    const order = arange(n, undefined, 1, { dtype: "int32" });
+    const data = order.flat();
+    for (let i = n - 1; i > 0; i--) {
+      const j = this.integer(0, i);
+      [data[i], data[j]] = [data[j] as number, data[i] as number];
+    }
+    return order;
+  }
+
+  /** `size` of the numbers 0 … n − 1, int32; each at most once with `replace: false`. */
+  choice(n: number, size: number, { replace = true }: { readonly replace?: boolean } = {}): NDArray {
+    if (replace)
+      return array(
+        Array.from({ length: size }, () => this.integer(0, n - 1)),
+        { dtype: "int32" },
+      );
+    if (size > n)
+      throw new RangeError(
+        `choice: ${size} of ${n} without replacement; expected size <= n, or replace: true`,
+      );
+    return this.permutation(n).slice([0, size]).copy();
+  }
+
+  #fill(
+    where: string,
+    shape: readonly number[],
+    { dtype = "float64" }: RandomOptions,
+    draw: () => number,
+  ): NDArray {
+    checkShape(`Random.${where}`, shape);
+    const x = NDArray.empty(shape, dtype);
+    const data = x.flat();
+    for (let i = 0; i < data.length; i++) data[i] = draw();
+    return x;
+  }
+}
+
+/**
+ * A stream of random numbers from a seed, a whole number in 0 … 2³² − 1. Without one, the platform's crypto chooses a seed and
+ * it is printed, so that the run can be repeated.
+ * @throws RangeError for any other seed
+ */
+export function random(seed?: number): Random {
+  if (seed === undefined) {
+    const fresh = crypto.getRandomValues(new Uint32Array(1))[0] as number;
+    console.info(`random: no seed given, using ${fresh}; random(${fresh}) repeats this run`);
+    return random(fresh);
+  }
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
+    throw new RangeError(`random: seed is ${seed}; expected a whole number from 0 to 4294967295`);
+  }
+  return new Random(seed, xoroshiro128plus(seed).getState());
+}
