@@ -73,7 +73,7 @@ function pack(
   }
 }
 
-/** Adds a 4 × 4 tile of the product to c at (row, column). */
+/** Adds a 4 × 4 tile of the product to c at (row, column): 16 sums stay in registers while k runs. */
 function tile(
   c: FloatArray,
   m: number,
@@ -85,35 +85,42 @@ function tile(
   depth: number,
 ): void {
   const [a, b] = [packedA, packedB];
-  let c00 = 0, c01 = 0, c02 = 0, c03 = 0; // biome-ignore format: the tile as it lies
-  let c10 = 0, c11 = 0, c12 = 0, c13 = 0; // biome-ignore format: the tile as it lies
-  let c20 = 0, c21 = 0, c22 = 0, c23 = 0; // biome-ignore format: the tile as it lies
-  let c30 = 0, c31 = 0, c32 = 0, c33 = 0; // biome-ignore format: the tile as it lies
+  // biome-ignore format: the tile as it lies
+  let c00 = 0, c01 = 0, c02 = 0, c03 = 0,
+      c10 = 0, c11 = 0, c12 = 0, c13 = 0,
+      c20 = 0, c21 = 0, c22 = 0, c23 = 0,
+      c30 = 0, c31 = 0, c32 = 0, c33 = 0;
+  // biome-ignore format: the tile as it lies
   for (let p = 0, i = fromA, j = fromB; p < depth; p++, i += 4, j += 4) {
-    const a0 = a[i] as number, a1 = a[i + 1] as number, a2 = a[i + 2] as number, a3 = a[i + 3] as number; // biome-ignore format: one line of the tile
-    const b0 = b[j] as number, b1 = b[j + 1] as number, b2 = b[j + 2] as number, b3 = b[j + 3] as number; // biome-ignore format: one line of the tile
-    c00 += a0 * b0;
-    c01 += a0 * b1;
-    c02 += a0 * b2;
-    c03 += a0 * b3; // biome-ignore format: one row of the tile
-    c10 += a1 * b0;
-    c11 += a1 * b1;
-    c12 += a1 * b2;
-    c13 += a1 * b3; // biome-ignore format: one row of the tile
-    c20 += a2 * b0;
-    c21 += a2 * b1;
-    c22 += a2 * b2;
-    c23 += a2 * b3; // biome-ignore format: one row of the tile
-    c30 += a3 * b0;
-    c31 += a3 * b1;
-    c32 += a3 * b2;
-    c33 += a3 * b3; // biome-ignore format: one row of the tile
+    const a0 = a[i] as number, a1 = a[i + 1] as number, a2 = a[i + 2] as number, a3 = a[i + 3] as number;
+    const b0 = b[j] as number, b1 = b[j + 1] as number, b2 = b[j + 2] as number, b3 = b[j + 3] as number;
+    c00 += a0 * b0; c01 += a0 * b1; c02 += a0 * b2; c03 += a0 * b3;
+    c10 += a1 * b0; c11 += a1 * b1; c12 += a1 * b2; c13 += a1 * b3;
+    c20 += a2 * b0; c21 += a2 * b1; c22 += a2 * b2; c23 += a2 * b3;
+    c30 += a3 * b0; c31 += a3 * b1; c32 += a3 * b2; c33 += a3 * b3;
   }
-  const rows = Math.min(4, m - row);
-  const columns = Math.min(4, n - column);
-  const sums = [c00, c01, c02, c03, c10, c11, c12, c13, c20, c21, c22, c23, c30, c31, c32, c33];
-  for (let i = 0; i < rows; i++) {
-    const at = (row + i) * n + column;
-    for (let j = 0; j < columns; j++) c[at + j] = (c[at + j] as number) + (sums[4 * i + j] as number);
+  const lines = Math.min(4, m - row);
+  for (let line = 0; line < lines; line++) {
+    const at = (row + line) * n + column;
+    if (line === 0) addFour(c, at, n - column, c00, c01, c02, c03);
+    else if (line === 1) addFour(c, at, n - column, c10, c11, c12, c13);
+    else if (line === 2) addFour(c, at, n - column, c20, c21, c22, c23);
+    else addFour(c, at, n - column, c30, c31, c32, c33);
   }
+}
+
+/** Adds one line of a tile, cut at the right edge of c. */
+function addFour(
+  c: FloatArray,
+  at: number,
+  room: number,
+  x0: number,
+  x1: number,
+  x2: number,
+  x3: number,
+): void {
+  c[at] = (c[at] as number) + x0;
+  if (room > 1) c[at + 1] = (c[at + 1] as number) + x1;
+  if (room > 2) c[at + 2] = (c[at + 2] as number) + x2;
+  if (room > 3) c[at + 3] = (c[at + 3] as number) + x3;
 }
