@@ -39,9 +39,9 @@ export function adam(
     const p = value[i] as number;
     const g = (gradient[i] as number) + weightDecay * p;
     const mean = beta1 * (m[i] as number) + (1 - beta1) * g;
-    const square = beta2 * (v[i] as number) + (1 - beta2) * g * g;
+    const square = beta2 * (v[i] as number) + (1 - beta2) * (g * g);
     m[i] = mean;
     v[i] = square;
-    value[i] = p - (size * mean) / (Math.sqrt(square) / correction + eps);
+    value[i] = p - size * (mean / (Math.sqrt(square) / correction + eps));
   }
 }

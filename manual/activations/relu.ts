@@ -1,0 +1,22 @@
+import { maximum, type NDArray } from "../../np/index.ts";
+import { Layer } from "../layer.ts";
+
+/**
+ * y = max(x, 0).
+ * Shapes: x (any) → y (the same).
+ * Backward: dx = dy where x > 0, else 0; at the kink x = 0 it is 0, as in PyTorch.
+ * @see Nair and Hinton, "Rectified Linear Units Improve Restricted Boltzmann Machines", ICML 2010
+ */
+export class ReLU extends Layer {
+  #x: NDArray | null = null;
+
+  forward(x: NDArray): NDArray {
+    this.#x = x; // chalk: backward needs it
+    return maximum(x, 0);
+  }
+
+  backward(dy: NDArray): NDArray {
+    const x = this.remembered(this.#x);
+    return dy.mul(x.greater(0)); // shape of x
+  }
+}

@@ -1,0 +1,127 @@
+import { NDArray } from "../np/index.ts";
+import { copyState, fields, type StateDict } from "../training/index.ts";
+
+/**
+ * What a layer with parameters promises: for every parameter p an array `p` and its gradient `dP` of the same shape. Both may be
+ * null (no bias; no backward yet). `class Linear extends Layer implements Params<"weight" | "bias">` does not compile without `dBias`.
+ */
+export type Params<P extends string> = { [K in P]: NDArray | null } & {
+  [K in P as `d${Capitalize<K>}`]: NDArray | null;
+};
+
+/** A parameter as an optimizer sees it: its value, changed in place, and the gradient of the last backward. */
+export interface Parameter {
+  /** The dotted name, `layer1.weight`. */
+  readonly name: string;
+  readonly value: NDArray;
+  /** ∂L/∂value; null before the first backward and after zeroGrad. */
+  gradient: NDArray | null;
+}
+
+/**
+ * A piece of a network in chalk: `forward` computes y and remembers what `backward` needs; `backward` takes dy = ∂L/∂y, assigns
+ * the gradients of the parameters and returns dx = ∂L/∂x. One object serves one place in a network.
+ */
+export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = NDArray> {
+  /** Whether layers that behave differently in training (dropout, batch normalisation) are training. */
+  training: boolean = true;
+
+  abstract forward(...inputs: In): NDArray;
+  abstract backward(dy: NDArray): Dx;
+
+  /** All parameters, this layer's and its parts', in the order of their fields. @throws TypeError for a part used twice */
+  parameters(): Parameter[] {
+    expectDistinctParts(this);
+    return [...fields(this, isLayer)].flatMap(({ name, key, owner, value }) =>
+      value instanceof NDArray && gradientKey(key) in owner
+        ? [parameter(name, value, owner, gradientKey(key))]
+        : [],
+    );
+  }
+
+  /** Forgets all gradients. */
+  zeroGrad(): void {
+    for (const p of this.parameters()) p.gradient = null;
+  }
+
+  /** Parameters and buffers by their dotted names: the arrays themselves, not copies. Keys are PyTorch's. */
+  stateDict(): StateDict {
+    const arrays = [...fields(this, isLayer)].filter(({ key, owner, value }) => {
+      return value instanceof NDArray && !isGradientOf(owner, key);
+    });
+    return Object.fromEntries(arrays.map(({ name, value }) => [name, value as NDArray]));
+  }
+
+  /** Copies values into the existing arrays. @throws RangeError that lists every missing, unknown and misshapen key */
+  loadStateDict(state: StateDict): void {
+    copyState(`${this.constructor.name}.loadStateDict`, this.stateDict(), state);
+  }
+
+  /** Switches this layer and its parts to training, or with false to evaluation. */
+  train(mode: boolean = true): this {
+    this.training = mode;
+    for (const { key, owner } of fields(this, isLayer)) if (key === "training") owner.training = mode;
+    return this;
+  }
+  /** Switches this layer and its parts to evaluation. */
+  eval(): this {
+    return this.train(false);
+  }
+
+  /** What `forward` has remembered. @throws TypeError when it has not run */
+  protected remembered<T>(value: T | null): T {
+    if (value !== null) return value;
+    throw new TypeError(`${this.constructor.name}.backward: nothing remembered; call forward first`);
+  }
+}
+
+type AnyLayer = Layer<readonly unknown[], unknown>;
+
+function isLayer(value: unknown): value is AnyLayer {
+  return value instanceof Layer;
+}
+
+/** weight → dWeight */
+function gradientKey(key: string): string {
+  return `d${key[0]?.toUpperCase()}${key.slice(1)}`;
+}
+
+function isGradientOf(owner: object, key: string): boolean {
+  return Object.keys(owner).some((other) => gradientKey(other) === key);
+}
+
+function parameter(name: string, value: NDArray, owner: AnyLayer, key: string): Parameter {
+  const gradients = owner as unknown as Record<string, NDArray | null>;
+  return {
+    name,
+    value,
+    get gradient() {
+      return gradients[key] ?? null;
+    },
+    set gradient(gradient) {
+      gradients[key] = gradient;
+    },
+  };
+}
+
+/** A layer remembers its last forward only, so a second place in the network would corrupt the first one's backward. */
+export function expectDistinctParts(network: object): void {
+  const seen = new Map<AnyLayer, string>();
+  const visit = (owner: object, prefix: string): void => {
+    for (const [key, value] of Object.entries(owner)) {
+      for (const [i, part] of (Array.isArray(value) ? value : [value]).entries()) {
+        if (!isLayer(part)) continue;
+        const name = `${prefix}${key}${Array.isArray(value) ? `[${i}]` : ""}`;
+        const first = seen.get(part);
+        if (first) {
+          throw new TypeError(
+            `${network.constructor.name}: ${name} and ${first} are one ${part.constructor.name}; it remembers one forward only, so make a second: new ${part.constructor.name}(…)`,
+          );
+        }
+        seen.set(part, name);
+        visit(part, `${name}.`);
+      }
+    }
+  };
+  visit(network, "");
+}

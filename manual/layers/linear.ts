@@ -1,0 +1,49 @@
+import type { NDArray } from "../../np/index.ts";
+import { random } from "../../np/index.ts";
+import {
+  biasUniform,
+  expectCount,
+  expectShape,
+  kaimingUniform,
+  type LinearOptions,
+} from "../../training/index.ts";
+import { Layer, type Params } from "../layer.ts";
+
+/**
+ * y = x Wᵀ + b.
+ * Shapes: x (N, D), weight (M, D), bias (M,) → y (N, M).
+ * Backward: dx = dy W, dW = dyᵀ x, db = Σ over rows of dy.
+ * Defaults: bias true, dtype float64, both ~ U(−1/√D, 1/√D) from `rng`.
+ * @throws ShapeError unless x is (N, D)
+ * @see Goodfellow, Bengio, Courville, "Deep Learning", 2016, section 6.5; PyTorch's `torch.nn.Linear`
+ */
+export class Linear extends Layer implements Params<"weight" | "bias"> {
+  weight: NDArray; // (M, D)
+  bias: NDArray | null; // (M,)
+  dWeight: NDArray | null = null;
+  dBias: NDArray | null = null;
+  #x: NDArray | null = null;
+
+  constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
+    super();
+    const { bias = true, rng = random(), dtype } = options;
+    expectCount("Linear", "inFeatures", inFeatures);
+    expectCount("Linear", "outFeatures", outFeatures);
+    this.weight = kaimingUniform([outFeatures, inFeatures], Math.sqrt(5), { rng, dtype });
+    this.bias = bias ? biasUniform(outFeatures, inFeatures, { rng, dtype }) : null;
+  }
+
+  forward(x: NDArray): NDArray {
+    this.#x = x; // chalk: backward needs it
+    expectShape("Linear.forward", "x", x.shape, ["N", this.weight.shape[1] as number]);
+    const y = x.matmul(this.weight.T);
+    return this.bias ? y.add(this.bias) : y;
+  }
+
+  backward(dy: NDArray): NDArray {
+    const x = this.remembered(this.#x); // (N, D)
+    this.dWeight = dy.T.matmul(x); // (M, N)·(N, D) → (M, D)
+    this.dBias = this.bias && dy.sum(0); // (N, M) → (M,)
+    return dy.matmul(this.weight); // (N, M)·(M, D) → (N, D)
+  }
+}

@@ -1,0 +1,26 @@
+import type { NDArray } from "../../np/index.ts";
+import { expectDistinctParts, Layer } from "../layer.ts";
+
+/**
+ * Layers one after the other: y = fₙ(… f₂(f₁(x))).
+ * Shapes: as the layers say.
+ * Backward: dx = the layers' backward in reverse order (the chain rule).
+ * @throws TypeError when one layer object stands in two places
+ */
+export class Sequential extends Layer {
+  readonly layers: readonly Layer[];
+
+  constructor(...layers: Layer[]) {
+    super();
+    this.layers = layers;
+    expectDistinctParts(this);
+  }
+
+  forward(x: NDArray): NDArray {
+    return this.layers.reduce((y, layer) => layer.forward(y), x);
+  }
+
+  backward(dy: NDArray): NDArray {
+    return this.layers.reduceRight((d, layer) => layer.backward(d), dy); // shape of x
+  }
+}

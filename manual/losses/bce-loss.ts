@@ -1,0 +1,59 @@
+import { log, maximum, type NDArray, where } from "../../np/index.ts";
+import {
+  expectProbabilities,
+  expectReduction,
+  expectSameShape,
+  type LossOptions,
+  type Reduction,
+  reduceLoss,
+} from "../../training/index.ts";
+import { Layer } from "../layer.ts";
+import { upstream } from "./upstream.ts";
+
+/** PyTorch cuts logarithms here, so that a probability of exactly 0 gives a loss of 100 and not of Infinity. */
+const lowestLog = -100;
+/** Below it the logarithm is cut: e⁻¹⁰⁰. */
+const lowest: number = Math.exp(lowestLog);
+
+/**
+ * Binary cross entropy of probabilities: L = mean of −t log x − (1 − t) log(1 − x), logarithms cut at −100.
+ * Shapes: x and target (any, equal; 0 … 1) → scalar; with reduction "none" the same shape.
+ * Backward: dx = ((1 − t) / (1 − x) − t / x) · dy / number of elements (for the mean); a cut logarithm passes 0
+ * (PyTorch passes up to 1e12 there). Prefer BCEWithLogitsLoss: it needs no cut.
+ * @throws ShapeError unless the shapes are equal, RangeError for x or target outside 0 … 1
+ * @see PyTorch's `torch.nn.BCELoss`
+ */
+export class BCELoss extends Layer<[x: NDArray, target: NDArray]> {
+  readonly reduction: Reduction;
+  #x: NDArray | null = null;
+  #target: NDArray | null = null;
+
+  constructor({ reduction = "mean" }: LossOptions = {}) {
+    super();
+    this.reduction = expectReduction("BCELoss", reduction);
+  }
+
+  forward(x: NDArray, target: NDArray): NDArray {
+    expectSameShape("BCELoss.forward", x.shape, target);
+    expectProbabilities("BCELoss.forward", "target", target);
+    const t = target.astype(x.dtype);
+    this.#x = x; // chalk: backward needs it
+    this.#target = t; // chalk: backward needs it
+    const yes = t.mul(log(maximum(x, lowest)));
+    const no = t
+      .neg()
+      .add(1)
+      .mul(log(maximum(x.neg().add(1), lowest)));
+    return reduceLoss(yes.add(no).neg(), this.reduction);
+  }
+
+  backward(dy: NDArray | number = 1): NDArray {
+    const x = this.remembered(this.#x);
+    const t = this.remembered(this.#target);
+    const rest = x.neg().add(1); // shape of x
+    const each = upstream("BCELoss.backward", dy, this.reduction, x.size);
+    const yes = where(x.greater(lowest), t.div(x), 0); // shape of x
+    const no = where(rest.greater(lowest), t.neg().add(1).div(rest), 0); // shape of x
+    return no.sub(yes).mul(each); // shape of x
+  }
+}

@@ -1,0 +1,40 @@
+import type { NDArray } from "../../np/index.ts";
+import {
+  expectReduction,
+  expectSameShape,
+  type LossOptions,
+  type Reduction,
+  reduceLoss,
+} from "../../training/index.ts";
+import { Layer } from "../layer.ts";
+import { upstream } from "./upstream.ts";
+
+/**
+ * The squared error: L = mean of (x − t)², or their sum, or each.
+ * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
+ * Backward: dx = 2 (x − t) · dy / number of elements (for the mean).
+ * @throws ShapeError unless the shapes are equal
+ * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 1.2; PyTorch's `torch.nn.MSELoss`
+ */
+export class MSELoss extends Layer<[x: NDArray, target: NDArray]> {
+  readonly reduction: Reduction;
+  #difference: NDArray | null = null;
+
+  constructor({ reduction = "mean" }: LossOptions = {}) {
+    super();
+    this.reduction = expectReduction("MSELoss", reduction);
+  }
+
+  forward(x: NDArray, target: NDArray): NDArray {
+    expectSameShape("MSELoss.forward", x.shape, target);
+    const difference = x.sub(target.astype(x.dtype));
+    this.#difference = difference; // chalk: backward needs it
+    return reduceLoss(difference.mul(difference), this.reduction);
+  }
+
+  backward(dy: NDArray | number = 1): NDArray {
+    const difference = this.remembered(this.#difference);
+    const each = upstream("MSELoss.backward", dy, this.reduction, difference.size);
+    return difference.mul(2).mul(each); // shape of x
+  }
+}

@@ -1,0 +1,28 @@
+import { type NDArray, ShapeError, sameShape } from "../np/index.ts";
+
+/**
+ * The share of rows whose largest score is at the target class; for a single score per row, whose sign says the class
+ * (logit > 0 means class 1).
+ * Shapes: scores (N, C) or (N, 1), target (N,) or (N, 1) → a number in 0 … 1.
+ */
+export function accuracy(scores: NDArray, target: NDArray): number {
+  const predicted = predictions(scores);
+  const truth = target.reshape(-1);
+  if (!sameShape(predicted.shape, truth.shape)) {
+    throw new ShapeError(`accuracy: ${predicted.size} rows of scores, but ${truth.size} targets`);
+  }
+  return predicted.equal(truth).mean().item();
+}
+
+/** The class that each row of scores names, int32 (N,): the largest of C scores, or whether a single logit is above 0. */
+export function predictions(scores: NDArray): NDArray {
+  return scores.shape[1] === 1 ? scores.reshape(-1).greater(0).astype("int32") : scores.argmax(1);
+}
+
+/** @throws RangeError that says at which step the loss left the numbers, and what to try */
+export function expectFiniteLoss(loss: number, epoch: number, step: number): void {
+  if (Number.isFinite(loss)) return;
+  throw new RangeError(
+    `train: the loss is ${loss} at step ${step} of epoch ${epoch}; look for NaN in the data, then try a learning rate ten times smaller`,
+  );
+}

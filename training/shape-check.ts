@@ -1,0 +1,30 @@
+import { formatShape, ShapeError } from "../np/index.ts";
+
+/** A pattern of a shape: a number must be equal, a letter stands for any length, "…" for any number of leading axes. */
+export type ShapePattern = readonly (number | string)[];
+
+/**
+ * Says which argument has which shape and which was expected: `Linear.forward: x has shape (4, 6), expected (N, 5)`.
+ * @throws ShapeError when the shape does not fit
+ */
+export function expectShape(
+  where: string,
+  name: string,
+  shape: readonly number[],
+  pattern: ShapePattern,
+  hint: string = "",
+): void {
+  const fits =
+    shape.length === pattern.length && pattern.every((p, i) => typeof p === "string" || p === shape[i]);
+  if (fits) return;
+  const expected = pattern.length === 1 ? `(${pattern[0]},)` : `(${pattern.join(", ")})`;
+  throw new ShapeError(
+    `${where}: ${name} has shape ${formatShape(shape)}, expected ${expected}${hint && `; ${hint}`}`,
+  );
+}
+
+/** @throws RangeError unless the size of a layer is a whole number ≥ 1 */
+export function expectCount(where: string, name: string, value: number): void {
+  if (Number.isInteger(value) && value >= 1) return;
+  throw new RangeError(`${where}: ${name} is ${value}, expected a whole number >= 1`);
+}

@@ -1,0 +1,50 @@
+import { formatShape, type NDArray, sameShape } from "../np/index.ts";
+
+/** Names to arrays, with PyTorch's keys: `layer1.weight`, `layer1.bias` … */
+export type StateDict = Record<string, NDArray>;
+
+/**
+ * Every field of a network, depth first: its own, then those of its parts under `name.`; a list's parts are numbered.
+ * `isPart` says what is a network itself, and not a value. A list called `layers` adds no name of its own, so that
+ * `Sequential` has PyTorch's keys: `0.weight`.
+ */
+export function* fields<Part extends object>(
+  network: Part,
+  isPart: (value: unknown) => value is Part,
+  prefix: string = "",
+): Generator<{ name: string; key: string; owner: Part; value: unknown }> {
+  for (const [key, value] of Object.entries(network)) {
+    const name = prefix + key;
+    if (isPart(value)) {
+      yield* fields(value, isPart, `${name}.`);
+    } else if (Array.isArray(value) && value.length > 0 && value.every(isPart)) {
+      for (const [i, part] of value.entries())
+        yield* fields(part, isPart, `${prefix}${key === "layers" ? "" : `${key}.`}${i}.`);
+    } else {
+      yield { name, key, owner: network, value };
+    }
+  }
+}
+
+/**
+ * Copies a state dict into the arrays of a network, in place, so that optimizers keep hold of them.
+ * @throws RangeError that lists every missing, unknown and misshapen key; then nothing has been copied
+ */
+export function copyState(where: string, own: StateDict, given: StateDict): void {
+  const wrong = [
+    ...Object.keys(own)
+      .filter((key) => !(key in given))
+      .map((key) => `${key} is missing`),
+    ...Object.keys(given)
+      .filter((key) => !(key in own))
+      .map((key) => `${key} is unknown here`),
+    ...Object.entries(own)
+      .filter(([key, value]) => given[key] && !sameShape(value.shape, given[key].shape))
+      .map(
+        ([key, value]) =>
+          `${key} has shape ${formatShape(given[key]?.shape ?? [])}, expected ${formatShape(value.shape)}`,
+      ),
+  ];
+  if (wrong.length > 0) throw new RangeError(`${where}: the state dict does not fit: ${wrong.join("; ")}`);
+  for (const [key, value] of Object.entries(own)) value.copyFrom(given[key] as NDArray);
+}
