@@ -1,3 +1,4 @@
+import type { NDArray } from "./ndarray.ts";
 import type { Axis } from "./shape.ts";
 import type { ConstantName, ConstantSignatures, OpName, PadWidths, Range, Signatures } from "./signatures.ts";
 
@@ -99,11 +100,14 @@ export function pad<A extends Applies<A> & { readonly shape: readonly number[] }
   const pairs = typeof widths === "number" ? x.shape.map(() => [widths, widths] as const) : widths;
   return leader<A>("pad", x).apply("pad", x, pairs, value);
 }
+/** What a list of mixed kinds joins to: tensors if there is one, else arrays. */
+export type Joined<A> = [Exclude<A, NDArray>] extends [never] ? A : Exclude<A, NDArray>;
+
 /** Arrays joined along an axis that they have (default 0). */
-export function concatenate<A extends Applies<A>>(xs: readonly A[], axis: number = 0): A {
-  return leader<A>("concatenate", ...xs).apply("concatenate", xs, axis);
+export function concatenate<A extends Applies<A>>(xs: readonly A[], axis: number = 0): Joined<A> {
+  return leader<A>("concatenate", ...xs).apply("concatenate", xs, axis) as Joined<A>;
 }
 /** Arrays of one shape joined along a new axis (default 0). */
-export function stack<A extends Applies<A>>(xs: readonly A[], axis: number = 0): A {
-  return leader<A>("stack", ...xs).apply("stack", xs, axis);
+export function stack<A extends Applies<A>>(xs: readonly A[], axis: number = 0): Joined<A> {
+  return leader<A>("stack", ...xs).apply("stack", xs, axis) as Joined<A>;
 }

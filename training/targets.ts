@@ -1,4 +1,4 @@
-import { formatShape, isFloat, isfinite, type NDArray, ShapeError, sameShape } from "../np/index.ts";
+import { formatShape, isFloat, isfinite, NDArray, ShapeError, sameShape } from "../np/index.ts";
 import { expectShape } from "./shape-check.ts";
 
 /** What a classifier's targets are: one class index per row, or one row of probabilities. */
@@ -66,9 +66,14 @@ export function expectSameShape(where: string, input: readonly number[], target:
   );
 }
 
-/** @throws RangeError for a target outside [0, 1] */
-export function expectProbabilities(where: string, name: string, x: NDArray): void {
-  for (const [i, value] of x.flat().entries()) {
+/** @throws RangeError for an element outside 0 … 1, NaN included */
+export function expectProbabilities(
+  where: string,
+  name: string,
+  x: NDArray | { readonly data: NDArray },
+): void {
+  const values = x instanceof NDArray ? x : x.data;
+  for (const [i, value] of values.flat().entries()) {
     if (!(value >= 0 && value <= 1)) {
       throw new RangeError(
         `${where}: ${name} holds ${value} (element ${i}), expected probabilities in 0 … 1`,

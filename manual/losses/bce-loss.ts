@@ -10,10 +10,8 @@ import {
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 
-/** PyTorch cuts logarithms here, so that a probability of exactly 0 gives a loss of 100 and not of Infinity. */
-const lowestLog = -100;
-/** Below it the logarithm is cut: e⁻¹⁰⁰. */
-const lowest: number = Math.exp(lowestLog);
+/** PyTorch cuts logarithms at −100, so that a probability of exactly 0 gives a loss of 100 and not of Infinity. */
+const lowest: number = Math.exp(-100);
 
 /**
  * Binary cross entropy of probabilities: L = mean of −t log x − (1 − t) log(1 − x), logarithms cut at −100.
@@ -35,15 +33,13 @@ export class BCELoss extends Layer<[x: NDArray, target: NDArray]> {
 
   forward(x: NDArray, target: NDArray): NDArray {
     expectSameShape("BCELoss.forward", x.shape, target);
+    expectProbabilities("BCELoss.forward", "x", x);
     expectProbabilities("BCELoss.forward", "target", target);
     const t = target.astype(x.dtype);
     this.#x = x; // chalk: backward needs it
     this.#target = t; // chalk: backward needs it
-    const yes = t.mul(log(maximum(x, lowest)));
-    const no = t
-      .neg()
-      .add(1)
-      .mul(log(maximum(x.neg().add(1), lowest)));
+    const yes = log(maximum(x, lowest)).mul(t);
+    const no = log(maximum(x.neg().add(1), lowest)).mul(t.neg().add(1));
     return reduceLoss(yes.add(no).neg(), this.reduction);
   }
 

@@ -14,6 +14,8 @@ function stretch(x: NDArray, shape: readonly number[]): NDArray {
 
 function checkOperand(op: string, x: NDArray | number): void {
   if (typeof x === "number" || x instanceof NDArray) return;
+  const isTensor = typeof (x as { priority?: unknown } | null)?.priority === "number";
+  if (isTensor) throw new TypeError(`${op}: a tensor stands on the right of an array; put the tensor first`);
   const found = x === null ? "null" : Array.isArray(x) ? "a list; np.array(list) makes an array" : typeof x;
   throw new TypeError(`${op}: expected an array or a number, got ${found}`);
 }

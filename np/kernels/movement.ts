@@ -1,7 +1,7 @@
 import { engine } from "../engine.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
-import { formatShape, normalizeAxis, resolveShape } from "../shape.ts";
+import { formatShape, normalizeAxis, resolveShape, sameShape } from "../shape.ts";
 import type { PadWidths, Range } from "../signatures.ts";
 
 export function transpose(x: NDArray, axes: readonly number[]): NDArray {
@@ -94,7 +94,13 @@ export function slice(x: NDArray, ranges: readonly Range[]): NDArray {
 
 export function unslice(x: NDArray, ranges: readonly Range[], shape: readonly number[]): NDArray {
   const out = NDArray.empty(shape, x.dtype);
-  engine().assign(slice(out, ranges).view, broadcastTo(x, slice(out, ranges).shape).view);
+  const part = slice(out, ranges);
+  if (!sameShape(part.shape, x.shape)) {
+    throw new ShapeError(
+      `unslice: x has shape ${formatShape(x.shape)}, the ranges pick ${formatShape(part.shape)}`,
+    );
+  }
+  engine().assign(part.view, x.view);
   return out;
 }
 

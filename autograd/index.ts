@@ -1,0 +1,24 @@
+/** Tape: forward passes only; the gradients are found by walking back what was recorded. */
+export { ReLU } from "./activations/relu.ts";
+export { Sigmoid } from "./activations/sigmoid.ts";
+export { Tanh } from "./activations/tanh.ts";
+export { Flatten } from "./layers/flatten.ts";
+export { Linear } from "./layers/linear.ts";
+export { Sequential } from "./layers/sequential.ts";
+export { BCELoss } from "./losses/bce-loss.ts";
+export { BCEWithLogitsLoss } from "./losses/bce-with-logits-loss.ts";
+export { CrossEntropyLoss } from "./losses/cross-entropy-loss.ts";
+export { MSELoss } from "./losses/mse-loss.ts";
+export { Mlp } from "./models/mlp.ts";
+export { MlpClassifier } from "./models/mlp-classifier.ts";
+export { NonlinearClassifier } from "./models/nonlinear-classifier.ts";
+export { Module, type Params } from "./module.ts";
+export { type OpVjps, op } from "./op.ts";
+export { type ListVjp, type Ops, ops, type Vjp } from "./ops.ts";
+export { Adam } from "./optimizers/adam.ts";
+export { Optimizer } from "./optimizers/optimizer.ts";
+export { SGD } from "./optimizers/sgd.ts";
+export { printTape } from "./print-tape.ts";
+export { type BackwardOptions, noGrad } from "./tape.ts";
+export { Tensor, type TensorOptions, tensor } from "./tensor.ts";
+export { type Batch, computeGradients, type Loss, type TrainOptions, train } from "./train.ts";

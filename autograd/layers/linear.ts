@@ -1,0 +1,37 @@
+import { random } from "../../np/index.ts";
+import {
+  biasUniform,
+  expectCount,
+  expectShape,
+  kaimingUniform,
+  type LinearOptions,
+} from "../../training/index.ts";
+import { Module, type Params } from "../module.ts";
+import { Tensor } from "../tensor.ts";
+
+/**
+ * y = x Wᵀ + b.
+ * Shapes: x (N, D), weight (M, D), bias (M,) → y (N, M).
+ * Defaults: bias true, dtype float64, both ~ U(−1/√D, 1/√D) from `rng`.
+ * @throws ShapeError unless x is (N, D)
+ * @see Goodfellow, Bengio, Courville, "Deep Learning", 2016, section 6.5; PyTorch's `torch.nn.Linear`
+ */
+export class Linear extends Module implements Params<"weight" | "bias"> {
+  weight: Tensor; // (M, D)
+  bias: Tensor | null; // (M,)
+
+  constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
+    super();
+    const { bias = true, rng = random(), dtype } = options;
+    expectCount("Linear", "inFeatures", inFeatures);
+    expectCount("Linear", "outFeatures", outFeatures);
+    this.weight = new Tensor(kaimingUniform([outFeatures, inFeatures], Math.sqrt(5), { rng, dtype }), true);
+    this.bias = bias ? new Tensor(biasUniform(outFeatures, inFeatures, { rng, dtype }), true) : null;
+  }
+
+  forward(x: Tensor): Tensor {
+    expectShape("Linear.forward", "x", x.shape, ["N", this.weight.shape[1] as number]);
+    const y = x.matmul(this.weight.T);
+    return this.bias ? y.add(this.bias) : y;
+  }
+}

@@ -1,0 +1,31 @@
+import type { NDArray } from "../../np/index.ts";
+import {
+  expectReduction,
+  expectSameShape,
+  type LossOptions,
+  type Reduction,
+  reduceLoss,
+} from "../../training/index.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+
+/**
+ * The squared error: L = mean of (x − t)², or their sum, or each.
+ * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
+ * @throws ShapeError unless the shapes are equal
+ * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 1.2; PyTorch's `torch.nn.MSELoss`
+ */
+export class MSELoss extends Module<[x: Tensor, target: NDArray]> {
+  readonly reduction: Reduction;
+
+  constructor({ reduction = "mean" }: LossOptions = {}) {
+    super();
+    this.reduction = expectReduction("MSELoss", reduction);
+  }
+
+  forward(x: Tensor, target: NDArray): Tensor {
+    expectSameShape("MSELoss.forward", x.shape, target);
+    const difference = x.sub(target.astype(x.dtype));
+    return reduceLoss(difference.mul(difference), this.reduction);
+  }
+}

@@ -1,0 +1,65 @@
+import { NDArray } from "../np/index.ts";
+import { copyState, fields, type StateDict } from "../training/index.ts";
+import { Tensor } from "./tensor.ts";
+
+/** What a module with parameters holds: a tensor for each, or null for one that it was told to leave out. */
+export type Params<P extends string> = { [K in P]: Tensor | null };
+
+/**
+ * A piece of a network on tape: `forward` only. Its parameters are its tensor fields that require a gradient; the tape finds the
+ * gradients.
+ */
+export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
+  /** Whether modules that behave differently in training (dropout, batch normalisation) are training. */
+  training: boolean = true;
+
+  abstract forward(...inputs: In): Tensor;
+
+  /** All parameters, this module's and its parts', in the order of their fields; a shared one once. */
+  parameters(): Tensor[] {
+    return [...new Set(this.namedParameters().map(([, p]) => p))];
+  }
+
+  /** Parameters with their dotted names, `layer1.weight`. */
+  namedParameters(): [name: string, parameter: Tensor][] {
+    return [...fields(this, isModule)].flatMap(({ name, value }): [string, Tensor][] =>
+      value instanceof Tensor && value.requiresGrad ? [[name, value]] : [],
+    );
+  }
+
+  /** Forgets all gradients. */
+  zeroGrad(): void {
+    for (const p of this.parameters()) p.grad = null;
+  }
+
+  /** Parameters and buffers by their dotted names: the arrays themselves, not copies. Keys are PyTorch's. */
+  stateDict(): StateDict {
+    const arrays = [...fields(this, isModule)].flatMap(({ name, value }): [string, NDArray][] => {
+      const data = value instanceof Tensor ? value.data : value;
+      return data instanceof NDArray ? [[name, data]] : [];
+    });
+    return Object.fromEntries(arrays);
+  }
+
+  /** Copies values into the existing arrays. @throws RangeError that lists every missing, unknown and misshapen key */
+  loadStateDict(state: StateDict): void {
+    copyState(`${this.constructor.name}.loadStateDict`, this.stateDict(), state);
+  }
+
+  /** Switches this module and its parts to training, or with false to evaluation. */
+  train(mode: boolean = true): this {
+    this.training = mode;
+    for (const { key, owner } of fields(this, isModule)) if (key === "training") owner.training = mode;
+    return this;
+  }
+  /** Switches this module and its parts to evaluation. */
+  eval(): this {
+    return this.train(false);
+  }
+}
+
+type AnyModule = Module<readonly unknown[]>;
+
+function isModule(value: unknown): value is AnyModule {
+  return value instanceof Module;
+}

@@ -1,0 +1,30 @@
+import type { NDArray } from "../np/index.ts";
+import { record } from "./tape.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** An argument of an op on tensors: where the forward takes an array, a tensor or a constant array. */
+type Lifted<Arg> = NDArray extends Arg ? Arg | Tensor : Arg;
+
+/** One rule for each argument that is an array, in order; null declares it constant. A missing one does not compile. */
+export type OpVjps<
+  Args extends readonly unknown[],
+  Left extends readonly unknown[] = Args,
+> = Left extends readonly [infer Head, ...infer Tail]
+  ? NDArray extends Head
+    ? [((dy: NDArray, ...rest: [...args: Args, y: NDArray]) => NDArray) | null, ...OpVjps<Args, Tail>]
+    : OpVjps<Args, Tail>
+  : [];
+
+/**
+ * A new primitive: a forward on arrays, and for each of its array arguments (which come first) the vjp dx = dy · ∂y/∂x:
+ * `const cube = op((x: NDArray) => x.mul(x).mul(x), (dy, x) => dy.mul(x).mul(x).mul(3))`.
+ * Written in methods that arrays and tensors share, a vjp also works under `createGraph`.
+ */
+export function op<Args extends readonly unknown[]>(
+  forward: (...args: Args) => NDArray,
+  ...vjps: OpVjps<Args>
+): (...args: { [I in keyof Args]: Lifted<Args[I]> }) => Tensor {
+  const name = forward.name || "op";
+  return (...args) =>
+    record(name, vjps as readonly null[], args, forward as unknown as (...args: unknown[]) => NDArray);
+}

@@ -1,0 +1,155 @@
+import {
+  type Axis,
+  exp,
+  gather,
+  log,
+  normalizeAxes,
+  type Operators,
+  type OpName,
+  type Range,
+  reducedShape,
+  type Signatures,
+  sameShape,
+  scatter,
+  sigmoid,
+  sign,
+  unslice,
+  where,
+} from "../np/index.ts";
+
+/**
+ * The derivative sheet. A vector-Jacobian product takes dy = ∂L/∂y and returns dx = ∂L/∂x for one array argument x of y = f(…);
+ * it also sees the arguments and y. It is written in methods that arrays and tensors share, so it can itself be differentiated.
+ */
+export type Vjp<K extends OpName> = <A extends Operators<A>>(
+  dy: A,
+  ...rest: [...args: Signatures<A>[K], y: A]
+) => A;
+
+/** The same for an argument that is a list of arrays: one dx for each. */
+export type ListVjp<K extends OpName> = <A extends Operators<A>>(
+  dy: A,
+  ...rest: [...args: Signatures<A>[K], y: A]
+) => A[];
+
+declare const differentiable: unique symbol;
+declare const constant: unique symbol;
+interface Differentiable {
+  [differentiable]: true;
+}
+interface Constant {
+  [constant]: true;
+}
+type PerArray<K extends OpName, Args extends readonly unknown[]> = Args extends readonly [
+  infer Head,
+  ...infer Tail,
+]
+  ? Head extends readonly Differentiable[]
+    ? [ListVjp<K>, ...PerArray<K, Tail>]
+    : Differentiable extends Head
+      ? [Vjp<K>, ...PerArray<K, Tail>]
+      : Constant extends Head
+        ? [null, ...PerArray<K, Tail>]
+        : PerArray<K, Tail>
+  : [];
+
+/** One rule per array argument of every primitive, null for a constant one. A missing rule does not compile. */
+export type Ops = {
+  readonly [K in OpName]: readonly [...PerArray<K, Signatures<Differentiable, Constant>[K]>];
+};
+
+/** The adjoint of broadcasting and of dtype promotion: sums dy over every axis along which x was stretched. */
+function unbroadcast<A extends Operators<A>>(dy: A, x: A | number): A {
+  if (typeof x === "number") return dy;
+  if (sameShape(dy.shape, x.shape)) return dy.astype(x.dtype);
+  const lead = dy.ndim - x.ndim;
+  const axes = dy.shape
+    .map((_, axis) => axis)
+    .filter((axis) => axis < lead || x.shape[axis - lead] !== dy.shape[axis]);
+  return dy.sum(axes).reshape(x.shape).astype(x.dtype);
+}
+
+/** A reduced array with its lost axes back as length 1, so that it broadcasts against x. */
+function unreduce<A extends Operators<A>>(reduced: A, x: A, axis: Axis): A {
+  return reduced.reshape(reducedShape(x.shape, normalizeAxes("unreduce", axis, x.ndim), true));
+}
+
+/** dy where a beats b. A tie between arrays is split evenly; against a number it gives 0, so max(x, 0) is PyTorch's ReLU. */
+function toWinner<A extends Operators<A>>(dy: A, aWins: A, tie: A | null): A {
+  return where(aWins, dy, tie ? where(tie, dy.mul(0.5), 0) : 0);
+}
+
+/** x ** (p − 1) · p, and 0 where p = 0, whatever x is. */
+function powerRule<A extends Operators<A>>(x: A, p: A | number): A {
+  if (typeof p === "number") return p === 0 ? x.mul(0) : x.pow(p - 1).mul(p);
+  return where(p.equal(0), 0, x.pow(p.sub(1)).mul(p));
+}
+
+// biome-ignore format: a sheet, one rule a line
+export const ops: Ops = {
+  // element by element, with broadcasting
+  add: [(dy, a) => unbroadcast(dy, a),
+        (dy, _a, b) => unbroadcast(dy, b)],
+  sub: [(dy, a) => unbroadcast(dy, a),
+        (dy, _a, b) => unbroadcast(dy.neg(), b)],
+  mul: [(dy, a, b) => unbroadcast(dy.mul(b), a),
+        (dy, a, b) => unbroadcast(dy.mul(a), b)],
+  div: [(dy, a, b) => unbroadcast(dy.div(b), a),
+        (dy, _a, b, y) => unbroadcast(dy.mul(y).div(b).neg(), b)],
+  pow: [(dy, x, p) => unbroadcast(dy.mul(powerRule(x, p)), x),
+        (dy, x, p, y) => unbroadcast(dy.mul(where(x.equal(0), 0, y.mul(log(x)))), p)],
+  maximum: [(dy, a, b) => unbroadcast(toWinner(dy, a.greater(b), typeof b === "number" ? null : a.equal(b)), a),
+            (dy, a, b) => unbroadcast(toWinner(dy, a.less(b), a.equal(b)), b)],
+  minimum: [(dy, a, b) => unbroadcast(toWinner(dy, a.less(b), typeof b === "number" ? null : a.equal(b)), a),
+            (dy, a, b) => unbroadcast(toWinner(dy, a.greater(b), a.equal(b)), b)],
+  logAddExp: [(dy, a, b) => unbroadcast(dy.mul(sigmoid(a.sub(b))), a),
+              (dy, a, b) => unbroadcast(dy.mul(sigmoid(a.sub(b).neg())), b)],
+  neg: [(dy) => dy.neg()],
+  exp: [(dy, _x, y) => dy.mul(y)],
+  log: [(dy, x) => dy.div(x)],
+  sqrt: [(dy, _x, y) => dy.div(y.mul(2))],
+  abs: [(dy, x) => dy.mul(sign(x))],
+  sigmoid: [(dy, _x, y) => dy.mul(y).mul(y.neg().add(1))],
+  tanh: [(dy, _x, y) => dy.mul(y.mul(y).neg().add(1))],
+  astype: [(dy, x) => dy.astype(x.dtype)],
+  where: [null,
+          (dy, condition, a) => unbroadcast(where(condition, dy, 0), a),
+          (dy, condition, _a, b) => unbroadcast(where(condition, 0, dy), b)],
+
+  // reductions
+  sum: [(dy, x, axis) => unreduce(dy, x, axis).broadcastTo(x.shape)],
+  mean: [(dy, x, axis, _keepdims, y) => unreduce(dy, x, axis).broadcastTo(x.shape).div(x.size / y.size)],
+  max: [(dy, x, axis, _keepdims, y) => {
+    if (axis !== null) return scatter(unreduce(dy, x, axis), x.argmax(axis, true), axis, x.shape); // the first of equals
+    const ties = x.equal(y).astype(x.dtype);
+    return ties.mul(dy).div(ties.sum()).reshape(x.shape); // shared by all equals
+  }],
+  logSumExp: [(dy, x, axis, _keepdims, y) => exp(x.sub(unreduce(y, x, axis))).mul(unreduce(dy, x, axis))],
+
+  // linear algebra: the second rule is aᵀ·dy, spelled so that the transpose of a transposed weight comes out contiguous
+  matmul: [(dy, a, b) => unbroadcast(dy.matmul(b.mT), a),
+           (dy, a, b) => unbroadcast(dy.mT.matmul(a).mT, b)],
+
+  // adjoint pairs: moving elements back to where they came from
+  transpose: [(dy, _x, axes) => dy.transpose(axes.map((_, axis) => axes.indexOf(axis)))],
+  reshape: [(dy, x) => dy.reshape(x.shape)],
+  broadcastTo: [(dy, x) => unbroadcast(dy, x)],
+  slice: [(dy, x, ranges) => unslice(dy, ranges, x.shape)],
+  unslice: [(dy, _x, ranges) => dy.slice(...ranges)],
+  pad: [(dy, x, widths) => dy.slice(...widths.map(([before], axis): Range => [before, before + (x.shape[axis] as number)]))],
+  gather: [(dy, x, indices, axis) => scatter(dy, indices, axis, x.shape), null],
+  scatter: [(dy, _x, indices, axis) => gather(dy, indices, axis), null],
+  concatenate: [(dy, xs, axis) => {
+    let stop = 0;
+    return xs.map((x) => {
+      const along = axis < 0 ? axis + x.ndim : axis;
+      const start = stop;
+      stop += x.shape[along] as number;
+      return dy.slice(...x.shape.map((_, i): Range => (i === along ? [start, stop] : null)));
+    });
+  }],
+  stack: [(dy, xs, axis) => {
+    const along = axis < 0 ? axis + dy.ndim : axis;
+    return xs.map((_, i) => dy.slice(...dy.shape.slice(0, along).map(() => null), i));
+  }],
+};

@@ -1,0 +1,25 @@
+import { formatShape, NDArray } from "../np/index.ts";
+import { type Node, reachable } from "./tape.ts";
+import { Tensor } from "./tensor.ts";
+
+/**
+ * The tape that made a tensor, in the order of computation, one step a line: `#3 matmul(#1 (4, 2), leaf (2, 3)) → (4, 3)`. Read from
+ * the bottom it is the order of `backward`.
+ */
+export function printTape(root: Tensor): string {
+  const describe = (arg: unknown): string => {
+    if (Array.isArray(arg)) return `[${arg.map(describe).join(", ")}]`;
+    if (arg instanceof NDArray) return `constant ${formatShape(arg.shape)}`;
+    if (!(arg instanceof Tensor)) return String(arg);
+    return `${arg.node ? `#${arg.node.time - first}` : arg.requiresGrad ? "leaf" : "constant"} ${formatShape(arg.shape)}`;
+  };
+  const steps = reachable(root).reverse();
+  const first = (steps[0]?.node?.time ?? 1) - 1;
+  if (steps.length === 0) return "empty tape: this tensor is a leaf";
+  return steps
+    .map((y) => {
+      const { time, op, args } = y.node as Node;
+      return `#${time - first} ${op}(${args ? args.map(describe).join(", ") : "used up"}) → ${formatShape(y.shape)}`;
+    })
+    .join("\n");
+}

@@ -1,0 +1,119 @@
+import {
+  type ArrayOptions,
+  array,
+  type ConstantName,
+  type ConstantSignatures,
+  type DType,
+  formatShape,
+  isFloat,
+  kernels,
+  NDArray,
+  type Nested,
+  Operators,
+  type OpName,
+  ShapeError,
+  type Signatures,
+} from "../np/index.ts";
+import { ops } from "./ops.ts";
+import { type BackwardOptions, backward, type Node, record } from "./tape.ts";
+
+export interface TensorOptions extends ArrayOptions {
+  /** Whether `backward` leaves ∂L/∂this in `.grad`; default false. */
+  readonly requiresGrad?: boolean;
+}
+
+/**
+ * An array that remembers how it was made, so that `backward` can find ∂L/∂(everything it was made from). It has the methods of
+ * NDArray; on the right of one may stand a tensor, an array (a constant) or a number.
+ * @see PyTorch reference, `torch.Tensor`
+ */
+export class Tensor extends Operators<Tensor, NDArray> {
+  /** The values. */
+  readonly data: NDArray;
+  readonly requiresGrad: boolean;
+  /** ∂L/∂this, summed over all backward passes since it was last set to null. Filled for leaves only. */
+  grad: Tensor | null = null;
+  /** The step of the tape that made this tensor; null for a leaf. */
+  readonly node: Node | null;
+  readonly priority: number = 1;
+
+  constructor(data: NDArray, requiresGrad: boolean = false, node: Node | null = null) {
+    super();
+    if (requiresGrad && !isFloat(data.dtype)) {
+      throw new TypeError(
+        `tensor: only float64 and float32 have gradients, got ${data.dtype}; pass { dtype: "float64" }`,
+      );
+    }
+    this.data = data;
+    this.requiresGrad = requiresGrad;
+    this.node = node;
+  }
+
+  get shape(): readonly number[] {
+    return this.data.shape;
+  }
+  get dtype(): DType {
+    return this.data.dtype;
+  }
+  apply<K extends OpName>(op: K, ...args: Signatures<Tensor | NDArray>[K]): Tensor {
+    return record(op, ops[op], args, kernels[op] as (...args: unknown[]) => NDArray);
+  }
+  applyConstant<K extends ConstantName>(op: K, ...args: ConstantSignatures<Tensor | NDArray>[K]): Tensor {
+    const values = args.map((arg) => (arg instanceof Tensor ? arg.data : arg));
+    return new Tensor((kernels[op] as (...args: unknown[]) => NDArray)(...values));
+  }
+  protected self(): Tensor {
+    return this;
+  }
+
+  /**
+   * Adds ∂L/∂leaf to the `.grad` of every leaf that this tensor was made from; `dy` = ∂L/∂this, default 1 for a scalar.
+   * The tape is used up, unless `retainGraph`; with `createGraph` the gradients are themselves on a tape.
+   * @throws ShapeError for a tensor with several elements and no dy; TypeError when nothing requires a gradient, when the
+   * tape was used up, or when a value that it needs was modified in place
+   */
+  backward(dy?: Tensor | NDArray | number, options: BackwardOptions = {}): void {
+    if (dy === undefined && this.size !== 1) {
+      throw new ShapeError(
+        `backward: grad can be implicitly created only for scalar outputs, this has shape ${formatShape(this.shape)}; pass dy, or take .sum() or .mean() first`,
+      );
+    }
+    const seed = dy instanceof Tensor ? dy : new Tensor(dy instanceof NDArray ? dy : filled(this, dy ?? 1));
+    backward(this, seed, options);
+  }
+
+  /** The same values without history: a constant to everything computed from it. */
+  detach(): Tensor {
+    return new Tensor(this.data);
+  }
+  /** The one element, as a number. */
+  item(...index: number[]): number {
+    return this.data.item(...index);
+  }
+  /** Nested JavaScript numbers. */
+  toArray(): Nested {
+    return this.data.toArray();
+  }
+  override toString(): string {
+    const origin = this.node ? `, made by ${this.node.op}` : this.requiresGrad ? ", requires grad" : "";
+    return this.data.toString().replace(/^NDArray (.*)/, `Tensor $1${origin}`);
+  }
+  static {
+    const inspect = Symbol.for("nodejs.util.inspect.custom");
+    Object.defineProperty(Tensor.prototype, inspect, { value: Tensor.prototype.toString });
+  }
+}
+
+function filled(like: Tensor, value: number): NDArray {
+  const x = NDArray.empty(like.shape, like.dtype);
+  x.flat().fill(value);
+  return x;
+}
+
+/** A leaf of the tape from nested numbers or a copy of an array: `tensor([[1, 2], [3, 4]], { requiresGrad: true })`. */
+export function tensor(
+  nested: Nested | NDArray,
+  { requiresGrad = false, dtype }: TensorOptions = {},
+): Tensor {
+  return new Tensor(array(nested, { dtype }), requiresGrad);
+}
