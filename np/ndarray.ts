@@ -26,8 +26,11 @@ export class NDArray extends Operators<NDArray> {
   readonly dtype: DType;
   readonly shape: readonly number[];
   readonly priority: number = 0;
-  readonly #view: NdArray<TypedArray>;
+  readonly strides: readonly number[];
+  readonly offset: number;
   readonly #storage: Storage;
+  /** Made when first asked for: many arrays are only passed on. */
+  #view: NdArray<TypedArray> | null = null;
   /** Set by `pinned`: the version that a read expects. */
   #pin: { readonly version: number; readonly onChange: (now: number) => Error } | null = null;
 
@@ -35,13 +38,9 @@ export class NDArray extends Operators<NDArray> {
     super();
     this.dtype = dtypeOf(storage.data);
     this.shape = shape;
+    this.strides = strides ?? contiguousStrides(shape);
+    this.offset = offset;
     this.#storage = storage;
-    this.#view = ndarray(
-      storage.data,
-      shape as number[],
-      (strides ?? contiguousStrides(shape)) as number[],
-      offset,
-    );
   }
 
   /** An array on existing memory, which it shares: no copy. @throws ShapeError when the lengths differ */
@@ -59,15 +58,14 @@ export class NDArray extends Operators<NDArray> {
 
   /** The ndarray view that the kernels read. */
   get view(): NdArray<TypedArray> {
-    if (this.#pin && this.#pin.version !== this.#storage.version)
-      throw this.#pin.onChange(this.#storage.version);
+    this.#checkPin();
+    const { shape, strides, offset } = this as unknown as {
+      shape: number[];
+      strides: number[];
+      offset: number;
+    };
+    this.#view ??= ndarray(this.#storage.data, shape, strides, offset);
     return this.#view;
-  }
-  get strides(): readonly number[] {
-    return this.#view.stride;
-  }
-  get offset(): number {
-    return this.#view.offset;
   }
   /** How often the memory was changed in place; all views share it. */
   get version(): number {
@@ -104,11 +102,16 @@ export class NDArray extends Operators<NDArray> {
 
   /** The elements in row-major order: the memory itself where it already is in that order, else a copy. Read only. */
   flat(): TypedArray {
-    const { data, offset } = this.view;
-    if (!this.isContiguous) return this.copy().view.data;
-    return offset === 0 && data.length === this.size
-      ? data
-      : (data.subarray(offset, offset + this.size) as TypedArray);
+    this.#checkPin();
+    const { data } = this.#storage;
+    if (!this.isContiguous) return this.copy().flat();
+    const { offset, size } = this;
+    return offset === 0 && data.length === size ? data : (data.subarray(offset, offset + size) as TypedArray);
+  }
+
+  #checkPin(): void {
+    if (this.#pin && this.#pin.version !== this.#storage.version)
+      throw this.#pin.onChange(this.#storage.version);
   }
 
   /** A contiguous copy with memory of its own. */
@@ -150,7 +153,7 @@ export class NDArray extends Operators<NDArray> {
     const at = index.length > 0 ? this.slice(...index) : (this as NDArray);
     if (at.size !== 1)
       throw new ShapeError(`item: one element wanted, shape ${formatShape(at.shape)} has ${at.size}`);
-    return at.view.data[at.view.offset] as number;
+    return at.view.data[at.offset] as number;
   }
 
   /** Nested JavaScript numbers; a plain number for a scalar. */

@@ -11,11 +11,12 @@ interface Pair {
 }
 
 /**
- * A loop that ndarray-ops lacks, compiled as ndarray-ops compiles its own: `kernel("tanh", "va", "a=Math.tanh(b)")` takes a
- * view to write (v), then views (v) and numbers (n) to read, called a, b, c … in the body.
+ * A loop that ndarray-ops lacks, compiled as ndarray-ops compiles its own: `kernel("tanh", "vv", "_a=Math.tanh(_b)")` takes a
+ * view to write (v), then views (v) and numbers (n) to read, called _a, _b, _c … in the body: cwise-compiler replaces these
+ * names wherever the letters stand, even inside another word.
  */
 function kernel(name: string, operands: string, body: string): Kernel {
-  const names = ["a", "b", "c", "d"].slice(0, operands.length);
+  const names = ["_a", "_b", "_c", "_d"].slice(0, operands.length);
   return compile({
     args: [...operands].map((kind) => (kind === "v" ? "array" : "scalar")),
     pre: { args: [], body: "", thisVars: [], localVars: [] },
@@ -41,10 +42,10 @@ const unaries: Record<UnaryName, Kernel> = {
   sqrt: ops.sqrt as Kernel,
   abs: ops.abs as Kernel,
   // Each branch has a negative exponent, so nothing overflows; NaN falls through to the second and stays NaN.
-  sigmoid: kernel("sigmoid", "vv", "if(b>=0){a=1/(1+Math.exp(-b))}else{a=Math.exp(b)/(1+Math.exp(b))}"),
-  tanh: kernel("tanh", "vv", "a=Math.tanh(b)"),
-  sign: kernel("sign", "vv", "a=b>0?1:b<0?-1:b===0?0:b"),
-  isfinite: kernel("isfinite", "vv", "a=b-b===0"),
+  sigmoid: kernel("sigmoid", "vv", "if(_b>=0){_a=1/(1+Math.exp(-_b))}else{_a=Math.exp(_b)/(1+Math.exp(_b))}"),
+  tanh: kernel("tanh", "vv", "_a=Math.tanh(_b)"),
+  sign: kernel("sign", "vv", "_a=_b>0?1:_b<0?-1:_b===0?0:_b"),
+  isfinite: kernel("isfinite", "vv", "_a=_b-_b===0"),
 };
 
 const binaries: Record<BinaryName, Pair> = {
@@ -53,12 +54,15 @@ const binaries: Record<BinaryName, Pair> = {
   mul: { arrays: ops.mul as Kernel, number: ops.muls as Kernel },
   div: { arrays: ops.div as Kernel, number: ops.divs as Kernel },
   // C's pow, as NumPy: 1 to any power is 1, even NaN; (−1)^±Infinity is 1. JavaScript says NaN to both.
-  pow: pair("pow", "a=b===1||(b===-1&&(c===Infinity||c===-Infinity))?1:Math.pow(b,c)"),
+  pow: pair("pow", "_a=_b===1||(_b===-1&&(_c===Infinity||_c===-Infinity))?1:Math.pow(_b,_c)"),
   // Not Math.max: −0 and 0 are equal, and of equals NumPy keeps the second.
-  maximum: pair("maximum", "a=b>c||b!==b?b:c"),
-  minimum: pair("minimum", "a=b<c||b!==b?b:c"),
+  maximum: pair("maximum", "_a=_b>_c||_b!==_b?_b:_c"),
+  minimum: pair("minimum", "_a=_b<_c||_b!==_b?_b:_c"),
   // max + log(1 + e^−|b−c|); equal infinities have no difference.
-  logAddExp: pair("logAddExp", "a=b===c?b+Math.LN2:(b>c?b:c)+Math.log1p(Math.exp(b>c?c-b:b-c))"),
+  logAddExp: pair(
+    "logAddExp",
+    "_a=_b===_c?_b+Math.LN2:(_b>_c?_b:_c)+Math.log1p(Math.exp(_b>_c?_c-_b:_b-_c))",
+  ),
   greater: { arrays: ops.gt as Kernel, number: ops.gts as Kernel },
   greaterEqual: { arrays: ops.geq as Kernel, number: ops.geqs as Kernel },
   less: { arrays: ops.lt as Kernel, number: ops.lts as Kernel },
@@ -67,7 +71,7 @@ const binaries: Record<BinaryName, Pair> = {
   notEqual: { arrays: ops.neq as Kernel, number: ops.neqs as Kernel },
 };
 
-const body = "a=b?c:d";
+const body = "_a=_b?_c:_d";
 const wheres: Record<string, Kernel> = {
   vv: kernel("where", "vvvv", body),
   vn: kernel("wherevn", "vvvn", body),
