@@ -1,0 +1,224 @@
+// biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: the table picks classes by name, from both sides
+import * as autograd from "../autograd/index.ts";
+import * as manual from "../manual/index.ts";
+import { type NDArray, oneHot, type Random } from "../np/index.ts";
+import { LectureLoss, LectureLossOnTape } from "./lecture-loss.ts";
+import type { AnyLayer, AnyModule } from "./sides.ts";
+
+/** A twin that a student may write: a class of chalk's, by name. */
+export type StudentClass = new (...args: never[]) => AnyLayer;
+
+/** One row of the table: how to build both sides with equal weights, and what to feed them. */
+export interface Case {
+  /** The class under test, `Linear`. */
+  readonly name: string;
+  /** Which of its uses this row is, `without bias`. */
+  readonly what: string;
+  readonly manual: (rng: Random, student?: StudentClass) => AnyLayer;
+  readonly autograd: (rng: Random) => AnyModule;
+  /** The input whose gradient is checked, kept off kinks. */
+  readonly x: (rng: Random) => NDArray;
+  /** What a loss compares with; constant. */
+  readonly target?: (rng: Random) => NDArray;
+  /** How many elements of each array are checked numerically, chosen at random; default all. */
+  readonly entries?: number;
+  /** An optimizer's row: both sides step on this row's model and must stay equal. */
+  readonly optimizer?: { readonly steps: number; readonly build: OptimizerPair };
+}
+
+/** Names that are classes on both sides. */
+type Twin = {
+  [K in keyof typeof manual & keyof typeof autograd]: (typeof manual)[K] extends abstract new (
+    ...args: never[]
+  ) => AnyLayer
+    ? K
+    : never;
+}[keyof typeof manual & keyof typeof autograd];
+type Arguments<K extends Twin> = ConstructorParameters<(typeof manual)[K]> &
+  ConstructorParameters<(typeof autograd)[K]>;
+
+/** Both sides of one name, built with the same arguments; those must fit both constructors. */
+export function twins<K extends Twin>(
+  name: K,
+  args: (rng: Random) => Arguments<K>,
+): Pick<Case, "name" | "manual" | "autograd"> {
+  type Build<T> = new (...args: readonly unknown[]) => T;
+  return {
+    name,
+    manual: (rng, student) => new ((student ?? manual[name]) as unknown as Build<AnyLayer>)(...args(rng)),
+    autograd: (rng) => new (autograd[name] as unknown as Build<AnyModule>)(...args(rng)),
+  };
+}
+
+type OptimizerPair = {
+  readonly manual: (parameters: readonly manual.Parameter[]) => manual.Optimizer;
+  readonly autograd: (parameters: readonly autograd.Tensor[]) => autograd.Optimizer;
+};
+
+/** Both optimizers of one name with the same options, on a small network with bias. */
+function optimizers<K extends "SGD" | "Adam">(
+  name: K,
+  what: string,
+  options: ConstructorParameters<(typeof manual)[K]>[1] & ConstructorParameters<(typeof autograd)[K]>[1],
+): Case {
+  const build: OptimizerPair = {
+    manual: (parameters) => new manual[name](parameters, options),
+    autograd: (parameters) => new autograd[name](parameters, options),
+  };
+  return {
+    ...twins("Linear", (rng) => [5, 3, { rng }]),
+    name,
+    what,
+    x: normal(4, 5),
+    optimizer: { steps: 20, build },
+  };
+}
+
+/** Standard normal numbers. */
+function normal(...shape: number[]): (rng: Random) => NDArray {
+  return (rng) => rng.normal(0, 1, shape);
+}
+/** Signed numbers at least 0.05 from 0, where ReLU has its kink. */
+function awayFromZero(...shape: number[]): (rng: Random) => NDArray {
+  return (rng) => {
+    const x = rng.uniform(0.05, 2, shape);
+    return x.mul(rng.choice(2, x.size).reshape(shape).mul(2).sub(1));
+  };
+}
+/** Numbers in 0.05 … 0.95. */
+function probabilities(...shape: number[]): (rng: Random) => NDArray {
+  return (rng) => rng.uniform(0.05, 0.95, shape);
+}
+/** Rows of probabilities that sum to 1. */
+function distributions(n: number, classes: number): (rng: Random) => NDArray {
+  return (rng) => {
+    const weights = rng.uniform(0.1, 1, [n, classes]);
+    return weights.div(weights.sum(1, true));
+  };
+}
+function classes(n: number, count: number): (rng: Random) => NDArray {
+  return (rng) => rng.choice(count, n);
+}
+const reductions = ["mean", "sum", "none"] as const;
+
+/** The table that drives the gradient checks, the command line, the students' check and the tests. */
+export const cases: readonly Case[] = [
+  { ...twins("Linear", (rng) => [5, 3, { rng }]), what: "5 → 3", x: normal(4, 5) },
+  { ...twins("Linear", (rng) => [5, 3, { rng, bias: false }]), what: "without bias", x: normal(4, 5) },
+  {
+    ...twins("Linear", (rng) => [4, 4, { rng }]),
+    what: "square, batch of 4: a wrong transpose keeps all shapes",
+    x: normal(4, 4),
+  },
+  { ...twins("Linear", (rng) => [3, 2, { rng }]), what: "one sample", x: normal(1, 3) },
+  { ...twins("Flatten", () => []), what: "3 × 4 images", x: normal(2, 3, 4) },
+  {
+    name: "Sequential",
+    what: "Linear, Tanh, Linear",
+    manual: (rng) =>
+      new manual.Sequential(
+        new manual.Linear(4, 3, { rng }),
+        new manual.Tanh(),
+        new manual.Linear(3, 2, { rng }),
+      ),
+    autograd: (rng) =>
+      new autograd.Sequential(
+        new autograd.Linear(4, 3, { rng }),
+        new autograd.Tanh(),
+        new autograd.Linear(3, 2, { rng }),
+      ),
+    x: normal(5, 4),
+  },
+  { ...twins("ReLU", () => []), what: "away from its kink", x: awayFromZero(4, 5) },
+  { ...twins("Sigmoid", () => []), what: "4 × 5", x: normal(4, 5) },
+  { ...twins("Tanh", () => []), what: "4 × 5", x: normal(4, 5) },
+  ...reductions.map(
+    (reduction): Case => ({
+      ...twins("MSELoss", () => [{ reduction }]),
+      what: reduction,
+      x: normal(4, 3),
+      target: normal(4, 3),
+    }),
+  ),
+  ...reductions.map(
+    (reduction): Case => ({
+      ...twins("BCEWithLogitsLoss", () => [{ reduction }]),
+      what: reduction,
+      x: normal(4, 3),
+      target: probabilities(4, 3),
+    }),
+  ),
+  ...reductions.map(
+    (reduction): Case => ({
+      ...twins("BCELoss", () => [{ reduction }]),
+      what: reduction,
+      x: probabilities(4, 3),
+      target: probabilities(4, 3),
+    }),
+  ),
+  ...reductions.map(
+    (reduction): Case => ({
+      ...twins("CrossEntropyLoss", () => [{ reduction }]),
+      what: `class indices, ${reduction}`,
+      x: normal(5, 4),
+      target: classes(5, 4),
+    }),
+  ),
+  ...reductions.map(
+    (reduction): Case => ({
+      ...twins("CrossEntropyLoss", () => [{ reduction }]),
+      what: `probabilities, ${reduction}`,
+      x: normal(5, 4),
+      target: distributions(5, 4),
+    }),
+  ),
+  {
+    ...twins("CrossEntropyLoss", () => []),
+    what: "one-hot rows as floats",
+    x: normal(5, 4),
+    target: (rng) => oneHot(rng.choice(4, 5), 4, { dtype: "float64" }),
+  },
+  {
+    ...twins("CrossEntropyLoss", () => []),
+    what: "rows that do not sum to 1",
+    x: normal(5, 4),
+    target: probabilities(5, 4),
+  },
+  { ...twins("MlpClassifier", (rng) => [{ rng }]), what: "the lecture's 2-10-10-10-1", x: normal(6, 2) },
+  {
+    ...twins("Mlp", (rng) => [{ rng }]),
+    what: "784-256-64-10, 25 elements of each array numerically",
+    x: (rng) => rng.uniform(0, 1, [3, 28, 28]),
+    entries: 25,
+  },
+  {
+    name: "NonlinearClassifier",
+    what: "the lecture's NumPy class",
+    manual: (rng) =>
+      new LectureLoss(new manual.NonlinearClassifier(rng.normal(0, 1, [4, 3]), rng.normal(0, 1, [1, 5]))),
+    autograd: (rng) => {
+      const [W1, W2] = [rng.normal(0, 1, [4, 3]), rng.normal(0, 1, [1, 5])];
+      return new LectureLossOnTape(
+        new autograd.NonlinearClassifier(new autograd.Tensor(W1, true), new autograd.Tensor(W2, true)),
+      );
+    },
+    x: normal(2, 6),
+    target: (rng) => rng.choice(2, 6).reshape(1, 6).astype("float64"),
+  },
+  optimizers("SGD", "plain", { lr: 0.1 }),
+  optimizers("SGD", "momentum", { lr: 0.1, momentum: 0.9 }),
+  optimizers("SGD", "momentum and dampening", { lr: 0.1, momentum: 0.9, dampening: 0.5 }),
+  optimizers("SGD", "Nesterov and weight decay", {
+    lr: 0.1,
+    momentum: 0.9,
+    nesterov: true,
+    weightDecay: 0.1,
+  }),
+  optimizers("Adam", "defaults", { lr: 0.1 }),
+  optimizers("Adam", "betas, eps and weight decay", {
+    lr: 0.1,
+    betas: [0.8, 0.95],
+    eps: 1e-3,
+    weightDecay: 0.1,
+  }),
+];

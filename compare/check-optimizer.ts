@@ -1,0 +1,54 @@
+import { againstExact, unravel } from "../gradcheck/index.ts";
+import { type NDArray, random } from "../np/index.ts";
+import type { Case } from "./cases.ts";
+import type { CaseResult, CheckRow } from "./check-case.ts";
+import { chalk, tape } from "./sides.ts";
+
+/** Both optimizers take the same steps from the same weights, each on its own gradients of Σ dy ⊙ y with a new random dy. */
+export function checkOptimizer(
+  row: Case,
+  { steps, build }: NonNullable<Case["optimizer"]>,
+  seed: number,
+): CaseResult {
+  const [layer, module] = [row.manual(random(seed)), row.autograd(random(seed))];
+  const [left, right] = [chalk(layer), tape(module)];
+  const start = new Map([...left.parameters].map(([name, value]) => [name, value.copy()]));
+  const [byHand, onePass] = [build.manual(layer.parameters()), build.autograd(module.parameters())];
+  const rng = random(seed);
+  for (let step = 0; step < steps; step++) {
+    const x = row.x(rng);
+    const dy = rng.normal(0, 1, left.forward(x).shape);
+    left.gradients(dy, x);
+    right.gradients(dy, x);
+    byHand.step();
+    onePass.step();
+  }
+  const rows = [...left.parameters].map(([name, mine]): CheckRow => {
+    const theirs = right.parameters.get(name) as NDArray;
+    const { maxAbsolute, maxRelative, worst, agrees } = againstExact(mine, theirs);
+    const moved = againstExact(mine, start.get(name) as NDArray, 1e-3);
+    const at = {
+      index: unravel(worst, mine.shape),
+      manual: mine.flat()[worst] as number,
+      autograd: theirs.flat()[worst] as number,
+      numerical: null,
+    };
+    const base = {
+      case: `${row.name}: ${row.what}`,
+      quantity: `${name} after ${steps} steps`,
+      shape: mine.shape,
+      maxAbsolute,
+      maxRelative,
+      worst: at,
+    };
+    if (moved.agrees)
+      return { ...base, verdict: "vacuous", diagnosis: "the steps hardly changed the weights" };
+    if (agrees) return { ...base, verdict: "agree" };
+    return {
+      ...base,
+      verdict: "disagree",
+      diagnosis: "the update formulas of the two sides differ; compare `step` in both files",
+    };
+  });
+  return { rows, kinks: 0 };
+}

@@ -1,0 +1,76 @@
+import { type NDArray, sameShape } from "../np/index.ts";
+import type { NumericalGradient } from "./numerical.ts";
+
+/** Two numbers agree when |a − n| ≤ absolute + relative · |n| + what is known of n's own error. */
+export interface Tolerance {
+  readonly absolute: number;
+  readonly relative: number;
+}
+
+/** Against finite differences, in float64. PyTorch's are 1e-5 and 1e-3, which let a gradient pass that is 0.09 % wrong. */
+export const numericalTolerance: Tolerance = { absolute: 1e-7, relative: 1e-5 };
+/** Between two ways to compute the same in float64: some hundred roundings, relative to the array's largest element. */
+export const exactTolerance = 1e-12;
+
+/** How far two sets of numbers are apart, and where. */
+export interface Distance {
+  readonly maxAbsolute: number;
+  /** |a − b| / max(|a|, |b|), the largest among elements that disagree, else among all above 1e-7. */
+  readonly maxRelative: number;
+  /** Flat position of the element that exceeds its tolerance most. */
+  readonly worst: number;
+  readonly agrees: boolean;
+}
+
+/** The distance of pairs of numbers, each with the difference that it may have. NaN agrees with nothing. */
+export function distance(pairs: Iterable<{ at: number; a: number; b: number; allowed: number }>): Distance {
+  let [maxAbsolute, maxRelative, worst, excess] = [0, 0, 0, -Infinity];
+  for (const { at, a, b, allowed } of pairs) {
+    const absolute = Math.abs(a - b);
+    const over = Number.isNaN(absolute) ? Infinity : absolute / Math.max(allowed, Number.MIN_VALUE);
+    const size = Math.max(Math.abs(a), Math.abs(b));
+    maxAbsolute = Number.isNaN(absolute) ? Number.NaN : Math.max(maxAbsolute, absolute);
+    if (size > 1e-7) maxRelative = Math.max(maxRelative, absolute / size);
+    if (over > excess) [excess, worst] = [over, at];
+  }
+  return { maxAbsolute, maxRelative, worst, agrees: excess <= 1 };
+}
+
+/** An analytical gradient against finite differences. */
+export function againstNumerical(
+  gradient: NDArray,
+  numerical: NumericalGradient,
+  { absolute, relative }: Tolerance = numericalTolerance,
+): Distance {
+  const flat = gradient.flat();
+  return distance(
+    numerical.at.map((at, i) => {
+      const { value, error } = numerical.estimates[i] as { value: number; error: number };
+      return { at, a: flat[at] as number, b: value, allowed: absolute + relative * Math.abs(value) + error };
+    }),
+  );
+}
+
+/** Two arrays that should be equal but for rounding, relative to the largest element of the second. */
+export function againstExact(a: NDArray, b: NDArray, tolerance: number = exactTolerance): Distance {
+  if (!sameShape(a.shape, b.shape))
+    return { maxAbsolute: Number.NaN, maxRelative: Number.NaN, worst: 0, agrees: false };
+  const [x, y] = [a.flat(), b.flat()];
+  let largest = 0;
+  for (const value of y) largest = Math.max(largest, Math.abs(value));
+  const allowed = tolerance * Math.max(largest, 1e-3);
+  return distance(Array.from(x, (value, at) => ({ at, a: value, b: y[at] as number, allowed })));
+}
+
+/** The multi-index of a flat position: 7 in shape (2, 5) is [1, 2]. */
+export function unravel(flat: number, shape: readonly number[]): number[] {
+  let rest = flat;
+  return shape
+    .toReversed()
+    .map((n) => {
+      const index = rest % n;
+      rest = Math.floor(rest / n);
+      return index;
+    })
+    .reverse();
+}
