@@ -1,6 +1,6 @@
 import { type ChartSpec, chart } from "./chart.ts";
 import { type Field, fieldAddress } from "./field.ts";
-import { classColours, classShapes, palette, sides } from "./palette.ts";
+import { classColours, classShapes, sides } from "./palette.ts";
 
 /** What one side makes of the plane: the probability of class 1 on a grid, and the labelled points. */
 export interface Boundary extends Field {
@@ -41,7 +41,7 @@ export function decisionBoundary({ side, points, ...field }: Boundary): ChartSpe
     type: "nominal",
     scale: { domain: labels, range },
     legend: {
-      title: "class",
+      title: "class (the deeper the field, the surer)",
       orient: "top",
       titleFontWeight: "normal",
       titleFontSize: 12,
@@ -74,8 +74,8 @@ export function decisionBoundary({ side, points, ...field }: Boundary): ChartSpe
             filled: true,
             size: 34,
             opacity: 0.95,
-            stroke: palette.board,
-            strokeWidth: 0.8,
+            stroke: "white",
+            strokeWidth: 0.9,
           },
           encoding: {
             x,

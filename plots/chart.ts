@@ -1,4 +1,3 @@
-import { epochDomain } from "./epochs.ts";
 import { palette } from "./palette.ts";
 
 /** A Vega-Lite specification; plain JSON, ready for `toSvg` or any other Vega-Lite reader. */
@@ -7,6 +6,9 @@ export interface ChartSpec {
   readonly description: string;
   readonly [key: string]: unknown;
 }
+
+/** Size of a chart over epochs, in pixels. */
+export const curveSize = { width: 330, height: 220 } as const;
 
 const config = {
   font: "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif",
@@ -27,6 +29,8 @@ const config = {
     titlePadding: 8,
   },
   axisX: { grid: false },
+  // One width of labels, so that charts side by side align.
+  axisY: { minExtent: 40 },
   legend: {
     labelColor: palette.ink,
     labelFontSize: 12,
@@ -49,27 +53,21 @@ export function chart(description: string, body: Readonly<Record<string, unknown
 
 /** Layers that say, in the colour of alarm, from which epoch on a curve has no finite value; none when all have. */
 export function alarmLayers(
-  epochs: readonly { readonly epoch: number }[],
   broken: { readonly epoch: number; readonly text: string } | undefined,
 ): readonly Readonly<Record<string, unknown>>[] {
   if (!broken) return [];
-  const [first, last] = epochDomain(epochs);
-  const right = broken.epoch > (first + last) / 2;
   const data = { values: [broken] };
   const x = { field: "epoch", type: "quantitative" };
+  const text = {
+    type: "text",
+    color: palette.alarm,
+    fontSize: 12,
+    fontWeight: "bold",
+    limit: curveSize.width,
+  };
+  const middle = { value: curveSize.width / 2 };
   return [
     { data, mark: { type: "rule", color: palette.alarm, strokeWidth: 2 }, encoding: { x } },
-    {
-      data,
-      mark: {
-        type: "text",
-        color: palette.alarm,
-        fontSize: 13,
-        fontWeight: "bold",
-        align: right ? "right" : "left",
-        dx: right ? -6 : 6,
-      },
-      encoding: { x, y: { value: 12 }, text: { field: "text" } },
-    },
+    { data, mark: text, encoding: { x: middle, y: { value: 10 }, text: { field: "text" } } },
   ];
 }

@@ -1,4 +1,4 @@
-import { alarmLayers, type ChartSpec, chart } from "./chart.ts";
+import { alarmLayers, type ChartSpec, chart, curveSize } from "./chart.ts";
 import { type EpochRecord, epochAxis } from "./epochs.ts";
 import { finite, loss, percent } from "./number-format.ts";
 import { palette, sides } from "./palette.ts";
@@ -66,8 +66,7 @@ export function trainingCurves(epochs: readonly EpochRecord[], measure: "loss" |
     strokeDash: bySide([1, 0], [6, 3]),
   };
   return chart(describe(epochs, measure, broken?.text), {
-    width: 330,
-    height: 220,
+    ...curveSize,
     data: { values: rows.map((row) => (finite(row.value) ? row : { ...row, value: null })) },
     layer: [
       { mark: { type: "line", strokeCap: "butt" }, encoding: { x, y, color, ...strokes } },
@@ -75,7 +74,7 @@ export function trainingCurves(epochs: readonly EpochRecord[], measure: "loss" |
         mark: { type: "point", filled: true },
         encoding: { x, y, color, size: onTape(22, 170), opacity: onTape(1, 0.35) },
       },
-      ...alarmLayers(epochs, broken),
+      ...alarmLayers(broken),
     ],
   });
 }

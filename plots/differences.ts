@@ -1,4 +1,4 @@
-import { alarmLayers, type ChartSpec, chart } from "./chart.ts";
+import { alarmLayers, type ChartSpec, chart, curveSize } from "./chart.ts";
 import { type EpochRecord, epochAxis } from "./epochs.ts";
 import { type Decades, decadesOf } from "./log-axis.ts";
 import { difference, finite, power } from "./number-format.ts";
@@ -26,8 +26,7 @@ export function differenceCurves(
   const equal = rows.length > 0 && !broken && rows.every((row) => row.value === 0);
   const foot = { datum: decades.foot };
   return chart(describe(measured, limit, broken?.text), {
-    width: 330,
-    height: 220,
+    ...curveSize,
     data: { values: rows.map((row) => ({ ...row, shown: Math.max(row.value, decades.foot) })) },
     layer: [
       ...curves(epochs, decades),
@@ -35,7 +34,7 @@ export function differenceCurves(
         ? [rule(limit), note(`bound of agreement ${power(limit)}`, { datum: limit }, palette.alarm)]
         : []),
       ...(equal ? [note("exactly 0: equal bit by bit", foot, palette.ink)] : []),
-      ...alarmLayers(epochs, broken),
+      ...alarmLayers(broken),
     ],
   });
 }

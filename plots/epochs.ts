@@ -19,7 +19,7 @@ export interface EpochRecord {
 type Epochs = readonly { readonly epoch: number }[];
 
 /** The domain of an axis of epochs: the first and the last, opened to half an epoch each way when there is one. */
-export function epochDomain(epochs: Epochs): [number, number] {
+function epochDomain(epochs: Epochs): [number, number] {
   const numbers = epochs.map((row) => row.epoch);
   if (numbers.length === 0) return [0, 1];
   const first = Math.min(...numbers);

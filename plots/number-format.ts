@@ -8,10 +8,11 @@ function notFinite(value: unknown): string {
   return String(Number(value ?? Number.NaN));
 }
 
-/** A difference: `0`, `3.1e-15`, `NaN`. */
+/** A difference: `0`, `3.1e-15`, `0.24`, `NaN`. */
 export function difference(value: number): string {
   if (!finite(value)) return notFinite(value);
-  return value === 0 ? "0" : value.toExponential(1);
+  const plain = value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4);
+  return plain ? String(Number(value.toPrecision(2))) : value.toExponential(1);
 }
 
 /** A bound: `1e-10`, `2.5e-9`. */

@@ -26,7 +26,7 @@ ${headline(result)}
 ${await figure(trainingCurves(result.epochs, "loss"), "Loss")}
 ${await figure(trainingCurves(result.epochs, "accuracy"), "Accuracy")}
 ${await figure(differenceCurves(result.epochs, { bound }), "Largest difference, on a log scale")}
-${await Promise.all(boundary.map((side) => figure(decisionBoundary(side), `What ${sides[side.side]} learned: the deeper the colour, the surer`)))}
+${await Promise.all(boundary.map((side) => figure(decisionBoundary(side), `Decision boundary, ${sides[side.side]}`)))}
 </div>
 ${samples ? await figure(sampleGrid(samples), "Sample pictures: true class, then the prediction of both sides") : null}
 ${epochTable(result.epochs)}

@@ -7,7 +7,7 @@ const dark = `--page: #1d2624; --board: transparent; --card: #24302d; --ink: #ee
   --chalk: #55635e; --tape: #eef0e8; --alarm-page: #43201d;`;
 
 /** The report's style sheet: paper by day, slate by night, paper again in print. The charts read the same variables. */
-export const style = `
+export const style: string = `
 :root { color-scheme: light dark; ${light} }
 @media (prefers-color-scheme: dark) { :root { ${dark} } }
 @media print { :root { color-scheme: light; ${light} --page: #fff; } }
@@ -35,13 +35,14 @@ section { margin-top: 48px; padding-top: 24px; border-top: 1px solid var(--grid)
 .of { display: inline-block; min-width: 2.9em; font-size: 0.85rem; font-weight: 400; color: var(--muted); }
 .digits, code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.92em; }
 .digits .of { font-family: system-ui, sans-serif; }
-mark { background: none; color: var(--alarm); text-decoration: underline; text-underline-offset: 3px; }
+mark { background: none; color: var(--muted); text-decoration: underline; text-underline-offset: 3px; }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(340px, 1fr)); gap: 16px; align-items: start; }
 figure { margin: 0; padding: 12px 12px 6px; background: var(--card); border: 1px solid var(--grid); border-radius: 8px;
   break-inside: avoid; min-width: 0; }
 .charts + figure { margin-top: 16px; }
 figcaption { font-weight: 600; font-size: 0.95rem; }
-figure svg { display: block; max-width: 100%; height: auto; margin-top: 4px; }
+figure svg { display: block; max-width: 100%; height: auto; margin: 4px auto 0; }
+.charts svg { width: 100%; }
 .alarm { margin: 0 0 20px; padding: 12px 20px; background: var(--alarm-page); border-left: 6px solid var(--alarm); border-radius: 4px; }
 .alarm p { margin: 0; font-size: 1.3rem; font-weight: 700; color: var(--alarm); }
 .alarm ul { margin: 4px 0 0; padding-left: 20px; }

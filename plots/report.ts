@@ -1,4 +1,4 @@
-import { type Markup, html, trusted } from "./html.ts";
+import { html, type Markup, trusted } from "./html.ts";
 import { runSection } from "./report-run.ts";
 import { style } from "./report-style.ts";
 import { complaints, type RunReport } from "./run-report.ts";

@@ -13,10 +13,13 @@ export interface Samples {
   readonly autograd: readonly string[];
 }
 
-const cell = { width: 128, height: 126, picture: 84 };
+// Without a DOM Vega takes text for about 1.5 times as wide as it is.
+const limit = 180;
+const cell = { width: 128, height: 144, picture: 84 };
 
 /**
- * Sample pictures in rows, each over its true class and the sides' predictions; what is wrong is framed and crossed.
+ * Sample pictures in rows, each over its true class and the sides' predictions; what is wrong is framed and
+ * crossed, with one line per side where the sides differ.
  * @throws RangeError when the arrays differ in length
  */
 export function sampleGrid(samples: Samples, { columns = 8 }: { readonly columns?: number } = {}): ChartSpec {
@@ -39,7 +42,7 @@ export function sampleGrid(samples: Samples, { columns = 8 }: { readonly columns
       y: Math.floor(i / across) * cell.height,
       right,
       truth: is,
-      says: right ? `✓ ${chalk}` : chalk === tape ? `✗ ${chalk}` : `✗ chalk ${chalk} · tape ${tape}`,
+      says: right ? `✓ ${chalk}` : chalk === tape ? `✗ ${chalk}` : [`✗ chalk ${chalk}`, `✗ tape ${tape}`],
     };
   });
   const wrong = rows.filter((row) => !row.right).length;
@@ -51,7 +54,7 @@ export function sampleGrid(samples: Samples, { columns = 8 }: { readonly columns
   });
   const colour = { condition: { test: "datum.right", value: palette.muted }, value: palette.alarm };
   const text = (dy: number, field: string, mark: object, encoding: object): object => ({
-    mark: { type: "text", baseline: "top", limit: cell.width - 8, fontSize: 12.5, ...mark },
+    mark: { type: "text", baseline: "top", limit, fontSize: 12.5, ...mark },
     encoding: { ...place(dy), text: { field }, ...encoding },
   });
   const middle = 6 + cell.picture / 2;
