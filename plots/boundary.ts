@@ -42,6 +42,7 @@ export function decisionBoundary({ side, points, ...field }: Boundary): ChartSpe
     scale: { domain: labels, range },
     legend: {
       title: "class (the deeper the field, the surer)",
+      titleLimit: 400,
       orient: "top",
       titleFontWeight: "normal",
       titleFontSize: 12,

@@ -27,7 +27,12 @@ export function differenceCurves(
   const foot = { datum: decades.foot };
   return chart(describe(measured, limit, broken?.text), {
     ...curveSize,
-    data: { values: rows.map((row) => ({ ...row, shown: Math.max(row.value, decades.foot) })) },
+    data: {
+      values: rows.map((row) => ({
+        ...row,
+        shown: Math.min(Math.max(row.value, decades.foot), decades.top),
+      })),
+    },
     layer: [
       ...curves(epochs, decades),
       ...(limit

@@ -15,9 +15,10 @@ export function decadesOf(values: readonly number[]): Decades {
   const zero = values.some((value) => value === 0);
   const smallest = positive.length ? Math.min(...positive) : 1e-16;
   const largest = positive.length ? Math.max(...positive) : 1e-12;
-  // Within the exponents of normal doubles: a subnormal stands at the foot.
-  const low = Math.max(Math.floor(Math.log10(smallest)), -305) - (zero ? 1 : 0);
-  const high = Math.min(Math.ceil(Math.log10(largest)) + 1, 307);
+  // Vega's ticks do not end among subnormals or at the largest doubles: what lies beyond stands at the foot or the top.
+  const within = (exponent: number): number => Math.min(Math.max(exponent, -300), 300);
+  const low = within(Math.floor(Math.log10(smallest))) - (zero ? 1 : 0);
+  const high = within(Math.ceil(Math.log10(largest))) + 1;
   const step = Math.ceil((high - low) / 6);
   const exponents = [low];
   for (let exponent = low + step; exponent <= high; exponent += step) exponents.push(exponent);
