@@ -10,9 +10,12 @@ export interface Boundary extends Field {
 
 const width = 330;
 
+/** Beyond this a point would squeeze the picture to nothing, and axes run out of doubles. */
+const far = 1e6;
+
 /** The decision boundary: the probability field of one side under the points of each class, in equal units both ways. */
 export function decisionBoundary({ side, points, ...field }: Boundary): ChartSpec {
-  const shown = points.filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
+  const shown = points.filter(({ x, y }) => Math.abs(x) < far && Math.abs(y) < far);
   const xs = extent(
     [...field.xs],
     shown.map(({ x }) => x),
@@ -41,8 +44,7 @@ export function decisionBoundary({ side, points, ...field }: Boundary): ChartSpe
     type: "nominal",
     scale: { domain: labels, range },
     legend: {
-      title: "class (the deeper the field, the surer)",
-      titleLimit: 400,
+      title: "class",
       orient: "top",
       titleFontWeight: "normal",
       titleFontSize: 12,

@@ -1,5 +1,6 @@
 import { alarmLayers, type ChartSpec, chart, curveSize } from "./chart.ts";
 import { type EpochRecord, epochAxis } from "./epochs.ts";
+import { extent } from "./linear-axis.ts";
 import { finite, loss, percent } from "./number-format.ts";
 import { palette, sides } from "./palette.ts";
 
@@ -35,7 +36,7 @@ export function trainingCurves(epochs: readonly EpochRecord[], measure: "loss" |
     field: "value",
     type: "quantitative",
     title,
-    scale: { zero: false, padding: 6, ...(rows.some((row) => finite(row.value)) ? {} : { domain: [0, 1] }) },
+    scale: { domain: extent(rows.map((row) => row.value)), nice: true, zero: false, padding: 6 },
     axis: { format, tickCount: 5 },
   };
   const color = {
@@ -67,7 +68,7 @@ export function trainingCurves(epochs: readonly EpochRecord[], measure: "loss" |
   };
   return chart(describe(epochs, measure, broken?.text), {
     ...curveSize,
-    data: { values: rows.map((row) => (finite(row.value) ? row : { ...row, value: null })) },
+    data: { values: rows.map((row) => ({ ...row, value: finite(row.value) ? row.value : null })) },
     layer: [
       { mark: { type: "line", strokeCap: "butt" }, encoding: { x, y, color, ...strokes } },
       {

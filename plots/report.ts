@@ -40,6 +40,8 @@ ${sections}
 pass written by hand. <span class="key tape"></span> Tape, the thin dashed line on top, is the same network with gradients from
 autograd. Both start from the same weights and see the same batches, and nothing is synchronised in between: where the dashes
 run inside the chalk, the two compute the same.</p>
+<p><b>And the decision boundaries.</b> The deeper the colour of the field, the surer the network; on the grey line it gives
+both classes the same probability.</p>
 </footer>
 </main>
 </body>

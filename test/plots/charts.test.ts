@@ -91,6 +91,21 @@ describe("plots: training curves", () => {
     }));
     expect(await draw(trainingCurves(broken, "loss"))).to.contain("✗ chalk: train loss is NaN");
   });
+
+  it("draw losses at the ends of the doubles, and losses equal but for the last bit", async () => {
+    const pairs = [
+      [Number.MAX_VALUE, -Number.MAX_VALUE],
+      [Number.MIN_VALUE, 2 * Number.MIN_VALUE],
+      [Math.LN2, Math.LN2 + Number.EPSILON],
+      [0.5, 0.5],
+      [0, 0],
+    ] as const;
+    for (const [trainLoss, testLoss] of pairs) {
+      const side = { trainLoss, testLoss, trainAccuracy: 0, testAccuracy: 0, seconds: 0 };
+      const given = epochs(2).map((record) => ({ ...record, manual: side, autograd: side }));
+      expect(paths(await draw(trainingCurves(given, "loss")), "line"), String(trainLoss)).to.have.length(4);
+    }
+  });
 });
 
 describe("plots: differences", () => {
@@ -157,6 +172,16 @@ describe("plots: decision boundary", () => {
     await draw(decisionBoundary(boundary("manual", -1)));
     const points = [
       { x: Number.NaN, y: 0, label: 0 },
+      { x: 0, y: 0, label: 1 },
+    ];
+    expect(paths(await draw(decisionBoundary({ ...boundary("manual"), points })), "symbol")).to.have.length(
+      1,
+    );
+  });
+
+  it("leaves points out that lie so far away that nothing else could be seen", async () => {
+    const points = [
+      { x: 1e308, y: -1e308, label: 0 },
       { x: 0, y: 0, label: 1 },
     ];
     expect(paths(await draw(decisionBoundary({ ...boundary("manual"), points })), "symbol")).to.have.length(
