@@ -216,6 +216,16 @@ describe("plots: sample pictures", () => {
     expect(spec.description).to.contain("2 predicted wrongly, 1 on which chalk and tape differ");
   });
 
+  it("count a picture as wrong when only one side is, whichever it is", async () => {
+    const given = samples(3);
+    const wrong = ["0", "cat", "2"];
+    for (const predicted of [{ manual: wrong }, { autograd: wrong }]) {
+      const svg = await draw(sampleGrid({ ...given, ...predicted }));
+      expect(paths(svg, "rect")).to.have.length(1);
+      expect(svg).to.contain(`✗ ${"manual" in predicted ? "chalk" : "tape"} cat`);
+    }
+  });
+
   it("take colour pictures and none; refuse pictures and labels that do not fit", async () => {
     const colour = { ...samples(1), images: [new Uint8Array(28 * 28 * 3)] };
     await draw(sampleGrid(colour));

@@ -136,6 +136,20 @@ describe("plots: the report", () => {
     expect(page).to.contain("0.8<mark>000000000000002</mark>");
   });
 
+  it("draws the largest bound of the parity table, or the one given", async () => {
+    const rows = [1e-12, 1e-9].map((bound) => ({
+      quantity: "w",
+      shape: [],
+      maxAbsolute: 0,
+      maxRelative: 0,
+      bound,
+      agrees: true,
+    }));
+    expect(await report(run({ parity: rows }))).to.contain(">bound of agreement 1e-9<");
+    expect(await report(run({ parity: rows, bound: 1e-4 }))).to.contain(">bound of agreement 1e-4<");
+    expect(await report(run({ parity: [] }))).not.to.contain("bound of agreement");
+  });
+
   it("survives no run, no epoch, no parity row and unusual words in the command", async () => {
     expect(text(await report())).to.contain("Nothing was compared.");
     expect(text(await report(run({ result: result({ epochs: [] }), parity: [] })))).to.contain(
