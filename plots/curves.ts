@@ -1,0 +1,112 @@
+import { alarmLayers, type ChartSpec, chart, curveSize } from "./chart.ts";
+import { type EpochRecord, epochAxis } from "./epochs.ts";
+import { extent } from "./linear-axis.ts";
+import { finite, loss, percent } from "./number-format.ts";
+import { palette, sides } from "./palette.ts";
+
+type Side = "manual" | "autograd";
+type Part = "train" | "test";
+type Row = { epoch: number; part: Part; side: string; value: number };
+
+const measures = {
+  loss: { train: "trainLoss", test: "testLoss", title: "mean loss per sample", format: "~g", say: loss },
+  accuracy: {
+    train: "trainAccuracy",
+    test: "testAccuracy",
+    title: "accuracy (%)",
+    format: ".3~%",
+    say: percent,
+  },
+} as const;
+
+/**
+ * Loss or accuracy over the epochs: chalk a thick pale line, the tape thin and dashed on top of it, so that where they
+ * agree the dashes run inside the chalk. A value that is not finite breaks its line and is called out.
+ */
+export function trainingCurves(epochs: readonly EpochRecord[], measure: "loss" | "accuracy"): ChartSpec {
+  const { title, format, say } = measures[measure];
+  const rows = rowsOf(epochs, measure);
+  const bad = rows.filter((row) => !finite(row.value)).sort((a, b) => a.epoch - b.epoch)[0];
+  const broken = bad && {
+    epoch: bad.epoch,
+    text: `✗ ${bad.side}: ${bad.part} ${measure} is ${say(bad.value)}`,
+  };
+  const x = epochAxis(epochs);
+  const y = {
+    field: "value",
+    type: "quantitative",
+    title,
+    scale: { domain: extent(rows.map((row) => row.value)), nice: true, zero: false, padding: 6 },
+    axis: { format, tickCount: 5 },
+  };
+  const color = {
+    field: "part",
+    type: "nominal",
+    scale: { domain: ["train", "test"], range: [palette.train, palette.test] },
+    legend: { title: null, orient: "top", symbolType: "circle", symbolSize: 90, symbolStrokeWidth: 0 },
+  };
+  const bySide = (chalk: unknown, tape: unknown): object => ({
+    field: "side",
+    type: "ordinal",
+    scale: { domain: [sides.manual, sides.autograd], range: [chalk, tape] },
+    legend: {
+      title: null,
+      orient: "top",
+      symbolType: "stroke",
+      symbolSize: 600,
+      symbolStrokeColor: palette.ink,
+    },
+  });
+  const onTape = (tape: number, chalk: number): object => ({
+    condition: { test: `datum.side === '${sides.autograd}'`, value: tape },
+    value: chalk,
+  });
+  const strokes = {
+    strokeWidth: bySide(8, 1.8),
+    opacity: bySide(0.35, 1),
+    strokeDash: bySide([1, 0], [6, 3]),
+  };
+  return chart(describe(epochs, measure, broken?.text), {
+    ...curveSize,
+    data: { values: rows.map((row) => ({ ...row, value: finite(row.value) ? row.value : null })) },
+    layer: [
+      { mark: { type: "line", strokeCap: "butt" }, encoding: { x, y, color, ...strokes } },
+      {
+        mark: { type: "point", filled: true },
+        encoding: { x, y, color, size: onTape(22, 170), opacity: onTape(1, 0.35) },
+      },
+      ...alarmLayers(broken),
+    ],
+  });
+}
+
+/** One row per side, part and epoch; chalk first, since what stands later is drawn on top. */
+function rowsOf(epochs: readonly EpochRecord[], measure: "loss" | "accuracy"): Row[] {
+  const pairs = (["manual", "autograd"] as const).flatMap((side) =>
+    (["train", "test"] as const).map((part) => ({ side, part })),
+  );
+  return pairs.flatMap(({ side, part }) =>
+    epochs.map((record) => ({
+      epoch: record.epoch,
+      part,
+      side: sides[side],
+      value: record[side][measures[measure][part]],
+    })),
+  );
+}
+
+function describe(
+  epochs: readonly EpochRecord[],
+  measure: "loss" | "accuracy",
+  alarm: string | undefined,
+): string {
+  const { title, say, ...field } = measures[measure];
+  const last = epochs.at(-1);
+  if (!last) return `${title}: no epoch was trained.`;
+  const at = (side: Side, part: Part): string => say(last[side][field[part]]);
+  return (
+    `${title} of chalk and tape up to epoch ${last.epoch}, where train is ${at("manual", "train")} and ` +
+    `${at("autograd", "train")}, test ${at("manual", "test")} and ${at("autograd", "test")}.` +
+    `${alarm ? ` ${alarm}.` : ""}`
+  );
+}

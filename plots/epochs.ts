@@ -1,0 +1,39 @@
+/** What one side measured in one epoch. Losses are means per sample, accuracies fractions of 1, times seconds. */
+export interface SideEpoch {
+  readonly trainLoss: number;
+  readonly trainAccuracy: number;
+  readonly testLoss: number;
+  readonly testAccuracy: number;
+  readonly seconds: number;
+}
+
+/** One epoch of a comparison, as `compare` reports it. */
+export interface EpochRecord {
+  readonly epoch: number;
+  readonly manual: SideEpoch;
+  readonly autograd: SideEpoch;
+  readonly maxGradientDifference: number;
+  readonly maxWeightDifference: number;
+}
+
+type Epochs = readonly { readonly epoch: number }[];
+
+/** The domain of an axis of epochs: the first and the last, opened to half an epoch each way when there is one. */
+function epochDomain(epochs: Epochs): [number, number] {
+  const numbers = epochs.map((row) => row.epoch);
+  if (numbers.length === 0) return [0, 1];
+  const first = Math.min(...numbers);
+  const last = Math.max(...numbers);
+  return first < last ? [first, last] : [first - 0.5, first + 0.5];
+}
+
+/** The horizontal axis of every chart over epochs. */
+export function epochAxis(epochs: Epochs): Readonly<Record<string, unknown>> {
+  return {
+    field: "epoch",
+    type: "quantitative",
+    title: "epoch",
+    scale: { domain: epochDomain(epochs), nice: false, zero: false, padding: 10 },
+    axis: { format: "d", tickMinStep: 1, tickCount: 8 },
+  };
+}

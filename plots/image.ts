@@ -1,0 +1,18 @@
+import { encode } from "fast-png";
+
+/**
+ * Rows of pixels as a PNG in a `data:` address. Channels: 1 grey, 3 red-green-blue, 4 with opacity.
+ * Shapes: pixels (height · width · channels,), rows from the top, values 0 to 255.
+ * @throws RangeError when the number of pixels fits no number of channels
+ */
+export function pngAddress(pixels: Uint8Array | Uint8ClampedArray, height: number, width: number): string {
+  const channels = pixels.length / (height * width);
+  if (channels !== 1 && channels !== 3 && channels !== 4) {
+    throw new RangeError(
+      `pngAddress: ${pixels.length} values for ${height} × ${width} pixels, expected 1, 3 or 4 per pixel; ` +
+        "give height and width in this order, and the channels of a pixel side by side",
+    );
+  }
+  const png = encode({ width, height, data: pixels, channels, depth: 8 });
+  return `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
+}

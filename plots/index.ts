@@ -1,0 +1,11 @@
+export { type Boundary, decisionBoundary } from "./boundary.ts";
+export type { ChartSpec } from "./chart.ts";
+export { trainingCurves } from "./curves.ts";
+export { differenceCurves } from "./differences.ts";
+export type { EpochRecord, SideEpoch } from "./epochs.ts";
+export type { Field } from "./field.ts";
+export { picture } from "./notebook.ts";
+export { compareReport } from "./report.ts";
+export type { ComparisonResult, ParityRow, RunReport } from "./run-report.ts";
+export { type Samples, sampleGrid } from "./samples.ts";
+export { toSvg } from "./svg.ts";

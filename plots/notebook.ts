@@ -1,0 +1,19 @@
+/** What the tslab kernel leaves in the global scope for the code of its cells. */
+interface Kernel {
+  require(name: "tslab"): { readonly display: { svg(svg: string): void } };
+}
+
+/**
+ * Shows a picture where a cell can show one: in a tslab notebook it becomes the cell's output and nothing is returned;
+ * elsewhere its size and label come back as text. Use as a cell's last expression: `picture(await toSvg(spec))`.
+ */
+export function picture(svg: string): string | undefined {
+  const kernel = (globalThis as { __tslab__?: Kernel }).__tslab__;
+  if (kernel) {
+    kernel.require("tslab").display.svg(svg);
+    return undefined;
+  }
+  const [, label = "picture"] = /aria-label="([^"]*)"/.exec(svg) ?? [];
+  const [, width = "?", height = "?"] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
+  return `[${label} SVG, ${width} × ${height}; a notebook shows it]`;
+}
