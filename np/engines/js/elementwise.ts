@@ -11,17 +11,18 @@ interface Pair {
 }
 
 /**
- * A loop that ndarray-ops lacks, compiled as ndarray-ops compiles its own: `kernel("tanh", "va", "a=Math.tanh(b)")` takes a
+ * A loop that ndarray-ops lacks, compiled as ndarray-ops compiles its own: `kernel("tanh", "vv", "a=Math.tanh(b)")` takes a
  * view to write (v), then views (v) and numbers (n) to read, called a, b, c … in the body.
  */
 function kernel(name: string, operands: string, body: string): Kernel {
-  const names = ["a", "b", "c", "d"].slice(0, operands.length);
+  // The compiler replaces an operand's name wherever its letters stand, in the middle of `Math` too: a_ stands nowhere else.
+  const names = ["a_", "b_", "c_", "d_"].slice(0, operands.length);
   return compile({
     args: [...operands].map((kind) => (kind === "v" ? "array" : "scalar")),
     pre: { args: [], body: "", thisVars: [], localVars: [] },
     body: {
       args: names.map((arg, i) => ({ name: arg, lvalue: i === 0, rvalue: i > 0, count: 2 })),
-      body,
+      body: body.replace(/\b[abcd]\b/g, "$&_"),
       thisVars: [],
       localVars: [],
     },
@@ -67,7 +68,11 @@ const binaries: Record<BinaryName, Pair> = {
   notEqual: { arrays: ops.neq as Kernel, number: ops.neqs as Kernel },
 };
 
-const body = "a=b?c:d";
+// The product of two int32 needs 62 bits, of which NumPy keeps the lowest 32; a float64 holds only the highest 53.
+const integerMul: Pair = pair("imul", "a=Math.imul(b,c)");
+
+// Not `b ? c : d`: NaN is not 0.
+const body = "a=b!==0?c:d";
 const wheres: Record<string, Kernel> = {
   vv: kernel("where", "vvvv", body),
   vn: kernel("wherevn", "vvvn", body),
@@ -103,7 +108,8 @@ export function unary(f: UnaryName, out: View, x: View): void {
 }
 
 export function binary(f: BinaryName, out: View, a: View, b: View | number): void {
-  run(typeof b === "number" ? binaries[f].number : binaries[f].arrays, out, a, b);
+  const loops = f === "mul" && out.dtype === "int32" ? integerMul : binaries[f];
+  run(typeof b === "number" ? loops.number : loops.arrays, out, a, b);
 }
 
 export function where(out: View, condition: View, a: View | number, b: View | number): void {
