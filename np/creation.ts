@@ -2,6 +2,7 @@ import { checkFits, type DType, type TypedArray } from "./dtype.ts";
 import { engine } from "./engine.ts";
 import { ShapeError } from "./errors.ts";
 import { NDArray, type Nested } from "./ndarray.ts";
+import { checkArray } from "./operand.ts";
 import { checkShape, formatShape, sizeOf } from "./shape.ts";
 
 export interface ArrayOptions {
@@ -43,13 +44,18 @@ export function array(nested: Nested | NDArray | TypedArray, options: ArrayOptio
 }
 
 /** `value` everywhere. */
-export function full(
+export function full(shape: readonly number[], value: number, options: ArrayOptions = {}): NDArray {
+  return filled("full", shape, value, options);
+}
+
+function filled(
+  where: string,
   shape: readonly number[],
   value: number,
-  { dtype = "float64" }: ArrayOptions = {},
+  { dtype = "float64" }: ArrayOptions,
 ): NDArray {
-  checkShape("full", shape);
-  checkFits("full", value, dtype);
+  checkShape(where, shape);
+  checkFits(where, value, dtype);
   const x = NDArray.empty(shape, dtype);
   x.flat().fill(value);
   return x;
@@ -57,15 +63,15 @@ export function full(
 
 /** 0 everywhere. */
 export function zeros(shape: readonly number[], options: ArrayOptions = {}): NDArray {
-  return full(shape, 0, options);
+  return filled("zeros", shape, 0, options);
 }
 
 /** 1 everywhere. */
 export function ones(shape: readonly number[], options: ArrayOptions = {}): NDArray {
-  return full(shape, 1, options);
+  return filled("ones", shape, 1, options);
 }
 
-/** 0, 1, … stop − 1; or start, start + step, … before stop. */
+/** 0, 1, … stop − 1; or start, start + step, … before stop. @throws RangeError unless all are finite and step is not 0 */
 export function arange(
   startOrStop: number,
   stop?: number,
@@ -73,15 +79,20 @@ export function arange(
   { dtype = "float64" }: ArrayOptions = {},
 ): NDArray {
   const start = stop === undefined ? 0 : startOrStop;
-  if (!(step !== 0)) throw new RangeError(`arange: step is ${step}; expected a number that is not 0`);
-  const n = Math.max(0, Math.ceil(((stop ?? startOrStop) - start) / step));
+  const end = stop ?? startOrStop;
+  if (![start, end, step].every(Number.isFinite) || step === 0) {
+    throw new RangeError(
+      `arange: from ${start} to ${end} by ${step}; expected finite numbers, and a step that is not 0`,
+    );
+  }
+  const n = Math.max(0, Math.ceil((end - start) / step));
   return array(
     Array.from({ length: n }, (_, i) => start + i * step),
     { dtype },
   );
 }
 
-/** n points from start to stop, both included. */
+/** n points from start to stop, both included; n = 1 gives start. @throws RangeError unless n is a whole number >= 1 */
 export function linspace(
   start: number,
   stop: number,
@@ -100,7 +111,7 @@ export function linspace(
 
 /** The identity matrix (n, n). */
 export function eye(n: number, options: ArrayOptions = {}): NDArray {
-  const x = zeros([n, n], options);
+  const x = filled("eye", [n, n], 0, options);
   const data = x.flat();
   for (let i = 0; i < n; i++) data[i * (n + 1)] = 1;
   return x;
@@ -112,8 +123,9 @@ export function eye(n: number, options: ArrayOptions = {}): NDArray {
  * @throws RangeError for an index outside 0 … classes − 1
  */
 export function oneHot(indices: NDArray, classes: number, { dtype = "int32" }: ArrayOptions = {}): NDArray {
+  checkArray("oneHot", indices);
   const flat = indices.flat();
-  const x = zeros([...indices.shape, classes], { dtype });
+  const x = filled("oneHot", [...indices.shape, classes], 0, { dtype });
   const data = x.flat();
   for (let i = 0; i < flat.length; i++) {
     const index = flat[i] as number;

@@ -40,13 +40,17 @@ export function floating(dtype: DType): "float64" | "float32" {
   return dtype === "float32" ? "float32" : "float64";
 }
 
+function unknownDType(dtype: string): never {
+  throw new TypeError(`dtype "${dtype}" is unknown; expected float64, float32, int32 or uint8`);
+}
+
 /**
  * Says that an integer array cannot take this number, instead of rounding it silently.
  * @throws TypeError for a fractional number, RangeError for one beyond the dtype
  */
 export function checkFits(where: string, value: number, dtype: DType): void {
   if (dtype === "float64" || dtype === "float32") return;
-  const [min, max] = bounds[dtype];
+  const [min, max] = bounds[dtype] ?? unknownDType(dtype);
   if (!Number.isInteger(value)) {
     throw new TypeError(
       `${where}: ${value} does not fit an ${dtype} array; convert the array first: x.astype("float64")`,

@@ -1,4 +1,5 @@
 import type { NDArray } from "./ndarray.ts";
+import { describe } from "./operand.ts";
 import type { Axis } from "./shape.ts";
 import type { ConstantName, ConstantSignatures, OpName, PadWidths, Range, Signatures } from "./signatures.ts";
 
@@ -17,8 +18,7 @@ function leader<A extends Applies<A>>(where: string, ...operands: readonly unkno
       if (!found || operand.priority > found.priority) found = operand;
     }
   }
-  if (!found)
-    throw new TypeError(`${where}: expected an array, got ${operands.map((x) => typeof x).join(" and ")}`);
+  if (!found) throw new TypeError(`${where}: expected an array, got ${operands.map(describe).join(" and ")}`);
   return found;
 }
 
@@ -66,11 +66,11 @@ export function minimum<A extends Applies<A>>(a: A, b: A | number): A {
 export function logAddExp<A extends Applies<A>>(a: A, b: A | number): A {
   return leader<A>("logAddExp", a, b).apply("logAddExp", a, b);
 }
-/** a where the condition is not 0, else b; all three broadcast. */
+/** a where the condition is not 0 (NaN is not), else b; all three broadcast. */
 export function where<A extends Applies<A>>(condition: unknown, a: A | number, b: A | number): A {
   return leader<A>("where", condition, a, b).apply("where", condition as A, a, b);
 }
-/** log Σ eˣ over `axis` (null: all), without overflow. */
+/** log Σ eˣ over `axis` (null: all), without overflow; −Infinity over nothing. */
 export function logSumExp<A extends Applies<A>>(x: A, axis: Axis = null, keepdims: boolean = false): A {
   return leader<A>("logSumExp", x).apply("logSumExp", x, axis, keepdims);
 }
@@ -97,8 +97,9 @@ export function pad<A extends Applies<A> & { readonly shape: readonly number[] }
   widths: number | PadWidths,
   value: number = 0,
 ): A {
+  const first = leader<A>("pad", x);
   const pairs = typeof widths === "number" ? x.shape.map(() => [widths, widths] as const) : widths;
-  return leader<A>("pad", x).apply("pad", x, pairs, value);
+  return first.apply("pad", x, pairs, value);
 }
 /** What a list of mixed kinds joins to: tensors if there is one, else arrays. */
 export type Joined<A> = [Exclude<A, NDArray>] extends [never] ? A : Exclude<A, NDArray>;

@@ -1,11 +1,12 @@
 import ndarray, { type NdArray } from "ndarray";
-import { checkFits, type DType, dtypeOf, type TypedArray } from "./dtype.ts";
+import { checkFits, type DType, dtypeOf, isFloat, type TypedArray } from "./dtype.ts";
 import { engine } from "./engine.ts";
 import { ShapeError } from "./errors.ts";
 import { kernels } from "./kernels/index.ts";
+import { checkArray } from "./operand.ts";
 import { Operators } from "./operators.ts";
 import { formatArray } from "./print.ts";
-import { contiguousStrides, formatShape, sameShape, sizeOf } from "./shape.ts";
+import { checkShape, contiguousStrides, formatShape, sameShape, sizeOf } from "./shape.ts";
 import type { ConstantName, ConstantSignatures, OpName, Signatures } from "./signatures.ts";
 
 /** Numbers nested as deep as the array has axes. */
@@ -45,14 +46,16 @@ export class NDArray extends Operators<NDArray> {
 
   /** An array on existing memory, which it shares: no copy. @throws ShapeError when the lengths differ */
   static from(data: TypedArray, shape: readonly number[] = [data.length]): NDArray {
+    checkShape("NDArray.from", shape);
     if (sizeOf(shape) !== data.length) {
       throw new ShapeError(`NDArray.from: ${data.length} element(s) do not fill shape ${formatShape(shape)}`);
     }
-    return new NDArray({ data, version: 0 }, shape);
+    return new NDArray({ data, version: 0 }, shape.slice());
   }
 
   /** New zeros. */
   static empty(shape: readonly number[], dtype: DType): NDArray {
+    checkShape("NDArray.empty", shape);
     return NDArray.from(engine().allocate(dtype, sizeOf(shape)), shape);
   }
 
@@ -123,16 +126,30 @@ export class NDArray extends Operators<NDArray> {
 
   /** this ← this + scale · x, in place, for optimizers. @throws ShapeError unless shapes are equal */
   addInPlace(x: NDArray, scale: number = 1): this {
+    checkArray("addInPlace", x);
     checkFits("addInPlace", scale, this.dtype);
-    engine().addInPlace(this.writable("addInPlace", x), x.flat(), scale);
+    if (isFloat(x.dtype) && !isFloat(this.dtype)) {
+      throw new TypeError(
+        `addInPlace: ${x.dtype} does not fit an ${this.dtype} array; convert the array first: x.astype("float64")`,
+      );
+    }
+    const values = this.#apart(x).flat();
+    engine().addInPlace(this.writable("addInPlace", x), values, scale);
     return this;
   }
 
   /** this ← x, in place, converting the dtype. @throws ShapeError unless shapes are equal */
   copyFrom(x: NDArray): this {
+    checkArray("copyFrom", x);
+    const source = this.#apart(x).view;
     this.writable("copyFrom", x);
-    engine().assign(this.view, x.view);
+    engine().assign(this.view, source);
     return this;
+  }
+
+  /** x, or a copy where it may be other elements of this memory, which would change while they are read. */
+  #apart(x: NDArray): NDArray {
+    return x.view.data.buffer === this.view.data.buffer ? x.copy() : x;
   }
 
   /** The memory of a contiguous array, its version raised, for a kernel that is about to change it. */
@@ -144,8 +161,9 @@ export class NDArray extends Operators<NDArray> {
     }
     if (!this.isContiguous)
       throw new TypeError(`${where}: only a contiguous array is changed in place; x.copy() makes one`);
+    const data = this.flat();
     this.#storage.version++;
-    return this.flat();
+    return data;
   }
 
   /** The one element of an array of size 1, or the element at an index. */

@@ -1,4 +1,4 @@
-import type { DType } from "./dtype.ts";
+import { type DType, isFloat } from "./dtype.ts";
 import { type Axis, resolveShape } from "./shape.ts";
 import type { ConstantName, ConstantSignatures, OpName, Range, Signatures } from "./signatures.ts";
 
@@ -43,7 +43,7 @@ export abstract class Operators<Self, Constant = Self> {
   div(b: Self | Constant | number): Self {
     return this.apply("div", this.self(), b);
   }
-  /** aᵇ, with broadcasting. */
+  /** aᵇ, with broadcasting. @throws TypeError for integers to a negative power */
   pow(b: Self | Constant | number): Self {
     return this.apply("pow", this.self(), b);
   }
@@ -51,7 +51,10 @@ export abstract class Operators<Self, Constant = Self> {
   neg(): Self {
     return this.apply("neg", this.self());
   }
-  /** The same values in another dtype; float to integer cuts towards zero. */
+  /**
+   * The same values in another dtype; the array itself where it has it already. Float to integer cuts towards zero and wraps
+   * around; NaN and ±Infinity give 0 (NumPy leaves them open).
+   */
   astype(dtype: DType): Self {
     return this.dtype === dtype ? this.self() : this.apply("astype", this.self(), dtype);
   }
@@ -95,8 +98,11 @@ export abstract class Operators<Self, Constant = Self> {
   }
   /** The smallest along `axis` (default: of all): −max(−a). */
   min(axis: number | null = null, keepdims: boolean = false): Self {
-    const negated = this.neg() as Self & Operators<Self, Constant>;
-    return (negated.max(axis, keepdims) as Self & Operators<Self, Constant>).neg();
+    type Array = Self & Operators<Self, Constant>;
+    // Integers pass through float64, which holds them all: −x wraps around in uint8, and for int32's smallest.
+    const floats = (isFloat(this.dtype) ? this.self() : this.astype("float64")) as Array;
+    const negated = (floats.neg() as Array).max(axis, keepdims) as Array;
+    return (negated.neg() as Array).astype(this.dtype);
   }
   /** The index of the first largest along `axis` (default: in the flattened array), int32. */
   argmax(axis: number | null = null, keepdims: boolean = false): Self {

@@ -1,7 +1,8 @@
 import { randomNormal } from "d3-random";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
-import { xoroshiro128plus, xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import { mersenne } from "pure-rand/generator/mersenne";
+import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import { arange, array } from "./creation.ts";
 import type { DType } from "./dtype.ts";
 import { NDArray } from "./ndarray.ts";
@@ -15,6 +16,17 @@ export interface RandomOptions {
   readonly dtype?: DType;
 }
 
+type Generator = ReturnType<typeof xoroshiro128plusFromState>;
+
+function generatorAt(state: RandomState): Generator {
+  const words = Array.isArray(state) && state.length === 4 && state.every((word) => word === (word | 0));
+  // From zeros the generator gives zeros forever.
+  if (!words || state.every((word) => word === 0)) {
+    throw new TypeError(`Random.state: expected the four whole numbers that rng.state gave, got [${state}]`);
+  }
+  return xoroshiro128plusFromState(state);
+}
+
 /**
  * A seeded stream of random numbers, xoroshiro128+ underneath. One seed gives the same numbers on every machine.
  * @see Blackman and Vigna, "Scrambled Linear Pseudorandom Number Generators", ACM TOMS 47 (2021)
@@ -22,23 +34,18 @@ export interface RandomOptions {
 export class Random {
   /** What `random` was given; null for a spawned stream. */
   readonly seed: number | null;
-  #generator: ReturnType<typeof xoroshiro128plus>;
+  #generator: Generator;
 
   constructor(seed: number | null, state: RandomState) {
     this.seed = seed;
-    this.#generator = xoroshiro128plusFromState(state);
+    this.#generator = generatorAt(state);
   }
 
   get state(): RandomState {
     return [...this.#generator.getState()];
   }
   set state(state: RandomState) {
-    if (state.length !== 4 || state.some((word) => !Number.isInteger(word))) {
-      throw new TypeError(
-        `Random.state: expected the four whole numbers that rng.state gave, got [${state}]`,
-      );
-    }
-    this.#generator = xoroshiro128plusFromState(state);
+    this.#generator = generatorAt(state);
   }
 
   /** A new, independent stream, seeded by the next 128 bits of this one. */
@@ -54,23 +61,42 @@ export class Random {
     return uniformFloat64(this.#generator);
   }
 
-  /** A whole number in low … high, both included. */
+  /** A whole number in low … high, both included. @throws RangeError unless they are whole and low <= high */
   integer(low: number, high: number): number {
+    if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || low > high) {
+      throw new RangeError(
+        `Random.integer: from ${low} to ${high}; expected whole numbers, the smaller first`,
+      );
+    }
     return uniformInt(this.#generator, low, high);
   }
 
-  /** Uniform in [low, high). */
+  /** Uniform in [low, high). @throws RangeError unless they are finite and low <= high */
   uniform(low: number, high: number, shape: readonly number[], options: RandomOptions = {}): NDArray {
-    return this.#fill("uniform", shape, options, () => low + (high - low) * this.next());
+    if (!Number.isFinite(high - low) || low > high) {
+      throw new RangeError(
+        `Random.uniform: from ${low} to ${high}; expected finite numbers, the smaller first`,
+      );
+    }
+    const round = options.dtype === "float32" ? Math.fround : (x: number): number => x;
+    return this.#fill("uniform", shape, options, () => {
+      // The largest draws can round up to high, one in 2²⁵ in float32.
+      const x = round(low + (high - low) * this.next());
+      return x < high ? x : low;
+    });
   }
 
-  /** The normal distribution with this mean and standard deviation. */
+  /** The normal distribution with this mean and standard deviation. @throws RangeError unless they are finite and std >= 0 */
   normal(mean: number, std: number, shape: readonly number[], options: RandomOptions = {}): NDArray {
+    if (!Number.isFinite(mean) || !Number.isFinite(std) || std < 0) {
+      throw new RangeError(`Random.normal: mean ${mean}, std ${std}; expected finite numbers, std >= 0`);
+    }
     return this.#fill("normal", shape, options, randomNormal.source(() => this.next())(mean, std));
   }
 
   /** 0 … n − 1 in random order, int32. */
   permutation(n: number): NDArray {
+    checkCount("permutation", "n", n);
     const order = arange(n, undefined, 1, { dtype: "int32" });
     const data = order.flat();
     for (let i = n - 1; i > 0; i--) {
@@ -80,8 +106,11 @@ export class Random {
     return order;
   }
 
-  /** `size` of the numbers 0 … n − 1, int32; each at most once with `replace: false`. */
+  /** `size` of the numbers 0 … n − 1, int32; each at most once with `replace: false`. @throws RangeError when n is too small */
   choice(n: number, size: number, { replace = true }: { readonly replace?: boolean } = {}): NDArray {
+    checkCount("choice", "n", n);
+    checkCount("choice", "size", size);
+    if (n === 0 && size > 0) throw new RangeError(`Random.choice: ${size} of 0; expected n >= 1`);
     if (replace)
       return array(
         Array.from({ length: size }, () => this.integer(0, n - 1)),
@@ -89,7 +118,7 @@ export class Random {
       );
     if (size > n)
       throw new RangeError(
-        `choice: ${size} of ${n} without replacement; expected size <= n, or replace: true`,
+        `Random.choice: ${size} of ${n} without replacement; expected size <= n, or replace: true`,
       );
     return this.permutation(n).slice([0, size]).copy();
   }
@@ -108,6 +137,13 @@ export class Random {
   }
 }
 
+function checkCount(where: string, name: string, count: number): void {
+  if (!Number.isInteger(count) || count < 0 || count >= 2 ** 31)
+    throw new RangeError(
+      `Random.${where}: ${name} is ${count}; expected a whole number from 0 to 2147483647`,
+    );
+}
+
 /**
  * A stream of random numbers from a seed, a whole number in 0 … 2³² − 1. Without one, the platform's crypto chooses a seed and
  * it is printed, so that the run can be repeated.
@@ -122,5 +158,11 @@ export function random(seed?: number): Random {
   if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
     throw new RangeError(`random: seed is ${seed}; expected a whole number from 0 to 4294967295`);
   }
-  return new Random(seed, xoroshiro128plus(seed).getState());
+  // Another generator spreads the 32 bits of the seed over the state's 128, as the authors of xoroshiro128+ ask: it
+  // needs hundreds of draws to leave a state of mostly zeros, and seeds 0 … 100 would all begin near 0.99999.
+  const words = mersenne(seed);
+  return new Random(
+    seed,
+    Array.from({ length: 4 }, () => words.next()),
+  );
 }

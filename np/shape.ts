@@ -29,7 +29,8 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
 
 export function checkShape(where: string, shape: readonly number[]): void {
   if (!Array.isArray(shape) || shape.some((n) => !Number.isInteger(n) || n < 0)) {
-    throw new ShapeError(`${where}: a shape is a list of whole numbers >= 0, got ${JSON.stringify(shape)}`);
+    const given = Array.isArray(shape) ? `[${shape.join(", ")}]` : String(shape);
+    throw new ShapeError(`${where}: a shape is a list of whole numbers >= 0, got ${given}`);
   }
 }
 
@@ -44,7 +45,13 @@ export function normalizeAxis(where: string, axis: number, ndim: number): number
 /** All reduced axes, ascending: null means every axis. @throws RangeError for an axis named twice */
 export function normalizeAxes(where: string, axis: Axis, ndim: number): number[] {
   if (axis === null) return Array.from({ length: ndim }, (_, i) => i);
-  const axes = (typeof axis === "number" ? [axis] : axis).map((a) => normalizeAxis(where, a, ndim));
+  const list = typeof axis === "number" ? [axis] : axis;
+  if (!Array.isArray(list)) {
+    throw new TypeError(
+      `${where}: axis is ${typeof axis}; expected a whole number, a list of them, or null for all`,
+    );
+  }
+  const axes = list.map((a) => normalizeAxis(where, a, ndim));
   if (new Set(axes).size < axes.length) throw new RangeError(`${where}: an axis is named twice in [${axis}]`);
   return axes.sort((a, b) => a - b);
 }

@@ -1,6 +1,7 @@
 import { checkFits, type DType, floating, isFloat, promote } from "../dtype.ts";
 import { type BinaryName, engine, type UnaryName } from "../engine.ts";
 import { NDArray } from "../ndarray.ts";
+import { checkArray, checkOperand, describe } from "../operand.ts";
 import { broadcastShapes, sameShape } from "../shape.ts";
 import { broadcastTo } from "./movement.ts";
 
@@ -10,14 +11,6 @@ const mask: Rule = () => "uint8";
 
 function stretch(x: NDArray, shape: readonly number[]): NDArray {
   return sameShape(x.shape, shape) ? x : broadcastTo(x, shape);
-}
-
-function checkOperand(op: string, x: NDArray | number): void {
-  if (typeof x === "number" || x instanceof NDArray) return;
-  const isTensor = typeof (x as { priority?: unknown } | null)?.priority === "number";
-  if (isTensor) throw new TypeError(`${op}: a tensor stands on the right of an array; put the tensor first`);
-  const found = x === null ? "null" : Array.isArray(x) ? "a list; np.array(list) makes an array" : typeof x;
-  throw new TypeError(`${op}: expected an array or a number, got ${found}`);
 }
 
 function unary(op: UnaryName, result: Rule): (x: NDArray) => NDArray {
@@ -30,13 +23,14 @@ function unary(op: UnaryName, result: Rule): (x: NDArray) => NDArray {
 
 function binary(op: BinaryName, result: Rule): (a: NDArray, b: NDArray | number) => NDArray {
   return (a, b) => {
-    checkOperand(op, a);
+    checkArray(op, a);
     checkOperand(op, b);
     if (typeof b === "number") {
       const dtype = result(a.dtype);
       if (result === same) checkFits(op, b, dtype);
       const out = NDArray.empty(a.shape, dtype);
-      engine().binary(op, out.view, a.view, b);
+      // The number takes the array's dtype before the operation, not after: float32 0.1 is equal to 0.1.
+      engine().binary(op, out.view, a.view, a.dtype === "float32" ? Math.fround(b) : b);
       return out;
     }
     const shape = sameShape(a.shape, b.shape) ? a.shape : broadcastShapes(op, a.shape, b.shape);
@@ -53,7 +47,6 @@ export const add: Binary = binary("add", same);
 export const sub: Binary = binary("sub", same);
 export const mul: Binary = binary("mul", same);
 export const div: Binary = binary("div", floating);
-export const pow: Binary = binary("pow", same);
 export const maximum: Binary = binary("maximum", same);
 export const minimum: Binary = binary("minimum", same);
 export const logAddExp: Binary = binary("logAddExp", floating);
@@ -63,6 +56,22 @@ export const less: Binary = binary("less", mask);
 export const lessEqual: Binary = binary("lessEqual", mask);
 export const equal: Binary = binary("equal", mask);
 export const notEqual: Binary = binary("notEqual", mask);
+
+const power: Binary = binary("pow", same);
+
+export const pow: Binary = (a, b) => {
+  checkArray("pow", a);
+  checkOperand("pow", b);
+  if (!isFloat(a.dtype) && (typeof b === "number" || b.dtype === "int32")) {
+    const low = typeof b === "number" ? b : b.flat().find((exponent) => exponent < 0);
+    if (low !== undefined && low < 0) {
+      throw new TypeError(
+        `pow: ${a.dtype} to the power ${low} is a fraction; convert the array first: x.astype("float64")`,
+      );
+    }
+  }
+  return power(a, b);
+};
 
 export const neg: Unary = unary("neg", same);
 export const abs: Unary = unary("abs", same);
@@ -84,7 +93,9 @@ export function astype(x: NDArray, dtype: DType): NDArray {
 export function where(condition: NDArray, a: NDArray | number, b: NDArray | number): NDArray {
   for (const x of [a, b]) checkOperand("where", x);
   if (!(condition instanceof NDArray))
-    throw new TypeError("where: the condition is not an array; x.greater(0) makes one");
+    throw new TypeError(
+      `where: the condition is ${describe(condition)}; expected an array, as x.greater(0) makes`,
+    );
   const arrays = [a, b].filter((x) => x instanceof NDArray);
   const dtype = arrays.length === 0 ? "float64" : arrays.map((x) => x.dtype).reduce(promote);
   for (const x of [a, b]) if (typeof x === "number" && !isFloat(dtype)) checkFits("where", x, dtype);

@@ -1,6 +1,7 @@
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
-import { formatShape, normalizeAxis, sizeOf } from "../shape.ts";
+import { checkArray } from "../operand.ts";
+import { formatShape, normalizeAxis, sameShape, sizeOf } from "../shape.ts";
 
 /** Calls `visit(flat position in an array of `shape`, flat position of the indices)` for every index. */
 function visitIndexed(
@@ -33,6 +34,7 @@ function visitIndexed(
 }
 
 export function gather(x: NDArray, indices: NDArray, axis: number): NDArray {
+  checkArray("gather", indices);
   const out = NDArray.empty(indices.shape, x.dtype);
   const [from, to] = [x.flat(), out.flat()];
   visitIndexed("gather", indices, axis, x.shape, (at, i) => {
@@ -42,7 +44,8 @@ export function gather(x: NDArray, indices: NDArray, axis: number): NDArray {
 }
 
 export function scatter(x: NDArray, indices: NDArray, axis: number, shape: readonly number[]): NDArray {
-  if (x.size !== indices.size) {
+  checkArray("scatter", indices);
+  if (!sameShape(x.shape, indices.shape)) {
     throw new ShapeError(
       `scatter: ${formatShape(x.shape)} values for ${formatShape(indices.shape)} indices; expected equal shapes`,
     );

@@ -2,12 +2,14 @@ import { promote } from "../dtype.ts";
 import { engine } from "../engine.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
+import { checkArray } from "../operand.ts";
 import { formatShape, normalizeAxis, sameShape } from "../shape.ts";
 import { reshape, slice } from "./movement.ts";
 
 export function concatenate(xs: readonly NDArray[], axis: number): NDArray {
   const first = xs[0];
   if (!first) throw new ShapeError("concatenate: no arrays given");
+  for (const x of xs) checkArray("concatenate", x);
   const along = normalizeAxis("concatenate", axis, first.ndim);
   for (const x of xs) {
     if (x.ndim !== first.ndim || x.shape.some((n, i) => i !== along && n !== first.shape[i])) {
@@ -35,6 +37,7 @@ export function concatenate(xs: readonly NDArray[], axis: number): NDArray {
 export function stack(xs: readonly NDArray[], axis: number): NDArray {
   const first = xs[0];
   if (!first) throw new ShapeError("stack: no arrays given");
+  for (const x of xs) checkArray("stack", x);
   const along = normalizeAxis("stack", axis, first.ndim + 1);
   for (const x of xs) {
     if (!sameShape(x.shape, first.shape)) {

@@ -2,6 +2,7 @@ import { floating, isFloat, promote } from "../dtype.ts";
 import { engine, type FloatArray, type Matrix } from "../engine.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
+import { checkArray } from "../operand.ts";
 import { broadcastShapes, formatShape, sizeOf } from "../shape.ts";
 import { broadcastTo } from "./movement.ts";
 
@@ -19,9 +20,10 @@ function matrix(x: NDArray): Matrix {
 }
 
 export function matmul(a: NDArray, b: NDArray): NDArray {
+  for (const x of [a, b]) checkArray("matmul", x);
+  const given = `${formatShape(a.shape)} and ${formatShape(b.shape)}`;
   const [m, k] = a.shape.slice(-2) as [number, number];
   const [kb, n] = b.shape.slice(-2) as [number, number];
-  const given = `${formatShape(a.shape)} and ${formatShape(b.shape)}`;
   if (a.ndim < 2 || b.ndim < 2)
     throw new ShapeError(`matmul: ${given}: both need two axes; x.reshape(1, -1) makes a vector a row`);
   if (k !== kb) {

@@ -1,7 +1,15 @@
+import { checkFits } from "../dtype.ts";
 import { engine } from "../engine.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
-import { formatShape, normalizeAxis, resolveShape, sameShape } from "../shape.ts";
+import {
+  checkShape,
+  contiguousStrides,
+  formatShape,
+  normalizeAxis,
+  resolveShape,
+  sameShape,
+} from "../shape.ts";
 import type { PadWidths, Range } from "../signatures.ts";
 
 export function transpose(x: NDArray, axes: readonly number[]): NDArray {
@@ -19,17 +27,12 @@ export function transpose(x: NDArray, axes: readonly number[]): NDArray {
 export function reshape(x: NDArray, shape: readonly number[]): NDArray {
   const wanted = resolveShape("reshape", shape, x.shape);
   const source = x.isContiguous ? x : x.copy();
-  let step = 1;
-  const strides = new Array<number>(wanted.length);
-  for (let axis = wanted.length - 1; axis >= 0; axis--) {
-    strides[axis] = step;
-    step *= wanted[axis] as number;
-  }
-  return source.viewAs(wanted, strides, source.offset);
+  return source.viewAs(wanted, contiguousStrides(wanted), source.offset);
 }
 
 /** A view whose stretched axes have stride 0. */
 export function broadcastTo(x: NDArray, shape: readonly number[]): NDArray {
+  checkShape("broadcastTo", shape);
   const lead = shape.length - x.ndim;
   const fits = lead >= 0 && x.shape.every((n, axis) => n === 1 || n === shape[axis + lead]);
   if (!fits) {
@@ -95,9 +98,9 @@ export function slice(x: NDArray, ranges: readonly Range[]): NDArray {
 export function unslice(x: NDArray, ranges: readonly Range[], shape: readonly number[]): NDArray {
   const out = NDArray.empty(shape, x.dtype);
   const part = slice(out, ranges);
-  if (!sameShape(part.shape, x.shape)) {
+  if (!sameShape(x.shape, part.shape)) {
     throw new ShapeError(
-      `unslice: x has shape ${formatShape(x.shape)}, the ranges pick ${formatShape(part.shape)}`,
+      `unslice: x has shape ${formatShape(x.shape)}; the ranges take ${formatShape(part.shape)} of ${formatShape(shape)}`,
     );
   }
   engine().assign(part.view, x.view);
@@ -110,19 +113,19 @@ export function pad(x: NDArray, widths: PadWidths, value: number): NDArray {
       `pad: expected one [before, after] per axis of shape ${formatShape(x.shape)}, each >= 0, got ${JSON.stringify(widths)}`,
     );
   }
+  checkFits("pad", value, x.dtype);
+  const sides = x.shape.map((n, axis) => {
+    const [before, after] = widths[axis] as PadWidths[number];
+    return { start: before, stop: before + n, length: before + n + after };
+  });
   const out = NDArray.empty(
-    x.shape.map(
-      (n, axis) => n + (widths[axis] as [number, number])[0] + (widths[axis] as [number, number])[1],
-    ),
+    sides.map((side) => side.length),
     x.dtype,
   );
-  if (value !== 0) out.flat().fill(value);
+  out.flat().fill(value);
   const inside = slice(
     out,
-    x.shape.map(
-      (n, axis) =>
-        [(widths[axis] as [number, number])[0], (widths[axis] as [number, number])[0] + n] as const,
-    ),
+    sides.map((side) => [side.start, side.stop]),
   );
   engine().assign(inside.view, x.view);
   return out;

@@ -46,8 +46,10 @@ export function argmax(x: NDArray, axis: number | null, keepdims: boolean): NDAr
 export function logSumExp(x: NDArray, axis: Axis, keepdims: boolean): NDArray {
   const floats = isFloat(x.dtype) ? x : x.astype("float64");
   const axes = normalizeAxes("logSumExp", axis, x.ndim);
+  const shape = reducedShape(x.shape, axes, keepdims);
+  if (x.size === 0) return add(NDArray.empty(shape, floats.dtype), -Infinity);
   const top = reduce("max", floats, axes, true, floats.dtype);
   const m = where(isfinite(top), top, 0);
   const total = sum(exp(sub(floats, broadcastTo(m, x.shape))), axes, true);
-  return reshape(add(log(total), m), reducedShape(x.shape, axes, keepdims));
+  return reshape(add(log(total), m), shape);
 }

@@ -11,18 +11,18 @@ interface Pair {
 }
 
 /**
- * A loop that ndarray-ops lacks, compiled as ndarray-ops compiles its own: `kernel("tanh", "vv", "_a=Math.tanh(_b)")` takes a
- * view to write (v), then views (v) and numbers (n) to read, called _a, _b, _c … in the body: cwise-compiler replaces these
- * names wherever the letters stand, even inside another word.
+ * A loop that ndarray-ops lacks, compiled as ndarray-ops compiles its own: `kernel("tanh", "vv", "a=Math.tanh(b)")` takes a
+ * view to write (v), then views (v) and numbers (n) to read, called a, b, c … in the body.
  */
 function kernel(name: string, operands: string, body: string): Kernel {
-  const names = ["_a", "_b", "_c", "_d"].slice(0, operands.length);
+  // The compiler replaces an operand's name wherever its letters stand, in the middle of `Math` too: a_ stands nowhere else.
+  const names = ["a_", "b_", "c_", "d_"].slice(0, operands.length);
   return compile({
     args: [...operands].map((kind) => (kind === "v" ? "array" : "scalar")),
     pre: { args: [], body: "", thisVars: [], localVars: [] },
     body: {
       args: names.map((arg, i) => ({ name: arg, lvalue: i === 0, rvalue: i > 0, count: 2 })),
-      body,
+      body: body.replace(/\b[abcd]\b/g, "$&_"),
       thisVars: [],
       localVars: [],
     },
@@ -42,10 +42,10 @@ const unaries: Record<UnaryName, Kernel> = {
   sqrt: ops.sqrt as Kernel,
   abs: ops.abs as Kernel,
   // Each branch has a negative exponent, so nothing overflows; NaN falls through to the second and stays NaN.
-  sigmoid: kernel("sigmoid", "vv", "if(_b>=0){_a=1/(1+Math.exp(-_b))}else{_a=Math.exp(_b)/(1+Math.exp(_b))}"),
-  tanh: kernel("tanh", "vv", "_a=Math.tanh(_b)"),
-  sign: kernel("sign", "vv", "_a=_b>0?1:_b<0?-1:_b===0?0:_b"),
-  isfinite: kernel("isfinite", "vv", "_a=_b-_b===0"),
+  sigmoid: kernel("sigmoid", "vv", "if(b>=0){a=1/(1+Math.exp(-b))}else{a=Math.exp(b)/(1+Math.exp(b))}"),
+  tanh: kernel("tanh", "vv", "a=Math.tanh(b)"),
+  sign: kernel("sign", "vv", "a=b>0?1:b<0?-1:b===0?0:b"),
+  isfinite: kernel("isfinite", "vv", "a=b-b===0"),
 };
 
 const binaries: Record<BinaryName, Pair> = {
@@ -54,15 +54,12 @@ const binaries: Record<BinaryName, Pair> = {
   mul: { arrays: ops.mul as Kernel, number: ops.muls as Kernel },
   div: { arrays: ops.div as Kernel, number: ops.divs as Kernel },
   // C's pow, as NumPy: 1 to any power is 1, even NaN; (−1)^±Infinity is 1. JavaScript says NaN to both.
-  pow: pair("pow", "_a=_b===1||(_b===-1&&(_c===Infinity||_c===-Infinity))?1:Math.pow(_b,_c)"),
+  pow: pair("pow", "a=b===1||(b===-1&&(c===Infinity||c===-Infinity))?1:Math.pow(b,c)"),
   // Not Math.max: −0 and 0 are equal, and of equals NumPy keeps the second.
-  maximum: pair("maximum", "_a=_b>_c||_b!==_b?_b:_c"),
-  minimum: pair("minimum", "_a=_b<_c||_b!==_b?_b:_c"),
+  maximum: pair("maximum", "a=b>c||b!==b?b:c"),
+  minimum: pair("minimum", "a=b<c||b!==b?b:c"),
   // max + log(1 + e^−|b−c|); equal infinities have no difference.
-  logAddExp: pair(
-    "logAddExp",
-    "_a=_b===_c?_b+Math.LN2:(_b>_c?_b:_c)+Math.log1p(Math.exp(_b>_c?_c-_b:_b-_c))",
-  ),
+  logAddExp: pair("logAddExp", "a=b===c?b+Math.LN2:(b>c?b:c)+Math.log1p(Math.exp(b>c?c-b:b-c))"),
   greater: { arrays: ops.gt as Kernel, number: ops.gts as Kernel },
   greaterEqual: { arrays: ops.geq as Kernel, number: ops.geqs as Kernel },
   less: { arrays: ops.lt as Kernel, number: ops.lts as Kernel },
@@ -71,7 +68,11 @@ const binaries: Record<BinaryName, Pair> = {
   notEqual: { arrays: ops.neq as Kernel, number: ops.neqs as Kernel },
 };
 
-const body = "_a=_b?_c:_d";
+// The product of two int32 needs 62 bits, of which NumPy keeps the lowest 32; a float64 holds only the highest 53.
+const integerMul: Pair = pair("imul", "a=Math.imul(b,c)");
+
+// Not `b ? c : d`: NaN is not 0.
+const body = "a=b!==0?c:d";
 const wheres: Record<string, Kernel> = {
   vv: kernel("where", "vvvv", body),
   vn: kernel("wherevn", "vvvn", body),
@@ -107,7 +108,8 @@ export function unary(f: UnaryName, out: View, x: View): void {
 }
 
 export function binary(f: BinaryName, out: View, a: View, b: View | number): void {
-  run(typeof b === "number" ? binaries[f].number : binaries[f].arrays, out, a, b);
+  const loops = f === "mul" && out.dtype === "int32" ? integerMul : binaries[f];
+  run(typeof b === "number" ? loops.number : loops.arrays, out, a, b);
 }
 
 export function where(out: View, condition: View, a: View | number, b: View | number): void {
