@@ -1,0 +1,43 @@
+/** Images are `side` × `side` pixels. */
+export const side = 28;
+
+const field: Float64Array = new Float64Array(side * side);
+
+/** Begins a picture: no ink anywhere. */
+export function clear(): void {
+  field.fill(side);
+}
+
+/**
+ * Draws the segment from (x0, y0) to (x1, y1), pixel centres at whole numbers, with a round pen whose radius goes from r0 to r1 pixels:
+ * each pixel keeps its smallest distance to the edge of the ink, negative inside.
+ */
+export function drawSegment(x0: number, y0: number, x1: number, y1: number, r0: number, r1: number): void {
+  const reach = Math.max(r0, r1) + 1;
+  const left = Math.max(0, Math.ceil(Math.min(x0, x1) - reach));
+  const right = Math.min(side - 1, Math.floor(Math.max(x0, x1) + reach));
+  const top = Math.max(0, Math.ceil(Math.min(y0, y1) - reach));
+  const bottom = Math.min(side - 1, Math.floor(Math.max(y0, y1) + reach));
+  const dx = x1 - x0;
+  const dy = y1 - y0;
+  const perLength = 1 / (dx * dx + dy * dy + 1e-12);
+  for (let y = top; y <= bottom; y++) {
+    for (let x = left; x <= right; x++) {
+      const along = ((x - x0) * dx + (y - y0) * dy) * perLength;
+      const t = along < 0 ? 0 : along > 1 ? 1 : along;
+      const ex = x - x0 - t * dx;
+      const ey = y - y0 - t * dy;
+      const distance = Math.sqrt(ex * ex + ey * ey) - r0 - t * (r1 - r0);
+      const at = y * side + x;
+      if (distance < (field[at] as number)) field[at] = distance;
+    }
+  }
+}
+
+/** Writes the picture to out[at …]: 255 in the ink, 0 outside, and in between where the edge crosses within `softness` pixels. */
+export function develop(softness: number, out: Uint8Array, at: number): void {
+  for (let i = 0; i < side * side; i++) {
+    const cover = 0.5 - (field[i] as number) / softness;
+    out[at + i] = cover <= 0 ? 0 : cover >= 1 ? 255 : 255 * cover + 0.5;
+  }
+}
