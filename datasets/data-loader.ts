@@ -106,7 +106,8 @@ function gatherRows(
 }
 
 function check({ name, x, y, classes }: Dataset, n: number): void {
-  if (n === 0 || x.size === 0) throw new DataError(`DataLoader: dataset ${name} has no items; expected one or more`);
+  if (n === 0 || x.size === 0)
+    throw new DataError(`DataLoader: dataset ${name} has no items; expected one or more`);
   const data = x.flat();
   const bad = x.dtype === "uint8" ? -1 : data.findIndex((value) => Number.isNaN(value));
   if (bad >= 0) {

@@ -1,55 +1,51 @@
 import { NDArray, type Random, random } from "../../np/index.ts";
 import type { Dataset } from "../dataset.ts";
+import { drawDigit } from "./draw.ts";
 import { glyphs } from "./glyphs.ts";
-import { variation, write } from "./hand.ts";
-import { clear, develop, drawSegment, side } from "./raster.ts";
-import { parseStroke } from "./stroke.ts";
+import { write } from "./hand.ts";
+import { side } from "./raster.ts";
+import { parseStroke, type Stroke } from "./stroke.ts";
 
-const body = 20;
+export interface DigitsOptions {
+  /** How many images. Default 1000. */
+  readonly n?: number;
+  /** A whole number. Without seed and rng a fresh seed is chosen, and printed. */
+  readonly seed?: number;
+  /** A stream to draw from, instead of a seed. */
+  readonly rng?: Random;
+}
 
-export function digits({ n = 1000, seed, rng = random(seed) }: { n?: number; seed?: number; rng?: Random } = {}): Dataset {
-  const styles = glyphs.map((s) => s.map((strokes) => strokes.map(parseStroke)));
+/** Parsed when first needed: importing costs nothing. */
+let styles: readonly (readonly (readonly Stroke[])[])[] | null = null;
+
+/**
+ * Handwritten-looking digits, drawn from strokes: for each a style at random, distorted, with a random pen, white on black, about 20
+ * pixels large and with its centre of mass in the middle, as in MNIST. Every ten images hold each digit once, in random order; a larger
+ * n with the same seed continues the same sequence.
+ * Shapes: x (n, 28, 28) uint8, y (n,) int32.
+ * @throws RangeError unless n is a whole number from 1 on
+ */
+export function digits({ n = 1000, seed, rng }: DigitsOptions = {}): Dataset {
+  if (!Number.isInteger(n) || n < 1) {
+    throw new RangeError(`digits: n is ${n}; expected a whole number of images, 1 or more`);
+  }
+  styles ??= glyphs.map((digit) => digit.map((style) => style.map(parseStroke)));
+  const stream = rng ?? random(seed);
   const x = new Uint8Array(n * side * side);
   const y = new Int32Array(n);
   let order: ArrayLike<number> = [];
   for (let i = 0; i < n; i++) {
-    if (i % 10 === 0) order = rng.permutation(10).flat();
-    const label = order[i % 10] as number;
-    y[i] = label;
-    const choices = styles[label] as (typeof styles)[number];
-    draw(write(choices[rng.integer(0, choices.length - 1)] as never, rng), rng, x, i * side * side);
+    if (i % 10 === 0) order = stream.permutation(10).flat();
+    const digit = order[i % 10] as number;
+    const choices = styles[digit] as readonly (readonly Stroke[])[];
+    const style = choices[stream.integer(0, choices.length - 1)] as readonly Stroke[];
+    drawDigit(write(style, stream), stream, x, i * side * side);
+    y[i] = digit;
   }
-  return { name: "digits", x: NDArray.from(x, [n, side, side]), y: NDArray.from(y), classes: [..."0123456789"] };
-}
-
-function draw(lines: Float64Array[], rng: Random, out: Uint8Array, at: number): void {
-  let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
-  let mass = 0, massX = 0, massY = 0;
-  for (const p of lines) {
-    for (let i = 0; i < p.length; i += 2) {
-      const x = p[i]!, y = p[i + 1]!;
-      left = Math.min(left, x); right = Math.max(right, x);
-      top = Math.min(top, y); bottom = Math.max(bottom, y);
-      if (i + 2 < p.length) {
-        const length = Math.hypot(p[i + 2]! - x, p[i + 3]! - y);
-        mass += length; massX += length * (x + p[i + 2]!) / 2; massY += length * (y + p[i + 3]!) / 2;
-      }
-    }
-  }
-  const z = rng.normal(0, 1, [4]).flat();
-  const [thin, thick] = variation.radius;
-  const radius = thin + (thick - thin) * rng.next();
-  const scale = (body - 2 * radius) * Math.exp(variation.scale * z[0]!) / Math.max(right - left, bottom - top);
-  const ox = (side - 1) / 2 - scale * massX / mass + variation.shiftPixels * z[1]!;
-  const oy = (side - 1) / 2 - scale * massY / mass + variation.shiftPixels * z[2]!;
-  clear();
-  for (const p of lines) {
-    const last = p.length - 4;
-    for (let i = 0; i <= last; i += 2) {
-      const r0 = radius * (1 + variation.pressure * z[3]! * (2 * i / (last + 2) - 1));
-      const r1 = radius * (1 + variation.pressure * z[3]! * (2 * (i + 2) / (last + 2) - 1));
-      drawSegment(ox + scale * p[i]!, oy + scale * p[i + 1]!, ox + scale * p[i + 2]!, oy + scale * p[i + 3]!, Math.max(0.4, r0), Math.max(0.4, r1));
-    }
-  }
-  develop(1.3, out, at);
+  return {
+    name: "digits",
+    x: NDArray.from(x, [n, side, side]),
+    y: NDArray.from(y),
+    classes: [..."0123456789"],
+  };
 }

@@ -1,3 +1,6 @@
+import type { Random } from "../../np/index.ts";
+import { variation } from "./variation.ts";
+
 /** Images are `side` × `side` pixels. */
 export const side = 28;
 
@@ -34,10 +37,13 @@ export function drawSegment(x0: number, y0: number, x1: number, y1: number, r0: 
   }
 }
 
-/** Writes the picture to out[at …]: 255 in the ink, 0 outside, and in between where the edge crosses within `softness` pixels. */
-export function develop(softness: number, out: Uint8Array, at: number): void {
+/** Over so many pixels an edge goes from black to white. */
+const softnessPixels = 1.3;
+
+/** Writes the picture to out[at …]: 255 in the ink, less across its edge and by the paper's grain, 0 outside. */
+export function develop(rng: Random, out: Uint8Array, at: number): void {
   for (let i = 0; i < side * side; i++) {
-    const cover = 0.5 - (field[i] as number) / softness;
-    out[at + i] = cover <= 0 ? 0 : cover >= 1 ? 255 : 255 * cover + 0.5;
+    const cover = 0.5 - (field[i] as number) / softnessPixels;
+    if (cover > 0) out[at + i] = Math.round(255 * Math.min(1, cover) * (1 - variation.grain * rng.next()));
   }
 }

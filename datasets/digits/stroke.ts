@@ -19,13 +19,13 @@ export function parseStroke(text: string): Stroke {
 const pieces = 4;
 
 /**
- * The smooth curve through way points, as a polyline written to `out` from `at` on: a cubic Hermite spline whose slope at a point is
- * half the way from the point before to the one after, one-sided at ends and corners. Returns where the next may start.
+ * The smooth curve through way points, as a polyline written to `out`: a cubic Hermite spline whose slope at a point is
+ * half the way from the point before to the one after, one-sided at ends and corners. Returns how many numbers it wrote.
  * @see Catmull and Rom, "A class of local interpolating splines" (1974)
  */
-export function flatten(points: Float64Array, corners: ReadonlySet<number>, out: Float64Array, at: number): number {
+export function flatten(points: Float64Array, corners: ReadonlySet<number>, out: Float64Array): number {
   const last = points.length / 2 - 1;
-  let next = at;
+  let next = 0;
   for (let i = 0; i < last; i++) {
     const before = i === 0 || corners.has(i) ? i : i - 1;
     const after = i + 1 === last || corners.has(i + 1) ? i + 1 : i + 2;

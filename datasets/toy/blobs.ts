@@ -15,7 +15,9 @@ export interface BlobsOptions extends ToyOptions {
 export function blobs({ centers = 3, noise = 1, ...options }: BlobsOptions = {}): Dataset {
   const count = typeof centers === "number" ? centers : centers.length;
   if (!Number.isInteger(count) || count < 1) {
-    throw new RangeError(`blobs: centers is ${count}; expected a whole number of blobs or a list of [x0, x1]`);
+    throw new RangeError(
+      `blobs: centers is ${count}; expected a whole number of blobs or a list of [x0, x1]`,
+    );
   }
   return scatterPoints("blobs", count, { noise, ...options }, (counts, rng) => {
     const drawn = rng.uniform(-10, 10, [2 * count]).flat();

@@ -21,7 +21,10 @@ export function scatterPoints(
   name: string,
   classes: number,
   { n = 200, noise = 0, seed, rng }: ToyOptions,
-  prepare: (counts: readonly number[], rng: Random) => (label: number, k: number) => readonly [number, number],
+  prepare: (
+    counts: readonly number[],
+    rng: Random,
+  ) => (label: number, k: number) => readonly [number, number],
 ): Dataset {
   if (!Number.isInteger(n) || n < classes) {
     throw new RangeError(`${name}: n is ${n}; expected a whole number of points, one for each class or more`);
