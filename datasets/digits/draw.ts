@@ -7,7 +7,7 @@ const bodyPixels = 20;
 
 /** Polylines (x0, y0, x1, y1, …), whatever their size and place, as one digit in the image that begins at out[at]. */
 export function drawDigit(lines: readonly Float64Array[], rng: Random, out: Uint8Array, at: number): void {
-  const [growth, right, down, pressure] = rng.normal(0, 1, [4]).flat() as unknown as Four;
+  const [growth, right, down, pressure] = rng.uniform(-1, 1, [4]).flat() as unknown as Four;
   const [thin, thick] = variation.radiusPixels;
   const radius = thin + (thick - thin) * rng.next();
   const { extent, centerX, centerY } = measure(lines);

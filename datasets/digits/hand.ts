@@ -10,14 +10,14 @@ const scratch: Float64Array = new Float64Array(1024);
  * one stretches, slants and turns it.
  */
 export function write(style: readonly Stroke[], rng: Random): Float64Array[] {
-  const z = rng.normal(0, 1, [9]).flat() as unknown as Nine;
+  const z = rng.uniform(-1, 1, [9]).flat() as unknown as Nine;
   const angle = variation.rotationRadians * z[0];
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const shear = variation.slant + variation.shear * z[1];
   const stretch = Math.exp((variation.aspect / 2) * z[2]);
   const bend = variation.bend;
   return style.map(({ points, corners }) => {
-    const noise = rng.normal(0, variation.jitter, [points.length]).flat();
+    const noise = rng.uniform(-variation.jitter, variation.jitter, [points.length]).flat();
     const moved = new Float64Array(points.length);
     for (let i = 0; i < points.length; i += 2) {
       const u = (points[i] as number) / 100 - 0.5 + (noise[i] as number);

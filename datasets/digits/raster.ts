@@ -27,7 +27,7 @@ export function drawSegment(x0: number, y0: number, x1: number, y1: number, r0: 
   for (let y = top; y <= bottom; y++) {
     for (let x = left; x <= right; x++) {
       const along = ((x - x0) * dx + (y - y0) * dy) * perLength;
-      const t = along < 0 ? 0 : along > 1 ? 1 : along;
+      const t = Math.max(0, Math.min(1, along));
       const ex = x - x0 - t * dx;
       const ey = y - y0 - t * dy;
       const distance = Math.sqrt(ex * ex + ey * ey) - r0 - t * (r1 - r0);
