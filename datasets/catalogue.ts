@@ -1,0 +1,101 @@
+import { type Random, random } from "../np/index.ts";
+import { type Dataset, splitDataset, take } from "./dataset.ts";
+import { digits } from "./digits/digits.ts";
+import type { FileSet } from "./files/file-set.ts";
+import { mnist, mnistFiles } from "./mnist.ts";
+import { nearestName } from "./nearest-name.ts";
+import { blobs } from "./toy/blobs.ts";
+import { circles } from "./toy/circles.ts";
+import { moons } from "./toy/moons.ts";
+import type { ToyOptions } from "./toy/points.ts";
+import { spirals } from "./toy/spirals.ts";
+import { xor } from "./toy/xor.ts";
+
+export interface LoadOptions {
+  /** The data root of datasets that are files. Default: CHALK_DATA, else the user's cache directory. */
+  readonly root?: string | undefined;
+  /** Of datasets that are generated. Default 0. */
+  readonly seed?: number | undefined;
+  /** At most so many items to train with, and at most so many to test with. */
+  readonly limit?: number | undefined;
+}
+
+/** Data to learn from, and data of the same kind to judge by what was learnt. */
+export interface TrainTest {
+  readonly train: Dataset;
+  readonly test: Dataset;
+}
+
+export interface CatalogueEntry {
+  readonly description: string;
+  /** null for a dataset that is generated from a seed. */
+  readonly files: FileSet | null;
+  readonly load: (options: LoadOptions) => Promise<TrainTest>;
+}
+
+/** Every dataset by name. */
+export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
+  moons: toy("two interleaving half circles", moons),
+  circles: toy("a circle in a circle", circles),
+  spirals: toy("two arms of a spiral", spirals),
+  xor: toy("four squares, opposite ones of one class", xor),
+  blobs: toy("three round heaps of points", blobs),
+  digits: {
+    description: "28 × 28 images of digits drawn from strokes: 10,000 to train, 2,000 to test",
+    files: null,
+    load: async ({ seed = 0, limit = Number.POSITIVE_INFINITY }) => {
+      const rng = random(seed);
+      const held = rng.spawn();
+      return {
+        train: digits({ n: Math.min(10_000, limit), rng }),
+        test: digits({ n: Math.min(2000, limit), rng: held }),
+      };
+    },
+  },
+  mnist: {
+    description: "28 × 28 images of handwritten digits: 60,000 to train, 10,000 to test",
+    files: mnistFiles,
+    load: async ({ root, limit }) => ({
+      train: await mnist({ root, split: "train", limit }),
+      test: await mnist({ root, split: "test", limit }),
+    }),
+  },
+};
+
+/**
+ * The dataset of this name, its training and its test part; nothing is downloaded.
+ * @throws RangeError for an unknown name or a limit below 1; DataError where its files are missing or damaged
+ */
+export async function loadDataset(name: string, options: LoadOptions = {}): Promise<TrainTest> {
+  const { limit } = options;
+  const entry = catalogueEntry(name);
+  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1)) {
+    throw new RangeError(`loadDataset: limit is ${limit}; expected a whole number of items, 1 or more`);
+  }
+  return entry.load(options);
+}
+
+/** What stands under a name. @throws RangeError that lists the known names */
+export function catalogueEntry(name: string): CatalogueEntry {
+  const entry = Object.hasOwn(catalogue, name) ? catalogue[name] : undefined;
+  if (entry) return entry;
+  const names = Object.keys(catalogue);
+  const nearest = nearestName(name, names);
+  throw new RangeError(
+    `unknown dataset "${name}"; expected one of ${names.join(", ")}${nearest ? `. Did you mean "${nearest}"?` : ""}`,
+  );
+}
+
+function toy(what: string, generate: (options: ToyOptions & { rng: Random }) => Dataset): CatalogueEntry {
+  return {
+    description: `${what}: 800 points to train, 400 to test`,
+    files: null,
+    load: async ({ seed = 0, limit }) => {
+      const rng = random(seed);
+      const { train, validation } = splitDataset(generate({ n: 1200, rng }), 1 / 3, rng);
+      return limit === undefined
+        ? { train, test: validation }
+        : { train: take(train, limit), test: take(validation, limit) };
+    },
+  };
+}

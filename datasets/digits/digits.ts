@@ -1,0 +1,51 @@
+import { NDArray, type Random, random } from "../../np/index.ts";
+import type { Dataset } from "../dataset.ts";
+import { drawDigit } from "./draw.ts";
+import { glyphs } from "./glyphs.ts";
+import { write } from "./hand.ts";
+import { side } from "./raster.ts";
+import { parseStroke, type Stroke } from "./stroke.ts";
+
+export interface DigitsOptions {
+  /** How many images. Default 1000. */
+  readonly n?: number;
+  /** A whole number. Without seed and rng a fresh seed is chosen, and printed. */
+  readonly seed?: number;
+  /** A stream to draw from, instead of a seed. */
+  readonly rng?: Random;
+}
+
+/** Parsed when first needed: importing costs nothing. */
+let styles: readonly (readonly (readonly Stroke[])[])[] | null = null;
+
+/**
+ * Handwritten-looking digits, drawn from strokes: for each a style at random, distorted, with a random pen, white on black, about 20
+ * pixels large and with its centre of mass in the middle, as in MNIST. Every ten images hold each digit once, in random order; a larger
+ * n with the same seed continues the same sequence.
+ * Shapes: x (n, 28, 28) uint8, y (n,) int32.
+ * @throws RangeError unless n is a whole number from 1 on
+ */
+export function digits({ n = 1000, seed, rng }: DigitsOptions = {}): Dataset {
+  if (!Number.isInteger(n) || n < 1) {
+    throw new RangeError(`digits: n is ${n}; expected a whole number of images, 1 or more`);
+  }
+  styles ??= glyphs.map((digit) => digit.map((style) => style.map(parseStroke)));
+  const stream = rng ?? random(seed);
+  const x = new Uint8Array(n * side * side);
+  const y = new Int32Array(n);
+  let order: ArrayLike<number> = [];
+  for (let i = 0; i < n; i++) {
+    if (i % 10 === 0) order = stream.permutation(10).flat();
+    const digit = order[i % 10] as number;
+    const choices = styles[digit] as readonly (readonly Stroke[])[];
+    const style = choices[stream.integer(0, choices.length - 1)] as readonly Stroke[];
+    drawDigit(write(style, stream), stream, x, i * side * side);
+    y[i] = digit;
+  }
+  return {
+    name: "digits",
+    x: NDArray.from(x, [n, side, side]),
+    y: NDArray.from(y),
+    classes: [..."0123456789"],
+  };
+}

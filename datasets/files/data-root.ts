@@ -1,0 +1,34 @@
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+
+/** Where data files are, and what said so. */
+export interface DataRoot {
+  readonly path: string;
+  readonly from: "option" | "CHALK_DATA" | "cache";
+}
+
+/** What the choice depends on; the running process where not given. */
+export interface Surroundings {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly platform?: string;
+  readonly home?: string;
+}
+
+/**
+ * The folder of the data files: `option`, else the variable CHALK_DATA, else `chalk-and-tape` in the user's cache directory
+ * (XDG_CACHE_HOME, else ~/Library/Caches on macOS, %LOCALAPPDATA% on Windows, ~/.cache elsewhere). It need not exist yet.
+ * @see XDG Base Directory Specification: a relative XDG_CACHE_HOME is to be ignored
+ */
+export function findDataRoot(option?: string, surroundings: Surroundings = {}): DataRoot {
+  const { env = process.env, platform = process.platform, home = homedir() } = surroundings;
+  if (option) return { path: resolve(option), from: "option" };
+  if (env.CHALK_DATA) return { path: resolve(env.CHALK_DATA), from: "CHALK_DATA" };
+  return { path: join(cacheFolder(env, platform, home), "chalk-and-tape"), from: "cache" };
+}
+
+function cacheFolder(env: NonNullable<Surroundings["env"]>, platform: string, home: string): string {
+  if (env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME)) return env.XDG_CACHE_HOME;
+  if (platform === "darwin") return join(home, "Library", "Caches");
+  if (platform === "win32") return env.LOCALAPPDATA || join(home, "AppData", "Local");
+  return join(home, ".cache");
+}

@@ -1,0 +1,82 @@
+import { unlinkSync } from "node:fs";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+export interface DownloadOptions {
+  /** Ends the download; what was written is removed. */
+  readonly signal?: AbortSignal | undefined;
+  /** Gives up after so long without a byte. */
+  readonly stallMs: number;
+  /** Gives up after so many bytes: a server may send without end. */
+  readonly limitBytes: number;
+  readonly onProgress?: (receivedBytes: number, totalBytes: number | null) => void;
+  /** Throws to reject what arrived; it stands at `path`, a temporary name. */
+  readonly check: (path: string) => Promise<void>;
+}
+
+let count = 0;
+
+/**
+ * Downloads an address to a file: into a temporary file beside it, which is checked, flushed to the disk and renamed. On any failure or
+ * abort, and at the end of the process, the temporary file is removed and `path` is as it was.
+ * @throws Error with what went wrong; on abort the signal's reason
+ */
+export async function download(url: string, path: string, options: DownloadOptions): Promise<void> {
+  const temporary = join(dirname(path), `.part-${process.pid}-${count++}-${basename(path)}`);
+  const removeAtExit = (): void => {
+    try {
+      unlinkSync(temporary);
+    } catch {
+      // Already renamed or removed.
+    }
+  };
+  process.once("exit", removeAtExit);
+  try {
+    const file = await open(temporary, "wx");
+    try {
+      await receive(url, file, options);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await options.check(temporary);
+    options.signal?.throwIfAborted();
+    await rename(temporary, path);
+  } finally {
+    await rm(temporary, { force: true });
+    process.off("exit", removeAtExit);
+  }
+}
+
+async function receive(url: string, file: FileHandle, options: DownloadOptions): Promise<void> {
+  const { signal, stallMs, limitBytes, onProgress } = options;
+  signal?.throwIfAborted();
+  const stalled = new AbortController();
+  const giveUp = (): void => stalled.abort(new Error(`nothing received for ${stallMs / 1000} s`));
+  let timer = setTimeout(giveUp, stallMs);
+  try {
+    const response = await fetch(url, {
+      // Else a server may wrap the file once more, and its length says nothing.
+      headers: { "accept-encoding": "identity" },
+      signal: signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal,
+    });
+    if (!response.ok || !response.body) throw new Error(`HTTP ${response.status} ${response.statusText}`);
+    const announced = response.headers.get("content-encoding")
+      ? null
+      : response.headers.get("content-length");
+    const total = announced === null ? null : Number(announced);
+    let received = 0;
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+      clearTimeout(timer);
+      received += chunk.length;
+      if (received > limitBytes) throw new Error(`more than the ${limitBytes} bytes that the file can have`);
+      await file.appendFile(chunk);
+      onProgress?.(received, total);
+      timer = setTimeout(giveUp, stallMs);
+    }
+    if (total !== null && received !== total)
+      throw new Error(`${received} bytes arrived of ${total} announced`);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,25 @@
+/** Data to learn from: toy sets, drawn digits, MNIST; and the DataLoader that cuts them into batches. */
+export {
+  type CatalogueEntry,
+  catalogue,
+  catalogueEntry,
+  type LoadOptions,
+  loadDataset,
+  type TrainTest,
+} from "./catalogue.ts";
+export { type Batch, DataLoader, type DataLoaderOptions } from "./data-loader.ts";
+export { type Dataset, splitDataset, take } from "./dataset.ts";
+export { type DigitsOptions, digits } from "./digits/digits.ts";
+export { DataError } from "./errors.ts";
+export { type DataRoot, findDataRoot, type Surroundings } from "./files/data-root.ts";
+export { type FetchEvent, type FetchOptions, fetchFiles } from "./files/fetch-files.ts";
+export { type DataFile, type FileSet, locate } from "./files/file-set.ts";
+export { type FileReport, verifyFiles } from "./files/verify.ts";
+export { type MnistOptions, mnist, mnistFiles } from "./mnist.ts";
+export { nearestName } from "./nearest-name.ts";
+export { type BlobsOptions, blobs } from "./toy/blobs.ts";
+export { type CirclesOptions, circles } from "./toy/circles.ts";
+export { moons } from "./toy/moons.ts";
+export type { ToyOptions } from "./toy/points.ts";
+export { type SpiralsOptions, spirals } from "./toy/spirals.ts";
+export { xor } from "./toy/xor.ts";

@@ -1,0 +1,25 @@
+/**
+ * The one of `names` that a mistyped name most likely means: the fewest letters inserted, deleted or replaced; null when that takes more
+ * than half of its letters.
+ * @see Levenshtein, "Binary codes capable of correcting deletions, insertions and reversals" (1966)
+ */
+export function nearestName(name: string, names: readonly string[]): string | null {
+  const ranked = names
+    .map((known) => ({ known, edits: distance(name.toLowerCase(), known.toLowerCase()) }))
+    .sort((a, b) => a.edits - b.edits);
+  const best = ranked[0];
+  return best && best.edits <= best.known.length / 2 ? best.known : null;
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}

@@ -1,0 +1,24 @@
+import type { Dataset } from "../dataset.ts";
+import { scatterPoints, type ToyOptions } from "./points.ts";
+
+export interface CirclesOptions extends ToyOptions {
+  /** Radius of the inner circle; the outer one has 1. In 0 … 1, default 0.5. */
+  readonly factor?: number;
+}
+
+/**
+ * A circle in a circle: (cos t, sin t) is class 0, factor · (cos t, sin t) class 1, t evenly spaced in [0, 2π), plus noise.
+ * Shapes: x (n, 2) float64, y (n,) int32. Defaults: n 200, noise 0.1, factor 0.5.
+ * @throws RangeError for n < 2, noise < 0 or a factor outside [0, 1)
+ * @see scikit-learn, `sklearn.datasets.make_circles`
+ */
+export function circles({ factor = 0.5, noise = 0.1, ...options }: CirclesOptions = {}): Dataset {
+  if (!(factor >= 0 && factor < 1)) {
+    throw new RangeError(`circles: factor is ${factor}; expected the inner radius, at least 0 and below 1`);
+  }
+  return scatterPoints("circles", 2, { noise, ...options }, (counts) => (label, k) => {
+    const t = (2 * Math.PI * k) / (counts[label] as number);
+    const radius = label === 0 ? 1 : factor;
+    return [radius * Math.cos(t), radius * Math.sin(t)];
+  });
+}

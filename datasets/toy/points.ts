@@ -1,0 +1,58 @@
+import { NDArray, type Random, random } from "../../np/index.ts";
+import type { Dataset } from "../dataset.ts";
+
+export interface ToyOptions {
+  /** How many points. Default 200. */
+  readonly n?: number;
+  /** Standard deviation of the normal noise added to both coordinates. Each set has its own default. */
+  readonly noise?: number;
+  /** A whole number. Without seed and rng a fresh seed is chosen, and printed. */
+  readonly seed?: number;
+  /** A stream to draw from, instead of a seed. */
+  readonly rng?: Random;
+}
+
+/**
+ * A set of points in the plane. Class c has n / classes of them, the first classes one more where that leaves a remainder. `prepare`
+ * is given the class sizes and the stream and returns how to place the k-th point of a class; noise is added and the order shuffled.
+ * @throws RangeError for n < classes or a negative noise
+ */
+export function scatterPoints(
+  name: string,
+  classes: number,
+  { n = 200, noise = 0, seed, rng }: ToyOptions,
+  prepare: (
+    counts: readonly number[],
+    rng: Random,
+  ) => (label: number, k: number) => readonly [number, number],
+): Dataset {
+  if (!Number.isInteger(n) || n < classes) {
+    throw new RangeError(`${name}: n is ${n}; expected a whole number of points, one for each class or more`);
+  }
+  if (!(noise >= 0 && noise < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`${name}: noise is ${noise}; expected a standard deviation, 0 or more`);
+  }
+  const stream = rng ?? random(seed);
+  const counts = Array.from({ length: classes }, (_, c) => Math.floor((n + classes - 1 - c) / classes));
+  const point = prepare(counts, stream);
+  const order = stream.permutation(n).flat();
+  const shake = stream.normal(0, noise, [2 * n]).flat();
+  const x = new Float64Array(2 * n);
+  const y = new Int32Array(n);
+  let next = 0;
+  counts.forEach((count, label) => {
+    for (let k = 0; k < count; k++, next++) {
+      const row = order[next] as number;
+      const [x0, x1] = point(label, k);
+      x[2 * row] = x0 + (shake[2 * row] as number);
+      x[2 * row + 1] = x1 + (shake[2 * row + 1] as number);
+      y[row] = label;
+    }
+  });
+  return { name, x: NDArray.from(x, [n, 2]), y: NDArray.from(y), classes: counts.map((_, c) => String(c)) };
+}
+
+/** The k-th of `count` evenly spaced numbers from 0 to 1, both included. */
+export function spaced(k: number, count: number): number {
+  return count > 1 ? k / (count - 1) : 0;
+}

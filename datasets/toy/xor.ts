@@ -1,0 +1,18 @@
+import type { Dataset } from "../dataset.ts";
+import { scatterPoints, type ToyOptions } from "./points.ts";
+
+/**
+ * Points of the square (−1, 1)²: class 1 where exactly one coordinate is positive, class 0 elsewhere. Noise moves the points
+ * after they got their class, so that some stand on the wrong side.
+ * Shapes: x (n, 2) float64, y (n,) int32. Defaults: n 200, noise 0.
+ * @throws RangeError for n < 2 or noise < 0
+ * @see Minsky and Papert, "Perceptrons" (1969): no linear classifier separates these
+ */
+export function xor(options: ToyOptions = {}): Dataset {
+  return scatterPoints("xor", 2, options, (_counts, rng) => (label) => {
+    const x0 = 1 - rng.next();
+    const x1 = 1 - rng.next();
+    const sign = rng.next() < 0.5 ? -1 : 1;
+    return label === 0 ? [sign * x0, sign * x1] : [sign * x0, -sign * x1];
+  });
+}
