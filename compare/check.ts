@@ -1,8 +1,8 @@
+import { nearestName } from "../datasets/index.ts";
 import { breathe } from "../training/index.ts";
 import { type Case, cases, type StudentClass } from "./cases.ts";
 import { type CaseResult, type CheckOptions, type CheckRow, checkCase } from "./check-case.ts";
 import { formatCheck } from "./format-check.ts";
-import { nearest } from "./nearest.ts";
 
 /** The outcome of a check, as `gradcheck --json` prints it. */
 export interface CheckReport {
@@ -18,10 +18,11 @@ export interface CheckReport {
 export function casesNamed(names: readonly string[]): readonly Case[] {
   const known = [...new Set(cases.map((row) => row.name))];
   for (const name of names) {
-    if (!known.includes(name))
-      throw new RangeError(
-        `gradcheck: no row is called "${name}"${nearest(name, known)}; known are ${known.join(", ")}`,
-      );
+    if (known.includes(name)) continue;
+    const near = nearestName(name, known);
+    throw new RangeError(
+      `gradcheck: unknown name "${name}"; expected one of ${known.join(", ")}${near ? `. Did you mean "${near}"?` : ""}`,
+    );
   }
   return names.length === 0 ? cases : cases.filter((row) => names.includes(row.name));
 }

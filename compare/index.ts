@@ -1,5 +1,24 @@
+/** Joins the twins: the case table, the gradient checks on it, and the lockstep training of the main job. */
 export { type Case, cases, type StudentClass, twins } from "./cases.ts";
 export { type CheckReport, casesNamed, check, checkCases } from "./check.ts";
 export { type CaseResult, type CheckOptions, type CheckRow, checkCase } from "./check-case.ts";
+export {
+  type CompareOptions,
+  type CompareOutcome,
+  compare,
+  type EpochRecord,
+  type Trainee,
+} from "./compare.ts";
+export type { ParityRow } from "./differences.ts";
 export { formatCheck } from "./format-check.ts";
-export { nearest } from "./nearest.ts";
+export {
+  type CompareResult,
+  type JobEvents,
+  type JobOptions,
+  type JobOutcome,
+  type JobSettings,
+  runJob,
+} from "./job.ts";
+export { bounds } from "./judge.ts";
+export { models, type TwinModel } from "./models.ts";
+export type { SideEpoch } from "./runner.ts";
