@@ -1,4 +1,4 @@
-import { type DType, NDArray, type Random, random, sizeOf } from "../np/index.ts";
+import { arange, NDArray, type Random, random, type TypedArray } from "../np/index.ts";
 import { type Dataset, size } from "./dataset.ts";
 import { DataError } from "./errors.ts";
 
@@ -29,8 +29,8 @@ const yieldEveryMs = 50;
  * Batches of a dataset, one epoch per `for await`: `for await (const { x, y } of loader) …`. uint8 images become numbers in [0, 1]
  * (÷ 255) batch by batch; a batch owns its memory.
  * Shapes: x (B, …) with the item shape kept, float64 or float32; y (B,) int32.
- * @throws RangeError for a batch size that is not a whole number from 1 on or leaves no batch; DataError for no items, a NaN or
- * a class index outside the classes
+ * @throws RangeError for a batch size that is not a whole number from 1 on or leaves no batch; DataError for no items, NaN or
+ * Infinity, a class index outside the classes
  */
 export class DataLoader implements AsyncIterable<Batch> {
   readonly dataset: Dataset;
@@ -40,9 +40,6 @@ export class DataLoader implements AsyncIterable<Batch> {
   /** Where the orders come from; null when nothing is shuffled. Its `state`, stored, continues a run. */
   readonly rng: Random | null;
   readonly #dtype: "float64" | "float32";
-  /** What a stored number is divided by: 255 for images. */
-  readonly #unit: number;
-  readonly #size: number;
 
   constructor(dataset: Dataset, options: DataLoaderOptions = {}) {
     const { batchSize = 64, shuffle = false, dropLast = false, seed, rng, dtype = "float64" } = options;
@@ -61,59 +58,54 @@ export class DataLoader implements AsyncIterable<Batch> {
     this.batchSize = batchSize;
     this.rng = shuffle ? (rng ?? random(seed)) : null;
     this.#dtype = dtype;
-    this.#unit = dataset.x.dtype === "uint8" ? 255 : 1;
-    this.#size = n;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Batch, void, undefined> {
-    const order = this.rng?.permutation(this.#size).flat() ?? null;
+    const { x, y } = this.dataset;
+    const n = y.size;
+    const order = this.rng?.permutation(n) ?? arange(n, undefined, 1, { dtype: "int32" });
+    const [items, labels, indices] = [x.flat(), y.flat(), order.flat()];
     let rested = performance.now();
-    for (let i = 0; i < this.length; i++) {
+    for (let start = 0; start < this.length * this.batchSize; start += this.batchSize) {
       if (performance.now() - rested > yieldEveryMs) {
         await new Promise<void>((resume) => setTimeout(resume, 0));
         rested = performance.now();
       }
-      const start = i * this.batchSize;
-      const count = Math.min(this.batchSize, this.#size - start);
-      yield {
-        x: gatherRows(this.dataset.x, order, start, count, this.#dtype, this.#unit),
-        y: gatherRows(this.dataset.y, order, start, count, "int32", 1),
+      const rows = indices.subarray(start, start + this.batchSize);
+      const batch = {
+        x: NDArray.empty([rows.length, ...x.shape.slice(1)], this.#dtype),
+        y: NDArray.empty([rows.length], "int32"),
       };
+      copyRows(items, rows, batch.x.flat());
+      if (x.dtype === "uint8") divideBy255(batch.x.flat());
+      copyRows(labels, rows, batch.y.flat());
+      yield batch;
     }
   }
 }
 
-/** Rows order[start], order[start + 1] … of x (or rows start, start + 1 …), each number divided by `unit`. */
-function gatherRows(
-  x: NDArray,
-  order: ArrayLike<number> | null,
-  start: number,
-  count: number,
-  dtype: DType,
-  unit: number,
-): NDArray {
-  const shape = x.shape.slice(1);
-  const length = sizeOf(shape);
-  const from = x.flat();
-  const batch = NDArray.empty([count, ...shape], dtype);
-  const to = batch.flat();
-  for (let i = 0; i < count; i++) {
-    const row = (order ? (order[start + i] as number) : start + i) * length;
-    const at = i * length;
-    for (let j = 0; j < length; j++) to[at + j] = (from[row + j] as number) / unit;
+/** Turns 0 … 255 into numbers in [0, 1]. A pass of its own: with the native copy before it, faster than one loop for both. */
+function divideBy255(x: TypedArray): void {
+  for (let i = 0; i < x.length; i++) x[i] = (x[i] as number) / 255;
+}
+
+function copyRows(from: TypedArray, rows: ArrayLike<number>, to: TypedArray): void {
+  const length = to.length / rows.length;
+  for (let i = 0; i < rows.length; i++) {
+    const row = (rows[i] as number) * length;
+    to.set(from.subarray(row, row + length), i * length);
   }
-  return batch;
 }
 
 function check({ name, x, y, classes }: Dataset, n: number): void {
   if (n === 0 || x.size === 0)
     throw new DataError(`DataLoader: dataset ${name} has no items; expected one or more`);
   const data = x.flat();
-  const bad = x.dtype === "uint8" ? -1 : data.findIndex((value) => Number.isNaN(value));
+  const bad = x.dtype === "uint8" ? -1 : data.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     const row = Math.floor(bad / (x.size / n));
     throw new DataError(
-      `DataLoader: dataset ${name} has a NaN in item ${row} (element ${bad % (x.size / n)}); remove or replace such items first`,
+      `DataLoader: dataset ${name} has ${data[bad]} in item ${row}, element ${bad % (x.size / n)}; expected finite numbers: remove or replace such items first`,
     );
   }
   const label = y.flat().findIndex((c) => !(Number.isInteger(c) && c >= 0 && c < classes.length));

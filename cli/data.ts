@@ -1,0 +1,152 @@
+import { join } from "node:path";
+import { Command } from "commander";
+import {
+  catalogue,
+  catalogueEntry,
+  type DataRoot,
+  type FileReport,
+  type FileSet,
+  fetchFiles,
+  findDataRoot,
+  locate,
+  verifyFiles,
+} from "../datasets/index.ts";
+import { fetchProgress } from "./data-progress.ts";
+
+interface Options {
+  readonly data?: string;
+  readonly json?: boolean;
+}
+
+/** What says where the data root is, for `where`. */
+const origin: Readonly<Record<DataRoot["from"], string>> = {
+  option: "--data",
+  CHALK_DATA: "the variable CHALK_DATA",
+  cache: "the user's cache directory, since neither --data nor CHALK_DATA is given",
+};
+
+/**
+ * `data list|where|verify|fetch`. Results go to stdout, with --json as one document; progress goes to stderr. `fileSets` says which
+ * files datasets have and where; tests give their own.
+ */
+export function dataCommand(fileSets: Readonly<Record<string, FileSet>> = filesOfCatalogue()): Command {
+  const data = new Command("data").description("what data are here; fetch and check files");
+  const filesOf = (name: string): FileSet | undefined => {
+    catalogueEntry(name); // Throws for an unknown name.
+    return fileSets[name];
+  };
+  add(data, "list", "every dataset, and whether it is here").action((options: Options) =>
+    list(fileSets, options),
+  );
+  add(data, "where", "the folder that data files are in").action(where);
+  add(
+    data,
+    "verify [names...]",
+    "check files against their SHA-256; status 1 when one is missing or damaged",
+  ).action((names: string[], options: Options) =>
+    verify(names.length > 0 ? names : Object.keys(fileSets), filesOf, options),
+  );
+  add(data, "fetch <name>", "download what is missing or damaged, and check it").action(
+    (name: string, options: Options) => fetchOne(name, filesOf(name), options),
+  );
+  return data;
+}
+
+function add(parent: Command, usage: string, description: string): Command {
+  return parent
+    .command(usage)
+    .description(description)
+    .option("--data <dir>", "the data folder (default: CHALK_DATA, else the user's cache directory)")
+    .option("--json", "one JSON document on stdout");
+}
+
+function filesOfCatalogue(): Record<string, FileSet> {
+  return Object.fromEntries(
+    Object.entries(catalogue).flatMap(([name, { files }]) => (files ? [[name, files] as const] : [])),
+  );
+}
+
+function list(fileSets: Readonly<Record<string, FileSet>>, options: Options): void {
+  const root = findDataRoot(options.data).path;
+  const datasets = Object.entries(catalogue).map(([name, { description }]) => {
+    const set = fileSets[name];
+    if (!set) return { name, description, status: "generated", path: null };
+    const here = set.files.filter((file) => locate(root, set.folder, file.name)).length;
+    const status = here === set.files.length ? "present" : here === 0 ? "absent" : "incomplete";
+    return { name, description, status, path: join(root, set.folder) };
+  });
+  print(options, { root, datasets }, () => {
+    const lines = datasets.map(
+      ({ name, description, status }) => `${name.padEnd(10)}${status.padEnd(12)}${description}`,
+    );
+    const absent = datasets.filter(({ status }) => status === "absent" || status === "incomplete");
+    return [...lines, ...absent.map(({ name }) => `Get it with: npx chalk-and-tape data fetch ${name}`)];
+  });
+}
+
+function where(options: Options): void {
+  const { path, from } = findDataRoot(options.data);
+  print(options, { root: path, from }, () => [path, `(from ${origin[from]})`]);
+}
+
+async function verify(
+  names: readonly string[],
+  filesOf: (name: string) => FileSet | undefined,
+  options: Options,
+): Promise<void> {
+  const root = findDataRoot(options.data).path;
+  const sets = names.map((name) => ({ name, set: filesOf(name) }));
+  const datasets: { name: string; ok: boolean; files: readonly FileReport[] }[] = [];
+  for (const { name, set } of sets) {
+    const files = set ? await verifyFiles(set, root, (report) => console.error(describe(report))) : [];
+    datasets.push({ name, ok: files.every(({ status }) => status === "ok"), files });
+  }
+  print(options, { root, ok: datasets.every(({ ok }) => ok), datasets }, () =>
+    datasets.map(({ name, ok, files }) => {
+      if (files.length === 0) return `${name}: generated from a seed, no files to check`;
+      return ok
+        ? `${name}: ${files.length} files, all right`
+        : `${name}: not all right; npx chalk-and-tape data fetch ${name} gets what is missing or damaged`;
+    }),
+  );
+  if (datasets.some(({ ok }) => !ok)) process.exitCode = 1;
+}
+
+function describe({ name, path, status, found }: FileReport): string {
+  return `${status.padEnd(8)}${path ?? name}${found && `: ${found}`}`;
+}
+
+async function fetchOne(name: string, set: FileSet | undefined, options: Options): Promise<void> {
+  const root = findDataRoot(options.data).path;
+  const files: { name: string; path: string; status: string }[] = [];
+  const result = { root, dataset: name, files };
+  if (!set) return print(options, result, () => [`${name}: generated from a seed, nothing to fetch`]);
+  const interrupted = new AbortController();
+  const interrupt = (): void => interrupted.abort();
+  const progress = await fetchProgress();
+  process.once("SIGINT", interrupt);
+  try {
+    await fetchFiles(set, root, {
+      signal: interrupted.signal,
+      onEvent: (event) => {
+        progress(event);
+        if (event.kind === "present" || event.kind === "fetched")
+          files.push({ name: event.file, path: event.path, status: event.kind });
+      },
+    });
+    print(options, result, () => [`${name}: ${files.length} files in ${join(root, set.folder)}, all right`]);
+  } catch (error) {
+    if (!interrupted.signal.aborted) throw error;
+    console.error(
+      `Interrupted. Complete files stay in ${join(root, set.folder)}; nothing half-written does.`,
+    );
+    process.exitCode = 130;
+  } finally {
+    process.off("SIGINT", interrupt);
+    progress(null);
+  }
+}
+
+function print(options: Options, document: unknown, lines: () => readonly string[]): void {
+  console.log(options.json ? JSON.stringify(document, null, 2) : lines().join("\n"));
+}
