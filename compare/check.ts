@@ -60,13 +60,16 @@ function summary(results: readonly CaseResult[], seed: number): CheckReport {
 /** Runs rows of the case table: chalk, tape and finite differences against each other. */
 export async function checkCases(
   names: readonly string[] = [],
-  options: CheckOptions & { readonly onCase?: (row: Case, result: CaseResult) => void } = {},
+  options: CheckOptions & {
+    readonly onCase?: (row: Case, result: CaseResult, done: number, total: number) => void;
+  } = {},
 ): Promise<CheckReport> {
   const results: CaseResult[] = [];
-  for (const row of casesNamed(names)) {
+  const chosen = casesNamed(names);
+  for (const row of chosen) {
     const result = attempt(row, options);
     results.push(result);
-    options.onCase?.(row, result);
+    options.onCase?.(row, result, results.length, chosen.length);
     await breathe();
   }
   return summary(results, options.seed ?? 0);

@@ -1,0 +1,42 @@
+import { Command } from "commander";
+import { checkCases, formatCheck } from "../compare/index.ts";
+import { seed } from "./options.ts";
+import { startProgress } from "./progress.ts";
+
+interface Options {
+  readonly seed: number;
+  readonly full?: boolean;
+  readonly json?: boolean;
+}
+
+/** `gradcheck [NAME…]`: chalk, tape and finite differences against each other. */
+export function gradcheckCommand(): Command {
+  return new Command("gradcheck")
+    .description("check every gradient: by hand, by tape, and by finite differences in float64")
+    .argument("[names...]", "rows to check, such as Linear CrossEntropyLoss; default: all")
+    .option("--seed <n>", "of weights, inputs and upstream gradients", seed, 0)
+    .option("--full", "check every element of large networks numerically, too (minutes)")
+    .option("--json", "one JSON document on stdout")
+    .action(run);
+}
+
+async function run(names: string[], options: Options): Promise<void> {
+  const progress = await startProgress();
+  const report = await checkCases(names, {
+    seed: options.seed,
+    full: options.full ?? false,
+    onCase: (row, _result, done, total) => progress.show(done / total, `${row.name}: ${row.what}`),
+  });
+  progress.end();
+  console.log(options.json ? JSON.stringify(report, null, 2) : formatCheck(report));
+  if (report.failed > 0) {
+    const again = [
+      "npx chalk-and-tape gradcheck",
+      ...names,
+      options.full ? "--full" : "",
+      `--seed ${options.seed}`,
+    ];
+    console.error(`Repeat it with: ${again.filter(Boolean).join(" ")}`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { type Command, CommanderError, program } from "commander";
+import { compareCommand } from "./compare.ts";
+import { dataCommand } from "./data.ts";
+import { exitOnSignals, statusOf } from "./exit.ts";
+import { gradcheckCommand } from "./gradcheck.ts";
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+
+exitOnSignals();
+program
+  .name("chalk-and-tape")
+  .description("The same neural networks twice, by hand and by tape, and numbers that show that they agree.")
+  .version(version)
+  .showHelpAfterError("(--help shows all options)")
+  .exitOverride();
+for (const command of [compareCommand(), gradcheckCommand(), dataCommand()]) {
+  program.addCommand(inherit(command));
+}
+
+/** A wrong option of a subcommand ends as one of the program itself does. */
+function inherit(command: Command): Command {
+  command.copyInheritedSettings(program);
+  for (const sub of command.commands) inherit(sub);
+  return command;
+}
+
+program.parseAsync().catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2; // it has printed its message, or the help that was asked for
+    return;
+  }
+  const status = statusOf(error);
+  console.error(status === 2 ? `${(error as Error).name}: ${(error as Error).message}` : error);
+  process.exitCode = status;
+});

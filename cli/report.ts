@@ -1,0 +1,94 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Tensor } from "../autograd/index.ts";
+import { bounds, type JobOutcome, type JobSettings } from "../compare/index.ts";
+import { array, linspace, type NDArray, sigmoid } from "../np/index.ts";
+import { type Boundary, compareReport, type RunReport, type Samples } from "../plots/index.ts";
+import { predictions } from "../training/index.ts";
+
+/** The fineness of the field under a decision boundary, and how many pictures a report shows. */
+const gridPoints = 60;
+const picturesShown = 16;
+
+/** Writes the report of finished jobs into a folder, under another name first, and returns its path. */
+export async function writeReport(directory: string, outcomes: readonly JobOutcome[]): Promise<string> {
+  const html = await compareReport({ title: "Chalk and tape, side by side", runs: outcomes.map(report) });
+  const path = join(directory, "compare.html");
+  const temporary = `${path}.${process.pid}.tmp`;
+  mkdirSync(directory, { recursive: true });
+  try {
+    writeFileSync(temporary, html);
+    renameSync(temporary, path);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+  return path;
+}
+
+type Predict = (x: NDArray) => NDArray;
+
+function report(outcome: JobOutcome): RunReport {
+  const { result, verdict, parity, settings, models, test } = outcome;
+  const dtype = settings.dtype;
+  const sides: Record<"manual" | "autograd", Predict> = {
+    manual: (x) => models.manual.forward(x.astype(dtype)),
+    autograd: (x) => models.autograd.forward(new Tensor(x.astype(dtype))).data,
+  };
+  const isPlane = test.x.ndim === 2;
+  const twoClasses = test.classes.length === 2;
+  return {
+    result,
+    verdict,
+    parity,
+    bound: dtype === "float64" ? bounds.weights : bounds.float32Gradients,
+    command: command(settings),
+    boundary:
+      isPlane && twoClasses
+        ? [boundary("manual", sides.manual, outcome), boundary("autograd", sides.autograd, outcome)]
+        : undefined,
+    samples: isPlane ? undefined : samples(sides, outcome),
+  };
+}
+
+/** What repeats the run. */
+function command(settings: JobSettings): string {
+  const { dataset, model, epochs, batchSize, lr, optimizer, dtype, seed, limit } = settings;
+  const options = { dataset, model, epochs, "batch-size": batchSize, lr, optimizer, dtype, seed, limit };
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return `npx chalk-and-tape compare ${given.map(([name, value]) => `--${name} ${value}`).join(" ")}`;
+}
+
+/** The probability of class 1 over the plane, and the test points. */
+function boundary(side: "manual" | "autograd", predict: Predict, { test }: JobOutcome): Boundary {
+  const columns = [test.x.slice(null, 0), test.x.slice(null, 1)] as const;
+  const [xs, ys] = columns.map((c) => {
+    const [low, high] = [c.min().item(), c.max().item()];
+    return [...linspace(low - 0.3, high + 0.3, gridPoints).flat()];
+  }) as [number[], number[]];
+  const grid = array(ys.flatMap((y) => xs.map((x) => [x, y])));
+  const probability = sigmoid(predict(grid)).reshape(ys.length, xs.length).toArray() as number[][];
+  const labels = test.y.flat();
+  const points = (test.x.toArray() as [number, number][]).map(([x, y], i) => ({
+    x,
+    y,
+    label: labels[i] as number,
+  }));
+  return { side, xs, ys, probability, points };
+}
+
+/** The first pictures of the test set, with what both sides say they are. */
+function samples(sides: Record<"manual" | "autograd", Predict>, { test }: JobOutcome): Samples {
+  const n = Math.min(picturesShown, test.x.shape[0] as number);
+  const x = test.x.slice([0, n]);
+  const [height, width] = x.shape.slice(1) as [number, number];
+  const names = (indices: NDArray): string[] => [...indices.flat()].map((i) => test.classes[i] as string);
+  const say = (predict: Predict): string[] => names(predictions(predict(x.astype("float64").div(255))));
+  return {
+    images: Array.from({ length: n }, (_, i) => x.slice(i).flat() as Uint8Array),
+    height,
+    width,
+    truth: names(test.y.slice([0, n])),
+    manual: say(sides.manual),
+    autograd: say(sides.autograd),
+  };
+}
