@@ -18,7 +18,8 @@ function leader<A extends Applies<A>>(where: string, ...operands: readonly unkno
       if (!found || operand.priority > found.priority) found = operand;
     }
   }
-  if (!found) throw new TypeError(`${where}: expected an array, got ${operands.map(describe).join(" and ")}`);
+  if (!found)
+    throw new TypeError(`${where}: expected an array, got ${operands.map(describe).join(" and ") || "none"}`);
   return found;
 }
 
