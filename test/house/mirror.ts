@@ -23,9 +23,9 @@ export function compareTwins(
   tape: string,
   withoutTwin: ReadonlySet<string> = new Set(),
 ): Comparison {
-  const problems = [...exportProblems(chalk, tape, withoutTwin), ...chalkLineProblems(chalk)];
+  const problems = chalkLineProblems(chalk);
   if (markedComments(tape, "chalk:").length > 0) problems.push('tape has a "// chalk:" line');
-  const differences = textDifferences(chalk, tape);
+  const differences = [...exportDifferences(chalk, tape, withoutTwin), ...textDifferences(chalk, tape)];
   const excuses = [...markedComments(chalk, "differs:"), ...markedComments(tape, "differs:")];
   const [excuse] = excuses;
   if (!excuse) return { problems: [...problems, ...differences], differs: null };
@@ -36,7 +36,7 @@ export function compareTwins(
   return { problems, differs: excuse.why };
 }
 
-function exportProblems(chalk: string, tape: string, withoutTwin: ReadonlySet<string>): string[] {
+function exportDifferences(chalk: string, tape: string, withoutTwin: ReadonlySet<string>): string[] {
   const [left, right] = [chalk, tape].map((text) => exportsOf(parse(text), withoutTwin)) as [
     string[],
     string[],
