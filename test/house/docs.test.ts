@@ -60,6 +60,8 @@ export class Linear extends Layer {
   it("catches a doc comment without its marks", () => {
     expect(classDocProblems(edited("Shapes:", "From"), wanted).join()).to.match(/Shapes:/);
     expect(classDocProblems(edited("Backward:", "Then"), wanted).join()).to.match(/Backward:/);
+    expect(classDocProblems(file("/** A base. */\nexport abstract class A {}"), wanted)).to.deep.equal([]);
+    expect(classDocProblems(file("export abstract class A {}"), wanted)).to.have.length(1);
   });
   it("catches nine lines, on a class and on its members", () => {
     const long = `/**\n${" * line\n".repeat(9)} */`;

@@ -4,7 +4,7 @@ import { type Source, sources } from "./source.ts";
 
 /** The few files that stand on one side only. */
 const onlyChalk = new Set(["layer.ts", "losses/upstream.ts"]);
-const onlyTape = new Set(["module.ts", "op.ts", "ops.ts", "tape.ts", "tensor.ts"]);
+const onlyTape = new Set(["module.ts", "op.ts", "ops.ts", "print-tape.ts", "tape.ts", "tensor.ts"]);
 
 function side(folder: string): Map<string, string> {
   return new Map(sources(folder).map(({ path, text }: Source) => [path.slice(folder.length + 1), text]));
