@@ -1,6 +1,6 @@
 /** Reads doc comments and the shapes at the ends of `backward`'s lines. */
 import ts from "@tslab/typescript-for-tslab";
-import { descendants, exportedClasses, isExported, parse, type Source } from "./source.ts";
+import { descendants, exportedClasses, isAbstract, isExported, parse, type Source } from "./source.ts";
 
 const longest = 8;
 
@@ -20,8 +20,7 @@ export function classDocProblems({ path, text }: Source, wanted: readonly string
   return exportedClasses(parse(text)).flatMap((node) => {
     const lines = docLines(node);
     if (!lines) return [`${path}: class ${node.name?.text} has no doc comment`];
-    const isAbstract = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword);
-    return (isAbstract ? [] : wanted)
+    return (isAbstract(node) ? [] : wanted)
       .filter((mark) => !lines.some((line) => line.includes(mark)))
       .map((mark) => `${path}: the doc comment of class ${node.name?.text} has no "${mark}"`);
   });

@@ -48,8 +48,10 @@ export function importsOf(text: string): Import[] {
   });
 }
 
+/** The text between the quotes, in `import("vega" as string)` too. */
 function unquoted(node: ts.Node): string {
-  return node.getText().replace(/^["'`]|["'`]$/g, "");
+  const literal = descendants(node).find(ts.isStringLiteralLike);
+  return literal?.text ?? node.getText();
 }
 
 /** One sentence for every import that breaks the table. `dependencies` are the packages that a user's install brings. */

@@ -58,3 +58,7 @@ export function isExported(node: ts.Node): boolean {
 export function exportedClasses(file: ts.SourceFile): ts.ClassDeclaration[] {
   return file.statements.filter(ts.isClassDeclaration).filter(isExported);
 }
+
+export function isAbstract(node: ts.ClassDeclaration): boolean {
+  return node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword) ?? false;
+}
