@@ -1,0 +1,187 @@
+import { expect } from "chai";
+import { compareTwins } from "./mirror.ts";
+import { type Source, sources } from "./source.ts";
+
+/** The few files that stand on one side only. */
+const onlyChalk = new Set(["layer.ts", "losses/upstream.ts"]);
+const onlyTape = new Set(["module.ts", "op.ts", "ops.ts", "print-tape.ts", "tape.ts", "tensor.ts"]);
+
+function side(folder: string): Map<string, string> {
+  return new Map(sources(folder).map(({ path, text }: Source) => [path.slice(folder.length + 1), text]));
+}
+
+describe("chalk and tape mirror each other", () => {
+  const chalk = side("manual");
+  const tape = side("autograd");
+  const twins = [...chalk.keys()].filter((path) => !onlyChalk.has(path) && tape.has(path));
+  const withoutTwin = new Set([...onlyChalk, ...onlyTape].map((path) => `./${path}`));
+  const comparisons = new Map(
+    twins.map((path) => [path, compareTwins(chalk.get(path) ?? "", tape.get(path) ?? "", withoutTwin)]),
+  );
+
+  it("have the same files", () => {
+    const paired = (paths: Iterable<string>, alone: Set<string>) =>
+      [...paths].filter((path) => !alone.has(path));
+    expect(paired(chalk.keys(), onlyChalk)).to.deep.equal(paired(tape.keys(), onlyTape));
+    expect(twins).to.include.members(["layers/linear.ts", "index.ts", "train.ts"]);
+  });
+
+  it("name no file as twinless that is not there, or that has a twin", () => {
+    for (const path of onlyChalk)
+      expect([chalk.has(path), tape.has(path)], path).to.deep.equal([true, false]);
+    for (const path of onlyTape) expect([chalk.has(path), tape.has(path)], path).to.deep.equal([false, true]);
+  });
+
+  for (const [path, { problems }] of comparisons) {
+    it(path, () => expect(problems.join("\n")).to.equal(""));
+  }
+
+  it("differ on purpose in at most one file of five", () => {
+    const excused = [...comparisons].filter(([, { differs }]) => differs !== null);
+    for (const [path, { differs }] of excused) console.log(`        differs: ${path}: ${differs}`);
+    expect(excused.length).to.be.at.most(Math.floor(comparisons.size / 5));
+  });
+});
+
+const chalkLinear = `
+import { Layer } from "../layer.ts";
+export class Linear extends Layer {
+  weight: NDArray;
+  #x: NDArray | null = null;
+  constructor(inFeatures: number, outFeatures: number, { bias = true }: LinearOptions = {}) {
+    super();
+    this.weight = zeros([outFeatures, inFeatures]);
+  }
+  forward(x: NDArray): NDArray {
+    this.#x = x; // chalk: backward needs it
+    const y = x.matmul(this.weight.T); // (N, M)
+    return y;
+  }
+  backward(dy: NDArray): NDArray {
+    return dy.matmul(this.weight);
+  }
+}`;
+
+const tapeLinear = `
+import { Module } from "../module.ts";
+export class Linear extends Module {
+  weight: Tensor;
+  constructor(inFeatures: number, outFeatures: number, { bias = true }: LinearOptions = {}) {
+    super();
+    this.weight = tensor(zeros([outFeatures, inFeatures]), { requiresGrad: true });
+  }
+  forward(x: Tensor): Tensor {
+    const y = x.matmul(this.weight.T); // (N, M)
+    return y;
+  }
+}`;
+
+/** The twins after one change in one of them. The change must change something. */
+function twinsAfter(change: { chalk?: [string, string]; tape?: [string, string] }): readonly string[] {
+  const edit = (text: string, [from, to]: [string, string] = ["", ""]): string => {
+    expect(text).to.include(from);
+    return text.replace(from, to);
+  };
+  return compareTwins(edit(chalkLinear, change.chalk), edit(tapeLinear, change.tape)).problems;
+}
+
+describe("the mirror test itself", () => {
+  it("passes true twins", () => expect(twinsAfter({})).to.deep.equal([]));
+
+  const chalkLine = "this.#x = x; // chalk: backward needs it";
+  const wrong: Record<string, [change: Parameters<typeof twinsAfter>[0], message: RegExp]> = {
+    "another text in forward": [
+      { tape: ["x.matmul(this.weight.T)", "x.matmul(this.weight.mT)"] },
+      /Linear\.forward differs/,
+    ],
+    "another comment in forward": [{ tape: ["// (N, M)", "// (N, D)"] }, /Linear\.forward differs/],
+    "a line more in forward": [{ tape: ["return y", "y.sum();\n    return y"] }, /Linear\.forward differs/],
+    "a chalk line without its mark": [
+      { chalk: [" // chalk: backward needs it", ""] },
+      /Linear\.forward differs/,
+    ],
+    "another parameter name in forward": [
+      { tape: ["forward(x: T", "forward(input: T"] },
+      /Linear\.forward differs/,
+    ],
+    "no forward": [{ tape: ["forward(", "call("] }, /tape: {2}\(none\)/],
+    "one more constructor parameter": [
+      { tape: ["= {})", "= {}, scale = 1)"] },
+      /Linear: constructor differs/,
+    ],
+    "another default": [{ tape: ["bias = true", "bias = false"] }, /Linear: constructor differs/],
+    "another parameter type": [
+      { tape: ["outFeatures: number", "outFeatures: string"] },
+      /constructor differs/,
+    ],
+    "no constructor": [{ tape: ["constructor(", "build("] }, /constructor differs/],
+    "a class under another name": [{ tape: ["class Linear", "class Dense"] }, /tape exports class Dense/],
+    "a class that is not exported": [{ tape: ["export class", "class"] }, /chalk exports class Linear/],
+    "one more export": [{ tape: ["export", "export const eps = 1;\nexport"] }, /tape exports const eps/],
+    "a chalk line on tape": [
+      { tape: ["return y;", "return y; // chalk: no"] },
+      /tape has a "\/\/ chalk:" line/,
+    ],
+    "a chalk line without a reason": [{ chalk: ["chalk: backward needs it", "chalk:"] }, /no reason/],
+    "a chalk line that assigns a public field": [
+      { chalk: [chalkLine, "this.x = x; // chalk: y"] },
+      /#private/,
+    ],
+    "a chalk line that assigns a variable": [{ chalk: [chalkLine, "x = x.neg(); // chalk: y"] }, /#private/],
+    "a chalk line that calls something": [
+      { chalk: [chalkLine, "this.remember(x); // chalk: y"] },
+      /#private/,
+    ],
+    "a chalk line whose value calls something": [
+      { chalk: [chalkLine, "this.#x = x.addInPlace(x); // chalk: y"] },
+      /#private/,
+    ],
+    "a chalk line that assigns twice": [
+      { chalk: [chalkLine, "this.#x = x = this.y; // chalk: y"] },
+      /#private/,
+    ],
+    "a chalk line that adds": [{ chalk: [chalkLine, "this.#x += x; // chalk: y"] }, /#private/],
+    "a chalk line of another object": [{ chalk: [chalkLine, "other.#x = x; // chalk: y"] }, /#private/],
+    "a chalk line that returns": [{ chalk: [chalkLine, "return x; // chalk: y"] }, /#private/],
+    "a chalk line with two statements": [
+      { chalk: [chalkLine, "x = this.y; this.#x = x; // chalk: y"] },
+      /exactly one statement/,
+    ],
+    "a chalk line that ends a longer statement": [
+      { chalk: [chalkLine, "this.#x =\n      x; // chalk: y"] },
+      /exactly one statement/,
+    ],
+    "a chalk line that declares": [{ chalk: [chalkLine, "let x = this.weight; // chalk: y"] }, /#private/],
+    "a chalk line outside forward": [
+      { chalk: ["super();", "super();\n    this.#x = null; // chalk: y"] },
+      /outside forward/,
+    ],
+    "an excuse that excuses nothing": [{ chalk: ["export", "// differs: it must\nexport"] }, /do not differ/],
+  };
+  for (const [name, [change, message]] of Object.entries(wrong)) {
+    it(`catches ${name}`, () => expect(twinsAfter(change).join("\n")).to.match(message));
+  }
+
+  it("accepts a difference with a reason, and none without", () => {
+    const other = tapeLinear.replace("return y;", "return y.add(0);");
+    const excused = (line: string) => compareTwins(chalkLinear, other.replace("export", `${line}\nexport`));
+    expect(excused("// differs: it must")).to.deep.equal({ problems: [], differs: "it must" });
+    expect(excused("// differs:").problems).to.have.length(1);
+    expect(excused("// differs: a\n// differs: b").problems).to.have.length(1);
+  });
+
+  it("reads an array of parameters and an array of tensors as the same", () => {
+    const sgd = (type: string) => `export class SGD { constructor(parameters: readonly ${type}[]) {} }`;
+    expect(compareTwins(sgd("Parameter"), sgd("Tensor")).problems).to.deep.equal([]);
+    expect(compareTwins(sgd("Parameter"), sgd("Tensor | NDArray")).problems).to.deep.equal([]);
+    expect(compareTwins(sgd("Parameter"), sgd("string")).problems).to.have.length(1);
+  });
+
+  it("lets an index add what comes from a file without a twin, and nothing else", () => {
+    const index = (more: string) => `export { Linear } from "./layers/linear.ts";\n${more}`;
+    const compare = (more: string) => compareTwins(index(""), index(more), new Set(["./tape.ts"])).problems;
+    expect(compare('export { noGrad } from "./tape.ts";')).to.deep.equal([]);
+    expect(compare('export { ReLU } from "./activations/relu.ts";')).to.have.length(1);
+    expect(compare('export * from "./layers/flatten.ts";')).to.have.length(1);
+  });
+});

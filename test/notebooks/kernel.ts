@@ -1,0 +1,211 @@
+/** A tslab kernel in a process of its own, spoken to as Jupyter does. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Dealer, Subscriber } from "zeromq";
+import { decode, type Message, request } from "./wire.ts";
+
+/** What one request brought back. It grows for as long as the kernel runs: a forgotten promise may write later. */
+export interface Execution {
+  /** "ok", "error", "abort" (skipped), "" (an empty reply), or why no reply came. */
+  status: string;
+  stdout: string;
+  stderr: string;
+  /** What `display` showed: MIME type → data, one each. */
+  readonly displays: Record<string, unknown>[];
+}
+
+/** A request whose reply and "idle" have not both come yet. */
+interface Pending {
+  readonly execution: Execution;
+  reply: string | null;
+  idle: boolean;
+  readonly settle: (status: string) => void;
+}
+
+export class Kernel {
+  readonly #key = randomUUID();
+  readonly #session = randomUUID();
+  readonly #shell = new Dealer({ linger: 0 });
+  readonly #iopub = new Subscriber({ linger: 0 });
+  readonly #pending = new Map<string, Pending>();
+  #process: ChildProcess | null = null;
+  #folder = "";
+  /** Why no reply will come any more; null while the kernel runs. */
+  #gone: string | null = null;
+  /** What the process wrote outside of any cell. */
+  ownStderr = "";
+
+  /** Starts the kernel with `cwd` as the notebook's folder. */
+  static async start(cwd: string): Promise<Kernel> {
+    const kernel = new Kernel();
+    await kernel.#start(cwd);
+    return kernel;
+  }
+
+  async #start(cwd: string): Promise<void> {
+    const [shell, iopub, stdin, control, heartbeat] = await freePorts(5);
+    this.#folder = await mkdtemp(join(tmpdir(), "chalk-and-tape-kernel-"));
+    const connection = join(this.#folder, "connection.json");
+    await writeFile(
+      connection,
+      JSON.stringify({
+        transport: "tcp",
+        ip: "127.0.0.1",
+        signature_scheme: "hmac-sha256",
+        key: this.#key,
+        shell_port: shell,
+        iopub_port: iopub,
+        stdin_port: stdin,
+        control_port: control,
+        hb_port: heartbeat,
+      }),
+    );
+    const tslab = createRequire(import.meta.url).resolve("tslab/bin/tslab");
+    // A process group of its own: a stuck kernel is killed together with whatever it has started.
+    this.#process = spawn(process.execPath, [tslab, "kernel", "--config-path", connection], {
+      cwd,
+      detached: true,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    this.#process.stderr?.on("data", (text: Buffer) => {
+      this.ownStderr += text;
+    });
+    this.#process.on("exit", (code, signal) =>
+      this.#giveUp(`the kernel died (${signal ?? `status ${code}`})`),
+    );
+    this.#shell.connect(`tcp://127.0.0.1:${shell}`);
+    this.#iopub.connect(`tcp://127.0.0.1:${iopub}`);
+    this.#iopub.subscribe();
+    void this.#listen(this.#shell, (message) => this.#onReply(message));
+    void this.#listen(this.#iopub, (message) => this.#onOutput(message));
+    await this.#untilReady();
+  }
+
+  /** The first messages may be lost before both sockets are connected, so ask until one answer is complete. */
+  async #untilReady(): Promise<void> {
+    for (let attempt = 0; attempt < 60; attempt++) {
+      const { status } = await this.#ask("kernel_info_request", {}, 500);
+      if (status === "ok") return;
+      if (status.startsWith("the kernel died")) break;
+    }
+    this.kill();
+    throw new Error(`tslab did not start: ${this.ownStderr}`);
+  }
+
+  /** Runs one cell. A cell that takes longer than `timeoutMs` costs the kernel its life. */
+  async execute(code: string, timeoutMs: number = 60_000): Promise<Execution> {
+    const content = { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false };
+    const execution = await this.#ask("execute_request", content, timeoutMs);
+    if (execution.status === timedOut) this.kill();
+    return execution;
+  }
+
+  #ask(type: string, content: Record<string, unknown>, timeoutMs: number): Promise<Execution> {
+    const execution: Execution = { status: "", stdout: "", stderr: "", displays: [] };
+    const { id, frames } = request(type, content, this.#key, this.#session);
+    return new Promise((resolve) => {
+      let settled = false;
+      const settle = (status: string) => {
+        if (!settled) execution.status = status;
+        settled = true;
+        clearTimeout(timer);
+        resolve(execution);
+      };
+      const timer = setTimeout(() => settle(timedOut), timeoutMs);
+      this.#pending.set(id, { execution, reply: null, idle: false, settle });
+      if (this.#gone === null) void this.#send(frames);
+      else this.#giveUp(this.#gone);
+    });
+  }
+
+  /** One message at a time: a second `send` before the first is done is an error of zeromq. */
+  #sending: Promise<void> = Promise.resolve();
+  #send(frames: string[]): Promise<void> {
+    this.#sending = this.#sending.then(() => (this.#gone === null ? this.#shell.send(frames) : undefined));
+    return this.#sending;
+  }
+
+  async #listen(socket: AsyncIterable<Buffer[]>, on: (message: Message) => void): Promise<void> {
+    try {
+      for await (const frames of socket) on(decode(frames, this.#key));
+    } catch (error) {
+      this.#giveUp(String(error));
+    }
+  }
+
+  #onReply({ parent, content }: Message): void {
+    const pending = this.#pending.get(parent.msg_id ?? "");
+    if (!pending) return;
+    const isInfo = "protocol_version" in content; // a kernel_info_reply of tslab has no status
+    pending.reply = isInfo ? "ok" : String(content.status ?? "");
+    if (pending.idle) pending.settle(pending.reply);
+  }
+
+  #onOutput({ header, parent, content }: Message): void {
+    const pending = this.#pending.get(parent.msg_id ?? "");
+    if (!pending) return;
+    const { execution } = pending;
+    if (header.msg_type === "stream") {
+      if (content.name === "stderr") execution.stderr += content.text;
+      else execution.stdout += content.text;
+    } else if (header.msg_type === "display_data" || header.msg_type === "update_display_data") {
+      execution.displays.push(content.data as Record<string, unknown>);
+    } else if (header.msg_type === "status" && content.execution_state === "idle") {
+      pending.idle = true;
+      if (pending.reply !== null) pending.settle(pending.reply);
+    }
+  }
+
+  /** No reply will come any more: tells everyone who still waits. */
+  #giveUp(why: string): void {
+    this.#gone ??= why;
+    for (const pending of this.#pending.values()) pending.settle(why);
+  }
+
+  /** The id of the process group. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  /** Ends the whole process group at once. */
+  kill(): void {
+    this.#giveUp("the kernel was ended");
+    if (this.pid !== undefined && this.#process?.exitCode === null && this.#process.signalCode === null) {
+      process.kill(-this.pid, "SIGKILL");
+    }
+    this.#shell.close();
+    this.#iopub.close();
+  }
+
+  /** Waits for stray output of the last cell, then ends the kernel. */
+  async stop(): Promise<void> {
+    if (this.#gone === null) await new Promise((resolve) => setTimeout(resolve, 100));
+    this.kill();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+export const timedOut = "no reply in time";
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
+  const ports = await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<number>((resolve, reject) => {
+          server.on("error", reject);
+          server.listen(0, "127.0.0.1", () => {
+            const address = server.address();
+            resolve(typeof address === "object" && address ? address.port : 0);
+          });
+        }),
+    ),
+  );
+  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
+  return ports;
+}

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync, realpathSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { codeCells, runCells } from "./run-notebook.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const folder = join(root, "notebooks");
+/** What each notebook printed. */
+const stdout = new Map<string, string>();
+const notebooks = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
+
+interface Saved {
+  readonly metadata: { readonly kernelspec: { readonly name: string } };
+  readonly cells: readonly {
+    readonly id: string;
+    readonly cell_type: string;
+    readonly outputs?: readonly unknown[];
+    readonly execution_count?: number | null;
+  }[];
+}
+
+describe("the lessons, in a real tslab kernel", function () {
+  this.timeout(120_000);
+
+  it("are there, and import this checkout", () => {
+    expect(notebooks).to.include("01-the-same-classifier-twice.ipynb");
+    const found = createRequire(join(folder, "package.json")).resolve("chalk-and-tape/package.json");
+    expect(realpathSync(found), "run `npm ci` to link it").to.equal(realpathSync(join(root, "package.json")));
+  });
+
+  for (const name of notebooks) {
+    const text = readFileSync(join(folder, name), "utf8");
+
+    it(`${name} is saved without outputs: they would answer "predict, then run"`, () => {
+      const { metadata, cells } = JSON.parse(text) as Saved;
+      expect(metadata.kernelspec.name).to.equal("tslab");
+      for (const { id, cell_type, outputs, execution_count } of cells) {
+        expect(id).to.match(/^[\w-]{1,64}$/);
+        if (cell_type === "code") expect([id, outputs, execution_count]).to.deep.equal([id, [], null]);
+      }
+      expect(new Set(cells.map(({ id }) => id)).size).to.equal(cells.length);
+    });
+
+    it(`${name} runs from top to bottom`, async () => {
+      const reports = await runCells(codeCells(text), folder);
+      stdout.set(name, reports.map(({ execution }) => execution?.stdout ?? "").join(""));
+      expect(reports).to.not.have.length(0);
+      const wrong = reports.filter(({ verdict }) => verdict !== "passed");
+      expect(
+        wrong.map(({ cell, verdict, why, code }) => `cell ${cell} ${verdict}: ${why}\n${code}`).join("\n"),
+      ).to.equal("");
+    });
+  }
+
+  it("lesson 01 shows what it says: both sides and the nudge agree, both learn, the broken class is caught", () => {
+    const said = stdout.get("01-the-same-classifier-twice.ipynb") ?? "";
+    const numbers = (pattern: RegExp) => [...said.matchAll(pattern)].map(([, number]) => Number(number));
+    const gradient = numbers(/^(?:by hand|chalk|tape|numerical) +(-0\.\S+)$/gm);
+    expect(gradient).to.have.length(4);
+    for (const one of gradient) expect(one).to.be.closeTo(gradient[0] ?? Number.NaN, 1e-9);
+    const differences = [...numbers(/largest difference.*: (\S+)$/gm), ...numbers(/ difference (\S+)$/gm)];
+    expect(differences).to.have.length(10);
+    for (const one of differences) expect(one).to.be.at.most(1e-12);
+    for (const share of numbers(/^accuracy, \w+: +(\S+)$/gm)) expect(share).to.be.within(0.95, 1);
+    expect(said)
+      .to.match(/same text\? true/)
+      .and.to.match(/✗ bias \(3,\): disagree/);
+  });
+});

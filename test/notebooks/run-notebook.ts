@@ -1,0 +1,64 @@
+/** Runs a notebook's code cells in order, in one kernel, until one fails. */
+import { type Execution, Kernel } from "./kernel.ts";
+
+export interface CellReport {
+  /** From 1, counting code cells only. */
+  readonly cell: number;
+  readonly code: string;
+  readonly verdict: "passed" | "failed" | "skipped";
+  /** Empty for a cell that passed. */
+  readonly why: string;
+  readonly execution: Execution | null;
+}
+
+interface Notebook {
+  readonly cells: readonly { readonly cell_type: string; readonly source: string | readonly string[] }[];
+}
+
+/** The sources of the code cells that are not blank. */
+export function codeCells(ipynb: string): string[] {
+  const { cells } = JSON.parse(ipynb) as Notebook;
+  return cells
+    .filter((cell) => cell.cell_type === "code")
+    .map(({ source }) => (typeof source === "string" ? source : source.join("")))
+    .filter((code) => code.trim() !== "");
+}
+
+/**
+ * Whatever is on stderr is a failure, as are every reply but "ok" and a reply that never comes; cells after a failure are skipped.
+ * tslab tells an error on stderr only, and drops what it is sent in the 200 ms after one without a word.
+ */
+export async function runCells(
+  cells: readonly string[],
+  folder: string,
+  timeoutMs?: number,
+): Promise<CellReport[]> {
+  const kernel = await Kernel.start(folder);
+  const executions: Execution[] = [];
+  try {
+    for (const code of cells) {
+      const execution = await kernel.execute(code, timeoutMs);
+      executions.push(execution);
+      if (problem(execution)) break;
+    }
+  } finally {
+    await kernel.stop();
+  }
+  const reports = cells.map((code, i): CellReport => {
+    const execution = executions[i] ?? null;
+    const why = execution ? problem(execution) : "a cell before it failed";
+    const verdict = !execution || execution.status === "abort" ? "skipped" : why ? "failed" : "passed";
+    return { cell: i + 1, code, verdict, why, execution };
+  });
+  const last = reports.at(-1);
+  if (kernel.ownStderr && last?.verdict === "passed")
+    return [...reports.slice(0, -1), { ...last, verdict: "failed", why: kernel.ownStderr }];
+  return reports;
+}
+
+/** Why an execution is no success; empty if it is one. */
+export function problem({ status, stderr }: Execution): string {
+  if (stderr) return `stderr: ${stderr}`;
+  if (status === "ok") return "";
+  return status === "" ? "an empty reply" : `reply: ${status}`;
+}
