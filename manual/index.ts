@@ -12,7 +12,7 @@ export { CrossEntropyLoss } from "./losses/cross-entropy-loss.ts";
 export { MSELoss } from "./losses/mse-loss.ts";
 export { Mlp } from "./models/mlp.ts";
 export { MlpClassifier } from "./models/mlp-classifier.ts";
-export { type LectureGradients, NonlinearClassifier } from "./models/nonlinear-classifier.ts";
+export { NonlinearClassifier } from "./models/nonlinear-classifier.ts";
 export { Adam } from "./optimizers/adam.ts";
 export { Optimizer } from "./optimizers/optimizer.ts";
 export { SGD } from "./optimizers/sgd.ts";

@@ -2,7 +2,7 @@ import { concatenate, exp, log, type NDArray, ones } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /** What the lecture's `backward(label)` returns: the average loss, the accuracy, and the gradients of both weights. */
-export type LectureGradients = [loss: number, accuracy: number, dW1: NDArray, dW2: NDArray];
+type LectureGradients = [loss: number, accuracy: number, dW1: NDArray, dW2: NDArray];
 
 /**
  * The lecture's own NumPy class, kept faithfully: two layers y = σ(W [x; 1]). Columns are samples (elsewhere rows are), and the
@@ -51,7 +51,7 @@ export class NonlinearClassifier
     const [, dW1] = this.backwardSingleLayer(this.W1, x1, x2, dLdx2); // (D, N), (H, D + 1)
     this.dW1 = dW1; // (H, D + 1)
     this.dW2 = dW2; // (1, H + 1)
-    return [loss.mean().item(), accuracy, dW1, dW2];
+    return [loss.mean().item(), accuracy, dW1, dW2]; // two numbers, (H, D + 1), (1, H + 1)
   }
 
   /** One layer forward: z = W [x; 1], y = σ(z). */
@@ -69,7 +69,7 @@ export class NonlinearClassifier
     const xPad = concatenate([x, ones([1, n], { dtype: x.dtype })]); // (D + 1, N)
     const dLdW = dLdz.matmul(xPad.T).div(n); // (H, N)·(N, D + 1) → (H, D + 1)
     const dLdx = W.slice(null, [0, -1]).T.matmul(dLdz); // (D, H)·(H, N) → (D, N)
-    return [dLdx, dLdW];
+    return [dLdx, dLdW]; // (D, N), (H, D + 1)
   }
 
   /** W ← W + dW: the caller multiplies the gradient by −lr, as on the slide. */
