@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -134,8 +135,15 @@ describe("fetchFiles", () => {
 
   it("goes on when a mirror cannot be reached", async () => {
     const root = await scratch.make();
-    const unreachable = { ...set("good"), mirrors: ["http://127.0.0.1:1/", ...set("good").mirrors] };
-    await fetchFiles(unreachable, root);
+    const closed = createServer().listen(0, "127.0.0.1");
+    await once(closed, "listening");
+    const address = `http://127.0.0.1:${(closed.address() as AddressInfo).port}/`;
+    await new Promise((done) => closed.close(done));
+    const reasons: string[] = [];
+    await fetchFiles({ ...set("good"), mirrors: [address, ...set("good").mirrors] }, root, {
+      onEvent: (event) => event.kind === "failed" && reasons.push(event.reason),
+    });
+    expect(reasons.join()).to.contain("ECONNREFUSED");
     expect(await readdir(join(root, "things"))).to.deep.equal(["noise.gz"]);
   });
 
