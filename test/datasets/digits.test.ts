@@ -53,7 +53,7 @@ describe("digits", () => {
     }
   });
 
-  it("can be told apart: the nearest class mean of other images is right for two in three", () => {
+  it("can be told apart: the nearest class mean of other images is right for most", () => {
     const means = classes.map((_, digit) => {
       const own = Array.from(labels.keys()).filter((i) => labels[i] === digit);
       return Float64Array.from({ length: 784 }, (_, at) =>
