@@ -4,10 +4,11 @@ export { type DType, floating, isFloat, promote, type TypedArray } from "./dtype
 export { type AdamStep, type Engine, engine, type SgdStep } from "./engine.ts";
 export { ShapeError } from "./errors.ts";
 export * from "./functions.ts";
+export type { RandomState } from "./generator.ts";
 export { type Kernels, kernels } from "./kernels/index.ts";
 export { NDArray, type Nested, type Storage } from "./ndarray.ts";
 export { Operators } from "./operators.ts";
-export { Random, type RandomOptions, type RandomState, random } from "./random.ts";
+export { Random, type RandomOptions, random } from "./random.ts";
 export {
   type Axis,
   broadcastShapes,

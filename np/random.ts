@@ -1,30 +1,15 @@
 import { randomNormal } from "d3-random";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
-import { mersenne } from "pure-rand/generator/mersenne";
-import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import { arange, array } from "./creation.ts";
 import type { DType } from "./dtype.ts";
+import { type Generator, generatorAt, type RandomState, stateFromSeed } from "./generator.ts";
 import { NDArray } from "./ndarray.ts";
 import { checkShape } from "./shape.ts";
-
-/** Where a generator stands; store it, and `rng.state = state` continues from there. */
-export type RandomState = readonly number[];
 
 export interface RandomOptions {
   /** Default "float64". */
   readonly dtype?: DType;
-}
-
-type Generator = ReturnType<typeof xoroshiro128plusFromState>;
-
-function generatorAt(state: RandomState): Generator {
-  const words = Array.isArray(state) && state.length === 4 && state.every((word) => word === (word | 0));
-  // From zeros the generator gives zeros forever.
-  if (!words || state.every((word) => word === 0)) {
-    throw new TypeError(`Random.state: expected the four whole numbers that rng.state gave, got [${state}]`);
-  }
-  return xoroshiro128plusFromState(state);
 }
 
 /**
@@ -158,11 +143,5 @@ export function random(seed?: number): Random {
   if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
     throw new RangeError(`random: seed is ${seed}; expected a whole number from 0 to 4294967295`);
   }
-  // Another generator spreads the 32 bits of the seed over the state's 128, as the authors of xoroshiro128+ ask: it
-  // needs hundreds of draws to leave a state of mostly zeros, and seeds 0 … 100 would all begin near 0.99999.
-  const words = mersenne(seed);
-  return new Random(
-    seed,
-    Array.from({ length: 4 }, () => words.next()),
-  );
+  return new Random(seed, stateFromSeed(seed));
 }

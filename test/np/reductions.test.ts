@@ -113,6 +113,32 @@ describe(`np, reductions (seed ${seed})`, () => {
     );
   });
 
+  it("the order in which axes are named changes not one bit", () => {
+    const x = np.random(9).normal(0, 1, [7, 11, 5]);
+    for (const [a, b] of [
+      [
+        [0, 1],
+        [1, 0],
+      ],
+      [
+        [0, 2],
+        [2, 0],
+      ],
+      [
+        [0, 1, 2],
+        [2, -3, 1],
+      ],
+      [
+        [1, 2],
+        [-1, -2],
+      ],
+    ] as const) {
+      // biome-ignore format: pairs
+      expect(x.sum(a).toArray()).to.deep.equal(x.sum(b).toArray());
+      expect(logSumExp(x, a).toArray()).to.deep.equal(logSumExp(x, b).toArray());
+    }
+  });
+
   it("sums of a million float32 are as exact as float64 makes them", () => {
     const x = np.full([1000, 1000], 0.1, { dtype: "float32" });
     const exactly = Math.fround(0.1);
