@@ -55,7 +55,9 @@ function resolved(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol {
 function anysBelow(checker: ts.TypeChecker, node: ts.Node): string[] {
   const found: string[] = [];
   const visit = (below: ts.Node): void => {
-    const isType = ts.isTypeNode(below) && !ts.isExpressionWithTypeArguments(below);
+    // The compiler counts these two among the types, but only what is inside them is one.
+    const isPart = ts.isExpressionWithTypeArguments(below) || ts.isTemplateLiteralTypeSpan(below);
+    const isType = ts.isTypeNode(below) && !isPart;
     if (isType && checker.getTypeFromTypeNode(below).flags & ts.TypeFlags.Any) {
       found.push(below.parent.getText().replace(/\s+/g, " "));
     } else ts.forEachChild(below, visit);
