@@ -34,8 +34,8 @@ export class Linear extends Layer implements Params<"weight" | "bias"> {
   }
 
   forward(x: NDArray): NDArray {
-    this.#x = x; // chalk: backward needs it
     expectShape("Linear.forward", "x", x.shape, ["N", this.weight.shape[1] as number]);
+    this.#x = x; // chalk: backward needs it
     const y = x.matmul(this.weight.T);
     return this.bias ? y.add(this.bias) : y;
   }
