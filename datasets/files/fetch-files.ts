@@ -18,9 +18,16 @@ export type FetchEvent =
     }
   | { readonly kind: "failed"; readonly file: string; readonly url: string; readonly reason: string };
 
+/** An AbortSignal by what it has: the library of the notebooks' compiler does not know the name. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  throwIfAborted(): void;
+}
+
 export interface FetchOptions {
-  /** Ends the fetch; nothing half-written stays. */
-  readonly signal?: AbortSignal;
+  /** An AbortSignal: ends the fetch; nothing half-written stays. */
+  readonly signal?: AbortSignalLike;
   /** A mirror that sends nothing for so long is given up. Default 30,000 ms. */
   readonly stallMs?: number;
   readonly onEvent?: (event: FetchEvent) => void;
@@ -53,7 +60,7 @@ async function fetchFile(set: FileSet, file: DataFile, path: string, options: Fe
     onEvent?.({ kind: "start", file: file.name, url });
     try {
       await download(url, path, {
-        signal,
+        signal: signal as AbortSignal | undefined,
         stallMs,
         // What gzip can add to bytes that it cannot compress is far less than this.
         limitBytes: file.sizeBytes + 65_536,
