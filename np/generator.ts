@@ -4,7 +4,13 @@ import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus"
 /** Where a generator stands; store it, and `rng.state = state` continues from there. */
 export type RandomState = readonly number[];
 
-export type Generator = ReturnType<typeof xoroshiro128plusFromState>;
+/** pure-rand's generator by what it has: its own types are out of reach of the notebooks' compiler. */
+export interface Generator {
+  /** The next 32 bits, as a signed number; moves on. */
+  next(): number;
+  clone(): Generator;
+  getState(): readonly number[];
+}
 
 /** @throws TypeError for anything but a state: four words of 32 bits, not all 0 */
 export function generatorAt(state: RandomState): Generator {
