@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Dealer, Subscriber } from "zeromq";
+import { freePorts } from "./free-ports.ts";
 import { decode, type Message, request } from "./wire.ts";
 
 /** What one request brought back. It grows for as long as the kernel runs: a forgotten promise may write later. */
@@ -33,6 +33,8 @@ export class Kernel {
   readonly #shell = new Dealer({ linger: 0 });
   readonly #iopub = new Subscriber({ linger: 0 });
   readonly #pending = new Map<string, Pending>();
+  readonly #onExit = () => this.kill();
+  readonly #onSignal = (_: NodeJS.Signals, number: number) => process.exit(128 + number);
   #process: ChildProcess | null = null;
   #folder = "";
   /** Why no reply will come any more; null while the kernel runs. */
@@ -72,6 +74,8 @@ export class Kernel {
       detached: true,
       stdio: ["ignore", "ignore", "pipe"],
     });
+    // A signal reaches this process only, for the kernel has a group of its own.
+    process.once("exit", this.#onExit).once("SIGINT", this.#onSignal).once("SIGTERM", this.#onSignal);
     this.#process.stderr?.on("data", (text: Buffer) => {
       this.ownStderr += text;
     });
@@ -93,7 +97,7 @@ export class Kernel {
       if (status === "ok") return;
       if (status.startsWith("the kernel died")) break;
     }
-    this.kill();
+    await this.stop();
     throw new Error(`tslab did not start: ${this.ownStderr}`);
   }
 
@@ -175,6 +179,7 @@ export class Kernel {
   /** Ends the whole process group at once. */
   kill(): void {
     this.#giveUp("the kernel was ended");
+    process.off("exit", this.#onExit).off("SIGINT", this.#onSignal).off("SIGTERM", this.#onSignal);
     if (this.pid !== undefined && this.#process?.exitCode === null && this.#process.signalCode === null) {
       process.kill(-this.pid, "SIGKILL");
     }
@@ -191,21 +196,3 @@ export class Kernel {
 }
 
 export const timedOut = "no reply in time";
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.on("error", reject);
-          server.listen(0, "127.0.0.1", () => {
-            const address = server.address();
-            resolve(typeof address === "object" && address ? address.port : 0);
-          });
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
-  return ports;
-}
