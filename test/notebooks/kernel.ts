@@ -1,7 +1,8 @@
 /** A tslab kernel in a process of its own, spoken to as Jupyter does. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -176,7 +177,7 @@ export class Kernel {
     return this.#process?.pid;
   }
 
-  /** Ends the whole process group at once. */
+  /** Ends the whole process group at once and leaves nothing behind. */
   kill(): void {
     this.#giveUp("the kernel was ended");
     process.off("exit", this.#onExit).off("SIGINT", this.#onSignal).off("SIGTERM", this.#onSignal);
@@ -185,13 +186,13 @@ export class Kernel {
     }
     this.#shell.close();
     this.#iopub.close();
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   /** Waits for stray output of the last cell, then ends the kernel. */
   async stop(): Promise<void> {
     if (this.#gone === null) await new Promise((resolve) => setTimeout(resolve, 100));
     this.kill();
-    await rm(this.#folder, { recursive: true, force: true });
   }
 }
 
