@@ -1,12 +1,13 @@
 /** A tslab kernel in a process of its own, spoken to as Jupyter does. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Dealer, Subscriber } from "zeromq";
+import { freePorts } from "./free-ports.ts";
 import { decode, type Message, request } from "./wire.ts";
 
 /** What one request brought back. It grows for as long as the kernel runs: a forgotten promise may write later. */
@@ -33,6 +34,8 @@ export class Kernel {
   readonly #shell = new Dealer({ linger: 0 });
   readonly #iopub = new Subscriber({ linger: 0 });
   readonly #pending = new Map<string, Pending>();
+  readonly #onExit = () => this.kill();
+  readonly #onSignal = (_: NodeJS.Signals, number: number) => process.exit(128 + number);
   #process: ChildProcess | null = null;
   #folder = "";
   /** Why no reply will come any more; null while the kernel runs. */
@@ -72,6 +75,8 @@ export class Kernel {
       detached: true,
       stdio: ["ignore", "ignore", "pipe"],
     });
+    // A signal reaches this process only, for the kernel has a group of its own.
+    process.once("exit", this.#onExit).once("SIGINT", this.#onSignal).once("SIGTERM", this.#onSignal);
     this.#process.stderr?.on("data", (text: Buffer) => {
       this.ownStderr += text;
     });
@@ -93,7 +98,7 @@ export class Kernel {
       if (status === "ok") return;
       if (status.startsWith("the kernel died")) break;
     }
-    this.kill();
+    await this.stop();
     throw new Error(`tslab did not start: ${this.ownStderr}`);
   }
 
@@ -172,40 +177,23 @@ export class Kernel {
     return this.#process?.pid;
   }
 
-  /** Ends the whole process group at once. */
+  /** Ends the whole process group at once and leaves nothing behind. */
   kill(): void {
     this.#giveUp("the kernel was ended");
+    process.off("exit", this.#onExit).off("SIGINT", this.#onSignal).off("SIGTERM", this.#onSignal);
     if (this.pid !== undefined && this.#process?.exitCode === null && this.#process.signalCode === null) {
       process.kill(-this.pid, "SIGKILL");
     }
     this.#shell.close();
     this.#iopub.close();
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   /** Waits for stray output of the last cell, then ends the kernel. */
   async stop(): Promise<void> {
     if (this.#gone === null) await new Promise((resolve) => setTimeout(resolve, 100));
     this.kill();
-    await rm(this.#folder, { recursive: true, force: true });
   }
 }
 
 export const timedOut = "no reply in time";
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.on("error", reject);
-          server.listen(0, "127.0.0.1", () => {
-            const address = server.address();
-            resolve(typeof address === "object" && address ? address.port : 0);
-          });
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
-  return ports;
-}
