@@ -26,21 +26,25 @@ export interface Case {
   readonly optimizer?: { readonly steps: number; readonly build: OptimizerPair };
 }
 
-/** Names that are classes on both sides. */
+type Manual = typeof manual;
+type Autograd = typeof autograd;
+type Class<T> = abstract new (...args: never[]) => T;
+
+/** Names that are classes on both sides, where the arguments of chalk's also fit the tape's. */
 type Twin = {
-  [K in keyof typeof manual & keyof typeof autograd]: (typeof manual)[K] extends abstract new (
-    ...args: never[]
-  ) => AnyLayer
-    ? K
+  [K in keyof Manual & keyof Autograd]: Manual[K] extends Class<AnyLayer>
+    ? Autograd[K] extends Class<AnyModule>
+      ? ConstructorParameters<Manual[K]> extends ConstructorParameters<Autograd[K]>
+        ? K
+        : never
+      : never
     : never;
-}[keyof typeof manual & keyof typeof autograd];
-type Arguments<K extends Twin> = ConstructorParameters<(typeof manual)[K]> &
-  ConstructorParameters<(typeof autograd)[K]>;
+}[keyof Manual & keyof Autograd];
 
 /** Both sides of one name, built with the same arguments; those must fit both constructors. */
 export function twins<K extends Twin>(
   name: K,
-  args: (rng: Random) => Arguments<K>,
+  args: (rng: Random) => ConstructorParameters<Manual[K]>,
 ): Pick<Case, "name" | "manual" | "autograd"> {
   type Build<T> = new (...args: readonly unknown[]) => T;
   return {
@@ -59,7 +63,7 @@ type OptimizerPair = {
 function optimizers<K extends "SGD" | "Adam">(
   name: K,
   what: string,
-  options: ConstructorParameters<(typeof manual)[K]>[1] & ConstructorParameters<(typeof autograd)[K]>[1],
+  options: ConstructorParameters<Manual[K]>[1] & ConstructorParameters<Autograd[K]>[1],
 ): Case {
   const build: OptimizerPair = {
     manual: (parameters) => new manual[name](parameters, options),
