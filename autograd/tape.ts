@@ -129,7 +129,7 @@ function* stepBack(
     const guarded = guard(value);
     if (!createGraph) return guarded;
     // The pin is checked by looking once; a tensor keeps its own place on the tape.
-    guarded.view;
+    guarded.data;
     return arg instanceof Tensor ? arg : new Tensor(value);
   };
   const seen = [...mapArgs(args, see), see(y)];

@@ -1,10 +1,16 @@
-import type { NdArray } from "ndarray";
 import type { DType, TypedArray } from "./dtype.ts";
 import { jsEngine } from "./engines/js/index.ts";
 
 export type FloatArray = Float64Array | Float32Array;
-/** An ndarray view: what the engine reads and writes element by element. */
-export type View = NdArray<TypedArray>;
+/** What the engine reads and writes element by element: flat memory seen through shape, strides and offset. */
+export interface View {
+  readonly data: TypedArray;
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  readonly offset: number;
+  readonly size: number;
+}
 
 // biome-ignore format: one family a line
 export type UnaryName =

@@ -30,8 +30,6 @@ export class NDArray extends Operators<NDArray> {
   readonly strides: readonly number[];
   readonly offset: number;
   readonly #storage: Storage;
-  /** Made when first asked for: many arrays are only passed on. */
-  #view: NdArray<TypedArray> | null = null;
   /** Set by `pinned`: the version that a read expects. */
   #pin: { readonly version: number; readonly onChange: (now: number) => Error } | null = null;
 
@@ -59,16 +57,15 @@ export class NDArray extends Operators<NDArray> {
     return NDArray.from(engine().allocate(dtype, sizeOf(shape)), shape);
   }
 
-  /** The ndarray view that the kernels read. */
+  /** The memory itself, shared by all views of it. Read only. */
+  get data(): TypedArray {
+    if (this.#pin && this.#pin.version !== this.#storage.version)
+      throw this.#pin.onChange(this.#storage.version);
+    return this.#storage.data;
+  }
+  /** The same memory as an `ndarray`, for code that works on those. */
   get view(): NdArray<TypedArray> {
-    this.#checkPin();
-    const { shape, strides, offset } = this as unknown as {
-      shape: number[];
-      strides: number[];
-      offset: number;
-    };
-    this.#view ??= ndarray(this.#storage.data, shape, strides, offset);
-    return this.#view;
+    return ndarray(this.data, [...this.shape], [...this.strides], this.offset);
   }
   /** How often the memory was changed in place; all views share it. */
   get version(): number {
@@ -105,22 +102,16 @@ export class NDArray extends Operators<NDArray> {
 
   /** The elements in row-major order: the memory itself where it already is in that order, else a copy. Read only. */
   flat(): TypedArray {
-    this.#checkPin();
-    const { data } = this.#storage;
+    const { data } = this;
     if (!this.isContiguous) return this.copy().flat();
     const { offset, size } = this;
     return offset === 0 && data.length === size ? data : (data.subarray(offset, offset + size) as TypedArray);
   }
 
-  #checkPin(): void {
-    if (this.#pin && this.#pin.version !== this.#storage.version)
-      throw this.#pin.onChange(this.#storage.version);
-  }
-
   /** A contiguous copy with memory of its own. */
   copy(): NDArray {
     const copy = NDArray.empty(this.shape, this.dtype);
-    engine().assign(copy.view, this.view);
+    engine().assign(copy, this);
     return copy;
   }
 
@@ -141,15 +132,15 @@ export class NDArray extends Operators<NDArray> {
   /** this ← x, in place, converting the dtype. @throws ShapeError unless shapes are equal */
   copyFrom(x: NDArray): this {
     checkArray("copyFrom", x);
-    const source = this.#apart(x).view;
+    const source = this.#apart(x);
     this.writable("copyFrom", x);
-    engine().assign(this.view, source);
+    engine().assign(this, source);
     return this;
   }
 
   /** x, or a copy where it may be other elements of this memory, which would change while they are read. */
   #apart(x: NDArray): NDArray {
-    return x.view.data.buffer === this.view.data.buffer ? x.copy() : x;
+    return x.data.buffer === this.data.buffer ? x.copy() : x;
   }
 
   /** The memory of a contiguous array, its version raised, for a kernel that is about to change it. */
@@ -171,7 +162,7 @@ export class NDArray extends Operators<NDArray> {
     const at = index.length > 0 ? this.slice(...index) : (this as NDArray);
     if (at.size !== 1)
       throw new ShapeError(`item: one element wanted, shape ${formatShape(at.shape)} has ${at.size}`);
-    return at.view.data[at.offset] as number;
+    return at.data[at.offset] as number;
   }
 
   /** Nested JavaScript numbers; a plain number for a scalar. */

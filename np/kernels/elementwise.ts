@@ -16,7 +16,7 @@ function stretch(x: NDArray, shape: readonly number[]): NDArray {
 function unary(op: UnaryName, result: Rule): (x: NDArray) => NDArray {
   return (x) => {
     const out = NDArray.empty(x.shape, result(x.dtype));
-    engine().unary(op, out.view, x.view);
+    engine().unary(op, out, x);
     return out;
   };
 }
@@ -30,12 +30,12 @@ function binary(op: BinaryName, result: Rule): (a: NDArray, b: NDArray | number)
       if (result === same) checkFits(op, b, dtype);
       const out = NDArray.empty(a.shape, dtype);
       // The number takes the array's dtype before the operation, not after: float32 0.1 is equal to 0.1.
-      engine().binary(op, out.view, a.view, a.dtype === "float32" ? Math.fround(b) : b);
+      engine().binary(op, out, a, a.dtype === "float32" ? Math.fround(b) : b);
       return out;
     }
     const shape = sameShape(a.shape, b.shape) ? a.shape : broadcastShapes(op, a.shape, b.shape);
     const out = NDArray.empty(shape, result(promote(a.dtype, b.dtype)));
-    engine().binary(op, out.view, stretch(a, shape).view, stretch(b, shape).view);
+    engine().binary(op, out, stretch(a, shape), stretch(b, shape));
     return out;
   };
 }
@@ -85,7 +85,7 @@ export const isfinite: Unary = unary("isfinite", mask);
 
 export function astype(x: NDArray, dtype: DType): NDArray {
   const out = NDArray.empty(x.shape, dtype);
-  engine().assign(out.view, x.view);
+  engine().assign(out, x);
   return out;
 }
 
@@ -104,7 +104,7 @@ export function where(condition: NDArray, a: NDArray | number, b: NDArray | numb
     condition.shape,
   );
   const out = NDArray.empty(shape, dtype);
-  const view = (x: NDArray | number) => (typeof x === "number" ? x : stretch(x, shape).view);
-  engine().where(out.view, stretch(condition, shape).view, view(a), view(b));
+  const view = (x: NDArray | number) => (typeof x === "number" ? x : stretch(x, shape));
+  engine().where(out, stretch(condition, shape), view(a), view(b));
   return out;
 }

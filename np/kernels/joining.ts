@@ -28,7 +28,7 @@ export function concatenate(xs: readonly NDArray[], axis: number): NDArray {
       out,
       shape.map((_, i) => (i === along ? [start, stop] : null)),
     );
-    engine().assign(part.view, x.view);
+    engine().assign(part, x);
     start = stop;
   }
   return out;

@@ -9,14 +9,14 @@ import { broadcastTo } from "./movement.ts";
 /** A 2-D view as gemm reads it: rows or columns must lie contiguous, anything else is copied. */
 function matrix(x: NDArray): Matrix {
   const [rows, columns] = x.shape as [number, number];
-  const { stride, data, offset } = x.view;
+  const { strides, data, offset } = x;
   // An axis of length 1 is never stepped along, so its stride means nothing.
-  const s0 = rows === 1 ? columns : (stride[0] as number);
-  const s1 = columns === 1 ? 1 : (stride[1] as number);
+  const s0 = rows === 1 ? columns : (strides[0] as number);
+  const s1 = columns === 1 ? 1 : (strides[1] as number);
   const flat = data as FloatArray;
   if (s1 === 1 && s0 >= columns) return { data: flat, offset, ld: s0, transposed: false };
   if ((s0 === 1 || rows === 1) && s1 >= rows) return { data: flat, offset, ld: s1, transposed: true };
-  return { data: x.copy().view.data as FloatArray, offset: 0, ld: columns, transposed: false };
+  return { data: x.copy().data as FloatArray, offset: 0, ld: columns, transposed: false };
 }
 
 export function matmul(a: NDArray, b: NDArray): NDArray {

@@ -103,7 +103,7 @@ export function unslice(x: NDArray, ranges: readonly Range[], shape: readonly nu
       `unslice: x has shape ${formatShape(x.shape)}; the ranges take ${formatShape(part.shape)} of ${formatShape(shape)}`,
     );
   }
-  engine().assign(part.view, x.view);
+  engine().assign(part, x);
   return out;
 }
 
@@ -127,6 +127,6 @@ export function pad(x: NDArray, widths: PadWidths, value: number): NDArray {
     out,
     sides.map((side) => [side.start, side.stop]),
   );
-  engine().assign(inside.view, x.view);
+  engine().assign(inside, x);
   return out;
 }

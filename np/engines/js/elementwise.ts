@@ -1,9 +1,11 @@
 import compile from "cwise-compiler";
-import ndarray from "ndarray";
+import ndarray, { type NdArray } from "ndarray";
 import ops from "ndarray-ops";
+import type { TypedArray } from "../../dtype.ts";
 import type { BinaryName, UnaryName, View } from "../../engine.ts";
 
-type Kernel = (...operands: (View | number)[]) => void;
+type Operand = NdArray<TypedArray>;
+type Kernel = (...operands: (Operand | number)[]) => void;
 /** A function of two operands: array with array, array with number. */
 interface Pair {
   readonly arrays: Kernel;
@@ -80,23 +82,30 @@ const wheres: Record<string, Kernel> = {
   nn: kernel("wherenn", "vvnn", body),
 };
 
-function isDense(view: View): boolean {
+function isDense(x: View): boolean {
   let step = 1;
-  for (let axis = view.shape.length - 1; axis >= 0; axis--) {
-    const n = view.shape[axis] as number;
-    if (n !== 1 && view.stride[axis] !== step) return false;
+  for (let axis = x.shape.length - 1; axis >= 0; axis--) {
+    const n = x.shape[axis] as number;
+    if (n !== 1 && x.strides[axis] !== step) return false;
     step *= n;
   }
   return true;
 }
 
+/** As the kernels read it. */
+function asNdarray(x: View): Operand {
+  return ndarray(x.data, x.shape as number[], x.strides as number[], x.offset);
+}
+function asOneAxis(x: View): Operand {
+  return ndarray(x.data, [x.size], [1], x.offset);
+}
+
 /** Runs a kernel; where every view is dense, over one flat axis: one long loop instead of nested short ones. */
-function run(f: Kernel, ...operands: (View | number)[]): void {
-  const views = operands.filter((x) => typeof x !== "number");
-  if (views[0]?.size === 0) return;
-  const flat = (x: View): View => ndarray(x.data, [x.size], [1], x.offset);
-  if (views.every(isDense)) f(...operands.map((x) => (typeof x === "number" ? x : flat(x))));
-  else f(...operands);
+function run(f: Kernel, out: View, ...operands: (View | number)[]): void {
+  if (out.size === 0) return;
+  const dense = isDense(out) && operands.every((x) => typeof x === "number" || isDense(x));
+  const seen = dense ? asOneAxis : asNdarray;
+  f(seen(out), ...operands.map((x) => (typeof x === "number" ? x : seen(x))));
 }
 
 export function assign(out: View, x: View): void {
