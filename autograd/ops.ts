@@ -145,11 +145,11 @@ export const ops: Ops = {
       const along = axis < 0 ? axis + x.ndim : axis;
       const start = stop;
       stop += x.shape[along] as number;
-      return dy.slice(...x.shape.map((_, i): Range => (i === along ? [start, stop] : null)));
+      return dy.slice(...x.shape.map((_, i): Range => (i === along ? [start, stop] : null))).astype(x.dtype);
     });
   }],
   stack: [(dy, xs, axis) => {
     const along = axis < 0 ? axis + dy.ndim : axis;
-    return xs.map((_, i) => dy.slice(...dy.shape.slice(0, along).map(() => null), i));
+    return xs.map((x, i) => dy.slice(...dy.shape.slice(0, along).map(() => null), i).astype(x.dtype));
   }],
 };

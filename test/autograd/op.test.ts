@@ -1,0 +1,108 @@
+import { expect } from "chai";
+import { op, tensor } from "chalk-and-tape/autograd";
+import { gradcheck } from "chalk-and-tape/gradcheck";
+import { array, exp, type NDArray, zeros } from "chalk-and-tape/np";
+import { positive, spread } from "./inputs.ts";
+import { secondOrder, type TensorFunction, tapePair } from "./tape-pair.ts";
+
+const cube = op(
+  function cube(x: NDArray) {
+    return x.mul(x).mul(x);
+  },
+  (dy, x) => dy.mul(x).mul(x).mul(3),
+);
+/** Two arrays that are differentiated, one that is constant, and a number. */
+const blend = op(
+  function blend(a: NDArray, b: NDArray, weight: NDArray, power: number) {
+    return a.mul(weight).add(b.pow(power));
+  },
+  (dy, _a, _b, weight) => dy.mul(weight),
+  (dy, _a, b, _weight, power) => dy.mul(b.pow(power - 1)).mul(power),
+  null,
+);
+
+describe("autograd, op: a new primitive", () => {
+  it("records its forward and its rule: gradcheck passes, first and second order", () => {
+    expect(gradcheck(tapePair(cube as TensorFunction), [spread([2, 3], 1)]).passed).to.equal(true);
+    const second = secondOrder(cube as TensorFunction, spread([2, 3], 2));
+    expect(gradcheck(second, [spread([2, 3], 1)]).passed).to.equal(true);
+  });
+  it("several arrays, a constant one and a number: each rule belongs to its argument", () => {
+    const f: TensorFunction = (a, b) => blend(a as never, b as never, array([2, -3]), 3);
+    const inputs = [spread([2], 1), positive([2], 2)];
+    expect(gradcheck(tapePair(f), inputs).passed).to.equal(true);
+    expect(gradcheck(tapePair(f, { createGraph: true }), inputs).passed).to.equal(true);
+    expect(
+      gradcheck(
+        secondOrder((b) => blend(array([1, 1]), b as never, array([2, 2]), 3), array([1, -2])),
+        [inputs[1] as NDArray],
+      ).passed,
+    ).to.equal(true);
+  });
+  it("an argument with rule null gets no gradient, even as a tensor that requires one", () => {
+    const [a, w] = [tensor([1, 2], { requiresGrad: true }), tensor([3, 4], { requiresGrad: true })];
+    blend(a, array([1, 1]), w, 2)
+      .sum()
+      .backward();
+    expect(a.grad?.toArray()).to.deep.equal([3, 4]);
+    expect(w.grad).to.equal(null);
+  });
+  it("rules see the arguments in order, and y last", () => {
+    const seen: unknown[] = [];
+    const spy = op(
+      (x: NDArray, times: number) => x.mul(times),
+      (dy, x, times, y) => {
+        seen.push(x.toArray(), times, y.toArray());
+        return dy.mul(times);
+      },
+    );
+    spy(tensor([1, 2], { requiresGrad: true }), 5)
+      .sum()
+      .backward();
+    expect(seen).to.deep.equal([[1, 2], 5, [5, 10]]);
+  });
+  it("a rule is not called for a constant", () => {
+    const never = op(
+      (a: NDArray, b: NDArray) => a.mul(b),
+      (dy, _a, b) => dy.mul(b),
+      () => {
+        throw new Error("called");
+      },
+    );
+    never(tensor([1], { requiresGrad: true }), array([2])).backward();
+  });
+  it("a rule that returns another shape or dtype is named, with op and argument", () => {
+    const wrong = op(
+      function scale(a: NDArray, b: NDArray) {
+        return a.mul(b);
+      },
+      (dy, _a, b) => dy.mul(b),
+      (dy) => dy.sum(0),
+    );
+    const x = (): ReturnType<typeof tensor> => tensor([[1, 2]], { requiresGrad: true });
+    expect(() => wrong(x(), x()).sum().backward()).to.throw(
+      TypeError,
+      "scale: the gradient of argument 1 is float64 (2,), but the argument is float64 (1, 2); they must be equal",
+    );
+    expect(() =>
+      wrong(array([[1, 2]]), x())
+        .sum()
+        .backward(),
+    ).to.throw(TypeError, "scale: the gradient of argument 1");
+    const narrow = op(exp as (x: NDArray) => NDArray, (dy, _x, y) => dy.mul(y).astype("float32"));
+    expect(() => narrow(x()).sum().backward()).to.throw(
+      TypeError,
+      /exp: the gradient of argument 0 is float32 \(1, 2\), but the argument is float64/,
+    );
+    const nothing = op((a: NDArray) => a.mul(2), () => undefined as unknown as NDArray); // biome-ignore format: rules in a line
+    expect(() => nothing(x()).sum().backward()).to.throw(
+      TypeError,
+      /op: the vjp of argument 0 returned undefined/,
+    );
+  });
+  it("on constants it computes, and records nothing", () => {
+    const y = cube(array([2]));
+    expect([y.toArray(), y.requiresGrad, y.node]).to.deep.equal([[8], false, null]);
+    expect(cube(tensor(zeros([2]))).requiresGrad).to.equal(false);
+  });
+});
