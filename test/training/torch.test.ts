@@ -172,7 +172,7 @@ describe(`both sides against ${fixture.madeBy}, float64 to 1e-9`, () => {
       close(found.y.flat(), wanted.y, "y");
       expect(wanted.y.map(Math.abs)).to.deep.equal([0, 100, 100, 0]);
       const dy = wave([4], 9).flat() as Float64Array;
-      expect(Math.abs(wanted.dx[1] as number), "PyTorch's").to.be.above(1e11);
+      expect(Math.abs(wanted.dx[1] as number), "PyTorch's").to.be.above(1e10);
       // Where nothing was cut the true slope remains, d(-log(1 - x))/dx = 1 at 0; PyTorch gives 0/1e-12 = 0.
       close(found.dx.flat(), [dy[0] as number, 0, 0, -(dy[3] as number)], "dx");
     });
