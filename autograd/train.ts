@@ -1,5 +1,5 @@
 import type { NDArray } from "../np/index.ts";
-import { breathe, expectCount, expectFiniteLoss } from "../training/index.ts";
+import { breathe, expectBatches, expectCount, expectFiniteLoss } from "../training/index.ts";
 import type { Module } from "./module.ts";
 import type { Optimizer } from "./optimizers/optimizer.ts";
 import { Tensor } from "./tensor.ts";
@@ -38,7 +38,7 @@ export function computeGradients(
 
 /**
  * Trains in place: for every batch of every epoch, gradients, then one step of the optimizer. Returns the average loss of each epoch.
- * @throws RangeError when the loss becomes NaN or infinite: it says at which step, and what to try
+ * @throws RangeError when the loss becomes NaN or infinite: it says at which step, and what to try; when an epoch has no batch
  */
 export async function train(
   model: Module,
@@ -59,6 +59,7 @@ export async function train(
       steps += 1;
       await breathe();
     }
+    expectBatches(steps, epoch);
     losses.push(total / steps);
     await onEpoch?.({ epoch, loss: total / steps });
   }

@@ -15,7 +15,7 @@ export const exactTolerance = 1e-12;
 /** How far two sets of numbers are apart, and where. */
 export interface Distance {
   readonly maxAbsolute: number;
-  /** |a − b| / max(|a|, |b|), the largest among elements that disagree, else among all above 1e-7. */
+  /** |a − b| / max(|a|, |b|), the largest among elements above 1e-7. */
   readonly maxRelative: number;
   /** Flat position of the element that exceeds its tolerance most. */
   readonly worst: number;

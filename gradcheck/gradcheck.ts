@@ -82,7 +82,10 @@ export function gradcheck(
   const rng = random(seed);
   const own = inputs.map((x) => x.copy());
   const dy = randomUpstream(pair.forward(...own).shape, rng);
-  const gradients = pair.backward(dy, ...own);
+  const given = dy.copy();
+  const gradients = pair.backward(given, ...own);
+  if (againstExact(given, dy, 0).maxAbsolute > 0)
+    throw new RangeError("gradcheck: backward changed dy in place; work on a copy");
   if (gradients.length !== inputs.length) {
     throw new RangeError(
       `gradcheck: backward returned ${gradients.length} gradients for ${inputs.length} inputs; return null for a constant one`,

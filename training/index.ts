@@ -2,7 +2,7 @@
 export { breathe } from "./breathe.ts";
 export { biasUniform, type InitOptions, kaimingUniform } from "./init.ts";
 export type { LayerOptions, LinearOptions } from "./layer-options.ts";
-export { accuracy, expectFiniteLoss, predictions } from "./metrics.ts";
+export { accuracy, expectBatches, expectFiniteLoss, predictions } from "./metrics.ts";
 export {
   type AdamGroup,
   type AdamOptions,

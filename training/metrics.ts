@@ -26,3 +26,11 @@ export function expectFiniteLoss(loss: number, epoch: number, step: number): voi
     `train: the loss is ${loss} at step ${step} of epoch ${epoch}; look for NaN in the data, then try a learning rate ten times smaller`,
   );
 }
+
+/** @throws RangeError when an epoch had no batch, so that its average loss would be 0 / 0 */
+export function expectBatches(steps: number, epoch: number): void {
+  if (steps > 0) return;
+  throw new RangeError(
+    `train: no batch in epoch ${epoch}; pass a DataLoader, which starts anew every epoch (a generator is used up after one)`,
+  );
+}

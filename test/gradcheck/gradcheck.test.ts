@@ -1,0 +1,198 @@
+import { expect } from "chai";
+import { type ForwardBackward, type GradcheckOptions, gradcheck } from "chalk-and-tape/gradcheck";
+import { array, exp, type NDArray, ones, random, zeros } from "chalk-and-tape/np";
+
+/** y = x Wᵀ + b with W square, so that a transposed gradient has the right shape. */
+const affine: ForwardBackward = {
+  forward: (x, W, b) => x.matmul(W.T).add(b),
+  backward: (dy, x, W) => [dy.matmul(W), dy.T.matmul(x), dy.sum(0)],
+};
+type Triple = [dx: NDArray, dW: NDArray, db: NDArray];
+const rng = random(31);
+const inputs: readonly NDArray[] = [[4, 3], [3, 3], [3]].map((shape) => rng.normal(0, 1, shape)); // biome-ignore format: shapes
+
+/** A right backward, and what is done to its gradients. */
+function spoiled(
+  change: (gradients: Triple, dy: NDArray, inputs: readonly NDArray[]) => NDArray[],
+): ForwardBackward {
+  return {
+    forward: affine.forward,
+    backward: (dy, ...all) => change([...affine.backward(dy, ...all)] as Triple, dy, all),
+  };
+}
+const verdicts = (pair: ForwardBackward, options?: GradcheckOptions): string =>
+  gradcheck(pair, inputs, options)
+    .rows.map((row) => row.verdict)
+    .join(" ");
+
+const mean: ForwardBackward = {
+  forward: (x) => x.mul(x).mean(),
+  backward: (dy, x) => [x.mul(2).mul(dy).div(x.size)],
+};
+
+describe("gradcheck, the tester tested", () => {
+  it("passes a right backward, for many dy", () => {
+    for (let seed = 0; seed < 20; seed++) expect(verdicts(affine, { seed })).to.equal("agree agree agree");
+    expect(gradcheck(mean, [inputs[0] as NDArray]).passed).to.equal(true);
+  });
+
+  const wrong: readonly [string, ForwardBackward, string][] = [
+    ["a factor of 1.001 in dx", spoiled(([dx, dW, db]) => [dx.mul(1.001), dW, db]), "disagree agree agree"],
+    [
+      "a factor of 1 + 1e-4 in dW",
+      spoiled(([dx, dW, db]) => [dx, dW.mul(1.0001), db]),
+      "agree disagree agree",
+    ],
+    ["a flipped sign in db", spoiled(([dx, dW, db]) => [dx, dW, db.neg()]), "agree agree disagree"],
+    ["a square dW transposed", spoiled(([dx, dW, db]) => [dx, dW.T, db]), "agree disagree agree"],
+    [
+      "W transposed in dx",
+      spoiled(([, dW, db], dy, [, W]) => [dy.matmul((W as NDArray).T), dW, db]),
+      "disagree agree agree",
+    ],
+    [
+      "db averaged instead of summed",
+      spoiled(([dx, dW], dy) => [dx, dW, dy.mean(0)]),
+      "agree agree disagree",
+    ],
+    [
+      "dy replaced by ones",
+      { forward: affine.forward, backward: (dy, ...all) => affine.backward(ones(dy.shape), ...all) },
+      "disagree disagree disagree",
+    ],
+    [
+      "|dy| instead of dy",
+      { forward: affine.forward, backward: (dy, ...all) => affine.backward(dy.mul(dy).pow(0.5), ...all) },
+      "disagree disagree disagree",
+    ],
+    ["one entry wrong by 1e-3", spoiled(([dx, dW, db]) => [dx, dW.add(array([[0, 0, 0], [0, 0, 1e-3], [0, 0, 0]])), db]), "agree disagree agree"], // biome-ignore format: a matrix
+    ["zero", spoiled((all) => all.map((g) => zeros(g.shape))), "disagree disagree disagree"],
+    [
+      "NaN in one entry",
+      spoiled(([dx, dW, db]) => [dx, dW, db.mul(array([1, Number.NaN, 1]))]),
+      "agree agree disagree",
+    ],
+    [
+      "a gradient of another shape",
+      spoiled(([dx, dW, db]) => [dx, dW, db.reshape(1, 3)]),
+      "agree agree disagree",
+    ],
+  ];
+  for (const [what, pair, wanted] of wrong) {
+    it(`fails ${what}, and nothing else, for every dy`, () => {
+      for (let seed = 0; seed < 5; seed++) {
+        expect(verdicts(pair, { seed })).to.equal(wanted);
+        expect(gradcheck(pair, inputs, { seed }).passed).to.equal(false);
+      }
+    });
+  }
+  it("fails a loss whose backward forgets 1/N, or ignores dy", () => {
+    const x = [inputs[0] as NDArray];
+    const no = (backward: ForwardBackward["backward"]): boolean =>
+      gradcheck({ forward: mean.forward, backward }, x).passed;
+    expect(no((dy, y) => [y.mul(2).mul(dy)])).to.equal(false);
+    expect(no((_dy, y) => [y.mul(2).div(y.size)])).to.equal(false);
+  });
+
+  it("the worst index, and the numbers there, are those of the wrong entry", () => {
+    const pair = spoiled(([dx, dW, db]) => [dx, dW.add(array([[0, 0, 0], [0, 0, 0.5], [0, 0, 0]])), db]); // biome-ignore format: a matrix
+    const { rows } = gradcheck(pair, inputs, { names: ["x", "W", "b"] });
+    expect(rows.map((row) => row.quantity)).to.deep.equal(["x", "W", "b"]);
+    const { worst, maxAbsolute } = rows[1] as (typeof rows)[number];
+    expect(worst.index).to.deep.equal([1, 2]);
+    expect(worst.analytical - worst.numerical).to.be.closeTo(0.5, 1e-7);
+    expect(maxAbsolute).to.be.closeTo(0.5, 1e-7);
+  });
+  it("a gradient that is 0 everywhere is vacuous, even if right, and says what to do", () => {
+    const dead: ForwardBackward = { forward: (x) => x.mul(0), backward: (dy) => [dy.mul(0)] };
+    const result = gradcheck(dead, [array([1, 2])]);
+    expect(result.passed).to.equal(false);
+    expect(result.rows[0]?.verdict).to.equal("vacuous");
+    expect(result.rows[0]?.diagnosis).to.match(/every gradient is 0.*choose other inputs/);
+  });
+  it("a check of nothing does not pass", () => {
+    expect(gradcheck({ forward: (x) => x, backward: () => [null] }, [array([1])]).passed).to.equal(false);
+  });
+  it("null leaves a constant input out; too few gradients are refused", () => {
+    const pair: ForwardBackward = {
+      forward: affine.forward,
+      backward: (dy, ...all) => [affine.backward(dy, ...all)[0] ?? null, null, null],
+    };
+    expect(gradcheck(pair, inputs).rows.map((row) => row.quantity)).to.deep.equal(["input 0"]);
+    const few: ForwardBackward = {
+      forward: affine.forward,
+      backward: (dy, x, W) => affine.backward(dy, x, W).slice(0, 2),
+    };
+    expect(() => gradcheck(few, inputs)).to.throw(RangeError, /backward returned 2 gradients for 3 inputs/);
+  });
+  it("a forward or backward that changes an input in place is refused", () => {
+    const inForward: ForwardBackward = {
+      forward: (x) => exp(x.addInPlace(ones([2]), 0.1)),
+      backward: (dy, x) => [dy.mul(exp(x))],
+    };
+    const inBackward: ForwardBackward = {
+      forward: (x) => exp(x),
+      backward: (dy, x) => [dy.mul(exp(x.addInPlace(ones([2]))))],
+    };
+    for (const pair of [inForward, inBackward])
+      expect(() => gradcheck(pair, [array([1, 2])])).to.throw(
+        RangeError,
+        /changed an input in place; work on a copy/,
+      );
+  });
+  it("a backward that changes dy in place is refused: the check would follow it", () => {
+    const pair: ForwardBackward = {
+      forward: (x) => x.mul(array([1, 0])),
+      backward: (dy) => [dy.copyFrom(dy.mul(array([1, 0])))],
+    };
+    expect(() => gradcheck(pair, [array([1, 2])])).to.throw(RangeError, /changed dy in place/);
+  });
+  it("the given arrays are never touched", () => {
+    const x = array([1, 2]);
+    gradcheck({ forward: (y) => exp(y), backward: (dy, y) => [dy.mul(exp(y))] }, [x]);
+    expect([x.toArray(), x.version]).to.deep.equal([[1, 2], 0]);
+  });
+  it("only float64 is checked; the message names the input and the remedy", () => {
+    for (const dtype of ["float32", "int32"] as const)
+      expect(() =>
+        gradcheck(affine, [inputs[0] as NDArray, (inputs[1] as NDArray).astype(dtype)], {
+          names: ["x", "W"],
+        }),
+      ).to.throw(TypeError, `gradcheck: W is ${dtype}; checks need float64: x.astype("float64")`);
+  });
+  it("entries: so many elements of each input are moved, four evaluations each", () => {
+    let calls = 0;
+    const big: ForwardBackward = {
+      forward: (x) => {
+        calls += 1;
+        return exp(x);
+      },
+      backward: (dy, x) => [dy.mul(exp(x))],
+    };
+    const x = random(5).normal(0, 1, [40, 25]);
+    expect(gradcheck(big, [x], { entries: 10 }).passed).to.equal(true);
+    expect(calls).to.equal(1 + 4 * 10);
+    const half: ForwardBackward = {
+      forward: big.forward,
+      backward: (dy, y) => [dy.mul(exp(y)).mul(y.greater(0))],
+    };
+    expect(
+      gradcheck(half, [x], { entries: 10 }).passed,
+      "a sample finds what is wrong in half of them",
+    ).to.equal(false);
+  });
+  it("the seed decides dy, and the result repeats", () => {
+    const ran = (seed: number) => JSON.stringify(gradcheck(affine, inputs, { seed }));
+    expect(ran(3)).to.equal(ran(3));
+    expect(ran(3)).to.not.equal(ran(4));
+  });
+  it("a kink within the widest step is counted, and the check still holds", () => {
+    const relu: ForwardBackward = {
+      forward: (x) => x.mul(x.greater(0)),
+      backward: (dy, x) => [dy.mul(x.greater(0))],
+    };
+    const near = gradcheck(relu, [array([4e-4, -4e-4, 1, -1])]);
+    expect([near.passed, near.kinks]).to.deep.equal([true, 2]);
+    expect(gradcheck(relu, [array([0, 1])]).passed, "on the kink").to.equal(false);
+  });
+});

@@ -1,0 +1,133 @@
+import { expect } from "chai";
+import { tensor } from "chalk-and-tape/autograd";
+import { array, type NDArray, oneHot, random, ShapeError, zeros } from "chalk-and-tape/np";
+import {
+  accuracy,
+  biasUniform,
+  breathe,
+  classTargets,
+  expectFiniteLoss,
+  expectShape,
+  kaimingUniform,
+  predictions,
+  reduceLoss,
+} from "chalk-and-tape/training";
+
+const int = (values: number[] | number[][]): NDArray => array(values, { dtype: "int32" });
+const largest = (x: NDArray): number => Math.max(-x.min().item(), x.max().item());
+const deviation = (x: NDArray): number => Math.sqrt(x.mul(x).mean().item());
+
+describe("training, initial values", () => {
+  it("kaimingUniform fills (−bound, bound), bound = sqrt(6 / ((1 + a²)·fanIn)), evenly", () => {
+    const cases: [shape: number[], a: number, bound: number][] = [
+      [[200, 100], Math.sqrt(5), 1 / 10],
+      [[200, 100], 0, Math.sqrt(6 / 100)],
+      [[64, 3, 3, 3], Math.sqrt(5), 0.19245],
+      [[50, 600], 1, Math.sqrt(3 / 600)],
+    ];
+    for (const [shape, a, bound] of cases) {
+      const W = kaimingUniform(shape, a, { rng: random(3) });
+      expect(W.shape).to.deep.equal(shape);
+      expect(largest(W)).to.be.within(0.995 * bound, bound * 1.00001);
+      expect(deviation(W)).to.be.closeTo(bound / Math.sqrt(3), 0.03 * bound);
+      expect(Math.abs(W.mean().item())).to.be.below((3 * bound) / Math.sqrt(W.size));
+    }
+  });
+  it("biasUniform is bounded by 1 / sqrt(fanIn), whatever the number of features", () => {
+    const b = biasUniform(5000, 16, { rng: random(3), dtype: "float32" });
+    expect([b.shape, b.dtype]).to.deep.equal([[5000], "float32"]);
+    expect(largest(b)).to.be.within(0.249, 0.25);
+    expect(deviation(b)).to.be.closeTo(0.25 / Math.sqrt(3), 0.003);
+  });
+});
+
+describe("training, metrics", () => {
+  it("predictions: the first largest of C scores, or the sign of a single logit", () => {
+    expect(predictions(array([[1, 3, 2], [5, 5, 0], [-3, -2, -1]])).toArray()).to.deep.equal([1, 0, 2]); // biome-ignore format: a matrix
+    const signs = predictions(array([[0.1], [-0.1], [0], [7]]));
+    expect([signs.toArray(), signs.dtype]).to.deep.equal([[1, 0, 0, 1], "int32"]);
+  });
+  it("accuracy is the share of right rows; labels may be (N,) or (N, 1)", () => {
+    const scores = array([[1, 3], [2, 0], [0, 1], [0, 1]]); // biome-ignore format: a matrix
+    expect(accuracy(scores, int([1, 0, 1, 0]))).to.equal(0.75);
+    expect(accuracy(scores, int([[1], [0], [0], [0]]))).to.equal(0.5);
+    expect(accuracy(array([[2], [-2]]), array([[1], [1]]))).to.equal(0.5);
+  });
+  it("accuracy refuses other numbers of rows", () => {
+    expect(() => accuracy(zeros([3, 2]), int([0, 1]))).to.throw(
+      ShapeError,
+      "accuracy: 3 rows of scores, but 2 targets",
+    );
+  });
+  it("a loss that left the numbers is named with its step and a remedy", () => {
+    expectFiniteLoss(1e300, 1, 1);
+    for (const loss of [Number.NaN, Infinity, -Infinity])
+      expect(() => expectFiniteLoss(loss, 2, 7)).to.throw(
+        RangeError,
+        `train: the loss is ${loss} at step 7 of epoch 2; look for NaN in the data, then try a learning rate ten times smaller`,
+      );
+  });
+});
+
+describe("training, breathe", () => {
+  it("in 400 ms of busy work a timer gets its turn within every 100 ms", async () => {
+    const turns: number[] = [performance.now()];
+    const timer = setInterval(() => turns.push(performance.now()), 5);
+    const end = performance.now() + 400;
+    while (performance.now() < end) {
+      const busy = performance.now() + 2;
+      while (performance.now() < busy);
+      await breathe();
+    }
+    clearInterval(timer);
+    turns.push(performance.now());
+    const gaps = turns.slice(1).map((t, i) => t - (turns[i] as number));
+    // 50 ms by design; a loaded machine gets as much again.
+    expect(Math.max(...gaps)).to.be.below(150);
+    expect(turns.length).to.be.above(4);
+  });
+  it("returns at once while the turn lasts: a thousand calls cost no thousand timers", async () => {
+    await breathe();
+    const before = performance.now();
+    for (let i = 0; i < 1000; i++) await breathe();
+    expect(performance.now() - before).to.be.below(100);
+  });
+});
+
+describe("training, losses' common parts", () => {
+  it("reduceLoss: mean, sum, or the elements themselves, for arrays and tensors", () => {
+    for (const x of [array([1, 2, 6]), tensor([1, 2, 6])]) {
+      expect(reduceLoss(x as NDArray, "mean").item()).to.equal(3);
+      expect(reduceLoss(x as NDArray, "sum").item()).to.equal(9);
+      expect(reduceLoss(x as NDArray, "none")).to.equal(x);
+    }
+  });
+  it("classTargets tells indices from probabilities by shape and dtype", () => {
+    const kind = (target: NDArray, logits = [2, 3]): string => classTargets("here", logits, target);
+    expect(kind(int([0, 2]))).to.equal("indices");
+    expect(kind(array([0, 2]))).to.equal("indices");
+    expect(kind(zeros([2, 3]))).to.equal("probabilities");
+    expect(kind(zeros([2, 1]), [2, 1]), "one class, (N, 1) floats").to.equal("probabilities");
+    expect(() => kind(oneHot(int([0, 2]), 3))).to.throw(TypeError, /^here: target is one-hot/);
+    expect(() => kind(int([0, 2]), [2, 3, 4])).to.throw(
+      ShapeError,
+      "here: logits has shape (2, 3, 4), expected (N, C)",
+    );
+    expect(() => kind(zeros([2, 3, 1]))).to.throw(
+      ShapeError,
+      "expected (2,) class indices or (2, 3) probabilities",
+    );
+    expect(() => kind(array(1))).to.throw(ShapeError);
+  });
+  it("expectShape: numbers must be equal, letters stand for any length, the number of axes counts", () => {
+    expectShape("f", "x", [7, 5], ["N", 5]);
+    expect(() => expectShape("f", "x", [7, 5], ["N"])).to.throw(
+      ShapeError,
+      /^f: x has shape \(7, 5\), expected \(N,\)$/,
+    );
+    expect(() => expectShape("f", "x", [5], ["N", 5], "reshape it")).to.throw(
+      ShapeError,
+      "f: x has shape (5,), expected (N, 5); reshape it",
+    );
+  });
+});
