@@ -12,7 +12,6 @@ import { writeReport } from "./report.ts";
 
 interface Options extends Partial<JobOptions> {
   readonly data?: string;
-  readonly engine?: string;
   readonly report?: string | false;
   readonly json?: boolean;
 }
@@ -38,7 +37,7 @@ export function compareCommand(): Command {
     .option("--optimizer <name>", "adam (default) or sgd")
     .option("--dtype <name>", "float64 (default, judged to the last digits) or float32")
     .option("--seed <n>", "of data, weights and order; default 0", seed)
-    .option("--engine <name>", "who computes: js")
+    .option("--engine <name>", "who computes: js, or auto (default)")
     .option("--limit <n>", "use at most so many items", whole(1))
     .option("--data <dir>", "the data folder; default: CHALK_DATA, else the user's cache directory")
     .option("--report <dir>", "where the HTML report goes; default: report/, with --json none")
@@ -48,8 +47,10 @@ export function compareCommand(): Command {
 }
 
 async function run(options: Options): Promise<void> {
-  if (options.engine !== undefined && !["js", "auto"].includes(options.engine)) {
-    throw new RangeError(`unknown engine "${options.engine}"; expected js or auto`);
+  if (options.model !== undefined && options.dataset === undefined) {
+    throw new RangeError(
+      `--model ${options.model} needs --dataset: without it points and images are learnt, each by its own network`,
+    );
   }
   const given = { ...options, root: options.data };
   const jobs = options.dataset

@@ -10,11 +10,18 @@ const { version } = JSON.parse(readFileSync(new URL("../../package.json", import
 };
 
 exitOnSignals();
+// Who reads our output may stop early, as `head` does.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
 program
   .name("chalk-and-tape")
   .description("The same neural networks twice, by hand and by tape, and numbers that show that they agree.")
   .version(version)
-  .showHelpAfterError("(--help shows all options)")
+  .configureOutput({
+    outputError: (text, write) => write(`${text.trim().replaceAll("\n", " ")} See --help.\n`),
+  })
   .exitOverride();
 for (const command of [compareCommand(), gradcheckCommand(), dataCommand()]) {
   program.addCommand(inherit(command));
@@ -33,6 +40,6 @@ program.parseAsync().catch((error: unknown) => {
     return;
   }
   const status = statusOf(error);
-  console.error(status === 2 ? `${(error as Error).name}: ${(error as Error).message}` : error);
+  console.error(status === 2 ? `error: ${(error as Error).message}` : error);
   process.exitCode = status;
 });

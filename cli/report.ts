@@ -1,9 +1,10 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { Tensor } from "../autograd/index.ts";
 import { bounds, type JobOutcome, type JobSettings } from "../compare/index.ts";
 import { array, linspace, type NDArray, sigmoid } from "../np/index.ts";
-import { type Boundary, compareReport, type RunReport, type Samples } from "../plots/index.ts";
+import type { Boundary, RunReport, Samples } from "../plots/index.ts";
 import { predictions } from "../training/index.ts";
 
 /** The fineness of the field under a decision boundary, and how many pictures a report shows. */
@@ -12,7 +13,7 @@ const picturesShown = 16;
 
 /** Writes the report of finished jobs into a folder, under another name first, and returns its path. */
 export async function writeReport(directory: string, outcomes: readonly JobOutcome[]): Promise<string> {
-  const html = await compareReport({ title: "Chalk and tape, side by side", runs: outcomes.map(report) });
+  const html = await draw({ title: "Chalk and tape, side by side", runs: outcomes.map(report) });
   const path = join(directory, "compare.html");
   const temporary = `${path}.${process.pid}.tmp`;
   mkdirSync(directory, { recursive: true });
@@ -23,6 +24,15 @@ export async function writeReport(directory: string, outcomes: readonly JobOutco
     rmSync(temporary, { force: true });
   }
   return path;
+}
+
+/** See draw-report.ts. */
+function draw(workerData: { readonly title: string; readonly runs: readonly RunReport[] }): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./draw-report.js", import.meta.url), { workerData });
+    worker.once("message", resolve);
+    worker.once("error", reject);
+  });
 }
 
 type Predict = (x: NDArray) => NDArray;

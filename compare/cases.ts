@@ -6,7 +6,8 @@ import { LectureLoss, LectureLossOnTape } from "./lecture-loss.ts";
 import type { AnyLayer, AnyModule } from "./sides.ts";
 
 /** A twin that a student may write: a class of chalk's, by name. */
-export type StudentClass = new (...args: never[]) => AnyLayer;
+export type StudentClass = new (...args: never[]) => AnyLayer | manual.NonlinearClassifier | manual.Optimizer;
+type Build<T> = new (...args: readonly unknown[]) => T;
 
 /** One row of the table: how to build both sides with equal weights, and what to feed them. */
 export interface Case {
@@ -20,7 +21,7 @@ export interface Case {
   readonly x: (rng: Random) => NDArray;
   /** What a loss compares with; constant. */
   readonly target?: (rng: Random) => NDArray;
-  /** How many elements of each array are checked numerically, chosen at random; default all. */
+  /** How many elements of each array are checked numerically, chosen at random; default all. With 0 the tape is the only witness. */
   readonly entries?: number;
   /** An optimizer's row: both sides step on this row's model and must stay equal. */
   readonly optimizer?: { readonly steps: number; readonly build: OptimizerPair };
@@ -46,7 +47,6 @@ export function twins<K extends Twin>(
   name: K,
   args: (rng: Random) => ConstructorParameters<Manual[K]>,
 ): Pick<Case, "name" | "manual" | "autograd"> {
-  type Build<T> = new (...args: readonly unknown[]) => T;
   return {
     name,
     manual: (rng, student) => new ((student ?? manual[name]) as unknown as Build<AnyLayer>)(...args(rng)),
@@ -55,7 +55,7 @@ export function twins<K extends Twin>(
 }
 
 type OptimizerPair = {
-  readonly manual: (parameters: readonly manual.Parameter[]) => manual.Optimizer;
+  readonly manual: (parameters: readonly manual.Parameter[], student?: StudentClass) => manual.Optimizer;
   readonly autograd: (parameters: readonly autograd.Tensor[]) => autograd.Optimizer;
 };
 
@@ -66,13 +66,15 @@ function optimizers<K extends "SGD" | "Adam">(
   options: ConstructorParameters<Manual[K]>[1] & ConstructorParameters<Autograd[K]>[1],
 ): Case {
   const build: OptimizerPair = {
-    manual: (parameters) => new manual[name](parameters, options),
+    manual: (parameters, student) =>
+      new ((student ?? manual[name]) as unknown as Build<manual.Optimizer>)(parameters, options),
     autograd: (parameters) => new autograd[name](parameters, options),
   };
   return {
-    ...twins("Linear", (rng) => [5, 3, { rng }]),
     name,
     what,
+    manual: (rng) => new manual.Linear(5, 3, { rng }),
+    autograd: (rng) => new autograd.Linear(5, 3, { rng }),
     x: normal(4, 5),
     optimizer: { steps: 20, build },
   };
@@ -119,8 +121,8 @@ export const cases: readonly Case[] = [
   {
     name: "Sequential",
     what: "Linear, Tanh, Linear",
-    manual: (rng) =>
-      new manual.Sequential(
+    manual: (rng, student) =>
+      new ((student ?? manual.Sequential) as Build<AnyLayer>)(
         new manual.Linear(4, 3, { rng }),
         new manual.Tanh(),
         new manual.Linear(3, 2, { rng }),
@@ -134,6 +136,12 @@ export const cases: readonly Case[] = [
     x: normal(5, 4),
   },
   { ...twins("ReLU", () => []), what: "away from its kink", x: awayFromZero(4, 5) },
+  {
+    ...twins("ReLU", () => []),
+    what: "at its kink, where dx is 0 by agreement",
+    x: (rng) => rng.choice(3, 20).reshape(4, 5).sub(1).astype("float64"),
+    entries: 0,
+  },
   { ...twins("Sigmoid", () => []), what: "4 × 5", x: normal(4, 5) },
   { ...twins("Tanh", () => []), what: "4 × 5", x: normal(4, 5) },
   ...reductions.map(
@@ -198,8 +206,10 @@ export const cases: readonly Case[] = [
   {
     name: "NonlinearClassifier",
     what: "the lecture's NumPy class",
-    manual: (rng) =>
-      new LectureLoss(new manual.NonlinearClassifier(rng.normal(0, 1, [4, 3]), rng.normal(0, 1, [1, 5]))),
+    manual: (rng, student) => {
+      const Net = (student ?? manual.NonlinearClassifier) as Build<manual.NonlinearClassifier>;
+      return new LectureLoss(new Net(rng.normal(0, 1, [4, 3]), rng.normal(0, 1, [1, 5])));
+    },
     autograd: (rng) => {
       const [W1, W2] = [rng.normal(0, 1, [4, 3]), rng.normal(0, 1, [1, 5])];
       return new LectureLossOnTape(

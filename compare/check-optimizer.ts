@@ -1,6 +1,6 @@
 import { againstExact, unravel } from "../gradcheck/index.ts";
 import { type NDArray, random } from "../np/index.ts";
-import type { Case } from "./cases.ts";
+import type { Case, StudentClass } from "./cases.ts";
 import type { CaseResult, CheckRow } from "./check-case.ts";
 import { chalk, tape } from "./sides.ts";
 
@@ -9,11 +9,12 @@ export function checkOptimizer(
   row: Case,
   { steps, build }: NonNullable<Case["optimizer"]>,
   seed: number,
+  student?: StudentClass,
 ): CaseResult {
   const [layer, module] = [row.manual(random(seed)), row.autograd(random(seed))];
   const [left, right] = [chalk(layer), tape(module)];
   const start = new Map([...left.parameters].map(([name, value]) => [name, value.copy()]));
-  const [byHand, onePass] = [build.manual(layer.parameters()), build.autograd(module.parameters())];
+  const [byHand, onePass] = [build.manual(layer.parameters(), student), build.autograd(module.parameters())];
   const rng = random(seed);
   for (let step = 0; step < steps; step++) {
     const x = row.x(rng);

@@ -19,29 +19,34 @@ function compareAll(
   tolerance: number,
 ): Distance {
   const distances = [...a].map(([name, x]) => againstExact(x, b.get(name) ?? x.neg(), tolerance));
-  return distances.reduce(worse);
+  return distances.reduce(worse, { maxAbsolute: 0, maxRelative: 0, worst: 0, agrees: true });
 }
 
 /**
  * What holds for every right backward, whatever the formula: it starts from equal weights, changes no input, gives the same numbers
- * twice, and is linear in dy: backward(a·dy + dy₂) = a·backward(dy) + backward(dy₂).
+ * twice, remembers its last forward only, and is linear in dy: backward(a·dy + dy₂) = a·backward(dy) + backward(dy₂).
+ * `left` must not have run yet: what it does to its inputs it may do only once. `fresh` is another object of the same class.
  */
 export function checkProperties(
   row: Case,
-  left: Side,
-  right: Side,
+  { left, right, fresh }: { readonly left: Side; readonly right: Side; readonly fresh: Side },
   inputs: readonly [NDArray, ...NDArray[]],
   dy: NDArray,
   rng: Random,
 ): CheckRow[] {
   const shape = inputs[0].shape;
   const start = left.parameters.size > 0 ? compareAll(left.parameters, right.parameters, 0) : null;
-  const before = new Map(
-    [...inputs.entries(), ...left.parameters].map(([name, x]) => [String(name), x.copy()]),
+  const watched = new Map(
+    [...inputs.entries(), ...left.parameters].map(([name, x]) => [String(name), x] as const),
   );
+  const before = new Map([...watched].map(([name, x]) => [name, x.copy()]));
   const first = left.gradients(dy, ...inputs);
   const second = left.gradients(dy, ...inputs);
-  const after = new Map([...inputs.entries(), ...left.parameters].map(([name, x]) => [String(name), x]));
+  const unchanged = compareAll(before, watched, 0);
+  for (const [name, x] of watched) x.copyFrom(before.get(name) as NDArray);
+  const next = [row.x(rng), ...(row.target ? [row.target(rng)] : [])] as [NDArray, ...NDArray[]];
+  const later = left.gradients(dy, ...(next.map((x) => x.copy()) as typeof next));
+  const alone = fresh.gradients(dy, ...next);
   const other = rng.normal(0, 1, dy.shape);
   const mixed = left.gradients(dy.mul(factor).add(other), ...inputs).gradients;
   const others = left.gradients(other, ...inputs).gradients;
@@ -64,7 +69,7 @@ export function checkProperties(
       row,
       "inputs unchanged",
       shape,
-      compareAll(before, after, 0),
+      unchanged,
       "forward or backward changes an input or a parameter in place; compute a new array",
     ),
     propertyRow(
@@ -72,7 +77,14 @@ export function checkProperties(
       "repeatable",
       shape,
       compareAll(first.gradients, second.gradients, 0),
-      "a second forward and backward give other numbers: something is remembered that should not be",
+      "a second forward and backward give other numbers: backward must assign gradients, not add to them",
+    ),
+    propertyRow(
+      row,
+      "remembers its last forward",
+      shape,
+      compareAll(later.gradients, alone.gradients, 0),
+      "after another input the numbers differ from those of a new object: backward uses what an earlier forward left",
     ),
     propertyRow(
       row,

@@ -1,8 +1,8 @@
-import { nearestName } from "../datasets/index.ts";
 import { breathe } from "../training/index.ts";
 import { type Case, cases, type StudentClass } from "./cases.ts";
-import { type CaseResult, type CheckOptions, type CheckRow, checkCase } from "./check-case.ts";
+import { type CaseResult, type CheckOptions, type CheckRow, checkCase, checkInTurns } from "./check-case.ts";
 import { formatCheck } from "./format-check.ts";
+import { unknownName } from "./unknown-name.ts";
 
 /** The outcome of a check, as `gradcheck --json` prints it. */
 export interface CheckReport {
@@ -19,34 +19,42 @@ export function casesNamed(names: readonly string[]): readonly Case[] {
   const known = [...new Set(cases.map((row) => row.name))];
   for (const name of names) {
     if (known.includes(name)) continue;
-    const near = nearestName(name, known);
-    throw new RangeError(
-      `gradcheck: unknown name "${name}"; expected one of ${known.join(", ")}${near ? `. Did you mean "${near}"?` : ""}`,
-    );
+    throw unknownName("name", name, known);
   }
   return names.length === 0 ? cases : cases.filter((row) => names.includes(row.name));
 }
 
 /** A row that threw is a row that failed: its message becomes the diagnosis. */
+function threw(row: Case, error: unknown): CaseResult {
+  const worst = { index: [], manual: null, autograd: null, numerical: null };
+  const numbers = { shape: [], maxAbsolute: Number.NaN, maxRelative: Number.NaN, worst };
+  const diagnosis = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const title = `${row.name}: ${row.what}`;
+  return {
+    rows: [{ case: title, quantity: "no error", ...numbers, verdict: "disagree", diagnosis }],
+    kinks: 0,
+  };
+}
+
 function attempt(row: Case, options: CheckOptions): CaseResult {
   try {
     return checkCase(row, options);
   } catch (error) {
-    const worst = { index: [], manual: null, autograd: null, numerical: null };
-    const numbers = { shape: [], maxAbsolute: Number.NaN, maxRelative: Number.NaN, worst };
-    const diagnosis = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return {
-      rows: [
-        {
-          case: `${row.name}: ${row.what}`,
-          quantity: "no error",
-          ...numbers,
-          verdict: "disagree",
-          diagnosis,
-        },
-      ],
-      kinks: 0,
-    };
+    return threw(row, error);
+  }
+}
+
+/** Like `attempt`, for loops that must answer Ctrl-C. */
+async function attemptInTurns(row: Case, options: CheckOptions): Promise<CaseResult> {
+  try {
+    const steps = checkInTurns(row, options);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+      await breathe();
+    }
+  } catch (error) {
+    return threw(row, error);
   }
 }
 
@@ -67,7 +75,7 @@ export async function checkCases(
   const results: CaseResult[] = [];
   const chosen = casesNamed(names);
   for (const row of chosen) {
-    const result = attempt(row, options);
+    const result = await attemptInTurns(row, options);
     results.push(result);
     options.onCase?.(row, result, results.length, chosen.length);
     await breathe();
@@ -77,7 +85,7 @@ export async function checkCases(
 
 /**
  * Checks a class of your own in chalk's place, on every row of that name: `check("Linear", MyLinear)` prints a table and returns it.
- * Your class extends `Layer`, and takes the arguments of chalk's.
+ * Your class extends `Layer` (or `Optimizer`), and takes the arguments of chalk's.
  */
 export function check(
   name: string,

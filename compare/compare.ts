@@ -6,7 +6,7 @@ import { gradientDifference, type ParityRow, parity, weightDifference } from "./
 import { Judge } from "./judge.ts";
 import { chalkRunner, type Runner, type SideEpoch, tapeRunner } from "./runner.ts";
 
-/** How often float32 gradients are judged at equal weights, in steps. */
+/** How often float32 gradients are judged at equal weights, in steps; besides, on the first step of an epoch, so that each has a number. */
 const judgedEvery = 100;
 
 /** A network, its loss and its optimizer on one side. */
@@ -66,7 +66,7 @@ export async function compare(options: CompareOptions): Promise<CompareOutcome> 
     right.startEpoch();
     for await (const batch of train) {
       step += 1;
-      const judged = dtype === "float64" || count % judgedEvery === 0;
+      const judged = dtype === "float64" || count % judgedEvery === 0 || step === 1;
       const apart = dtype === "float32" && judged ? atEqualWeights(left, right, batch) : 0;
       const [a, b] = [left.computeGradients(batch), right.computeGradients(batch)];
       const gradient = dtype === "float64" ? gradientDifference(left.gradients(), right.gradients()) : apart;

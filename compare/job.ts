@@ -1,10 +1,11 @@
 import * as autograd from "../autograd/index.ts";
-import { DataLoader, type Dataset, loadDataset, nearestName } from "../datasets/index.ts";
+import { DataLoader, type Dataset, loadDataset } from "../datasets/index.ts";
 import * as manual from "../manual/index.ts";
 import { engine, random } from "../np/index.ts";
 import type { AdamOptions } from "../training/index.ts";
 import { type CompareOptions, type CompareOutcome, compare, type EpochRecord } from "./compare.ts";
 import { modelFor, type TwinModel } from "./models.ts";
+import { unknownName } from "./unknown-name.ts";
 
 /** What `chalk-and-tape compare` takes on the command line. */
 export interface JobOptions {
@@ -21,6 +22,8 @@ export interface JobOptions {
   readonly optimizer?: string | undefined;
   /** "float64" (default) or "float32". */
   readonly dtype?: string | undefined;
+  /** Who computes: "auto" (default) or "js". */
+  readonly engine?: string | undefined;
   /** Of data, weights and order; default 0. */
   readonly seed?: number | undefined;
   /** At most so many items to train and to test with. */
@@ -84,10 +87,7 @@ const optimizers = {
 function choose<Name extends string>(what: string, given: string, known: readonly Name[]): Name {
   const found = known.find((name) => name === given.toLowerCase());
   if (found) return found;
-  const near = nearestName(given, known);
-  throw new RangeError(
-    `unknown ${what} "${given}"; expected one of ${known.join(", ")}${near ? `. Did you mean "${near}"?` : ""}`,
-  );
+  throw unknownName(what, given, known);
 }
 
 /** Two dimensions want fewer items at a time, larger steps and more epochs. */
@@ -126,6 +126,7 @@ function batches(
 export async function runJob(options: JobOptions, events: JobEvents = {}): Promise<JobOutcome> {
   const rng = random(options.seed ?? 0);
   const [init, order] = [rng.spawn(), rng.spawn()]; // separate streams: another batch size leaves the weights as they are
+  choose("engine", options.engine ?? "auto", ["auto", "js"]);
   settle(options, "", false); // a wrong name is said before any data is read
   const { train, test } = await loadDataset(options.dataset, options);
   const [name, model] = modelFor(train, options.model);

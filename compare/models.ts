@@ -1,7 +1,8 @@
 import * as autograd from "../autograd/index.ts";
-import { type Dataset, nearestName } from "../datasets/index.ts";
+import type { Dataset } from "../datasets/index.ts";
 import * as manual from "../manual/index.ts";
-import type { DType, NDArray, Random } from "../np/index.ts";
+import { type DType, formatShape, type NDArray, type Random } from "../np/index.ts";
+import { unknownName } from "./unknown-name.ts";
 
 /** Weights from one generator, once for either side. */
 interface BuildOptions {
@@ -76,17 +77,15 @@ export function modelFor(dataset: Dataset, name?: string): [name: string, model:
   const found = Object.entries(models).find(([key, model]) =>
     name === undefined ? model.fits(dataset) : key.toLowerCase() === name.toLowerCase(),
   );
+  const fitting = known.filter((key) => models[key]?.fits(dataset));
+  const is = `${dataset.name} has items of shape ${formatShape(dataset.x.shape.slice(1))} in ${dataset.classes.length} classes`;
   if (!found) {
-    const near = name ? nearestName(name, known) : null;
-    throw new RangeError(
-      `unknown model "${name}"; expected one of ${known.join(", ")}${near ? `. Did you mean "${near}"?` : ""}`,
-    );
+    if (name !== undefined) throw unknownName("model", name, known);
+    throw new RangeError(`no model learns this: ${is}. Known are ${known.join(", ")}`);
   }
   if (!found[1].fits(dataset)) {
-    const fitting = known.filter((key) => models[key]?.fits(dataset));
-    throw new RangeError(
-      `${found[0]} learns ${found[1].wants}; ${dataset.name} has items of shape (${dataset.x.shape.slice(1).join(", ")}) in ${dataset.classes.length} classes. Choose ${fitting.join(" or ")}`,
-    );
+    const choice = fitting.length > 0 ? `Choose ${fitting.join(" or ")}` : "No other model does either";
+    throw new RangeError(`${found[0]} learns ${found[1].wants}; ${is}. ${choice}`);
   }
   return found;
 }

@@ -32,7 +32,7 @@ export function chalk(layer: AnyLayer): Side {
     parameters: new Map(layer.parameters().map((p) => [p.name, p.value])),
     forward: (...inputs) => layer.forward(...inputs),
     gradients(dy, ...inputs) {
-      layer.zeroGrad();
+      // No zeroGrad: backward assigns. One that adds to what is there gives other numbers the second time.
       const y = layer.forward(...inputs);
       const dx = layer.backward(upstream(y, dy));
       const gradients = new Map(

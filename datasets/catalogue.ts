@@ -1,6 +1,6 @@
 import { type Random, random } from "../np/index.ts";
 import { type Dataset, splitDataset, take } from "./dataset.ts";
-import { digits } from "./digits/digits.ts";
+import { digitsInTurns } from "./digits/digits.ts";
 import type { FileSet } from "./files/file-set.ts";
 import { mnist, mnistFiles } from "./mnist.ts";
 import { nearestName } from "./nearest-name.ts";
@@ -47,8 +47,8 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
       const rng = random(seed);
       const held = rng.spawn();
       return {
-        train: digits({ n: Math.min(10_000, limit), rng }),
-        test: digits({ n: Math.min(2000, limit), rng: held }),
+        train: await digitsInTurns(Math.min(10_000, limit), rng),
+        test: await digitsInTurns(Math.min(2000, limit), held),
       };
     },
   },

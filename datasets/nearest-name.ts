@@ -1,6 +1,6 @@
 /**
- * The one of `names` that a mistyped name most likely means: the fewest letters inserted, deleted or replaced; null when that takes more
- * than half of its letters.
+ * The one of `names` that a mistyped name most likely means: the fewest letters inserted, deleted, replaced or swapped with the next;
+ * null when that takes more than half of its letters.
  * @see Levenshtein, "Binary codes capable of correcting deletions, insertions and reversals" (1966)
  */
 export function nearestName(name: string, names: readonly string[]): string | null {
@@ -12,14 +12,19 @@ export function nearestName(name: string, names: readonly string[]): string | nu
 }
 
 function distance(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const replaced = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+      const swapped =
+        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+          ? (before[j - 2] as number) + 1
+          : Number.POSITIVE_INFINITY;
+      next.push(Math.min(replaced, swapped, (row[j] as number) + 1, (next[j - 1] as number) + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[b.length] as number;
 }

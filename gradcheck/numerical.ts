@@ -33,7 +33,7 @@ export function derivative(f: (delta: number) => number, x: number): Estimate {
     const noise = (roundingError * Math.max(...values.map(Math.abs))) / h;
     const value = (4 * narrow - wide) / 3;
     const bend = Math.abs(narrow - wide);
-    const smooth = bend <= 1e-4 * Math.abs(value) + 1e-6 + 10 * noise;
+    const smooth = bend <= 1e-5 * Math.abs(value) + 1e-7 + 10 * noise;
     if (smooth || step <= narrowestStep || Number.isNaN(value))
       return { value, error: bend / 15 + noise, kink };
     kink = true;
