@@ -48,7 +48,6 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
 
   /** Switches this module and its parts to training, or with false to evaluation. */
   train(mode: boolean = true): this {
-    this.training = mode;
     for (const { key, owner } of fields(this, isModule)) if (key === "training") owner.training = mode;
     return this;
   }

@@ -59,7 +59,6 @@ export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = N
 
   /** Switches this layer and its parts to training, or with false to evaluation. */
   train(mode: boolean = true): this {
-    this.training = mode;
     for (const { key, owner } of fields(this, isLayer)) if (key === "training") owner.training = mode;
     return this;
   }

@@ -1,125 +1,26 @@
-// biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: the table picks functions by name
 import type { Tensor } from "chalk-and-tape/autograd";
 import type { NDArray, OpName } from "chalk-and-tape/np";
 import * as np from "chalk-and-tape/np";
 import { away, positive, spread } from "./inputs.ts";
+import { arithmetic, choice, type OpCase, reduction, unary } from "./op-families.ts";
 import type { TensorFunction } from "./tape-pair.ts";
-
-export interface OpCase {
-  readonly what: string;
-  readonly f: TensorFunction;
-  readonly inputs: readonly NDArray[];
-  /** Inputs in which f is affine: there J v is a plain difference, exact to rounding. */
-  readonly affine?: readonly number[];
-  /** Its second derivatives exist and are not all zero. */
-  readonly curved?: true;
-}
-
-const binary = ["add", "sub", "mul", "div"] as const;
-type Binary = (typeof binary)[number];
-
-/** Every way of broadcasting, and a number on the right. */
-function arithmetic(op: Binary): OpCase[] {
-  const both = (a: Tensor, b: Tensor): Tensor => a[op](b);
-  const affine = op === "div" ? [0] : [0, 1];
-  const curved = op === "mul" || op === "div" ? { curved: true as const } : {};
-  const shapes: [what: string, a: number[], b: number[]][] = [
-    ["equal shapes", [3, 2], [3, 2]],
-    ["b stretched along new axes", [2, 3, 2], [3, 1]],
-    ["a stretched along new axes", [2], [4, 3, 2]],
-    ["both stretched", [3, 1, 2], [1, 4, 1]],
-    ["a scalar on the left", [], [2, 2]],
-    ["a scalar on the right", [2, 2], []],
-    ["(1,) against (1, 1)", [1], [1, 1]],
-  ];
-  return [
-    ...shapes.map(([what, a, b]) => ({
-      what,
-      f: both,
-      inputs: [spread(a, 1), op === "div" ? away(b, 2) : spread(b, 2)],
-      affine,
-      ...curved,
-    })),
-    { what: "a number on the right", f: (a) => a[op](-1.75), inputs: [spread([2, 3], 3)], affine: [0] },
-    { what: "an argument used twice", f: (a) => a[op](a.mul(a).add(2)), inputs: [spread([2, 2], 4)] },
-  ];
-}
-
-function choice(op: "maximum" | "minimum" | "logAddExp"): OpCase[] {
-  const curved = op === "logAddExp" ? { curved: true as const } : {};
-  const f: TensorFunction = (a, b) => np[op](a as Tensor, b as Tensor);
-  return [
-    { what: "equal shapes", f, inputs: [spread([3, 3], 1), spread([3, 3], 2)], ...curved },
-    { what: "both stretched", f, inputs: [spread([3, 1], 1), spread([2, 1, 4], 2)], ...curved },
-    { what: "a scalar on the left", f, inputs: [spread([], 1), spread([2, 3], 2)], ...curved },
-    {
-      what: "a number on the right",
-      f: (a) => np[op](a as Tensor, 0.123),
-      inputs: [spread([3, 3], 3)],
-      ...curved,
-    },
-  ];
-}
-
-function reduction(op: "sum" | "mean" | "logSumExp"): OpCase[] {
-  const of =
-    (axis: np.Axis, keepdims?: boolean): TensorFunction =>
-    (x) =>
-      op === "logSumExp" ? np.logSumExp(x as Tensor, axis, keepdims) : (x as Tensor)[op](axis, keepdims);
-  const axes: [axis: np.Axis, keepdims?: boolean][] = [[null], [null, true], [0], [1, true], [-1], [-2, true], [[0, 2]], [[-1, 0], true], [[0, 1, 2]]]; // biome-ignore format: a list
-  const more = op === "logSumExp" ? { curved: true as const } : { affine: [0] };
-  return [
-    ...axes.map(([axis, keepdims]) => ({
-      what: `axis ${JSON.stringify(axis)}${keepdims ? ", keepdims" : ""}`,
-      f: of(axis, keepdims),
-      inputs: [spread([2, 3, 4], 5)],
-      ...more,
-    })),
-    { what: "of a scalar", f: of(null), inputs: [spread([], 5)], affine: [0] },
-  ];
-}
-
-const unary = (op: "exp" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh", inputs: NDArray): OpCase[] => [
-  {
-    what: "2-D",
-    f: (x) => np[op](x as Tensor),
-    inputs: [inputs],
-    ...(op === "abs" ? {} : { curved: true as const }),
-  },
-  { what: "a transposed view", f: (x) => np[op]((x as Tensor).T), inputs: [inputs] },
-  { what: "a scalar", f: (x) => np[op]((x as Tensor).slice(0, 0)), inputs: [inputs] },
-];
 
 const product: TensorFunction = (a, b) => (a as Tensor).matmul(b as Tensor);
 const indices: NDArray = np.array([[2, 0], [1, 1], [0, 2]], { dtype: "int32" }); // biome-ignore format: a matrix
 const mask: NDArray = np.array([[1, 0, 0], [0, 1, 1]], { dtype: "uint8" }); // biome-ignore format: a matrix
 const only = (f: (x: Tensor) => Tensor): TensorFunction => f as TensorFunction;
 
-/** At least one case for every primitive: a missing key does not compile. Functions that np does not export are applied by name. */
+/** At least one case for every primitive: a missing key does not compile. */
+// biome-ignore format: a table, one case a line
 export const opCases: Readonly<Record<OpName, readonly OpCase[]>> = {
   add: arithmetic("add"),
   sub: arithmetic("sub"),
   mul: arithmetic("mul"),
   div: arithmetic("div"),
   pow: [
-    {
-      what: "both arrays",
-      f: (x, p) => x.pow(p),
-      inputs: [positive([3, 2], 1), spread([3, 2], 2)],
-      curved: true,
-    },
-    {
-      what: "x stretched",
-      f: (x, p) => x.pow(p),
-      inputs: [positive([2], 1), spread([3, 2], 2)],
-      curved: true,
-    },
-    {
-      what: "exponent stretched",
-      f: (x, p) => x.pow(p),
-      inputs: [positive([3, 2], 1), spread([], 2)],
-      curved: true,
-    },
+    { what: "both arrays", f: (x, p) => x.pow(p), inputs: [positive([3, 2], 1), spread([3, 2], 2)], curved: true },
+    { what: "x stretched", f: (x, p) => x.pow(p), inputs: [positive([2], 1), spread([3, 2], 2)], curved: true },
+    { what: "exponent stretched", f: (x, p) => x.pow(p), inputs: [positive([3, 2], 1), spread([], 2)], curved: true },
     { what: "square of both signs", f: only((x) => x.pow(2)), inputs: [spread([3, 2], 1)], curved: true },
     { what: "cube of both signs", f: only((x) => x.pow(3)), inputs: [spread([3, 2], 1)], curved: true },
     { what: "reciprocal", f: only((x) => x.pow(-1)), inputs: [away([2, 2], 1)], curved: true },
@@ -136,44 +37,14 @@ export const opCases: Readonly<Record<OpName, readonly OpCase[]>> = {
   sigmoid: unary("sigmoid", spread([2, 3], 1)),
   tanh: unary("tanh", spread([2, 3], 1)),
   astype: [
-    {
-      what: "to the dtype it has",
-      f: only((x) => x.apply("astype", x, "float64")),
-      inputs: [spread([2, 3], 1)],
-      affine: [0],
-    },
+    { what: "to the dtype it has", f: only((x) => x.apply("astype", x, "float64")), inputs: [spread([2, 3], 1)], affine: [0] },
   ],
   where: [
-    {
-      what: "equal shapes",
-      f: (a, b) => np.where(mask, a, b),
-      inputs: [spread([2, 3], 1), spread([2, 3], 2)],
-      affine: [0, 1],
-    },
-    {
-      what: "both stretched",
-      f: (a, b) => np.where(mask, a, b),
-      inputs: [spread([3], 1), spread([2, 1], 2)],
-      affine: [0, 1],
-    },
-    {
-      what: "all three stretched",
-      f: (a, b) => np.where(mask.slice(0), a, b),
-      inputs: [spread([4, 1], 1), spread([], 2)],
-      affine: [0, 1],
-    },
-    {
-      what: "a number on the left",
-      f: only((b) => np.where(mask, 2, b)),
-      inputs: [spread([2, 3], 2)],
-      affine: [0],
-    },
-    {
-      what: "a number on the right",
-      f: only((a) => np.where(mask, a, 2)),
-      inputs: [spread([2, 3], 2)],
-      affine: [0],
-    },
+    { what: "equal shapes", f: (a, b) => np.where(mask, a, b), inputs: [spread([2, 3], 1), spread([2, 3], 2)], affine: [0, 1] },
+    { what: "both stretched", f: (a, b) => np.where(mask, a, b), inputs: [spread([3], 1), spread([2, 1], 2)], affine: [0, 1] },
+    { what: "all three stretched", f: (a, b) => np.where(mask.slice(0), a, b), inputs: [spread([4, 1], 1), spread([], 2)], affine: [0, 1] },
+    { what: "a number on the left", f: only((b) => np.where(mask, 2, b)), inputs: [spread([2, 3], 2)], affine: [0] },
+    { what: "a number on the right", f: only((a) => np.where(mask, a, 2)), inputs: [spread([2, 3], 2)], affine: [0] },
   ],
   sum: reduction("sum"),
   mean: reduction("mean"),
@@ -188,198 +59,60 @@ export const opCases: Readonly<Record<OpName, readonly OpCase[]>> = {
   logSumExp: reduction("logSumExp"),
   matmul: [
     { what: "2-D", f: product, inputs: [spread([2, 3], 1), spread([3, 4], 2)], affine: [0, 1], curved: true },
-    {
-      what: "square",
-      f: product,
-      inputs: [spread([3, 3], 1), spread([3, 3], 2)],
-      affine: [0, 1],
-      curved: true,
-    },
-    {
-      what: "a transposed right side",
-      f: (a, b) => a.matmul(b.T),
-      inputs: [spread([2, 3], 1), spread([4, 3], 2)],
-      affine: [0, 1],
-    },
-    {
-      what: "batched",
-      f: product,
-      inputs: [spread([2, 2, 3], 1), spread([2, 3, 2], 2)],
-      affine: [0, 1],
-      curved: true,
-    },
-    {
-      what: "one matrix for all batches",
-      f: product,
-      inputs: [spread([2, 2, 2, 3], 1), spread([3, 2], 2)],
-      affine: [0, 1],
-    },
-    {
-      what: "one matrix on the left",
-      f: product,
-      inputs: [spread([2, 3], 1), spread([4, 3, 2], 2)],
-      affine: [0, 1],
-    },
-    {
-      what: "batches stretched on both sides",
-      f: product,
-      inputs: [spread([3, 1, 2, 2], 1), spread([2, 2, 3], 2)],
-      affine: [0, 1],
-      curved: true,
-    },
+    { what: "square", f: product, inputs: [spread([3, 3], 1), spread([3, 3], 2)], affine: [0, 1], curved: true },
+    { what: "a transposed right side", f: (a, b) => a.matmul(b.T), inputs: [spread([2, 3], 1), spread([4, 3], 2)], affine: [0, 1] },
+    { what: "batched", f: product, inputs: [spread([2, 2, 3], 1), spread([2, 3, 2], 2)], affine: [0, 1], curved: true },
+    { what: "one matrix for all batches", f: product, inputs: [spread([2, 2, 2, 3], 1), spread([3, 2], 2)], affine: [0, 1] },
+    { what: "one matrix on the left", f: product, inputs: [spread([2, 3], 1), spread([4, 3, 2], 2)], affine: [0, 1] },
+    { what: "batches stretched on both sides", f: product, inputs: [spread([3, 1, 2, 2], 1), spread([2, 2, 3], 2)], affine: [0, 1], curved: true },
     { what: "inner length 1", f: product, inputs: [spread([3, 1], 1), spread([1, 2], 2)], affine: [0, 1] },
   ],
   transpose: [
     { what: "reversed", f: only((x) => x.T), inputs: [spread([2, 3, 4], 1)], affine: [0] },
-    {
-      what: "a cycle, which is not its own inverse",
-      f: only((x) => x.transpose([1, 2, 0])),
-      inputs: [spread([2, 3, 4], 1)],
-      affine: [0],
-    },
+    { what: "a cycle, which is not its own inverse", f: only((x) => x.transpose([1, 2, 0])), inputs: [spread([2, 3, 4], 1)], affine: [0] },
     { what: "the last two swapped", f: only((x) => x.mT), inputs: [spread([2, 3, 3], 1)], affine: [0] },
   ],
   reshape: [
     { what: "flat", f: only((x) => x.reshape(-1)), inputs: [spread([2, 3, 2], 1)], affine: [0] },
-    {
-      what: "of a view that must be copied",
-      f: only((x) => x.T.reshape(3, 4)),
-      inputs: [spread([4, 3], 1)],
-      affine: [0],
-    },
+    { what: "of a view that must be copied", f: only((x) => x.T.reshape(3, 4)), inputs: [spread([4, 3], 1)], affine: [0] },
     { what: "from a scalar", f: only((x) => x.reshape(1, 1)), inputs: [spread([], 1)], affine: [0] },
   ],
   broadcastTo: [
-    {
-      what: "new axes and stretched ones",
-      f: only((x) => x.broadcastTo([2, 3, 4])),
-      inputs: [spread([3, 1], 1)],
-      affine: [0],
-    },
+    { what: "new axes and stretched ones", f: only((x) => x.broadcastTo([2, 3, 4])), inputs: [spread([3, 1], 1)], affine: [0] },
     { what: "a scalar", f: only((x) => x.broadcastTo([2, 2])), inputs: [spread([], 1)], affine: [0] },
   ],
   slice: [
-    {
-      what: "a range and an index",
-      f: only((x) => x.slice([1, 3], 0)),
-      inputs: [spread([4, 3], 1)],
-      affine: [0],
-    },
-    {
-      what: "steps, backwards too",
-      f: only((x) => x.slice([null, null, -2], [0, null, 2])),
-      inputs: [spread([5, 4], 1)],
-      affine: [0],
-    },
-    {
-      what: "negative ends",
-      f: only((x) => x.slice(null, [-3, -1])),
-      inputs: [spread([2, 4], 1)],
-      affine: [0],
-    },
+    { what: "a range and an index", f: only((x) => x.slice([1, 3], 0)), inputs: [spread([4, 3], 1)], affine: [0] },
+    { what: "steps, backwards too", f: only((x) => x.slice([null, null, -2], [0, null, 2])), inputs: [spread([5, 4], 1)], affine: [0] },
+    { what: "negative ends", f: only((x) => x.slice(null, [-3, -1])), inputs: [spread([2, 4], 1)], affine: [0] },
     { what: "a negative index", f: only((x) => x.slice(-1)), inputs: [spread([3, 2], 1)], affine: [0] },
   ],
   unslice: [
-    {
-      what: "into steps",
-      f: only((x) => np.unslice(x, [[0, null, 2], 1], [5, 3])),
-      inputs: [spread([3], 1)],
-      affine: [0],
-    },
-    {
-      what: "backwards",
-      f: only((x) => np.unslice(x, [[null, null, -1]], [3, 2])),
-      inputs: [spread([3, 2], 1)],
-      affine: [0],
-    },
+    { what: "into steps", f: only((x) => np.unslice(x, [[0, null, 2], 1], [5, 3])), inputs: [spread([3], 1)], affine: [0] },
+    { what: "backwards", f: only((x) => np.unslice(x, [[null, null, -1]], [3, 2])), inputs: [spread([3, 2], 1)], affine: [0] },
   ],
   pad: [
-    { what: "other widths on each side", f: only((x) => np.pad(x, [[1, 0], [2, 3]])), inputs: [spread([2, 3], 1)], affine: [0] }, // biome-ignore format: pairs
-    {
-      what: "with another value",
-      f: only((x) => np.pad(x, 1, -2)),
-      inputs: [spread([2, 2], 1)],
-      affine: [0],
-    },
+    { what: "other widths on each side", f: only((x) => np.pad(x, [[1, 0], [2, 3]])), inputs: [spread([2, 3], 1)], affine: [0] },
+    { what: "with another value", f: only((x) => np.pad(x, 1, -2)), inputs: [spread([2, 2], 1)], affine: [0] },
   ],
   gather: [
-    {
-      what: "along axis 1, an index twice",
-      f: only((x) => np.gather(x, indices, 1)),
-      inputs: [spread([3, 3], 1)],
-      affine: [0],
-    },
-    {
-      what: "along axis 0, an index twice",
-      f: only((x) => np.gather(x, indices, 0)),
-      inputs: [spread([3, 2], 1)],
-      affine: [0],
-    },
-    {
-      what: "along axis -1",
-      f: only((x) => np.gather(x, indices, -1)),
-      inputs: [spread([3, 4], 1)],
-      affine: [0],
-    },
+    { what: "along axis 1, an index twice", f: only((x) => np.gather(x, indices, 1)), inputs: [spread([3, 3], 1)], affine: [0] },
+    { what: "along axis 0, an index twice", f: only((x) => np.gather(x, indices, 0)), inputs: [spread([3, 2], 1)], affine: [0] },
+    { what: "along axis -1", f: only((x) => np.gather(x, indices, -1)), inputs: [spread([3, 4], 1)], affine: [0] },
   ],
   scatter: [
-    {
-      what: "along axis 1, two at one place",
-      f: only((x) => np.scatter(x, indices, 1, [3, 4])),
-      inputs: [spread([3, 2], 1)],
-      affine: [0],
-    },
-    {
-      what: "along axis -2",
-      f: only((x) => np.scatter(x, indices, -2, [5, 2])),
-      inputs: [spread([3, 2], 1)],
-      affine: [0],
-    },
+    { what: "along axis 1, two at one place", f: only((x) => np.scatter(x, indices, 1, [3, 4])), inputs: [spread([3, 2], 1)], affine: [0] },
+    { what: "along axis -2", f: only((x) => np.scatter(x, indices, -2, [5, 2])), inputs: [spread([3, 2], 1)], affine: [0] },
   ],
   concatenate: [
-    {
-      what: "along axis 0, unequal lengths",
-      f: (a, b, c) => np.concatenate([a, b, c]),
-      inputs: [spread([1, 2], 1), spread([3, 2], 2), spread([2, 2], 3)],
-      affine: [0, 1, 2],
-    },
-    {
-      what: "along axis -1",
-      f: (a, b) => np.concatenate([a, b], -1),
-      inputs: [spread([2, 1], 1), spread([2, 3], 2)],
-      affine: [0, 1],
-    },
-    {
-      what: "one tensor twice",
-      f: only((a) => np.concatenate([a, a.mul(3)], 1)),
-      inputs: [spread([2, 2], 1)],
-      affine: [0],
-    },
+    { what: "along axis 0, unequal lengths", f: (a, b, c) => np.concatenate([a, b, c]), inputs: [spread([1, 2], 1), spread([3, 2], 2), spread([2, 2], 3)], affine: [0, 1, 2] },
+    { what: "along axis -1", f: (a, b) => np.concatenate([a, b], -1), inputs: [spread([2, 1], 1), spread([2, 3], 2)], affine: [0, 1] },
+    { what: "one tensor twice", f: only((a) => np.concatenate([a, a.mul(3)], 1)), inputs: [spread([2, 2], 1)], affine: [0] },
   ],
   stack: [
-    {
-      what: "on a first axis",
-      f: (a, b) => np.stack([a, b]),
-      inputs: [spread([2, 3], 1), spread([2, 3], 2)],
-      affine: [0, 1],
-    },
-    {
-      what: "on a last axis",
-      f: (a, b, c) => np.stack([a, b, c], -1),
-      inputs: [spread([2, 2], 1), spread([2, 2], 2), spread([2, 2], 3)],
-      affine: [0, 1, 2],
-    },
-    {
-      what: "on a middle axis",
-      f: (a, b) => np.stack([a, b], 1),
-      inputs: [spread([2, 2], 1), spread([2, 2], 2)],
-      affine: [0, 1],
-    },
-    {
-      what: "scalars",
-      f: (a, b) => np.stack([a, b]),
-      inputs: [spread([], 1), spread([], 2)],
-      affine: [0, 1],
-    },
+    { what: "on a first axis", f: (a, b) => np.stack([a, b]), inputs: [spread([2, 3], 1), spread([2, 3], 2)], affine: [0, 1] },
+    { what: "on a last axis", f: (a, b, c) => np.stack([a, b, c], -1), inputs: [spread([2, 2], 1), spread([2, 2], 2), spread([2, 2], 3)], affine: [0, 1, 2] },
+    { what: "on a middle axis", f: (a, b) => np.stack([a, b], 1), inputs: [spread([2, 2], 1), spread([2, 2], 2)], affine: [0, 1] },
+    { what: "scalars", f: (a, b) => np.stack([a, b]), inputs: [spread([], 1), spread([], 2)], affine: [0, 1] },
   ],
 };

@@ -3,7 +3,8 @@ import { ops, type Tensor, tensor } from "chalk-and-tape/autograd";
 import { gradcheck } from "chalk-and-tape/gradcheck";
 import { concatenate, type NDArray, random, stack, zeros } from "chalk-and-tape/np";
 import { dot, upstreamOf } from "./inputs.ts";
-import { type OpCase, opCases } from "./op-cases.ts";
+import { opCases } from "./op-cases.ts";
+import type { OpCase } from "./op-families.ts";
 import { gradients, secondOrder, tapePair } from "./tape-pair.ts";
 
 const all: [op: string, test: OpCase][] = Object.entries(opCases).flatMap(([op, tests]) =>

@@ -127,6 +127,10 @@ describe("autograd, the tape", () => {
     const x = leaf(2);
     x.pow(3).backward();
     expect([x.grad?.requiresGrad, x.grad?.node]).to.deep.equal([false, null]);
+    x.pow(3).backward(1, { createGraph: true });
+    expect(x.grad?.requiresGrad).to.equal(true);
+    x.pow(3).backward();
+    expect([x.grad?.item(), x.grad?.requiresGrad], "a sum without a tape").to.deep.equal([36, false]);
   });
 
   it("several elements and no dy are refused, with the shape", () => {

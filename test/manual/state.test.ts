@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { Tensor } from "chalk-and-tape/autograd";
 import { array, type NDArray, ones, random, zeros } from "chalk-and-tape/np";
 import type { StateDict } from "chalk-and-tape/training";
 import { type Side, sides } from "../training/both-sides.ts";
@@ -147,10 +148,7 @@ for (const side of sides) {
       expect(parts(model).map((p) => p.training)).to.deep.equal(Array(7).fill(true));
     });
     it("W1 and W2 of NonlinearClassifier are parameters", () => {
-      const made = (x: NDArray): never =>
-        (side.name === "tape"
-          ? new (classes as typeof import("chalk-and-tape/autograd")).Tensor(x, true)
-          : x) as never;
+      const made = (x: NDArray): never => (side.name === "tape" ? new Tensor(x, true) : x) as never;
       const model = new classes.NonlinearClassifier(made(zeros([4, 3])), made(array([[1, 2, 3, 4, 5]])));
       expect(Object.keys(model.stateDict())).to.deep.equal(["W1", "W2"]);
       expect(sizeOf(model as unknown as Network)).to.equal(17);
