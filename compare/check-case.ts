@@ -97,7 +97,7 @@ export function* checkInTurns(
   if (stop) return { rows: [stop], kinks: 0 };
   yield;
   const dy = randomUpstream(expected.shape, rng);
-  const properties = checkProperties(row, { left, right, fresh }, inputs, dy, rng);
+  const properties = yield* checkProperties(row, { left, right, fresh }, inputs, dy, rng);
   yield;
   const [manual, autograd] = [left.gradients(dy, ...copies(inputs)), right.gradients(dy, ...inputs)];
   const forward = againstExact(manual.y, autograd.y);

@@ -22,8 +22,15 @@ export interface Distance {
   readonly agrees: boolean;
 }
 
+interface Pair {
+  readonly at: number;
+  readonly a: number;
+  readonly b: number;
+  readonly allowed: number;
+}
+
 /** The distance of pairs of numbers, each with the difference that it may have. NaN agrees with nothing. */
-export function distance(pairs: Iterable<{ at: number; a: number; b: number; allowed: number }>): Distance {
+export function distance(pairs: Iterable<Pair>): Distance {
   let [maxAbsolute, maxRelative, worst, excess] = [0, 0, 0, -Infinity];
   for (const { at, a, b, allowed } of pairs) {
     const absolute = Math.abs(a - b);
@@ -59,7 +66,11 @@ export function againstExact(a: NDArray, b: NDArray, tolerance: number = exactTo
   let largest = 0;
   for (const value of y) largest = Math.max(largest, Math.abs(value));
   const allowed = tolerance * Math.max(largest, 1e-3);
-  return distance(Array.from(x, (value, at) => ({ at, a: value, b: y[at] as number, allowed })));
+  return distance(paired(x, y, allowed));
+}
+
+function* paired(x: ArrayLike<number>, y: ArrayLike<number>, allowed: number): Generator<Pair> {
+  for (let at = 0; at < x.length; at++) yield { at, a: x[at] as number, b: y[at] as number, allowed };
 }
 
 /** The multi-index of a flat position: 7 in shape (2, 5) is [1, 2]. */
