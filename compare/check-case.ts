@@ -92,12 +92,11 @@ export function* checkInTurns(
   yield;
   const inputs = [row.x(rng), ...(row.target ? [row.target(rng)] : [])] as [NDArray, ...NDArray[]];
   const expected = right.forward(...inputs);
-  const fresh = build();
-  const stop = cannotStart(row, left, right, fresh.forward(...copies(inputs)), expected);
+  const stop = cannotStart(row, left, right, build().forward(...copies(inputs)), expected);
   if (stop) return { rows: [stop], kinks: 0 };
   yield;
   const dy = randomUpstream(expected.shape, rng);
-  const properties = yield* checkProperties(row, { left, right, fresh }, inputs, dy, rng);
+  const properties = yield* checkProperties(row, { left, right, fresh: build() }, inputs, dy, rng);
   yield;
   const [manual, autograd] = [left.gradients(dy, ...copies(inputs)), right.gradients(dy, ...inputs)];
   const forward = againstExact(manual.y, autograd.y);

@@ -33,11 +33,27 @@ export function derivative(f: (delta: number) => number, x: number): Estimate {
     const noise = (roundingError * Math.max(...values.map(Math.abs))) / h;
     const value = (4 * narrow - wide) / 3;
     const bend = Math.abs(narrow - wide);
-    const smooth = bend <= 1e-5 * Math.abs(value) + 1e-7 + 10 * noise;
+    const size = Math.abs(value);
+    // A larger bend is a smooth function's only if it falls with h²; a kink within the step would spoil the extrapolation.
+    const smooth =
+      bend <= 1e-5 * size + 1e-7 + 10 * noise ||
+      (bend <= 1e-4 * size + 1e-6 + 10 * noise && fallsWithSquare(bend, narrow, f, h, noise));
     if (smooth || step <= narrowestStep || Number.isNaN(value))
       return { value, error: bend / 15 + noise, kink };
     kink = true;
   }
+}
+
+/** Whether from h/2 to h/4 the difference changes by a quarter of what it changed by from h to h/2. */
+function fallsWithSquare(
+  bend: number,
+  narrow: number,
+  f: (delta: number) => number,
+  h: number,
+  noise: number,
+): boolean {
+  const quarter = (f(h / 4) - f(-h / 4)) / (h / 2);
+  return Math.abs(Math.abs(quarter - narrow) - bend / 4) <= bend / 40 + 10 * noise;
 }
 
 /** The numerical gradient of chosen elements of one array. */

@@ -1,0 +1,92 @@
+import { expect } from "chai";
+import { type Case, cases, check, checkCase, checkCases, formatCheck } from "chalk-and-tape/compare";
+import { SGD, type SGD as SGDType } from "chalk-and-tape/manual";
+import { wrongClasses } from "./wrong-classes.ts";
+
+describe("the case table", () => {
+  for (const seed of [0, 1, 2]) {
+    it(`every row passes with seed ${seed}`, async () => {
+      const report = await checkCases([], { seed });
+      expect(
+        report.rows.filter((row) => row.verdict !== "agree"),
+        formatCheck(report),
+      ).to.deep.equal([]);
+      expect(report).to.include({ passed: report.rows.length, failed: 0, seed });
+      for (const { name, what } of cases)
+        expect(report.rows.filter((row) => row.case === `${name}: ${what}`)).not.to.have.length(0);
+    });
+  }
+
+  it("counts kinks: elements of a ReLU's input within a step of 0, and none where all is smooth", () => {
+    const relu = cases.find(({ name }) => name === "ReLU") as Case;
+    const near: Case = { ...relu, x: (rng) => rng.uniform(1e-5, 5e-4, [4, 5]) };
+    const { rows, kinks } = checkCase(near);
+    expect(kinks).to.equal(20);
+    expect(rows.filter((row) => row.verdict !== "agree")).to.deep.equal([]);
+    expect(checkCase(cases.find(({ name }) => name === "Tanh") as Case).kinks).to.equal(0);
+  });
+
+  it("refuses a row whose gradients are all 0: it would pass any backward", () => {
+    const relu = cases.find(({ name }) => name === "ReLU") as Case;
+    const { rows } = checkCase({ ...relu, x: (rng) => rng.uniform(-2, -1, [3]) });
+    const x = rows.find((row) => row.quantity === "x");
+    expect(x?.verdict).to.equal("vacuous");
+    expect(x?.diagnosis).to.contain("any backward would pass");
+  });
+
+  it("repeats to the bit with one seed, and looks elsewhere with another", () => {
+    const [a, b, c] = [0, 0, 1].map((seed) => check("Linear", LinearOf(), { seed, quiet: true }));
+    expect(a).to.deep.equal(b);
+    expect(a?.rows.map((row) => row.worst)).not.to.deep.equal(c?.rows.map((row) => row.worst));
+  });
+});
+
+function LinearOf(): Parameters<typeof check>[1] {
+  return wrongClasses.find(({ what }) => what === "db averaged")?.student as Parameters<typeof check>[1];
+}
+
+describe("which wrong program would pass the check?", () => {
+  for (const { name, what, student, quantity, says } of wrongClasses) {
+    it(`not ${name}, ${what}: ${quantity} catches it`, () => {
+      const report = check(name, student, { quiet: true });
+      const wrong = report.rows.filter((row) => row.verdict !== "agree");
+      expect(wrong.length, "rows that failed").to.equal(report.failed).and.to.be.above(0);
+      const caught = wrong.filter((row) => row.quantity === quantity);
+      expect(caught.map(({ diagnosis }) => diagnosis).join("\n"), formatCheck(report)).to.match(
+        new RegExp(says.source, "m"),
+      );
+      expect(formatCheck(report)).to.contain("✗").and.to.contain("checks failed");
+    });
+  }
+
+  const nesterov = cases.find(({ what }) => what === "Nesterov and weight decay") as Case;
+  for (const [what, change] of [
+    ["the Nesterov term", { nesterov: false }],
+    ["weight decay", { weightDecay: 0 }],
+    ["momentum", { momentum: 0.8 }],
+  ] as const)
+    it(`not an optimizer that differs in ${what}`, () => {
+      const right = { lr: 0.1, momentum: 0.9, nesterov: true, weightDecay: 0.1 };
+      const build = nesterov.optimizer?.build as NonNullable<Case["optimizer"]>["build"];
+      const manual = (p: ConstructorParameters<typeof SGD>[0]): SGDType =>
+        new SGD(p, { ...right, ...change });
+      const { rows } = checkCase({ ...nesterov, optimizer: { steps: 20, build: { ...build, manual } } });
+      expect(rows.map((row) => [row.quantity, row.verdict])).to.deep.equal([
+        ["weight after 20 steps", "disagree"],
+        ["bias after 20 steps", "disagree"],
+      ]);
+      for (const row of rows) expect(row.diagnosis).to.contain("compare `step`");
+    });
+
+  it("and no steps at all is no agreement", () => {
+    const build = nesterov.optimizer?.build as NonNullable<Case["optimizer"]>["build"];
+    const { rows } = checkCase({ ...nesterov, optimizer: { steps: 0, build } });
+    expect(rows.map((row) => row.verdict)).to.deep.equal(["vacuous", "vacuous"]);
+  });
+
+  it("an unknown name is refused with the nearest known one", async () => {
+    const error = await checkCases(["Liner"]).catch((reason: unknown) => reason);
+    expect(error).to.be.instanceOf(RangeError);
+    expect(String(error)).to.contain('unknown name "Liner"').and.to.contain('Did you mean "Linear"?');
+  });
+});
