@@ -4,7 +4,7 @@ import * as manual from "../manual/index.ts";
 import { engine, random } from "../np/index.ts";
 import type { AdamOptions } from "../training/index.ts";
 import { type CompareOptions, type CompareOutcome, compare, type EpochRecord } from "./compare.ts";
-import { modelFor, type TwinModel } from "./models.ts";
+import { expectModelName, modelFor, type TwinModel } from "./models.ts";
 import { unknownName } from "./unknown-name.ts";
 
 /** What `chalk-and-tape compare` takes on the command line. */
@@ -126,6 +126,7 @@ function batches(
 export async function runJob(options: JobOptions, events: JobEvents = {}): Promise<JobOutcome> {
   const rng = random(options.seed ?? 0);
   const [init, order] = [rng.spawn(), rng.spawn()]; // separate streams: another batch size leaves the weights as they are
+  if (options.model !== undefined) expectModelName(options.model);
   choose("engine", options.engine ?? "auto", ["auto", "js"]);
   settle(options, "", false); // a wrong name is said before any data is read
   const { train, test } = await loadDataset(options.dataset, options);

@@ -68,21 +68,25 @@ export const models: Readonly<Record<string, TwinModel>> = {
   },
 };
 
+/** @throws RangeError for a name that no network has; for use before any data is read */
+export function expectModelName(name: string): void {
+  const known = Object.keys(models);
+  if (!known.some((key) => key.toLowerCase() === name.toLowerCase())) throw unknownName("model", name, known);
+}
+
 /**
  * The network of this name, or without a name the first that fits the dataset.
  * @throws RangeError for an unknown name, or a network that cannot learn this dataset
  */
 export function modelFor(dataset: Dataset, name?: string): [name: string, model: TwinModel] {
+  if (name !== undefined) expectModelName(name);
   const known = Object.keys(models);
   const found = Object.entries(models).find(([key, model]) =>
     name === undefined ? model.fits(dataset) : key.toLowerCase() === name.toLowerCase(),
   );
   const fitting = known.filter((key) => models[key]?.fits(dataset));
   const is = `${dataset.name} has items of shape ${formatShape(dataset.x.shape.slice(1))} in ${dataset.classes.length} classes`;
-  if (!found) {
-    if (name !== undefined) throw unknownName("model", name, known);
-    throw new RangeError(`no model learns this: ${is}. Known are ${known.join(", ")}`);
-  }
+  if (!found) throw new RangeError(`no model learns this: ${is}. Known are ${known.join(", ")}`);
   if (!found[1].fits(dataset)) {
     const choice = fitting.length > 0 ? `Choose ${fitting.join(" or ")}` : "No other model does either";
     throw new RangeError(`${found[0]} learns ${found[1].wants}; ${is}. ${choice}`);

@@ -1,0 +1,131 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { expect } from "chai";
+import { commandRunner } from "./run.ts";
+
+const run = commandRunner();
+
+describe("chalk-and-tape: help", () => {
+  for (const [args, words] of [
+    [["--help"], ["compare", "gradcheck", "data"]],
+    [
+      ["compare", "--help"],
+      ["--dataset", "--model", "--epochs", "--dtype", "--report", "default"],
+    ],
+    [
+      ["gradcheck", "--help"],
+      ["[names...]", "--full", "--seed", "--json"],
+    ],
+    [
+      ["data", "--help"],
+      ["list", "fetch", "verify", "where"],
+    ],
+    [["data", "fetch", "--help"], ["--data"]],
+  ] as const)
+    it(`${args.join(" ")}: on stdout, status 0`, async () => {
+      const { status, stdout, stderr, left } = await run(args);
+      expect([status, stderr, left]).to.deep.equal([0, "", []]);
+      for (const word of words) expect(stdout).to.contain(word);
+    });
+
+  it("--version is the package's", async () => {
+    const { stdout } = await run(["--version"]);
+    expect(stdout).to.match(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe("chalk-and-tape: bad usage is one line on stderr, status 2, and nothing written", () => {
+  for (const [line, message] of [
+    ["comapre", "unknown command 'comapre' (Did you mean compare?)"],
+    ["compare moons", "too many arguments"],
+    ["compare --datset moons", "unknown option '--datset' (Did you mean --dataset?)"],
+    ["compare --dataset mooms", 'unknown dataset "mooms"; expected one of moons, .* Did you mean "moons"?'],
+    ["compare --dataset", "option '--dataset <name>' argument missing"],
+    ["compare --dataset digits --model Mpl", 'unknown model "Mpl".* Did you mean "Mlp"?'],
+    ["compare --dataset moons --model Mlp", "Mlp learns 28 × 28 images .* Choose MlpClassifier"],
+    ["compare --model MlpClassifier", "--model MlpClassifier needs --dataset"],
+    ["compare --optimizer adm", 'unknown optimizer "adm".* Did you mean "adam"?'],
+    ["compare --dtype float46", 'unknown dtype "float46".* Did you mean "float64"?'],
+    ["compare --engine jss", 'unknown engine "jss".* Did you mean "js"?'],
+    ["compare --epochs 0", "'0' is invalid. expected a whole number >= 1"],
+    ["compare --epochs 1e3x", "'1e3x' is invalid. expected a whole number >= 1"],
+    ["compare --batch-size 0", "'0' is invalid. expected a whole number >= 1"],
+    ["compare --batch-size 1.5", "'1.5' is invalid. expected a whole number >= 1"],
+    ["compare --lr 0", "'0' is invalid. expected a number > 0"],
+    ["compare --lr x", "'x' is invalid. expected a number > 0"],
+    ["compare --lr Infinity", "'Infinity' is invalid. expected a number > 0"],
+    ["compare --seed -1", "'-1' is invalid. expected a whole number >= 0"],
+    ["compare --seed 4294967296", "expected a whole number below 4294967296"],
+    ["compare --limit 0", "'0' is invalid. expected a whole number >= 1"],
+    ["compare --dataset mnist", "no-data: no file mnist/train-images-idx3-ubyte.gz.* data fetch mnist"],
+    ["gradcheck Liner", 'unknown name "Liner"; expected one of Linear, .* Did you mean "Linear"?'],
+    ["gradcheck --seed x", "'x' is invalid"],
+    ["data fecth mnist", "unknown command 'fecth' (Did you mean fetch?)"],
+  ] as const)
+    for (const json of line.startsWith("compare --dataset m") ? [[], ["--json"]] : [[]])
+      it([line, ...json].join(" "), async () => {
+        const { status, stdout, stderr, left } = await run([...line.split(" "), ...json]);
+        expect([status, stdout, left], stderr).to.deep.equal([2, "", []]);
+        const pattern = message.replace(/[()?[\]]/g, "\\$&");
+        expect(stderr).to.match(new RegExp(`^error: .*${pattern}.*\n$`));
+      });
+});
+
+describe("chalk-and-tape: bad files are named, status 2, and nothing written", () => {
+  let root: string;
+  const idx = (shape: readonly number[], data: Uint8Array): Buffer => {
+    const lengths = shape.flatMap((n) => [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255]);
+    return Buffer.from([0, 0, 8, shape.length, ...lengths, ...data]);
+  };
+  const put = async (labels: Buffer, images = gzipSync(idx([3, 28, 28], new Uint8Array(3 * 784)))) => {
+    await mkdir(join(root, "mnist"), { recursive: true });
+    for (const split of ["train", "t10k"]) {
+      await writeFile(join(root, "mnist", `${split}-images-idx3-ubyte.gz`), images);
+      await writeFile(join(root, "mnist", `${split}-labels-idx1-ubyte`), labels);
+    }
+  };
+  const right = idx([3], Uint8Array.of(1, 2, 3));
+  const refused = async (file: string, message: string): Promise<void> => {
+    const { status, stdout, stderr, left } = await run(["compare", "--dataset", "mnist", "--data", root]);
+    expect([status, stdout, left], stderr).to.deep.equal([2, "", []]);
+    expect(stderr.startsWith(`error: ${join(root, "mnist", file)}: `), stderr).to.equal(true);
+    expect(stderr).to.contain(message).and.to.contain("data fetch mnist");
+  };
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), "chalk-and-tape-"));
+  });
+  afterEach(() => rm(root, { recursive: true }));
+
+  it("the same files without a fault are learnt", async () => {
+    await put(right);
+    const { status, stdout } = await run([
+      "compare",
+      "--dataset",
+      "mnist",
+      "--epochs",
+      "1",
+      "--json",
+      "--data",
+      root,
+    ]);
+    expect([status, JSON.parse(stdout).agree]).to.deep.equal([0, true]);
+  });
+
+  it("a label byte 11", async () => {
+    await put(idx([3], Uint8Array.of(1, 11, 3)));
+    await refused("train-labels-idx1-ubyte", "label 1 is 11; expected a digit, 0 to 9");
+  });
+
+  it("a truncated gzip file", async () => {
+    const images = gzipSync(
+      idx(
+        [3, 28, 28],
+        Uint8Array.from({ length: 3 * 784 }, (_, i) => (i * i) % 251),
+      ),
+    );
+    await put(right, images.subarray(0, images.length / 2));
+    await refused("train-images-idx3-ubyte.gz", "is cut short");
+  });
+});
