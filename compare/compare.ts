@@ -66,11 +66,16 @@ export async function compare(options: CompareOptions): Promise<CompareOutcome> 
     right.startEpoch();
     for await (const batch of train) {
       step += 1;
+      await breathe();
       const judged = dtype === "float64" || count % judgedEvery === 0 || step === 1;
       const apart = dtype === "float32" && judged ? atEqualWeights(left, right, batch) : 0;
-      const [a, b] = [left.computeGradients(batch), right.computeGradients(batch)];
+      const a = left.computeGradients(batch);
+      await breathe(); // between the sides, too: while the code is cold, one step takes some hundred milliseconds
+      const b = right.computeGradients(batch);
+      await breathe();
       const gradient = dtype === "float64" ? gradientDifference(left.gradients(), right.gradients()) : apart;
       left.update();
+      await breathe();
       right.update();
       const weight = weightDifference(left.state(), right.state());
       judge.measure(`step ${step} of epoch ${epoch}`, {
@@ -82,7 +87,6 @@ export async function compare(options: CompareOptions): Promise<CompareOutcome> 
       count += 1;
       onStep?.({ epoch, step, steps: train.length, loss: a });
       if (judge.problem) break;
-      await breathe();
     }
     const [chalk, tape] = [await left.finishEpoch(test), await right.finishEpoch(test)];
     judge.measure(`the end of epoch ${epoch}`, { losses: Math.abs(chalk.trainLoss - tape.trainLoss) });

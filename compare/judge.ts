@@ -4,13 +4,19 @@ import type { DType } from "../np/index.ts";
 export const bounds: {
   readonly weights: number;
   readonly losses: number;
+  readonly firstGradients: number;
   readonly float32Gradients: number;
 } = {
   weights: 1e-10,
   losses: 1e-12,
+  /** Relative, at the first step: the weights are equal to the last bit, and a tiny learning rate hides nothing. */
+  firstGradients: 1e-9,
   /** In float32 free runs drift apart by rounding; the gradients at equal weights are judged instead, relative. */
   float32Gradients: 1e-4,
 };
+
+/** Not judged; finite, so that NaN and Infinity are still caught. */
+const free: number = Number.MAX_VALUE;
 
 /** What was measured at one place of a run. NaN and Infinity are differences that no bound allows. */
 export interface Measured {
@@ -24,17 +30,18 @@ export interface Measured {
 
 /** Keeps the largest differences of a run, and the first that is too large. */
 export class Judge {
-  readonly #allowed: Required<Measured>;
+  readonly #dtype: DType;
+  readonly #allowed: { -readonly [K in keyof Measured]-?: number };
   readonly #largest = { losses: 0, weights: 0, gradients: 0 };
   /** What went wrong first, in words; empty while nothing has. */
   problem: string = "";
 
   constructor(dtype: DType) {
-    const { weights, losses, float32Gradients } = bounds;
-    const free = Number.MAX_VALUE; // finite: NaN and Infinity are still caught
+    this.#dtype = dtype;
+    const { weights, losses, firstGradients, float32Gradients } = bounds;
     this.#allowed =
       dtype === "float64"
-        ? { weights, losses, gradients: free }
+        ? { weights, losses, gradients: firstGradients }
         : { weights: free, losses: free, gradients: float32Gradients };
   }
 
@@ -53,6 +60,8 @@ export class Judge {
       }
       this.#largest[what] = Math.max(this.#largest[what], value);
     }
+    // From now on the weights of free runs in float64 differ by rounding; its gradients follow them, and are shown.
+    if (this.#dtype === "float64" && measured.gradients !== undefined) this.#allowed.gradients = free;
   }
 
   /** The verdict in words, after so many steps. */
