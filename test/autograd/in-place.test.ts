@@ -3,7 +3,8 @@ import { Linear, op, Sequential, SGD, Sigmoid, Tensor, tensor } from "chalk-and-
 import { array, concatenate, exp, type NDArray, ones, random, sigmoid } from "chalk-and-tape/np";
 
 const leaf = (nested: number[] | number[][]): Tensor => tensor(nested, { requiresGrad: true });
-const change = (x: Tensor | NDArray): unknown => (x instanceof Tensor ? x.data : x).addInPlace(ones(x.shape), 0.5);
+const change = (x: Tensor | NDArray): unknown =>
+  (x instanceof Tensor ? x.data : x).addInPlace(ones(x.shape), 0.5);
 
 describe("autograd, values modified in place (PyTorch's meaning)", () => {
   it("a value that the step's rule reads may not change: the message names op, argument, shape and versions", () => {
