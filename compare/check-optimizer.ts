@@ -1,7 +1,8 @@
 import { againstExact, unravel } from "../gradcheck/index.ts";
 import { type NDArray, random } from "../np/index.ts";
 import type { Case, StudentClass } from "./cases.ts";
-import type { CaseResult, CheckRow } from "./check-case.ts";
+import type { CaseResult } from "./check-case.ts";
+import type { CheckRow } from "./check-row.ts";
 import { chalk, tape } from "./sides.ts";
 
 /** Both optimizers take the same steps from the same weights, each on its own gradients of Σ dy ⊙ y with a new random dy. */

@@ -1,7 +1,7 @@
 import { againstExact, type Distance } from "../gradcheck/index.ts";
 import type { NDArray, Random } from "../np/index.ts";
 import type { Case } from "./cases.ts";
-import { type CheckRow, propertyRow } from "./check-case.ts";
+import { type CheckRow, propertyRow } from "./check-row.ts";
 import type { Side } from "./sides.ts";
 
 /** dy₂ in a·dy + dy₂: any factor that is not a power of 2. */

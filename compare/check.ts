@@ -1,6 +1,7 @@
 import { breathe } from "../training/index.ts";
 import { type Case, cases, type StudentClass } from "./cases.ts";
-import { type CaseResult, type CheckOptions, type CheckRow, checkCase, checkInTurns } from "./check-case.ts";
+import { type CaseResult, type CheckOptions, checkCase, checkInTurns } from "./check-case.ts";
+import type { CheckRow } from "./check-row.ts";
 import { formatCheck } from "./format-check.ts";
 import { unknownName } from "./unknown-name.ts";
 

@@ -1,6 +1,6 @@
 import { formatShape } from "../np/index.ts";
 import type { CheckReport } from "./check.ts";
-import type { CheckRow } from "./check-case.ts";
+import type { CheckRow } from "./check-row.ts";
 
 function scientific(value: number): string {
   return value === 0 ? "0" : value.toExponential(1);

@@ -1,7 +1,8 @@
 /** Joins the twins: the case table, the gradient checks on it, and the lockstep training of the main job. */
 export { type Case, cases, type StudentClass, twins } from "./cases.ts";
 export { type CheckReport, casesNamed, check, checkCases } from "./check.ts";
-export { type CaseResult, type CheckOptions, type CheckRow, checkCase } from "./check-case.ts";
+export { type CaseResult, type CheckOptions, checkCase } from "./check-case.ts";
+export type { CheckRow } from "./check-row.ts";
 export {
   type CompareOptions,
   type CompareOutcome,
