@@ -2,6 +2,8 @@
 import * as autograd from "../autograd/index.ts";
 import * as manual from "../manual/index.ts";
 import { type NDArray, oneHot, type Random } from "../np/index.ts";
+import type { Reduction } from "../training/index.ts";
+import type { Formula } from "./check-formula.ts";
 import { LectureLoss, LectureLossOnTape } from "./lecture-loss.ts";
 import type { AnyLayer, AnyModule } from "./sides.ts";
 
@@ -23,6 +25,8 @@ export interface Case {
   readonly target?: (rng: Random) => NDArray;
   /** How many elements of each array are checked numerically, chosen at random; default all. With 0 the tape is the only witness. */
   readonly entries?: number;
+  /** What y is of each element of x, for mathjs to differentiate: one more witness. */
+  readonly formula?: Formula;
   /** An optimizer's row: both sides step on this row's model and must stay equal. */
   readonly optimizer?: { readonly steps: number; readonly build: OptimizerPair };
 }
@@ -105,6 +109,10 @@ function distributions(n: number, classes: number): (rng: Random) => NDArray {
 function classes(n: number, count: number): (rng: Random) => NDArray {
   return (rng) => rng.choice(count, n);
 }
+/** One formula for all x. */
+function of(y: string, reduction: Reduction = "none"): Formula {
+  return { branches: [{ y }], reduction };
+}
 const reductions = ["mean", "sum", "none"] as const;
 
 /** The table that drives the gradient checks, the command line, the students' check and the tests. */
@@ -135,21 +143,32 @@ export const cases: readonly Case[] = [
       ),
     x: normal(5, 4),
   },
-  { ...twins("ReLU", () => []), what: "away from its kink", x: awayFromZero(4, 5) },
+  {
+    ...twins("ReLU", () => []),
+    what: "away from its kink",
+    x: awayFromZero(4, 5),
+    formula: {
+      branches: [
+        { where: "x > 0", y: "x" },
+        { where: "x < 0", y: "0" },
+      ],
+    },
+  },
   {
     ...twins("ReLU", () => []),
     what: "at its kink, where dx is 0 by agreement",
     x: (rng) => rng.choice(3, 20).reshape(4, 5).sub(1).astype("float64"),
     entries: 0,
   },
-  { ...twins("Sigmoid", () => []), what: "4 × 5", x: normal(4, 5) },
-  { ...twins("Tanh", () => []), what: "4 × 5", x: normal(4, 5) },
+  { ...twins("Sigmoid", () => []), what: "4 × 5", x: normal(4, 5), formula: of("1 / (1 + exp(-x))") },
+  { ...twins("Tanh", () => []), what: "4 × 5", x: normal(4, 5), formula: of("tanh(x)") },
   ...reductions.map(
     (reduction): Case => ({
       ...twins("MSELoss", () => [{ reduction }]),
       what: reduction,
       x: normal(4, 3),
       target: normal(4, 3),
+      formula: of("(x - t) ^ 2", reduction),
     }),
   ),
   ...reductions.map(
@@ -158,6 +177,7 @@ export const cases: readonly Case[] = [
       what: reduction,
       x: normal(4, 3),
       target: probabilities(4, 3),
+      formula: of("log(1 + exp(x)) - t * x", reduction),
     }),
   ),
   ...reductions.map(
@@ -166,6 +186,7 @@ export const cases: readonly Case[] = [
       what: reduction,
       x: probabilities(4, 3),
       target: probabilities(4, 3),
+      formula: of("-t * log(x) - (1 - t) * log(1 - x)", reduction),
     }),
   ),
   ...reductions.map(

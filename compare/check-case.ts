@@ -8,6 +8,7 @@ import {
 } from "../gradcheck/index.ts";
 import { formatShape, type NDArray, random, sameShape } from "../np/index.ts";
 import type { Case, StudentClass } from "./cases.ts";
+import { checkFormula } from "./check-formula.ts";
 import { checkOptimizer } from "./check-optimizer.ts";
 import { checkProperties } from "./check-properties.ts";
 import { type CheckRow, propertyRow } from "./check-row.ts";
@@ -81,6 +82,8 @@ export function* checkInTurns(
     const excused = found.verdict === "disagree" && mine && !forward.agrees;
     rows.push(excused ? { ...found, diagnosis: `look at this after forward: ${otherForward}` } : found);
   }
+  const byFormula = checkFormula(row, inputs, dy, manual.gradients.get("x") ?? null);
+  if (byFormula) rows.push(byFormula);
   return { rows, kinks };
 }
 

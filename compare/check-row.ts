@@ -17,6 +17,8 @@ export interface CheckRow {
     readonly manual: number | null;
     readonly autograd: number | null;
     readonly numerical: number | null;
+    /** mathjs's derivative; only in rows about a formula. */
+    readonly symbolic?: number;
   };
   /** Who stands alone, or what was broken; only where something is wrong. */
   readonly diagnosis?: string;

@@ -12,11 +12,12 @@ function witness(name: string, value: number | null): string {
 
 /** What is wrong with one row: where, what each witness says, and what to look at. */
 function failure(row: CheckRow): string {
-  const { index, manual, autograd, numerical } = row.worst;
+  const { index, manual, autograd, numerical, symbolic = null } = row.worst;
   const numbers = [
     witness("chalk", manual),
     witness("tape", autograd),
     witness("numerical", numerical),
+    witness("mathjs", symbolic),
   ].filter(Boolean);
   const where = numbers.length > 0 ? `\n      at [${index.join(", ")}]: ${numbers.join("   ")}` : "";
   return `${where}\n      ${row.diagnosis ?? ""}`;
@@ -27,7 +28,7 @@ export function formatCheck({ rows, passed, failed, kinks, seed }: CheckReport):
   const byCase = grouped(rows);
   const lines = [...byCase].map(([title, group]) => {
     const wrong = group.filter((row) => row.verdict !== "agree");
-    const gradients = group.filter((row) => row.worst.numerical !== null);
+    const gradients = group.filter(({ worst }) => worst.numerical !== null || worst.symbolic !== undefined);
     const worst = Math.max(0, ...gradients.map((row) => row.maxRelative));
     const right =
       gradients.length > 0

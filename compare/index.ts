@@ -2,6 +2,7 @@
 export { type Case, cases, type StudentClass, twins } from "./cases.ts";
 export { type CheckReport, casesNamed, check, checkCases } from "./check.ts";
 export { type CaseResult, type CheckOptions, checkCase } from "./check-case.ts";
+export type { Formula } from "./check-formula.ts";
 export type { CheckRow } from "./check-row.ts";
 export {
   type CompareOptions,

@@ -20,3 +20,4 @@ export {
   randomUpstream,
 } from "./gradcheck.ts";
 export { derivative, type Estimate, type NumericalGradient, numericalGradient } from "./numerical.ts";
+export { type Branch, type SymbolicDerivative, symbolicDerivative } from "./symbolic.ts";
