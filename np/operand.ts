@@ -5,7 +5,8 @@ export function describe(x: unknown): string {
   if (x === null || x === undefined) return String(x);
   if (Array.isArray(x)) return "a list; np.array(list) makes an array";
   if (ArrayBuffer.isView(x)) return "a typed array; np.array(data) makes an array";
-  if (typeof (x as { priority?: unknown }).priority === "number") return "a tensor; put it on the left";
+  if (typeof (x as { priority?: unknown }).priority === "number")
+    return "a tensor; put it on the left, or make this array one: tensor(x)";
   if (typeof x === "number") return `the number ${x}; np.array(${x}) makes an array`;
   return typeof x;
 }

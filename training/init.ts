@@ -1,4 +1,4 @@
-import { type DType, type NDArray, type Random, sizeOf } from "../np/index.ts";
+import { type DType, type NDArray, Random, sizeOf } from "../np/index.ts";
 
 export interface InitOptions {
   readonly rng: Random;
@@ -12,6 +12,7 @@ export interface InitOptions {
  * @see He et al., "Delving Deep into Rectifiers", ICCV 2015, eq. 10; `torch.nn.init.kaiming_uniform_`
  */
 export function kaimingUniform(shape: readonly number[], a: number, { rng, dtype }: InitOptions): NDArray {
+  if (!(rng instanceof Random)) throw new TypeError(`rng is ${rng}; pass a generator: random(seed)`);
   const bound = Math.sqrt(6 / ((1 + a * a) * sizeOf(shape.slice(1))));
   return rng.uniform(-bound, bound, shape, { dtype });
 }

@@ -14,12 +14,21 @@ export function expectShape(
   pattern: ShapePattern,
   hint: string = "",
 ): void {
+  expectArray(where, name, shape);
   const fits =
     shape.length === pattern.length && pattern.every((p, i) => typeof p === "string" || p === shape[i]);
   if (fits) return;
   const expected = pattern.length === 1 ? `(${pattern[0]},)` : `(${pattern.join(", ")})`;
   throw new ShapeError(
     `${where}: ${name} has shape ${formatShape(shape)}, expected ${expected}${hint && `; ${hint}`}`,
+  );
+}
+
+/** @throws TypeError for a list or anything else that has no shape, saying how to make an array of it */
+export function expectArray(where: string, name: string, shape: unknown): asserts shape is readonly number[] {
+  if (Array.isArray(shape)) return;
+  throw new TypeError(
+    `${where}: ${name} is not an array; make one of a list with np.array(list) in chalk, tensor(list) on tape`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { formatShape, isFloat, isfinite, NDArray, ShapeError, sameShape } from "../np/index.ts";
-import { expectShape } from "./shape-check.ts";
+import { expectArray, expectShape } from "./shape-check.ts";
 
 /** What a classifier's targets are: one class index per row, or one row of probabilities. */
 export type TargetKind = "indices" | "probabilities";
@@ -13,6 +13,7 @@ export type TargetKind = "indices" | "probabilities";
 export function classTargets(where: string, logits: readonly number[], target: NDArray): TargetKind {
   expectShape(where, "logits", logits, ["N", "C"]);
   const [n, classes] = logits as [number, number];
+  expectTarget(where, target);
   const given = `${where}: target has shape ${formatShape(target.shape)}`;
   if (target.ndim === 2 && target.shape[1] === 1 && classes !== 1) {
     throw new ShapeError(
@@ -39,6 +40,15 @@ export function classTargets(where: string, logits: readonly number[], target: N
   return "probabilities";
 }
 
+/** Targets are constants: arrays on both sides. */
+function expectTarget(where: string, target: unknown): asserts target is NDArray {
+  if (target instanceof NDArray) return;
+  const remedy = Array.isArray(target)
+    ? "np.array(list) makes one of a list"
+    : "of a tensor it is target.data";
+  throw new TypeError(`${where}: target is not an NDArray; ${remedy}`);
+}
+
 function expectIndices(where: string, target: NDArray, classes: number): void {
   for (const [row, value] of target.flat().entries()) {
     if (!Number.isInteger(value)) {
@@ -56,6 +66,8 @@ function expectIndices(where: string, target: NDArray, classes: number): void {
 
 /** @throws ShapeError unless input and target have one shape; broadcasting here would average the wrong pairs silently */
 export function expectSameShape(where: string, input: readonly number[], target: NDArray): void {
+  expectArray(where, "input", input);
+  expectTarget(where, target);
   if (sameShape(input, target.shape)) return;
   const remedy =
     input.length === 2 && input[1] === 1 && target.ndim === 1
