@@ -76,7 +76,10 @@ function boundary(side: "manual" | "autograd", predict: Predict, { test }: JobOu
     return [...linspace(low - 0.3, high + 0.3, gridPoints).flat()];
   }) as [number[], number[]];
   const grid = array(ys.flatMap((y) => xs.map((x) => [x, y])));
-  const probability = sigmoid(predict(grid)).reshape(ys.length, xs.length).toArray() as number[][];
+  const scores = predict(grid);
+  // Of two scores the softmax's second is the sigmoid of their difference.
+  const logit = scores.shape[1] === 2 ? scores.slice(null, 1).sub(scores.slice(null, 0)) : scores;
+  const probability = sigmoid(logit).reshape(ys.length, xs.length).toArray() as number[][];
   const labels = test.y.flat();
   const points = (test.x.toArray() as [number, number][]).map(([x, y], i) => ({
     x,

@@ -4,7 +4,7 @@ import type { Case } from "./cases.ts";
 import { type CheckRow, propertyRow } from "./check-row.ts";
 import type { Side } from "./sides.ts";
 
-/** dy₂ in a·dy + dy₂: any factor that is not a power of 2. */
+/** a in a·dy + dy₂: any factor that is not a power of 2. */
 const factor = 2.7;
 
 /** The worse of two distances. */
@@ -35,7 +35,7 @@ export function* checkProperties(
   rng: Random,
 ): Generator<void, CheckRow[]> {
   const shape = inputs[0].shape;
-  const start = left.parameters.size > 0 ? compareAll(left.parameters, right.parameters, 0) : null;
+  const start = left.parameters.size > 0 ? compareAll(left.parameters, right.parameters, 1e-12) : null;
   yield;
   const watched = new Map(
     [...inputs.entries(), ...left.parameters].map(([name, x]) => [String(name), x] as const),

@@ -93,6 +93,11 @@ export function check(
   student: StudentClass,
   options: CheckOptions & { readonly quiet?: boolean } = {},
 ): CheckReport {
+  if (typeof student !== "function") {
+    throw new TypeError(
+      `check: expected the class itself, got ${student === null ? "null" : typeof student}; call check("Linear", MyLinear)`,
+    );
+  }
   const report = summary(
     casesNamed([name]).map((row) => attempt(row, { ...options, student })),
     options.seed ?? 0,

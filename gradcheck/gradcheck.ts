@@ -63,7 +63,7 @@ export function project(y: NDArray, dy: NDArray): number {
 
 /**
  * Checks a backward against finite differences in float64: L = Σ dy ⊙ forward(inputs) with a random signed dy; every ∂L/∂input must
- * be within 1e-7 + 1e-5·|numerical| of the differences, and something must be non-zero.
+ * be within 1e-7 + 1e-5·|numerical| + their estimated error of the differences, and something must be non-zero.
  * @throws TypeError for inputs that are not float64, RangeError for a backward that returns too few gradients
  * @see CS231n, "Gradient checks", and PyTorch's `torch.autograd.gradcheck`
  */
