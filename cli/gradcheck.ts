@@ -1,5 +1,6 @@
 import { Command } from "commander";
-import { checkCases, formatCheck } from "../compare/index.ts";
+import { checkCases } from "../compare/index.ts";
+import { formatReport } from "../gradcheck/index.ts";
 import { seed } from "./options.ts";
 import { startProgress } from "./progress.ts";
 
@@ -28,15 +29,7 @@ async function run(names: string[], options: Options): Promise<void> {
     onCase: (row, _result, done, total) => progress.show(done / total, `${row.name}: ${row.what}`),
   });
   progress.end();
-  console.log(options.json ? JSON.stringify(report, null, 2) : formatCheck(report));
-  if (report.failed > 0) {
-    const again = [
-      "npx chalk-and-tape gradcheck",
-      ...names,
-      options.full ? "--full" : "",
-      `--seed ${options.seed}`,
-    ];
-    console.error(`Repeat it with: ${again.filter(Boolean).join(" ")}`);
-    process.exitCode = 1;
-  }
+  const shown = (): string => formatReport(report, { table: names.length > 0 });
+  console.log(options.json ? JSON.stringify(report, null, 2) : shown());
+  if (report.failed > 0) process.exitCode = 1;
 }

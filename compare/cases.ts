@@ -1,7 +1,7 @@
 // biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: the table picks classes by name, from both sides
 import * as autograd from "../autograd/index.ts";
 import * as manual from "../manual/index.ts";
-import { type NDArray, oneHot, type Random } from "../np/index.ts";
+import { concatenate, type NDArray, oneHot, type Random } from "../np/index.ts";
 import type { Reduction } from "../training/index.ts";
 import type { Formula } from "./check-formula.ts";
 import { LectureLoss, LectureLossOnTape } from "./lecture-loss.ts";
@@ -23,8 +23,12 @@ export interface Case {
   readonly x: (rng: Random) => NDArray;
   /** What a loss compares with; constant. */
   readonly target?: (rng: Random) => NDArray;
-  /** How many elements of each array are checked numerically, chosen at random; default all. With 0 the tape is the only witness. */
-  readonly entries?: number;
+  /** With false the numerical witness is not heard: on kinks that the row is about. Default true. */
+  readonly numerical?: false;
+  /** Whether inputs are drawn again for the parameters whose gradient was 0, until each was checked where it is not. */
+  readonly everyParameter?: true;
+  /** Why chalk returns no dx here. */
+  readonly noInputGradient?: string;
   /** What y is of each element of x, for mathjs to differentiate: one more witness. */
   readonly formula?: Formula;
   /** An optimizer's row: both sides step on this row's model and must stay equal. */
@@ -87,6 +91,13 @@ function optimizers<K extends "SGD" | "Adam">(
 /** Standard normal numbers. */
 function normal(...shape: number[]): (rng: Random) => NDArray {
   return (rng) => rng.normal(0, 1, shape);
+}
+/** Standard normal samples, and the same with the other sign: a ReLU that sleeps on x is in general awake on −x. */
+function mirrored(...shape: number[]): (rng: Random) => NDArray {
+  return (rng) => {
+    const x = rng.normal(0, 1, shape);
+    return concatenate([x, x.neg()]);
+  };
 }
 /** Signed numbers at least 0.05 from 0, where ReLU has its kink. */
 function awayFromZero(...shape: number[]): (rng: Random) => NDArray {
@@ -158,7 +169,7 @@ export const cases: readonly Case[] = [
     ...twins("ReLU", () => []),
     what: "at its kink, where dx is 0 by agreement",
     x: (rng) => rng.choice(3, 20).reshape(4, 5).sub(1).astype("float64"),
-    entries: 0,
+    numerical: false,
   },
   { ...twins("Sigmoid", () => []), what: "4 × 5", x: normal(4, 5), formula: of("1 / (1 + exp(-x))") },
   { ...twins("Tanh", () => []), what: "4 × 5", x: normal(4, 5), formula: of("tanh(x)") },
@@ -220,9 +231,9 @@ export const cases: readonly Case[] = [
   { ...twins("MlpClassifier", (rng) => [{ rng }]), what: "the lecture's 2-10-10-10-1", x: normal(6, 2) },
   {
     ...twins("Mlp", (rng) => [{ rng }]),
-    what: "784-256-64-10, 25 elements of each array numerically",
-    x: (rng) => rng.uniform(0, 1, [3, 28, 28]),
-    entries: 25,
+    what: "784-256-64-10, every one of its 218,058 parameters",
+    x: mirrored(3, 28, 28),
+    everyParameter: true,
   },
   {
     name: "NonlinearClassifier",
@@ -239,6 +250,7 @@ export const cases: readonly Case[] = [
     },
     x: normal(2, 6),
     target: (rng) => rng.choice(2, 6).reshape(1, 6).astype("float64"),
+    noInputGradient: "the lecture's class has none",
   },
   optimizers("SGD", "plain", { lr: 0.1 }),
   optimizers("SGD", "momentum", { lr: 0.1, momentum: 0.9 }),

@@ -1,125 +1,127 @@
 import {
   againstExact,
-  chooseEntries,
-  type NumericalGradient,
-  numericalGradient,
-  project,
+  type CheckRow,
+  checkProperties,
+  finished,
+  judge,
+  namesakes,
+  propertyRow,
   randomUpstream,
+  type Subject,
 } from "../gradcheck/index.ts";
-import { formatShape, type NDArray, random, sameShape } from "../np/index.ts";
+import { formatShape, type NDArray, type Random, random, sameShape } from "../np/index.ts";
 import type { Case, StudentClass } from "./cases.ts";
 import { checkFormula } from "./check-formula.ts";
 import { checkOptimizer } from "./check-optimizer.ts";
-import { checkProperties } from "./check-properties.ts";
-import { type CheckRow, propertyRow } from "./check-row.ts";
-import { gradientRow } from "./gradient-row.ts";
-import { chalk, type Side, tape } from "./sides.ts";
-
-/** The rows of one case, and how many elements had a kink near. */
-export interface CaseResult {
-  readonly rows: readonly CheckRow[];
-  readonly kinks: number;
-}
+import { checkSilent } from "./check-silent.ts";
+import { draw } from "./inputs.ts";
+import { numericalInTurns } from "./numerical-in-turns.ts";
+import { chalk, tape } from "./sides.ts";
 
 export interface CheckOptions {
   /** Of weights, inputs and upstream gradients; default 0. */
   readonly seed?: number;
-  /** Checks every element of every array numerically, however long it takes; default false. */
+  /** One perturbation and one whole forward at a time, also for large networks, however long it takes; default false. */
   readonly full?: boolean;
   /** Stands in for chalk's class. */
   readonly student?: StudentClass;
+}
+
+/** `Linear: 5 → 3` */
+export function titleOf({ name, what }: Case): string {
+  return `${name}: ${what}`;
 }
 
 /**
  * Checks one row of the table: equal start, equal forward, every gradient of chalk = tape = finite differences with a random signed
  * dy, and the properties of a right backward.
  */
-export function checkCase(row: Case, options: CheckOptions = {}): CaseResult {
-  const steps = checkInTurns(row, options);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
+export function checkCase(row: Case, options: CheckOptions = {}): readonly CheckRow[] {
+  return finished(checkInTurns(row, options));
 }
 
-/** The same, stopping now and then, so that an asynchronous caller can hand over the thread: large networks take minutes. */
+/** The same, stopping now and then, so that an asynchronous caller can hand over the thread: large networks take seconds. */
 export function* checkInTurns(
   row: Case,
   { seed = 0, full = false, student }: CheckOptions = {},
-): Generator<void, CaseResult> {
+): Generator<void, readonly CheckRow[]> {
   if (row.optimizer) return checkOptimizer(row, row.optimizer, seed, student);
-  const rng = random(seed);
-  const build = (): Side => chalk(row.manual(random(seed), student));
-  const left = build();
+  const [title, rng] = [titleOf(row), random(seed)];
+  const layer = row.manual(random(seed), student);
+  const [left, fresh] = [chalk(layer), chalk(row.manual(random(seed), student))];
   yield;
   const right = tape(row.autograd(random(seed)));
   yield;
-  const inputs = [row.x(rng), ...(row.target ? [row.target(rng)] : [])] as [NDArray, ...NDArray[]];
-  const expected = right.forward(...inputs);
-  const stop = cannotStart(row, left, right, build().forward(...copies(inputs)), expected);
-  if (stop) return { rows: [stop], kinks: 0 };
+  const inputs = draw(row, rng);
+  const expected = right.forward(...inputs.values());
+  const stop = cannotStart(title, left, right, fresh.forward(...copies(inputs)), expected);
+  if (stop) return [stop];
   yield;
   const dy = randomUpstream(expected.shape, rng);
-  const properties = yield* checkProperties(row, { left, right, fresh: build() }, inputs, dy, rng);
+  const later = { fresh, inputs: [...draw(row, rng).values()] };
+  const [unchanged, ...properties] = yield* checkProperties({ title, subject: left, inputs, dy, rng, later });
   yield;
-  const [manual, autograd] = [left.gradients(dy, ...copies(inputs)), right.gradients(dy, ...inputs)];
+  const [manual, autograd] = [left.gradients(dy, ...copies(inputs)), right.gradients(dy, ...inputs.values())];
   const forward = againstExact(manual.y, autograd.y);
-  const rows = [propertyRow(row, "forward", autograd.y.shape, forward, otherForward), ...properties];
-  const parameters = new Map([["x", inputs[0]], ...left.parameters]);
-  let kinks = 0;
+  const otherForward = "chalk's forward and the tape's differ; compare the two files line by line";
+  const rows = [
+    namesakes(title, "equal start", left.parameters, right.parameters, 1e-12, otherStart),
+    ...(unchanged ? [unchanged] : []),
+    propertyRow(title, "forward", forward, autograd.y.shape, otherForward),
+  ];
+  const arrays = new Map([...inputs, ...left.parameters]);
   for (const [quantity, theirs] of autograd.gradients) {
-    const mine = manual.gradients.get(quantity) ?? null;
-    if (quantity === "x" && !mine && row.name === "NonlinearClassifier") continue; // the lecture's class returns no dx
-    const entries = full && row.entries !== 0 ? undefined : row.entries;
-    const at = chooseEntries(theirs.size, entries ?? Number.POSITIVE_INFINITY, rng);
-    const numerical = yield* numericalInTurns(
-      () => project(left.forward(...inputs), dy),
-      parameters.get(quantity) as NDArray,
-      at ?? Array.from({ length: theirs.size }, (_, i) => i),
-    );
-    kinks += numerical.estimates.filter((estimate) => estimate.kink).length;
-    const found = gradientRow(row, quantity, mine, theirs, numerical);
-    const excused = found.verdict === "disagree" && mine && !forward.agrees;
+    const mine = manual.gradients.get(quantity);
+    if (quantity === "x" && row.noInputGradient) continue;
+    if (!mine) {
+      rows.push(missing(title, quantity, theirs.shape));
+      continue;
+    }
+    const x = arrays.get(quantity) as NDArray;
+    const numerical =
+      row.numerical === false
+        ? "the input lies on kinks"
+        : yield* numericalInTurns({ layer, subject: left, inputs, dy, full }, x);
+    const found = judge(title, quantity, { manual: mine, autograd: theirs, numerical });
+    const excused = found.verdict === "disagree" && !forward.agrees;
     rows.push(excused ? { ...found, diagnosis: `look at this after forward: ${otherForward}` } : found);
+    yield;
   }
   const byFormula = checkFormula(row, inputs, dy, manual.gradients.get("x") ?? null);
   if (byFormula) rows.push(byFormula);
-  return { rows, kinks };
+  if (!row.everyParameter) return [...rows, ...properties];
+  const all = yield* checkSilent({ row, title, layer, left, right, full, rng }, rows, autograd.gradients);
+  return [...all, ...properties];
 }
 
-const otherForward = "chalk's forward and the tape's differ; compare the two files line by line";
+const otherStart = "the two sides were built from one seed but start from different weights";
 
-function copies(inputs: readonly [NDArray, ...NDArray[]]): [NDArray, ...NDArray[]] {
-  return inputs.map((x) => x.copy()) as [NDArray, ...NDArray[]];
+function copies(inputs: ReadonlyMap<string, NDArray>): NDArray[] {
+  return [...inputs.values()].map((x) => x.copy());
+}
+
+const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, worst: 0, agrees: false };
+
+function missing(title: string, quantity: string, shape: readonly number[]): CheckRow {
+  const field = quantity === "x" ? "backward returned no dx" : `backward assigned no gradient of ${quantity}`;
+  return propertyRow(title, quantity, nothing, shape, `${field}; its shape is ${formatShape(shape)}`);
 }
 
 /** What makes all further comparison pointless: other parameters, or an output of another shape. */
-function cannotStart(row: Case, left: Side, right: Side, mine: NDArray, theirs: NDArray): CheckRow | null {
-  const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, worst: 0, agrees: false };
-  const names = ({ parameters }: Side): string => [...parameters.keys()].sort().join(", ") || "none";
+function cannotStart(
+  title: string,
+  left: Subject,
+  right: Subject,
+  mine: NDArray,
+  theirs: NDArray,
+): CheckRow | null {
+  const names = ({ parameters }: Subject): string => [...parameters.keys()].sort().join(", ") || "none";
   if (names(left) !== names(right)) {
     const rule = "a parameter is an array `p` with a field `dP` beside it, null at first";
     const diagnosis = `chalk's parameters are ${names(left)}; the tape's are ${names(right)}: ${rule}`;
-    return propertyRow(row, "parameters", [], nothing, diagnosis);
+    return propertyRow(title, "parameters", nothing, [], diagnosis);
   }
   if (sameShape(mine.shape, theirs.shape)) return null;
   const diagnosis = `forward returns shape ${formatShape(mine.shape)}, expected ${formatShape(theirs.shape)}`;
-  return propertyRow(row, "forward", theirs.shape, nothing, diagnosis);
-}
-
-/** So few elements at a time that even a large network answers Ctrl-C. */
-const elementsInOneTurn = 8;
-
-function* numericalInTurns(
-  f: () => number,
-  x: NDArray,
-  at: readonly number[],
-): Generator<void, NumericalGradient> {
-  const estimates: NumericalGradient["estimates"][number][] = [];
-  for (let start = 0; start < at.length; start += elementsInOneTurn) {
-    const part = numericalGradient(f, x, at.slice(start, start + elementsInOneTurn));
-    for (const estimate of part.estimates) estimates.push(estimate);
-    yield;
-  }
-  return { at, estimates };
+  return propertyRow(title, "forward", nothing, theirs.shape, diagnosis);
 }

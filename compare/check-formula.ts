@@ -1,8 +1,7 @@
-import { againstExact, type Branch, symbolicDerivative, unravel } from "../gradcheck/index.ts";
+import { againstExact, type Branch, type CheckRow, symbolicDerivative, unravel } from "../gradcheck/index.ts";
 import { NDArray, sameShape } from "../np/index.ts";
 import type { Reduction } from "../training/index.ts";
 import type { Case } from "./cases.ts";
-import type { CheckRow } from "./check-row.ts";
 
 /** What an activation or a loss computes of each element x and its target t, before the reduction. */
 export interface Formula {
@@ -26,10 +25,11 @@ function share(dy: NDArray, reduction: Reduction, i: number, n: number): number 
  */
 export function checkFormula(
   row: Case,
-  [x, target]: readonly [NDArray, ...NDArray[]],
+  inputs: ReadonlyMap<string, NDArray>,
   dy: NDArray,
   dx: NDArray | null,
 ): CheckRow | null {
+  const [x, target] = [...inputs.values()] as [NDArray, NDArray?];
   const derivative = row.formula && symbolicDerivative(row.formula.branches);
   if (!derivative || !row.formula || !dx || !sameShape(dx.shape, x.shape)) return null;
   const { branches, reduction = "none" } = row.formula;
@@ -45,8 +45,6 @@ export function checkFormula(
   const at = {
     index: unravel(worst, x.shape),
     manual: dx.flat()[worst] as number,
-    autograd: null,
-    numerical: null,
     symbolic: expected[worst] as number,
   };
   const base = {
@@ -55,6 +53,9 @@ export function checkFormula(
     shape: x.shape,
     maxAbsolute,
     maxRelative,
+    cosine: null,
+    ratio: null,
+    kinks: 0,
     worst: at,
   };
   if (agrees) return { ...base, verdict: "agree" };

@@ -1,8 +1,7 @@
-import { againstExact, unravel } from "../gradcheck/index.ts";
+import { againstExact, type CheckRow, unravel } from "../gradcheck/index.ts";
 import { type NDArray, random } from "../np/index.ts";
 import type { Case, StudentClass } from "./cases.ts";
-import type { CaseResult } from "./check-case.ts";
-import type { CheckRow } from "./check-row.ts";
+import { titleOf } from "./check-case.ts";
 import { chalk, tape } from "./sides.ts";
 
 /** Both optimizers take the same steps from the same weights, each on its own gradients of Σ dy ⊙ y with a new random dy. */
@@ -11,7 +10,7 @@ export function checkOptimizer(
   { steps, build }: NonNullable<Case["optimizer"]>,
   seed: number,
   student?: StudentClass,
-): CaseResult {
+): readonly CheckRow[] {
   const [layer, module] = [row.manual(random(seed)), row.autograd(random(seed))];
   const [left, right] = [chalk(layer), tape(module)];
   const start = new Map([...left.parameters].map(([name, value]) => [name, value.copy()]));
@@ -25,7 +24,7 @@ export function checkOptimizer(
     byHand.step();
     onePass.step();
   }
-  const rows = [...left.parameters].map(([name, mine]): CheckRow => {
+  return [...left.parameters].map(([name, mine]): CheckRow => {
     const theirs = right.parameters.get(name) as NDArray;
     const { maxAbsolute, maxRelative, worst, agrees } = againstExact(mine, theirs);
     const moved = againstExact(mine, start.get(name) as NDArray, 1e-3);
@@ -33,14 +32,16 @@ export function checkOptimizer(
       index: unravel(worst, mine.shape),
       manual: mine.flat()[worst] as number,
       autograd: theirs.flat()[worst] as number,
-      numerical: null,
     };
     const base = {
-      case: `${row.name}: ${row.what}`,
+      case: titleOf(row),
       quantity: `${name} after ${steps} steps`,
       shape: mine.shape,
       maxAbsolute,
       maxRelative,
+      cosine: null,
+      ratio: null,
+      kinks: 0,
       worst: at,
     };
     if (moved.agrees)
@@ -52,5 +53,4 @@ export function checkOptimizer(
       diagnosis: "the update formulas of the two sides differ; compare `step` in both files",
     };
   });
-  return { rows, kinks: 0 };
 }

@@ -1,19 +1,16 @@
+import {
+  type CheckReport,
+  type CheckRow,
+  type FormatOptions,
+  finished,
+  formatReport,
+  propertyRow,
+  report,
+} from "../gradcheck/index.ts";
 import { breathe } from "../training/index.ts";
 import { type Case, cases, type StudentClass } from "./cases.ts";
-import { type CaseResult, type CheckOptions, checkCase, checkInTurns } from "./check-case.ts";
-import type { CheckRow } from "./check-row.ts";
-import { formatCheck } from "./format-check.ts";
+import { type CheckOptions, checkInTurns, titleOf } from "./check-case.ts";
 import { unknownName } from "./unknown-name.ts";
-
-/** The outcome of a check, as `gradcheck --json` prints it. */
-export interface CheckReport {
-  readonly rows: readonly CheckRow[];
-  readonly passed: number;
-  readonly failed: number;
-  /** Elements near which the function bends, so that the differences were taken with a smaller step. */
-  readonly kinks: number;
-  readonly seed: number;
-}
 
 /** The rows of the table with these names; all of them without a name. @throws RangeError for a name that has no row */
 export function casesNamed(names: readonly string[]): readonly Case[] {
@@ -26,82 +23,67 @@ export function casesNamed(names: readonly string[]): readonly Case[] {
 }
 
 /** A row that threw is a row that failed: its message becomes the diagnosis. */
-function threw(row: Case, error: unknown): CaseResult {
-  const worst = { index: [], manual: null, autograd: null, numerical: null };
-  const numbers = { shape: [], maxAbsolute: Number.NaN, maxRelative: Number.NaN, worst };
+function threw(row: Case, error: unknown): CheckRow[] {
+  const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, worst: 0, agrees: false };
   const diagnosis = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const title = `${row.name}: ${row.what}`;
-  return {
-    rows: [{ case: title, quantity: "no error", ...numbers, verdict: "disagree", diagnosis }],
-    kinks: 0,
-  };
+  return [propertyRow(titleOf(row), "no error", nothing, [], diagnosis)];
 }
 
-function attempt(row: Case, options: CheckOptions): CaseResult {
+/** The rows of one case, with a pause now and then. */
+function* attempt(row: Case, options: CheckOptions): Generator<void, readonly CheckRow[]> {
   try {
-    return checkCase(row, options);
+    return yield* checkInTurns(row, options);
   } catch (error) {
     return threw(row, error);
   }
 }
 
-/** Like `attempt`, for loops that must answer Ctrl-C. */
-async function attemptInTurns(row: Case, options: CheckOptions): Promise<CaseResult> {
-  try {
-    const steps = checkInTurns(row, options);
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done) return value;
-      await breathe();
-    }
-  } catch (error) {
-    return threw(row, error);
-  }
-}
-
-function summary(results: readonly CaseResult[], seed: number): CheckReport {
-  const rows = results.flatMap((result) => result.rows);
-  const passed = rows.filter((row) => row.verdict === "agree").length;
-  const kinks = results.reduce((sum, result) => sum + result.kinks, 0);
-  return { rows, passed, failed: rows.length - passed, kinks, seed };
+/** The command that runs these rows again. */
+function command(names: readonly string[], { seed = 0, full = false }: CheckOptions): string {
+  return ["npx chalk-and-tape gradcheck", ...names, full ? "--full" : "", `--seed ${seed}`]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** Runs rows of the case table: chalk, tape and finite differences against each other. */
 export async function checkCases(
   names: readonly string[] = [],
   options: CheckOptions & {
-    readonly onCase?: (row: Case, result: CaseResult, done: number, total: number) => void;
+    readonly onCase?: (row: Case, rows: readonly CheckRow[], done: number, total: number) => void;
   } = {},
 ): Promise<CheckReport> {
-  const results: CaseResult[] = [];
+  const results: CheckRow[] = [];
   const chosen = casesNamed(names);
-  for (const row of chosen) {
-    const result = await attemptInTurns(row, options);
-    results.push(result);
-    options.onCase?.(row, result, results.length, chosen.length);
-    await breathe();
+  for (const [i, row] of chosen.entries()) {
+    const steps = attempt(row, options);
+    let step = steps.next();
+    while (!step.done) {
+      await breathe();
+      step = steps.next();
+    }
+    for (const found of step.value) results.push(found);
+    options.onCase?.(row, step.value, i + 1, chosen.length);
   }
-  return summary(results, options.seed ?? 0);
+  return report(results, options.seed ?? 0, command(names, options));
 }
 
 /**
- * Checks a class of your own in chalk's place, on every row of that name: `check("Linear", MyLinear)` prints a table and returns it.
+ * Checks a class of your own in chalk's place, on every row of that name: `check("Linear", MyLinear)` prints a report and returns it.
  * Your class extends `Layer` (or `Optimizer`), and takes the arguments of chalk's.
  */
 export function check(
   name: string,
   student: StudentClass,
-  options: CheckOptions & { readonly quiet?: boolean } = {},
+  options: CheckOptions & FormatOptions & { readonly quiet?: boolean } = {},
 ): CheckReport {
   if (typeof student !== "function") {
     throw new TypeError(
       `check: expected the class itself, got ${student === null ? "null" : typeof student}; call check("Linear", MyLinear)`,
     );
   }
-  const report = summary(
-    casesNamed([name]).map((row) => attempt(row, { ...options, student })),
-    options.seed ?? 0,
-  );
-  if (!options.quiet) console.log(formatCheck(report));
-  return report;
+  const rows = casesNamed([name]).flatMap((row) => finished(attempt(row, { ...options, student })));
+  const { seed = 0 } = options;
+  const found = report(rows, seed, `check("${name}", ${student.name || "YourClass"}, { seed: ${seed} })`);
+  if (!options.quiet) console.log(formatReport(found, options));
+  return found;
 }

@@ -1,9 +1,8 @@
 /** Joins the twins: the case table, the gradient checks on it, and the lockstep training of the main job. */
 export { type Case, cases, type StudentClass, twins } from "./cases.ts";
-export { type CheckReport, casesNamed, check, checkCases } from "./check.ts";
-export { type CaseResult, type CheckOptions, checkCase } from "./check-case.ts";
+export { casesNamed, check, checkCases } from "./check.ts";
+export { type CheckOptions, checkCase } from "./check-case.ts";
 export type { Formula } from "./check-formula.ts";
-export type { CheckRow } from "./check-row.ts";
 export {
   type CompareOptions,
   type CompareOutcome,
@@ -12,7 +11,6 @@ export {
   type Trainee,
 } from "./compare.ts";
 export type { ParityRow } from "./differences.ts";
-export { formatCheck } from "./format-check.ts";
 export {
   type CompareResult,
   type JobEvents,
@@ -23,4 +21,5 @@ export {
 } from "./job.ts";
 export { bounds } from "./judge.ts";
 export { models, type TwinModel } from "./models.ts";
+export { Reach } from "./reach.ts";
 export type { SideEpoch } from "./runner.ts";

@@ -1,20 +1,7 @@
 import { type Module, Tensor } from "../autograd/index.ts";
+import type { Subject } from "../gradcheck/index.ts";
 import type { Layer } from "../manual/index.ts";
 import type { NDArray } from "../np/index.ts";
-
-/** One of the two implementations, as a check sees it: arrays in, arrays out. */
-export interface Side {
-  /** The parameters' arrays themselves by name, so that a check can nudge them. */
-  readonly parameters: ReadonlyMap<string, NDArray>;
-  /** y of the inputs; the first may have a gradient, the others (a target) are constant. */
-  forward(x: NDArray, ...constants: readonly NDArray[]): NDArray;
-  /** Forward and backward: y, and the gradients by name; the input's is called "x". */
-  gradients(
-    dy: NDArray | null,
-    x: NDArray,
-    ...constants: readonly NDArray[]
-  ): { y: NDArray; gradients: Map<string, NDArray> };
-}
 
 /** A layer or loss of any number of inputs. */
 export type AnyLayer = Layer<readonly NDArray[], NDArray | null>;
@@ -27,7 +14,7 @@ function upstream(y: NDArray, dy: NDArray | null): NDArray {
 }
 
 /** Chalk: forward, then backward by hand. */
-export function chalk(layer: AnyLayer): Side {
+export function chalk(layer: AnyLayer): Subject {
   return {
     parameters: new Map(layer.parameters().map((p) => [p.name, p.value])),
     forward: (...inputs) => layer.forward(...inputs),
@@ -45,11 +32,15 @@ export function chalk(layer: AnyLayer): Side {
 }
 
 /** Tape: forward, then backward by the tape. */
-export function tape(module: AnyModule): Side {
+export function tape(module: AnyModule): Subject {
   return {
     parameters: new Map(module.namedParameters().map(([name, p]) => [name, p.data])),
-    forward: (x, ...constants) => module.forward(new Tensor(x), ...constants).data,
-    gradients(dy, x, ...constants) {
+    forward: (...inputs) => {
+      const [x, ...constants] = inputs as [NDArray, ...NDArray[]];
+      return module.forward(new Tensor(x), ...constants).data;
+    },
+    gradients(dy, ...inputs) {
+      const [x, ...constants] = inputs as [NDArray, ...NDArray[]];
       module.zeroGrad();
       const input = new Tensor(x, true);
       const y = module.forward(input, ...constants);

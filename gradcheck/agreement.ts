@@ -1,14 +1,19 @@
 import { type NDArray, sameShape } from "../np/index.ts";
+import type { Estimate } from "./derivatives.ts";
 import type { NumericalGradient } from "./numerical.ts";
 
-/** Two numbers agree when |a − n| ≤ absolute + relative · |n| + what is known of n's own error. */
+/** Two numbers never agree when |a − n| > absolute + relative · |n|, however uncertain n is. */
 export interface Tolerance {
   readonly absolute: number;
   readonly relative: number;
 }
 
-/** Against finite differences, in float64. PyTorch's are 1e-5 and 1e-3, which let a gradient pass that is 0.09 % wrong. */
+/** The widest that a check against finite differences ever is. PyTorch's is 1e-5 and 1e-3: a gradient that is 0.09 % wrong passes. */
 export const numericalTolerance: Tolerance = { absolute: 1e-7, relative: 1e-5 };
+/** What is allowed beside the estimated error of the differences: roundings, relative to the array's largest element. */
+const roundings = 1e-10;
+/** How far the estimated error may be off. */
+const safety = 8;
 /** Between two ways to compute the same in float64: some hundred roundings, relative to the array's largest element. */
 export const exactTolerance = 1e-12;
 
@@ -43,17 +48,33 @@ export function distance(pairs: Iterable<Pair>): Distance {
   return { maxAbsolute, maxRelative, worst, agrees: excess <= 1 };
 }
 
-/** An analytical gradient against finite differences. */
+/** The number among those that the differences leave open which is nearest to a: on a kink any between the two slopes. */
+function nearest(a: number, { value, between }: Estimate): number {
+  if (!between || Number.isNaN(a)) return value;
+  return Math.min(Math.max(a, between[0]), between[1]);
+}
+
+/**
+ * An analytical gradient against finite differences. What is allowed comes from the differences' own error estimate, and is in general
+ * some 1e-11; it is never more than the tolerance, and where the estimate itself is worse than that, nothing agrees.
+ */
 export function againstNumerical(
   gradient: NDArray,
-  numerical: NumericalGradient,
+  { at, estimates }: NumericalGradient,
   { absolute, relative }: Tolerance = numericalTolerance,
 ): Distance {
   const flat = gradient.flat();
+  let largest = 0;
+  for (const { value } of estimates) largest = Math.max(largest, Math.abs(value));
   return distance(
-    numerical.at.map((at, i) => {
-      const { value, error } = numerical.estimates[i] as { value: number; error: number };
-      return { at, a: flat[at] as number, b: value, allowed: absolute + relative * Math.abs(value) + error };
+    at.map((position, i) => {
+      const estimate = estimates[i] as Estimate;
+      const [a, error] = [flat[position] as number, estimate.between ? 0 : estimate.error];
+      const widest = absolute + relative * Math.abs(estimate.value);
+      const allowed = Math.min(widest, safety * error + roundings * Math.max(largest, 1e-3));
+      return error > widest
+        ? { at: position, a, b: Number.NaN, allowed }
+        : { at: position, a, b: nearest(a, estimate), allowed };
     }),
   );
 }

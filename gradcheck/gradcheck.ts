@@ -1,6 +1,11 @@
-import { type NDArray, type Random, random, sameShape } from "../np/index.ts";
-import { againstExact, againstNumerical, type Tolerance, unravel } from "./agreement.ts";
+import { type NDArray, random } from "../np/index.ts";
+import type { Tolerance } from "./agreement.ts";
+import { formatReport } from "./format-report.ts";
 import { numericalGradient } from "./numerical.ts";
+import { checkProperties } from "./properties.ts";
+import type { CheckReport, CheckRow } from "./report.ts";
+import { chooseEntries, project, randomUpstream, type Subject } from "./subject.ts";
+import { judge } from "./witnesses.ts";
 
 /** Any function of arrays with its backward: dy = ∂L/∂y to ∂L/∂input, one for each input, null for one that is constant. */
 export interface ForwardBackward {
@@ -11,59 +16,22 @@ export interface ForwardBackward {
 export interface GradcheckOptions {
   /** Of the upstream gradient; default 0. */
   readonly seed?: number;
+  /** What the function is called in the report; default its own name. */
+  readonly name?: string;
   /** What the inputs are called in the report; default "input 0", … */
   readonly names?: readonly string[];
+  /** The most that may ever be allowed; default 1e-7 absolute and 1e-5 relative. In general the noise allows 1e-10. */
   readonly tolerance?: Tolerance;
   /** How many elements of an input are checked numerically, chosen at random; default all. */
   readonly entries?: number;
-}
-
-/** What became of one input. */
-export interface GradcheckRow {
-  readonly quantity: string;
-  readonly shape: readonly number[];
-  readonly maxAbsolute: number;
-  readonly maxRelative: number;
-  readonly verdict: "agree" | "disagree" | "vacuous";
-  readonly worst: {
-    readonly index: readonly number[];
-    readonly analytical: number;
-    readonly numerical: number;
-  };
-  /** What to look at, in words; only where something is wrong. */
-  readonly diagnosis?: string;
-}
-
-export interface GradcheckResult {
-  readonly rows: readonly GradcheckRow[];
-  readonly passed: boolean;
-  readonly kinks: number;
-  readonly seed: number;
-}
-
-/** dy for a check: signed and random, never ones; a random factor for a scalar. */
-export function randomUpstream(shape: readonly number[], rng: Random): NDArray {
-  return rng.normal(0, 1, shape);
-}
-
-/** Flat positions to check: all of `size`, or `entries` of them in random order. */
-export function chooseEntries(size: number, entries: number, rng: Random): number[] | undefined {
-  return entries >= size
-    ? undefined
-    : [...rng.choice(size, entries, { replace: false }).flat()].sort((a, b) => a - b);
-}
-
-/** Σ dy ⊙ y in float64: the scalar whose gradient is checked. */
-export function project(y: NDArray, dy: NDArray): number {
-  const [a, b] = [y.flat(), dy.flat()];
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
+  /** Whether the report is not printed; default false. */
+  readonly quiet?: boolean;
 }
 
 /**
- * Checks a backward against finite differences in float64: L = Σ dy ⊙ forward(inputs) with a random signed dy; every ∂L/∂input must
- * be within 1e-7 + 1e-5·|numerical| + their estimated error of the differences, and something must be non-zero.
+ * Checks a backward against finite differences in float64: L = Σ dy ⊙ forward(inputs) with a random signed dy. Every ∂L/∂input must equal
+ * them within their own error estimate, something must be non-zero, and backward must be repeatable, linear in dy, and change nothing.
+ * Prints the report and returns it.
  * @throws TypeError for inputs that are not float64, RangeError for a backward that returns too few gradients
  * @see CS231n, "Gradient checks", and PyTorch's `torch.autograd.gradcheck`
  */
@@ -71,67 +39,78 @@ export function gradcheck(
   pair: ForwardBackward,
   inputs: readonly NDArray[],
   options: GradcheckOptions = {},
-): GradcheckResult {
-  const { seed = 0, names = [], tolerance, entries = Number.POSITIVE_INFINITY } = options;
+): CheckReport {
+  const { seed = 0, tolerance, entries = Number.POSITIVE_INFINITY, quiet = false } = options;
+  const names = inputs.map((_, i) => options.names?.[i] ?? `input ${i}`);
   for (const [i, x] of inputs.entries()) {
     if (x.dtype !== "float64")
-      throw new TypeError(
-        `gradcheck: ${names[i] ?? `input ${i}`} is ${x.dtype}; checks need float64: x.astype("float64")`,
-      );
+      throw new TypeError(`gradcheck: ${names[i]} is ${x.dtype}; checks need float64: x.astype("float64")`);
   }
+  const title = options.name ?? (pair.forward.name || "function");
   const rng = random(seed);
-  const own = inputs.map((x) => x.copy());
-  const dy = randomUpstream(pair.forward(...own).shape, rng);
-  const given = dy.copy();
-  const gradients = pair.backward(given, ...own);
-  if (againstExact(given, dy, 0).maxAbsolute > 0)
-    throw new RangeError("gradcheck: backward changed dy in place; work on a copy");
-  if (gradients.length !== inputs.length) {
-    throw new RangeError(
-      `gradcheck: backward returned ${gradients.length} gradients for ${inputs.length} inputs; return null for a constant one`,
-    );
-  }
-  let kinks = 0;
-  const rows = gradients.flatMap((gradient, i): GradcheckRow[] => {
-    if (!gradient) return [];
-    const x = own[i] as NDArray;
-    const quantity = names[i] ?? `input ${i}`;
-    if (!sameShape(gradient.shape, x.shape)) {
-      const diagnosis = `backward returned shape (${gradient.shape}), the input has (${x.shape})`;
-      const worst = { index: [], analytical: Number.NaN, numerical: Number.NaN };
-      return [
-        {
-          quantity,
-          shape: x.shape,
-          maxAbsolute: Number.NaN,
-          maxRelative: Number.NaN,
-          verdict: "disagree",
-          worst,
-          diagnosis,
-        },
-      ];
-    }
-    const numerical = numericalGradient(
-      () => project(pair.forward(...own), dy),
-      x,
-      chooseEntries(x.size, entries, rng),
-    );
-    kinks += numerical.estimates.filter((e) => e.kink).length;
-    const { maxAbsolute, maxRelative, worst, agrees } = againstNumerical(gradient, numerical, tolerance);
-    const vacuous = agrees && numerical.estimates.every((e) => Math.abs(e.value) < 1e-8);
-    const at = {
-      index: unravel(worst, x.shape),
-      analytical: gradient.flat()[worst] as number,
-      numerical: numerical.estimates[numerical.at.indexOf(worst)]?.value ?? Number.NaN,
-    };
-    const diagnosis = vacuous
-      ? "every gradient is 0: this check would pass any backward; choose other inputs"
-      : undefined;
-    const verdict = vacuous ? "vacuous" : agrees ? "agree" : "disagree";
-    return [{ quantity, shape: x.shape, maxAbsolute, maxRelative, verdict, worst: at, diagnosis }];
+  const own = new Map(inputs.map((x, i) => [names[i] as string, x.copy()]));
+  const dy = randomUpstream(pair.forward(...inputs.map((x) => x.copy())).shape, rng);
+  const subject = subjectOf(pair, names);
+  const properties = finished(checkProperties({ title, subject, inputs: own, dy, rng }));
+  const { gradients } = subject.gradients(dy.copy(), ...[...own.values()].map((x) => x.copy()));
+  const rows = [...gradients].map(([name, analytical]): CheckRow => {
+    const x = own.get(name) as NDArray;
+    const loss = (): number => project(pair.forward(...own.values()), dy);
+    const numerical = numericalGradient(loss, x, chooseEntries(x.size, entries, rng));
+    return judge(title, name, { analytical, numerical }, tolerance);
   });
-  const unchanged = own.every((x, i) => againstExact(x, inputs[i] as NDArray, 0).maxAbsolute === 0);
-  if (!unchanged)
-    throw new RangeError("gradcheck: forward or backward changed an input in place; work on a copy");
-  return { rows, passed: rows.length > 0 && rows.every((row) => row.verdict === "agree"), kinks, seed };
+  const nothing = gradients.size === 0 ? [noGradients(title)] : [];
+  const repeat = `gradcheck(…, { seed: ${seed} })`;
+  const found = report([...nothing, ...rows, ...properties], seed, repeat);
+  if (!quiet) console.log(formatReport(found));
+  return found;
+}
+
+/** Counts what became of the rows. */
+export function report(rows: readonly CheckRow[], seed: number, repeat: string): CheckReport {
+  const passed = rows.filter(({ verdict }) => verdict === "agree").length;
+  const kinks = rows.reduce((sum, row) => sum + row.kinks, 0);
+  return { rows, passed, failed: rows.length - passed, kinks, seed, repeat };
+}
+
+function noGradients(title: string): CheckRow {
+  const none = {
+    shape: [],
+    maxAbsolute: Number.NaN,
+    maxRelative: Number.NaN,
+    cosine: null,
+    ratio: null,
+    kinks: 0,
+  };
+  const diagnosis = "backward returned no gradient at all: there is nothing to check";
+  return { case: title, quantity: "gradients", ...none, verdict: "vacuous", worst: { index: [] }, diagnosis };
+}
+
+function subjectOf({ forward, backward }: ForwardBackward, names: readonly string[]): Subject {
+  return {
+    parameters: new Map(),
+    forward,
+    gradients(dy, ...inputs) {
+      const y = forward(...inputs);
+      const all = backward(dy ?? y.mul(0).add(1), ...inputs);
+      if (!Array.isArray(all) || all.length !== inputs.length) {
+        const returned = Array.isArray(all) ? `${all.length} gradients` : "no list";
+        throw new RangeError(
+          `gradcheck: backward returned ${returned} for ${inputs.length} inputs; return one for each, null for a constant one`,
+        );
+      }
+      const gradients = new Map(
+        all.flatMap((g, i): [string, NDArray][] => (g ? [[names[i] as string, g]] : [])),
+      );
+      return { y, gradients };
+    },
+  };
+}
+
+/** What a generator returns, run without a pause. */
+export function finished<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }

@@ -1,4 +1,4 @@
-/** Checks gradients against finite differences, for any function of arrays. */
+/** Checks gradients against finite differences and other witnesses, for any function of arrays. */
 export {
   againstExact,
   againstNumerical,
@@ -9,15 +9,19 @@ export {
   type Tolerance,
   unravel,
 } from "./agreement.ts";
+export { derivatives, type Estimate, type Kink, type Perturbed } from "./derivatives.ts";
+export { type FormatOptions, formatReport } from "./format-report.ts";
 export {
-  chooseEntries,
   type ForwardBackward,
+  finished,
   type GradcheckOptions,
-  type GradcheckResult,
-  type GradcheckRow,
   gradcheck,
-  project,
-  randomUpstream,
+  report,
 } from "./gradcheck.ts";
-export { derivative, type Estimate, type NumericalGradient, numericalGradient } from "./numerical.ts";
+export { noiseOf } from "./noise.ts";
+export { derivative, inPlace, type NumericalGradient, numericalGradient } from "./numerical.ts";
+export { checkProperties, namesakes, propertyRow } from "./properties.ts";
+export type { CheckReport, CheckRow, Verdict, Witness, Worst } from "./report.ts";
+export { chooseEntries, project, randomUpstream, type Subject } from "./subject.ts";
 export { type Branch, type SymbolicDerivative, symbolicDerivative } from "./symbolic.ts";
+export { judge, type Testimony, witnessNames } from "./witnesses.ts";

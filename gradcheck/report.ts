@@ -32,6 +32,8 @@ export interface CheckRow {
   readonly silent?: { readonly [W in Witness]?: string };
   /** Elements near or on a kink. */
   readonly kinks: number;
+  /** The one witness without whom all others agree, where there is one: who is wrong. */
+  readonly alone?: Witness;
   /** What it looks like, and where to look; only where something is wrong. */
   readonly diagnosis?: string;
 }

@@ -1,0 +1,154 @@
+import { formatShape } from "../np/index.ts";
+import type { CheckReport, CheckRow, Witness } from "./report.ts";
+import { witnessNames } from "./witnesses.ts";
+
+/** The order of the columns. */
+export const witnessOrder: readonly Witness[] = [
+  "manual",
+  "analytical",
+  "autograd",
+  "numerical",
+  "symbolic",
+  "precise",
+];
+/** Short names, for the heads of columns. */
+export const columnNames: Readonly<Record<Witness, string>> = {
+  manual: "chalk",
+  analytical: "backward",
+  autograd: "tape",
+  numerical: "numerical",
+  symbolic: "mathjs",
+  precise: "64 digits",
+};
+
+/** 1.9e-11, and plain 0. */
+export function scientific(value: number): string {
+  return value === 0 ? "0" : value.toExponential(1);
+}
+
+/** Six digits and no more: 1, 0.999983, −2. */
+export function plain(value: number | null): string {
+  return value === null ? "–" : String(Number(value.toPrecision(6)));
+}
+
+function is(row: CheckRow): string {
+  return row.verdict === "agree" ? "✓" : "✗";
+}
+
+/** Whether a row is about a gradient, and not about a property. */
+export function isGradient(row: CheckRow): boolean {
+  return witnessOrder.some((w) => row.worst[w] !== undefined);
+}
+
+/** Lines whose columns are aligned; the first two on the left, the others on the right. */
+export function aligned(rows: readonly (readonly string[])[], indent: string): string[] {
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+  return rows.map((row) => {
+    const cells = row.map((cell, i) => (i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)));
+    return `${indent}${cells.join("  ")}`.trimEnd();
+  });
+}
+
+/** The table of one case: for every gradient how far the witnesses are apart, and what each says where they are furthest. */
+function table(group: readonly CheckRow[]): string[] {
+  const gradients = group.filter(isGradient);
+  const witnesses = witnessOrder.filter((w) =>
+    gradients.some((row) => row.worst[w] !== undefined || row.silent?.[w] !== undefined),
+  );
+  const head = [
+    "",
+    "shape",
+    "max abs",
+    "max rel",
+    "cosine",
+    "ratio",
+    "worst",
+    ...witnesses.map((w) => columnNames[w]),
+  ];
+  const lines = gradients.map((row) => [
+    `${is(row)} ${row.quantity}`,
+    formatShape(row.shape),
+    scientific(row.maxAbsolute),
+    scientific(row.maxRelative),
+    plain(row.cosine),
+    plain(row.ratio),
+    `[${row.worst.index.join(", ")}]`,
+    ...witnesses.map((w) => row.worst[w]?.toPrecision(10) ?? "–"),
+  ]);
+  const precise = gradients.flatMap(({ quantity, errors }) => {
+    const known = witnessOrder.flatMap((w) =>
+      errors?.[w] === undefined ? [] : [`${columnNames[w]} ${scientific(errors[w])}`],
+    );
+    return known.length > 0 ? [`    ${quantity} against 64 digits: ${known.join(", ")}`] : [];
+  });
+  const reasons = new Set(
+    gradients.flatMap(({ silent = {} }) =>
+      Object.entries(silent).map(([w, why]) => `    – ${witnessNames[w as Witness]}: ${why}`),
+    ),
+  );
+  const rest = group.filter((row) => !isGradient(row)).map((row) => `${is(row)} ${row.quantity}`);
+  return [
+    ...(lines.length > 0 ? aligned([head, ...lines], "    ") : []),
+    ...precise,
+    ...reasons,
+    ...(rest.length > 0 ? [`    ${rest.join("   ")}`] : []),
+  ];
+}
+
+/** Causes before consequences: a changed input makes everything else wrong. */
+const first = ["no error", "parameters", "equal start", "inputs unchanged", "forward"];
+function rank(row: CheckRow): number {
+  const at = first.indexOf(row.quantity);
+  return at < 0 ? first.length : at;
+}
+
+/** What is wrong with one row: where, what each witness says, and what to look at. */
+function failure(row: CheckRow): string[] {
+  const numbers = witnessOrder.flatMap((w) => {
+    const value = row.worst[w];
+    return value === null || value === undefined ? [] : [`${columnNames[w]} ${value.toPrecision(10)}`];
+  });
+  const where =
+    numbers.length > 0 ? [`      at [${row.worst.index.join(", ")}]: ${numbers.join("   ")}`] : [];
+  const fit =
+    row.ratio === null
+      ? []
+      : [
+          `      max abs ${scientific(row.maxAbsolute)}, max rel ${scientific(row.maxRelative)}, cosine ${plain(row.cosine)}, ratio ${plain(row.ratio)}`,
+        ];
+  const says = (row.diagnosis ?? "").split("\n").map((line) => `      ${line}`);
+  return [`    ✗ ${row.quantity} ${formatShape(row.shape)}: ${row.verdict}`, ...where, ...fit, ...says];
+}
+
+/** What the terminal shows of a report. */
+export interface FormatOptions {
+  /** A table of every gradient of every case; default a line for each case that passes. */
+  readonly table?: boolean;
+}
+
+/** The report for a terminal: a line or a table for each case, every failure with its numbers, and how to repeat it. */
+export function formatReport(report: CheckReport, { table: all = false }: FormatOptions = {}): string {
+  const { rows, passed, failed, kinks, seed, repeat } = report;
+  const lines = [...grouped(rows)].flatMap(([title, group]) => {
+    const wrong = group.filter((row) => row.verdict !== "agree").sort((a, b) => rank(a) - rank(b));
+    const gradients = group.filter(isGradient);
+    const largest = Math.max(0, ...gradients.map((row) => row.maxRelative));
+    const right =
+      gradients.length > 0
+        ? `${gradients.map((row) => row.quantity).join(", ")}; largest relative error ${scientific(largest)}`
+        : `${group.length} checks`;
+    const head = wrong.length > 0 ? `✗ ${title}` : `✓ ${title}${all ? "" : `  (${right})`}`;
+    return [head, ...(all ? table(group) : []), ...wrong.flatMap(failure)];
+  });
+  const verdict = failed === 0 ? `${passed} checks passed` : `${failed} of ${passed + failed} checks failed`;
+  const bends = kinks > 0 ? `, ${kinks} elements near or on a kink` : "";
+  const again = failed > 0 ? `\nTo see it again: ${repeat}` : "";
+  return `${lines.join("\n")}\n${verdict}${bends} (seed ${seed})${again}`;
+}
+
+/** Map.groupBy, which Node 20 lacks. */
+export function grouped(rows: readonly CheckRow[]): Map<string, CheckRow[]> {
+  const groups = new Map<string, CheckRow[]>();
+  for (const row of rows) groups.set(row.case, [...(groups.get(row.case) ?? []), row]);
+  return groups;
+}

@@ -1,0 +1,97 @@
+import type { NDArray, Random } from "../np/index.ts";
+import { againstExact, type Distance, unravel } from "./agreement.ts";
+import type { CheckRow } from "./report.ts";
+import type { Subject } from "./subject.ts";
+
+/** a in a·dy + dy₂: any factor that is not a power of 2. */
+const factor = 2.7;
+
+/** Arrays by name. */
+type Named = ReadonlyMap<string, NDArray>;
+
+/** A row about a property: the array that keeps it least, and what to read if that is not enough. */
+export function propertyRow(
+  title: string,
+  quantity: string,
+  found: Distance,
+  shape: readonly number[],
+  diagnosis: string,
+): CheckRow {
+  const { maxAbsolute, maxRelative, agrees, worst } = found;
+  const numbers = { shape, maxAbsolute, maxRelative, cosine: null, ratio: null, kinks: 0 };
+  const base = { case: title, quantity, ...numbers, worst: { index: unravel(worst, shape) } };
+  return agrees ? { ...base, verdict: "agree" } : { ...base, verdict: "disagree", diagnosis };
+}
+
+/** One row for many arrays that should equal their namesakes: the worst of them speaks for all. */
+export function namesakes(
+  title: string,
+  quantity: string,
+  a: Named,
+  b: Named,
+  tolerance: number,
+  diagnosis: string,
+): CheckRow {
+  const rows = [...a].map(([name, x]): CheckRow => {
+    const found = againstExact(x, b.get(name) ?? x.neg(), tolerance);
+    return propertyRow(title, quantity, found, x.shape, `${diagnosis} (seen in ${name})`);
+  });
+  const nothing = { maxAbsolute: 0, maxRelative: 0, worst: 0, agrees: true };
+  return rows.reduce(worse, propertyRow(title, quantity, nothing, [], diagnosis));
+}
+
+function worse(a: CheckRow, b: CheckRow): CheckRow {
+  if (a.verdict !== b.verdict) return a.verdict === "agree" ? b : a;
+  return b.maxAbsolute > a.maxAbsolute ? b : a;
+}
+
+/** What `checkProperties` is to check, and with what. */
+export interface PropertyCheck {
+  readonly title: string;
+  /** It must not have run yet: what it does to its inputs it may do only once. */
+  readonly subject: Subject;
+  readonly inputs: ReadonlyMap<string, NDArray>;
+  readonly dy: NDArray;
+  readonly rng: Random;
+  /** Another object of the same class, and other inputs: whether the subject forgets its earlier forward. */
+  readonly later?: { readonly fresh: Subject; readonly inputs: readonly NDArray[] };
+}
+
+/**
+ * What holds for every right backward, whatever the formula: it changes no input, gives the same numbers twice, remembers its last forward
+ * only, and is linear in dy: backward(a·dy + dy₂) = a·backward(dy) + backward(dy₂). Yields between its parts.
+ */
+export function* checkProperties(check: PropertyCheck): Generator<void, CheckRow[]> {
+  const { title, subject, inputs, dy, rng, later } = check;
+  const run = (upstream: NDArray): Named => subject.gradients(upstream, ...inputs.values()).gradients;
+  const watched = new Map([...inputs, ...subject.parameters, ["dy", dy] as const]);
+  const before = new Map([...watched].map(([name, x]) => [name, x.copy()]));
+  const first = run(dy);
+  yield;
+  const second = run(dy);
+  yield;
+  const inPlace = "forward or backward changes an array that it was given; compute a new one";
+  const rows = [namesakes(title, "inputs unchanged", before, watched, 0, inPlace)];
+  for (const [name, x] of watched) if (rows[0]?.verdict !== "agree") x.copyFrom(before.get(name) as NDArray);
+  const twice =
+    "a second forward and backward give other numbers: backward must assign gradients, not add to them, and use no randomness of its own";
+  rows.push(namesakes(title, "repeatable", first, second, 0, twice));
+  yield;
+  if (later) {
+    const copies = later.inputs.map((x) => x.copy());
+    const [used, unused] = [subject.gradients(dy, ...copies), later.fresh.gradients(dy, ...later.inputs)];
+    const stale =
+      "after another input the numbers differ from those of a new object: backward uses what an earlier forward left";
+    rows.push(namesakes(title, "remembers its last forward", used.gradients, unused.gradients, 0, stale));
+    yield;
+  }
+  const other = rng.normal(0, 1, dy.shape);
+  const mixed = run(dy.mul(factor).add(other));
+  yield;
+  const others = run(other);
+  yield;
+  const expected = new Map([...first].map(([name, g]) => [name, g.mul(factor).add(others.get(name) ?? g)]));
+  const linear = "backward is not linear in dy: is dy ignored, squared, or added to?";
+  rows.push(namesakes(title, "linear in dy", mixed, expected, 1e-10, linear));
+  return rows;
+}

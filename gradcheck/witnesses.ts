@@ -1,0 +1,150 @@
+import { formatShape, type NDArray, sameShape } from "../np/index.ts";
+import { againstExact, againstNumerical, type Distance, type Tolerance, unravel } from "./agreement.ts";
+import type { NumericalGradient } from "./numerical.ts";
+import type { CheckRow, Witness } from "./report.ts";
+
+/** What each witness says of one gradient; a string is the reason why it says nothing. The first of all is the one under test. */
+export interface Testimony {
+  readonly manual?: NDArray;
+  readonly analytical?: NDArray;
+  readonly autograd?: NDArray;
+  readonly numerical?: NumericalGradient | string;
+  readonly symbolic?: NDArray | string;
+  readonly precise?: NDArray | string;
+}
+
+/** How witnesses are called in messages. */
+export const witnessNames: Readonly<Record<Witness, string>> = {
+  manual: "chalk",
+  analytical: "your backward",
+  autograd: "the tape",
+  numerical: "the finite differences",
+  symbolic: "mathjs's derivative",
+  precise: "the 64 digits",
+};
+
+/** What a witness's own rounding may be, relative to the array's largest element; textbook formulas lose more digits. */
+const tolerances = { manual: 1e-12, analytical: 1e-12, autograd: 1e-12, symbolic: 1e-10, precise: 1e-12 };
+
+type Present = [witness: Witness, says: NDArray | NumericalGradient];
+
+function isNumerical(says: NDArray | NumericalGradient): says is NumericalGradient {
+  return "estimates" in says;
+}
+
+function apart([p, a]: Present, [q, b]: Present, tolerance?: Tolerance): Distance {
+  if (isNumerical(a)) return againstNumerical(b as NDArray, a, tolerance);
+  if (isNumerical(b)) return againstNumerical(a, b, tolerance);
+  const exact = tolerances as Record<Witness, number>;
+  return againstExact(a, b, Math.max(exact[p], exact[q]));
+}
+
+/** Two witnesses and how far they are apart. */
+interface Pair {
+  readonly pair: readonly [Witness, Witness];
+  readonly distance: Distance;
+}
+
+/** The one witness without whom all others would agree; null if there is none, or if it could be either of two. */
+function alone(pairs: readonly Pair[], all: readonly Witness[]): Witness | null {
+  const wrong = pairs.filter(({ distance }) => !distance.agrees);
+  const found = all.filter((w) => wrong.every(({ pair }) => pair.includes(w)));
+  return found.length === 1 ? (found[0] as Witness) : null;
+}
+
+function list(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** Who is wrong, by majority. */
+function verdictOf(lonely: Witness | null, all: readonly Witness[]): string {
+  const name = (w: Witness): string => witnessNames[w];
+  if (!lonely) return `${list(all.map(name))} disagree`;
+  const others = all.filter((w) => w !== lonely);
+  const verb = lonely === "numerical" || lonely === "precise" ? "stand" : "stands";
+  const found = `${name(lonely)} ${verb} alone: ${list(others.map(name))} agree`;
+  if (lonely === "autograd") return `${found}, so look at the vjps`;
+  if (lonely === "manual") return `${found}, so look at chalk's backward`;
+  if (lonely === "numerical")
+    return `${found}; is forward a function of its inputs only, and computed in float64?`;
+  return `${found}; is the formula the right one?`;
+}
+
+/** ⟨a, r⟩ / (‖a‖ ‖r‖) and ⟨a, r⟩ / ⟨r, r⟩: the angle between a and its reference, and the factor that is nearest. */
+function alignment(
+  a: ArrayLike<number>,
+  r: ArrayLike<number>,
+): { cosine: number | null; ratio: number | null } {
+  let [ar, aa, rr] = [0, 0, 0];
+  for (let i = 0; i < r.length; i++) {
+    const [x, y] = [a[i] as number, r[i] as number];
+    ar += x * y;
+    aa += x * x;
+    rr += y * y;
+  }
+  return { cosine: aa * rr > 0 ? ar / Math.sqrt(aa * rr) : null, ratio: rr > 0 ? ar / rr : null };
+}
+
+/** The gradient by finite differences, 0 where none were taken. */
+function elements(says: NDArray | NumericalGradient, at: readonly number[] | null): Float64Array {
+  if (isNumerical(says)) return Float64Array.from(says.estimates, ({ value }) => value);
+  const flat = says.flat();
+  return at ? Float64Array.from(at, (i) => flat[i] as number) : Float64Array.from(flat);
+}
+
+/**
+ * Compares every two witnesses of one gradient. A majority says who is wrong; the row tells how far they are apart at most, where, and
+ * what each says there. Gradients must have the shape of what they are gradients of.
+ */
+export function judge(
+  title: string,
+  quantity: string,
+  testimony: Testimony,
+  tolerance?: Tolerance,
+): CheckRow {
+  const entries = Object.entries(testimony) as [Witness, NDArray | NumericalGradient | string | undefined][];
+  const present = entries.filter((e): e is Present => e[1] !== undefined && typeof e[1] !== "string");
+  const silent = Object.fromEntries(entries.filter(([, says]) => typeof says === "string"));
+  const arrays = present.filter((e): e is [Witness, NDArray] => !isNumerical(e[1]));
+  const [[tested, first]] = arrays as [[Witness, NDArray]];
+  const numerical = present.map(([, says]) => says).find(isNumerical) ?? null;
+  const reference = present.find(([w]) => w !== tested)?.[1] ?? first;
+  const shape = isNumerical(reference) ? first.shape : reference.shape;
+  const base = { case: title, quantity, shape, ...(Object.keys(silent).length > 0 && { silent }) };
+  const kinks = numerical?.estimates.filter(({ kink }) => kink !== "none").length ?? 0;
+  if (!sameShape(first.shape, shape)) {
+    const diagnosis = `the gradient of ${quantity} has shape ${formatShape(first.shape)}, expected ${formatShape(shape)}: that of ${quantity} itself`;
+    const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, cosine: null, ratio: null, kinks };
+    return { ...base, ...nothing, verdict: "disagree", worst: { index: [] }, diagnosis, alone: tested };
+  }
+  const pairs = present.flatMap((a, i): Pair[] =>
+    present.slice(i + 1).map((b) => ({ pair: [a[0], b[0]], distance: apart(a, b, tolerance) })),
+  );
+  const failed = pairs.find(({ distance }) => !distance.agrees);
+  const shown = (failed ?? pairs.find(({ pair }) => pair.includes("numerical")) ?? pairs[0])?.distance;
+  const worst = shown?.worst ?? 0;
+  const said = present.map(([w, says]): [Witness, number | null] => {
+    if (!isNumerical(says)) return [w, says.flat()[worst] as number];
+    return [w, says.estimates[says.at.indexOf(worst)]?.value ?? null];
+  });
+  const at = numerical && isNumerical(reference) ? numerical.at : null;
+  const numbers = {
+    maxAbsolute: Math.max(0, ...pairs.map(({ distance }) => distance.maxAbsolute)),
+    maxRelative: Math.max(0, ...pairs.map(({ distance }) => distance.maxRelative)),
+    ...alignment(elements(first, at), elements(reference, at)),
+    worst: { index: unravel(worst, shape), ...Object.fromEntries(said) },
+    kinks,
+  };
+  if (failed) {
+    const names = present.map(([w]) => w);
+    const lonely = alone(pairs, names);
+    const diagnosis = verdictOf(lonely, names);
+    return { ...base, ...numbers, verdict: "disagree", diagnosis, ...(lonely && { alone: lonely }) };
+  }
+  const judged = numerical && numerical.at.length > 0 ? elements(numerical, null) : elements(reference, null);
+  if (judged.every((value) => Math.abs(value) < 1e-8)) {
+    const diagnosis = "the gradient is 0 everywhere: any backward would pass; choose other inputs";
+    return { ...base, ...numbers, verdict: "vacuous", diagnosis };
+  }
+  return { ...base, ...numbers, verdict: "agree" };
+}
