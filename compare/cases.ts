@@ -23,8 +23,6 @@ export interface Case {
   readonly x: (rng: Random) => NDArray;
   /** What a loss compares with; constant. */
   readonly target?: (rng: Random) => NDArray;
-  /** With false the numerical witness is not heard: on kinks that the row is about. Default true. */
-  readonly numerical?: false;
   /** Whether inputs are drawn again for the parameters whose gradient was 0, until each was checked where it is not. */
   readonly everyParameter?: true;
   /** Why chalk returns no dx here. */
@@ -169,7 +167,6 @@ export const cases: readonly Case[] = [
     ...twins("ReLU", () => []),
     what: "at its kink, where dx is 0 by agreement",
     x: (rng) => rng.choice(3, 20).reshape(4, 5).sub(1).astype("float64"),
-    numerical: false,
   },
   { ...twins("Sigmoid", () => []), what: "4 × 5", x: normal(4, 5), formula: of("1 / (1 + exp(-x))") },
   { ...twins("Tanh", () => []), what: "4 × 5", x: normal(4, 5), formula: of("tanh(x)") },

@@ -52,7 +52,7 @@ export function* checkSilent(
       if (!before || !manual || !autograd || awake.length === 0) continue;
       const x = left.parameters.get(name) as NDArray;
       const numerical = yield* numericalInTurns({ layer, subject: left, inputs, dy, full }, x, awake);
-      found.set(name, worse(before, judge(title, name, { manual, autograd, numerical })));
+      found.set(name, worse(before, judge(title, name, x.shape, { manual, autograd, numerical })));
     }
     silent = next;
   }

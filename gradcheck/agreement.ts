@@ -48,6 +48,14 @@ export function distance(pairs: Iterable<Pair>): Distance {
   return { maxAbsolute, maxRelative, worst, agrees: excess <= 1 };
 }
 
+/** Whether an estimate is worse than the tolerance, so that nothing can be judged by it. NaN is. */
+export function isUncertain(
+  { value, error, between }: Estimate,
+  { absolute, relative }: Tolerance = numericalTolerance,
+): boolean {
+  return !between && !(error <= absolute + relative * Math.abs(value));
+}
+
 /** The number among those that the differences leave open which is nearest to a: on a kink any between the two slopes. */
 function nearest(a: number, { value, between }: Estimate): number {
   if (!between || Number.isNaN(a)) return value;
@@ -61,7 +69,7 @@ function nearest(a: number, { value, between }: Estimate): number {
 export function againstNumerical(
   gradient: NDArray,
   { at, estimates }: NumericalGradient,
-  { absolute, relative }: Tolerance = numericalTolerance,
+  tolerance: Tolerance = numericalTolerance,
 ): Distance {
   const flat = gradient.flat();
   let largest = 0;
@@ -70,11 +78,10 @@ export function againstNumerical(
     at.map((position, i) => {
       const estimate = estimates[i] as Estimate;
       const [a, error] = [flat[position] as number, estimate.between ? 0 : estimate.error];
-      const widest = absolute + relative * Math.abs(estimate.value);
+      const widest = tolerance.absolute + tolerance.relative * Math.abs(estimate.value);
       const allowed = Math.min(widest, safety * error + roundings * Math.max(largest, 1e-3));
-      return error > widest
-        ? { at: position, a, b: Number.NaN, allowed }
-        : { at: position, a, b: nearest(a, estimate), allowed };
+      const b = isUncertain(estimate, tolerance) ? Number.NaN : nearest(a, estimate);
+      return { at: position, a, b, allowed };
     }),
   );
 }

@@ -96,8 +96,7 @@ export function derivatives(
       };
       const seenNow = slope(points, noise);
       const now = { ...seenNow, error: seenNow.error + (8 * noise) / (steps[0] as number) };
-      seen.push(now);
-      if (!goodEnough(now)) return true;
+      if (!goodEnough(now)) return seen.push(now) > 0;
       found[k] = { value: now.value, error: now.error, kink: seen.every((s) => s.smooth) ? "none" : "near" };
       return false;
     });

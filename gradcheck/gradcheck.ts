@@ -57,7 +57,7 @@ export function gradcheck(
     const x = own.get(name) as NDArray;
     const loss = (): number => project(pair.forward(...own.values()), dy);
     const numerical = numericalGradient(loss, x, chooseEntries(x.size, entries, rng));
-    return judge(title, name, { analytical, numerical }, tolerance);
+    return judge(title, name, x.shape, { analytical, numerical }, tolerance);
   });
   const nothing = gradients.size === 0 ? [noGradients(title)] : [];
   const repeat = `gradcheck(…, { seed: ${seed} })`;

@@ -1,9 +1,12 @@
 import type { Perturbed } from "./derivatives.ts";
 
-/** How many elements are tried, how many points on the line through each, and how far those are apart. */
+/** How many lines are tried, each along one element, and how many points on each. */
 const lines = 8;
 const points = 7;
-const spacing = 2 ** -26;
+/** How far the points of a line are apart: no power of 2, and on every line another, since sums can be exact by chance. */
+function spacing(line: number, x: number): number {
+  return (1 + 0.618 * line) * 1.23456789e-8 * Math.max(1, Math.abs(x));
+}
 /** Differences of this order hold nothing of a smooth function at this spacing: noise only. */
 const order = 4;
 /** (k!)² / (2k)!: the variance of a k-th difference of independent noise, inverted. */
@@ -15,12 +18,12 @@ const gamma = 1 / 70;
  * @see Moré and Wild, "Estimating Computational Noise", SIAM J. Sci. Comput. 33(3), 2011
  */
 export function noiseOf(f: Perturbed, at: ArrayLike<number>, x: (element: number) => number): number {
-  const tried = Int32Array.from({ length: Math.min(lines, at.length) }, (_, i) => {
-    return at[Math.floor(((i + 0.5) * at.length) / Math.min(lines, at.length))] as number;
+  const tried = Int32Array.from({ length: at.length > 0 ? lines : 0 }, (_, i) => {
+    return at[Math.floor(((i + 0.5) * at.length) / lines)] as number;
   });
   let rows: Float64Array[] = [new Float64Array(tried.length).fill(f.base)];
   for (let p = 1; p < points; p++) {
-    const steps = Float64Array.from(tried, (element) => p * spacing * Math.max(1, Math.abs(x(element))));
+    const steps = Float64Array.from(tried, (element, line) => p * spacing(line, x(element)));
     rows.push(f.evaluate(tried, steps));
   }
   let largest = 0;

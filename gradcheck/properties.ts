@@ -70,7 +70,7 @@ export function* checkProperties(check: PropertyCheck): Generator<void, CheckRow
   yield;
   const second = run(dy);
   yield;
-  const inPlace = "forward or backward changes an array that it was given; compute a new one";
+  const inPlace = "forward or backward changes an array in place; compute a new one";
   const rows = [namesakes(title, "inputs unchanged", before, watched, 0, inPlace)];
   for (const [name, x] of watched) if (rows[0]?.verdict !== "agree") x.copyFrom(before.get(name) as NDArray);
   const twice =

@@ -1,5 +1,12 @@
 import { formatShape, type NDArray, sameShape } from "../np/index.ts";
-import { againstExact, againstNumerical, type Distance, type Tolerance, unravel } from "./agreement.ts";
+import {
+  againstExact,
+  againstNumerical,
+  type Distance,
+  isUncertain,
+  type Tolerance,
+  unravel,
+} from "./agreement.ts";
 import type { NumericalGradient } from "./numerical.ts";
 import type { CheckRow, Witness } from "./report.ts";
 
@@ -70,6 +77,21 @@ function verdictOf(lonely: Witness | null, all: readonly Witness[]): string {
   return `${found}; is the formula the right one?`;
 }
 
+/** What to say where the differences themselves are so uncertain that nothing can be judged by them; null where they are not. */
+function tooNoisy({ estimates, noise }: NumericalGradient, tolerance?: Tolerance): string | null {
+  const count = estimates.filter((estimate) => isUncertain(estimate, tolerance)).length;
+  if (count === 0) return null;
+  return `forward is too noisy to check ${count} of ${estimates.length} elements: one value of it is uncertain by ${noise.toExponential(0)}. It must compute in float64, without randomness, and be defined around its inputs`;
+}
+
+/** What to say where others differ on a kink, which the differences leave open; null elsewhere. */
+function onKink(numerical: NumericalGradient | null, worst: number): string | null {
+  const between = numerical?.estimates[numerical.at.indexOf(worst)]?.between;
+  if (!between) return null;
+  const [low, high] = between.map((slope) => slope.toPrecision(3));
+  return `the witnesses differ at a kink: finite differences know only that the slope is between ${low} and ${high}; the convention for this kink decides`;
+}
+
 /** ⟨a, r⟩ / (‖a‖ ‖r‖) and ⟨a, r⟩ / ⟨r, r⟩: the angle between a and its reference, and the factor that is nearest. */
 function alignment(
   a: ArrayLike<number>,
@@ -99,6 +121,7 @@ function elements(says: NDArray | NumericalGradient, at: readonly number[] | nul
 export function judge(
   title: string,
   quantity: string,
+  shape: readonly number[],
   testimony: Testimony,
   tolerance?: Tolerance,
 ): CheckRow {
@@ -109,7 +132,6 @@ export function judge(
   const [[tested, first]] = arrays as [[Witness, NDArray]];
   const numerical = present.map(([, says]) => says).find(isNumerical) ?? null;
   const reference = present.find(([w]) => w !== tested)?.[1] ?? first;
-  const shape = isNumerical(reference) ? first.shape : reference.shape;
   const base = { case: title, quantity, shape, ...(Object.keys(silent).length > 0 && { silent }) };
   const kinks = numerical?.estimates.filter(({ kink }) => kink !== "none").length ?? 0;
   if (!sameShape(first.shape, shape)) {
@@ -138,7 +160,11 @@ export function judge(
   if (failed) {
     const names = present.map(([w]) => w);
     const lonely = alone(pairs, names);
-    const diagnosis = verdictOf(lonely, names);
+    const onlyNumbers = pairs.every(({ pair, distance }) => distance.agrees || pair.includes("numerical"));
+    const diagnosis =
+      (onlyNumbers && numerical && tooNoisy(numerical, tolerance)) ||
+      (!lonely && onKink(numerical, worst)) ||
+      verdictOf(lonely, names);
     return { ...base, ...numbers, verdict: "disagree", diagnosis, ...(lonely && { alone: lonely }) };
   }
   const judged = numerical && numerical.at.length > 0 ? elements(numerical, null) : elements(reference, null);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { op, tensor } from "chalk-and-tape/autograd";
-import { gradcheck } from "chalk-and-tape/gradcheck";
 import { array, exp, type NDArray, zeros } from "chalk-and-tape/np";
+import { gradcheck } from "../gradcheck/quiet.ts";
 import { positive, spread } from "./inputs.ts";
 import { secondOrder, type TensorFunction, tapePair } from "./tape-pair.ts";
 
@@ -23,21 +23,21 @@ const blend = op(
 
 describe("autograd, op: a new primitive", () => {
   it("records its forward and its rule: gradcheck passes, first and second order", () => {
-    expect(gradcheck(tapePair(cube as TensorFunction), [spread([2, 3], 1)]).passed).to.equal(true);
+    expect(gradcheck(tapePair(cube as TensorFunction), [spread([2, 3], 1)]).failed).to.equal(0);
     const second = secondOrder(cube as TensorFunction, spread([2, 3], 2));
-    expect(gradcheck(second, [spread([2, 3], 1)]).passed).to.equal(true);
+    expect(gradcheck(second, [spread([2, 3], 1)]).failed).to.equal(0);
   });
   it("several arrays, a constant one and a number: each rule belongs to its argument", () => {
     const f: TensorFunction = (a, b) => blend(a as never, b as never, array([2, -3]), 3);
     const inputs = [spread([2], 1), positive([2], 2)];
-    expect(gradcheck(tapePair(f), inputs).passed).to.equal(true);
-    expect(gradcheck(tapePair(f, { createGraph: true }), inputs).passed).to.equal(true);
+    expect(gradcheck(tapePair(f), inputs).failed).to.equal(0);
+    expect(gradcheck(tapePair(f, { createGraph: true }), inputs).failed).to.equal(0);
     expect(
       gradcheck(
         secondOrder((b) => blend(array([1, 1]), b as never, array([2, 2]), 3), array([1, -2])),
         [inputs[1] as NDArray],
-      ).passed,
-    ).to.equal(true);
+      ).failed,
+    ).to.equal(0);
   });
   it("an argument with rule null gets no gradient, even as a tensor that requires one", () => {
     const [a, w] = [tensor([1, 2], { requiresGrad: true }), tensor([3, 4], { requiresGrad: true })];

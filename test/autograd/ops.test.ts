@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ops, type Tensor, tensor } from "chalk-and-tape/autograd";
-import { gradcheck } from "chalk-and-tape/gradcheck";
 import { concatenate, type NDArray, random, stack, zeros } from "chalk-and-tape/np";
+import { gradcheck } from "../gradcheck/quiet.ts";
 import { dot, upstreamOf } from "./inputs.ts";
 import { opCases } from "./op-cases.ts";
 import type { OpCase } from "./op-families.ts";
@@ -45,7 +45,8 @@ describe("autograd, the derivative sheet", () => {
           const result = gradcheck(tapePair(test.f), test.inputs, { seed });
           const wrong = result.rows.filter((row) => row.verdict !== "agree");
           expect(wrong, `${op}: ${test.what}`).to.deep.equal([]);
-          expect(result.rows.length, "inputs checked").to.equal(test.inputs.length);
+          const inputs = result.rows.filter((row) => row.quantity.startsWith("input "));
+          expect(inputs.length, "inputs checked").to.equal(test.inputs.length);
           expect(result.kinks, `${op}: ${test.what} is off kinks`).to.equal(0);
         }
       }
@@ -162,7 +163,7 @@ describe("autograd, the derivative sheet", () => {
         tapePair((x) => join(x as Tensor, tensor([5, 6]).data)),
         [tensor([1.5, -2]).data],
       );
-      expect(result.passed).to.equal(true);
+      expect(result.failed).to.equal(0);
     }
   });
 });

@@ -32,7 +32,9 @@ describe("compare, dx against mathjs's derivative of the formula", () => {
 
   it("every activation and every loss of single elements has a formula, on every row off its kink", () => {
     const names = ["ReLU", "Sigmoid", "Tanh", "MSELoss", "BCEWithLogitsLoss", "BCELoss"];
-    const without = cases.filter((row) => names.includes(row.name) && row.entries !== 0 && !row.formula);
+    const without = cases.filter(
+      (row) => names.includes(row.name) && !row.what.startsWith("at its kink") && !row.formula,
+    );
     expect(without.map((row) => `${row.name}: ${row.what}`)).to.deep.equal([]);
   });
 

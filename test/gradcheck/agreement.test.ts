@@ -27,18 +27,29 @@ describe("gradcheck, agreement", () => {
     expect(worst).to.equal(7);
     expect(maxAbsolute).to.equal(1);
   });
-  it("numerical: |a - n| <= 1e-7 + 1e-5 |n| + what is known of n's error", () => {
-    const numerical = (value: number, error = 0) => ({ at: [0], estimates: [{ value, error, kink: false }] });
+  it("numerical: |a - n| is judged by n's own error, and is never allowed more than 1e-7 + 1e-5 |n|", () => {
+    const numerical = (value: number, error = 0) => ({
+      at: [0],
+      estimates: [{ value, error, kink: "none" as const }],
+      noise: 0,
+    });
     const agrees = (a: number, n: number, error?: number): boolean =>
       againstNumerical(array([a]), numerical(n, error)).agrees;
-    expect(agrees(100.00099, 100)).to.equal(true);
-    expect(agrees(100.0011, 100)).to.equal(false);
-    expect(agrees(0.9e-7, 0)).to.equal(true);
-    expect(agrees(1.1e-7, 0)).to.equal(false);
-    expect(agrees(1.1e-7, 0, 1e-7)).to.equal(true);
-    expect(againstNumerical(array([1.1]), numerical(1), { absolute: 0.2, relative: 0 }).agrees).to.equal(
-      true,
-    );
+    expect(agrees(100 + 0.9e-8, 100), "roundings, 1e-10 of the largest").to.equal(true);
+    expect(agrees(100 + 1.1e-8, 100)).to.equal(false);
+    expect(agrees(100 + 0.7e-7, 100, 1e-8), "eight times the estimated error").to.equal(true);
+    expect(agrees(100 + 1e-7, 100, 1e-8)).to.equal(false);
+    expect(agrees(100.00099, 100, 1e-3), "but never above the widest tolerance").to.equal(true);
+    expect(agrees(100.0011, 100, 1e-3)).to.equal(false);
+    expect(agrees(100, 100, 1.1e-3), "an estimate worse than that judges nothing").to.equal(false);
+    expect(agrees(1, 1, Number.NaN)).to.equal(false);
+    const loose = againstNumerical(array([1.1]), numerical(1, 0.1), { absolute: 0.2, relative: 0 });
+    expect(loose.agrees).to.equal(true);
+  });
+  it("numerical, on a kink: any number between the two slopes agrees, whatever the error", () => {
+    const on = { at: [0], estimates: [{ value: 0.5, error: 1, kink: "on", between: [0, 1] }], noise: 0 } as const; // biome-ignore format: one estimate
+    for (const [a, right] of [[0, true], [1, true], [0.3, true], [-1e-6, false], [1.001, false]] as const) // biome-ignore format: a table
+      expect(againstNumerical(array([a]), on).agrees, `${a}`).to.equal(right);
   });
   it("exact: relative to the largest element; other shapes disagree", () => {
     expect(againstExact(array([1000 + 5e-10, 0]), array([1000, 0])).agrees).to.equal(true);

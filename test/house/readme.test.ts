@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { check, formatCheck } from "chalk-and-tape/compare";
+import { check } from "chalk-and-tape/compare";
+import { formatReport } from "chalk-and-tape/gradcheck";
 import { Linear } from "chalk-and-tape/manual";
 import type { NDArray } from "chalk-and-tape/np";
 
@@ -42,8 +43,8 @@ describe("README", () => {
 
   it("shows what a failing and a passing check really print", () => {
     const [failing, passing] = blocks("") as [string, string];
-    expect(formatCheck(check("Linear", AveragedBias, { quiet: true }))).to.include(failing.trim());
-    expect(formatCheck(check("Linear", Linear, { quiet: true }))).to.include(passing.trim());
+    expect(formatReport(check("Linear", AveragedBias, { quiet: true }))).to.include(failing.trim());
+    expect(formatReport(check("Linear", Linear, { quiet: true }))).to.include(passing.trim());
   });
 
   it("gives exactly two set-up commands", () => {
