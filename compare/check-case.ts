@@ -3,9 +3,11 @@ import {
   type CheckReport,
   type CheckRow,
   checkProperties,
+  directionalRow,
   finished,
   judge,
   namesakes,
+  project,
   propertyRow,
   randomUpstream,
   report,
@@ -25,6 +27,8 @@ export interface CheckOptions {
   readonly seed?: number;
   /** One perturbation and one whole forward at a time, also for large networks, however long it takes; default false. */
   readonly full?: boolean;
+  /** Random directions through all arrays at once, instead of element by element: for networks too large for more; default false. */
+  readonly directional?: boolean;
   /** Stands in for chalk's class. */
   readonly student?: StudentClass;
 }
@@ -46,7 +50,7 @@ export function checkCase(row: Case, options: CheckOptions = {}): CheckReport {
 /** The same, stopping now and then, so that an asynchronous caller can hand over the thread: large networks take seconds. */
 export function* checkInTurns(
   row: Case,
-  { seed = 0, full = false, student }: CheckOptions = {},
+  { seed = 0, full = false, directional = false, student }: CheckOptions = {},
 ): Generator<void, readonly CheckRow[]> {
   if (row.optimizer) return checkOptimizer(row, row.optimizer, seed, student);
   const [title, rng] = [titleOf(row), random(seed)];
@@ -73,6 +77,12 @@ export function* checkInTurns(
   const otherForward = "chalk's forward and the tape's differ; compare the two files line by line";
   const rows = [start, propertyRow(title, "forward", forward, autograd.y.shape, otherForward)];
   const arrays = new Map([...inputs, ...left.parameters]);
+  const loss = { layer, subject: left, inputs, dy, full };
+  if (directional) {
+    const value = (): number => project(left.forward(...inputs.values()), dy);
+    const said = { manual: manual.gradients, autograd: autograd.gradients };
+    rows.push(directionalRow(title, value, arrays, said, rng));
+  }
   for (const [quantity, theirs] of autograd.gradients) {
     const mine = manual.gradients.get(quantity);
     if (quantity === "x" && row.noInputGradient) continue;
@@ -81,7 +91,7 @@ export function* checkInTurns(
       continue;
     }
     const x = arrays.get(quantity) as NDArray;
-    const numerical = yield* numericalInTurns({ layer, subject: left, inputs, dy, full }, x);
+    const numerical = directional ? "along random directions only" : yield* numericalInTurns(loss, x);
     const found = judge(title, quantity, theirs.shape, { manual: mine, autograd: theirs, numerical });
     const excused = found.verdict === "disagree" && !forward.agrees;
     rows.push(excused ? { ...found, diagnosis: `look at this after forward: ${otherForward}` } : found);
@@ -89,7 +99,7 @@ export function* checkInTurns(
   }
   const byFormula = checkFormula(row, inputs, dy, manual.gradients.get("x") ?? null);
   if (byFormula) rows.push(byFormula);
-  if (!row.everyParameter) return [...rows, ...properties];
+  if (!row.everyParameter || directional) return [...rows, ...properties];
   const all = yield* checkSilent({ row, title, layer, left, right, full, rng }, rows, autograd.gradients);
   return [...all, ...properties];
 }

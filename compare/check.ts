@@ -39,10 +39,12 @@ function* attempt(row: Case, options: CheckOptions): Generator<void, readonly Ch
 }
 
 /** The command that runs these rows again. */
-function command(names: readonly string[], { seed = 0, full = false }: CheckOptions): string {
-  return ["npx chalk-and-tape gradcheck", ...names, full ? "--full" : "", `--seed ${seed}`]
-    .filter(Boolean)
-    .join(" ");
+function command(
+  names: readonly string[],
+  { seed = 0, full = false, directional = false }: CheckOptions,
+): string {
+  const flags = [full && "--full", directional && "--directional", `--seed ${seed}`].filter(Boolean);
+  return ["npx chalk-and-tape gradcheck", ...names, ...flags].join(" ");
 }
 
 /** Runs rows of the case table: chalk, tape and finite differences against each other. */

@@ -1,5 +1,6 @@
 import { type NDArray, random } from "../np/index.ts";
 import type { Tolerance } from "./agreement.ts";
+import { directionalRow } from "./directional-row.ts";
 import { formatReport } from "./format-report.ts";
 import { numericalGradient } from "./numerical.ts";
 import { checkProperties } from "./properties.ts";
@@ -24,6 +25,8 @@ export interface GradcheckOptions {
   readonly tolerance?: Tolerance;
   /** How many elements of an input are checked numerically, chosen at random; default all. */
   readonly entries?: number;
+  /** Random directions through all inputs at once, instead of element by element: for functions of many inputs; default false. */
+  readonly directional?: boolean;
   /** Whether the report is not printed; default false. */
   readonly quiet?: boolean;
 }
@@ -40,7 +43,13 @@ export function gradcheck(
   inputs: readonly NDArray[],
   options: GradcheckOptions = {},
 ): CheckReport {
-  const { seed = 0, tolerance, entries = Number.POSITIVE_INFINITY, quiet = false } = options;
+  const {
+    seed = 0,
+    tolerance,
+    entries = Number.POSITIVE_INFINITY,
+    quiet = false,
+    directional = false,
+  } = options;
   const names = inputs.map((_, i) => options.names?.[i] ?? `input ${i}`);
   for (const [i, x] of inputs.entries()) {
     if (x.dtype !== "float64")
@@ -53,12 +62,15 @@ export function gradcheck(
   const subject = subjectOf(pair, names);
   const properties = finished(checkProperties({ title, subject, inputs: own, dy, rng }));
   const { gradients } = subject.gradients(dy.copy(), ...[...own.values()].map((x) => x.copy()));
-  const rows = [...gradients].map(([name, analytical]): CheckRow => {
+  const loss = (): number => project(pair.forward(...own.values()), dy);
+  const elements = ([name, analytical]: [string, NDArray]): CheckRow => {
     const x = own.get(name) as NDArray;
-    const loss = (): number => project(pair.forward(...own.values()), dy);
     const numerical = numericalGradient(loss, x, chooseEntries(x.size, entries, rng));
     return judge(title, name, x.shape, { analytical, numerical }, tolerance);
-  });
+  };
+  const rows = directional
+    ? [directionalRow(title, loss, own, { analytical: gradients }, rng)]
+    : [...gradients].map(elements);
   const nothing = gradients.size === 0 ? [noGradients(title)] : [];
   const repeat = `gradcheck(…, { seed: ${seed} })`;
   const found = report([...nothing, ...rows, ...properties], seed, repeat);

@@ -10,6 +10,8 @@ export {
   unravel,
 } from "./agreement.ts";
 export { derivatives, type Estimate, type Kink, type Perturbed } from "./derivatives.ts";
+export { along, type Direction, directionalDerivatives, randomDirection } from "./directional.ts";
+export { directionalRow } from "./directional-row.ts";
 export { type FormatOptions, formatReport } from "./format-report.ts";
 export {
   type ForwardBackward,

@@ -1,7 +1,6 @@
 import type { Perturbed } from "./derivatives.ts";
 
-/** How many lines are tried, each along one element, and how many points on each. */
-const lines = 8;
+/** How many points on each line along one element. */
 const points = 7;
 /** How far the points of a line are apart: no power of 2, and on every line another, since sums can be exact by chance. */
 function spacing(line: number, x: number): number {
@@ -15,9 +14,15 @@ const gamma = 1 / 70;
 /**
  * How uncertain one value of f is, absolute: the standard deviation of its rounding (or of randomness in it), measured from fourth
  * differences at points so close together that a smooth f is linear between them. Never less than half a unit in the last place of f.
+ * @param lines how many lines are tried; six evaluations for each
  * @see Moré and Wild, "Estimating Computational Noise", SIAM J. Sci. Comput. 33(3), 2011
  */
-export function noiseOf(f: Perturbed, at: ArrayLike<number>, x: (element: number) => number): number {
+export function noiseOf(
+  f: Perturbed,
+  at: ArrayLike<number>,
+  x: (element: number) => number,
+  lines: number = 8,
+): number {
   const tried = Int32Array.from({ length: at.length > 0 ? lines : 0 }, (_, i) => {
     return at[Math.floor(((i + 0.5) * at.length) / lines)] as number;
   });
