@@ -20,6 +20,7 @@ export {
   gradcheck,
   report,
 } from "./gradcheck.ts";
+export { reportHtml } from "./html-report.ts";
 export { noiseOf } from "./noise.ts";
 export { derivative, inPlace, type NumericalGradient, numericalGradient } from "./numerical.ts";
 export { checkProperties, namesakes, propertyRow } from "./properties.ts";

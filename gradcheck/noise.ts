@@ -14,14 +14,14 @@ const gamma = 1 / 70;
 /**
  * How uncertain one value of f is, absolute: the standard deviation of its rounding (or of randomness in it), measured from fourth
  * differences at points so close together that a smooth f is linear between them. Never less than half a unit in the last place of f.
- * @param lines how many lines are tried; six evaluations for each
+ * @param lines how many lines are tried, six evaluations for each; default two for each element, at most 8
  * @see Moré and Wild, "Estimating Computational Noise", SIAM J. Sci. Comput. 33(3), 2011
  */
 export function noiseOf(
   f: Perturbed,
   at: ArrayLike<number>,
   x: (element: number) => number,
-  lines: number = 8,
+  lines: number = Math.min(8, 2 * at.length),
 ): number {
   const tried = Int32Array.from({ length: at.length > 0 ? lines : 0 }, (_, i) => {
     return at[Math.floor(((i + 0.5) * at.length) / lines)] as number;
