@@ -12,7 +12,7 @@ import { Reach } from "./reach.ts";
 import type { AnyLayer } from "./sides.ts";
 
 /** Above so many elements a network is checked by what a perturbation can reach, and not by whole forwards. */
-const large = 20_000;
+const large = 2_000;
 /** Elements between two pauses: few whole forwards, many partial ones. */
 const turn = { whole: 8, partial: 1024 };
 
