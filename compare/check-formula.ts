@@ -1,67 +1,54 @@
-import { againstExact, type Branch, symbolicDerivative, unravel } from "../gradcheck/index.ts";
-import { NDArray, sameShape } from "../np/index.ts";
-import type { Reduction } from "../training/index.ts";
+import {
+  againstExact,
+  type Distance,
+  exactTolerance,
+  symbolicDerivative,
+  unravel,
+} from "../gradcheck/index.ts";
+import { type NDArray, sameShape } from "../np/index.ts";
 import type { Case } from "./cases.ts";
 import type { CheckRow } from "./check-row.ts";
+import { type Formula, formulaWitness } from "./formula-witness.ts";
 
-/** What an activation or a loss computes of each element x and its target t, before the reduction. */
-export interface Formula {
-  readonly branches: readonly Branch[];
-  /** How the elements become y; default "none". */
-  readonly reduction?: Reduction;
-}
-
-/** Relative to the largest element. The formulas are the textbook's, not the stable ones: log(1 + exp(x)) loses some digits. */
-const tolerance = 1e-10;
-
-/** dy of one element: of y itself, of a sum, or of a mean. */
-function share(dy: NDArray, reduction: Reduction, i: number, n: number): number {
-  if (reduction === "none") return dy.flat()[i] as number;
-  return reduction === "sum" ? dy.item() : dy.item() / n;
-}
+/** Of mathjs's derivative in doubles. The formulas are the textbook's, not the stable ones: log(1 + exp(x)) loses some digits. */
+const symbolicTolerance = 1e-10;
 
 /**
- * Compares dx with dy · ∂y/∂x, where mathjs differentiates the formula and evaluates it element by element. Null without a formula, or
- * where mathjs cannot be loaded.
+ * Compares dx with dy · ∂y/∂x of the row's formula, by mathjs's derivative and by 64 digits. Null without a formula, where mathjs cannot be
+ * loaded, or where it cannot evaluate the formula.
  */
 export function checkFormula(
   row: Case,
-  [x, target]: readonly [NDArray, ...NDArray[]],
+  inputs: readonly [NDArray, ...NDArray[]],
   dy: NDArray,
   dx: NDArray | null,
 ): CheckRow | null {
-  const derivative = row.formula && symbolicDerivative(row.formula.branches);
-  if (!derivative || !row.formula || !dx || !sameShape(dx.shape, x.shape)) return null;
-  const { branches, reduction = "none" } = row.formula;
-  const [xs, ts] = [x.flat(), target?.flat()];
-  const expected = Float64Array.from(xs, (value, i) => {
-    return share(dy, reduction, i, x.size) * derivative.at(value, ts?.[i] ?? Number.NaN);
-  });
-  const { maxAbsolute, maxRelative, worst, agrees } = againstExact(
-    dx,
-    NDArray.from(expected, x.shape),
-    tolerance,
-  );
+  const { symbolic, precise } = formulaWitness(row, inputs, dy);
+  if (!row.formula || typeof precise === "string" || !dx || !sameShape(dx.shape, precise.shape)) return null;
+  const bySymbols = typeof symbolic === "string" ? null : againstExact(symbolic, precise, symbolicTolerance);
+  const found = againstExact(dx, precise, exactTolerance);
+  const { maxAbsolute, maxRelative, worst } = found;
   const at = {
-    index: unravel(worst, x.shape),
+    index: unravel(worst, precise.shape),
     manual: dx.flat()[worst] as number,
     autograd: null,
     numerical: null,
-    symbolic: expected[worst] as number,
+    ...(typeof symbolic !== "string" && { symbolic: symbolic.flat()[worst] as number }),
   };
-  const base = {
-    case: `${row.name}: ${row.what}`,
-    quantity: "x by formula",
-    shape: x.shape,
-    maxAbsolute,
-    maxRelative,
-    worst: at,
-  };
-  if (agrees) return { ...base, verdict: "agree" };
+  const base = { case: `${row.name}: ${row.what}`, quantity: "x by formula", shape: precise.shape };
+  const numbers = { ...base, maxAbsolute, maxRelative, worst: at };
+  const diagnosis = whoIsWrong(row.formula, found, bySymbols);
+  return diagnosis ? { ...numbers, verdict: "disagree", diagnosis } : { ...numbers, verdict: "agree" };
+}
+
+/** The formula's two witnesses first: where they part, one of mathjs's rules is wrong, or the formula has a kink that is not written. */
+function whoIsWrong({ branches }: Formula, chalk: Distance, bySymbols: Distance | null): string | null {
+  if (chalk.agrees && bySymbols?.agrees !== false) return null;
   const formulas = branches.map(({ where, y }) => (where ? `${y} where ${where}` : y)).join(", ");
-  return {
-    ...base,
-    verdict: "disagree",
-    diagnosis: `y = ${formulas} has the derivative ${derivative.text.replaceAll("\n", ", ")}`,
-  };
+  if (!bySymbols) return `y = ${formulas} has another slope with 64 digits`;
+  const derivative = symbolicDerivative(branches)?.text.replaceAll("\n", ", ");
+  if (bySymbols.agrees) return `y = ${formulas} has the derivative ${derivative}`;
+  return chalk.agrees
+    ? `mathjs's derivative stands alone: ${derivative} of y = ${formulas}`
+    : `of y = ${formulas} even mathjs's derivative and the 64 digits differ`;
 }

@@ -2,7 +2,6 @@
 export { type Case, cases, type StudentClass, twins } from "./cases.ts";
 export { type CheckReport, casesNamed, check, checkCases } from "./check.ts";
 export { type CaseResult, type CheckOptions, checkCase } from "./check-case.ts";
-export type { Formula } from "./check-formula.ts";
 export type { CheckRow } from "./check-row.ts";
 export {
   type CompareOptions,
@@ -13,6 +12,7 @@ export {
 } from "./compare.ts";
 export type { ParityRow } from "./differences.ts";
 export { formatCheck } from "./format-check.ts";
+export { type Formula, type FormulaWitness, formulaWitness, symbolicWitness } from "./formula-witness.ts";
 export {
   type CompareResult,
   type JobEvents,
@@ -23,4 +23,5 @@ export {
 } from "./job.ts";
 export { bounds } from "./judge.ts";
 export { models, type TwinModel } from "./models.ts";
+export { preciseWitness } from "./precise-witness.ts";
 export type { SideEpoch } from "./runner.ts";

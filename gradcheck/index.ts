@@ -9,6 +9,7 @@ export {
   type Tolerance,
   unravel,
 } from "./agreement.ts";
+export { errorsAgainst, type Testimony } from "./errors-against.ts";
 export {
   chooseEntries,
   type ForwardBackward,
@@ -19,5 +20,14 @@ export {
   project,
   randomUpstream,
 } from "./gradcheck.ts";
+export type { PreciseNumber, PreciseOperand } from "./mathjs.ts";
 export { derivative, type Estimate, type NumericalGradient, numericalGradient } from "./numerical.ts";
+export {
+  type PreciseArray,
+  type PreciseFormula,
+  type PreciseFunction,
+  preciseFormula,
+  preciseGradients,
+} from "./precise.ts";
+export { type Subgradient, subgradients } from "./subgradients.ts";
 export { type Branch, type SymbolicDerivative, symbolicDerivative } from "./symbolic.ts";
