@@ -44,7 +44,7 @@ export function symbolicWitness({ formula }: FormulaRow, inputs: Inputs, dy: NDA
 /** dx by differences of the formula with 64 digits, or why there is none. */
 export function preciseOfFormula({ formula }: FormulaRow, inputs: Inputs, dy: NDArray): NDArray | string {
   if (!formula) return notAFormula;
-  return orReason("cannot evaluate with 64 digits", () => {
+  return orReason("has no 64 digits of", () => {
     const digits = preciseFormula(formula.branches);
     return digits ? elements(formula, inputs, dy, digits.slope) : noMathjs;
   });
@@ -66,12 +66,13 @@ function elements(
 }
 
 /** `mathjs has no derivative of erf`, out of mathjs's own message. */
-function orReason(cannot: string, find: () => NDArray | string): NDArray | string {
+function orReason(lacks: string, find: () => NDArray | string): NDArray | string {
   try {
     return find();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const name = /function "(\w+)"|function (\w+)$/.exec(message);
-    return name ? `mathjs ${cannot} ${name[1] ?? name[2]}` : `mathjs: ${message.split(/[:(]/)[0]?.trim()}`;
+    const name = /function "(\w+)"|Undefined function (\w+)/.exec(message);
+    if (name) return `mathjs ${lacks} ${name[1] ?? name[2]}`;
+    return message.startsWith("mathjs") ? message : `mathjs: ${message.split(/[:(]/)[0]?.trim()}`;
   }
 }

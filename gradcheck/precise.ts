@@ -25,8 +25,8 @@ function exact(math: Mathjs<PreciseNumber>, x: number): PreciseNumber {
 }
 
 /**
- * The step of a central difference: 1e-20 leaves an error of 1e-40 · y‴ / 6 from its width and 1e-44 · y from 64 digits. Near 0 it is
- * smaller, so that a pole or a root there stays outside.
+ * The step of a central difference: 1e-20 leaves an error of 1e-40 · y‴ / 6 from its width and 1e-44 · y from 64 digits, so that
+ * slopes below 1e-28 · y have fewer than 16 right digits. Near 0 it is smaller, so that a pole or a root there stays outside.
  */
 function stepAt(x: number): number {
   const size = Math.abs(x);

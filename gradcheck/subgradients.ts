@@ -42,7 +42,7 @@ export const subgradients: readonly Subgradient[] = [
   { name: "x ** 0", where: "x = 0", value: "0", source: "PyTorch, torch.pow",
     example: { inputs: [[0, 2, -3]], slopes: [[0, 0, 0]] } },
   { name: "x ** p", where: "x = 0, for p ≥ 0", value: "0 to p", source: "PyTorch, torch.pow",
-    example: { inputs: [[0, 1], [3, 3]], slopes: [[0, 3], [0, 0]] } },
+    example: { inputs: [[0, 2], [2, 3]], slopes: [[0, 12], [0, 8 * Math.LN2]] } },
   { name: "BCELoss(x, 1)", where: "x ≤ exp(−100): a cut logarithm", value: "0", source: "ours, the slope of the cut; PyTorch passes up to 1e12 dy",
     example: { inputs: [[0, 1e-44, 0.5]], slopes: [[0, 0, -2]] } },
   { name: "BCELoss(x, 0)", where: "1 − x ≤ exp(−100): a cut logarithm", value: "0", source: "ours, the slope of the cut; PyTorch passes up to 1e12 dy",
