@@ -3,7 +3,7 @@ import type { NumericalGradient } from "./numerical.ts";
 import type { Witness } from "./report.ts";
 
 /** What a witness says of one quantity: of every element, or of the chosen ones. */
-export type Testimony = NDArray | Pick<NumericalGradient, "at" | "estimates">;
+export type Said = NDArray | Pick<NumericalGradient, "at" | "estimates">;
 
 /**
  * Each witness's largest error relative to the largest element of the 64-digit value: max |w − p| / max |p|, absolute where p is 0
@@ -12,20 +12,20 @@ export type Testimony = NDArray | Pick<NumericalGradient, "at" | "estimates">;
  */
 export function errorsAgainst(
   precise: NDArray,
-  witnesses: { readonly [W in Witness]?: Testimony | null },
+  witnesses: { readonly [W in Witness]?: Said | null },
 ): { [W in Witness]?: number } {
   const exact = precise.flat();
   let largest = 0;
   for (const p of exact) if (!Number.isNaN(p)) largest = Math.max(largest, Math.abs(p));
   const errors: { [W in Witness]?: number } = {};
-  for (const [witness, said] of Object.entries(witnesses) as [Witness, Testimony | null][]) {
+  for (const [witness, said] of Object.entries(witnesses) as [Witness, Said | null][]) {
     const differences = said ? [...differencesFrom(precise, exact, said)] : [];
     if (differences.length > 0) errors[witness] = Math.max(...differences) / (largest || 1);
   }
   return errors;
 }
 
-function* differencesFrom(precise: NDArray, exact: ArrayLike<number>, said: Testimony): Generator<number> {
+function* differencesFrom(precise: NDArray, exact: ArrayLike<number>, said: Said): Generator<number> {
   const sampled = "estimates" in said;
   if (!sampled && !sameShape(said.shape, precise.shape)) return yield Number.NaN;
   const values = sampled ? said.estimates.map(({ value }) => value) : said.flat();

@@ -9,7 +9,7 @@ export {
   type Tolerance,
   unravel,
 } from "./agreement.ts";
-export { errorsAgainst, type Testimony } from "./errors-against.ts";
+export { errorsAgainst, type Said } from "./errors-against.ts";
 export {
   chooseEntries,
   type ForwardBackward,
