@@ -8,18 +8,19 @@ export type Said = NDArray | Pick<NumericalGradient, "at" | "estimates">;
 /**
  * Each witness's largest error relative to the largest element of the 64-digit value: max |w − p| / max |p|, absolute where p is 0
  * throughout. An element where the 64 digits say NaN is passed over; where a witness does, or has another shape, its error is NaN.
- * A witness that says nothing of any element is left out.
+ * A witness that says nothing of any element, or the reason why, is left out; so is the 64-digit value itself.
  */
 export function errorsAgainst(
   precise: NDArray,
-  witnesses: { readonly [W in Witness]?: Said | null },
+  witnesses: { readonly [W in Witness]?: Said | string | null },
 ): { [W in Witness]?: number } {
   const exact = precise.flat();
   let largest = 0;
   for (const p of exact) if (!Number.isNaN(p)) largest = Math.max(largest, Math.abs(p));
   const errors: { [W in Witness]?: number } = {};
-  for (const [witness, said] of Object.entries(witnesses) as [Witness, Said | null][]) {
-    const differences = said ? [...differencesFrom(precise, exact, said)] : [];
+  for (const [witness, said] of Object.entries(witnesses) as [Witness, Said | string | null][]) {
+    if (!said || typeof said === "string" || witness === "precise") continue;
+    const differences = [...differencesFrom(precise, exact, said)];
     if (differences.length > 0) errors[witness] = Math.max(...differences) / (largest || 1);
   }
   return errors;
