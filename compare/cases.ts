@@ -1,10 +1,12 @@
 // biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: the table picks classes by name, from both sides
 import * as autograd from "../autograd/index.ts";
+import type { Branch, PreciseFunction } from "../gradcheck/index.ts";
 import * as manual from "../manual/index.ts";
 import { concatenate, type NDArray, oneHot, type Random } from "../np/index.ts";
 import type { Reduction } from "../training/index.ts";
-import type { Formula } from "./check-formula.ts";
+import type { Formula } from "./formula-witness.ts";
 import { LectureLoss, LectureLossOnTape } from "./lecture-loss.ts";
+import { linear, softmaxCrossEntropy } from "./precise-functions.ts";
 import type { AnyLayer, AnyModule } from "./sides.ts";
 
 /** A twin that a student may write: a class of chalk's, by name. */
@@ -27,8 +29,12 @@ export interface Case {
   readonly everyParameter?: true;
   /** Why chalk returns no dx here. */
   readonly noInputGradient?: string;
-  /** What y is of each element of x, for mathjs to differentiate: one more witness. */
+  /** Why the numerical witness is not heard on this row. */
+  readonly noDifferences?: string;
+  /** What y is of each element of x, for mathjs to differentiate and to evaluate with 64 digits: two more witnesses. */
   readonly formula?: Formula;
+  /** What y is of all arrays, with 64 digits: a witness for x and every parameter. */
+  readonly precise?: PreciseFunction;
   /** An optimizer's row: both sides step on this row's model and must stay equal. */
   readonly optimizer?: { readonly steps: number; readonly build: OptimizerPair };
 }
@@ -122,11 +128,24 @@ function classes(n: number, count: number): (rng: Random) => NDArray {
 function of(y: string, reduction: Reduction = "none"): Formula {
   return { branches: [{ y }], reduction };
 }
+const relu: Formula = {
+  branches: [
+    { where: "x > 0", y: "x" },
+    { where: "x < 0", y: "0" },
+    { where: "x == 0", y: "0", slope: "0", why: "PyTorch's relu'(0)" },
+  ],
+};
+/** Logarithms cut at −100: a cut one is a constant, and passes 0. */
+const binaryCrossEntropy: readonly Branch[] = [
+  { where: "x <= exp(-100)", y: "100 * t - (1 - t) * log(1 - x)" },
+  { where: "1 - x <= exp(-100)", y: "-t * log(x) + 100 * (1 - t)" },
+  { y: "-t * log(x) - (1 - t) * log(1 - x)" },
+];
 const reductions = ["mean", "sum", "none"] as const;
 
 /** The table that drives the gradient checks, the command line, the students' check and the tests. */
 export const cases: readonly Case[] = [
-  { ...twins("Linear", (rng) => [5, 3, { rng }]), what: "5 → 3", x: normal(4, 5) },
+  { ...twins("Linear", (rng) => [5, 3, { rng }]), what: "5 → 3", x: normal(4, 5), precise: linear },
   { ...twins("Linear", (rng) => [5, 3, { rng, bias: false }]), what: "without bias", x: normal(4, 5) },
   {
     ...twins("Linear", (rng) => [4, 4, { rng }]),
@@ -156,17 +175,13 @@ export const cases: readonly Case[] = [
     ...twins("ReLU", () => []),
     what: "away from its kink",
     x: awayFromZero(4, 5),
-    formula: {
-      branches: [
-        { where: "x > 0", y: "x" },
-        { where: "x < 0", y: "0" },
-      ],
-    },
+    formula: relu,
   },
   {
     ...twins("ReLU", () => []),
     what: "at its kink, where dx is 0 by agreement",
     x: (rng) => rng.choice(3, 20).reshape(4, 5).sub(1).astype("float64"),
+    formula: relu,
   },
   { ...twins("Sigmoid", () => []), what: "4 × 5", x: normal(4, 5), formula: of("1 / (1 + exp(-x))") },
   { ...twins("Tanh", () => []), what: "4 × 5", x: normal(4, 5), formula: of("tanh(x)") },
@@ -194,15 +209,24 @@ export const cases: readonly Case[] = [
       what: reduction,
       x: probabilities(4, 3),
       target: probabilities(4, 3),
-      formula: of("-t * log(x) - (1 - t) * log(1 - x)", reduction),
+      formula: { branches: binaryCrossEntropy, reduction },
     }),
   ),
+  {
+    ...twins("BCELoss", () => []),
+    what: "at its cuts, where a logarithm of 0 passes 0",
+    x: (rng) => rng.choice(3, 12).reshape(4, 3).div(2).astype("float64"),
+    target: probabilities(4, 3),
+    noDifferences: "they would step outside 0 … 1",
+    formula: { branches: binaryCrossEntropy, reduction: "mean" },
+  },
   ...reductions.map(
     (reduction): Case => ({
       ...twins("CrossEntropyLoss", () => [{ reduction }]),
       what: `class indices, ${reduction}`,
       x: normal(5, 4),
       target: classes(5, 4),
+      ...(reduction === "mean" && { precise: softmaxCrossEntropy }),
     }),
   ),
   ...reductions.map(

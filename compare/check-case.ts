@@ -15,11 +15,12 @@ import {
 } from "../gradcheck/index.ts";
 import { formatShape, type NDArray, random, sameShape } from "../np/index.ts";
 import type { Case, StudentClass } from "./cases.ts";
-import { checkFormula } from "./check-formula.ts";
 import { checkOptimizer } from "./check-optimizer.ts";
 import { checkSilent } from "./check-silent.ts";
+import { derivativeText } from "./formula-witness.ts";
 import { draw } from "./inputs.ts";
 import { numericalInTurns } from "./numerical-in-turns.ts";
+import { paperWitnesses } from "./paper-witnesses.ts";
 import { chalk, tape } from "./sides.ts";
 
 export interface CheckOptions {
@@ -83,6 +84,12 @@ export function* checkInTurns(
     const said = { manual: manual.gradients, autograd: autograd.gradients };
     rows.push(directionalRow(title, value, arrays, said, rng));
   }
+  const explained = (found: CheckRow): CheckRow => {
+    if (!forward.agrees) return { ...found, diagnosis: `look at this after forward: ${otherForward}` };
+    const rule = found.quantity === "x" && row.formula ? [derivativeText(row.formula)] : [];
+    return { ...found, diagnosis: [found.diagnosis, ...rule].join("\n") };
+  };
+  const onPaper = paperWitnesses(row, inputs, left.parameters, dy);
   for (const [quantity, theirs] of autograd.gradients) {
     const mine = manual.gradients.get(quantity);
     if (quantity === "x" && row.noInputGradient) continue;
@@ -90,15 +97,14 @@ export function* checkInTurns(
       rows.push(missing(title, quantity, theirs.shape));
       continue;
     }
-    const x = arrays.get(quantity) as NDArray;
-    const numerical = directional ? "along random directions only" : yield* numericalInTurns(loss, x);
-    const found = judge(title, quantity, theirs.shape, { manual: mine, autograd: theirs, numerical });
-    const excused = found.verdict === "disagree" && !forward.agrees;
-    rows.push(excused ? { ...found, diagnosis: `look at this after forward: ${otherForward}` } : found);
+    const numerical = directional
+      ? "along random directions only"
+      : (row.noDifferences ?? (yield* numericalInTurns(loss, arrays.get(quantity) as NDArray)));
+    const testimony = { manual: mine, autograd: theirs, numerical, ...onPaper(quantity) };
+    const found = judge(title, quantity, theirs.shape, testimony);
+    rows.push(found.verdict === "disagree" ? explained(found) : found);
     yield;
   }
-  const byFormula = checkFormula(row, inputs, dy, manual.gradients.get("x") ?? null);
-  if (byFormula) rows.push(byFormula);
   if (!row.everyParameter || directional) return [...rows, ...properties];
   const all = yield* checkSilent({ row, title, layer, left, right, full, rng }, rows, autograd.gradients);
   return [...all, ...properties];

@@ -2,7 +2,6 @@
 export { type Case, cases, type StudentClass, twins } from "./cases.ts";
 export { casesNamed, check, checkCases } from "./check.ts";
 export { type CheckOptions, checkCase } from "./check-case.ts";
-export type { Formula } from "./check-formula.ts";
 export {
   type CompareOptions,
   type CompareOutcome,
@@ -11,6 +10,7 @@ export {
   type Trainee,
 } from "./compare.ts";
 export type { ParityRow } from "./differences.ts";
+export { type Formula, type FormulaWitness, formulaWitness, symbolicWitness } from "./formula-witness.ts";
 export {
   type CompareResult,
   type JobEvents,
@@ -21,5 +21,6 @@ export {
 } from "./job.ts";
 export { bounds } from "./judge.ts";
 export { models, type TwinModel } from "./models.ts";
+export { preciseWitness } from "./precise-witness.ts";
 export { Reach } from "./reach.ts";
 export type { SideEpoch } from "./runner.ts";

@@ -1,6 +1,6 @@
 import { formatShape } from "../np/index.ts";
 import type { CheckReport, CheckRow, Witness } from "./report.ts";
-import { witnessNames } from "./witnesses.ts";
+import { witnessNames } from "./who-is-wrong.ts";
 
 /** The order of the columns. */
 export const witnessOrder: readonly Witness[] = [

@@ -1,7 +1,7 @@
 import { formatShape } from "../np/index.ts";
 import { columnNames, grouped, isGradient, plain, scientific, witnessOrder } from "./format-report.ts";
 import type { CheckReport, CheckRow } from "./report.ts";
-import { witnessNames } from "./witnesses.ts";
+import { witnessNames } from "./who-is-wrong.ts";
 
 function escaped(text: string): string {
   const names: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };

@@ -12,6 +12,7 @@ export {
 export { derivatives, type Estimate, type Kink, type Perturbed } from "./derivatives.ts";
 export { along, type Direction, directionalDerivatives, randomDirection } from "./directional.ts";
 export { directionalRow } from "./directional-row.ts";
+export { errorsAgainst, type Said } from "./errors-against.ts";
 export { type FormatOptions, formatReport } from "./format-report.ts";
 export {
   type ForwardBackward,
@@ -21,10 +22,20 @@ export {
   report,
 } from "./gradcheck.ts";
 export { reportHtml } from "./html-report.ts";
+export type { PreciseNumber, PreciseOperand } from "./mathjs.ts";
 export { noiseOf } from "./noise.ts";
 export { derivative, inPlace, type NumericalGradient, numericalGradient } from "./numerical.ts";
+export {
+  type PreciseArray,
+  type PreciseFormula,
+  type PreciseFunction,
+  preciseFormula,
+  preciseGradients,
+} from "./precise.ts";
 export { checkProperties, namesakes, propertyRow } from "./properties.ts";
 export type { CheckReport, CheckRow, Verdict, Witness, Worst } from "./report.ts";
+export { type Subgradient, subgradients } from "./subgradients.ts";
 export { chooseEntries, project, randomUpstream, type Subject } from "./subject.ts";
 export { type Branch, type SymbolicDerivative, symbolicDerivative } from "./symbolic.ts";
-export { judge, type Testimony, witnessNames } from "./witnesses.ts";
+export { witnessNames } from "./who-is-wrong.ts";
+export { judge, type Testimony } from "./witnesses.ts";

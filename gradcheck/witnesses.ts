@@ -1,4 +1,4 @@
-import { formatShape, type NDArray, sameShape } from "../np/index.ts";
+import { formatShape, NDArray, sameShape } from "../np/index.ts";
 import {
   againstExact,
   againstNumerical,
@@ -7,8 +7,10 @@ import {
   type Tolerance,
   unravel,
 } from "./agreement.ts";
+import { errorsAgainst } from "./errors-against.ts";
 import type { NumericalGradient } from "./numerical.ts";
 import type { CheckRow, Witness } from "./report.ts";
+import { alone, type Pair, whoIsWrong } from "./who-is-wrong.ts";
 
 /** What each witness says of one gradient; a string is the reason why it says nothing. The first of all is the one under test. */
 export interface Testimony {
@@ -19,16 +21,6 @@ export interface Testimony {
   readonly symbolic?: NDArray | string;
   readonly precise?: NDArray | string;
 }
-
-/** How witnesses are called in messages. */
-export const witnessNames: Readonly<Record<Witness, string>> = {
-  manual: "chalk",
-  analytical: "your backward",
-  autograd: "the tape",
-  numerical: "the finite differences",
-  symbolic: "mathjs's derivative",
-  precise: "the 64 digits",
-};
 
 /** What a witness's own rounding may be, relative to the array's largest element; textbook formulas lose more digits. */
 const tolerances = { manual: 1e-12, analytical: 1e-12, autograd: 1e-12, symbolic: 1e-10, precise: 1e-12 };
@@ -44,37 +36,6 @@ function apart([p, a]: Present, [q, b]: Present, tolerance?: Tolerance): Distanc
   if (isNumerical(b)) return againstNumerical(a, b, tolerance);
   const exact = tolerances as Record<Witness, number>;
   return againstExact(a, b, Math.max(exact[p], exact[q]));
-}
-
-/** Two witnesses and how far they are apart. */
-interface Pair {
-  readonly pair: readonly [Witness, Witness];
-  readonly distance: Distance;
-}
-
-/** The one witness without whom all others would agree; null if there is none, or if it could be either of two. */
-function alone(pairs: readonly Pair[], all: readonly Witness[]): Witness | null {
-  const wrong = pairs.filter(({ distance }) => !distance.agrees);
-  const found = all.filter((w) => wrong.every(({ pair }) => pair.includes(w)));
-  return found.length === 1 ? (found[0] as Witness) : null;
-}
-
-function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-}
-
-/** Who is wrong, by majority. */
-function verdictOf(lonely: Witness | null, all: readonly Witness[]): string {
-  const name = (w: Witness): string => witnessNames[w];
-  if (!lonely) return `${list(all.map(name))} disagree`;
-  const others = all.filter((w) => w !== lonely);
-  const verb = lonely === "numerical" || lonely === "precise" ? "stand" : "stands";
-  const found = `${name(lonely)} ${verb} alone: ${list(others.map(name))} agree`;
-  if (lonely === "autograd") return `${found}, so look at the vjps`;
-  if (lonely === "manual") return `${found}, so look at chalk's backward`;
-  if (lonely === "numerical")
-    return `${found}; is forward a function of its inputs only, and computed in float64?`;
-  return `${found}; is the formula the right one?`;
 }
 
 /** What to say where the differences themselves are so uncertain that nothing can be judged by them; null where they are not. */
@@ -105,6 +66,15 @@ function alignment(
     rr += y * y;
   }
   return { cosine: aa * rr > 0 ? ar / Math.sqrt(aa * rr) : null, ratio: rr > 0 ? ar / rr : null };
+}
+
+/** Everyone's error against the 64 digits; that of the differences where they lie on no kink. */
+function errorsOf(testimony: Testimony, precise: NDArray): CheckRow["errors"] {
+  const { numerical } = testimony;
+  if (numerical === undefined || typeof numerical === "string") return errorsAgainst(precise, testimony);
+  const off = numerical.at.filter((_, i) => numerical.estimates[i]?.kink !== "on");
+  const estimates = numerical.estimates.filter(({ kink }) => kink !== "on");
+  return errorsAgainst(precise, { ...testimony, numerical: { ...numerical, at: off, estimates } });
 }
 
 /** The gradient by finite differences, 0 where none were taken. */
@@ -156,6 +126,7 @@ export function judge(
     ...alignment(elements(first, at), elements(reference, at)),
     worst: { index: unravel(worst, shape), ...Object.fromEntries(said) },
     kinks,
+    ...(testimony.precise instanceof NDArray && { errors: errorsOf(testimony, testimony.precise) }),
   };
   if (failed) {
     const names = present.map(([w]) => w);
@@ -164,7 +135,7 @@ export function judge(
     const diagnosis =
       (onlyNumbers && numerical && tooNoisy(numerical, tolerance)) ||
       (!lonely && onKink(numerical, worst)) ||
-      verdictOf(lonely, names);
+      whoIsWrong(pairs, names);
     return { ...base, ...numbers, verdict: "disagree", diagnosis, ...(lonely && { alone: lonely }) };
   }
   const judged = numerical && numerical.at.length > 0 ? elements(numerical, null) : elements(reference, null);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { cases, check } from "chalk-and-tape/compare";
-import { BCEWithLogitsLoss, ReLU, Sigmoid, Tanh } from "chalk-and-tape/manual";
-import { type NDArray, tanh } from "chalk-and-tape/np";
+import { type Case, cases, check, checkCase } from "chalk-and-tape/compare";
+import { BCELoss, BCEWithLogitsLoss, MSELoss, ReLU, Sigmoid, Tanh } from "chalk-and-tape/manual";
+import { maximum, type NDArray, tanh, where } from "chalk-and-tape/np";
 
 /** The square forgotten: 1 − y instead of 1 − y². */
 class TanhWithoutSquare extends Tanh {
@@ -25,32 +25,98 @@ class SigmoidByAHair extends Sigmoid {
     return super.backward(dy).mul(1.0005);
   }
 }
+/** At a tie x > 0 and x ≥ 0 are two functions. */
+class ReluOneAtZero extends ReLU {
+  #kept: NDArray | null = null;
+  override forward(x: NDArray): NDArray {
+    this.#kept = x;
+    return super.forward(x);
+  }
+  override backward(dy: NDArray): NDArray {
+    return where((this.#kept as NDArray).less(0), 0, dy);
+  }
+}
+/** PyTorch's: (x − t) / max(x (1 − x), 1e-12). */
+class BceWithoutCut extends BCELoss {
+  #kept: readonly [NDArray, NDArray] | null = null;
+  override forward(x: NDArray, target: NDArray): NDArray {
+    this.#kept = [x, target];
+    return super.forward(x, target);
+  }
+  override backward(dy: NDArray | number = 1): NDArray {
+    const [x, target] = this.#kept as [NDArray, NDArray];
+    const slope = x.sub(target).div(maximum(x.mul(x.neg().add(1)), 1e-12));
+    const share = this.reduction === "mean" ? 1 / x.size : 1;
+    return slope.mul(dy).mul(share);
+  }
+}
 
-describe("compare, dx against mathjs's derivative of the formula", () => {
+describe("compare, dx against the formula on paper", () => {
   const formulaRows = (name: string, student: Parameters<typeof check>[1]) =>
-    check(name, student, { quiet: true }).rows.filter((row) => row.quantity === "x by formula");
+    check(name, student, { quiet: true }).rows.filter((row) => row.quantity === "x");
 
-  it("every activation and every loss of single elements has a formula, on every row off its kink", () => {
+  it("every activation and every loss of single elements has a formula, on every row, kinks included", () => {
     const names = ["ReLU", "Sigmoid", "Tanh", "MSELoss", "BCEWithLogitsLoss", "BCELoss"];
-    const without = cases.filter(
-      (row) => names.includes(row.name) && !row.what.startsWith("at its kink") && !row.formula,
-    );
+    const without = cases.filter((row) => names.includes(row.name) && !row.formula);
     expect(without.map((row) => `${row.name}: ${row.what}`)).to.deep.equal([]);
   });
 
-  it("right classes agree, in every reduction", () => {
-    for (const [name, type] of Object.entries({ ReLU, Sigmoid, Tanh, BCEWithLogitsLoss })) {
-      const verdicts = formulaRows(name, type).map((row) => row.verdict);
-      expect(verdicts, name).to.not.be.empty;
-      expect(new Set(verdicts), name).to.deep.equal(new Set(["agree"]));
+  it("right classes agree with mathjs's derivative and the 64 digits, in every reduction", () => {
+    for (const [name, type] of Object.entries({ ReLU, Sigmoid, Tanh, MSELoss, BCEWithLogitsLoss, BCELoss })) {
+      const rows = formulaRows(name, type);
+      expect(rows, name).to.not.be.empty;
+      for (const { verdict, worst, errors } of rows) {
+        expect(verdict, name).to.equal("agree");
+        expect([worst.symbolic, worst.precise].map((value) => typeof value)).to.deep.equal([
+          "number",
+          "number",
+        ]);
+        expect(errors?.manual, `${name}, chalk against 64 digits`).to.be.below(1e-15);
+      }
     }
   });
 
-  it("a wrong one is shown the right derivative, and the two numbers where they differ most", () => {
+  it("every row of the table says for every gradient what each witness says, or why it is silent", () => {
+    for (const row of cases.filter(({ name, optimizer }) => !optimizer && name !== "Mlp"))
+      for (const { quantity, worst, silent = {} } of checkCase(row).rows) {
+        if (worst.manual === undefined) continue;
+        for (const w of ["autograd", "numerical", "symbolic", "precise"] as const)
+          expect(
+            worst[w] !== undefined || (silent[w] ?? "").length > 9,
+            `${row.name} ${quantity} ${w}`,
+          ).to.equal(true);
+      }
+  });
+
+  it("a wrong one stands alone against five, and is shown the right derivative", () => {
     const [row] = formulaRows("Tanh", TanhWithoutSquare);
-    expect(row?.verdict).to.equal("disagree");
-    expect(row?.diagnosis).to.equal("y = tanh(x) has the derivative sech(x) ^ 2");
+    expect([row?.verdict, row?.alone]).to.deep.equal(["disagree", "manual"]);
+    expect(row?.diagnosis).to.match(
+      /^chalk stands alone: the tape, the finite differences, mathjs's derivative and the 64 digits agree/,
+    );
+    expect(row?.diagnosis).to.contain("y = tanh(x) has the derivative sech(x) ^ 2");
     expect(row?.worst.symbolic).to.be.a("number").and.not.equal(row?.worst.manual);
+  });
+
+  it("at the kinks the written convention is a witness: relu'(0) = 1 stands alone", () => {
+    const rows = formulaRows("ReLU", ReluOneAtZero);
+    expect(rows.map((row) => row.verdict)).to.deep.equal(["agree", "disagree"]);
+    expect(rows[1]?.alone).to.equal("manual");
+    expect(rows[1]?.diagnosis).to.contain("0 where x == 0 (PyTorch's relu'(0))");
+  });
+
+  it("at its cuts BCELoss is judged by the formula: t / x without the cut is caught", () => {
+    const verdicts = formulaRows("BCELoss", BceWithoutCut).map((row) => row.verdict);
+    expect(verdicts).to.deep.equal(["agree", "agree", "agree", "disagree"]);
+  });
+
+  it("a wrong formula is said to be the formula's fault: two parties", () => {
+    const tanhRow = cases.find(({ name }) => name === "Tanh") as Case;
+    const wrong: Case = { ...tanhRow, formula: { branches: [{ y: "tanh(x) * 1.001" }] } };
+    const x = checkCase(wrong).rows.find((row) => row.quantity === "x");
+    expect(x?.diagnosis).to.contain(
+      "chalk, the tape and the finite differences on one side, mathjs's derivative and the 64 digits on the other",
+    );
   });
 
   it("a factor of 1.0005 is seen", () => {

@@ -276,7 +276,7 @@ add(
   "ReLU",
   "x ≥ 0 instead of x > 0",
   "x",
-  /at a kink/,
+  alone,
   activation(ReLU, (dy, x) => dy.mul(x.less(0).neg().add(1))),
 );
 add(

@@ -1,0 +1,62 @@
+import * as autograd from "chalk-and-tape/autograd";
+import { type Tensor, tensor } from "chalk-and-tape/autograd";
+import * as manual from "chalk-and-tape/manual";
+import { abs, array, maximum, minimum, type NDArray, type Nested, sqrt } from "chalk-and-tape/np";
+
+/** Inputs and a factor r to ∂(r Σ y)/∂ each of the inputs. */
+export type Slopes = (inputs: readonly Nested[], factor: number) => Nested[];
+
+interface ChalkLayer {
+  forward(...inputs: readonly NDArray[]): NDArray;
+  backward(dy: NDArray): NDArray;
+}
+
+/** On the tape. */
+function byTape(f: (...inputs: readonly Tensor[]) => Tensor): Slopes {
+  return (inputs, factor) => {
+    const xs = inputs.map((x) => tensor(x, { requiresGrad: true }));
+    const y = f(...xs);
+    y.backward(y.data.mul(0).add(factor));
+    return xs.map((x) => (x.grad as Tensor).toArray());
+  };
+}
+/** By chalk; a loss also gets a target of which every element is t. */
+function byChalk(layer: ChalkLayer, t?: number): Slopes {
+  return ([nested], factor) => {
+    const x = array(nested as Nested);
+    const y = layer.forward(x, ...(t === undefined ? [] : [x.mul(0).add(t)]));
+    return [layer.backward(y.mul(0).add(factor)).toArray()];
+  };
+}
+const each = { reduction: "none" } as const;
+const all = (x: Tensor, t: number): NDArray => x.data.mul(0).add(t);
+
+type One = readonly [x: Tensor];
+type Two = readonly [a: Tensor, b: Tensor];
+const one = (f: (x: Tensor) => Tensor): Slopes => byTape((...[x]) => f(...([x] as unknown as One)));
+const two = (f: (a: Tensor, b: Tensor) => Tensor): Slopes => byTape((...xs) => f(...(xs as unknown as Two)));
+
+/** Who must obey the convention of a name: the tape, and chalk where it has the function. */
+export const obedient: Readonly<Record<string, readonly Slopes[]>> = {
+  "relu(x)": [one((x) => new autograd.ReLU().forward(x)), byChalk(new manual.ReLU())],
+  "abs(x)": [one(abs)],
+  "maximum(a, b)": [two(maximum)],
+  "minimum(a, b)": [two(minimum)],
+  "maximum(x, 2)": [one((x) => maximum(x, 2))],
+  "minimum(x, 2)": [one((x) => minimum(x, 2))],
+  "max(x)": [one((x) => x.max()), one((x) => x.max(null, true))],
+  "min(x)": [one((x) => x.min())],
+  "max(x, axis 1)": [one((x) => x.max(1)), one((x) => x.T.max(-2, true))],
+  "min(x, axis 1)": [one((x) => x.min(1)), one((x) => x.T.min(0))],
+  "sqrt(x)": [one(sqrt)],
+  "x ** 0": [one((x) => x.pow(0)), one((x) => x.pow(tensor(0)))],
+  "x ** p": [two((x, p) => x.pow(p))],
+  "BCELoss(x, 1)": [
+    one((x) => new autograd.BCELoss(each).forward(x, all(x, 1))),
+    byChalk(new manual.BCELoss(each), 1),
+  ],
+  "BCELoss(x, 0)": [
+    one((x) => new autograd.BCELoss(each).forward(x, all(x, 0))),
+    byChalk(new manual.BCELoss(each), 0),
+  ],
+};

@@ -1,0 +1,174 @@
+import { expect } from "chai";
+import { ReLU, Tensor } from "chalk-and-tape/autograd";
+import {
+  type Case,
+  cases,
+  checkCase,
+  formulaWitness,
+  preciseWitness,
+  symbolicWitness,
+} from "chalk-and-tape/compare";
+import { errorsAgainst, exactTolerance, numericalGradient, project } from "chalk-and-tape/gradcheck";
+import { array, type NDArray, random } from "chalk-and-tape/np";
+
+type Arrays = ReadonlyMap<string, NDArray>;
+
+/** Everything that is said of one row: both gradients, differences of chalk's forward, mathjs, and the 64 digits. */
+function hear(row: Case, seed: number) {
+  const rng = random(seed);
+  const [layer, module] = [row.manual(random(seed)), row.autograd(random(seed))];
+  const inputs = [row.x(rng), ...(row.target ? [row.target(rng)] : [])] as [NDArray, ...NDArray[]];
+  const [x, ...constants] = inputs;
+  const parameters: Arrays = new Map(layer.parameters().map(({ name, value }) => [name, value]));
+  const dy = rng.normal(0, 1, layer.forward(...inputs).shape);
+  const input = new Tensor(x, true);
+  module.forward(input, ...constants).backward(dy);
+  const manual = new Map([["x", layer.backward(dy) as NDArray]]);
+  for (const { name, gradient } of layer.parameters()) manual.set(name, gradient as NDArray);
+  const autograd = new Map([["x", (input.grad as Tensor).data]]);
+  for (const [name, p] of module.namedParameters()) autograd.set(name, (p.grad as Tensor).data);
+  const numerical = (name: string) => {
+    const array = name === "x" ? x : (parameters.get(name) as NDArray);
+    const { at, estimates } = numericalGradient(() => project(layer.forward(...inputs), dy), array);
+    const off = at.filter((_, i) => estimates[i]?.kink !== "on");
+    return { at: off, estimates: estimates.filter(({ kink }) => kink !== "on") };
+  };
+  return { inputs, dy, parameters, manual, autograd, numerical };
+}
+
+const named = (name: string): Case => cases.find((row) => row.name === name) as Case;
+
+describe("compare, 64 digits and everyone's error against them", () => {
+  const rows = cases.filter((row) => row.formula || row.precise);
+  it("there are all rows of scalar activations and losses, one Linear and one softmax cross-entropy", () => {
+    const names = rows.map((row) => row.name);
+    expect(new Set(names)).to.include.all.keys(
+      "ReLU",
+      "Sigmoid",
+      "Tanh",
+      "MSELoss",
+      "BCELoss",
+      "BCEWithLogitsLoss",
+    );
+    expect(rows.filter((row) => row.precise).map((row) => row.name)).to.deep.equal([
+      "Linear",
+      "CrossEntropyLoss",
+    ]);
+  });
+  for (const row of rows)
+    for (const seed of [0, 1])
+      it(`${row.name}: ${row.what}, seed ${seed}: chalk, tape and mathjs within 1e-15, differences within 1e-10`, () => {
+        const { inputs, dy, parameters, manual, autograd, numerical } = hear(row, seed);
+        const precise = preciseWitness(row, inputs, parameters, dy);
+        expect([...precise.keys()]).to.deep.equal(["x", ...parameters.keys()]);
+        for (const [name, exact] of precise) {
+          if (typeof exact === "string") throw new Error(exact);
+          const symbolic = row.formula && name === "x" ? symbolicWitness(row, inputs, dy) : null;
+          if (typeof symbolic === "string") throw new Error(symbolic);
+          const errors = errorsAgainst(exact, {
+            manual: manual.get(name),
+            autograd: autograd.get(name),
+            symbolic,
+            numerical: row.noDifferences ? null : numerical(name),
+          });
+          expect(errors.manual, name).to.be.below(1e-15);
+          expect(errors.autograd, name).to.be.below(1e-15);
+          if (symbolic) expect(errors.symbolic, name).to.be.below(1e-15);
+          if (!row.noDifferences) expect(errors.numerical, name).to.be.below(1e-10);
+        }
+      });
+});
+
+describe("compare, which witness stands alone", () => {
+  /** Those who agree, in one group; the first is who the others are compared with. */
+  function parties(witnesses: Readonly<Record<string, NDArray>>): string[][] {
+    const groups: [exact: NDArray, names: string[]][] = [];
+    for (const [name, said] of Object.entries(witnesses)) {
+      const group = groups.find(
+        ([exact]) => (errorsAgainst(exact, { manual: said }).manual as number) <= exactTolerance,
+      );
+      if (group) group[1].push(name);
+      else groups.push([said, [name]]);
+    }
+    return groups.map(([, names]) => names);
+  }
+  function partiesOf(row: Case): string[][] {
+    const { inputs, dy, manual, autograd } = hear(row, 0);
+    const { symbolic, precise } = formulaWitness(row, inputs, dy);
+    const [byChalk, byTape] = [manual.get("x"), autograd.get("x")] as [NDArray, NDArray];
+    return parties({
+      manual: byChalk,
+      autograd: byTape,
+      symbolic: symbolic as NDArray,
+      precise: precise as NDArray,
+    });
+  }
+  const tanh = named("Tanh");
+  it("nobody, on the right row", () =>
+    expect(partiesOf(tanh)).to.deep.equal([["manual", "autograd", "symbolic", "precise"]]));
+  it("the formula, by a thousandth: both that read it are wrong together, and the row fails", () => {
+    const wrong: Case = { ...tanh, formula: { branches: [{ y: "1.001 * tanh(x)" }] } };
+    expect(partiesOf(wrong)).to.deep.equal([["manual", "autograd"], ["symbolic", "precise"]]); // biome-ignore format: pairs
+    expect(checkCase(wrong).rows.find((row) => row.quantity === "x")?.verdict).to.equal("disagree");
+  });
+  it("mathjs's side, where the written slope is wrong for it only: a branch that it takes and 64 digits do not", () => {
+    // 1e20 + x is 1e20 in doubles: only the 64 digits see x.
+    const lost: Case = {
+      ...tanh,
+      formula: { branches: [{ where: "(1e20 + x) - 1e20 == 0", y: "x" }, { y: "tanh(x)" }] },
+    };
+    expect(partiesOf(lost)).to.deep.equal([["manual", "autograd", "precise"], ["symbolic"]]); // biome-ignore format: pairs
+    const row = checkCase(lost).rows.find(({ quantity }) => quantity === "x");
+    expect(row?.verdict).to.equal("disagree");
+    expect(row?.diagnosis).to.match(/^mathjs's derivative stands alone: /);
+  });
+  it("a reduction that the formula does not have", () => {
+    const mean = cases.find((row) => row.name === "MSELoss" && row.what === "mean") as Case;
+    const wrong: Case = { ...mean, formula: { branches: [{ y: "(x - t) ^ 2" }], reduction: "sum" } };
+    expect(partiesOf(wrong)).to.deep.equal([["manual", "autograd"], ["symbolic", "precise"]]); // biome-ignore format: pairs
+  });
+});
+
+describe("compare, the – of the table, and why", () => {
+  const [x, dy] = [array([-1, 0, 2]), array([3, 3, 3])];
+  const of = (y: string): Pick<Case, "formula"> => ({ formula: { branches: [{ y }] } });
+
+  it("exact GELU: mathjs has no derivative of erf, the 64 digits have one", () => {
+    const { symbolic, precise } = formulaWitness(of("x / 2 * (1 + erf(x / sqrt(2)))"), [x], dy);
+    expect(symbolic).to.equal("mathjs has no derivative of erf");
+    // Φ(x) + x φ(x), by Python's math.erf and math.exp.
+    const [first, second, third] = (precise as NDArray).toArray() as number[];
+    expect(first).to.be.closeTo(3 * -0.08331547058768629, 1e-15);
+    expect(second).to.equal(1.5);
+    expect(third).to.be.closeTo(3 * 1.085231801078197, 4e-15);
+  });
+  it("what cannot be read at all is a reason, not an error", () => {
+    const { symbolic, precise } = formulaWitness(of("nothing(x)"), [x], dy);
+    expect([symbolic, precise]).to.deep.equal([
+      "mathjs has no derivative of nothing",
+      "mathjs has no 64 digits of nothing",
+    ]);
+    expect(formulaWitness(of("lgamma(x)"), [x], dy).precise).to.equal(
+      "mathjs doesn't yet provide an implementation of the algorithm lgamma for BigNumber",
+    );
+    expect(formulaWitness(of("sin("), [x], dy).precise).to.equal("mathjs: Unexpected end of expression");
+  });
+  it("layers of arrays", () => {
+    const { inputs, dy: upstream, parameters } = hear(named("Sequential"), 0);
+    const why = "not a function of one number";
+    expect(formulaWitness(named("Sequential"), inputs, upstream)).to.deep.equal({
+      symbolic: why,
+      precise: why,
+    });
+    expect(new Set(preciseWitness(named("Sequential"), inputs, parameters, upstream).values())).to.deep.equal(
+      new Set(["not written with 64 digits"]),
+    );
+  });
+  it("at ReLU's kink both say what is agreed, and the tape the same", () => {
+    const input = new Tensor(x, true);
+    new ReLU().forward(input).backward(dy);
+    const { symbolic, precise } = formulaWitness(named("ReLU"), [x], dy);
+    for (const said of [symbolic, precise, input.grad?.data])
+      expect((said as NDArray).toArray()).to.deep.equal([0, 0, 3]);
+  });
+});
