@@ -15,14 +15,16 @@ const wrong: CheckReport = check("Linear", AveragedBias, { quiet: true, seed: 3 
 
 describe("gradcheck, the report", () => {
   it("has for every gradient its distance, cosine and ratio, and all witnesses' values where it is worst", () => {
-    const bias = wrong.rows.find((row) => row.quantity === "bias" && row.verdict === "disagree");
-    expect(bias?.cosine).to.be.closeTo(1, 1e-12);
-    expect(bias?.ratio).to.be.closeTo(1 / 4, 1e-12);
-    const { index, manual, autograd, numerical } = bias?.worst as CheckReport["rows"][number]["worst"];
+    const bias = wrong.rows.find(
+      (row) => row.quantity === "bias" && row.verdict === "disagree",
+    ) as CheckReport["rows"][number];
+    expect(bias.cosine).to.be.closeTo(1, 1e-12);
+    expect(bias.ratio).to.be.closeTo(1 / 4, 1e-12);
+    const { index, manual, autograd, numerical } = bias.worst;
     expect(index).to.have.length(1);
     expect((manual as number) * 4).to.be.closeTo(autograd as number, 1e-12);
     expect(numerical).to.be.closeTo(autograd as number, 1e-9);
-    expect(bias?.maxAbsolute).to.be.closeTo(Math.abs((autograd as number) - (manual as number)), 1e-9);
+    expect(bias.maxAbsolute).to.be.closeTo(Math.abs((autograd as number) - (manual as number)), 1e-9);
   });
 
   it("cosine and ratio of random gradients are those of their vectors: −1 for a flipped sign", async () => {
