@@ -15,6 +15,14 @@ export { directionalRow } from "./directional-row.ts";
 export { errorsAgainst, type Said } from "./errors-against.ts";
 export { type FormatOptions, formatReport } from "./format-report.ts";
 export {
+  type Cause,
+  type Diagnosis,
+  type Evidence,
+  gradientName,
+  type Length,
+} from "./diagnosis/evidence.ts";
+export { diagnose } from "./diagnosis.ts";
+export {
   type ForwardBackward,
   finished,
   type GradcheckOptions,

@@ -1,0 +1,71 @@
+import type { NDArray } from "../../np/index.ts";
+
+/** What a wrong gradient looks like. "unknown" when nothing that is known fits. */
+export type Cause =
+  | "factor N"
+  | "factor 1/N"
+  | "factor 2"
+  | "sign"
+  | "transposed"
+  | "not summed"
+  | "mask"
+  | "permuted rows"
+  | "upstream ignored"
+  | "zero"
+  | "stale cache"
+  | "accumulated"
+  | "derivative missing"
+  | "other shape"
+  | "other factor"
+  | "unknown";
+
+/** A length that may stand in a gradient as a factor: `{ name: "N, the batch", length: 4 }`. */
+export interface Length {
+  readonly name: string;
+  readonly length: number;
+}
+
+/** A wrong gradient, what it should be, and what it would be if one of the known mistakes had been made. */
+export interface Evidence {
+  /** Whose gradient it is: "weight", "layer1.bias", "x". */
+  readonly quantity: string;
+  /** The gradient that is wrong. */
+  readonly found: NDArray;
+  /** What the others agree on; its shape may be another. */
+  readonly expected: NDArray;
+  /** Default: what the shapes of dy and of the gradient say. */
+  readonly lengths?: readonly Length[];
+  /** The upstream gradient. */
+  readonly dy?: NDArray;
+  /** The right gradient for dy = ones: what a backward gives that ignores dy. */
+  readonly forOnes?: NDArray;
+  /** The right gradient for this dy at the input of an earlier forward: what a stale cache gives. */
+  readonly forEarlier?: NDArray;
+  /** The sum of the right gradients of an earlier backward and of this one: what adding instead of assigning gives. */
+  readonly afterTwo?: NDArray;
+  /** The right gradient if a square parameter were transposed: what dy·Wᵀ for dy·W gives. */
+  readonly forTransposed?: NDArray;
+}
+
+/** What a wrong gradient looks like, and a sentence that says where to look. */
+export interface Diagnosis {
+  readonly cause: Cause;
+  /** A second mistake on top: "sign" or a factor. */
+  readonly also?: Cause;
+  readonly text: string;
+}
+
+/** dWeight for "weight", layer1.dBias for "layer1.bias", dx for "x". */
+export function gradientName(quantity: string): string {
+  if (!/^[\w.]+$/.test(quantity)) return `the gradient of ${quantity}`;
+  const parts = quantity.split(".");
+  const last = parts.pop() as string;
+  const name =
+    last === "x" || last === "dy" ? `d${last.slice(-1)}` : `d${last[0]?.toUpperCase()}${last.slice(1)}`;
+  return [...parts, name].join(".");
+}
+
+/** Whether this is the gradient of a weight or a bias, not of an input. */
+export function isParameter(quantity: string): boolean {
+  return !/^(x|dy|input \d+)$/.test(quantity);
+}

@@ -1,0 +1,108 @@
+import type { Cause, Evidence, Length } from "./evidence.ts";
+import { isParameter } from "./evidence.ts";
+
+/** A factor that explains something: its value, what it is called, and where to look. */
+export interface Factor {
+  readonly value: number;
+  readonly cause: Cause;
+  readonly also?: Cause;
+  /** "divided by 4 = N, the batch". */
+  readonly is: string;
+  readonly look: string;
+}
+
+/** Lengths above 1, each once; a second name of the same length is told with the first. */
+export function distinctLengths({ lengths, expected, dy }: Evidence): Length[] {
+  const names = new Map<number, string>();
+  for (const { name, length } of lengths ?? shapeLengths(expected.shape, dy?.shape ?? [])) {
+    const other = names.get(length);
+    if (length > 1 && other !== name) names.set(length, other ? `${other}, or ${name}` : name);
+  }
+  return [...names].map(([length, name]) => ({ name, length }));
+}
+
+function shapeLengths(shape: readonly number[], dy: readonly number[]): Length[] {
+  const of = (lengths: readonly number[], what: string): Length[] =>
+    lengths.map((length, axis) => ({ name: `the length of ${what}'s axis ${axis}`, length }));
+  const size = dy.reduce((product, n) => product * n, 1);
+  return [
+    ...of(dy, "dy"),
+    ...of(shape, "the gradient"),
+    { name: "the number of elements of dy", length: size },
+    { name: "the number of elements of the gradient", length: shape.reduce((product, n) => product * n, 1) },
+  ];
+}
+
+/** Every factor that has a name, the simplest first: −1, 2, ½, N, 1/N, then these with a wrong sign, with 2, and squared. */
+export function namedFactors(evidence: Evidence): Factor[] {
+  const lengths = distinctLengths(evidence);
+  const two = lengths.find(({ length }) => length === 2);
+  const orTwo = two ? ` (2 is also ${two.name})` : "";
+  const sign: Factor = {
+    value: -1,
+    cause: "sign",
+    is: "with the wrong sign",
+    look: "look for a minus that is missing or one too many: d(−u) = −du, d(a − b)/db = −1",
+  };
+  const twos: Factor[] = [
+    {
+      value: 2,
+      cause: "factor 2",
+      is: `times 2${orTwo}`,
+      look: "look for a 2 that does not belong, a gradient added twice, or d(u²) = 2u·du used where there is no square",
+    },
+    {
+      value: 0.5,
+      cause: "factor 2",
+      is: `divided by 2${orTwo}`,
+      look: "look for a missing 2, as in d(u²) = 2u·du, or a ½ that forward does not have",
+    },
+  ];
+  const others = lengths.filter(({ length }) => length !== 2);
+  const plain = others.flatMap((length) => [times(length), over(length, evidence)]);
+  const withTwo = plain.flatMap((factor) => twos.map((by) => product(factor, by)));
+  const squares = plain.map((factor) => product(factor, factor));
+  const positive = [...twos, ...plain, ...withTwo, ...squares];
+  const close = [sign, ...twos, ...plain, ...[...twos, ...plain].map((factor) => product(factor, sign))];
+  return [...close, ...positive.filter((factor) => !close.includes(factor))];
+}
+
+function times({ name, length }: Length): Factor {
+  return {
+    value: length,
+    cause: "factor N",
+    is: `times ${length} = ${name}`,
+    look: "where forward takes a mean, backward divides by that number, once: look for a missing 1/N, or a sum where a mean belongs",
+  };
+}
+
+function over({ name, length }: Length, { quantity, dy, expected }: Evidence): Factor {
+  const one = expected.ndim === 1 ? "use sum(0), not mean(0)" : "do not divide by it";
+  const look =
+    dy?.size === 1
+      ? "the 1/N of the loss's mean belongs into its gradient once, not twice, and not at all where it sums"
+      : isParameter(quantity)
+        ? `the gradient of a parameter is a *sum* over the batch: ${one}; the 1/N of the loss is already in dy`
+        : "only a mean in forward puts 1/N into backward; the 1/N of the loss is already in dy";
+  return { value: 1 / length, cause: "factor 1/N", is: `divided by ${length} = ${name}`, look };
+}
+
+function product(a: Factor, b: Factor): Factor {
+  return {
+    value: a.value * b.value,
+    cause: a.cause,
+    ...(a === b ? {} : { also: b.cause }),
+    is: a === b ? `${a.is}, and that twice` : `${a.is} and ${b.is}`,
+    look: b.cause === "sign" ? `${a.look}; and ${b.look}` : a.look,
+  };
+}
+
+/** The named factor of this value. */
+export function factorNamed(
+  value: number | null,
+  factors: readonly Factor[],
+  tolerance: number,
+): Factor | undefined {
+  if (value === null) return undefined;
+  return factors.find((factor) => Math.abs(value / factor.value - 1) <= tolerance);
+}

@@ -1,0 +1,39 @@
+import { formatShape } from "../../np/index.ts";
+import { close, slices } from "./closeness.ts";
+import { type Evidence, gradientName } from "./evidence.ts";
+
+/** A longer array whose sums are the gradient; or, in the right shape, one row of dy or its sum over another axis. */
+export function notSummed({ quantity, found, expected, dy }: Evidence, tolerance: number): string | null {
+  const d = gradientName(quantity);
+  const axes = summedAxes(found.shape, expected.shape);
+  if (axes && close(found.sum(axes).flat(), expected.flat(), tolerance)) {
+    const call = axes.length === 1 ? `${axes[0]}` : `[${axes.join(", ")}]`;
+    return `${d} has shape ${formatShape(found.shape)} where ${formatShape(expected.shape)} belongs: forward broadcast ${quantity} along axis ${axes.join(" and ")}, so backward sums over it: .sum(${call})`;
+  }
+  if (!dy || dy.ndim < 2) return null;
+  for (let axis = 0; axis < dy.ndim; axis++) {
+    if (!close(dy.sum(axis).flat(), expected.flat(), tolerance)) continue;
+    const rows = slices(dy, axis);
+    const only = rows.findIndex((row) => close(row, found.flat(), tolerance));
+    if (only >= 0)
+      return `${d} is element ${only} of dy along axis ${axis} alone: sum over that axis, .sum(${axis})`;
+    for (let other = 0; other < dy.ndim; other++)
+      if (close(dy.sum(other).flat(), found.flat(), tolerance))
+        return `${d} is dy summed over axis ${other}; forward broadcast ${quantity} along axis ${axis}, so use .sum(${axis})`;
+  }
+  return null;
+}
+
+/** The axes over which an array of shape `from` is summed to become `to`, by the rules of broadcasting; null if it cannot. */
+function summedAxes(from: readonly number[], to: readonly number[]): number[] | null {
+  const extra = from.length - to.length;
+  if (extra < 0) return null;
+  const axes: number[] = [];
+  for (const [axis, length] of from.entries()) {
+    const wanted = to[axis - extra] ?? 1;
+    if (length === wanted && axis >= extra) continue;
+    if (wanted !== 1) return null;
+    axes.push(axis);
+  }
+  return axes.some((axis) => (from[axis] as number) > 1) ? axes : null;
+}

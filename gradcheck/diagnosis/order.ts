@@ -1,0 +1,49 @@
+import { type NDArray, sameShape } from "../../np/index.ts";
+import { close, slices } from "./closeness.ts";
+
+/** Whether found has expected's slices along one axis, or just its numbers, in another order; the sentence, or null. */
+export function permutation(d: string, found: NDArray, expected: NDArray, tolerance: number): string | null {
+  if (!sameShape(found.shape, expected.shape) || found.size < 2) return null;
+  if (!close(sorted(found), sorted(expected), tolerance)) return null;
+  for (let axis = 0; axis < found.ndim; axis++) {
+    const order = reordering(slices(found, axis), slices(expected, axis), tolerance);
+    if (order)
+      return `${d} has the right ${named(axis, found.ndim)} in another order: ${told(order)}; is an index or a shuffle out of step?`;
+  }
+  return `${d} has the right numbers in another order: look at reshape, transpose and indices`;
+}
+
+function sorted(x: NDArray): Float64Array {
+  return Float64Array.from(x.flat()).sort();
+}
+
+/** For each slice of found the slice of expected that it is, each used once; null when some slice is none of them. */
+function reordering(
+  found: readonly ArrayLike<number>[],
+  expected: readonly ArrayLike<number>[],
+  tolerance: number,
+): number[] | null {
+  const free = new Set(expected.keys());
+  const order: number[] = [];
+  for (const slice of found) {
+    const at = [...free].find((i) => close(slice, expected[i] as ArrayLike<number>, tolerance));
+    if (at === undefined) return null;
+    free.delete(at);
+    order.push(at);
+  }
+  return order;
+}
+
+function named(axis: number, ndim: number): string {
+  if (ndim === 1) return "elements";
+  return axis === 0 ? "rows" : axis === 1 && ndim === 2 ? "columns" : `slices along axis ${axis}`;
+}
+
+function told(order: readonly number[]): string {
+  const n = order.length;
+  if (order.every((at, i) => at === n - 1 - i)) return "reversed";
+  const shift = order[0] as number;
+  if (order.every((at, i) => at === (i + shift) % n)) return `shifted by ${shift}`;
+  const i = order.findIndex((at, place) => at !== place);
+  return `at ${i} stands what belongs at ${order[i]}`;
+}

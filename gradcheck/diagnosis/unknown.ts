@@ -1,0 +1,82 @@
+import { formatShape, type NDArray, sameShape } from "../../np/index.ts";
+import { factorBetween, largest, slices } from "./closeness.ts";
+import { type Evidence, gradientName } from "./evidence.ts";
+
+/** What is known of a gradient that looks like no known mistake. */
+export function observations({ quantity, found, expected }: Evidence, tolerance: number): string {
+  const d = gradientName(quantity);
+  if (!sameShape(found.shape, expected.shape))
+    return `${d} has shape ${formatShape(found.shape)}, expected ${formatShape(expected.shape)}, ${quantity}'s own; no known mistake explains its numbers`;
+  const [f, e] = [found.flat(), expected.flat()];
+  const broken = Array.from(f).filter((value) => !Number.isFinite(value)).length;
+  if (broken > 0)
+    return `${broken} of ${f.length} elements of ${d} are NaN or infinite: look for 0/0, log(0), or exp of a large number`;
+  const scale = Math.max(largest(f), largest(e));
+  const wrong = wrongAt(f, e, tolerance * scale);
+  const count = wrong.reduce((sum, is) => sum + (is ? 1 : 0), 0);
+  if (count === 0)
+    return `${d} differs from the right one by ${(largest(difference(f, e)) / scale).toExponential(1)} of its largest element: rounding, or a constant of too few digits`;
+  if (f.length === 1) return `${d} is ${f[0]}, expected ${e[0]}: one number alone fits no known mistake`;
+  const facts = [
+    ...(count < f.length
+      ? [`${count} of ${f.length} elements are wrong`]
+      : [`all ${f.length} elements are wrong`]),
+    ...wrongSlices(found, wrong),
+    ...sameAlong(found, expected, tolerance),
+    ...spread(f, e, tolerance),
+  ];
+  return `${d} looks like no known mistake: ${facts.join("; ")}`;
+}
+
+function difference(f: ArrayLike<number>, e: ArrayLike<number>): Float64Array {
+  return Float64Array.from(f, (value, i) => value - (e[i] as number));
+}
+
+function wrongAt(f: ArrayLike<number>, e: ArrayLike<number>, allowed: number): boolean[] {
+  return Array.from(difference(f, e), (value) => Math.abs(value) > allowed);
+}
+
+/** "only in row 2", where at most half of the slices along an axis have anything wrong. */
+function wrongSlices(found: NDArray, wrong: readonly boolean[]): string[] {
+  return found.shape.flatMap((length, axis) => {
+    const after = found.shape.slice(axis + 1).reduce((product, n) => product * n, 1);
+    const places = [...new Set(wrong.flatMap((is, i) => (is ? [Math.floor(i / after) % length] : [])))];
+    if (length < 2 || places.length > length / 2) return [];
+    const shown = places.slice(0, 5).join(", ") + (places.length > 5 ? " …" : "");
+    return [
+      `all of them ${found.ndim === 2 ? (axis === 0 ? "in row" : "in column") : `at index ${axis} =`} ${shown}`,
+    ];
+  });
+}
+
+/** A difference that is constant along an axis, or a factor of each slice's own: a term or a factor with that axis summed. */
+function sameAlong(found: NDArray, expected: NDArray, tolerance: number): string[] {
+  const apart = found.sub(expected);
+  const allowed = tolerance * Math.max(largest(found.flat()), largest(expected.flat()));
+  return found.shape.flatMap((length, axis) => {
+    if (length < 2 || found.ndim < 2) return [];
+    const [first, ...rest] = slices(apart, axis) as [ArrayLike<number>, ...ArrayLike<number>[]];
+    if (rest.every((slice) => largest(difference(slice, first)) <= allowed))
+      return [
+        `what is too much or too little is the same all along axis ${axis}: a term that is a sum or mean over axis ${axis} is missing, as the − Σ of softmax`,
+      ];
+    const theirs = slices(expected, axis);
+    const factors = slices(found, axis).map((slice, i) => factorBetween(slice, theirs[i] ?? [], tolerance));
+    return expected.size > 2 * length && factors.every((factor) => factor !== null)
+      ? [
+          `each slice along axis ${axis} has a factor of its own: something with one number for each of them is missing or too much`,
+        ]
+      : [];
+  });
+}
+
+function spread(f: ArrayLike<number>, e: ArrayLike<number>, tolerance: number): string[] {
+  const small = tolerance * largest(e);
+  const ratios = Array.from(f).flatMap((value, i) => {
+    const right = e[i] as number;
+    return Math.abs(right) > small ? [value / right] : [];
+  });
+  if (ratios.length === 0) return ["the right one is 0 everywhere"];
+  const [low, high] = [Math.min(...ratios.slice(0, 10_000)), Math.max(...ratios.slice(0, 10_000))];
+  return [`found / right lies between ${low.toPrecision(3)} and ${high.toPrecision(3)}`];
+}
