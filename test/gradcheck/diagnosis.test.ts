@@ -167,7 +167,11 @@ describe("diagnose: small arrays", () => {
 describe("gradientName", () => {
   it("names a gradient as chalk's field", () => {
     expect(["weight", "layer1.bias", "x", "net.W1", "input 0"].map(gradientName)).to.deep.equal([
-      "dWeight", "layer1.dBias", "dx", "net.dW1", "the gradient of input 0",
-    ]); // biome-ignore format: a list
+      "dWeight",
+      "layer1.dBias",
+      "dx",
+      "net.dW1",
+      "the gradient of input 0",
+    ]);
   });
 });

@@ -81,22 +81,54 @@ function rolled(x: NDArray): NDArray {
 }
 
 export const wrongGradients: readonly WrongGradient[] = [
-  wrong("factor N", "dW times N", "weight", /^dWeight is the right one times \d = N, the batch.*: where forward takes a mean/, (g, s) => g.mul(s.n)),
+  wrong(
+    "factor N",
+    "dW times N",
+    "weight",
+    /^dWeight is the right one times \d = N, the batch.*: where forward takes a mean/,
+    (g, s) => g.mul(s.n),
+  ),
   wrong("factor N", "dx times N", "x", /^dx is the right one times \d = N, the batch/, (g, s) => g.mul(s.n)),
-  wrong("factor 1/N", "dW averaged", "weight", /divided by \d = N, the batch.*sum\* over the batch/, (g, s) => g.div(s.n)),
+  wrong("factor 1/N", "dW averaged", "weight", /divided by \d = N, the batch.*sum\* over the batch/, (g, s) =>
+    g.div(s.n),
+  ),
   wrong("factor 1/N", "db averaged", "bias", /use sum\(0\), not mean\(0\)/, (_, s) => s.dy.mean(0)),
   wrong("factor 2", "dW twice", "weight", /times 2/, (g) => g.mul(2)),
   wrong("factor 2", "dx halved", "x", /divided by 2/, (g) => g.div(2)),
   wrong("sign", "dW", "weight", /wrong sign.*minus/, (g) => g.neg()),
   wrong("sign", "db", "bias", /wrong sign/, (g) => g.neg()),
   wrong("sign", "relu", "relu", /wrong sign/, (g) => g.neg()),
-  wrong("transposed", "dW square", "weight", /transpose of the right one.*matmul/, (_, s) => s.x.T.matmul(s.dy), square),
-  wrong("transposed", "dW of another shape", "weight", /transpose/, (_, s) => s.x.T.matmul(s.dy), [[4, 5, 3], [3, 2, 6]]),
-  wrong("transposed", "dW brought into shape", "weight", /reshape does not swap axes/, (g, s) => s.x.T.matmul(s.dy).reshape(g.shape), [[4, 5, 3], [3, 2, 6]]),
+  wrong(
+    "transposed",
+    "dW square",
+    "weight",
+    /transpose of the right one.*matmul/,
+    (_, s) => s.x.T.matmul(s.dy),
+    square,
+  ),
+  wrong("transposed", "dW of another shape", "weight", /transpose/, (_, s) => s.x.T.matmul(s.dy), [
+    [4, 5, 3],
+    [3, 2, 6],
+  ]),
+  wrong(
+    "transposed",
+    "dW brought into shape",
+    "weight",
+    /reshape does not swap axes/,
+    (g, s) => s.x.T.matmul(s.dy).reshape(g.shape),
+    [
+      [4, 5, 3],
+      [3, 2, 6],
+    ],
+  ),
   wrong("transposed", "W in dx", "x", /dx = dy W, without \.T/, (_, s) => s.dy.matmul(s.weight.T), square),
   wrong("not summed", "db = dy", "bias", /shape \(\d, \d\).*sums over it: \.sum\(0\)/, (_, s) => s.dy),
-  wrong("not summed", "db of one sample", "bias", /element 0 of dy along axis 0 alone/, (_, s) => s.dy.slice(0)),
-  wrong("not summed", "db summed over the wrong axis", "bias", /summed over axis 1.*use \.sum\(0\)/, (_, s) => s.dy.sum(1),),
+  wrong("not summed", "db of one sample", "bias", /element 0 of dy along axis 0 alone/, (_, s) =>
+    s.dy.slice(0),
+  ),
+  wrong("not summed", "db summed over the wrong axis", "bias", /summed over axis 1.*use \.sum\(0\)/, (_, s) =>
+    s.dy.sum(1),
+  ),
   wrong("mask", "no mask", "relu", /dy itself: the mask of forward.*missing/, (_, s) => s.dy),
   wrong("mask", "mask the wrong way round", "relu", /wrong way round/, (g, s) => s.dy.sub(g)),
   wrong("mask", "mask of dy", "relu", /but for a mask/, (_, s) => s.dy.mul(s.dy.greater(0))),
@@ -112,11 +144,21 @@ export const wrongGradients: readonly WrongGradient[] = [
   wrong("stale cache", "dW", "weight", /earlier forward/, (_, s) => s.of.weight.forEarlier as NDArray),
   wrong("accumulated", "dW", "weight", /assign the gradient/, (_, s) => s.of.weight.afterTwo as NDArray),
   wrong("accumulated", "db", "bias", /assign the gradient/, (_, s) => s.of.bias.afterTwo as NDArray),
-  wrong("derivative missing", "dx = dy where nothing is masked", "x", /dy itself: multiply/, (_, s) => s.dy, square),
-  wrong("other shape", "flat", "weight", /right numbers in shape \(\d+,\)/, (g) => g.reshape(-1), [[4, 5, 3], [6, 3, 7]]),
+  wrong(
+    "derivative missing",
+    "dx = dy where nothing is masked",
+    "x",
+    /dy itself: multiply/,
+    (_, s) => s.dy,
+    square,
+  ),
+  wrong("other shape", "flat", "weight", /right numbers in shape \(\d+,\)/, (g) => g.reshape(-1), [
+    [4, 5, 3],
+    [6, 3, 7],
+  ]),
   wrong("other factor", "× 1.0005", "weight", /times 1\.0005, everywhere/, (g) => g.mul(1.0005)),
   wrong("other factor", "× −0.37", "x", /times -0\.37/, (g) => g.mul(-0.37)),
-]; // biome-ignore format: a table
+];
 
 /** The last element that is not 0 becomes 0. */
 function masked(x: NDArray): NDArray {
