@@ -1,52 +1,12 @@
-import { againstExact, type Diagnosis, diagnose } from "../gradcheck/index.ts";
+import { againstExact } from "../gradcheck/index.ts";
 import { NDArray } from "../np/index.ts";
 import type { Call, Run } from "./calls.ts";
-import { evidenceFor, type Inputs } from "./evidence.ts";
-import { sentence } from "./parting-text.ts";
+import { atTheEnd, inBackward, inForward } from "./compare-runs.ts";
+import type { Pair, Parting, PartingQuestion, Runs } from "./parting.ts";
 import { partsOf } from "./parts.ts";
 import { recordChalk } from "./record-chalk.ts";
 import { recordTape } from "./record-tape.ts";
-import { type AnyLayer, type AnyModule, tape } from "./sides.ts";
-
-/** The first point, in the order of the pass, where the two sides part. */
-export interface Parting {
-  readonly pass: "forward" | "backward";
-  /** The path of the part, `layer2` or `layers[1]`; "" for a network or layer as a whole. */
-  readonly part: string;
-  /** "part": what goes in agrees, what comes out does not. "network": something else than what it should be is passed to the part. */
-  readonly blame: "part" | "network";
-  /** What differs there: "y", "dy", "x" (dx) or the names of parameters. */
-  readonly quantities: readonly string[];
-  /** What the first of them looks like. */
-  readonly diagnosis?: Diagnosis;
-  readonly text: string;
-}
-
-/** Both networks, built with equal weights, and one run; an earlier run comes before it, so that stale caches show. */
-export interface PartingQuestion {
-  readonly left: AnyLayer;
-  readonly right: AnyModule;
-  readonly inputs: Inputs;
-  readonly dy: NDArray;
-  readonly earlier?: { readonly inputs: Inputs; readonly dy: NDArray };
-  /** Relative to each array's largest element; default 1e-10. */
-  readonly tolerance?: number;
-}
-
-/** A call on both sides. */
-export interface Pair {
-  readonly ours: Call<AnyLayer>;
-  readonly theirs: Call<AnyModule>;
-  /** The tape's, of the earlier run. */
-  readonly before?: Call<AnyModule> | undefined;
-}
-
-export interface Runs {
-  readonly ours: Run<AnyLayer>;
-  readonly theirs: Run<AnyModule>;
-  readonly pairs: readonly Pair[];
-  readonly same: (a: unknown, b: unknown) => boolean;
-}
+import type { AnyLayer, AnyModule } from "./sides.ts";
 
 /**
  * Runs chalk's network and its twin on tape, writes down what enters and leaves each of their parts, and finds the first part, in the
@@ -80,106 +40,5 @@ function paired(ours: Run<AnyLayer>, theirs: Run<AnyModule>, before?: Run<AnyMod
         );
     const other = theirs.calls[at];
     return other ? [{ ours: call, theirs: other, before: before?.calls[at] }] : [];
-  });
-}
-
-function inForward(runs: Runs): Parting | null {
-  const { pairs, same, ours, theirs } = runs;
-  for (const pair of pairs) {
-    const at = { pass: "forward", part: pair.ours.name } as const;
-    if (!same(pair.ours.x, pair.theirs.x))
-      return sentence(runs, { ...at, blame: "network", quantities: ["x"] }, pair);
-    if (pair.ours.threw?.pass === "forward" || !same(pair.ours.y, pair.theirs.y))
-      return sentence(runs, { ...at, blame: "part", quantities: ["y"] }, pair);
-  }
-  if (ours.threw?.pass !== "forward" && same(ours.y, theirs.y)) return null;
-  return sentence(runs, {
-    pass: "forward",
-    part: "",
-    blame: pairs.length > 0 ? "network" : "part",
-    quantities: ["y"],
-  });
-}
-
-function inBackward(runs: Runs, given: NDArray): Parting | null {
-  const { pairs, same } = runs;
-  for (const pair of pairs.toReversed()) {
-    const { ours, theirs } = pair;
-    if (!theirs.dy) continue;
-    const at = { pass: "backward", part: ours.name } as const;
-    if (!same(ours.dy, theirs.dy))
-      return sentence(runs, { ...at, blame: "network", quantities: ["dy"] }, pair, given);
-    const wrong = [...theirs.gradients]
-      .filter(
-        ([name, gradient]) =>
-          ours.gradients.has(name) && gradient && !same(ours.gradients.get(name), gradient),
-      )
-      .map(([name]) => name);
-    if (theirs.dx && !same(ours.dx, theirs.dx)) wrong.push("x");
-    const broken = ours.threw?.pass === "backward";
-    if (wrong.length === 0 && !broken) continue;
-    const diagnosis = broken ? undefined : diagnosed(pair, wrong);
-    return sentence(runs, { ...at, blame: "part", quantities: wrong, ...(diagnosis && { diagnosis }) }, pair);
-  }
-  return null;
-}
-
-/** What the first wrong gradient of a part looks like, by the part's own twin. */
-function diagnosed({ ours, theirs, before }: Pair, wrong: readonly string[]): Diagnosis | undefined {
-  for (const quantity of wrong) {
-    const found = quantity === "x" ? ours.dx : ours.gradients.get(quantity);
-    const expected = quantity === "x" ? theirs.dx : theirs.gradients.get(quantity);
-    if (!found || found === "other" || !expected || expected === "other" || !theirs.dy) continue;
-    const earlier = before?.dy
-      ? { inputs: [before.x, ...before.constants] as const, dy: before.dy }
-      : undefined;
-    const evidence = evidenceFor({
-      right: tape(theirs.part),
-      inputs: [theirs.x, ...theirs.constants],
-      dy: theirs.dy,
-      quantity,
-      found,
-      expected,
-      ...(earlier && { earlier }),
-    });
-    return diagnose(evidence);
-  }
-  return undefined;
-}
-
-/** All parts agree, or there are none: what the whole gives. */
-function atTheEnd(runs: Runs, { right, inputs, dy, earlier }: PartingQuestion): Parting | null {
-  const { ours, theirs, same, pairs } = runs;
-  const wrong = [...theirs.gradients]
-    .filter(
-      ([name, gradient]) =>
-        gradient && (name !== "x" || ours.gradients.has("x")) && !same(ours.gradients.get(name), gradient),
-    )
-    .map(([name]) => name);
-  if (wrong.length === 0 && !ours.threw) return null;
-  const quantity = wrong.find((name) => ours.gradients.get(name));
-  const found = quantity === undefined ? null : ours.gradients.get(quantity);
-  const expected = quantity === undefined ? null : theirs.gradients.get(quantity);
-  const diagnosis =
-    quantity !== undefined && found && expected && !ours.threw
-      ? diagnose(
-          evidenceFor({
-            right: tape(right),
-            inputs,
-            dy,
-            quantity,
-            found,
-            expected,
-            ...(earlier && { earlier }),
-          }),
-        )
-      : undefined;
-  const blame = pairs.length > 0 ? "network" : "part";
-  return sentence(runs, {
-    pass: "backward",
-    part: "",
-    blame,
-    quantities: wrong,
-    ...(diagnosis && { diagnosis }),
   });
 }

@@ -12,7 +12,7 @@ export {
 export type { ParityRow } from "./differences.ts";
 export { type Formula, type FormulaWitness, formulaWitness, symbolicWitness } from "./formula-witness.ts";
 export { evidenceFor, type Failure, type Inputs } from "./evidence.ts";
-export { firstParting, type Parting, type PartingQuestion } from "./first-parting.ts";
+export { firstParting } from "./first-parting.ts";
 export {
   type CompareResult,
   type JobEvents,
@@ -24,6 +24,7 @@ export {
 export { bounds } from "./judge.ts";
 export { models, type TwinModel } from "./models.ts";
 export { preciseWitness } from "./precise-witness.ts";
+export type { Parting, PartingQuestion } from "./parting.ts";
 export { Reach } from "./reach.ts";
 export type { SideEpoch } from "./runner.ts";
 export { type AnyLayer, type AnyModule, chalk, tape } from "./sides.ts";

@@ -1,6 +1,6 @@
 import { gradientName } from "../gradcheck/index.ts";
 import { formatShape, type NDArray } from "../np/index.ts";
-import type { Pair, Parting, Runs } from "./first-parting.ts";
+import type { Pair, Parting, Runs } from "./parting.ts";
 
 /** A parting with its sentence: what still agrees, where it parts, and where to look. */
 export function sentence(runs: Runs, parting: Omit<Parting, "text">, pair?: Pair, given?: NDArray): Parting {

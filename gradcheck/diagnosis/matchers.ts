@@ -85,19 +85,19 @@ export const matchers: readonly Matcher[] = [
   },
   { cause: "mask", match: (evidence, { tolerance }) => wrongMask(evidence, tolerance) },
   {
-    cause: "derivative missing",
-    match: ({ quantity, found, dy }, { tolerance }) =>
-      same(found, dy, tolerance)
-        ? `${gradientName(quantity)} is dy itself: multiply it by the layer's own derivative ∂y/∂x`
-        : null,
-  },
-  {
     cause: "other shape",
     match: ({ quantity, found, expected }, { tolerance }) => {
       if (sameShape(found.shape, expected.shape) || !close(found.flat(), expected.flat(), tolerance))
         return null;
       return `${gradientName(quantity)} has the right numbers in shape ${formatShape(found.shape)}: give it ${quantity}'s own shape ${formatShape(expected.shape)}, by reshape`;
     },
+  },
+  {
+    cause: "derivative missing",
+    match: ({ quantity, found, dy }, { tolerance }) =>
+      same(found, dy, tolerance)
+        ? `${gradientName(quantity)} is dy itself: multiply it by the layer's own derivative ∂y/∂x`
+        : null,
   },
 ];
 

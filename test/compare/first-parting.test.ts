@@ -319,8 +319,14 @@ describe("firstParting: other shapes of networks", () => {
       AnyLayer,
       AnyModule,
     ];
-    const found = firstParting({ left, right: rightSide, inputs, dy: rng.normal(0, 1, []) }) as Parting;
-    expect(found.text).to.match(/^net\.dW1 differs; net\.dW2 agrees.*times 6/);
+    const found = firstParting({
+      left,
+      right: rightSide,
+      inputs,
+      dy: rng.normal(0, 1, []),
+      batchAxis: 1,
+    }) as Parting;
+    expect(found.text).to.match(/^net\.dW1 differs; net\.dW2 agrees.*times 6 = N, the batch/);
   });
 });
 
