@@ -1,5 +1,5 @@
 import { commonFactor, countNonZero, largest, same } from "./diagnosis/closeness.ts";
-import { type Diagnosis, type Evidence, gradientName } from "./diagnosis/evidence.ts";
+import { type Cause, type Diagnosis, type Evidence, gradientName } from "./diagnosis/evidence.ts";
 import { factorNamed, namedFactors } from "./diagnosis/factors.ts";
 import { type Measure, matchers } from "./diagnosis/matchers.ts";
 import { observations } from "./diagnosis/unknown.ts";
@@ -36,13 +36,16 @@ export function diagnose(given: Evidence, options: { readonly tolerance?: number
   return withFactor(evidence, measure) ?? otherFactor(evidence, tolerance) ?? unknown;
 }
 
+/** Two factors are a product, and those that have a name were tried; divided by a large enough factor, everything is zero. */
+const notWithFactor: readonly Cause[] = ["sign", "factor 2", "factor N", "factor 1/N", "zero"];
+
 /** A known mistake on top of a named factor. A mask or a zero is the same whatever the factor, so the first pass has had it. */
 function withFactor(evidence: Evidence, measure: Measure): Diagnosis | null {
   for (const factor of measure.factors) {
     if (factor.also) continue;
     const scaled = { ...evidence, found: evidence.found.mul(1 / factor.value) };
     for (const { cause, match } of matchers) {
-      if (cause === factor.cause) continue;
+      if (notWithFactor.includes(cause)) continue;
       const text = match(scaled, measure);
       if (text) return { cause, also: factor.cause, text: `${text}; and all of it is ${factor.is}` };
     }

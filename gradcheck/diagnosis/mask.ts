@@ -6,7 +6,7 @@ import { type Evidence, gradientName } from "./evidence.ts";
 export function wrongMask({ quantity, found, expected, dy }: Evidence, tolerance: number): string | null {
   if (!sameShape(found.shape, expected.shape)) return null;
   const [f, e] = [found.flat(), expected.flat()];
-  const small = tolerance * Math.max(largest(f), largest(e));
+  const small = tolerance * Math.min(largest(f), largest(e));
   let [right, missing, tooMany] = [0, 0, 0];
   for (let i = 0; i < f.length; i++) {
     const [a, b] = [f[i] as number, e[i] as number];
@@ -15,7 +15,6 @@ export function wrongMask({ quantity, found, expected, dy }: Evidence, tolerance
     else if (Math.abs(a) <= small) tooMany++;
     else return null;
   }
-  if (right + tooMany === 0) return null;
   const d = gradientName(quantity);
   if (right === 0 && missing > 0)
     return `${d} is 0 where it should not be, and not 0 where it should be: the mask is the wrong way round`;

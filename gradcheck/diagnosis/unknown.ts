@@ -77,6 +77,7 @@ function spread(f: ArrayLike<number>, e: ArrayLike<number>, tolerance: number): 
     return Math.abs(right) > small ? [value / right] : [];
   });
   if (ratios.length === 0) return ["the right one is 0 everywhere"];
-  const [low, high] = [Math.min(...ratios.slice(0, 10_000)), Math.max(...ratios.slice(0, 10_000))];
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const ratio of ratios) [low, high] = [Math.min(low, ratio), Math.max(high, ratio)];
   return [`found / right lies between ${low.toPrecision(3)} and ${high.toPrecision(3)}`];
 }

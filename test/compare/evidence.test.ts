@@ -114,6 +114,16 @@ describe("evidenceFor: right gradients", () => {
     expect(look(row, Once, "x", 1)?.cause).to.equal("sign");
     expect(runs).to.equal(2);
   });
+  it("a class that is wrong the first time only is judged by that", () => {
+    let runs = 0;
+    class First extends Linear {
+      override backward(dy: NDArray): NDArray {
+        runs++;
+        return runs > 1 ? super.backward(dy) : super.backward(dy).neg();
+      }
+    }
+    expect(look(cases.find(({ name }) => name === "Linear") as Case, First, "x", 1)?.cause).to.equal("sign");
+  });
   it("ReLU's zero gradient for a dead input is told as zero", () => {
     class Dead extends ReLU {
       override backward(dy: NDArray): NDArray {

@@ -214,6 +214,29 @@ describe("firstParting: the network's own backward", () => {
     const twice = ask(student((net, dy) => { const dx = inOrder(net, right, dy); net.layer1.backward(net.layer1.forward(dx)); return dx; })) as Parting; // biome-ignore format: one line
     expect(twice.text).to.match(/every part agrees.*backward called .*relu1, layer1, layer1; it must be/);
   });
+  it("or its own forward, hands on the wrong array", () => {
+    class Mine extends manual.MlpClassifier {
+      override forward(x: NDArray): NDArray {
+        const y = this.relu2.forward(this.layer2.forward(this.relu1.forward(this.layer1.forward(x))));
+        return this.layer4.forward(this.relu3.forward(this.layer3.forward(y.mul(0.5))));
+      }
+    }
+    const twins = (networks.MlpClassifier as (seed: number) => Twins)(5);
+    const found = ask({ ...twins, left: new Mine({ rng: random(5) }) }) as Parting;
+    expect(found).to.deep.include({ pass: "forward", part: "layer3", blame: "network", quantities: ["x"] });
+    expect(found.text).to.match(
+      /^forward: layer1, relu1, layer2, relu2 agree; what arrives at layer3 differs/,
+    );
+  });
+  it("is not blamed for a part that changes its dy in place where nobody reads it again", () => {
+    const twins = (networks.MlpClassifier as (seed: number) => Twins)(5);
+    spoil(twins.left, "layer3", "backward", (backward) => (dy) => {
+      const dx = backward(dy);
+      dy.addInPlace(dy);
+      return dx;
+    });
+    expect(ask(twins)).to.equal(null);
+  });
   it("throws by itself", () => {
     const found = ask(student((net, dy) => { inOrder(net, right.slice(0, 2), dy); throw new RangeError("later"); })) as Parting; // biome-ignore format: one line
     expect(found).to.include({ part: "layer3", blame: "network" });
@@ -326,7 +349,7 @@ describe("firstParting: other shapes of networks", () => {
       dy: rng.normal(0, 1, []),
       batchAxis: 1,
     }) as Parting;
-    expect(found.text).to.match(/^net\.dW1 differs; net\.dW2 agrees.*times 6 = N, the batch/);
+    expect(found.text).to.match(/^net\.dW1 differs; net\.dW2 agrees.*times 6 = N, the batch:/);
   });
 });
 

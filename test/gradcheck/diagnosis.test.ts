@@ -1,9 +1,11 @@
 import { expect } from "chai";
 import { type Cause, diagnose, gradientName } from "chalk-and-tape/gradcheck";
-import { array, type NDArray, random } from "chalk-and-tape/np";
+import { array, NDArray, random } from "chalk-and-tape/np";
 import { situation, wrongGradients } from "./wrong-gradients.ts";
 
 const seeds = Array.from({ length: 20 }, (_, seed) => seed);
+
+const largest = (x: NDArray): number => Math.max(...Array.from(x.flat(), Math.abs));
 
 describe("diagnose: one mistake", () => {
   for (const { cause, what, shapes, make, says } of wrongGradients) {
@@ -161,6 +163,69 @@ describe("diagnose: small arrays", () => {
     expect(diagnose({ ...s.of.weight, found: s.of.weight.expected.div(4) }).text).to.match(
       /divided by 4 = N, the batch, or D, the inputs, or M, the outputs/,
     );
+  });
+});
+
+describe("diagnose: what must not mislead it", () => {
+  const right = random(6).normal(0, 1, [4, 3]);
+  it("the scale of the numbers", () => {
+    for (const { cause, make } of wrongGradients.filter((one) => !/ignored|derivative/.test(one.cause)))
+      for (const scale of [1e-9, 1e9]) {
+        const e = make(situation(1, [5, 5, 5]));
+        const scaled = Object.entries(e).map(([key, x]) => [key, x instanceof NDArray ? x.mul(scale) : x]);
+        expect(diagnose(Object.fromEntries(scaled)).cause).to.equal(cause);
+      }
+  });
+  it("a quotient of two lengths, or 4 where nothing is 4 long, is no named factor", () => {
+    const lengths = [{ name: "N", length: 7 }, { name: "D", length: 5 }]; // biome-ignore format: a list
+    for (const factor of [7 / 5, 5 / 7, 4, 0.25])
+      expect(diagnose({ quantity: "x", found: right.mul(factor), expected: right, lengths }).cause).to.equal(
+        "other factor",
+      );
+  });
+  it("a long axis, by which anything can be divided until it is 0", () => {
+    for (const length of [1e3, 1e5, 1e7, 1e9])
+      for (const seed of seeds) {
+        const [rng, lengths] = [random(seed), [{ name: "N", length }]];
+        for (const shape of [[2], [4, 3], [60, 80]]) {
+          const [found, dy] = [rng.normal(0, 1, shape), rng.normal(0, 1, shape)];
+          const expected = dy.mul(rng.normal(0, 1, shape).greater(-0.5));
+          if (largest(expected) === 0) continue;
+          expect(diagnose({ quantity: "x", found, expected, dy, lengths }).cause).to.equal("unknown");
+        }
+      }
+  });
+  it("a matrix in each sample: the transpose of each", () => {
+    const expected = random(7).normal(0, 1, [2, 3, 3]);
+    expect(diagnose({ quantity: "x", found: expected.mT, expected }).cause).to.equal("transposed");
+  });
+  it("an axis of length 1 too many is a shape, no sum; a sum of all is unknown", () => {
+    const bias = right.sum(0);
+    expect(diagnose({ quantity: "bias", found: bias.reshape(1, 3), expected: bias }).cause).to.equal(
+      "other shape",
+    );
+    expect(diagnose({ quantity: "bias", found: right.sum(), expected: bias, dy: right }).text).to.match(
+      /shape \(\), expected \(3,\)/,
+    );
+  });
+  it("permuted rows that move zeros are no mask", () => {
+    const expected = array([[0, 1.5], [2.5, 0]]); // biome-ignore format: a matrix
+    expect(diagnose({ quantity: "x", found: array([[2.5, 0], [0, 1.5]]), expected }).cause).to.equal("permuted rows"); // biome-ignore format: a matrix
+  });
+  it("a loss is told of its mean", () => {
+    const lengths = [{ name: "N, the batch", length: 4 }];
+    const found = diagnose({ quantity: "x", found: right.div(4), expected: right, dy: array(1), lengths });
+    expect(found.text).to.match(/the 1\/N of the loss's mean belongs into its gradient once/);
+  });
+  it("float32", () => {
+    for (const { cause, make } of wrongGradients) {
+      const e = make(situation(1, [5, 5, 5]));
+      const halved = Object.entries(e).map(([key, x]) => [
+        key,
+        x instanceof NDArray ? x.astype("float32") : x,
+      ]);
+      expect(diagnose(Object.fromEntries(halved), { tolerance: 1e-5 }).cause, cause).to.equal(cause);
+    }
   });
 });
 
