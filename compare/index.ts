@@ -10,9 +10,9 @@ export {
   type Trainee,
 } from "./compare.ts";
 export type { ParityRow } from "./differences.ts";
-export { type Formula, type FormulaWitness, formulaWitness, symbolicWitness } from "./formula-witness.ts";
 export { evidenceFor, type Failure, type Inputs } from "./evidence.ts";
 export { firstParting } from "./first-parting.ts";
+export { type Formula, type FormulaWitness, formulaWitness, symbolicWitness } from "./formula-witness.ts";
 export {
   type CompareResult,
   type JobEvents,
@@ -23,8 +23,8 @@ export {
 } from "./job.ts";
 export { bounds } from "./judge.ts";
 export { models, type TwinModel } from "./models.ts";
-export { preciseWitness } from "./precise-witness.ts";
 export type { Parting, PartingQuestion } from "./parting.ts";
+export { preciseWitness } from "./precise-witness.ts";
 export { Reach } from "./reach.ts";
 export type { SideEpoch } from "./runner.ts";
 export { type AnyLayer, type AnyModule, chalk, tape } from "./sides.ts";

@@ -10,10 +10,6 @@ export {
   unravel,
 } from "./agreement.ts";
 export { derivatives, type Estimate, type Kink, type Perturbed } from "./derivatives.ts";
-export { along, type Direction, directionalDerivatives, randomDirection } from "./directional.ts";
-export { directionalRow } from "./directional-row.ts";
-export { errorsAgainst, type Said } from "./errors-against.ts";
-export { type FormatOptions, formatReport } from "./format-report.ts";
 export {
   type Cause,
   type Diagnosis,
@@ -22,6 +18,10 @@ export {
   type Length,
 } from "./diagnosis/evidence.ts";
 export { diagnose } from "./diagnosis.ts";
+export { along, type Direction, directionalDerivatives, randomDirection } from "./directional.ts";
+export { directionalRow } from "./directional-row.ts";
+export { errorsAgainst, type Said } from "./errors-against.ts";
+export { type FormatOptions, formatReport } from "./format-report.ts";
 export {
   type ForwardBackward,
   finished,
