@@ -27,6 +27,8 @@ export interface Case {
   readonly target?: (rng: Random) => NDArray;
   /** Whether inputs are drawn again for the parameters whose gradient was 0, until each was checked where it is not. */
   readonly everyParameter?: true;
+  /** Which axis of x counts samples; default 0. */
+  readonly batchAxis?: number;
   /** Why chalk returns no dx here. */
   readonly noInputGradient?: string;
   /** Why the numerical witness is not heard on this row. */
@@ -271,6 +273,7 @@ export const cases: readonly Case[] = [
     },
     x: normal(2, 6),
     target: (rng) => rng.choice(2, 6).reshape(1, 6).astype("float64"),
+    batchAxis: 1,
     noInputGradient: "the lecture's class has none",
   },
   optimizers("SGD", "plain", { lr: 0.1 }),

@@ -17,7 +17,7 @@ import { formatShape, type NDArray, random, sameShape } from "../np/index.ts";
 import type { Case, StudentClass } from "./cases.ts";
 import { checkOptimizer } from "./check-optimizer.ts";
 import { checkSilent } from "./check-silent.ts";
-import { derivativeText } from "./formula-witness.ts";
+import { explain } from "./explain.ts";
 import { draw } from "./inputs.ts";
 import { numericalInTurns } from "./numerical-in-turns.ts";
 import { paperWitnesses } from "./paper-witnesses.ts";
@@ -84,11 +84,6 @@ export function* checkInTurns(
     const said = { manual: manual.gradients, autograd: autograd.gradients };
     rows.push(directionalRow(title, value, arrays, said, rng));
   }
-  const explained = (found: CheckRow): CheckRow => {
-    if (!forward.agrees) return { ...found, diagnosis: `look at this after forward: ${otherForward}` };
-    const rule = found.quantity === "x" && row.formula ? [derivativeText(row.formula)] : [];
-    return { ...found, diagnosis: [found.diagnosis, ...rule].join("\n") };
-  };
   const onPaper = paperWitnesses(row, inputs, left.parameters, dy);
   for (const [quantity, theirs] of autograd.gradients) {
     const mine = manual.gradients.get(quantity);
@@ -102,11 +97,21 @@ export function* checkInTurns(
       : (row.noDifferences ?? (yield* numericalInTurns(loss, arrays.get(quantity) as NDArray)));
     const testimony = { manual: mine, autograd: theirs, numerical, ...onPaper(quantity) };
     const found = judge(title, quantity, theirs.shape, testimony);
-    rows.push(found.verdict === "disagree" ? explained(found) : found);
+    rows.push(found);
     yield;
   }
-  if (!row.everyParameter || directional) return [...rows, ...properties];
-  const all = yield* checkSilent({ row, title, layer, left, right, full, rng }, rows, autograd.gradients);
+  const explained = explain(
+    rows,
+    { row, seed, student },
+    { inputs, dy, right, manual: manual.gradients, autograd: autograd.gradients, rng: random(seed + 1) },
+  );
+  yield;
+  if (!row.everyParameter || directional) return [...explained, ...properties];
+  const all = yield* checkSilent(
+    { row, title, layer, left, right, full, rng },
+    explained,
+    autograd.gradients,
+  );
   return [...all, ...properties];
 }
 

@@ -10,6 +10,7 @@ import {
 import { breathe } from "../training/index.ts";
 import { type Case, cases, type StudentClass } from "./cases.ts";
 import { type CheckOptions, checkInTurns, titleOf } from "./check-case.ts";
+import { explainThrow } from "./explain.ts";
 import { unknownName } from "./unknown-name.ts";
 
 /** The rows of the table with these names; all of them without a name. @throws RangeError for a name that has no row */
@@ -23,9 +24,11 @@ export function casesNamed(names: readonly string[]): readonly Case[] {
 }
 
 /** A row that threw is a row that failed: its message becomes the diagnosis. */
-function threw(row: Case, error: unknown): CheckRow[] {
+function threw(row: Case, error: unknown, { seed = 0, student }: CheckOptions): CheckRow[] {
   const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, worst: 0, agrees: false };
-  const diagnosis = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const place = row.optimizer ? null : explainThrow({ row, seed, student });
+  const diagnosis = [message, place].filter(Boolean).join("\n");
   return [propertyRow(titleOf(row), "no error", nothing, [], diagnosis)];
 }
 
@@ -34,7 +37,7 @@ function* attempt(row: Case, options: CheckOptions): Generator<void, readonly Ch
   try {
     return yield* checkInTurns(row, options);
   } catch (error) {
-    return threw(row, error);
+    return threw(row, error, options);
   }
 }
 

@@ -2,6 +2,7 @@ import { type NDArray, random } from "../np/index.ts";
 import type { Tolerance } from "./agreement.ts";
 import { directionalRow } from "./directional-row.ts";
 import { formatReport } from "./format-report.ts";
+import { withLook } from "./look.ts";
 import { numericalGradient } from "./numerical.ts";
 import { checkProperties } from "./properties.ts";
 import type { CheckReport, CheckRow } from "./report.ts";
@@ -66,7 +67,8 @@ export function gradcheck(
   const elements = ([name, analytical]: [string, NDArray]): CheckRow => {
     const x = own.get(name) as NDArray;
     const numerical = numericalGradient(loss, x, chooseEntries(x.size, entries, rng));
-    return judge(title, name, x.shape, { analytical, numerical }, tolerance);
+    const found = judge(title, name, x.shape, { analytical, numerical }, tolerance);
+    return withLook(found, { forward: () => pair.forward(...own.values()), x, dy, analytical, numerical });
   };
   const rows = directional
     ? [directionalRow(title, loss, own, { analytical: gradients }, rng)]

@@ -1,3 +1,5 @@
+import type { Cause } from "./diagnosis/evidence.ts";
+
 /**
  * Who says what a gradient is. `manual` chalk, `autograd` the tape, `analytical` the backward of a function under `gradcheck`;
  * `numerical` finite differences, `symbolic` mathjs's derivative of a formula, `precise` an evaluation with 64 digits.
@@ -34,6 +36,8 @@ export interface CheckRow {
   readonly kinks: number;
   /** The one witness without whom all others agree, where there is one: who is wrong. */
   readonly alone?: Witness;
+  /** Which known mistake it looks like. */
+  readonly looksLike?: Cause;
   /** What it looks like, and where to look; only where something is wrong. */
   readonly diagnosis?: string;
 }
