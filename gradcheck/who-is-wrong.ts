@@ -61,6 +61,7 @@ export function whoIsWrong(pairs: readonly Pair[], all: readonly Witness[]): str
     return `${witnessNames[lonely]} ${verb} alone: ${list(others)} ${agree}, ${advice[lonely]}`;
   }
   const groups = camps(pairs, all);
+  if (all.length === 2) return `${list(all)} say different things`;
   if (groups.length === all.length) return `${list(all)} all say something else; start with the forward`;
   const parties = groups.map((group) => list(group)).join(" on one side, ");
   return `${parties} on the other`;
