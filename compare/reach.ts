@@ -1,14 +1,9 @@
 import type { Perturbed } from "../gradcheck/index.ts";
-import { Layer, Linear, ReLU, Sigmoid, Tanh } from "../manual/index.ts";
-import { NDArray } from "../np/index.ts";
+import { Linear, ReLU, Sigmoid, Tanh } from "../manual/index.ts";
+import type { NDArray } from "../np/index.ts";
+import { chain, type Stage } from "./chain.ts";
+import { type Moves, push, throughAny, throughLinear, throughPoints } from "./moves.ts";
 import type { AnyLayer } from "./sides.ts";
-
-/** One layer of a chain, with what went through it in one forward. */
-interface Stage {
-  readonly layer: Layer;
-  readonly x: NDArray;
-  readonly y: NDArray;
-}
 
 /** Layers whose y[n, i] depends on x[n, i] alone. */
 const pointwise = [ReLU, Sigmoid, Tanh];
@@ -117,93 +112,4 @@ export class Reach {
       changes[owner] = (changes[owner] as number) + sum;
     }
   }
-}
-
-/** Elements that moved: whose perturbation it is, where, and by how much. */
-interface Moves {
-  readonly owner: number[];
-  readonly row: number[];
-  readonly column: number[];
-  readonly delta: number[];
-}
-
-function push(moves: Moves, owner: number, row: number, column: number, delta: number): void {
-  if (delta === 0) return;
-  moves.owner.push(owner);
-  moves.row.push(row);
-  moves.column.push(column);
-  moves.delta.push(delta);
-}
-
-/** The moved elements through an activation, by its own forward; what no longer moves, as behind a ReLU, is dropped. */
-function throughPoints({ layer, x, y }: Stage, moves: Moves): Moves {
-  const columns = x.shape[1] as number;
-  const [before, after] = [x.flat(), y.flat()];
-  const at = moves.owner.map((_, r) => (moves.row[r] as number) * columns + (moves.column[r] as number));
-  const moved = Float64Array.from(at, (i, r) => (before[i] as number) + (moves.delta[r] as number));
-  const result = layer.forward(NDArray.from(moved, [moved.length, 1])).flat();
-  const left: Moves = { owner: [], row: [], column: [], delta: [] };
-  for (const [r, i] of at.entries()) {
-    const delta = (result[r] as number) - (after[i] as number);
-    push(left, moves.owner[r] as number, moves.row[r] as number, moves.column[r] as number, delta);
-  }
-  return left;
-}
-
-/** One moved element x[n, j] makes row n of y into y[n] + Δ · W[:, j]. */
-function throughLinear({ layer, y }: Stage, moves: Moves): NDArray {
-  const weight = (layer as Linear).weight.T.flat();
-  const [data, M] = [y.flat(), y.shape[1] as number];
-  const rows = new Float64Array(moves.owner.length * M);
-  for (let r = 0, to = 0; r < moves.owner.length; r++) {
-    const delta = moves.delta[r] as number;
-    let [from, base] = [(moves.column[r] as number) * M, (moves.row[r] as number) * M];
-    for (let m = 0; m < M; m++) rows[to++] = (data[base++] as number) + delta * (weight[from++] as number);
-  }
-  return NDArray.from(rows, [moves.owner.length, M]);
-}
-
-/** Row n with one element moved, through any layer. */
-function throughAny({ layer, x }: Stage, moves: Moves): NDArray {
-  const [data, D] = [x.flat(), x.shape[1] as number];
-  const rows = new Float64Array(moves.owner.length * D);
-  for (let r = 0; r < moves.owner.length; r++) {
-    const base = (moves.row[r] as number) * D;
-    for (let d = 0; d < D; d++) rows[r * D + d] = data[base + d] as number;
-    const moved = r * D + (moves.column[r] as number);
-    rows[moved] = (rows[moved] as number) + (moves.delta[r] as number);
-  }
-  return layer.forward(NDArray.from(rows, [moves.owner.length, D]));
-}
-
-/** The layers without parts, in the order in which one forward calls them; null if each does not pass its y to the next. */
-function chain(network: AnyLayer, x: NDArray): Stage[] | null {
-  const stages: Stage[] = [];
-  const leaves = partsOf(network);
-  for (const layer of leaves) {
-    const forward = layer.forward.bind(layer);
-    layer.forward = (input: NDArray) => {
-      const y = forward(input);
-      stages.push({ layer, x: input, y });
-      return y;
-    };
-  }
-  let y: NDArray;
-  try {
-    y = network.forward(x);
-  } finally {
-    for (const layer of leaves) Reflect.deleteProperty(layer, "forward");
-  }
-  const linked = stages.every((stage, i) => stage.x === (stages[i - 1]?.y ?? x));
-  return linked && stages.at(-1)?.y === y && stages.length === leaves.length ? stages : null;
-}
-
-function partsOf(layer: object): Layer[] {
-  const parts = Object.values(layer)
-    .flat()
-    .filter((part) => part instanceof Layer);
-  return parts.flatMap((part) => {
-    const inner = partsOf(part);
-    return inner.length > 0 ? inner : [part as Layer];
-  });
 }

@@ -1,0 +1,138 @@
+import { expect } from "chai";
+import { type Case, cases, checkCase, Reach } from "chalk-and-tape/compare";
+import { numericalGradient, project } from "chalk-and-tape/gradcheck";
+import { Layer, Linear, Mlp, MlpClassifier, ReLU, Sequential, Sigmoid, Tanh } from "chalk-and-tape/manual";
+import { type NDArray, random } from "chalk-and-tape/np";
+
+/** Treats every row on its own, but no element: through it, whole rows are computed. */
+class Centre extends Layer {
+  forward(x: NDArray): NDArray {
+    return x.sub(x.mean(1, true));
+  }
+  backward(dy: NDArray): NDArray {
+    return dy.sub(dy.mean(1, true));
+  }
+}
+/** Two ways from x to y: no chain. */
+class Fork extends Layer {
+  readonly left: Linear = new Linear(3, 3, { rng: random(1) });
+  readonly right: Linear = new Linear(3, 3, { rng: random(2) });
+  forward(x: NDArray): NDArray {
+    return this.left.forward(x).add(this.right.forward(x));
+  }
+  backward(dy: NDArray): NDArray {
+    return this.left.backward(dy).add(this.right.backward(dy));
+  }
+}
+
+const rng = random(11);
+const linear = (a: number, b: number): Linear => new Linear(a, b, { rng });
+const networks: readonly [what: string, network: Layer, x: readonly number[]][] = [
+  ["the lecture's classifier", new MlpClassifier({ rng }), [4, 2]],
+  ["smooth activations", new Sequential(linear(3, 5), new Tanh(), linear(5, 4), new Sigmoid(), linear(4, 2)), [3, 3]],
+  ["an activation at the end", new Sequential(linear(3, 4), new ReLU(), linear(4, 3), new Tanh()), [2, 3]],
+  ["two Linears in a row, without bias", new Sequential(new Linear(3, 4, { rng, bias: false }), linear(4, 2)), [2, 3]],
+  ["a layer that mixes columns", new Sequential(linear(3, 4), new Centre(), new Tanh(), linear(4, 2)), [2, 3]],
+  ["a network in a network", new Sequential(new Sequential(linear(3, 4), new ReLU()), linear(4, 2)), [2, 3]],
+  ["a Linear alone", linear(3, 2), [2, 3]],
+]; // biome-ignore format: a table
+
+describe("compare, what a perturbation can reach", () => {
+  for (const [what, network, shape] of networks)
+    it(`${what}: every partial evaluation equals the whole forward`, () => {
+      const x = rng.normal(0, 1, shape);
+      const dy = rng.normal(0, 1, network.forward(x).shape);
+      const reach = Reach.of(network, new Map([["x", x]]), dy) as Reach;
+      const before = project(network.forward(x), dy);
+      const arrays = [x, ...network.parameters().map(({ value }) => value)];
+      for (const array of arrays) {
+        const moved = reach.along(array);
+        expect(moved, "known").not.to.equal(null);
+        const data = array.flat();
+        const elements = Int32Array.from({ length: array.size }, (_, i) => i);
+        for (const step of [0.5, -1e-3]) {
+          const partial = moved?.evaluate(elements, new Float64Array(array.size).fill(step)) as Float64Array;
+          for (const i of elements) {
+            const old = data[i] as number;
+            data[i] = old + step;
+            const whole = project(network.forward(x), dy) - before;
+            data[i] = old;
+            expect(partial[i]).to.be.closeTo(whole, 1e-13);
+          }
+        }
+      }
+    });
+
+  it("is not there for a network that is no chain, nor for an array that is none of its weights", () => {
+    const x = rng.normal(0, 1, [2, 3]);
+    expect(Reach.of(new Fork(), new Map([["x", x]]), x)).to.equal(null);
+    const reach = Reach.of(linear(3, 2), new Map([["x", x]]), rng.normal(0, 1, [2, 2]));
+    expect(reach?.along(rng.normal(0, 1, [2, 3]))).to.equal(null);
+  });
+
+  it("leaves the network's own methods in place", () => {
+    const network = new MlpClassifier({ rng });
+    Reach.of(network, new Map([["x", rng.normal(0, 1, [2, 2])]]), rng.normal(0, 1, [2, 1]));
+    expect(Object.hasOwn(network.layer1, "forward")).to.equal(false);
+  });
+});
+
+describe("compare, every parameter of Mlp", () => {
+  const row = cases.find(({ name }) => name === "Mlp") as Case;
+  /** Mlp with one element of one gradient changed. */
+  const wrongAt = (
+    layer: "layer1" | "layer2" | "layer3",
+    index: number,
+    change: (g: number) => number,
+  ): typeof Mlp =>
+    class extends Mlp {
+      override backward(dy: NDArray): NDArray {
+        const dx = super.backward(dy);
+        const gradient = (this[layer].dWeight as NDArray).copy();
+        gradient.flat()[index] = change(gradient.flat()[index] as number);
+        this[layer].dWeight = gradient;
+        return dx;
+      }
+    };
+
+  it("one wrong element among 218,058 is found, wherever it is", () => {
+    for (const [layer, index] of [
+      ["layer1", 0],
+      ["layer1", 200_703],
+      ["layer2", 7777],
+      ["layer3", 639],
+    ] as const) {
+      // biome-ignore format: places
+      const { rows } = checkCase(row, { student: wrongAt(layer, index, (g) => g * 1.001) });
+      const wrong = rows.filter(({ verdict }) => verdict !== "agree").map(({ quantity }) => quantity);
+      expect(wrong, `${layer}[${index}]`).to.deep.equal([`${layer}.weight`]);
+    }
+  });
+
+  it("an element whose gradient is 0 in the first batch is checked in another one", () => {
+    const layer = row.manual(random(0)) as Mlp;
+    const x = row.x(random(0));
+    const y = layer.forward(x);
+    layer.backward(random(9).normal(0, 1, y.shape));
+    const silent = [...(layer.layer2.dWeight as NDArray).flat()].indexOf(0);
+    expect(silent, "a weight between two units that are never awake together").to.be.at.least(0);
+    // Right where it is 0, and 1 % off where it is not: a check of the first batch alone would pass it.
+    const { rows } = checkCase(row, { student: wrongAt("layer2", silent, (g) => g * 1.01) });
+    expect(rows.find(({ quantity }) => quantity === "layer2.weight")?.verdict).to.equal("disagree");
+  });
+
+  it("numerical and whole-forward gradients of sampled elements are equal", () => {
+    const layer = row.manual(random(3)) as Mlp;
+    const x = rng.normal(0, 1, [4, 784]);
+    const dy = rng.normal(0, 1, [4, 10]);
+    const reach = Reach.of(layer, new Map([["x", x]]), dy) as Reach;
+    const at = [5, 784 * 100 + 33, 200_000];
+    const whole = numericalGradient(() => project(layer.forward(x), dy), layer.layer1.weight, at);
+    const step = 2 ** -12;
+    const partial = reach
+      .along(layer.layer1.weight)
+      ?.evaluate(Int32Array.from(at), new Float64Array(3).fill(step));
+    for (const [i, { value }] of whole.estimates.entries())
+      expect((partial?.[i] as number) / step).to.be.closeTo(value, 1e-6);
+  });
+});
