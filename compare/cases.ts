@@ -27,6 +27,8 @@ export interface Case {
   readonly target?: (rng: Random) => NDArray;
   /** Whether inputs are drawn again for the parameters whose gradient was 0, until each was checked where it is not. */
   readonly everyParameter?: true;
+  /** What dx is, in words, for those whose dx is wrong. */
+  readonly rule?: string;
   /** Which axis of x counts samples; default 0. */
   readonly batchAxis?: number;
   /** Why chalk returns no dx here. */
@@ -144,6 +146,8 @@ const binaryCrossEntropy: readonly Branch[] = [
   { y: "-t * log(x) - (1 - t) * log(1 - x)" },
 ];
 const reductions = ["mean", "sum", "none"] as const;
+const softmaxRule =
+  "softmax and cross-entropy together have dx = (softmax(x) − one-hot(target)) · dy, for a mean divided by N";
 
 /** The table that drives the gradient checks, the command line, the students' check and the tests. */
 export const cases: readonly Case[] = [
@@ -225,6 +229,7 @@ export const cases: readonly Case[] = [
   ...reductions.map(
     (reduction): Case => ({
       ...twins("CrossEntropyLoss", () => [{ reduction }]),
+      rule: softmaxRule,
       what: `class indices, ${reduction}`,
       x: normal(5, 4),
       target: classes(5, 4),
@@ -234,6 +239,7 @@ export const cases: readonly Case[] = [
   ...reductions.map(
     (reduction): Case => ({
       ...twins("CrossEntropyLoss", () => [{ reduction }]),
+      rule: softmaxRule,
       what: `probabilities, ${reduction}`,
       x: normal(5, 4),
       target: distributions(5, 4),
@@ -242,12 +248,14 @@ export const cases: readonly Case[] = [
   {
     ...twins("CrossEntropyLoss", () => []),
     what: "one-hot rows as floats",
+    rule: softmaxRule,
     x: normal(5, 4),
     target: (rng) => oneHot(rng.choice(4, 5), 4, { dtype: "float64" }),
   },
   {
     ...twins("CrossEntropyLoss", () => []),
     what: "rows that do not sum to 1",
+    rule: "the softmax is multiplied by the sum of its row of targets: softmax(x) − target is right only where that is 1",
     x: normal(5, 4),
     target: probabilities(5, 4),
   },

@@ -23,10 +23,23 @@ export function casesNamed(names: readonly string[]): readonly Case[] {
   return names.length === 0 ? cases : cases.filter((row) => names.includes(row.name));
 }
 
+/** ` (in Linear.backward, layer.ts:14)`: the first place outside this package, as far as the stack tells. */
+function thrownIn({ stack = "" }: Error): string {
+  const here = /^file:.*\/|^.*\//.exec(import.meta.url)?.[0].replace(/compare\/$/, "") ?? "";
+  const lines = stack.split("\n").filter((line) => /^\s+at /.test(line));
+  const [, name, file] =
+    lines
+      .filter((line) => !line.includes(here) && !line.includes("node:"))
+      .map((line) => /at (?:(\S+) \()?(?:.*[\\/])?([^\\/]+?:\d+):\d+\)?$/.exec(line))
+      .find((match) => match?.[1]) ?? [];
+  return name && file ? ` (in ${name}, ${file})` : "";
+}
+
 /** A row that threw is a row that failed: its message becomes the diagnosis. */
 function threw(row: Case, error: unknown, { seed = 0, student }: CheckOptions): CheckRow[] {
   const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, worst: 0, agrees: false };
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const message =
+    error instanceof Error ? `${error.name}: ${error.message}${thrownIn(error)}` : String(error);
   const place = row.optimizer ? null : explainThrow({ row, seed, student });
   const diagnosis = [message, place].filter(Boolean).join("\n");
   return [propertyRow(titleOf(row), "no error", nothing, [], diagnosis)];

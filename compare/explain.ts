@@ -1,4 +1,4 @@
-import { type CheckRow, diagnose, isGradient, type Subject } from "../gradcheck/index.ts";
+import { type CheckRow, diagnose, type Subject } from "../gradcheck/index.ts";
 import { type NDArray, type Random, random } from "../np/index.ts";
 import type { Case, StudentClass } from "./cases.ts";
 import { evidenceFor, type Inputs } from "./evidence.ts";
@@ -39,14 +39,20 @@ export function explain(rows: readonly CheckRow[], checked: Checked, run: Checke
   return rows.map((row) => {
     if (row.verdict !== "disagree") return row;
     const lines = [row.diagnosis];
-    if (isGradient(row) && !forward) lines.push("look at this after forward");
-    const looks = isGradient(row) && forward ? lookOf(row, checked, run) : null;
+    const gradient = run.autograd.has(row.quantity);
+    if (gradient && !forward) lines.push("look at this after forward");
+    const looks = gradient && forward ? lookOf(row, checked, run) : null;
     if (looks) lines.push(looks.text);
-    if (looks && row.quantity === "x" && checked.row.formula) lines.push(derivativeText(checked.row.formula));
+    if (looks && row.quantity === "x") lines.push(...rulesOf(checked.row));
     if (place && !told) lines.push(place);
     told = true;
     return { ...row, ...(looks && { looksLike: looks.cause }), diagnosis: lines.filter(Boolean).join("\n") };
   });
+}
+
+/** What dx should be, from the row's formula or in its own words. */
+function rulesOf({ formula, rule }: Case): string[] {
+  return [...(formula ? [derivativeText(formula)] : []), ...(rule ? [rule] : [])];
 }
 
 function given(inputs: ReadonlyMap<string, NDArray>): Inputs {

@@ -1,7 +1,7 @@
 import { type Module, Tensor } from "../autograd/index.ts";
 import type { Subject } from "../gradcheck/index.ts";
 import type { Layer } from "../manual/index.ts";
-import type { NDArray } from "../np/index.ts";
+import { NDArray } from "../np/index.ts";
 
 /** A layer or loss of any number of inputs. */
 export type AnyLayer = Layer<readonly NDArray[], NDArray | null>;
@@ -13,19 +13,36 @@ function upstream(y: NDArray, dy: NDArray | null): NDArray {
   return dy ?? y.mul(0).add(1);
 }
 
+/** A student's class may return anything; what is no array is said to be none before something far away stumbles over it. */
+function expectNDArray(layer: AnyLayer, what: string, value: unknown): void {
+  if (value instanceof NDArray) return;
+  const found = value instanceof Tensor ? "a Tensor" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
+  const remedy =
+    value instanceof Tensor
+      ? "chalk computes with NDArrays"
+      : "return an NDArray; mean() and sum() are ones without .item()";
+  throw new TypeError(`${layer.constructor.name}.${what} is ${found}, expected an NDArray: ${remedy}`);
+}
+
 /** Chalk: forward, then backward by hand. */
 export function chalk(layer: AnyLayer): Subject {
   return {
     parameters: new Map(layer.parameters().map((p) => [p.name, p.value])),
-    forward: (...inputs) => layer.forward(...inputs),
+    forward(...inputs) {
+      const y = layer.forward(...inputs);
+      expectNDArray(layer, "forward(…)", y);
+      return y;
+    },
     gradients(dy, ...inputs) {
       // No zeroGrad: backward assigns. One that adds to what is there gives other numbers the second time.
-      const y = layer.forward(...inputs);
+      const y = this.forward(...inputs);
       const dx = layer.backward(upstream(y, dy));
       const gradients = new Map(
         layer.parameters().flatMap((p) => (p.gradient ? [[p.name, p.gradient]] : [])),
       );
       if (dx) gradients.set("x", dx);
+      for (const [name, gradient] of gradients)
+        expectNDArray(layer, `backward: the gradient of ${name}`, gradient);
       return { y, gradients };
     },
   };

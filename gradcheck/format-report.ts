@@ -117,7 +117,9 @@ function failure(row: CheckRow): string[] {
           `      max abs ${scientific(row.maxAbsolute)}, max rel ${scientific(row.maxRelative)}, cosine ${plain(row.cosine)}, ratio ${plain(row.ratio)}`,
         ];
   const says = (row.diagnosis ?? "").split("\n").map((line) => `      ${line}`);
-  return [`    ✗ ${row.quantity} ${formatShape(row.shape)}: ${row.verdict}`, ...where, ...fit, ...says];
+  const about =
+    row.ratio === null && row.shape.length === 0 ? "" : ` ${formatShape(row.shape)}: ${row.verdict}`;
+  return [`    ✗ ${row.quantity}${about}`, ...where, ...fit, ...says];
 }
 
 /** What the terminal shows of a report. */

@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { tensor } from "chalk-and-tape/autograd";
 import { check } from "chalk-and-tape/compare";
-import { Layer, Linear } from "chalk-and-tape/manual";
-import { type NDArray, type Random, zeros } from "chalk-and-tape/np";
+import { formatReport } from "chalk-and-tape/gradcheck";
+import { CrossEntropyLoss, Layer, Linear, MSELoss, ReLU } from "chalk-and-tape/manual";
+import { exp, type NDArray, type Random, zeros } from "chalk-and-tape/np";
 
 /** Linear as a student writes it from the documentation alone: U(−1/√D, 1/√D), which rounds otherwise than ours. */
 class FromTheDocumentation extends Layer {
@@ -40,5 +42,78 @@ describe("compare, a student's own class", () => {
     for (const wrong of [undefined, null, Linear.prototype]) {
       expect(() => check("Linear", wrong as never, { quiet: true })).to.throw(TypeError, /the class itself/);
     }
+  });
+});
+
+describe("compare, what a student reads", () => {
+  const read = (name: string, student: Parameters<typeof check>[1]): string =>
+    formatReport(check(name, student, { quiet: true }));
+
+  it("a loss that returns a number, a list of gradients, a Tensor: what it is and what to return", () => {
+    class Item extends MSELoss {
+      override forward(x: NDArray, target: NDArray): NDArray {
+        return super.forward(x, target).mean().item() as never;
+      }
+    }
+    expect(read("MSELoss", Item)).to.contain(
+      "TypeError: Item.forward(…) is a number, expected an NDArray: return an NDArray",
+    );
+    class List extends FromTheDocumentation {
+      override backward(dy: NDArray): NDArray {
+        const dx = super.backward(dy);
+        this.dWeight = this.dWeight?.toArray() as never;
+        return dx;
+      }
+    }
+    expect(read("Linear", List)).to.contain(
+      "backward: the gradient of weight is a list, expected an NDArray",
+    );
+    class OnTape extends ReLU {
+      override forward(x: NDArray): NDArray {
+        return tensor(super.forward(x)) as never;
+      }
+    }
+    expect(read("ReLU", OnTape)).to.contain("is a Tensor, expected an NDArray: chalk computes with NDArrays");
+  });
+
+  it("an error in backward is told with the place where it was thrown", () => {
+    class Transposed extends FromTheDocumentation {
+      override backward(dy: NDArray): NDArray {
+        return super.backward(dy).matmul(this.weight);
+      }
+    }
+    expect(read("Linear", Transposed)).to.match(
+      /ShapeError: matmul: .*\(in Transposed\.backward, student\.test\.\w+:\d+\)/,
+    );
+  });
+
+  it("dW in the other orientation, db not summed: the shape, and what the numbers are", () => {
+    class Orientation extends FromTheDocumentation {
+      override backward(dy: NDArray): NDArray {
+        const dx = super.backward(dy);
+        this.dWeight = (this.dWeight as NDArray).T;
+        this.dBias = this.bias && dy;
+        return dx;
+      }
+    }
+    const text = read("Linear", Orientation);
+    expect(text)
+      .to.contain("has shape (5, 3), expected (3, 5)")
+      .and.to.contain("dWeight is the transpose of the right one");
+    expect(text).to.contain("forward broadcast bias along axis 0, so backward sums over it: .sum(0)");
+  });
+
+  it("softmax without the one-hot: the rule for softmax and cross-entropy together", () => {
+    class OnlySoftmax extends CrossEntropyLoss {
+      #p: NDArray | null = null;
+      override forward(x: NDArray, target: NDArray): NDArray {
+        this.#p = exp(x).div(exp(x).sum(1, true));
+        return super.forward(x, target);
+      }
+      override backward(): NDArray {
+        return this.#p as NDArray;
+      }
+    }
+    expect(read("CrossEntropyLoss", OnlySoftmax)).to.contain("dx = (softmax(x) − one-hot(target)) · dy");
   });
 });
