@@ -11,6 +11,7 @@ import { breathe } from "../training/index.ts";
 import { type Case, cases, type StudentClass } from "./cases.ts";
 import { type CheckOptions, checkInTurns, titleOf } from "./check-case.ts";
 import { explainThrow } from "./explain.ts";
+import { thrownIn } from "./thrown-in.ts";
 import { unknownName } from "./unknown-name.ts";
 
 /** The rows of the table with these names; all of them without a name. @throws RangeError for a name that has no row */
@@ -21,18 +22,6 @@ export function casesNamed(names: readonly string[]): readonly Case[] {
     throw unknownName("name", name, known);
   }
   return names.length === 0 ? cases : cases.filter((row) => names.includes(row.name));
-}
-
-/** ` (in Linear.backward, layer.ts:14)`: the first place outside this package, as far as the stack tells. */
-function thrownIn({ stack = "" }: Error): string {
-  const here = /^file:.*\/|^.*\//.exec(import.meta.url)?.[0].replace(/compare\/$/, "") ?? "";
-  const lines = stack.split("\n").filter((line) => /^\s+at /.test(line));
-  const [, name, file] =
-    lines
-      .filter((line) => !line.includes(here) && !line.includes("node:"))
-      .map((line) => /at (?:(\S+) \()?(?:.*[\\/])?([^\\/]+?:\d+):\d+\)?$/.exec(line))
-      .find((match) => match?.[1]) ?? [];
-  return name && file ? ` (in ${name}, ${file})` : "";
 }
 
 /** A row that threw is a row that failed: its message becomes the diagnosis. */
