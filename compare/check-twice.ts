@@ -4,10 +4,11 @@ import {
   type CheckReport,
   type CheckRow,
   gradcheck,
+  project,
   propertyRow,
   report,
 } from "../gradcheck/index.ts";
-import { type NDArray, random, zeros } from "../np/index.ts";
+import { array, type NDArray, random, zeros } from "../np/index.ts";
 import { breathe } from "../training/index.ts";
 import type { Case } from "./cases.ts";
 import { casesNamed } from "./check.ts";
@@ -53,22 +54,31 @@ export function checkTwice(row: Case, seed: number = 0): readonly CheckRow[] {
     return gradgradcheck(f, inputs, { seed, name, names, zero: zeroBy[row.name], quiet: true }).rows;
   }
   const [x, ...constants] = [...draw(row, rng).values()] as [NDArray, ...NDArray[]];
-  return onKink(name, (on) => module.forward(on, ...constants), x, seed);
+  return onKink(row, (on) => module.forward(on, ...constants), x, seed);
 }
 
-/** On a kink x is a constant, and the tape's second derivative by it is 0 by agreement; dx is still differentiated by dy. */
-function onKink(name: string, f: TensorFunction, x: NDArray, seed: number): readonly CheckRow[] {
-  const [title, rng, twice] = [`${name}, second derivatives`, random(seed), differentiableTwice(f)];
+/**
+ * On a kink differences by x cannot judge. There dx is differentiated by dy only; by x the tape must give 0 where the row says so, and
+ * elsewhere at least the same from both sides: ⟨∂⟨dx, u⟩/∂x, v⟩ = ⟨∂⟨dx, v⟩/∂x, u⟩.
+ */
+function onKink(row: Case, f: TensorFunction, x: NDArray, seed: number): readonly CheckRow[] {
+  const [title, rng, twice] = [`${titleOf(row)}, second derivatives`, random(seed), differentiableTwice(f)];
   const dy = rng.normal(0, 1, f(new Tensor(x)).shape);
-  const [byX] = twice.backward(rng.normal(0, 1, [x.size]), x, dy) as [NDArray];
-  const wrong = "on a kink the second derivative is 0 by agreement";
-  const zero = propertyRow(title, "x, 0 on its kink", againstExact(byX, zeros(x.shape), 0), x.shape, wrong);
+  const byX = (u: NDArray): NDArray => twice.backward(u, x, dy)[0] as NDArray;
+  const [u, v] = [rng.normal(0, 1, [x.size]), rng.normal(0, 1, [x.size])];
+  const [uv, vu] = [array(project(byX(u), v)), array(project(byX(v), u))];
+  const ofX = zeroBy[row.name]?.includes("x")
+    ? propertyRow(title, "x, 0 on its kink", againstExact(byX(u), zeros(x.shape), 0), x.shape, notZero)
+    : propertyRow(title, "x, on its kink symmetric", againstExact(uv, vu), [], notSymmetric);
   const pair = {
     forward: (dy: NDArray) => twice.forward(x, dy),
     backward: (u: NDArray, dy: NDArray) => twice.backward(u, x, dy).slice(1),
   };
-  return [zero, ...gradcheck(pair, [dy], { seed, name: title, names: ["dy"], quiet: true }).rows];
+  return [ofX, ...gradcheck(pair, [dy], { seed, name: title, names: ["dy"], quiet: true }).rows];
 }
+
+const notZero = "on this kink the second derivative is 0 by agreement";
+const notSymmetric = "the second derivatives of the tape are not symmetric; look at the vjps";
 
 /** Checks the second derivatives of the twins on tape: of the case rows with these names, of all of them without a name. */
 export async function checkCasesTwice(

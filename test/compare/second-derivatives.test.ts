@@ -149,6 +149,8 @@ describe("second derivatives of the twins on tape", () => {
     const { rows } = await checkCasesTwice(["ReLU"]);
     const onKink = rows.filter((row) => row.case.includes("at its kink"));
     expect(onKink.map((row) => row.quantity)).to.include.members(["x, 0 on its kink", "dy"]);
+    const cuts = (await checkCasesTwice(["BCELoss"])).rows.filter((row) => row.case.includes("at its cuts"));
+    expect(cuts.map((row) => row.quantity)).to.include.members(["x, on its kink symmetric", "dy"]);
     expect(array([onKink.length]).item()).to.be.above(1);
   });
 });
