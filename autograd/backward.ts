@@ -20,7 +20,7 @@ export function backward(y: Tensor, dy?: Tensor | NDArray | number, options: Bac
   if (!y.requiresGrad) throw new TypeError(`backward: ${noHistory}`);
   const seed = upstream("backward", y, dy);
   const found = walk(y, seed, options, { steps: reachable(y), wants: (x) => x.requiresGrad });
-  recordingIs(options.createGraph ?? false, () => {
+  recordingIs("backward", options.createGraph ?? false, () => {
     for (const [leaf, gradient] of found) leaf.grad = leaf.grad ? leaf.grad.add(gradient) : gradient;
   });
 }
@@ -48,7 +48,7 @@ export function gradients(
     keeps: (x) => wanted.has(x),
   });
   return xs.map((x, i) => {
-    const gradient = x.requiresGrad ? found.get(x) : undefined;
+    const gradient = found.get(x);
     if (gradient) return gradient;
     if (materializeGrads) return new Tensor(filled(x, 0));
     throw new TypeError(
@@ -114,7 +114,7 @@ function walk(
   { steps, wants, keeps = () => false }: Part,
 ): Map<Tensor, Tensor> {
   const found = new Map<Tensor, Tensor>([[root, createGraph ? dy : dy.detach()]]);
-  recordingIs(createGraph, () => {
+  recordingIs("backward", createGraph, () => {
     for (const y of steps) {
       const gradient = found.get(y);
       if (!gradient) continue;

@@ -33,7 +33,8 @@ function describe(x: unknown): string {
 /**
  * ∂L/∂x for each x of `xs`, where y = f(xs) and dy = ∂L/∂y (default 1 for a scalar): one forward, recorded also inside `noGrad`, and one
  * backward. f gets variables of its own, so no `.grad` is touched, and a tensor that f closes over is not taken for an argument.
- * Whatever else y was made from by something that requires a gradient can be differentiated again: the result is on the tape then.
+ * Where y was made from anything else that requires a gradient, the xs' own origins among it, the result is on the tape. A dy that is
+ * on the tape must come with xs that are.
  */
 export function pullback(
   where: string,
@@ -44,14 +45,13 @@ export function pullback(
   const variables = xs.map(variable);
   const y = resultOf(
     where,
-    recordingIs(true, () => f(...variables)),
+    recordingIs(where, true, () => f(...variables)),
   );
   if (dy === undefined && y.size !== 1)
     throw new ShapeError(
       `${where}: the function returned shape ${formatShape(y.shape)}, expected a scalar; take .sum() or .mean()`,
     );
-  const createGraph =
-    isRecording() && ((dy instanceof Tensor && dy.requiresGrad) || usesOthers(y, variables));
+  const createGraph = isRecording() && usesOthers(y, variables);
   return gradients(y, variables, dy, { createGraph, materializeGrads: true });
 }
 

@@ -21,18 +21,18 @@ let recording = true;
 
 /** Runs a function without recording: its results are constants. @throws TypeError for an async function */
 export function noGrad<T>(run: () => T): T {
-  return recordingIs(false, run);
+  return recordingIs("noGrad", false, run);
 }
 
 /** Runs a function with recording on or off, and puts back what was. */
-export function recordingIs<T>(on: boolean, run: () => T): T {
+export function recordingIs<T>(where: string, on: boolean, run: () => T): T {
   const before = recording;
   recording = on;
   try {
     const result = run();
     if (result instanceof Promise) {
       throw new TypeError(
-        "noGrad: the function is async, and would go on after recording is back; use noGrad inside it",
+        `${where}: the function is async, and would go on after recording is as before; use ${where} inside it`,
       );
     }
     return result;

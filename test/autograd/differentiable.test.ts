@@ -1,6 +1,14 @@
 import { expect } from "chai";
-import { differentiable, differentiableTwice, Linear, type Tensor } from "chalk-and-tape/autograd";
-import { array, random, tanh } from "chalk-and-tape/np";
+import {
+  differentiable,
+  differentiableTwice,
+  Linear,
+  onceDifferentiable,
+  op,
+  type Tensor,
+  tensor,
+} from "chalk-and-tape/autograd";
+import { array, type NDArray, random, tanh } from "chalk-and-tape/np";
 import { gradcheck } from "../gradcheck/quiet.ts";
 
 const rng = random(41);
@@ -25,6 +33,16 @@ describe("autograd, differentiable: a tensor function for gradcheck", () => {
     expect(gradcheck(differentiable((a) => layer.forward(a)), [x]).failed).to.equal(0); // biome-ignore format: one line
     expect([layer.weight.grad, layer.bias?.grad]).to.deep.equal([null, null]);
   });
+  it("records nothing beyond its own backward, so a rule that is differentiable only once will do", () => {
+    const [w, made] = [tensor(3, { requiresGrad: true }), [] as Tensor[]];
+    const square = op((a: NDArray) => a.mul(a), onceDifferentiable("by hand", (dy, a) => dy.mul(a).mul(2))); // biome-ignore format: one line
+    const f = (a: Tensor): Tensor => {
+      made.push(square(a.mul(w)));
+      return made.at(-1) as Tensor;
+    };
+    expect(gradcheck(differentiable(f), [x]).failed).to.equal(0);
+    expect(made[0]?.node, "forward").to.equal(null);
+  });
   it("says when the function returns no tensor", () => {
     const pair = differentiable((a) => a.data as unknown as Tensor);
     expect(() => pair.forward(x)).to.throw(TypeError, /differentiable: the function returned a NDArray/);
@@ -37,6 +55,10 @@ describe("autograd, differentiable: a tensor function for gradcheck", () => {
     const seconds = pair.backward(array([1, 100]), ...inputs);
     // L = dy·b + 100·dy·a: by a 100 dy, by b dy, by dy b + 100 a.
     expect(seconds.map((g) => g.toArray())).to.deep.equal([[1000], [10], [203]]);
+  });
+  it("twice has the function's name, too", () => {
+    const double = (a: Tensor): Tensor => a.mul(a);
+    expect(gradcheck(differentiableTwice(double), [x, x]).rows[0]?.case).to.equal("double");
   });
   it("twice needs dy after the inputs", () => {
     expect(() => differentiableTwice((a) => a.mul(2)).forward(x)).to.throw(
