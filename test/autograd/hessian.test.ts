@@ -68,6 +68,7 @@ describe("autograd, hessianVectorProduct", () => {
   it("is differentiable itself: the third derivative of x⁴ at 2 is 48", () => {
     const fourth = (on: Tensor): Tensor => on.mul(on).mul(on).mul(on);
     expect(grad((on: Tensor) => hessianVectorProduct(fourth, on, 1))(2).item()).to.equal(48);
+    expect(grad((v: Tensor) => hessianVectorProduct(fourth, 2, v))(1).item(), "by v: H").to.equal(48);
   });
   it("a v of another shape is refused, never broadcast", () => {
     expect(() => hessianVectorProduct(network, x, rng.normal(0, 1, [3]))).to.throw(
