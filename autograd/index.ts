@@ -2,6 +2,15 @@
 export { ReLU } from "./activations/relu.ts";
 export { Sigmoid } from "./activations/sigmoid.ts";
 export { Tanh } from "./activations/tanh.ts";
+export { type BackwardOptions, type GradientsOptions, gradients } from "./backward.ts";
+export {
+  type Differentiable,
+  differentiable,
+  differentiableTwice,
+  type TensorFunction,
+} from "./differentiable.ts";
+export { type Differentiated, grad } from "./grad.ts";
+export { hessianVectorProduct } from "./hessian-vector-product.ts";
 export { Flatten } from "./layers/flatten.ts";
 export { Linear } from "./layers/linear.ts";
 export { Sequential } from "./layers/sequential.ts";
@@ -13,12 +22,13 @@ export { Mlp } from "./models/mlp.ts";
 export { MlpClassifier } from "./models/mlp-classifier.ts";
 export { NonlinearClassifier } from "./models/nonlinear-classifier.ts";
 export { Module, type Params } from "./module.ts";
+export { type OnceOnly, onceDifferentiable, onceOnly } from "./once-differentiable.ts";
 export { type OpVjps, op } from "./op.ts";
 export { type ListVjp, type Ops, ops, type Vjp } from "./ops.ts";
 export { Adam } from "./optimizers/adam.ts";
 export { Optimizer } from "./optimizers/optimizer.ts";
 export { SGD } from "./optimizers/sgd.ts";
 export { printTape } from "./print-tape.ts";
-export { type BackwardOptions, noGrad } from "./tape.ts";
+export { type AnyVjp, noGrad } from "./tape.ts";
 export { Tensor, type TensorOptions, tensor } from "./tensor.ts";
 export { type Batch, computeGradients, type Loss, type TrainOptions, train } from "./train.ts";

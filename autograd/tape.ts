@@ -1,4 +1,4 @@
-import { formatShape, NDArray, sameShape } from "../np/index.ts";
+import { NDArray } from "../np/index.ts";
 import { Tensor } from "./tensor.ts";
 
 /** A vector-Jacobian product as the tape calls it; null stands for a constant argument. */
@@ -16,25 +16,23 @@ export interface Node {
   readonly versions: ReadonlyMap<NDArray, number>;
 }
 
-export interface BackwardOptions {
-  /** Keeps the tape for another backward; default: the value of createGraph. */
-  readonly retainGraph?: boolean;
-  /** Records the backward pass itself, for second derivatives; default false. */
-  readonly createGraph?: boolean;
-}
-
 let now = 0;
 let recording = true;
 
 /** Runs a function without recording: its results are constants. @throws TypeError for an async function */
 export function noGrad<T>(run: () => T): T {
+  return recordingIs("noGrad", false, run);
+}
+
+/** Runs a function with recording on or off, and puts back what was. */
+export function recordingIs<T>(where: string, on: boolean, run: () => T): T {
   const before = recording;
-  recording = false;
+  recording = on;
   try {
     const result = run();
     if (result instanceof Promise) {
       throw new TypeError(
-        "noGrad: the function is async, and would go on after recording is back; use noGrad inside it",
+        `${where}: the function is async, and would go on after recording is as before; use ${where} inside it`,
       );
     }
     return result;
@@ -43,12 +41,18 @@ export function noGrad<T>(run: () => T): T {
   }
 }
 
-function tensorsIn(args: readonly unknown[]): Tensor[] {
+/** Whether what is computed now is recorded: false inside `noGrad`. */
+export function isRecording(): boolean {
+  return recording;
+}
+
+/** All tensors among the arguments of a step. */
+export function tensorsIn(args: readonly unknown[]): Tensor[] {
   return args.flat().filter((arg) => arg instanceof Tensor);
 }
 
 /** Lists nest one level deep: concatenate's and stack's first argument. */
-function mapArgs(args: readonly unknown[], f: (arg: unknown) => unknown): unknown[] {
+export function mapArgs(args: readonly unknown[], f: (arg: unknown) => unknown): unknown[] {
   return args.map((arg) => (Array.isArray(arg) ? arg.map(f) : f(arg)));
 }
 
@@ -68,103 +72,31 @@ export function record(
   return new Tensor(y, true, { time: now, op, vjps, args, versions });
 }
 
-/** Every tensor that `root` was made from and that has a step on the tape, latest first. No recursion: chains may be long. */
-export function reachable(root: Tensor): Tensor[] {
-  const seen = new Set<Tensor>([root]);
-  for (const tensor of seen) {
-    for (const x of tensorsIn(tensor.node?.args ?? [])) if (x.node) seen.add(x);
-  }
-  return [...seen].filter((x) => x.node).sort((a, b) => (b.node as Node).time - (a.node as Node).time);
-}
-
 /**
- * Walks the tape from its end: a tensor's gradient is complete before its step is visited, because everything computed from it
- * came later. Gradients that meet are added.
- * @see Baydin et al., "Automatic Differentiation in Machine Learning: a Survey", JMLR 18 (2018), section 3.2
+ * A tensor of its own with x's values, one step after it: what asks for ∂/∂variable does not see other uses of x, and what asks for
+ * ∂/∂x sees through it.
  */
-export function backward(root: Tensor, dy: Tensor, options: BackwardOptions): void {
-  const { createGraph = false, retainGraph = createGraph } = options;
-  if (!root.requiresGrad) {
-    throw new TypeError(
-      "backward: this tensor does not require grad and was not computed from one that does; make a leaf with tensor(…, { requiresGrad: true })",
-    );
-  }
-  checkGradient("backward", "dy", dy, root);
-  const gradients = new Map<Tensor, Tensor>([[root, dy]]);
-  const walk = (): void => {
-    for (const y of reachable(root)) {
-      const gradient = gradients.get(y);
-      const node = y.node as Node;
-      if (!gradient) continue;
-      gradients.delete(y);
-      for (const [x, dx] of stepBack(node, y, gradient, createGraph)) {
-        const sum = gradients.get(x);
-        gradients.set(x, sum ? sum.add(dx) : dx);
-      }
-      if (!retainGraph) node.args = null;
-    }
-    for (const [leaf, gradient] of gradients) leaf.grad = leaf.grad ? leaf.grad.add(gradient) : gradient;
-  };
-  if (createGraph) walk();
-  else noGrad(walk);
-}
-
-/** ∂L/∂x for every argument x of one step that wants it. */
-function* stepBack(
-  node: Node,
-  y: Tensor,
-  dy: Tensor,
-  createGraph: boolean,
-): Generator<[x: Tensor, dx: Tensor]> {
-  const { args, op } = node;
-  if (!args) {
-    throw new TypeError(
-      `backward: Trying to backward through the graph a second time: the step "${op}" was used up by an earlier backward; pass { retainGraph: true } to the first one`,
-    );
-  }
-  const guard = (x: NDArray): NDArray => pin(node, x, args);
-  const see = (arg: unknown): unknown => {
-    const value = arg instanceof Tensor ? arg.data : arg;
-    if (!(value instanceof NDArray)) return arg;
-    const guarded = guard(value);
-    if (!createGraph) return guarded;
-    // The pin is checked by looking once; a tensor keeps its own place on the tape.
-    guarded.data;
-    return arg instanceof Tensor ? arg : new Tensor(value);
-  };
-  const seen = [...mapArgs(args, see), see(y)];
-  const upstream = createGraph ? dy : dy.data;
-  for (const [i, vjp] of node.vjps.entries()) {
-    const wanted = [args[i]].flat();
-    if (!vjp || !wanted.some((x) => x instanceof Tensor && x.requiresGrad)) continue;
-    const results = [(vjp as (...all: unknown[]) => unknown)(upstream, ...seen)].flat();
-    for (const [j, x] of wanted.entries()) {
-      if (!(x instanceof Tensor && x.requiresGrad)) continue;
-      const result = results[j];
-      const dx = result instanceof NDArray ? new Tensor(result) : (result as Tensor);
-      checkGradient(op, wanted.length > 1 ? `${i}[${j}]` : `${i}`, dx, x);
-      yield [x, dx];
-    }
-  }
-}
-
-function pin(node: Node, x: NDArray, args: readonly unknown[]): NDArray {
-  const expected = node.versions.get(x) ?? x.version;
-  return x.pinned(expected, (found) => {
-    const position = args.flat().findIndex((arg) => (arg instanceof Tensor ? arg.data : arg) === x);
-    const which = position < 0 ? "its output" : `its argument ${position}`;
-    return new TypeError(
-      `backward: one of the variables needed for gradient computation has been modified by an inplace operation: the step "${node.op}" needs ${which} of shape ${formatShape(x.shape)}, which is at version ${found}; expected version ${expected}. Change it after backward, or work on a copy`,
-    );
+export function variable(x: Tensor): Tensor {
+  now += 1;
+  const identity = (dy: never): never => dy;
+  return new Tensor(x.data, true, {
+    time: now,
+    op: "variable",
+    vjps: [identity],
+    args: [x],
+    versions: new Map(),
   });
 }
 
-/** A vjp that returns anything but x's shape and dtype is wrong; say which, before the error spreads. */
-function checkGradient(op: string, argument: string, dx: Tensor, x: Tensor): void {
-  if (!(dx instanceof Tensor))
-    throw new TypeError(`${op}: the vjp of argument ${argument} returned ${typeof dx}, expected an array`);
-  if (sameShape(dx.shape, x.shape) && dx.dtype === x.dtype) return;
-  throw new TypeError(
-    `${op}: the gradient of argument ${argument} is ${dx.dtype} ${formatShape(dx.shape)}, but the argument is ${x.dtype} ${formatShape(x.shape)}; they must be equal`,
-  );
+/**
+ * Every tensor that `root` was made from in a step later than `since` (default: ever), latest first. No recursion: chains may be
+ * long.
+ */
+export function reachable(root: Tensor, since: number = 0): Tensor[] {
+  const onTape = ({ node }: Tensor): boolean => node !== null && node.time > since;
+  const seen = new Set<Tensor>([root]);
+  for (const tensor of seen) {
+    for (const x of tensorsIn(tensor.node?.args ?? [])) if (onTape(x)) seen.add(x);
+  }
+  return [...seen].filter(onTape).sort((a, b) => (b.node as Node).time - (a.node as Node).time);
 }

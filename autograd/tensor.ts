@@ -4,18 +4,17 @@ import {
   type ConstantName,
   type ConstantSignatures,
   type DType,
-  formatShape,
   isFloat,
   kernels,
-  NDArray,
+  type NDArray,
   type Nested,
   Operators,
   type OpName,
-  ShapeError,
   type Signatures,
 } from "../np/index.ts";
+import { type BackwardOptions, backward } from "./backward.ts";
 import { ops } from "./ops.ts";
-import { type BackwardOptions, backward, type Node, record } from "./tape.ts";
+import { type Node, record } from "./tape.ts";
 
 export interface TensorOptions extends ArrayOptions {
   /** Whether `backward` leaves ∂L/∂this in `.grad`; default false. */
@@ -73,13 +72,7 @@ export class Tensor extends Operators<Tensor, NDArray> {
    * tape was used up, or when a value that it needs was modified in place
    */
   backward(dy?: Tensor | NDArray | number, options: BackwardOptions = {}): void {
-    if (dy === undefined && this.size !== 1) {
-      throw new ShapeError(
-        `backward: grad can be implicitly created only for scalar outputs, this has shape ${formatShape(this.shape)}; pass dy, or take .sum() or .mean() first`,
-      );
-    }
-    const seed = dy instanceof Tensor ? dy : new Tensor(dy instanceof NDArray ? dy : filled(this, dy ?? 1));
-    backward(this, seed, options);
+    backward(this, dy, options);
   }
 
   /** The same values without history: a constant to everything computed from it. */
@@ -102,12 +95,6 @@ export class Tensor extends Operators<Tensor, NDArray> {
     const inspect = Symbol.for("nodejs.util.inspect.custom");
     Object.defineProperty(Tensor.prototype, inspect, { value: Tensor.prototype.toString });
   }
-}
-
-function filled(like: Tensor, value: number): NDArray {
-  const x = NDArray.empty(like.shape, like.dtype);
-  x.flat().fill(value);
-  return x;
 }
 
 /** A leaf of the tape from nested numbers or a copy of an array: `tensor([[1, 2], [3, 4]], { requiresGrad: true })`. */

@@ -2,6 +2,8 @@
 export { type Case, cases, type StudentClass, twins } from "./cases.ts";
 export { casesNamed, check, checkCases } from "./check.ts";
 export { type CheckOptions, checkCase } from "./check-case.ts";
+export { type CheckOpsOptions, checkOp, checkOps } from "./check-ops.ts";
+export { checkCasesTwice, checkTwice, notTwice } from "./check-twice.ts";
 export {
   type CompareOptions,
   type CompareOutcome,
@@ -13,6 +15,7 @@ export type { ParityRow } from "./differences.ts";
 export { evidenceFor, type Failure, type Inputs } from "./evidence.ts";
 export { firstParting } from "./first-parting.ts";
 export { type Formula, type FormulaWitness, formulaWitness, symbolicWitness } from "./formula-witness.ts";
+export { type GradgradcheckOptions, gradgradcheck } from "./gradgradcheck.ts";
 export {
   type CompareResult,
   type JobEvents,
@@ -23,6 +26,8 @@ export {
 } from "./job.ts";
 export { bounds } from "./judge.ts";
 export { models, type TwinModel } from "./models.ts";
+export type { Draw, OpCase, OpCases } from "./op-cases/op-case.ts";
+export { opCases } from "./op-cases/table.ts";
 export type { Parting, PartingQuestion } from "./parting.ts";
 export { preciseWitness } from "./precise-witness.ts";
 export { Reach } from "./reach.ts";

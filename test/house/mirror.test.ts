@@ -4,7 +4,21 @@ import { type Source, sources } from "./source.ts";
 
 /** The few files that stand on one side only. */
 const onlyChalk = new Set(["layer.ts", "losses/upstream.ts"]);
-const onlyTape = new Set(["module.ts", "op.ts", "ops.ts", "print-tape.ts", "tape.ts", "tensor.ts"]);
+const onlyTape = new Set([
+  "backward.ts",
+  "differentiable.ts",
+  "grad.ts",
+  "hessian-vector-product.ts",
+  "module.ts",
+  "once-differentiable.ts",
+  "op.ts",
+  "ops.ts",
+  "print-tape.ts",
+  "pullback.ts",
+  "step-back.ts",
+  "tape.ts",
+  "tensor.ts",
+]);
 
 function side(folder: string): Map<string, string> {
   return new Map(sources(folder).map(({ path, text }: Source) => [path.slice(folder.length + 1), text]));

@@ -1,0 +1,20 @@
+import { formatShape, ShapeError, sameShape } from "../np/index.ts";
+import { grad } from "./grad.ts";
+import { type TensorLike, tensorOf } from "./pullback.ts";
+import type { Tensor } from "./tensor.ts";
+
+/**
+ * H v, H = ∂²f/∂x∂x, without H: the gradient of ⟨∇f(x), v⟩, in the time of a few gradients, exact to rounding.
+ * Shapes: x and v (any, equal) → H v (the same); f maps x to a scalar.
+ * By differences it would be (∇f(x + εv) − ∇f(x − εv)) / 2ε: two gradients, right to ε² and to rounding / ε.
+ * @throws ShapeError unless v has x's shape
+ * @see Pearlmutter, "Fast Exact Multiplication by the Hessian", Neural Computation 6 (1994); `torch.autograd.functional.hvp`
+ */
+export function hessianVectorProduct(f: (x: Tensor) => Tensor, x: TensorLike, v: TensorLike): Tensor {
+  const [at, direction] = [tensorOf("hessianVectorProduct: x", x), tensorOf("hessianVectorProduct: v", v)];
+  if (!sameShape(at.shape, direction.shape))
+    throw new ShapeError(
+      `hessianVectorProduct: v has shape ${formatShape(direction.shape)}, expected x's, ${formatShape(at.shape)}`,
+    );
+  return grad((inner: Tensor) => grad(f)(inner).mul(direction).sum())(at);
+}

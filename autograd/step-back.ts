@@ -1,0 +1,101 @@
+import { formatShape, NDArray, sameShape } from "../np/index.ts";
+import { onceReason } from "./once-differentiable.ts";
+import { mapArgs, type Node } from "./tape.ts";
+import { Tensor } from "./tensor.ts";
+
+type CalledVjp = (...all: unknown[]) => unknown;
+
+/** How a step is taken back. */
+export interface StepBackOptions {
+  /** Whether the rules run on tensors, so that they are recorded themselves. */
+  readonly createGraph: boolean;
+  /** The arguments whose gradients are needed. */
+  readonly wants: (x: Tensor) => boolean;
+}
+
+/** ∂L/∂x for every argument x of one step that is wanted. */
+export function* stepBack(
+  node: Node,
+  y: Tensor,
+  dy: Tensor,
+  { createGraph, wants }: StepBackOptions,
+): Generator<[x: Tensor, dx: Tensor]> {
+  const { args, op } = node;
+  if (!args) {
+    throw new TypeError(
+      `backward: Trying to backward through the graph a second time: the step "${op}" was used up by an earlier backward; pass { retainGraph: true } to the first one`,
+    );
+  }
+  const see = (arg: unknown): unknown => {
+    const value = arg instanceof Tensor ? arg.data : arg;
+    if (!(value instanceof NDArray)) return arg;
+    const guarded = pin(node, value, args);
+    if (!createGraph) return guarded;
+    // The pin is checked by looking once; a tensor keeps its own place on the tape.
+    guarded.data;
+    return arg instanceof Tensor ? arg : new Tensor(value);
+  };
+  const seen = [...mapArgs(args, see), see(y)];
+  for (const [i, vjp] of node.vjps.entries()) {
+    const arguments_ = [args[i]].flat();
+    const isWanted = (x: unknown): x is Tensor => x instanceof Tensor && wants(x);
+    if (!vjp || !arguments_.some(isWanted)) continue;
+    const rule = vjp as CalledVjp;
+    const results = [createGraph ? taped(op, i, rule, dy, seen) : rule(dy.data, ...seen)].flat();
+    for (const [j, x] of arguments_.entries()) {
+      if (!isWanted(x)) continue;
+      const result = results[j];
+      const dx = result instanceof NDArray ? new Tensor(result) : (result as Tensor);
+      checkGradient(op, arguments_.length > 1 ? `${i}[${j}]` : `${i}`, dx, x);
+      yield [x, dx];
+    }
+  }
+}
+
+/** Runs a rule on tensors. One that leaves the tape would give a second derivative that is silently wrong: it throws. */
+function taped(op: string, argument: number, vjp: CalledVjp, dy: Tensor, seen: readonly unknown[]): unknown {
+  const fail = (why: string, cause?: unknown): never => {
+    throw new TypeError(
+      `${op}: under createGraph the vjp of argument ${argument} ${why}. Leave out createGraph (in grad: wrap the call in noGrad)`,
+      { cause },
+    );
+  };
+  const remedy =
+    "write it in methods and functions that arrays and tensors share, or mark it onceDifferentiable(reason, vjp)";
+  const reason = onceReason(vjp);
+  if (reason !== null) fail(`cannot be differentiated again: ${reason}`);
+  let result: unknown;
+  try {
+    result = vjp(dy, ...seen);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    fail(`failed on tensors: ${error.message}; ${remedy}`, error);
+  }
+  for (const dx of [result].flat()) {
+    if (dx instanceof NDArray) fail(`returned an array, which cuts the tape; ${remedy}`);
+    if (dx instanceof Tensor && dy.requiresGrad && !dx.requiresGrad)
+      fail(`returned a tensor that does not depend on dy, as after detach; ${remedy}`);
+  }
+  return result;
+}
+
+function pin(node: Node, x: NDArray, args: readonly unknown[]): NDArray {
+  const expected = node.versions.get(x) ?? x.version;
+  return x.pinned(expected, (found) => {
+    const position = args.flat().findIndex((arg) => (arg instanceof Tensor ? arg.data : arg) === x);
+    const which = position < 0 ? "its output" : `its argument ${position}`;
+    return new TypeError(
+      `backward: one of the variables needed for gradient computation has been modified by an inplace operation: the step "${node.op}" needs ${which} of shape ${formatShape(x.shape)}, which is at version ${found}; expected version ${expected}. Change it after backward, or work on a copy`,
+    );
+  });
+}
+
+/** A vjp that returns anything but x's shape and dtype is wrong; say which, before the error spreads. */
+export function checkGradient(op: string, argument: string, dx: Tensor, x: Tensor): void {
+  if (!(dx instanceof Tensor))
+    throw new TypeError(`${op}: the vjp of argument ${argument} returned ${typeof dx}, expected an array`);
+  if (sameShape(dx.shape, x.shape) && dx.dtype === x.dtype) return;
+  throw new TypeError(
+    `${op}: the gradient of argument ${argument} is ${dx.dtype} ${formatShape(dx.shape)}, but the argument is ${x.dtype} ${formatShape(x.shape)}; they must be equal`,
+  );
+}

@@ -1,0 +1,71 @@
+import type { Tensor, TensorFunction } from "../../autograd/index.ts";
+import {
+  abs,
+  array,
+  exp,
+  log,
+  logAddExp,
+  maximum,
+  minimum,
+  type NDArray,
+  sigmoid,
+  sqrt,
+  tanh,
+  where,
+} from "../../np/index.ts";
+import { positive, spread } from "./numbers.ts";
+import type { Draw, OpCases } from "./op-case.ts";
+
+const mask: NDArray = array([[1, 0, 0], [0, 1, 1]], { dtype: "uint8" }); // biome-ignore format: a matrix
+const functions = { abs, exp, log, logAddExp, maximum, minimum, sigmoid, sqrt, tanh };
+
+function choice(op: "maximum" | "minimum" | "logAddExp"): OpCases["maximum"] {
+  const straight = op === "logAddExp" ? {} : { straight: true as const };
+  const f: TensorFunction = (a, b) => functions[op](a, b);
+  return [
+    { what: "equal shapes", f, inputs: [spread([3, 3], 1), spread([3, 3], 2)], ...straight },
+    { what: "both stretched", f, inputs: [spread([3, 1], 1), spread([2, 1, 4], 2)], ...straight },
+    { what: "a scalar on the left", f, inputs: [spread([], 1), spread([2, 3], 2)], ...straight },
+    {
+      what: "a number on the right",
+      f: (a) => functions[op](a, 0.123),
+      inputs: [spread([3, 3], 3)],
+      ...straight,
+    },
+  ];
+}
+
+function unary(op: "exp" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh", inputs: Draw): OpCases["exp"] {
+  const straight = op === "abs" ? { straight: true as const } : {};
+  const f = (x: Tensor): Tensor => functions[op](x);
+  return [
+    { what: "2-D", f, inputs: [inputs], ...straight },
+    { what: "a transposed view", f: (x) => f(x.T), inputs: [inputs], ...straight },
+    { what: "a scalar", f: (x) => f(x.slice(0, 0)), inputs: [inputs], ...straight },
+  ];
+}
+
+/** Element by element, of one array or of two to choose from. */
+// biome-ignore format: a table, one case a line
+export const elementwise: Pick<OpCases, "maximum" | "minimum" | "logAddExp" | "neg" | "exp" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh" | "astype" | "where"> = {
+  maximum: choice("maximum"),
+  minimum: choice("minimum"),
+  logAddExp: choice("logAddExp"),
+  neg: [{ what: "2-D", f: (x) => x.neg(), inputs: [spread([2, 3], 1)], affine: [0], straight: true }],
+  exp: unary("exp", spread([2, 3], 1)),
+  log: unary("log", positive([2, 3], 1)),
+  sqrt: unary("sqrt", positive([2, 3], 1)),
+  abs: unary("abs", spread([2, 3], 1)),
+  sigmoid: unary("sigmoid", spread([2, 3], 1)),
+  tanh: unary("tanh", spread([2, 3], 1)),
+  astype: [
+    { what: "to the dtype it has", f: (x) => x.apply("astype", x, "float64"), inputs: [spread([2, 3], 1)], affine: [0], straight: true },
+  ],
+  where: [
+    { what: "equal shapes", f: (a, b) => where(mask, a, b), inputs: [spread([2, 3], 1), spread([2, 3], 2)], affine: [0, 1], straight: true },
+    { what: "both stretched", f: (a, b) => where(mask, a, b), inputs: [spread([3], 1), spread([2, 1], 2)], affine: [0, 1], straight: true },
+    { what: "all three stretched", f: (a, b) => where(mask.slice(0), a, b), inputs: [spread([4, 1], 1), spread([], 2)], affine: [0, 1], straight: true },
+    { what: "a number on the left", f: (b) => where(mask, 2, b), inputs: [spread([2, 3], 2)], affine: [0], straight: true },
+    { what: "a number on the right", f: (a) => where(mask, a, 2), inputs: [spread([2, 3], 2)], affine: [0], straight: true },
+  ],
+};

@@ -1,0 +1,38 @@
+import type { TensorFunction } from "../../autograd/index.ts";
+import { type Axis, logSumExp } from "../../np/index.ts";
+import { spread } from "./numbers.ts";
+import type { OpCases } from "./op-case.ts";
+
+function reduction(op: "sum" | "mean" | "logSumExp"): OpCases["sum"] {
+  const of =
+    (axis: Axis, keepdims?: boolean): TensorFunction =>
+    (x) =>
+      op === "logSumExp" ? logSumExp(x, axis, keepdims) : x[op](axis, keepdims);
+  const axes: [axis: Axis, keepdims?: boolean][] = [[null], [null, true], [0], [1, true], [-1], [-2, true], [[0, 2]], [[-1, 0], true], [[0, 1, 2]]]; // biome-ignore format: a list
+  const more = op === "logSumExp" ? {} : { affine: [0], straight: true as const };
+  return [
+    { what: "of a scalar", f: of(null), inputs: [spread([], 5)], affine: [0], straight: true },
+    ...axes.map(([axis, keepdims]) => ({
+      what: `axis ${JSON.stringify(axis)}${keepdims ? ", keepdims" : ""}`,
+      f: of(axis, keepdims),
+      inputs: [spread([2, 3, 4], 5)],
+      ...more,
+    })),
+  ];
+}
+
+/** Sums, averages, largest elements. */
+// biome-ignore format: a table, one case a line
+export const reductions: Pick<OpCases, "sum" | "mean" | "max" | "logSumExp"> = {
+  sum: reduction("sum"),
+  mean: reduction("mean"),
+  max: [
+    { what: "of all", f: (x) => x.max(), inputs: [spread([3, 4], 1)], straight: true },
+    { what: "of all, keepdims", f: (x) => x.max(null, true), inputs: [spread([3, 4], 1)], straight: true },
+    { what: "along axis 0", f: (x) => x.max(0), inputs: [spread([3, 4], 1)], straight: true },
+    { what: "along axis -1, keepdims", f: (x) => x.max(-1, true), inputs: [spread([3, 4], 1)], straight: true },
+    { what: "along the middle of three axes", f: (x) => x.max(-2), inputs: [spread([2, 3, 2], 1)], straight: true },
+    { what: "min along axis 1", f: (x) => x.min(1), inputs: [spread([3, 4], 1)], straight: true },
+  ],
+  logSumExp: reduction("logSumExp"),
+};

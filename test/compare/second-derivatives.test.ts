@@ -1,0 +1,156 @@
+import { expect } from "chai";
+import { op, ops, Tensor } from "chalk-and-tape/autograd";
+import { cases, checkCasesTwice, checkOps, gradgradcheck, notTwice, opCases } from "chalk-and-tape/compare";
+import type { CheckReport } from "chalk-and-tape/gradcheck";
+import { array, exp, type NDArray, type OpName, random } from "chalk-and-tape/np";
+
+const failures = ({ rows }: CheckReport) => rows.filter((row) => row.verdict !== "agree");
+const quantities = ({ rows }: CheckReport): string[] => rows.map((row) => row.quantity);
+
+describe("second derivatives of the primitives", () => {
+  for (const seed of [0, 1, 2]) {
+    it(`all agree with finite differences, at first and second order (seed ${seed})`, async () => {
+      const report = await checkOps([], { seed });
+      expect(failures(report)).to.deep.equal([]);
+      const titles = new Set(report.rows.map((row) => row.case));
+      for (const name of Object.keys(opCases) as OpName[]) {
+        for (const { what, inputs, straight } of opCases[name]) {
+          const second = `${name}: ${what}, second derivatives`;
+          expect([...titles]).to.include.members([`${name}: ${what}`, second]);
+          const judged = report.rows.filter((row) => row.case === second).map((row) => row.quantity);
+          const wanted = inputs.map((_, i) => `input ${i}${straight ? ", where it is 0" : ""}`);
+          expect(judged, second).to.include.members([...wanted, "dy"]);
+        }
+      }
+    });
+  }
+  it("by name, one case at a time; an unknown name is refused with the nearest", async () => {
+    const told: string[] = [];
+    const onCase = (title: string, rows: readonly unknown[], done: number, total: number) =>
+      told.push(`${title} ${rows.length > 0} ${done}/${total}`);
+    const report = await checkOps(["neg"], { seed: 5, onCase });
+    expect(told).to.deep.equal(["neg: 2-D true 1/1"]);
+    expect(report.repeat).to.equal("npx chalk-and-tape gradcheck --ops neg --seed 5");
+    let message = "";
+    await checkOps(["tan"]).catch((error: Error) => {
+      message = error.message;
+    });
+    expect(message).to.match(/unknown op "tan".*Did you mean "tanh"/);
+  });
+
+  /** The numbers that a rule of the sheet reads: `rule: place` among its arguments and y. */
+  const reads: Partial<Record<OpName, readonly [rule: number, place: number][]>> = {
+    mul: [[0, 1], [1, 0]],
+    div: [[0, 1], [1, 1], [1, 2]],
+    pow: [[0, 0], [0, 1], [1, 0], [1, 2]],
+    logAddExp: [[0, 0], [0, 1], [1, 0], [1, 1]],
+    exp: [[0, 1]],
+    log: [[0, 0]],
+    sqrt: [[0, 1]],
+    sigmoid: [[0, 1]],
+    tanh: [[0, 1]],
+    logSumExp: [[0, 0], [0, 3]],
+    matmul: [[0, 1], [1, 0]],
+  }; // biome-ignore format: a table
+  for (const [name, places] of Object.entries(reads)) {
+    it(`${name}: a rule that is right, but takes what it reads for a constant, is caught at second order`, async () => {
+      type Rule = (dy: Tensor, ...rest: unknown[]) => unknown;
+      const sheet = ops as unknown as Record<string, readonly Rule[]>;
+      const right = sheet[name] as readonly Rule[];
+      for (const [rule, place] of places) {
+        const detached: Rule = (dy, ...rest) =>
+          right[rule]?.(dy, ...rest.map((x, i) => (i === place && x instanceof Tensor ? x.detach() : x)));
+        try {
+          sheet[name] = right.map((vjp, i) => (i === rule ? detached : vjp));
+          const wrong = failures(await checkOps([name]));
+          expect(wrong.length, `rule ${rule}, place ${place}`).to.be.above(0);
+          for (const row of wrong) expect(row.case).to.match(/, second derivatives$/);
+        } finally {
+          sheet[name] = right;
+        }
+      }
+    });
+  }
+});
+
+describe("gradgradcheck", () => {
+  const x = random(1).normal(0, 1, [3]);
+  const quiet = { quiet: true };
+
+  it("catches a rule that is right at first order, and wrong when differentiated", () => {
+    const wrong = op(
+      (a: NDArray) => exp(a),
+      (dy, _a, y) => dy.mul(array(y.toArray())),
+    );
+    const found = failures(gradgradcheck(wrong, [x], quiet));
+    expect(found.map((row) => row.quantity)).to.deep.equal(["input 0"]);
+  });
+  it("a second derivative of 0 fails as vacuous, unless it is declared; dy is judged all the same", () => {
+    const linear = (a: Tensor): Tensor => a.mul(3);
+    const [undeclared, declared] = [{}, { zero: ["input 0"] }].map((options) =>
+      gradgradcheck(linear, [x], { ...quiet, ...options }),
+    ) as [CheckReport, CheckReport];
+    expect(undeclared.rows[0]?.verdict).to.equal("vacuous");
+    expect(declared.failed).to.equal(0);
+    expect(quantities(declared).slice(0, 2)).to.deep.equal(["input 0, where it is 0", "dy"]);
+  });
+  it("a second derivative that was declared 0 and is not fails, though tape and differences agree", () => {
+    const found = failures(gradgradcheck((a) => a.mul(a), [x], { ...quiet, zero: ["input 0"] }));
+    expect(found.map((row) => row.diagnosis)).to.deep.equal([
+      "declared to have no second derivative here, but it is not 0: take it out of `zero`",
+    ]);
+  });
+  it("with `once` it checks that the function refuses, for the reason given", () => {
+    const curved = (a: Tensor): Tensor => exp(a);
+    const refusing = (a: Tensor): Tensor => {
+      if (a.requiresGrad) throw new TypeError("exp: by hand");
+      return exp(a);
+    };
+    expect(gradgradcheck(refusing, [x], { ...quiet, once: "by hand" }).failed).to.equal(0);
+    expect(gradgradcheck(refusing, [x], { ...quiet, once: "another reason" }).failed).to.equal(1);
+    expect(gradgradcheck(curved, [x], { ...quiet, once: "by hand" }).rows[0]?.diagnosis).to.match(
+      /nothing was/,
+    );
+  });
+  it("prints its report, with the call that gives it again", () => {
+    const lines: unknown[] = [];
+    const { log } = console;
+    console.log = (line: unknown) => lines.push(line);
+    try {
+      gradgradcheck((a) => a.mul(3), [x], { seed: 4 });
+    } finally {
+      console.log = log;
+    }
+    expect(lines.join("\n")).to.match(/vacuous[\s\S]*gradgradcheck\(…, \{ seed: 4 \}\)/);
+  });
+});
+
+describe("second derivatives of the twins on tape", () => {
+  it("every row is checked, or says why not", async () => {
+    const without = cases.filter((row) => notTwice(row) !== null).map((row) => row.name);
+    expect([...new Set(without)]).to.deep.equal(["Mlp", "SGD", "Adam"]);
+    const report = await checkCasesTwice();
+    const titles = new Set(report.rows.map((row) => row.case));
+    expect(titles.size).to.equal(cases.length - without.length);
+  });
+  for (const seed of [0, 1, 2]) {
+    it(`all agree with finite differences, by x, by every parameter and by dy (seed ${seed})`, async () => {
+      expect(failures(await checkCasesTwice([], { seed }))).to.deep.equal([]);
+    });
+  }
+  it("by every parameter: the rows of Linear and of Sequential name them", async () => {
+    const { rows } = await checkCasesTwice(["Linear", "Sequential"]);
+    const of = (title: string): string[] =>
+      rows.filter((row) => row.case === `${title}, second derivatives`).map((row) => row.quantity);
+    expect(of("Linear: 5 → 3").slice(0, 4)).to.deep.equal(["x", "weight", "bias, where it is 0", "dy"]);
+    expect(of("Sequential: Linear, Tanh, Linear")).to.include.members(["0.bias", "2.weight"]);
+  });
+  it("on ReLU's kink dx is differentiated by dy, and by x it is 0", async () => {
+    const { rows } = await checkCasesTwice(["ReLU"]);
+    const onKink = rows.filter((row) => row.case.includes("at its kink"));
+    expect(onKink.map((row) => row.quantity)).to.include.members(["x, 0 on its kink", "dy"]);
+    const cuts = (await checkCasesTwice(["BCELoss"])).rows.filter((row) => row.case.includes("at its cuts"));
+    expect(cuts.map((row) => row.quantity)).to.include.members(["x, on its kink symmetric", "dy"]);
+    expect(array([onKink.length]).item()).to.be.above(1);
+  });
+});
