@@ -122,22 +122,32 @@ function failure(row: CheckRow): string[] {
   return [`    ✗ ${row.quantity}${about}`, ...where, ...fit, ...says];
 }
 
+/** The names of gradients, or how many they are. */
+function quantities(rows: readonly CheckRow[]): string {
+  return rows.length > 12 ? `${rows.length} gradients` : rows.map((row) => row.quantity).join(", ");
+}
+
 /** What the terminal shows of a report. */
 export interface FormatOptions {
   /** A table of every gradient of every case; default a line for each case that passes. */
   readonly table?: boolean;
+  /** Names, such as `add`, all of whose cases are one line if they pass; default none. */
+  readonly brief?: readonly string[];
 }
 
 /** The report for a terminal: a line or a table for each case, every failure with its numbers, and how to repeat it. */
-export function formatReport(report: CheckReport, { table: all = false }: FormatOptions = {}): string {
+export function formatReport(
+  report: CheckReport,
+  { table: all = false, brief = [] }: FormatOptions = {},
+): string {
   const { rows, passed, failed, kinks, seed, repeat } = report;
-  const lines = [...grouped(rows)].flatMap(([title, group]) => {
+  const lines = [...grouped(shortened(rows, brief))].flatMap(([title, group]) => {
     const wrong = group.filter((row) => row.verdict !== "agree").sort((a, b) => rank(a) - rank(b));
     const gradients = group.filter(isGradient);
     const largest = Math.max(0, ...gradients.map((row) => row.maxRelative));
     const right =
       gradients.length > 0
-        ? `${gradients.map((row) => row.quantity).join(", ")}; largest relative error ${scientific(largest)}`
+        ? `${quantities(gradients)}; largest relative error ${scientific(largest)}`
         : `${group.length} checks`;
     const head = wrong.length > 0 ? `✗ ${title}` : `✓ ${title}${all ? "" : `  (${right})`}`;
     return [head, ...(all ? table(group) : []), ...wrong.flatMap(failure)];
@@ -146,6 +156,18 @@ export function formatReport(report: CheckReport, { table: all = false }: Format
   const bends = kinks > 0 ? `, ${kinks} elements near or on a kink` : "";
   const again = failed > 0 ? `\nTo see it again: ${repeat}` : "";
   return `${lines.join("\n")}\n${verdict}${bends} (seed ${seed})${again}`;
+}
+
+/** Rows of the names that are to be brief, where none of them is wrong, as rows of one case. */
+function shortened(rows: readonly CheckRow[], brief: readonly string[]): readonly CheckRow[] {
+  const nameOf = ({ case: title }: CheckRow): string => title.split(":")[0] as string;
+  const titles = new Map(brief.map((name) => [name, new Set<string>()]));
+  for (const row of rows) titles.get(nameOf(row))?.add(row.case);
+  for (const row of rows) if (row.verdict !== "agree") titles.delete(nameOf(row));
+  return rows.map((row) => {
+    const all = titles.get(nameOf(row));
+    return all ? { ...row, case: `${nameOf(row)}: ${all.size} cases` } : row;
+  });
 }
 
 /** Map.groupBy, which Node 20 lacks. */
