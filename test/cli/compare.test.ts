@@ -124,7 +124,7 @@ describe("chalk-and-tape gradcheck", () => {
         "verdict",
         "worst",
       ]);
-      expect(row.worst).to.have.all.keys(["index", "manual", "autograd", "numerical"]);
+      expect(row.worst).to.include.all.keys(["index", "manual", "autograd", "numerical"]);
       expect(row.case).to.match(/^Linear: /);
       expect(row.verdict).to.equal("agree");
     }
