@@ -1,47 +1,18 @@
 import { formatShape } from "../np/index.ts";
-import type { CheckReport, CheckRow, Witness } from "./report.ts";
-import { witnessNames } from "./who-is-wrong.ts";
-
-/** The order of the columns. */
-export const witnessOrder: readonly Witness[] = [
-  "manual",
-  "analytical",
-  "autograd",
-  "numerical",
-  "symbolic",
-  "precise",
-];
-/** Short names, for the heads of columns. */
-export const columnNames: Readonly<Record<Witness, string>> = {
-  manual: "chalk",
-  analytical: "backward",
-  autograd: "tape",
-  numerical: "numerical",
-  symbolic: "mathjs",
-  precise: "64 digits",
-};
-
-/** 1.9e-11, and plain 0. */
-export function scientific(value: number): string {
-  return value === 0 ? "0" : value.toExponential(1);
-}
-
-/** Six digits and no more: 1, 0.999983, −2. */
-export function plain(value: number | null): string {
-  return value === null ? "–" : String(Number(value.toPrecision(6)));
-}
-
-function is(row: CheckRow): string {
-  return row.verdict === "agree" ? "✓" : "✗";
-}
-
-/** Whether a row is about a gradient, and not about a property. */
-export function isGradient(row: CheckRow): boolean {
-  return witnessOrder.some((w) => row.worst[w] !== undefined);
-}
+import type { CheckReport, CheckRow } from "./report.ts";
+import {
+  columnNames,
+  grouped,
+  isGradient,
+  mark,
+  plain,
+  reportTable,
+  scientific,
+  witnessOrder,
+} from "./report-table.ts";
 
 /** Lines whose columns are aligned; the first two on the left, the others on the right. */
-export function aligned(rows: readonly (readonly string[])[], indent: string): string[] {
+function aligned(rows: readonly (readonly string[])[], indent: string): string[] {
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
   return rows.map((row) => {
     const cells = row.map((cell, i) => (i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)));
@@ -49,48 +20,13 @@ export function aligned(rows: readonly (readonly string[])[], indent: string): s
   });
 }
 
-/** The table of one case: for every gradient how far the witnesses are apart, and what each says where they are furthest. */
 function table(group: readonly CheckRow[]): string[] {
-  const gradients = group.filter(isGradient);
-  const witnesses = witnessOrder.filter((w) =>
-    gradients.some((row) => row.worst[w] !== undefined || row.silent?.[w] !== undefined),
-  );
-  const head = [
-    "",
-    "shape",
-    "max abs",
-    "max rel",
-    "cosine",
-    "ratio",
-    "worst",
-    ...witnesses.map((w) => columnNames[w]),
-  ];
-  const lines = gradients.map((row) => [
-    `${is(row)} ${row.quantity}`,
-    formatShape(row.shape),
-    scientific(row.maxAbsolute),
-    scientific(row.maxRelative),
-    plain(row.cosine),
-    plain(row.ratio),
-    `[${row.worst.index.join(", ")}]`,
-    ...witnesses.map((w) => row.worst[w]?.toPrecision(10) ?? "–"),
-  ]);
-  const precise = gradients.flatMap(({ quantity, errors }) => {
-    const known = witnessOrder.flatMap((w) =>
-      errors?.[w] === undefined ? [] : [`${columnNames[w]} ${scientific(errors[w])}`],
-    );
-    return known.length > 0 ? [`    ${quantity} against 64 digits: ${known.join(", ")}`] : [];
-  });
-  const reasons = new Set(
-    gradients.flatMap(({ silent = {} }) =>
-      Object.entries(silent).map(([w, why]) => `    – ${witnessNames[w as Witness]}: ${why}`),
-    ),
-  );
-  const rest = group.filter((row) => !isGradient(row)).map((row) => `${is(row)} ${row.quantity}`);
+  const { head, lines, notes, properties } = reportTable(group);
+  const all = [head, ...lines.map(({ cells }) => cells)];
+  const rest = properties.map((row) => `${mark(row)} ${row.quantity}`);
   return [
-    ...(lines.length > 0 ? aligned([head, ...lines], "    ") : []),
-    ...precise,
-    ...reasons,
+    ...(lines.length > 0 ? aligned(all, "    ") : []),
+    ...notes.map((note) => `    ${note}`),
     ...(rest.length > 0 ? [`    ${rest.join("   ")}`] : []),
   ];
 }
@@ -168,11 +104,4 @@ function shortened(rows: readonly CheckRow[], brief: readonly string[]): readonl
     const all = titles.get(nameOf(row));
     return all ? { ...row, case: `${nameOf(row)}: ${all.size} cases` } : row;
   });
-}
-
-/** Map.groupBy, which Node 20 lacks. */
-export function grouped(rows: readonly CheckRow[]): Map<string, CheckRow[]> {
-  const groups = new Map<string, CheckRow[]>();
-  for (const row of rows) groups.set(row.case, [...(groups.get(row.case) ?? []), row]);
-  return groups;
 }

@@ -21,7 +21,7 @@ export { diagnose } from "./diagnosis.ts";
 export { along, type Direction, directionalDerivatives, randomDirection } from "./directional.ts";
 export { directionalRow } from "./directional-row.ts";
 export { errorsAgainst, type Said } from "./errors-against.ts";
-export { type FormatOptions, formatReport, isGradient } from "./format-report.ts";
+export { type FormatOptions, formatReport } from "./format-report.ts";
 export {
   type ForwardBackward,
   finished,

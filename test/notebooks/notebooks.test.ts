@@ -70,4 +70,18 @@ describe("the lessons, in a real tslab kernel", function () {
       .to.match(/same text\? true/)
       .and.to.match(/✗ bias \(3,\): disagree/);
   });
+
+  it("lesson 02 shows what it says: three mistakes told apart, the forgetful softmax caught, second derivatives", () => {
+    const said = stdout.get("02-is-my-gradient-right.ipynb") ?? "";
+    expect(said)
+      .to.match(/dWeight is the transpose of the right one/)
+      .and.to.match(/dBias is the right one divided by 4 = N, the batch/)
+      .and.to.match(/backward ignores the dy that it is given/)
+      .and.to.match(/✗ softmax, forgetful/)
+      .and.to.match(/✓ softmax, complete/)
+      .and.to.match(/d²\/dx² x³ at 2: 12$/m);
+    const [, first = "", three = ""] = /^h = 0.1 {2}error (\S+)[^]*together: (\S+)$/m.exec(said) ?? [];
+    expect(Number(first)).to.be.above(1e-3);
+    expect(Number(three)).to.be.below(1e-12);
+  });
 });
