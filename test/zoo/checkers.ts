@@ -8,7 +8,7 @@ export type Checker = "ours" | Preset;
 export const checkers: readonly Checker[] = ["ours", "torch", "cs231n"];
 
 /** Elements of each array of `Mlp` that the other two check: with all of them, one check would take an hour. */
-const entriesOfMlp = 10;
+const entriesOfMlp = 5;
 
 /**
  * What a checker has to do with a row. The other two know no optimizers, and differences cannot judge on a kink: there they say "wrong" of

@@ -1,6 +1,6 @@
 import { type Case, cases } from "chalk-and-tape/compare";
 import { type Checker, canJudge, checkers, saysWrong } from "./checkers.ts";
-import { zoo } from "./index.ts";
+import { type ZooEntry, zoo } from "./index.ts";
 import { type Mutant, mutate, quantitiesOf } from "./mutate.ts";
 import { mutators, stepMutators } from "./mutators.ts";
 
@@ -26,10 +26,17 @@ export interface Tallies {
 
 export interface TallyOptions {
   readonly seeds: readonly number[];
-  /** Whether `Mlp` is checked parameter by parameter: every right one, every zoo entry's, and each mutant once. */
+  /** Whether `Mlp` is checked parameter by parameter (seconds) where it is right, and each of its mutants at one seed. */
   readonly everyParameter: boolean;
+  /** Whether each mutant of `Mlp` is tried at each seed, along random directions; otherwise at one seed only. */
+  readonly everyMutantOfMlp: boolean;
   readonly onSeed?: (seed: number) => void;
 }
+
+/** Mutants are shown to the other two checkers at every fifth seed. */
+const stride = 5;
+/** Each mutant of `Mlp` is tried at one seed of so many. */
+const spread = 50;
 
 export function emptyTallies(): Tallies {
   return { zoo: {}, mutants: {}, right: {}, none: {} };
@@ -69,18 +76,18 @@ function keyOf(checker: Checker, row: Case): string {
 }
 
 /** All of it for some seeds. */
-export function tally({ seeds, everyParameter, onSeed }: TallyOptions): Tallies {
+export function tally(options: TallyOptions): Tallies {
   const all = emptyTallies();
-  for (const seed of seeds) {
-    for (const row of cases) tallyRight(all, row, seed, everyParameter);
-    for (const entry of zoo) tallyEntry(all, entry, seed, everyParameter);
-    for (const row of cases) tallyMutants(all, row, seed, everyParameter);
-    onSeed?.(seed);
+  for (const seed of options.seeds) {
+    for (const row of cases) tallyRight(all, row, seed, options);
+    for (const entry of zoo) tallyEntry(all, entry, seed);
+    for (const row of cases) tallyMutants(all, row, seed, options);
+    options.onSeed?.(seed);
   }
   return all;
 }
 
-function tallyRight(all: Tallies, row: Case, seed: number, everyParameter: boolean): void {
+function tallyRight(all: Tallies, row: Case, seed: number, { everyParameter }: TallyOptions): void {
   for (const checker of checkers) {
     if (checker !== "ours" && row.optimizer) continue;
     const wrong = saysWrong(checker, row, { seed, directional: !everyParameter && row.name === "Mlp" });
@@ -89,30 +96,27 @@ function tallyRight(all: Tallies, row: Case, seed: number, everyParameter: boole
 }
 
 /** Caught when any row of its name is called wrong, as `check(name, student)` does. */
-function tallyEntry(
-  all: Tallies,
-  { id, name, student }: (typeof zoo)[number],
-  seed: number,
-  full: boolean,
-): void {
+function tallyEntry(all: Tallies, { id, name, student }: ZooEntry, seed: number): void {
   for (const checker of checkers) {
     const rows = cases.filter((row) => row.name === name && canJudge(checker, row));
     if (rows.length === 0) continue;
-    const trial = { seed, student, directional: !full && name === "Mlp" };
+    const trial = { seed, student, directional: seed > 0 && name === "Mlp" };
     const caught = rows.some((row) => saysWrong(checker, row, trial));
     count(all.zoo, `${id} ${checker}`, caught, !caught, `seed ${seed}`);
   }
 }
 
-function tallyMutants(all: Tallies, row: Case, seed: number, full: boolean): void {
+function tallyMutants(all: Tallies, row: Case, seed: number, options: TallyOptions): void {
   const chosen = row.optimizer ? stepMutators : mutators;
   const pairs = quantitiesOf(row).flatMap((quantity) => chosen.map((mutator) => ({ quantity, mutator })));
   for (const [i, { quantity, mutator }] of pairs.entries()) {
+    const large = row.name === "Mlp";
+    const turn = i % spread === seed % spread;
+    if (large && !options.everyMutantOfMlp && !turn) continue;
     for (const checker of checkers) {
-      // A mutant of Mlp costs seconds: each is checked parameter by parameter once, and by the others not at all.
-      if (!canJudge(checker, row) || (checker !== "ours" && row.name === "Mlp")) continue;
-      const directional = row.name === "Mlp" && !(full && i % 50 === seed % 50);
+      if (!canJudge(checker, row) || (checker !== "ours" && (large || seed % stride > 0))) continue;
       const mutant: Mutant = mutate(row, quantity, mutator);
+      const directional = large && !(options.everyParameter && turn);
       const caught = saysWrong(checker, mutant.row, { seed, directional });
       const where = `${row.name}: ${row.what}, ${quantity}, seed ${seed}`;
       if (mutant.changed()) count(all.mutants, `${mutator.id} ${checker}`, caught, !caught, where);
