@@ -38,7 +38,7 @@ export const reluZoo: readonly ZooEntry[] = [
     why: "the kink has no derivative, so any choice seems right",
     fix: "at x = 0 the convention is 0, as in PyTorch",
     cause: "mask",
-    expects: { quantity: "x", says: /kink/ },
+    expects: { quantity: "x", says: alone },
     student: class extends ReluToFill {
       backward(dy: NDArray): NDArray {
         return dy.mul(this.x.greaterEqual(0));
