@@ -36,3 +36,19 @@ export interface ZooEntry {
 
 /** What is said of a gradient with a shape that fits and numbers that do not. */
 export const alone: RegExp = /chalk stands alone/;
+
+/** How a diagnosis names each cause. */
+export const causeInWords: Readonly<Record<Exclude<Cause, "other">, RegExp>> = {
+  "factor N": /is the right one times \d+ = (N, the batch|the number of elements of x)/,
+  "factor 1/N": /is the right one divided by \d+ = (N, the batch|the number of elements of x)/,
+  "factor 2": /is the right one (times|divided by) 2:/,
+  sign: /is the right one with the wrong sign/,
+  transposed: /transpose of the right one|for a transposed weight|the right numbers in another order/,
+  "not summed": /sum over that axis|\.sum\(0\)/,
+  mask: /mask|the backward of relu\d is never called/,
+  "permuted rows": /the right rows in another order/,
+  "upstream ignored": /backward ignores the dy/,
+  zero: /is 0 everywhere|assigned no gradient|returned no dx/,
+  "stale cache": /an earlier forward|remembers the last time only/,
+  accumulated: /this backward and an earlier one/,
+};

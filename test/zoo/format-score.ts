@@ -60,7 +60,7 @@ function caughtTable(
 
 /** Zoo, mutators, false alarms, and every miss of ours. */
 export function formatScore({ seeds, seconds, threads, zoo: entries, mutants, right, none }: Score): string {
-  const kinds = zoo.map(({ id, name, cause }) => [id, name, cause]);
+  const kinds = zoo.filter(({ id }) => entries[`${id} ours`]).map(({ id, name, cause }) => [id, name, cause]);
   const alarms = Object.entries(right).map(([key, t]) => [key, of(t)]);
   const nothing = Object.entries(none).map(([key, n]) => `  ${key} (${n})`);
   const missed = [...Object.entries(entries), ...Object.entries(mutants)].filter(

@@ -10,7 +10,7 @@ import { adamZoo, optimizersZoo } from "./optimizers.ts";
 import { reluZoo } from "./relu.ts";
 import { smoothZoo } from "./smooth.ts";
 
-export type { Cause, ZooEntry } from "./entry.ts";
+export { type Cause, causeInWords, type ZooEntry } from "./entry.ts";
 export { wrongForwards } from "./wrong-forwards.ts";
 
 export const zoo: readonly ZooEntry[] = [

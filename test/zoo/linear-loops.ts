@@ -36,7 +36,7 @@ export const linearLoopsZoo: readonly ZooEntry[] = [
     what: "dW of the last sample only",
     why: "= instead of += inside the loop over samples",
     fix: "add up the samples: dW = Σ dy[n]ᵀ x[n]",
-    cause: "not summed",
+    cause: "other",
     expects: { quantity: "weight", says: alone },
     student: class extends LinearToFill {
       backward(dy: NDArray): NDArray {

@@ -113,7 +113,6 @@ export const networksZoo: readonly ZooEntry[] = [
     id: "classifier-masks-swapped",
     what: "the masks of two ReLUs swapped",
     why: "relu1 and relu2: numbers are copied and not changed",
-    cause: "mask",
     expects: { quantity: "layer1.weight", says: alone },
     student: class extends MlpClassifier {
       override backward(dy: NDArray): NDArray {

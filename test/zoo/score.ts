@@ -1,6 +1,6 @@
 /**
  * `npm run zoo`: how many wrong programs our check, PyTorch's rule and CS231n's catch, and how often each calls a right one wrong.
- * `--seeds 50`, `--json`; `--mlp` tries every mutant of Mlp at every seed. Uses all cores: one thread for a share of the seeds.
+ * `--seeds 50`, `--json`, `--only Linear,ReLU`; `--mlp` tries every mutant of Mlp at every seed. Uses all cores: one thread for a share of the seeds.
  */
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
@@ -35,6 +35,7 @@ async function main(): Promise<void> {
       seeds: { type: "string", default: "50" },
       json: { type: "boolean", default: false },
       mlp: { type: "boolean", default: false },
+      only: { type: "string" },
     },
   });
   const count = Number(values.seeds);
@@ -53,7 +54,12 @@ async function main(): Promise<void> {
     Array.from({ length: count }, (_, seed) => seed).filter((seed) => seed % threads === k),
   );
   const parts = await Promise.all(
-    shares.map((seeds) => inThread({ seeds, everyParameter: true, everyMutantOfMlp: values.mlp }, progress)),
+    shares.map((seeds) =>
+      inThread(
+        { seeds, everyParameter: true, everyMutantOfMlp: values.mlp, names: values.only?.split(",") },
+        progress,
+      ),
+    ),
   );
   const all = emptyTallies();
   for (const part of parts) addTallies(all, part);

@@ -30,6 +30,8 @@ export interface TallyOptions {
   readonly everyParameter: boolean;
   /** Whether each mutant of `Mlp` is tried at each seed, along random directions; otherwise at one seed only. */
   readonly everyMutantOfMlp: boolean;
+  /** The classes whose rows and entries are tried; default all. */
+  readonly names?: readonly string[] | undefined;
   readonly onSeed?: (seed: number) => void;
 }
 
@@ -78,10 +80,12 @@ function keyOf(checker: Checker, row: Case): string {
 /** All of it for some seeds. */
 export function tally(options: TallyOptions): Tallies {
   const all = emptyTallies();
+  const isChosen = ({ name }: { readonly name: string }): boolean => options.names?.includes(name) ?? true;
+  const [rows, entries] = [cases.filter(isChosen), zoo.filter(isChosen)];
   for (const seed of options.seeds) {
-    for (const row of cases) tallyRight(all, row, seed, options);
-    for (const entry of zoo) tallyEntry(all, entry, seed);
-    for (const row of cases) tallyMutants(all, row, seed, options);
+    for (const row of rows) tallyRight(all, row, seed, options);
+    for (const entry of entries) tallyEntry(all, entry, seed);
+    for (const row of rows) tallyMutants(all, row, seed, options);
     options.onSeed?.(seed);
   }
   return all;
