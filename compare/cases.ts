@@ -2,7 +2,7 @@
 import * as autograd from "../autograd/index.ts";
 import type { Branch, PreciseFunction } from "../gradcheck/index.ts";
 import * as manual from "../manual/index.ts";
-import { concatenate, type NDArray, oneHot, type Random } from "../np/index.ts";
+import { array, concatenate, type NDArray, oneHot, type Random } from "../np/index.ts";
 import type { Reduction } from "../training/index.ts";
 import type { Formula } from "./formula-witness.ts";
 import { LectureLoss, LectureLossOnTape } from "./lecture-loss.ts";
@@ -107,12 +107,31 @@ function mirrored(...shape: number[]): (rng: Random) => NDArray {
     return concatenate([x, x.neg()]);
   };
 }
-/** Signed numbers at least 0.05 from 0, where ReLU has its kink. */
-function awayFromZero(...shape: number[]): (rng: Random) => NDArray {
+/** Signs by chance, but for the first ones, which every sample has: where all of a sample's are negative, ReLU has nothing to show. */
+function signs(
+  n: number,
+  d: number,
+  first: readonly number[],
+  choose: (rng: Random, count: number) => NDArray,
+): (rng: Random) => NDArray {
   return (rng) => {
-    const x = rng.uniform(0.05, 2, shape);
-    return x.mul(rng.choice(2, x.size).reshape(shape).mul(2).sub(1));
+    const every = array(Array.from({ length: n }, () => first));
+    const rest = d - first.length;
+    return concatenate(
+      [
+        every,
+        choose(rng, n * rest)
+          .reshape(n, rest)
+          .astype("float64"),
+      ],
+      1,
+    );
   };
+}
+/** Signed numbers at least 0.05 from 0, where ReLU has its kink. */
+function awayFromZero(n: number, d: number): (rng: Random) => NDArray {
+  const either = signs(n, d, [1, -1], (rng, count) => rng.choice(2, count).mul(2).sub(1));
+  return (rng) => rng.uniform(0.05, 2, [n, d]).mul(either(rng));
 }
 /** Numbers in 0.05 … 0.95. */
 function probabilities(...shape: number[]): (rng: Random) => NDArray {
@@ -186,7 +205,7 @@ export const cases: readonly Case[] = [
   {
     ...twins("ReLU", () => []),
     what: "at its kink, where dx is 0 by agreement",
-    x: (rng) => rng.choice(3, 20).reshape(4, 5).sub(1).astype("float64"),
+    x: signs(4, 5, [1, 0, -1], (rng, count) => rng.choice(3, count).sub(1)),
     formula: relu,
   },
   { ...twins("Sigmoid", () => []), what: "4 × 5", x: normal(4, 5), formula: of("1 / (1 + exp(-x))") },

@@ -40,6 +40,7 @@ export {
   preciseFormula,
   preciseGradients,
 } from "./precise.ts";
+export { judgeWithPreset, type Preset, type PresetOptions, type PresetVerdict } from "./presets.ts";
 export { checkProperties, namesakes, propertyRow } from "./properties.ts";
 export type { CheckReport, CheckRow, Verdict, Witness, Worst } from "./report.ts";
 export { type Subgradient, subgradients } from "./subgradients.ts";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { type Case, cases, check, checkCase, checkCases } from "chalk-and-tape/compare";
 import { formatReport } from "chalk-and-tape/gradcheck";
 import { SGD, type SGD as SGDType } from "chalk-and-tape/manual";
-import { wrongClasses } from "./wrong-classes.ts";
+import { wrongForwards, zoo } from "../zoo/index.ts";
 
 describe("the case table", () => {
   for (const seed of [0, 1, 2]) {
@@ -43,11 +43,12 @@ describe("the case table", () => {
 });
 
 function LinearOf(): Parameters<typeof check>[1] {
-  return wrongClasses.find(({ what }) => what === "db averaged")?.student as Parameters<typeof check>[1];
+  return zoo.find(({ id }) => id === "linear-db-averaged")?.student as Parameters<typeof check>[1];
 }
 
 describe("which wrong program would pass the check?", () => {
-  for (const { name, what, student, quantity, says } of wrongClasses) {
+  for (const { name, what, student, expects } of [...zoo, ...wrongForwards]) {
+    const { quantity, says } = expects;
     it(`not ${name}, ${what}: ${quantity} catches it`, () => {
       const report = check(name, student, { quiet: true });
       const wrong = report.rows.filter((row) => row.verdict !== "agree");

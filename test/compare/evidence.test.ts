@@ -11,7 +11,7 @@ import {
 import { type Cause, type Diagnosis, diagnose } from "chalk-and-tape/gradcheck";
 import { Linear, ReLU } from "chalk-and-tape/manual";
 import { type NDArray, random } from "chalk-and-tape/np";
-import { wrongClasses } from "./wrong-classes.ts";
+import { wrongForwards, zoo } from "../zoo/index.ts";
 
 /** What the wrong classes of the students' check look like. Not here: wrong forwards, errors, and what no known mistake explains. */
 const looks: Readonly<Record<string, readonly [quantity: string, cause: Cause]>> = {
@@ -70,7 +70,7 @@ function look(
 const largest = (x: NDArray): number => Math.max(...Array.from(x.flat(), Math.abs));
 
 describe("evidenceFor: the students' wrong classes are named", () => {
-  for (const { name, what, student } of wrongClasses) {
+  for (const { name, what, student } of [...zoo, ...wrongForwards]) {
     const expected = looks[what];
     if (!expected) continue;
     const [quantity, cause] = expected;
@@ -88,7 +88,7 @@ describe("evidenceFor: the students' wrong classes are named", () => {
     });
   }
   it("the table above has no name that is not there", () => {
-    const known = wrongClasses.map(({ what }) => what);
+    const known = [...zoo, ...wrongForwards].map(({ what }) => what);
     expect(Object.keys(looks).filter((what) => !known.includes(what))).to.deep.equal([]);
   });
 });

@@ -1,0 +1,61 @@
+import { type Case, checkCase, type StudentClass } from "chalk-and-tape/compare";
+import { judgeWithPreset, type Preset, type Subject } from "chalk-and-tape/gradcheck";
+import { type NDArray, random } from "chalk-and-tape/np";
+import { quantitiesOf } from "./mutate.ts";
+
+/** Ours, and the rules of two others. */
+export type Checker = "ours" | Preset;
+export const checkers: readonly Checker[] = ["ours", "torch", "cs231n"];
+
+/** Elements of each array of `Mlp` that the other two check: with all of them, one check would take an hour. */
+const entriesOfMlp = 5;
+
+/**
+ * Whether a checker has something to say of a row. The other two know no optimizers; on a kink, and where differences would step outside
+ * the function's domain, they call any backward wrong, which is counted as a false alarm, and not as a catch.
+ */
+export function canJudge(checker: Checker, row: Case): boolean {
+  return checker === "ours" || (!row.optimizer && !isOnKink(row));
+}
+
+function isOnKink(row: Case): boolean {
+  return row.noDifferences !== undefined || row.what.startsWith("at its kink");
+}
+
+export interface Trial {
+  readonly seed: number;
+  readonly student?: StudentClass;
+  /** For `Mlp`: along random directions only, in a hundredth of the time. */
+  readonly directional?: boolean;
+}
+
+/** Whether a checker calls chalk's side of a row wrong. What throws is wrong. */
+export function saysWrong(checker: Checker, row: Case, { seed, student, directional }: Trial): boolean {
+  try {
+    if (checker === "ours") return checkCase(row, { seed, student, directional }).failed > 0;
+    const layer = row.manual(random(seed), student);
+    const rng = random(seed);
+    const inputs = new Map([["x", row.x(rng)]]);
+    if (row.target) inputs.set("target", row.target(rng));
+    const entries = row.name === "Mlp" ? entriesOfMlp : undefined;
+    const quantities = quantitiesOf(row);
+    return !judgeWithPreset(subjectOf(layer), inputs, checker, rng, { quantities, entries }).agrees;
+  } catch {
+    return true;
+  }
+}
+
+/** Chalk as a preset sees it: forward, backward, gradients by name. */
+function subjectOf(layer: ReturnType<Case["manual"]>): Subject {
+  return {
+    parameters: new Map(layer.parameters().map((p) => [p.name, p.value])),
+    forward: (...inputs) => layer.forward(...inputs),
+    gradients(dy, ...inputs) {
+      const y = layer.forward(...inputs);
+      const dx = layer.backward(dy ?? y.mul(0).add(1));
+      const gradients = new Map<string, NDArray>(dx ? [["x", dx]] : []);
+      for (const p of layer.parameters()) if (p.gradient) gradients.set(p.name, p.gradient);
+      return { y, gradients };
+    },
+  };
+}

@@ -1,0 +1,252 @@
+import { CrossEntropyLoss } from "chalk-and-tape/manual";
+import { exp, NDArray, oneHot, zeros } from "chalk-and-tape/np";
+import { share } from "./elementwise-losses.ts";
+import { alone, type Cause, type ZooEntry } from "./entry.ts";
+
+function softmax(x: NDArray, axis: number = 1): NDArray {
+  const e = exp(x.sub(x.max(axis, true)));
+  return e.div(e.sum(axis, true));
+}
+
+/** Cross entropy with a right forward, to write a backward for: p, t as rows, and what each row receives from above. */
+abstract class CrossEntropyToFill extends CrossEntropyLoss {
+  protected x: NDArray = zeros([1]);
+  #target: NDArray = zeros([1]);
+
+  override forward(logits: NDArray, target: NDArray): NDArray {
+    [this.x, this.#target] = [logits, target];
+    return super.forward(logits, target);
+  }
+  override backward(dy: NDArray | number = 1): NDArray {
+    return this.ofRows(softmax(this.x), this.t, this.each(dy, this.n));
+  }
+  /** What a student writes: from p and t, both (N, C), and the share of dy that each row receives. */
+  protected abstract ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray;
+
+  protected get n(): number {
+    return this.x.shape[0] as number;
+  }
+  protected get classes(): number {
+    return this.x.shape[1] as number;
+  }
+  protected get t(): NDArray {
+    const target = this.#target.ndim === 1 ? oneHot(this.#target, this.classes) : this.#target;
+    return target.astype("float64");
+  }
+  protected each(dy: NDArray | number, count: number): NDArray | number {
+    const each = share(dy, this.reduction, count);
+    return each instanceof NDArray ? each.reshape(-1, 1) : each;
+  }
+}
+
+/** (p · Σ t − t), the right gradient of one row before its share of dy. */
+function difference(p: NDArray, t: NDArray): NDArray {
+  return p.mul(t.sum(1, true)).sub(t);
+}
+
+const entry = {
+  name: "CrossEntropyLoss",
+  fix: "dlogits = (p · Σ t − t) · dy / N",
+  cause: "other" as Cause,
+  expects: { quantity: "x", says: alone },
+};
+
+/** Softmax cross entropy. */
+export const crossEntropyZoo: readonly ZooEntry[] = [
+  {
+    ...entry,
+    id: "ce-no-mean",
+    what: "without 1/N",
+    why: "p − t is the formula for one sample",
+    cause: "factor N",
+    student: class extends CrossEntropyToFill {
+      protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
+        return difference(p, t)
+          .mul(each)
+          .mul(this.reduction === "mean" ? this.n : 1);
+      }
+    },
+  },
+  {
+    ...entry,
+    id: "ce-softmax-only",
+    what: "softmax without − one-hot",
+    why: "p[y] −= 1 is forgotten, or done on a copy",
+    student: class extends CrossEntropyToFill {
+      protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
+        return p.mul(t.sum(1, true)).mul(each);
+      }
+    },
+  },
+  {
+    ...entry,
+    id: "ce-by-a-hair",
+    what: "all times 1.0005",
+    why: "a constant rounded to three digits; PyTorch's gradcheck allows twice as much",
+    student: class extends CrossEntropyToFill {
+      protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
+        return difference(p, t).mul(each).mul(1.0005);
+      }
+    },
+  },
+  {
+    ...entry,
+    id: "ce-dy-ignored",
+    what: "dy ignored",
+    why: "a loss is the end of the chain, so dy is always 1",
+    cause: "upstream ignored",
+    student: class extends CrossEntropyToFill {
+      protected ofRows(p: NDArray, t: NDArray): NDArray {
+        return difference(p, t).div(this.reduction === "mean" ? this.n : 1);
+      }
+    },
+  },
+  {
+    ...entry,
+    id: "ce-no-sum-term",
+    what: "softmax's backward without its − Σ term: dx = p · dp",
+    why: "each output is differentiated by its own logit as if the others did not share the denominator",
+    student: class extends CrossEntropyToFill {
+      protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
+        const dp = t.div(p).neg();
+        return p.mul(dp).mul(each);
+      }
+    },
+  },
+  {
+    ...entry,
+    id: "ce-diagonal-only",
+    what: "only the diagonal of softmax's Jacobian: p (1 − p) · dp",
+    why: "softmax is differentiated as a sigmoid",
+    student: class extends CrossEntropyToFill {
+      protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
+        const dp = t.div(p).neg();
+        return p.mul(p.neg().add(1)).mul(dp).mul(each);
+      }
+    },
+  },
+  {
+    ...entry,
+    id: "ce-of-probabilities",
+    what: "the gradient of the probabilities, −t / p",
+    why: "softmax is left to a layer that is not there",
+    student: class extends CrossEntropyToFill {
+      protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
+        return t.div(p).neg().mul(each);
+      }
+    },
+  },
+  {
+    ...entry,
+    id: "ce-sign",
+    what: "t − p",
+    why: "the error is written target first",
+    cause: "sign",
+    student: class extends CrossEntropyToFill {
+      protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
+        return difference(p, t).neg().mul(each);
+      }
+    },
+  },
+  {
+    ...entry,
+    id: "ce-mean-over-elements",
+    what: "divided by N · C",
+    why: "mean() without an axis, as in the squared error",
+    student: class extends CrossEntropyToFill {
+      override backward(dy: NDArray | number = 1): NDArray {
+        return this.ofRows(softmax(this.x), this.t, this.each(dy, this.n * this.classes));
+      }
+      protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
+        return difference(p, t).mul(each);
+      }
+    },
+  },
+  {
+    ...entry,
+    id: "ce-divided-by-classes",
+    what: "divided by the number of classes, not of rows",
+    why: "shape[1] for shape[0]",
+    student: class extends CrossEntropyToFill {
+      override backward(dy: NDArray | number = 1): NDArray {
+        return this.ofRows(softmax(this.x), this.t, this.each(dy, this.classes));
+      }
+      protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
+        return difference(p, t).mul(each);
+      }
+    },
+  },
+  {
+    ...entry,
+    id: "ce-one-from-every-row",
+    what: "1 subtracted from whole columns",
+    why: "p[:, y] −= 1 is written for p[np.arange(N), y] −= 1",
+    fix: "one element a row: p[np.arange(N), y] −= 1",
+    student: class extends CrossEntropyToFill {
+      protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
+        return p.mul(t.sum(1, true)).sub(t.max(0, true)).mul(each);
+      }
+    },
+  },
+  {
+    ...entry,
+    id: "ce-softmax-over-batch",
+    what: "softmax over the batch",
+    why: "axis 0 for axis 1",
+    student: class extends CrossEntropyToFill {
+      protected ofRows(_p: NDArray, t: NDArray, each: NDArray | number): NDArray {
+        return difference(softmax(this.x, 0), t).mul(each);
+      }
+    },
+  },
+  {
+    ...entry,
+    id: "ce-softmax-twice",
+    what: "softmax of softmax",
+    why: "the network ends in a softmax layer, and the loss has one of its own",
+    student: class extends CrossEntropyToFill {
+      protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
+        return difference(softmax(p), t).mul(each);
+      }
+    },
+  },
+  {
+    ...entry,
+    id: "ce-target-sums-to-one",
+    what: "p − t, also where a row of t does not sum to 1",
+    why: "the short formula holds for probabilities only",
+    student: class extends CrossEntropyToFill {
+      protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
+        return p.sub(t).mul(each);
+      }
+    },
+  },
+  {
+    ...entry,
+    id: "ce-dy-averaged",
+    what: "the average of dy for every row",
+    why: "reduction none is an afterthought: dy is made a number",
+    student: class extends CrossEntropyToFill {
+      protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
+        return difference(p, t).mul(typeof each === "number" ? each : each.mean());
+      }
+    },
+  },
+  {
+    ...entry,
+    id: "ce-labels-shifted",
+    what: "classes counted from 1",
+    why: "labels 1 … C in the file, 0 … C − 1 in the code",
+    student: class extends CrossEntropyToFill {
+      protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
+        const shifted = zeros(t.shape);
+        const [from, to, classes] = [t.flat(), shifted.flat(), this.classes];
+        for (let i = 0; i < from.length; i++) {
+          const c = i % classes;
+          to[i - c + ((c + 1) % classes)] = from[i] as number;
+        }
+        return difference(p, shifted).mul(each);
+      }
+    },
+  },
+];

@@ -1,0 +1,54 @@
+import type { StudentClass } from "chalk-and-tape/compare";
+
+/** What is truly wrong, in the words of the checker's diagnosis; "other" is what no common pattern explains. */
+export type Cause =
+  | "factor N"
+  | "factor 1/N"
+  | "factor 2"
+  | "sign"
+  | "transposed"
+  | "not summed"
+  | "mask"
+  | "permuted rows"
+  | "upstream ignored"
+  | "zero"
+  | "stale cache"
+  | "accumulated"
+  | "other";
+
+/** A wrong program that looks right: what a student hands in for one class of chalk's. */
+export interface ZooEntry {
+  /** kebab-case, unique. */
+  readonly id: string;
+  /** The class that it stands in for, as in `check(name, student)`. */
+  readonly name: string;
+  /** What is wrong, in one line. */
+  readonly what: string;
+  /** Why students write it, in one line. */
+  readonly why: string;
+  /** How it is put right, in one line. */
+  readonly fix: string;
+  readonly cause: Cause;
+  /** The row of the report that must fail, and a pattern of its diagnosis. */
+  readonly expects: { readonly quantity: string; readonly says: RegExp };
+  readonly student: StudentClass;
+}
+
+/** What is said of a gradient with a shape that fits and numbers that do not. */
+export const alone: RegExp = /chalk stands alone/;
+
+/** How a diagnosis names each cause. */
+export const causeInWords: Readonly<Record<Exclude<Cause, "other">, RegExp>> = {
+  "factor N": /is the right one times \d+ = (N, the batch|the number of elements of x)/,
+  "factor 1/N": /is the right one divided by \d+ = (N, the batch|the number of elements of x)/,
+  "factor 2": /is the right one (times|divided by) 2:/,
+  sign: /is the right one with the wrong sign/,
+  transposed: /transpose of the right one|for a transposed weight|the right numbers in another order/,
+  "not summed": /sum over that axis|\.sum\(0\)/,
+  mask: /mask|the backward of relu\d is never called/,
+  "permuted rows": /the right rows in another order/,
+  "upstream ignored": /backward ignores the dy/,
+  zero: /is 0 everywhere|assigned no gradient|returned no dx/,
+  "stale cache": /an earlier forward|remembers the last time only/,
+  accumulated: /this backward and an earlier one/,
+};

@@ -1,0 +1,27 @@
+/** The bug zoo: classic wrong backwards and wrong steps as data, for tests, lessons and homework. */
+import { crossEntropyZoo } from "./cross-entropy.ts";
+import { elementwiseLossesZoo } from "./elementwise-losses.ts";
+import type { ZooEntry } from "./entry.ts";
+import { lectureZoo } from "./lecture.ts";
+import { linearZoo } from "./linear.ts";
+import { linearLoopsZoo } from "./linear-loops.ts";
+import { networksZoo } from "./networks.ts";
+import { adamZoo, optimizersZoo } from "./optimizers.ts";
+import { reluZoo } from "./relu.ts";
+import { smoothZoo } from "./smooth.ts";
+
+export { type Cause, causeInWords, type ZooEntry } from "./entry.ts";
+export { wrongForwards } from "./wrong-forwards.ts";
+
+export const zoo: readonly ZooEntry[] = [
+  ...linearZoo,
+  ...linearLoopsZoo,
+  ...reluZoo,
+  ...smoothZoo,
+  ...elementwiseLossesZoo,
+  ...crossEntropyZoo,
+  ...networksZoo,
+  ...lectureZoo,
+  ...optimizersZoo,
+  ...adamZoo,
+];

@@ -1,0 +1,349 @@
+import { Adam, type Optimizer, type Parameter, SGD } from "chalk-and-tape/manual";
+import { type NDArray, sqrt } from "chalk-and-tape/np";
+import type { AdamGroup, SGDGroup } from "chalk-and-tape/training";
+import type { Cause, ZooEntry } from "./entry.ts";
+
+/** One number or array for each parameter, 0 before its first step. */
+class State {
+  readonly #arrays: (NDArray | undefined)[] = [];
+  get(i: number, like: NDArray): NDArray {
+    return this.#arrays[i] ?? like.mul(0);
+  }
+  has(i: number): boolean {
+    return this.#arrays[i] !== undefined;
+  }
+  set(i: number, x: NDArray): NDArray {
+    this.#arrays[i] = x;
+    return x;
+  }
+}
+
+/** g + λp, as all of them begin; right. */
+function decayed(p: Parameter, weightDecay: number): NDArray {
+  const g = p.gradient as NDArray;
+  return weightDecay > 0 ? g.add(p.value.mul(weightDecay)) : g;
+}
+function each({ parameters }: Optimizer): IterableIterator<[number, Parameter]> {
+  return parameters.entries();
+}
+
+const entry = {
+  cause: "other" as Cause,
+  expects: { quantity: "weight after 20 steps", says: /update formulas/ },
+};
+const sgd = {
+  ...entry,
+  name: "SGD",
+  fix: "v ← μv + (1 − τ)g, the first v is g; p ← p − ηv, or p − η(g + μv)",
+};
+const adam = { ...entry, name: "Adam", fix: "p ← p − η m̂ / (√v̂ + ε), m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ)" };
+
+/** Wrong steps. */
+export const optimizersZoo: readonly ZooEntry[] = [
+  {
+    ...sgd,
+    id: "sgd-plain-always",
+    what: "weight decay and Nesterov forgotten",
+    why: "options that the default leaves off are never tried",
+    student: class extends SGD {
+      readonly #v: State = new State();
+      override step(): void {
+        const { lr, momentum, dampening } = this.groups[0] as SGDGroup;
+        for (const [i, p] of each(this)) {
+          const g = p.gradient as NDArray;
+          const v = this.#v.has(i)
+            ? this.#v
+                .get(i, g)
+                .mul(momentum)
+                .add(g.mul(1 - dampening))
+            : g;
+          p.value.addInPlace(momentum > 0 ? this.#v.set(i, v) : g, -lr);
+        }
+      }
+    },
+  },
+  {
+    ...sgd,
+    id: "sgd-ascends",
+    what: "p + η g",
+    why: "the minus is expected in the gradient",
+    cause: "sign",
+    student: class extends SGD {
+      readonly #v: State = new State();
+      override step(): void {
+        const { lr, momentum, dampening, weightDecay, nesterov } = this.groups[0] as SGDGroup;
+        for (const [i, p] of each(this)) {
+          const g = decayed(p, weightDecay);
+          const v = this.#v.has(i)
+            ? this.#v
+                .get(i, g)
+                .mul(momentum)
+                .add(g.mul(1 - dampening))
+            : g;
+          this.#v.set(i, v);
+          p.value.addInPlace(momentum === 0 ? g : nesterov ? g.add(v.mul(momentum)) : v, lr);
+        }
+      }
+    },
+  },
+  {
+    ...sgd,
+    id: "sgd-average-of-gradients",
+    what: "v = μv + (1 − μ)g",
+    why: "Adam's moving average, and half the textbooks'",
+    student: class extends SGD {
+      readonly #v: State = new State();
+      override step(): void {
+        const { lr, momentum, weightDecay, nesterov } = this.groups[0] as SGDGroup;
+        for (const [i, p] of each(this)) {
+          const g = decayed(p, weightDecay);
+          const v = this.#v.set(
+            i,
+            this.#v
+              .get(i, g)
+              .mul(momentum)
+              .add(g.mul(1 - momentum)),
+          );
+          p.value.addInPlace(nesterov ? g.add(v.mul(momentum)) : v, -lr);
+        }
+      }
+    },
+  },
+  {
+    ...sgd,
+    id: "sgd-dampens-first",
+    what: "the first velocity dampened",
+    why: "v starts at 0 and the formula is applied from the first step on",
+    student: class extends SGD {
+      readonly #v: State = new State();
+      override step(): void {
+        const { lr, momentum, dampening, weightDecay, nesterov } = this.groups[0] as SGDGroup;
+        for (const [i, p] of each(this)) {
+          const g = decayed(p, weightDecay);
+          if (momentum === 0) p.value.addInPlace(g, -lr);
+          else {
+            const before = this.#v.get(i, g).mul(momentum);
+            const v = this.#v.set(i, before.add(g.mul(1 - dampening)));
+            p.value.addInPlace(nesterov ? g.add(v.mul(momentum)) : v, -lr);
+          }
+        }
+      }
+    },
+  },
+  {
+    ...sgd,
+    id: "sgd-nesterov-without-g",
+    what: "Nesterov's step without g: p − η μ v",
+    why: "g + μv is shortened to what looks new in it",
+    student: class extends SGD {
+      readonly #v: State = new State();
+      override step(): void {
+        const { lr, momentum, dampening, weightDecay, nesterov } = this.groups[0] as SGDGroup;
+        for (const [i, p] of each(this)) {
+          const g = decayed(p, weightDecay);
+          const v = this.#v.has(i)
+            ? this.#v
+                .get(i, g)
+                .mul(momentum)
+                .add(g.mul(1 - dampening))
+            : g;
+          this.#v.set(i, v);
+          p.value.addInPlace(momentum === 0 ? g : nesterov ? v.mul(momentum) : v, -lr);
+        }
+      }
+    },
+  },
+  {
+    ...sgd,
+    id: "sgd-one-velocity",
+    what: "the velocity is started anew in every step",
+    why: "it lives in a local variable",
+    student: class extends SGD {
+      override step(): void {
+        const { lr, momentum, weightDecay, nesterov } = this.groups[0] as SGDGroup;
+        for (const [, p] of each(this)) {
+          const g = decayed(p, weightDecay);
+          let v = g.mul(0);
+          v = v.mul(momentum).add(g);
+          p.value.addInPlace(nesterov ? g.add(v.mul(momentum)) : v, -lr);
+        }
+      }
+    },
+  },
+  {
+    ...adam,
+    id: "adam-no-correction",
+    what: "without bias correction",
+    why: "1 − βᵗ soon is 1, so it seems to be decoration",
+    student: class extends Adam {
+      readonly #m: State = new State();
+      readonly #v: State = new State();
+      override step(): void {
+        const { lr, betas, eps, weightDecay } = this.groups[0] as AdamGroup;
+        const [b1, b2] = betas;
+        for (const [i, p] of each(this)) {
+          const g = decayed(p, weightDecay);
+          const m = this.#m.set(
+            i,
+            this.#m
+              .get(i, g)
+              .mul(b1)
+              .add(g.mul(1 - b1)),
+          );
+          const v = this.#v.set(
+            i,
+            this.#v
+              .get(i, g)
+              .mul(b2)
+              .add(g.mul(g).mul(1 - b2)),
+          );
+          p.value.addInPlace(m.div(sqrt(v).add(eps)), -lr);
+        }
+      }
+    },
+  },
+];
+
+/** Adam with one line to fill: from m, v, the two corrections and the step's numbers to what is subtracted. */
+interface Moments {
+  readonly g: NDArray;
+  readonly m: NDArray;
+  readonly v: NDArray;
+  readonly c1: number;
+  readonly c2: number;
+  readonly group: AdamGroup;
+}
+interface Slip {
+  /** Which t the i-th of n parameters uses; default the number of the step. */
+  readonly t?: (step: number, i: number, n: number) => number;
+  readonly betas?: (betas: readonly [number, number]) => readonly [number, number];
+  readonly second?: (g: NDArray, m: NDArray) => NDArray;
+  readonly update?: (moments: Moments) => NDArray;
+  /** Weight decay next to the gradient, as AdamW has it. */
+  readonly decoupled?: true;
+}
+
+function rightUpdate({ m, v, c1, c2, group: { lr, eps } }: Moments): NDArray {
+  return m
+    .div(c1)
+    .div(sqrt(v.div(c2)).add(eps))
+    .mul(lr);
+}
+
+/** Adam's step written out once, with one slip. */
+function adamWith(slip: Slip): ZooEntry["student"] {
+  return class extends Adam {
+    readonly #m: State = new State();
+    readonly #v: State = new State();
+    #step = 0;
+    override step(): void {
+      const group = this.groups[0] as AdamGroup;
+      const [b1, b2] = slip.betas?.(group.betas) ?? group.betas;
+      this.#step += 1;
+      for (const [i, p] of each(this)) {
+        const t = slip.t?.(this.#step, i, this.parameters.length) ?? this.#step;
+        const g = decayed(p, slip.decoupled ? 0 : group.weightDecay);
+        const m = this.#m.set(
+          i,
+          this.#m
+            .get(i, g)
+            .mul(b1)
+            .add(g.mul(1 - b1)),
+        );
+        const second = slip.second?.(g, m) ?? g.mul(g);
+        const v = this.#v.set(
+          i,
+          this.#v
+            .get(i, g)
+            .mul(b2)
+            .add(second.mul(1 - b2)),
+        );
+        const update = (slip.update ?? rightUpdate)({ g, m, v, c1: 1 - b1 ** t, c2: 1 - b2 ** t, group });
+        if (slip.decoupled) p.value.addInPlace(p.value.copy(), -group.lr * group.weightDecay);
+        p.value.addInPlace(update, -1);
+      }
+    }
+  };
+}
+
+/** Adam: its many small places. */
+export const adamZoo: readonly ZooEntry[] = [
+  {
+    ...adam,
+    id: "adam-t-of-parameters",
+    what: "t grows with every parameter instead of every step",
+    why: "t += 1 stands inside the loop",
+    fix: "t += 1 once a step",
+    student: adamWith({ t: (step, i, n) => (step - 1) * n + i + 1 }),
+  },
+  {
+    ...adam,
+    id: "adam-t-from-zero",
+    what: "t counted from 2: the correction of the next step",
+    why: "t is increased before and after",
+    fix: "t is 1 in the first step",
+    student: adamWith({ t: (step) => step + 1 }),
+  },
+  {
+    ...adam,
+    id: "adam-betas-swapped",
+    what: "β₁ and β₂ swapped",
+    why: "two numbers near 1",
+    student: adamWith({ betas: ([b1, b2]) => [b2, b1] }),
+  },
+  {
+    ...adam,
+    id: "adam-square-of-mean",
+    what: "v averages m² instead of g²",
+    why: "m stands in the line above",
+    student: adamWith({ second: (_g, m) => m.mul(m) }),
+  },
+  {
+    ...adam,
+    id: "adam-no-root",
+    what: "divided by v̂, not by its root",
+    why: "the root is lost between line and line",
+    student: adamWith({
+      update: ({ m, v, c1, c2, group: { lr, eps } }) => m.div(c1).div(v.div(c2).add(eps)).mul(lr),
+    }),
+  },
+  {
+    ...adam,
+    id: "adam-eps-inside",
+    what: "ε under the root",
+    why: "RMSProp as some write it; with the usual 1e-8 the difference is hardly seen",
+    student: adamWith({
+      update: ({ m, v, c1, c2, group: { lr, eps } }) =>
+        m
+          .div(c1)
+          .div(sqrt(v.div(c2).add(eps)))
+          .mul(lr),
+    }),
+  },
+  {
+    ...adam,
+    id: "adam-eps-before-correction",
+    what: "ε added before the correction of v",
+    why: "the paper's faster form, with its ε̂ taken for ε",
+    student: adamWith({
+      update: ({ m, v, c1, c2, group: { lr, eps } }) =>
+        m.div(sqrt(v).add(eps)).mul((lr * Math.sqrt(c2)) / c1),
+    }),
+  },
+  {
+    ...adam,
+    id: "adam-first-moment-uncorrected",
+    what: "only v is corrected",
+    why: "one of two similar lines",
+    student: adamWith({
+      update: ({ m, v, c2, group: { lr, eps } }) => m.div(sqrt(v.div(c2)).add(eps)).mul(lr),
+    }),
+  },
+  {
+    ...adam,
+    id: "adam-decoupled-decay",
+    what: "weight decay as in AdamW",
+    why: "the better known of the two",
+    student: adamWith({ decoupled: true }),
+  },
+];

@@ -1,0 +1,135 @@
+import { type Case, cases } from "chalk-and-tape/compare";
+import { type Checker, canJudge, checkers, saysWrong } from "./checkers.ts";
+import { type ZooEntry, zoo } from "./index.ts";
+import { type Mutant, mutate, quantitiesOf } from "./mutate.ts";
+import { mutators, stepMutators } from "./mutators.ts";
+
+/** How often something wrong was tried and called wrong, and where it was not. */
+export interface Tally {
+  tried: number;
+  caught: number;
+  /** `Linear: 5 → 3, weight, seed 7` */
+  readonly missed: string[];
+}
+
+/** The three tables by key; tallies of several threads can be added. */
+export interface Tallies {
+  /** `id checker` */
+  readonly zoo: Record<string, Tally>;
+  /** `mutator checker` */
+  readonly mutants: Record<string, Tally>;
+  /** Right classes: here `caught` is a false alarm, listed in `missed`. By `checker`, and `checker at a kink`. */
+  readonly right: Record<string, Tally>;
+  /** Mutations that changed nothing, by `mutator: reason`. */
+  readonly none: Record<string, number>;
+}
+
+export interface TallyOptions {
+  readonly seeds: readonly number[];
+  /** Whether `Mlp` is checked parameter by parameter (seconds) where it is right, and each of its mutants at one seed. */
+  readonly everyParameter: boolean;
+  /** Whether each mutant of `Mlp` is tried at each seed, along random directions; otherwise at one seed only. */
+  readonly everyMutantOfMlp: boolean;
+  /** The classes whose rows and entries are tried; default all. */
+  readonly names?: readonly string[] | undefined;
+  readonly onSeed?: (seed: number) => void;
+}
+
+/** Mutants are shown to the other two checkers at every fifth seed. */
+const stride = 5;
+/** Each mutant of `Mlp` is tried at one seed of so many. */
+const spread = 50;
+
+export function emptyTallies(): Tallies {
+  return { zoo: {}, mutants: {}, right: {}, none: {} };
+}
+
+function count(
+  table: Record<string, Tally>,
+  key: string,
+  caught: boolean,
+  told: boolean,
+  where: string,
+): void {
+  table[key] ??= { tried: 0, caught: 0, missed: [] };
+  const tally = table[key];
+  tally.tried += 1;
+  if (caught) tally.caught += 1;
+  if (told) tally.missed.push(where);
+}
+
+/** Adds b to a. */
+export function addTallies(a: Tallies, b: Tallies): void {
+  for (const name of ["zoo", "mutants", "right"] as const) {
+    for (const [key, { tried, caught, missed }] of Object.entries(b[name])) {
+      a[name][key] ??= { tried: 0, caught: 0, missed: [] };
+      const sum = a[name][key];
+      sum.tried += tried;
+      sum.caught += caught;
+      sum.missed.push(...missed);
+    }
+  }
+  for (const [key, n] of Object.entries(b.none)) a.none[key] = (a.none[key] ?? 0) + n;
+}
+
+/** Which kink row it is, if any: there the other two are wrong by nature. */
+function keyOf(checker: Checker, row: Case): string {
+  return canJudge(checker, row) ? checker : `${checker} at a kink`;
+}
+
+/** All of it for some seeds. */
+export function tally(options: TallyOptions): Tallies {
+  const all = emptyTallies();
+  const isChosen = ({ name }: { readonly name: string }): boolean => options.names?.includes(name) ?? true;
+  const [rows, entries] = [cases.filter(isChosen), zoo.filter(isChosen)];
+  for (const seed of options.seeds) {
+    for (const row of rows) tallyRight(all, row, seed, options);
+    for (const entry of entries) tallyEntry(all, entry, seed);
+    for (const row of rows) tallyMutants(all, row, seed, options);
+    options.onSeed?.(seed);
+  }
+  return all;
+}
+
+function tallyRight(all: Tallies, row: Case, seed: number, { everyParameter }: TallyOptions): void {
+  for (const checker of checkers) {
+    if (checker !== "ours" && row.optimizer) continue;
+    const wrong = saysWrong(checker, row, { seed, directional: !everyParameter && row.name === "Mlp" });
+    count(all.right, keyOf(checker, row), wrong, wrong, `${row.name}: ${row.what}, seed ${seed}`);
+  }
+}
+
+/** Caught when any row of its name is called wrong, as `check(name, student)` does. */
+function tallyEntry(all: Tallies, { id, name, student }: ZooEntry, seed: number): void {
+  for (const checker of checkers) {
+    const rows = cases.filter((row) => row.name === name && canJudge(checker, row));
+    if (rows.length === 0) continue;
+    const trial = { seed, student, directional: seed > 0 && name === "Mlp" };
+    const caught = rows.some((row) => saysWrong(checker, row, trial));
+    count(all.zoo, `${id} ${checker}`, caught, !caught, `seed ${seed}`);
+  }
+}
+
+function tallyMutants(all: Tallies, row: Case, seed: number, options: TallyOptions): void {
+  const chosen = row.optimizer ? stepMutators : mutators;
+  const pairs = quantitiesOf(row).flatMap((quantity) => chosen.map((mutator) => ({ quantity, mutator })));
+  for (const [i, { quantity, mutator }] of pairs.entries()) {
+    const large = row.name === "Mlp";
+    const turn = i % spread === seed % spread;
+    if (large && !options.everyMutantOfMlp && !turn) continue;
+    for (const checker of checkers) {
+      if (!canJudge(checker, row) || (checker !== "ours" && (large || seed % stride > 0))) continue;
+      const mutant: Mutant = mutate(row, quantity, mutator);
+      const directional = large && !(options.everyParameter && turn);
+      const caught = saysWrong(checker, mutant.row, { seed, directional });
+      const where = `${row.name}: ${row.what}, ${quantity}, seed ${seed}`;
+      if (mutant.changed()) count(all.mutants, `${mutator.id} ${checker}`, caught, !caught, where);
+      else if (checker === "ours") noMutation(all, mutator.id, mutant.skipped() ?? "changes nothing");
+    }
+  }
+}
+
+function noMutation(all: Tallies, id: string, reason: string): void {
+  const key = `${id}: ${reason}`;
+  all.none[key] = (all.none[key] ?? 0) + 1;
+}

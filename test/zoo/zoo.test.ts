@@ -1,0 +1,109 @@
+import { expect } from "chai";
+import { type Case, cases, check, checkCase } from "chalk-and-tape/compare";
+import { causeInWords, zoo } from "./index.ts";
+import { mutate } from "./mutate.ts";
+import { type Mutator, mutators, stepMutators } from "./mutators.ts";
+import { type Tally, tally } from "./tally.ts";
+
+/** Their rows compare weights after 20 steps, and nothing looks further. */
+function isOptimizer(name: string): boolean {
+  return cases.some((row) => row.name === name && row.optimizer);
+}
+
+describe("the bug zoo", () => {
+  it("has at least 40 entries, each with a name of its own, a reason and a fix", () => {
+    expect(zoo.length).to.be.at.least(40);
+    expect(new Set(zoo.map(({ id }) => id)).size).to.equal(zoo.length);
+    for (const { id, what, why, fix } of zoo) {
+      expect(id).to.match(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+      for (const text of [what, why, fix]) expect(text, id).to.match(/^[^\n]{3,120}$/);
+    }
+  });
+
+  it("stands in for every class of the case table", () => {
+    const covered = new Set(zoo.map(({ name }) => name));
+    expect([...new Set(cases.map(({ name }) => name))].filter((name) => !covered.has(name))).to.deep.equal(
+      [],
+    );
+  });
+
+  it("has an entry for each cause, and the diagnosis of every entry names its cause", () => {
+    const causes = Object.keys(causeInWords);
+    expect(causes.filter((cause) => !zoo.some((entry) => entry.cause === cause))).to.deep.equal([]);
+    const unnamed = zoo.filter(({ name, student, cause }) => {
+      if (cause === "other" || isOptimizer(name)) return false;
+      return [0, 1, 2].some((seed) => {
+        const { rows } = check(name, student, { quiet: true, seed, directional: name === "Mlp" });
+        return !rows.some(
+          ({ verdict, diagnosis = "" }) => verdict !== "agree" && causeInWords[cause].test(diagnosis),
+        );
+      });
+    });
+    // A gradient of another shape is told by its shape: (4, 3), expected (3,).
+    expect(unnamed.map(({ id }) => id)).to.deep.equal(["linear-db-not-summed"]);
+  });
+
+  it("holds wrong backwards, not wrong forwards", () => {
+    for (const { id, name, student } of zoo) {
+      const { rows } = check(name, student, { quiet: true, directional: name === "Mlp" });
+      const wrong = rows.filter((row) => row.quantity === "forward" && row.verdict !== "agree");
+      expect(wrong, id).to.deep.equal([]);
+    }
+  });
+});
+
+describe("the checker is checked", () => {
+  const three = tally({ seeds: [0, 1, 2], everyParameter: false, everyMutantOfMlp: false });
+  const ours = (table: Record<string, Tally>): [string, Tally][] =>
+    Object.entries(table).filter(([key]) => key.endsWith("ours"));
+  const missed = (table: Record<string, Tally>): string[] =>
+    ours(table).flatMap(([key, t]) => t.missed.map((where) => `${key}: ${where}`));
+
+  it("every entry of the zoo is caught at three seeds", () => {
+    expect(missed(three.zoo)).to.deep.equal([]);
+    expect(ours(three.zoo).map(([, t]) => t.tried)).to.deep.equal(zoo.map(() => 3));
+  });
+
+  it("every mutation of every gradient is caught at three seeds, and each mutator changes something", () => {
+    expect(missed(three.mutants)).to.deep.equal([]);
+    expect(ours(three.mutants)).to.have.length(mutators.length);
+    for (const [key, t] of ours(three.mutants)) expect(t.tried, key).to.be.above(5);
+  });
+
+  it("no right class is called wrong at three seeds, by PyTorch's rule and CS231n's neither, but at a kink", () => {
+    const alarms = Object.entries(three.right).map(([key, t]) => [key, t.caught]);
+    expect(Object.fromEntries(alarms)).to.deep.equal({
+      ours: 0,
+      torch: 0,
+      cs231n: 0,
+      "torch at a kink": 6,
+      "cs231n at a kink": 6,
+    });
+  });
+
+  it("a mutant that changes nothing is none: one row permuted, a mean that is 0", () => {
+    const rowOf = (what: string): Case => cases.find((row) => row.what === what) as Case;
+    const mutatorOf = (id: string): Mutator => mutators.find((mutator) => mutator.id === id) as Mutator;
+    for (const [what, id, reason] of [
+      ["one sample", "rows-permuted", "one row has one order"],
+      ["class indices, mean", "row-mean-subtracted", null],
+      ["5 → 3", "transpose", "not square: its shape would give it away"],
+    ] as const) {
+      const mutant = mutate(rowOf(what), "x", mutatorOf(id));
+      expect(checkCase(mutant.row).failed, id).to.equal(0);
+      expect([mutant.changed(), mutant.skipped()], id).to.deep.equal([false, reason]);
+    }
+    const mutant = mutate(
+      rowOf("square, batch of 4: a wrong transpose keeps all shapes"),
+      "weight",
+      mutatorOf("transpose"),
+    );
+    expect(
+      checkCase(mutant.row)
+        .rows.filter((row) => row.verdict !== "agree")
+        .map((row) => row.quantity),
+    ).to.deep.equal(["weight"]);
+    expect([mutant.changed(), mutant.skipped()]).to.deep.equal([true, null]);
+    expect(stepMutators).to.have.length(5);
+  });
+});
