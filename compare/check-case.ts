@@ -30,6 +30,8 @@ export interface CheckOptions {
   readonly full?: boolean;
   /** Random directions through all arrays at once, instead of element by element: for networks too large for more; default false. */
   readonly directional?: boolean;
+  /** Whether what is wrong is explained: what it looks like, and where two networks part; default true. */
+  readonly explained?: boolean;
   /** Stands in for chalk's class. */
   readonly student?: StudentClass;
 }
@@ -49,10 +51,8 @@ export function checkCase(row: Case, options: CheckOptions = {}): CheckReport {
 }
 
 /** The same, stopping now and then, so that an asynchronous caller can hand over the thread: large networks take seconds. */
-export function* checkInTurns(
-  row: Case,
-  { seed = 0, full = false, directional = false, student }: CheckOptions = {},
-): Generator<void, readonly CheckRow[]> {
+export function* checkInTurns(row: Case, options: CheckOptions = {}): Generator<void, readonly CheckRow[]> {
+  const { seed = 0, full = false, directional = false, student } = options;
   if (row.optimizer) return checkOptimizer(row, row.optimizer, seed, student);
   const [title, rng] = [titleOf(row), random(seed)];
   const layer = row.manual(random(seed), student);
@@ -100,11 +100,15 @@ export function* checkInTurns(
     rows.push(found);
     yield;
   }
-  const explained = explain(
-    rows,
-    { row, seed, student },
-    { inputs, dy, right, manual: manual.gradients, autograd: autograd.gradients, rng: random(seed + 1) },
-  );
+  const run = {
+    inputs,
+    dy,
+    right,
+    manual: manual.gradients,
+    autograd: autograd.gradients,
+    rng: random(seed + 1),
+  };
+  const explained = options.explained === false ? rows : explain(rows, { row, seed, student }, run);
   yield;
   if (!row.everyParameter || directional) return [...explained, ...properties];
   const all = yield* checkSilent(

@@ -80,7 +80,7 @@ describe("the lessons, in a real tslab kernel", function () {
       .and.to.match(/✗ softmax, forgetful/)
       .and.to.match(/✓ softmax, complete/)
       .and.to.match(/d²\/dx² x³ at 2: 12$/m);
-    const [, first = "", three = ""] = /^h = 0.1 {2}error (\S+)[^]*together: (\S+)$/m.exec(said) ?? [];
+    const [, first = "", three = ""] = /^h = 0.1 {2}error (\S+)[\s\S]*together: (\S+)$/m.exec(said) ?? [];
     expect(Number(first)).to.be.above(1e-3);
     expect(Number(three)).to.be.below(1e-12);
   });

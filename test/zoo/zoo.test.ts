@@ -3,7 +3,7 @@ import { type Case, cases, check, checkCase } from "chalk-and-tape/compare";
 import { causeInWords, zoo } from "./index.ts";
 import { mutate } from "./mutate.ts";
 import { type Mutator, mutators, stepMutators } from "./mutators.ts";
-import { type Tally, tally } from "./tally.ts";
+import { type Tallies, type Tally, tally } from "./tally.ts";
 
 /** Their rows compare weights after 20 steps, and nothing looks further. */
 function isOptimizer(name: string): boolean {
@@ -39,8 +39,7 @@ describe("the bug zoo", () => {
         );
       });
     });
-    // A gradient of another shape is told by its shape: (4, 3), expected (3,).
-    expect(unnamed.map(({ id }) => id)).to.deep.equal(["linear-db-not-summed"]);
+    expect(unnamed.map(({ id }) => id)).to.deep.equal([]);
   });
 
   it("holds wrong backwards, not wrong forwards", () => {
@@ -52,8 +51,12 @@ describe("the bug zoo", () => {
   });
 });
 
-describe("the checker is checked", () => {
-  const three = tally({ seeds: [0, 1, 2], everyParameter: false, everyMutantOfMlp: false });
+describe("the checker is checked", function () {
+  this.timeout(120_000);
+  let three: Tallies;
+  before(() => {
+    three = tally({ seeds: [0, 1, 2], everyParameter: false, everyMutantOfMlp: false });
+  });
   const ours = (table: Record<string, Tally>): [string, Tally][] =>
     Object.entries(table).filter(([key]) => key.endsWith("ours"));
   const missed = (table: Record<string, Tally>): string[] =>
