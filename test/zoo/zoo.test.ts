@@ -32,7 +32,7 @@ describe("the bug zoo", () => {
     expect(causes.filter((cause) => !zoo.some((entry) => entry.cause === cause))).to.deep.equal([]);
     const unnamed = zoo.filter(({ name, student, cause }) => {
       if (cause === "other" || isOptimizer(name)) return false;
-      return [0, 1, 2].some((seed) => {
+      return [0, 1].some((seed) => {
         const { rows } = check(name, student, { quiet: true, seed, directional: name === "Mlp" });
         return !rows.some(
           ({ verdict, diagnosis = "" }) => verdict !== "agree" && causeInWords[cause].test(diagnosis),
@@ -51,36 +51,39 @@ describe("the bug zoo", () => {
   });
 });
 
-describe("the checker is checked", function () {
+/** `npm run zoo` takes 50 of them. */
+const seed = Number(process.env["CHALK_TEST_SEED"] ?? 1) % 1000;
+
+describe(`the checker is checked, seed ${seed}`, function () {
   this.timeout(120_000);
-  let three: Tallies;
+  let once: Tallies;
   before(() => {
-    three = tally({ seeds: [0, 1, 2], everyParameter: false, everyMutantOfMlp: false });
+    once = tally({ seeds: [seed], everyParameter: false, everyMutantOfMlp: false });
   });
   const ours = (table: Record<string, Tally>): [string, Tally][] =>
     Object.entries(table).filter(([key]) => key.endsWith("ours"));
   const missed = (table: Record<string, Tally>): string[] =>
     ours(table).flatMap(([key, t]) => t.missed.map((where) => `${key}: ${where}`));
 
-  it("every entry of the zoo is caught at three seeds", () => {
-    expect(missed(three.zoo)).to.deep.equal([]);
-    expect(ours(three.zoo).map(([, t]) => t.tried)).to.deep.equal(zoo.map(() => 3));
+  it("every entry of the zoo is caught", () => {
+    expect(missed(once.zoo)).to.deep.equal([]);
+    expect(ours(once.zoo).map(([, t]) => t.tried)).to.deep.equal(zoo.map(() => 1));
   });
 
-  it("every mutation of every gradient is caught at three seeds, and each mutator changes something", () => {
-    expect(missed(three.mutants)).to.deep.equal([]);
-    expect(ours(three.mutants)).to.have.length(mutators.length);
-    for (const [key, t] of ours(three.mutants)) expect(t.tried, key).to.be.above(5);
+  it("every mutation of every gradient is caught, and each mutator changes something", () => {
+    expect(missed(once.mutants)).to.deep.equal([]);
+    expect(ours(once.mutants)).to.have.length(mutators.length);
+    for (const [key, t] of ours(once.mutants)) expect(t.tried, key).to.be.above(3);
   });
 
-  it("no right class is called wrong at three seeds, by PyTorch's rule and CS231n's neither, but at a kink", () => {
-    const alarms = Object.entries(three.right).map(([key, t]) => [key, t.caught]);
+  it("no right class is called wrong, by PyTorch's rule and CS231n's neither, but at a kink", () => {
+    const alarms = Object.entries(once.right).map(([key, t]) => [key, t.caught]);
     expect(Object.fromEntries(alarms)).to.deep.equal({
       ours: 0,
       torch: 0,
       cs231n: 0,
-      "torch at a kink": 6,
-      "cs231n at a kink": 6,
+      "torch at a kink": 2,
+      "cs231n at a kink": 2,
     });
   });
 
