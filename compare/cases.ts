@@ -4,9 +4,9 @@ import type { Branch, PreciseFunction } from "../gradcheck/index.ts";
 import * as manual from "../manual/index.ts";
 import { array, concatenate, type NDArray, oneHot, type Random } from "../np/index.ts";
 import type { Reduction } from "../training/index.ts";
-import type { Formula } from "./formula-witness.ts";
 import { LectureLoss, LectureLossOnTape } from "./lecture-loss.ts";
-import { linear, softmaxCrossEntropy } from "./precise-functions.ts";
+import type { Formula } from "./paper/formula-witness.ts";
+import { linear, softmaxCrossEntropy } from "./paper/precise-functions.ts";
 import type { AnyLayer, AnyModule } from "./sides.ts";
 
 /** A twin that a student may write: a class of chalk's, by name. */

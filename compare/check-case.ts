@@ -19,8 +19,8 @@ import { checkOptimizer } from "./check-optimizer.ts";
 import { checkSilent } from "./check-silent.ts";
 import { explain } from "./explain.ts";
 import { draw } from "./inputs.ts";
-import { numericalInTurns } from "./numerical-in-turns.ts";
-import { paperWitnesses } from "./paper-witnesses.ts";
+import { paperWitnesses } from "./paper/paper-witnesses.ts";
+import { numericalInTurns } from "./reach/numerical-in-turns.ts";
 import { chalk, tape } from "./sides.ts";
 
 export interface CheckOptions {

@@ -2,9 +2,9 @@ import { differentiable, onceOnly, ops } from "../autograd/index.ts";
 import { type CheckReport, type CheckRow, gradcheck, report } from "../gradcheck/index.ts";
 import type { OpName } from "../np/index.ts";
 import { breathe } from "../training/index.ts";
-import { gradgradcheck } from "./gradgradcheck.ts";
 import type { OpCase } from "./op-cases/op-case.ts";
 import { opCases } from "./op-cases/table.ts";
+import { gradgradcheck } from "./twice/gradgradcheck.ts";
 import { unknownName } from "./unknown-name.ts";
 
 export interface CheckOpsOptions {

@@ -2,7 +2,7 @@ import { type CheckRow, judge, propertyRow, randomUpstream, type Subject } from 
 import type { NDArray, Random } from "../np/index.ts";
 import type { Case } from "./cases.ts";
 import { drawMany } from "./inputs.ts";
-import { numericalInTurns } from "./numerical-in-turns.ts";
+import { numericalInTurns } from "./reach/numerical-in-turns.ts";
 import type { AnyLayer } from "./sides.ts";
 
 /** Batches drawn before a parameter without a gradient counts as never checked. */

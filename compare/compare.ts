@@ -2,9 +2,9 @@ import type * as autograd from "../autograd/index.ts";
 import type * as manual from "../manual/index.ts";
 import { type DType, isFloat, type NDArray } from "../np/index.ts";
 import { breathe, expectCount } from "../training/index.ts";
-import { gradientDifference, type ParityRow, parity, weightDifference } from "./differences.ts";
-import { Judge } from "./judge.ts";
-import { chalkRunner, type Runner, type SideEpoch, tapeRunner } from "./runner.ts";
+import { gradientDifference, type ParityRow, parity, weightDifference } from "./lockstep/differences.ts";
+import { Judge } from "./lockstep/judge.ts";
+import { chalkRunner, type Runner, type SideEpoch, tapeRunner } from "./lockstep/runner.ts";
 
 /** How often float32 gradients are judged at equal weights, in steps; besides, on the first step of an epoch, so that each has a number. */
 const judgedEvery = 100;

@@ -2,9 +2,9 @@ import { type CheckRow, diagnose, type Subject } from "../gradcheck/index.ts";
 import { type NDArray, type Random, random } from "../np/index.ts";
 import type { Case, StudentClass } from "./cases.ts";
 import { evidenceFor, type Inputs } from "./evidence.ts";
-import { firstParting } from "./first-parting.ts";
-import { derivativeText } from "./formula-witness.ts";
 import { draw } from "./inputs.ts";
+import { derivativeText } from "./paper/formula-witness.ts";
+import { firstParting } from "./parting/first-parting.ts";
 import { chalk, tape } from "./sides.ts";
 
 /** What was checked: the row of the table, the seed that both sides were built from, and the class in chalk's place. */

@@ -1,6 +1,6 @@
 import { type NDArray, sameShape } from "../np/index.ts";
-import type { Estimate } from "./derivatives.ts";
-import type { NumericalGradient } from "./numerical.ts";
+import type { Estimate } from "./differences/derivatives.ts";
+import type { NumericalGradient } from "./differences/numerical.ts";
 
 /** Two numbers never agree when |a − n| > absolute + relative · |n|, however uncertain n is. */
 export interface Tolerance {

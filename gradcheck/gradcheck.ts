@@ -1,11 +1,11 @@
 import { type NDArray, random } from "../np/index.ts";
 import type { Tolerance } from "./agreement.ts";
-import { directionalRow } from "./directional-row.ts";
-import { formatReport } from "./format-report.ts";
-import { withLook } from "./look.ts";
-import { numericalGradient } from "./numerical.ts";
+import { withLook } from "./diagnosis/look.ts";
+import { directionalRow } from "./differences/directional-row.ts";
+import { numericalGradient } from "./differences/numerical.ts";
 import { checkProperties } from "./properties.ts";
-import type { CheckReport, CheckRow } from "./report.ts";
+import { formatReport } from "./report/format-report.ts";
+import type { CheckReport, CheckRow } from "./report/report.ts";
 import { chooseEntries, project, randomUpstream, type Subject } from "./subject.ts";
 import { judge } from "./witnesses.ts";
 

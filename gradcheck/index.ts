@@ -9,7 +9,7 @@ export {
   type Tolerance,
   unravel,
 } from "./agreement.ts";
-export { derivatives, type Estimate, type Kink, type Perturbed } from "./derivatives.ts";
+export { diagnose } from "./diagnosis/diagnose.ts";
 export {
   type Cause,
   type Diagnosis,
@@ -17,11 +17,11 @@ export {
   gradientName,
   type Length,
 } from "./diagnosis/evidence.ts";
-export { diagnose } from "./diagnosis.ts";
-export { along, type Direction, directionalDerivatives, randomDirection } from "./directional.ts";
-export { directionalRow } from "./directional-row.ts";
-export { errorsAgainst, type Said } from "./errors-against.ts";
-export { type FormatOptions, formatReport } from "./format-report.ts";
+export { derivatives, type Estimate, type Kink, type Perturbed } from "./differences/derivatives.ts";
+export { along, type Direction, directionalDerivatives, randomDirection } from "./differences/directional.ts";
+export { directionalRow } from "./differences/directional-row.ts";
+export { noiseOf } from "./differences/noise.ts";
+export { derivative, inPlace, type NumericalGradient, numericalGradient } from "./differences/numerical.ts";
 export {
   type ForwardBackward,
   finished,
@@ -29,22 +29,27 @@ export {
   gradcheck,
   report,
 } from "./gradcheck.ts";
-export { reportHtml } from "./html-report.ts";
-export type { PreciseNumber, PreciseOperand } from "./mathjs.ts";
-export { noiseOf } from "./noise.ts";
-export { derivative, inPlace, type NumericalGradient, numericalGradient } from "./numerical.ts";
+export { errorsAgainst, type Said } from "./paper/errors-against.ts";
+export type { PreciseNumber, PreciseOperand } from "./paper/mathjs.ts";
 export {
   type PreciseArray,
   type PreciseFormula,
   type PreciseFunction,
   preciseFormula,
   preciseGradients,
-} from "./precise.ts";
-export { judgeWithPreset, type Preset, type PresetOptions, type PresetVerdict } from "./presets.ts";
+} from "./paper/precise.ts";
+export { type Subgradient, subgradients } from "./paper/subgradients.ts";
+export { type Branch, type SymbolicDerivative, symbolicDerivative } from "./paper/symbolic.ts";
+export {
+  judgeWithPreset,
+  type Preset,
+  type PresetOptions,
+  type PresetVerdict,
+} from "./presets/judge-with-preset.ts";
 export { checkProperties, namesakes, propertyRow } from "./properties.ts";
-export type { CheckReport, CheckRow, Verdict, Witness, Worst } from "./report.ts";
-export { type Subgradient, subgradients } from "./subgradients.ts";
+export { type FormatOptions, formatReport } from "./report/format-report.ts";
+export { reportHtml } from "./report/html-report.ts";
+export type { CheckReport, CheckRow, Verdict, Witness, Worst } from "./report/report.ts";
 export { chooseEntries, project, randomUpstream, type Subject } from "./subject.ts";
-export { type Branch, type SymbolicDerivative, symbolicDerivative } from "./symbolic.ts";
 export { witnessNames } from "./who-is-wrong.ts";
 export { judge, type Testimony } from "./witnesses.ts";

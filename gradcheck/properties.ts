@@ -1,6 +1,6 @@
 import type { NDArray, Random } from "../np/index.ts";
 import { againstExact, type Distance, unravel } from "./agreement.ts";
-import type { CheckRow } from "./report.ts";
+import type { CheckRow } from "./report/report.ts";
 import type { Subject } from "./subject.ts";
 
 /** a in a·dy + dy₂: any factor that is not a power of 2. */

@@ -1,5 +1,5 @@
 import type { Distance } from "./agreement.ts";
-import type { Witness } from "./report.ts";
+import type { Witness } from "./report/report.ts";
 
 /** How witnesses are called in messages. */
 export const witnessNames: Readonly<Record<Witness, string>> = {

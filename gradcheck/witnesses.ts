@@ -7,9 +7,9 @@ import {
   type Tolerance,
   unravel,
 } from "./agreement.ts";
-import { errorsAgainst } from "./errors-against.ts";
-import type { NumericalGradient } from "./numerical.ts";
-import type { CheckRow, Witness } from "./report.ts";
+import type { NumericalGradient } from "./differences/numerical.ts";
+import { errorsAgainst } from "./paper/errors-against.ts";
+import type { CheckRow, Witness } from "./report/report.ts";
 import { alone, type Pair, whoIsWrong } from "./who-is-wrong.ts";
 
 /** What each witness says of one gradient; a string is the reason why it says nothing. The first of all is the one under test. */

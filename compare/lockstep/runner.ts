@@ -1,0 +1,144 @@
+import * as autograd from "../../autograd/index.ts";
+import * as manual from "../../manual/index.ts";
+import type { NDArray } from "../../np/index.ts";
+import { accuracy, breathe, type StateDict } from "../../training/index.ts";
+import type { Trainee } from "../compare.ts";
+
+/** One side's numbers of one epoch. Accuracies are shares in 0 … 1. */
+export interface SideEpoch {
+  /** Averages over the epoch's batches, each before its update. */
+  readonly trainLoss: number;
+  readonly trainAccuracy: number;
+  /** After the epoch. */
+  readonly testLoss: number;
+  readonly testAccuracy: number;
+  /** Forward, backward and update of all batches. */
+  readonly seconds: number;
+}
+
+/** One side in training, step by step. */
+export interface Runner {
+  state(): StateDict;
+  load(state: StateDict): void;
+  startEpoch(): void;
+  /** Forward and backward; returns the loss. With `counted` false it enters no statistics. */
+  computeGradients(batch: manual.Batch, counted?: boolean): number;
+  gradients(): Map<string, NDArray>;
+  /** The optimizer's step. */
+  update(): void;
+  /** Evaluates on the test set. */
+  finishEpoch(test: AsyncIterable<manual.Batch>): Promise<SideEpoch>;
+}
+
+/** What differs between the two sides: how gradients are computed and read, and how a batch is evaluated. */
+interface Parts {
+  readonly model: {
+    stateDict(): StateDict;
+    loadStateDict(state: StateDict): void;
+    train(mode?: boolean): unknown;
+  };
+  readonly optimizer: { step(): void; zeroGrad(): void };
+  computeGradients(batch: manual.Batch): { loss: number; prediction: NDArray };
+  evaluate(batch: manual.Batch): { loss: number; prediction: NDArray };
+  gradients(): Map<string, NDArray>;
+}
+
+/** Averages over batches of different sizes. */
+class Average {
+  #loss = 0;
+  #right = 0;
+  #n = 0;
+  add(loss: number, prediction: NDArray, y: NDArray): void {
+    const n = y.shape[0] as number;
+    this.#loss += loss * n;
+    this.#right += accuracy(prediction, y) * n;
+    this.#n += n;
+  }
+  get loss(): number {
+    return this.#loss / this.#n;
+  }
+  get accuracy(): number {
+    return this.#right / this.#n;
+  }
+}
+
+function runner(parts: Parts): Runner {
+  let train = new Average();
+  let milliseconds = 0;
+  const timed = <T>(run: () => T): T => {
+    const start = performance.now();
+    const result = run();
+    milliseconds += performance.now() - start;
+    return result;
+  };
+  return {
+    state: () => parts.model.stateDict(),
+    load: (state) => parts.model.loadStateDict(state),
+    gradients: () => parts.gradients(),
+    startEpoch() {
+      [train, milliseconds] = [new Average(), 0];
+      parts.model.train();
+    },
+    computeGradients(batch, counted = true) {
+      parts.optimizer.zeroGrad();
+      if (!counted) return parts.computeGradients(batch).loss;
+      const { loss, prediction } = timed(() => parts.computeGradients(batch));
+      train.add(loss, prediction, batch.y);
+      return loss;
+    },
+    update: () => timed(() => parts.optimizer.step()),
+    async finishEpoch(test) {
+      parts.model.train(false);
+      const held = new Average();
+      for await (const batch of test) {
+        const { loss, prediction } = parts.evaluate(batch);
+        held.add(loss, prediction, batch.y);
+        await breathe();
+      }
+      const [trainLoss, trainAccuracy] = [train.loss, train.accuracy];
+      return {
+        trainLoss,
+        trainAccuracy,
+        testLoss: held.loss,
+        testAccuracy: held.accuracy,
+        seconds: milliseconds / 1000,
+      };
+    },
+  };
+}
+
+export function chalkRunner({
+  model,
+  loss,
+  optimizer,
+}: Trainee<manual.Layer, manual.Loss, manual.Optimizer>): Runner {
+  return runner({
+    model,
+    optimizer,
+    computeGradients: (batch) => manual.computeGradients(model, batch, loss),
+    evaluate({ x, y }) {
+      const prediction = model.forward(x);
+      return { loss: loss.forward(prediction, y).item(), prediction };
+    },
+    gradients: () => new Map(model.parameters().flatMap((p) => (p.gradient ? [[p.name, p.gradient]] : []))),
+  });
+}
+
+export function tapeRunner({
+  model,
+  loss,
+  optimizer,
+}: Trainee<autograd.Module, autograd.Loss, autograd.Optimizer>): Runner {
+  return runner({
+    model,
+    optimizer,
+    computeGradients: (batch) => autograd.computeGradients(model, batch, loss),
+    evaluate: ({ x, y }) =>
+      autograd.noGrad(() => {
+        const prediction = model.forward(new autograd.Tensor(x));
+        return { loss: loss.forward(prediction, y).item(), prediction: prediction.data };
+      }),
+    gradients: () =>
+      new Map(model.namedParameters().flatMap(([name, p]) => (p.grad ? [[name, p.grad.data]] : []))),
+  });
+}

@@ -1,0 +1,38 @@
+import type { PreciseArray, PreciseFunction, PreciseNumber } from "../../gradcheck/index.ts";
+
+/** 0, 1, …, n − 1. */
+function range(n: number | undefined): number[] {
+  return Array.from({ length: n ?? 0 }, (_, i) => i);
+}
+function sum(terms: readonly PreciseNumber[]): PreciseNumber {
+  return terms.reduce((total, term) => total.plus(term));
+}
+
+/** y[i, j] = Σ over k of x[i, k] W[j, k], + b[j]: `Linear` with 64 digits. */
+export const linear: PreciseFunction = (array) => {
+  const [x, weight, bias] = [array("x"), array("weight"), array("bias")];
+  const [samples, features] = x.shape;
+  const product = (i: number, j: number): PreciseNumber =>
+    sum(range(features).map((k) => x.at(i, k).times(weight.at(j, k))));
+  return range(samples).flatMap((i) => range(weight.shape[0]).map((j) => product(i, j).plus(bias.at(j))));
+};
+
+/** The mean over rows of log Σ exp(x[i, j]) − x[i, target[i]]: `CrossEntropyLoss` of class indices with 64 digits. */
+export const softmaxCrossEntropy: PreciseFunction = (array) => {
+  const [x, target] = [array("x"), array("target")];
+  const [samples, classes] = x.shape;
+  const loss = (i: number): PreciseNumber =>
+    sum(range(classes).map((j) => exponential(x, i, j)))
+      .ln()
+      .minus(x.at(i, target.at(i).toNumber()));
+  return [sum(range(samples).map(loss)).div(samples as number)];
+};
+
+/** exp is most of the work, and all elements but one are as they were. */
+const powers = new WeakMap<PreciseNumber, PreciseNumber>();
+function exponential(x: PreciseArray, i: number, j: number): PreciseNumber {
+  const element = x.at(i, j);
+  const power = powers.get(element) ?? element.exp();
+  powers.set(element, power);
+  return power;
+}

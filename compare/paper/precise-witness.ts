@@ -1,0 +1,32 @@
+import { type PreciseFunction, preciseGradients } from "../../gradcheck/index.ts";
+import type { NDArray } from "../../np/index.ts";
+import { type Formula, noMathjs, preciseOfFormula } from "./formula-witness.ts";
+
+/** What of a row of the table the 64 digits need. */
+interface PreciseRow {
+  readonly formula?: Formula;
+  readonly precise?: PreciseFunction;
+}
+
+/**
+ * What the 64 digits say of the gradient of x and of every parameter of a row, by name: the gradient, or why they say nothing.
+ * `precise` of the row is evaluated where it has one, else its formula.
+ */
+export function preciseWitness(
+  row: PreciseRow,
+  inputs: readonly [NDArray, ...NDArray[]],
+  parameters: ReadonlyMap<string, NDArray>,
+  dy: NDArray,
+): Map<string, NDArray | string> {
+  const [x, target] = inputs;
+  const names = ["x", ...parameters.keys()];
+  if (row.precise) {
+    const arrays = new Map([["x", x], ...(target ? ([["target", target]] as const) : []), ...parameters]);
+    const found = preciseGradients(row.precise, arrays, names, dy);
+    return found ?? new Map(names.map((name) => [name, noMathjs]));
+  }
+  const silent = "not written with 64 digits";
+  return new Map(
+    names.map((name) => [name, name === "x" && row.formula ? preciseOfFormula(row, inputs, dy) : silent]),
+  );
+}

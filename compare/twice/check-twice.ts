@@ -1,0 +1,97 @@
+import { differentiableTwice, Tensor, type TensorFunction } from "../../autograd/index.ts";
+import {
+  againstExact,
+  type CheckReport,
+  type CheckRow,
+  gradcheck,
+  project,
+  propertyRow,
+  report,
+} from "../../gradcheck/index.ts";
+import { array, type NDArray, random, zeros } from "../../np/index.ts";
+import { breathe } from "../../training/index.ts";
+import type { Case } from "../cases.ts";
+import { casesNamed } from "../check.ts";
+import { titleOf } from "../check-case.ts";
+import type { CheckOpsOptions } from "../check-ops.ts";
+import { draw } from "../inputs.ts";
+import { gradgradcheck } from "./gradgradcheck.ts";
+import { distanceToKink } from "./kink-distance.ts";
+import { parametersAsInputs } from "./parameters-as-inputs.ts";
+
+/** What a twin's gradients do not depend on, so that a second derivative is 0: the biases after which nothing bends, and what is linear. */
+const zeroBy: Readonly<Record<string, readonly string[]>> = {
+  Linear: ["bias"],
+  Flatten: ["x"],
+  Sequential: ["2.bias"],
+  ReLU: ["x"],
+  MlpClassifier: ["layer4.bias"],
+};
+
+/** Wider than any kink moves while one element is nudged. */
+const wideEnough = 2e-3;
+const attempts = 100;
+
+/** Why a row has no second derivatives to check; null where it has. */
+export function notTwice(row: Case): string | null {
+  if (row.optimizer) return "an optimizer has no derivative";
+  if (row.everyParameter) return "too large; its layers have rows of their own";
+  return null;
+}
+
+/** The second derivatives of the tape's side of one row, by x, by every parameter and by dy, away from kinks where there is such a place. */
+export function checkTwice(row: Case, seed: number = 0): readonly CheckRow[] {
+  const [name, rng] = [titleOf(row), random(seed)];
+  const module = row.autograd(random(seed));
+  const parameters = module.namedParameters();
+  for (let i = 0; i < attempts; i++) {
+    const [x, ...constants] = [...draw(row, rng).values()] as [NDArray, ...NDArray[]];
+    const y = module.forward(new Tensor(x, true), ...constants);
+    if (distanceToKink(y) < wideEnough) continue;
+    const inputs = [x, ...parameters.map(([, p]) => p.data)];
+    const names = ["x", ...parameters.map(([key]) => key)];
+    const f = parametersAsInputs(module, ...constants);
+    return gradgradcheck(f, inputs, { seed, name, names, zero: zeroBy[row.name], quiet: true }).rows;
+  }
+  const [x, ...constants] = [...draw(row, rng).values()] as [NDArray, ...NDArray[]];
+  return onKink(row, (on) => module.forward(on, ...constants), x, seed);
+}
+
+/**
+ * On a kink differences by x cannot judge. There dx is differentiated by dy only; by x the tape must give 0 where the row says so, and
+ * elsewhere at least the same from both sides: ⟨∂⟨dx, u⟩/∂x, v⟩ = ⟨∂⟨dx, v⟩/∂x, u⟩.
+ */
+function onKink(row: Case, f: TensorFunction, x: NDArray, seed: number): readonly CheckRow[] {
+  const [title, rng, twice] = [`${titleOf(row)}, second derivatives`, random(seed), differentiableTwice(f)];
+  const dy = rng.normal(0, 1, f(new Tensor(x)).shape);
+  const byX = (u: NDArray): NDArray => twice.backward(u, x, dy)[0] as NDArray;
+  const [u, v] = [rng.normal(0, 1, [x.size]), rng.normal(0, 1, [x.size])];
+  const [uv, vu] = [array(project(byX(u), v)), array(project(byX(v), u))];
+  const ofX = zeroBy[row.name]?.includes("x")
+    ? propertyRow(title, "x, 0 on its kink", againstExact(byX(u), zeros(x.shape), 0), x.shape, notZero)
+    : propertyRow(title, "x, on its kink symmetric", againstExact(uv, vu), [], notSymmetric);
+  const pair = {
+    forward: (dy: NDArray) => twice.forward(x, dy),
+    backward: (u: NDArray, dy: NDArray) => twice.backward(u, x, dy).slice(1),
+  };
+  return [ofX, ...gradcheck(pair, [dy], { seed, name: title, names: ["dy"], quiet: true }).rows];
+}
+
+const notZero = "on this kink the second derivative is 0 by agreement";
+const notSymmetric = "the second derivatives of the tape are not symmetric; look at the vjps";
+
+/** Checks the second derivatives of the twins on tape: of the case rows with these names, of all of them without a name. */
+export async function checkCasesTwice(
+  names: readonly string[] = [],
+  { seed = 0, onCase }: CheckOpsOptions = {},
+): Promise<CheckReport> {
+  const rows: CheckRow[] = [];
+  const chosen = casesNamed(names).filter((row) => notTwice(row) === null);
+  for (const [i, row] of chosen.entries()) {
+    const found = checkTwice(row, seed);
+    for (const one of found) rows.push(one);
+    onCase?.(`${titleOf(row)}, second derivatives`, found, i + 1, chosen.length);
+    await breathe();
+  }
+  return report(rows, seed, `checkCasesTwice(${JSON.stringify(names)}, { seed: ${seed} })`);
+}

@@ -1,0 +1,26 @@
+import { Module, Tensor, type TensorFunction } from "../../autograd/index.ts";
+import type { NDArray } from "../../np/index.ts";
+import { fields } from "../../training/index.ts";
+import type { AnyModule } from "../sides.ts";
+
+/**
+ * A module as a function of x and of its parameters, in the order of `namedParameters`: during the call the given tensors stand in the
+ * module's fields.
+ * @see PyTorch's `torch.func.functional_call`
+ */
+export function parametersAsInputs(module: AnyModule, ...constants: readonly NDArray[]): TensorFunction {
+  return (x, ...parameters) => {
+    const isModule = (value: unknown): value is AnyModule => value instanceof Module;
+    const places = [...fields(module, isModule)].filter(
+      ({ value }) => value instanceof Tensor && value.requiresGrad,
+    );
+    const put = ({ owner, key }: (typeof places)[number], value: unknown): unknown =>
+      Object.assign(owner, { [key]: value });
+    for (const [i, place] of places.entries()) put(place, parameters[i]);
+    try {
+      return module.forward(x, ...constants);
+    } finally {
+      for (const place of places) put(place, place.value);
+    }
+  };
+}

@@ -1,0 +1,36 @@
+import { array, type NDArray, type Random } from "../../np/index.ts";
+import type { CheckRow, Witness } from "../report/report.ts";
+import { judge } from "../witnesses.ts";
+import type { Estimate } from "./derivatives.ts";
+import { along, directionalDerivatives, randomDirection } from "./directional.ts";
+
+/** How many directions are tried. */
+const count = 3;
+
+type Named = ReadonlyMap<string, NDArray>;
+
+/**
+ * All arrays at once along random directions v: Σ gradient ⊙ v against the slope of the loss, in some ten forward passes for each.
+ * @param said the gradients by name, of each witness that has them; the first is the one under test
+ */
+export function directionalRow(
+  title: string,
+  loss: () => number,
+  arrays: Named,
+  said: { readonly [W in Witness]?: Named },
+  rng: Random,
+): CheckRow {
+  const witnesses = Object.entries(said);
+  const moved = new Map([...arrays].filter(([name]) => witnesses.every(([, g]) => g.has(name))));
+  const directions = Array.from({ length: count }, () => randomDirection(moved, rng));
+  const sums = witnesses.map(([w, gradients]) => [w, array(directions.map((v) => along(gradients, v)))]);
+  const { at, estimates, noise } = directionalDerivatives(loss, moved, directions);
+  // Through several kinks at once the slope of a right backward need not lie between those of the two sides.
+  const off = at.filter((i) => estimates[i]?.kink !== "on");
+  const numerical = { at: off, estimates: off.map((i) => estimates[i] as Estimate), noise };
+  const row = judge(title, `${count} random directions`, [count], {
+    ...Object.fromEntries(sums),
+    numerical: off.length > 0 ? numerical : "all directions cross kinks: check element by element",
+  });
+  return { ...row, kinks: row.kinks + at.length - off.length };
+}

@@ -1,0 +1,50 @@
+import type { Nested } from "../../np/index.ts";
+
+/** What a gradient is, by agreement, where there is no derivative. */
+export interface Subgradient {
+  /** The function, as one writes it: `maximum(a, b)`. */
+  readonly name: string;
+  /** The points in question: `a = b`. */
+  readonly where: string;
+  /** What each input receives there of dy. */
+  readonly value: string;
+  /** Whose agreement, and who does otherwise. */
+  readonly source: string;
+  /** Inputs with such points among others, and ∂(Σ y)/∂ each of them. */
+  readonly example: { readonly inputs: readonly Nested[]; readonly slopes: readonly Nested[] };
+}
+
+/** The written conventions: both sides obey them, and a gradient at a kink is judged by them. They are PyTorch's, unless the source says ours. */
+// biome-ignore format: a table
+export const subgradients: readonly Subgradient[] = [
+  { name: "relu(x)", where: "x = 0", value: "0", source: "PyTorch, torch.nn.ReLU",
+    example: { inputs: [[-1, -0, 0, 1e-300, 2]], slopes: [[0, 0, 0, 1, 1]] } },
+  { name: "abs(x)", where: "x = 0", value: "0", source: "PyTorch, torch.abs: sign(0) = 0",
+    example: { inputs: [[-2, 0, 3]], slopes: [[-1, 0, 1]] } },
+  { name: "maximum(a, b)", where: "a = b", value: "dy / 2 to each", source: "PyTorch, torch.maximum",
+    example: { inputs: [[1, 2, 5], [4, 2, 3]], slopes: [[0, 0.5, 1], [1, 0.5, 0]] } },
+  { name: "minimum(a, b)", where: "a = b", value: "dy / 2 to each", source: "PyTorch, torch.minimum",
+    example: { inputs: [[1, 2, 5], [4, 2, 3]], slopes: [[1, 0.5, 0], [0, 0.5, 1]] } },
+  { name: "maximum(x, 2)", where: "x = 2", value: "0", source: "ours, so that maximum(x, 0) is ReLU; PyTorch's torch.clamp passes dy",
+    example: { inputs: [[1, 2, 3]], slopes: [[0, 0, 1]] } },
+  { name: "minimum(x, 2)", where: "x = 2", value: "0", source: "ours, as for maximum; PyTorch's torch.clamp passes dy",
+    example: { inputs: [[1, 2, 3]], slopes: [[1, 0, 0]] } },
+  { name: "max(x)", where: "several largest", value: "dy / their number to each", source: "PyTorch, torch.max without dim",
+    example: { inputs: [[[1, 7, 7], [7, 0, 7]]], slopes: [[[0, 0.25, 0.25], [0.25, 0, 0.25]]] } },
+  { name: "min(x)", where: "several smallest", value: "dy / their number to each", source: "PyTorch, torch.min without dim",
+    example: { inputs: [[3, 1, 1]], slopes: [[0, 0.5, 0.5]] } },
+  { name: "max(x, axis 1)", where: "several largest", value: "dy to the first", source: "PyTorch, torch.max with dim; max pooling",
+    example: { inputs: [[[1, 7, 7], [7, 7, 0]]], slopes: [[[0, 1, 0], [1, 0, 0]]] } },
+  { name: "min(x, axis 1)", where: "several smallest", value: "dy to the first", source: "PyTorch, torch.min with dim",
+    example: { inputs: [[[1, 7, 1], [7, 0, 0]]], slopes: [[[1, 0, 0], [0, 1, 0]]] } },
+  { name: "sqrt(x)", where: "x = 0", value: "Infinity, with the sign of dy", source: "PyTorch, torch.sqrt",
+    example: { inputs: [[0, 4]], slopes: [[Number.POSITIVE_INFINITY, 0.25]] } },
+  { name: "x ** 0", where: "x = 0", value: "0", source: "PyTorch, torch.pow",
+    example: { inputs: [[0, 2, -3]], slopes: [[0, 0, 0]] } },
+  { name: "x ** p", where: "x = 0, for p ≥ 0", value: "0 to p", source: "PyTorch, torch.pow",
+    example: { inputs: [[0, 2], [2, 3]], slopes: [[0, 12], [0, 8 * Math.LN2]] } },
+  { name: "BCELoss(x, 1)", where: "x ≤ exp(−100): a cut logarithm", value: "0", source: "ours, the slope of the cut; PyTorch passes up to 1e12 dy",
+    example: { inputs: [[0, 1e-44, 0.5]], slopes: [[0, 0, -2]] } },
+  { name: "BCELoss(x, 0)", where: "1 − x ≤ exp(−100): a cut logarithm", value: "0", source: "ours, the slope of the cut; PyTorch passes up to 1e12 dy",
+    example: { inputs: [[1, 0.5]], slopes: [[0, 2]] } },
+];

@@ -1,0 +1,107 @@
+import { formatShape } from "../../np/index.ts";
+import type { CheckReport, CheckRow } from "./report.ts";
+import {
+  columnNames,
+  grouped,
+  isGradient,
+  mark,
+  plain,
+  reportTable,
+  scientific,
+  witnessOrder,
+} from "./report-table.ts";
+
+/** Lines whose columns are aligned; the first two on the left, the others on the right. */
+function aligned(rows: readonly (readonly string[])[], indent: string): string[] {
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+  return rows.map((row) => {
+    const cells = row.map((cell, i) => (i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)));
+    return `${indent}${cells.join("  ")}`.trimEnd();
+  });
+}
+
+function table(group: readonly CheckRow[]): string[] {
+  const { head, lines, notes, properties } = reportTable(group);
+  const all = [head, ...lines.map(({ cells }) => cells)];
+  const rest = properties.map((row) => `${mark(row)} ${row.quantity}`);
+  return [
+    ...(lines.length > 0 ? aligned(all, "    ") : []),
+    ...notes.map((note) => `    ${note}`),
+    ...(rest.length > 0 ? [`    ${rest.join("   ")}`] : []),
+  ];
+}
+
+/** Causes before consequences: a changed input makes everything else wrong. */
+const first = ["no error", "parameters", "equal start", "inputs unchanged", "forward"];
+function rank(row: CheckRow): number {
+  const at = first.indexOf(row.quantity);
+  return at < 0 ? first.length : at;
+}
+
+/** What is wrong with one row: where, what each witness says, and what to look at. */
+function failure(row: CheckRow): string[] {
+  const numbers = witnessOrder.flatMap((w) => {
+    const value = row.worst[w];
+    return value === null || value === undefined ? [] : [`${columnNames[w]} ${value.toPrecision(10)}`];
+  });
+  const where =
+    numbers.length > 0 ? [`      at [${row.worst.index.join(", ")}]: ${numbers.join("   ")}`] : [];
+  const fit =
+    row.ratio === null
+      ? []
+      : [
+          `      max abs ${scientific(row.maxAbsolute)}, max rel ${scientific(row.maxRelative)}, cosine ${plain(row.cosine)}, ratio ${plain(row.ratio)}`,
+        ];
+  const says = (row.diagnosis ?? "").split("\n").map((line) => `      ${line}`);
+  const about =
+    row.ratio === null && row.shape.length === 0 ? "" : ` ${formatShape(row.shape)}: ${row.verdict}`;
+  return [`    ✗ ${row.quantity}${about}`, ...where, ...fit, ...says];
+}
+
+/** The names of gradients, or how many they are. */
+function quantities(rows: readonly CheckRow[]): string {
+  return rows.length > 12 ? `${rows.length} gradients` : rows.map((row) => row.quantity).join(", ");
+}
+
+/** What the terminal shows of a report. */
+export interface FormatOptions {
+  /** A table of every gradient of every case; default a line for each case that passes. */
+  readonly table?: boolean;
+  /** Names, such as `add`, all of whose cases are one line if they pass; default none. */
+  readonly brief?: readonly string[];
+}
+
+/** The report for a terminal: a line or a table for each case, every failure with its numbers, and how to repeat it. */
+export function formatReport(
+  report: CheckReport,
+  { table: all = false, brief = [] }: FormatOptions = {},
+): string {
+  const { rows, passed, failed, kinks, seed, repeat } = report;
+  const lines = [...grouped(shortened(rows, brief))].flatMap(([title, group]) => {
+    const wrong = group.filter((row) => row.verdict !== "agree").sort((a, b) => rank(a) - rank(b));
+    const gradients = group.filter(isGradient);
+    const largest = Math.max(0, ...gradients.map((row) => row.maxRelative));
+    const right =
+      gradients.length > 0
+        ? `${quantities(gradients)}; largest relative error ${scientific(largest)}`
+        : `${group.length} checks`;
+    const head = wrong.length > 0 ? `✗ ${title}` : `✓ ${title}${all ? "" : `  (${right})`}`;
+    return [head, ...(all ? table(group) : []), ...wrong.flatMap(failure)];
+  });
+  const verdict = failed === 0 ? `${passed} checks passed` : `${failed} of ${passed + failed} checks failed`;
+  const bends = kinks > 0 ? `, ${kinks} elements near or on a kink` : "";
+  const again = failed > 0 ? `\nTo see it again: ${repeat}` : "";
+  return `${lines.join("\n")}\n${verdict}${bends} (seed ${seed})${again}`;
+}
+
+/** Rows of the names that are to be brief, where none of them is wrong, as rows of one case. */
+function shortened(rows: readonly CheckRow[], brief: readonly string[]): readonly CheckRow[] {
+  const nameOf = ({ case: title }: CheckRow): string => title.split(":")[0] as string;
+  const titles = new Map(brief.map((name) => [name, new Set<string>()]));
+  for (const row of rows) titles.get(nameOf(row))?.add(row.case);
+  for (const row of rows) if (row.verdict !== "agree") titles.delete(nameOf(row));
+  return rows.map((row) => {
+    const all = titles.get(nameOf(row));
+    return all ? { ...row, case: `${nameOf(row)}: ${all.size} cases` } : row;
+  });
+}
