@@ -3,6 +3,8 @@ import type { Tolerance } from "./agreement.ts";
 import { withLook } from "./diagnosis/look.ts";
 import { directionalRow } from "./differences/directional-row.ts";
 import { numericalGradient } from "./differences/numerical.ts";
+import { judgeWithPreset, type Preset } from "./presets/judge-with-preset.ts";
+import { presetRow } from "./presets/preset-row.ts";
 import { checkProperties } from "./properties.ts";
 import { formatReport } from "./report/format-report.ts";
 import type { CheckReport, CheckRow } from "./report/report.ts";
@@ -28,6 +30,8 @@ export interface GradcheckOptions {
   readonly entries?: number;
   /** Random directions through all inputs at once, instead of element by element: for functions of many inputs; default false. */
   readonly directional?: boolean;
+  /** Judges as PyTorch's `gradcheck` or CS231n would, with its step, upstream and tolerance, for comparison; default our own rule. */
+  readonly preset?: Preset;
   /** Whether the report is not printed; default false. */
   readonly quiet?: boolean;
 }
@@ -61,6 +65,16 @@ export function gradcheck(
   const own = new Map(inputs.map((x, i) => [names[i] as string, x.copy()]));
   const dy = randomUpstream(pair.forward(...inputs.map((x) => x.copy())).shape, rng);
   const subject = subjectOf(pair, names);
+  if (options.preset) {
+    const verdict = judgeWithPreset(subject, own, options.preset, rng, { entries });
+    const found = report(
+      [presetRow(title, options.preset, verdict)],
+      seed,
+      `gradcheck(…, { seed: ${seed} })`,
+    );
+    if (!quiet) console.log(formatReport(found));
+    return found;
+  }
   const properties = finished(checkProperties({ title, subject, inputs: own, dy, rng }));
   const { gradients } = subject.gradients(dy.copy(), ...[...own.values()].map((x) => x.copy()));
   const loss = (): number => project(pair.forward(...own.values()), dy);

@@ -1,6 +1,13 @@
 import { expect } from "chai";
-import { judgeWithPreset, type Preset, type PresetVerdict, type Subject } from "chalk-and-tape/gradcheck";
-import { array, type NDArray, random, zeros } from "chalk-and-tape/np";
+import {
+  type ForwardBackward,
+  gradcheck,
+  judgeWithPreset,
+  type Preset,
+  type PresetVerdict,
+  type Subject,
+} from "chalk-and-tape/gradcheck";
+import { array, exp, type NDArray, random, zeros } from "chalk-and-tape/np";
 
 /** x², of which backward says what it likes. */
 function square(dx: (dy: NDArray, x: NDArray) => NDArray): Subject {
@@ -141,5 +148,34 @@ describe("presets: their limits, as measured on the originals", () => {
     };
     judgeWithPreset(counted, inputs(), "cs231n", random(0), { quantities: ["x"], entries: 2 });
     expect(evaluations).to.equal(1 + 2 * 2);
+  });
+});
+
+describe("gradcheck with a preset", () => {
+  const byFactor = (factor: number): ForwardBackward => ({
+    forward: (x) => exp(x),
+    backward: (dy, x) => [dy.mul(exp(x)).mul(factor)],
+  });
+  const failed = (factor: number, preset?: Preset): boolean =>
+    gradcheck(byFactor(factor), [array([0.3, -1, 2])], { preset, quiet: true }).failed > 0;
+
+  it("judges as the other checker would: 0.09 % too much passes torch, and not us", () => {
+    expect([failed(1.0009, "torch"), failed(1.0009, "cs231n"), failed(1.0009)]).to.deep.equal([
+      false,
+      true,
+      true,
+    ]);
+    expect([failed(1.0011, "torch"), failed(1, "torch"), failed(1, "cs231n")]).to.deep.equal([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it("its report names the rule, and where it is missed", () => {
+    const { rows } = gradcheck(byFactor(1.5), [array([0.3, -1, 2])], { preset: "torch", quiet: true });
+    expect(rows).to.have.length(1);
+    expect(rows[0]?.quantity).to.equal("torch's rule, input 0");
+    expect(rows[0]?.worst.analytical).to.be.a("number").and.not.equal(rows[0]?.worst.numerical);
   });
 });
