@@ -7,18 +7,19 @@ import {
   finished,
   judge,
   namesakes,
+  type PropertyCheck,
   project,
   propertyRow,
   randomUpstream,
   report,
   type Subject,
 } from "../gradcheck/index.ts";
-import { formatShape, type NDArray, random, sameShape } from "../np/index.ts";
+import { formatShape, type NDArray, type Random, random, sameShape } from "../np/index.ts";
 import type { Case, StudentClass } from "./cases.ts";
 import { checkOptimizer } from "./check-optimizer.ts";
 import { checkSilent } from "./check-silent.ts";
 import { explain } from "./explain.ts";
-import { draw } from "./inputs.ts";
+import { draw, drawMany } from "./inputs.ts";
 import { numericalInTurns } from "./numerical-in-turns.ts";
 import { paperWitnesses } from "./paper-witnesses.ts";
 import { chalk, tape } from "./sides.ts";
@@ -68,8 +69,9 @@ export function* checkInTurns(
   yield;
   const dy = randomUpstream(expected.shape, rng);
   const later = { fresh, inputs: [...draw(row, rng).values()] };
+  const resized = anotherSize(row, right, rng);
   const start = namesakes(title, "equal start", left.parameters, right.parameters, 1e-12, otherStart);
-  const properties = yield* checkProperties({ title, subject: left, inputs, dy, rng, later });
+  const properties = yield* checkProperties({ title, subject: left, inputs, dy, rng, later, resized });
   // What changes its inputs is measured on other numbers each time: nothing else that is found would mean anything.
   if (properties[0]?.verdict !== "agree") return [start, ...properties.slice(0, 1)];
   yield;
@@ -106,13 +108,23 @@ export function* checkInTurns(
     { inputs, dy, right, manual: manual.gradients, autograd: autograd.gradients, rng: random(seed + 1) },
   );
   yield;
-  if (!row.everyParameter || directional) return [...explained, ...properties];
+  // What is wrong on the first batch already has rows of its own.
+  const isRight = explained.every(({ verdict }) => verdict === "agree");
+  const kept = isRight ? properties : properties.filter(({ quantity }) => quantity !== "another batch size");
+  if (!row.everyParameter || directional) return [...explained, ...kept];
   const all = yield* checkSilent(
     { row, title, layer, left, right, full, rng },
     explained,
     autograd.gradients,
   );
-  return [...all, ...properties];
+  return [...all, ...kept];
+}
+
+/** Twice the batch, and what the tape says of it. */
+function anotherSize(row: Case, right: Subject, rng: Random): NonNullable<PropertyCheck["resized"]> {
+  const inputs = [...drawMany(row, rng, 2).values()];
+  const dy = randomUpstream(right.forward(...inputs).shape, rng);
+  return { inputs, dy, expected: right.gradients(dy, ...inputs).gradients };
 }
 
 const otherStart = "the two sides were built from one seed but start from different weights";

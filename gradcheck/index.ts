@@ -41,7 +41,7 @@ export {
   preciseGradients,
 } from "./precise.ts";
 export { judgeWithPreset, type Preset, type PresetOptions, type PresetVerdict } from "./presets.ts";
-export { checkProperties, namesakes, propertyRow } from "./properties.ts";
+export { checkProperties, namesakes, type PropertyCheck, propertyRow } from "./properties.ts";
 export type { CheckReport, CheckRow, Verdict, Witness, Worst } from "./report.ts";
 export { type Subgradient, subgradients } from "./subgradients.ts";
 export { chooseEntries, project, randomUpstream, type Subject } from "./subject.ts";
