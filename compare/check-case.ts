@@ -19,7 +19,7 @@ import type { Case, StudentClass } from "./cases.ts";
 import { checkOptimizer } from "./check-optimizer.ts";
 import { checkSilent } from "./check-silent.ts";
 import { explain } from "./explain.ts";
-import { draw, drawMany } from "./inputs.ts";
+import { draw, joined } from "./inputs.ts";
 import { numericalInTurns } from "./numerical-in-turns.ts";
 import { paperWitnesses } from "./paper-witnesses.ts";
 import { chalk, tape } from "./sides.ts";
@@ -68,8 +68,9 @@ export function* checkInTurns(
   if (stop) return [stop];
   yield;
   const dy = randomUpstream(expected.shape, rng);
-  const later = { fresh, inputs: [...draw(row, rng).values()] };
-  const resized = anotherSize(row, right, rng);
+  const next = draw(row, rng);
+  const later = { fresh, inputs: [...next.values()] };
+  const resized = asOneBatch(row, [inputs, next], right, rng);
   const start = namesakes(title, "equal start", left.parameters, right.parameters, 1e-12, otherStart);
   const properties = yield* checkProperties({ title, subject: left, inputs, dy, rng, later, resized });
   // What changes its inputs is measured on other numbers each time: nothing else that is found would mean anything.
@@ -120,9 +121,14 @@ export function* checkInTurns(
   return [...all, ...kept];
 }
 
-/** Twice the batch, and what the tape says of it. */
-function anotherSize(row: Case, right: Subject, rng: Random): NonNullable<PropertyCheck["resized"]> {
-  const inputs = [...drawMany(row, rng, 2).values()];
+/** All samples that were drawn, at once, and what the tape says of them: what sleeps in one draw may be awake in the other. */
+function asOneBatch(
+  row: Case,
+  draws: readonly ReadonlyMap<string, NDArray>[],
+  right: Subject,
+  rng: Random,
+): NonNullable<PropertyCheck["resized"]> {
+  const inputs = [...joined(row, draws).values()];
   const dy = randomUpstream(right.forward(...inputs).shape, rng);
   return { inputs, dy, expected: right.gradients(dy, ...inputs).gradients };
 }
