@@ -7,18 +7,19 @@ import {
   finished,
   judge,
   namesakes,
+  type PropertyCheck,
   project,
   propertyRow,
   randomUpstream,
   report,
   type Subject,
 } from "../gradcheck/index.ts";
-import { formatShape, type NDArray, random, sameShape } from "../np/index.ts";
+import { formatShape, type NDArray, type Random, random, sameShape } from "../np/index.ts";
 import type { Case, StudentClass } from "./cases.ts";
 import { checkOptimizer } from "./check-optimizer.ts";
 import { checkSilent } from "./check-silent.ts";
 import { explain } from "./explain.ts";
-import { draw } from "./inputs.ts";
+import { draw, joined } from "./inputs.ts";
 import { paperWitnesses } from "./paper/paper-witnesses.ts";
 import { numericalInTurns } from "./reach/numerical-in-turns.ts";
 import { chalk, tape } from "./sides.ts";
@@ -67,9 +68,11 @@ export function* checkInTurns(row: Case, options: CheckOptions = {}): Generator<
   if (stop) return [stop];
   yield;
   const dy = randomUpstream(expected.shape, rng);
-  const later = { fresh, inputs: [...draw(row, rng).values()] };
+  const next = draw(row, rng);
+  const later = { fresh, inputs: [...next.values()] };
+  const resized = asOneBatch(row, [inputs, next], right, rng);
   const start = namesakes(title, "equal start", left.parameters, right.parameters, 1e-12, otherStart);
-  const properties = yield* checkProperties({ title, subject: left, inputs, dy, rng, later });
+  const properties = yield* checkProperties({ title, subject: left, inputs, dy, rng, later, resized });
   // What changes its inputs is measured on other numbers each time: nothing else that is found would mean anything.
   if (properties[0]?.verdict !== "agree") return [start, ...properties.slice(0, 1)];
   yield;
@@ -110,13 +113,28 @@ export function* checkInTurns(row: Case, options: CheckOptions = {}): Generator<
   };
   const explained = options.explained === false ? rows : explain(rows, { row, seed, student }, run);
   yield;
-  if (!row.everyParameter || directional) return [...explained, ...properties];
+  // What is wrong on the first batch already has rows of its own.
+  const isRight = explained.every(({ verdict }) => verdict === "agree");
+  const kept = isRight ? properties : properties.filter(({ quantity }) => quantity !== "another batch size");
+  if (!row.everyParameter || directional) return [...explained, ...kept];
   const all = yield* checkSilent(
     { row, title, layer, left, right, full, rng },
     explained,
     autograd.gradients,
   );
-  return [...all, ...properties];
+  return [...all, ...kept];
+}
+
+/** All samples that were drawn, at once, and what the tape says of them: what sleeps in one draw may be awake in the other. */
+function asOneBatch(
+  row: Case,
+  draws: readonly ReadonlyMap<string, NDArray>[],
+  right: Subject,
+  rng: Random,
+): NonNullable<PropertyCheck["resized"]> {
+  const inputs = [...joined(row, draws).values()];
+  const dy = randomUpstream(right.forward(...inputs).shape, rng);
+  return { inputs, dy, expected: right.gradients(dy, ...inputs).gradients };
 }
 
 const otherStart = "the two sides were built from one seed but start from different weights";

@@ -7,9 +7,21 @@ export function draw(row: Case, rng: Random): Map<string, NDArray> {
   return new Map(row.target ? [...x, ["target", row.target(rng)]] : x);
 }
 
-/** So many draws as one batch. */
+/** Several draws as one batch, along the row's batch axis. */
+export function joined(row: Case, draws: readonly ReadonlyMap<string, NDArray>[]): Map<string, NDArray> {
+  const names = [...(draws[0] as ReadonlyMap<string, NDArray>).keys()];
+  const one = (name: string): NDArray =>
+    concatenate(
+      draws.map((inputs) => inputs.get(name) as NDArray),
+      row.batchAxis,
+    );
+  return new Map(names.map((name) => [name, one(name)]));
+}
+
+/** So many new draws as one batch. */
 export function drawMany(row: Case, rng: Random, count: number): Map<string, NDArray> {
-  const all = Array.from({ length: count }, () => draw(row, rng));
-  const names = [...(all[0] as Map<string, NDArray>).keys()];
-  return new Map(names.map((name) => [name, concatenate(all.map((inputs) => inputs.get(name) as NDArray))]));
+  return joined(
+    row,
+    Array.from({ length: count }, () => draw(row, rng)),
+  );
 }

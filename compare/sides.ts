@@ -37,12 +37,12 @@ export function chalk(layer: AnyLayer): Subject {
       // No zeroGrad: backward assigns. One that adds to what is there gives other numbers the second time.
       const y = this.forward(...inputs);
       const dx = layer.backward(upstream(y, dy));
-      const gradients = new Map(
-        layer.parameters().flatMap((p) => (p.gradient ? [[p.name, p.gradient]] : [])),
-      );
-      if (dx) gradients.set("x", dx);
-      for (const [name, gradient] of gradients)
+      const found = new Map(layer.parameters().flatMap((p) => (p.gradient ? [[p.name, p.gradient]] : [])));
+      if (dx) found.set("x", dx);
+      for (const [name, gradient] of found)
         expectNDArray(layer, `backward: the gradient of ${name}`, gradient);
+      // Copies: backward may write into the same memory every time.
+      const gradients = new Map([...found].map(([name, gradient]) => [name, gradient.copy()]));
       return { y, gradients };
     },
   };

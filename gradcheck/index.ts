@@ -46,7 +46,7 @@ export {
   type PresetOptions,
   type PresetVerdict,
 } from "./presets/judge-with-preset.ts";
-export { checkProperties, namesakes, propertyRow } from "./properties.ts";
+export { checkProperties, namesakes, type PropertyCheck, propertyRow } from "./properties.ts";
 export { type FormatOptions, formatReport } from "./report/format-report.ts";
 export { reportHtml } from "./report/html-report.ts";
 export type { CheckReport, CheckRow, Verdict, Witness, Worst } from "./report/report.ts";

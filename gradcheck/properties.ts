@@ -55,6 +55,12 @@ export interface PropertyCheck {
   readonly rng: Random;
   /** Another object of the same class, and other inputs: whether the subject forgets its earlier forward. */
   readonly later?: { readonly fresh: Subject; readonly inputs: readonly NDArray[] };
+  /** A batch of another size and its right gradients: whether the first batch's size is written into backward. */
+  readonly resized?: {
+    readonly inputs: readonly NDArray[];
+    readonly dy: NDArray;
+    readonly expected: Named;
+  };
 }
 
 /**
@@ -62,7 +68,7 @@ export interface PropertyCheck {
  * only, and is linear in dy: backward(a·dy + dy₂) = a·backward(dy) + backward(dy₂). Yields between its parts.
  */
 export function* checkProperties(check: PropertyCheck): Generator<void, CheckRow[]> {
-  const { title, subject, inputs, dy, rng, later } = check;
+  const { title, subject, inputs, dy, rng, later, resized } = check;
   const run = (upstream: NDArray): Named => subject.gradients(upstream, ...inputs.values()).gradients;
   const watched = new Map([...inputs, ...subject.parameters, ["dy", dy] as const]);
   const before = new Map([...watched].map(([name, x]) => [name, x.copy()]));
@@ -93,5 +99,24 @@ export function* checkProperties(check: PropertyCheck): Generator<void, CheckRow
   const expected = new Map([...first].map(([name, g]) => [name, g.mul(factor).add(others.get(name) ?? g)]));
   const linear = "backward is not linear in dy: is dy ignored, squared, or added to?";
   rows.push(namesakes(title, "linear in dy", mixed, expected, 1e-10, linear));
+  const size = resized && onAnotherSize(title, subject, resized);
+  if (size && size.verdict !== "agree") rows.push(size);
   return rows;
+}
+
+/** The gradients of a batch of another size, after all those of the first one's. What throws here only is wrong here. */
+function onAnotherSize(
+  title: string,
+  subject: Subject,
+  batch: NonNullable<PropertyCheck["resized"]>,
+): CheckRow {
+  const wrong =
+    "on a batch of another size backward is wrong: is the size of the first one kept, or written into it?";
+  try {
+    const { gradients } = subject.gradients(batch.dy, ...batch.inputs);
+    return namesakes(title, "another batch size", gradients, batch.expected, 1e-10, wrong);
+  } catch (error) {
+    const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, worst: 0, agrees: false };
+    return propertyRow(title, "another batch size", nothing, [], `${wrong} ${error}`);
+  }
 }

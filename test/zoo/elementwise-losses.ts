@@ -146,6 +146,28 @@ export const elementwiseLossesZoo: readonly ZooEntry[] = [
     },
   },
   {
+    ...mse,
+    id: "mse-first-size-for-ever",
+    what: "divided by the size of the first batch",
+    why: "N is stored once, in the first forward; the last batch of an epoch is smaller",
+    fix: "N is that of the last forward",
+    cause: "stale cache",
+    expects: { quantity: "another batch size", says: /another size/ },
+    student: class extends MseToFill {
+      #size: number | null = null;
+      override forward(x: NDArray, target: NDArray): NDArray {
+        this.#size ??= x.size;
+        return super.forward(x, target);
+      }
+      backward(dy: NDArray | number = 1): NDArray {
+        return this.x
+          .sub(this.t)
+          .mul(2)
+          .mul(share(dy, this.reduction, this.remembered(this.#size)));
+      }
+    },
+  },
+  {
     ...bce,
     id: "bce-sign",
     what: "(x − t) / (x (x − 1))",

@@ -141,6 +141,39 @@ export const linearLoopsZoo: readonly ZooEntry[] = [
     },
   },
   {
+    id: "linear-accumulates-in-place",
+    name: "Linear",
+    what: "dW added up in one array over calls",
+    why: "dW += in NumPy, which writes into the array that is there",
+    fix: "chalk's backward assigns",
+    cause: "accumulated",
+    expects: { quantity: "repeatable", says: /assign gradients, not add/ },
+    student: class extends LinearToFill {
+      backward(dy: NDArray): NDArray {
+        this.dWeight ??= zeros(this.weight.shape);
+        this.dWeight.addInPlace(dy.T.matmul(this.x));
+        this.dBias = this.bias && dy.sum(0);
+        return dy.matmul(this.weight);
+      }
+    },
+  },
+  {
+    id: "linear-batch-of-four",
+    name: "Linear",
+    what: "the batch size of the first try written into backward",
+    why: "for n < 4 works as long as every batch has 4 samples; the last one of an epoch has fewer",
+    fix: "n < x.shape[0], or dyᵀ x, which has no loop",
+    cause: "other",
+    expects: { quantity: "another batch size", says: /another size/ },
+    student: class extends LinearToFill {
+      backward(dy: NDArray): NDArray {
+        this.dWeight = outerProducts(dy, this.x, Math.min(4, dy.shape[0] as number));
+        this.dBias = this.bias && dy.sum(0);
+        return dy.matmul(this.weight);
+      }
+    },
+  },
+  {
     id: "linear-first-x-for-ever",
     name: "Linear",
     what: "a stale cache: the first x for ever",
