@@ -5,7 +5,7 @@ import { type NDArray, sameShape } from "chalk-and-tape/np";
 import { causeInWords, zoo } from "./index.ts";
 import { mutate } from "./mutate.ts";
 import { type Mutator, mutators, stepMutators } from "./mutators.ts";
-import { type Tally, tally } from "./tally.ts";
+import { type Tallies, type Tally, tally } from "./tally.ts";
 
 /** Their rows compare weights after 20 steps, and nothing looks further. */
 function isOptimizer(name: string): boolean {
@@ -54,7 +54,11 @@ describe("the bug zoo", () => {
 });
 
 describe("the checker is checked", () => {
-  const three = tally({ seeds: [0, 1, 2], everyParameter: false, everyMutantOfMlp: false });
+  let three: Tallies;
+  before(function () {
+    this.timeout(180_000);
+    three = tally({ seeds: [0, 1, 2], everyParameter: false, everyMutantOfMlp: false });
+  });
   const ours = (table: Record<string, Tally>): [string, Tally][] =>
     Object.entries(table).filter(([key]) => key.endsWith("ours"));
   const missed = (table: Record<string, Tally>): string[] =>
