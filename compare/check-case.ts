@@ -16,6 +16,7 @@ import {
 } from "../gradcheck/index.ts";
 import { formatShape, type NDArray, type Random, random, sameShape } from "../np/index.ts";
 import type { Case, StudentClass } from "./cases.ts";
+import { checkDefaultDy } from "./check-default-dy.ts";
 import { checkOptimizer } from "./check-optimizer.ts";
 import { checkSilent } from "./check-silent.ts";
 import { explain } from "./explain.ts";
@@ -111,6 +112,8 @@ export function* checkInTurns(row: Case, options: CheckOptions = {}): Generator<
     autograd: autograd.gradients,
     rng: random(seed + 1),
   };
+  if (row.target && expected.ndim === 0 && !row.noInputGradient)
+    properties.push(checkDefaultDy(title, row.manual(random(seed), student), copies(inputs)));
   const explained = options.explained === false ? rows : explain(rows, { row, seed, student }, run);
   yield;
   // What is wrong on the first batch already has rows of its own.

@@ -1,4 +1,4 @@
-import { type NDArray, random } from "../np/index.ts";
+import { NDArray, random } from "../np/index.ts";
 import type { Tolerance } from "./agreement.ts";
 import { withLook } from "./diagnosis/look.ts";
 import { directionalRow } from "./differences/directional-row.ts";
@@ -128,11 +128,19 @@ function subjectOf({ forward, backward }: ForwardBackward, names: readonly strin
         );
       }
       const gradients = new Map(
-        all.flatMap((g, i): [string, NDArray][] => (g ? [[names[i] as string, g]] : [])),
+        all.flatMap((g, i): [string, NDArray][] => (g ? [[names[i] as string, copyOf(g)]] : [])),
       );
       return { y, gradients };
     },
   };
+}
+
+/** A copy, since backward may write into the same memory every time. */
+function copyOf(gradient: unknown): NDArray {
+  if (gradient instanceof NDArray) return gradient.copy();
+  throw new TypeError(
+    `gradcheck: backward returned a list with ${Array.isArray(gradient) ? "a list" : `a ${typeof gradient}`} in it; return NDArrays, and null for a constant input`,
+  );
 }
 
 /** What a generator returns, run without a pause. */

@@ -116,4 +116,25 @@ describe("compare, what a student reads", () => {
     }
     expect(read("CrossEntropyLoss", OnlySoftmax)).to.contain("dx = (softmax(x) − one-hot(target)) · dy");
   });
+
+  it("a loss that needs a dy, or has another default than 1, cannot train: it is told so", () => {
+    class NoDefault extends MSELoss {
+      override backward(dy?: NDArray | number): NDArray {
+        return super.backward((dy as NDArray).mul(1));
+      }
+    }
+    class DefaultTwo extends MSELoss {
+      override backward(dy?: NDArray | number): NDArray {
+        return super.backward(dy ?? 2);
+      }
+    }
+    for (const wrong of [NoDefault, DefaultTwo]) {
+      const { rows } = check("MSELoss", wrong, { quiet: true });
+      const failed = rows.filter(({ verdict }) => verdict !== "agree").map(({ quantity }) => quantity);
+      expect(new Set(failed)).to.deep.equal(new Set(["backward() is backward(1)"]));
+      expect(formatReport(check("MSELoss", wrong, { quiet: true }))).to.contain(
+        "backward(dy: NDArray | number = 1)",
+      );
+    }
+  });
 });
