@@ -14,11 +14,12 @@ import {
   report,
   type Subject,
 } from "../gradcheck/index.ts";
-import { formatShape, type NDArray, type Random, random, sameShape } from "../np/index.ts";
+import { type NDArray, type Random, random } from "../np/index.ts";
 import type { Case, StudentClass } from "./cases.ts";
 import { checkDefaultDy } from "./check-default-dy.ts";
 import { checkOptimizer } from "./check-optimizer.ts";
 import { checkSilent } from "./check-silent.ts";
+import { cannotStart, missing } from "./check-start.ts";
 import { explain } from "./explain.ts";
 import { draw, joined } from "./inputs.ts";
 import { paperWitnesses } from "./paper/paper-witnesses.ts";
@@ -144,30 +145,4 @@ const otherStart = "the two sides were built from one seed but start from differ
 
 function copies(inputs: ReadonlyMap<string, NDArray>): NDArray[] {
   return [...inputs.values()].map((x) => x.copy());
-}
-
-const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, worst: 0, agrees: false };
-
-function missing(title: string, quantity: string, shape: readonly number[]): CheckRow {
-  const field = quantity === "x" ? "backward returned no dx" : `backward assigned no gradient of ${quantity}`;
-  return propertyRow(title, quantity, nothing, shape, `${field}; its shape is ${formatShape(shape)}`);
-}
-
-/** What makes all further comparison pointless: other parameters, or an output of another shape. */
-function cannotStart(
-  title: string,
-  left: Subject,
-  right: Subject,
-  mine: NDArray,
-  theirs: NDArray,
-): CheckRow | null {
-  const names = ({ parameters }: Subject): string => [...parameters.keys()].sort().join(", ") || "none";
-  if (names(left) !== names(right)) {
-    const rule = "a parameter is an array `p` with a field `dP` beside it, null at first";
-    const diagnosis = `chalk's parameters are ${names(left)}; the tape's are ${names(right)}: ${rule}`;
-    return propertyRow(title, "parameters", nothing, [], diagnosis);
-  }
-  if (sameShape(mine.shape, theirs.shape)) return null;
-  const diagnosis = `forward returns shape ${formatShape(mine.shape)}, expected ${formatShape(theirs.shape)}`;
-  return propertyRow(title, "forward", nothing, theirs.shape, diagnosis);
 }

@@ -1,21 +1,16 @@
-import { NDArray, random } from "../np/index.ts";
+import { type NDArray, random } from "../np/index.ts";
 import type { Tolerance } from "./agreement.ts";
 import { withLook } from "./diagnosis/look.ts";
 import { directionalRow } from "./differences/directional-row.ts";
 import { numericalGradient } from "./differences/numerical.ts";
+import { type ForwardBackward, subjectOf } from "./function-subject.ts";
 import { judgeWithPreset, type Preset } from "./presets/judge-with-preset.ts";
 import { presetRow } from "./presets/preset-row.ts";
 import { checkProperties } from "./properties.ts";
 import { formatReport } from "./report/format-report.ts";
 import type { CheckReport, CheckRow } from "./report/report.ts";
-import { chooseEntries, project, randomUpstream, type Subject } from "./subject.ts";
+import { chooseEntries, project, randomUpstream } from "./subject.ts";
 import { judge } from "./witnesses.ts";
-
-/** Any function of arrays with its backward: dy = ∂L/∂y to ∂L/∂input, one for each input, null for one that is constant. */
-export interface ForwardBackward {
-  forward(...inputs: readonly NDArray[]): NDArray;
-  backward(dy: NDArray, ...inputs: readonly NDArray[]): readonly (NDArray | null)[];
-}
 
 export interface GradcheckOptions {
   /** Of the upstream gradient; default 0. */
@@ -112,35 +107,6 @@ function noGradients(title: string): CheckRow {
   };
   const diagnosis = "backward returned no gradient at all: there is nothing to check";
   return { case: title, quantity: "gradients", ...none, verdict: "vacuous", worst: { index: [] }, diagnosis };
-}
-
-function subjectOf({ forward, backward }: ForwardBackward, names: readonly string[]): Subject {
-  return {
-    parameters: new Map(),
-    forward,
-    gradients(dy, ...inputs) {
-      const y = forward(...inputs);
-      const all = backward(dy ?? y.mul(0).add(1), ...inputs);
-      if (!Array.isArray(all) || all.length !== inputs.length) {
-        const returned = Array.isArray(all) ? `${all.length} gradients` : "no list";
-        throw new RangeError(
-          `gradcheck: backward returned ${returned} for ${inputs.length} inputs; return one for each, null for a constant one`,
-        );
-      }
-      const gradients = new Map(
-        all.flatMap((g, i): [string, NDArray][] => (g ? [[names[i] as string, copyOf(g)]] : [])),
-      );
-      return { y, gradients };
-    },
-  };
-}
-
-/** A copy, since backward may write into the same memory every time. */
-function copyOf(gradient: unknown): NDArray {
-  if (gradient instanceof NDArray) return gradient.copy();
-  throw new TypeError(
-    `gradcheck: backward returned a list with ${Array.isArray(gradient) ? "a list" : `a ${typeof gradient}`} in it; return NDArrays, and null for a constant input`,
-  );
 }
 
 /** What a generator returns, run without a pause. */

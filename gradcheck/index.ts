@@ -22,8 +22,8 @@ export { along, type Direction, directionalDerivatives, randomDirection } from "
 export { directionalRow } from "./differences/directional-row.ts";
 export { noiseOf } from "./differences/noise.ts";
 export { derivative, inPlace, type NumericalGradient, numericalGradient } from "./differences/numerical.ts";
+export type { ForwardBackward } from "./function-subject.ts";
 export {
-  type ForwardBackward,
   finished,
   type GradcheckOptions,
   gradcheck,

@@ -1,0 +1,21 @@
+import { type Case, twins } from "./case.ts";
+import { awayFromZero, normal, signs } from "./draws.ts";
+import { of, relu } from "./formulas.ts";
+
+/** Activations, and their kinks. */
+export const activationCases: readonly Case[] = [
+  {
+    ...twins("ReLU", () => []),
+    what: "away from its kink",
+    x: awayFromZero(4, 5),
+    formula: relu,
+  },
+  {
+    ...twins("ReLU", () => []),
+    what: "at its kink, where dx is 0 by agreement",
+    x: signs(4, 5, [1, 0, -1], (rng, count) => rng.choice(3, count).sub(1)),
+    formula: relu,
+  },
+  { ...twins("Sigmoid", () => []), what: "4 × 5", x: normal(4, 5), formula: of("1 / (1 + exp(-x))") },
+  { ...twins("Tanh", () => []), what: "4 × 5", x: normal(4, 5), formula: of("tanh(x)") },
+];

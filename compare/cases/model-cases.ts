@@ -1,0 +1,34 @@
+import * as autograd from "../../autograd/index.ts";
+import * as manual from "../../manual/index.ts";
+import { LectureLoss, LectureLossOnTape } from "../lecture-loss.ts";
+import { type Build, type Case, twins } from "./case.ts";
+import { mirrored, normal } from "./draws.ts";
+
+/** Networks. */
+export const modelCases: readonly Case[] = [
+  { ...twins("MlpClassifier", (rng) => [{ rng }]), what: "the lecture's 2-10-10-10-1", x: normal(6, 2) },
+  {
+    ...twins("Mlp", (rng) => [{ rng }]),
+    what: "784-256-64-10, every one of its 218,058 parameters",
+    x: mirrored(3, 28, 28),
+    everyParameter: true,
+  },
+  {
+    name: "NonlinearClassifier",
+    what: "the lecture's NumPy class",
+    manual: (rng, student) => {
+      const Net = (student ?? manual.NonlinearClassifier) as Build<manual.NonlinearClassifier>;
+      return new LectureLoss(new Net(rng.normal(0, 1, [4, 3]), rng.normal(0, 1, [1, 5])));
+    },
+    autograd: (rng) => {
+      const [W1, W2] = [rng.normal(0, 1, [4, 3]), rng.normal(0, 1, [1, 5])];
+      return new LectureLossOnTape(
+        new autograd.NonlinearClassifier(new autograd.Tensor(W1, true), new autograd.Tensor(W2, true)),
+      );
+    },
+    x: normal(2, 6),
+    target: (rng) => rng.choice(2, 6).reshape(1, 6).astype("float64"),
+    batchAxis: 1,
+    noInputGradient: "the lecture's class has none",
+  },
+];

@@ -1,0 +1,38 @@
+import { NDArray } from "../np/index.ts";
+import type { Subject } from "./subject.ts";
+
+/** Any function of arrays with its backward: dy = ∂L/∂y to ∂L/∂input, one for each input, null for one that is constant. */
+export interface ForwardBackward {
+  forward(...inputs: readonly NDArray[]): NDArray;
+  backward(dy: NDArray, ...inputs: readonly NDArray[]): readonly (NDArray | null)[];
+}
+
+/** A function and its backward as a subject: gradients under the names of the inputs. */
+export function subjectOf({ forward, backward }: ForwardBackward, names: readonly string[]): Subject {
+  return {
+    parameters: new Map(),
+    forward,
+    gradients(dy, ...inputs) {
+      const y = forward(...inputs);
+      const all = backward(dy ?? y.mul(0).add(1), ...inputs);
+      if (!Array.isArray(all) || all.length !== inputs.length) {
+        const returned = Array.isArray(all) ? `${all.length} gradients` : "no list";
+        throw new RangeError(
+          `gradcheck: backward returned ${returned} for ${inputs.length} inputs; return one for each, null for a constant one`,
+        );
+      }
+      const gradients = new Map(
+        all.flatMap((g, i): [string, NDArray][] => (g ? [[names[i] as string, copyOf(g)]] : [])),
+      );
+      return { y, gradients };
+    },
+  };
+}
+
+/** A copy, since backward may write into the same memory every time. */
+function copyOf(gradient: unknown): NDArray {
+  if (gradient instanceof NDArray) return gradient.copy();
+  throw new TypeError(
+    `gradcheck: backward returned a list with ${Array.isArray(gradient) ? "a list" : `a ${typeof gradient}`} in it; return NDArrays, and null for a constant input`,
+  );
+}
