@@ -103,7 +103,7 @@ describe("compare, every parameter of Mlp", () => {
       ["layer3", 639],
     ] as const) {
       // biome-ignore format: places
-      const { rows } = checkCase(row, { student: wrongAt(layer, index, (g) => g * 1.001) });
+      const { rows } = checkCase(row, { student: wrongAt(layer, index, (g) => g * 1.001), explained: false });
       const wrong = rows.filter(({ verdict }) => verdict !== "agree").map(({ quantity }) => quantity);
       expect(wrong, `${layer}[${index}]`).to.deep.equal([`${layer}.weight`]);
     }
@@ -117,7 +117,10 @@ describe("compare, every parameter of Mlp", () => {
     const silent = [...(layer.layer2.dWeight as NDArray).flat()].indexOf(0);
     expect(silent, "a weight between two units that are never awake together").to.be.at.least(0);
     // Right where it is 0, and 1 % off where it is not: a check of the first batch alone would pass it.
-    const { rows } = checkCase(row, { student: wrongAt("layer2", silent, (g) => g * 1.01) });
+    const { rows } = checkCase(row, {
+      student: wrongAt("layer2", silent, (g) => g * 1.01),
+      explained: false,
+    });
     expect(rows.find(({ quantity }) => quantity === "layer2.weight")?.verdict).to.equal("disagree");
   });
 
