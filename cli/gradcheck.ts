@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { checkCases, checkCasesTwice, checkOps, opCases } from "../compare/index.ts";
 import { type CheckReport, formatReport, report } from "../gradcheck/index.ts";
 import { seed } from "./options.ts";
@@ -28,8 +28,18 @@ export function gradcheckCommand(): Command {
       "--ops",
       "the tape's derivative sheet, first and second derivatives; names are ops, such as matmul",
     )
-    .option("--full", "one perturbation and one whole forward at a time, also for large networks (minutes)")
-    .option("--directional", "along random directions only: a few forward passes, however large the network")
+    .addOption(
+      new Option(
+        "--full",
+        "one perturbation and one whole forward at a time, also for large networks (minutes)",
+      ).conflicts(["directional", "twice", "ops"]),
+    )
+    .addOption(
+      new Option(
+        "--directional",
+        "along random directions only: a few forward passes, however large the network",
+      ).conflicts(["twice", "ops"]),
+    )
     .option("--table", "a table of every gradient; default where names are given")
     .option("--json", "one JSON document on stdout")
     .action(run);

@@ -67,7 +67,7 @@ export function* checkInTurns(row: Case, options: CheckOptions = {}): Generator<
   const inputs = draw(row, rng);
   const expected = right.forward(...inputs.values());
   const stop = cannotStart(title, left, right, probe.forward(...copies(inputs)), expected);
-  if (stop) return [stop];
+  if (stop) return [row.rule ? { ...stop, diagnosis: `${stop.diagnosis}\n${row.rule}` } : stop];
   yield;
   const dy = randomUpstream(expected.shape, rng);
   const next = draw(row, rng);

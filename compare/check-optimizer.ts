@@ -4,6 +4,9 @@ import type { Case, StudentClass } from "./cases.ts";
 import { titleOf } from "./check-case.ts";
 import { chalk, tape } from "./sides.ts";
 
+const stillThere =
+  "the steps hardly changed the weights: step must change the arrays in place, p.value.addInPlace(…), not put others in their place";
+
 /** Both optimizers take the same steps from the same weights, each on its own gradients of Σ dy ⊙ y with a new random dy. */
 export function checkOptimizer(
   row: Case,
@@ -44,8 +47,7 @@ export function checkOptimizer(
       kinks: 0,
       worst: at,
     };
-    if (moved.agrees)
-      return { ...base, verdict: "vacuous", diagnosis: "the steps hardly changed the weights" };
+    if (moved.agrees) return { ...base, verdict: "vacuous", diagnosis: stillThere };
     if (agrees) return { ...base, verdict: "agree" };
     return {
       ...base,

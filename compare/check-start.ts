@@ -1,5 +1,5 @@
 import { type CheckRow, propertyRow, type Subject } from "../gradcheck/index.ts";
-import { formatShape, type NDArray, sameShape } from "../np/index.ts";
+import { formatShape, isfinite, type NDArray, sameShape } from "../np/index.ts";
 
 const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, worst: 0, agrees: false };
 
@@ -23,7 +23,15 @@ export function cannotStart(
     const diagnosis = `chalk's parameters are ${names(left)}; the tape's are ${names(right)}: ${rule}`;
     return propertyRow(title, "parameters", nothing, [], diagnosis);
   }
-  if (sameShape(mine.shape, theirs.shape)) return null;
+  if (sameShape(mine.shape, theirs.shape))
+    return isfinite(mine).min().item() < isfinite(theirs).min().item() ? overflow(title, mine) : null;
   const diagnosis = `forward returns shape ${formatShape(mine.shape)}, expected ${formatShape(theirs.shape)}`;
   return propertyRow(title, "forward", nothing, theirs.shape, diagnosis);
+}
+
+/** Where the tape's y is finite and chalk's is not, all that follows would be NaN as well. */
+function overflow(title: string, y: NDArray): CheckRow {
+  const count = y.size - isfinite(y).astype("float64").sum().item();
+  const diagnosis = `forward gives NaN or infinity in ${count} of ${y.size} elements, where the tape's does not: does exp overflow, or a logarithm meet 0?`;
+  return propertyRow(title, "forward", nothing, y.shape, diagnosis);
 }

@@ -83,14 +83,16 @@ export function check(
   student: StudentClass,
   options: CheckOptions & FormatOptions & { readonly quiet?: boolean } = {},
 ): CheckReport {
-  if (typeof student !== "function") {
-    throw new TypeError(
-      `check: expected the class itself, got ${student === null ? "null" : typeof student}; call check("Linear", MyLinear)`,
-    );
+  if (typeof student !== "function" || !student.prototype) {
+    const given =
+      typeof student === "function" ? "an arrow function" : student === null ? "null" : typeof student;
+    throw new TypeError(`check: expected the class itself, got ${given}; call check("Linear", MyLinear)`);
   }
   const rows = casesNamed([name]).flatMap((row) => finished(attempt(row, { ...options, student })));
-  const { seed = 0 } = options;
-  const found = report(rows, seed, `check("${name}", ${student.name || "YourClass"}, { seed: ${seed} })`);
+  const { seed = 0, full = false, directional = false } = options;
+  const given = [`seed: ${seed}`, full && "full: true", directional && "directional: true"].filter(Boolean);
+  const again = `check("${name}", ${student.name || "YourClass"}, { ${given.join(", ")} })`;
+  const found = report(rows, seed, again);
   if (!options.quiet) console.log(formatReport(found, options));
   return found;
 }

@@ -67,7 +67,7 @@ function earlierRun({ row }: Checked, { rng, dy }: CheckedRun): { inputs: Inputs
 /** What one wrong gradient looks like; null when it is chalk's no more than the tape's. */
 function lookOf(row: CheckRow, checked: Checked, run: CheckedRun): ReturnType<typeof diagnose> | null {
   const [found, expected] = [run.manual.get(row.quantity), run.autograd.get(row.quantity)];
-  if (!found || !expected || row.alone === "autograd") return null;
+  if (!found || !expected || row.alone === "autograd" || row.alone === "numerical") return null;
   const { seed, student, row: table } = checked;
   return diagnose(
     evidenceFor({

@@ -16,7 +16,8 @@ function upstream(y: NDArray, dy: NDArray | null): NDArray {
 /** A student's class may return anything; what is no array is said to be none before something far away stumbles over it. */
 function expectNDArray(layer: AnyLayer, what: string, value: unknown): void {
   if (value instanceof NDArray) return;
-  const found = value instanceof Tensor ? "a Tensor" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
+  const other = value === undefined || value === null ? String(value) : `a ${typeof value}`;
+  const found = value instanceof Tensor ? "a Tensor" : Array.isArray(value) ? "a list" : other;
   const remedy =
     value instanceof Tensor
       ? "chalk computes with NDArrays"
@@ -26,8 +27,11 @@ function expectNDArray(layer: AnyLayer, what: string, value: unknown): void {
 
 /** Chalk: forward, then backward by hand. */
 export function chalk(layer: AnyLayer): Subject {
+  if (typeof layer.parameters !== "function")
+    throw new TypeError(`${layer.constructor.name} has no parameters(): a class for chalk extends Layer`);
+  const parameters = new Map(layer.parameters().map((p) => [p.name, p.value]));
   return {
-    parameters: new Map(layer.parameters().map((p) => [p.name, p.value])),
+    parameters,
     forward(...inputs) {
       const y = layer.forward(...inputs);
       expectNDArray(layer, "forward(…)", y);
@@ -37,6 +41,12 @@ export function chalk(layer: AnyLayer): Subject {
       // No zeroGrad: backward assigns. One that adds to what is there gives other numbers the second time.
       const y = this.forward(...inputs);
       const dx = layer.backward(upstream(y, dy));
+      for (const { name, value } of layer.parameters()) {
+        if (value === parameters.get(name)) continue;
+        throw new TypeError(
+          `${layer.constructor.name}: forward or backward put another array in the place of ${name}; leave parameters as they are, the optimizer changes them`,
+        );
+      }
       const found = new Map(layer.parameters().flatMap((p) => (p.gradient ? [[p.name, p.gradient]] : [])));
       if (dx) found.set("x", dx);
       for (const [name, gradient] of found)

@@ -34,12 +34,13 @@ interface Pair {
   readonly allowed: number;
 }
 
-/** The distance of pairs of numbers, each with the difference that it may have. NaN agrees with nothing. */
+/** The distance of pairs of numbers, each with the difference that it may have. NaN and Infinity agree with nothing. */
 export function distance(pairs: Iterable<Pair>): Distance {
   let [maxAbsolute, maxRelative, worst, excess] = [0, 0, 0, -Infinity];
   for (const { at, a, b, allowed } of pairs) {
     const absolute = Math.abs(a - b);
-    const over = Number.isNaN(absolute) ? Infinity : absolute / Math.max(allowed, Number.MIN_VALUE);
+    // Infinity is not finite here either: what is allowed is relative, so it would be infinite, too, and their quotient NaN.
+    const over = Number.isFinite(absolute) ? absolute / Math.max(allowed, Number.MIN_VALUE) : Infinity;
     const size = Math.max(Math.abs(a), Math.abs(b));
     maxAbsolute = Number.isNaN(absolute) ? Number.NaN : Math.max(maxAbsolute, absolute);
     if (size > 1e-7) maxRelative = Math.max(maxRelative, absolute / size);
@@ -48,12 +49,12 @@ export function distance(pairs: Iterable<Pair>): Distance {
   return { maxAbsolute, maxRelative, worst, agrees: excess <= 1 };
 }
 
-/** Whether an estimate is worse than the tolerance, so that nothing can be judged by it. NaN is. */
+/** Whether an estimate is worse than the tolerance, so that nothing can be judged by it. NaN and Infinity are. */
 export function isUncertain(
   { value, error, between }: Estimate,
   { absolute, relative }: Tolerance = numericalTolerance,
 ): boolean {
-  return !between && !(error <= absolute + relative * Math.abs(value));
+  return !between && !(Number.isFinite(value) && error <= absolute + relative * Math.abs(value));
 }
 
 /** The number among those that the differences leave open which is nearest to a: on a kink any between the two slopes. */

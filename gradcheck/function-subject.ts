@@ -1,4 +1,5 @@
 import { NDArray } from "../np/index.ts";
+import { described } from "./expected-arrays.ts";
 import type { Subject } from "./subject.ts";
 
 /** Any function of arrays with its backward: dy = ∂L/∂y to ∂L/∂input, one for each input, null for one that is constant. */
@@ -22,7 +23,7 @@ export function subjectOf({ forward, backward }: ForwardBackward, names: readonl
         );
       }
       const gradients = new Map(
-        all.flatMap((g, i): [string, NDArray][] => (g ? [[names[i] as string, copyOf(g)]] : [])),
+        all.flatMap((g, i): [string, NDArray][] => (g === null ? [] : [[names[i] as string, copyOf(g)]])),
       );
       return { y, gradients };
     },
@@ -33,6 +34,6 @@ export function subjectOf({ forward, backward }: ForwardBackward, names: readonl
 function copyOf(gradient: unknown): NDArray {
   if (gradient instanceof NDArray) return gradient.copy();
   throw new TypeError(
-    `gradcheck: backward returned a list with ${Array.isArray(gradient) ? "a list" : `a ${typeof gradient}`} in it; return NDArrays, and null for a constant input`,
+    `gradcheck: backward returned a list with ${described(gradient)} in it; return NDArrays, and null for a constant input`,
   );
 }

@@ -1,8 +1,9 @@
-import { type NDArray, random } from "../np/index.ts";
+import { type NDArray, random, sameShape } from "../np/index.ts";
 import type { Tolerance } from "./agreement.ts";
 import { withLook } from "./diagnosis/look.ts";
 import { directionalRow } from "./differences/directional-row.ts";
 import { numericalGradient } from "./differences/numerical.ts";
+import { described, expectArrays, shapeOfOutput } from "./expected-arrays.ts";
 import { type ForwardBackward, subjectOf } from "./function-subject.ts";
 import { judgeWithPreset, type Preset } from "./presets/judge-with-preset.ts";
 import { presetRow } from "./presets/preset-row.ts";
@@ -50,15 +51,14 @@ export function gradcheck(
     quiet = false,
     directional = false,
   } = options;
+  if (!Array.isArray(inputs))
+    throw new TypeError(`gradcheck: the inputs are ${described(inputs)}, expected a list of arrays: [x, …]`);
   const names = inputs.map((_, i) => options.names?.[i] ?? `input ${i}`);
-  for (const [i, x] of inputs.entries()) {
-    if (x.dtype !== "float64")
-      throw new TypeError(`gradcheck: ${names[i]} is ${x.dtype}; checks need float64: x.astype("float64")`);
-  }
+  expectArrays(pair, inputs, names);
   const title = options.name ?? (pair.forward.name || "function");
   const rng = random(seed);
   const own = new Map(inputs.map((x, i) => [names[i] as string, x.copy()]));
-  const dy = randomUpstream(pair.forward(...inputs.map((x) => x.copy())).shape, rng);
+  const dy = randomUpstream(shapeOfOutput(pair, inputs), rng);
   const subject = subjectOf(pair, names);
   if (options.preset) {
     const verdict = judgeWithPreset(subject, own, options.preset, rng, { entries });
@@ -80,13 +80,25 @@ export function gradcheck(
     return withLook(found, { forward: () => pair.forward(...own.values()), x, dy, analytical, numerical });
   };
   const rows = directional
-    ? [directionalRow(title, loss, own, { analytical: gradients }, rng)]
+    ? [directionalRow(title, loss, own, { analytical: gradients }, rng), ...misshapen(title, own, gradients)]
     : [...gradients].map(elements);
   const nothing = gradients.size === 0 ? [noGradients(title)] : [];
   const repeat = `gradcheck(…, { seed: ${seed} })`;
   const found = report([...nothing, ...rows, ...properties], seed, repeat);
   if (!quiet) console.log(formatReport(found));
   return found;
+}
+
+/** The gradients of another shape than their inputs', which a sum over all elements does not show. */
+function misshapen(
+  title: string,
+  inputs: ReadonlyMap<string, NDArray>,
+  gradients: ReadonlyMap<string, NDArray>,
+): CheckRow[] {
+  return [...gradients].flatMap(([name, analytical]) => {
+    const { shape } = inputs.get(name) as NDArray;
+    return sameShape(shape, analytical.shape) ? [] : [judge(title, name, shape, { analytical })];
+  });
 }
 
 /** Counts what became of the rows. */

@@ -63,6 +63,7 @@ export function whoIsWrong(pairs: readonly Pair[], all: readonly Witness[]): str
   const groups = camps(pairs, all);
   if (all.length === 2) return `${list(all)} say different things`;
   if (groups.length === all.length) return `${list(all)} all say something else; start with the forward`;
-  const parties = groups.map((group) => list(group)).join(" on one side, ");
-  return `${parties} on the other`;
+  const parties = groups.map((group) => list(group));
+  if (parties.length > 2) return `${parties.length} parties: ${parties.join("; ")}`;
+  return `${parties[0]} on one side, ${parties[1]} on the other`;
 }

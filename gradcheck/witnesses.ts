@@ -10,7 +10,7 @@ import {
 import type { NumericalGradient } from "./differences/numerical.ts";
 import { errorsAgainst } from "./paper/errors-against.ts";
 import type { CheckRow, Witness } from "./report/report.ts";
-import { alone, type Pair, whoIsWrong } from "./who-is-wrong.ts";
+import { alone, type Pair, whoIsWrong, witnessNames } from "./who-is-wrong.ts";
 
 /** What each witness says of one gradient; a string is the reason why it says nothing. The first of all is the one under test. */
 export interface Testimony {
@@ -42,6 +42,9 @@ function apart([p, a]: Present, [q, b]: Present, tolerance?: Tolerance): Distanc
 function tooNoisy({ estimates, noise }: NumericalGradient, tolerance?: Tolerance): string | null {
   const count = estimates.filter((estimate) => isUncertain(estimate, tolerance)).length;
   if (count === 0) return null;
+  const undefinedAt = estimates.filter(({ value }) => !Number.isFinite(value)).length;
+  if (undefinedAt > 0)
+    return `forward is NaN or infinite around ${undefinedAt} of ${estimates.length} elements, 2e-7 above or below: choose inputs inside its domain`;
   return `forward is too noisy to check ${count} of ${estimates.length} elements: one value of it is uncertain by ${noise.toExponential(0)}. It must compute in float64, without randomness, and be defined around its inputs`;
 }
 
@@ -137,6 +140,10 @@ export function judge(
       (!lonely && onKink(numerical, worst)) ||
       whoIsWrong(pairs, names);
     return { ...base, ...numbers, verdict: "disagree", diagnosis, ...(lonely && { alone: lonely }) };
+  }
+  if (present.length === 1) {
+    const diagnosis = `${witnessNames[tested]} was compared with nobody: ${Object.values(silent).join("; ")}`;
+    return { ...base, ...numbers, verdict: "vacuous", diagnosis };
   }
   const judged = numerical && numerical.at.length > 0 ? elements(numerical, null) : elements(reference, null);
   if (judged.every((value) => Math.abs(value) < 1e-8)) {

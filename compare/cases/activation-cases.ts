@@ -1,6 +1,6 @@
 import { type Case, twins } from "./case.ts";
-import { awayFromZero, normal, signs } from "./draws.ts";
-import { of, relu } from "./formulas.ts";
+import { awayFromZero, large, normal, signs } from "./draws.ts";
+import { of, ofLarge, relu } from "./formulas.ts";
 
 /** Activations, and their kinks. */
 export const activationCases: readonly Case[] = [
@@ -17,5 +17,17 @@ export const activationCases: readonly Case[] = [
     formula: relu,
   },
   { ...twins("Sigmoid", () => []), what: "4 × 5", x: normal(4, 5), formula: of("1 / (1 + exp(-x))") },
+  {
+    ...twins("Sigmoid", () => []),
+    what: "large x, of which exp overflows",
+    x: large(4, 3),
+    formula: ofLarge("1 / (1 + exp(-x))"),
+  },
   { ...twins("Tanh", () => []), what: "4 × 5", x: normal(4, 5), formula: of("tanh(x)") },
+  {
+    ...twins("Tanh", () => []),
+    what: "large x, of which exp overflows",
+    x: large(4, 3),
+    formula: ofLarge("tanh(x)"),
+  },
 ];

@@ -4,6 +4,17 @@ import { array, concatenate, type NDArray, type Random } from "../../np/index.ts
 export function normal(...shape: number[]): (rng: Random) => NDArray {
   return (rng) => rng.normal(0, 1, shape);
 }
+/** Numbers of any size up to some thousand, of which exp overflows: in every sample the first is of size 1. */
+export function large(n: number, d: number): (rng: Random) => NDArray {
+  return (rng) => {
+    const scales = array(Array.from({ length: d }, (_, i) => (i === 0 ? 1 : 1000)));
+    return rng.normal(0, 1, [n, d]).mul(scales);
+  };
+}
+/** Rows of size 1 around numbers of size 1000: exp overflows, and a difference of two elements does not. */
+export function shifted(n: number, d: number): (rng: Random) => NDArray {
+  return (rng) => rng.normal(0, 1, [n, d]).add(rng.normal(0, 1000, [n, 1]));
+}
 /** Standard normal samples, and the same with the other sign: a ReLU that sleeps on x is in general awake on −x. */
 export function mirrored(...shape: number[]): (rng: Random) => NDArray {
   return (rng) => {

@@ -6,6 +6,10 @@ import type { Formula } from "../paper/formula-witness.ts";
 export function of(y: string, reduction: Reduction = "none"): Formula {
   return { branches: [{ y }], reduction };
 }
+/** The same where x is so large that exp(x) overflows in doubles: with 64 digits only. */
+export function ofLarge(y: string, reduction: Reduction = "none"): Formula {
+  return { ...of(y, reduction), notInDoubles: "exp overflows in doubles" };
+}
 /** ReLU, with the convention at its kink. */
 export const relu: Formula = {
   branches: [

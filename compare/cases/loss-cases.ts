@@ -1,8 +1,8 @@
 import { oneHot } from "../../np/index.ts";
 import { softmaxCrossEntropy } from "../paper/precise-functions.ts";
 import { type Case, twins } from "./case.ts";
-import { classes, distributions, normal, probabilities } from "./draws.ts";
-import { binaryCrossEntropy, of, reductions, softmaxRule } from "./formulas.ts";
+import { classes, distributions, large, normal, probabilities, shifted } from "./draws.ts";
+import { binaryCrossEntropy, of, ofLarge, reductions, softmaxRule } from "./formulas.ts";
 
 /** Losses, in every reduction. */
 export const lossCases: readonly Case[] = [
@@ -24,6 +24,13 @@ export const lossCases: readonly Case[] = [
       formula: of("log(1 + exp(x)) - t * x", reduction),
     }),
   ),
+  {
+    ...twins("BCEWithLogitsLoss", () => []),
+    what: "large logits, of which exp overflows",
+    x: large(4, 3),
+    target: probabilities(4, 3),
+    formula: ofLarge("log(1 + exp(x)) - t * x", "mean"),
+  },
   ...reductions.map(
     (reduction): Case => ({
       ...twins("BCELoss", () => [{ reduction }]),
@@ -60,6 +67,13 @@ export const lossCases: readonly Case[] = [
       target: distributions(5, 4),
     }),
   ),
+  {
+    ...twins("CrossEntropyLoss", () => []),
+    what: "large logits, of which exp overflows",
+    rule: `${softmaxRule}; subtract the row's largest logit before exp`,
+    x: shifted(5, 4),
+    target: classes(5, 4),
+  },
   {
     ...twins("CrossEntropyLoss", () => []),
     what: "one-hot rows as floats",

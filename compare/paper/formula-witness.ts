@@ -7,6 +7,8 @@ export interface Formula {
   readonly branches: readonly Branch[];
   /** How the elements become y; default "none". */
   readonly reduction?: Reduction;
+  /** Why the formula can be evaluated with 64 digits only: in doubles something overflows. */
+  readonly notInDoubles?: string;
 }
 
 /** What two witnesses say of dx: the gradient, or why they say nothing. */
@@ -34,6 +36,7 @@ export function formulaWitness(row: FormulaRow, inputs: Inputs, dy: NDArray): Fo
 /** dx by mathjs's derivative of the formula, in doubles, or why there is none. */
 export function symbolicWitness({ formula }: FormulaRow, inputs: Inputs, dy: NDArray): NDArray | string {
   if (!formula) return notAFormula;
+  if (formula.notInDoubles) return formula.notInDoubles;
   return orReason("has no derivative of", () => {
     const derivative = symbolicDerivative(formula.branches);
     if (!derivative) return noMathjs;

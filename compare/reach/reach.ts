@@ -1,4 +1,4 @@
-import type { Perturbed } from "../../gradcheck/index.ts";
+import { againstExact, type Perturbed } from "../../gradcheck/index.ts";
 import { Linear, ReLU, Sigmoid, Tanh } from "../../manual/index.ts";
 import type { NDArray } from "../../np/index.ts";
 import type { AnyLayer } from "../sides.ts";
@@ -29,7 +29,7 @@ export class Reach {
     const [x] = inputs.values();
     if (!x || inputs.size !== 1) return null;
     const stages = chain(network, x);
-    return stages && new Reach(stages, x, dy);
+    return stages && rowByRow(network, x, stages) ? new Reach(stages, x, dy) : null;
   }
 
   /** Σ dy ⊙ y, less its value now, as a function of single elements of one array; null for one that is no weight of a `Linear`. */
@@ -111,5 +111,15 @@ export class Reach {
       const owner = moves.owner[r] as number;
       changes[owner] = (changes[owner] as number) + sum;
     }
+  }
+}
+
+/** Whether the first sample alone gives the first row of y: a layer that mixes samples, as batch normalisation does, gives another. */
+function rowByRow(network: AnyLayer, x: NDArray, stages: readonly Stage[]): boolean {
+  try {
+    const alone = network.forward(x.slice([0, 1]).copy());
+    return againstExact(alone, (stages.at(-1) as Stage).y.slice([0, 1]), 1e-9).agrees;
+  } catch {
+    return false;
   }
 }

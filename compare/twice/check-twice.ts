@@ -80,12 +80,20 @@ function onKink(row: Case, f: TensorFunction, x: NDArray, seed: number): readonl
 const notZero = "on this kink the second derivative is 0 by agreement";
 const notSymmetric = "the second derivatives of the tape are not symmetric; look at the vjps";
 
-/** Checks the second derivatives of the twins on tape: of the case rows with these names, of all of them without a name. */
+/**
+ * Checks the second derivatives of the twins on tape: of the case rows with these names, of all of them without a name.
+ * @throws RangeError for a name that has no row, or none with second derivatives: a check of nothing must not pass
+ */
 export async function checkCasesTwice(
   names: readonly string[] = [],
   { seed = 0, onCase }: CheckOpsOptions = {},
 ): Promise<CheckReport> {
   const rows: CheckRow[] = [];
+  for (const name of names) {
+    const reasons = casesNamed([name]).map(notTwice);
+    if (reasons.every((reason) => reason !== null))
+      throw new RangeError(`"${name}" has no second derivatives to check: ${reasons[0]}`);
+  }
   const chosen = casesNamed(names).filter((row) => notTwice(row) === null);
   for (const [i, row] of chosen.entries()) {
     const found = checkTwice(row, seed);

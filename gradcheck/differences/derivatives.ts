@@ -25,9 +25,9 @@ export interface Perturbed {
 const widest = 2 ** -10;
 const narrowing = 8;
 const widths = 5;
-/** An estimate that is no better than this gets a narrower step. */
+/** An estimate that is no better than this gets a narrower step; so does Infinity, as where x − h is a pole. */
 function goodEnough({ value, error }: { readonly value: number; readonly error: number }): boolean {
-  return error <= 1e-9 + 1e-7 * Math.abs(value);
+  return Number.isFinite(value) && error <= 1e-9 + 1e-7 * Math.abs(value);
 }
 
 /** Wider only where x itself has fewer digits left. */

@@ -41,7 +41,9 @@ export function slope(points: SixPoints, noise: number): Slope {
   const jumps = [2 * sides[1] - sides[0], 2 * sides[2] - sides[1]] as const;
   const doubt = (16 * noise) / stepsAbove[0];
   const smooth = bends[1] <= bends[0] / 2 + doubt && Math.abs(jumps[1]) <= Math.abs(jumps[0]) / 4 + 2 * doubt;
-  const truncation = Math.abs(value - once);
+  // At a seam, where f″ jumps, as of ELU at 0, the error falls with h and not with h²: the two values would be too much alike.
+  const seam = bends[1] > bends[0] / 3 + doubt ? bends[1] / 4 : 0;
+  const truncation = Math.abs(value - once) + seam;
   return {
     value,
     error: smooth ? truncation : truncation + Math.abs(jumps[1]),

@@ -28,7 +28,7 @@ export interface PresetOptions {
 
 /**
  * Judges gradients as another checker would, with its step, upstream and tolerance; see `againstTorch` and `againstCs231n`.
- * A shape that differs, and whatever throws, is wrong for both.
+ * A shape that differs, and whatever throws, is wrong for both. @throws RangeError for a preset that is unknown
  * @param inputs by name, in the order of forward; parameters are changed in place while forward is evaluated, and put back
  */
 export function judgeWithPreset(
@@ -38,6 +38,8 @@ export function judgeWithPreset(
   rng: Random,
   options: PresetOptions = {},
 ): PresetVerdict {
+  if (preset !== "torch" && preset !== "cs231n")
+    throw new RangeError(`gradcheck: preset ${preset} is unknown; "torch" or "cs231n"`);
   try {
     return judgeOrThrow(subject, inputs, preset, rng, options);
   } catch (error) {

@@ -62,6 +62,9 @@ describe("chalk-and-tape: bad usage is one line on stderr, status 2, and nothing
     ["compare --dataset mnist", "no-data: no file mnist/train-images-idx3-ubyte.gz.* data fetch mnist"],
     ["gradcheck Liner", 'unknown name "Liner"; expected one of Linear, .* Did you mean "Linear"?'],
     ["gradcheck --seed x", "'x' is invalid"],
+    ["gradcheck --twice Mlp", '"Mlp" has no second derivatives to check: too large'],
+    ["gradcheck --full --directional Linear", "option '--full' cannot be used with option '--directional'"],
+    ["gradcheck --ops --directional add", "option '--directional' cannot be used with option '--ops'"],
     ["data fecth mnist", "unknown command 'fecth' (Did you mean fetch?)"],
   ] as const)
     for (const json of line.startsWith("compare --dataset m") ? [[], ["--json"]] : [[]])

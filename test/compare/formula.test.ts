@@ -65,12 +65,11 @@ describe("compare, dx against the formula on paper", () => {
     for (const [name, type] of Object.entries({ ReLU, Sigmoid, Tanh, MSELoss, BCEWithLogitsLoss, BCELoss })) {
       const rows = formulaRows(name, type);
       expect(rows, name).to.not.be.empty;
-      for (const { verdict, worst, errors } of rows) {
+      for (const { verdict, worst, errors, silent } of rows) {
         expect(verdict, name).to.equal("agree");
-        expect([worst.symbolic, worst.precise].map((value) => typeof value)).to.deep.equal([
-          "number",
-          "number",
-        ]);
+        expect(worst.precise).to.be.a("number");
+        if (worst.symbolic === undefined) expect(silent?.symbolic).to.equal("exp overflows in doubles");
+        else expect(worst.symbolic).to.be.a("number");
         expect(errors?.manual, `${name}, chalk against 64 digits`).to.be.below(1e-15);
       }
     }

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { tensor } from "chalk-and-tape/autograd";
 import { check } from "chalk-and-tape/compare";
 import { formatReport } from "chalk-and-tape/gradcheck";
-import { CrossEntropyLoss, Layer, Linear, MSELoss, ReLU } from "chalk-and-tape/manual";
+import { CrossEntropyLoss, Layer, Linear, MSELoss, ReLU, SGD } from "chalk-and-tape/manual";
 import { exp, type NDArray, type Random, zeros } from "chalk-and-tape/np";
 
 /** Linear as a student writes it from the documentation alone: U(−1/√D, 1/√D), which rounds otherwise than ours. */
@@ -39,7 +39,7 @@ describe("compare, a student's own class", () => {
   });
 
   it("must be the class: a misspelt import, which is undefined, is no class that passes", () => {
-    for (const wrong of [undefined, null, Linear.prototype]) {
+    for (const wrong of [undefined, null, Linear.prototype, () => null]) {
       expect(() => check("Linear", wrong as never, { quiet: true })).to.throw(TypeError, /the class itself/);
     }
   });
@@ -74,6 +74,31 @@ describe("compare, what a student reads", () => {
       }
     }
     expect(read("ReLU", OnTape)).to.contain("is a Tensor, expected an NDArray: chalk computes with NDArrays");
+  });
+
+  it("a class that extends nothing, and parameters that are replaced instead of left alone: what to do", () => {
+    class Alone {
+      forward(x: NDArray): NDArray {
+        return x;
+      }
+    }
+    expect(read("Linear", Alone as never)).to.contain(
+      "Alone has no parameters(): a class for chalk extends Layer",
+    );
+    class Stepping extends Linear {
+      override backward(dy: NDArray): NDArray {
+        const dx = super.backward(dy);
+        this.weight = this.weight.sub(dy.T.matmul(dx.matmul(this.weight.T)).matmul(this.weight).mul(0.1));
+        return dx;
+      }
+    }
+    expect(read("Linear", Stepping)).to.contain("put another array in the place of weight");
+    class Replacing extends SGD {
+      override step(): void {
+        for (const p of this.parameters) Object.assign(p, { value: p.value.sub(1) });
+      }
+    }
+    expect(read("SGD", Replacing)).to.contain("step must change the arrays in place");
   });
 
   it("an error in backward is told with the place where it was thrown", () => {
@@ -136,5 +161,19 @@ describe("compare, what a student reads", () => {
         "backward(dy: NDArray | number = 1)",
       );
     }
+  });
+
+  it("a softmax that overflows is told so, and what to subtract", () => {
+    class Naive extends CrossEntropyLoss {
+      override forward(x: NDArray, target: NDArray): NDArray {
+        const e = exp(x);
+        const p = e.div(e.sum(1, true));
+        return super.forward(x, target).add(p.sum().mul(0)); // NaN where exp(x) is infinite
+      }
+    }
+    const text = read("CrossEntropyLoss", Naive);
+    expect(text).to.contain("forward gives NaN or infinity in 1 of 1 elements, where the tape's does not");
+    expect(text).to.contain("subtract the row's largest logit before exp");
+    expect(text).to.contain("1 of 63 checks failed");
   });
 });

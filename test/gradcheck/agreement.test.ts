@@ -57,6 +57,13 @@ describe("gradcheck, agreement", () => {
     expect(againstExact(array([1000, 2e-9]), array([1000, 0])).agrees).to.equal(false);
     expect(againstExact(array([[1, 2]]), array([1, 2])).agrees).to.equal(false);
   });
+  it("exact, and numerical: Infinity is wrong though it makes the tolerance infinite, and with it every other element's", () => {
+    expect(againstExact(array([1]), array([Infinity])).agrees).to.equal(false);
+    expect(againstExact(array([Infinity]), array([Infinity]), 0).agrees).to.equal(false);
+    const pole = { at: [0], estimates: [{ value: Infinity, error: Infinity, kink: "none" as const }], noise: 0 }; // biome-ignore format: one estimate
+    for (const a of [1, 0, Infinity])
+      expect(againstNumerical(array([a]), pole).agrees, `${a}`).to.equal(false);
+  });
   it("unravel turns a flat position into an index", () => {
     expect(unravel(7, [2, 5])).to.deep.equal([1, 2]);
     expect(unravel(23, [2, 3, 4])).to.deep.equal([1, 2, 3]);

@@ -59,6 +59,30 @@ describe("gradcheck, derivative", () => {
       expect(between?.[1]).to.be.within(3, 3.1);
     }
   });
+  it("where f″ jumps, on or near x, the error estimate is honest: ELU at 0, Huber's loss at 1, x |x| and relu(x)² at 0", () => {
+    const elu = (x: number): number => (x > 0 ? x : Math.expm1(x));
+    const huber = (x: number): number => (Math.abs(x) < 1 ? (x * x) / 2 : Math.abs(x) - 0.5);
+    const places: readonly [(x: number) => number, number, number][] = [
+      ...[0, 1e-7, 1e-5].map((x): [(x: number) => number, number, number] => [elu, x, 1]),
+      [huber, 1, 1],
+      [huber, -1, -1],
+      [(x) => x * Math.abs(x), 0, 0],
+      [(x) => Math.max(x, 0) ** 2, 0, 0],
+    ];
+    for (const [f, x, slope] of places) {
+      const { value, error, between } = at(f, x);
+      const off = between ? Math.max(between[0] - slope, slope - between[1], 0) : Math.abs(value - slope);
+      expect(off, `${f} at ${x}`).to.be.at.most(between ? 1e-9 : 8 * error);
+      expect(off, `${f} at ${x}`).to.be.at.most(1e-6);
+    }
+  });
+  it("a pole at the end of a step is no slope: log at every step's width", () => {
+    for (const x of [2 ** -10, 2 ** -13, 2 ** -16, 2 ** -11]) {
+      const { value, error } = at(Math.log, x);
+      expect(Math.abs(value * x - 1), `at ${x}`).to.be.at.most(1e-7);
+      expect(error, `at ${x}`).to.be.finite;
+    }
+  });
   it("a jump of the function, noise and a step of float32 have errors that nobody can trust", () => {
     expect(at((x) => (x > 1e-7 ? 1 : 0), 0).error).to.be.above(1);
     expect(at((x) => Math.fround(Math.sin(x)), 1).error).to.be.above(1e-5);

@@ -117,6 +117,53 @@ describe("gradcheck, the tester tested", () => {
   it("a check of nothing does not pass", () => {
     expect(passes({ forward: (x) => x, backward: () => [null] }, [array([1])])).to.equal(false);
   });
+  it("a wrong slope beside a pole does not pass", () => {
+    const log: ForwardBackward = { forward: (x) => x.mul(1).pow(-1), backward: (dy) => [dy.mul(0.5)] };
+    for (const x of [-(2 ** -10), 2 ** -10, 2 ** -13])
+      expect(passes(log, [array([x])]), `${x}`).to.equal(false);
+  });
+  it("directions that all cross kinks check nothing, and do not pass; nor does a gradient of another shape", () => {
+    const relu: ForwardBackward = {
+      forward: (x) => where(x.greater(0), x, 0),
+      backward: (dy) => [dy.mul(5)],
+    };
+    const { rows, failed } = gradcheck(relu, [array([0, 1, -2])], { directional: true });
+    expect(failed).to.equal(1);
+    expect(rows[0]?.diagnosis).to.match(/compared with nobody: all directions cross kinks/);
+    const sum: ForwardBackward = { forward: (x, b) => x.add(b), backward: (dy) => [dy, dy.sum(0, true)] };
+    const both = [inputs[0], inputs[2]] as readonly NDArray[];
+    expect(passes(sum, both, { directional: true })).to.equal(false);
+  });
+  it("what a first forward left behind is not believed, though every forward sees the same input", () => {
+    let first: NDArray | null = null;
+    const stale: ForwardBackward = {
+      forward: (x) => {
+        first ??= x.copy();
+        return x.mul(x);
+      },
+      backward: (dy) => [dy.mul(first as NDArray).mul(2)],
+    };
+    expect(passes(stale, [array([1, -2, 0.5])])).to.equal(false);
+  });
+  it("says what is no array, no list, no function, or one name for two inputs", () => {
+    const x = array([1, 2]);
+    const loose = gradcheck as (...all: unknown[]) => unknown;
+    const of = (y: unknown, dx: unknown): unknown => ({ forward: () => y, backward: () => dx });
+    for (const [pair, given, message] of [
+      [of(3, [x]), [x], "forward returned a number, expected an NDArray"],
+      [of(undefined, [x]), [x], "forward returned undefined, expected an NDArray"],
+      [of(x, [undefined]), [x], "backward returned a list with undefined in it"],
+      [of(x, [Number.NaN]), [x], "backward returned a list with a number in it"],
+      [of(x, [x]), x, "the inputs are a NDArray, expected a list of arrays"],
+      [of(x, [x]), [3], "input 0 is a number, expected an NDArray"],
+      [() => x, [x], "expected { forward, backward }"],
+    ] as const)
+      expect(() => loose(pair, given)).to.throw(TypeError, message);
+    expect(() => gradcheck(affine, inputs, { names: ["x", "x"] })).to.throw(
+      RangeError,
+      "one name: x, x, input 2",
+    );
+  });
   it("null leaves a constant input out; too few gradients are refused", () => {
     const pair: ForwardBackward = {
       forward: affine.forward,

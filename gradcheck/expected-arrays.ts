@@ -1,0 +1,44 @@
+import { NDArray } from "../np/index.ts";
+import type { ForwardBackward } from "./function-subject.ts";
+
+/** What a value is, in words. */
+export function described(x: unknown): string {
+  if (x === undefined || x === null) return String(x);
+  if (Array.isArray(x)) return "a list";
+  return typeof x === "object" ? `a ${x.constructor?.name ?? "object"}` : `a ${typeof x}`;
+}
+
+/** What is no function of arrays is said to be none, before something far away stumbles over it. */
+export function expectArrays(
+  pair: ForwardBackward,
+  inputs: readonly NDArray[],
+  names: readonly string[],
+): void {
+  if (typeof pair?.forward !== "function" || typeof pair.backward !== "function")
+    throw new TypeError(
+      "gradcheck: expected { forward, backward }; for a function of tensors differentiable(f)",
+    );
+  if (new Set(names).size < names.length)
+    throw new RangeError(`gradcheck: two inputs have one name: ${names.join(", ")}`);
+  for (const [i, x] of inputs.entries()) {
+    if (!(x instanceof NDArray))
+      throw new TypeError(`gradcheck: ${names[i]} is ${described(x)}, expected an NDArray: array(…)`);
+    if (x.dtype !== "float64")
+      throw new TypeError(`gradcheck: ${names[i]} is ${x.dtype}; checks need float64: x.astype("float64")`);
+  }
+}
+
+/** The shape of y. @throws TypeError when forward returns no array */
+export function shapeOfOutput({ forward }: ForwardBackward, inputs: readonly NDArray[]): readonly number[] {
+  // First on other numbers, where it is defined there: what is remembered from a first forward only is then wrong ever after.
+  try {
+    forward(...inputs.map((x) => x.mul(1 - 2 ** -10)));
+  } catch {
+    // Not every function takes every number: a class index times 0.999 is none.
+  }
+  const y: unknown = forward(...inputs.map((x) => x.copy()));
+  if (y instanceof NDArray) return y.shape;
+  throw new TypeError(
+    `gradcheck: forward returned ${described(y)}, expected an NDArray; mean() and sum() are ones without .item()`,
+  );
+}
