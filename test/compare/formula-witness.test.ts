@@ -57,7 +57,7 @@ describe("compare, 64 digits and everyone's error against them", () => {
   });
   for (const row of rows)
     for (const seed of [0, 1])
-      it(`${row.name}: ${row.what}, seed ${seed}: chalk, tape and mathjs within 1e-15, differences within 1e-10`, () => {
+      it(`${row.name}: ${row.what}, seed ${seed}: chalk, tape and mathjs within 1e-15, differences within 1e-10 (1e-8 of large x)`, () => {
         const { inputs, dy, parameters, manual, autograd, numerical } = hear(row, seed);
         const precise = preciseWitness(row, inputs, parameters, dy);
         expect([...precise.keys()]).to.deep.equal(["x", ...parameters.keys()]);
@@ -75,7 +75,9 @@ describe("compare, 64 digits and everyone's error against them", () => {
           expect(errors.manual, name).to.be.below(1e-15);
           expect(errors.autograd, name).to.be.below(1e-15);
           if (symbolic) expect(errors.symbolic, name).to.be.below(1e-15);
-          if (!row.noDifferences) expect(errors.numerical, name).to.be.below(1e-10);
+          // A loss of some thousand has lost as many digits when two values of it are subtracted.
+          const bound = row.formula?.notInDoubles ? 1e-8 : 1e-10;
+          if (!row.noDifferences) expect(errors.numerical, name).to.be.below(bound);
         }
       });
 });
