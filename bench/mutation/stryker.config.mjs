@@ -44,6 +44,6 @@ export default {
   tempDirName: ".build/mutation/sandboxes",
   reporters: ["json", "progress-append-only"],
   jsonReporter: { fileName: ".build/mutation/report.json" },
-  ignorePatterns: ["/.build/mutation", "notebooks", "report", "bench"],
+  ignorePatterns: ["/.build/mutation", "/notebooks", "/report", "/bench"],
   allowConsoleColors: false,
 };
