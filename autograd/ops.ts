@@ -63,9 +63,7 @@ function unbroadcast<A extends Operators<A>>(dy: A, x: A | number): A {
   if (typeof x === "number") return dy;
   if (sameShape(dy.shape, x.shape)) return dy.astype(x.dtype);
   const lead = dy.ndim - x.ndim;
-  const axes = dy.shape
-    .map((_, axis) => axis)
-    .filter((axis) => axis < lead || x.shape[axis - lead] !== dy.shape[axis]);
+  const axes = dy.shape.map((_, axis) => axis).filter((axis) => x.shape[axis - lead] !== dy.shape[axis]);
   return dy.sum(axes).reshape(x.shape).astype(x.dtype);
 }
 
@@ -149,7 +147,7 @@ export const ops: Ops = {
     });
   }],
   stack: [(dy, xs, axis) => {
-    const along = axis < 0 ? axis + dy.ndim : axis;
-    return xs.map((x, i) => dy.slice(...dy.shape.slice(0, along).map(() => null), i).astype(x.dtype));
+    const before = dy.shape.slice(0, axis).map(() => null); // an axis below 0 counts from the end here as well
+    return xs.map((x, i) => dy.slice(...before, i).astype(x.dtype));
   }],
 };

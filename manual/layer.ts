@@ -82,7 +82,7 @@ function isLayer(value: unknown): value is AnyLayer {
 
 /** weight → dWeight */
 function gradientKey(key: string): string {
-  return `d${key[0]?.toUpperCase()}${key.slice(1)}`;
+  return `d${key.charAt(0).toUpperCase()}${key.slice(1)}`;
 }
 
 function isGradientOf(owner: object, key: string): boolean {

@@ -13,7 +13,7 @@ export interface Source {
 /** The project's root; tests run from `.build/test/house/`. */
 export const root: string = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** Every TypeScript file below a folder of the project, sorted. A folder that is not there has none. */
+/** Every TypeScript file of ours below a folder of the project, sorted. A folder that is not there has none. */
 export function sources(folder: string): Source[] {
   const full = join(root, folder);
   if (!existsSync(full)) return [];
@@ -22,10 +22,9 @@ export function sources(folder: string): Source[] {
     .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
-    .map((file) => ({
-      path: relative(root, file).split(sep).join("/"),
-      text: readFileSync(file, "utf8"),
-    }));
+    .map((file) => ({ path: relative(root, file).split(sep).join("/"), file }))
+    .filter(({ path }) => !path.includes("node_modules/"))
+    .map(({ path, file }) => ({ path, text: readFileSync(file, "utf8") }));
 }
 
 export function parse(text: string): ts.SourceFile {

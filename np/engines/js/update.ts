@@ -14,7 +14,8 @@ export function sgd(
   const { lr, momentum, dampening, nesterov, weightDecay, first } = step;
   for (let i = 0; i < value.length; i++) {
     const p = value[i] as number;
-    const g = (gradient[i] as number) + weightDecay * p;
+    const slope = gradient[i] as number;
+    const g = weightDecay > 0 ? slope + weightDecay * p : slope; // 0 · ∞ would be NaN
     let direction = g;
     if (velocity) {
       const v = first ? g : momentum * (velocity[i] as number) + (1 - dampening) * g;
@@ -37,7 +38,8 @@ export function adam(
   const correction = Math.sqrt(1 - beta2 ** t);
   for (let i = 0; i < value.length; i++) {
     const p = value[i] as number;
-    const g = (gradient[i] as number) + weightDecay * p;
+    const slope = gradient[i] as number;
+    const g = weightDecay > 0 ? slope + weightDecay * p : slope; // 0 · ∞ would be NaN
     const mean = beta1 * (m[i] as number) + (1 - beta1) * g;
     const square = beta2 * (v[i] as number) + (1 - beta2) * (g * g);
     m[i] = mean;
