@@ -2,6 +2,7 @@ import { differentiable, onceOnly, ops } from "../autograd/index.ts";
 import { type CheckReport, type CheckRow, gradcheck, report } from "../gradcheck/index.ts";
 import type { OpName } from "../np/index.ts";
 import { breathe } from "../training/index.ts";
+import { cases } from "./cases.ts";
 import type { OpCase } from "./op-cases/op-case.ts";
 import { opCases } from "./op-cases/table.ts";
 import { gradgradcheck } from "./twice/gradgradcheck.ts";
@@ -34,7 +35,12 @@ export async function checkOps(
   { seed = 0, onCase }: CheckOpsOptions = {},
 ): Promise<CheckReport> {
   const known = Object.keys(opCases) as OpName[];
-  for (const name of names) if (!(known as string[]).includes(name)) throw unknownName("op", name, known);
+  for (const name of names) {
+    if ((known as string[]).includes(name)) continue;
+    if (cases.some((row) => row.name === name))
+      throw new RangeError(`${name} is no op but a row of the case table: check it without --ops`);
+    throw unknownName("op", name, known);
+  }
   const chosen = known
     .filter((op) => names.length === 0 || names.includes(op))
     .flatMap((op) => opCases[op].map((row): [OpName, OpCase] => [op, row]));

@@ -11,6 +11,7 @@ import { breathe } from "../training/index.ts";
 import { type Case, cases, type StudentClass } from "./cases.ts";
 import { type CheckOptions, checkInTurns, titleOf } from "./check-case.ts";
 import { explainThrow } from "./explain.ts";
+import { opCases } from "./op-cases/table.ts";
 import { thrownIn } from "./thrown-in.ts";
 import { unknownName } from "./unknown-name.ts";
 
@@ -19,6 +20,8 @@ export function casesNamed(names: readonly string[]): readonly Case[] {
   const known = [...new Set(cases.map((row) => row.name))];
   for (const name of names) {
     if (known.includes(name)) continue;
+    if (Object.hasOwn(opCases, name))
+      throw new RangeError(`${name} is an op of the tape: check it with --ops`);
     throw unknownName("name", name, known);
   }
   return names.length === 0 ? cases : cases.filter((row) => names.includes(row.name));

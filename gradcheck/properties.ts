@@ -69,19 +69,23 @@ export interface PropertyCheck {
  */
 export function* checkProperties(check: PropertyCheck): Generator<void, CheckRow[]> {
   const { title, subject, inputs, dy, rng, later, resized } = check;
-  const run = (upstream: NDArray): Named => subject.gradients(upstream, ...inputs.values()).gradients;
-  const watched = new Map([...inputs, ...subject.parameters, ["dy", dy] as const]);
+  const runBoth = (upstream: NDArray): ReturnType<Subject["gradients"]> =>
+    subject.gradients(upstream, ...inputs.values());
+  const run = (upstream: NDArray): Named => runBoth(upstream).gradients;
+  const upstream = inputs.has("dy") ? "the upstream dy" : "dy";
+  const watched = new Map([...inputs, ...subject.parameters, [upstream, dy] as const]);
   const before = new Map([...watched].map(([name, x]) => [name, x.copy()]));
-  const first = run(dy);
+  const once = runBoth(dy);
   yield;
-  const second = run(dy);
+  const again = runBoth(dy);
   yield;
   const inPlace = "forward or backward changes an array in place; compute a new one";
   const rows = [namesakes(title, "inputs unchanged", before, watched, 0, inPlace)];
   for (const [name, x] of watched) if (rows[0]?.verdict !== "agree") x.copyFrom(before.get(name) as NDArray);
   const twice =
-    "a second forward and backward give other numbers: backward must assign gradients, not add to them, and use no randomness of its own";
-  rows.push(namesakes(title, "repeatable", first, second, 0, twice));
+    "a second forward and backward give other numbers: backward must assign gradients, not add to them, and nothing may be random or counted";
+  const [first, second] = [once, again].map(({ y, gradients }) => new Map([["y", y], ...gradients]));
+  rows.push(namesakes(title, "repeatable", first as Named, second as Named, 0, twice));
   yield;
   if (later) {
     const copies = later.inputs.map((x) => x.copy());
@@ -96,7 +100,9 @@ export function* checkProperties(check: PropertyCheck): Generator<void, CheckRow
   yield;
   const others = run(other);
   yield;
-  const expected = new Map([...first].map(([name, g]) => [name, g.mul(factor).add(others.get(name) ?? g)]));
+  const expected = new Map(
+    [...once.gradients].map(([name, g]) => [name, g.mul(factor).add(others.get(name) ?? g)]),
+  );
   const linear = "backward is not linear in dy: is dy ignored, squared, or added to?";
   rows.push(namesakes(title, "linear in dy", mixed, expected, 1e-10, linear));
   const size = resized && onAnotherSize(title, subject, resized);

@@ -112,6 +112,11 @@ export function judge(
     const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, cosine: null, ratio: null, kinks };
     return { ...base, ...nothing, verdict: "disagree", worst: { index: [] }, diagnosis, alone: tested };
   }
+  if (first.dtype !== "float64") {
+    const diagnosis = `the gradient of ${quantity} is ${first.dtype}, expected float64 like ${quantity} itself: x.astype("float64"), or find what made it ${first.dtype}`;
+    const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, cosine: null, ratio: null, kinks };
+    return { ...base, ...nothing, verdict: "disagree", worst: { index: [] }, diagnosis, alone: tested };
+  }
   const pairs = present.flatMap((a, i): Pair[] =>
     present.slice(i + 1).map((b) => ({ pair: [a[0], b[0]], distance: apart(a, b, tolerance) })),
   );
@@ -147,7 +152,8 @@ export function judge(
   }
   const judged = numerical && numerical.at.length > 0 ? elements(numerical, null) : elements(reference, null);
   if (judged.every((value) => Math.abs(value) < 1e-8)) {
-    const diagnosis = "the gradient is 0 everywhere: any backward would pass; choose other inputs";
+    const diagnosis =
+      "the gradient is 0 everywhere (below 1e-8): any backward would pass; choose other inputs";
     return { ...base, ...numbers, verdict: "vacuous", diagnosis };
   }
   return { ...base, ...numbers, verdict: "agree" };

@@ -20,7 +20,8 @@ const small = 2000;
 
 /** Adds to a wrong row what the mistake looks like, as far as finite differences of every element can tell. */
 export function withLook(row: CheckRow, { forward, x, dy, analytical, numerical }: WrongInput): CheckRow {
-  if (row.verdict !== "disagree" || numerical.at.length < x.size) return row;
+  if (row.verdict !== "disagree" || analytical.dtype !== "float64" || numerical.at.length < x.size)
+    return row;
   if (numerical.estimates.some(({ value }) => !Number.isFinite(value))) return row;
   const array = ({ estimates }: NumericalGradient): NDArray =>
     NDArray.from(

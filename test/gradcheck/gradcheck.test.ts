@@ -294,4 +294,24 @@ describe("gradcheck, the tester tested", () => {
       /^✓ affine {2}\(x, W, b; largest relative error .*\n6 checks passed \(seed 7\)$/,
     );
   });
+  it("a float32 gradient of a float64 input is told by its dtype", () => {
+    const single: ForwardBackward = {
+      forward: (x) => exp(x),
+      backward: (dy, x) => [dy.mul(exp(x)).astype("float32")],
+    };
+    const { rows } = gradcheck(single, [array([1, 2])]);
+    expect(rows[0]?.verdict).to.equal("disagree");
+    expect(rows[0]?.diagnosis).to.match(/^the gradient of input 0 is float32, expected float64/);
+  });
+  it("a forward that counts its calls is not repeatable", () => {
+    let calls = 0;
+    const counting: ForwardBackward = {
+      forward: (x) => x.mul(x).add(calls++),
+      backward: (dy, x) => [dy.mul(x).mul(2)],
+    };
+    const { rows } = gradcheck(counting, [array([1, 2])]);
+    expect(rows.find(({ quantity }) => quantity === "repeatable")?.diagnosis).to.match(
+      /random or counted \(seen in y\)/,
+    );
+  });
 });
