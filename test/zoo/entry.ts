@@ -1,19 +1,9 @@
 import type { StudentClass } from "chalk-and-tape/compare";
+import type { Cause as Diagnosed } from "chalk-and-tape/gradcheck";
 
 /** What is truly wrong, in the words of the checker's diagnosis; "other" is what no common pattern explains. */
 export type Cause =
-  | "factor N"
-  | "factor 1/N"
-  | "factor 2"
-  | "sign"
-  | "transposed"
-  | "not summed"
-  | "mask"
-  | "permuted rows"
-  | "upstream ignored"
-  | "zero"
-  | "stale cache"
-  | "accumulated"
+  | Exclude<Diagnosed, "derivative missing" | "other shape" | "other factor" | "unknown">
   | "other";
 
 /** A wrong program that looks right: what a student hands in for one class of chalk's. */
