@@ -1,4 +1,4 @@
-import { type CheckRow, namesakes, propertyRow } from "../gradcheck/index.ts";
+import { type CheckRow, namesakes, noDistance, propertyRow } from "../gradcheck/index.ts";
 import { array, NDArray } from "../np/index.ts";
 import type { AnyLayer } from "./sides.ts";
 
@@ -21,7 +21,6 @@ export function checkDefaultDy(title: string, layer: AnyLayer, inputs: readonly 
     const twice = new Map([...one].map(([name, dx]) => [name, dx.mul(2)]));
     return namesakes(title, quantity, of(2), twice, 1e-12, wrong);
   } catch (error) {
-    const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, worst: 0, agrees: false };
-    return propertyRow(title, quantity, nothing, [], `${wrong} (${error})`);
+    return propertyRow(title, quantity, noDistance, [], `${wrong} (${error})`);
   }
 }

@@ -1,12 +1,10 @@
-import { type CheckRow, propertyRow, type Subject } from "../gradcheck/index.ts";
+import { type CheckRow, noDistance, propertyRow, type Subject } from "../gradcheck/index.ts";
 import { formatShape, isfinite, type NDArray, sameShape } from "../np/index.ts";
-
-const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, worst: 0, agrees: false };
 
 /** A gradient that backward did not give. */
 export function missing(title: string, quantity: string, shape: readonly number[]): CheckRow {
   const field = quantity === "x" ? "backward returned no dx" : `backward assigned no gradient of ${quantity}`;
-  return propertyRow(title, quantity, nothing, shape, `${field}; its shape is ${formatShape(shape)}`);
+  return propertyRow(title, quantity, noDistance, shape, `${field}; its shape is ${formatShape(shape)}`);
 }
 
 /** What makes all further comparison pointless: other parameters, or an output of another shape. */
@@ -21,17 +19,17 @@ export function cannotStart(
   if (names(left) !== names(right)) {
     const rule = "a parameter is an array `p` with a field `dP` beside it, null at first";
     const diagnosis = `chalk's parameters are ${names(left)}; the tape's are ${names(right)}: ${rule}`;
-    return propertyRow(title, "parameters", nothing, [], diagnosis);
+    return propertyRow(title, "parameters", noDistance, [], diagnosis);
   }
   if (sameShape(mine.shape, theirs.shape))
     return isfinite(mine).min().item() < isfinite(theirs).min().item() ? overflow(title, mine) : null;
   const diagnosis = `forward returns shape ${formatShape(mine.shape)}, expected ${formatShape(theirs.shape)}`;
-  return propertyRow(title, "forward", nothing, theirs.shape, diagnosis);
+  return propertyRow(title, "forward", noDistance, theirs.shape, diagnosis);
 }
 
 /** Where the tape's y is finite and chalk's is not, all that follows would be NaN as well. */
 function overflow(title: string, y: NDArray): CheckRow {
   const count = y.size - isfinite(y).astype("float64").sum().item();
   const diagnosis = `forward gives NaN or infinity in ${count} of ${y.size} elements, where the tape's does not: does exp overflow, or a logarithm meet 0?`;
-  return propertyRow(title, "forward", nothing, y.shape, diagnosis);
+  return propertyRow(title, "forward", noDistance, y.shape, diagnosis);
 }

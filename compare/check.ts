@@ -4,6 +4,7 @@ import {
   type FormatOptions,
   finished,
   formatReport,
+  noDistance,
   propertyRow,
   report,
 } from "../gradcheck/index.ts";
@@ -29,12 +30,11 @@ export function casesNamed(names: readonly string[]): readonly Case[] {
 
 /** A row that threw is a row that failed: its message becomes the diagnosis. */
 function threw(row: Case, error: unknown, { seed = 0, student }: CheckOptions): CheckRow[] {
-  const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, worst: 0, agrees: false };
   const message =
     error instanceof Error ? `${error.name}: ${error.message}${thrownIn(error)}` : String(error);
   const place = row.optimizer ? null : explainThrow({ row, seed, student });
   const diagnosis = [message, place].filter(Boolean).join("\n");
-  return [propertyRow(titleOf(row), "no error", nothing, [], diagnosis)];
+  return [propertyRow(titleOf(row), "no error", noDistance, [], diagnosis)];
 }
 
 /** The rows of one case, with a pause now and then. */

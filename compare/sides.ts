@@ -1,5 +1,5 @@
 import { type Module, Tensor } from "../autograd/index.ts";
-import type { Subject } from "../gradcheck/index.ts";
+import { described, type Subject } from "../gradcheck/index.ts";
 import type { Layer } from "../manual/index.ts";
 import { NDArray } from "../np/index.ts";
 
@@ -16,13 +16,13 @@ function upstream(y: NDArray, dy: NDArray | null): NDArray {
 /** A student's class may return anything; what is no array is said to be none before something far away stumbles over it. */
 function expectNDArray(layer: AnyLayer, what: string, value: unknown): void {
   if (value instanceof NDArray) return;
-  const other = value === undefined || value === null ? String(value) : `a ${typeof value}`;
-  const found = value instanceof Tensor ? "a Tensor" : Array.isArray(value) ? "a list" : other;
   const remedy =
     value instanceof Tensor
       ? "chalk computes with NDArrays"
       : "return an NDArray; mean() and sum() are ones without .item()";
-  throw new TypeError(`${layer.constructor.name}.${what} is ${found}, expected an NDArray: ${remedy}`);
+  throw new TypeError(
+    `${layer.constructor.name}.${what} is ${described(value)}, expected an NDArray: ${remedy}`,
+  );
 }
 
 /** Chalk: forward, then backward by hand. */

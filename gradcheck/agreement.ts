@@ -27,6 +27,14 @@ export interface Distance {
   readonly agrees: boolean;
 }
 
+/** Of what cannot be compared: it agrees with nothing. */
+export const noDistance: Distance = {
+  maxAbsolute: Number.NaN,
+  maxRelative: Number.NaN,
+  worst: 0,
+  agrees: false,
+};
+
 interface Pair {
   readonly at: number;
   readonly a: number;
@@ -89,8 +97,7 @@ export function againstNumerical(
 
 /** Two arrays that should be equal but for rounding, relative to the largest element of the second. */
 export function againstExact(a: NDArray, b: NDArray, tolerance: number = exactTolerance): Distance {
-  if (!sameShape(a.shape, b.shape))
-    return { maxAbsolute: Number.NaN, maxRelative: Number.NaN, worst: 0, agrees: false };
+  if (!sameShape(a.shape, b.shape)) return noDistance;
   const [x, y] = [a.flat(), b.flat()];
   let largest = 0;
   for (const value of y) largest = Math.max(largest, Math.abs(value));

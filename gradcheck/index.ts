@@ -5,6 +5,7 @@ export {
   type Distance,
   distance,
   exactTolerance,
+  noDistance,
   numericalTolerance,
   type Tolerance,
   unravel,
@@ -22,6 +23,7 @@ export { along, type Direction, directionalDerivatives, randomDirection } from "
 export { directionalRow } from "./differences/directional-row.ts";
 export { noiseOf } from "./differences/noise.ts";
 export { derivative, inPlace, type NumericalGradient, numericalGradient } from "./differences/numerical.ts";
+export { described } from "./expected-arrays.ts";
 export type { ForwardBackward } from "./function-subject.ts";
 export {
   finished,

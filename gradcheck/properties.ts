@@ -1,5 +1,5 @@
 import type { NDArray, Random } from "../np/index.ts";
-import { againstExact, type Distance, unravel } from "./agreement.ts";
+import { againstExact, type Distance, noDistance, unravel } from "./agreement.ts";
 import type { CheckRow } from "./report/report.ts";
 import type { Subject } from "./subject.ts";
 
@@ -122,7 +122,6 @@ function onAnotherSize(
     const { gradients } = subject.gradients(batch.dy, ...batch.inputs);
     return namesakes(title, "another batch size", gradients, batch.expected, 1e-10, wrong);
   } catch (error) {
-    const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, worst: 0, agrees: false };
-    return propertyRow(title, "another batch size", nothing, [], `${wrong} ${error}`);
+    return propertyRow(title, "another batch size", noDistance, [], `${wrong} ${error}`);
   }
 }

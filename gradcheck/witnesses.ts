@@ -107,15 +107,18 @@ export function judge(
   const reference = present.find(([w]) => w !== tested)?.[1] ?? first;
   const base = { case: title, quantity, shape, ...(Object.keys(silent).length > 0 && { silent }) };
   const kinks = numerical?.estimates.filter(({ kink }) => kink !== "none").length ?? 0;
-  if (!sameShape(first.shape, shape)) {
-    const diagnosis = `the gradient of ${quantity} has shape ${formatShape(first.shape)}, expected ${formatShape(shape)}: that of ${quantity} itself`;
+  /** What has another shape or dtype is wrong before any number is looked at. */
+  const refused = (diagnosis: string): CheckRow => {
     const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, cosine: null, ratio: null, kinks };
     return { ...base, ...nothing, verdict: "disagree", worst: { index: [] }, diagnosis, alone: tested };
+  };
+  if (!sameShape(first.shape, shape)) {
+    const diagnosis = `the gradient of ${quantity} has shape ${formatShape(first.shape)}, expected ${formatShape(shape)}: that of ${quantity} itself`;
+    return refused(diagnosis);
   }
   if (first.dtype !== "float64") {
     const diagnosis = `the gradient of ${quantity} is ${first.dtype}, expected float64 like ${quantity} itself: x.astype("float64"), or find what made it ${first.dtype}`;
-    const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, cosine: null, ratio: null, kinks };
-    return { ...base, ...nothing, verdict: "disagree", worst: { index: [] }, diagnosis, alone: tested };
+    return refused(diagnosis);
   }
   const pairs = present.flatMap((a, i): Pair[] =>
     present.slice(i + 1).map((b) => ({ pair: [a[0], b[0]], distance: apart(a, b, tolerance) })),
