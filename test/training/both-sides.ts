@@ -1,7 +1,7 @@
 // biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: classes are chosen by name
 import * as autograd from "chalk-and-tape/autograd";
 import * as manual from "chalk-and-tape/manual";
-import { NDArray } from "chalk-and-tape/np";
+import type { NDArray } from "chalk-and-tape/np";
 
 type Layer = manual.Layer;
 type ManualLoss = manual.Layer<[x: NDArray, target: NDArray]>;
@@ -20,8 +20,6 @@ export interface Side {
   /** Forward, then backward with dy; with a loss, from its value. */
   pass(network: object, x: NDArray, dy: NDArray): Pass;
   lossPass(loss: object, x: NDArray, target: NDArray, dy: NDArray | number): Pass;
-  /** A network's gradients for a batch, from loss.backward with dy = 1. */
-  modelPass(network: object, loss: object, x: NDArray, target: NDArray): Pass & { readonly loss: number };
   /** Steps `build(parameters)` through given gradients: gradientAt(step, parameter, its value). */
   optimize(
     name: "SGD" | "Adam",
@@ -51,12 +49,6 @@ export const chalk: Side = {
     const layer = loss as ManualLoss & { backward(dy: NDArray | number): NDArray };
     const y = layer.forward(x, target);
     return { y, dx: layer.backward(dy), gradients: {} };
-  },
-  modelPass(network, loss, x, target) {
-    const [layer, last] = [network as Layer, loss as ManualLoss & { backward(): NDArray }];
-    const y = layer.forward(x);
-    const value = last.forward(y, target).item();
-    return { ...this.pass(network, x, last.backward()), loss: value };
   },
   optimize(name, options, start, steps, gradientAt) {
     const parameters = start.map((x, k) => ({
@@ -91,21 +83,6 @@ export const tape: Side = {
     y.backward(dy);
     return { y: y.data, dx: (input.grad as autograd.Tensor).data, gradients: {} };
   },
-  modelPass(network, loss, x, target) {
-    const module = network as autograd.Module;
-    const input = autograd.tensor(x, { requiresGrad: true });
-    module.zeroGrad();
-    const y = module.forward(input);
-    const value = (loss as TapeLoss).forward(y, target);
-    value.backward();
-    const gradients = module.namedParameters().map(([key, p]) => [key, (p.grad as autograd.Tensor).data]);
-    return {
-      y: y.data,
-      dx: (input.grad as autograd.Tensor).data,
-      gradients: Object.fromEntries(gradients),
-      loss: value.item(),
-    };
-  },
   optimize(name, options, start, steps, gradientAt) {
     const parameters = start.map((x) => autograd.tensor(x, { requiresGrad: true }));
     const optimizer = new autograd[name](parameters, options);
@@ -118,13 +95,3 @@ export const tape: Side = {
 };
 
 export const sides: readonly Side[] = [chalk, tape];
-
-/** sin(0.7 i + phase) + 0.5 cos(1.9 i − phase), i counting in row-major order: make-torch.py's inputs and weights. */
-export function wave(shape: readonly number[], phase: number): NDArray {
-  const size = shape.reduce((product, n) => product * n, 1);
-  const values = Float64Array.from(
-    { length: size },
-    (_, i) => Math.sin(0.7 * i + phase) + 0.5 * Math.cos(1.9 * i - phase),
-  );
-  return NDArray.from(values, shape);
-}
