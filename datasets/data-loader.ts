@@ -1,6 +1,17 @@
-import { arange, NDArray, type Random, random, type TypedArray } from "../np/index.ts";
+import {
+  arange,
+  formatShape,
+  NDArray,
+  type Random,
+  type RandomState,
+  random,
+  ShapeError,
+  sameShape,
+  type TypedArray,
+} from "../np/index.ts";
 import { type Dataset, size } from "./dataset.ts";
 import { DataError } from "./errors.ts";
+import type { Transform } from "./transforms/transform.ts";
 
 export interface DataLoaderOptions {
   /** Items in a batch; the last one may have fewer. Default 64. */
@@ -9,7 +20,9 @@ export interface DataLoaderOptions {
   readonly shuffle?: boolean;
   /** Leave out a last batch that is not full. Default false. */
   readonly dropLast?: boolean;
-  /** Of the order. Equal seeds give equal batches. Without seed and rng a fresh seed is chosen, and printed. */
+  /** What is done to every image; its chance depends on seed, epoch and the item's index alone. Default: nothing. */
+  readonly transform?: Transform;
+  /** Of order and transform. Equal seeds give equal batches. Without seed and rng a fresh seed is chosen, and printed. */
   readonly seed?: number;
   /** The stream to draw orders from, instead of a seed. */
   readonly rng?: Random;
@@ -22,29 +35,64 @@ export interface Batch {
   readonly y: NDArray;
 }
 
+/** Where a loader stands, as plain JSON: a loader of the same data and options goes on from it bit for bit. */
+export interface DataLoaderState {
+  /** Epochs begun before this one. */
+  readonly epoch: number;
+  /** Batches of this epoch that have been handed out. */
+  readonly batch: number;
+  /** Of the stream of orders, at the start of this epoch; null when nothing is shuffled. */
+  readonly order: RandomState | null;
+  /** Of the stream that transforms' streams derive from; null without a transform that draws. */
+  readonly transform: RandomState | null;
+}
+
+/** For transforms that say that they draw nothing: should one draw all the same, it is repeatable. */
+const constant: Random = random(0);
+
 /** Event loops starve on microtasks alone: so often, Ctrl-C and timers get their turn. */
 const yieldEveryMs = 50;
 
 /**
- * Batches of a dataset, one epoch per `for await`: `for await (const { x, y } of loader) …`. uint8 images become numbers in [0, 1]
- * (÷ 255) batch by batch; a batch owns its memory.
- * Shapes: x (B, …) with the item shape kept, float64 or float32; y (B,) int32.
+ * Batches of a dataset, one epoch per `for await`: `for await (const { x, y } of loader) …`. A transform draws from a stream of its own
+ * for each epoch and item, so batch size and order change no image. uint8 images become numbers in [0, 1] (÷ 255); a batch owns its memory.
+ * Shapes: x (B, …) with the item shape kept or as the transform makes it, float64 or float32; y (B,) int32.
  * @throws RangeError for a batch size that is not a whole number from 1 on or leaves no batch; DataError for no items, NaN or
- * Infinity, a class index outside the classes
+ * Infinity, a class index outside the classes; ShapeError for images that a transform leaves in different shapes
  */
 export class DataLoader implements AsyncIterable<Batch> {
   readonly dataset: Dataset;
   readonly batchSize: number;
   /** The number of batches in an epoch. */
   readonly length: number;
-  /** Where the orders come from; null when nothing is shuffled. Its `state`, stored, continues a run. */
+  readonly transform: Transform | null;
+  /** Where the orders come from; null when nothing is shuffled. */
   readonly rng: Random | null;
   readonly #dtype: "float64" | "float32";
+  /** Never drawn from: every item of every epoch derives a stream of its own. */
+  readonly #chance: Random | null;
+  #at: { readonly epoch: number; readonly batch: number } = { epoch: 0, batch: 0 };
+  /** The stream of orders as it was at the start of the epoch. */
+  #began: RandomState | undefined;
+  /** An epoch in the middle of which `loadState` has put this loader. */
+  #resumes: boolean = false;
 
   constructor(dataset: Dataset, options: DataLoaderOptions = {}) {
-    const { batchSize = 64, shuffle = false, dropLast = false, seed, rng, dtype = "float64" } = options;
+    const {
+      batchSize = 64,
+      shuffle = false,
+      dropLast = false,
+      transform = null,
+      seed,
+      dtype = "float64",
+    } = options;
     if (!Number.isInteger(batchSize) || batchSize < 1) {
       throw new RangeError(`DataLoader: batchSize is ${batchSize}; expected a whole number, 1 or more`);
+    }
+    if (transform && typeof transform.forward !== "function") {
+      throw new TypeError(
+        "DataLoader: transform has no forward(image, rng); expected one such as new RandomHorizontalFlip(), or new Compose([…])",
+      );
     }
     const n = size(dataset);
     check(dataset, n);
@@ -56,31 +104,98 @@ export class DataLoader implements AsyncIterable<Batch> {
     }
     this.dataset = dataset;
     this.batchSize = batchSize;
-    this.rng = shuffle ? (rng ?? random(seed)) : null;
+    this.transform = transform;
+    const draws = transform !== null && transform.isRandom !== false;
+    const rng = shuffle || draws ? (options.rng ?? random(seed)) : null;
+    this.rng = shuffle ? rng : null;
+    this.#chance = draws && rng ? rng.foldIn(0) : null;
     this.#dtype = dtype;
+  }
+
+  /** For checkpoints: in the middle of an epoch, at its end or before the first. */
+  get state(): DataLoaderState {
+    const { epoch, batch } = this.#at;
+    const order = batch === 0 ? this.rng?.state : this.#began;
+    return { epoch, batch, order: order ?? null, transform: this.#chance?.state ?? null };
+  }
+
+  /**
+   * The next `for await` goes on from there: with the next batch of an epoch that had begun, else with a new epoch.
+   * @throws TypeError for a state of a loader with other options; RangeError for a count that this loader cannot have
+   */
+  loadState({ epoch, batch, order, transform }: DataLoaderState): void {
+    const counts = [epoch, batch].every((n) => Number.isInteger(n) && n >= 0) && batch < this.length;
+    if (!counts) {
+      throw new RangeError(
+        `DataLoader.loadState: epoch ${epoch}, batch ${batch}; expected whole numbers from 0 on, and batch below ${this.length}, the batches in an epoch. Was the state taken with another batchSize?`,
+      );
+    }
+    const fits = (order === null) === (this.rng === null) && (transform === null) === (this.#chance === null);
+    if (!fits) {
+      throw new TypeError(
+        "DataLoader.loadState: the state is of a loader with another shuffle or transform; build this one with the same options",
+      );
+    }
+    if (this.rng && order) this.rng.state = order;
+    if (this.#chance && transform) this.#chance.state = transform;
+    this.#at = { epoch, batch };
+    this.#began = order ?? undefined;
+    this.#resumes = batch > 0;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Batch, void, undefined> {
     const { x, y } = this.dataset;
-    const n = y.size;
-    const order = this.rng?.permutation(n) ?? arange(n, undefined, 1, { dtype: "int32" });
+    // An epoch that was left in the middle is over, unless its state was loaded.
+    const goesOn = this.#resumes || this.#at.batch === 0;
+    const { epoch, batch } = goesOn ? this.#at : { epoch: this.#at.epoch + 1, batch: 0 };
+    this.#resumes = false;
+    this.#began = this.rng?.state;
+    const order = this.rng?.permutation(y.size) ?? arange(y.size, undefined, 1, { dtype: "int32" });
     const [items, labels, indices] = [x.flat(), y.flat(), order.flat()];
     let rested = performance.now();
-    for (let start = 0; start < this.length * this.batchSize; start += this.batchSize) {
+    for (let i = batch; i < this.length; i++) {
       if (performance.now() - rested > yieldEveryMs) {
         await new Promise<void>((resume) => setTimeout(resume, 0));
         rested = performance.now();
       }
-      const rows = indices.subarray(start, start + this.batchSize);
-      const batch = {
-        x: NDArray.empty([rows.length, ...x.shape.slice(1)], this.#dtype),
+      const rows = indices.subarray(i * this.batchSize, (i + 1) * this.batchSize);
+      const next = {
+        x: this.transform ? this.#transformed(this.transform, rows, epoch) : this.#untouched(items, rows),
         y: NDArray.empty([rows.length], "int32"),
       };
-      copyRows(items, rows, batch.x.flat());
-      if (x.dtype === "uint8") divideBy255(batch.x.flat());
-      copyRows(labels, rows, batch.y.flat());
-      yield batch;
+      copyRows(labels, rows, next.y.flat());
+      this.#at = i + 1 < this.length ? { epoch, batch: i + 1 } : { epoch: epoch + 1, batch: 0 };
+      yield next;
     }
+  }
+
+  #untouched(items: TypedArray, rows: TypedArray): NDArray {
+    const { x } = this.dataset;
+    const batch = NDArray.empty([rows.length, ...x.shape.slice(1)], this.#dtype);
+    copyRows(items, rows, batch.flat());
+    if (x.dtype === "uint8") divideBy255(batch.flat());
+    return batch;
+  }
+
+  #transformed(transform: Transform, rows: TypedArray, epoch: number): NDArray {
+    const { x, name } = this.dataset;
+    const images = Array.from(rows, (row) => {
+      const rng = (this.#chance ?? constant).foldIn(epoch, row);
+      return transform.forward(x.slice(row), rng);
+    });
+    const first = images[0] as NDArray;
+    const batch = NDArray.empty([images.length, ...first.shape], this.#dtype);
+    const to = batch.flat();
+    for (const [i, image] of images.entries()) {
+      if (!sameShape(image.shape, first.shape) || image.dtype !== first.dtype) {
+        throw new ShapeError(
+          `DataLoader: the transform makes item ${rows[i]} of dataset ${name} ${formatShape(image.shape)} ${image.dtype}, and item ${rows[0]} ${formatShape(first.shape)} ${first.dtype}; expected one shape and dtype for all: crop or resize them alike`,
+        );
+      }
+      to.set(image.flat(), i * first.size);
+    }
+    if (first.dtype === "uint8") divideBy255(to);
+    return batch;
   }
 }
 

@@ -2,7 +2,7 @@ import { formatShape, NDArray, type Random, sizeOf } from "../np/index.ts";
 
 /**
  * Inputs with their classes.
- * Shapes: x (N, …), one item per row: images are uint8 (N, H, W) with 0 black and 255 white, points float64 (N, 2). y (N,) int32,
+ * Shapes: x (N, …), one item per row: images are uint8 (N, H, W), or with colours (N, C, H, W), from 0 black to 255, points float64 (N, 2). y (N,) int32,
  * each an index into `classes`.
  */
 export interface Dataset {

@@ -7,7 +7,7 @@ export {
   loadDataset,
   type TrainTest,
 } from "./catalogue.ts";
-export { type Batch, DataLoader, type DataLoaderOptions } from "./data-loader.ts";
+export { type Batch, DataLoader, type DataLoaderOptions, type DataLoaderState } from "./data-loader.ts";
 export { type Dataset, splitDataset, take } from "./dataset.ts";
 export { type DigitsOptions, digits } from "./digits/digits.ts";
 export { DataError } from "./errors.ts";
@@ -23,3 +23,13 @@ export { moons } from "./toy/moons.ts";
 export type { ToyOptions } from "./toy/points.ts";
 export { type SpiralsOptions, spirals } from "./toy/spirals.ts";
 export { xor } from "./toy/xor.ts";
+export { Compose } from "./transforms/compose.ts";
+export { Cutout, type CutoutOptions } from "./transforms/cutout.ts";
+export { type ChannelStatistics, Normalize } from "./transforms/normalize.ts";
+export type { PaddingMode } from "./transforms/pad-indices.ts";
+export { RandomCrop, type RandomCropOptions } from "./transforms/random-crop.ts";
+export { horizontalFlip, RandomHorizontalFlip } from "./transforms/random-horizontal-flip.ts";
+export type { Size } from "./transforms/size-option.ts";
+export { cifar10Statistics, mnistStatistics } from "./transforms/statistics.ts";
+export { ToTensor, type ToTensorOptions } from "./transforms/to-tensor.ts";
+export type { Transform } from "./transforms/transform.ts";

@@ -30,3 +30,24 @@ export function stateFromSeed(seed: number): RandomState {
   const words = mersenne(seed);
   return Array.from({ length: 4 }, () => words.next());
 }
+
+/**
+ * The state of the stream that belongs to some whole numbers: every word of a state takes up each number, and is then stirred until each
+ * bit of the input moves half of its bits.
+ * @see Appleby, "MurmurHash3" (2011), the finalizer fmix32
+ */
+export function stateFrom(state: RandomState, numbers: readonly number[]): RandomState {
+  const words = numbers.flatMap((n) => [n >>> 0, Math.floor(n / 2 ** 32)]);
+  return state.map((word, i) => {
+    // The golden ratio's bits set the four words apart; a state of only zeros would give zeros forever.
+    const start = stir(word ^ Math.imul(i + 1, 0x9e3779b9));
+    return words.reduce((stirred, next) => stir(Math.imul(stirred, 5) + 0xe6546b64 + next), start) || 1;
+  });
+}
+
+function stir(word: number): number {
+  let h = word ^ (word >>> 16);
+  h = Math.imul(h, 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}

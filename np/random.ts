@@ -3,7 +3,7 @@ import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { arange, array } from "./creation.ts";
 import type { DType } from "./dtype.ts";
-import { type Generator, generatorAt, type RandomState, stateFromSeed } from "./generator.ts";
+import { type Generator, generatorAt, type RandomState, stateFrom, stateFromSeed } from "./generator.ts";
 import { NDArray } from "./ndarray.ts";
 import { checkShape } from "./shape.ts";
 
@@ -39,6 +39,18 @@ export class Random {
       null,
       Array.from({ length: 4 }, () => this.#generator.next()),
     );
+  }
+
+  /**
+   * The stream that belongs to whole numbers >= 0, such as an epoch and an item's index: the same one whenever it is asked for, independent
+   * of those of other numbers. This stream does not move. JAX calls it `fold_in`.
+   * @throws RangeError for other numbers
+   */
+  foldIn(...numbers: readonly number[]): Random {
+    const bad = numbers.find((n) => !(Number.isSafeInteger(n) && n >= 0));
+    if (bad !== undefined)
+      throw new RangeError(`Random.foldIn: got ${bad}; expected whole numbers from 0 on`);
+    return new Random(null, stateFrom(this.state, numbers));
   }
 
   /** One number in [0, 1). */

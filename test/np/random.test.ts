@@ -217,6 +217,52 @@ describe("np, random", () => {
     expect(random(8).spawn().spawn().next(), "spawning is repeatable").to.equal(draws[3]?.[0]);
   });
 
+  it("foldIn: one stream for each list of numbers, always the same, and the parent does not move", () => {
+    const parent = random(8);
+    const { state } = parent;
+    const draw = (...numbers: number[]): number[] => {
+      const rng = parent.foldIn(...numbers);
+      return [rng.next(), rng.next(), rng.next()];
+    };
+    expect(draw(3, 5)).to.deep.equal(draw(3, 5));
+    expect(parent.state).to.deep.equal(state);
+    const lists = [[], [0], [0, 0], [0, 0, 0], [1], [1, 0], [0, 1], [5, 3], [3, 5], [2 ** 32], [2 ** 32 + 1]];
+    expect(new Set(lists.flatMap((numbers) => draw(...numbers))).size).to.equal(3 * lists.length);
+    expect(random(9).foldIn(3, 5).next()).not.to.equal(draw(3, 5)[0]);
+    // These very numbers, today and on every machine.
+    expect(random(7).foldIn(2, 40_000).state).to.deep.equal([
+      -1721399666, -1785644429, -1547927132, -315080578,
+    ]);
+    for (const bad of [-1, 0.5, Number.NaN, 2 ** 53]) {
+      expect(() => parent.foldIn(bad)).to.throw(RangeError, `got ${bad}; expected whole numbers`);
+    }
+  });
+
+  it("foldIn: the first draws of neighbouring items and epochs are as random as any others", () => {
+    const parent = random(10);
+    const grid = Array.from({ length: 150 }, (_, epoch) =>
+      Array.from({ length: 150 }, (_, item) => {
+        const rng = parent.foldIn(epoch, item);
+        return [rng.next(), rng.next(), rng.next()] as const;
+      }),
+    );
+    const apart = (a: number, b: number): number => (a - b + 1) % 1;
+    for (const k of [0, 1, 2] as const) {
+      const at = (i: number, j: number): number => grid[i]?.[j]?.[k] as number;
+      const all = grid.flatMap((row, i) => row.map((_, j) => at(i, j)));
+      const inner = grid.slice(1).flatMap((row, i) => row.slice(1).map((_, j) => [i, j] as const));
+      expect(new Set(all).size).to.equal(all.length);
+      expect(kolmogorov(all, Number), `draw ${k}`).to.be.below(kolmogorovLimit);
+      const nextItem = inner.map(([i, j]) => apart(at(i, j + 1), at(i, j)));
+      const nextEpoch = inner.map(([i, j]) => apart(at(i + 1, j), at(i, j)));
+      const diagonal = inner.map(([i, j]) => apart(at(i + 1, j), at(i, j + 1)));
+      for (const differences of [nextItem, nextEpoch, diagonal])
+        expect(kolmogorov(differences, Number), `draw ${k}`).to.be.below(kolmogorovLimit);
+    }
+    const within = grid.flat().map(([a, b]) => apart(a, b));
+    expect(kolmogorov(within, Number)).to.be.below(kolmogorovLimit);
+  });
+
   it("without a seed says which one it took", () => {
     const lines: string[] = [];
     const original = console.info;

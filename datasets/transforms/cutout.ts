@@ -1,0 +1,53 @@
+import type { NDArray, Random } from "../../np/index.ts";
+import { planesOf } from "./planes.ts";
+import type { Transform } from "./transform.ts";
+
+export interface CutoutOptions {
+  /** How many squares. Default 1. */
+  readonly nHoles?: number;
+  /** The side of a square, in pixels. Default 16, the paper's for CIFAR-10. */
+  readonly length?: number;
+}
+
+/**
+ * Sets squares to 0 in all channels. The centre may be any pixel, so that part of a square can lie outside: the paper found that this
+ * matters. After `Normalize`, 0 is the mean.
+ * @throws RangeError unless nHoles and length are whole numbers from 1 on
+ * @see DeVries and Taylor, "Improved Regularization of Convolutional Neural Networks with Cutout" (2017), section 3.2
+ */
+export class Cutout implements Transform {
+  readonly nHoles: number;
+  readonly length: number;
+
+  constructor({ nHoles = 1, length = 16 }: CutoutOptions = {}) {
+    for (const [name, n] of Object.entries({ nHoles, length })) {
+      if (!Number.isInteger(n) || n < 1) {
+        throw new RangeError(`Cutout: ${name} is ${n}; expected a whole number, 1 or more`);
+      }
+    }
+    this.nHoles = nHoles;
+    this.length = length;
+  }
+
+  forward(image: NDArray, rng: Random): NDArray {
+    const { channels, height, width } = planesOf("Cutout", image);
+    const y = image.copy();
+    const data = y.flat();
+    for (let hole = 0; hole < this.nHoles; hole++) {
+      const [top, bottom] = this.#extent(height, rng);
+      const [left, right] = this.#extent(width, rng);
+      for (let c = 0; c < channels; c++) {
+        for (let i = top; i < bottom; i++) {
+          const row = (c * height + i) * width;
+          data.fill(0, row + left, row + right);
+        }
+      }
+    }
+    return y;
+  }
+
+  #extent(n: number, rng: Random): [start: number, end: number] {
+    const start = rng.integer(0, n - 1) - Math.floor(this.length / 2);
+    return [Math.max(start, 0), Math.min(start + this.length, n)];
+  }
+}

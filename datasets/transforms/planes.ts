@@ -1,0 +1,41 @@
+import { formatShape, NDArray, ShapeError, type TypedArray } from "../../np/index.ts";
+
+/** An image as planes of numbers, one below the other: pixel (c, i, j) is data[(c · height + i) · width + j]. */
+export interface Planes {
+  readonly data: TypedArray;
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** Reads an image. Shapes: (H, W), one plane, or (C, H, W). @throws ShapeError for another number of axes, or no pixel */
+export function planesOf(where: string, image: NDArray): Planes {
+  const [width = 0, height = 0, channels = 1] = image.shape.toReversed();
+  if (image.ndim < 2 || image.ndim > 3 || image.size === 0) {
+    throw new ShapeError(
+      `${where}: the image has shape ${formatShape(image.shape)}, expected (H, W) or (C, H, W); of a batch, transform one image at a time`,
+    );
+  }
+  return { data: image.flat(), channels, height, width };
+}
+
+/** A new image of this height and width, else like `image`. */
+export function emptyLike(image: NDArray, height: number, width: number): NDArray {
+  return NDArray.empty([...image.shape.slice(0, -2), height, width], image.dtype);
+}
+
+/** One number for every channel, from one for all or one for each. @throws RangeError for another count, or numbers that are not finite */
+export function perChannel(
+  where: string,
+  name: string,
+  given: number | readonly number[],
+  channels: number,
+): readonly number[] {
+  const list = typeof given === "number" ? [given] : given;
+  if ((list.length === 1 || list.length === channels) && list.every(Number.isFinite)) {
+    return list.length === channels ? list : Array<number>(channels).fill(list[0] as number);
+  }
+  throw new RangeError(
+    `${where}: ${name} is ${JSON.stringify(given)} and the image has ${channels} channel(s); expected a finite number, or one for each channel`,
+  );
+}

@@ -1,0 +1,34 @@
+import type { NDArray, Random } from "../../np/index.ts";
+import { emptyLike, planesOf } from "./planes.ts";
+import type { Transform } from "./transform.ts";
+
+/**
+ * The mirror image, with probability `p` (default 0.5).
+ * @throws RangeError unless 0 <= p <= 1
+ * @see torchvision.transforms.RandomHorizontalFlip
+ */
+export class RandomHorizontalFlip implements Transform {
+  readonly p: number;
+
+  constructor({ p = 0.5 }: { readonly p?: number } = {}) {
+    if (!(p >= 0 && p <= 1)) {
+      throw new RangeError(`RandomHorizontalFlip: p is ${p}; expected a probability, 0 to 1`);
+    }
+    this.p = p;
+  }
+
+  forward(image: NDArray, rng: Random): NDArray {
+    return rng.next() < this.p ? horizontalFlip(image) : image;
+  }
+}
+
+/** Left becomes right. */
+export function horizontalFlip(image: NDArray): NDArray {
+  const { height, width, data } = planesOf("horizontalFlip", image);
+  const y = emptyLike(image, height, width);
+  const to = y.flat();
+  for (let row = 0; row < data.length; row += width) {
+    for (let j = 0; j < width; j++) to[row + j] = data[row + width - 1 - j] as number;
+  }
+  return y;
+}

@@ -1,0 +1,12 @@
+/** A height and a width, or one number for both. */
+export type Size = number | readonly [height: number, width: number];
+
+/** @throws RangeError unless it is one whole number from 1 on, or two */
+export function sizeOption(where: string, size: Size): readonly [height: number, width: number] {
+  const [height, width, ...more] = typeof size === "number" ? [size, size] : size;
+  const right = [height, width].every((n) => Number.isInteger(n) && (n as number) >= 1);
+  if (right && more.length === 0) return [height, width];
+  throw new RangeError(
+    `${where}: size is ${JSON.stringify(size)}; expected a whole number from 1 on, or [height, width]`,
+  );
+}
