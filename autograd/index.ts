@@ -11,8 +11,12 @@ export {
 } from "./differentiable.ts";
 export { type Differentiated, grad } from "./grad.ts";
 export { hessianVectorProduct } from "./hessian-vector-product.ts";
+export { AdaptiveAvgPool2d } from "./layers/adaptive-avg-pool2d.ts";
+export { AvgPool2d } from "./layers/avg-pool2d.ts";
+export { Conv2d } from "./layers/conv2d.ts";
 export { Flatten } from "./layers/flatten.ts";
 export { Linear } from "./layers/linear.ts";
+export { MaxPool2d } from "./layers/max-pool2d.ts";
 export { Sequential } from "./layers/sequential.ts";
 export { BCELoss } from "./losses/bce-loss.ts";
 export { BCEWithLogitsLoss } from "./losses/bce-with-logits-loss.ts";

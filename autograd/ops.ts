@@ -1,7 +1,9 @@
 import {
   type Axis,
+  col2im,
   exp,
   gather,
+  im2col,
   log,
   normalizeAxes,
   type Operators,
@@ -137,6 +139,8 @@ export const ops: Ops = {
   pad: [(dy, x, widths) => dy.slice(...widths.map(([before], axis): Range => [before, before + (x.shape[axis] as number)]))],
   gather: [(dy, x, indices, axis) => scatter(dy, indices, axis, x.shape), null],
   scatter: [(dy, _x, indices, axis) => gather(dy, indices, axis), null],
+  im2col: [(dy, x, window) => col2im(dy, window, [x.shape[2] as number, x.shape[3] as number])],
+  col2im: [(dy, _x, window) => im2col(dy, window)],
   concatenate: [(dy, xs, axis) => {
     let stop = 0;
     return xs.map((x) => {

@@ -1,15 +1,19 @@
 import { activationCases } from "./cases/activation-cases.ts";
 import type { Case } from "./cases/case.ts";
+import { convCases } from "./cases/conv-cases.ts";
 import { layerCases } from "./cases/layer-cases.ts";
 import { lossCases } from "./cases/loss-cases.ts";
 import { modelCases } from "./cases/model-cases.ts";
 import { optimizerCases } from "./cases/optimizer-cases.ts";
+import { poolCases } from "./cases/pool-cases.ts";
 
 export { type Case, type StudentClass, twins } from "./cases/case.ts";
 
 /** The table that drives the gradient checks, the command line, the students' check and the tests. */
 export const cases: readonly Case[] = [
   ...layerCases,
+  ...convCases,
+  ...poolCases,
   ...activationCases,
   ...lossCases,
   ...modelCases,

@@ -2,6 +2,7 @@ import type { NDArray } from "./ndarray.ts";
 import { describe } from "./operand.ts";
 import type { Axis } from "./shape.ts";
 import type { ConstantName, ConstantSignatures, OpName, PadWidths, Range, Signatures } from "./signatures.ts";
+import type { Pair, Window } from "./window.ts";
 
 /** Anything that knows how to apply a primitive: an NDArray, or autograd's Tensor. */
 export interface Applies<A> {
@@ -101,6 +102,21 @@ export function pad<A extends Applies<A> & { readonly shape: readonly number[] }
   const first = leader<A>("pad", x);
   const pairs = typeof widths === "number" ? x.shape.map(() => [widths, widths] as const) : widths;
   return first.apply("pad", x, pairs, value);
+}
+/**
+ * Every window of every image and channel, (N, C, H, W) → (N, C, KH, KW, OH, OW). `reshape(N, C·KH·KW, OH·OW)` makes it the matrix that
+ * convolution multiplies. NumPy's `sliding_window_view`, copied; PyTorch's `unfold`.
+ */
+export function im2col<A extends Applies<A>>(x: A, window: Window): A {
+  return leader<A>("im2col", x).apply("im2col", x, window);
+}
+/** Images (N, C, H, W) of a size, with every element of (N, C, KH, KW, OH, OW) added where its window saw it: the adjoint of `im2col`. */
+export function col2im<A extends Applies<A>>(x: A, window: Window, size: Pair): A {
+  return leader<A>("col2im", x).apply("col2im", x, window, size);
+}
+/** Where each window has its largest element, of equals the first: positions in the flattened image, (N, C, H, W) → (N, C, OH, OW). */
+export function argmaxPool<A extends Applies<A>>(x: A, window: Window): A {
+  return leader<A>("argmaxPool", x).applyConstant("argmaxPool", x, window);
 }
 /** What a list of mixed kinds joins to: tensors if there is one, else arrays. */
 export type Joined<A> = [Exclude<A, NDArray>] extends [never] ? A : Exclude<A, NDArray>;

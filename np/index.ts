@@ -20,3 +20,4 @@ export {
 } from "./shape.ts";
 export type { ConstantName, ConstantSignatures, OpName, PadWidths, Range, Signatures } from "./signatures.ts";
 export { updateAdam, updateSgd } from "./update.ts";
+export { type PaddingMode, type Pair, positionsOf, type Window } from "./window.ts";

@@ -1,5 +1,6 @@
 import type { DType } from "./dtype.ts";
 import type { Axis } from "./shape.ts";
+import type { Pair, Window } from "./window.ts";
 
 /** One axis of `slice`: null is all of it, a number picks one index and drops the axis, [start, stop, step] as in Python. */
 export type Range =
@@ -46,6 +47,8 @@ export interface Signatures<A, C = A> {
   pad: [x: A, widths: PadWidths, value: number];
   gather: [x: A, indices: C, axis: number];
   scatter: [x: A, indices: C, axis: number, shape: readonly number[]];
+  im2col: [x: A, window: Window];
+  col2im: [x: A, window: Window, size: Pair];
   concatenate: [xs: readonly A[], axis: number];
   stack: [xs: readonly A[], axis: number];
 }
@@ -61,6 +64,7 @@ export interface ConstantSignatures<A> {
   sign: [x: A];
   isfinite: [x: A];
   argmax: [x: A, axis: number | null, keepdims: boolean];
+  argmaxPool: [x: A, window: Window];
 }
 
 export type OpName = keyof Signatures<unknown>;

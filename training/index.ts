@@ -1,5 +1,18 @@
 /** What both sides share in training and what holds neither chalk nor tape. */
+export {
+  type AdaptiveAverages,
+  adaptiveAverages,
+  expectOutputSize,
+  type OutputSize,
+} from "./adaptive-averages.ts";
 export { breathe } from "./breathe.ts";
+export {
+  type ConvOptions,
+  type ConvShapes,
+  convShapes,
+  convWindow,
+  expectChannels,
+} from "./convolution.ts";
 export { biasUniform, type InitOptions, kaimingUniform } from "./init.ts";
 export type { LayerOptions, LinearOptions } from "./layer-options.ts";
 export { accuracy, expectBatches, expectFiniteLoss, predictions } from "./metrics.ts";
@@ -12,6 +25,18 @@ export {
   type SGDOptions,
   sgdGroup,
 } from "./optimizer-options.ts";
+export { expectPair, type OneOrPair } from "./pair.ts";
+export {
+  type AvgPool,
+  type AvgPoolOptions,
+  expectAvgPool,
+  expectPool,
+  type MaxPoolOptions,
+  type Pool,
+  type PoolOptions,
+  poolDivisor,
+  poolWindow,
+} from "./pooling.ts";
 export { expectReduction, type LossOptions, type Reduction, reduceLoss } from "./reduction.ts";
 export { expectCount, expectShape, type ShapePattern } from "./shape-check.ts";
 export { copyState, fields, type StateDict } from "./state-dict.ts";

@@ -6,6 +6,7 @@ import { movement } from "./movement.ts";
 import type { OpCases } from "./op-case.ts";
 import { products } from "./products.ts";
 import { reductions } from "./reductions.ts";
+import { windows } from "./windows.ts";
 
 /** The table that drives the checks of the derivative sheet: every way in which a primitive is used. A missing one does not compile. */
 export const opCases: OpCases = {
@@ -16,4 +17,5 @@ export const opCases: OpCases = {
   ...movement,
   ...indexing,
   ...joining,
+  ...windows,
 };

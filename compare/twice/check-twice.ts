@@ -22,6 +22,10 @@ import { parametersAsInputs } from "./parameters-as-inputs.ts";
 /** What a twin's gradients do not depend on, so that a second derivative is 0: the biases after which nothing bends, and what is linear. */
 const zeroBy: Readonly<Record<string, readonly string[]>> = {
   Linear: ["bias"],
+  Conv2d: ["bias"],
+  MaxPool2d: ["x"],
+  AvgPool2d: ["x"],
+  AdaptiveAvgPool2d: ["x"],
   Flatten: ["x"],
   Sequential: ["2.bias"],
   ReLU: ["x"],

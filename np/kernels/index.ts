@@ -6,6 +6,7 @@ import * as joining from "./joining.ts";
 import { matmul } from "./matmul.ts";
 import * as movement from "./movement.ts";
 import * as reductions from "./reductions.ts";
+import * as windows from "./windows.ts";
 
 /** Every primitive's computation on arrays. A missing one, or one with other arguments, does not compile. */
 export type Kernels = { readonly [K in OpName]: (...args: Signatures<NDArray>[K]) => NDArray } & {
@@ -18,5 +19,6 @@ export const kernels: Kernels = {
   ...movement,
   ...indexing,
   ...joining,
+  ...windows,
   matmul,
 };

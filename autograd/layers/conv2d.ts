@@ -1,0 +1,46 @@
+import { im2col, random, sizeOf, type Window } from "../../np/index.ts";
+import {
+  biasUniform,
+  type ConvOptions,
+  convShapes,
+  convWindow,
+  expectChannels,
+  kaimingUniform,
+  type OneOrPair,
+} from "../../training/index.ts";
+import { Module, type Params } from "../module.ts";
+import { Tensor } from "../tensor.ts";
+
+/**
+ * Linear on every window of an image: y[n, m, i, j] = Σ over c, k, l of W[m, c, k, l] · x[n, c, s·i + d·k − p, s·j + d·l − p] + b[m].
+ * Shapes: x (N, C, H, W), weight (M, C/G, KH, KW), bias (M,) → y (N, M, OH, OW), OH = ⌊(H + 2p − d·(KH − 1) − 1) / s⌋ + 1.
+ * Defaults: stride 1, padding 0, dilation 1, groups 1, bias true, paddingMode "zeros", all ~ U(−1/√D, 1/√D), D = C/G·KH·KW.
+ * @throws ShapeError unless x is (N, C, H, W) and not smaller than the window
+ * @see Chellapilla, Puri, Simard, "High Performance Convolutional Neural Networks for Document Processing", IWFHR 2006; `torch.nn.Conv2d`
+ */
+export class Conv2d extends Module implements Params<"weight" | "bias"> {
+  weight: Tensor; // (M, C/G, KH, KW)
+  bias: Tensor | null; // (M,)
+  readonly groups: number;
+  readonly window: Window;
+
+  constructor(inChannels: number, outChannels: number, kernelSize: OneOrPair, options: ConvOptions = {}) {
+    super();
+    const { groups = 1, bias = true, rng = random(), dtype } = options;
+    expectChannels("Conv2d", inChannels, outChannels, groups);
+    this.groups = groups;
+    this.window = convWindow("Conv2d", kernelSize, options);
+    const shape = [outChannels, inChannels / groups, ...this.window.kernel];
+    this.weight = new Tensor(kaimingUniform(shape, Math.sqrt(5), { rng, dtype }), true);
+    this.bias = bias
+      ? new Tensor(biasUniform(outChannels, sizeOf(shape.slice(1)), { rng, dtype }), true)
+      : null;
+  }
+
+  forward(x: Tensor): Tensor {
+    const shapes = convShapes("Conv2d.forward", x.shape, this.weight.shape, this.groups, this.window);
+    const columns = im2col(x, this.window).reshape(shapes.columns); // (N, G, D, L)
+    const y = this.weight.reshape(shapes.rows).matmul(columns).reshape(shapes.y); // (G, M/G, D)·(N, G, D, L)
+    return this.bias ? y.add(this.bias.reshape(-1, 1, 1)) : y;
+  }
+}

@@ -1,0 +1,34 @@
+import { argmaxPool, gather } from "../../np/index.ts";
+import {
+  expectPool,
+  type MaxPoolOptions,
+  type OneOrPair,
+  type Pool,
+  poolWindow,
+} from "../../training/index.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+
+/**
+ * The largest element that each window sees: y[n, c, i, j] = max over k, l of x[n, c, s·i + d·k − p, s·j + d·l − p]. Padding is −∞.
+ * Shapes: x (N, C, H, W) → y (N, C, OH, OW), OH = ⌊(H + 2p − d·(K − 1) − 1) / s⌋ + 1, rounded up with ceilMode.
+ * Defaults: stride = kernelSize, padding 0, dilation 1, ceilMode false.
+ * @throws ShapeError unless x is (N, C, H, W) and not smaller than the window
+ * @see Goodfellow, Bengio, Courville, "Deep Learning", 2016, section 9.3; PyTorch's `torch.nn.MaxPool2d`
+ */
+export class MaxPool2d extends Module {
+  readonly pool: Pool;
+
+  constructor(kernelSize: OneOrPair, options: MaxPoolOptions = {}) {
+    super();
+    this.pool = expectPool("MaxPool2d", kernelSize, options);
+  }
+
+  forward(x: Tensor): Tensor {
+    const window = poolWindow("MaxPool2d.forward", x.shape, this.pool);
+    const winners = argmaxPool(x, window); // (N, C, OH, OW), positions in the flattened image
+    const [N, C, H, W] = x.shape as [number, number, number, number];
+    const y = gather(x.reshape(N, C, H * W), winners.reshape(N, C, -1), 2); // (N, C, OH·OW)
+    return y.reshape(winners.shape);
+  }
+}

@@ -1,0 +1,83 @@
+import type { NDArray, Random } from "../../np/index.ts";
+import { type Case, twins } from "./case.ts";
+import { normal } from "./draws.ts";
+
+/** Numbers of both signs, each at least 0.1 from every other: no window is near a tie. */
+function distinct(...shape: number[]): (rng: Random) => NDArray {
+  const size = shape.reduce((product, n) => product * n, 1);
+  return (rng) =>
+    rng
+      .permutation(size)
+      .astype("float64")
+      .sub(size / 2)
+      .mul(0.1)
+      .reshape(shape);
+}
+
+/** Numbers of which many are equal. */
+function ties(...shape: number[]): (rng: Random) => NDArray {
+  const size = shape.reduce((product, n) => product * n, 1);
+  return (rng) => rng.choice(2, size).astype("float64").reshape(shape);
+}
+
+/** Pooling: every option off its default. */
+export const poolCases: readonly Case[] = [
+  { ...twins("MaxPool2d", () => [2]), what: "2 × 2", x: distinct(2, 3, 4, 6) },
+  {
+    ...twins("MaxPool2d", () => [[2, 3], { stride: [2, 1], padding: [1, 0] }]),
+    what: "overlapping, padded",
+    x: distinct(2, 2, 5, 4),
+  },
+  {
+    ...twins("MaxPool2d", () => [3, { stride: 2, padding: 1 }]),
+    what: "all below 0, where a padding of 0 would win",
+    x: (rng) => distinct(2, 2, 5, 5)(rng).sub(100),
+  },
+  {
+    ...twins("MaxPool2d", () => [2, { dilation: [2, 3], stride: 1 }]),
+    what: "dilated",
+    x: distinct(2, 2, 5, 6),
+  },
+  {
+    ...twins("MaxPool2d", () => [2, { ceilMode: true }]),
+    what: "ceilMode: a last window hangs over",
+    x: distinct(2, 2, 5, 7),
+  },
+  {
+    ...twins("MaxPool2d", () => [2]),
+    what: "ties, where the first wins by agreement",
+    x: ties(2, 2, 4, 4),
+  },
+  { ...twins("AvgPool2d", () => [2]), what: "2 × 2", x: normal(2, 3, 4, 6) },
+  {
+    ...twins("AvgPool2d", () => [[3, 2], { stride: [1, 3], padding: 1 }]),
+    what: "overlapping, padded with 0s that count",
+    x: normal(2, 2, 5, 5),
+  },
+  {
+    ...twins("AvgPool2d", () => [3, { stride: 2, padding: 1, countIncludePad: false }]),
+    what: "padded, only true elements count",
+    x: normal(2, 2, 5, 4),
+  },
+  {
+    ...twins("AvgPool2d", () => [3, { stride: 2, padding: 1, ceilMode: true }]),
+    what: "ceilMode: what hangs over the padding does not count",
+    x: normal(2, 2, 6, 5),
+  },
+  {
+    ...twins("AvgPool2d", () => [2, { divisorOverride: 3 }]),
+    what: "divisorOverride",
+    x: normal(2, 2, 4, 5),
+  },
+  { ...twins("AdaptiveAvgPool2d", () => [1]), what: "one average", x: normal(2, 3, 4, 5) },
+  {
+    ...twins("AdaptiveAvgPool2d", () => [[3, 2]]),
+    what: "3 × 2, of which windows overlap",
+    x: normal(2, 2, 5, 7),
+  },
+  {
+    ...twins("AdaptiveAvgPool2d", () => [[null, 4]]),
+    what: "height kept, width repeated",
+    x: normal(2, 2, 3, 2),
+  },
+];

@@ -1,0 +1,52 @@
+import { col2im, im2col, type PaddingMode, type Pair, positionsOf, type Window } from "../../np/index.ts";
+import { spread } from "./numbers.ts";
+import type { OpCase, OpCases } from "./op-case.ts";
+
+/** A way to slide a window over images of a size. */
+interface Use {
+  readonly what: string;
+  readonly size: Pair;
+  readonly window: Window;
+}
+
+function use(what: string, size: Pair, changes: Partial<Window> = {}): Use {
+  const padding = [[0, 0], [0, 0]] as const; // biome-ignore format: a matrix
+  const plain = { kernel: [2, 3], stride: [1, 1], dilation: [1, 1], padding, mode: "zeros" } as const;
+  return { what, size, window: { ...plain, ...changes } };
+}
+
+function padded(mode: PaddingMode): Use {
+  return use(`padded by ${mode}`, [3, 4], { mode, padding: [[1, 2], [2, 0]] }); // biome-ignore format: one call
+}
+
+// biome-ignore format: a table, one case a line
+const others: readonly Use[] = [
+  use("steps that leave a rest", [5, 7], { stride: [2, 3] }),
+  use("dilated", [5, 6], { dilation: [3, 2] }),
+  use("a padding of its own on each side", [3, 3], { padding: [[1, 0], [2, 3]] }),
+  use("last rows out of reach", [4, 3], { padding: [[1, -1], [0, 0]] }),
+  use("a kernel of one element", [3, 2], { kernel: [1, 1], stride: [2, 1] }),
+  padded("reflect"), padded("replicate"), padded("circular"),
+];
+const overlapping = use("overlapping", [4, 4]);
+
+function toColumns({ what, size, window }: Use): OpCase {
+  return {
+    what,
+    f: (x) => im2col(x, window),
+    inputs: [spread([2, 2, ...size], 1)],
+    affine: [0],
+    straight: true,
+  };
+}
+
+function toImages({ what, size, window }: Use): OpCase {
+  const seen = [2, 2, ...window.kernel, ...positionsOf("col2im", size, window)];
+  return { what, f: (x) => col2im(x, window, size), inputs: [spread(seen, 1)], affine: [0], straight: true };
+}
+
+/** Windows that slide over images. */
+export const windows: Pick<OpCases, "im2col" | "col2im"> = {
+  im2col: [toColumns(overlapping), ...others.map(toColumns)],
+  col2im: [toImages(overlapping), ...others.map(toImages)],
+};
