@@ -1,4 +1,1 @@
-/** Data are missing, damaged or not what they should be. The message names the file, what was found and what to do. */
-export class DataError extends Error {
-  override readonly name: string = "DataError";
-}
+export { DataError } from "../np/index.ts";

@@ -2,7 +2,7 @@
 export { type ArrayOptions, arange, array, eye, full, linspace, oneHot, ones, zeros } from "./creation.ts";
 export { type DType, floating, isFloat, promote, type TypedArray } from "./dtype.ts";
 export { type AdamStep, type Engine, engine, type SgdStep } from "./engine.ts";
-export { ShapeError } from "./errors.ts";
+export { DataError, ShapeError } from "./errors.ts";
 export * from "./functions.ts";
 export type { RandomState } from "./generator.ts";
 export { type Kernels, kernels } from "./kernels/index.ts";

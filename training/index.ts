@@ -13,6 +13,9 @@ export {
   convWindow,
   expectChannels,
 } from "./convolution.ts";
+export { decodeNpz, encodeNpz, type NpzOptions } from "./files/npz.ts";
+export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./files/safetensors.ts";
+export { loadState, saveState } from "./files/state-files.ts";
 export { biasUniform, type InitOptions, kaimingUniform } from "./init.ts";
 export type { LayerOptions, LinearOptions } from "./layer-options.ts";
 export { accuracy, expectBatches, expectFiniteLoss, predictions } from "./metrics.ts";

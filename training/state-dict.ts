@@ -33,10 +33,10 @@ export function* fields<Part extends object>(
 export function copyState(where: string, own: StateDict, given: StateDict): void {
   const wrong = [
     ...Object.keys(own)
-      .filter((key) => !(key in given))
+      .filter((key) => !Object.hasOwn(given, key))
       .map((key) => `${key} is missing`),
     ...Object.keys(given)
-      .filter((key) => !(key in own))
+      .filter((key) => !Object.hasOwn(own, key))
       .map((key) => `${key} is unknown here`),
     ...Object.entries(own)
       .filter(([key, value]) => given[key] && !sameShape(value.shape, given[key].shape))

@@ -1,0 +1,149 @@
+import { DataError, type NDArray, sizeOf } from "../../np/index.ts";
+import type { StateDict } from "../state-dict.ts";
+import { type ElementType, elementType, fromBytes, knownTypes, toBytes, typeFor } from "./element-types.ts";
+import { repeatedKey } from "./json-keys.ts";
+
+/** What a .safetensors file holds: arrays by name, and words by name. */
+export interface Safetensors {
+  readonly state: StateDict;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The reference implementation's limit: a header is read before anything else is known of the file. */
+const longestHeaderBytes = 100_000_000;
+
+interface Entry {
+  readonly name: string;
+  readonly type: ElementType;
+  readonly shape: readonly number[];
+  readonly begin: number;
+  readonly end: number;
+}
+
+/**
+ * A state dict as a .safetensors file: 8 bytes with the header's length, the header (JSON), the data. Wide elements come first, so that
+ * all are aligned. An int32 `num_batches_tracked` is written as int64, as PyTorch has it.
+ * @throws RangeError for the name "__metadata__"
+ * @see https://github.com/huggingface/safetensors, "Format"
+ */
+export function encodeSafetensors(
+  state: StateDict,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  if (Object.hasOwn(state, "__metadata__"))
+    throw new RangeError(`encodeSafetensors: "__metadata__" is the header's own name; rename that array`);
+  const arrays = Object.entries(state).map(([name, x]) => ({ name, x, type: typeFor(name, x) }));
+  arrays.sort((a, b) => b.type.sizeBytes - a.type.sizeBytes);
+  let end = 0;
+  const entries = arrays.map(({ name, x, type }): [string, object] => {
+    const begin = end;
+    end += x.size * type.sizeBytes;
+    return [name, { dtype: type.safetensors, shape: x.shape, data_offsets: [begin, end] }];
+  });
+  const words: [string, object][] = Object.keys(metadata).length > 0 ? [["__metadata__", metadata]] : [];
+  const header = new TextEncoder().encode(JSON.stringify(Object.fromEntries([...words, ...entries])));
+  const dataAt = 8 + Math.ceil(header.length / 8) * 8;
+  const bytes = new Uint8Array(dataAt + end);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(dataAt - 8), true);
+  bytes.fill(0x20, 8, dataAt).set(header, 8);
+  let at = dataAt;
+  for (const { x, type } of arrays) {
+    const data = toBytes(x, type);
+    bytes.set(data, at);
+    at += data.length;
+  }
+  return bytes;
+}
+
+/**
+ * Reads a .safetensors file. Everything that the header says is checked before memory is taken for it: the arrays must fill the data
+ * without gap or overlap.
+ * @throws DataError that says what is wrong with the file
+ */
+export function decodeSafetensors(bytes: Uint8Array): Safetensors {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 8) fail(`the file has ${bytes.length} byte(s), fewer than the 8 of the header's length`);
+  const length = view.getBigUint64(0, true);
+  if (length > longestHeaderBytes)
+    fail(`the header is ${length} bytes long, at most ${longestHeaderBytes} are allowed`);
+  const dataAt = 8 + Number(length);
+  if (dataAt > bytes.length)
+    fail(`the header is ${length} bytes long, but only ${bytes.length - 8} follow: the file is cut off`);
+  const { __metadata__: metadata = {}, ...arrays } = header(bytes.subarray(8, dataAt));
+  const entries = Object.entries(arrays).map(([name, value]) => entry(name, value));
+  expectNoGaps(entries, bytes.length - dataAt);
+  const state = entries.map(({ name, type, shape, begin, end }): [string, NDArray] => [
+    name,
+    fromBytes(`decodeSafetensors: "${name}"`, bytes.subarray(dataAt + begin, dataAt + end), type, shape),
+  ]);
+  return { state: Object.fromEntries(state), metadata: words(metadata) };
+}
+
+function fail(what: string): never {
+  throw new DataError(
+    `decodeSafetensors: ${what}; write the file anew with PyTorch's save_file or saveState`,
+  );
+}
+
+function header(bytes: Uint8Array): Record<string, unknown> {
+  if (bytes[0] !== 0x7b) fail("the header does not begin with {: this is no .safetensors file");
+  let text: string;
+  let parsed: unknown;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    parsed = JSON.parse(text);
+  } catch (error) {
+    return fail(`the header is not JSON in UTF-8 (${(error as Error).message})`);
+  }
+  const twice = repeatedKey(text);
+  if (twice !== null) fail(`the header has "${twice}" twice`);
+  return parsed as Record<string, unknown>;
+}
+
+function words(metadata: unknown): Record<string, string> {
+  const isWords =
+    typeof metadata === "object" &&
+    metadata !== null &&
+    !Array.isArray(metadata) &&
+    Object.values(metadata).every((value) => typeof value === "string");
+  return isWords ? (metadata as Record<string, string>) : fail("__metadata__ is not an object of strings");
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+function entry(name: string, value: unknown): Entry {
+  const { dtype, shape, data_offsets: offsets, ...rest } = (value ?? {}) as Record<string, unknown>;
+  const type = elementType("safetensors", dtype);
+  if (!type) {
+    return fail(`"${name}" has dtype ${JSON.stringify(dtype)}, known are ${knownTypes("safetensors")}`);
+  }
+  if (!Array.isArray(shape) || !shape.every(isCount))
+    return fail(`"${name}" has shape ${JSON.stringify(shape)}, expected a list of whole numbers >= 0`);
+  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
+    return fail(`"${name}" has data_offsets ${JSON.stringify(offsets)}, expected two whole numbers >= 0`);
+  if (Object.keys(rest).length > 0) fail(`"${name}" has the unknown key "${Object.keys(rest)[0]}"`);
+  const [begin, end] = offsets as [number, number];
+  const sizeBytes = sizeOf(shape) * type.sizeBytes;
+  if (end - begin !== sizeBytes) {
+    fail(
+      `"${name}" has data_offsets [${begin}, ${end}], but ${type.safetensors} of shape (${shape.join(", ")}) fills ${sizeBytes} bytes`,
+    );
+  }
+  return { name, type, shape, begin, end };
+}
+
+/** @throws DataError unless the arrays, in the order of their offsets, begin where the one before ended */
+function expectNoGaps(entries: readonly Entry[], dataBytes: number): void {
+  let filled = 0;
+  for (const { name, begin, end } of [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
+    if (begin !== filled) {
+      fail(
+        `"${name}" begins at byte ${begin} of the data, ${begin < filled ? "inside the array before, which ends" : "after a gap: the array before ends"} at ${filled}`,
+      );
+    }
+    filled = end;
+  }
+  if (filled !== dataBytes) fail(`the header speaks of ${filled} bytes of data, the file has ${dataBytes}`);
+}
