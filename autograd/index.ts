@@ -13,6 +13,7 @@ export { type Differentiated, grad } from "./grad.ts";
 export { hessianVectorProduct } from "./hessian-vector-product.ts";
 export { AdaptiveAvgPool2d } from "./layers/adaptive-avg-pool2d.ts";
 export { AvgPool2d } from "./layers/avg-pool2d.ts";
+export { Bilinear } from "./layers/bilinear.ts";
 export { Conv2d } from "./layers/conv2d.ts";
 export { Flatten } from "./layers/flatten.ts";
 export { Linear } from "./layers/linear.ts";

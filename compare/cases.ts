@@ -6,6 +6,7 @@ import { lossCases } from "./cases/loss-cases.ts";
 import { modelCases } from "./cases/model-cases.ts";
 import { optimizerCases } from "./cases/optimizer-cases.ts";
 import { poolCases } from "./cases/pool-cases.ts";
+import { twoInputCases } from "./cases/two-input-cases.ts";
 
 export { type Case, type StudentClass, twins } from "./cases/case.ts";
 
@@ -14,6 +15,7 @@ export const cases: readonly Case[] = [
   ...layerCases,
   ...convCases,
   ...poolCases,
+  ...twoInputCases,
   ...activationCases,
   ...lossCases,
   ...modelCases,

@@ -21,7 +21,7 @@ import { checkOptimizer } from "./check-optimizer.ts";
 import { checkSilent } from "./check-silent.ts";
 import { cannotStart, missing } from "./check-start.ts";
 import { explain } from "./explain.ts";
-import { draw, joined } from "./inputs.ts";
+import { differentiable, draw, joined } from "./inputs.ts";
 import { paperWitnesses } from "./paper/paper-witnesses.ts";
 import { numericalInTurns } from "./reach/numerical-in-turns.ts";
 import { chalk, tape } from "./sides.ts";
@@ -62,7 +62,7 @@ export function* checkInTurns(row: Case, options: CheckOptions = {}): Generator<
   const [left, fresh] = [chalk(layer), chalk(row.manual(random(seed), student))];
   const probe = chalk(row.manual(random(seed), student));
   yield;
-  const right = tape(row.autograd(random(seed)));
+  const right = tape(row.autograd(random(seed)), differentiable(row));
   yield;
   const inputs = draw(row, rng);
   const expected = right.forward(...inputs.values());

@@ -1,6 +1,6 @@
 import { type CheckRow, namesakes, noDistance, propertyRow } from "../gradcheck/index.ts";
 import { array, NDArray } from "../np/index.ts";
-import type { AnyLayer } from "./sides.ts";
+import { type AnyLayer, returned } from "./sides.ts";
 
 const quantity = "backward() is backward(1)";
 const wrong =
@@ -11,8 +11,10 @@ export function checkDefaultDy(title: string, layer: AnyLayer, inputs: readonly 
   const of = (...dy: readonly unknown[]): Map<string, NDArray> => {
     layer.forward(...inputs);
     const dx = (layer.backward as (...dy: readonly unknown[]) => unknown).call(layer, ...dy);
-    if (!(dx instanceof NDArray)) throw new TypeError(`backward(${dy.join("")}) returned ${typeof dx}`);
-    return new Map([["x", dx.copy()]]);
+    const named = returned(layer, dx);
+    if (named.length === 0 || named.some(([, gradient]) => !(gradient instanceof NDArray)))
+      throw new TypeError(`backward(${dy.join("")}) returned ${typeof dx}`);
+    return new Map(named.map(([name, gradient]) => [name, gradient.copy()]));
   };
   try {
     const one = of(array(1));

@@ -1,9 +1,12 @@
 import { type CheckRow, noDistance, propertyRow, type Subject } from "../gradcheck/index.ts";
 import { formatShape, isfinite, type NDArray, sameShape } from "../np/index.ts";
+import { inputNames } from "./inputs.ts";
 
 /** A gradient that backward did not give. */
 export function missing(title: string, quantity: string, shape: readonly number[]): CheckRow {
-  const field = quantity === "x" ? "backward returned no dx" : `backward assigned no gradient of ${quantity}`;
+  const field = inputNames.includes(quantity)
+    ? `backward returned no d${quantity}`
+    : `backward assigned no gradient of ${quantity}`;
   return propertyRow(title, quantity, noDistance, shape, `${field}; its shape is ${formatShape(shape)}`);
 }
 

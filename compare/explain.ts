@@ -2,7 +2,7 @@ import { type CheckRow, diagnose, type Subject } from "../gradcheck/index.ts";
 import { type NDArray, type Random, random } from "../np/index.ts";
 import type { Case, StudentClass } from "./cases.ts";
 import { evidenceFor, type Inputs } from "./evidence.ts";
-import { draw } from "./inputs.ts";
+import { differentiable, draw, inputNames } from "./inputs.ts";
 import { derivativeText } from "./paper/formula-witness.ts";
 import { firstParting } from "./parting/first-parting.ts";
 import { chalk, tape } from "./sides.ts";
@@ -43,7 +43,7 @@ export function explain(rows: readonly CheckRow[], checked: Checked, run: Checke
     if (gradient && !forward) lines.push("look at this after forward");
     const looks = gradient && forward ? lookOf(row, checked, run) : null;
     if (looks) lines.push(looks.text);
-    if (looks && row.quantity === "x") lines.push(...rulesOf(checked.row));
+    if (looks && inputNames.includes(row.quantity)) lines.push(...rulesOf(checked.row));
     if (place && !told) lines.push(place);
     told = true;
     return { ...row, ...(looks && { looksLike: looks.cause }), diagnosis: lines.filter(Boolean).join("\n") };
@@ -94,6 +94,7 @@ function placeOf(checked: Checked, run: CheckedRun): string | null {
     dy: run.dy,
     earlier: earlierRun(checked, run),
     batchAxis: row.batchAxis ?? 0,
+    differentiable: differentiable(row),
   });
   if (!parting || parting.part === "") return null;
   return `${parting.pass === "backward" ? parts : "In order: "}${parting.text}`;
@@ -106,10 +107,16 @@ export function explainThrow(checked: Checked): string | null {
   try {
     const right = row.autograd(random(seed));
     const inputs = draw(row, rng);
-    const y = tape(right).forward(...inputs.values());
+    const y = tape(right, differentiable(row)).forward(...inputs.values());
     const dy = rng.normal(0, 1, y.shape);
     const left = row.manual(random(seed), student);
-    const parting = firstParting({ left, right, inputs: given(inputs), dy });
+    const parting = firstParting({
+      left,
+      right,
+      inputs: given(inputs),
+      dy,
+      differentiable: differentiable(row),
+    });
     return parting && parting.part !== "" ? `${parts}${parting.text}` : null;
   } catch {
     return null;

@@ -11,6 +11,7 @@ export {
   type Trainee,
 } from "./compare.ts";
 export { evidenceFor, type Failure, type Inputs } from "./evidence.ts";
+export { differentiable, draw } from "./inputs.ts";
 export type { ParityRow } from "./lockstep/differences.ts";
 export {
   type CompareResult,

@@ -1,10 +1,20 @@
 import { concatenate, type NDArray, type Random } from "../np/index.ts";
 import type { Case } from "./cases.ts";
 
-/** Inputs of a row by name: x, and what a loss compares with. */
-export function draw(row: Case, rng: Random): Map<string, NDArray> {
-  const x: [string, NDArray][] = [["x", row.x(rng)]];
-  return new Map(row.target ? [...x, ["target", row.target(rng)]] : x);
+/** The inputs that have gradients, in the order of forward's arguments. */
+export const inputNames: readonly string[] = ["x", "x2"];
+
+/** How many of a row's inputs have gradients. */
+export function differentiable({ x2 }: Pick<Case, "x2">): number {
+  return x2 ? 2 : 1;
+}
+
+/** Inputs of a row by name, in the order of forward's arguments: x, a second one, and what a loss compares with. */
+export function draw({ x, x2, target }: Case, rng: Random): Map<string, NDArray> {
+  const inputs = new Map([["x", x(rng)]]);
+  if (x2) inputs.set("x2", x2(rng));
+  if (target) inputs.set("target", target(rng));
+  return inputs;
 }
 
 /** Several draws as one batch, along the row's batch axis. */

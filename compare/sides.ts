@@ -2,11 +2,12 @@ import { type Module, Tensor } from "../autograd/index.ts";
 import { described, type Subject } from "../gradcheck/index.ts";
 import type { Layer } from "../manual/index.ts";
 import { NDArray } from "../np/index.ts";
+import { inputNames } from "./inputs.ts";
 
-/** A layer or loss of any number of inputs. */
-export type AnyLayer = Layer<readonly NDArray[], NDArray | null>;
-/** A module or loss of a tensor and any number of constants. */
-export type AnyModule = Module<readonly [x: Tensor, ...constants: NDArray[]]>;
+/** A layer or loss of any number of inputs; its backward returns dx, one gradient for each of several, or none. */
+export type AnyLayer = Layer<readonly NDArray[], NDArray | readonly NDArray[] | null>;
+/** A module or loss of one or more tensors, then any number of constants. */
+export type AnyModule = Module<readonly [x: Tensor, ...others: (Tensor | NDArray)[]]>;
 
 /** The dy of a scalar loss that nobody chose: 1. */
 function upstream(y: NDArray, dy: NDArray | null): NDArray {
@@ -23,6 +24,17 @@ function expectNDArray(layer: AnyLayer, what: string, value: unknown): void {
   throw new TypeError(
     `${layer.constructor.name}.${what} is ${described(value)}, expected an NDArray: ${remedy}`,
   );
+}
+
+/** What backward returned, by name: dx is that of x, and of [dx, dx2] the second is that of x2. Nothing is left out. */
+export function returned(layer: AnyLayer, dx: unknown): [name: string, gradient: NDArray][] {
+  const several = Array.isArray(dx) && dx.some((one) => one instanceof NDArray) ? (dx as unknown[]) : [dx];
+  if (several.length > inputNames.length)
+    throw new TypeError(
+      `${layer.constructor.name}.backward returned ${several.length} gradients; expected at most one for each of ${inputNames.join(", ")}`,
+    );
+  const named = several.map((gradient, i) => [inputNames[i], gradient] as [string, NDArray]);
+  return named.filter(([, gradient]) => gradient !== null && gradient !== undefined);
 }
 
 /** Chalk: forward, then backward by hand. */
@@ -48,7 +60,7 @@ export function chalk(layer: AnyLayer): Subject {
         );
       }
       const found = new Map(layer.parameters().flatMap((p) => (p.gradient ? [[p.name, p.gradient]] : [])));
-      if (dx) found.set("x", dx);
+      for (const [name, gradient] of returned(layer, dx)) found.set(name, gradient);
       for (const [name, gradient] of found)
         expectNDArray(layer, `backward: the gradient of ${name}`, gradient);
       // Copies: backward may write into the same memory every time.
@@ -58,26 +70,35 @@ export function chalk(layer: AnyLayer): Subject {
   };
 }
 
-/** Tape: forward, then backward by the tape. */
-export function tape(module: AnyModule): Subject {
+/** Tape: forward, then backward by the tape. So many inputs, from the first on, are tensors that require a gradient; the others are constants. */
+export function tape(module: AnyModule, differentiable: number = 1): Subject {
   return {
     parameters: new Map(module.namedParameters().map(([name, p]) => [name, p.data])),
     forward: (...inputs) => {
-      const [x, ...constants] = inputs as [NDArray, ...NDArray[]];
-      return module.forward(new Tensor(x), ...constants).data;
+      const { xs, constants } = onTape(inputs, differentiable, false);
+      return module.forward(...xs, ...constants).data;
     },
     gradients(dy, ...inputs) {
-      const [x, ...constants] = inputs as [NDArray, ...NDArray[]];
+      const { xs, constants } = onTape(inputs, differentiable);
       module.zeroGrad();
-      const input = new Tensor(x, true);
-      const y = module.forward(input, ...constants);
+      const y = module.forward(...xs, ...constants);
       y.backward(upstream(y.data, dy));
       const named = module
         .namedParameters()
         .flatMap(([name, p]): [string, NDArray][] => (p.grad ? [[name, p.grad.data]] : []));
       const gradients = new Map(named);
-      if (input.grad) gradients.set("x", input.grad.data);
+      for (const [i, { grad }] of xs.entries()) if (grad) gradients.set(inputNames[i] as string, grad.data);
       return { y: y.data, gradients };
     },
   };
+}
+
+/** Inputs as a module takes them: tensors, then constants. */
+export function onTape(
+  inputs: readonly NDArray[],
+  differentiable: number,
+  requiresGrad: boolean = true,
+): { xs: readonly [Tensor, ...Tensor[]]; constants: readonly NDArray[] } {
+  const xs = inputs.slice(0, differentiable).map((x) => new Tensor(x, requiresGrad));
+  return { xs: xs as [Tensor, ...Tensor[]], constants: inputs.slice(differentiable) };
 }

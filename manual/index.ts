@@ -5,6 +5,7 @@ export { Tanh } from "./activations/tanh.ts";
 export { Layer, type Parameter, type Params } from "./layer.ts";
 export { AdaptiveAvgPool2d } from "./layers/adaptive-avg-pool2d.ts";
 export { AvgPool2d } from "./layers/avg-pool2d.ts";
+export { Bilinear } from "./layers/bilinear.ts";
 export { Conv2d } from "./layers/conv2d.ts";
 export { Flatten } from "./layers/flatten.ts";
 export { Linear } from "./layers/linear.ts";

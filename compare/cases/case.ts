@@ -21,6 +21,8 @@ export interface Case {
   readonly autograd: (rng: Random) => AnyModule;
   /** The input whose gradient is checked, kept off kinks. */
   readonly x: (rng: Random) => NDArray;
+  /** A second input whose gradient is checked as well; chalk's backward then returns both, [dx, dx2]. */
+  readonly x2?: (rng: Random) => NDArray;
   /** What a loss compares with; constant. */
   readonly target?: (rng: Random) => NDArray;
   /** Whether inputs are drawn again for the parameters whose gradient was 0, until each was checked where it is not. */

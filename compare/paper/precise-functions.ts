@@ -17,6 +17,24 @@ export const linear: PreciseFunction = (array) => {
   return range(samples).flatMap((i) => range(weight.shape[0]).map((j) => product(i, j).plus(bias.at(j))));
 };
 
+/** y[n, m] = Σ over i and j of x[n, i] W[m, i, j] x2[n, j], + b[m]: `Bilinear` with 64 digits. */
+export const bilinear: PreciseFunction = (array) => {
+  const [x, x2, weight, bias] = [array("x"), array("x2"), array("weight"), array("bias")];
+  const [outs, d, e] = weight.shape;
+  const product = (n: number, m: number): PreciseNumber =>
+    sum(
+      range(d).flatMap((i) =>
+        range(e).map((j) =>
+          x
+            .at(n, i)
+            .times(weight.at(m, i, j))
+            .times(x2.at(n, j)),
+        ),
+      ),
+    );
+  return range(x.shape[0]).flatMap((n) => range(outs).map((m) => product(n, m).plus(bias.at(m))));
+};
+
 /** The mean over rows of log Σ exp(x[i, j]) − x[i, target[i]]: `CrossEntropyLoss` of class indices with 64 digits. */
 export const softmaxCrossEntropy: PreciseFunction = (array) => {
   const [x, target] = [array("x"), array("target")];

@@ -6,10 +6,11 @@ import { type Formula, noMathjs, preciseOfFormula } from "./formula-witness.ts";
 interface PreciseRow {
   readonly formula?: Formula;
   readonly precise?: PreciseFunction;
+  readonly x2?: unknown;
 }
 
 /**
- * What the 64 digits say of the gradient of x and of every parameter of a row, by name: the gradient, or why they say nothing.
+ * What the 64 digits say of the gradient of every input that has one and of every parameter of a row, by name: the gradient, or why they say nothing.
  * `precise` of the row is evaluated where it has one, else its formula.
  */
 export function preciseWitness(
@@ -18,10 +19,11 @@ export function preciseWitness(
   parameters: ReadonlyMap<string, NDArray>,
   dy: NDArray,
 ): Map<string, NDArray | string> {
-  const [x, target] = inputs;
-  const names = ["x", ...parameters.keys()];
+  const xs = row.x2 ? ["x", "x2"] : ["x"];
+  const names = [...xs, ...parameters.keys()];
   if (row.precise) {
-    const arrays = new Map([["x", x], ...(target ? ([["target", target]] as const) : []), ...parameters]);
+    const named = inputs.map((array, i) => [xs[i] ?? "target", array] as const);
+    const arrays = new Map([...named, ...parameters]);
     const found = preciseGradients(row.precise, arrays, names, dy);
     return found ?? new Map(names.map((name) => [name, noMathjs]));
   }

@@ -74,7 +74,7 @@ function diagnosed({ ours, theirs, before }: Pair, wrong: readonly string[]): Di
 /** All parts agree, or there are none: what the whole gives. */
 export function atTheEnd(
   runs: Runs,
-  { right, inputs, dy, earlier, batchAxis = 0 }: PartingQuestion,
+  { right, inputs, dy, earlier, batchAxis = 0, differentiable = 1 }: PartingQuestion,
 ): Parting | null {
   const { ours, theirs, same, pairs } = runs;
   const wrong = [...theirs.gradients]
@@ -91,7 +91,7 @@ export function atTheEnd(
     quantity !== undefined && found && expected && !ours.threw
       ? diagnose(
           evidenceFor({
-            right: tape(right),
+            right: tape(right, differentiable),
             batchAxis,
             inputs,
             dy,

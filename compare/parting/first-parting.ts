@@ -14,12 +14,12 @@ import { recordTape } from "./record-tape.ts";
  * wrong. null when nothing parts. Both networks are left as they were, but for their gradients.
  */
 export function firstParting(question: PartingQuestion): Parting | null {
-  const { left, right, inputs, dy, earlier, tolerance = 1e-10 } = question;
+  const { left, right, inputs, dy, earlier, differentiable = 1, tolerance = 1e-10 } = question;
   const parts = partsOf(left, right);
   if (earlier) recordChalk(left, parts.left, earlier.inputs, earlier.dy);
-  const before = earlier && recordTape(right, parts.right, earlier.inputs, earlier.dy);
+  const before = earlier && recordTape(right, parts.right, earlier.inputs, earlier.dy, differentiable);
   const ours = recordChalk(left, parts.left, inputs, dy);
-  const theirs = recordTape(right, parts.right, inputs, dy);
+  const theirs = recordTape(right, parts.right, inputs, dy, differentiable);
   const same = (a: unknown, b: unknown): boolean =>
     a instanceof NDArray && b instanceof NDArray && againstExact(a, b, tolerance).agrees;
   const runs: Runs = { ours, theirs, same, pairs: paired(ours, theirs, before) };

@@ -27,6 +27,8 @@ export interface PartingQuestion {
   readonly earlier?: { readonly inputs: Inputs; readonly dy: NDArray };
   /** Which axis of x counts samples; default 0. */
   readonly batchAxis?: number;
+  /** How many inputs, from the first on, have gradients; default 1. */
+  readonly differentiable?: number;
   /** Relative to each array's largest element; default 1e-10. */
   readonly tolerance?: number;
 }

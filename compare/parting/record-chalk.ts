@@ -1,6 +1,6 @@
 import { NDArray } from "../../np/index.ts";
 import type { Inputs } from "../evidence.ts";
-import type { AnyLayer } from "../sides.ts";
+import { type AnyLayer, returned } from "../sides.ts";
 import { type Call, during, newCall, type Run } from "./calls.ts";
 import type { Parts } from "./parts.ts";
 
@@ -58,8 +58,8 @@ export function recordChalk(
     const gradients = new Map<string, NDArray | null>(
       network.parameters().map((p) => [p.name, p.gradient] as const),
     );
-    if (dx instanceof NDArray) gradients.set("x", dx);
-    else if (dx === undefined) gradients.set("x", null);
+    for (const [name, gradient] of dx === null ? [] : returned(network, dx)) gradients.set(name, gradient);
+    if (dx === undefined) gradients.set("x", null);
     return { calls, order, y, gradients, threw };
   });
 }

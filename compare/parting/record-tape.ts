@@ -1,7 +1,8 @@
-import { op, Tensor } from "../../autograd/index.ts";
+import { op, type Tensor } from "../../autograd/index.ts";
 import type { NDArray } from "../../np/index.ts";
 import type { Inputs } from "../evidence.ts";
-import type { AnyModule } from "../sides.ts";
+import { inputNames } from "../inputs.ts";
+import { type AnyModule, onTape } from "../sides.ts";
 import { type Call, during, newCall, type Run } from "./calls.ts";
 import type { Parts } from "./parts.ts";
 
@@ -11,6 +12,7 @@ export function recordTape(
   parts: Parts<AnyModule>,
   inputs: Inputs,
   dy: NDArray,
+  differentiable: number = 1,
 ): Run<AnyModule> {
   const calls: Call<AnyModule>[] = [];
   const stand = [...parts].map(([name, part]) => {
@@ -30,14 +32,14 @@ export function recordTape(
   });
   return during(stand, () => {
     network.zeroGrad();
-    const [x, ...constants] = inputs;
-    const input = new Tensor(x, true);
-    const y = network.forward(input, ...constants);
+    const { xs, constants } = onTape(inputs, differentiable);
+    const y = network.forward(...xs, ...constants);
     y.backward(dy);
     const named = network.namedParameters().map(([name, p]) => [name, p.grad?.data ?? null] as const);
     for (const call of calls)
       call.gradients = new Map(call.part.namedParameters().map(([name, p]) => [name, p.grad?.data ?? null]));
-    const gradients = new Map<string, NDArray | null>([...named, ["x", input.grad?.data ?? null]]);
+    const ofInputs = xs.map(({ grad }, i) => [inputNames[i] as string, grad?.data ?? null] as const);
+    const gradients = new Map<string, NDArray | null>([...named, ...ofInputs]);
     const order = calls.map(({ name }) => name).reverse();
     return { calls, order, y: y.data, gradients, threw: null };
   });

@@ -8,19 +8,21 @@ import {
   propertyRow,
   report,
 } from "../../gradcheck/index.ts";
-import { array, type NDArray, random, zeros } from "../../np/index.ts";
+import { array, concatenate, type NDArray, random, zeros } from "../../np/index.ts";
 import { breathe } from "../../training/index.ts";
 import type { Case } from "../cases.ts";
 import { casesNamed } from "../check.ts";
 import { titleOf } from "../check-case.ts";
 import type { CheckOpsOptions } from "../check-ops.ts";
-import { draw } from "../inputs.ts";
+import { differentiable, draw, inputNames } from "../inputs.ts";
+import { onTape } from "../sides.ts";
 import { gradgradcheck } from "./gradgradcheck.ts";
 import { distanceToKink } from "./kink-distance.ts";
 import { parametersAsInputs } from "./parameters-as-inputs.ts";
 
 /** What a twin's gradients do not depend on, so that a second derivative is 0: the biases after which nothing bends, and what is linear. */
 const zeroBy: Readonly<Record<string, readonly string[]>> = {
+  Bilinear: ["bias"],
   Linear: ["bias"],
   Conv2d: ["bias"],
   MaxPool2d: ["x"],
@@ -48,35 +50,51 @@ export function checkTwice(row: Case, seed: number = 0): readonly CheckRow[] {
   const [name, rng] = [titleOf(row), random(seed)];
   const module = row.autograd(random(seed));
   const parameters = module.namedParameters();
+  const place = (): { xs: NDArray[]; constants: NDArray[] } => {
+    const drawn = [...draw(row, rng).values()];
+    return { xs: drawn.slice(0, differentiable(row)), constants: drawn.slice(differentiable(row)) };
+  };
+  const zero = zeroBy[titleOf(row)] ?? zeroBy[row.name] ?? [];
   for (let i = 0; i < attempts; i++) {
-    const [x, ...constants] = [...draw(row, rng).values()] as [NDArray, ...NDArray[]];
-    const y = module.forward(new Tensor(x, true), ...constants);
+    const { xs, constants } = place();
+    const y = module.forward(...onTape(xs, xs.length).xs, ...constants);
     if (distanceToKink(y) < wideEnough) continue;
-    const inputs = [x, ...parameters.map(([, p]) => p.data)];
-    const names = ["x", ...parameters.map(([key]) => key)];
+    const inputs = [...xs, ...parameters.map(([, p]) => p.data)];
+    const names = [...inputNames.slice(0, xs.length), ...parameters.map(([key]) => key)];
     const f = parametersAsInputs(module, ...constants);
-    return gradgradcheck(f, inputs, { seed, name, names, zero: zeroBy[row.name], quiet: true }).rows;
+    return gradgradcheck(f, inputs, { seed, name, names, zero, quiet: true }).rows;
   }
-  const [x, ...constants] = [...draw(row, rng).values()] as [NDArray, ...NDArray[]];
-  return onKink(row, (on) => module.forward(on, ...constants), x, seed);
+  const { xs, constants } = place();
+  const f: TensorFunction = (...on) => module.forward(...(on as [Tensor, ...Tensor[]]), ...constants);
+  return onKink(titleOf(row), f, xs, zero, seed);
 }
 
 /**
  * On a kink differences by x cannot judge. There dx is differentiated by dy only; by x the tape must give 0 where the row says so, and
- * elsewhere at least the same from both sides: ⟨∂⟨dx, u⟩/∂x, v⟩ = ⟨∂⟨dx, v⟩/∂x, u⟩.
+ * elsewhere at least the same from both sides: ⟨∂⟨dx, u⟩/∂x, v⟩ = ⟨∂⟨dx, v⟩/∂x, u⟩. Of several inputs x is all of them, flat and joined.
  */
-function onKink(row: Case, f: TensorFunction, x: NDArray, seed: number): readonly CheckRow[] {
-  const [title, rng, twice] = [`${titleOf(row)}, second derivatives`, random(seed), differentiableTwice(f)];
-  const dy = rng.normal(0, 1, f(new Tensor(x)).shape);
-  const byX = (u: NDArray): NDArray => twice.backward(u, x, dy)[0] as NDArray;
-  const [u, v] = [rng.normal(0, 1, [x.size]), rng.normal(0, 1, [x.size])];
+function onKink(
+  name: string,
+  f: TensorFunction,
+  xs: readonly NDArray[],
+  zero: readonly string[],
+  seed: number,
+): readonly CheckRow[] {
+  const [title, rng, twice] = [`${name}, second derivatives`, random(seed), differentiableTwice(f)];
+  const dy = rng.normal(0, 1, f(...xs.map((x) => new Tensor(x))).shape);
+  const byX = (u: NDArray): NDArray => {
+    const found = twice.backward(u, ...xs, dy).slice(0, -1);
+    return concatenate(found.map((dx) => dx.reshape(-1)));
+  };
+  const size = xs.reduce((sum, x) => sum + x.size, 0);
+  const [u, v] = [rng.normal(0, 1, [size]), rng.normal(0, 1, [size])];
   const [uv, vu] = [array(project(byX(u), v)), array(project(byX(v), u))];
-  const ofX = zeroBy[row.name]?.includes("x")
-    ? propertyRow(title, "x, 0 on its kink", againstExact(byX(u), zeros(x.shape), 0), x.shape, notZero)
+  const ofX = zero.includes("x")
+    ? propertyRow(title, "x, 0 on its kink", againstExact(byX(u), zeros([size]), 0), [size], notZero)
     : propertyRow(title, "x, on its kink symmetric", againstExact(uv, vu), [], notSymmetric);
   const pair = {
-    forward: (dy: NDArray) => twice.forward(x, dy),
-    backward: (u: NDArray, dy: NDArray) => twice.backward(u, x, dy).slice(1),
+    forward: (dy: NDArray) => twice.forward(...xs, dy),
+    backward: (u: NDArray, dy: NDArray) => twice.backward(u, ...xs, dy).slice(-1),
   };
   return [ofX, ...gradcheck(pair, [dy], { seed, name: title, names: ["dy"], quiet: true }).rows];
 }

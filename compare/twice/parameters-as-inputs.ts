@@ -4,21 +4,23 @@ import { fields } from "../../training/index.ts";
 import type { AnyModule } from "../sides.ts";
 
 /**
- * A module as a function of x and of its parameters, in the order of `namedParameters`: during the call the given tensors stand in the
- * module's fields.
+ * A module as a function of its inputs and then of its parameters, in the order of `namedParameters`: during the call the given tensors
+ * stand in the module's fields.
  * @see PyTorch's `torch.func.functional_call`
  */
 export function parametersAsInputs(module: AnyModule, ...constants: readonly NDArray[]): TensorFunction {
-  return (x, ...parameters) => {
+  return (...all) => {
     const isModule = (value: unknown): value is AnyModule => value instanceof Module;
     const places = [...fields(module, isModule)].filter(
       ({ value }) => value instanceof Tensor && value.requiresGrad,
     );
+    const xs = all.slice(0, all.length - places.length) as [Tensor, ...Tensor[]];
+    const parameters = all.slice(xs.length);
     const put = ({ owner, key }: (typeof places)[number], value: unknown): unknown =>
       Object.assign(owner, { [key]: value });
     for (const [i, place] of places.entries()) put(place, parameters[i]);
     try {
-      return module.forward(x, ...constants);
+      return module.forward(...xs, ...constants);
     } finally {
       for (const place of places) put(place, place.value);
     }

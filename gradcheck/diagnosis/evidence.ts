@@ -55,17 +55,17 @@ export interface Diagnosis {
   readonly text: string;
 }
 
-/** dWeight for "weight", layer1.dBias for "layer1.bias", dx for "x". */
+/** dWeight for "weight", layer1.dBias for "layer1.bias", dx for "x", dx2 for "x2". */
 export function gradientName(quantity: string): string {
   if (!/^[\w.]+$/.test(quantity)) return `the gradient of ${quantity}`;
   const parts = quantity.split(".");
   const last = parts.pop() as string;
   const name =
-    last === "x" || last === "dy" ? `d${last.slice(-1)}` : `d${last[0]?.toUpperCase()}${last.slice(1)}`;
+    last === "dy" ? "dy" : /^x\d*$/.test(last) ? `d${last}` : `d${last[0]?.toUpperCase()}${last.slice(1)}`;
   return [...parts, name].join(".");
 }
 
 /** Whether this is the gradient of a weight or a bias, not of an input. */
 export function isParameter(quantity: string): boolean {
-  return !/^(x|dy|input \d+)$/.test(quantity);
+  return !/^(x\d*|dy|input \d+)$/.test(quantity);
 }

@@ -16,7 +16,7 @@ export interface PreciseArray {
   at(...index: readonly number[]): PreciseNumber;
 }
 
-/** y, flat, of arrays by name: "x", "target" and the parameters. */
+/** y, flat, of arrays by name: "x", "x2", "target" and the parameters. */
 export type PreciseFunction = (array: (name: string) => PreciseArray) => readonly PreciseNumber[];
 
 /** A double is a binary number; 64 of its decimal digits, not the 17 that name it. */

@@ -1,6 +1,14 @@
 import { expect } from "chai";
 import * as autograd from "chalk-and-tape/autograd";
-import { type AnyLayer, type AnyModule, cases, firstParting, type Parting } from "chalk-and-tape/compare";
+import {
+  type AnyLayer,
+  type AnyModule,
+  cases,
+  differentiable,
+  draw,
+  firstParting,
+  type Parting,
+} from "chalk-and-tape/compare";
 import * as manual from "chalk-and-tape/manual";
 import { type NDArray, random } from "chalk-and-tape/np";
 import { asAny, networks, partAt, spoil, type Twins } from "./networks.ts";
@@ -29,11 +37,12 @@ describe("firstParting: nothing parts", () => {
         const rng = random(seed);
         const [left, right] = [row.manual(random(seed)), row.autograd(random(seed))];
         const run = () => {
-          const inputs = [row.x(rng), ...(row.target ? [row.target(rng)] : [])] as [NDArray, ...NDArray[]];
+          const inputs = [...draw(row, rng).values()] as [NDArray, ...NDArray[]];
           const y = row.manual(random(seed)).forward(...inputs);
           return { inputs, dy: rng.normal(0, 1, y.shape) };
         };
-        expect(firstParting({ left, right, ...run(), earlier: run() })).to.equal(null);
+        const question = { left, right, ...run(), earlier: run(), differentiable: differentiable(row) };
+        expect(firstParting(question)).to.equal(null);
       }
     });
   }

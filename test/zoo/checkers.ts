@@ -37,6 +37,7 @@ export function saysWrong(checker: Checker, row: Case, { seed, student, directio
     const layer = row.manual(random(seed), student);
     const rng = random(seed);
     const inputs = new Map([["x", row.x(rng)]]);
+    if (row.x2) inputs.set("x2", row.x2(rng));
     if (row.target) inputs.set("target", row.target(rng));
     const entries = row.name === "Mlp" ? entriesOfMlp : undefined;
     const quantities = quantitiesOf(row);
@@ -54,7 +55,8 @@ function subjectOf(layer: ReturnType<Case["manual"]>): Subject {
     gradients(dy, ...inputs) {
       const y = layer.forward(...inputs);
       const dx = layer.backward(dy ?? y.mul(0).add(1));
-      const gradients = new Map<string, NDArray>(dx ? [["x", dx]] : []);
+      const gradients = new Map<string, NDArray>();
+      for (const [i, one] of [dx].flat().entries()) if (one) gradients.set(["x", "x2"][i] as string, one);
       for (const p of layer.parameters()) if (p.gradient) gradients.set(p.name, p.gradient);
       return { y, gradients };
     },

@@ -1,4 +1,5 @@
 /** The bug zoo: classic wrong backwards and wrong steps as data, for tests, lessons and homework. */
+import { bilinearZoo } from "./bilinear.ts";
 import { crossEntropyZoo } from "./cross-entropy.ts";
 import { elementwiseLossesZoo } from "./elementwise-losses.ts";
 import type { ZooEntry } from "./entry.ts";
@@ -16,6 +17,7 @@ export { wrongForwards } from "./wrong-forwards.ts";
 export const zoo: readonly ZooEntry[] = [
   ...linearZoo,
   ...linearLoopsZoo,
+  ...bilinearZoo,
   ...reluZoo,
   ...smoothZoo,
   ...elementwiseLossesZoo,

@@ -27,7 +27,7 @@ export function quantitiesOf(row: Case): string[] {
     .manual(random(0))
     .parameters()
     .map(({ name }) => name);
-  return row.optimizer || row.noInputGradient ? names : ["x", ...names];
+  return row.optimizer || row.noInputGradient ? names : ["x", ...(row.x2 ? ["x2"] : []), ...names];
 }
 
 /** Replaces a method of one object, as a subclass would: not as a field that a walk over fields meets. */
@@ -50,8 +50,9 @@ export function mutate(row: Case, quantity: string, mutator: Mutator): Mutant {
     const layer = row.manual(rng);
     const right = layer.backward.bind(layer);
     const all = (): Parameter[] => layer.parameters();
-    const one = (dx: NDArray | null): NDArray =>
-      (quantity === "x" ? dx : all().find(({ name }) => name === quantity)?.gradient) as NDArray;
+    const input = ["x", "x2"].indexOf(quantity);
+    const one = (dx: ReturnType<typeof right>): NDArray =>
+      (input < 0 ? all().find(({ name }) => name === quantity)?.gradient : [dx].flat()[input]) as NDArray;
     override(layer, "backward", (dy: NDArray) => {
       const dx = right(dy);
       const kept = all().map(({ gradient }) => gradient);
@@ -64,7 +65,7 @@ export function mutate(row: Case, quantity: string, mutator: Mutator): Mutant {
         return found;
       };
       const wrong = spoil({ gradient: one(dx), dy, again });
-      if (quantity === "x") return wrong;
+      if (input >= 0) return row.x2 ? [dx].flat().map((one, i) => (i === input ? wrong : one)) : wrong;
       for (const p of all()) if (p.name === quantity) p.gradient = wrong;
       return dx;
     });

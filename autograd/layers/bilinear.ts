@@ -1,0 +1,38 @@
+import { random } from "../../np/index.ts";
+import { biasUniform, expectCount, expectShape, type LinearOptions } from "../../training/index.ts";
+import { Module, type Params } from "../module.ts";
+import { Tensor } from "../tensor.ts";
+
+/**
+ * yₘ = x₁ᵀ Wₘ x₂ + bₘ: a linear map of all products of a feature of x₁ with one of x₂.
+ * Shapes: x1 (N, D), x2 (N, E), weight (M, D, E), bias (M,) → y (N, M).
+ * Defaults: bias true, dtype float64, both ~ U(−1/√D, 1/√D) from `rng`.
+ * @throws ShapeError unless x1 is (N, D) and x2 (N, E)
+ * @see Tenenbaum, Freeman, "Separating Style and Content with Bilinear Models", 2000, eq. 1; PyTorch's `torch.nn.Bilinear`
+ */
+export class Bilinear extends Module<[x1: Tensor, x2: Tensor]> implements Params<"weight" | "bias"> {
+  weight: Tensor; // (M, D, E)
+  bias: Tensor | null; // (M,)
+
+  constructor(in1Features: number, in2Features: number, outFeatures: number, options: LinearOptions = {}) {
+    super();
+    const { bias = true, rng = random(), dtype } = options;
+    expectCount("Bilinear", "in1Features", in1Features);
+    expectCount("Bilinear", "in2Features", in2Features);
+    expectCount("Bilinear", "outFeatures", outFeatures);
+    const bound = 1 / Math.sqrt(in1Features);
+    const weight = rng.uniform(-bound, bound, [outFeatures, in1Features, in2Features], { dtype });
+    this.weight = new Tensor(weight, true);
+    this.bias = bias ? new Tensor(biasUniform(outFeatures, in1Features, { rng, dtype }), true) : null;
+  }
+
+  forward(x1: Tensor, x2: Tensor): Tensor {
+    const [outFeatures, in1Features, in2Features] = this.weight.shape as [number, number, number];
+    expectShape("Bilinear.forward", "x1", x1.shape, ["N", in1Features]);
+    expectShape("Bilinear.forward", "x2", x2.shape, [x1.shape[0] as number, in2Features]);
+    const products = x1.reshape(-1, in1Features, 1).mul(x2.reshape(-1, 1, in2Features));
+    const rows = products.reshape(-1, in1Features * in2Features);
+    const y = rows.matmul(this.weight.reshape(outFeatures, -1).T);
+    return this.bias ? y.add(this.bias) : y;
+  }
+}

@@ -1,0 +1,62 @@
+import type { NDArray } from "../../np/index.ts";
+import { random } from "../../np/index.ts";
+import { biasUniform, expectCount, expectShape, type LinearOptions } from "../../training/index.ts";
+import { Layer, type Params } from "../layer.ts";
+
+/**
+ * yₘ = x₁ᵀ Wₘ x₂ + bₘ: a linear map of all products of a feature of x₁ with one of x₂.
+ * Shapes: x1 (N, D), x2 (N, E), weight (M, D, E), bias (M,) → y (N, M).
+ * Backward: dx₁ = Σₘ dyₘ Wₘ x₂, dx₂ = Σₘ dyₘ Wₘᵀ x₁, dWₘ = Σ over rows of dyₘ x₁ x₂ᵀ, db = Σ over rows of dy; it returns [dx1, dx2].
+ * Defaults: bias true, dtype float64, both ~ U(−1/√D, 1/√D) from `rng`.
+ * @throws ShapeError unless x1 is (N, D) and x2 (N, E)
+ * @see Tenenbaum, Freeman, "Separating Style and Content with Bilinear Models", 2000, eq. 1; PyTorch's `torch.nn.Bilinear`
+ */
+export class Bilinear
+  extends Layer<[x1: NDArray, x2: NDArray], [dx1: NDArray, dx2: NDArray]>
+  implements Params<"weight" | "bias">
+{
+  weight: NDArray; // (M, D, E)
+  bias: NDArray | null; // (M,)
+  dWeight: NDArray | null = null;
+  dBias: NDArray | null = null;
+  #x1: NDArray | null = null;
+  #x2: NDArray | null = null;
+  #products: NDArray | null = null;
+
+  constructor(in1Features: number, in2Features: number, outFeatures: number, options: LinearOptions = {}) {
+    super();
+    const { bias = true, rng = random(), dtype } = options;
+    expectCount("Bilinear", "in1Features", in1Features);
+    expectCount("Bilinear", "in2Features", in2Features);
+    expectCount("Bilinear", "outFeatures", outFeatures);
+    const bound = 1 / Math.sqrt(in1Features);
+    this.weight = rng.uniform(-bound, bound, [outFeatures, in1Features, in2Features], { dtype });
+    this.bias = bias ? biasUniform(outFeatures, in1Features, { rng, dtype }) : null;
+  }
+
+  forward(x1: NDArray, x2: NDArray): NDArray {
+    const [outFeatures, in1Features, in2Features] = this.weight.shape as [number, number, number];
+    expectShape("Bilinear.forward", "x1", x1.shape, ["N", in1Features]);
+    expectShape("Bilinear.forward", "x2", x2.shape, [x1.shape[0] as number, in2Features]);
+    const products = x1.reshape(-1, in1Features, 1).mul(x2.reshape(-1, 1, in2Features));
+    this.#x1 = x1; // chalk: backward needs it
+    this.#x2 = x2; // chalk: backward needs it
+    this.#products = products; // chalk: backward needs it
+    const rows = products.reshape(-1, in1Features * in2Features);
+    const y = rows.matmul(this.weight.reshape(outFeatures, -1).T);
+    return this.bias ? y.add(this.bias) : y;
+  }
+
+  backward(dy: NDArray): [dx1: NDArray, dx2: NDArray] {
+    const [x1, x2] = [this.remembered(this.#x1), this.remembered(this.#x2)]; // (N, D), (N, E)
+    const products = this.remembered(this.#products); // (N, D, E)
+    const [n, d, e] = products.shape as [number, number, number];
+    const m = dy.shape[1] as number;
+    this.dWeight = dy.T.matmul(products.reshape(n, d * e)).reshape(m, d, e); // (M, N)·(N, D·E) → (M, D, E)
+    this.dBias = this.bias && dy.sum(0); // (N, M) → (M,)
+    const dProducts = dy.matmul(this.weight.reshape(m, d * e)).reshape(n, d, e); // (N, M)·(M, D·E) → (N, D, E)
+    const dx1 = dProducts.mul(x2.reshape(n, 1, e)).sum(2); // (N, D, E) → (N, D)
+    const dx2 = dProducts.mul(x1.reshape(n, d, 1)).sum(1); // (N, D, E) → (N, E)
+    return [dx1, dx2]; // (N, D), (N, E)
+  }
+}
