@@ -1,9 +1,8 @@
-import { type Random, random } from "../np/index.ts";
+import { nearestName, type Random, random } from "../np/index.ts";
 import { type Dataset, splitDataset, take } from "./dataset.ts";
 import { digitsInTurns } from "./digits/digits.ts";
 import type { FileSet } from "./files/file-set.ts";
 import { mnist, mnistFiles } from "./mnist.ts";
-import { nearestName } from "./nearest-name.ts";
 import { blobs } from "./toy/blobs.ts";
 import { circles } from "./toy/circles.ts";
 import { moons } from "./toy/moons.ts";

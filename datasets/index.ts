@@ -16,7 +16,6 @@ export { type FetchEvent, type FetchOptions, fetchFiles } from "./files/fetch-fi
 export { type DataFile, type FileSet, locate } from "./files/file-set.ts";
 export { type FileReport, verifyFiles } from "./files/verify.ts";
 export { type MnistOptions, mnist, mnistFiles } from "./mnist.ts";
-export { nearestName } from "./nearest-name.ts";
 export { type BlobsOptions, blobs } from "./toy/blobs.ts";
 export { type CirclesOptions, circles } from "./toy/circles.ts";
 export { moons } from "./toy/moons.ts";

@@ -1,5 +1,6 @@
 import type { DType, TypedArray } from "./dtype.ts";
 import { jsEngine } from "./engines/js/index.ts";
+import type { Updates } from "./updates.ts";
 
 export type FloatArray = Float64Array | Float32Array;
 /** What the engine reads and writes element by element: flat memory seen through shape, strides and offset. */
@@ -27,28 +28,6 @@ export interface Matrix {
   readonly offset: number;
   readonly ld: number;
   readonly transposed: boolean;
-}
-
-/** The numbers of one SGD step; see `manual/optimizers/sgd.ts` for the formula. */
-export interface SgdStep {
-  readonly lr: number;
-  readonly momentum: number;
-  readonly dampening: number;
-  readonly nesterov: boolean;
-  readonly weightDecay: number;
-  /** The first step fills the velocity with the gradient itself. */
-  readonly first: boolean;
-}
-
-/** The numbers of one Adam step; see `manual/optimizers/adam.ts` for the formula. */
-export interface AdamStep {
-  readonly lr: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly eps: number;
-  readonly weightDecay: number;
-  /** The number of this step, from 1. */
-  readonly t: number;
 }
 
 /**
@@ -80,10 +59,8 @@ export interface Engine {
   gemm(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray): void;
   /** y ← y + scale · x. */
   addInPlace(y: TypedArray, x: TypedArray, scale: number): void;
-  /** One pass of SGD over a parameter; `velocity` is null without momentum. */
-  sgd(value: TypedArray, gradient: TypedArray, velocity: TypedArray | null, step: SgdStep): void;
-  /** One pass of Adam over a parameter and its two moments. */
-  adam(value: TypedArray, gradient: TypedArray, m: TypedArray, v: TypedArray, step: AdamStep): void;
+  /** One pass over a parameter for each optimizer, by name: p and the state's arrays ← their next values. */
+  readonly updates: Updates<TypedArray>;
 }
 
 /** The engine that all arrays compute with. */

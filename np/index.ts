@@ -1,12 +1,13 @@
 /** The NumPy that both sides stand on: arrays, their functions, seeded random numbers. It knows nothing of gradients. */
 export { type ArrayOptions, arange, array, eye, full, linspace, oneHot, ones, zeros } from "./creation.ts";
 export { type DType, floating, isFloat, promote, type TypedArray } from "./dtype.ts";
-export { type AdamStep, type Engine, engine, type SgdStep } from "./engine.ts";
+export { type Engine, engine } from "./engine.ts";
 export { DataError, ShapeError } from "./errors.ts";
 export * from "./functions.ts";
 export type { RandomState } from "./generator.ts";
 export { type Kernels, kernels } from "./kernels/index.ts";
 export { NDArray, type Nested, type Storage } from "./ndarray.ts";
+export { nearestName } from "./nearest-name.ts";
 export { Operators } from "./operators.ts";
 export { Random, type RandomOptions, random } from "./random.ts";
 export {
@@ -19,5 +20,6 @@ export {
   sizeOf,
 } from "./shape.ts";
 export type { ConstantName, ConstantSignatures, OpName, PadWidths, Range, Signatures } from "./signatures.ts";
-export { updateAdam, updateSgd } from "./update.ts";
+export { update } from "./update.ts";
+export type { UpdateName, UpdateSignatures, Updates } from "./updates.ts";
 export { type PaddingMode, type Pair, positionsOf, type Window } from "./window.ts";

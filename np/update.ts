@@ -1,14 +1,24 @@
-import { type AdamStep, engine, type SgdStep } from "./engine.ts";
-import type { NDArray } from "./ndarray.ts";
+import type { TypedArray } from "./dtype.ts";
+import { engine } from "./engine.ts";
+import { NDArray } from "./ndarray.ts";
+import type { UpdateName, UpdateSignatures } from "./updates.ts";
 
-/** One step of SGD on `value` and its velocity, in place and in one pass. The formula stands in `manual/optimizers/sgd.ts`. */
-export function updateSgd(value: NDArray, gradient: NDArray, velocity: NDArray | null, step: SgdStep): void {
-  const v = velocity?.writable("updateSgd", value) ?? null;
-  engine().sgd(value.writable("updateSgd", gradient), gradient.flat(), v, step);
-}
-
-/** One step of Adam on `value` and its two moments, in place and in one pass. The formula stands in `manual/optimizers/adam.ts`. */
-export function updateAdam(value: NDArray, gradient: NDArray, m: NDArray, v: NDArray, step: AdamStep): void {
-  const [mean, square] = [m.writable("updateAdam", value), v.writable("updateAdam", value)];
-  engine().adam(value.writable("updateAdam", gradient), gradient.flat(), mean, square, step);
+/**
+ * One step of an optimizer on `value` and the arrays of its state, in place and in one pass: `update("sgd", p, g, { velocity }, step)`.
+ * The formulas stand in `manual/optimizers`. @throws ShapeError unless all shapes are equal
+ */
+export function update<K extends UpdateName>(
+  name: K,
+  value: NDArray,
+  gradient: NDArray,
+  ...[state, step]: UpdateSignatures<NDArray>[K]
+): void {
+  const where = `update("${name}")`;
+  const p = value.writable(where, gradient);
+  const arrays = Object.entries(state).map(([key, array]) => [
+    key,
+    array instanceof NDArray ? array.writable(where, value) : null,
+  ]);
+  const kernel = engine().updates[name] as (p: TypedArray, g: TypedArray, ...rest: unknown[]) => void;
+  kernel(p, gradient.flat(), Object.fromEntries(arrays), step);
 }

@@ -19,15 +19,13 @@ export { loadState, saveState } from "./files/state-files.ts";
 export { biasUniform, type InitOptions, kaimingUniform } from "./init.ts";
 export type { LayerOptions, LinearOptions } from "./layer-options.ts";
 export { accuracy, expectBatches, expectFiniteLoss, predictions } from "./metrics.ts";
-export {
-  type AdamGroup,
-  type AdamOptions,
-  adamGroup,
-  type Group,
-  type SGDGroup,
-  type SGDOptions,
-  sgdGroup,
-} from "./optimizer-options.ts";
+export { type AdamGroup, type AdamOptions, type AdamState, adamRecipe } from "./optimizers/adam.ts";
+export type { ParameterGroup, SettledGroup, Side, Trainable } from "./optimizers/given-parameters.ts";
+export type { OptimizerState, SavedGroup } from "./optimizers/optimizer-state.ts";
+export type { Option, Options, OptionTable } from "./optimizers/option.ts";
+export { ParameterGroups } from "./optimizers/parameter-groups.ts";
+export { type Group, type ParameterState, type Recipe, stepOptions } from "./optimizers/recipe.ts";
+export { type SGDGroup, type SGDOptions, type SGDState, sgdRecipe } from "./optimizers/sgd.ts";
 export { expectPair, type OneOrPair } from "./pair.ts";
 export {
   type AvgPool,

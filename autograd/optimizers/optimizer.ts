@@ -1,24 +1,53 @@
-import type { Group } from "../../training/index.ts";
-import type { Tensor } from "../tensor.ts";
+import type { NDArray } from "../../np/index.ts";
+import {
+  type Group,
+  type Options,
+  ParameterGroups,
+  type ParameterState,
+  type Recipe,
+  type Side,
+  type Trainable,
+} from "../../training/index.ts";
+import { Tensor } from "../tensor.ts";
 
-/** What all optimizers share: the parameters they change in place, and the numbers that a schedule may change. */
-export abstract class Optimizer<G extends Group = Group> {
-  readonly parameters: readonly Tensor[];
-  readonly groups: readonly G[];
+const tape: Side<Tensor> = {
+  is: (x): x is Tensor => x instanceof Tensor,
+  value: (p) => p.data,
+  nameOf: () => null,
+  refuse: (p) =>
+    p.node ? `was made by ${p.node.op}: can't optimize a non-leaf Tensor; pass what it was made from` : null,
+};
 
-  constructor(parameters: readonly Tensor[], group: G) {
-    const name = this.constructor.name;
-    if (parameters.length === 0)
-      throw new RangeError(`${name}: no parameters given; pass model.parameters()`);
-    this.parameters = parameters;
-    this.groups = [group];
+/** What all optimizers share: the parameters they change in place, what is remembered of each, and the numbers that a schedule may change. */
+export abstract class Optimizer<
+  G extends Group = Group,
+  S extends ParameterState = ParameterState,
+> extends ParameterGroups<Tensor, G, S> {
+  constructor(parameters: Trainable<Tensor, G>, recipe: Recipe<G, S>, options: Options<G> = {}) {
+    super(parameters, recipe, options, tape);
   }
 
-  /** Changes every parameter that has a gradient; as in PyTorch, one without is left alone. */
+  /**
+   * Changes every parameter that has a gradient; as in PyTorch, one without is left alone. @throws TypeError when none has one, where
+   * PyTorch does nothing: then `backward` was forgotten
+   */
   abstract step(): void;
 
   /** Forgets all gradients. */
   zeroGrad(): void {
     for (const p of this.parameters) p.grad = null;
+  }
+
+  /** What a step needs of each parameter that has a gradient: its values p, its gradient g, its group's numbers, and its state s. */
+  protected *each(): Generator<{ p: NDArray; g: NDArray; group: G; s: S }> {
+    if (this.parameters.every((p) => p.grad === null))
+      throw new TypeError(
+        `${this.constructor.name}.step: no parameter has a gradient; call loss.backward() between zeroGrad() and step()`,
+      );
+    for (const { p, position, group } of this.places()) {
+      if (!p.grad) continue;
+      const g = p.grad.data;
+      yield { p: p.data, g: group.maximize ? g.neg() : g, group, s: this.stateOf(position, group) };
+    }
   }
 }

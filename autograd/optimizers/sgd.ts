@@ -1,5 +1,11 @@
-import { type NDArray, updateSgd, zeros } from "../../np/index.ts";
-import { type SGDGroup, type SGDOptions, sgdGroup } from "../../training/index.ts";
+import { update, zeros } from "../../np/index.ts";
+import {
+  type SGDGroup,
+  type SGDOptions,
+  type SGDState,
+  sgdRecipe,
+  type Trainable,
+} from "../../training/index.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 
@@ -8,23 +14,19 @@ import { Optimizer } from "./optimizer.ts";
  * p ← p − η (g + μv). One pass over memory; the formula in full stands in chalk.
  * Shapes: g, v and p are equal.
  * Defaults: η = lr 1e-3, μ = momentum 0, τ = dampening 0, λ = weightDecay 0.
- * @throws RangeError for a value outside its range
+ * @throws RangeError for a value outside its range, TypeError when no parameter has a gradient
  * @see Sutskever et al., "On the importance of initialization and momentum", ICML 2013; `torch.optim.SGD`
  */
-export class SGD extends Optimizer<SGDGroup> {
-  readonly #velocities: NDArray[] = [];
-
-  constructor(parameters: readonly Tensor[], options: SGDOptions = {}) {
-    super(parameters, sgdGroup(options));
+export class SGD extends Optimizer<SGDGroup, SGDState> {
+  constructor(parameters: Trainable<Tensor, SGDGroup>, options: SGDOptions = {}) {
+    super(parameters, sgdRecipe, options);
   }
 
   step(): void {
-    const group = this.groups[0] as SGDGroup;
-    for (const [i, p] of this.parameters.entries()) {
-      if (!p.grad) continue;
-      const first = !this.#velocities[i];
-      if (first && group.momentum > 0) this.#velocities[i] = zeros(p.shape, { dtype: p.dtype });
-      updateSgd(p.data, p.grad.data, this.#velocities[i] ?? null, { ...group, first });
+    for (const { p, g, group, s } of this.each()) {
+      const first = s.velocity === null;
+      if (first && group.momentum > 0) s.velocity = zeros(p.shape, { dtype: p.dtype });
+      update("sgd", p, g, { velocity: group.momentum > 0 ? s.velocity : null }, { ...group, first });
     }
   }
 }

@@ -1,18 +1,29 @@
-import type { NDArray } from "../../np/index.ts";
-import type { Group } from "../../training/index.ts";
+import { NDArray } from "../../np/index.ts";
+import {
+  type Group,
+  type Options,
+  ParameterGroups,
+  type ParameterState,
+  type Recipe,
+  type Side,
+  type Trainable,
+} from "../../training/index.ts";
 import type { Parameter } from "../layer.ts";
 
-/** What all optimizers share: the parameters they change in place, and the numbers that a schedule may change. */
-export abstract class Optimizer<G extends Group = Group> {
-  readonly parameters: readonly Parameter[];
-  readonly groups: readonly G[];
+const chalk: Side<Parameter> = {
+  is: (x): x is Parameter => (x as Partial<Parameter> | null)?.value instanceof NDArray,
+  value: (p) => p.value,
+  nameOf: (p) => p.name,
+  refuse: () => null,
+};
 
-  constructor(parameters: readonly Parameter[], group: G) {
-    const name = this.constructor.name;
-    if (parameters.length === 0)
-      throw new RangeError(`${name}: no parameters given; pass model.parameters()`);
-    this.parameters = parameters;
-    this.groups = [group];
+/** What all optimizers share: the parameters they change in place, what is remembered of each, and the numbers that a schedule may change. */
+export abstract class Optimizer<
+  G extends Group = Group,
+  S extends ParameterState = ParameterState,
+> extends ParameterGroups<Parameter, G, S> {
+  constructor(parameters: Trainable<Parameter, G>, recipe: Recipe<G, S>, options: Options<G> = {}) {
+    super(parameters, recipe, options, chalk);
   }
 
   /** Changes every parameter by its gradient. @throws TypeError when one has none */
@@ -21,6 +32,15 @@ export abstract class Optimizer<G extends Group = Group> {
   /** Forgets all gradients. */
   zeroGrad(): void {
     for (const p of this.parameters) p.gradient = null;
+  }
+
+  /** What a step needs of each parameter: its values p, its gradient g, its group's numbers, and its state s. */
+  protected *each(): Generator<{ p: NDArray; g: NDArray; group: G; s: S }> {
+    const gradients = this.parameters.map((p) => this.gradientOf(p)); // all of them, before the first p is changed
+    for (const { p, position, group } of this.places()) {
+      const g = gradients[position] as NDArray;
+      yield { p: p.value, g: group.maximize ? g.neg() : g, group, s: this.stateOf(position, group) };
+    }
   }
 
   protected gradientOf(p: Parameter): NDArray {

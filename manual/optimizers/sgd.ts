@@ -1,5 +1,10 @@
-import type { NDArray } from "../../np/index.ts";
-import { type SGDGroup, type SGDOptions, sgdGroup } from "../../training/index.ts";
+import {
+  type SGDGroup,
+  type SGDOptions,
+  type SGDState,
+  sgdRecipe,
+  type Trainable,
+} from "../../training/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
 
@@ -11,25 +16,21 @@ import { Optimizer } from "./optimizer.ts";
  * @throws RangeError for a value outside its range, TypeError for a parameter without gradient
  * @see Sutskever et al., "On the importance of initialization and momentum", ICML 2013; `torch.optim.SGD`
  */
-export class SGD extends Optimizer<SGDGroup> {
-  readonly #velocities: NDArray[] = [];
-
-  constructor(parameters: readonly Parameter[], options: SGDOptions = {}) {
-    super(parameters, sgdGroup(options));
+export class SGD extends Optimizer<SGDGroup, SGDState> {
+  constructor(parameters: Trainable<Parameter, SGDGroup>, options: SGDOptions = {}) {
+    super(parameters, sgdRecipe, options);
   }
 
   step(): void {
-    const { lr, momentum, dampening, weightDecay, nesterov } = this.groups[0] as SGDGroup;
-    for (const [i, p] of this.parameters.entries()) {
-      let g = this.gradientOf(p);
-      if (weightDecay > 0) g = g.add(p.value.mul(weightDecay));
+    for (let { p, g, group, s } of this.each()) {
+      const { lr, momentum, dampening, weightDecay, nesterov } = group;
+      if (weightDecay > 0) g = g.add(p.mul(weightDecay));
       if (momentum > 0) {
-        const before = this.#velocities[i];
-        const v = before ? before.mul(momentum).add(g.mul(1 - dampening)) : g;
-        this.#velocities[i] = v;
+        const v = s.velocity ? s.velocity.mul(momentum).add(g.mul(1 - dampening)) : g;
+        s.velocity = v;
         g = nesterov ? g.add(v.mul(momentum)) : v;
       }
-      p.value.addInPlace(g, -lr);
+      p.addInPlace(g, -lr);
     }
   }
 }

@@ -123,13 +123,13 @@ describe("np, one-pass updates", () => {
   const draw = (): NDArray => rng.normal(0, 1, [4, 3]);
 
   for (const nesterov of [false, true]) {
-    it(`updateSgd is the formula${nesterov ? ", Nesterov's" : ""}; a transposed gradient too`, () => {
+    it(`update("sgd") is the formula${nesterov ? ", Nesterov's" : ""}; a transposed gradient too`, () => {
       const step = { lr: 0.1, momentum: 0.9, dampening: nesterov ? 0 : 0.25, nesterov, weightDecay: 0.01 };
       const [value, velocity] = [draw(), np.zeros([4, 3])];
       let [p, v] = [value.copy(), np.zeros([4, 3])];
       for (const first of [true, false, false]) {
         const gradient = draw().T.copy().T;
-        np.updateSgd(value, gradient, velocity, { ...step, first });
+        np.update("sgd", value, gradient, { velocity }, { ...step, first });
         const g = gradient.add(p.mul(0.01));
         v = first ? g : v.mul(0.9).add(g.mul(1 - step.dampening));
         p = p.sub((nesterov ? g.add(v.mul(0.9)) : v).mul(0.1));
@@ -138,18 +138,26 @@ describe("np, one-pass updates", () => {
       }
       expect([value.version, velocity.version]).to.deep.equal([3, 3]);
       const plain = p.sub(np.ones([4, 3]).add(p.mul(0.01)).mul(0.1));
-      np.updateSgd(value, np.ones([4, 3]), null, { ...step, first: true });
+      np.update("sgd", value, np.ones([4, 3]), { velocity: null }, { ...step, first: true });
       close(value, plain);
     });
   }
 
-  it("updateAdam is the formula with both corrections", () => {
+  it('update("adam") is the formula with both corrections', () => {
     const [beta1, beta2, lr, eps, weightDecay] = [0.8, 0.95, 0.01, 1e-3, 0.1];
     const [value, mean, square] = [draw(), np.zeros([4, 3]), np.zeros([4, 3])];
     let [p, m, v] = [value.copy(), mean.copy(), square.copy()];
     for (let t = 1; t <= 3; t++) {
       const gradient = draw();
-      np.updateAdam(value, gradient, mean, square, { lr, beta1, beta2, eps, weightDecay, t });
+      const state = { m: mean, v: square, vMax: null };
+      np.update("adam", value, gradient, state, {
+        lr,
+        betas: [beta1, beta2],
+        eps,
+        weightDecay,
+        amsgrad: false,
+        t,
+      });
       const g = gradient.add(p.mul(weightDecay));
       m = m.mul(beta1).add(g.mul(1 - beta1));
       v = v.mul(beta2).add(g.mul(g).mul(1 - beta2));

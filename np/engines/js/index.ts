@@ -3,7 +3,7 @@ import type { Engine } from "../../engine.ts";
 import { assign, binary, unary, where } from "./elementwise.ts";
 import { gemm } from "./gemm.ts";
 import { reduce } from "./reduce.ts";
-import { adam, addInPlace, sgd } from "./update.ts";
+import { addInPlace, updates } from "./update.ts";
 
 function allocate(dtype: DType, size: number): TypedArray {
   switch (dtype) {
@@ -31,6 +31,5 @@ export const jsEngine: Engine = {
   reduce,
   gemm,
   addInPlace,
-  sgd,
-  adam,
+  updates,
 };
