@@ -4,6 +4,7 @@ import { convCases } from "./cases/conv-cases.ts";
 import { layerCases } from "./cases/layer-cases.ts";
 import { lossCases } from "./cases/loss-cases.ts";
 import { modelCases } from "./cases/model-cases.ts";
+import { normalizationCases } from "./cases/normalization-cases.ts";
 import { optimizerCases } from "./cases/optimizer-cases.ts";
 import { poolCases } from "./cases/pool-cases.ts";
 import { twoInputCases } from "./cases/two-input-cases.ts";
@@ -16,6 +17,7 @@ export const cases: readonly Case[] = [
   ...convCases,
   ...poolCases,
   ...twoInputCases,
+  ...normalizationCases,
   ...activationCases,
   ...lossCases,
   ...modelCases,

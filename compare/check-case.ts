@@ -16,6 +16,7 @@ import {
 } from "../gradcheck/index.ts";
 import { type NDArray, type Random, random } from "../np/index.ts";
 import type { Case, StudentClass } from "./cases.ts";
+import { checkBuffers } from "./check-buffers.ts";
 import { checkDefaultDy } from "./check-default-dy.ts";
 import { checkOptimizer } from "./check-optimizer.ts";
 import { checkSilent } from "./check-silent.ts";
@@ -73,6 +74,10 @@ export function* checkInTurns(row: Case, options: CheckOptions = {}): Generator<
   const next = draw(row, rng);
   const later = { fresh, inputs: [...next.values()] };
   const resized = asOneBatch(row, [inputs, next], right, rng);
+  const statistics = checkBuffers(title, row.manual(random(seed), student), row.autograd(random(seed)), [
+    inputs,
+    next,
+  ]);
   const start = namesakes(title, "equal start", left.parameters, right.parameters, 1e-12, otherStart);
   const properties = yield* checkProperties({ title, subject: left, inputs, dy, rng, later, resized });
   // What changes its inputs is measured on other numbers each time: nothing else that is found would mean anything.
@@ -81,7 +86,7 @@ export function* checkInTurns(row: Case, options: CheckOptions = {}): Generator<
   const [manual, autograd] = [left.gradients(dy, ...copies(inputs)), right.gradients(dy, ...inputs.values())];
   const forward = againstExact(manual.y, autograd.y);
   const otherForward = "chalk's forward and the tape's differ; compare the two files line by line";
-  const rows = [start, propertyRow(title, "forward", forward, autograd.y.shape, otherForward)];
+  const rows = [start, ...statistics, propertyRow(title, "forward", forward, autograd.y.shape, otherForward)];
   const arrays = new Map([...inputs, ...left.parameters]);
   const loss = { layer, subject: left, inputs, dy, full };
   if (directional) {

@@ -2,6 +2,7 @@ import { type Module, Tensor } from "../autograd/index.ts";
 import { described, type Subject } from "../gradcheck/index.ts";
 import type { Layer } from "../manual/index.ts";
 import { NDArray } from "../np/index.ts";
+import { generatorsOf } from "./generators.ts";
 import { inputNames } from "./inputs.ts";
 
 /** A layer or loss of any number of inputs; its backward returns dx, one gradient for each of several, or none. */
@@ -37,14 +38,16 @@ export function returned(layer: AnyLayer, dx: unknown): [name: string, gradient:
   return named.filter(([, gradient]) => gradient !== null && gradient !== undefined);
 }
 
-/** Chalk: forward, then backward by hand. */
+/** Chalk: forward, then backward by hand. Every evaluation draws the same random numbers, from where the generators stand now. */
 export function chalk(layer: AnyLayer): Subject {
   if (typeof layer.parameters !== "function")
     throw new TypeError(`${layer.constructor.name} has no parameters(): a class for chalk extends Layer`);
   const parameters = new Map(layer.parameters().map((p) => [p.name, p.value]));
+  const generators = generatorsOf(layer);
   return {
     parameters,
     forward(...inputs) {
+      generators.restart();
       const y = layer.forward(...inputs);
       expectNDArray(layer, "forward(…)", y);
       return y;
@@ -70,17 +73,23 @@ export function chalk(layer: AnyLayer): Subject {
   };
 }
 
-/** Tape: forward, then backward by the tape. So many inputs, from the first on, are tensors that require a gradient; the others are constants. */
+/**
+ * Tape: forward, then backward by the tape; random numbers as in chalk. So many inputs, from the first on, are tensors that require a
+ * gradient; the others are constants.
+ */
 export function tape(module: AnyModule, differentiable: number = 1): Subject {
+  const generators = generatorsOf(module);
   return {
     parameters: new Map(module.namedParameters().map(([name, p]) => [name, p.data])),
     forward: (...inputs) => {
       const { xs, constants } = onTape(inputs, differentiable, false);
+      generators.restart();
       return module.forward(...xs, ...constants).data;
     },
     gradients(dy, ...inputs) {
       const { xs, constants } = onTape(inputs, differentiable);
       module.zeroGrad();
+      generators.restart();
       const y = module.forward(...xs, ...constants);
       y.backward(upstream(y.data, dy));
       const named = module

@@ -39,6 +39,16 @@ export {
   poolWindow,
 } from "./pooling.ts";
 export { expectReduction, type LossOptions, type Reduction, reduceLoss } from "./reduction.ts";
-export { expectCount, expectShape, type ShapePattern } from "./shape-check.ts";
+export {
+  type BatchNormOptions,
+  batchNormNumbers,
+  channelsOf,
+  expectSeveralPerChannel,
+  keptStatistics,
+  type RunningStatistics,
+  startStatistics,
+  trackStatistics,
+} from "./running-statistics.ts";
+export { expectCount, expectSameBranches, expectShape, type ShapePattern } from "./shape-check.ts";
 export { copyState, fields, type StateDict } from "./state-dict.ts";
 export { classTargets, expectProbabilities, expectSameShape, type TargetKind } from "./targets.ts";

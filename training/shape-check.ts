@@ -1,4 +1,4 @@
-import { formatShape, ShapeError } from "../np/index.ts";
+import { formatShape, ShapeError, sameShape } from "../np/index.ts";
 
 /** A pattern of a shape: a number must be equal, a letter stands for any length, "…" for any number of leading axes. */
 export type ShapePattern = readonly (number | string)[];
@@ -36,4 +36,16 @@ export function expectArray(where: string, name: string, shape: unknown): assert
 export function expectCount(where: string, name: string, value: number): void {
   if (Number.isInteger(value) && value >= 1) return;
   throw new RangeError(`${where}: ${name} is ${value}, expected a whole number >= 1`);
+}
+
+/** @throws ShapeError unless a block's two branches give one shape; broadcasting would add what does not belong together */
+export function expectSameBranches(
+  where: string,
+  main: readonly number[],
+  shortcut: readonly number[],
+): void {
+  if (sameShape(main, shortcut)) return;
+  throw new ShapeError(
+    `${where}: main gives shape ${formatShape(main)}, the shortcut ${formatShape(shortcut)}; they are added, so pass a shortcut that changes the shape as main does`,
+  );
 }

@@ -1,12 +1,17 @@
 import { formatShape, type NDArray, sameShape } from "../np/index.ts";
 
-/** Names to arrays, with PyTorch's keys: `layer1.weight`, `layer1.bias` … */
+/** Names to arrays, with PyTorch's keys: `layer1.weight`, `bn1.running_mean` … */
 export type StateDict = Record<string, NDArray>;
+
+/** The key of a field as PyTorch writes it: `runningMean` → `running_mean`; a capital that no small letter precedes stays, `W1`. */
+function torchKey(field: string): string {
+  return field.replace(/(?<=[a-z0-9])[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
+}
 
 /**
  * Every field of a network, depth first: its own, then those of its parts under `name.`; a list's parts are numbered.
- * `isPart` says what is a network itself, and not a value. A list called `layers` adds no name of its own, so that
- * `Sequential` has PyTorch's keys: `0.weight`.
+ * `isPart` says what is a network itself, and not a value. Names are PyTorch's keys; a list called `layers` adds no name of its
+ * own, so that `Sequential` has PyTorch's keys: `0.weight`.
  */
 export function* fields<Part extends object>(
   network: Part,
@@ -14,12 +19,12 @@ export function* fields<Part extends object>(
   prefix: string = "",
 ): Generator<{ name: string; key: string; owner: Part; value: unknown }> {
   for (const [key, value] of Object.entries(network)) {
-    const name = prefix + key;
+    const name = prefix + torchKey(key);
     if (isPart(value)) {
       yield* fields(value, isPart, `${name}.`);
     } else if (Array.isArray(value) && value.length > 0 && value.every(isPart)) {
       for (const [i, part] of value.entries())
-        yield* fields(part, isPart, `${prefix}${key === "layers" ? "" : `${key}.`}${i}.`);
+        yield* fields(part, isPart, `${prefix}${key === "layers" ? "" : `${torchKey(key)}.`}${i}.`);
     } else {
       yield { name, key, owner: network, value };
     }

@@ -4,6 +4,7 @@ import { linear } from "../paper/precise-functions.ts";
 import type { AnyLayer } from "../sides.ts";
 import { type Build, type Case, twins } from "./case.ts";
 import { normal } from "./draws.ts";
+import { of } from "./formulas.ts";
 
 /** Layers. */
 export const layerCases: readonly Case[] = [
@@ -32,5 +33,32 @@ export const layerCases: readonly Case[] = [
         new autograd.Linear(3, 2, { rng }),
       ),
     x: normal(5, 4),
+  },
+  { ...twins("Identity", () => []), what: "4 × 5", x: normal(4, 5), formula: of("x") },
+  {
+    name: "Residual",
+    what: "the shortcut is the identity",
+    manual: (rng, student) =>
+      new ((student ?? manual.Residual) as Build<AnyLayer>)(
+        new manual.Sequential(new manual.Linear(3, 3, { rng }), new manual.Tanh()),
+      ),
+    autograd: (rng) =>
+      new autograd.Residual(new autograd.Sequential(new autograd.Linear(3, 3, { rng }), new autograd.Tanh())),
+    x: normal(4, 3),
+  },
+  {
+    name: "Residual",
+    what: "the shortcut changes the shape as well",
+    manual: (rng, student) =>
+      new ((student ?? manual.Residual) as Build<AnyLayer>)(
+        new manual.Sequential(new manual.Linear(3, 2, { rng }), new manual.Tanh()),
+        new manual.Linear(3, 2, { rng, bias: false }),
+      ),
+    autograd: (rng) =>
+      new autograd.Residual(
+        new autograd.Sequential(new autograd.Linear(3, 2, { rng }), new autograd.Tanh()),
+        new autograd.Linear(3, 2, { rng, bias: false }),
+      ),
+    x: normal(4, 3),
   },
 ];

@@ -1,4 +1,6 @@
 import type { NDArray } from "../../np/index.ts";
+import { generatorsOf } from "../generators.ts";
+import type { AnyLayer, AnyModule } from "../sides.ts";
 
 /** One call of a part's forward, with what went in and out, there and in the backward that belongs to it. */
 export interface Call<Part> {
@@ -14,6 +16,8 @@ export interface Call<Part> {
   /** The gradients of its parameters after its backward. */
   gradients: ReadonlyMap<string, NDArray | null>;
   threw: { readonly pass: "forward" | "backward"; readonly error: unknown } | null;
+  /** Sets the part's generators back to where they stood before this call. */
+  readonly restart: () => void;
 }
 
 /** What became of a whole network. */
@@ -27,13 +31,15 @@ export interface Run<Part> {
 }
 
 /** A call that nothing is known of yet but its inputs. */
-export function newCall<Part>(
+export function newCall<Part extends AnyLayer | AnyModule>(
   name: string,
   part: Part,
   x: NDArray,
   constants: readonly NDArray[],
 ): Call<Part> {
-  return { name, part, x, constants, y: null, dy: null, dx: undefined, gradients: new Map(), threw: null };
+  const { restart } = generatorsOf(part);
+  const nothing = { y: null, dy: null, dx: undefined, gradients: new Map(), threw: null };
+  return { name, part, x, constants, ...nothing, restart };
 }
 
 /** Puts methods on objects, runs, and takes them off again. */

@@ -57,6 +57,7 @@ function diagnosed({ ours, theirs, before }: Pair, wrong: readonly string[]): Di
     const earlier = before?.dy
       ? { inputs: [before.x, ...before.constants] as const, dy: before.dy }
       : undefined;
+    theirs.restart();
     const evidence = evidenceFor({
       right: tape(theirs.part),
       inputs: [theirs.x, ...theirs.constants],

@@ -1,5 +1,6 @@
 import { againstExact } from "../../gradcheck/index.ts";
 import { NDArray } from "../../np/index.ts";
+import { generatorsOf } from "../generators.ts";
 import type { AnyLayer, AnyModule } from "../sides.ts";
 import type { Call, Run } from "./calls.ts";
 import { atTheEnd, inBackward, inForward } from "./compare-runs.ts";
@@ -16,8 +17,10 @@ import { recordTape } from "./record-tape.ts";
 export function firstParting(question: PartingQuestion): Parting | null {
   const { left, right, inputs, dy, earlier, differentiable = 1, tolerance = 1e-10 } = question;
   const parts = partsOf(left, right);
+  const generators = [generatorsOf(left), generatorsOf(right)];
   if (earlier) recordChalk(left, parts.left, earlier.inputs, earlier.dy);
   const before = earlier && recordTape(right, parts.right, earlier.inputs, earlier.dy, differentiable);
+  for (const one of generators) one.restart();
   const ours = recordChalk(left, parts.left, inputs, dy);
   const theirs = recordTape(right, parts.right, inputs, dy, differentiable);
   const same = (a: unknown, b: unknown): boolean =>

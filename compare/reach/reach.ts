@@ -1,6 +1,7 @@
 import { againstExact, type Perturbed } from "../../gradcheck/index.ts";
 import { Linear, ReLU, Sigmoid, Tanh } from "../../manual/index.ts";
 import type { NDArray } from "../../np/index.ts";
+import { generatorsOf } from "../generators.ts";
 import type { AnyLayer } from "../sides.ts";
 import { chain, type Stage } from "./chain.ts";
 import { type Moves, push, throughAny, throughLinear, throughPoints } from "./moves.ts";
@@ -24,11 +25,13 @@ export class Reach {
     this.#dy = dy;
   }
 
-  /** Null where the network is not a chain of layers that treat every row on its own. */
+  /** Null where the network is not a chain of layers that treat every row on its own, the same in every forward. */
   static of(network: AnyLayer, inputs: ReadonlyMap<string, NDArray>, dy: NDArray): Reach | null {
     const [x] = inputs.values();
     if (!x || inputs.size !== 1) return null;
+    const generators = generatorsOf(network);
     const stages = chain(network, x);
+    if (generators.haveMoved()) return null; // other rows, other random numbers
     return stages && rowByRow(network, x, stages) ? new Reach(stages, x, dy) : null;
   }
 

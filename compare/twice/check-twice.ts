@@ -20,7 +20,7 @@ import { gradgradcheck } from "./gradgradcheck.ts";
 import { distanceToKink } from "./kink-distance.ts";
 import { parametersAsInputs } from "./parameters-as-inputs.ts";
 
-/** What a twin's gradients do not depend on, so that a second derivative is 0: the biases after which nothing bends, and what is linear. */
+/** What the gradients of a twin, or of one row of it, do not depend on, so that a second derivative is 0: the biases after which nothing bends, and what is linear. */
 const zeroBy: Readonly<Record<string, readonly string[]>> = {
   Bilinear: ["bias"],
   Linear: ["bias"],
@@ -30,6 +30,9 @@ const zeroBy: Readonly<Record<string, readonly string[]>> = {
   AdaptiveAvgPool2d: ["x"],
   Flatten: ["x"],
   Sequential: ["2.bias"],
+  BatchNorm1d: ["bias"],
+  BatchNorm2d: ["bias"],
+  Identity: ["x"],
   ReLU: ["x"],
   MlpClassifier: ["layer4.bias"],
 };
@@ -57,16 +60,17 @@ export function checkTwice(row: Case, seed: number = 0): readonly CheckRow[] {
   const zero = zeroBy[titleOf(row)] ?? zeroBy[row.name] ?? [];
   for (let i = 0; i < attempts; i++) {
     const { xs, constants } = place();
-    const y = module.forward(...onTape(xs, xs.length).xs, ...constants);
+    const f = parametersAsInputs(module, ...constants);
+    const y = f(...onTape(xs, xs.length).xs, ...parameters.map(([, p]) => p));
     if (distanceToKink(y) < wideEnough) continue;
     const inputs = [...xs, ...parameters.map(([, p]) => p.data)];
     const names = [...inputNames.slice(0, xs.length), ...parameters.map(([key]) => key)];
-    const f = parametersAsInputs(module, ...constants);
     return gradgradcheck(f, inputs, { seed, name, names, zero, quiet: true }).rows;
   }
   const { xs, constants } = place();
-  const f: TensorFunction = (...on) => module.forward(...(on as [Tensor, ...Tensor[]]), ...constants);
-  return onKink(titleOf(row), f, xs, zero, seed);
+  const f = parametersAsInputs(module, ...constants);
+  const atPlace: TensorFunction = (...on) => f(...on, ...parameters.map(([, p]) => p));
+  return onKink(titleOf(row), atPlace, xs, zero, seed);
 }
 
 /**

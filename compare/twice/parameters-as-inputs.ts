@@ -1,6 +1,7 @@
 import { Module, Tensor, type TensorFunction } from "../../autograd/index.ts";
 import type { NDArray } from "../../np/index.ts";
 import { fields } from "../../training/index.ts";
+import { generatorsOf } from "../generators.ts";
 import type { AnyModule } from "../sides.ts";
 
 /**
@@ -9,6 +10,7 @@ import type { AnyModule } from "../sides.ts";
  * @see PyTorch's `torch.func.functional_call`
  */
 export function parametersAsInputs(module: AnyModule, ...constants: readonly NDArray[]): TensorFunction {
+  const generators = generatorsOf(module);
   return (...all) => {
     const isModule = (value: unknown): value is AnyModule => value instanceof Module;
     const places = [...fields(module, isModule)].filter(
@@ -19,6 +21,7 @@ export function parametersAsInputs(module: AnyModule, ...constants: readonly NDA
     const put = ({ owner, key }: (typeof places)[number], value: unknown): unknown =>
       Object.assign(owner, { [key]: value });
     for (const [i, place] of places.entries()) put(place, parameters[i]);
+    generators.restart();
     try {
       return module.forward(...xs, ...constants);
     } finally {

@@ -1,0 +1,58 @@
+import { type NDArray, ones, sqrt, zeros } from "../../np/index.ts";
+import {
+  type BatchNormOptions,
+  batchNormNumbers,
+  channelsOf,
+  expectSeveralPerChannel,
+  keptStatistics,
+  type RunningStatistics,
+  startStatistics,
+  trackStatistics,
+} from "../../training/index.ts";
+import { Module, type Params } from "../module.ts";
+import { Tensor } from "../tensor.ts";
+
+/**
+ * y = γ x̂ + β with x̂ = (x − μ) / σ, σ = √(variance + ε), per channel: in training μ and the biased variance are the batch's, in
+ * evaluation the running ones. `BatchNorm1d` and `BatchNorm2d` say which shapes x may have.
+ * @see Ioffe and Szegedy, "Batch Normalization: Accelerating Deep Network Training", ICML 2015, algorithm 1
+ */
+export abstract class BatchNorm extends Module implements Params<"weight" | "bias">, RunningStatistics {
+  weight: Tensor | null; // γ (C,)
+  bias: Tensor | null; // β (C,)
+  runningMean: NDArray | null; // (C,)
+  runningVar: NDArray | null; // (C,)
+  numBatchesTracked: NDArray | null; // ()
+  readonly numFeatures: number;
+  readonly eps: number;
+  readonly momentum: number | null;
+
+  constructor(numFeatures: number, options: BatchNormOptions = {}) {
+    super();
+    const { affine = true, dtype } = options;
+    const { eps, momentum } = batchNormNumbers(this.constructor.name, numFeatures, options);
+    this.numFeatures = numFeatures;
+    this.eps = eps;
+    this.momentum = momentum;
+    this.weight = affine ? new Tensor(ones([numFeatures], { dtype }), true) : null;
+    this.bias = affine ? new Tensor(zeros([numFeatures], { dtype }), true) : null;
+    const start = startStatistics(numFeatures, options);
+    this.runningMean = start.runningMean;
+    this.runningVar = start.runningVar;
+    this.numBatchesTracked = start.numBatchesTracked;
+  }
+
+  forward(x: Tensor): Tensor {
+    const { axes, perChannel, count } = channelsOf(x.shape);
+    const kept = this.training ? null : keptStatistics(this, perChannel);
+    if (!kept) expectSeveralPerChannel(`${this.constructor.name}.forward`, x.shape, count);
+    const mean = kept?.mean ?? x.mean(axes, true);
+    const centered = x.sub(mean);
+    const variance = kept?.variance ?? centered.mul(centered).mean(axes, true);
+    if (this.training) trackStatistics(this, mean, variance, count);
+    const std = sqrt(variance.add(this.eps));
+    const xhat = centered.div(std);
+    const scaled = this.weight ? xhat.mul(this.weight.reshape(perChannel)) : xhat;
+    return this.bias ? scaled.add(this.bias.reshape(perChannel)) : scaled;
+  }
+}

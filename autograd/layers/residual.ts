@@ -1,0 +1,28 @@
+import { expectSameBranches } from "../../training/index.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+import { Identity } from "./identity.ts";
+
+/**
+ * A block with a shortcut: y = main(x) + shortcut(x). ResNet's basic block is a ReLU after
+ * `new Residual(new Sequential(conv1, bn1, relu1, conv2, bn2), shortcut)`, the shortcut a 1 × 1 convolution where the shape changes.
+ * Shapes: x (any that both take) → y (what both give).
+ * @throws ShapeError where main and shortcut give different shapes
+ * @see He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, eq. 1 and 2
+ */
+export class Residual extends Module {
+  readonly main: Module;
+  readonly shortcut: Module;
+
+  constructor(main: Module, shortcut: Module = new Identity()) {
+    super();
+    this.main = main;
+    this.shortcut = shortcut;
+  }
+
+  forward(x: Tensor): Tensor {
+    const [y, same] = [this.main.forward(x), this.shortcut.forward(x)];
+    expectSameBranches("Residual.forward", y.shape, same.shape);
+    return y.add(same);
+  }
+}

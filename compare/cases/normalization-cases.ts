@@ -1,0 +1,82 @@
+import { type Case, twins } from "./case.ts";
+import { normal } from "./draws.ts";
+import { evaluating, redrawn } from "./prepared.ts";
+
+const batchNormRule: string =
+  "dx = (dx̂ − mean(dx̂) − x̂ · mean(dx̂ x̂)) / σ with dx̂ = γ dy, means over all axes but the channels: μ and σ depend on x, too";
+
+/** Normalisations. Their parameters are drawn anew: at weight 1 and bias 0 they show nothing. */
+export const normalizationCases: readonly Case[] = [
+  {
+    ...twins("BatchNorm1d", () => [3]),
+    what: "as it starts",
+    rule: batchNormRule,
+    x: normal(5, 3),
+  },
+  {
+    ...redrawn(twins("BatchNorm1d", () => [3])),
+    what: "features (N, C)",
+    rule: batchNormRule,
+    x: (rng) => normal(5, 3)(rng).mul(2).add(3),
+  },
+  {
+    ...redrawn(twins("BatchNorm1d", () => [2, { eps: 0.5, momentum: 0.3 }])),
+    what: "sequences (N, C, L), eps and momentum",
+    rule: batchNormRule,
+    x: normal(3, 2, 4),
+  },
+  {
+    ...redrawn(twins("BatchNorm1d", () => [3, { momentum: null }])),
+    what: "momentum null, the average over all batches",
+    rule: batchNormRule,
+    x: normal(4, 3),
+  },
+  {
+    ...twins("BatchNorm1d", () => [3, { affine: false }]),
+    what: "without weight and bias",
+    rule: batchNormRule,
+    x: normal(4, 3),
+  },
+  {
+    ...redrawn(twins("BatchNorm1d", () => [3])),
+    what: "values far from 0",
+    rule: `${batchNormRule}; the variance is the mean of (x − μ)², since E[x²] − μ² cancels`,
+    x: (rng) => normal(6, 3)(rng).add(1000),
+  },
+  {
+    ...evaluating(redrawn(twins("BatchNorm1d", () => [3])), normal(4, 3)),
+    what: "in evaluation",
+    rule: "running statistics are constants: dx = γ dy / σ",
+    x: normal(5, 3),
+  },
+  {
+    ...evaluating(redrawn(twins("BatchNorm1d", () => [3, { momentum: null }])), normal(4, 3)),
+    what: "in evaluation, momentum null, one sample",
+    rule: "running statistics are constants: dx = γ dy / σ",
+    x: normal(1, 3),
+  },
+  {
+    ...evaluating(redrawn(twins("BatchNorm1d", () => [3, { trackRunningStats: false }])), normal(4, 3)),
+    what: "in evaluation without running statistics",
+    rule: batchNormRule,
+    x: normal(5, 3),
+  },
+  {
+    ...redrawn(twins("BatchNorm2d", () => [3])),
+    what: "images (N, C, H, W)",
+    rule: batchNormRule,
+    x: (rng) => normal(2, 3, 2, 3)(rng).mul(2).add(1),
+  },
+  {
+    ...redrawn(twins("BatchNorm2d", () => [2, { eps: 0.1, momentum: 1 }])),
+    what: "one image, eps and momentum",
+    rule: batchNormRule,
+    x: normal(1, 2, 3, 3),
+  },
+  {
+    ...evaluating(redrawn(twins("BatchNorm2d", () => [2])), normal(2, 2, 2, 2)),
+    what: "in evaluation",
+    rule: "running statistics are constants: dx = γ dy / σ",
+    x: normal(2, 2, 2, 2),
+  },
+];

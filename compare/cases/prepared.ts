@@ -1,0 +1,53 @@
+import { Tensor } from "../../autograd/index.ts";
+import type { NDArray, Random } from "../../np/index.ts";
+import type { Case } from "./case.ts";
+
+/** How both sides of a row are built. */
+type Sides = Pick<Case, "name" | "manual" | "autograd">;
+
+/** New values by name, the same on both sides, whatever the order of the fields. */
+function redraw(parameters: readonly (readonly [name: string, value: NDArray])[], rng: Random): void {
+  const sorted = parameters.toSorted(([a], [b]) => (a < b ? -1 : 1));
+  for (const [, value] of sorted) value.copyFrom(rng.normal(0, 1, value.shape));
+}
+
+/** Both sides with every parameter drawn anew: with weight 1 and bias 0 a backward that forgets them would pass. */
+export function redrawn(sides: Sides): Sides {
+  return {
+    name: sides.name,
+    manual: (rng, student) => {
+      const layer = sides.manual(rng, student);
+      redraw(
+        layer.parameters().map(({ name, value }) => [name, value] as const),
+        rng,
+      );
+      return layer;
+    },
+    autograd: (rng) => {
+      const module = sides.autograd(rng);
+      redraw(
+        module.namedParameters().map(([name, p]) => [name, p.data] as const),
+        rng,
+      );
+      return module;
+    },
+  };
+}
+
+/** Both sides in evaluation, after they have been trained on two batches: running statistics are no longer where they began. */
+export function evaluating(sides: Sides, x: (rng: Random) => NDArray): Sides {
+  const batches = (rng: Random): NDArray[] => [x(rng).mul(2).add(1), x(rng).sub(3)];
+  return {
+    name: sides.name,
+    manual: (rng, student) => {
+      const layer = sides.manual(rng, student);
+      for (const batch of batches(rng)) layer.forward(batch);
+      return layer.eval();
+    },
+    autograd: (rng) => {
+      const module = sides.autograd(rng);
+      for (const batch of batches(rng)) module.forward(new Tensor(batch));
+      return module.eval();
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { type CheckRow, namesakes, noDistance, propertyRow } from "../gradcheck/index.ts";
+import type { NDArray } from "../np/index.ts";
+import type { StateDict } from "../training/index.ts";
+import { type AnyLayer, type AnyModule, chalk, tape } from "./sides.ts";
+
+/** What is in the state dict and is no parameter: running statistics. */
+function buffers(state: StateDict, parameters: ReadonlyMap<string, NDArray>): Map<string, NDArray> {
+  return new Map(Object.entries(state).filter(([name]) => !parameters.has(name)));
+}
+
+/**
+ * What a layer keeps besides its parameters, after the same forwards on both sides: one row where there is any. Two forwards, since the
+ * first alone does not tell the momentum of a running average from one that starts anew. Both sides must be new objects.
+ */
+export function checkBuffers(
+  title: string,
+  layer: AnyLayer,
+  module: AnyModule,
+  draws: readonly ReadonlyMap<string, NDArray>[],
+): CheckRow[] {
+  const [left, right] = [chalk(layer), tape(module)];
+  for (const inputs of draws) {
+    left.forward(...[...inputs.values()].map((x) => x.copy()));
+    right.forward(...inputs.values());
+  }
+  const mine = buffers(layer.stateDict(), left.parameters);
+  const theirs = buffers(module.stateDict(), right.parameters);
+  if (mine.size === 0 && theirs.size === 0) return [];
+  const names = (of: ReadonlyMap<string, NDArray>): string => [...of.keys()].sort().join(", ") || "none";
+  const quantity = "buffers";
+  if (names(mine) !== names(theirs)) {
+    const rule =
+      "a buffer is a field with an array, runningMean for running_mean, and has no gradient beside it";
+    const diagnosis = `chalk's buffers are ${names(mine)}; the tape's are ${names(theirs)}: ${rule}`;
+    return [propertyRow(title, quantity, noDistance, [], diagnosis)];
+  }
+  const wrong = `after ${draws.length} forwards the two sides keep other statistics: compare how forward updates them`;
+  return [namesakes(title, quantity, mine, theirs, 1e-12, wrong)];
+}

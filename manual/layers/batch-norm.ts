@@ -1,0 +1,77 @@
+import { type NDArray, ones, sqrt, zeros } from "../../np/index.ts";
+import {
+  type BatchNormOptions,
+  batchNormNumbers,
+  channelsOf,
+  expectSeveralPerChannel,
+  keptStatistics,
+  type RunningStatistics,
+  startStatistics,
+  trackStatistics,
+} from "../../training/index.ts";
+import { Layer, type Params } from "../layer.ts";
+
+/**
+ * y = γ x̂ + β with x̂ = (x − μ) / σ, σ = √(variance + ε), per channel: in training μ and the biased variance are the batch's, in
+ * evaluation the running ones. `BatchNorm1d` and `BatchNorm2d` say which shapes x may have.
+ * @see Ioffe and Szegedy, "Batch Normalization: Accelerating Deep Network Training", ICML 2015, algorithm 1
+ */
+export abstract class BatchNorm extends Layer implements Params<"weight" | "bias">, RunningStatistics {
+  weight: NDArray | null; // γ (C,)
+  bias: NDArray | null; // β (C,)
+  dWeight: NDArray | null = null;
+  dBias: NDArray | null = null;
+  runningMean: NDArray | null; // (C,)
+  runningVar: NDArray | null; // (C,)
+  numBatchesTracked: NDArray | null; // ()
+  readonly numFeatures: number;
+  readonly eps: number;
+  readonly momentum: number | null;
+  #cache: { xhat: NDArray; std: NDArray; axes: number[]; perChannel: number[]; isBatch: boolean } | null =
+    null;
+
+  constructor(numFeatures: number, options: BatchNormOptions = {}) {
+    super();
+    const { affine = true, dtype } = options;
+    const { eps, momentum } = batchNormNumbers(this.constructor.name, numFeatures, options);
+    this.numFeatures = numFeatures;
+    this.eps = eps;
+    this.momentum = momentum;
+    this.weight = affine ? ones([numFeatures], { dtype }) : null;
+    this.bias = affine ? zeros([numFeatures], { dtype }) : null;
+    const start = startStatistics(numFeatures, options);
+    this.runningMean = start.runningMean;
+    this.runningVar = start.runningVar;
+    this.numBatchesTracked = start.numBatchesTracked;
+  }
+
+  forward(x: NDArray): NDArray {
+    const { axes, perChannel, count } = channelsOf(x.shape);
+    const kept = this.training ? null : keptStatistics(this, perChannel);
+    if (!kept) expectSeveralPerChannel(`${this.constructor.name}.forward`, x.shape, count);
+    const mean = kept?.mean ?? x.mean(axes, true);
+    const centered = x.sub(mean);
+    const variance = kept?.variance ?? centered.mul(centered).mean(axes, true);
+    if (this.training) trackStatistics(this, mean, variance, count);
+    const std = sqrt(variance.add(this.eps));
+    const xhat = centered.div(std);
+    this.#cache = { xhat, std, axes, perChannel, isBatch: !kept }; // chalk: backward needs it
+    const scaled = this.weight ? xhat.mul(this.weight.reshape(perChannel)) : xhat;
+    return this.bias ? scaled.add(this.bias.reshape(perChannel)) : scaled;
+  }
+
+  /**
+   * With m elements in a channel ∂x̂ⱼ/∂xᵢ = ([i = j] − 1/m − x̂ᵢ x̂ⱼ/m) / σ: the first term from x itself, the second through μ (∂μ/∂xᵢ = 1/m),
+   * the third through σ (∂σ/∂xᵢ = x̂ᵢ/m). Running statistics are constants, of which the first is left.
+   */
+  backward(dy: NDArray): NDArray {
+    const { xhat, std, axes, perChannel, isBatch } = this.remembered(this.#cache);
+    this.dWeight = this.weight && dy.mul(xhat).sum(axes); // (N, C, …) → (C,)
+    this.dBias = this.bias && dy.sum(axes); // (N, C, …) → (C,)
+    const dxhat = this.weight ? dy.mul(this.weight.reshape(perChannel)) : dy; // (N, C, …)
+    if (!isBatch) return dxhat.div(std); // shape of x
+    const throughMean = dxhat.mean(axes, true); // (1, C, 1, …)
+    const throughStd = xhat.mul(dxhat.mul(xhat).mean(axes, true)); // (N, C, …)
+    return dxhat.sub(throughMean).sub(throughStd).div(std); // shape of x
+  }
+}

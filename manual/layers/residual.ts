@@ -1,0 +1,34 @@
+import type { NDArray } from "../../np/index.ts";
+import { expectSameBranches } from "../../training/index.ts";
+import { expectDistinctParts, Layer } from "../layer.ts";
+import { Identity } from "./identity.ts";
+
+/**
+ * A block with a shortcut: y = main(x) + shortcut(x). ResNet's basic block is a ReLU after
+ * `new Residual(new Sequential(conv1, bn1, relu1, conv2, bn2), shortcut)`, the shortcut a 1 × 1 convolution where the shape changes.
+ * Shapes: x (any that both take) → y (what both give).
+ * Backward: x went into both, so dx = main's dx + shortcut's dx.
+ * @throws ShapeError where main and shortcut give different shapes; TypeError when one layer object stands in two places
+ * @see He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, eq. 1 and 2
+ */
+export class Residual extends Layer {
+  readonly main: Layer;
+  readonly shortcut: Layer;
+
+  constructor(main: Layer, shortcut: Layer = new Identity()) {
+    super();
+    this.main = main;
+    this.shortcut = shortcut;
+    expectDistinctParts(this);
+  }
+
+  forward(x: NDArray): NDArray {
+    const [y, same] = [this.main.forward(x), this.shortcut.forward(x)];
+    expectSameBranches("Residual.forward", y.shape, same.shape);
+    return y.add(same);
+  }
+
+  backward(dy: NDArray): NDArray {
+    return this.main.backward(dy).add(this.shortcut.backward(dy)); // shape of x
+  }
+}
