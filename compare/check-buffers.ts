@@ -16,9 +16,10 @@ export function checkBuffers(
   title: string,
   layer: AnyLayer,
   module: AnyModule,
+  differentiable: number,
   draws: readonly ReadonlyMap<string, NDArray>[],
 ): CheckRow[] {
-  const [left, right] = [chalk(layer), tape(module)];
+  const [left, right] = [chalk(layer), tape(module, differentiable)];
   for (const inputs of draws) {
     left.forward(...[...inputs.values()].map((x) => x.copy()));
     right.forward(...inputs.values());

@@ -74,10 +74,8 @@ export function* checkInTurns(row: Case, options: CheckOptions = {}): Generator<
   const next = draw(row, rng);
   const later = { fresh, inputs: [...next.values()] };
   const resized = asOneBatch(row, [inputs, next], right, rng);
-  const statistics = checkBuffers(title, row.manual(random(seed), student), row.autograd(random(seed)), [
-    inputs,
-    next,
-  ]);
+  const twins = [row.manual(random(seed), student), row.autograd(random(seed))] as const;
+  const statistics = checkBuffers(title, ...twins, differentiable(row), [inputs, next]);
   const start = namesakes(title, "equal start", left.parameters, right.parameters, 1e-12, otherStart);
   const properties = yield* checkProperties({ title, subject: left, inputs, dy, rng, later, resized });
   // What changes its inputs is measured on other numbers each time: nothing else that is found would mean anything.
