@@ -106,11 +106,13 @@ export const ops: Ops = {
               (dy, a, b) => unbroadcast(dy.mul(sigmoid(a.sub(b).neg())), b)],
   neg: [(dy) => dy.neg()],
   exp: [(dy, _x, y) => dy.mul(y)],
+  expm1: [(dy, x) => dy.mul(exp(x))], // y + 1 is all rounding where eˣ is small
   log: [(dy, x) => dy.div(x)],
   sqrt: [(dy, _x, y) => dy.div(y.mul(2))],
   abs: [(dy, x) => dy.mul(sign(x))],
   sigmoid: [(dy, _x, y) => dy.mul(y).mul(y.neg().add(1))],
   tanh: [(dy, _x, y) => dy.mul(y.mul(y).neg().add(1))],
+  erf: [(dy, x) => dy.mul(exp(x.mul(x).neg())).mul(2 / Math.sqrt(Math.PI))],
   astype: [(dy, x) => dy.astype(x.dtype)],
   where: [null,
           (dy, condition, a) => unbroadcast(where(condition, dy, 0), a),

@@ -15,7 +15,7 @@ export interface View {
 
 // biome-ignore format: one family a line
 export type UnaryName =
-  | "neg" | "exp" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh" | "sign" | "isfinite";
+  | "neg" | "exp" | "expm1" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh" | "erf" | "sign" | "isfinite";
 // biome-ignore format: one family a line
 export type BinaryName =
   | "add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum" | "logAddExp"

@@ -28,6 +28,10 @@ function leader<A extends Applies<A>>(where: string, ...operands: readonly unkno
 export function exp<A extends Applies<A>>(x: A): A {
   return leader<A>("exp", x).apply("exp", x);
 }
+/** eˣ − 1, exact near 0, where eˣ rounds to 1. */
+export function expm1<A extends Applies<A>>(x: A): A {
+  return leader<A>("expm1", x).apply("expm1", x);
+}
 /** The natural logarithm; −Infinity at 0, NaN below. */
 export function log<A extends Applies<A>>(x: A): A {
   return leader<A>("log", x).apply("log", x);
@@ -47,6 +51,10 @@ export function sigmoid<A extends Applies<A>>(x: A): A {
 /** (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ). */
 export function tanh<A extends Applies<A>>(x: A): A {
   return leader<A>("tanh", x).apply("tanh", x);
+}
+/** The error function 2/√π ∫₀ˣ e^(−t²) dt: the normal distribution's Φ(x) is (1 + erf(x / √2)) / 2. SciPy's `scipy.special.erf`. */
+export function erf<A extends Applies<A>>(x: A): A {
+  return leader<A>("erf", x).apply("erf", x);
 }
 /** −1, 0 or 1 (NaN stays NaN). */
 export function sign<A extends Applies<A>>(x: A): A {

@@ -27,11 +27,13 @@ export interface Signatures<A, C = A> {
   logAddExp: [a: A, b: A | number];
   neg: [x: A];
   exp: [x: A];
+  expm1: [x: A];
   log: [x: A];
   sqrt: [x: A];
   abs: [x: A];
   sigmoid: [x: A];
   tanh: [x: A];
+  erf: [x: A];
   astype: [x: A, dtype: DType];
   where: [condition: C, a: A | number, b: A | number];
   sum: [x: A, axis: Axis, keepdims: boolean];

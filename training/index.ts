@@ -16,7 +16,17 @@ export {
 export { decodeNpz, encodeNpz, type NpzOptions } from "./files/npz.ts";
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./files/safetensors.ts";
 export { loadState, saveState } from "./files/state-files.ts";
-export { biasUniform, type InitOptions, kaimingUniform } from "./init.ts";
+export { biasUniform } from "./initialisers/bias-uniform.ts";
+export { calculateGain, type Nonlinearity } from "./initialisers/calculate-gain.ts";
+export { constant } from "./initialisers/constant.ts";
+export { type FanMode, type Fans, fans } from "./initialisers/fans.ts";
+export type { InitOptions } from "./initialisers/init-options.ts";
+export { kaimingNormal } from "./initialisers/kaiming-normal.ts";
+export { type KaimingOptions, kaimingUniform } from "./initialisers/kaiming-uniform.ts";
+export { type OrthogonalOptions, orthogonal } from "./initialisers/orthogonal.ts";
+export { type TruncNormalOptions, truncNormal } from "./initialisers/trunc-normal.ts";
+export { xavierNormal } from "./initialisers/xavier-normal.ts";
+export { type XavierOptions, xavierUniform } from "./initialisers/xavier-uniform.ts";
 export type { LayerOptions, LinearOptions } from "./layer-options.ts";
 export { accuracy, expectBatches, expectFiniteLoss, predictions } from "./metrics.ts";
 export { type AdamGroup, type AdamOptions, type AdamState, adamRecipe } from "./optimizers/adam.ts";

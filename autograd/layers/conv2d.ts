@@ -31,7 +31,7 @@ export class Conv2d extends Module implements Params<"weight" | "bias"> {
     this.groups = groups;
     this.window = convWindow("Conv2d", kernelSize, options);
     const shape = [outChannels, inChannels / groups, ...this.window.kernel];
-    this.weight = new Tensor(kaimingUniform(shape, Math.sqrt(5), { rng, dtype }), true);
+    this.weight = new Tensor(kaimingUniform(shape, { a: Math.sqrt(5), rng, dtype }), true);
     this.bias = bias
       ? new Tensor(biasUniform(outChannels, sizeOf(shape.slice(1)), { rng, dtype }), true)
       : null;

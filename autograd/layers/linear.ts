@@ -25,7 +25,10 @@ export class Linear extends Module implements Params<"weight" | "bias"> {
     const { bias = true, rng = random(), dtype } = options;
     expectCount("Linear", "inFeatures", inFeatures);
     expectCount("Linear", "outFeatures", outFeatures);
-    this.weight = new Tensor(kaimingUniform([outFeatures, inFeatures], Math.sqrt(5), { rng, dtype }), true);
+    this.weight = new Tensor(
+      kaimingUniform([outFeatures, inFeatures], { a: Math.sqrt(5), rng, dtype }),
+      true,
+    );
     this.bias = bias ? new Tensor(biasUniform(outFeatures, inFeatures, { rng, dtype }), true) : null;
   }
 

@@ -2,7 +2,9 @@ import type { Tensor, TensorFunction } from "../../autograd/index.ts";
 import {
   abs,
   array,
+  erf,
   exp,
+  expm1,
   log,
   logAddExp,
   maximum,
@@ -17,7 +19,7 @@ import { positive, spread } from "./numbers.ts";
 import type { Draw, OpCases } from "./op-case.ts";
 
 const mask: NDArray = array([[1, 0, 0], [0, 1, 1]], { dtype: "uint8" }); // biome-ignore format: a matrix
-const functions = { abs, exp, log, logAddExp, maximum, minimum, sigmoid, sqrt, tanh };
+const functions = { abs, erf, exp, expm1, log, logAddExp, maximum, minimum, sigmoid, sqrt, tanh };
 
 function choice(op: "maximum" | "minimum" | "logAddExp"): OpCases["maximum"] {
   const straight = op === "logAddExp" ? {} : { straight: true as const };
@@ -35,7 +37,10 @@ function choice(op: "maximum" | "minimum" | "logAddExp"): OpCases["maximum"] {
   ];
 }
 
-function unary(op: "exp" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh", inputs: Draw): OpCases["exp"] {
+function unary(
+  op: "erf" | "exp" | "expm1" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh",
+  inputs: Draw,
+): OpCases["exp"] {
   const straight = op === "abs" ? { straight: true as const } : {};
   const f = (x: Tensor): Tensor => functions[op](x);
   return [
@@ -47,17 +52,19 @@ function unary(op: "exp" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh", inputs: 
 
 /** Element by element, of one array or of two to choose from. */
 // biome-ignore format: a table, one case a line
-export const elementwise: Pick<OpCases, "maximum" | "minimum" | "logAddExp" | "neg" | "exp" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh" | "astype" | "where"> = {
+export const elementwise: Pick<OpCases, "maximum" | "minimum" | "logAddExp" | "neg" | "exp" | "expm1" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh" | "erf" | "astype" | "where"> = {
   maximum: choice("maximum"),
   minimum: choice("minimum"),
   logAddExp: choice("logAddExp"),
   neg: [{ what: "2-D", f: (x) => x.neg(), inputs: [spread([2, 3], 1)], affine: [0], straight: true }],
   exp: unary("exp", spread([2, 3], 1)),
+  expm1: unary("expm1", spread([2, 3], 1)),
   log: unary("log", positive([2, 3], 1)),
   sqrt: unary("sqrt", positive([2, 3], 1)),
   abs: unary("abs", spread([2, 3], 1)),
   sigmoid: unary("sigmoid", spread([2, 3], 1)),
   tanh: unary("tanh", spread([2, 3], 1)),
+  erf: unary("erf", spread([2, 3], 1)),
   astype: [
     { what: "to the dtype it has", f: (x) => x.apply("astype", x, "float64"), inputs: [spread([2, 3], 1)], affine: [0], straight: true },
   ],

@@ -36,7 +36,7 @@ export class Conv2d extends Layer implements Params<"weight" | "bias"> {
     this.groups = groups;
     this.window = convWindow("Conv2d", kernelSize, options);
     const shape = [outChannels, inChannels / groups, ...this.window.kernel];
-    this.weight = kaimingUniform(shape, Math.sqrt(5), { rng, dtype });
+    this.weight = kaimingUniform(shape, { a: Math.sqrt(5), rng, dtype });
     this.bias = bias ? biasUniform(outChannels, sizeOf(shape.slice(1)), { rng, dtype }) : null;
   }
 

@@ -29,7 +29,7 @@ export class Linear extends Layer implements Params<"weight" | "bias"> {
     const { bias = true, rng = random(), dtype } = options;
     expectCount("Linear", "inFeatures", inFeatures);
     expectCount("Linear", "outFeatures", outFeatures);
-    this.weight = kaimingUniform([outFeatures, inFeatures], Math.sqrt(5), { rng, dtype });
+    this.weight = kaimingUniform([outFeatures, inFeatures], { a: Math.sqrt(5), rng, dtype });
     this.bias = bias ? biasUniform(outFeatures, inFeatures, { rng, dtype }) : null;
   }
 

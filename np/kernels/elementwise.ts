@@ -77,10 +77,12 @@ export const neg: Unary = unary("neg", same);
 export const abs: Unary = unary("abs", same);
 export const sign: Unary = unary("sign", same);
 export const exp: Unary = unary("exp", floating);
+export const expm1: Unary = unary("expm1", floating);
 export const log: Unary = unary("log", floating);
 export const sqrt: Unary = unary("sqrt", floating);
 export const sigmoid: Unary = unary("sigmoid", floating);
 export const tanh: Unary = unary("tanh", floating);
+export const erf: Unary = unary("erf", floating);
 export const isfinite: Unary = unary("isfinite", mask);
 
 export function astype(x: NDArray, dtype: DType): NDArray {

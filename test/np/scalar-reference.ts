@@ -57,6 +57,7 @@ export const unaryReferences: Record<string, UnaryReference> = {
   sign: { result: same, f: (x) => Math.sign(x) + 0 },
   isfinite: { result: () => "uint8", f: (x) => (Number.isFinite(x) ? 1 : 0) },
   exp: { result: floating, f: Math.exp },
+  expm1: { result: floating, f: Math.expm1 },
   log: { result: floating, f: Math.log },
   sqrt: { result: floating, f: Math.sqrt },
   tanh: { result: floating, f: Math.tanh },

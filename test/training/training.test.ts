@@ -1,46 +1,17 @@
 import { expect } from "chai";
 import { tensor } from "chalk-and-tape/autograd";
-import { array, type NDArray, oneHot, random, ShapeError, zeros } from "chalk-and-tape/np";
+import { array, type NDArray, oneHot, ShapeError, zeros } from "chalk-and-tape/np";
 import {
   accuracy,
-  biasUniform,
   breathe,
   classTargets,
   expectFiniteLoss,
   expectShape,
-  kaimingUniform,
   predictions,
   reduceLoss,
 } from "chalk-and-tape/training";
 
 const int = (values: number[] | number[][]): NDArray => array(values, { dtype: "int32" });
-const largest = (x: NDArray): number => Math.max(-x.min().item(), x.max().item());
-const deviation = (x: NDArray): number => Math.sqrt(x.mul(x).mean().item());
-
-describe("training, initial values", () => {
-  it("kaimingUniform fills (−bound, bound), bound = sqrt(6 / ((1 + a²)·fanIn)), evenly", () => {
-    const cases: [shape: number[], a: number, bound: number][] = [
-      [[200, 100], Math.sqrt(5), 1 / 10],
-      [[200, 100], 0, Math.sqrt(6 / 100)],
-      [[64, 3, 3, 3], Math.sqrt(5), 0.19245],
-      [[50, 600], 1, Math.sqrt(3 / 600)],
-    ];
-    for (const [shape, a, bound] of cases) {
-      const W = kaimingUniform(shape, a, { rng: random(3) });
-      expect(W.shape).to.deep.equal(shape);
-      expect(largest(W)).to.be.within(0.995 * bound, bound * 1.00001);
-      expect(deviation(W)).to.be.closeTo(bound / Math.sqrt(3), 0.03 * bound);
-      expect(Math.abs(W.mean().item())).to.be.below((3 * bound) / Math.sqrt(W.size));
-    }
-  });
-  it("biasUniform is bounded by 1 / sqrt(fanIn), whatever the number of features", () => {
-    const b = biasUniform(5000, 16, { rng: random(3), dtype: "float32" });
-    expect([b.shape, b.dtype]).to.deep.equal([[5000], "float32"]);
-    expect(largest(b)).to.be.within(0.249, 0.25);
-    expect(deviation(b)).to.be.closeTo(0.25 / Math.sqrt(3), 0.003);
-  });
-});
-
 describe("training, metrics", () => {
   it("predictions: the first largest of C scores, or the sign of a single logit", () => {
     expect(predictions(array([[1, 3, 2], [5, 5, 0], [-3, -2, -1]])).toArray()).to.deep.equal([1, 0, 2]); // biome-ignore format: a matrix

@@ -3,9 +3,11 @@ import ndarray, { type NdArray } from "ndarray";
 import ops from "ndarray-ops";
 import type { TypedArray } from "../../dtype.ts";
 import type { BinaryName, UnaryName, View } from "../../engine.ts";
+import { erf as erfOf } from "./erf.ts";
 
 type Operand = NdArray<TypedArray>;
-type Kernel = (...operands: (Operand | number)[]) => void;
+type Kernel = (...operands: (Operand | number | Scalar)[]) => void;
+type Scalar = (x: number) => number;
 /** A function of two operands: array with array, array with number. */
 interface Pair {
   readonly arrays: Kernel;
@@ -37,15 +39,23 @@ function pair(name: string, body: string): Pair {
   return { arrays: kernel(name, "vvv", body), number: kernel(`${name}s`, "vvn", body) };
 }
 
+/** A function of ours, which a compiled body can only call as an operand. */
+function mapped(name: string, f: Scalar): Kernel {
+  const loop = kernel(name, "vvn", "a=c(b)");
+  return (out, x) => loop(out as Operand, x as Operand, f);
+}
+
 const unaries: Record<UnaryName, Kernel> = {
   neg: ops.neg as Kernel,
   exp: ops.exp as Kernel,
+  expm1: kernel("expm1", "vv", "a=Math.expm1(b)"),
   log: ops.log as Kernel,
   sqrt: ops.sqrt as Kernel,
   abs: ops.abs as Kernel,
   // Each branch has a negative exponent, so nothing overflows; NaN falls through to the second and stays NaN.
   sigmoid: kernel("sigmoid", "vv", "if(b>=0){a=1/(1+Math.exp(-b))}else{a=Math.exp(b)/(1+Math.exp(b))}"),
   tanh: kernel("tanh", "vv", "a=Math.tanh(b)"),
+  erf: mapped("erf", erfOf),
   sign: kernel("sign", "vv", "a=b>0?1:b<0?-1:b===0?0:b"),
   isfinite: kernel("isfinite", "vv", "a=b-b===0"),
 };

@@ -1,0 +1,46 @@
+/** What comes after a layer, in the words of `torch.nn.functional`, in camelCase. */
+export type Nonlinearity =
+  | "linear"
+  | "conv1d"
+  | "conv2d"
+  | "conv3d"
+  | "convTranspose1d"
+  | "convTranspose2d"
+  | "convTranspose3d"
+  | "sigmoid"
+  | "tanh"
+  | "relu"
+  | "leakyRelu"
+  | "selu";
+
+/** LeakyReLU's depends on its slope. Those of tanh and selu were found by trying, the latter by PyTorch. */
+const gains: Readonly<Record<Exclude<Nonlinearity, "leakyRelu">, number>> = {
+  linear: 1,
+  conv1d: 1,
+  conv2d: 1,
+  conv3d: 1,
+  convTranspose1d: 1,
+  convTranspose2d: 1,
+  convTranspose3d: 1,
+  sigmoid: 1,
+  tanh: 5 / 3,
+  relu: Math.SQRT2,
+  selu: 3 / 4,
+};
+
+/**
+ * By how much wider a weight must be, so that the nonlinearity behind it leaves the variance as it was: √2 for ReLU, which drops half
+ * of it, √(2 / (1 + slope²)) for LeakyReLU, whose negative slope is `parameter`, default 0.01.
+ * @throws RangeError for an unknown nonlinearity, and for a slope that is no number
+ * @see He et al., "Delving Deep into Rectifiers", ICCV 2015, section 2.2; `torch.nn.init.calculate_gain`
+ */
+export function calculateGain(nonlinearity: Nonlinearity, parameter: number = 0.01): number {
+  if (nonlinearity === "leakyRelu") {
+    if (typeof parameter === "number" && Number.isFinite(parameter))
+      return Math.sqrt(2 / (1 + parameter ** 2));
+    throw new RangeError(`calculateGain: the negative slope of leakyRelu is ${parameter}, expected a number`);
+  }
+  if (Object.hasOwn(gains, nonlinearity)) return gains[nonlinearity];
+  const known = [...Object.keys(gains), "leakyRelu"].join(", ");
+  throw new RangeError(`calculateGain: nonlinearity is "${nonlinearity}", expected one of ${known}`);
+}
