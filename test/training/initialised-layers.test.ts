@@ -3,7 +3,7 @@ import * as autograd from "chalk-and-tape/autograd";
 import * as manual from "chalk-and-tape/manual";
 import { abs, type NDArray, random } from "chalk-and-tape/np";
 import { constant, orthogonal, xavierUniform } from "chalk-and-tape/training";
-import { sides } from "./both-sides.ts";
+import { sides } from "../torch/sides.ts";
 
 const x: NDArray = random(1).normal(0, 1, [6, 2]);
 const y: NDArray = random(2).normal(0, 1, [6, 1]);
@@ -43,20 +43,18 @@ describe("initialisers on both sides", () => {
   });
 
   for (const side of sides) {
-    const { Linear, Tanh, Sequential, MSELoss } = side.classes as typeof manual;
     /** Plain gradient descent on 2 → 4 → 1 from `value` everywhere: the first layer's weight and its last gradient. */
     const trained = (value: number): [weight: NDArray, gradient: NDArray] => {
-      const [first, last] = [new Linear(2, 4, { rng: random(0) }), new Linear(4, 1, { rng: random(0) })];
-      const network = new Sequential(first, new Tanh(), last);
-      for (const array of Object.values(network.stateDict())) array.copyFrom(constant(array.shape, value));
+      const network = side.build("Sequential", [{ Linear: [2, 4] }, { Tanh: [] }, { Linear: [4, 1] }]);
+      for (const array of Object.values(network.state())) array.copyFrom(constant(array.shape, value));
       let gradient = x;
       for (let step = 0; step < 30; step++) {
-        const { gradients } = side.modelPass(network, new MSELoss(), x, y);
-        for (const [name, array] of Object.entries(network.stateDict()))
-          array.addInPlace(gradients[name] as NDArray, -0.1);
-        gradient = gradients["0.weight"] as NDArray;
+        const { parameters } = network.pass([x], (output) => output.sub(y).div(6));
+        for (const [name, array] of Object.entries(network.state()))
+          array.addInPlace(parameters[name] as NDArray, -0.1);
+        gradient = parameters["0.weight"] as NDArray;
       }
-      return [network.stateDict()["0.weight"] as NDArray, gradient];
+      return [network.state()["0.weight"] as NDArray, gradient];
     };
     it(`${side.name}: units that start equal stay equal, however long one trains`, () => {
       const [weight, gradient] = trained(0.1);
