@@ -25,7 +25,7 @@ export function compareCommand(): Command {
     .description("train a network by hand and by tape on the same batches, and compare every number")
     .option(
       "--dataset <name>",
-      "moons, circles, spirals, xor, blobs, digits or mnist; default: moons, then 5000 digits",
+      "moons, circles, spirals, xor, blobs, digits, mnist, fashion-mnist or cifar10; default: moons, then 5000 digits",
     )
     .option(
       "--model <name>",

@@ -6,6 +6,7 @@ export type Show = (event: FetchEvent | null) => void;
 const showLine: Show = (event) => {
   if (event?.kind === "start") console.error(`${event.file}: from ${event.url}`);
   else if (event?.kind === "failed") console.error(`${event.file}: ${event.reason}`);
+  else if (event?.kind === "unpack") console.error(`${event.file}: checked, unpacking`);
   else if (event?.kind === "fetched") console.error(`${event.file}: fetched and checked`);
   else if (event?.kind === "present") console.error(`${event.file}: already here and right`);
 };

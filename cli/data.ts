@@ -8,7 +8,7 @@ import {
   type FileSet,
   fetchFiles,
   findDataRoot,
-  locate,
+  locateFile,
   verifyFiles,
 } from "../datasets/index.ts";
 import { fetchProgress } from "./data-progress.ts";
@@ -42,9 +42,9 @@ export function dataCommand(fileSets: Readonly<Record<string, FileSet>> = filesO
   add(
     data,
     "verify [names...]",
-    "check files against their SHA-256; status 1 when one is missing or damaged",
+    "check the files of these datasets, by default of all that are here, against their checksums; status 1 when one is missing, damaged or cannot be checked",
   ).action((names: string[], options: Options) =>
-    verify(names.length > 0 ? names : Object.keys(fileSets), filesOf, options),
+    verify(names.length > 0 ? names : here(fileSets, options), filesOf, options),
   );
   add(data, "fetch <name>", "download what is missing or damaged, and check it").action(
     (name: string, options: Options) => fetchOne(name, filesOf(name), options),
@@ -66,18 +66,29 @@ function filesOfCatalogue(): Record<string, FileSet> {
   );
 }
 
+/** The datasets of which anything is here; all where nothing is. */
+function here(fileSets: Readonly<Record<string, FileSet>>, options: Options): string[] {
+  const root = findDataRoot(options.data).path;
+  const names = Object.keys(fileSets);
+  const found = names.filter((name) => {
+    const set = fileSets[name] as FileSet;
+    return set.files.some((file) => locateFile(set, root, file.name));
+  });
+  return found.length > 0 ? found : names;
+}
+
 function list(fileSets: Readonly<Record<string, FileSet>>, options: Options): void {
   const root = findDataRoot(options.data).path;
   const datasets = Object.entries(catalogue).map(([name, { description }]) => {
     const set = fileSets[name];
     if (!set) return { name, description, status: "generated", path: null };
-    const here = set.files.filter((file) => locate(root, set.folder, file.name)).length;
+    const here = set.files.filter((file) => locateFile(set, root, file.name)).length;
     const status = here === set.files.length ? "present" : here === 0 ? "absent" : "incomplete";
     return { name, description, status, path: join(root, set.folder) };
   });
   print(options, { root, datasets }, () => {
     const lines = datasets.map(
-      ({ name, description, status }) => `${name.padEnd(10)}${status.padEnd(12)}${description}`,
+      ({ name, description, status }) => `${name.padEnd(15)}${status.padEnd(12)}${description}`,
     );
     const absent = datasets.filter(({ status }) => status === "absent" || status === "incomplete");
     return [...lines, ...absent.map(({ name }) => `Get it with: npx chalk-and-tape data fetch ${name}`)];
@@ -104,16 +115,21 @@ async function verify(
   print(options, { root, ok: datasets.every(({ ok }) => ok), datasets }, () =>
     datasets.map(({ name, ok, files }) => {
       if (files.length === 0) return `${name}: generated from a seed, no files to check`;
-      return ok
-        ? `${name}: ${files.length} files, all right`
-        : `${name}: not all right; npx chalk-and-tape data fetch ${name} gets what is missing or damaged`;
+      if (ok) return `${name}: ${files.length} files, all right`;
+      const bad = files.filter(({ status }) => status === "missing" || status === "damaged").length;
+      const unverified = files.filter(({ status }) => status === "unverified").length;
+      const what = [
+        bad > 0 ? `${bad} of ${files.length} files missing or damaged` : "",
+        unverified > 0 ? `${unverified} of the right size, with nothing to check them against` : "",
+      ];
+      return `${name}: ${what.filter(Boolean).join(", ")}; npx chalk-and-tape data fetch ${name} gets the published files`;
     }),
   );
   if (datasets.some(({ ok }) => !ok)) process.exitCode = 1;
 }
 
 function describe({ name, path, status, found }: FileReport): string {
-  return `${status.padEnd(8)}${path ?? name}${found && `: ${found}`}`;
+  return `${status.padEnd(11)}${path ?? name}${found && `: ${found}`}`;
 }
 
 async function fetchOne(name: string, set: FileSet | undefined, options: Options): Promise<void> {

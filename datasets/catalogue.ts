@@ -1,7 +1,10 @@
 import { nearestName, type Random, random } from "../np/index.ts";
+import { cifar10, cifar10Files } from "./cifar10.ts";
 import { type Dataset, splitDataset, take } from "./dataset.ts";
 import { digitsInTurns } from "./digits/digits.ts";
+import { fashionMnist, fashionMnistFiles } from "./fashion-mnist.ts";
 import type { FileSet } from "./files/file-set.ts";
+import type { SplitOptions } from "./idx-images.ts";
 import { mnist, mnistFiles } from "./mnist.ts";
 import { blobs } from "./toy/blobs.ts";
 import { circles } from "./toy/circles.ts";
@@ -51,14 +54,13 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
       };
     },
   },
-  mnist: {
-    description: "28 × 28 images of handwritten digits: 60,000 to train, 10,000 to test",
-    files: mnistFiles,
-    load: async ({ root, limit }) => ({
-      train: await mnist({ root, split: "train", limit }),
-      test: await mnist({ root, split: "test", limit }),
-    }),
-  },
+  mnist: onDisk("28 × 28 images of handwritten digits: 60,000 to train, 10,000 to test", mnistFiles, mnist),
+  "fashion-mnist": onDisk(
+    "28 × 28 images of clothes: 60,000 to train, 10,000 to test",
+    fashionMnistFiles,
+    fashionMnist,
+  ),
+  cifar10: onDisk("32 × 32 colour photographs: 50,000 to train, 10,000 to test", cifar10Files, cifar10),
 };
 
 /**
@@ -83,6 +85,21 @@ export function catalogueEntry(name: string): CatalogueEntry {
   throw new RangeError(
     `unknown dataset "${name}"; expected one of ${names.join(", ")}${nearest ? `. Did you mean "${nearest}"?` : ""}`,
   );
+}
+
+function onDisk(
+  description: string,
+  files: FileSet,
+  read: (options: SplitOptions) => Promise<Dataset>,
+): CatalogueEntry {
+  return {
+    description,
+    files,
+    load: async ({ root, limit }) => ({
+      train: await read({ root, split: "train", limit }),
+      test: await read({ root, split: "test", limit }),
+    }),
+  };
 }
 
 function toy(what: string, generate: (options: ToyOptions & { rng: Random }) => Dataset): CatalogueEntry {

@@ -1,4 +1,4 @@
-/** Data to learn from: toy sets, drawn digits, MNIST; and the DataLoader that cuts them into batches. */
+/** Data to learn from: toy sets, drawn digits, MNIST, Fashion-MNIST, CIFAR-10; transforms; and the DataLoader that makes batches of them. */
 export {
   type CatalogueEntry,
   catalogue,
@@ -7,15 +7,19 @@ export {
   loadDataset,
   type TrainTest,
 } from "./catalogue.ts";
+export { cifar10, cifar10Files } from "./cifar10.ts";
 export { type Batch, DataLoader, type DataLoaderOptions, type DataLoaderState } from "./data-loader.ts";
 export { type Dataset, splitDataset, take } from "./dataset.ts";
 export { type DigitsOptions, digits } from "./digits/digits.ts";
 export { DataError } from "./errors.ts";
+export { fashionMnist, fashionMnistFiles } from "./fashion-mnist.ts";
 export { type DataRoot, findDataRoot, type Surroundings } from "./files/data-root.ts";
-export { type FetchEvent, type FetchOptions, fetchFiles } from "./files/fetch-files.ts";
-export { type DataFile, type FileSet, locate } from "./files/file-set.ts";
+export { fetchFiles } from "./files/fetch-files.ts";
+export { type Archive, type DataFile, type FileSet, locate, locateFile } from "./files/file-set.ts";
+export type { AbortSignalLike, FetchEvent, FetchOptions } from "./files/mirrors.ts";
 export { type FileReport, verifyFiles } from "./files/verify.ts";
-export { type MnistOptions, mnist, mnistFiles } from "./mnist.ts";
+export type { SplitOptions } from "./idx-images.ts";
+export { mnist, mnistFiles } from "./mnist.ts";
 export { type BlobsOptions, blobs } from "./toy/blobs.ts";
 export { type CirclesOptions, circles } from "./toy/circles.ts";
 export { moons } from "./toy/moons.ts";

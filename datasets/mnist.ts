@@ -1,10 +1,6 @@
-import { NDArray } from "../np/index.ts";
-import { type Dataset, take } from "./dataset.ts";
-import { DataError } from "./errors.ts";
-import { findDataRoot } from "./files/data-root.ts";
-import { type FileSet, locate } from "./files/file-set.ts";
-import { type Idx, parseIdx } from "./files/idx.ts";
-import { readDataFile } from "./files/read-file.ts";
+import type { Dataset } from "./dataset.ts";
+import type { FileSet } from "./files/file-set.ts";
+import { idxImages, type SplitOptions } from "./idx-images.ts";
 
 /** The four files of MNIST and where they are to be had. */
 export const mnistFiles: FileSet = {
@@ -37,67 +33,12 @@ export const mnistFiles: FileSet = {
   ],
 };
 
-export interface MnistOptions {
-  /** The data root. Default: CHALK_DATA, else the user's cache directory. */
-  readonly root?: string | undefined;
-  readonly split: "train" | "test";
-  /** Only the first so many. */
-  readonly limit?: number | undefined;
-}
-
-const advice =
-  "Fetch the original files with `npx chalk-and-tape data fetch mnist`, or name another data folder with CHALK_DATA or --data.";
-
 /**
  * MNIST's 60,000 handwritten digits to train with or 10,000 to test with, from IDX files, plain or .gz, in `mnist/` of the data root.
  * Shapes: x (N, 28, 28) uint8, 0 black to 255 white; y (N,) int32.
  * @throws DataError for a missing, truncated, damaged or mislabelled file; RangeError for another split or a bad limit
  * @see LeCun, Cortes and Burges, "The MNIST database of handwritten digits"
  */
-export async function mnist({ root, split, limit }: MnistOptions): Promise<Dataset> {
-  if (split !== "train" && split !== "test") {
-    throw new RangeError(`mnist: split is ${JSON.stringify(split)}; expected "train" or "test"`);
-  }
-  const folder = findDataRoot(root).path;
-  const prefix = split === "train" ? "train" : "t10k";
-  const [images, labels] = await Promise.all([
-    readIdx(folder, `${prefix}-images-idx3-ubyte`, 3),
-    readIdx(folder, `${prefix}-labels-idx1-ubyte`, 1),
-  ]);
-  check(images, labels);
-  const dataset: Dataset = {
-    name: "mnist",
-    x: NDArray.from(images.data, images.shape),
-    y: NDArray.from(Int32Array.from(labels.data)),
-    classes: [..."0123456789"],
-  };
-  return limit === undefined ? dataset : take(dataset, limit);
-}
-
-async function readIdx(root: string, name: string, ndim: number): Promise<Idx & { path: string }> {
-  const path = locate(root, mnistFiles.folder, name);
-  if (path === null) {
-    throw new DataError(`${root}: no file ${mnistFiles.folder}/${name}.gz, nor without .gz. ${advice}`);
-  }
-  return { path, ...parseIdx(await readDataFile(path, advice), ndim, path, advice) };
-}
-
-function check(images: Idx & { path: string }, labels: Idx & { path: string }): void {
-  const [count, height, width] = images.shape;
-  if (height !== 28 || width !== 28 || count === 0) {
-    throw new DataError(
-      `${images.path}: holds ${images.shape.join(" × ")} bytes; expected one or more images of 28 × 28. ${advice}`,
-    );
-  }
-  if (labels.data.length !== count) {
-    throw new DataError(
-      `${labels.path}: ${labels.data.length} label(s), but ${images.path} has ${count} image(s). ${advice}`,
-    );
-  }
-  const wrong = labels.data.findIndex((label) => label > 9);
-  if (wrong >= 0) {
-    throw new DataError(
-      `${labels.path}: label ${wrong} is ${labels.data[wrong]}; expected a digit, 0 to 9. ${advice}`,
-    );
-  }
+export function mnist(options: SplitOptions): Promise<Dataset> {
+  return idxImages(mnistFiles, "mnist", [..."0123456789"], options);
 }

@@ -1,27 +1,34 @@
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { DataError } from "../errors.ts";
-import { type DataFile, type FileSet, locate } from "./file-set.ts";
+import { type DataFile, type FileSet, locateFile } from "./file-set.ts";
 import { readDataFile } from "./read-file.ts";
+import { readSums, sumsName } from "./sums.ts";
 
 /** What `verifyFiles` finds out about one file. */
 export interface FileReport {
   readonly name: string;
   /** null where there is no such file. */
   readonly path: string | null;
-  readonly status: "ok" | "missing" | "damaged";
-  /** What is wrong; empty for "ok". */
+  /** "unverified": it can be read and its size is right, but nothing is known to check it against. */
+  readonly status: "ok" | "missing" | "damaged" | "unverified";
+  /** What is wrong, or not known; empty for "ok". */
   readonly found: string;
 }
 
-/** Checks every file of a set under a data root against its SHA-256; `onReport` hears of each as soon as it is known. */
+/** Checks every file of a set under a data root against its checksum; `onReport` hears of each as soon as it is known. */
 export async function verifyFiles(
   set: FileSet,
   root: string,
   onReport: (report: FileReport) => void = () => {},
 ): Promise<FileReport[]> {
+  const sums = set.archive ? readSums(join(root, set.folder)) : null;
   const reports: FileReport[] = [];
   for (const file of set.files) {
-    const report = await verifyFile(file, locate(root, set.folder, file.name));
+    const sha256 = sums?.get(file.name) ?? file.sha256;
+    const known = sha256 === undefined ? file : { ...file, sha256 };
+    const report = await verifyFile(known, locateFile(set, root, file.name));
     reports.push(report);
     onReport(report);
   }
@@ -30,16 +37,42 @@ export async function verifyFiles(
 
 /** Checks one file; `path` null means that there is none. */
 export async function verifyFile(file: DataFile, path: string | null): Promise<FileReport> {
-  const { name, sizeBytes, sha256 } = file;
-  if (path === null) return { name, path, status: "missing", found: "no such file" };
+  const { name, sizeBytes, sha256, md5 } = file;
+  const report = (status: FileReport["status"], found: string): FileReport => ({ name, path, status, found });
+  if (path === null) return report("missing", "no such file");
   try {
     const bytes = await readDataFile(path, "", sizeBytes);
-    const found = createHash("sha256").update(bytes).digest("hex");
-    if (found === sha256) return { name, path, status: "ok", found: "" };
-    const what = `${bytes.length} bytes with SHA-256 ${found}; expected ${sizeBytes} with ${sha256}`;
-    return { name, path, status: "damaged", found: what };
+    if (sha256 !== undefined) {
+      const found = digest("sha256", bytes);
+      if (found === sha256) return report("ok", "");
+      const expected = `expected ${file.atMost ? "one" : sizeBytes} with ${sha256}`;
+      return report("damaged", `${bytes.length} bytes with SHA-256 ${found}; ${expected}`);
+    }
+    if (bytes.length > sizeBytes || (bytes.length < sizeBytes && !file.atMost)) {
+      return report(
+        "damaged",
+        `${bytes.length} bytes; expected ${file.atMost ? "at most " : ""}${sizeBytes}`,
+      );
+    }
+    if (md5 === undefined) {
+      return report(
+        "unverified",
+        `${bytes.length} bytes, but no ${sumsName} beside it, which a fetch writes`,
+      );
+    }
+    if (!path.endsWith(".gz")) {
+      return report("unverified", `${bytes.length} bytes; a checksum is known of ${name}.gz only`);
+    }
+    const found = digest("md5", await readFile(path));
+    if (found === md5) return report("ok", "");
+    // The gzip data are whole and hold as many bytes as they should: another wrapping of the same, or something else.
+    return report("unverified", `not the published file: its MD5 is ${found}, expected ${md5}`);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    return { name, path, status: "damaged", found: error.message.slice(path.length + 2).trim() };
+    return report("damaged", error.message.slice(path.length + 2).trim());
   }
+}
+
+function digest(algorithm: "sha256" | "md5", bytes: Uint8Array): string {
+  return createHash(algorithm).update(bytes).digest("hex");
 }

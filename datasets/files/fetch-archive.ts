@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { createReadStream, renameSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import type { Archive, FileSet } from "./file-set.ts";
+import { type FetchOptions, fromMirrors, receive } from "./mirrors.ts";
+import { formatSums, sumsName } from "./sums.ts";
+import { withTemporaryFolder } from "./temporary-folder.ts";
+import { unpack } from "./unpack.ts";
+import { verifyFiles } from "./verify.ts";
+
+/** All files of an archive are checked together, since they arrive together; what was measured on arrival is what they must be later. */
+export async function fetchArchive(
+  set: FileSet,
+  archive: Archive,
+  root: string,
+  options: FetchOptions,
+): Promise<void> {
+  const folder = join(root, set.folder);
+  const signal = options.signal as AbortSignal | undefined;
+  const reports = await verifyFiles(set, root);
+  signal?.throwIfAborted();
+  const right = reports.every(({ status }) => status === "ok");
+  if (!right) {
+    await fromMirrors(set, archive.name, archive.name, folder, options, (url) =>
+      withTemporaryFolder(folder, async (temporary) => {
+        const packed = join(temporary, archive.name);
+        await receive(url, packed, archive.name, archive.sizeBytes, options, (path) =>
+          checkArchive(archive, path),
+        );
+        options.onEvent?.({ kind: "unpack", file: archive.name });
+        const sums = await unpack(packed, { ...set, ...archive }, temporary, signal);
+        signal?.throwIfAborted();
+        writeFileSync(join(temporary, sumsName), formatSums(sums), { flush: true });
+        // In one go, so that no signal comes between: files of one archive with the sums of another would be called damaged.
+        for (const name of [...sums.keys(), sumsName]) renameSync(join(temporary, name), join(folder, name));
+      }),
+    );
+  }
+  for (const { name } of set.files) {
+    options.onEvent?.({ kind: right ? "present" : "fetched", file: name, path: join(folder, name) });
+  }
+}
+
+async function checkArchive({ sizeBytes, md5 }: Archive, path: string): Promise<void> {
+  const hash = createHash("md5");
+  await pipeline(createReadStream(path), hash);
+  const [size, found] = [statSync(path).size, hash.digest("hex")];
+  if (size === sizeBytes && found === md5) return;
+  throw new Error(`wrong content: ${size} bytes with MD5 ${found}; expected ${sizeBytes} with ${md5}`);
+}
