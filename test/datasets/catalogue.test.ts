@@ -14,7 +14,7 @@ async function failure(promise: Promise<unknown>): Promise<Error> {
 describe("loadDataset", () => {
   const scratch = scratchFolder();
 
-  it("knows moons, circles, spirals, xor, blobs, digits and mnist", () => {
+  it("knows toy sets, digits, mnist, fashion-mnist and cifar10", () => {
     expect(Object.keys(catalogue)).to.deep.equal([
       "moons",
       "circles",
@@ -23,6 +23,8 @@ describe("loadDataset", () => {
       "blobs",
       "digits",
       "mnist",
+      "fashion-mnist",
+      "cifar10",
     ]);
   });
 

@@ -151,8 +151,24 @@ describe("chalk-and-tape data", () => {
       [1, false, "damaged"],
     ]);
     const { stderr, stdout } = await run(["verify", "mnist", "--data", root], sets);
-    expect(stderr).to.contain(`damaged ${path}: ${content.length} bytes with SHA-256`);
-    expect(stdout).to.contain("data fetch mnist");
+    expect(stderr).to.contain(`damaged    ${path}: ${content.length} bytes with SHA-256`);
+    expect(stdout).to.contain("mnist: 1 of 1 files missing or damaged; npx chalk-and-tape data fetch mnist");
+  });
+
+  it("verify: what cannot be checked is not right, and is said; without names only what is here is checked", async () => {
+    const root = await scratch.make();
+    await put(root, name, content, "others");
+    const others: FileSet = {
+      folder: "others",
+      mirrors: [],
+      files: [{ name, sizeBytes: content.length, md5: "0".repeat(32) }],
+    };
+    const { status, stdout, stderr } = await run(["verify", "--data", root], { ...sets, cifar10: others });
+    expect(status).to.equal(1);
+    expect(stdout.trim()).to.equal(
+      "cifar10: 1 of the right size, with nothing to check them against; npx chalk-and-tape data fetch cifar10 gets the published files",
+    );
+    expect(stderr).to.contain("unverified").and.not.to.contain("missing");
   });
 
   it("list: every dataset with its state, as a table or JSON", async () => {

@@ -21,10 +21,15 @@ export function labels(...values: number[]): Uint8Array {
   return idx([values.length], Uint8Array.from(values));
 }
 
-/** Writes a file of the training split below `root`; gzipped where the name ends in .gz. */
-export async function put(root: string, name: string, bytes: Uint8Array): Promise<string> {
-  const path = join(root, "mnist", name);
-  await mkdir(join(root, "mnist"), { recursive: true });
+/** Writes a file of MNIST, or of another folder, below `root`; gzipped where the name ends in .gz. */
+export async function put(
+  root: string,
+  name: string,
+  bytes: Uint8Array,
+  folder: string = "mnist",
+): Promise<string> {
+  const path = join(root, folder, name);
+  await mkdir(join(root, folder), { recursive: true });
   await writeFile(path, name.endsWith(".gz") ? gzipSync(bytes) : bytes);
   return path;
 }

@@ -231,7 +231,7 @@ describe("np, random", () => {
     expect(random(9).foldIn(3, 5).next()).not.to.equal(draw(3, 5)[0]);
     // These very numbers, today and on every machine.
     expect(random(7).foldIn(2, 40_000).state).to.deep.equal([
-      -1721399666, -1785644429, -1547927132, -315080578,
+      -1721399666, -1785644429, 1547927132, 315080578,
     ]);
     for (const bad of [-1, 0.5, Number.NaN, 2 ** 53]) {
       expect(() => parent.foldIn(bad)).to.throw(RangeError, `got ${bad}; expected whole numbers`);
