@@ -17,6 +17,8 @@ export { BatchNorm } from "./layers/batch-norm.ts";
 export { BatchNorm1d } from "./layers/batch-norm1d.ts";
 export { BatchNorm2d } from "./layers/batch-norm2d.ts";
 export { Bilinear } from "./layers/bilinear.ts";
+export { ConvTranspose2d } from "./layers/conv-transpose2d.ts";
+export { Conv1d } from "./layers/conv1d.ts";
 export { Conv2d } from "./layers/conv2d.ts";
 export { Flatten } from "./layers/flatten.ts";
 export { Identity } from "./layers/identity.ts";

@@ -1,6 +1,9 @@
 import {
   type Axis,
   col2im,
+  conv2d,
+  conv2dWeight,
+  convTranspose2d,
   exp,
   gather,
   im2col,
@@ -8,6 +11,7 @@ import {
   normalizeAxes,
   type Operators,
   type OpName,
+  type Pair,
   type Range,
   reducedShape,
   type Signatures,
@@ -79,6 +83,11 @@ function toWinner<A extends Operators<A>>(dy: A, aWins: A, tie: A | null): A {
   return where(aWins, dy, tie ? where(tie, dy.mul(0.5), 0) : 0);
 }
 
+/** (H, W) of images (N, C, H, W). */
+function imageSize<A extends Operators<A>>(x: A): Pair {
+  return [x.shape[2] as number, x.shape[3] as number];
+}
+
 /** x ** (p − 1) · p, and 0 where p = 0, whatever x is. */
 function powerRule<A extends Operators<A>>(x: A, p: A | number): A {
   if (typeof p === "number") return p === 0 ? x.mul(0) : x.pow(p - 1).mul(p);
@@ -132,6 +141,14 @@ export const ops: Ops = {
   matmul: [(dy, a, b) => unbroadcast(dy.matmul(b.mT), a),
            (dy, a, b) => unbroadcast(dy.mT.matmul(a).mT, b)],
 
+  // ⟨y, conv(x, w)⟩ is linear in y, in x and in w: three ops, each the derivative of the others
+  conv2d: [(dy, x, w, window, groups) => convTranspose2d(dy, w, window, groups, imageSize(x)).astype(x.dtype),
+           (dy, x, w, window, groups) => conv2dWeight(dy, x, window, groups).astype(w.dtype)],
+  convTranspose2d: [(dx, y, w, window, groups) => conv2d(dx, w, window, groups).astype(y.dtype),
+                    (dx, y, w, window, groups) => conv2dWeight(y, dx, window, groups).astype(w.dtype)],
+  conv2dWeight: [(dw, y, x, window, groups) => conv2d(x, dw, window, groups).astype(y.dtype),
+                 (dw, y, x, window, groups) => convTranspose2d(y, dw, window, groups, imageSize(x)).astype(x.dtype)],
+
   // adjoint pairs: moving elements back to where they came from
   transpose: [(dy, _x, axes) => dy.transpose(axes.map((_, axis) => axes.indexOf(axis)))],
   reshape: [(dy, x) => dy.reshape(x.shape)],
@@ -141,7 +158,7 @@ export const ops: Ops = {
   pad: [(dy, x, widths) => dy.slice(...widths.map(([before], axis): Range => [before, before + (x.shape[axis] as number)]))],
   gather: [(dy, x, indices, axis) => scatter(dy, indices, axis, x.shape), null],
   scatter: [(dy, _x, indices, axis) => gather(dy, indices, axis), null],
-  im2col: [(dy, x, window) => col2im(dy, window, [x.shape[2] as number, x.shape[3] as number])],
+  im2col: [(dy, x, window) => col2im(dy, window, imageSize(x))],
   col2im: [(dy, _x, window) => im2col(dy, window)],
   concatenate: [(dy, xs, axis) => {
     let stop = 0;

@@ -112,6 +112,27 @@ export function pad<A extends Applies<A> & { readonly shape: readonly number[] }
   return first.apply("pad", x, pairs, value);
 }
 /**
+ * The convolution of images x (N, C, H, W) with kernels `weight` (M, C/groups, KH, KW), at every position of the window: (N, M, OH, OW).
+ * y[n, m] = Σ over c, i, j of weight[m, c, i, j] · im2col(x)[n, c, i, j]; groups of channels are convolved each by itself.
+ */
+export function conv2d<A extends Applies<A>>(x: A, weight: A, window: Window, groups: number = 1): A {
+  return leader<A>("conv2d", x, weight).apply("conv2d", x, weight, window, groups);
+}
+/** Images (N, C, H, W) of a size, into which y (N, M, OH, OW) is spread by the kernels: the adjoint of `conv2d` in x. */
+export function convTranspose2d<A extends Applies<A>>(
+  y: A,
+  weight: A,
+  window: Window,
+  groups: number,
+  size: Pair,
+): A {
+  return leader<A>("convTranspose2d", y, weight).apply("convTranspose2d", y, weight, window, groups, size);
+}
+/** Kernels (M, C/groups, KH, KW): how y (N, M, OH, OW) goes with what each window sees of x, summed over all: the adjoint of `conv2d` in weight. */
+export function conv2dWeight<A extends Applies<A>>(y: A, x: A, window: Window, groups: number = 1): A {
+  return leader<A>("conv2dWeight", y, x).apply("conv2dWeight", y, x, window, groups);
+}
+/**
  * Every window of every image and channel, (N, C, H, W) → (N, C, KH, KW, OH, OW). `reshape(N, C·KH·KW, OH·OW)` makes it the matrix that
  * convolution multiplies. NumPy's `sliding_window_view`, copied; PyTorch's `unfold`.
  */

@@ -49,6 +49,9 @@ export interface Signatures<A, C = A> {
   pad: [x: A, widths: PadWidths, value: number];
   gather: [x: A, indices: C, axis: number];
   scatter: [x: A, indices: C, axis: number, shape: readonly number[]];
+  conv2d: [x: A, weight: A, window: Window, groups: number];
+  convTranspose2d: [y: A, weight: A, window: Window, groups: number, size: Pair];
+  conv2dWeight: [y: A, x: A, window: Window, groups: number];
   im2col: [x: A, window: Window];
   col2im: [x: A, window: Window, size: Pair];
   concatenate: [xs: readonly A[], axis: number];

@@ -1,7 +1,7 @@
-import { type PaddingMode, type Pair, positionsOf, ShapeError, type Window } from "../np/index.ts";
+import type { PaddingMode, Pair, Window } from "../np/index.ts";
 import type { LayerOptions } from "./layer-options.ts";
 import { expectPair, type OneOrPair } from "./pair.ts";
-import { expectCount, expectShape } from "./shape-check.ts";
+import { expectCount } from "./shape-check.ts";
 
 export interface ConvOptions<Numbers = OneOrPair> extends LayerOptions {
   /** How far the window moves from one position to the next; default 1. */
@@ -18,6 +18,21 @@ export interface ConvOptions<Numbers = OneOrPair> extends LayerOptions {
   readonly paddingMode?: PaddingMode;
 }
 
+export interface ConvTransposeOptions extends LayerOptions {
+  /** How far the window moves on y from one element of x to the next; default 1. */
+  readonly stride?: OneOrPair;
+  /** Rows and columns cut off y on every side; default 0. */
+  readonly padding?: OneOrPair;
+  /** Rows and columns that y has more below and on the right, fewer than stride or dilation; default 0. */
+  readonly outputPadding?: OneOrPair;
+  /** The distance of neighbours inside the window; default 1. */
+  readonly dilation?: OneOrPair;
+  /** Into how many parts channels are cut, each spread by itself; default 1. */
+  readonly groups?: number;
+  /** Whether a number for each output channel is added; default true. */
+  readonly bias?: boolean;
+}
+
 const modes: readonly PaddingMode[] = ["zeros", "reflect", "replicate", "circular"];
 
 /** The window that a convolution slides over its images. @throws RangeError, TypeError for options that make none */
@@ -29,6 +44,41 @@ export function convWindow(where: string, kernelSize: OneOrPair, options: ConvOp
   if (!modes.includes(mode))
     throw new RangeError(`${where}: paddingMode is "${mode}", expected one of ${modes.join(", ")}`);
   return { kernel, stride, dilation, padding: paddingOf(where, padding, kernel, stride, dilation), mode };
+}
+
+/** The same for sequences, which are images of height 1. */
+export function convWindow1d(where: string, kernelSize: number, options: ConvOptions<number>): Window {
+  const { stride = 1, padding = 0, dilation = 1, paddingMode } = options;
+  for (const [name, value] of Object.entries({ kernelSize, stride, dilation }))
+    expectCount(where, name, value);
+  return convWindow(where, [1, kernelSize], {
+    stride: [1, stride],
+    padding: typeof padding === "string" ? padding : [0, padding],
+    dilation: [1, dilation],
+    paddingMode,
+  });
+}
+
+/**
+ * The window that a transposed convolution slides over its y: that of the convolution from y to x. Its last positions end `outputPadding`
+ * rows before the end of y, so that it has as many as x has elements.
+ */
+export function convTransposeWindow(
+  where: string,
+  kernelSize: OneOrPair,
+  options: ConvTransposeOptions,
+): Window {
+  const { stride, padding = 0, dilation, outputPadding = 0 } = options;
+  const window = convWindow(where, kernelSize, { stride, padding, dilation });
+  const more = expectPair(where, "outputPadding", outputPadding, 0);
+  const cut = ([before, after]: Pair, axis: 0 | 1): Pair => {
+    const below = Math.max(window.stride[axis], window.dilation[axis]);
+    if (more[axis] < below) return [before, after - more[axis]];
+    throw new RangeError(
+      `${where}: output padding must be smaller than either stride or dilation, but got outputPadding ${more[axis]}, stride ${window.stride[axis]}, dilation ${window.dilation[axis]}`,
+    );
+  };
+  return { ...window, padding: [cut(window.padding[0], 0), cut(window.padding[1], 1)] };
 }
 
 function paddingOf(
@@ -70,79 +120,5 @@ export function expectChannels(where: string, inChannels: number, outChannels: n
       throw new RangeError(
         `${where}: ${text} must be divisible by groups: ${name} is ${count}, groups is ${groups}`,
       );
-  }
-}
-
-/** The shapes that a convolution passes through; L = OH·OW positions, D = C/G·KH·KW numbers in a window, G groups. */
-export interface ConvShapes {
-  /** (H, W) of x. */
-  readonly image: Pair;
-  /** (N, C, KH, KW, OH, OW), what im2col makes. */
-  readonly windows: readonly number[];
-  /** (N, G, D, L): one column for each window. */
-  readonly columns: readonly number[];
-  /** (G, M/G, D): one row for each output channel. */
-  readonly rows: readonly number[];
-  /** (N, G, M/G, L): rows times columns. */
-  readonly product: readonly number[];
-  /** (N, M, OH, OW). */
-  readonly y: readonly number[];
-}
-
-/** @throws ShapeError unless x is (N, C, H, W) with the channels that the weight (M, C/G, KH, KW) takes, and not smaller than its window */
-export function convShapes(
-  where: string,
-  x: readonly number[],
-  weight: readonly number[],
-  groups: number,
-  window: Window,
-): ConvShapes {
-  const [M, perGroup, KH, KW] = weight as [number, number, number, number];
-  const hint = `one image is a batch of one: x.reshape(1, ${perGroup * groups}, H, W)`;
-  expectShape(where, "x", x, ["N", "C", "H", "W"], x.length === 3 ? hint : "");
-  const [N, C, H, W] = x as [number, number, number, number];
-  expectInputChannels(where, x, weight, groups, perGroup * groups);
-  expectPaddingFits(where, x, window);
-  const [OH, OW] = positionsOf(where, x, window);
-  const [G, D, L] = [groups, perGroup * KH * KW, OH * OW];
-  return {
-    image: [H, W],
-    windows: [N, C, KH, KW, OH, OW],
-    columns: [N, G, D, L],
-    rows: [G, M / G, D],
-    product: [N, G, M / G, L],
-    y: [N, M, OH, OW],
-  };
-}
-
-/** @throws ShapeError with PyTorch's words unless x has so many channels */
-export function expectInputChannels(
-  where: string,
-  x: readonly number[],
-  weight: readonly number[],
-  groups: number,
-  expected: number,
-): void {
-  if (x[1] === expected) return;
-  const last = x[x.length - 1] === expected ? "; are the channels last? x.transpose([0, 3, 1, 2])" : "";
-  throw new ShapeError(
-    `${where}: Given groups=${groups}, weight of size [${weight.join(", ")}], expected input[${x.join(", ")}] to have ${expected} channels, but got ${x[1]} channels instead; x is (N, C, H, W), C is inChannels${last}`,
-  );
-}
-
-/** @throws ShapeError where an image is too small to be mirrored or repeated that far */
-function expectPaddingFits(where: string, x: readonly number[], { padding, mode }: Window): void {
-  if (mode !== "reflect" && mode !== "circular") return;
-  for (const [axis, sides] of padding.entries()) {
-    const n = x[axis + 2] as number;
-    const most = mode === "reflect" ? n - 1 : n;
-    if (Math.max(...sides) <= most) continue;
-    const rule =
-      mode === "reflect"
-        ? "Padding size should be less than the corresponding input dimension"
-        : "Padding value causes wrapping around more than once";
-    throw new ShapeError(
-      `${where}: ${rule}: padding (${sides.join(", ")}) at dimension ${axis + 2} of input [${x.join(", ")}]; at most ${most} with paddingMode "${mode}"`,
-    );
   }
 }

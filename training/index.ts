@@ -8,11 +8,13 @@ export {
 export { breathe } from "./breathe.ts";
 export {
   type ConvOptions,
-  type ConvShapes,
-  convShapes,
+  type ConvTransposeOptions,
+  convTransposeWindow,
   convWindow,
+  convWindow1d,
   expectChannels,
 } from "./convolution.ts";
+export { type ConvShapes, convShapes, convTransposeSize, expectConv } from "./convolution-shapes.ts";
 export { decodeNpz, encodeNpz, type NpzOptions } from "./files/npz.ts";
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./files/safetensors.ts";
 export { loadState, saveState } from "./files/state-files.ts";

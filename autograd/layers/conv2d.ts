@@ -1,10 +1,10 @@
-import { im2col, random, sizeOf, type Window } from "../../np/index.ts";
+import { conv2d, random, sizeOf, type Window } from "../../np/index.ts";
 import {
   biasUniform,
   type ConvOptions,
-  convShapes,
   convWindow,
   expectChannels,
+  expectConv,
   kaimingUniform,
   type OneOrPair,
 } from "../../training/index.ts";
@@ -38,9 +38,8 @@ export class Conv2d extends Module implements Params<"weight" | "bias"> {
   }
 
   forward(x: Tensor): Tensor {
-    const shapes = convShapes("Conv2d.forward", x.shape, this.weight.shape, this.groups, this.window);
-    const columns = im2col(x, this.window).reshape(shapes.columns); // (N, G, D, L)
-    const y = this.weight.reshape(shapes.rows).matmul(columns).reshape(shapes.y); // (G, M/G, D)·(N, G, D, L)
+    expectConv("Conv2d.forward", x.shape, this.weight.shape, this.groups, this.window);
+    const y = conv2d(x, this.weight, this.window, this.groups); // (N, M, OH, OW)
     return this.bias ? y.add(this.bias.reshape(-1, 1, 1)) : y;
   }
 }

@@ -47,4 +47,50 @@ export const convCases: readonly Case[] = [
       x: normal(2, 2, 4, 4),
     }),
   ),
+  { ...twins("Conv1d", (rng) => [2, 3, 3, { rng }]), what: "3 wide", x: normal(2, 2, 6) },
+  {
+    ...twins("Conv1d", (rng) => [
+      4,
+      2,
+      2,
+      { rng, stride: 2, padding: 1, dilation: 3, groups: 2, bias: false },
+    ]),
+    what: "every number off its default",
+    x: normal(2, 4, 7),
+  },
+  {
+    ...twins("Conv1d", (rng) => [2, 2, 4, { rng, padding: "same", paddingMode: "replicate" }]),
+    what: "padding same, an even kernel, paddingMode replicate",
+    x: normal(2, 2, 5),
+  },
+  {
+    ...twins("ConvTranspose2d", (rng) => [2, 3, [2, 3], { rng }]),
+    what: "2 × 3",
+    x: normal(2, 2, 3, 2),
+  },
+  {
+    ...twins("ConvTranspose2d", (rng) => [
+      3,
+      2,
+      3,
+      { rng, stride: [2, 3], padding: [1, 0], outputPadding: [1, 2] },
+    ]),
+    what: "stride, padding and outputPadding of its own along each axis",
+    x: normal(2, 3, 2, 3),
+  },
+  {
+    ...twins("ConvTranspose2d", (rng) => [
+      2,
+      2,
+      2,
+      { rng, dilation: [2, 3], padding: 1, outputPadding: [1, 0] },
+    ]),
+    what: "dilated, more outputPadding than stride",
+    x: normal(2, 2, 3, 3),
+  },
+  {
+    ...twins("ConvTranspose2d", (rng) => [4, 6, 2, { rng, groups: 2, stride: 2, bias: false }]),
+    what: "two groups, without bias, windows that do not overlap",
+    x: normal(2, 4, 2, 3),
+  },
 ];

@@ -1,4 +1,15 @@
-import { col2im, im2col, type PaddingMode, type Pair, positionsOf, type Window } from "../../np/index.ts";
+import type { TensorFunction } from "../../autograd/index.ts";
+import {
+  col2im,
+  conv2d,
+  conv2dWeight,
+  convTranspose2d,
+  im2col,
+  type PaddingMode,
+  type Pair,
+  positionsOf,
+  type Window,
+} from "../../np/index.ts";
 import { spread } from "./numbers.ts";
 import type { OpCase, OpCases } from "./op-case.ts";
 
@@ -45,8 +56,41 @@ function toImages({ what, size, window }: Use): OpCase {
   return { what, f: (x) => col2im(x, window, size), inputs: [spread(seen, 1)], affine: [0], straight: true };
 }
 
+/** A use with so many groups; per group one channel of x and two of y. */
+type Grouped = readonly [use: Use, groups: number];
+const grouped: readonly [Grouped, ...Grouped[]] = [
+  [overlapping, 1],
+  [use("steps that leave a rest, two groups", [4, 6], { stride: [2, 3] }), 2],
+  [use("dilated", [4, 5], { dilation: [3, 2] }), 1],
+  [use("a padding of its own on each side, three groups", [2, 2], { padding: [[1, 0], [2, 1]] }), 3], // biome-ignore format: a row
+  [use("padded by circular", [2, 3], { mode: "circular", padding: [[1, 0], [1, 1]] }), 1], // biome-ignore format: a row
+];
+
+function convolution(
+  op: (window: Window, groups: number, size: Pair) => TensorFunction,
+  parts: readonly ("x" | "weight" | "y")[],
+): readonly [OpCase, ...OpCase[]] {
+  const row = ([{ what, size, window }, groups]: Grouped): OpCase => {
+    const shapes = {
+      x: [2, groups, ...size],
+      weight: [2 * groups, 1, ...window.kernel],
+      y: [2, 2 * groups, ...positionsOf("conv2d", size, window)],
+    };
+    const inputs = parts.map((part, i) => spread(shapes[part], i + 1));
+    return { what, f: op(window, groups, size), inputs, affine: [0, 1] };
+  };
+  const [first, ...rest] = grouped;
+  return [row(first), ...rest.map(row)];
+}
+
 /** Windows that slide over images. */
-export const windows: Pick<OpCases, "im2col" | "col2im"> = {
+export const windows: Pick<OpCases, "conv2d" | "convTranspose2d" | "conv2dWeight" | "im2col" | "col2im"> = {
+  conv2d: convolution((window, groups) => (x, w) => conv2d(x, w, window, groups), ["x", "weight"]),
+  convTranspose2d: convolution(
+    (window, groups, size) => (y, w) => convTranspose2d(y, w, window, groups, size),
+    ["y", "weight"],
+  ),
+  conv2dWeight: convolution((window, groups) => (y, x) => conv2dWeight(y, x, window, groups), ["y", "x"]),
   im2col: [toColumns(overlapping), ...others.map(toColumns)],
   col2im: [toImages(overlapping), ...others.map(toImages)],
 };

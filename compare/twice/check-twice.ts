@@ -24,7 +24,9 @@ import { parametersAsInputs } from "./parameters-as-inputs.ts";
 const zeroBy: Readonly<Record<string, readonly string[]>> = {
   Bilinear: ["bias"],
   Linear: ["bias"],
+  Conv1d: ["bias"],
   Conv2d: ["bias"],
+  ConvTranspose2d: ["bias"],
   MaxPool2d: ["x"],
   AvgPool2d: ["x"],
   AdaptiveAvgPool2d: ["x"],

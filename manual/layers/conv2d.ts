@@ -1,11 +1,11 @@
-import { col2im, im2col, type NDArray, random, sizeOf, type Window } from "../../np/index.ts";
+import { col2im, conv2d, im2col, type NDArray, random, sizeOf, type Window } from "../../np/index.ts";
 import {
   biasUniform,
   type ConvOptions,
-  type ConvShapes,
   convShapes,
   convWindow,
   expectChannels,
+  expectConv,
   kaimingUniform,
   type OneOrPair,
 } from "../../training/index.ts";
@@ -26,8 +26,7 @@ export class Conv2d extends Layer implements Params<"weight" | "bias"> {
   dBias: NDArray | null = null;
   readonly groups: number;
   readonly window: Window;
-  #columns: NDArray | null = null;
-  #shapes: ConvShapes | null = null;
+  #x: NDArray | null = null;
 
   constructor(inChannels: number, outChannels: number, kernelSize: OneOrPair, options: ConvOptions = {}) {
     super();
@@ -41,21 +40,21 @@ export class Conv2d extends Layer implements Params<"weight" | "bias"> {
   }
 
   forward(x: NDArray): NDArray {
-    const shapes = convShapes("Conv2d.forward", x.shape, this.weight.shape, this.groups, this.window);
-    const columns = im2col(x, this.window).reshape(shapes.columns); // (N, G, D, L)
-    this.#columns = columns; // chalk: backward needs it
-    this.#shapes = shapes; // chalk: backward needs it
-    const y = this.weight.reshape(shapes.rows).matmul(columns).reshape(shapes.y); // (G, M/G, D)·(N, G, D, L)
+    expectConv("Conv2d.forward", x.shape, this.weight.shape, this.groups, this.window);
+    this.#x = x; // chalk: backward needs it
+    const y = conv2d(x, this.weight, this.window, this.groups); // (N, M, OH, OW)
     return this.bias ? y.add(this.bias.reshape(-1, 1, 1)) : y;
   }
 
   backward(dy: NDArray): NDArray {
-    const [columns, shapes] = [this.remembered(this.#columns), this.remembered(this.#shapes)];
-    const dProduct = dy.reshape(shapes.product); // (N, M, OH, OW) → (N, G, M/G, L)
-    const dRows = dProduct.matmul(columns.mT).sum(0); // Σ over n of (G, M/G, L)·(G, L, D) → (G, M/G, D)
+    const x = this.remembered(this.#x); // (N, C, H, W)
+    const { windows, columns, rows, product, size } = convShapes(x.shape, this.weight.shape, this.window);
+    const seen = im2col(x, this.window).reshape(columns); // (N, C, H, W) → (N, G, D, L)
+    const dProduct = dy.reshape(product); // (N, M, OH, OW) → (N, G, M/G, L)
+    const dRows = dProduct.matmul(seen.mT).sum(0); // Σ over n of (G, M/G, L)·(G, L, D) → (G, M/G, D)
     this.dWeight = dRows.reshape(this.weight.shape); // → (M, C/G, KH, KW)
     this.dBias = this.bias && dy.sum([0, 2, 3]); // (N, M, OH, OW) → (M,)
-    const dColumns = this.weight.reshape(shapes.rows).mT.matmul(dProduct); // (G, D, M/G)·(N, G, M/G, L) → (N, G, D, L)
-    return col2im(dColumns.reshape(shapes.windows), this.window, shapes.image); // (N, C, KH, KW, OH, OW) → (N, C, H, W)
+    const dSeen = this.weight.reshape(rows).mT.matmul(dProduct); // (G, D, M/G)·(N, G, M/G, L) → (N, G, D, L)
+    return col2im(dSeen.reshape(windows), this.window, size); // (N, C, KH, KW, OH, OW) → (N, C, H, W)
   }
 }

@@ -1,12 +1,13 @@
 import type { NDArray } from "../ndarray.ts";
 import type { ConstantSignatures, OpName, Signatures } from "../signatures.ts";
+import * as convolution from "./convolution.ts";
 import * as elementwise from "./elementwise.ts";
 import * as indexing from "./indexing.ts";
 import * as joining from "./joining.ts";
 import { matmul } from "./matmul.ts";
 import * as movement from "./movement.ts";
 import * as reductions from "./reductions.ts";
-import * as windows from "./windows.ts";
+import { argmaxPool, col2im, im2col } from "./windows.ts";
 
 /** Every primitive's computation on arrays. A missing one, or one with other arguments, does not compile. */
 export type Kernels = { readonly [K in OpName]: (...args: Signatures<NDArray>[K]) => NDArray } & {
@@ -19,6 +20,9 @@ export const kernels: Kernels = {
   ...movement,
   ...indexing,
   ...joining,
-  ...windows,
+  ...convolution,
   matmul,
+  argmaxPool,
+  col2im,
+  im2col,
 };

@@ -1,74 +1,38 @@
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
-import { formatShape, sameShape } from "../shape.ts";
+import { formatShape, sameShape, sizeOf } from "../shape.ts";
 import { type Pair, positionsOf, seenAlong, type Window } from "../window.ts";
+import { fold, slideOf, unfold } from "./slide.ts";
 
-/**
- * Every window of every image and channel, (N, C, H, W) → (N, C, KH, KW, OH, OW): the element [n, c, i, j, y, x] is what the window at
- * position (y, x) sees in its row i and column j. `reshape(N, C·KH·KW, OH·OW)` makes it the matrix that convolution multiplies.
- */
 export function im2col(x: NDArray, window: Window): NDArray {
   checkImages("im2col", x);
-  const [samples, channels, height, width] = x.shape as [number, number, number, number];
-  const [oh, ow] = positionsOf("im2col", x.shape, window);
-  const out = NDArray.empty([samples, channels, ...window.kernel, oh, ow], x.dtype);
+  const slide = slideOf("im2col", x.shape, window);
+  const [samples, channels] = x.shape as [number, number];
+  const out = NDArray.empty([samples, channels, ...window.kernel, ...slide.positions], x.dtype);
+  const [image, seen] = [sizeOf(x.shape.slice(1)), sizeOf(out.shape.slice(1))];
   const [from, to] = [x.flat(), out.flat()];
-  const [rows, columns] = [seenAlong(0, height, oh, window), seenAlong(1, width, ow, window)];
-  let at = 0;
-  for (let plane = 0; plane < samples * channels; plane++) {
-    for (let i = 0; i < rows.length; i += oh) {
-      for (let j = 0; j < columns.length; j += ow) {
-        for (let y = i; y < i + oh; y++, at += ow) {
-          const row = rows[y] as number;
-          if (row < 0) continue;
-          const base = (plane * height + row) * width;
-          for (let x = 0; x < ow; x++) {
-            const column = columns[j + x] as number;
-            if (column >= 0) to[at + x] = from[base + column] as number;
-          }
-        }
-      }
-    }
-  }
+  for (let n = 0; n < samples; n++) unfold(from, n * image, to, n * seen, slide);
   return out;
 }
 
-/** The adjoint of `im2col`: every element is added where it was seen. Where windows overlap, an element of the image gets several. */
 export function col2im(x: NDArray, window: Window, size: Pair): NDArray {
   checkArray("col2im", x);
   const [samples, channels] = x.shape as [number, number];
-  const [height, width] = size;
-  const [oh, ow] = positionsOf("col2im", size, window);
-  const expected = [samples, channels, ...window.kernel, oh, ow];
+  const expected = [samples, channels, ...window.kernel, ...positionsOf("col2im", size, window)];
   if (x.ndim !== 6 || !sameShape(x.shape, expected)) {
     throw new ShapeError(
-      `col2im: x has shape ${formatShape(x.shape)}; these windows of ${height} × ${width} images make (N, C, ${expected.slice(2).join(", ")})`,
+      `col2im: x has shape ${formatShape(x.shape)}; these windows of ${size.join(" × ")} images make (N, C, ${expected.slice(2).join(", ")})`,
     );
   }
-  const out = NDArray.empty([samples, channels, height, width], x.dtype);
+  const out = NDArray.empty([samples, channels, ...size], x.dtype);
+  const slide = slideOf("col2im", out.shape, window);
+  const [image, seen] = [sizeOf(out.shape.slice(1)), sizeOf(x.shape.slice(1))];
   const [from, to] = [x.flat(), out.flat()];
-  const [rows, columns] = [seenAlong(0, height, oh, window), seenAlong(1, width, ow, window)];
-  let at = 0;
-  for (let plane = 0; plane < samples * channels; plane++) {
-    for (let i = 0; i < rows.length; i += oh) {
-      for (let j = 0; j < columns.length; j += ow) {
-        for (let y = i; y < i + oh; y++, at += ow) {
-          const row = rows[y] as number;
-          if (row < 0) continue;
-          const base = (plane * height + row) * width;
-          for (let x = 0; x < ow; x++) {
-            const column = columns[j + x] as number;
-            if (column >= 0) to[base + column] = (to[base + column] as number) + (from[at + x] as number);
-          }
-        }
-      }
-    }
-  }
+  for (let n = 0; n < samples; n++) fold(from, n * seen, to, n * image, slide);
   return out;
 }
 
-/** Where in its image, H · W elements in a row, each window sees its largest, (N, C, OH, OW): of equals the first, and so the first NaN. */
 export function argmaxPool(x: NDArray, window: Window): NDArray {
   checkImages("argmaxPool", x);
   const [samples, channels, height, width] = x.shape as [number, number, number, number];
@@ -78,7 +42,7 @@ export function argmaxPool(x: NDArray, window: Window): NDArray {
   const [rows, columns] = [seenAlong(0, height, oh, window), seenAlong(1, width, ow, window)];
   let at = 0;
   for (let plane = 0; plane < samples * channels; plane++) {
-    const base = plane * height * width;
+    const image = plane * height * width;
     for (let y = 0; y < oh; y++) {
       for (let x = 0; x < ow; x++, at++) {
         let [best, top] = [-1, Number.NEGATIVE_INFINITY];
@@ -88,12 +52,17 @@ export function argmaxPool(x: NDArray, window: Window): NDArray {
           for (let j = x; j < columns.length && !Number.isNaN(top); j += ow) {
             const column = columns[j] as number;
             if (column < 0) continue;
-            const value = from[base + row * width + column] as number;
+            const value = from[image + row * width + column] as number;
             if (best < 0 || value > top || Number.isNaN(value)) {
               top = value;
               best = row * width + column;
             }
           }
+        }
+        if (best < 0) {
+          throw new ShapeError(
+            `argmaxPool: the window at (${y}, ${x}) sees nothing of an image of ${height} × ${width}; take less padding or dilation`,
+          );
         }
         to[at] = best;
       }
@@ -102,7 +71,7 @@ export function argmaxPool(x: NDArray, window: Window): NDArray {
   return out;
 }
 
-function checkImages(op: string, x: NDArray): void {
+export function checkImages(op: string, x: NDArray): void {
   checkArray(op, x);
   if (x.ndim !== 4)
     throw new ShapeError(`${op}: x has shape ${formatShape(x.shape)}, expected images (N, C, H, W)`);

@@ -1,0 +1,50 @@
+import { convTranspose2d, random, sizeOf, type Window } from "../../np/index.ts";
+import {
+  biasUniform,
+  type ConvTransposeOptions,
+  convTransposeSize,
+  convTransposeWindow,
+  expectChannels,
+  kaimingUniform,
+  type OneOrPair,
+} from "../../training/index.ts";
+import { Module, type Params } from "../module.ts";
+import { Tensor } from "../tensor.ts";
+
+/**
+ * The transpose of Conv2d: every element of x adds x · W to y, where Conv2d's window would see it: y[n, m, s·i + d·k − p, …] += x[n, c, i, …] · W[c, m, k, …].
+ * Shapes: x (N, C, H, W), weight (C, M/G, KH, KW), bias (M,) → y (N, M, OH, OW), OH = s·(H − 1) − 2p + d·(KH − 1) + outputPadding + 1.
+ * Defaults: stride 1, padding 0, outputPadding 0, dilation 1, groups 1, bias true, all ~ U(−1/√D, 1/√D), D = M/G·KH·KW.
+ * @throws ShapeError unless x is (N, C, H, W), and y has at least one row and column
+ * @see Dumoulin, Visin, "A guide to convolution arithmetic for deep learning", 2016, chapter 4; PyTorch's `torch.nn.ConvTranspose2d`
+ */
+export class ConvTranspose2d extends Module implements Params<"weight" | "bias"> {
+  weight: Tensor; // (C, M/G, KH, KW)
+  bias: Tensor | null; // (M,)
+  readonly groups: number;
+  readonly window: Window;
+
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: OneOrPair,
+    options: ConvTransposeOptions = {},
+  ) {
+    super();
+    const { groups = 1, bias = true, rng = random(), dtype } = options;
+    expectChannels("ConvTranspose2d", inChannels, outChannels, groups);
+    this.groups = groups;
+    this.window = convTransposeWindow("ConvTranspose2d", kernelSize, options);
+    const shape = [inChannels, outChannels / groups, ...this.window.kernel];
+    this.weight = new Tensor(kaimingUniform(shape, { a: Math.sqrt(5), rng, dtype }), true);
+    this.bias = bias
+      ? new Tensor(biasUniform(outChannels, sizeOf(shape.slice(1)), { rng, dtype }), true)
+      : null;
+  }
+
+  forward(x: Tensor): Tensor {
+    const size = convTransposeSize("ConvTranspose2d.forward", x.shape, this.weight.shape, this.window); // (OH, OW)
+    const y = convTranspose2d(x, this.weight, this.window, this.groups, size); // (N, M, OH, OW)
+    return this.bias ? y.add(this.bias.reshape(-1, 1, 1)) : y;
+  }
+}

@@ -1,0 +1,52 @@
+import { conv2d, random, sizeOf, type Window } from "../../np/index.ts";
+import {
+  biasUniform,
+  type ConvOptions,
+  convWindow1d,
+  expectChannels,
+  expectConv,
+  kaimingUniform,
+} from "../../training/index.ts";
+import { Module, type Params } from "../module.ts";
+import { Tensor } from "../tensor.ts";
+
+/**
+ * Linear on every window of a sequence: y[n, m, i] = Σ over c, k of W[m, c, k] · x[n, c, s·i + d·k − p] + b[m]; an image of height 1.
+ * Shapes: x (N, C, L), weight (M, C/G, K), bias (M,) → y (N, M, OL), OL = ⌊(L + 2p − d·(K − 1) − 1) / s⌋ + 1.
+ * Defaults: stride 1, padding 0, dilation 1, groups 1, bias true, paddingMode "zeros", all ~ U(−1/√D, 1/√D), D = C/G·K.
+ * @throws ShapeError unless x is (N, C, L) and not shorter than the window
+ * @see Waibel et al., "Phoneme Recognition Using Time-Delay Neural Networks", 1989, section II; PyTorch's `torch.nn.Conv1d`
+ */
+export class Conv1d extends Module implements Params<"weight" | "bias"> {
+  weight: Tensor; // (M, C/G, K)
+  bias: Tensor | null; // (M,)
+  readonly groups: number;
+  readonly window: Window;
+
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: number,
+    options: ConvOptions<number> = {},
+  ) {
+    super();
+    const { groups = 1, bias = true, rng = random(), dtype } = options;
+    expectChannels("Conv1d", inChannels, outChannels, groups);
+    this.groups = groups;
+    this.window = convWindow1d("Conv1d", kernelSize, options);
+    const shape = [outChannels, inChannels / groups, kernelSize];
+    this.weight = new Tensor(kaimingUniform(shape, { a: Math.sqrt(5), rng, dtype }), true);
+    this.bias = bias
+      ? new Tensor(biasUniform(outChannels, sizeOf(shape.slice(1)), { rng, dtype }), true)
+      : null;
+  }
+
+  forward(x: Tensor): Tensor {
+    expectConv("Conv1d.forward", x.shape, this.weight.shape, this.groups, this.window);
+    const [N, C, L] = x.shape as [number, number, number];
+    const [M, D, K] = this.weight.shape as [number, number, number];
+    const image = x.reshape(N, C, 1, L);
+    const y = conv2d(image, this.weight.reshape(M, D, 1, K), this.window, this.groups).reshape(N, M, -1);
+    return this.bias ? y.add(this.bias.reshape(-1, 1)) : y;
+  }
+}
