@@ -31,6 +31,7 @@ export { xavierNormal } from "./initialisers/xavier-normal.ts";
 export { type XavierOptions, xavierUniform } from "./initialisers/xavier-uniform.ts";
 export type { LayerOptions, LinearOptions } from "./layer-options.ts";
 export { accuracy, expectBatches, expectFiniteLoss, predictions } from "./metrics.ts";
+export { expectNumber, expectWord } from "./number-check.ts";
 export { type AdamGroup, type AdamOptions, type AdamState, adamRecipe } from "./optimizers/adam.ts";
 export type { ParameterGroup, SettledGroup, Side, Trainable } from "./optimizers/given-parameters.ts";
 export type { OptimizerState, SavedGroup } from "./optimizers/optimizer-state.ts";
@@ -61,6 +62,34 @@ export {
   startStatistics,
   trackStatistics,
 } from "./running-statistics.ts";
+export {
+  CosineAnnealingLR,
+  type EtaMinOptions,
+} from "./schedules/cosine-annealing-lr.ts";
+export {
+  CosineAnnealingWarmRestarts,
+  type WarmRestartsOptions,
+} from "./schedules/cosine-annealing-warm-restarts.ts";
+export { ExponentialLR } from "./schedules/exponential-lr.ts";
+export type { ScheduledGroup, ScheduledOptimizer } from "./schedules/initial-lr.ts";
+export { LambdaLR, type LrLambda } from "./schedules/lambda-lr.ts";
+export { LinearLR, type LinearLROptions } from "./schedules/linear-lr.ts";
+export {
+  LRScheduler,
+  type ScheduledValues,
+  type ScheduleRule,
+  type ScheduleState,
+} from "./schedules/lr-scheduler.ts";
+export { MultiStepLR } from "./schedules/multi-step-lr.ts";
+export { OneCycleLR, type OneCycleOptions } from "./schedules/one-cycle-lr.ts";
+export { PolynomialLR, type PolynomialLROptions } from "./schedules/polynomial-lr.ts";
+export {
+  type PlateauOptions,
+  type PlateauState,
+  ReduceLROnPlateau,
+} from "./schedules/reduce-lr-on-plateau.ts";
+export { SequentialLR, type SequentialState } from "./schedules/sequential-lr.ts";
+export { type GammaOptions, StepLR } from "./schedules/step-lr.ts";
 export { expectCount, expectSameBranches, expectShape, type ShapePattern } from "./shape-check.ts";
 export { copyState, fields, type StateDict } from "./state-dict.ts";
 export { classTargets, expectProbabilities, expectSameShape, type TargetKind } from "./targets.ts";

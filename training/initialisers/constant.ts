@@ -1,5 +1,5 @@
 import { type ArrayOptions, full, type NDArray } from "../../np/index.ts";
-import { expectNumber } from "./init-options.ts";
+import { expectNumber } from "../number-check.ts";
 
 /**
  * One number everywhere: right for a bias (0), for the weight of a normalisation (1), and an exhibit for any other weight. Units that start

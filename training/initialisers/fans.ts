@@ -1,4 +1,5 @@
 import { formatShape, ShapeError, sizeOf } from "../../np/index.ts";
+import { expectWord } from "../number-check.ts";
 
 /** How many numbers one output is made of, and how many outputs one input goes to. */
 export interface Fans {
@@ -30,7 +31,6 @@ export function fans(shape: readonly number[], where: string = "fans"): Fans {
 
 /** One of the two fans. @throws RangeError for a word that is not a mode */
 export function fanOf(shape: readonly number[], mode: FanMode, where: string): number {
-  if (mode !== "fanIn" && mode !== "fanOut")
-    throw new RangeError(`${where}: mode is "${mode}", expected fanIn or fanOut`);
+  expectWord(where, "mode", mode, ["fanIn", "fanOut"]);
   return fans(shape, where)[mode];
 }

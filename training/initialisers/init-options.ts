@@ -13,15 +13,3 @@ export function expectRng(where: string, rng: Random): Random {
   if (rng instanceof Random) return rng;
   throw new TypeError(`${where}: rng is ${rng}; pass a generator: { rng: random(seed) }`);
 }
-
-/** @throws RangeError unless the number is finite and `ok` */
-export function expectNumber(
-  where: string,
-  name: string,
-  value: number,
-  ok: boolean,
-  expected: string,
-): void {
-  if (ok && Number.isFinite(value)) return;
-  throw new RangeError(`${where}: ${name} is ${value}, expected ${expected}`);
-}

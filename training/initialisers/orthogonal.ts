@@ -1,5 +1,6 @@
 import { formatShape, NDArray, ShapeError, sizeOf } from "../../np/index.ts";
-import { expectNumber, expectRng, type InitOptions } from "./init-options.ts";
+import { expectNumber } from "../number-check.ts";
+import { expectRng, type InitOptions } from "./init-options.ts";
 
 export interface OrthogonalOptions extends InitOptions {
   /** Every singular value of the weight; default 1. */

@@ -1,5 +1,6 @@
 import { NDArray, type Random } from "../../np/index.ts";
-import { expectNumber, expectRng, type InitOptions } from "./init-options.ts";
+import { expectNumber } from "../number-check.ts";
+import { expectRng, type InitOptions } from "./init-options.ts";
 
 export interface TruncNormalOptions extends InitOptions {
   /** Of the normal distribution before it is cut; default 0. */

@@ -1,6 +1,7 @@
 import type { NDArray } from "../../np/index.ts";
+import { expectNumber } from "../number-check.ts";
 import { fans } from "./fans.ts";
-import { expectNumber, expectRng } from "./init-options.ts";
+import { expectRng } from "./init-options.ts";
 import type { XavierOptions } from "./xavier-uniform.ts";
 
 /**

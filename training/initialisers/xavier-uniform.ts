@@ -1,6 +1,7 @@
 import type { NDArray } from "../../np/index.ts";
+import { expectNumber } from "../number-check.ts";
 import { fans } from "./fans.ts";
-import { expectNumber, expectRng, type InitOptions } from "./init-options.ts";
+import { expectRng, type InitOptions } from "./init-options.ts";
 
 export interface XavierOptions extends InitOptions {
   /** What `calculateGain` says for the nonlinearity behind; default 1. */

@@ -1,0 +1,24 @@
+import { expectNumber } from "../number-check.ts";
+import { expectCount } from "../shape-check.ts";
+import type { ScheduledOptimizer } from "./initial-lr.ts";
+import { LRScheduler } from "./lr-scheduler.ts";
+
+export interface EtaMinOptions {
+  /** The smallest learning rate, ≥ 0; default 0. */
+  readonly etaMin?: number;
+}
+
+/**
+ * η(t) = ηmin + (η₀ − ηmin) (1 + cos(π t / tMax)) / 2: down to ηmin at t = tMax, and up again after it, as a cosine does.
+ * @throws RangeError unless tMax is a whole number ≥ 1 and etaMin ≥ 0
+ * @see Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017, eq. 5, without its restarts
+ */
+export class CosineAnnealingLR extends LRScheduler {
+  constructor(optimizer: ScheduledOptimizer, tMax: number, { etaMin = 0 }: EtaMinOptions = {}) {
+    expectCount("CosineAnnealingLR", "tMax", tMax);
+    expectNumber("CosineAnnealingLR", "etaMin", etaMin, etaMin >= 0, "a number >= 0");
+    super(optimizer, (base, t) => ({
+      lr: etaMin + ((base - etaMin) * (1 + Math.cos((Math.PI * t) / tMax))) / 2,
+    }));
+  }
+}

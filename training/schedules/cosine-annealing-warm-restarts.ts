@@ -1,0 +1,37 @@
+import { expectNumber } from "../number-check.ts";
+import { expectCount } from "../shape-check.ts";
+import type { EtaMinOptions } from "./cosine-annealing-lr.ts";
+import type { ScheduledOptimizer } from "./initial-lr.ts";
+import { LRScheduler } from "./lr-scheduler.ts";
+
+export interface WarmRestartsOptions extends EtaMinOptions {
+  /** By how much each cycle is longer than the one before, a whole number ≥ 1; default 1. */
+  readonly tMult?: number;
+}
+
+/**
+ * η(t) = ηmin + (η₀ − ηmin) (1 + cos(π s / T)) / 2, s epochs after the last restart; the first cycle has T = t0 epochs, and every next one
+ * tMult times as many.
+ * @throws RangeError unless t0 and tMult are whole numbers ≥ 1 and etaMin ≥ 0
+ * @see Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017, eq. 5
+ */
+export class CosineAnnealingWarmRestarts extends LRScheduler {
+  constructor(
+    optimizer: ScheduledOptimizer,
+    t0: number,
+    { tMult = 1, etaMin = 0 }: WarmRestartsOptions = {},
+  ) {
+    const where = "CosineAnnealingWarmRestarts";
+    expectCount(where, "t0", t0);
+    expectCount(where, "tMult", tMult);
+    expectNumber(where, "etaMin", etaMin, etaMin >= 0, "a number >= 0");
+    super(optimizer, (base, t) => {
+      let [since, length] = [t, t0];
+      while (since >= length) {
+        since -= length;
+        length *= tMult;
+      }
+      return { lr: etaMin + ((base - etaMin) * (1 + Math.cos((Math.PI * since) / length))) / 2 };
+    });
+  }
+}

@@ -1,0 +1,15 @@
+import { expectNumber } from "../number-check.ts";
+import type { ScheduledOptimizer } from "./initial-lr.ts";
+import { LRScheduler } from "./lr-scheduler.ts";
+
+/**
+ * η(t) = η₀ · γᵗ.
+ * @throws RangeError unless gamma is a number ≥ 0
+ * @see `torch.optim.lr_scheduler.ExponentialLR`
+ */
+export class ExponentialLR extends LRScheduler {
+  constructor(optimizer: ScheduledOptimizer, gamma: number) {
+    expectNumber("ExponentialLR", "gamma", gamma, gamma >= 0, "a number >= 0");
+    super(optimizer, (base, t) => ({ lr: base * gamma ** t }));
+  }
+}

@@ -1,0 +1,30 @@
+import { expectNumber } from "../number-check.ts";
+import { expectCount } from "../shape-check.ts";
+import type { ScheduledOptimizer } from "./initial-lr.ts";
+import { LRScheduler } from "./lr-scheduler.ts";
+
+export interface LinearLROptions {
+  /** η(0) / η₀, above 0 and at most 1; default 1/3. */
+  readonly startFactor?: number;
+  /** What it is multiplied by from `totalIters` on, in 0 … 1; default 1. */
+  readonly endFactor?: number;
+  /** How many epochs it takes from one to the other; default 5. */
+  readonly totalIters?: number;
+}
+
+/**
+ * η(t) = η₀ · (start + (end − start) · min(t, totalIters) / totalIters): a warm-up with its defaults.
+ * @throws RangeError for a factor or a length outside its range
+ * @see Goyal et al., "Accurate, Large Minibatch SGD", 2017, section 2.2; `torch.optim.lr_scheduler.LinearLR`
+ */
+export class LinearLR extends LRScheduler {
+  constructor(optimizer: ScheduledOptimizer, options: LinearLROptions = {}) {
+    const { startFactor: start = 1 / 3, endFactor: end = 1, totalIters = 5 } = options;
+    expectNumber("LinearLR", "startFactor", start, start > 0 && start <= 1, "0 < startFactor <= 1");
+    expectNumber("LinearLR", "endFactor", end, end >= 0 && end <= 1, "0 <= endFactor <= 1");
+    expectCount("LinearLR", "totalIters", totalIters);
+    super(optimizer, (base, t) => ({
+      lr: base * (start + ((end - start) * Math.min(t, totalIters)) / totalIters),
+    }));
+  }
+}

@@ -1,0 +1,118 @@
+import { expectNumber, expectWord } from "../number-check.ts";
+import { expectCount } from "../shape-check.ts";
+import { expectGroups, perGroup, type ScheduledOptimizer } from "./initial-lr.ts";
+import { LRScheduler } from "./lr-scheduler.ts";
+
+export interface OneCycleOptions {
+  /** How many steps the cycle has; or give `epochs` and `stepsPerEpoch`. */
+  readonly totalSteps?: number;
+  readonly epochs?: number;
+  readonly stepsPerEpoch?: number;
+  /** The share of the steps in which the learning rate rises; default 0.3. */
+  readonly pctStart?: number;
+  /** Default "cos". */
+  readonly annealStrategy?: "cos" | "linear";
+  /** Whether the momentum (or the first beta) falls while the learning rate rises, and the other way round; default true. */
+  readonly cycleMomentum?: boolean;
+  /** The momentum at the highest learning rate; default 0.85. */
+  readonly baseMomentum?: number | readonly number[];
+  /** The momentum at both ends; default 0.95. */
+  readonly maxMomentum?: number | readonly number[];
+  /** maxLr / the first learning rate; default 25. */
+  readonly divFactor?: number;
+  /** The first learning rate / the last; default 1e4. */
+  readonly finalDivFactor?: number;
+  /** Whether the way back to the first learning rate is a phase of its own; default false. */
+  readonly threePhase?: boolean;
+}
+
+type Level = "initial" | "max" | "min";
+/** From the end of the phase before to `end`, a step that need not be whole. */
+interface Phase {
+  readonly end: number;
+  readonly from: Level;
+  readonly to: Level;
+}
+
+/**
+ * From maxLr / divFactor up to maxLr and down to almost nothing, one step a batch; momentum, if it takes part, does the opposite.
+ * @throws RangeError for an option outside its range, for an optimizer without momentum or betas while it takes part, and for a step
+ * beyond the last
+ * @see Smith and Topin, "Super-Convergence: Very Fast Training of Neural Networks Using Large Learning Rates", 2018, section 3
+ */
+export class OneCycleLR extends LRScheduler {
+  constructor(optimizer: ScheduledOptimizer, maxLr: number | readonly number[], options: OneCycleOptions) {
+    const where = "OneCycleLR";
+    const { pctStart = 0.3, annealStrategy = "cos", cycleMomentum = true } = options;
+    const { baseMomentum = 0.85, maxMomentum = 0.95, divFactor = 25, finalDivFactor = 1e4 } = options;
+    const total = totalSteps(options);
+    expectNumber(where, "pctStart", pctStart, pctStart >= 0 && pctStart <= 1, "0 <= pctStart <= 1");
+    expectWord(where, "annealStrategy", annealStrategy, ["cos", "linear"]);
+    expectNumber(where, "divFactor", divFactor, divFactor > 0, "a number > 0");
+    expectNumber(where, "finalDivFactor", finalDivFactor, finalDivFactor > 0, "a number > 0");
+    const groups = expectGroups(where, optimizer);
+    const maxLrs = perGroup(where, "maxLr", maxLr, groups);
+    const [low, high] = [
+      perGroup(where, "baseMomentum", baseMomentum, groups),
+      perGroup(where, "maxMomentum", maxMomentum, groups),
+    ];
+    if (cycleMomentum && !groups.every((group) => group.betas || group.momentum !== undefined))
+      throw new RangeError(
+        `${where}: optimizer must support momentum or beta1 with \`cycle_momentum\` option enabled; pass { cycleMomentum: false }`,
+      );
+    const phases = phasesOf(total, pctStart, options.threePhase ?? false);
+    const anneal = annealStrategy === "cos" ? cosine : linear;
+    super(optimizer, (_base, step, group) => {
+      if (step > total)
+        throw new RangeError(
+          `${where}: Tried to step ${step} times. The specified number of total steps is ${total}`,
+        );
+      const initial = (maxLrs[group] as number) / divFactor;
+      const lrs = { initial, max: maxLrs[group] as number, min: initial / finalDivFactor };
+      const momenta = { initial: high[group], max: low[group], min: high[group] } as Record<Level, number>;
+      const { from, to, share } = placeIn(phases, step);
+      const lr = anneal(lrs[from], lrs[to], share);
+      return cycleMomentum ? { lr, momentum: anneal(momenta[from], momenta[to], share) } : { lr };
+    });
+  }
+}
+
+function totalSteps({ totalSteps: total, epochs, stepsPerEpoch }: OneCycleOptions): number {
+  if (total !== undefined) {
+    expectCount("OneCycleLR", "totalSteps", total);
+    return total;
+  }
+  if (epochs === undefined || stepsPerEpoch === undefined)
+    throw new RangeError(
+      "OneCycleLR: You must define either total_steps OR (epochs AND steps_per_epoch); pass { totalSteps: epochs * batches }",
+    );
+  expectCount("OneCycleLR", "epochs", epochs);
+  expectCount("OneCycleLR", "stepsPerEpoch", stepsPerEpoch);
+  return epochs * stepsPerEpoch;
+}
+
+function phasesOf(total: number, pctStart: number, threePhase: boolean): readonly Phase[] {
+  const up: Phase = { end: pctStart * total - 1, from: "initial", to: "max" };
+  if (!threePhase) return [up, { end: total - 1, from: "max", to: "min" }];
+  return [
+    up,
+    { end: 2 * pctStart * total - 2, from: "max", to: "initial" },
+    { end: total - 1, from: "initial", to: "min" },
+  ];
+}
+
+/** Which phase a step is in, and which share of it is behind; beyond the last phase more than all. A phase without length is behind. */
+function placeIn(phases: readonly Phase[], step: number): Phase & { readonly share: number } {
+  const found = phases.findIndex(({ end }) => step <= end);
+  const at = found < 0 ? phases.length - 1 : found;
+  const phase = phases[at] as Phase;
+  const start = phases[at - 1]?.end ?? 0;
+  return { ...phase, share: phase.end === start ? 1 : (step - start) / (phase.end - start) };
+}
+
+function cosine(start: number, end: number, share: number): number {
+  return end + ((start - end) / 2) * (1 + Math.cos(Math.PI * share));
+}
+function linear(start: number, end: number, share: number): number {
+  return start + (end - start) * share;
+}

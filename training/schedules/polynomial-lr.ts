@@ -1,0 +1,24 @@
+import { expectNumber } from "../number-check.ts";
+import { expectCount } from "../shape-check.ts";
+import type { ScheduledOptimizer } from "./initial-lr.ts";
+import { LRScheduler } from "./lr-scheduler.ts";
+
+export interface PolynomialLROptions {
+  /** After how many epochs the learning rate is 0; default 5. */
+  readonly totalIters?: number;
+  /** Default 1: a straight line. */
+  readonly power?: number;
+}
+
+/**
+ * η(t) = η₀ · (1 − min(t, totalIters) / totalIters)^power.
+ * @throws RangeError unless totalIters is a whole number ≥ 1 and power ≥ 0
+ * @see Chen et al., "DeepLab", TPAMI 40 (2018), section 4.1; `torch.optim.lr_scheduler.PolynomialLR`
+ */
+export class PolynomialLR extends LRScheduler {
+  constructor(optimizer: ScheduledOptimizer, { totalIters = 5, power = 1 }: PolynomialLROptions = {}) {
+    expectCount("PolynomialLR", "totalIters", totalIters);
+    expectNumber("PolynomialLR", "power", power, power >= 0, "a number >= 0");
+    super(optimizer, (base, t) => ({ lr: base * (1 - Math.min(t, totalIters) / totalIters) ** power }));
+  }
+}

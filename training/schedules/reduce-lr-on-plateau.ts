@@ -1,0 +1,141 @@
+import { expectNumber, expectWord } from "../number-check.ts";
+import {
+  expectGroups,
+  perGroup,
+  type ScheduledGroup,
+  type ScheduledOptimizer,
+  writeLr,
+} from "./initial-lr.ts";
+
+export interface PlateauOptions {
+  /** Whether the metric should fall ("min", a loss) or rise ("max", an accuracy); default "min". */
+  readonly mode?: "min" | "max";
+  /** What the learning rate is multiplied by, in 0 … 1; default 0.1. */
+  readonly factor?: number;
+  /** After how many epochs in a row without improvement it still waits; default 10. */
+  readonly patience?: number;
+  /** What counts as improvement; default 1e-4. */
+  readonly threshold?: number;
+  /** Whether the threshold is a share of the best metric ("rel") or a difference ("abs"); default "rel". */
+  readonly thresholdMode?: "rel" | "abs";
+  /** How many epochs after a reduction are not judged; default 0. */
+  readonly cooldown?: number;
+  /** Below this the learning rate is not reduced, for all groups or for each; default 0. */
+  readonly minLr?: number | readonly number[];
+  /** A smaller change of the learning rate is not made; default 1e-8. */
+  readonly eps?: number;
+}
+
+/** Where it stands, as plain JSON; `best` is null before the first metric. */
+export interface PlateauState {
+  readonly lastEpoch: number;
+  readonly best: number | null;
+  readonly numBadEpochs: number;
+  readonly cooldownCounter: number;
+  readonly lastLr: readonly number[];
+}
+
+/**
+ * η ← max(factor · η, minLr) once the metric has not improved for more than `patience` epochs. Call `step(metric)` after every epoch; NaN is
+ * no improvement.
+ * @throws RangeError for an option outside its range; TypeError for a step without a metric
+ * @see `torch.optim.lr_scheduler.ReduceLROnPlateau`
+ */
+export class ReduceLROnPlateau {
+  readonly optimizer: ScheduledOptimizer;
+  readonly #options: Required<PlateauOptions>;
+  readonly #minLrs: readonly number[];
+  #lastEpoch = 0;
+  #best: number | null = null;
+  #numBadEpochs = 0;
+  #cooldownCounter = 0;
+
+  constructor(optimizer: ScheduledOptimizer, options: PlateauOptions = {}) {
+    const where = "ReduceLROnPlateau";
+    const { mode = "min", factor = 0.1, patience = 10, threshold = 1e-4, thresholdMode = "rel" } = options;
+    const { cooldown = 0, minLr = 0, eps = 1e-8 } = options;
+    expectWord(where, "mode", mode, ["min", "max"]);
+    expectWord(where, "thresholdMode", thresholdMode, ["rel", "abs"]);
+    expectNumber(where, "factor", factor, factor > 0 && factor < 1, "0 < factor < 1");
+    for (const [name, value] of Object.entries({ patience, cooldown }))
+      expectNumber(where, name, value, Number.isInteger(value) && value >= 0, "a whole number >= 0");
+    for (const [name, value] of Object.entries({ threshold, eps }))
+      expectNumber(where, name, value, value >= 0, "a number >= 0");
+    this.#minLrs = perGroup(where, "minLr", minLr, expectGroups(where, optimizer));
+    this.optimizer = optimizer;
+    this.#options = { mode, factor, patience, threshold, thresholdMode, cooldown, minLr, eps };
+  }
+
+  /** How many metrics it has seen. */
+  get lastEpoch(): number {
+    return this.#lastEpoch;
+  }
+  /** The learning rate of each group. */
+  getLastLr(): number[] {
+    return this.optimizer.groups.map(({ lr }) => lr);
+  }
+
+  /** Judges the metric of an epoch. */
+  step(metric: number): void {
+    if (typeof metric !== "number")
+      throw new TypeError(
+        `ReduceLROnPlateau.step: the metric is ${metric}, expected a number: step(validationLoss)`,
+      );
+    const { patience, cooldown } = this.#options;
+    this.#lastEpoch += 1;
+    if (this.#isBetter(metric)) {
+      this.#best = metric;
+      this.#numBadEpochs = 0;
+    } else {
+      this.#numBadEpochs += 1;
+    }
+    if (this.#cooldownCounter > 0) {
+      this.#cooldownCounter -= 1;
+      this.#numBadEpochs = 0;
+    }
+    if (this.#numBadEpochs <= patience) return;
+    this.#reduce();
+    this.#cooldownCounter = cooldown;
+    this.#numBadEpochs = 0;
+  }
+
+  stateDict(): PlateauState {
+    return {
+      lastEpoch: this.#lastEpoch,
+      best: this.#best,
+      numBadEpochs: this.#numBadEpochs,
+      cooldownCounter: this.#cooldownCounter,
+      lastLr: this.getLastLr(),
+    };
+  }
+
+  /** Goes on where `state` was taken, learning rates included. @throws RangeError for a state of other groups */
+  loadStateDict(state: PlateauState): void {
+    const { groups } = this.optimizer;
+    if (state.lastLr?.length !== groups.length)
+      throw new RangeError(
+        `ReduceLROnPlateau.loadStateDict: the state is not one of ${groups.length} group(s)`,
+      );
+    this.#lastEpoch = state.lastEpoch;
+    this.#best = state.best;
+    this.#numBadEpochs = state.numBadEpochs;
+    this.#cooldownCounter = state.cooldownCounter;
+    for (const [i, group] of groups.entries()) writeLr(group, state.lastLr[i] as number);
+  }
+
+  #isBetter(metric: number): boolean {
+    const { mode, threshold, thresholdMode } = this.#options;
+    if (this.#best === null) return mode === "min" ? metric < Infinity : metric > -Infinity;
+    const sign = mode === "min" ? -1 : 1;
+    const bar = thresholdMode === "rel" ? this.#best * (1 + sign * threshold) : this.#best + sign * threshold;
+    return mode === "min" ? metric < bar : metric > bar;
+  }
+
+  #reduce(): void {
+    const { factor, eps } = this.#options;
+    for (const [i, group] of (this.optimizer.groups as readonly ScheduledGroup[]).entries()) {
+      const lr = Math.max(group.lr * factor, this.#minLrs[i] as number);
+      if (group.lr - lr > eps) writeLr(group, lr);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import { expectNumber } from "../number-check.ts";
+import { expectCount } from "../shape-check.ts";
+import type { ScheduledOptimizer } from "./initial-lr.ts";
+import { LRScheduler } from "./lr-scheduler.ts";
+
+export interface GammaOptions {
+  /** What the learning rate is multiplied by; default 0.1. */
+  readonly gamma?: number;
+}
+
+/**
+ * η(t) = η₀ · γ^⌊t / stepSize⌋: a tenth every `stepSize` epochs.
+ * @throws RangeError unless stepSize is a whole number ≥ 1
+ * @see `torch.optim.lr_scheduler.StepLR`
+ */
+export class StepLR extends LRScheduler {
+  constructor(optimizer: ScheduledOptimizer, stepSize: number, { gamma = 0.1 }: GammaOptions = {}) {
+    expectCount("StepLR", "stepSize", stepSize);
+    expectNumber("StepLR", "gamma", gamma, gamma >= 0, "a number >= 0");
+    super(optimizer, (base, t) => ({ lr: base * gamma ** Math.floor(t / stepSize) }));
+  }
+}
