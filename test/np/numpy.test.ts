@@ -57,9 +57,21 @@ function expectedDType({ op, expect: { dtype } }: Case): DType {
   return ours[dtype] ?? (dtype as DType);
 }
 
+/** What NumPy does not have: windows and convolutions, which PyTorch's answers in test/torch/ and loops judge. */
+const notNumpys: ReadonlySet<string> = new Set([
+  "im2col",
+  "col2im",
+  "argmaxPool",
+  "conv2d",
+  "conv2dWeight",
+  "convTranspose2d",
+]);
+
 /** Units in the last place that a function may be off; all others are exact. */
 const tolerance: Record<string, number> = {
   exp: 4,
+  expm1: 4,
+  erf: 1,
   log: 4,
   tanh: 4,
   sigmoid: 4,
@@ -104,8 +116,9 @@ describe(`np against ${madeBy}`, () => {
 
   it("holds every op, every dtype, and the values that break programs", () => {
     const tested = new Set(cases.map((test) => test.op));
-    const all = Object.keys(np.kernels).filter((op) => !tested.has(op));
+    const all = Object.keys(np.kernels).filter((op) => !tested.has(op) && !notNumpys.has(op));
     expect(all, "kernels without a NumPy case").to.deep.equal([]);
+    expect([...notNumpys].filter((op) => tested.has(op) || !(op in np.kernels))).to.deep.equal([]);
     const text = readFileSync(file, "utf8");
     for (const value of ['"NaN"', '"Infinity"', '"-Infinity"', "-0.0", '"strides"', ...dtypes]) {
       expect(text).to.include(value);
