@@ -1,0 +1,58 @@
+import type { NDArray } from "../../np/index.ts";
+import { planesOf } from "./planes.ts";
+import { type Source, type WarpOptions, warp } from "./warp.ts";
+
+export interface AffineOptions extends WarpOptions {
+  /** Clockwise, in degrees. */
+  readonly angle: number;
+  /** To the right and down, in pixels. Default none. */
+  readonly translate?: readonly [x: number, y: number];
+  /** Above 1 the picture grows. Default 1. */
+  readonly scale?: number;
+  /** Along x and y, in degrees. Default none. */
+  readonly shear?: readonly [x: number, y: number];
+}
+
+/**
+ * The image turned, moved, scaled and sheared, T · C · R(angle) · S(scale) · SHy · SHx · C⁻¹, as torchvision's `affine` of a tensor.
+ * @throws RangeError for numbers that are not finite, a scale that is not above 0, another interpolation
+ * @see torchvision.transforms.functional.affine
+ */
+export function affine(image: NDArray, options: AffineOptions): NDArray {
+  const { angle, translate = [0, 0], scale = 1, shear = [0, 0] } = options;
+  if (![angle, ...translate, scale, ...shear].every(Number.isFinite) || scale <= 0) {
+    throw new RangeError(
+      `affine: angle ${angle}, translate ${translate}, scale ${scale}, shear ${shear}; expected finite numbers, and a scale above 0`,
+    );
+  }
+  const { height, width } = planesOf("affine", image);
+  const [x, y] = options.center ?? [width / 2, height / 2];
+  const center = [x - width / 2, y - height / 2] as const;
+  return warp(image, inverse(center, angle, translate, scale, shear), options);
+}
+
+/** The image turned counter-clockwise by an angle in degrees. @see torchvision.transforms.functional.rotate */
+export function rotate(image: NDArray, angle: number, options: WarpOptions = {}): NDArray {
+  return affine(image, { ...options, angle: -angle });
+}
+
+function inverse(
+  [cx, cy]: readonly [number, number],
+  angle: number,
+  [tx, ty]: readonly [number, number],
+  scale: number,
+  shear: readonly [number, number],
+): Source {
+  const [turn, sx, sy] = [angle, ...shear].map((degrees) => (degrees * Math.PI) / 180) as [
+    number,
+    number,
+    number,
+  ];
+  const a = Math.cos(turn - sy) / Math.cos(sy);
+  const b = (-Math.cos(turn - sy) * Math.tan(sx)) / Math.cos(sy) - Math.sin(turn);
+  const c = Math.sin(turn - sy) / Math.cos(sy);
+  const d = (-Math.sin(turn - sy) * Math.tan(sx)) / Math.cos(sy) + Math.cos(turn);
+  // The determinant of rotation and shear is 1, so their inverse needs no division.
+  const [p, q, r, s] = [d / scale, -b / scale, -c / scale, a / scale];
+  return [p, q, p * (-cx - tx) + q * (-cy - ty) + cx, r, s, r * (-cx - tx) + s * (-cy - ty) + cy];
+}

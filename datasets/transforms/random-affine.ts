@@ -1,0 +1,77 @@
+import type { NDArray, Random } from "../../np/index.ts";
+import { type AffineOptions, affine } from "./affine.ts";
+import { planesOf } from "./planes.ts";
+import { type Bounds, boundsOption, drawBetween } from "./range.ts";
+import { roundHalfToEven } from "./round-half-to-even.ts";
+import type { Transform } from "./transform.ts";
+import type { WarpOptions } from "./warp.ts";
+
+export interface RandomAffineOptions extends WarpOptions {
+  /** At most these shares of width and height, 0 to 1, either way, in whole pixels. Default none. */
+  readonly translate?: readonly [x: number, y: number];
+  /** The bounds of the factor, above 0. Default 1. */
+  readonly scale?: Bounds;
+  /** In degrees: a number d, −d to d along x; the bounds along x; or those along x and those along y. Default none. */
+  readonly shear?: number | Bounds | readonly [lowX: number, highX: number, lowY: number, highY: number];
+}
+
+/**
+ * Turned (clockwise, in degrees; a number d means −d to d), moved, scaled and sheared at random, keeping the middle where it is.
+ * @throws RangeError for options outside their range
+ * @see torchvision.transforms.RandomAffine
+ */
+export class RandomAffine implements Transform {
+  readonly degrees: Bounds;
+  readonly #translate: readonly [number, number];
+  readonly #scale: Bounds;
+  readonly #shear: readonly [x: Bounds, y: Bounds];
+  readonly #warp: WarpOptions;
+
+  constructor(degrees: number | Bounds, options: RandomAffineOptions = {}) {
+    const { translate = [0, 0], scale = [1, 1], shear = 0, ...warp } = options;
+    this.degrees = boundsOption("RandomAffine", "degrees", degrees);
+    if (translate.length !== 2 || !translate.every((share) => share >= 0 && share <= 1)) {
+      throw new RangeError(
+        `RandomAffine: translate is ${JSON.stringify(translate)}; expected two shares of the size, 0 to 1`,
+      );
+    }
+    this.#translate = translate;
+    this.#scale = boundsOption("RandomAffine", "scale", scale, { least: Number.MIN_VALUE });
+    const [x, y] = typeof shear === "number" || shear.length === 2 ? [shear, 0] : halves(shear);
+    this.#shear = [boundsOption("RandomAffine", "shear", x), boundsOption("RandomAffine", "shear", y)];
+    this.#warp = warp;
+  }
+
+  forward(image: NDArray, rng: Random): NDArray {
+    const { height, width } = planesOf("RandomAffine", image);
+    return affine(image, { ...this.#warp, ...this.params(height, width, rng) });
+  }
+
+  /** What is done to an image of this size. */
+  params(height: number, width: number, rng: Random): Required<Omit<AffineOptions, keyof WarpOptions>> {
+    const angle = drawBetween(this.degrees, rng);
+    const pixels = (share: number, n: number): number =>
+      roundHalfToEven(drawBetween([-share * n, share * n], rng));
+    const translate = [pixels(this.#translate[0], width), pixels(this.#translate[1], height)] as const;
+    const scale = drawBetween(this.#scale, rng);
+    return {
+      angle,
+      translate,
+      scale,
+      shear: [drawBetween(this.#shear[0], rng), drawBetween(this.#shear[1], rng)],
+    };
+  }
+}
+
+function halves(shear: readonly number[]): [Bounds, Bounds] {
+  const [a = Number.NaN, b = Number.NaN, c = Number.NaN, d = Number.NaN] = shear;
+  return shear.length === 4
+    ? [
+        [a, b],
+        [c, d],
+      ]
+    : [
+        [Number.NaN, Number.NaN],
+        [0, 0],
+      ];
+}

@@ -1,0 +1,24 @@
+import type { NDArray, Random } from "../../np/index.ts";
+import { rotate } from "./affine.ts";
+import { type Bounds, boundsOption, drawBetween } from "./range.ts";
+import type { Transform } from "./transform.ts";
+import type { WarpOptions } from "./warp.ts";
+
+/**
+ * Turned by an angle between the bounds, counter-clockwise, in degrees; a number d means −d to d. The size stays: corners are lost.
+ * @throws RangeError for options outside their range
+ * @see torchvision.transforms.RandomRotation
+ */
+export class RandomRotation implements Transform {
+  readonly degrees: Bounds;
+  readonly #options: WarpOptions;
+
+  constructor(degrees: number | Bounds, options: WarpOptions = {}) {
+    this.degrees = boundsOption("RandomRotation", "degrees", degrees);
+    this.#options = options;
+  }
+
+  forward(image: NDArray, rng: Random): NDArray {
+    return rotate(image, drawBetween(this.degrees, rng), this.#options);
+  }
+}

@@ -1,0 +1,29 @@
+import type { Random } from "../../np/index.ts";
+
+/** The lowest and the highest value that may be drawn. */
+export type Bounds = readonly [low: number, high: number];
+
+/**
+ * A number d means from center − d to center + d; two numbers are the bounds themselves.
+ * @throws RangeError for a negative d, or bounds that are not finite, in order and within `least` … `most`
+ */
+export function boundsOption(
+  where: string,
+  name: string,
+  given: number | Bounds,
+  limits: { readonly center?: number; readonly least?: number; readonly most?: number } = {},
+): Bounds {
+  const { center = 0, least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY } = limits;
+  const [low, high, ...more] = typeof given === "number" ? [center - given, center + given] : given;
+  const ordered = Number.isFinite(low) && Number.isFinite(high) && low <= high && more.length === 0;
+  if (ordered && low >= least && high <= most) return [low, high];
+  const within = Number.isFinite(least) || Number.isFinite(most) ? ` within ${least} … ${most}` : "";
+  throw new RangeError(
+    `${where}: ${name} is ${JSON.stringify(given)}; expected a number from 0 on, or [lowest, highest]${within}`,
+  );
+}
+
+/** Uniform between the bounds. */
+export function drawBetween([low, high]: Bounds, rng: Random): number {
+  return low + (high - low) * rng.next();
+}

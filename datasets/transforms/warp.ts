@@ -1,0 +1,67 @@
+import type { NDArray } from "../../np/index.ts";
+import { emptyLike, perChannel, planesOf } from "./planes.ts";
+import { roundHalfToEven } from "./round-half-to-even.ts";
+
+export type Interpolation = "nearest" | "bilinear";
+
+export interface WarpOptions {
+  /** Between the pixels: "nearest" (default) or "bilinear". */
+  readonly interpolation?: Interpolation;
+  /** Beyond the edge: one number, or one for each channel. Default 0. */
+  readonly fill?: number | readonly number[];
+  /** What stays where it is: [x, y] in pixels from the upper left corner. Default: the middle. */
+  readonly center?: readonly [x: number, y: number];
+}
+
+/** Where a pixel comes from: x' = a x + b y + c and y' = d x + e y + f, measured from the middle of the image. */
+export type Source = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+
+/** A new image of the same size, whose pixels come from there. @throws RangeError for another interpolation */
+export function warp(
+  image: NDArray,
+  [a, b, c, d, e, f]: Source,
+  { interpolation = "nearest", fill = 0 }: WarpOptions,
+): NDArray {
+  if (interpolation !== "nearest" && interpolation !== "bilinear") {
+    throw new RangeError(
+      `affine: interpolation is ${JSON.stringify(interpolation)}; expected "nearest" or "bilinear"`,
+    );
+  }
+  const { data, channels, height, width } = planesOf("affine", image);
+  const beyond = perChannel("affine", "fill", fill, channels);
+  const result = emptyLike(image, height, width);
+  const to = result.flat();
+  const plane = height * width;
+  const round = image.dtype === "uint8" ? roundHalfToEven : (value: number): number => value;
+  for (let i = 0; i < height; i++) {
+    for (let j = 0; j < width; j++) {
+      const [x, y] = [j + 0.5 - width / 2, i + 0.5 - height / 2];
+      const column = a * x + b * y + c + width / 2 - 0.5;
+      const row = d * x + e * y + f + height / 2 - 0.5;
+      const at = i * width + j;
+      if (interpolation === "nearest") {
+        const [u, v] = [roundHalfToEven(column), roundHalfToEven(row)];
+        const inside = u >= 0 && u < width && v >= 0 && v < height;
+        for (let k = 0; k < channels; k++) {
+          to[k * plane + at] = (inside ? data[k * plane + v * width + u] : beyond[k]) as number;
+        }
+        continue;
+      }
+      const [u, v] = [Math.floor(column), Math.floor(row)];
+      const [right, below] = [column - u, row - v];
+      for (let k = 0; k < channels; k++) {
+        let [value, share] = [0, 0];
+        for (let corner = 0; corner < 4; corner++) {
+          const [m, n] = [u + (corner & 1), v + (corner >> 1)];
+          if (m < 0 || m >= width || n < 0 || n >= height) continue;
+          const weight = (m > u ? right : 1 - right) * (n > v ? below : 1 - below);
+          value += weight * (data[k * plane + n * width + m] as number);
+          share += weight;
+        }
+        // torchvision weighs the image twice where it meets the fill: value already holds the share.
+        to[k * plane + at] = round(value * share + (1 - share) * (beyond[k] as number));
+      }
+    }
+  }
+  return result;
+}
