@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { type Command, CommanderError, program } from "commander";
 import { compareCommand } from "./compare.ts";
 import { dataCommand } from "./data.ts";
+import { doctorCommand } from "./doctor.ts";
 import { exitOnSignals, statusOf } from "./exit.ts";
 import { gradcheckCommand } from "./gradcheck.ts";
 
@@ -23,7 +24,7 @@ program
     outputError: (text, write) => write(`${text.trim().replaceAll("\n", " ")} See --help.\n`),
   })
   .exitOverride();
-for (const command of [compareCommand(), gradcheckCommand(), dataCommand()]) {
+for (const command of [compareCommand(), gradcheckCommand(), dataCommand(), doctorCommand()]) {
   program.addCommand(inherit(command));
 }
 

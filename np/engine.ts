@@ -1,5 +1,5 @@
 import type { DType, TypedArray } from "./dtype.ts";
-import { jsEngine } from "./engines/js/index.ts";
+import { chooseEngine } from "./engines/choose.ts";
 import type { Updates } from "./updates.ts";
 
 export type FloatArray = Float64Array | Float32Array;
@@ -63,7 +63,16 @@ export interface Engine {
   readonly updates: Updates<TypedArray>;
 }
 
-/** The engine that all arrays compute with. */
+let chosen: Engine | null = null;
+
+/** The engine that all arrays compute with: what CHALK_ENGINE names, else the fastest that is found, looked for once. */
 export function engine(): Engine {
-  return jsEngine;
+  chosen ??= chooseEngine(globalThis.process?.env?.CHALK_ENGINE || "auto");
+  return chosen;
+}
+
+/** From now on this engine computes. @throws RangeError for an unknown name or an engine that is not to be had here */
+export function useEngine(name: string): Engine {
+  chosen = chooseEngine(name);
+  return chosen;
 }

@@ -1,7 +1,9 @@
 /** The NumPy that both sides stand on: arrays, their functions, seeded random numbers. It knows nothing of gradients. */
 export { type ArrayOptions, arange, array, eye, full, linspace, oneHot, ones, zeros } from "./creation.ts";
 export { type DType, floating, isFloat, promote, type TypedArray } from "./dtype.ts";
-export { type Engine, engine } from "./engine.ts";
+export { type Engine, engine, useEngine } from "./engine.ts";
+export { type BlasLibrary, findBlas, type Koffi } from "./engines/blas/index.ts";
+export { type EngineName, type EngineReport, engineNames, engineReports } from "./engines/choose.ts";
 export { DataError, ShapeError } from "./errors.ts";
 export * from "./functions.ts";
 export type { RandomState } from "./generator.ts";

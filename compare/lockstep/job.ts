@@ -1,7 +1,7 @@
 import * as autograd from "../../autograd/index.ts";
 import { DataLoader, type Dataset, loadDataset } from "../../datasets/index.ts";
 import * as manual from "../../manual/index.ts";
-import { engine, random } from "../../np/index.ts";
+import { engine, engineNames, random, useEngine } from "../../np/index.ts";
 import type { AdamOptions } from "../../training/index.ts";
 import { type CompareOptions, type CompareOutcome, compare, type EpochRecord } from "../compare.ts";
 import { unknownName } from "../unknown-name.ts";
@@ -22,7 +22,7 @@ export interface JobOptions {
   readonly optimizer?: string | undefined;
   /** "float64" (default) or "float32". */
   readonly dtype?: string | undefined;
-  /** Who computes: "auto" (default) or "js". */
+  /** Who computes: "auto", "js" or "blas"; default: as CHALK_ENGINE says, else "auto". */
   readonly engine?: string | undefined;
   /** Of data, weights and order; default 0. */
   readonly seed?: number | undefined;
@@ -127,7 +127,7 @@ export async function runJob(options: JobOptions, events: JobEvents = {}): Promi
   const rng = random(options.seed ?? 0);
   const [init, order] = [rng.spawn(), rng.spawn()]; // separate streams: another batch size leaves the weights as they are
   if (options.model !== undefined) expectModelName(options.model);
-  choose("engine", options.engine ?? "auto", ["auto", "js"]);
+  if (options.engine !== undefined) useEngine(choose("engine", options.engine, engineNames));
   settle(options, "", false); // a wrong name is said before any data is read
   const { train, test } = await loadDataset(options.dataset, options);
   const [name, model] = modelFor(train, options.model);

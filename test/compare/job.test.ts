@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { type JobOptions, type JobOutcome, models, runJob } from "chalk-and-tape/compare";
 import { blobs, digits } from "chalk-and-tape/datasets";
-import type { NDArray } from "chalk-and-tape/np";
+import { engine, type NDArray } from "chalk-and-tape/np";
 
 const tiny = (options: Partial<JobOptions> = {}): Promise<JobOutcome> =>
   runJob({ dataset: "moons", epochs: 1, limit: 40, ...options });
@@ -30,7 +30,7 @@ describe("runJob", () => {
         "epochs",
         "agree",
       ]);
-      const expected = { dataset, model, parameters, dtype: "float64", engine: "js", seed: 0, agree: true };
+      const expected = { dataset, model, parameters, dtype: "float64", engine: engine().name, seed: 0, agree: true };
       expect(result, verdict).to.deep.include(expected);
       const side = ["trainLoss", "trainAccuracy", "testLoss", "testAccuracy", "seconds"];
       for (const epoch of result.epochs) {

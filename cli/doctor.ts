@@ -1,0 +1,65 @@
+import { availableParallelism, cpus, totalmem } from "node:os";
+import { Command } from "commander";
+import { findDataRoot } from "../datasets/index.ts";
+import { type EngineReport, engine, engineReports } from "../np/index.ts";
+
+/** What `doctor --json` prints. */
+interface Findings {
+  readonly node: string;
+  readonly platform: string;
+  readonly cores: number;
+  readonly processor: string;
+  readonly memoryBytes: number;
+  readonly dataRoot: string;
+  readonly engine: string;
+  readonly engines: readonly EngineReport[];
+}
+
+/** `doctor`: what of this machine is used, and what is missing. Nothing here is an error: the package works without it. */
+export function doctorCommand(): Command {
+  return new Command("doctor")
+    .description("what this machine offers: engines, cores, data; and what is missing")
+    .option("--json", "one JSON document on stdout")
+    .action(({ json }: { readonly json?: boolean }) => {
+      const found = examine();
+      console.log(json ? JSON.stringify(found, null, 2) : text(found));
+    });
+}
+
+function examine(): Findings {
+  return {
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    cores: availableParallelism(),
+    processor: cpus()[0]?.model.trim() ?? "unknown",
+    memoryBytes: totalmem(),
+    dataRoot: findDataRoot(undefined).path,
+    engine: engine().name,
+    engines: engineReports(),
+  };
+}
+
+function text({
+  node,
+  platform,
+  cores,
+  processor,
+  memoryBytes,
+  dataRoot,
+  engine,
+  engines,
+}: Findings): string {
+  const chosen = process.env.CHALK_ENGINE ? `CHALK_ENGINE=${process.env.CHALK_ENGINE}` : "the fastest here";
+  return [
+    `Node       ${node}, ${platform}`,
+    `machine    ${processor}, ${cores} core(s), ${(memoryBytes / 2 ** 30).toFixed(0)} GiB`,
+    `data       ${dataRoot}`,
+    `engine     ${engine} (${chosen})`,
+    ...engines.flatMap(({ name, available, details }) =>
+      details.map(
+        (detail, i) =>
+          `${i === 0 ? `  ${available ? "✓" : "–"} ${name.padEnd(7)}` : " ".repeat(11)}${detail}`,
+      ),
+    ),
+  ].join("\n");
+}

@@ -1,0 +1,35 @@
+import type { Engine, FloatArray, Matrix } from "../../engine.ts";
+import type { BlasLibrary, Gemm } from "./library.ts";
+
+export { type BlasLibrary, type Found, findBlas, type Koffi } from "./library.ts";
+
+/** The base engine with its matrix products by the machine's own BLAS, straight from strides: nothing is copied. */
+export function blasEngine(library: BlasLibrary, base: Engine): Engine {
+  return {
+    ...base,
+    name: "blas",
+    gemm(m, n, k, a, b, c) {
+      if (k === 0) c.fill(0);
+      if (m * n * k === 0) return; // BLAS wants a leading dimension of 1 or more
+      if (c instanceof Float32Array) product(library.float32, m, n, k, a, b, c);
+      else product(library.float64, m, n, k, a, b, c);
+    },
+  };
+}
+
+function product<A extends FloatArray>(
+  gemm: Gemm<A>,
+  m: number,
+  n: number,
+  k: number,
+  a: Matrix,
+  b: Matrix,
+  c: A,
+): void {
+  gemm(a.transposed, b.transposed, m, n, k, from(a), a.ld, from(b), b.ld, c);
+}
+
+/** The memory from the first element on. */
+function from<A extends FloatArray>({ data, offset }: Matrix): A {
+  return (offset === 0 ? data : data.subarray(offset)) as A;
+}

@@ -1,0 +1,117 @@
+import type { FloatArray } from "../../engine.ts";
+import { type Candidate, candidates } from "./candidates.ts";
+
+/** CBLAS's order and transposition. */
+const rowMajor = 101;
+const [noTrans, trans] = [111, 112];
+
+/** C ← A · B by the machine's library: rows of length `lda` …, read as their transposes where `transA` … say so. */
+export type Gemm<A extends FloatArray> = (
+  transA: boolean,
+  transB: boolean,
+  m: number,
+  n: number,
+  k: number,
+  a: A,
+  lda: number,
+  b: A,
+  ldb: number,
+  c: A,
+) => void;
+
+/** A BLAS that was found, loaded, and gave a right product. */
+export interface BlasLibrary {
+  /** `OpenBLAS (libopenblas.so.0)` */
+  readonly description: string;
+  readonly tried: boolean;
+  readonly float32: Gemm<Float32Array>;
+  readonly float64: Gemm<Float64Array>;
+}
+
+/** What of `koffi` is used: a foreign function interface with prebuilt binaries. */
+export interface Koffi {
+  load(file: string): { func(prototype: string): (...args: readonly unknown[]) => unknown };
+}
+
+/** A library, or for every one that was looked for why it is not used. */
+export type Found = { readonly library: BlasLibrary } | { readonly reasons: readonly string[] };
+
+/** Looks for a BLAS. Never throws: what is absent, too old, built for 64-bit integers or wrong becomes a reason. */
+export function findBlas(platform: string | undefined, koffi: () => Koffi, threads: number): Found {
+  const known = candidates[platform ?? ""] ?? [];
+  if (known.length === 0)
+    return { reasons: [`no BLAS is known for the platform ${platform ?? "of a browser"}`] };
+  let load: Koffi["load"];
+  try {
+    load = koffi().load;
+  } catch (error) {
+    return { reasons: [`koffi, which calls native libraries, is not installed (${message(error)})`] };
+  }
+  const reasons: string[] = [];
+  for (const candidate of known) {
+    for (const file of candidate.files) {
+      try {
+        return { library: open(candidate, file, load, threads) };
+      } catch (error) {
+        reasons.push(`${candidate.name}, ${file}: ${message(error)}`);
+      }
+    }
+  }
+  return { reasons };
+}
+
+function message(error: unknown): string {
+  return String(error instanceof Error ? error.message : error).split("\n")[0] as string;
+}
+
+function open(candidate: Candidate, file: string, load: Koffi["load"], threads: number): BlasLibrary {
+  const library = load(file);
+  if (candidate.config) {
+    const config = String(library.func(`const char *${candidate.config}(void)`)());
+    if (config.includes("USE64BITINT"))
+      throw new TypeError("is built for 64-bit integers; install the build for 32-bit ones");
+  }
+  const gemm = <A extends FloatArray>(letter: "s" | "d", real: "float" | "double"): Gemm<A> => {
+    const call = library.func(
+      `void cblas_${letter}gemm(int, int, int, int, int, int, ${real}, const void *, int, const void *, int, ${real}, void *, int)`,
+    );
+    return (transA, transB, m, n, k, a, lda, b, ldb, c) =>
+      void call(
+        rowMajor,
+        transA ? trans : noTrans,
+        transB ? trans : noTrans,
+        m,
+        n,
+        k,
+        1,
+        a,
+        lda,
+        b,
+        ldb,
+        0,
+        c,
+        n,
+      );
+  };
+  const found = { float32: gemm<Float32Array>("s", "float"), float64: gemm<Float64Array>("d", "double") };
+  expectRight(found.float32, (values) => Float32Array.from(values));
+  expectRight(found.float64, (values) => Float64Array.from(values));
+  if (candidate.setThreads) library.func(`void ${candidate.setThreads}(int)`)(threads);
+  return { description: `${candidate.name} (${file})`, tried: candidate.tried, ...found };
+}
+
+/** A product whose numbers are small integers is exact in any precision and in any order. */
+function expectRight<A extends FloatArray>(gemm: Gemm<A>, array: (values: number[]) => A): void {
+  const [m, n, k] = [5, 7, 3];
+  const a = Array.from({ length: m * k }, (_, i) => (i % 5) - 2);
+  const b = Array.from({ length: n * k }, (_, i) => (i % 7) - 3); // (n, k): given as its transpose
+  const c = array(new Array<number>(m * n).fill(Number.NaN)); // β = 0 must overwrite, not multiply
+  gemm(false, true, m, n, k, array(a), k, array(b), k, c);
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      let sum = 0;
+      for (let p = 0; p < k; p++) sum += (a[i * k + p] as number) * (b[j * k + p] as number);
+      if (c[i * n + j] !== sum) throw new TypeError("gives a wrong product; is it another version?");
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import { execFileSync } from "node:child_process";
+import { expect } from "chai";
+import {
+  engine,
+  engineReports,
+  findBlas,
+  type Koffi,
+  type NDArray,
+  random,
+  useEngine,
+} from "chalk-and-tape/np";
+
+const before: string = engine().name;
+const others = engineReports().filter(({ name, available }) => available && name !== "js");
+
+/** Largest difference relative to the largest entry. */
+function apart(a: NDArray, b: NDArray): number {
+  const [x, y] = [[...a.flat()], b.flat()];
+  const largest = Math.max(...x.map(Math.abs));
+  return Math.max(...x.map((value, i) => Math.abs(value - (y[i] as number)))) / largest;
+}
+
+/** Runs f by one engine. */
+function by<T>(name: string, f: () => T): T {
+  useEngine(name);
+  try {
+    return f();
+  } finally {
+    useEngine(before);
+  }
+}
+
+describe("np, engines", () => {
+  for (const { name } of others) {
+    for (const [dtype, tolerance] of [
+      ["float64", 1e-12],
+      ["float32", 1e-5],
+    ] as const) {
+      it(`${name} agrees with js to ${tolerance} in ${dtype}: products of any size, transposed or a part of a larger array`, () => {
+        const rng = random(4);
+        for (const [m, n, k] of [
+          [1, 1, 1],
+          [3, 5, 7],
+          [64, 10, 64],
+          [65, 33, 300],
+          [257, 130, 71],
+          [1, 200, 50],
+          [200, 1, 50],
+        ] as const) {
+          // biome-ignore format: sizes
+          for (const layout of ["rows", "columns", "part"] as const) {
+            const make = (rows: number, columns: number): NDArray => {
+              if (layout === "rows") return rng.normal(0, 1, [rows, columns], { dtype });
+              if (layout === "columns") return rng.normal(0, 1, [columns, rows], { dtype }).T;
+              return rng.normal(0, 1, [rows + 2, columns + 3], { dtype }).slice([1, rows + 1], [2, columns + 2]);
+            };
+            const [a, b] = [make(m, k), make(k, n)];
+            const wanted = by("js", () => a.matmul(b));
+            const found = by(name, () => a.matmul(b));
+            expect(apart(wanted, found), `${m} × ${n} × ${k}, ${layout}`).to.be.at.most(tolerance);
+          }
+        }
+      });
+    }
+    it(`${name}: an empty inner axis gives zeros, an empty outer one nothing`, () => {
+      const rng = random(1);
+      const product = by(name, () => rng.normal(0, 1, [2, 0]).matmul(rng.normal(0, 1, [0, 3])));
+      expect(product.toArray()).to.deep.equal([[0, 0, 0], [0, 0, 0]]); // biome-ignore format: a matrix
+      expect(by(name, () => rng.normal(0, 1, [0, 2]).matmul(rng.normal(0, 1, [2, 3]))).shape).to.deep.equal([
+        0, 3,
+      ]);
+    });
+  }
+
+  it("an unknown engine is refused, and the one in use stays", () => {
+    expect(() => useEngine("cuda")).to.throw(RangeError, 'unknown engine "cuda"; expected one of auto, js');
+    expect(engine().name).to.equal(before);
+  });
+
+  for (const name of ["js", "auto"]) {
+    it(`CHALK_ENGINE=${name} is heard by a new process`, () => {
+      const script = 'import { engine } from "chalk-and-tape/np"; console.log(engine().name);';
+      const run = { env: { ...process.env, CHALK_ENGINE: name }, encoding: "utf8" } as const;
+      const said = execFileSync(process.execPath, ["--input-type=module", "--eval", script], run).trim();
+      expect(said).to.equal(name === "js" ? "js" : (others.at(-1)?.name ?? "js"));
+    });
+  }
+});
+
+describe("np, a BLAS that cannot be used is a reason, never a crash", () => {
+  /** A koffi whose libraries answer as given. */
+  const koffi = (call: (prototype: string, ...args: readonly unknown[]) => unknown) => (): Koffi => ({
+    load: () => ({
+      func:
+        (prototype) =>
+        (...args) =>
+          call(prototype, ...args),
+    }),
+  });
+  const reasons = (found: ReturnType<typeof findBlas>): string =>
+    "reasons" in found ? found.reasons.join("; ") : "";
+
+  it("koffi is not installed", () => {
+    const absent = (): Koffi => {
+      throw new Error("Cannot find module 'koffi'\nRequire stack: …");
+    };
+    expect(reasons(findBlas("linux", absent, 2))).to.equal(
+      "koffi, which calls native libraries, is not installed (Cannot find module 'koffi')",
+    );
+  });
+  it("no library is installed: every file that was looked for is named", () => {
+    const none = (): Koffi => ({
+      load: (file) => {
+        throw new Error(`${file}: cannot open shared object file`);
+      },
+    });
+    expect(reasons(findBlas("linux", none, 2))).to.match(
+      /OpenBLAS, libopenblas.so.0: .*MKL.*BLIS, libblis.so: /,
+    );
+    expect(reasons(findBlas("darwin", none, 2))).to.match(/Apple Accelerate/);
+  });
+  it("a platform of which no BLAS is known, a browser", () => {
+    expect(
+      reasons(
+        findBlas(
+          "sunos",
+          koffi(() => null),
+          2,
+        ),
+      ),
+    ).to.equal("no BLAS is known for the platform sunos");
+    expect(
+      reasons(
+        findBlas(
+          undefined,
+          koffi(() => null),
+          2,
+        ),
+      ),
+    ).to.match(/browser/);
+  });
+  it("built for 64-bit integers", () => {
+    const wide = koffi((prototype) => (prototype.includes("config") ? "OpenBLAS 0.3.21 USE64BITINT" : null));
+    expect(reasons(findBlas("linux", wide, 2))).to.match(/libopenblas.so.0: is built for 64-bit integers/);
+  });
+  it("too old: a function is missing", () => {
+    const old = (): Koffi => ({
+      load: () => ({
+        func: (prototype) => {
+          throw new Error(`Cannot find function in shared library: ${prototype}`);
+        },
+      }),
+    });
+    expect(reasons(findBlas("win32", old, 2))).to.match(/libopenblas.dll: Cannot find function/);
+  });
+  it("gives a wrong product: nothing written, or a transposition ignored", () => {
+    expect(
+      reasons(
+        findBlas(
+          "linux",
+          koffi(() => "OpenBLAS 0.3.21"),
+          2,
+        ),
+      ),
+    ).to.match(/gives a wrong product/);
+    const untransposed = koffi((prototype, ...args) => {
+      if (!prototype.includes("gemm")) return "OpenBLAS 0.3.21";
+      const [, , , m, n, k, , a, lda, b, ldb, , c] = args as [number, number, number, number, number, number, number, Float32Array, number, Float32Array, number, number, Float32Array]; // biome-ignore format: CBLAS's arguments
+      for (let i = 0; i < m; i++)
+        for (let j = 0; j < n; j++) {
+          c[i * n + j] = 0;
+          for (let p = 0; p < k; p++)
+            c[i * n + j] =
+              (c[i * n + j] as number) + (a[i * lda + p] as number) * (b[(p * ldb + j) % b.length] as number);
+        }
+      return undefined;
+    });
+    expect(reasons(findBlas("linux", untransposed, 2))).to.match(/gives a wrong product/);
+  });
+});
