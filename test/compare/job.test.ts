@@ -30,7 +30,15 @@ describe("runJob", () => {
         "epochs",
         "agree",
       ]);
-      const expected = { dataset, model, parameters, dtype: "float64", engine: engine().name, seed: 0, agree: true };
+      const expected = {
+        dataset,
+        model,
+        parameters,
+        dtype: "float64",
+        engine: engine().name,
+        seed: 0,
+        agree: true,
+      };
       expect(result, verdict).to.deep.include(expected);
       const side = ["trainLoss", "trainAccuracy", "testLoss", "testAccuracy", "seconds"];
       for (const epoch of result.epochs) {
