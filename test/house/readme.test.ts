@@ -43,8 +43,13 @@ describe("README", () => {
 
   it("shows what a failing and a passing check really print", () => {
     const [failing, passing] = blocks("") as [string, string];
-    expect(formatReport(check("Linear", AveragedBias, { quiet: true }))).to.include(failing.trim());
-    expect(formatReport(check("Linear", Linear, { quiet: true }))).to.include(passing.trim());
+    // How large rounding errors are depends on who computes.
+    const printed = (text: string): string =>
+      text.trim().replace(/relative error [\d.e-]+/, "relative error …");
+    expect(printed(formatReport(check("Linear", AveragedBias, { quiet: true })))).to.include(
+      printed(failing),
+    );
+    expect(printed(formatReport(check("Linear", Linear, { quiet: true })))).to.include(printed(passing));
   });
 
   it("gives exactly two set-up commands", () => {
