@@ -1,6 +1,8 @@
 import { activationCases } from "./cases/activation-cases.ts";
 import type { Case } from "./cases/case.ts";
 import { convCases } from "./cases/conv-cases.ts";
+import { dropoutCases } from "./cases/dropout-cases.ts";
+import { embeddingCases } from "./cases/embedding-cases.ts";
 import { layerCases } from "./cases/layer-cases.ts";
 import { lossCases } from "./cases/loss-cases.ts";
 import { modelCases } from "./cases/model-cases.ts";
@@ -18,6 +20,8 @@ export const cases: readonly Case[] = [
   ...poolCases,
   ...twoInputCases,
   ...normalizationCases,
+  ...dropoutCases,
+  ...embeddingCases,
   ...activationCases,
   ...lossCases,
   ...modelCases,

@@ -26,6 +26,7 @@ import { differentiable, draw, joined } from "./inputs.ts";
 import { paperWitnesses } from "./paper/paper-witnesses.ts";
 import { numericalInTurns } from "./reach/numerical-in-turns.ts";
 import { chalk, tape } from "./sides.ts";
+import { zeroAsDeclared } from "./zero-as-declared.ts";
 
 export interface CheckOptions {
   /** Of weights, inputs and upstream gradients; default 0. */
@@ -83,7 +84,8 @@ export function* checkInTurns(row: Case, options: CheckOptions = {}): Generator<
   yield;
   const [manual, autograd] = [left.gradients(dy, ...copies(inputs)), right.gradients(dy, ...inputs.values())];
   const forward = againstExact(manual.y, autograd.y);
-  const otherForward = "chalk's forward and the tape's differ; compare the two files line by line";
+  const differ = "chalk's forward and the tape's differ; compare the two files line by line";
+  const otherForward = [differ, row.protocol].filter(Boolean).join("\n");
   const rows = [start, ...statistics, propertyRow(title, "forward", forward, autograd.y.shape, otherForward)];
   const arrays = new Map([...inputs, ...left.parameters]);
   const loss = { layer, subject: left, inputs, dy, full };
@@ -105,7 +107,7 @@ export function* checkInTurns(row: Case, options: CheckOptions = {}): Generator<
       : (row.noDifferences ?? (yield* numericalInTurns(loss, arrays.get(quantity) as NDArray)));
     const testimony = { manual: mine, autograd: theirs, numerical, ...onPaper(quantity) };
     const found = judge(title, quantity, theirs.shape, testimony);
-    rows.push(found);
+    rows.push(row.zero ? zeroAsDeclared(found, `declared to be 0 here: ${row.zero}`) : found);
     yield;
   }
   const run = {

@@ -1,7 +1,7 @@
 import { type Module, Tensor } from "../autograd/index.ts";
 import { described, type Subject } from "../gradcheck/index.ts";
 import type { Layer } from "../manual/index.ts";
-import { NDArray } from "../np/index.ts";
+import { isFloat, NDArray } from "../np/index.ts";
 import { generatorsOf } from "./generators.ts";
 import { inputNames } from "./inputs.ts";
 
@@ -102,12 +102,12 @@ export function tape(module: AnyModule, differentiable: number = 1): Subject {
   };
 }
 
-/** Inputs as a module takes them: tensors, then constants. */
+/** Inputs as a module takes them: tensors, of which those of integers have no gradient, then constants. */
 export function onTape(
   inputs: readonly NDArray[],
   differentiable: number,
   requiresGrad: boolean = true,
 ): { xs: readonly [Tensor, ...Tensor[]]; constants: readonly NDArray[] } {
-  const xs = inputs.slice(0, differentiable).map((x) => new Tensor(x, requiresGrad));
+  const xs = inputs.slice(0, differentiable).map((x) => new Tensor(x, requiresGrad && isFloat(x.dtype)));
   return { xs: xs as [Tensor, ...Tensor[]], constants: inputs.slice(differentiable) };
 }

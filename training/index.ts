@@ -15,12 +15,21 @@ export {
   expectChannels,
 } from "./convolution.ts";
 export { type ConvShapes, convShapes, convTransposeSize, expectConv } from "./convolution-shapes.ts";
+export { type DropoutOptions, dropoutMask, expectProbability } from "./dropout-mask.ts";
+export {
+  constantWhere,
+  type EmbeddingOptions,
+  expectRows,
+  paddingRow,
+} from "./embedding-rows.ts";
 export { decodeNpz, encodeNpz, type NpzOptions } from "./files/npz.ts";
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./files/safetensors.ts";
 export { loadState, saveState } from "./files/state-files.ts";
+export { type FlattenOptions, flattened } from "./flattened.ts";
 export { biasUniform } from "./initialisers/bias-uniform.ts";
 export { calculateGain, type Nonlinearity } from "./initialisers/calculate-gain.ts";
 export { constant } from "./initialisers/constant.ts";
+export { embeddingNormal } from "./initialisers/embedding-normal.ts";
 export { type FanMode, type Fans, fans } from "./initialisers/fans.ts";
 export type { InitOptions } from "./initialisers/init-options.ts";
 export { kaimingNormal } from "./initialisers/kaiming-normal.ts";
@@ -31,6 +40,15 @@ export { xavierNormal } from "./initialisers/xavier-normal.ts";
 export { type XavierOptions, xavierUniform } from "./initialisers/xavier-uniform.ts";
 export type { LayerOptions, LinearOptions } from "./layer-options.ts";
 export { accuracy, expectBatches, expectFiniteLoss, predictions } from "./metrics.ts";
+export {
+  expectEps,
+  expectGroups,
+  type GroupNormOptions,
+  groupsOf,
+  type LayerNormOptions,
+  lastAxes,
+  normalizedShapeOf,
+} from "./normalized-axes.ts";
 export { expectNumber, expectWord } from "./number-check.ts";
 export { type AdamGroup, type AdamOptions, type AdamState, adamRecipe } from "./optimizers/adam.ts";
 export type { ParameterGroup, SettledGroup, Side, Trainable } from "./optimizers/given-parameters.ts";

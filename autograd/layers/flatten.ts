@@ -1,15 +1,25 @@
+import { type FlattenOptions, flattened } from "../../training/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * Every sample as one row: y[n] = all elements of x[n] in order; 28 × 28 → 784.
+ * Axes startDim … endDim as one, in order; by default every sample as one row: 28 × 28 → 784.
  * Shapes: x (N, …) → y (N, product of the rest).
+ * Defaults: startDim 1, endDim −1; below 0 they count from the end.
+ * @throws RangeError for an axis that x has not, or an end before the start
+ * @see PyTorch's `torch.nn.Flatten`
  */
 export class Flatten extends Module {
+  readonly startDim: number;
+  readonly endDim: number;
+
+  constructor({ startDim = 1, endDim = -1 }: FlattenOptions = {}) {
+    super();
+    this.startDim = startDim;
+    this.endDim = endDim;
+  }
+
   forward(x: Tensor): Tensor {
-    return x.reshape(
-      x.shape[0] as number,
-      x.shape.slice(1).reduce((size, n) => size * n, 1),
-    );
+    return x.reshape(flattened("Flatten.forward", x.shape, this.startDim, this.endDim));
   }
 }

@@ -33,6 +33,10 @@ export interface Case {
   readonly batchAxis?: number;
   /** Why chalk returns no dx here. */
   readonly noInputGradient?: string;
+  /** Why every gradient is 0 here, which is then what is checked. */
+  readonly zero?: string;
+  /** What forward must do in just this way for its numbers to be comparable, in words, for those whose y is another. */
+  readonly protocol?: string;
   /** Why the numerical witness is not heard on this row. */
   readonly noDifferences?: string;
   /** What y is of each element of x, for mathjs to differentiate and to evaluate with 64 digits: two more witnesses. */

@@ -18,6 +18,12 @@ export const layerCases: readonly Case[] = [
   { ...twins("Linear", (rng) => [3, 2, { rng }]), what: "one sample", x: normal(1, 3) },
   { ...twins("Flatten", () => []), what: "3 × 4 images", x: normal(2, 3, 4) },
   {
+    ...twins("Flatten", () => [{ startDim: 0, endDim: -2 }]),
+    what: "startDim and endDim",
+    x: normal(2, 3, 4),
+    formula: of("x"),
+  },
+  {
     name: "Sequential",
     what: "Linear, Tanh, Linear",
     manual: (rng, student) =>
@@ -30,6 +36,25 @@ export const layerCases: readonly Case[] = [
       new autograd.Sequential(
         new autograd.Linear(4, 3, { rng }),
         new autograd.Tanh(),
+        new autograd.Linear(3, 2, { rng }),
+      ),
+    x: normal(5, 4),
+  },
+  {
+    name: "Sequential",
+    what: "Linear, BatchNorm1d, Dropout, Linear",
+    manual: (rng, student) =>
+      new ((student ?? manual.Sequential) as Build<AnyLayer>)(
+        new manual.Linear(4, 3, { rng, bias: false }),
+        new manual.BatchNorm1d(3),
+        new manual.Dropout(0.3, { rng }),
+        new manual.Linear(3, 2, { rng }),
+      ),
+    autograd: (rng) =>
+      new autograd.Sequential(
+        new autograd.Linear(4, 3, { rng, bias: false }),
+        new autograd.BatchNorm1d(3),
+        new autograd.Dropout(0.3, { rng }),
         new autograd.Linear(3, 2, { rng }),
       ),
     x: normal(5, 4),

@@ -1,9 +1,15 @@
+import { batchNorm, layerNorm } from "../paper/precise-normalization.ts";
 import { type Case, twins } from "./case.ts";
 import { normal } from "./draws.ts";
 import { evaluating, redrawn } from "./prepared.ts";
 
 const batchNormRule: string =
   "dx = (dx̂ − mean(dx̂) − x̂ · mean(dx̂ x̂)) / σ with dx̂ = γ dy, means over all axes but the channels: μ and σ depend on x, too";
+
+const layerNormRule: string =
+  "dx = (dx̂ − mean(dx̂) − x̂ · mean(dx̂ x̂)) / σ with dx̂ = γ dy, means over the normalised axes of each sample";
+const groupNormRule: string =
+  "dx = (dx̂ − mean(dx̂) − x̂ · mean(dx̂ x̂)) / σ with dx̂ = γ dy, means over each group of each sample";
 
 /** Normalisations. Their parameters are drawn anew: at weight 1 and bias 0 they show nothing. */
 export const normalizationCases: readonly Case[] = [
@@ -17,6 +23,7 @@ export const normalizationCases: readonly Case[] = [
     ...redrawn(twins("BatchNorm1d", () => [3])),
     what: "features (N, C)",
     rule: batchNormRule,
+    precise: batchNorm,
     x: (rng) => normal(5, 3)(rng).mul(2).add(3),
   },
   {
@@ -41,6 +48,7 @@ export const normalizationCases: readonly Case[] = [
     ...redrawn(twins("BatchNorm1d", () => [3])),
     what: "values far from 0",
     rule: `${batchNormRule}; the variance is the mean of (x − μ)², since E[x²] − μ² cancels`,
+    precise: batchNorm,
     x: (rng) => normal(6, 3)(rng).add(1000),
   },
   {
@@ -78,5 +86,72 @@ export const normalizationCases: readonly Case[] = [
     what: "in evaluation",
     rule: "running statistics are constants: dx = γ dy / σ",
     x: normal(2, 2, 2, 2),
+  },
+  {
+    ...twins("LayerNorm", () => [4]),
+    what: "as it starts",
+    rule: layerNormRule,
+    x: normal(3, 4),
+  },
+  {
+    ...redrawn(twins("LayerNorm", () => [4])),
+    what: "square: the wrong axis keeps all shapes",
+    rule: layerNormRule,
+    precise: layerNorm,
+    x: normal(4, 4),
+  },
+  {
+    ...redrawn(twins("LayerNorm", () => [[2, 3], { eps: 0.5 }])),
+    what: "two axes of three, eps",
+    rule: layerNormRule,
+    x: normal(3, 2, 3),
+  },
+  {
+    ...redrawn(twins("LayerNorm", () => [3, { bias: false }])),
+    what: "sequences, without bias",
+    rule: layerNormRule,
+    x: normal(2, 3, 3),
+  },
+  {
+    ...twins("LayerNorm", () => [[4], { elementwiseAffine: false }]),
+    what: "without weight and bias",
+    rule: layerNormRule,
+    x: normal(3, 4),
+  },
+  {
+    ...redrawn(twins("LayerNorm", () => [3])),
+    what: "one sample",
+    rule: layerNormRule,
+    x: normal(1, 3),
+  },
+  {
+    ...redrawn(twins("GroupNorm", () => [2, 4])),
+    what: "2 groups of 4 channels, images",
+    rule: groupNormRule,
+    x: normal(3, 4, 2, 2),
+  },
+  {
+    ...redrawn(twins("GroupNorm", () => [1, 3, { eps: 0.5 }])),
+    what: "one group, eps",
+    rule: groupNormRule,
+    x: normal(2, 3, 4),
+  },
+  {
+    ...redrawn(twins("GroupNorm", () => [3, 3])),
+    what: "a group for each channel",
+    rule: groupNormRule,
+    x: normal(2, 3, 4),
+  },
+  {
+    ...redrawn(twins("GroupNorm", () => [2, 6])),
+    what: "features (N, C)",
+    rule: groupNormRule,
+    x: normal(4, 6),
+  },
+  {
+    ...twins("GroupNorm", () => [2, 4, { affine: false }]),
+    what: "without weight and bias",
+    rule: groupNormRule,
+    x: normal(2, 4, 3),
   },
 ];

@@ -8,7 +8,7 @@ import {
   propertyRow,
   report,
 } from "../../gradcheck/index.ts";
-import { array, concatenate, type NDArray, random, zeros } from "../../np/index.ts";
+import { array, concatenate, isFloat, type NDArray, random, zeros } from "../../np/index.ts";
 import { breathe } from "../../training/index.ts";
 import type { Case } from "../cases.ts";
 import { casesNamed } from "../check.ts";
@@ -36,6 +36,13 @@ const zeroBy: Readonly<Record<string, readonly string[]>> = {
   BatchNorm2d: ["bias"],
   Identity: ["x"],
   ReLU: ["x"],
+  LayerNorm: ["bias"],
+  GroupNorm: ["bias"],
+  Dropout: ["x"],
+  Dropout2d: ["x"],
+  "Dropout: p 1, nothing is kept": ["x", "dy"],
+  Embedding: ["weight"],
+  "Sequential: Linear, BatchNorm1d, Dropout, Linear": ["3.bias"],
   MlpClassifier: ["layer4.bias"],
 };
 
@@ -55,9 +62,14 @@ export function checkTwice(row: Case, seed: number = 0): readonly CheckRow[] {
   const [name, rng] = [titleOf(row), random(seed)];
   const module = row.autograd(random(seed));
   const parameters = module.namedParameters();
-  const place = (): { xs: NDArray[]; constants: NDArray[] } => {
+  const place = (): { xs: NDArray[]; constants: (Tensor | NDArray)[] } => {
     const drawn = [...draw(row, rng).values()];
-    return { xs: drawn.slice(0, differentiable(row)), constants: drawn.slice(differentiable(row)) };
+    const xs = drawn.slice(0, differentiable(row)).filter((x) => isFloat(x.dtype));
+    // Integers are constants, whatever their place: as tensors, since forward takes them so.
+    const rest = drawn
+      .slice(xs.length)
+      .map((x, i) => (xs.length + i < differentiable(row) ? new Tensor(x) : x));
+    return { xs, constants: rest };
   };
   const zero = zeroBy[titleOf(row)] ?? zeroBy[row.name] ?? [];
   for (let i = 0; i < attempts; i++) {

@@ -9,6 +9,9 @@ import {
   report,
 } from "../../gradcheck/index.ts";
 import { type NDArray, random } from "../../np/index.ts";
+import { zeroAsDeclared } from "../zero-as-declared.ts";
+
+const notZero = "declared to have no second derivative here, but it is not 0: take it out of `zero`";
 
 export interface GradgradcheckOptions extends GradcheckOptions {
   /** Inputs by name on which no gradient depends: their second derivatives must be 0, and 0 is what is checked. Default none. */
@@ -38,18 +41,10 @@ export function gradgradcheck(
     once === undefined
       ? gradcheck(pair, all, { ...options, name, names, quiet: true }).rows
       : [refusal(name, once, () => pair.backward(pair.forward(...all), ...all))];
-  const judged = rows.map((row) => (zero.includes(row.quantity) ? zeroAsDeclared(row) : row));
+  const judged = rows.map((row) => (zero.includes(row.quantity) ? zeroAsDeclared(row, notZero) : row));
   const found = report(judged, seed, `gradgradcheck(…, { seed: ${seed} })`);
   if (!quiet) console.log(formatReport(found));
   return found;
-}
-
-/** A second derivative that must be 0 and is; what is not 0 was declared wrongly, though tape and differences may agree on it. */
-function zeroAsDeclared({ diagnosis, ...row }: CheckRow): CheckRow {
-  const quantity = `${row.quantity}, where it is 0`;
-  if (row.verdict === "vacuous") return { ...row, quantity, verdict: "agree" };
-  const wrong = "declared to have no second derivative here, but it is not 0: take it out of `zero`";
-  return { ...row, quantity, verdict: "disagree", diagnosis: diagnosis ?? wrong };
 }
 
 /** One row: whether `differentiate` throws a TypeError with the reason. */

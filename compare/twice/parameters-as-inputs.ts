@@ -9,7 +9,10 @@ import type { AnyModule } from "../sides.ts";
  * stand in the module's fields.
  * @see PyTorch's `torch.func.functional_call`
  */
-export function parametersAsInputs(module: AnyModule, ...constants: readonly NDArray[]): TensorFunction {
+export function parametersAsInputs(
+  module: AnyModule,
+  ...constants: readonly (Tensor | NDArray)[]
+): TensorFunction {
   const generators = generatorsOf(module);
   return (...all) => {
     const isModule = (value: unknown): value is AnyModule => value instanceof Module;

@@ -1,23 +1,32 @@
 import type { NDArray } from "../../np/index.ts";
+import { type FlattenOptions, flattened } from "../../training/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
- * Every sample as one row: y[n] = all elements of x[n] in order; 28 × 28 → 784.
+ * Axes startDim … endDim as one, in order; by default every sample as one row: 28 × 28 → 784.
  * Shapes: x (N, …) → y (N, product of the rest).
  * Backward: dx = dy in x's shape.
+ * Defaults: startDim 1, endDim −1; below 0 they count from the end.
+ * @throws RangeError for an axis that x has not, or an end before the start
+ * @see PyTorch's `torch.nn.Flatten`
  */
 export class Flatten extends Layer {
+  readonly startDim: number;
+  readonly endDim: number;
   #shape: readonly number[] | null = null;
+
+  constructor({ startDim = 1, endDim = -1 }: FlattenOptions = {}) {
+    super();
+    this.startDim = startDim;
+    this.endDim = endDim;
+  }
 
   forward(x: NDArray): NDArray {
     this.#shape = x.shape; // chalk: backward needs it
-    return x.reshape(
-      x.shape[0] as number,
-      x.shape.slice(1).reduce((size, n) => size * n, 1),
-    );
+    return x.reshape(flattened("Flatten.forward", x.shape, this.startDim, this.endDim));
   }
 
   backward(dy: NDArray): NDArray {
-    return dy.reshape(this.remembered(this.#shape)); // (N, D) → (N, …)
+    return dy.reshape(this.remembered(this.#shape)); // shape of x
   }
 }

@@ -1,0 +1,27 @@
+import { type Random, random } from "../../np/index.ts";
+import { type DropoutOptions, dropoutMask, expectProbability } from "../../training/index.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+
+/**
+ * y = x ⊙ mask in training, the mask 0 with probability p, else 1 / (1 − p), drawn anew in every forward; in evaluation y = x.
+ * Shapes: x (any) → y (the same).
+ * Defaults: p 0.5; masks from a stream of its own, spawned from `rng`, so that twins of one seed draw the same ones.
+ * @throws RangeError for p outside 0 … 1
+ * @see Srivastava et al., "Dropout", JMLR 15 (2014), section 4; PyTorch's `torch.nn.Dropout`
+ */
+export class Dropout extends Module {
+  readonly p: number;
+  readonly rng: Random;
+
+  constructor(p: number = 0.5, { rng = random() }: DropoutOptions = {}) {
+    super();
+    this.p = expectProbability("Dropout", p);
+    this.rng = rng.spawn();
+  }
+
+  forward(x: Tensor): Tensor {
+    const mask = this.training ? dropoutMask(x.shape, this.p, this.rng, x.dtype) : 1;
+    return x.mul(mask);
+  }
+}

@@ -1,0 +1,29 @@
+import { type Random, random } from "../../np/index.ts";
+import { type DropoutOptions, dropoutMask, expectProbability, expectShape } from "../../training/index.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+
+/**
+ * Dropout of whole channels, whose pixels resemble each other: y = x ⊙ mask in training, one number of the mask for each sample's channel.
+ * Shapes: x (N, C, H, W), mask (N, C, 1, 1) → y (N, C, H, W).
+ * Defaults: p 0.5; masks from a stream of its own, spawned from `rng`, so that twins of one seed draw the same ones.
+ * @throws RangeError for p outside 0 … 1, ShapeError unless x is (N, C, H, W)
+ * @see Tompson et al., "Efficient Object Localization Using Convolutional Networks", CVPR 2015; PyTorch's `torch.nn.Dropout2d`
+ */
+export class Dropout2d extends Module {
+  readonly p: number;
+  readonly rng: Random;
+
+  constructor(p: number = 0.5, { rng = random() }: DropoutOptions = {}) {
+    super();
+    this.p = expectProbability("Dropout2d", p);
+    this.rng = rng.spawn();
+  }
+
+  forward(x: Tensor): Tensor {
+    expectShape("Dropout2d.forward", "x", x.shape, ["N", "C", "H", "W"]);
+    const perChannel = [...x.shape.slice(0, 2), 1, 1];
+    const mask = this.training ? dropoutMask(perChannel, this.p, this.rng, x.dtype) : 1;
+    return x.mul(mask);
+  }
+}

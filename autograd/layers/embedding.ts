@@ -1,0 +1,44 @@
+import { gather, random } from "../../np/index.ts";
+import {
+  constantWhere,
+  type EmbeddingOptions,
+  embeddingNormal,
+  expectCount,
+  expectRows,
+  paddingRow,
+} from "../../training/index.ts";
+import { Module, type Params } from "../module.ts";
+import { Tensor } from "../tensor.ts";
+
+/**
+ * y[n] = W[x[n]]: a row of numbers for each index, learned like any weight.
+ * Shapes: x (any, integers in 0 … V − 1), weight (V, D) → y (…, D).
+ * Defaults: paddingIdx null, dtype float64, weight ~ N(0, 1) from `rng`, the padding row 0.
+ * @throws TypeError for indices that are floats, RangeError for one that is no row
+ * @see Mikolov et al., "Efficient Estimation of Word Representations in Vector Space", 2013; PyTorch's `torch.nn.Embedding`
+ */
+export class Embedding extends Module implements Params<"weight"> {
+  weight: Tensor; // (V, D)
+  readonly paddingIdx: number | null;
+
+  constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {
+    super();
+    const { paddingIdx = null, rng = random(), dtype } = options;
+    expectCount("Embedding", "numEmbeddings", numEmbeddings);
+    expectCount("Embedding", "embeddingDim", embeddingDim);
+    this.paddingIdx = paddingRow("Embedding", paddingIdx, numEmbeddings);
+    this.weight = new Tensor(
+      embeddingNormal(numEmbeddings, embeddingDim, this.paddingIdx, { rng, dtype }),
+      true,
+    );
+  }
+
+  forward(x: Tensor): Tensor {
+    const [V, D] = this.weight.shape as [number, number];
+    expectRows("Embedding.forward", x, V);
+    const at = x.reshape(-1, 1).broadcastTo([x.size, D]); // the row of each number of y
+    const rows = gather(this.weight, at, 0);
+    const y = this.paddingIdx === null ? rows : constantWhere(at.equal(this.paddingIdx), rows);
+    return y.reshape([...x.shape, D]);
+  }
+}

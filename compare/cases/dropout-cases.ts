@@ -1,0 +1,69 @@
+import { type Case, twins } from "./case.ts";
+import { normal } from "./draws.ts";
+import { of } from "./formulas.ts";
+import { evaluating } from "./prepared.ts";
+
+const oneMask: string = "the mask of this forward again, with its factor 1 / (1 − p): dx = dy ⊙ mask";
+const protocol: string =
+  "the mask comes from a stream of its own, this.rng = rng.spawn(), and keeps where this.rng.uniform(0, 1, x.shape) >= p";
+const inEvaluation: string = "in evaluation nothing is dropped or scaled: y = x";
+
+/** Dropout: the same masks on both sides and in every difference, since the harness restarts the generators. */
+export const dropoutCases: readonly Case[] = [
+  { ...twins("Dropout", (rng) => [0.5, { rng }]), what: "p 0.5", rule: oneMask, protocol, x: normal(4, 5) },
+  {
+    ...twins("Dropout", (rng) => [0.25, { rng }]),
+    what: "p 0.25, images",
+    rule: oneMask,
+    protocol,
+    x: normal(2, 2, 3, 3),
+  },
+  {
+    ...twins("Dropout", (rng) => [0, { rng }]),
+    what: "p 0, everything is kept",
+    protocol,
+    x: normal(3, 4),
+    formula: of("x"),
+  },
+  {
+    ...twins("Dropout", (rng) => [1, { rng }]),
+    what: "p 1, nothing is kept",
+    protocol: "for p = 1 the factor 1 / (1 − p) is infinite, and 0 · Infinity is NaN: y = 0",
+    zero: "y is 0, whatever x is",
+    x: normal(3, 4),
+  },
+  {
+    ...evaluating(
+      twins("Dropout", (rng) => [0.5, { rng }]),
+      normal(3, 4),
+    ),
+    what: "in evaluation",
+    protocol: inEvaluation,
+    x: normal(3, 4),
+    formula: of("x"),
+  },
+  {
+    ...twins("Dropout2d", (rng) => [0.5, { rng }]),
+    what: "p 0.5, whole channels",
+    rule: oneMask,
+    protocol: protocol.replace("x.shape", "[N, C, 1, 1]"),
+    x: normal(3, 4, 2, 2),
+  },
+  {
+    ...twins("Dropout2d", (rng) => [0.2, { rng }]),
+    what: "p 0.2",
+    rule: oneMask,
+    protocol: protocol.replace("x.shape", "[N, C, 1, 1]"),
+    x: normal(2, 3, 3, 2),
+  },
+  {
+    ...evaluating(
+      twins("Dropout2d", (rng) => [0.5, { rng }]),
+      normal(2, 2, 2, 2),
+    ),
+    what: "in evaluation",
+    protocol: inEvaluation,
+    x: normal(2, 2, 2, 2),
+    formula: of("x"),
+  },
+];

@@ -1,0 +1,40 @@
+import { array, type NDArray, type Random } from "../../np/index.ts";
+import { type Case, twins } from "./case.ts";
+
+/** So many indices below `rows`, the first two equal and the third 0: a row that is taken twice, and a padding row that is taken. */
+function indices(rows: number, ...shape: number[]): (rng: Random) => NDArray {
+  return (rng) => {
+    const size = shape.reduce((product, n) => product * n, 1);
+    const drawn = [...rng.choice(rows - 1, size).flat()].map((index) => index + 1);
+    const [first] = drawn as [number];
+    return array([first, first, 0, ...drawn.slice(3)].slice(0, size), { dtype: "int32" }).reshape(shape);
+  };
+}
+
+const noInputGradient = "indices have none";
+
+const constantPadding = "the gradient of the padding row is 0 by agreement, though y depends on it";
+
+/** Embeddings: integers in, rows of the weight out. */
+export const embeddingCases: readonly Case[] = [
+  {
+    ...twins("Embedding", (rng) => [6, 3, { rng }]),
+    what: "sequences, one row taken twice",
+    x: indices(6, 3, 4),
+    noInputGradient,
+  },
+  {
+    ...twins("Embedding", (rng) => [5, 2, { rng, paddingIdx: 0 }]),
+    what: "a padding row",
+    x: indices(5, 4),
+    noInputGradient,
+    noDifferences: constantPadding,
+  },
+  {
+    ...twins("Embedding", (rng) => [5, 2, { rng, paddingIdx: -5 }]),
+    what: "a padding row counted from the end",
+    x: indices(5, 2, 3),
+    noInputGradient,
+    noDifferences: constantPadding,
+  },
+];

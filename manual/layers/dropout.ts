@@ -1,0 +1,33 @@
+import { type NDArray, type Random, random } from "../../np/index.ts";
+import { type DropoutOptions, dropoutMask, expectProbability } from "../../training/index.ts";
+import { Layer } from "../layer.ts";
+
+/**
+ * y = x ⊙ mask in training, the mask 0 with probability p, else 1 / (1 − p), drawn anew in every forward; in evaluation y = x.
+ * Shapes: x (any) → y (the same).
+ * Backward: dx = dy ⊙ the mask of this forward.
+ * Defaults: p 0.5; masks from a stream of its own, spawned from `rng`, so that twins of one seed draw the same ones.
+ * @throws RangeError for p outside 0 … 1
+ * @see Srivastava et al., "Dropout", JMLR 15 (2014), section 4; PyTorch's `torch.nn.Dropout`
+ */
+export class Dropout extends Layer {
+  readonly p: number;
+  readonly rng: Random;
+  #mask: NDArray | number | null = null;
+
+  constructor(p: number = 0.5, { rng = random() }: DropoutOptions = {}) {
+    super();
+    this.p = expectProbability("Dropout", p);
+    this.rng = rng.spawn();
+  }
+
+  forward(x: NDArray): NDArray {
+    const mask = this.training ? dropoutMask(x.shape, this.p, this.rng, x.dtype) : 1;
+    this.#mask = mask; // chalk: backward needs it
+    return x.mul(mask);
+  }
+
+  backward(dy: NDArray): NDArray {
+    return dy.mul(this.remembered(this.#mask)); // shape of x
+  }
+}

@@ -1,0 +1,35 @@
+import { type NDArray, type Random, random } from "../../np/index.ts";
+import { type DropoutOptions, dropoutMask, expectProbability, expectShape } from "../../training/index.ts";
+import { Layer } from "../layer.ts";
+
+/**
+ * Dropout of whole channels, whose pixels resemble each other: y = x ⊙ mask in training, one number of the mask for each sample's channel.
+ * Shapes: x (N, C, H, W), mask (N, C, 1, 1) → y (N, C, H, W).
+ * Backward: dx = dy ⊙ the mask of this forward.
+ * Defaults: p 0.5; masks from a stream of its own, spawned from `rng`, so that twins of one seed draw the same ones.
+ * @throws RangeError for p outside 0 … 1, ShapeError unless x is (N, C, H, W)
+ * @see Tompson et al., "Efficient Object Localization Using Convolutional Networks", CVPR 2015; PyTorch's `torch.nn.Dropout2d`
+ */
+export class Dropout2d extends Layer {
+  readonly p: number;
+  readonly rng: Random;
+  #mask: NDArray | number | null = null;
+
+  constructor(p: number = 0.5, { rng = random() }: DropoutOptions = {}) {
+    super();
+    this.p = expectProbability("Dropout2d", p);
+    this.rng = rng.spawn();
+  }
+
+  forward(x: NDArray): NDArray {
+    expectShape("Dropout2d.forward", "x", x.shape, ["N", "C", "H", "W"]);
+    const perChannel = [...x.shape.slice(0, 2), 1, 1];
+    const mask = this.training ? dropoutMask(perChannel, this.p, this.rng, x.dtype) : 1;
+    this.#mask = mask; // chalk: backward needs it
+    return x.mul(mask);
+  }
+
+  backward(dy: NDArray): NDArray {
+    return dy.mul(this.remembered(this.#mask)); // shape of x
+  }
+}

@@ -1,0 +1,52 @@
+import { gather, type NDArray, random, scatter, where } from "../../np/index.ts";
+import {
+  constantWhere,
+  type EmbeddingOptions,
+  embeddingNormal,
+  expectCount,
+  expectRows,
+  paddingRow,
+} from "../../training/index.ts";
+import { Layer, type Params } from "../layer.ts";
+
+/**
+ * y[n] = W[x[n]]: a row of numbers for each index, learned like any weight.
+ * Shapes: x (any, integers in 0 … V − 1), weight (V, D) → y (…, D).
+ * Backward: dW = Σ over n of dy[n] into row x[n], an index that occurs twice gets both; none to the padding row. x has no gradient: null.
+ * Defaults: paddingIdx null, dtype float64, weight ~ N(0, 1) from `rng`, the padding row 0.
+ * @throws TypeError for indices that are floats, RangeError for one that is no row
+ * @see Mikolov et al., "Efficient Estimation of Word Representations in Vector Space", 2013; PyTorch's `torch.nn.Embedding`
+ */
+export class Embedding extends Layer<[x: NDArray], null> implements Params<"weight"> {
+  weight: NDArray; // (V, D)
+  dWeight: NDArray | null = null;
+  readonly paddingIdx: number | null;
+  #at: NDArray | null = null;
+
+  constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {
+    super();
+    const { paddingIdx = null, rng = random(), dtype } = options;
+    expectCount("Embedding", "numEmbeddings", numEmbeddings);
+    expectCount("Embedding", "embeddingDim", embeddingDim);
+    this.paddingIdx = paddingRow("Embedding", paddingIdx, numEmbeddings);
+    this.weight = embeddingNormal(numEmbeddings, embeddingDim, this.paddingIdx, { rng, dtype });
+  }
+
+  forward(x: NDArray): NDArray {
+    const [V, D] = this.weight.shape as [number, number];
+    expectRows("Embedding.forward", x, V);
+    const at = x.reshape(-1, 1).broadcastTo([x.size, D]); // the row of each number of y
+    this.#at = at; // chalk: backward needs it
+    const rows = gather(this.weight, at, 0);
+    const y = this.paddingIdx === null ? rows : constantWhere(at.equal(this.paddingIdx), rows);
+    return y.reshape([...x.shape, D]);
+  }
+
+  backward(dy: NDArray): null {
+    const at = this.remembered(this.#at); // (N, D) for N indices
+    const each = dy.reshape(at.shape); // (…, D) → (N, D)
+    const kept = this.paddingIdx === null ? each : where(at.equal(this.paddingIdx), 0, each); // (N, D)
+    this.dWeight = scatter(kept, at, 0, this.weight.shape); // (N, D) → (V, D)
+    return null; // shape of x: none
+  }
+}
