@@ -4,6 +4,7 @@ import { type DType, isFloat, type NDArray } from "../np/index.ts";
 import { breathe, expectCount } from "../training/index.ts";
 import { gradientDifference, type ParityRow, parity, weightDifference } from "./lockstep/differences.ts";
 import { Judge } from "./lockstep/judge.ts";
+import { normalizes } from "./lockstep/normalizes.ts";
 import { chalkRunner, type Runner, type SideEpoch, tapeRunner } from "./lockstep/runner.ts";
 
 /** How often float32 gradients are judged at equal weights, in steps; besides, on the first step of an epoch, so that each has a number. */
@@ -57,7 +58,7 @@ export async function compare(options: CompareOptions): Promise<CompareOutcome> 
   expectCount("compare", "epochs", epochs);
   const [left, right] = [chalkRunner(options.manual), tapeRunner(options.autograd)];
   const dtype = expectEqualStart(left, right);
-  const judge = new Judge(dtype);
+  const judge = new Judge(dtype, normalizes(options.manual.model) || normalizes(options.autograd.model));
   const records: EpochRecord[] = [];
   let count = 0;
   for (let epoch = 1; epoch <= epochs && !judge.problem; epoch++) {
@@ -125,13 +126,13 @@ function expectEqualStart(left: Runner, right: Runner): DType {
   return dtype;
 }
 
-/** The difference of the gradients when the tape stands at chalk's weights; afterwards it is back at its own. */
+/** The difference of the gradients when the tape stands at chalk's weights; afterwards both sides are as they were. */
 function atEqualWeights(left: Runner, right: Runner, batch: manual.Batch): number {
-  const own = Object.fromEntries(Object.entries(right.state()).map(([name, x]) => [name, x.copy()]));
+  const back = [left.snapshot(), right.snapshot()];
   right.load(left.state());
   left.computeGradients(batch, false);
   right.computeGradients(batch, false);
   const difference = gradientDifference(left.gradients(), right.gradients());
-  right.load(own);
+  for (const restore of back) restore();
   return difference;
 }

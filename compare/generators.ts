@@ -3,7 +3,8 @@ import { Layer } from "../manual/index.ts";
 import { Random } from "../np/index.ts";
 import { fields } from "../training/index.ts";
 
-type Part = Layer<readonly unknown[], unknown> | Module<readonly unknown[]>;
+/** A network of either side, or a part of one. */
+export type Part = Layer<readonly unknown[], unknown> | Module<readonly unknown[]>;
 
 /** All generators of random numbers that a network holds in its fields and in those of its parts, and where they stood. */
 export interface Generators {
@@ -13,7 +14,8 @@ export interface Generators {
   haveMoved(): boolean;
 }
 
-function isPart(value: unknown): value is Part {
+/** What `fields` of either side walks into. */
+export function isPart(value: unknown): value is Part {
   return value instanceof Layer || value instanceof Module;
 }
 

@@ -1,4 +1,4 @@
-import type { NDArray } from "../../np/index.ts";
+import type { DType, NDArray } from "../../np/index.ts";
 
 /** How far the two sides are apart in one array: its name, and the largest difference. */
 export interface ParityRow {
@@ -37,20 +37,32 @@ export function weightDifference(
   );
 }
 
+/**
+ * A gradient that is 0 but for rounding has no size to compare with: that of a bias before a batch normalisation, which subtracts it again.
+ * So none counts as smaller than this share of the network's largest. Rounding alone is some 1e-15 of that, in float32 1e-7.
+ */
+const smallest: Readonly<Partial<Record<DType, number>>> = { float64: 1e-4, float32: 1e-2 };
+
 /** The largest difference of any gradient from its namesake, each relative to the largest element of its array. */
 export function gradientDifference(a: ReadonlyMap<string, NDArray>, b: ReadonlyMap<string, NDArray>): number {
-  let largest = a.size === b.size ? 0 : Number.POSITIVE_INFINITY;
-  for (const [name, x] of a) {
+  if (a.size !== b.size) return Number.POSITIVE_INFINITY;
+  const found = [...a].map(([name, x]) => {
     const other = b.get(name);
-    if (!other) return Number.POSITIVE_INFINITY;
-    const { difference, size } = largestDifference(x, other);
-    largest = Math.max(
-      largest,
-      size === 0 || difference === Number.POSITIVE_INFINITY ? difference : difference / size,
-    );
-  }
-  return largest;
+    return other ? { ...largestDifference(x, other), dtype: x.dtype } : missing;
+  });
+  const top = Math.max(0, ...found.map(({ size }) => size));
+  if (!Number.isFinite(top)) return Number.POSITIVE_INFINITY;
+  const relative = found.map(({ difference, size, dtype }) =>
+    difference === 0 ? 0 : difference / Math.max(size, (smallest[dtype] ?? 0) * top),
+  );
+  return Math.max(0, ...relative);
 }
+
+const missing = {
+  difference: Number.POSITIVE_INFINITY,
+  size: Number.POSITIVE_INFINITY,
+  dtype: "float64",
+} as const;
 
 /** One row for every array of a state dict. */
 export function parity(

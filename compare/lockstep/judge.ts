@@ -6,6 +6,7 @@ export const bounds: {
   readonly losses: number;
   readonly firstGradients: number;
   readonly float32Gradients: number;
+  readonly normalized: number;
 } = {
   weights: 1e-10,
   losses: 1e-12,
@@ -13,7 +14,13 @@ export const bounds: {
   firstGradients: 1e-9,
   /** In float32 free runs drift apart by rounding; the gradients at equal weights are judged instead, relative. */
   float32Gradients: 1e-4,
+  /** Weights and losses of nets with batch normalisation, which divides by what may be small: differences grow in every layer. */
+  normalized: 1e-9,
 };
+
+/** Its gradient is 0 but for rounding, which Adam blows up to steps that each side makes as it rounds. */
+const deadBias =
+  ". If it is a bias right before a batch normalisation, which subtracts it again: leave it out there, { bias: false }";
 
 /** Not judged; finite, so that NaN and Infinity are still caught. */
 const free: number = Number.MAX_VALUE;
@@ -31,17 +38,23 @@ export interface Measured {
 /** Keeps the largest differences of a run, and the first that is too large. */
 export class Judge {
   readonly #dtype: DType;
+  readonly #normalizes: boolean;
   readonly #allowed: { -readonly [K in keyof Measured]-?: number };
   readonly #largest = { losses: 0, weights: 0, gradients: 0 };
   /** What went wrong first, in words; empty while nothing has. */
   problem: string = "";
 
-  constructor(dtype: DType) {
+  /** `normalizes`: whether the nets hold batch normalisations. */
+  constructor(dtype: DType, normalizes: boolean = false) {
     this.#dtype = dtype;
-    const { weights, losses, firstGradients, float32Gradients } = bounds;
+    this.#normalizes = normalizes;
+    const { weights, losses, firstGradients, float32Gradients, normalized } = bounds;
     this.#allowed =
       dtype === "float64"
-        ? { weights, losses, gradients: firstGradients }
+        ? {
+            ...(normalizes ? { weights: normalized, losses: normalized } : { weights, losses }),
+            gradients: firstGradients,
+          }
         : { weights: free, losses: free, gradients: float32Gradients };
   }
 
@@ -57,6 +70,7 @@ export class Judge {
         this.problem = Number.isFinite(value)
           ? `the ${what} differ by ${value.toExponential(1)} at ${where}; allowed is ${allowed}`
           : `the ${what} at ${where} are not all finite numbers`;
+        if (this.#normalizes && what === "weights" && Number.isFinite(value)) this.problem += deadBias;
       }
       this.#largest[what] = Math.max(this.#largest[what], value);
     }

@@ -3,6 +3,7 @@ import * as manual from "../../manual/index.ts";
 import type { NDArray } from "../../np/index.ts";
 import { accuracy, breathe, type StateDict } from "../../training/index.ts";
 import type { Trainee } from "../compare.ts";
+import { generatorsOf } from "../generators.ts";
 
 /** One side's numbers of one epoch. Accuracies are shares in 0 … 1. */
 export interface SideEpoch {
@@ -20,6 +21,8 @@ export interface SideEpoch {
 export interface Runner {
   state(): StateDict;
   load(state: StateDict): void;
+  /** Remembers weights, statistics and where the random numbers stand; what it returns puts all of them back. */
+  snapshot(): () => void;
   startEpoch(): void;
   /** Forward and backward; returns the loss. With `counted` false it enters no statistics. */
   computeGradients(batch: manual.Batch, counted?: boolean): number;
@@ -32,11 +35,7 @@ export interface Runner {
 
 /** What differs between the two sides: how gradients are computed and read, and how a batch is evaluated. */
 interface Parts {
-  readonly model: {
-    stateDict(): StateDict;
-    loadStateDict(state: StateDict): void;
-    train(mode?: boolean): unknown;
-  };
+  readonly model: manual.Layer | autograd.Module;
   readonly optimizer: { step(): void; zeroGrad(): void };
   computeGradients(batch: manual.Batch): { loss: number; prediction: NDArray };
   evaluate(batch: manual.Batch): { loss: number; prediction: NDArray };
@@ -74,6 +73,14 @@ function runner(parts: Parts): Runner {
   return {
     state: () => parts.model.stateDict(),
     load: (state) => parts.model.loadStateDict(state),
+    snapshot() {
+      const state = Object.entries(parts.model.stateDict()).map(([name, x]) => [name, x.copy()] as const);
+      const generators = generatorsOf(parts.model);
+      return () => {
+        parts.model.loadStateDict(Object.fromEntries(state));
+        generators.restart();
+      };
+    },
     gradients: () => parts.gradients(),
     startEpoch() {
       [train, milliseconds] = [new Average(), 0];

@@ -1,0 +1,11 @@
+import * as autograd from "../../autograd/index.ts";
+import * as manual from "../../manual/index.ts";
+import { fields } from "../../training/index.ts";
+import { isPart, type Part } from "../generators.ts";
+
+/** Whether a network of either side holds a batch normalisation. */
+export function normalizes(network: Part): boolean {
+  return [...fields(network, isPart)].some(
+    ({ owner }) => owner instanceof manual.BatchNorm || owner instanceof autograd.BatchNorm,
+  );
+}
