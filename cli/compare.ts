@@ -4,6 +4,7 @@ import {
   type JobOptions,
   type JobOutcome,
   type JobSettings,
+  jobOptimizers,
   runJob,
 } from "../compare/index.ts";
 import { positive, seed, whole } from "./options.ts";
@@ -19,6 +20,13 @@ interface Options extends Partial<JobOptions> {
 /** What `npm start` runs: the lecture's two examples, the digits small enough for a minute. */
 const lecture: readonly JobOptions[] = [{ dataset: "moons" }, { dataset: "digits", limit: 5000 }];
 
+/** Every optimizer with its learning rates. */
+const optimizerHelp: string = `default adam. With their learning rates, and those in the plane: ${Object.entries(
+  jobOptimizers,
+)
+  .map(([name, { lr, lrInThePlane }]) => `${name} ${lr} (${lrInThePlane})`)
+  .join(", ")}`;
+
 /** `compare`: both sides of a network, trained step by step on the same data. */
 export function compareCommand(): Command {
   return new Command("compare")
@@ -33,8 +41,8 @@ export function compareCommand(): Command {
     )
     .option("--epochs <n>", "default 3; in the plane 20", whole(1))
     .option("--batch-size <n>", "default 64; in the plane 32", whole(1))
-    .option("--lr <x>", "learning rate; default 1e-3; in the plane 1e-2", positive)
-    .option("--optimizer <name>", "adam (default) or sgd")
+    .option("--lr <x>", "learning rate; default: what suits the optimizer", positive)
+    .option("--optimizer <name>", optimizerHelp)
     .option("--dtype <name>", "float64 (default, judged to the last digits) or float32")
     .option("--seed <n>", "of data, weights and order; default 0", seed)
     .option("--engine <name>", "who computes: js, blas, or auto (default): the fastest here")

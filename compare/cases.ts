@@ -1,4 +1,5 @@
 import { activationCases } from "./cases/activation-cases.ts";
+import { adamCases } from "./cases/adam-cases.ts";
 import type { Case } from "./cases/case.ts";
 import { convCases } from "./cases/conv-cases.ts";
 import { dropoutCases } from "./cases/dropout-cases.ts";
@@ -26,4 +27,5 @@ export const cases: readonly Case[] = [
   ...lossCases,
   ...modelCases,
   ...optimizerCases,
+  ...adamCases,
 ];

@@ -23,6 +23,7 @@ export {
 } from "./lockstep/job.ts";
 export { bounds } from "./lockstep/judge.ts";
 export { models, type TwinModel } from "./lockstep/models.ts";
+export { type JobOptimizer, jobOptimizers } from "./lockstep/optimizers.ts";
 export type { SideEpoch } from "./lockstep/runner.ts";
 export type { Draw, OpCase, OpCases } from "./op-cases/op-case.ts";
 export { opCases } from "./op-cases/table.ts";

@@ -66,6 +66,10 @@ export function zeros(shape: readonly number[], options: ArrayOptions = {}): NDA
   return filled("zeros", shape, 0, options);
 }
 
+/** Zeros of x's shape and dtype. */
+export function zerosLike({ shape, dtype }: NDArray): NDArray {
+  return zeros(shape, { dtype });
+}
 /** 1 everywhere. */
 export function ones(shape: readonly number[], options: ArrayOptions = {}): NDArray {
   return filled("ones", shape, 1, options);

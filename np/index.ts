@@ -1,5 +1,16 @@
 /** The NumPy that both sides stand on: arrays, their functions, seeded random numbers. It knows nothing of gradients. */
-export { type ArrayOptions, arange, array, eye, full, linspace, oneHot, ones, zeros } from "./creation.ts";
+export {
+  type ArrayOptions,
+  arange,
+  array,
+  eye,
+  full,
+  linspace,
+  oneHot,
+  ones,
+  zeros,
+  zerosLike,
+} from "./creation.ts";
 export { type DType, floating, isFloat, promote, type TypedArray } from "./dtype.ts";
 export { type Engine, engine, useEngine } from "./engine.ts";
 export { type BlasLibrary, findBlas, type Koffi } from "./engines/blas/index.ts";

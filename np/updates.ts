@@ -1,35 +1,52 @@
-/** What weight decay as a penalty adds to g: λp. */
-interface Penalty {
+/** η, and λ of the penalty λp, which is added to g. */
+interface Penalised {
   readonly lr: number;
   readonly weightDecay: number;
 }
-interface AdamNumbers extends Penalty {
+/** With the decays of two averages, and what keeps a denominator off 0. */
+interface Averaged extends Penalised {
   readonly betas: readonly [number, number];
   readonly eps: number;
-  readonly amsgrad: boolean;
   /** The number of this step, from 1. */
   readonly t: number;
+}
+interface Decoupled extends Averaged {
+  /** Whether λ shrinks p before the step, and leaves g alone. */
+  readonly decoupledWeightDecay: boolean;
 }
 
 /**
  * Every optimizer's one-pass update: the arrays of its state, which are changed in place, and the numbers of one step. The formulas
- * stand in `manual/optimizers`.
+ * stand in `manual/optimizers`. What is null is left out.
  */
 export interface UpdateSignatures<A> {
+  /** `first`: the velocity is filled with the gradient itself. */
   sgd: [
-    /** Null without momentum. */
     state: { readonly velocity: A | null },
-    step: Penalty & {
-      readonly momentum: number;
-      readonly dampening: number;
-      readonly nesterov: boolean;
-      /** The first step fills the velocity with the gradient itself. */
-      readonly first: boolean;
-    },
+    step: Penalised & { momentum: number; dampening: number; nesterov: boolean; first: boolean },
   ];
-  adam: [state: { readonly m: A; readonly v: A; readonly vMax: A | null }, step: AdamNumbers];
-  /** Adam, whose weight decay shrinks p and leaves g alone. */
-  adamW: [state: { readonly m: A; readonly v: A; readonly vMax: A | null }, step: AdamNumbers];
+  adagrad: [state: { readonly sum: A }, step: Penalised & { lrDecay: number; eps: number; t: number }];
+  adadelta: [state: { readonly v: A; readonly u: A }, step: Penalised & { rho: number; eps: number }];
+  /** `m` when centered, `velocity` with momentum. */
+  rmsprop: [
+    state: { readonly v: A; readonly m: A | null; readonly velocity: A | null },
+    step: Penalised & { alpha: number; eps: number; momentum: number },
+  ];
+  adam: [
+    state: { readonly m: A; readonly v: A; readonly vMax: A | null },
+    step: Decoupled & { amsgrad: boolean },
+  ];
+  adamax: [state: { readonly m: A; readonly u: A }, step: Averaged];
+  /** The momenta of this step and of the next, and the product of all so far. */
+  nadam: [
+    state: { readonly m: A; readonly v: A },
+    step: Decoupled & { mu: number; muNext: number; product: number },
+  ];
+  radam: [state: { readonly m: A; readonly v: A }, step: Decoupled];
+  rprop: [
+    state: { readonly previous: A; readonly size: A },
+    step: { readonly etas: readonly [number, number]; readonly stepSizes: readonly [number, number] },
+  ];
 }
 export type UpdateName = keyof UpdateSignatures<unknown>;
 

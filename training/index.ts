@@ -50,12 +50,40 @@ export {
   normalizedShapeOf,
 } from "./normalized-axes.ts";
 export { expectNumber, expectWord } from "./number-check.ts";
-export { type AdamGroup, type AdamOptions, type AdamState, adamRecipe } from "./optimizers/adam.ts";
+export {
+  type AdadeltaGroup,
+  type AdadeltaOptions,
+  type AdadeltaState,
+  adadeltaRecipe,
+} from "./optimizers/adadelta.ts";
+export {
+  type AdagradGroup,
+  type AdagradOptions,
+  type AdagradState,
+  adagradRecipe,
+} from "./optimizers/adagrad.ts";
+export {
+  type AdamGroup,
+  type AdamOptions,
+  type AdamState,
+  adamRecipe,
+  adamWRecipe,
+} from "./optimizers/adam.ts";
+export { type AdamaxGroup, type AdamaxOptions, type AdamaxState, adamaxRecipe } from "./optimizers/adamax.ts";
 export type { ParameterGroup, SettledGroup, Side, Trainable } from "./optimizers/given-parameters.ts";
+export { type NAdamGroup, type NAdamOptions, type NAdamState, nadamRecipe } from "./optimizers/nadam.ts";
 export type { OptimizerState, SavedGroup } from "./optimizers/optimizer-state.ts";
 export type { Option, Options, OptionTable } from "./optimizers/option.ts";
 export { ParameterGroups } from "./optimizers/parameter-groups.ts";
+export { type RAdamGroup, type RAdamOptions, type RAdamState, radamRecipe } from "./optimizers/radam.ts";
 export { type Group, type ParameterState, type Recipe, stepOptions } from "./optimizers/recipe.ts";
+export {
+  type RMSpropGroup,
+  type RMSpropOptions,
+  type RMSpropState,
+  rmspropRecipe,
+} from "./optimizers/rmsprop.ts";
+export { type RpropGroup, type RpropOptions, type RpropState, rpropRecipe } from "./optimizers/rprop.ts";
 export { type SGDGroup, type SGDOptions, type SGDState, sgdRecipe } from "./optimizers/sgd.ts";
 export { expectPair, type OneOrPair } from "./pair.ts";
 export {

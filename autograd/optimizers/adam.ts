@@ -1,4 +1,4 @@
-import { update, zeros } from "../../np/index.ts";
+import { update, zerosLike } from "../../np/index.ts";
 import {
   type AdamGroup,
   type AdamOptions,
@@ -10,12 +10,12 @@ import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 
 /**
- * Adam: g ← g + λp; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; p ← p − η · m̂ / (√v̂ + ε), with m̂ = m / (1 − β₁ᵗ) and
- * v̂ = v / (1 − β₂ᵗ) at step t; with amsgrad the largest v of all steps stands for v in v̂. One pass over memory.
+ * Adam: g ← g + λp; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; p ← p − η · m̂ / (√v̂ + ε), with m̂ = m / (1 − β₁ᵗ) and v̂ = v
+ * / (1 − β₂ᵗ) at step t; with amsgrad the largest v of all steps stands for v in v̂. One pass over memory.
  * Shapes: g, m, v and p are equal.
  * Defaults: η = lr 1e-3, β = betas [0.9, 0.999], ε = eps 1e-8, λ = weightDecay 0, amsgrad false.
  * @throws RangeError for a value outside its range, TypeError when no parameter has a gradient
- * @see Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1; `torch.optim.Adam`
+ * @see Kingma and Ba, "Adam", ICLR 2015, algorithm 1; Reddi et al., ICLR 2018, algorithm 2 (amsgrad); `torch.optim.Adam`
  */
 export class Adam extends Optimizer<AdamGroup, AdamState> {
   constructor(parameters: Trainable<Tensor, AdamGroup>, options: AdamOptions = {}) {
@@ -25,8 +25,9 @@ export class Adam extends Optimizer<AdamGroup, AdamState> {
   step(): void {
     for (const { p, g, group, s } of this.each()) {
       s.t += 1;
-      if (group.amsgrad) s.vMax ??= zeros(p.shape, { dtype: p.dtype });
-      update("adam", p, g, s, { ...group, t: s.t });
+      if (group.amsgrad) s.vMax ??= zerosLike(p);
+      const { m, v, vMax } = s;
+      update("adam", p, g, { m, v, vMax }, { ...group, t: s.t, decoupledWeightDecay: false });
     }
   }
 }

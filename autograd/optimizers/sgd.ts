@@ -1,4 +1,4 @@
-import { update, zeros } from "../../np/index.ts";
+import { update, zerosLike } from "../../np/index.ts";
 import {
   type SGDGroup,
   type SGDOptions,
@@ -25,7 +25,7 @@ export class SGD extends Optimizer<SGDGroup, SGDState> {
   step(): void {
     for (const { p, g, group, s } of this.each()) {
       const first = s.velocity === null;
-      if (first && group.momentum > 0) s.velocity = zeros(p.shape, { dtype: p.dtype });
+      if (first && group.momentum > 0) s.velocity = zerosLike(p);
       update("sgd", p, g, { velocity: group.momentum > 0 ? s.velocity : null }, { ...group, first });
     }
   }

@@ -1,31 +1,7 @@
-// biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: the table picks classes by name, from both sides
-import * as autograd from "../../autograd/index.ts";
-import * as manual from "../../manual/index.ts";
-import type { Autograd, Build, Case, Manual, OptimizerPair } from "./case.ts";
-import { normal } from "./draws.ts";
+import type { Case } from "./case.ts";
+import { optimizers } from "./optimizer-pair.ts";
 
-/** Both optimizers of one name with the same options, on a small network with bias. */
-function optimizers<K extends "SGD" | "Adam">(
-  name: K,
-  what: string,
-  options: ConstructorParameters<Manual[K]>[1] & ConstructorParameters<Autograd[K]>[1],
-): Case {
-  const build: OptimizerPair = {
-    manual: (parameters, student) =>
-      new ((student ?? manual[name]) as unknown as Build<manual.Optimizer>)(parameters, options),
-    autograd: (parameters) => new autograd[name](parameters, options),
-  };
-  return {
-    name,
-    what,
-    manual: (rng) => new manual.Linear(5, 3, { rng }),
-    autograd: (rng) => new autograd.Linear(5, 3, { rng }),
-    x: normal(4, 5),
-    optimizer: { steps: 20, build },
-  };
-}
-
-/** Optimizers: twenty steps on both sides. */
+/** Each optimizer plain, and with every option off its default: an ε that is seen, averages that forget within twenty steps. */
 export const optimizerCases: readonly Case[] = [
   optimizers("SGD", "plain", { lr: 0.1 }),
   optimizers("SGD", "momentum", { lr: 0.1, momentum: 0.9 }),
@@ -36,11 +12,29 @@ export const optimizerCases: readonly Case[] = [
     nesterov: true,
     weightDecay: 0.1,
   }),
-  optimizers("Adam", "defaults", { lr: 0.1 }),
-  optimizers("Adam", "betas, eps and weight decay", {
+  optimizers("SGD", "uphill with weight decay", { lr: 0.01, weightDecay: 0.1, maximize: true }),
+  optimizers("Adagrad", "defaults", { lr: 0.1 }),
+  optimizers("Adagrad", "decays, first sum and eps", {
     lr: 0.1,
-    betas: [0.8, 0.95],
-    eps: 1e-3,
+    lrDecay: 0.3,
+    weightDecay: 0.1,
+    initialAccumulatorValue: 0.2,
+    eps: 0.05,
+  }),
+  optimizers("Adadelta", "defaults", {}),
+  optimizers("Adadelta", "rho, eps and weight decay", { lr: 0.5, rho: 0.7, eps: 1e-2, weightDecay: 0.1 }),
+  optimizers("RMSprop", "defaults", {}),
+  optimizers("RMSprop", "centered", { alpha: 0.8, centered: true, eps: 0.05 }),
+  optimizers("RMSprop", "momentum", { alpha: 0.8, momentum: 0.9, eps: 0.05 }),
+  optimizers("RMSprop", "centered, momentum and weight decay", {
+    lr: 0.02,
+    alpha: 0.7,
+    eps: 0.1,
+    momentum: 0.6,
+    centered: true,
     weightDecay: 0.1,
   }),
+  optimizers("Rprop", "defaults", {}),
+  optimizers("Rprop", "etas", { lr: 0.05, etas: [0.3, 1.5] }),
+  optimizers("Rprop", "narrow step sizes", { lr: 0.05, stepSizes: [0.03, 0.08] }),
 ];

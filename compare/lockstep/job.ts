@@ -1,11 +1,11 @@
-import * as autograd from "../../autograd/index.ts";
+import type * as autograd from "../../autograd/index.ts";
 import { DataLoader, type Dataset, loadDataset } from "../../datasets/index.ts";
-import * as manual from "../../manual/index.ts";
+import type * as manual from "../../manual/index.ts";
 import { engine, engineNames, random, useEngine } from "../../np/index.ts";
-import type { AdamOptions } from "../../training/index.ts";
 import { type CompareOptions, type CompareOutcome, compare, type EpochRecord } from "../compare.ts";
 import { unknownName } from "../unknown-name.ts";
 import { expectModelName, modelFor, type TwinModel } from "./models.ts";
+import { type JobOptimizer, jobOptimizers } from "./optimizers.ts";
 
 /** What `chalk-and-tape compare` takes on the command line. */
 export interface JobOptions {
@@ -16,9 +16,9 @@ export interface JobOptions {
   readonly epochs?: number | undefined;
   /** Default 64; toy sets 32. */
   readonly batchSize?: number | undefined;
-  /** Default 1e-3; toy sets 1e-2. */
+  /** Default: what suits the optimizer, for Adam 1e-3; toy sets 1e-2. */
   readonly lr?: number | undefined;
-  /** "adam" (default) or "sgd". */
+  /** Any of `jobOptimizers`, "adam" (default) or "sgd". */
   readonly optimizer?: string | undefined;
   /** "float64" (default) or "float32". */
   readonly dtype?: string | undefined;
@@ -73,17 +73,6 @@ export interface JobEvents extends Pick<CompareOptions, "onStep" | "onEpoch"> {
   ) => void;
 }
 
-const optimizers = {
-  adam: {
-    manual: (p: readonly manual.Parameter[], options: AdamOptions) => new manual.Adam(p, options),
-    autograd: (p: readonly autograd.Tensor[], options: AdamOptions) => new autograd.Adam(p, options),
-  },
-  sgd: {
-    manual: (p: readonly manual.Parameter[], options: AdamOptions) => new manual.SGD(p, options),
-    autograd: (p: readonly autograd.Tensor[], options: AdamOptions) => new autograd.SGD(p, options),
-  },
-};
-
 function choose<Name extends string>(what: string, given: string, known: readonly Name[]): Name {
   const found = known.find((name) => name === given.toLowerCase());
   if (found) return found;
@@ -92,13 +81,15 @@ function choose<Name extends string>(what: string, given: string, known: readonl
 
 /** Two dimensions want fewer items at a time, larger steps and more epochs. */
 function settle(options: JobOptions, model: string, isToy: boolean): JobSettings {
+  const optimizer = choose("optimizer", options.optimizer ?? "adam", Object.keys(jobOptimizers));
+  const { lr, lrInThePlane } = jobOptimizers[optimizer] as JobOptimizer;
   return {
     dataset: options.dataset,
     model,
     epochs: options.epochs ?? (isToy ? 20 : 3),
     batchSize: options.batchSize ?? (isToy ? 32 : 64),
-    lr: options.lr ?? (isToy ? 1e-2 : 1e-3),
-    optimizer: choose("optimizer", options.optimizer ?? "adam", ["adam", "sgd"]),
+    lr: options.lr ?? (isToy ? lrInThePlane : lr),
+    optimizer,
     dtype: choose("dtype", options.dtype ?? "float64", ["float64", "float32"]),
     seed: options.seed ?? 0,
     limit: options.limit,
@@ -138,11 +129,11 @@ export async function runJob(options: JobOptions, events: JobEvents = {}): Promi
   init.state = start;
   const tape = model.autograd({ rng: init, dtype }, train.classes.length);
   const loss = model.loss();
-  const pair = optimizers[settings.optimizer as keyof typeof optimizers];
+  const pair = (jobOptimizers[settings.optimizer] as JobOptimizer).build(lr);
   const parameters = chalk.parameters().reduce((sum, p) => sum + p.value.size, 0);
   const setup: CompareOptions = {
-    manual: { model: chalk, loss: loss.manual, optimizer: pair.manual(chalk.parameters(), { lr }) },
-    autograd: { model: tape, loss: loss.autograd, optimizer: pair.autograd(tape.parameters(), { lr }) },
+    manual: { model: chalk, loss: loss.manual, optimizer: pair.manual(chalk.parameters()) },
+    autograd: { model: tape, loss: loss.autograd, optimizer: pair.autograd(tape.parameters()) },
     train: batches(new DataLoader(train, { batchSize, dtype, shuffle: true, rng: order }), model, dtype),
     test: batches(new DataLoader(test, { batchSize: 256, dtype }), model, dtype),
     epochs,

@@ -128,7 +128,8 @@ describe("gradgradcheck", () => {
 describe("second derivatives of the twins on tape", () => {
   it("every row is checked, or says why not", async () => {
     const without = cases.filter((row) => notTwice(row) !== null).map((row) => row.name);
-    expect([...new Set(without)]).to.deep.equal(["Mlp", "SGD", "Adam"]);
+    const optimizers = cases.filter((row) => row.optimizer).map((row) => row.name);
+    expect(new Set(without)).to.deep.equal(new Set(["Mlp", ...optimizers]));
     const report = await checkCasesTwice();
     const titles = new Set(report.rows.map((row) => row.case));
     expect(titles.size).to.equal(cases.length - without.length);

@@ -156,6 +156,7 @@ describe("np, one-pass updates", () => {
         eps,
         weightDecay,
         amsgrad: false,
+        decoupledWeightDecay: false,
         t,
       });
       const g = gradient.add(p.mul(weightDecay));

@@ -5,10 +5,18 @@ import type { NDArray } from "chalk-and-tape/np";
 import type { OptimizerState } from "chalk-and-tape/training";
 import { noise } from "../torch/tables.ts";
 
-/** Every optimizer, with each option off its default. */
+/** Every optimizer, with each option off its default that can be together. */
 export const optimizerOptions = {
+  Adadelta: { lr: 0.5, rho: 0.7, eps: 1e-2, weightDecay: 0.1 },
+  Adagrad: { lr: 0.1, lrDecay: 0.3, weightDecay: 0.1, initialAccumulatorValue: 0.2, eps: 0.05 },
   Adam: { lr: 0.05, betas: [0.8, 0.95], eps: 1e-3, weightDecay: 0.1, amsgrad: true },
-  SGD: { lr: 0.05, momentum: 0.9, dampening: 0.25, weightDecay: 0.1 },
+  Adamax: { lr: 0.05, betas: [0.8, 0.7], eps: 0.05, weightDecay: 0.1 },
+  AdamW: { lr: 0.05, betas: [0.8, 0.5], eps: 0.05, weightDecay: 0.3, amsgrad: true },
+  NAdam: { lr: 0.05, betas: [0.8, 0.95], eps: 0.05, momentumDecay: 0.3, weightDecay: 0.1 },
+  RAdam: { lr: 0.05, betas: [0.8, 0.95], eps: 0.05, weightDecay: 0.1, decoupledWeightDecay: true },
+  RMSprop: { lr: 0.02, alpha: 0.7, eps: 0.1, momentum: 0.6, centered: true, weightDecay: 0.1 },
+  Rprop: { lr: 0.02, etas: [0.7, 1.1], stepSizes: [0.01, 0.03] },
+  SGD: { lr: 0.05, momentum: 0.9, dampening: 0.25, weightDecay: 0.1, maximize: true },
 } as const;
 export type OptimizerName = keyof typeof optimizerOptions;
 export const optimizerNames = Object.keys(optimizerOptions) as OptimizerName[];

@@ -1,4 +1,4 @@
-import { type NDArray, zeros } from "../../np/index.ts";
+import { type NDArray, zerosLike } from "../../np/index.ts";
 import { atLeastZero, betaPair, flag, type Options, type OptionTable } from "./option.ts";
 import { type Group, type Recipe, stepOptions } from "./recipe.ts";
 
@@ -28,9 +28,8 @@ function options(weightDecay: number): OptionTable<AdamGroup> {
   };
 }
 
-function start({ shape, dtype }: NDArray, { amsgrad }: AdamGroup): AdamState {
-  const zero = (): NDArray => zeros(shape, { dtype });
-  return { t: 0, m: zero(), v: zero(), vMax: amsgrad ? zero() : null };
+function start(value: NDArray, { amsgrad }: AdamGroup): AdamState {
+  return { t: 0, m: zerosLike(value), v: zerosLike(value), vMax: amsgrad ? zerosLike(value) : null };
 }
 
 export const adamRecipe: Recipe<AdamGroup, AdamState> = { name: "Adam", options: options(0), start };

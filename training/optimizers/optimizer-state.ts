@@ -1,4 +1,4 @@
-import { formatShape, NDArray, sameShape, zeros } from "../../np/index.ts";
+import { formatShape, NDArray, sameShape, zerosLike } from "../../np/index.ts";
 import type { StateDict } from "../state-dict.ts";
 import { settle } from "./option.ts";
 import type { Group, ParameterState, Recipe } from "./recipe.ts";
@@ -73,7 +73,7 @@ export function restoreState<G extends Group, S extends ParameterState>(
         wrong.push(`${name} has shape ${formatShape(found.shape)}, expected ${formatShape(value.shape)}`);
         return [key, found];
       }
-      return [key, zeros(value.shape, { dtype: value.dtype }).copyFrom(found)];
+      return [key, zerosLike(value).copyFrom(found)];
     });
     return Object.fromEntries(entries) as S;
   });

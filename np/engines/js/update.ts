@@ -1,6 +1,13 @@
 import type { TypedArray } from "../../dtype.ts";
 import type { Updates } from "../../updates.ts";
-import { adam, adamW } from "./updates/adam.ts";
+import { adadelta } from "./updates/adadelta.ts";
+import { adagrad } from "./updates/adagrad.ts";
+import { adam } from "./updates/adam.ts";
+import { adamax } from "./updates/adamax.ts";
+import { nadam } from "./updates/nadam.ts";
+import { radam } from "./updates/radam.ts";
+import { rmsprop } from "./updates/rmsprop.ts";
+import { rprop } from "./updates/rprop.ts";
 import { sgd } from "./updates/sgd.ts";
 
 export function addInPlace(y: TypedArray, x: TypedArray, scale: number): void {
@@ -8,4 +15,14 @@ export function addInPlace(y: TypedArray, x: TypedArray, scale: number): void {
 }
 
 /** One pass over memory for each optimizer. */
-export const updates: Updates<TypedArray> = { adam, adamW, sgd };
+export const updates: Updates<TypedArray> = {
+  adadelta,
+  adagrad,
+  adam,
+  adamax,
+  nadam,
+  radam,
+  rmsprop,
+  rprop,
+  sgd,
+};

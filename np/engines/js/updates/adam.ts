@@ -1,17 +1,17 @@
 import type { TypedArray } from "../../../dtype.ts";
 import type { UpdateSignatures } from "../../../updates.ts";
-import { penalised } from "./penalised.ts";
+import { decayed, penalised } from "./decay.ts";
 
 type Rest = UpdateSignatures<TypedArray>["adam"];
 
 export function adam(p: TypedArray, g: TypedArray, ...[{ m, v, vMax }, step]: Rest): void {
-  const { lr, betas, eps, weightDecay, amsgrad, t } = step;
+  const { lr, betas, eps, amsgrad, t } = step;
   const [beta1, beta2] = betas;
   const size = lr / (1 - beta1 ** t);
   const correction = Math.sqrt(1 - beta2 ** t);
   for (let i = 0; i < p.length; i++) {
-    const value = p[i] as number;
-    const slope = penalised(g[i] as number, value, weightDecay);
+    const value = decayed(p[i] as number, step);
+    const slope = penalised(g[i] as number, value, step);
     const mean = beta1 * (m[i] as number) + (1 - beta1) * slope;
     let square = beta2 * (v[i] as number) + (1 - beta2) * (slope * slope);
     m[i] = mean;
@@ -22,11 +22,4 @@ export function adam(p: TypedArray, g: TypedArray, ...[{ m, v, vMax }, step]: Re
     }
     p[i] = value - size * (mean / (Math.sqrt(square) / correction + eps));
   }
-}
-
-/** Shrinks p, then steps as Adam does without a penalty. */
-export function adamW(p: TypedArray, g: TypedArray, ...[state, step]: Rest): void {
-  const kept = 1 - step.lr * step.weightDecay;
-  for (let i = 0; i < p.length; i++) p[i] = (p[i] as number) * kept;
-  adam(p, g, state, { ...step, weightDecay: 0 });
 }

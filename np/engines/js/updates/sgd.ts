@@ -1,16 +1,16 @@
 import type { TypedArray } from "../../../dtype.ts";
 import type { UpdateSignatures } from "../../../updates.ts";
-import { penalised } from "./penalised.ts";
+import { penalised } from "./decay.ts";
 
 export function sgd(
   p: TypedArray,
   g: TypedArray,
   ...[{ velocity }, step]: UpdateSignatures<TypedArray>["sgd"]
 ): void {
-  const { lr, momentum, dampening, nesterov, weightDecay, first } = step;
+  const { lr, momentum, dampening, nesterov, first } = step;
   for (let i = 0; i < p.length; i++) {
     const value = p[i] as number;
-    const slope = penalised(g[i] as number, value, weightDecay);
+    const slope = penalised(g[i] as number, value, step);
     let direction = slope;
     if (velocity) {
       const v = first ? slope : momentum * (velocity[i] as number) + (1 - dampening) * slope;

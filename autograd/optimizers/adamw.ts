@@ -1,0 +1,33 @@
+import { update, zerosLike } from "../../np/index.ts";
+import {
+  type AdamGroup,
+  type AdamOptions,
+  type AdamState,
+  adamWRecipe,
+  type Trainable,
+} from "../../training/index.ts";
+import type { Tensor } from "../tensor.ts";
+import { Optimizer } from "./optimizer.ts";
+
+/**
+ * Adam with decoupled weight decay: p ← (1 − ηλ)p, and g stays as it is; then as Adam: m ← β₁m + (1 − β₁)g; v ← β₂v + (1 −
+ * β₂)g²; p ← p − η · m̂ / (√v̂ + ε), m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ). One pass over memory.
+ * Shapes: g, m, v and p are equal.
+ * Defaults: η = lr 1e-3, β = betas [0.9, 0.999], ε = eps 1e-8, λ = weightDecay 1e-2, amsgrad false.
+ * @throws RangeError for a value outside its range, TypeError when no parameter has a gradient
+ * @see Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2; `torch.optim.AdamW`
+ */
+export class AdamW extends Optimizer<AdamGroup, AdamState> {
+  constructor(parameters: Trainable<Tensor, AdamGroup>, options: AdamOptions = {}) {
+    super(parameters, adamWRecipe, options);
+  }
+
+  step(): void {
+    for (const { p, g, group, s } of this.each()) {
+      s.t += 1;
+      if (group.amsgrad) s.vMax ??= zerosLike(p);
+      const { m, v, vMax } = s;
+      update("adam", p, g, { m, v, vMax }, { ...group, t: s.t, decoupledWeightDecay: true });
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { update } from "../../np/index.ts";
+import {
+  type RpropGroup,
+  type RpropOptions,
+  type RpropState,
+  rpropRecipe,
+  type Trainable,
+} from "../../training/index.ts";
+import type { Tensor } from "../tensor.ts";
+import { Optimizer } from "./optimizer.ts";
+
+/**
+ * Rprop, steps by the sign of g only, each weight with a step d of its own: where g kept its sign, d ← η⁺d; where it changed,
+ * d ← η⁻d and g ← 0; p ← p − sign(g) d. For whole batches: noise in g looks like a change of sign. One pass over memory.
+ * Shapes: g, d and p are equal.
+ * Defaults: lr 1e-2 (the first d), η⁻ and η⁺ = etas [0.5, 1.2], stepSizes [1e-6, 50] (the bounds of d).
+ * @throws RangeError for a value outside its range, TypeError when no parameter has a gradient
+ * @see Riedmiller and Braun, "A Direct Adaptive Method for Faster Backpropagation Learning", ICNN 1993; `torch.optim.Rprop`
+ */
+export class Rprop extends Optimizer<RpropGroup, RpropState> {
+  constructor(parameters: Trainable<Tensor, RpropGroup>, options: RpropOptions = {}) {
+    super(parameters, rpropRecipe, options);
+  }
+
+  step(): void {
+    for (const { p, g, group, s } of this.each()) update("rprop", p, g, s, group);
+  }
+}

@@ -1,0 +1,38 @@
+// biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: the table picks classes by name, from both sides
+import * as autograd from "../../autograd/index.ts";
+import * as manual from "../../manual/index.ts";
+import type { Autograd, Build, Case, Manual, OptimizerPair } from "./case.ts";
+import { normal } from "./draws.ts";
+
+/** The optimizers that both sides have. */
+export type OptimizerName = {
+  [K in keyof Manual & keyof Autograd]: Manual[K] extends abstract new (
+    ...args: never[]
+  ) => manual.Optimizer
+    ? K extends "Optimizer"
+      ? never
+      : K
+    : never;
+}[keyof Manual & keyof Autograd];
+
+/** Both optimizers of one name with the same options, on a small network with bias: twenty steps. */
+export function optimizers<K extends OptimizerName>(
+  name: K,
+  what: string,
+  options: ConstructorParameters<Manual[K]>[1] & ConstructorParameters<Autograd[K]>[1],
+): Case {
+  const build: OptimizerPair = {
+    manual: (parameters, student) =>
+      new ((student ?? manual[name]) as unknown as Build<manual.Optimizer>)(parameters, options),
+    autograd: (parameters) =>
+      new (autograd[name] as unknown as Build<autograd.Optimizer>)(parameters, options),
+  };
+  return {
+    name,
+    what,
+    manual: (rng) => new manual.Linear(5, 3, { rng }),
+    autograd: (rng) => new autograd.Linear(5, 3, { rng }),
+    x: normal(4, 5),
+    optimizer: { steps: 20, build },
+  };
+}

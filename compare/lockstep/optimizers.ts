@@ -1,0 +1,39 @@
+// biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: classes are chosen by name
+import * as autograd from "../../autograd/index.ts";
+import * as manual from "../../manual/index.ts";
+import type { Build, OptimizerPair } from "../cases/case.ts";
+import type { OptimizerName } from "../cases/optimizer-pair.ts";
+
+/** What a job trains with: both sides' optimizer, and the learning rates that suit it. */
+export interface JobOptimizer {
+  readonly name: OptimizerName;
+  /** For images. */
+  readonly lr: number;
+  /** For points in the plane, where there are few batches. */
+  readonly lrInThePlane: number;
+  build(lr: number): OptimizerPair;
+}
+
+function entry(name: OptimizerName, lr: number, lrInThePlane: number): [string, JobOptimizer] {
+  const build = (rate: number): OptimizerPair => ({
+    manual: (parameters) =>
+      new (manual[name] as unknown as Build<manual.Optimizer>)(parameters, { lr: rate }),
+    autograd: (parameters) =>
+      new (autograd[name] as unknown as Build<autograd.Optimizer>)(parameters, { lr: rate }),
+  });
+  return [name.toLowerCase(), { name, lr, lrInThePlane, build }];
+}
+
+/** Every optimizer by its name on the command line, Adam first. Images get PyTorch's learning rate, but for SGD, whose 1e-3 learns little. */
+export const jobOptimizers: Readonly<Record<string, JobOptimizer>> = Object.fromEntries([
+  entry("Adam", 1e-3, 1e-2),
+  entry("AdamW", 1e-3, 1e-2),
+  entry("NAdam", 2e-3, 1e-2),
+  entry("RAdam", 1e-3, 1e-2),
+  entry("Adamax", 2e-3, 2e-2),
+  entry("RMSprop", 1e-3, 1e-2),
+  entry("Adagrad", 1e-2, 1e-1),
+  entry("Adadelta", 1, 1),
+  entry("Rprop", 1e-3, 1e-3),
+  entry("SGD", 1e-1, 5e-1),
+]);

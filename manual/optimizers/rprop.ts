@@ -1,0 +1,37 @@
+import { maximum, minimum, sign, where } from "../../np/index.ts";
+import {
+  type RpropGroup,
+  type RpropOptions,
+  type RpropState,
+  rpropRecipe,
+  type Trainable,
+} from "../../training/index.ts";
+import type { Parameter } from "../layer.ts";
+import { Optimizer } from "./optimizer.ts";
+
+/**
+ * Rprop, steps by the sign of g only, each weight with a step d of its own: where g kept its sign, d ← η⁺d; where it changed,
+ * d ← η⁻d and g ← 0; p ← p − sign(g) d. For whole batches: noise in g looks like a change of sign.
+ * Shapes: g, d and p are equal.
+ * Defaults: lr 1e-2 (the first d), η⁻ and η⁺ = etas [0.5, 1.2], stepSizes [1e-6, 50] (the bounds of d).
+ * @throws RangeError for a value outside its range, TypeError for a parameter without gradient
+ * @see Riedmiller and Braun, "A Direct Adaptive Method for Faster Backpropagation Learning", ICNN 1993; `torch.optim.Rprop`
+ */
+export class Rprop extends Optimizer<RpropGroup, RpropState> {
+  constructor(parameters: Trainable<Parameter, RpropGroup>, options: RpropOptions = {}) {
+    super(parameters, rpropRecipe, options);
+  }
+
+  step(): void {
+    for (const { p, g, group, s } of this.each()) {
+      const [less, more] = group.etas;
+      const [least, most] = group.stepSizes;
+      const agreement = g.mul(s.previous); // > 0 where the sign is kept, < 0 where it changed
+      const grown = where(agreement.greater(0), s.size.mul(more), s.size);
+      const size = where(agreement.less(0), s.size.mul(less), grown);
+      s.size = minimum(maximum(size, least), most);
+      s.previous = where(agreement.less(0), 0, g);
+      p.addInPlace(sign(s.previous).mul(s.size), -1);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import type { TypedArray } from "../../../dtype.ts";
+import type { UpdateSignatures } from "../../../updates.ts";
+import { decayed, penalised } from "./decay.ts";
+
+type Rest = UpdateSignatures<TypedArray>["nadam"];
+
+export function nadam(p: TypedArray, g: TypedArray, ...[{ m, v }, step]: Rest): void {
+  const { lr, betas, eps, t, mu, muNext, product } = step;
+  const [beta1, beta2] = betas;
+  const [now, ahead] = [(lr * (1 - mu)) / (1 - product), (lr * muNext) / (1 - product * muNext)];
+  const correction = 1 - beta2 ** t;
+  for (let i = 0; i < p.length; i++) {
+    const value = decayed(p[i] as number, step);
+    const slope = penalised(g[i] as number, value, step);
+    const mean = beta1 * (m[i] as number) + (1 - beta1) * slope;
+    const square = beta2 * (v[i] as number) + (1 - beta2) * (slope * slope);
+    m[i] = mean;
+    v[i] = square;
+    const root = Math.sqrt(square / correction) + eps;
+    p[i] = value - now * (slope / root) - ahead * (mean / root);
+  }
+}

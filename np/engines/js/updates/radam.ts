@@ -1,0 +1,25 @@
+import type { TypedArray } from "../../../dtype.ts";
+import type { UpdateSignatures } from "../../../updates.ts";
+import { decayed, penalised } from "./decay.ts";
+
+type Rest = UpdateSignatures<TypedArray>["radam"];
+
+export function radam(p: TypedArray, g: TypedArray, ...[{ m, v }, step]: Rest): void {
+  const { lr, betas, eps, t } = step;
+  const [beta1, beta2] = betas;
+  const [longest, left] = [2 / (1 - beta2) - 1, beta2 ** t];
+  const length = longest - (2 * t * left) / (1 - left);
+  const trusted = length > 5;
+  const parts = ((length - 4) * (length - 2) * longest) / ((longest - 4) * (longest - 2) * length);
+  const plain = lr / (1 - beta1 ** t);
+  const size = trusted ? plain * Math.sqrt(parts) * Math.sqrt(1 - left) : plain;
+  for (let i = 0; i < p.length; i++) {
+    const value = decayed(p[i] as number, step);
+    const slope = penalised(g[i] as number, value, step);
+    const mean = beta1 * (m[i] as number) + (1 - beta1) * slope;
+    const square = beta2 * (v[i] as number) + (1 - beta2) * (slope * slope);
+    m[i] = mean;
+    v[i] = square;
+    p[i] = value - size * (trusted ? mean / (Math.sqrt(square) + eps) : mean);
+  }
+}
