@@ -7,6 +7,12 @@ import { chalk, tape } from "./sides.ts";
 const stillThere =
   "the steps hardly changed the weights: step must change the arrays in place, p.value.addInPlace(…), not put others in their place";
 
+/** From which step on, and what that speaks for. */
+function since(step: number): string {
+  if (step === 1) return "from the first step on, before anything is remembered: look at the formula itself";
+  return `from step ${step} on, and agree before: look at what is remembered from step to step, and at t`;
+}
+
 /** Both optimizers take the same steps from the same weights, each on its own gradients of Σ dy ⊙ y with a new random dy. */
 export function checkOptimizer(
   row: Case,
@@ -19,13 +25,18 @@ export function checkOptimizer(
   const start = new Map([...left.parameters].map(([name, value]) => [name, value.copy()]));
   const [byHand, onePass] = [build.manual(layer.parameters(), student), build.autograd(module.parameters())];
   const rng = random(seed);
-  for (let step = 0; step < steps; step++) {
+  const parted = new Map<string, number>();
+  for (let step = 1; step <= steps; step++) {
     const x = row.x(rng);
     const dy = rng.normal(0, 1, left.forward(x).shape);
     left.gradients(dy, x);
     right.gradients(dy, x);
     byHand.step();
     onePass.step();
+    for (const [name, mine] of left.parameters) {
+      const { agrees } = againstExact(mine, right.parameters.get(name) as NDArray);
+      if (!agrees && !parted.has(name)) parted.set(name, step);
+    }
   }
   return [...left.parameters].map(([name, mine]): CheckRow => {
     const theirs = right.parameters.get(name) as NDArray;
@@ -52,7 +63,7 @@ export function checkOptimizer(
     return {
       ...base,
       verdict: "disagree",
-      diagnosis: "the update formulas of the two sides differ; compare `step` in both files",
+      diagnosis: `the update formulas of the two sides differ ${since(parted.get(name) ?? steps)}; compare \`step\` in both files`,
     };
   });
 }

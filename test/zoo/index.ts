@@ -1,4 +1,6 @@
 /** The bug zoo: classic wrong backwards and wrong steps as data, for tests, lessons and homework. */
+import { adamFamilyZoo } from "./adam-family.ts";
+import { adaptiveStepsZoo } from "./adaptive-steps.ts";
 import { bilinearZoo } from "./bilinear.ts";
 import { crossEntropyZoo } from "./cross-entropy.ts";
 import { elementwiseLossesZoo } from "./elementwise-losses.ts";
@@ -26,4 +28,6 @@ export const zoo: readonly ZooEntry[] = [
   ...lectureZoo,
   ...optimizersZoo,
   ...adamZoo,
+  ...adaptiveStepsZoo,
+  ...adamFamilyZoo,
 ];

@@ -171,6 +171,26 @@ export const optimizersZoo: readonly ZooEntry[] = [
     },
   },
   {
+    ...sgd,
+    id: "sgd-shared-velocity",
+    what: "one velocity for all parameters",
+    why: "this.v instead of this.v[i]",
+    fix: "every parameter has a velocity of its own",
+    expects: { quantity: "no error", says: /shape/i },
+    student: class extends SGD {
+      #v: NDArray | null = null;
+      override step(): void {
+        const { lr, momentum, dampening, weightDecay, nesterov } = this.groups[0] as SGDGroup;
+        for (const [, p] of each(this)) {
+          const g = decayed(p, weightDecay);
+          const v: NDArray = this.#v ? this.#v.mul(momentum).add(g.mul(1 - dampening)) : g;
+          this.#v = v;
+          p.value.addInPlace(momentum === 0 ? g : nesterov ? g.add(v.mul(momentum)) : v, -lr);
+        }
+      }
+    },
+  },
+  {
     ...adam,
     id: "adam-no-correction",
     what: "without bias correction",
