@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 import { Tensor } from "../autograd/index.ts";
 import { bounds, type JobOutcome, type JobSettings } from "../compare/index.ts";
 import { array, linspace, type NDArray, sigmoid } from "../np/index.ts";
-import type { Boundary, RunReport, Samples } from "../plots/index.ts";
+import { type Boundary, type RunReport, type Samples, toPixels } from "../plots/index.ts";
 import { predictions } from "../training/index.ts";
 
 /** The fineness of the field under a decision boundary, and how many pictures a report shows. */
@@ -93,11 +93,11 @@ function boundary(side: "manual" | "autograd", predict: Predict, { test }: JobOu
 function samples(sides: Record<"manual" | "autograd", Predict>, { test }: JobOutcome): Samples {
   const n = Math.min(picturesShown, test.x.shape[0] as number);
   const x = test.x.slice([0, n]);
-  const [height, width] = x.shape.slice(1) as [number, number];
+  const [height, width] = x.shape.slice(-2) as [number, number];
   const names = (indices: NDArray): string[] => [...indices.flat()].map((i) => test.classes[i] as string);
   const say = (predict: Predict): string[] => names(predictions(predict(x.astype("float64").div(255))));
   return {
-    images: Array.from({ length: n }, (_, i) => x.slice(i).flat() as Uint8Array),
+    images: Array.from({ length: n }, (_, i) => toPixels(x.slice(i))),
     height,
     width,
     truth: names(test.y.slice([0, n])),

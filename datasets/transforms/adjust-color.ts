@@ -53,10 +53,14 @@ function blend(where: string, image: NDArray, factor: number, other: (pixel: num
   const n = height * width;
   const round = rounding(image.dtype);
   const [most, own, rest] = [white(image.dtype), round(factor), round(1 - factor)];
-  for (let i = 0; i < data.length; i++) {
-    const mixed = round(round(own * (data[i] as number)) + round(rest * other(i % n)));
-    const cut = Math.min(Math.max(mixed, 0), most);
-    to[i] = image.dtype === "uint8" ? Math.trunc(cut) : cut;
+  const isBytes = image.dtype === "uint8";
+  for (let i = 0; i < n; i++) {
+    const added = round(rest * other(i));
+    for (let at = i; at < data.length; at += n) {
+      const mixed = round(round(own * (data[at] as number)) + added);
+      const cut = Math.min(Math.max(mixed, 0), most);
+      to[at] = isBytes ? Math.trunc(cut) : cut;
+    }
   }
   return y;
 }

@@ -20,39 +20,32 @@ export function adjustHue(image: NDArray, share: number): NDArray {
   const to = y.flat();
   const n = height * width;
   const most = white(image.dtype);
+  // Of bytes each takes an equal part of 0 … 1, as torchvision does.
+  const toValue =
+    most === 255 ? (x: number): number => Math.floor(x * (256 - 1e-3)) : (x: number): number => x;
   for (let i = 0; i < n; i++) {
-    const color = [0, 1, 2].map((c) => (data[c * n + i] as number) / most) as Triple;
-    for (const [c, value] of turned(color, share).entries()) {
-      // Of bytes each takes an equal part of 0 … 1, as torchvision does.
-      to[c * n + i] = most === 255 ? Math.floor(value * (256 - 1e-3)) : value;
-    }
+    const r = (data[i] as number) / most;
+    const g = (data[n + i] as number) / most;
+    const b = (data[2 * n + i] as number) / most;
+    const value = Math.max(r, g, b);
+    const low = Math.min(r, g, b);
+    const hue = hueOf(r, g, b) + 6 * share;
+    for (let c = 0; c < 3; c++) to[c * n + i] = toValue(low + (value - low) * amount(hue - 2 * c));
   }
   return y;
 }
 
-type Triple = [red: number, green: number, blue: number];
-
-/** To hue, saturation and value, and back with another hue. */
-function turned([r, g, b]: Triple, share: number): Triple {
+/** The place on the circle of colours, in sixths: red 0, green 2, blue 4; of a grey 0. */
+function hueOf(r: number, g: number, b: number): number {
   const value = Math.max(r, g, b);
   const range = value - Math.min(r, g, b);
-  if (range === 0) return [r, g, b];
-  // In sixths of the circle, from red over green to blue.
-  const hue = value === r ? (g - b) / range : value === g ? 2 + (b - r) / range : 4 + (r - g) / range;
-  const place = (((hue + 6 * share) % 6) + 6) % 6;
-  const sixth = Math.floor(place);
-  const part = place - sixth;
-  const saturation = range / value;
-  const low = value * (1 - saturation);
-  const falling = value * (1 - saturation * part);
-  const rising = value * (1 - saturation * (1 - part));
-  const colors: readonly Triple[] = [
-    [value, rising, low],
-    [falling, value, low],
-    [low, value, rising],
-    [low, falling, value],
-    [rising, low, value],
-    [value, low, falling],
-  ];
-  return colors[sixth % 6] as Triple;
+  if (range === 0) return 0;
+  if (value === r) return (g - b) / range;
+  return value === g ? 2 + (b - r) / range : 4 + (r - g) / range;
+}
+
+/** How much of a colour is in a hue so many sixths away from it: all within one, nothing from two on, falling in between. */
+function amount(distance: number): number {
+  const around = (((distance + 3) % 6) + 6) % 6;
+  return Math.min(Math.max(2 - Math.abs(around - 3), 0), 1);
 }

@@ -32,7 +32,8 @@ export function warp(
   const result = emptyLike(image, height, width);
   const to = result.flat();
   const plane = height * width;
-  const round = image.dtype === "uint8" ? roundHalfToEven : (value: number): number => value;
+  const isBytes = image.dtype === "uint8";
+  const corners = new Corners(height, width);
   for (let i = 0; i < height; i++) {
     for (let j = 0; j < width; j++) {
       const [x, y] = [j + 0.5 - width / 2, i + 0.5 - height / 2];
@@ -47,21 +48,49 @@ export function warp(
         }
         continue;
       }
-      const [u, v] = [Math.floor(column), Math.floor(row)];
-      const [right, below] = [column - u, row - v];
+      const count = corners.around(column, row);
       for (let k = 0; k < channels; k++) {
         let [value, share] = [0, 0];
-        for (let corner = 0; corner < 4; corner++) {
-          const [m, n] = [u + (corner & 1), v + (corner >> 1)];
-          if (m < 0 || m >= width || n < 0 || n >= height) continue;
-          const weight = (m > u ? right : 1 - right) * (n > v ? below : 1 - below);
-          value += weight * (data[k * plane + n * width + m] as number);
+        for (let n = 0; n < count; n++) {
+          const weight = corners.weights[n] as number;
+          value += weight * (data[k * plane + (corners.places[n] as number)] as number);
           share += weight;
         }
         // torchvision weighs the image twice where it meets the fill: value already holds the share.
-        to[k * plane + at] = round(value * share + (1 - share) * (beyond[k] as number));
+        const mixed = value * share + (1 - share) * (beyond[k] as number);
+        to[k * plane + at] = isBytes ? roundHalfToEven(mixed) : mixed;
       }
     }
   }
   return result;
+}
+
+/** The pixels around a place between them, with the share that each has in it. */
+class Corners {
+  readonly places: Int32Array = new Int32Array(4);
+  readonly weights: Float64Array = new Float64Array(4);
+  readonly #height: number;
+  readonly #width: number;
+
+  constructor(height: number, width: number) {
+    this.#height = height;
+    this.#width = width;
+  }
+
+  /** Fills in those that lie inside the image; returns how many. */
+  around(column: number, row: number): number {
+    const [u, v] = [Math.floor(column), Math.floor(row)];
+    const [right, below] = [column - u, row - v];
+    let count = 0;
+    for (let n = v; n <= v + 1; n++) {
+      if (n < 0 || n >= this.#height) continue;
+      const vertical = n > v ? below : 1 - below;
+      for (let m = u; m <= u + 1; m++) {
+        if (m < 0 || m >= this.#width) continue;
+        this.places[count] = n * this.#width + m;
+        this.weights[count++] = vertical * (m > u ? right : 1 - right);
+      }
+    }
+    return count;
+  }
 }

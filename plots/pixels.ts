@@ -1,0 +1,46 @@
+/** An image as arrays hold it: (H, W) or (C, H, W), bytes or numbers in 0 … 1. An `NDArray` is one. */
+export interface ImageArray {
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  flat(): ArrayLike<number>;
+}
+
+/** What `Normalize` has subtracted from each channel and divided by. */
+export interface Normalization {
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+}
+
+/**
+ * The bytes of a picture, the channels of a pixel side by side, from channels one below the other. With `normalized`, undoes it first; what
+ * lies outside 0 … 1 is cut off.
+ * Shapes: (H, W) → (H · W,); (C, H, W) → (H · W · C,).
+ * @throws RangeError for another number of axes, or means for another number of channels
+ */
+export function toPixels(image: ImageArray, normalized?: Normalization): Uint8Array {
+  const [width = 0, height = 0, channels = 1, ...more] = [...image.shape].reverse();
+  if (image.shape.length < 2 || more.length > 0) {
+    throw new RangeError(
+      `toPixels: the image has shape (${image.shape.join(", ")}), expected (H, W) or (C, H, W); of a batch, take one`,
+    );
+  }
+  const { mean = [0], std = [1] } = normalized ?? {};
+  const fits = [mean, std].every(({ length }) => length === 1 || length === channels);
+  if (!fits) {
+    throw new RangeError(
+      `toPixels: ${mean.length} means and ${std.length} stds for ${channels} channel(s); expected one, or one for each`,
+    );
+  }
+  const from = image.flat();
+  const most = image.dtype === "uint8" ? 1 : 255;
+  const plane = height * width;
+  // Clamped: the bytes of an array that is not clamped would begin again at 0.
+  const pixels = new Uint8ClampedArray(plane * channels);
+  for (let c = 0; c < channels; c++) {
+    const [m, s] = [mean[c] ?? mean[0] ?? 0, std[c] ?? std[0] ?? 1];
+    for (let i = 0; i < plane; i++) {
+      pixels[i * channels + c] = ((from[c * plane + i] as number) * s + m) * most;
+    }
+  }
+  return new Uint8Array(pixels.buffer);
+}
