@@ -23,7 +23,7 @@ export function sources(folder: string): Source[] {
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
     .map((file) => ({ path: relative(root, file).split(sep).join("/"), file }))
-    .filter(({ path }) => !path.includes("node_modules/"))
+    .filter(({ path }) => !path.includes("node_modules/") && !path.includes("/assembly/")) // AssemblyScript is another language
     .map(({ path, file }) => ({ path, text: readFileSync(file, "utf8") }));
 }
 

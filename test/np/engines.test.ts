@@ -1,4 +1,8 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import {
   engine,
@@ -85,6 +89,69 @@ describe("np, engines", () => {
       expect(said).to.equal(name === "js" ? "js" : (others.at(-1)?.name ?? "js"));
     });
   }
+});
+
+describe("np, the wasm engine", () => {
+  it("its binaries are made of the kernels' present source", () => {
+    const folder = join(import.meta.dirname, "../../../np/engines/wasm");
+    const hash = createHash("sha256")
+      .update(readFileSync(join(folder, "assembly/gemm.ts")))
+      .digest("hex");
+    expect(
+      readFileSync(join(folder, "binaries.ts"), "utf8"),
+      "node np/engines/wasm/assembly/compile.mjs",
+    ).to.include(hash);
+  });
+
+  /** Prints what a new process finds, with `start` run before anything is imported. */
+  const fresh = (start: string, body: string): string => {
+    const script = `import { engine, engineReports, random } from "chalk-and-tape/np"; ${body}`;
+    const before = `data:text/javascript,${encodeURIComponent(start)}`;
+    const options = {
+      env: { ...process.env, CHALK_ENGINE: "wasm" },
+      encoding: "utf8",
+      stdio: "pipe",
+    } as const;
+    return execFileSync(
+      process.execPath,
+      ["--import", before, "--input-type=module", "--eval", script],
+      options,
+    ).trim();
+  };
+  const product = `
+    const a = random(1).normal(0, 1, [300, 257]), b = random(2).normal(0, 1, [257, 190]);
+    const bits = () => Buffer.from(a.matmul(b).data.buffer).toString("base64");
+    const first = bits();
+    const until = performance.now() + 1500;
+    let same = true;
+    while (performance.now() < until) { same &&= bits() === first; await new Promise((r) => setTimeout(r, 5)); }
+    console.log(same, engineReports().find(({ name }) => name === "wasm").details[0], first.length);`;
+
+  it("one thread or several give the same bits, and the process ends by itself", () => {
+    expect(fresh("", product)).to.match(
+      availableParallelism() > 1 ? /^true .*SIMD.*\d threads/ : /^true .*one thread/,
+    );
+  });
+  it("without SharedArrayBuffer it works on one thread", () => {
+    expect(fresh("delete globalThis.SharedArrayBuffer", product)).to.match(/^true .*SIMD.*one thread/);
+  });
+  it("without SIMD, without WebAssembly: it is not there and says so, and auto computes without it", () => {
+    const said = "console.log(JSON.stringify(engineReports().find(({ name }) => name === 'wasm')));";
+    expect(fresh("WebAssembly.validate = () => false", said)).to.match(/"available":false.*no SIMD/);
+    expect(fresh("delete globalThis.WebAssembly", said)).to.match(/"available":false.*no WebAssembly/);
+    expect(() => fresh("delete globalThis.WebAssembly", "engine();")).to.throw(
+      /Choose \\"auto\\" or \\"js\\"|Choose "auto" or "js"/,
+    );
+  });
+  it("memory grows with the operands, and holds them to the last element", () => {
+    const [long, wide] = [random(3).normal(0, 1, [5, 40_000]), random(4).normal(0, 1, [40_000, 70])];
+    expect(
+      apart(
+        by("js", () => long.matmul(wide)),
+        by("wasm", () => long.matmul(wide)),
+      ),
+    ).to.be.at.most(1e-12);
+  });
 });
 
 describe("np, a BLAS that cannot be used is a reason, never a crash", () => {

@@ -1,0 +1,80 @@
+import type { Engine, FloatArray, Matrix } from "../../engine.ts";
+import { growTo, type LoadedModule, loadModule } from "./module.ts";
+import { Threads } from "./threads.ts";
+
+/** From so many multiplications on, a product is worth waking another thread for. */
+const worthSharing = 1_000_000;
+
+/** What is there, or why not. */
+export type FoundWasm = { readonly product: WasmProduct } | { readonly reasons: readonly string[] };
+
+/** Looks whether this host runs the kernels. Never throws. */
+export function findWasm(threads: number): FoundWasm {
+  try {
+    return { product: new WasmProduct(threads) };
+  } catch (error) {
+    return { reasons: [error instanceof Error ? error.message : String(error)] };
+  }
+}
+
+/** The base engine with its matrix products by SIMD kernels in WebAssembly, on all cores. */
+export function wasmEngine(product: WasmProduct, base: Engine): Engine {
+  return {
+    ...base,
+    name: "wasm",
+    gemm(m, n, k, a, b, c) {
+      if (!product.run(m, n, k, a, b, c)) base.gemm(m, n, k, a, b, c);
+    },
+  };
+}
+
+/** Products in the module's own memory: operands are copied in, as they lie, and the result out. */
+export class WasmProduct {
+  readonly description: string;
+  readonly #loaded: LoadedModule;
+  readonly #threads: Threads;
+
+  constructor(threads: number) {
+    this.#loaded = loadModule(512, threads);
+    this.#threads = new Threads(this.#loaded, threads);
+    growTo(this.#loaded.memory, this.#threads.end);
+    const { shared, fused } = this.#loaded;
+    const cores = shared ? `${this.#threads.count} threads` : "one thread";
+    this.description = `WebAssembly SIMD${fused ? " with fused multiply-add" : ""}, ${cores}`;
+  }
+
+  /** c ← a · b; false where the operands do not fit into a memory of 1 GiB, and nothing was done. */
+  run(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray): boolean {
+    if (m * n * k === 0) {
+      c.fill(0);
+      return true;
+    }
+    const [spanA, spanB] = [span(a, m, k), span(b, k, n)];
+    const size = c.BYTES_PER_ELEMENT;
+    const atA = align(this.#threads.end);
+    const atB = align(atA + spanA * size);
+    const atC = align(atB + spanB * size);
+    const { memory } = this.#loaded;
+    if (!growTo(memory, atC + m * n * size)) return false;
+    const View = (c instanceof Float32Array ? Float32Array : Float64Array) as typeof Float64Array;
+    const view = new View(memory.buffer as ArrayBuffer);
+    view.set(a.data.subarray(a.offset, a.offset + spanA), atA / size);
+    view.set(b.data.subarray(b.offset, b.offset + spanB), atB / size);
+    const [aRow, aColumn] = a.transposed ? [1, a.ld] : [a.ld, 1];
+    const [bRow, bColumn] = b.transposed ? [1, b.ld] : [b.ld, 1];
+    const float64 = size === 8;
+    const job = { float64, a: atA, aRow, aColumn, b: atB, bRow, bColumn, c: atC, m, n, k };
+    this.#threads.run(job, m * n * k >= worthSharing);
+    c.set(view.subarray(atC / size, atC / size + m * n));
+    return true;
+  }
+}
+
+/** From the first to the last element of a matrix as it lies in memory, gaps included. */
+function span({ ld, transposed }: Matrix, rows: number, columns: number): number {
+  return transposed ? (columns - 1) * ld + rows : (rows - 1) * ld + columns;
+}
+
+function align(bytes: number): number {
+  return Math.ceil(bytes / 64) * 64;
+}

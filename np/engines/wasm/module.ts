@@ -1,0 +1,76 @@
+import { binaries } from "./binaries.ts";
+
+/** What `assembly/gemm.ts` exports. Addresses in bytes, strides in elements; see there. */
+export interface Kernels {
+  readonly gemmFloat32: Product;
+  readonly gemmFloat64: Product;
+  scratchBytes(): number;
+}
+/** One thread's share of c ← a · b: rows m0 … m1, columns n0 … n1. */
+// biome-ignore format: one operand a line
+export type Product = (
+  a: number, aRow: number, aColumn: number,
+  b: number, bRow: number, bColumn: number,
+  c: number, ldc: number,
+  m0: number, m1: number, n0: number, n1: number, k: number,
+  scratch: number,
+) => void;
+
+/** The little of WebAssembly's JavaScript interface that is used: our types know no DOM. */
+interface Host {
+  validate(bytes: Uint8Array): boolean;
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object, imports: object) => { readonly exports: object };
+  Memory: new (limits: { initial: number; maximum: number; shared?: boolean }) => WasmMemory;
+}
+export interface WasmMemory {
+  readonly buffer: ArrayBufferLike;
+  grow(pages: number): number;
+}
+
+/** Pages have 64 KiB: at most 1 GiB. */
+export const maximumPages = 16384;
+const pageBytes = 65536;
+
+export interface LoadedModule {
+  readonly kernels: Kernels;
+  readonly module: object;
+  readonly memory: WasmMemory;
+  readonly shared: boolean;
+  /** Whether a multiplication and an addition are one instruction. */
+  readonly fused: boolean;
+}
+
+/**
+ * The kernels, compiled for what this host has: fused multiply-add (relaxed SIMD), a memory that threads can share.
+ * @throws TypeError where there is no WebAssembly, or none with SIMD
+ */
+export function loadModule(pages: number, threads: number): LoadedModule {
+  const host = (globalThis as { WebAssembly?: Host }).WebAssembly;
+  if (!host) throw new TypeError("there is no WebAssembly here");
+  if (!host.validate(bytesOf("strict"))) throw new TypeError("WebAssembly has no SIMD here");
+  const shared = threads > 1 && typeof SharedArrayBuffer === "function";
+  const fused = host.validate(bytesOf("relaxed"));
+  const name = shared ? (fused ? "sharedRelaxed" : "sharedStrict") : fused ? "relaxed" : "strict";
+  const memory = new host.Memory({ initial: pages, maximum: maximumPages, ...(shared && { shared }) });
+  const module = new host.Module(bytesOf(name));
+  const { exports } = new host.Instance(module, { env: { memory } });
+  return { kernels: exports as Kernels, module, memory, shared, fused };
+}
+
+function bytesOf(name: keyof typeof binaries): Uint8Array {
+  return Uint8Array.from(atob(binaries[name]), (letter) => letter.charCodeAt(0));
+}
+
+/** Makes a memory hold at least `bytes`; false where it cannot grow so far. */
+export function growTo(memory: WasmMemory, bytes: number): boolean {
+  const missing = bytes - memory.buffer.byteLength;
+  if (missing <= 0) return true;
+  if (bytes > maximumPages * pageBytes) return false;
+  try {
+    memory.grow(Math.ceil(missing / pageBytes));
+    return true;
+  } catch {
+    return false; // the machine has no more
+  }
+}
