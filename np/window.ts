@@ -23,23 +23,54 @@ export interface Window {
 
 /**
  * How many positions a window has on an image (…, H, W): ⌊(H + padding − dilation · (K − 1) − 1) / stride⌋ + 1 along each axis.
- * @throws ShapeError where it has none
+ * @throws ShapeError where it has none, or where the image is too small to be padded that far; RangeError for what is no window
  */
 export function positionsOf(where: string, shape: readonly number[], window: Window): Pair {
+  checkWindow(where, window);
+  checkPadding(where, shape, window);
   const { kernel, stride, dilation, padding } = window;
-  const size = shape.slice(-2) as [number, number];
-  const room = size.map((n, axis) => n + padding[axis as 0 | 1][0] + padding[axis as 0 | 1][1]) as [
-    number,
-    number,
-  ];
-  const along = (axis: 0 | 1): number =>
-    Math.floor((room[axis] - dilation[axis] * (kernel[axis] - 1) - 1) / stride[axis]) + 1;
+  const reach = (axis: 0 | 1): number => dilation[axis] * (kernel[axis] - 1) + 1;
+  const room = (axis: 0 | 1): number =>
+    (shape[shape.length - 2 + axis] as number) + padding[axis][0] + padding[axis][1];
+  const along = (axis: 0 | 1): number => Math.floor((room(axis) - reach(axis)) / stride[axis]) + 1;
   const counts: Pair = [along(0), along(1)];
   if (counts.every((count) => count >= 1)) return counts;
-  const reach = kernel.map((k, axis) => dilation[axis as 0 | 1] * (k - 1) + 1);
   throw new ShapeError(
-    `${where}: Calculated padded input size per channel: (${room.join(" x ")}). Kernel size: (${reach.join(" x ")}). Kernel size can't be greater than actual input size; x has shape ${formatShape(shape)}: pad it, or take a smaller kernel`,
+    `${where}: Calculated padded input size per channel: (${room(0)} x ${room(1)}). Kernel size: (${reach(0)} x ${reach(1)}). Kernel size can't be greater than actual input size: x has shape ${formatShape(shape)}; pad it, or take a smaller kernel`,
   );
+}
+
+/** A layer's window is checked once, not in every forward. */
+const checked = new WeakSet<Window>();
+
+function checkWindow(where: string, window: Window): void {
+  if (checked.has(window)) return;
+  const { kernel, stride, dilation, padding } = window;
+  for (const [name, numbers] of Object.entries({ kernel, stride, dilation })) {
+    if (numbers.length !== 2 || numbers.some((n) => !Number.isInteger(n) || n < 1))
+      throw new RangeError(`${where}: ${name} is [${numbers}], expected two whole numbers >= 1`);
+  }
+  if (padding.flat().some((n) => !Number.isInteger(n)))
+    throw new RangeError(`${where}: padding is ${JSON.stringify(padding)}, expected whole numbers`);
+  checked.add(window);
+}
+
+/** An image can be mirrored as far as it reaches without its edge, and repeated once. */
+function checkPadding(where: string, shape: readonly number[], { padding, mode }: Window): void {
+  if (mode !== "reflect" && mode !== "circular") return;
+  for (const [axis, sides] of padding.entries()) {
+    const dimension = shape.length - 2 + axis;
+    const n = shape[dimension] as number;
+    const most = mode === "reflect" ? n - 1 : n;
+    if (Math.max(...sides) <= most) continue;
+    const rule =
+      mode === "reflect"
+        ? "Padding size should be less than the corresponding input dimension"
+        : "Padding value causes wrapping around more than once";
+    throw new ShapeError(
+      `${where}: ${rule}: padding (${sides.join(", ")}) at dimension ${dimension} of input [${shape.join(", ")}]; "${mode}" takes at most ${most}`,
+    );
+  }
 }
 
 /** For every row of the window and every position along one axis: the row of the image that is seen there, −1 where that is 0. */

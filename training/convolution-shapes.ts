@@ -15,7 +15,6 @@ export function expectConv(
   const channels = (weight[1] as number) * groups;
   expectBatch(where, x, channels, weight.length);
   if (x[1] !== channels) throw otherChannels(where, `groups=${groups}`, x, weight, channels);
-  expectPaddingFits(where, x, window);
   positionsOf(where, x, window);
 }
 
@@ -63,23 +62,6 @@ function otherChannels(
   return new ShapeError(
     `${where}: Given ${kind}, weight of size [${weight.join(", ")}], expected input[${x.join(", ")}] to have ${expected} channels, but got ${x[1]} channels instead; axis 1 of x is inChannels${last}`,
   );
-}
-
-/** @throws ShapeError where an image is too small to be mirrored or repeated that far */
-function expectPaddingFits(where: string, x: readonly number[], { padding, mode }: Window): void {
-  if (mode !== "reflect" && mode !== "circular") return;
-  for (const [axis, sides] of padding.entries()) {
-    const n = x[x.length - 2 + axis] as number;
-    const most = mode === "reflect" ? n - 1 : n;
-    if (Math.max(...sides) <= most) continue;
-    const rule =
-      mode === "reflect"
-        ? "Padding size should be less than the corresponding input dimension"
-        : "Padding value causes wrapping around more than once";
-    throw new ShapeError(
-      `${where}: ${rule}: padding (${sides.join(", ")}) at dimension ${x.length - 2 + axis} of input [${x.join(", ")}]; at most ${most} with paddingMode "${mode}"`,
-    );
-  }
 }
 
 /** The shapes on the way back through a convolution; L = OH·OW positions, D = C/G·KH·KW numbers that a window sees of one group. */

@@ -45,7 +45,7 @@ export const poolCases: readonly Case[] = [
   },
   {
     ...twins("MaxPool2d", () => [2]),
-    what: "ties, where the first wins by agreement",
+    what: "at its kinks: of equals the first wins by agreement",
     x: ties(2, 2, 4, 4),
   },
   { ...twins("AvgPool2d", () => [2]), what: "2 × 2", x: normal(2, 3, 4, 6) },

@@ -35,6 +35,24 @@ export const bilinear: PreciseFunction = (array) => {
   return range(x.shape[0]).flatMap((n) => range(outs).map((m) => product(n, m).plus(bias.at(m))));
 };
 
+/** y[n, m, i, j] = Σ over c, k, l of W[m, c, k, l] x[n, c, i + k, j + l], + b[m]: `Conv2d`, every option at its default, with 64 digits. */
+export const conv2d: PreciseFunction = (array) => {
+  const [x, weight, bias] = [array("x"), array("weight"), array("bias")];
+  const [samples, channels, height, width] = x.shape as [number, number, number, number];
+  const [outs, , kh, kw] = weight.shape as [number, number, number, number];
+  const y = (n: number, m: number, i: number, j: number): PreciseNumber => {
+    const terms = range(channels).flatMap((c) =>
+      range(kh).flatMap((k) => range(kw).map((l) => weight.at(m, c, k, l).times(x.at(n, c, i + k, j + l)))),
+    );
+    return sum(terms).plus(bias.at(m));
+  };
+  return range(samples).flatMap((n) =>
+    range(outs).flatMap((m) =>
+      range(height - kh + 1).flatMap((i) => range(width - kw + 1).map((j) => y(n, m, i, j))),
+    ),
+  );
+};
+
 /** The mean over rows of log Σ exp(x[i, j]) − x[i, target[i]]: `CrossEntropyLoss` of class indices with 64 digits. */
 export const softmaxCrossEntropy: PreciseFunction = (array) => {
   const [x, target] = [array("x"), array("target")];

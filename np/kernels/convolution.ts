@@ -11,6 +11,7 @@ import { fold, type Slide, slideOf, unfold } from "./slide.ts";
 // (C·KH·KW, OH·OW), that stays in the cache; those of a whole batch are KH·KW times x, and on the tape would be kept until backward.
 
 export function conv2d(x: NDArray, weight: NDArray, window: Window, groups: number): NDArray {
+  checkArrays("conv2d", x, weight);
   const plan = planOf("conv2d", x, weight, x.shape, weight.shape, window, groups);
   const { samples, rows, depth, length, slide, columns } = plan;
   const out = NDArray.empty(plan.y, plan.dtype);
@@ -32,6 +33,7 @@ export function convTranspose2d(
   groups: number,
   size: Pair,
 ): NDArray {
+  checkArrays("convTranspose2d", y, weight);
   const [samples, perGroup] = [y.shape[0] as number, weight.shape[1] as number];
   const shape = [samples, perGroup * groups, ...size];
   const plan = planOf("convTranspose2d", y, weight, shape, weight.shape, window, groups);
@@ -51,6 +53,7 @@ export function convTranspose2d(
 }
 
 export function conv2dWeight(y: NDArray, x: NDArray, window: Window, groups: number): NDArray {
+  checkArrays("conv2dWeight", y, x);
   const shape = [y.shape[1] as number, (x.shape[1] as number) / groups, ...window.kernel];
   const plan = planOf("conv2dWeight", y, x, x.shape, shape, window, groups);
   const { samples, rows, depth, length, slide, columns } = plan;
@@ -103,7 +106,6 @@ function planOf(
   window: Window,
   groups: number,
 ): Plan {
-  for (const given of [a, b]) checkArray(op, given);
   const [samples, channels] = x as [number, number];
   const [out, perGroup, ...kernel] = weight as [number, number, number, number];
   const fits = x.length === 4 && weight.length === 4 && sameShape(kernel, window.kernel);
@@ -126,6 +128,10 @@ function planOf(
     slide,
     columns: engine().allocate(dtype, groups * depth * length) as FloatArray,
   };
+}
+
+function checkArrays(op: string, ...given: readonly NDArray[]): void {
+  for (const x of given) checkArray(op, x);
 }
 
 function checkOutput(op: string, y: NDArray, plan: Plan): void {

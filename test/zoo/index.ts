@@ -2,6 +2,7 @@
 import { adamFamilyZoo } from "./adam-family.ts";
 import { adaptiveStepsZoo } from "./adaptive-steps.ts";
 import { bilinearZoo } from "./bilinear.ts";
+import { convolutionZoo } from "./convolution.ts";
 import { crossEntropyZoo } from "./cross-entropy.ts";
 import { elementwiseLossesZoo } from "./elementwise-losses.ts";
 import type { ZooEntry } from "./entry.ts";
@@ -10,6 +11,7 @@ import { linearZoo } from "./linear.ts";
 import { linearLoopsZoo } from "./linear-loops.ts";
 import { networksZoo } from "./networks.ts";
 import { adamZoo, optimizersZoo } from "./optimizers.ts";
+import { poolingZoo } from "./pooling.ts";
 import { reluZoo } from "./relu.ts";
 import { smoothZoo } from "./smooth.ts";
 
@@ -20,6 +22,8 @@ export const zoo: readonly ZooEntry[] = [
   ...linearZoo,
   ...linearLoopsZoo,
   ...bilinearZoo,
+  ...convolutionZoo,
+  ...poolingZoo,
   ...reluZoo,
   ...smoothZoo,
   ...elementwiseLossesZoo,

@@ -1,0 +1,362 @@
+import { Conv1d, Conv2d, ConvTranspose2d } from "chalk-and-tape/manual";
+import {
+  concatenate,
+  conv2d,
+  conv2dWeight,
+  convTranspose2d,
+  type NDArray,
+  type Pair,
+  type Window,
+  zeros,
+} from "chalk-and-tape/np";
+import { alone, type ZooEntry } from "./entry.ts";
+
+/** Conv2d with a right forward, to spoil one of its gradients. */
+abstract class Conv2dToFill extends Conv2d {
+  protected x: NDArray = zeros([1]);
+
+  override forward(x: NDArray): NDArray {
+    this.x = x;
+    return super.forward(x);
+  }
+  abstract override backward(dy: NDArray): NDArray;
+
+  protected get size(): Pair {
+    return this.x.shape.slice(2) as unknown as Pair;
+  }
+  /** All three gradients, right. */
+  protected right(dy: NDArray): NDArray {
+    return super.backward(dy);
+  }
+  /** dx, by another window or weight. */
+  protected dxBy(dy: NDArray, window: Window, weight: NDArray = this.weight): NDArray {
+    return convTranspose2d(dy, weight, refit(window, this.size, dy), this.groups, this.size);
+  }
+}
+
+/** The window as a loop over dy's positions has it: however far they reach, there are as many as dy has. */
+function refit(window: Window, size: Pair, dy: NDArray): Window {
+  const [kernel, stride, dilation] = [window.kernel, window.stride, window.dilation];
+  const sides = ([0, 1] as const).map((axis): Pair => {
+    const before = window.padding[axis][0];
+    const reach =
+      ((dy.shape[axis + 2] as number) - 1) * stride[axis] + dilation[axis] * (kernel[axis] - 1) + 1;
+    return [before, reach - size[axis] - before];
+  });
+  return { ...window, padding: sides as unknown as Window["padding"] };
+}
+
+/** Turned by 180°. */
+function turned(weight: NDArray): NDArray {
+  return weight.slice(null, null, [null, null, -1], [null, null, -1]).copy();
+}
+
+/** Convolutions. */
+export const convolutionZoo: readonly ZooEntry[] = [
+  {
+    id: "conv2d-kernel-flipped",
+    name: "Conv2d",
+    what: "dx with the kernel turned by 180°",
+    why: "dx is 'a full convolution with the flipped kernel'; a loop that already scatters dy·W flips it a second time",
+    fix: "dx[s·i + k] += dy[i] · W[k]: the same k as in forward",
+    cause: "other",
+    expects: { quantity: "x", says: alone },
+    student: class extends Conv2dToFill {
+      backward(dy: NDArray): NDArray {
+        this.right(dy);
+        return this.dxBy(dy, this.window, turned(this.weight));
+      }
+    },
+  },
+  {
+    id: "conv2d-dw-flipped",
+    name: "Conv2d",
+    what: "dW turned by 180°",
+    why: "mathematics' convolution flips its kernel; a layer's is a correlation and does not",
+    fix: "dW[k] = Σ dy[i] · x[s·i + k]",
+    cause: "other",
+    expects: { quantity: "weight", says: alone },
+    student: class extends Conv2dToFill {
+      backward(dy: NDArray): NDArray {
+        const dx = this.right(dy);
+        this.dWeight = turned(this.dWeight as NDArray);
+        return dx;
+      }
+    },
+  },
+  {
+    id: "conv2d-stride-forgotten",
+    name: "Conv2d",
+    what: "dx written as if the stride were 1",
+    why: "the loop over dy reads x[i : i + K], which is right for stride 1 only",
+    fix: "position i starts at row s·i",
+    cause: "other",
+    expects: { quantity: "x", says: alone },
+    student: class extends Conv2dToFill {
+      backward(dy: NDArray): NDArray {
+        this.right(dy);
+        return this.dxBy(dy, { ...this.window, stride: [1, 1] });
+      }
+    },
+  },
+  {
+    id: "conv2d-dilation-forgotten",
+    name: "Conv2d",
+    what: "dx written as if the window had no gaps",
+    why: "dilation was added to forward later, and backward's slice was not touched",
+    fix: "element k of the window sees row s·i + d·k",
+    cause: "other",
+    expects: { quantity: "x", says: alone },
+    student: class extends Conv2dToFill {
+      backward(dy: NDArray): NDArray {
+        this.right(dy);
+        return this.dxBy(dy, { ...this.window, dilation: [1, 1] });
+      }
+    },
+  },
+  {
+    id: "conv2d-strides-swapped",
+    name: "Conv2d",
+    what: "vertical and horizontal stride swapped in dx",
+    why: "width comes before height in an image's size, and after it in an array's shape",
+    fix: "the first number belongs to rows",
+    cause: "other",
+    expects: { quantity: "x", says: alone },
+    student: class extends Conv2dToFill {
+      backward(dy: NDArray): NDArray {
+        this.right(dy);
+        const [vertical, horizontal] = this.window.stride;
+        return this.dxBy(dy, { ...this.window, stride: [horizontal, vertical] });
+      }
+    },
+  },
+  {
+    id: "conv2d-padding-not-cut",
+    name: "Conv2d",
+    what: "dx has the size of the padded image",
+    why: "forward works on the padded x, so backward finds the gradient of that",
+    fix: "cut the padding off again: dx[:, :, p : −p, p : −p]",
+    cause: "other",
+    expects: { quantity: "x", says: /gradient of x has shape \(2, 2, 5, 8\), expected \(2, 2, 3, 4\)/ },
+    student: class extends Conv2dToFill {
+      backward(dy: NDArray): NDArray {
+        this.right(dy);
+        const [[above, below], [left, right]] = this.window.padding;
+        const size: Pair = [this.size[0] + above + below, this.size[1] + left + right];
+        const bare: Window = { ...this.window, padding: [[0, 0], [0, 0]], mode: "zeros" }; // biome-ignore format: one line
+        return convTranspose2d(dy, this.weight, bare, this.groups, size);
+      }
+    },
+  },
+  {
+    id: "conv2d-padding-cut-at-the-end",
+    name: "Conv2d",
+    what: "the first H × W of the padded gradient are taken for dx",
+    why: "dx[:, :, :H, :W] has the right shape",
+    fix: "x began after the padding: dx[:, :, p : p + H, p : p + W]",
+    cause: "other",
+    expects: { quantity: "x", says: alone },
+    student: class extends Conv2dToFill {
+      backward(dy: NDArray): NDArray {
+        this.right(dy);
+        return this.dxBy(dy, { ...this.window, padding: [[0, 0], [0, 0]] }); // biome-ignore format: one line
+      }
+    },
+  },
+  {
+    id: "conv2d-padding-mode-forgotten",
+    name: "Conv2d",
+    what: "backward pads with zeros whatever forward padded with",
+    why: "what lies in the padding seems to be no part of x; mirrored, it is x once more",
+    fix: "what is copied forward is added backward: the border's gradient goes to the elements that it showed",
+    cause: "other",
+    expects: { quantity: "x", says: alone },
+    student: class extends Conv2dToFill {
+      backward(dy: NDArray): NDArray {
+        this.right(dy);
+        const window: Window = { ...this.window, mode: "zeros" };
+        this.dWeight = conv2dWeight(dy, this.x, window, this.groups);
+        return this.dxBy(dy, window);
+      }
+    },
+  },
+  {
+    id: "conv2d-overlap-overwritten",
+    name: "Conv2d",
+    what: "where windows overlap, the last one's gradient stays",
+    why: "dx[window] = … instead of dx[window] += …",
+    fix: "an element that several windows saw gets the sum",
+    cause: "other",
+    expects: { quantity: "x", says: alone },
+    student: class extends Conv2dToFill {
+      backward(dy: NDArray): NDArray {
+        this.right(dy);
+        const dx = zeros(this.x.shape);
+        const [out, [N, M, OH, OW]] = [dx.flat(), dy.shape as [number, number, number, number]];
+        for (let i = 0; i < OH * OW; i++) {
+          const mask = zeros([1, 1, OH, OW]);
+          mask.flat()[i] = 1;
+          const one = this.dxBy(dy.mul(mask), this.window).flat();
+          const seen = this.dxBy(
+            mask.broadcastTo([N, M, OH, OW]),
+            this.window,
+            this.weight.mul(0).add(1),
+          ).flat();
+          for (let at = 0; at < out.length; at++) if (seen[at] !== 0) out[at] = one[at] as number;
+        }
+        return dx;
+      }
+    },
+  },
+  {
+    id: "conv2d-db-not-summed",
+    name: "Conv2d",
+    what: "db summed over samples only",
+    why: "copied from Linear, whose dy has no positions",
+    fix: "b[m] was added at every position of every sample: dy.sum([0, 2, 3])",
+    cause: "other",
+    expects: { quantity: "bias", says: /gradient of bias has shape \(3, 2, 3\), expected \(3,\)/ },
+    student: class extends Conv2dToFill {
+      backward(dy: NDArray): NDArray {
+        const dx = this.right(dy);
+        this.dBias = this.bias && dy.sum(0);
+        return dx;
+      }
+    },
+  },
+  {
+    id: "conv2d-db-averaged-over-positions",
+    name: "Conv2d",
+    what: "db averaged over the positions",
+    why: "one number is wanted for a whole map, and a mean seems fair",
+    fix: "every position adds its dy",
+    cause: "other",
+    expects: { quantity: "bias", says: alone },
+    student: class extends Conv2dToFill {
+      backward(dy: NDArray): NDArray {
+        const dx = this.right(dy);
+        this.dBias = this.bias && dy.mean([2, 3]).sum(0);
+        return dx;
+      }
+    },
+  },
+  {
+    id: "conv2d-groups-mixed",
+    name: "Conv2d",
+    what: "dW of every group from the channels of the first",
+    why: "x[:, :C/G] is written inside the loop over groups, where it should move with g",
+    fix: "group g sees the channels g·C/G … (g + 1)·C/G − 1",
+    cause: "other",
+    expects: { quantity: "weight", says: alone },
+    student: class extends Conv2dToFill {
+      backward(dy: NDArray): NDArray {
+        const dx = this.right(dy);
+        const first = this.x.slice(null, [0, this.weight.shape[1] as number]);
+        const repeated = concatenate(Array.from({ length: this.groups }, () => first), 1); // biome-ignore format: one call
+        this.dWeight = conv2dWeight(dy, repeated, this.window, this.groups);
+        return dx;
+      }
+    },
+  },
+  {
+    id: "conv2d-dw-of-the-last-sample",
+    name: "Conv2d",
+    what: "dW of the last sample only",
+    why: "= instead of += inside the loop over samples",
+    fix: "the kernel is shared by all samples: add up",
+    cause: "other",
+    expects: { quantity: "weight", says: alone },
+    student: class extends Conv2dToFill {
+      backward(dy: NDArray): NDArray {
+        const dx = this.right(dy);
+        this.dWeight = conv2dWeight(dy.slice([-1]), this.x.slice([-1]), this.window, this.groups);
+        return dx;
+      }
+    },
+  },
+  {
+    id: "conv1d-kernel-flipped",
+    name: "Conv1d",
+    what: "dx with the kernel backwards",
+    why: "dx is computed with numpy.convolve, which flips the kernel, instead of numpy.correlate",
+    fix: "dx[s·i + k] += dy[i] · W[k]",
+    cause: "other",
+    expects: { quantity: "x", says: alone },
+    student: class extends Conv1d {
+      override backward(dy: NDArray): NDArray {
+        super.backward(dy);
+        const { weight, dWeight } = this;
+        this.weight = weight.slice(null, null, [null, null, -1]).copy();
+        const dx = super.backward(dy);
+        [this.weight, this.dWeight] = [weight, dWeight];
+        return dx;
+      }
+    },
+  },
+  {
+    id: "conv1d-db-over-channels",
+    name: "Conv1d",
+    what: "db summed over the channels",
+    why: "axes [0, 1] instead of [0, 2]",
+    fix: "keep the channels, sum samples and positions: dy.sum([0, 2])",
+    cause: "other",
+    expects: { quantity: "bias", says: /gradient of bias has shape|chalk stands alone/ },
+    student: class extends Conv1d {
+      override backward(dy: NDArray): NDArray {
+        const dx = super.backward(dy);
+        this.dBias = this.bias && dy.sum([0, 1]);
+        return dx;
+      }
+    },
+  },
+  {
+    id: "conv-transpose2d-kernel-turned",
+    name: "ConvTranspose2d",
+    what: "dx by a convolution with the kernel turned by 180°",
+    why: "'transposed' is read as 'flipped'",
+    fix: "its backward is the plain convolution of dy with the same kernel",
+    cause: "other",
+    expects: { quantity: "x", says: alone },
+    student: class extends ConvTranspose2d {
+      override backward(dy: NDArray): NDArray {
+        super.backward(dy);
+        return conv2d(dy, turned(this.weight), this.window, this.groups);
+      }
+    },
+  },
+  {
+    id: "conv-transpose2d-dw-in-and-out-swapped",
+    name: "ConvTranspose2d",
+    what: "dW (M, C, KH, KW) where the weight is (C, M, KH, KW)",
+    why: "Conv2d's weight begins with the outputs; with as many in as out no shape complains",
+    fix: "the weight of a transposed convolution begins with the channels of x",
+    cause: "other",
+    expects: { quantity: "weight", says: alone },
+    student: class extends ConvTranspose2d {
+      override backward(dy: NDArray): NDArray {
+        const dx = super.backward(dy);
+        const dW = this.dWeight as NDArray;
+        if (dW.shape[0] === dW.shape[1]) this.dWeight = dW.transpose([1, 0, 2, 3]);
+        return dx;
+      }
+    },
+  },
+  {
+    id: "conv-transpose2d-bias-per-element-of-x",
+    name: "ConvTranspose2d",
+    what: "db without the rows and columns that outputPadding added",
+    why: "no window reaches them, so they seem to be no part of the layer; b was added there as well",
+    fix: "db = dy.sum([0, 2, 3]), over all of y",
+    cause: "other",
+    expects: { quantity: "bias", says: alone },
+    student: class extends ConvTranspose2d {
+      override backward(dy: NDArray): NDArray {
+        const dx = super.backward(dy);
+        const [[above, below], [left, right]] = this.window.padding;
+        const reached = dy.slice(null, null, [0, (dy.shape[2] as number) + below - above], [0, (dy.shape[3] as number) + right - left]); // biome-ignore format: one call
+        this.dBias = this.bias && reached.sum([0, 2, 3]);
+        return dx;
+      }
+    },
+  },
+];
