@@ -36,6 +36,8 @@ export { Adagrad } from "./optimizers/adagrad.ts";
 export { Adam } from "./optimizers/adam.ts";
 export { Adamax } from "./optimizers/adamax.ts";
 export { AdamW } from "./optimizers/adamw.ts";
+export { clipGradNorm } from "./optimizers/clip-grad-norm.ts";
+export { clipGradValue } from "./optimizers/clip-grad-value.ts";
 export { NAdam } from "./optimizers/nadam.ts";
 export { Optimizer } from "./optimizers/optimizer.ts";
 export { RAdam } from "./optimizers/radam.ts";

@@ -70,7 +70,14 @@ export {
   adamWRecipe,
 } from "./optimizers/adam.ts";
 export { type AdamaxGroup, type AdamaxOptions, type AdamaxState, adamaxRecipe } from "./optimizers/adamax.ts";
-export type { ParameterGroup, SettledGroup, Side, Trainable } from "./optimizers/given-parameters.ts";
+export { type ClipGradNormOptions, expectBound, totalNorm } from "./optimizers/clipping.ts";
+export {
+  expectParameters,
+  type ParameterGroup,
+  type SettledGroup,
+  type Side,
+  type Trainable,
+} from "./optimizers/given-parameters.ts";
 export { type NAdamGroup, type NAdamOptions, type NAdamState, nadamRecipe } from "./optimizers/nadam.ts";
 export type { OptimizerState, SavedGroup } from "./optimizers/optimizer-state.ts";
 export type { Option, Options, OptionTable } from "./optimizers/option.ts";

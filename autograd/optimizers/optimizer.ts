@@ -10,7 +10,8 @@ import {
 } from "../../training/index.ts";
 import { Tensor } from "../tensor.ts";
 
-const tape: Side<Tensor> = {
+/** How optimizers here look at a parameter. */
+export const side: Side<Tensor> = {
   is: (x): x is Tensor => x instanceof Tensor,
   value: (p) => p.data,
   nameOf: () => null,
@@ -24,7 +25,7 @@ export abstract class Optimizer<
   S extends ParameterState = ParameterState,
 > extends ParameterGroups<Tensor, G, S> {
   constructor(parameters: Trainable<Tensor, G>, recipe: Recipe<G, S>, options: Options<G> = {}) {
-    super(parameters, recipe, options, tape);
+    super(parameters, recipe, options, side);
   }
 
   /**

@@ -10,7 +10,8 @@ import {
 } from "../../training/index.ts";
 import type { Parameter } from "../layer.ts";
 
-const chalk: Side<Parameter> = {
+/** How optimizers here look at a parameter. */
+export const side: Side<Parameter> = {
   is: (x): x is Parameter => (x as Partial<Parameter> | null)?.value instanceof NDArray,
   value: (p) => p.value,
   nameOf: (p) => p.name,
@@ -23,7 +24,7 @@ export abstract class Optimizer<
   S extends ParameterState = ParameterState,
 > extends ParameterGroups<Parameter, G, S> {
   constructor(parameters: Trainable<Parameter, G>, recipe: Recipe<G, S>, options: Options<G> = {}) {
-    super(parameters, recipe, options, chalk);
+    super(parameters, recipe, options, side);
   }
 
   /** Changes every parameter by its gradient. @throws TypeError when one has none */

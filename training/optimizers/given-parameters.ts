@@ -35,21 +35,27 @@ export function groupsOf<P, G>(name: string, given: Trainable<P, G>, side: Side<
     const where = groups === list ? `${name}: group ${i}` : name;
     if (!isGroup(group))
       throw new TypeError(`${where} is ${describe(group)}, expected { parameters: model.parameters(), … }`);
-    const parameters = expectList(where, group.parameters, side);
+    const parameters = expectParameters(where, group.parameters, side);
     if (parameters.length === 0) throw new RangeError(`${where} has no parameters`);
-    for (const [k, p] of parameters.entries()) {
-      const expected =
-        "a parameter: pass model.parameters(), or groups { parameters: model.parameters(), … }";
-      if (!side.is(p))
-        throw new TypeError(`${where}: parameter ${k} is ${describe(p)}, expected ${expected}`);
-      const refusal = side.refuse(p);
-      if (refusal)
-        throw new TypeError(
-          `${where}: parameter ${k}, of shape ${formatShape(side.value(p).shape)}, ${refusal}`,
-        );
-    }
   }
   return groups as ParameterGroup<P, G>[];
+}
+
+/** A list of what can be trained. @throws TypeError for anything else, with the way to get one */
+export function expectParameters<P>(where: string, given: unknown, side: Side<P>): readonly P[] {
+  const parameters = expectList(where, given, side);
+  for (const [k, p] of parameters.entries()) {
+    if (!side.is(p))
+      throw new TypeError(
+        `${where}: parameter ${k} is ${describe(p)}, expected a parameter: pass model.parameters()`,
+      );
+    const refusal = side.refuse(p);
+    if (refusal)
+      throw new TypeError(
+        `${where}: parameter ${k}, of shape ${formatShape(side.value(p).shape)}, ${refusal}`,
+      );
+  }
+  return parameters as readonly P[];
 }
 
 function expectList<P>(where: string, given: unknown, side: Side<P>): readonly unknown[] {

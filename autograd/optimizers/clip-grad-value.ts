@@ -1,0 +1,16 @@
+import { maximum, minimum } from "../../np/index.ts";
+import { expectBound, expectParameters } from "../../training/index.ts";
+import { Tensor } from "../tensor.ts";
+import { side } from "./optimizer.ts";
+
+/**
+ * Cuts every element of every gradient to −clipValue … clipValue; the direction of a step may change. NaN stays NaN.
+ * Call it between `backward` and `step`. A parameter without gradient is left out.
+ * @throws RangeError for a bound below 0
+ * @see `torch.nn.utils.clip_grad_value_`
+ */
+export function clipGradValue(parameters: readonly Tensor[], clipValue: number): void {
+  expectBound("clipGradValue", "clipValue", clipValue);
+  for (const p of expectParameters("clipGradValue", parameters, side))
+    p.grad &&= new Tensor(maximum(minimum(p.grad.data, clipValue), -clipValue));
+}

@@ -1,0 +1,23 @@
+import { type ClipGradNormOptions, expectBound, expectParameters, totalNorm } from "../../training/index.ts";
+import type { Parameter } from "../layer.ts";
+import { side } from "./optimizer.ts";
+
+/**
+ * g ← g · min(1, maxNorm / (‖g‖ + 1e-6)) with one norm ‖g‖ for all gradients together, so that their direction stays. Returns ‖g‖ as it
+ * was. Call it between `backward` and `step`. A parameter without gradient is left out.
+ * @throws TypeError when no parameter has a gradient, RangeError when ‖g‖ is no number: it names the first gradient to blame
+ * @see Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks", ICML 2013; `torch.nn.utils.clip_grad_norm_`
+ */
+export function clipGradNorm(
+  parameters: readonly Parameter[],
+  maxNorm: number,
+  options: ClipGradNormOptions = {},
+): number {
+  const given = expectParameters("clipGradNorm", parameters, side);
+  expectBound("clipGradNorm", "maxNorm", maxNorm);
+  const found = given.flatMap((p) => (p.gradient ? [{ p, name: p.name, gradient: p.gradient }] : []));
+  const norm = totalNorm("clipGradNorm", found, options);
+  const scale = maxNorm / (norm + 1e-6);
+  if (scale < 1) for (const { p, gradient } of found) p.gradient = gradient.mul(scale);
+  return norm;
+}
