@@ -1,9 +1,11 @@
 import { activationCases } from "./cases/activation-cases.ts";
 import { adamCases } from "./cases/adam-cases.ts";
+import { blockCases } from "./cases/block-cases.ts";
 import type { Case } from "./cases/case.ts";
 import { convCases } from "./cases/conv-cases.ts";
 import { dropoutCases } from "./cases/dropout-cases.ts";
 import { embeddingCases } from "./cases/embedding-cases.ts";
+import { imageModelCases } from "./cases/image-model-cases.ts";
 import { layerCases } from "./cases/layer-cases.ts";
 import { lossCases } from "./cases/loss-cases.ts";
 import { modelCases } from "./cases/model-cases.ts";
@@ -26,6 +28,8 @@ export const cases: readonly Case[] = [
   ...activationCases,
   ...lossCases,
   ...modelCases,
+  ...blockCases,
+  ...imageModelCases,
   ...optimizerCases,
   ...adamCases,
 ];

@@ -35,6 +35,8 @@ export interface CheckOptions {
   readonly full?: boolean;
   /** Random directions through all arrays at once, instead of element by element: for networks too large for more; default false. */
   readonly directional?: boolean;
+  /** Whether the row was asked for by name, so that a large network's may take its time; default false. */
+  readonly named?: boolean;
   /** Whether what is wrong is explained: what it looks like, and where two networks part; default true. */
   readonly explained?: boolean;
   /** Stands in for chalk's class. */
@@ -57,7 +59,8 @@ export function checkCase(row: Case, options: CheckOptions = {}): CheckReport {
 
 /** The same, stopping now and then, so that an asynchronous caller can hand over the thread: large networks take seconds. */
 export function* checkInTurns(row: Case, options: CheckOptions = {}): Generator<void, readonly CheckRow[]> {
-  const { seed = 0, full = false, directional = false, student } = options;
+  const { seed = 0, full = false, student } = options;
+  const directional = alongDirections(row, options);
   if (row.optimizer) return checkOptimizer(row, row.optimizer, seed, student);
   const [title, rng] = [titleOf(row), random(seed)];
   const layer = row.manual(random(seed), student);
@@ -132,6 +135,15 @@ export function* checkInTurns(row: Case, options: CheckOptions = {}): Generator<
     autograd.gradients,
   );
   return [...all, ...kept];
+}
+
+/** Whether this row is differentiated along random directions only. */
+function alongDirections(
+  row: Case,
+  { full = false, directional = false, named = false }: CheckOptions,
+): boolean {
+  if (full || row.directional === undefined) return directional;
+  return directional || row.directional === "always" || !named;
 }
 
 /** All samples that were drawn, at once, and what the tape says of them: what sleeps in one draw may be awake in the other. */

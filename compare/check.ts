@@ -65,7 +65,7 @@ export async function checkCases(
   const results: CheckRow[] = [];
   const chosen = casesNamed(names);
   for (const [i, row] of chosen.entries()) {
-    const steps = attempt(row, options);
+    const steps = attempt(row, { named: names.length > 0, ...options });
     let step = steps.next();
     while (!step.done) {
       await breathe();

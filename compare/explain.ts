@@ -24,6 +24,9 @@ export interface CheckedRun {
   readonly rng: Random;
 }
 
+/** Of a large network's wrong gradients only so many are looked at: behind the first mistake in backward all are wrong. */
+const mostOfLarge = 3;
+
 /** How messages begin that say where, and not only that, two networks part. */
 const parts = "In backward order: ";
 
@@ -35,13 +38,14 @@ export function explain(rows: readonly CheckRow[], checked: Checked, run: Checke
   if (rows.every(({ verdict }) => verdict !== "disagree")) return rows;
   const forward = rows.find(({ quantity }) => quantity === "forward")?.verdict === "agree";
   const place = placeOf(checked, run);
-  let told = false;
+  const most = checked.row.directional ? mostOfLarge : Number.POSITIVE_INFINITY;
+  let [told, looked] = [false, 0];
   return rows.map((row) => {
     if (row.verdict !== "disagree") return row;
     const lines = [row.diagnosis];
     const gradient = run.autograd.has(row.quantity);
     if (gradient && !forward) lines.push("look at this after forward");
-    const looks = gradient && forward ? lookOf(row, checked, run) : null;
+    const looks = gradient && forward && ++looked <= most ? lookOf(row, checked, run) : null;
     if (looks) lines.push(looks.text);
     if (looks && inputNames.includes(row.quantity)) lines.push(...rulesOf(checked.row));
     if (place && !told) lines.push(place);

@@ -31,6 +31,7 @@ export { calculateGain, type Nonlinearity } from "./initialisers/calculate-gain.
 export { constant } from "./initialisers/constant.ts";
 export { embeddingNormal } from "./initialisers/embedding-normal.ts";
 export { type FanMode, type Fans, fans } from "./initialisers/fans.ts";
+export { initConvolutions } from "./initialisers/init-convolutions.ts";
 export type { InitOptions } from "./initialisers/init-options.ts";
 export { kaimingNormal } from "./initialisers/kaiming-normal.ts";
 export { type KaimingOptions, kaimingUniform } from "./initialisers/kaiming-uniform.ts";
@@ -40,6 +41,20 @@ export { xavierNormal } from "./initialisers/xavier-normal.ts";
 export { type XavierOptions, xavierUniform } from "./initialisers/xavier-uniform.ts";
 export type { LayerOptions, LinearOptions } from "./layer-options.ts";
 export { accuracy, expectBatches, expectFiniteLoss, predictions } from "./metrics.ts";
+export {
+  type AlexNetOptions,
+  type BlockOptions,
+  expectSizes,
+  type ImageModelOptions,
+  type LeNet5Options,
+  type MlpOptions,
+  type ResNet18Options,
+  type ResNet20Options,
+  type Shortcut,
+  type StrideOptions,
+  type WidthOptions,
+  widened,
+} from "./model-options.ts";
 export {
   expectEps,
   expectGroups,
@@ -92,6 +107,7 @@ export {
 } from "./optimizers/rmsprop.ts";
 export { type RpropGroup, type RpropOptions, type RpropState, rpropRecipe } from "./optimizers/rprop.ts";
 export { type SGDGroup, type SGDOptions, type SGDState, sgdRecipe } from "./optimizers/sgd.ts";
+export { expectPadShortcut, type PadShortcutOptions } from "./pad-shortcut.ts";
 export { expectPair, type OneOrPair } from "./pair.ts";
 export {
   type AvgPool,

@@ -27,6 +27,10 @@ export interface Case {
   readonly target?: (rng: Random) => NDArray;
   /** Whether inputs are drawn again for the parameters whose gradient was 0, until each was checked where it is not. */
   readonly everyParameter?: true;
+  /** A network too large for one element at a time: random directions judge, always, or unless the row is asked for by name. */
+  readonly directional?: "always" | "unless named";
+  /** Why its second derivatives are not checked. */
+  readonly notTwice?: string;
   /** What dx is, in words, for those whose dx is wrong. */
   readonly rule?: string;
   /** Which axis of x counts samples; default 0. */

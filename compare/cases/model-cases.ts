@@ -14,6 +14,19 @@ export const modelCases: readonly Case[] = [
     everyParameter: true,
   },
   {
+    ...twins("Mlp", (rng) => [{ rng, sizes: [12, 5, 4, 3] }]),
+    what: "sizes of its own, 2 × 2 images in colours",
+    x: normal(4, 3, 2, 2),
+    notTwice: "its layers have rows of their own",
+  },
+  { ...twins("DeepMlp", (rng) => [{ rng, sizes: [4, 3] }]), what: "one layer", x: normal(5, 4) },
+  {
+    ...twins("DeepMlp", (rng) => [{ rng, sizes: [6, 10, 9, 8, 3] }]),
+    what: "four layers, 2 × 3 images",
+    x: mirrored(3, 2, 3),
+    notTwice: "its layers have rows of their own",
+  },
+  {
     name: "NonlinearClassifier",
     what: "the lecture's NumPy class",
     manual: (rng, student) => {

@@ -5,20 +5,27 @@ import type { Case } from "./case.ts";
 /** How both sides of a row are built. */
 type Sides = Pick<Case, "name" | "manual" | "autograd">;
 
+/** A new value for a parameter. */
+type Draw = (value: NDArray, rng: Random) => NDArray;
+
 /** New values by name, the same on both sides, whatever the order of the fields. */
-function redraw(parameters: readonly (readonly [name: string, value: NDArray])[], rng: Random): void {
+function redraw(
+  parameters: readonly (readonly [name: string, value: NDArray])[],
+  draw: Draw,
+  rng: Random,
+): void {
   const sorted = parameters.toSorted(([a], [b]) => (a < b ? -1 : 1));
-  for (const [, value] of sorted) value.copyFrom(rng.normal(0, 1, value.shape));
+  for (const [, value] of sorted) value.copyFrom(draw(value, rng));
 }
 
-/** Both sides with every parameter drawn anew: with weight 1 and bias 0 a backward that forgets them would pass. */
-export function redrawn(sides: Sides): Sides {
+function withParameters(sides: Sides, draw: Draw): Sides {
   return {
     name: sides.name,
     manual: (rng, student) => {
       const layer = sides.manual(rng, student);
       redraw(
         layer.parameters().map(({ name, value }) => [name, value] as const),
+        draw,
         rng,
       );
       return layer;
@@ -27,11 +34,22 @@ export function redrawn(sides: Sides): Sides {
       const module = sides.autograd(rng);
       redraw(
         module.namedParameters().map(([name, p]) => [name, p.data] as const),
+        draw,
         rng,
       );
       return module;
     },
   };
+}
+
+/** Both sides with every parameter drawn anew: with weight 1 and bias 0 a backward that forgets them would pass. */
+export function redrawn(sides: Sides): Sides {
+  return withParameters(sides, ({ shape }, rng) => rng.normal(0, 1, shape));
+}
+
+/** The same for networks: every parameter a little off where it starts, so that no ReLU sleeps on all of a batch. */
+export function nudged(sides: Sides): Sides {
+  return withParameters(sides, (value, rng) => value.add(rng.normal(0, 0.2, value.shape)));
 }
 
 /** Both sides in evaluation, after they have been trained on two batches: running statistics are no longer where they began. */

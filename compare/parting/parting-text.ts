@@ -94,13 +94,25 @@ function handedOn(runs: Runs, pair: Pair, part: string, given?: NDArray): string
   return `what arrives at ${part} differs, though all after it agrees: it is ${what}; ${look}${error}`;
 }
 
+/** So many names are told in full. */
+const longest = 16;
+
 /** In which order the network's backward called its parts, and whether that is the reverse of forward as far as it came. */
 function orderOf({ ours, pairs }: Runs): { order: string; outOfOrder: boolean } {
   const expected = pairs.toReversed().flatMap((pair) => (pair.theirs.dy ? [pair.ours.name] : []));
   const called = ours.order.filter((name) => expected.includes(name));
   const reverse = ours.threw ? expected.slice(0, called.length) : expected;
-  const order = `backward called ${called.join(", ") || "no part"}; it must be the reverse of forward: ${expected.join(", ")}`;
+  const parts = called.findIndex((name, i) => name !== expected[i]);
+  const at = parts < 0 ? called.length : parts;
+  const order = `backward called ${excerpt(called, at) || "no part"}; it must be the reverse of forward: ${excerpt(expected, at)}`;
   return { order, outOfOrder: called.join() !== reverse.join() };
+}
+
+/** Of a long list the names around one place: "… bn1, relu, conv1 …". */
+function excerpt(names: readonly string[], at: number): string {
+  if (names.length <= longest) return names.join(", ");
+  const [from, to] = [Math.max(0, at - 2), Math.min(names.length, at + 4)];
+  return `${from > 0 ? "… " : ""}${names.slice(from, to).join(", ")}${to < names.length ? " …" : ""}`;
 }
 
 /** "layer2 (Linear)". */

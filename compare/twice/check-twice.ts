@@ -35,7 +35,9 @@ const zeroBy: Readonly<Record<string, readonly string[]>> = {
   BatchNorm1d: ["bias"],
   BatchNorm2d: ["bias"],
   Identity: ["x"],
+  PadShortcut: ["x"],
   ReLU: ["x"],
+  DeepMlp: ["layer1.bias"],
   LayerNorm: ["bias"],
   GroupNorm: ["bias"],
   Dropout: ["x"],
@@ -53,7 +55,8 @@ const attempts = 100;
 /** Why a row has no second derivatives to check; null where it has. */
 export function notTwice(row: Case): string | null {
   if (row.optimizer) return "an optimizer has no derivative";
-  if (row.everyParameter) return "too large; its layers have rows of their own";
+  if (row.notTwice) return row.notTwice;
+  if (row.everyParameter || row.directional) return "too large; its layers have rows of their own";
   return null;
 }
 

@@ -1,5 +1,5 @@
 import { type NDArray, random } from "../../np/index.ts";
-import type { LayerOptions } from "../../training/index.ts";
+import { expectSizes, type MlpOptions } from "../../training/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import { Layer } from "../layer.ts";
 import { Flatten } from "../layers/flatten.ts";
@@ -8,8 +8,9 @@ import { Linear } from "../layers/linear.ts";
 /**
  * The lecture's network for 28 × 28 digits: 784 → 256 → 64 → 10 with ReLU between; 218,058 parameters. The slide puts a ReLU on
  * the logits as well; that stops many of them from learning, so it is left out here.
- * Shapes: x (N, 28, 28) or (N, 784) → logits (N, 10).
+ * Shapes: x (N, 28, 28) or (N, 784) → logits (N, 10); with sizes [3072, 256, 64, 10] x (N, 3, 32, 32).
  * Backward: each layer's, last to first.
+ * Defaults: sizes [784, 256, 64, 10]. `DeepMlp` is the same for any number of layers.
  * @see CoE202, "Deep Learning with libraries", slide "Neural Network Design: PyTorch Implementation"
  */
 export class Mlp extends Layer {
@@ -20,11 +21,13 @@ export class Mlp extends Layer {
   readonly relu1: ReLU = new ReLU();
   readonly relu2: ReLU = new ReLU();
 
-  constructor({ rng = random(), dtype }: LayerOptions = {}) {
+  constructor(options: MlpOptions<readonly [number, number, number, number]> = {}) {
     super();
-    this.layer1 = new Linear(28 * 28, 256, { rng, dtype });
-    this.layer2 = new Linear(256, 64, { rng, dtype });
-    this.layer3 = new Linear(64, 10, { rng, dtype });
+    const { sizes = [28 * 28, 256, 64, 10], rng = random(), dtype } = options;
+    expectSizes("Mlp", sizes, 4);
+    this.layer1 = new Linear(sizes[0], sizes[1], { rng, dtype });
+    this.layer2 = new Linear(sizes[1], sizes[2], { rng, dtype });
+    this.layer3 = new Linear(sizes[2], sizes[3], { rng, dtype });
   }
 
   forward(x: NDArray): NDArray {

@@ -11,11 +11,11 @@ export const checkers: readonly Checker[] = ["ours", "torch", "cs231n"];
 const entriesOfMlp = 5;
 
 /**
- * Whether a checker has something to say of a row. The other two know no optimizers; on a kink, and where differences would step outside
+ * Whether a checker has something to say of a row. The other two know no optimizers, and no directions for networks too large; on a kink, and where differences would step outside
  * the function's domain, they call any backward wrong, which is counted as a false alarm, and not as a catch.
  */
 export function canJudge(checker: Checker, row: Case): boolean {
-  return checker === "ours" || (!row.optimizer && !isOnKink(row));
+  return checker === "ours" || (!row.optimizer && !row.directional && !isOnKink(row));
 }
 
 function isOnKink(row: Case): boolean {
@@ -25,7 +25,7 @@ function isOnKink(row: Case): boolean {
 export interface Trial {
   readonly seed: number;
   readonly student?: StudentClass;
-  /** For `Mlp`: along random directions only, in a hundredth of the time. */
+  /** For large networks: along random directions only, in a hundredth of the time. */
   readonly directional?: boolean;
 }
 
@@ -39,7 +39,7 @@ export function saysWrong(checker: Checker, row: Case, { seed, student, directio
     const inputs = new Map([["x", row.x(rng)]]);
     if (row.x2) inputs.set("x2", row.x2(rng));
     if (row.target) inputs.set("target", row.target(rng));
-    const entries = row.name === "Mlp" ? entriesOfMlp : undefined;
+    const entries = row.everyParameter ? entriesOfMlp : undefined;
     const quantities = quantitiesOf(row);
     return !judgeWithPreset(subjectOf(layer), inputs, checker, rng, { quantities, entries }).agrees;
   } catch {

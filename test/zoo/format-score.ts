@@ -72,7 +72,7 @@ export function formatScore({ seeds, seconds, threads, zoo: entries, mutants, ri
     `Wrong backwards caught, of ${seeds} seeds each`,
     caughtTable(["entry", "class", "cause"], kinds, entries),
     "",
-    "Mutations of every gradient of every row caught, one gradient at a time (torch and CS231n: every fifth seed, without Mlp)",
+    "Mutations of every gradient of every row caught, one gradient at a time (torch and CS231n: every fifth seed, without large networks)",
     caughtTable(
       ["mutator", "what"],
       mutators.map(({ id, what }) => [id, what]),

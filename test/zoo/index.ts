@@ -6,6 +6,7 @@ import { convolutionZoo } from "./convolution.ts";
 import { crossEntropyZoo } from "./cross-entropy.ts";
 import { elementwiseLossesZoo } from "./elementwise-losses.ts";
 import type { ZooEntry } from "./entry.ts";
+import { imageNetworksZoo } from "./image-networks.ts";
 import { lectureZoo } from "./lecture.ts";
 import { linearZoo } from "./linear.ts";
 import { linearLoopsZoo } from "./linear-loops.ts";
@@ -29,6 +30,7 @@ export const zoo: readonly ZooEntry[] = [
   ...elementwiseLossesZoo,
   ...crossEntropyZoo,
   ...networksZoo,
+  ...imageNetworksZoo,
   ...lectureZoo,
   ...optimizersZoo,
   ...adamZoo,

@@ -1,6 +1,6 @@
 /**
  * `npm run zoo`: how many wrong programs our check, PyTorch's rule and CS231n's catch, and how often each calls a right one wrong.
- * `--seeds 50`, `--json`, `--only Linear,ReLU`; `--mlp` tries every mutant of Mlp at every seed. Uses all cores: one thread for a share of the seeds.
+ * `--seeds 50`, `--json`, `--only Linear,ReLU`; `--large` tries every mutant of large networks at every seed. Uses all cores: one thread for a share of the seeds.
  */
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     options: {
       seeds: { type: "string", default: "50" },
       json: { type: "boolean", default: false },
-      mlp: { type: "boolean", default: false },
+      large: { type: "boolean", default: false },
       only: { type: "string" },
     },
   });
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
   const parts = await Promise.all(
     shares.map((seeds) =>
       inThread(
-        { seeds, everyParameter: true, everyMutantOfMlp: values.mlp, names: values.only?.split(",") },
+        { seeds, everyParameter: true, everyMutantOfLarge: values.large, names: values.only?.split(",") },
         progress,
       ),
     ),

@@ -26,10 +26,10 @@ export interface Tallies {
 
 export interface TallyOptions {
   readonly seeds: readonly number[];
-  /** Whether `Mlp` is checked parameter by parameter (seconds) where it is right, and each of its mutants at one seed. */
+  /** Whether large networks are checked parameter by parameter (seconds) where they are right, and each of their mutants at one seed. */
   readonly everyParameter: boolean;
-  /** Whether each mutant of `Mlp` is tried at each seed, along random directions; otherwise at one seed only. */
-  readonly everyMutantOfMlp: boolean;
+  /** Whether each mutant of a large network is tried at each seed, along random directions; otherwise at one seed only. */
+  readonly everyMutantOfLarge: boolean;
   /** The classes whose rows and entries are tried; default all. */
   readonly names?: readonly string[] | undefined;
   readonly onSeed?: (seed: number) => void;
@@ -37,8 +37,17 @@ export interface TallyOptions {
 
 /** Mutants are shown to the other two checkers at every fifth seed. */
 const stride = 5;
-/** Each mutant of `Mlp` is tried at one seed of so many. */
+/** Each mutant of a large network is tried at one seed of so many at least, and no more than two at one seed. */
 const spread = 50;
+
+/** Too large to be tried with every mutant at every seed, and, here, parameter by parameter. */
+export function isLarge(row: Case): boolean {
+  return row.everyParameter !== undefined || row.directional !== undefined;
+}
+/** The same of a class: whether the first row of its name is. */
+export function isLargeClass(name: string): boolean {
+  return isLarge(cases.find((row) => row.name === name) as Case);
+}
 
 export function emptyTallies(): Tallies {
   return { zoo: {}, mutants: {}, right: {}, none: {} };
@@ -93,8 +102,8 @@ export function tally(options: TallyOptions): Tallies {
 
 function tallyRight(all: Tallies, row: Case, seed: number, { everyParameter }: TallyOptions): void {
   for (const checker of checkers) {
-    if (checker !== "ours" && row.optimizer) continue;
-    const wrong = saysWrong(checker, row, { seed, directional: !everyParameter && row.name === "Mlp" });
+    if (checker !== "ours" && (row.optimizer || row.directional)) continue;
+    const wrong = saysWrong(checker, row, { seed, directional: !everyParameter && isLarge(row) });
     count(all.right, keyOf(checker, row), wrong, wrong, `${row.name}: ${row.what}, seed ${seed}`);
   }
 }
@@ -104,7 +113,7 @@ function tallyEntry(all: Tallies, { id, name, student }: ZooEntry, seed: number)
   for (const checker of checkers) {
     const rows = cases.filter((row) => row.name === name && canJudge(checker, row));
     if (rows.length === 0) continue;
-    const trial = { seed, student, directional: seed > 0 && name === "Mlp" };
+    const trial = { seed, student, directional: seed > 0 && isLargeClass(name) };
     const caught = rows.some((row) => saysWrong(checker, row, trial));
     count(all.zoo, `${id} ${checker}`, caught, !caught, `seed ${seed}`);
   }
@@ -113,10 +122,11 @@ function tallyEntry(all: Tallies, { id, name, student }: ZooEntry, seed: number)
 function tallyMutants(all: Tallies, row: Case, seed: number, options: TallyOptions): void {
   const chosen = row.optimizer ? stepMutators : mutators;
   const pairs = quantitiesOf(row).flatMap((quantity) => chosen.map((mutator) => ({ quantity, mutator })));
+  const large = isLarge(row);
+  const turns = Math.max(spread, Math.ceil(pairs.length / 2));
   for (const [i, { quantity, mutator }] of pairs.entries()) {
-    const large = row.name === "Mlp";
-    const turn = i % spread === seed % spread;
-    if (large && !options.everyMutantOfMlp && !turn) continue;
+    const turn = i % turns === seed % turns;
+    if (large && !options.everyMutantOfLarge && !turn) continue;
     for (const checker of checkers) {
       if (!canJudge(checker, row) || (checker !== "ours" && (large || seed % stride > 0))) continue;
       const mutant: Mutant = mutate(row, quantity, mutator);

@@ -1,0 +1,32 @@
+import { pad, type Range } from "../../np/index.ts";
+import { expectPadShortcut, expectShape, type PadShortcutOptions } from "../../training/index.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+
+/**
+ * A shortcut without parameters to a smaller image of more channels: every `stride`-th pixel, and channels of zeros, half of them
+ * before and half behind. ResNet's option A.
+ * Shapes: x (N, C, H, W) → y (N, M, ⌈H / stride⌉, ⌈W / stride⌉).
+ * Defaults: stride 1.
+ * @throws ShapeError unless x is (N, C, H, W); RangeError unless M ≥ C
+ * @see He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, section 4.2, "option A"
+ */
+export class PadShortcut extends Module {
+  readonly inChannels: number;
+  readonly around: readonly [before: number, after: number];
+  readonly every: Range;
+
+  constructor(inChannels: number, outChannels: number, options: PadShortcutOptions = {}) {
+    super();
+    const { stride = 1 } = options;
+    this.inChannels = inChannels;
+    this.around = expectPadShortcut(inChannels, outChannels, stride);
+    this.every = [null, null, stride];
+  }
+
+  forward(x: Tensor): Tensor {
+    expectShape("PadShortcut.forward", "x", x.shape, ["N", this.inChannels, "H", "W"]);
+    const taken = x.slice(null, null, this.every, this.every); // (N, C, OH, OW)
+    return pad(taken, [[0, 0], this.around, [0, 0], [0, 0]]);
+  }
+}

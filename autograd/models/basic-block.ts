@@ -1,0 +1,72 @@
+import { random } from "../../np/index.ts";
+import { type BlockOptions, expectWord } from "../../training/index.ts";
+import { ReLU } from "../activations/relu.ts";
+import { BatchNorm2d } from "../layers/batch-norm2d.ts";
+import { Conv2d } from "../layers/conv2d.ts";
+import { PadShortcut } from "../layers/pad-shortcut.ts";
+import { Sequential } from "../layers/sequential.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+
+/**
+ * ResNet's block of two 3 × 3 convolutions: y = relu(bn2(conv2(relu1(bn1(conv1(x))))) + x), where x goes through `downsample` if its
+ * shape is not y's: option A pads it with zeros, option B is a 1 × 1 convolution with batch normalisation. Keys are torchvision's.
+ * Shapes: x (N, C, H, W) → y (N, M, ⌈H / stride⌉, ⌈W / stride⌉).
+ * Defaults: stride 1, shortcut "B".
+ * @see He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, figure 2 and section 3.3
+ */
+export class BasicBlock extends Module {
+  readonly conv1: Conv2d;
+  readonly bn1: BatchNorm2d;
+  readonly relu1: ReLU = new ReLU();
+  readonly conv2: Conv2d;
+  readonly bn2: BatchNorm2d;
+  readonly downsample: Module | null;
+  readonly relu2: ReLU = new ReLU();
+
+  constructor(inChannels: number, outChannels: number, options: BlockOptions = {}) {
+    super();
+    const { stride = 1, shortcut = "B", rng = random(), dtype } = options;
+    expectWord("BasicBlock", "shortcut", shortcut, ["A", "B"]);
+    this.conv1 = new Conv2d(inChannels, outChannels, 3, { stride, padding: 1, bias: false, rng, dtype });
+    this.bn1 = new BatchNorm2d(outChannels, { dtype });
+    this.conv2 = new Conv2d(outChannels, outChannels, 3, { padding: 1, bias: false, rng, dtype });
+    this.bn2 = new BatchNorm2d(outChannels, { dtype });
+    if (stride === 1 && inChannels === outChannels) {
+      this.downsample = null;
+    } else if (shortcut === "A") {
+      this.downsample = new PadShortcut(inChannels, outChannels, { stride });
+    } else {
+      this.downsample = new Sequential(
+        new Conv2d(inChannels, outChannels, 1, { stride, bias: false, rng, dtype }),
+        new BatchNorm2d(outChannels, { dtype }),
+      );
+    }
+  }
+
+  forward(x: Tensor): Tensor {
+    let y = this.conv1.forward(x);
+    y = this.bn1.forward(y);
+    y = this.relu1.forward(y);
+    y = this.conv2.forward(y);
+    y = this.bn2.forward(y);
+    const same = this.downsample ? this.downsample.forward(x) : x;
+    return this.relu2.forward(y.add(same));
+  }
+}
+
+/** So many blocks, of which the first has the stride and changes the number of channels: one stage of a ResNet. */
+export function basicBlocks(
+  count: number,
+  inChannels: number,
+  outChannels: number,
+  options: BlockOptions,
+): Sequential {
+  const rest = { ...options, stride: 1 };
+  const blocks = Array.from({ length: count }, (_, i) =>
+    i === 0
+      ? new BasicBlock(inChannels, outChannels, options)
+      : new BasicBlock(outChannels, outChannels, rest),
+  );
+  return new Sequential(...blocks);
+}

@@ -1,0 +1,42 @@
+import { random } from "../../np/index.ts";
+import type { StrideOptions } from "../../training/index.ts";
+import { ReLU } from "../activations/relu.ts";
+import { BatchNorm2d } from "../layers/batch-norm2d.ts";
+import { Conv2d } from "../layers/conv2d.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+
+/**
+ * A 3 × 3 convolution in two: conv1 looks around within each channel (`groups` = C), conv2 mixes the channels of each pixel
+ * (1 × 1); 9C + CM weights in the place of 9CM. Both are followed by batch normalisation and ReLU.
+ * Shapes: x (N, C, H, W) → y (N, M, ⌈H / stride⌉, ⌈W / stride⌉).
+ * Defaults: stride 1.
+ * @see Howard et al., "MobileNets: Efficient Convolutional Neural Networks for Mobile Vision Applications", 2017, section 3.1
+ */
+export class DepthwiseSeparable extends Module {
+  readonly conv1: Conv2d;
+  readonly bn1: BatchNorm2d;
+  readonly relu1: ReLU = new ReLU();
+  readonly conv2: Conv2d;
+  readonly bn2: BatchNorm2d;
+  readonly relu2: ReLU = new ReLU();
+
+  constructor(inChannels: number, outChannels: number, options: StrideOptions = {}) {
+    super();
+    const { stride = 1, rng = random(), dtype } = options;
+    const depthwise = { stride, padding: 1, groups: inChannels, bias: false, rng, dtype };
+    this.conv1 = new Conv2d(inChannels, inChannels, 3, depthwise);
+    this.bn1 = new BatchNorm2d(inChannels, { dtype });
+    this.conv2 = new Conv2d(inChannels, outChannels, 1, { bias: false, rng, dtype });
+    this.bn2 = new BatchNorm2d(outChannels, { dtype });
+  }
+
+  forward(x: Tensor): Tensor {
+    let y = this.conv1.forward(x);
+    y = this.bn1.forward(y);
+    y = this.relu1.forward(y);
+    y = this.conv2.forward(y);
+    y = this.bn2.forward(y);
+    return this.relu2.forward(y);
+  }
+}

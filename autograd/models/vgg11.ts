@@ -1,0 +1,54 @@
+import { random } from "../../np/index.ts";
+import { initConvolutions, type WidthOptions, widened } from "../../training/index.ts";
+import { ReLU } from "../activations/relu.ts";
+import { BatchNorm2d } from "../layers/batch-norm2d.ts";
+import { Conv2d } from "../layers/conv2d.ts";
+import { Flatten } from "../layers/flatten.ts";
+import { Linear } from "../layers/linear.ts";
+import { MaxPool2d } from "../layers/max-pool2d.ts";
+import { Sequential } from "../layers/sequential.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+
+/** The paper's column A: how many channels each 3 × 3 convolution gives, and where the image is halved. */
+const layers = [64, "pool", 128, "pool", 256, 256, "pool", 512, 512, "pool", 512, 512, "pool"] as const;
+
+/**
+ * VGG-11 with batch normalisation for 32 × 32: 3 × 3 convolutions only, the image halved five times; 9,228,362 parameters. Parts are
+ * numbered as in torchvision's `vgg11_bn`, but convolutions have no bias, which the normalisation would take away again, and in the
+ * place of three linear layers there is one, as is usual for 32 × 32.
+ * Shapes: x (N, 3, 32, 32) → logits (N, 10).
+ * Defaults: inChannels 3, numClasses 10, width 1; convolutions start normal by fan-out, as torchvision's do.
+ * @see Simonyan, Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition", ICLR 2015, table 1
+ */
+export class Vgg11 extends Module {
+  readonly features: Sequential;
+  readonly flatten: Flatten = new Flatten();
+  readonly classifier: Linear;
+
+  constructor(options: WidthOptions = {}) {
+    super();
+    const { inChannels = 3, numClasses = 10, width = 1, rng = random(), dtype } = options;
+    const parts: Module[] = [];
+    let from = inChannels;
+    for (const layer of layers) {
+      if (layer === "pool") {
+        parts.push(new MaxPool2d(2));
+      } else {
+        const to = widened("Vgg11", layer, width);
+        parts.push(new Conv2d(from, to, 3, { padding: 1, bias: false, rng, dtype }));
+        parts.push(new BatchNorm2d(to, { dtype }), new ReLU());
+        from = to;
+      }
+    }
+    this.features = new Sequential(...parts);
+    this.classifier = new Linear(from, numClasses, { rng, dtype });
+    initConvolutions(this.stateDict(), rng);
+  }
+
+  forward(x: Tensor): Tensor {
+    let y = this.features.forward(x);
+    y = this.flatten.forward(y);
+    return this.classifier.forward(y);
+  }
+}

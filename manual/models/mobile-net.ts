@@ -1,0 +1,79 @@
+import { type NDArray, random } from "../../np/index.ts";
+import { initConvolutions, type WidthOptions, widened } from "../../training/index.ts";
+import { ReLU } from "../activations/relu.ts";
+import { Layer } from "../layer.ts";
+import { AdaptiveAvgPool2d } from "../layers/adaptive-avg-pool2d.ts";
+import { BatchNorm2d } from "../layers/batch-norm2d.ts";
+import { Conv2d } from "../layers/conv2d.ts";
+import { Flatten } from "../layers/flatten.ts";
+import { Linear } from "../layers/linear.ts";
+import { Sequential } from "../layers/sequential.ts";
+import { DepthwiseSeparable } from "./depthwise-separable.ts";
+
+/** The paper's table 1 from the second row on: how many channels each block gives, and its stride. */
+const blocks = [
+  [64, 1],
+  [128, 2],
+  [128, 1],
+  [256, 2],
+  [256, 1],
+  [512, 2],
+  ...Array.from({ length: 5 }, () => [512, 1] as const),
+  [1024, 2],
+  [1024, 1],
+] as const;
+
+/**
+ * MobileNet for 32 × 32: one convolution, 13 depthwise-separable blocks, one linear layer; 3,217,226 parameters. The first convolution
+ * has stride 1 where the paper's, for 224 × 224, has 2. The paper's α is `width`: 0.25 leaves 215,642.
+ * Shapes: x (N, 3, 32, 32) → logits (N, 10); other sizes of image will do.
+ * Backward: each part's, last to first.
+ * Defaults: inChannels 3, numClasses 10, width 1; convolutions start normal by fan-out, as torchvision's MobileNetV2 does.
+ * @see Howard et al., "MobileNets: Efficient Convolutional Neural Networks for Mobile Vision Applications", 2017, table 1
+ */
+export class MobileNet extends Layer {
+  readonly conv1: Conv2d;
+  readonly bn1: BatchNorm2d;
+  readonly relu: ReLU = new ReLU();
+  readonly blocks: Sequential;
+  readonly avgpool: AdaptiveAvgPool2d = new AdaptiveAvgPool2d(1);
+  readonly flatten: Flatten = new Flatten();
+  readonly fc: Linear;
+
+  constructor(options: WidthOptions = {}) {
+    super();
+    const { inChannels = 3, numClasses = 10, width = 1, rng = random(), dtype } = options;
+    let from = widened("MobileNet", 32, width);
+    this.conv1 = new Conv2d(inChannels, from, 3, { padding: 1, bias: false, rng, dtype });
+    this.bn1 = new BatchNorm2d(from, { dtype });
+    const parts: Layer[] = [];
+    for (const [channels, stride] of blocks) {
+      const to = widened("MobileNet", channels, width);
+      parts.push(new DepthwiseSeparable(from, to, { stride, rng, dtype }));
+      from = to;
+    }
+    this.blocks = new Sequential(...parts);
+    this.fc = new Linear(from, numClasses, { rng, dtype });
+    initConvolutions(this.stateDict(), rng);
+  }
+
+  forward(x: NDArray): NDArray {
+    let y = this.conv1.forward(x);
+    y = this.bn1.forward(y);
+    y = this.relu.forward(y);
+    y = this.blocks.forward(y);
+    y = this.avgpool.forward(y);
+    y = this.flatten.forward(y);
+    return this.fc.forward(y);
+  }
+
+  backward(dy: NDArray): NDArray {
+    let d = this.fc.backward(dy); // (N, 10) → (N, 1024)
+    d = this.flatten.backward(d); // (N, 1024) → (N, 1024, 1, 1)
+    d = this.avgpool.backward(d); // (N, 1024, 1, 1) → (N, 1024, 2, 2)
+    d = this.blocks.backward(d); // (N, 1024, 2, 2) → (N, 32, 32, 32)
+    d = this.relu.backward(d); // (N, 32, 32, 32)
+    d = this.bn1.backward(d); // (N, 32, 32, 32)
+    return this.conv1.backward(d); // (N, 32, 32, 32) → (N, 3, 32, 32)
+  }
+}

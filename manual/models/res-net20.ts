@@ -1,0 +1,72 @@
+import { type NDArray, random } from "../../np/index.ts";
+import { initConvolutions, type ResNet20Options, widened } from "../../training/index.ts";
+import { ReLU } from "../activations/relu.ts";
+import { Layer } from "../layer.ts";
+import { AdaptiveAvgPool2d } from "../layers/adaptive-avg-pool2d.ts";
+import { BatchNorm2d } from "../layers/batch-norm2d.ts";
+import { Conv2d } from "../layers/conv2d.ts";
+import { Flatten } from "../layers/flatten.ts";
+import { Linear } from "../layers/linear.ts";
+import type { Sequential } from "../layers/sequential.ts";
+import { basicBlocks } from "./basic-block.ts";
+
+/**
+ * The paper's ResNet for CIFAR-10 with n = 3: a convolution, three stages of three blocks with 16, 32 and 64 channels, and one linear
+ * layer; 269,722 parameters with shortcuts A, 272,474 with B.
+ * Shapes: x (N, 3, 32, 32) → logits (N, 10); other sizes of image will do.
+ * Backward: each part's, last to first.
+ * Defaults: inChannels 3, numClasses 10, width 1, shortcut "A"; convolutions start normal by fan-out, as torchvision's do.
+ * @see He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, section 4.2
+ */
+export class ResNet20 extends Layer {
+  readonly conv1: Conv2d;
+  readonly bn1: BatchNorm2d;
+  readonly relu: ReLU = new ReLU();
+  readonly layer1: Sequential;
+  readonly layer2: Sequential;
+  readonly layer3: Sequential;
+  readonly avgpool: AdaptiveAvgPool2d = new AdaptiveAvgPool2d(1);
+  readonly flatten: Flatten = new Flatten();
+  readonly fc: Linear;
+
+  constructor(options: ResNet20Options = {}) {
+    super();
+    const { inChannels = 3, numClasses = 10, width = 1, shortcut = "A", rng = random(), dtype } = options;
+    const [a, b, c] = [
+      widened("ResNet20", 16, width),
+      widened("ResNet20", 32, width),
+      widened("ResNet20", 64, width),
+    ];
+    this.conv1 = new Conv2d(inChannels, a, 3, { padding: 1, bias: false, rng, dtype });
+    this.bn1 = new BatchNorm2d(a, { dtype });
+    this.layer1 = basicBlocks(3, a, a, { shortcut, rng, dtype });
+    this.layer2 = basicBlocks(3, a, b, { stride: 2, shortcut, rng, dtype });
+    this.layer3 = basicBlocks(3, b, c, { stride: 2, shortcut, rng, dtype });
+    this.fc = new Linear(c, numClasses, { rng, dtype });
+    initConvolutions(this.stateDict(), rng);
+  }
+
+  forward(x: NDArray): NDArray {
+    let y = this.conv1.forward(x);
+    y = this.bn1.forward(y);
+    y = this.relu.forward(y);
+    y = this.layer1.forward(y);
+    y = this.layer2.forward(y);
+    y = this.layer3.forward(y);
+    y = this.avgpool.forward(y);
+    y = this.flatten.forward(y);
+    return this.fc.forward(y);
+  }
+
+  backward(dy: NDArray): NDArray {
+    let d = this.fc.backward(dy); // (N, 10) → (N, 64)
+    d = this.flatten.backward(d); // (N, 64) → (N, 64, 1, 1)
+    d = this.avgpool.backward(d); // (N, 64, 1, 1) → (N, 64, 8, 8)
+    d = this.layer3.backward(d); // (N, 64, 8, 8) → (N, 32, 16, 16)
+    d = this.layer2.backward(d); // (N, 32, 16, 16) → (N, 16, 32, 32)
+    d = this.layer1.backward(d); // (N, 16, 32, 32)
+    d = this.relu.backward(d); // (N, 16, 32, 32)
+    d = this.bn1.backward(d); // (N, 16, 32, 32)
+    return this.conv1.backward(d); // (N, 16, 32, 32) → (N, 3, 32, 32)
+  }
+}
