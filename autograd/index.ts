@@ -3,6 +3,10 @@ export { ReLU } from "./activations/relu.ts";
 export { Sigmoid } from "./activations/sigmoid.ts";
 export { Tanh } from "./activations/tanh.ts";
 export { type BackwardOptions, type GradientsOptions, gradients } from "./backward.ts";
+export { findNonFinite } from "./debugging/find-non-finite.ts";
+export { type LrRangeOptions, lrRangeTest } from "./debugging/lr-range-test.ts";
+export { type OverfitOptions, overfitOneBatch } from "./debugging/overfit-one-batch.ts";
+export { type WatchOptions, watch } from "./debugging/watch.ts";
 export {
   type Differentiable,
   differentiable,
@@ -68,4 +72,4 @@ export { SGD } from "./optimizers/sgd.ts";
 export { printTape } from "./print-tape.ts";
 export { type AnyVjp, noGrad } from "./tape.ts";
 export { Tensor, type TensorOptions, tensor } from "./tensor.ts";
-export { type Batch, computeGradients, type Loss, type TrainOptions, train } from "./train.ts";
+export { type Batch, computeGradients, evaluate, type Loss, type TrainOptions, train } from "./train.ts";

@@ -57,8 +57,8 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
   }
 }
 
-type AnyModule = Module<readonly unknown[]>;
+export type AnyModule = Module<readonly unknown[]>;
 
-function isModule(value: unknown): value is AnyModule {
+export function isModule(value: unknown): value is AnyModule {
   return value instanceof Module;
 }

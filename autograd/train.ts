@@ -1,27 +1,29 @@
 import type { NDArray } from "../np/index.ts";
-import { breathe, expectBatches, expectCount, expectFiniteLoss } from "../training/index.ts";
+import {
+  Average,
+  type Averages,
+  allFinite,
+  type Batch,
+  breathe,
+  type History,
+  type LoopOptions,
+  TrainingRun,
+} from "../training/index.ts";
+import { findNonFinite } from "./debugging/find-non-finite.ts";
+import { watch } from "./debugging/watch.ts";
 import type { Module } from "./module.ts";
-import type { Optimizer } from "./optimizers/optimizer.ts";
+import { noGrad } from "./tape.ts";
 import { Tensor } from "./tensor.ts";
 
-/** One batch: inputs and their targets. */
-export interface Batch {
-  readonly x: NDArray;
-  readonly y: NDArray;
-}
+export type { Batch };
 
 /** A module of a prediction and its target that gives a scalar, on which `backward` starts. */
 export interface Loss {
   forward(prediction: Tensor, target: NDArray): Tensor;
 }
 
-export interface TrainOptions {
+export interface TrainOptions extends LoopOptions {
   readonly loss: Loss;
-  readonly optimizer: Pick<Optimizer, "step" | "zeroGrad">;
-  /** How often the data is seen; default 1. */
-  readonly epochs?: number;
-  /** Called after every epoch with the average loss of its batches. */
-  readonly onEpoch?: (report: { epoch: number; loss: number }) => void | Promise<void>;
 }
 
 /** One forward and one backward: assigns every parameter's gradient; returns the loss and the prediction. */
@@ -36,32 +38,45 @@ export function computeGradients(
   return { loss: value.item(), prediction: prediction.data };
 }
 
+/** The average loss and the accuracy over a loader, in evaluation mode; the model is then back in the mode that it was in. */
+export async function evaluate(model: Module, loader: AsyncIterable<Batch>, loss: Loss): Promise<Averages> {
+  const { training } = model;
+  const average = new Average();
+  model.eval();
+  for await (const { x, y } of loader) {
+    const prediction = noGrad(() => model.forward(new Tensor(x)));
+    average.add(loss.forward(prediction, y).item(), prediction.data, y);
+    await breathe();
+  }
+  model.train(training);
+  return average.result();
+}
+
 /**
- * Trains in place: for every batch of every epoch, gradients, then one step of the optimizer. Returns the average loss of each epoch.
- * @throws RangeError when the loss becomes NaN or infinite: it says at which step, and what to try; when an epoch has no batch
+ * Trains in place: for every batch of every epoch, gradients, then one step of the optimizer.
+ * @throws RangeError as soon as the loss or a gradient is NaN or infinite: it names the step and the layer, and says what to try; when an
+ * epoch has no batch; and for a checkpoint of another run
  */
 export async function train(
   model: Module,
   loader: AsyncIterable<Batch>,
-  { loss, optimizer, epochs = 1, onEpoch }: TrainOptions,
-): Promise<number[]> {
-  expectCount("train", "epochs", epochs);
-  const losses: number[] = [];
-  model.train();
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    let [total, steps] = [0, 0];
-    for await (const batch of loader) {
+  options: TrainOptions,
+): Promise<History> {
+  const { loss, optimizer, validation, beforeStep } = options;
+  const run = await TrainingRun.start(model, loader, options, watch(model, options));
+  const parameters = model.parameters();
+  while (run.goesOn) {
+    model.train();
+    for await (const batch of run.batches()) {
       optimizer.zeroGrad();
       const step = computeGradients(model, batch, loss);
-      expectFiniteLoss(step.loss, epoch, steps + 1);
+      const isSound = Number.isFinite(step.loss) && allFinite(parameters.map((p) => p.grad?.data));
+      if (!isSound) throw run.notFinite(step.loss, () => findNonFinite(model, batch, loss));
+      beforeStep?.();
       optimizer.step();
-      total += step.loss;
-      steps += 1;
-      await breathe();
+      await run.stepped(step.loss, step.prediction, batch.y);
     }
-    expectBatches(steps, epoch);
-    losses.push(total / steps);
-    await onEpoch?.({ epoch, loss: total / steps });
+    await run.finishEpoch(validation && (await evaluate(model, validation, loss)));
   }
-  return losses;
+  return run.finish();
 }

@@ -2,6 +2,10 @@
 export { ReLU } from "./activations/relu.ts";
 export { Sigmoid } from "./activations/sigmoid.ts";
 export { Tanh } from "./activations/tanh.ts";
+export { findNonFinite } from "./debugging/find-non-finite.ts";
+export { type LrRangeOptions, lrRangeTest } from "./debugging/lr-range-test.ts";
+export { type OverfitOptions, overfitOneBatch } from "./debugging/overfit-one-batch.ts";
+export { type WatchOptions, watch } from "./debugging/watch.ts";
 export { Layer, type Parameter, type Params } from "./layer.ts";
 export { AdaptiveAvgPool2d } from "./layers/adaptive-avg-pool2d.ts";
 export { AvgPool2d } from "./layers/avg-pool2d.ts";
@@ -54,4 +58,4 @@ export { RAdam } from "./optimizers/radam.ts";
 export { RMSprop } from "./optimizers/rmsprop.ts";
 export { Rprop } from "./optimizers/rprop.ts";
 export { SGD } from "./optimizers/sgd.ts";
-export { type Batch, computeGradients, type Loss, type TrainOptions, train } from "./train.ts";
+export { type Batch, computeGradients, evaluate, type Loss, type TrainOptions, train } from "./train.ts";

@@ -74,9 +74,9 @@ export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = N
   }
 }
 
-type AnyLayer = Layer<readonly unknown[], unknown>;
+export type AnyLayer = Layer<readonly unknown[], unknown>;
 
-function isLayer(value: unknown): value is AnyLayer {
+export function isLayer(value: unknown): value is AnyLayer {
   return value instanceof Layer;
 }
 

@@ -4,6 +4,7 @@ export { trainingCurves } from "./curves.ts";
 export { differenceCurves } from "./differences.ts";
 export type { EpochRecord, SideEpoch } from "./epochs.ts";
 export type { Field } from "./field.ts";
+export { type LrRangeCurve, lrRangeChart } from "./lr-range.ts";
 export { picture } from "./notebook.ts";
 export { type ImageArray, type Normalization, toPixels } from "./pixels.ts";
 export { compareReport } from "./report.ts";

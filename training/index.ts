@@ -15,6 +15,7 @@ export {
   expectChannels,
 } from "./convolution.ts";
 export { type ConvShapes, convShapes, convTransposeSize, expectConv } from "./convolution-shapes.ts";
+export * from "./debugging/index.ts";
 export { type DropoutOptions, dropoutMask, expectProbability } from "./dropout-mask.ts";
 export {
   constantWhere,
@@ -22,9 +23,7 @@ export {
   expectRows,
   paddingRow,
 } from "./embedding-rows.ts";
-export { decodeNpz, encodeNpz, type NpzOptions } from "./files/npz.ts";
-export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./files/safetensors.ts";
-export { loadState, saveState } from "./files/state-files.ts";
+export * from "./files/index.ts";
 export { type FlattenOptions, flattened } from "./flattened.ts";
 export { biasUniform } from "./initialisers/bias-uniform.ts";
 export { calculateGain, type Nonlinearity } from "./initialisers/calculate-gain.ts";
@@ -40,7 +39,8 @@ export { type TruncNormalOptions, truncNormal } from "./initialisers/trunc-norma
 export { xavierNormal } from "./initialisers/xavier-normal.ts";
 export { type XavierOptions, xavierUniform } from "./initialisers/xavier-uniform.ts";
 export type { LayerOptions, LinearOptions } from "./layer-options.ts";
-export { accuracy, expectBatches, expectFiniteLoss, predictions } from "./metrics.ts";
+export * from "./loop/index.ts";
+export { accuracy, expectBatches, predictions } from "./metrics.ts";
 export {
   type AlexNetOptions,
   type BlockOptions,

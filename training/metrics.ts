@@ -19,14 +19,6 @@ export function predictions(scores: NDArray): NDArray {
   return scores.shape[1] === 1 ? scores.reshape(-1).greater(0).astype("int32") : scores.argmax(1);
 }
 
-/** @throws RangeError that says at which step the loss left the numbers, and what to try */
-export function expectFiniteLoss(loss: number, epoch: number, step: number): void {
-  if (Number.isFinite(loss)) return;
-  throw new RangeError(
-    `train: the loss is ${loss} at step ${step} of epoch ${epoch}; look for NaN in the data, then try a learning rate ten times smaller`,
-  );
-}
-
 /** @throws RangeError when an epoch had no batch, so that its average loss would be 0 / 0 */
 export function expectBatches(steps: number, epoch: number): void {
   if (steps > 0) return;

@@ -1,0 +1,43 @@
+import {
+  type Batch,
+  type LrRange,
+  type LrRangeSettings,
+  leavingAsItWas,
+  lrRange,
+  partsOf,
+} from "../../training/index.ts";
+import { isModule, type Module } from "../module.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { Tensor } from "../tensor.ts";
+import { computeGradients, type Loss } from "../train.ts";
+
+export interface LrRangeOptions extends LrRangeSettings {
+  readonly loss: Loss;
+  /** Makes an optimizer, whose learning rate is then changed: `(parameters) => new SGD(parameters, { lr: 1 })`. */
+  readonly optimizer: (parameters: Tensor[]) => Pick<Optimizer, "step" | "zeroGrad" | "groups">;
+}
+
+/**
+ * Trains with a learning rate that grows exponentially from batch to batch, and suggests the one at which the loss fell fastest. Afterwards
+ * model and loader are as they were.
+ * @throws RangeError for an option outside its range
+ * @see Smith, "Cyclical Learning Rates for Training Neural Networks", WACV 2017, section 3.3
+ */
+export function lrRangeTest(
+  model: Module,
+  loader: AsyncIterable<Batch>,
+  options: LrRangeOptions,
+): Promise<LrRange> {
+  const { loss, optimizer: make } = options;
+  return leavingAsItWas(model, partsOf(model, isModule), () => {
+    const optimizer = make(model.parameters());
+    model.train();
+    const step = (batch: Batch): number => {
+      optimizer.zeroGrad();
+      const { loss: value } = computeGradients(model, batch, loss);
+      optimizer.step();
+      return value;
+    };
+    return lrRange(loader, optimizer.groups, step, options);
+  });
+}

@@ -1,0 +1,81 @@
+import { Hooks, partsOf, TrainingWatch, type Watch, wrapMethod } from "../../training/index.ts";
+import { isModule, type Module } from "../module.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import { isRecording } from "../tape.ts";
+import type { Tensor } from "../tensor.ts";
+import type { Loss } from "../train.ts";
+
+export interface WatchOptions {
+  readonly loss?: Loss;
+  readonly optimizer?: Pick<Optimizer, "step">;
+  /** Where warnings go, each once; default console.warn. */
+  readonly warn?: (message: string) => void;
+}
+
+/**
+ * Watches a training loop of one's own, and warns, once each, of likely mistakes: a forgotten zeroGrad, softmax before
+ * CrossEntropyLoss, a model in the wrong mode, a first loss far above −log(1/C), dead ReLUs, a step without a new backward.
+ * `train` does so by itself.
+ */
+export function watch(model: Module, { loss, optimizer, warn }: WatchOptions = {}): Watch {
+  const parts = partsOf(model, isModule);
+  const told = new TrainingWatch(model, parts, warn);
+  const parameters = model.parameters();
+  let used: (Tensor | null)[] = [];
+  const hooks = new Hooks(() => [
+    ...parts.map((part) =>
+      wrapMethod(part.part, "forward", (forward) => (...inputs) => {
+        const y = forward(...inputs);
+        told.layerGave(part, y.data);
+        return y;
+      }),
+    ),
+    wrapMethod(model, "forward", (forward) => (x) => {
+      // Without a record there will be no backward.
+      if (!isRecording()) told.evaluated();
+      return forward(x);
+    }),
+    ...parameters.map((p, i) =>
+      onAssign(p, (before, after) => {
+        if (before === used[i] && after.data.flat().some((value) => value !== 0)) told.gradientsPiledUp();
+      }),
+    ),
+    ...(loss
+      ? [
+          wrapMethod(loss, "forward", (forward) => (prediction, target) => {
+            const value = forward(prediction, target);
+            told.lossGave(loss, prediction.data, value.data);
+            return value;
+          }),
+        ]
+      : []),
+    ...(optimizer
+      ? [
+          wrapMethod(optimizer, "step", (step) => () => {
+            told.stepBegins();
+            const gradients = parameters.map((p) => p.grad);
+            if (gradients.some((gradient, i) => gradient && gradient === used[i]))
+              told.stepUsedOldGradients();
+            step();
+            used = gradients;
+          }),
+        ]
+      : []),
+  ]);
+  return { endEpoch: () => told.endEpoch(), start: () => hooks.start(), stop: () => hooks.stop() };
+}
+
+/** Tells when a parameter that has a gradient is given another one. */
+function onAssign(p: Tensor, tell: (before: Tensor, after: Tensor) => void): () => void {
+  let { grad } = p;
+  const shared = { configurable: true, enumerable: true };
+  Object.defineProperty(p, "grad", {
+    ...shared,
+    get: () => grad,
+    set(after: Tensor | null) {
+      if (grad && after) tell(grad, after);
+      grad = after;
+    },
+  });
+  return () => void Object.defineProperty(p, "grad", { ...shared, writable: true, value: grad });
+}

@@ -1,0 +1,66 @@
+import type { NDArray } from "../../np/index.ts";
+import { Hooks, partsOf, TrainingWatch, type Watch, wrapMethod } from "../../training/index.ts";
+import { isLayer, type Layer } from "../layer.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { Loss } from "../train.ts";
+
+export interface WatchOptions {
+  readonly loss?: Loss;
+  readonly optimizer?: Pick<Optimizer, "step">;
+  /** Where warnings go, each once; default console.warn. */
+  readonly warn?: (message: string) => void;
+}
+
+/**
+ * Watches a training loop of one's own, and warns, once each, of likely mistakes: softmax before CrossEntropyLoss, a model in the
+ * wrong mode, a first loss far above −log(1/C), dead ReLUs, a step without a new backward. `train` does so by itself. A forgotten
+ * zeroGrad, the tape's classic, does no harm in chalk, whose backward assigns gradients and does not add them.
+ */
+export function watch(model: Layer, { loss, optimizer, warn }: WatchOptions = {}): Watch {
+  const parts = partsOf(model, isLayer);
+  const told = new TrainingWatch(model, parts, warn);
+  const parameters = model.parameters();
+  let used: (NDArray | null)[] = [];
+  let awaitsBackward = false;
+  const hooks = new Hooks(() => [
+    ...parts.map((part) =>
+      wrapMethod(part.part, "forward", (forward) => (...inputs) => {
+        const y = forward(...inputs);
+        told.layerGave(part, y);
+        return y;
+      }),
+    ),
+    wrapMethod(model, "forward", (forward) => (x) => {
+      // Chalk remembers one forward only: one that no backward followed was an evaluation.
+      if (awaitsBackward) told.evaluated();
+      awaitsBackward = model.training;
+      return forward(x);
+    }),
+    wrapMethod(model, "backward", (backward) => (dy) => {
+      awaitsBackward = false;
+      return backward(dy);
+    }),
+    ...(loss
+      ? [
+          wrapMethod(loss, "forward", (forward) => (prediction, target) => {
+            const value = forward(prediction, target);
+            told.lossGave(loss, prediction, value);
+            return value;
+          }),
+        ]
+      : []),
+    ...(optimizer
+      ? [
+          wrapMethod(optimizer, "step", (step) => () => {
+            told.stepBegins();
+            const gradients = parameters.map((p) => p.gradient);
+            if (gradients.some((gradient, i) => gradient && gradient === used[i]))
+              told.stepUsedOldGradients();
+            step();
+            used = gradients;
+          }),
+        ]
+      : []),
+  ]);
+  return { endEpoch: () => told.endEpoch(), start: () => hooks.start(), stop: () => hooks.stop() };
+}

@@ -1,0 +1,60 @@
+import { type ChartSpec, chart, curveSize } from "./chart.ts";
+import { finite } from "./number-format.ts";
+import { palette } from "./palette.ts";
+
+/** What `lrRangeTest` returns, as far as it is drawn. */
+export interface LrRangeCurve {
+  readonly points: readonly { readonly lr: number; readonly loss: number; readonly smoothed: number }[];
+  readonly suggestion: number | null;
+}
+
+/**
+ * The loss of each batch (points) and its running average (line) over the learning rate, with the suggested rate. Where the loss explodes, the
+ * axis ends at twice the first average, so that the fall before it is seen.
+ */
+export function lrRangeChart({ points, suggestion }: LrRangeCurve): ChartSpec {
+  const top = 2 * Math.max(...points.slice(0, 1).map(({ smoothed }) => smoothed), 0);
+  const rows = points.filter((row) => finite(row.loss) && finite(row.smoothed));
+  const x = {
+    field: "lr",
+    type: "quantitative",
+    title: "learning rate",
+    scale: { type: "log", nice: false },
+    axis: { format: ".0e", tickCount: 6 },
+  };
+  const y = (field: string): object => ({
+    field,
+    type: "quantitative",
+    title: "loss of a batch",
+    scale: { domain: [0, top || 1], clamp: true },
+    axis: { format: "~g", tickCount: 5 },
+  });
+  const best = { values: suggestion === null ? [] : [{ lr: suggestion, text: `lr ${say(suggestion)}` }] };
+  return chart(describe(points.length, suggestion), {
+    ...curveSize,
+    data: { values: rows },
+    layer: [
+      {
+        mark: { type: "point", filled: true, size: 14, color: palette.muted, opacity: 0.6 },
+        encoding: { x, y: y("loss") },
+      },
+      { mark: { type: "line", color: palette.train, strokeWidth: 2 }, encoding: { x, y: y("smoothed") } },
+      { data: best, mark: { type: "rule", color: palette.test, strokeDash: [4, 3] }, encoding: { x } },
+      {
+        data: best,
+        mark: { type: "text", align: "right", dx: -5, baseline: "top", color: palette.test },
+        encoding: { x, y: { value: 4 }, text: { field: "text" } },
+      },
+    ],
+  });
+}
+
+function describe(steps: number, suggestion: number | null): string {
+  const found =
+    suggestion === null ? "The loss never fell clearly." : `It falls fastest at ${say(suggestion)}.`;
+  return `The loss of ${steps} batches, each at a larger learning rate than the one before. ${found}`;
+}
+
+function say(lr: number): string {
+  return `${Number(lr.toPrecision(2))}`;
+}

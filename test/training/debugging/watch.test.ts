@@ -1,0 +1,453 @@
+import { expect } from "chai";
+import * as autograd from "chalk-and-tape/autograd";
+import { DataLoader, digits, moons, spirals } from "chalk-and-tape/datasets";
+import * as manual from "chalk-and-tape/manual";
+import { array, exp, log, logSumExp, type NDArray, type Random, random } from "chalk-and-tape/np";
+
+const softmax = (x: NDArray): NDArray => exp(x.sub(logSumExp(x, 1, true)));
+/** Only their forward matters here: what is watched is what enters the loss. */
+const chalkParts = {
+  Softmax: class Softmax extends manual.Layer {
+    forward(x: NDArray): NDArray {
+      return softmax(x);
+    }
+    backward(dy: NDArray): NDArray {
+      return dy;
+    }
+  },
+  LogSoftmax: class LogSoftmax extends manual.Layer {
+    forward(x: NDArray): NDArray {
+      return log(softmax(x));
+    }
+    backward(dy: NDArray): NDArray {
+      return dy;
+    }
+  },
+  ByHand: class ByHand extends manual.Layer {
+    forward(x: NDArray): NDArray {
+      return softmax(x);
+    }
+    backward(dy: NDArray): NDArray {
+      return dy;
+    }
+  },
+  Dropout: class Dropout extends manual.Layer {
+    readonly rng: Random = random(3);
+    #mask: NDArray | null = null;
+    forward(x: NDArray): NDArray {
+      this.#mask = this.rng
+        .uniform(0, 1, x.shape)
+        .less(this.training ? 0.8 : 2)
+        .astype(x.dtype);
+      return x.mul(this.#mask);
+    }
+    backward(dy: NDArray): NDArray {
+      return dy.mul(this.remembered(this.#mask));
+    }
+  },
+};
+const tapeParts = {
+  Softmax: class Softmax extends autograd.Module {
+    forward(x: autograd.Tensor): autograd.Tensor {
+      return exp(x.sub(logSumExp(x, 1, true)));
+    }
+  },
+  LogSoftmax: class LogSoftmax extends autograd.Module {
+    forward(x: autograd.Tensor): autograd.Tensor {
+      return x.sub(logSumExp(x, 1, true));
+    }
+  },
+  ByHand: class ByHand extends autograd.Module {
+    forward(x: autograd.Tensor): autograd.Tensor {
+      return exp(x.sub(logSumExp(x, 1, true)));
+    }
+  },
+  Dropout: class Dropout extends autograd.Module {
+    readonly rng: Random = random(3);
+    forward(x: autograd.Tensor): autograd.Tensor {
+      return x.mul(
+        this.rng
+          .uniform(0, 1, x.shape)
+          .less(this.training ? 0.8 : 2)
+          .astype(x.dtype),
+      );
+    }
+  },
+};
+
+const data = moons({ n: 24, noise: 0.1, seed: 2 });
+type Extra = keyof typeof chalkParts | "BatchNorm1d";
+
+function chalkNet(before: readonly Extra[] = [], after: readonly Extra[] = []): manual.Sequential {
+  const rng = random(4);
+  const part = (name: Extra): manual.Layer =>
+    name === "BatchNorm1d" ? new manual.BatchNorm1d(8) : new chalkParts[name]();
+  return new manual.Sequential(
+    new manual.Linear(2, 8, { rng }),
+    ...before.map(part),
+    new manual.ReLU(),
+    new manual.Linear(8, 2, { rng }),
+    ...after.map(part),
+  );
+}
+function tapeNet(before: readonly Extra[] = [], after: readonly Extra[] = []): autograd.Sequential {
+  const rng = random(4);
+  const part = (name: Extra): autograd.Module =>
+    name === "BatchNorm1d" ? new autograd.BatchNorm1d(8) : new tapeParts[name]();
+  return new autograd.Sequential(
+    new autograd.Linear(2, 8, { rng }),
+    ...before.map(part),
+    new autograd.ReLU(),
+    new autograd.Linear(8, 2, { rng }),
+    ...after.map(part),
+  );
+}
+
+/** What a loop of one's own has at hand. `see` are the warnings. */
+interface ChalkLoop {
+  readonly model: manual.Sequential;
+  readonly loss: manual.CrossEntropyLoss;
+  readonly optimizer: manual.SGD;
+  readonly watching: ReturnType<typeof manual.watch>;
+  readonly warnings: string[];
+}
+function chalkLoop(model: manual.Sequential = chalkNet()): ChalkLoop {
+  const warnings: string[] = [];
+  const loss = new manual.CrossEntropyLoss();
+  const optimizer = new manual.SGD(model.parameters(), { lr: 0.1 });
+  const watching = manual.watch(model, { loss, optimizer, warn: (message) => warnings.push(message) });
+  return { model, loss, optimizer, watching, warnings };
+}
+interface TapeLoop {
+  readonly model: autograd.Sequential;
+  readonly loss: autograd.CrossEntropyLoss;
+  readonly optimizer: autograd.SGD;
+  readonly watching: ReturnType<typeof autograd.watch>;
+  readonly warnings: string[];
+}
+function tapeLoop(model: autograd.Sequential = tapeNet()): TapeLoop {
+  const warnings: string[] = [];
+  const loss = new autograd.CrossEntropyLoss();
+  const optimizer = new autograd.SGD(model.parameters(), { lr: 0.1 });
+  const watching = autograd.watch(model, { loss, optimizer, warn: (message) => warnings.push(message) });
+  return { model, loss, optimizer, watching, warnings };
+}
+
+const chalkStep = ({ model, loss, optimizer }: ChalkLoop): void => {
+  optimizer.zeroGrad();
+  loss.forward(model.forward(data.x), data.y);
+  model.backward(loss.backward());
+  optimizer.step();
+};
+const tapeStep = ({ model, loss, optimizer }: TapeLoop): void => {
+  optimizer.zeroGrad();
+  loss.forward(model.forward(new autograd.Tensor(data.x)), data.y).backward();
+  optimizer.step();
+};
+const x = (): autograd.Tensor => new autograd.Tensor(data.x);
+
+/** Exactly one warning, which says this. */
+function expectOne(warnings: readonly string[], text: RegExp): void {
+  expect(warnings).to.have.length(1);
+  expect(warnings[0]).to.match(text);
+  expect(warnings[0]).to.match(/^Beware: .*\.$/);
+}
+
+describe("training, watch: what is likely a mistake is told once", () => {
+  // biome-ignore format: a table
+  const softmaxes: [part: Extra, text: RegExp][] = [
+    ["Softmax", /layers\[3\] \(Softmax\) gives probabilities to CrossEntropyLoss, which takes logits .* the loss cannot fall below 0\.313; drop the softmax from forward/],
+    ["ByHand", /forward gives probabilities to CrossEntropyLoss/],
+    ["LogSoftmax", /layers\[3\] \(LogSoftmax\) gives log-probabilities to CrossEntropyLoss.*or use NLLLoss/],
+  ];
+  for (const [part, text] of softmaxes) {
+    it(`${part} before CrossEntropyLoss`, () => {
+      const [a, b] = [chalkLoop(chalkNet([], [part])), tapeLoop(tapeNet([], [part]))];
+      for (let i = 0; i < 3; i++) {
+        chalkStep(a);
+        tapeStep(b);
+      }
+      expectOne(a.warnings, text);
+      expectOne(b.warnings, text);
+    });
+  }
+  it("Sigmoid before BCEWithLogitsLoss", () => {
+    const warnings: string[] = [];
+    const warn = (message: string): void => void warnings.push(message);
+    const loss = new manual.BCEWithLogitsLoss();
+    const model = new manual.Sequential(new manual.Linear(2, 1, { rng: random(1) }), new manual.Sigmoid());
+    manual.watch(model, { loss, warn });
+    loss.forward(model.forward(data.x), data.y.reshape(-1, 1).astype("float64"));
+    const taped = new autograd.Sequential(
+      new autograd.Linear(2, 1, { rng: random(1) }),
+      new autograd.Sigmoid(),
+    );
+    const tapeLoss = new autograd.BCEWithLogitsLoss();
+    autograd.watch(taped, { loss: tapeLoss, warn });
+    tapeLoss.forward(taped.forward(x()), data.y.reshape(-1, 1).astype("float64"));
+    expect(warnings).to.have.length(2);
+    for (const text of warnings)
+      expect(text).to.match(/layers\[1\] \(Sigmoid\) stands before BCEWithLogitsLoss.*BCELoss/);
+  });
+  it("tape: a forgotten zeroGrad", () => {
+    const b = tapeLoop();
+    for (let i = 0; i < 3; i++) {
+      b.loss.forward(b.model.forward(x()), data.y).backward();
+      b.optimizer.step();
+    }
+    expectOne(b.warnings, /zeroGrad\(\) is missing; call optimizer\.zeroGrad\(\) before backward/);
+  });
+  it("tape: zeroGrad of another optimizer's parameters", () => {
+    const b = tapeLoop();
+    const other = new autograd.SGD(tapeNet().parameters(), { lr: 0.1 });
+    for (let i = 0; i < 3; i++) {
+      other.zeroGrad();
+      b.loss.forward(b.model.forward(x()), data.y).backward();
+      b.optimizer.step();
+    }
+    expectOne(b.warnings, /zeroGrad\(\) is missing/);
+  });
+  it("chalk: a forgotten zeroGrad does no harm, and is not told; a step without backward is", () => {
+    const a = chalkLoop();
+    for (let i = 0; i < 3; i++) {
+      a.loss.forward(a.model.forward(data.x), data.y);
+      a.model.backward(a.loss.backward());
+      a.optimizer.step();
+    }
+    expect(a.warnings).to.deep.equal([]);
+    a.optimizer.step();
+    expectOne(a.warnings, /step\(\) ran twice on one backward/);
+    const b = tapeLoop();
+    tapeStep(b);
+    b.optimizer.step();
+    expectOne(b.warnings, /step\(\) ran twice on one backward/);
+  });
+  for (const part of ["BatchNorm1d", "Dropout"] as const) {
+    it(`${part}: evaluation mode left on while training`, () => {
+      const [a, b] = [chalkLoop(chalkNet([part])), tapeLoop(tapeNet([part]))];
+      a.model.eval();
+      b.model.eval();
+      chalkStep(a);
+      chalkStep(a);
+      tapeStep(b);
+      tapeStep(b);
+      const text = new RegExp(
+        `in evaluation mode, where layers\\[1\\] \\(${part}\\) do something else .* call model\\.train\\(\\)`,
+      );
+      expectOne(a.warnings, text);
+      expectOne(b.warnings, text);
+    });
+    it(`${part}: training mode left on while evaluating`, () => {
+      const [a, b] = [chalkLoop(chalkNet([part])), tapeLoop(tapeNet([part]))];
+      chalkStep(a);
+      tapeStep(b);
+      a.model.forward(data.x);
+      a.model.forward(data.x);
+      autograd.noGrad(() => b.model.forward(x()));
+      const text = new RegExp(`evaluated in training mode, where layers\\[1\\] \\(${part}\\)`);
+      expectOne(a.warnings, text);
+      expectOne(b.warnings, text);
+    });
+  }
+  it("a first loss far above −log(1/C), once, and not in evaluation", () => {
+    const [a, b] = [chalkLoop(), tapeLoop()];
+    for (const { model } of [a, b]) for (const w of Object.values(model.stateDict())) w.copyFrom(w.mul(12));
+    chalkStep(a);
+    tapeStep(b);
+    const text =
+      /the first loss is [\d.]+; a network that knows nothing of 2 classes has −log\(1\/2\) = 0\.693.*divide pixels by 255/;
+    expectOne(a.warnings, text);
+    expectOne(b.warnings, text);
+    for (const reduction of ["sum", "none"] as const) {
+      const warnings: string[] = [];
+      const loss = new manual.CrossEntropyLoss({ reduction });
+      manual.watch(a.model, { loss, warn: (message) => warnings.push(message) });
+      loss.forward(array([[40, 0], [0, 40]]), array([1, 0], { dtype: "int32" })); // biome-ignore format: a matrix
+      expectOne(warnings, /the first loss is 40\.0/);
+    }
+  });
+  it("ReLUs that are dead for a whole epoch, by layer and number; alive again, nothing is told", () => {
+    const [a, b] = [chalkLoop(), tapeLoop()];
+    const kill = (state: Record<string, NDArray>): void =>
+      void state["0.bias"]?.copyFrom(array([-9, -9, -9, -9, -9, 0, 0, 0]));
+    kill(a.model.stateDict());
+    kill(b.model.stateDict());
+    chalkStep(a);
+    tapeStep(b);
+    expect([a.warnings, b.warnings]).to.deep.equal([[], []]);
+    a.watching.endEpoch();
+    b.watching.endEpoch();
+    const text = /([5-8]) of the 8 units of layers\[1\] \(ReLU\) were 0 for every item of the epoch/;
+    expectOne(a.warnings, text);
+    expectOne(b.warnings, text);
+  });
+});
+
+describe("training, watch: right programs are left alone", () => {
+  const quiet = (what: string, run: (warn: (message: string) => void) => Promise<void> | void): void => {
+    it(what, async () => {
+      const warnings: string[] = [];
+      await run((message) => void warnings.push(message));
+      expect(warnings).to.deep.equal([]);
+    });
+  };
+  quiet("a loop with dropout and batch normalisation, evaluated in evaluation mode", () => {
+    const [a, b] = [
+      chalkLoop(chalkNet(["BatchNorm1d", "Dropout"])),
+      tapeLoop(tapeNet(["BatchNorm1d", "Dropout"])),
+    ];
+    for (let epoch = 0; epoch < 3; epoch++) {
+      chalkStep(a);
+      tapeStep(b);
+      a.model.eval().forward(data.x);
+      a.loss.forward(a.model.forward(data.x), data.y);
+      autograd.noGrad(() => b.loss.forward(b.model.eval().forward(x()), data.y));
+      a.model.train();
+      b.model.train();
+      a.watching.endEpoch();
+      b.watching.endEpoch();
+    }
+    expect([...a.warnings, ...b.warnings]).to.deep.equal([]);
+  });
+  quiet("gradients of several batches added up before one step", () => {
+    const b = tapeLoop();
+    for (let i = 0; i < 3; i++) {
+      b.optimizer.zeroGrad();
+      for (let k = 0; k < 3; k++) b.loss.forward(b.model.forward(x()), data.y).backward();
+      b.optimizer.step();
+    }
+    expect(b.warnings).to.deep.equal([]);
+  });
+  quiet(
+    "zeroGrad between forward and backward, after the step, by the model, by null, by zeros, by a clipped gradient",
+    () => {
+      const b = tapeLoop();
+      for (let i = 0; i < 12; i++) {
+        const value = b.loss.forward(b.model.forward(x()), data.y);
+        if (i % 2 === 0) b.optimizer.zeroGrad();
+        value.backward();
+        for (const p of b.model.parameters()) p.grad = p.grad && new autograd.Tensor(p.grad.data.mul(0.5));
+        b.optimizer.step();
+        if (i % 2 === 1) continue;
+        if (i % 4 === 0) b.model.zeroGrad();
+        else
+          for (const p of b.model.parameters())
+            p.grad = i % 3 === 0 ? null : new autograd.Tensor(p.data.mul(0));
+      }
+      // Every odd round begins with cleared gradients, every even one clears them itself.
+      expect(b.warnings).to.deep.equal([]);
+    },
+  );
+  quiet(
+    "one part frozen in evaluation mode; dropout left on for sampling; two forwards for one backward on tape",
+    () => {
+      const frozen = tapeLoop(tapeNet(["BatchNorm1d"]));
+      (frozen.model.layers[1] as autograd.Module).eval();
+      tapeStep(frozen);
+      const sampled = tapeLoop(tapeNet(["Dropout"]));
+      sampled.model.eval();
+      (sampled.model.layers[1] as autograd.Module).train();
+      autograd.noGrad(() => sampled.model.forward(x()));
+      const twice = tapeLoop(tapeNet(["Dropout"]));
+      twice.optimizer.zeroGrad();
+      const [one, two] = [twice.model.forward(x()), twice.model.forward(x())];
+      twice.loss.forward(one.add(two), data.y).backward();
+      twice.optimizer.step();
+      expect([...frozen.warnings, ...sampled.warnings, ...twice.warnings]).to.deep.equal([]);
+    },
+  );
+  for (const seed of [1, 2, 3, 4, 5]) {
+    quiet(`train on spirals, moons and digits with the catalogue's defaults, seed ${seed}`, async (warn) => {
+      const rng = random(seed);
+      const points = spirals({ n: 90, seed });
+      const pictures = digits({ n: 40, seed });
+      const loader = (set: typeof points): DataLoader =>
+        new DataLoader(set, { batchSize: 10, shuffle: true, seed });
+      const jobs = [
+        [
+          points,
+          new manual.Sequential(
+            new manual.Linear(2, 10, { rng }),
+            new manual.ReLU(),
+            new manual.Linear(10, 3, { rng }),
+          ),
+          new autograd.Sequential(
+            new autograd.Linear(2, 10, { rng }),
+            new autograd.ReLU(),
+            new autograd.Linear(10, 3, { rng }),
+          ),
+        ],
+        [pictures, new manual.Mlp({ rng, dtype: "float64" }), new autograd.Mlp({ rng, dtype: "float64" })],
+      ] as const;
+      for (const [set, a, b] of jobs) {
+        await manual.train(a, loader(set), {
+          loss: new manual.CrossEntropyLoss(),
+          optimizer: new manual.Adam(a.parameters()),
+          epochs: 2,
+          warn,
+        });
+        await autograd.train(b, loader(set), {
+          loss: new autograd.CrossEntropyLoss(),
+          optimizer: new autograd.Adam(b.parameters()),
+          epochs: 2,
+          warn,
+        });
+      }
+    });
+  }
+  it("after stop nothing is left on model, loss, optimizer and parameters", () => {
+    const b = tapeLoop();
+    const before = JSON.stringify(Object.getOwnPropertyNames(tapeNet()));
+    tapeStep(b);
+    const gradient = b.model.parameters()[0]?.grad;
+    b.watching.stop();
+    expect(JSON.stringify(Object.getOwnPropertyNames(b.model))).to.equal(before);
+    for (const one of [...b.model.layers, b.loss, b.optimizer])
+      for (const key of ["forward", "step"]) expect(Object.hasOwn(one, key)).to.equal(false);
+    const [p] = b.model.parameters();
+    expect(Object.getOwnPropertyDescriptor(p, "grad")?.value).to.equal(gradient);
+    for (let i = 0; i < 3; i++) {
+      b.loss.forward(b.model.forward(x()), data.y).backward();
+      b.optimizer.step();
+    }
+    expect(b.warnings).to.deep.equal([]);
+    b.watching.start();
+    b.loss.forward(b.model.forward(x()), data.y).backward();
+    b.optimizer.step();
+    b.loss.forward(b.model.forward(x()), data.y).backward();
+    expectOne(b.warnings, /zeroGrad/);
+  });
+  it("train takes its hooks off, when it ends and when it throws", async () => {
+    const model = chalkNet(["BatchNorm1d"]);
+    const options = {
+      loss: new manual.CrossEntropyLoss(),
+      optimizer: new manual.SGD(model.parameters(), { lr: 0.1 }),
+    };
+    await manual.train(model, new DataLoader(data), options);
+    const beforeStep = (): never => {
+      throw new Error("stop");
+    };
+    const error = await manual
+      .train(model, new DataLoader(data), { ...options, beforeStep })
+      .catch((e: Error) => e.message);
+    expect(error).to.equal("stop");
+    for (const one of [model, ...model.layers, options.loss, options.optimizer])
+      for (const key of ["forward", "backward", "step"]) expect(Object.hasOwn(one, key), key).to.equal(false);
+  });
+  it("train warns on console.warn unless told otherwise", async () => {
+    const model = chalkNet([], ["Softmax"]);
+    const { warn } = console;
+    const seen: unknown[] = [];
+    console.warn = (...message: unknown[]) => void seen.push(...message);
+    try {
+      await manual.train(model, new DataLoader(data), {
+        loss: new manual.CrossEntropyLoss(),
+        optimizer: new manual.SGD(model.parameters(), { lr: 0.1 }),
+        epochs: 3,
+      });
+    } finally {
+      console.warn = warn;
+    }
+    expect(seen).to.have.length(1);
+  });
+});

@@ -1,0 +1,39 @@
+import type { NDArray } from "../../np/index.ts";
+
+/** How far a row's sum may be from 1: float32 softmax of a thousand classes stays below. */
+const tolerance = 1e-4;
+
+/**
+ * Whether what a classification loss is given are no logits but already probabilities (every row >= 0 with the sum 1), or their
+ * logarithms. Logits are neither, except by an accident that two rows do not have.
+ */
+export function normalized(scores: NDArray): "probabilities" | "log-probabilities" | null {
+  const [n = 0, classes = 0] = scores.shape;
+  if (scores.ndim !== 2 || classes < 2 || n < 2) return null;
+  const flat = scores.flat();
+  const everyRow = (value: (x: number) => number): boolean => {
+    for (let row = 0; row < n; row++) {
+      let sum = 0;
+      for (let i = row * classes; i < (row + 1) * classes; i++) {
+        const p = value(flat[i] as number);
+        if (!(p >= 0 && p <= 1 + tolerance)) return false;
+        sum += p;
+      }
+      if (Math.abs(sum - 1) > tolerance) return false;
+    }
+    return true;
+  };
+  if (everyRow((x) => x)) return "probabilities";
+  return everyRow(Math.exp) ? "log-probabilities" : null;
+}
+
+/**
+ * What is suspicious about the first loss of a classifier: one that knows nothing says 1/C for each class, and has −log(1/C). Null when it is
+ * near that or below, as after training.
+ * @see Karpathy, "A Recipe for Training Neural Networks", 2019, "verify loss @ init"
+ */
+export function lossAtStart(loss: number, classes: number): string | null {
+  const wanted = Math.log(classes);
+  if (!(loss > wanted + Math.max(1.5, wanted))) return null;
+  return `the first loss is ${loss.toPrecision(3)}; a network that knows nothing of ${classes} classes has −log(1/${classes}) = ${wanted.toPrecision(3)}. It starts confident and wrong: divide pixels by 255 or standardise the inputs, and start with smaller weights`;
+}

@@ -1,0 +1,110 @@
+import { breathe } from "../breathe.ts";
+import type { Batch, ResumableLoader } from "../loop/train-options.ts";
+
+export interface LrRangeSettings {
+  /** The first learning rate; default 1e-6. */
+  readonly from?: number;
+  /** The last one, unless the loss explodes before; default 10. */
+  readonly to?: number;
+  /** How many batches; default 100. */
+  readonly steps?: number;
+  /** How much of the average stays at each step, 0 ≤ β < 1; default 0.9. */
+  readonly smoothing?: number;
+}
+
+/** One step: at this learning rate the batch had this loss. */
+export interface LrPoint {
+  readonly lr: number;
+  readonly loss: number;
+  /** The running average of the losses so far, without the bias of its start. */
+  readonly smoothed: number;
+}
+
+export interface LrRange {
+  readonly points: readonly LrPoint[];
+  /** Where the smoothed loss fell fastest: a learning rate to begin with. Null when it never fell clearly. */
+  readonly suggestion: number | null;
+  /** Where the smoothed loss was least; larger ones did harm. */
+  readonly leastAt: number;
+  /** That in words. */
+  readonly message: string;
+}
+
+/** The loss has exploded when it is so many times its least. */
+const explosion = 4;
+
+/** Both sides' `lrRangeTest`: a step for each learning rate, from the smallest to the largest, each times the same factor. */
+export async function lrRange(
+  loader: AsyncIterable<Batch>,
+  groups: readonly { lr: number }[],
+  step: (batch: Batch) => number,
+  { from = 1e-6, to = 10, steps = 100, smoothing = 0.9 }: LrRangeSettings,
+): Promise<LrRange> {
+  if (!(from > 0 && to > from && Number.isFinite(to)))
+    throw new RangeError(`lrRangeTest: from ${from} to ${to}; expected 0 < from < to`);
+  if (!Number.isInteger(steps) || steps < 10)
+    throw new RangeError(`lrRangeTest: steps is ${steps}, expected a whole number >= 10`);
+  if (!(smoothing >= 0 && smoothing < 1))
+    throw new RangeError(`lrRangeTest: smoothing is ${smoothing}, expected 0 <= smoothing < 1`);
+  const points: LrPoint[] = [];
+  const place = "state" in loader ? (loader as unknown as ResumableLoader).state : null;
+  let [average, least] = [0, Infinity];
+  for await (const batch of endless(loader)) {
+    const lr = from * (to / from) ** (points.length / (steps - 1));
+    for (const group of groups) group.lr = lr;
+    const loss = step(batch);
+    average = smoothing * average + (1 - smoothing) * loss;
+    const smoothed = average / (1 - smoothing ** (points.length + 1));
+    if (!Number.isFinite(smoothed)) break;
+    points.push({ lr, loss, smoothed });
+    least = Math.min(least, smoothed);
+    if (points.length === steps || (points.length > 10 && smoothed > explosion * least)) break;
+    await breathe();
+  }
+  if (place) (loader as unknown as ResumableLoader).loadState(place as never);
+  return judge(points, Math.ceil(1 / (1 - smoothing)));
+}
+
+/** Epoch after epoch. @throws RangeError for a loader that gives nothing */
+async function* endless(loader: AsyncIterable<Batch>): AsyncGenerator<Batch, void, undefined> {
+  for (;;) {
+    let given = 0;
+    for await (const batch of loader) {
+      given++;
+      yield batch;
+    }
+    if (given === 0)
+      throw new RangeError(
+        "lrRangeTest: the loader gives no batch; pass a DataLoader, which starts anew every epoch",
+      );
+  }
+}
+
+/** How much the smoothed loss must fall, as a share, to be no accident of the batches. */
+const clearly = 0.1;
+
+/** `warm` points pass until the average holds enough batches to be compared. */
+function judge(all: readonly LrPoint[], warm: number): LrRange {
+  const points = all.slice(Math.min(warm, all.length) - 1);
+  const [first] = points;
+  if (!first) throw new RangeError("lrRangeTest: the first loss is not finite; look for NaN in the data");
+  const bottom = points.reduce((best, point) => (point.smoothed < best.smoothed ? point : best), first);
+  const falling = points.slice(0, points.indexOf(bottom) + 1);
+  // Slopes over some points: from one to the next is mostly noise.
+  const width = Math.max(1, Math.round(falling.length / 10));
+  const steepest = falling
+    .slice(width)
+    .map((point, i) => ({ point, fall: (falling[i] as LrPoint).smoothed - point.smoothed }))
+    .reduce((best, one) => (one.fall > best.fall ? one : best), { point: first, fall: 0 });
+  const fell = bottom.smoothed < (1 - clearly) * first.smoothed;
+  const { lr } = steepest.point;
+  const say = (x: number): string => `${Number(x.toPrecision(2))}`;
+  return {
+    points: all,
+    suggestion: fell ? lr : null,
+    leastAt: bottom.lr,
+    message: fell
+      ? `lrRangeTest: the loss falls fastest at lr ${say(lr)}, and is least at ${say(bottom.lr)}; begin with ${say(lr)}`
+      : `lrRangeTest: the loss never fell clearly between lr ${say(all[0]?.lr ?? 0)} and ${say(all.at(-1)?.lr ?? 0)}; try overfitOneBatch first`,
+  };
+}

@@ -1,0 +1,50 @@
+import type { NDArray } from "../../np/index.ts";
+import type { StateDict } from "../state-dict.ts";
+import type { EpochReport } from "./history.ts";
+import { Monitor, type MonitorOptions } from "./monitor.ts";
+
+/** The best epoch so far and its weights. */
+export interface BestModelState {
+  readonly best: { readonly epoch: number; readonly value: number } | null;
+  readonly model: StateDict;
+}
+
+/**
+ * Keeps a copy of the model as it was after its best epoch, which `train` puts back at its end: `train(…, { bestModel: new BestModel() })`.
+ * @throws RangeError for an option outside its range
+ */
+export class BestModel {
+  readonly #monitor: Monitor;
+  #model: StateDict = {};
+
+  constructor(options: MonitorOptions = {}) {
+    this.#monitor = new Monitor("BestModel", options);
+  }
+
+  /** The best epoch, counted from 1; null before the first. */
+  get epoch(): number | null {
+    return this.#monitor.best?.epoch ?? null;
+  }
+
+  /** Takes in an epoch and, if it is the best, copies the model's arrays. */
+  observe(report: EpochReport, model: { stateDict(): StateDict }): void {
+    if (this.#monitor.observe(report)) this.#model = copies(model.stateDict());
+  }
+
+  /** Puts the best weights, and buffers such as running means, back into the model. */
+  restore(model: { loadStateDict(state: StateDict): void }): void {
+    if (this.#monitor.best) model.loadStateDict(this.#model);
+  }
+
+  stateDict(): BestModelState {
+    return { best: this.#monitor.best, model: this.#model };
+  }
+  loadStateDict({ best, model }: BestModelState): void {
+    this.#monitor.best = best;
+    this.#model = copies(model);
+  }
+}
+
+function copies(state: StateDict): StateDict {
+  return Object.fromEntries(Object.entries(state).map(([key, x]): [string, NDArray] => [key, x.copy()]));
+}

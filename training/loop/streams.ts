@@ -1,0 +1,46 @@
+import { Operators, Random, type RandomState } from "../../np/index.ts";
+
+/** The random streams that a network draws from, by the path to the field that holds each: dropout's masks come from them. */
+export type Streams = ReadonlyMap<string, Random>;
+
+/** Every `Random` in the fields of an object and of the objects in them. */
+export function streamsOf(network: object): Streams {
+  const found = new Map<string, Random>();
+  const seen = new Set<unknown>();
+  const visit = (owner: object, prefix: string): void => {
+    if (seen.has(owner) || owner instanceof Operators || ArrayBuffer.isView(owner)) return;
+    seen.add(owner);
+    for (const [key, value] of Object.entries(owner)) {
+      if (value instanceof Random) found.set(`${prefix}${key}`, value);
+      else if (typeof value === "object" && value !== null) visit(value, `${prefix}${key}.`);
+    }
+  };
+  visit(network, "");
+  return found;
+}
+
+/** Where streams stand. */
+export function streamStates(streams: Streams): Record<string, RandomState> {
+  return Object.fromEntries([...streams].map(([name, rng]) => [name, rng.state]));
+}
+
+/** Sets streams to where they stood. @throws RangeError that lists those that are missing on either side */
+export function restoreStreams(
+  where: string,
+  streams: Streams,
+  states: Readonly<Record<string, RandomState>>,
+): void {
+  const missing = [
+    ...[...streams.keys()]
+      .filter((name) => !Object.hasOwn(states, name))
+      .map((name) => `${name} is not in the checkpoint`),
+    ...Object.keys(states)
+      .filter((name) => !streams.has(name))
+      .map((name) => `${name} is not in this run`),
+  ];
+  if (missing.length > 0)
+    throw new RangeError(
+      `${where}: the random streams do not fit: ${missing.join("; ")}; build model and rngs as before`,
+    );
+  for (const [name, rng] of streams) rng.state = states[name] as RandomState;
+}

@@ -1,0 +1,219 @@
+import type { NDArray, RandomState } from "../../np/index.ts";
+import { breathe } from "../breathe.ts";
+import type { Watch } from "../debugging/training-watch.ts";
+import { expectBatches } from "../metrics.ts";
+import { expectCount } from "../shape-check.ts";
+import type { StateDict } from "../state-dict.ts";
+import { Average, type AverageState, type Averages } from "./average.ts";
+import { type EpochReport, History } from "./history.ts";
+import type { Saved } from "./snapshot.ts";
+import { restoreStreams, type Streams, streamStates, streamsOf } from "./streams.ts";
+import type { Batch, LoopOptions, ResumableLoader, Stateful } from "./train-options.ts";
+
+interface Trained {
+  stateDict(): StateDict;
+  loadStateDict(state: StateDict): void;
+}
+
+/** How far a run has come, as plain data. */
+interface Progress {
+  /** Epochs that are over. */
+  readonly epochs: readonly EpochReport[];
+  /** Steps of the epoch that is not over. */
+  readonly step: number;
+  readonly average: AverageState;
+}
+
+/** What both sides' `train` share: the bookkeeping around forward, backward and step, none of which happens here. */
+export class TrainingRun {
+  readonly #model: Trained;
+  readonly #loader: AsyncIterable<Batch>;
+  readonly #options: LoopOptions;
+  readonly #watch: Watch;
+  readonly #streams: Streams;
+  readonly #epochs: EpochReport[] = [];
+  #average = new Average();
+  #step = 0;
+  #resumed = false;
+  #started = 0;
+  #lr: number | null = null;
+  #beforeStep: Record<string, RandomState> = {};
+
+  private constructor(model: Trained, loader: AsyncIterable<Batch>, options: LoopOptions, watch: Watch) {
+    watch.stop(); // until there are batches
+    expectCount("train", "epochs", options.epochs ?? 1);
+    this.#watch = watch;
+    this.#model = model;
+    this.#loader = loader;
+    this.#options = options;
+    const others = Object.entries(options.checkpoint?.rngs ?? {});
+    this.#streams = new Map([
+      ...[...streamsOf(model)].map(([name, rng]) => [`model.${name}`, rng] as const),
+      ...others.map(([name, rng]) => [`rngs.${name}`, rng] as const),
+    ]);
+  }
+
+  /** Checks the options and, with a checkpoint that is there, goes on from it. */
+  static async start(
+    model: Trained,
+    loader: AsyncIterable<Batch>,
+    options: LoopOptions,
+    watch: Watch,
+  ): Promise<TrainingRun> {
+    const run = new TrainingRun(model, loader, options, watch);
+    if (options.checkpoint) {
+      run.#savedParts(); // what cannot be saved is said before anything is trained
+      const saved = await options.checkpoint.load();
+      if (saved !== null) run.#restore(saved as never);
+    }
+    return run;
+  }
+
+  /** Whether another epoch is to be trained, or the rest of one. */
+  get goesOn(): boolean {
+    const { epochs = 1, earlyStopping } = this.#options;
+    return this.#epochs.length < epochs && !earlyStopping?.stops;
+  }
+
+  /** The batches of this epoch that are left. */
+  async *batches(): AsyncGenerator<Batch, void, undefined> {
+    this.#started = performance.now();
+    if (!this.#resumed) [this.#average, this.#step] = [new Average(), 0];
+    this.#resumed = false;
+    this.#watch.start();
+    try {
+      for await (const batch of this.#loader) {
+        this.#beforeStep = streamStates(this.#streams);
+        yield batch;
+        await breathe();
+      }
+    } finally {
+      this.#watch.stop(); // also when the loop that takes these batches throws
+    }
+    expectBatches(this.#step, this.#epochs.length + 1);
+  }
+
+  /** Why training cannot go on. `find` looks at the batch again, with the same random masks, and says where it began. */
+  notFinite(loss: number, find: () => string): RangeError {
+    const what = Number.isFinite(loss) ? "a gradient is not finite" : `the loss is ${loss}`;
+    const place = `step ${this.#step + 1} of epoch ${this.#epochs.length + 1}`;
+    restoreStreams("train", this.#streams, this.#beforeStep);
+    return new RangeError(`train: ${what} at ${place}. ${find()}`);
+  }
+
+  /** Counts a step; a schedule may move, a checkpoint may be written. */
+  async stepped(loss: number, prediction: NDArray, target: NDArray): Promise<void> {
+    const { optimizer, schedule, scheduleEvery, checkpoint } = this.#options;
+    this.#average.add(loss, prediction, target);
+    this.#step += 1;
+    this.#lr = optimizer.groups?.[0]?.lr ?? null;
+    if (scheduleEvery === "step") schedule?.step(loss);
+    const isDue = checkpoint?.everySteps && this.#step % checkpoint.everySteps === 0;
+    // After an epoch's last batch its validation is still to come; the checkpoint after that is soon enough.
+    if (isDue && (this.#loader as unknown as ResumableLoader).state.batch > 0)
+      await checkpoint.save(this.#snapshot());
+  }
+
+  /** Closes the epoch: reports, asks those who judge it, moves the schedule, writes a checkpoint. */
+  async finishEpoch(validation: Averages | undefined): Promise<void> {
+    const {
+      schedule,
+      scheduleEvery = "epoch",
+      earlyStopping,
+      bestModel,
+      checkpoint,
+      onEpoch,
+    } = this.#options;
+    const train = this.#average.result();
+    const report: EpochReport = {
+      epoch: this.#epochs.length + 1,
+      trainLoss: train.loss,
+      trainAccuracy: train.accuracy,
+      validationLoss: validation?.loss ?? null,
+      validationAccuracy: validation?.accuracy ?? null,
+      lr: this.#lr,
+      seconds: (performance.now() - this.#started) / 1000,
+    };
+    this.#epochs.push(report);
+    this.#watch.endEpoch();
+    earlyStopping?.observe(report);
+    bestModel?.observe(report, this.#model);
+    if (scheduleEvery === "epoch") schedule?.step(validation?.loss ?? train.loss);
+    [this.#average, this.#step] = [new Average(), 0];
+    await onEpoch?.(report);
+    const isDue = checkpoint && (report.epoch % checkpoint.everyEpochs === 0 || !this.goesOn);
+    if (isDue) await checkpoint.save(this.#snapshot());
+  }
+
+  /** Puts the best weights back, and returns what happened. */
+  finish(): History {
+    const { earlyStopping, bestModel } = this.#options;
+    bestModel?.restore(this.#model);
+    const stoppedBy = earlyStopping?.stops ? "earlyStopping" : "epochs";
+    return new History(this.#epochs, stoppedBy, bestModel?.epoch ?? this.#epochs.length);
+  }
+
+  #snapshot(): Saved {
+    const progress: Progress = { epochs: this.#epochs, step: this.#step, average: this.#average.state };
+    const parts = Object.entries(this.#savedParts()).map(([name, part]) => [name, part.stateDict()]);
+    return {
+      ...Object.fromEntries(parts),
+      streams: streamStates(this.#streams),
+      progress,
+    } as unknown as Saved;
+  }
+
+  #restore(
+    saved: Record<string, never> & { streams: Record<string, RandomState>; progress: Progress },
+  ): void {
+    const { streams, progress, ...states } = saved;
+    const parts = this.#savedParts();
+    const wrong = [
+      ...Object.keys(parts)
+        .filter((name) => !(name in states))
+        .map((name) => `it has no ${name}`),
+      ...Object.keys(states)
+        .filter((name) => !(name in parts))
+        .map((name) => `it has a ${name}, this run has none`),
+    ];
+    const path = this.#options.checkpoint?.path;
+    if (wrong.length > 0)
+      throw new RangeError(
+        `train: ${path} was written by another run: ${wrong.join("; ")}; pass the options of that run`,
+      );
+    for (const [name, part] of Object.entries(parts)) part.loadStateDict(states[name] as never);
+    restoreStreams(`train: ${path}`, this.#streams, streams);
+    this.#epochs.push(...progress.epochs);
+    [this.#step, this.#average] = [progress.step, new Average(progress.average)];
+    this.#resumed = progress.step > 0;
+  }
+
+  /** Everything with a state, by its name in the file. @throws TypeError for what has none */
+  #savedParts(): Record<string, Stateful> {
+    const { optimizer, schedule, earlyStopping, bestModel, validation } = this.#options;
+    const parts = { model: this.#model, optimizer, schedule, earlyStopping, bestModel };
+    const found = Object.entries(parts).flatMap(([name, part]): [string, Stateful][] => {
+      if (!part) return [];
+      if ("stateDict" in part && "loadStateDict" in part) return [[name, part as Stateful]];
+      throw new TypeError(
+        `train: the ${name} cannot be saved: a checkpoint needs its stateDict() and loadStateDict(state)`,
+      );
+    });
+    const loaders = { loader: this.#loader, validation };
+    for (const [name, loader] of Object.entries(loaders))
+      if (loader) found.push([name, resumable(name, loader)]);
+    return Object.fromEntries(found);
+  }
+}
+
+function resumable(name: string, loader: object): Stateful {
+  if (!("state" in loader && "loadState" in loader)) {
+    throw new TypeError(
+      `train: the ${name}'s place in the data cannot be saved; pass a DataLoader, or give what wraps one its state and loadState(state)`,
+    );
+  }
+  return {
+    stateDict: () => (loader as ResumableLoader).state,
+    loadStateDict: (state) => (loader as ResumableLoader).loadState(state),
+  };
+}
