@@ -19,7 +19,7 @@ export function lrRangeChart({ points, suggestion }: LrRangeCurve): ChartSpec {
     field: "lr",
     type: "quantitative",
     title: "learning rate",
-    scale: { type: "log", nice: false },
+    scale: { type: "log", domain: [rows.at(0)?.lr ?? 1e-6, rows.at(-1)?.lr ?? 1], nice: false },
     axis: { format: ".0e", tickCount: 6 },
   };
   const y = (field: string): object => ({

@@ -22,7 +22,7 @@ export interface LrPoint {
 
 export interface LrRange {
   readonly points: readonly LrPoint[];
-  /** Where the smoothed loss fell fastest: a learning rate to begin with. Null when it never fell clearly. */
+  /** Where the fastest fall of the smoothed loss began: a learning rate to begin with. Null when it never fell clearly. */
   readonly suggestion: number | null;
   /** Where the smoothed loss was least; larger ones did harm. */
   readonly leastAt: number;
@@ -90,11 +90,12 @@ function judge(all: readonly LrPoint[], warm: number): LrRange {
   if (!first) throw new RangeError("lrRangeTest: the first loss is not finite; look for NaN in the data");
   const bottom = points.reduce((best, point) => (point.smoothed < best.smoothed ? point : best), first);
   const falling = points.slice(0, points.indexOf(bottom) + 1);
-  // Slopes over some points: from one to the next is mostly noise.
+  // Slopes over some points, since from one to the next is mostly noise; the rate is that of the first, as the average lags behind.
   const width = Math.max(1, Math.round(falling.length / 10));
   const steepest = falling
     .slice(width)
-    .map((point, i) => ({ point, fall: (falling[i] as LrPoint).smoothed - point.smoothed }))
+    .map((end, i) => ({ point: falling[i] as LrPoint, end }))
+    .map(({ point, end }) => ({ point, fall: point.smoothed - end.smoothed }))
     .reduce((best, one) => (one.fall > best.fall ? one : best), { point: first, fall: 0 });
   const fell = bottom.smoothed < (1 - clearly) * first.smoothed;
   const { lr } = steepest.point;
@@ -104,7 +105,7 @@ function judge(all: readonly LrPoint[], warm: number): LrRange {
     suggestion: fell ? lr : null,
     leastAt: bottom.lr,
     message: fell
-      ? `lrRangeTest: the loss falls fastest at lr ${say(lr)}, and is least at ${say(bottom.lr)}; begin with ${say(lr)}`
+      ? `lrRangeTest: the loss falls fastest from lr ${say(lr)} on, and is least at ${say(bottom.lr)}; begin with ${say(lr)}`
       : `lrRangeTest: the loss never fell clearly between lr ${say(all[0]?.lr ?? 0)} and ${say(all.at(-1)?.lr ?? 0)}; try overfitOneBatch first`,
   };
 }

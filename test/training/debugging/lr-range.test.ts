@@ -84,7 +84,7 @@ for (const [name, run] of Object.entries(runs)) {
       expect(leastAt).to.be.at.least(suggestion ?? Infinity);
       expect(points.length).to.be.below(200);
       expect(message).to.match(
-        /^lrRangeTest: the loss falls fastest at lr [\d.]+, and is least at [\d.]+; begin with [\d.]+$/,
+        /^lrRangeTest: the loss falls fastest from lr [\d.]+ on, and is least at [\d.]+; begin with [\d.]+$/,
       );
     });
     it("where the loss never falls there is no suggestion", async () => {

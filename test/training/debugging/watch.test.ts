@@ -2,7 +2,7 @@ import { expect } from "chai";
 import * as autograd from "chalk-and-tape/autograd";
 import { DataLoader, digits, moons, spirals } from "chalk-and-tape/datasets";
 import * as manual from "chalk-and-tape/manual";
-import { array, exp, log, logSumExp, type NDArray, type Random, random } from "chalk-and-tape/np";
+import { array, exp, log, logSumExp, type NDArray, random } from "chalk-and-tape/np";
 
 const softmax = (x: NDArray): NDArray => exp(x.sub(logSumExp(x, 1, true)));
 /** Only their forward matters here: what is watched is what enters the loss. */
@@ -31,20 +31,6 @@ const chalkParts = {
       return dy;
     }
   },
-  Dropout: class Dropout extends manual.Layer {
-    readonly rng: Random = random(3);
-    #mask: NDArray | null = null;
-    forward(x: NDArray): NDArray {
-      this.#mask = this.rng
-        .uniform(0, 1, x.shape)
-        .less(this.training ? 0.8 : 2)
-        .astype(x.dtype);
-      return x.mul(this.#mask);
-    }
-    backward(dy: NDArray): NDArray {
-      return dy.mul(this.remembered(this.#mask));
-    }
-  },
 };
 const tapeParts = {
   Softmax: class Softmax extends autograd.Module {
@@ -62,26 +48,17 @@ const tapeParts = {
       return exp(x.sub(logSumExp(x, 1, true)));
     }
   },
-  Dropout: class Dropout extends autograd.Module {
-    readonly rng: Random = random(3);
-    forward(x: autograd.Tensor): autograd.Tensor {
-      return x.mul(
-        this.rng
-          .uniform(0, 1, x.shape)
-          .less(this.training ? 0.8 : 2)
-          .astype(x.dtype),
-      );
-    }
-  },
 };
 
 const data = moons({ n: 24, noise: 0.1, seed: 2 });
-type Extra = keyof typeof chalkParts | "BatchNorm1d";
+type Extra = keyof typeof chalkParts | "BatchNorm1d" | "Dropout";
 
 function chalkNet(before: readonly Extra[] = [], after: readonly Extra[] = []): manual.Sequential {
   const rng = random(4);
-  const part = (name: Extra): manual.Layer =>
-    name === "BatchNorm1d" ? new manual.BatchNorm1d(8) : new chalkParts[name]();
+  const part = (name: Extra): manual.Layer => {
+    if (name === "BatchNorm1d") return new manual.BatchNorm1d(8);
+    return name === "Dropout" ? new manual.Dropout(0.2, { rng }) : new chalkParts[name]();
+  };
   return new manual.Sequential(
     new manual.Linear(2, 8, { rng }),
     ...before.map(part),
@@ -92,8 +69,10 @@ function chalkNet(before: readonly Extra[] = [], after: readonly Extra[] = []): 
 }
 function tapeNet(before: readonly Extra[] = [], after: readonly Extra[] = []): autograd.Sequential {
   const rng = random(4);
-  const part = (name: Extra): autograd.Module =>
-    name === "BatchNorm1d" ? new autograd.BatchNorm1d(8) : new tapeParts[name]();
+  const part = (name: Extra): autograd.Module => {
+    if (name === "BatchNorm1d") return new autograd.BatchNorm1d(8);
+    return name === "Dropout" ? new autograd.Dropout(0.2, { rng }) : new tapeParts[name]();
+  };
   return new autograd.Sequential(
     new autograd.Linear(2, 8, { rng }),
     ...before.map(part),

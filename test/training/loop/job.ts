@@ -12,39 +12,6 @@ import { BestModel, Checkpoint, EarlyStopping, type History } from "chalk-and-ta
 
 export type SideName = "chalk" | "tape";
 
-/** y = x · mask / keep: a dropout of our own, so that the stream is where this test says. */
-function mask(rng: Random, shape: readonly number[]): NDArray {
-  return rng.uniform(0, 1, shape).less(0.7).astype("float64").div(0.7);
-}
-
-class ChalkNoise extends manual.Layer {
-  readonly rng: Random;
-  #mask: NDArray | null = null;
-  constructor(rng: Random) {
-    super();
-    this.rng = rng;
-  }
-  forward(x: NDArray): NDArray {
-    if (!this.training) return x;
-    this.#mask = mask(this.rng, x.shape);
-    return x.mul(this.#mask);
-  }
-  backward(dy: NDArray): NDArray {
-    return dy.mul(this.remembered(this.#mask));
-  }
-}
-
-class TapeNoise extends autograd.Module {
-  readonly rng: Random;
-  constructor(rng: Random) {
-    super();
-    this.rng = rng;
-  }
-  forward(x: autograd.Tensor): autograd.Tensor {
-    return this.training ? x.mul(mask(this.rng, x.shape)) : x;
-  }
-}
-
 /** lr falls at every step, by a counter of its own. */
 class Decay {
   readonly optimizer: { readonly groups: readonly { lr: number }[] };
@@ -114,7 +81,7 @@ export async function runJob(side: SideName, options: JobOptions = {}): Promise<
       new manual.Linear(2, 8, { rng: init }),
       new manual.BatchNorm1d(8),
       new manual.ReLU(),
-      new ChalkNoise(masks),
+      new manual.Dropout(0.3, { rng: masks }),
       new manual.Linear(8, 3, { rng: init }),
     );
     const optimizer = new manual.Adam(model.parameters(), { lr: 0.02 });
@@ -131,7 +98,7 @@ export async function runJob(side: SideName, options: JobOptions = {}): Promise<
     new autograd.Linear(2, 8, { rng: init }),
     new autograd.BatchNorm1d(8),
     new autograd.ReLU(),
-    new TapeNoise(masks),
+    new autograd.Dropout(0.3, { rng: masks }),
     new autograd.Linear(8, 3, { rng: init }),
   );
   const optimizer = new autograd.Adam(model.parameters(), { lr: 0.02 });
