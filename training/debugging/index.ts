@@ -1,5 +1,6 @@
 /** What both sides' debugging aids share. */
 export { leavingAsItWas } from "./as-it-was.ts";
+export type { DeadUnits } from "./dead-units.ts";
 export { Hooks } from "./hooks.ts";
 export { type LrPoint, type LrRange, type LrRangeSettings, lrRange } from "./lr-range.ts";
 export { allFinite, firstNonFinite, nonFiniteStart, type Passage } from "./non-finite.ts";

@@ -1,5 +1,5 @@
 import type { NDArray } from "../../np/index.ts";
-import { UnitWatch } from "./dead-units.ts";
+import { type DeadUnits, UnitWatch } from "./dead-units.ts";
 import { lossAtStart, normalized } from "./loss-input.ts";
 import { isOfClass, type NamedPart, titleOf } from "./parts.ts";
 
@@ -8,8 +8,8 @@ interface Watched {
   readonly training: boolean;
 }
 
-/** From this share of a layer on, dead units are worth a word: a few are nothing unusual. */
-const manyDead = 0.5;
+/** From this share of a layer on, dead units are worth a word. In a sound network of ten units a layer, up to seven are seen dead. */
+const manyDead = 0.9;
 
 /** Layers that do something else in evaluation than in training. */
 const byMode: RegExp = /^(Alpha)?Dropout|^BatchNorm/;
@@ -128,22 +128,24 @@ export class TrainingWatch {
     );
   }
 
-  /** An epoch is over: ReLUs that were dead all through it are told. */
-  endEpoch(): void {
-    for (const { layer, dead, units } of this.#relus.report()) {
+  /** An epoch is over: layers of ReLUs that were dead all through it are told. */
+  endEpoch(): readonly DeadUnits[] {
+    const report = this.#relus.report();
+    for (const { layer, dead, units } of report) {
       if (dead.length < manyDead * units) continue;
       this.#say(
         `dead ${layer}`,
         `${dead.length} of the ${units} units of ${layer} were 0 for every item of the epoch: no gradient passes them, so they cannot come back. Try a learning rate ten times smaller, inputs around 0, LeakyReLU`,
       );
     }
+    return report;
   }
 }
 
 /** What `watch` returns. */
 export interface Watch {
-  /** Tells which ReLUs were dead since the last call. */
-  endEpoch(): void;
+  /** Which units of the ReLUs were 0 for every item since the last call; warns where that is nearly a whole layer. */
+  endEpoch(): readonly DeadUnits[];
   /** Watches again after `stop`. */
   start(): void;
   /** Takes all hooks off the model, the loss and the optimizer. */
