@@ -72,7 +72,8 @@ export function* checkInTurns(row: Case, options: CheckOptions = {}): Generator<
   const inputs = draw(row, rng);
   const expected = right.forward(...inputs.values());
   const stop = cannotStart(title, left, right, probe.forward(...copies(inputs)), expected);
-  if (stop) return [row.rule ? { ...stop, diagnosis: `${stop.diagnosis}\n${row.rule}` } : stop];
+  if (stop)
+    return [{ ...stop, diagnosis: [stop.diagnosis, row.protocol, row.rule].filter(Boolean).join("\n") }];
   yield;
   const dy = randomUpstream(expected.shape, rng);
   const next = draw(row, rng);

@@ -45,19 +45,19 @@ export const layerCases: readonly Case[] = [
     what: "Linear, BatchNorm1d, Dropout, Linear",
     manual: (rng, student) =>
       new ((student ?? manual.Sequential) as Build<AnyLayer>)(
-        new manual.Linear(4, 3, { rng, bias: false }),
-        new manual.BatchNorm1d(3),
+        new manual.Linear(3, 4, { rng, bias: false }),
+        new manual.BatchNorm1d(4),
         new manual.Dropout(0.3, { rng }),
-        new manual.Linear(3, 2, { rng }),
+        new manual.Linear(4, 1, { rng }),
       ),
     autograd: (rng) =>
       new autograd.Sequential(
-        new autograd.Linear(4, 3, { rng, bias: false }),
-        new autograd.BatchNorm1d(3),
+        new autograd.Linear(3, 4, { rng, bias: false }),
+        new autograd.BatchNorm1d(4),
         new autograd.Dropout(0.3, { rng }),
-        new autograd.Linear(3, 2, { rng }),
+        new autograd.Linear(4, 1, { rng }),
       ),
-    x: normal(5, 4),
+    x: normal(3, 3),
   },
   { ...twins("Identity", () => []), what: "4 × 5", x: normal(4, 5), formula: of("x") },
   {

@@ -5,8 +5,10 @@ import { type Evidence, gradientName } from "./evidence.ts";
 /** A longer array whose sums are the gradient; or, in the right shape, one row of dy or its sum over another axis. */
 export function notSummed({ quantity, found, expected, dy }: Evidence, tolerance: number): string | null {
   const d = gradientName(quantity);
-  const axes = summedAxes(found.shape, expected.shape);
-  if (axes && close(found.sum(axes).flat(), expected.flat(), tolerance)) {
+  const broadcast = summedAxes(found.shape, expected.shape);
+  const ways = [...(broadcast ? [broadcast] : []), ...leftOut(found.shape, expected.shape)];
+  const axes = ways.find((way) => close(found.sum(way).flat(), expected.flat(), tolerance));
+  if (axes) {
     const call = axes.length === 1 ? `${axes[0]}` : `[${axes.join(", ")}]`;
     return `${d} has shape ${formatShape(found.shape)} where ${formatShape(expected.shape)} belongs: forward broadcast ${quantity} along axis ${axes.join(" and ")}, so backward sums over it: .sum(${call})`;
   }
@@ -22,6 +24,19 @@ export function notSummed({ quantity, found, expected, dy }: Evidence, tolerance
         return `${d} is dy summed over axis ${other}; forward broadcast ${quantity} along axis ${axis}, so use .sum(${axis})`;
   }
   return null;
+}
+
+/** Every set of axes without which an array of shape `from` has shape `to`: a number per channel stands in the middle of (N, C, H, W). */
+function leftOut(from: readonly number[], to: readonly number[]): number[][] {
+  const axes = from.map((_, axis) => axis);
+  const sets = Array.from({ length: 2 ** from.length - 1 }, (_, i) =>
+    axes.filter((axis) => (i + 1) & (1 << axis)),
+  );
+  return sets.filter((set) => {
+    const rest = from.filter((_, axis) => !set.includes(axis));
+    const sums = set.some((axis) => (from[axis] as number) > 1);
+    return sums && rest.length === to.length && rest.every((n, i) => n === to[i]);
+  });
 }
 
 /** The axes over which an array of shape `from` is summed to become `to`, by the rules of broadcasting; null if it cannot. */

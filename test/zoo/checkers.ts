@@ -1,6 +1,6 @@
-import { type Case, checkCase, type StudentClass } from "chalk-and-tape/compare";
-import { judgeWithPreset, type Preset, type Subject } from "chalk-and-tape/gradcheck";
-import { type NDArray, random } from "chalk-and-tape/np";
+import { type Case, chalk, checkCase, type StudentClass } from "chalk-and-tape/compare";
+import { judgeWithPreset, type Preset } from "chalk-and-tape/gradcheck";
+import { random } from "chalk-and-tape/np";
 import { quantitiesOf } from "./mutate.ts";
 
 /** Ours, and the rules of two others. */
@@ -41,24 +41,8 @@ export function saysWrong(checker: Checker, row: Case, { seed, student, directio
     if (row.target) inputs.set("target", row.target(rng));
     const entries = row.everyParameter ? entriesOfMlp : undefined;
     const quantities = quantitiesOf(row);
-    return !judgeWithPreset(subjectOf(layer), inputs, checker, rng, { quantities, entries }).agrees;
+    return !judgeWithPreset(chalk(layer), inputs, checker, rng, { quantities, entries }).agrees;
   } catch {
     return true;
   }
-}
-
-/** Chalk as a preset sees it: forward, backward, gradients by name. */
-function subjectOf(layer: ReturnType<Case["manual"]>): Subject {
-  return {
-    parameters: new Map(layer.parameters().map((p) => [p.name, p.value])),
-    forward: (...inputs) => layer.forward(...inputs),
-    gradients(dy, ...inputs) {
-      const y = layer.forward(...inputs);
-      const dx = layer.backward(dy ?? y.mul(0).add(1));
-      const gradients = new Map<string, NDArray>();
-      for (const [i, one] of [dx].flat().entries()) if (one) gradients.set(["x", "x2"][i] as string, one);
-      for (const p of layer.parameters()) if (p.gradient) gradients.set(p.name, p.gradient);
-      return { y, gradients };
-    },
-  };
 }

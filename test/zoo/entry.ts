@@ -34,7 +34,7 @@ export const causeInWords: Readonly<Record<Exclude<Cause, "other">, RegExp>> = {
   "factor 2": /is the right one (times|divided by) 2:/,
   sign: /is the right one with the wrong sign/,
   transposed: /transpose of the right one|for a transposed weight|the right numbers in another order/,
-  "not summed": /sum over that axis|\.sum\(0\)/,
+  "not summed": /sum over that axis|so backward sums over it|\.sum\(0\)/,
   mask: /mask|the backward of relu\d is never called/,
   "permuted rows": /the right rows in another order/,
   "upstream ignored": /backward ignores the dy/,

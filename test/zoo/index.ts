@@ -1,12 +1,14 @@
 /** The bug zoo: classic wrong backwards and wrong steps as data, for tests, lessons and homework. */
 import { adamFamilyZoo } from "./adam-family.ts";
 import { adaptiveStepsZoo } from "./adaptive-steps.ts";
+import { batchNormZoo } from "./batch-norm.ts";
 import { bilinearZoo } from "./bilinear.ts";
 import { convolutionZoo } from "./convolution.ts";
 import { crossEntropyZoo } from "./cross-entropy.ts";
 import { elementwiseLossesZoo } from "./elementwise-losses.ts";
 import type { ZooEntry } from "./entry.ts";
 import { imageNetworksZoo } from "./image-networks.ts";
+import { layerNormZoo } from "./layer-norm.ts";
 import { lectureZoo } from "./lecture.ts";
 import { linearZoo } from "./linear.ts";
 import { linearLoopsZoo } from "./linear-loops.ts";
@@ -14,6 +16,7 @@ import { networksZoo } from "./networks.ts";
 import { adamZoo, optimizersZoo } from "./optimizers.ts";
 import { poolingZoo } from "./pooling.ts";
 import { reluZoo } from "./relu.ts";
+import { smallLayersZoo } from "./small-layers.ts";
 import { smoothZoo } from "./smooth.ts";
 
 export { type Cause, causeInWords, type ZooEntry } from "./entry.ts";
@@ -25,6 +28,9 @@ export const zoo: readonly ZooEntry[] = [
   ...bilinearZoo,
   ...convolutionZoo,
   ...poolingZoo,
+  ...batchNormZoo,
+  ...layerNormZoo,
+  ...smallLayersZoo,
   ...reluZoo,
   ...smoothZoo,
   ...elementwiseLossesZoo,

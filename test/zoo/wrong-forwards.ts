@@ -1,6 +1,7 @@
 import { Linear, ReLU } from "chalk-and-tape/manual";
 import { maximum, type NDArray, ones } from "chalk-and-tape/np";
 import type { ZooEntry } from "./entry.ts";
+import { normalizationForwards } from "./normalization-forwards.ts";
 
 const entry = { why: "", fix: "", cause: "other" as const };
 
@@ -107,4 +108,5 @@ export const wrongForwards: readonly ZooEntry[] = [
       dSlope: NDArray | null = null;
     },
   },
+  ...normalizationForwards,
 ];

@@ -1,0 +1,288 @@
+import { BatchNorm1d, BatchNorm2d } from "chalk-and-tape/manual";
+import { type NDArray, sqrt, zeros } from "chalk-and-tape/np";
+import { alone, type Cause, type ZooEntry } from "./entry.ts";
+
+/** What a backward of a batch normalisation works with; means are over all axes but the channels. */
+interface Worked {
+  readonly x: NDArray;
+  readonly xhat: NDArray;
+  readonly mean: NDArray;
+  readonly variance: NDArray;
+  readonly std: NDArray;
+  readonly axes: number[];
+  /** (1, C, 1, …) */
+  readonly perChannel: number[];
+  /** Elements in a channel. */
+  readonly count: number;
+  readonly isBatch: boolean;
+}
+
+/** x̂ and what it was made from, worked out again from x. */
+function workedOut(layer: BatchNorm1d | BatchNorm2d, x: NDArray): Worked {
+  const axes = x.shape.map((_, axis) => axis).filter((axis) => axis !== 1);
+  const perChannel = x.shape.map((n, axis) => (axis === 1 ? n : 1));
+  const { runningMean, runningVar, training, eps } = layer;
+  const isBatch = training || !runningMean || !runningVar;
+  const mean = isBatch ? x.mean(axes, true) : runningMean.reshape(perChannel);
+  const centered = x.sub(mean);
+  const variance = isBatch ? centered.mul(centered).mean(axes, true) : runningVar.reshape(perChannel);
+  const std = sqrt(variance.add(eps));
+  const count = x.size / (x.shape[1] as number);
+  return { x, xhat: centered.div(std), mean, variance, std, axes, perChannel, count, isBatch };
+}
+
+/** dx̂ = γ dy. */
+function scaled({ weight }: BatchNorm1d | BatchNorm2d, dy: NDArray, { perChannel }: Worked): NDArray {
+  return weight ? dy.mul(weight.reshape(perChannel)) : dy;
+}
+
+/** The right dx for a dx̂, for mistakes that are made elsewhere. */
+function throughStatistics(dxhat: NDArray, { xhat, std, axes, isBatch }: Worked): NDArray {
+  if (!isBatch) return dxhat.div(std);
+  const throughStd = xhat.mul(dxhat.mul(xhat).mean(axes, true));
+  return dxhat.sub(dxhat.mean(axes, true)).sub(throughStd).div(std);
+}
+
+/** BatchNorm1d with a right forward and right dγ and dβ, to write a dx for. */
+abstract class Dx extends BatchNorm1d {
+  #x: NDArray = zeros([1]);
+  override forward(x: NDArray): NDArray {
+    this.#x = x;
+    return super.forward(x);
+  }
+  override backward(dy: NDArray): NDArray {
+    super.backward(dy);
+    const worked = workedOut(this, this.#x);
+    return this.dx(scaled(this, dy, worked), worked, dy);
+  }
+  protected abstract dx(dxhat: NDArray, worked: Worked, dy: NDArray): NDArray;
+}
+
+/** BatchNorm1d with a right forward, dx and dβ, to write a dγ for. */
+abstract class DWeight extends BatchNorm1d {
+  #x: NDArray = zeros([1]);
+  #y: NDArray = zeros([1]);
+  override forward(x: NDArray): NDArray {
+    this.#x = x;
+    this.#y = super.forward(x);
+    return this.#y;
+  }
+  override backward(dy: NDArray): NDArray {
+    const dx = super.backward(dy);
+    if (this.weight) this.dWeight = this.from(dy, workedOut(this, this.#x), this.#y);
+    return dx;
+  }
+  protected abstract from(dy: NDArray, worked: Worked, y: NDArray): NDArray;
+}
+
+const dx = { name: "BatchNorm1d", cause: "other" as Cause, expects: { quantity: "x", says: alone } };
+
+/** Batch normalisation: what depends on x through its statistics, and what does not. */
+export const batchNormZoo: readonly ZooEntry[] = [
+  {
+    ...dx,
+    id: "batch-norm-statistics-constant",
+    what: "mean and variance taken as constants: dx = γ dy / σ",
+    why: "y = γ (x − μ) / σ + β looks linear in x",
+    fix: "μ and σ depend on every x of the channel: subtract what flows through them",
+    student: class extends Dx {
+      protected dx(dxhat: NDArray, { std }: Worked): NDArray {
+        return dxhat.div(std);
+      }
+    },
+  },
+  {
+    ...dx,
+    id: "batch-norm-variance-constant",
+    what: "nothing flows through the variance",
+    why: "the mean is subtracted in plain sight, σ stands in a denominator",
+    fix: "∂σ/∂xᵢ = x̂ᵢ / m: subtract x̂ · mean(dx̂ x̂) as well",
+    student: class extends Dx {
+      protected dx(dxhat: NDArray, { std, axes, isBatch }: Worked): NDArray {
+        return (isBatch ? dxhat.sub(dxhat.mean(axes, true)) : dxhat).div(std);
+      }
+    },
+  },
+  {
+    ...dx,
+    id: "batch-norm-mean-constant",
+    what: "nothing flows through the mean",
+    why: "Σ (x − μ) is 0, so the mean's share seems to vanish: it does in σ, not in x − μ",
+    fix: "∂μ/∂xᵢ = 1/m: subtract mean(dx̂)",
+    student: class extends Dx {
+      protected dx(dxhat: NDArray, { xhat, std, axes, isBatch }: Worked): NDArray {
+        return (isBatch ? dxhat.sub(xhat.mul(dxhat.mul(xhat).mean(axes, true))) : dxhat).div(std);
+      }
+    },
+  },
+  {
+    ...dx,
+    id: "batch-norm-unbiased-in-backward",
+    what: "backward uses the unbiased variance, forward the biased one",
+    why: "the running variance is unbiased, and one of the two is at hand",
+    fix: "dx is the derivative of forward: the same σ as there",
+    student: class extends Dx {
+      protected dx(dxhat: NDArray, worked: Worked): NDArray {
+        const { x, mean, variance, count, isBatch } = worked;
+        const unbiased = isBatch && count > 1 ? variance.mul(count / (count - 1)) : variance;
+        const std = sqrt(unbiased.add(this.eps));
+        return throughStatistics(dxhat, { ...worked, std, xhat: x.sub(mean).div(std) });
+      }
+    },
+  },
+  {
+    ...dx,
+    id: "batch-norm-eps-forgotten",
+    what: "ε forgotten in backward",
+    why: "on paper σ is the standard deviation, ε only keeps forward from dividing by 0",
+    fix: "σ = √(variance + ε) in both passes",
+    student: class extends Dx {
+      protected dx(dxhat: NDArray, worked: Worked): NDArray {
+        const std = sqrt(worked.variance);
+        return throughStatistics(dxhat, { ...worked, std, xhat: worked.x.sub(worked.mean).div(std) });
+      }
+    },
+  },
+  {
+    ...dx,
+    id: "batch-norm-divided-by-n-twice",
+    what: "the mean's share divided by N twice",
+    why: "the formula's 1/m is written out in front of a mean that has it already",
+    fix: "(1/m) Σ dx̂ is the mean: one of the two",
+    student: class extends Dx {
+      protected dx(dxhat: NDArray, { xhat, std, axes, count, isBatch }: Worked): NDArray {
+        if (!isBatch) return dxhat.div(std);
+        const throughMean = dxhat.mean(axes, true).div(count);
+        return dxhat
+          .sub(throughMean)
+          .sub(xhat.mul(dxhat.mul(xhat).mean(axes, true)))
+          .div(std);
+      }
+    },
+  },
+  {
+    ...dx,
+    id: "batch-norm-without-gamma",
+    what: "dx without γ",
+    why: "at the start γ is 1, and the check that was made then passed",
+    fix: "dx̂ = γ dy first",
+    student: class extends Dx {
+      protected dx(_dxhat: NDArray, worked: Worked, dy: NDArray): NDArray {
+        return throughStatistics(dy, worked);
+      }
+    },
+  },
+  {
+    ...dx,
+    id: "batch-norm-evaluation-as-training",
+    what: "in evaluation dx is that of training",
+    why: "forward asks whether it trains, backward does not",
+    fix: "running statistics are constants: dx = γ dy / σ",
+    student: class extends Dx {
+      protected dx(dxhat: NDArray, worked: Worked): NDArray {
+        return throughStatistics(dxhat, { ...worked, isBatch: true });
+      }
+    },
+  },
+  {
+    ...dx,
+    id: "batch-norm-dgamma-without-xhat",
+    what: "dγ = Σ dy, as dβ",
+    why: "both are one number per channel, and the line is copied",
+    fix: "γ multiplies x̂: dγ = Σ dy x̂",
+    expects: { quantity: "weight", says: alone },
+    student: class extends DWeight {
+      protected from(dy: NDArray, { axes }: Worked): NDArray {
+        return dy.sum(axes);
+      }
+    },
+  },
+  {
+    ...dx,
+    id: "batch-norm-dgamma-of-centered",
+    what: "dγ = Σ dy (x − μ), not divided by σ",
+    why: "x − μ is kept for another line of backward and called x̂",
+    fix: "dγ = Σ dy x̂ with x̂ = (x − μ) / σ",
+    expects: { quantity: "weight", says: alone },
+    student: class extends DWeight {
+      protected from(dy: NDArray, { x, mean, axes }: Worked): NDArray {
+        return dy.mul(x.sub(mean)).sum(axes);
+      }
+    },
+  },
+  {
+    ...dx,
+    id: "batch-norm-xhat-after-the-scale",
+    what: "dγ = Σ dy y: x̂ taken after scale and shift",
+    why: "forward stores its result over x̂, and backward reads it there",
+    fix: "keep x̂ itself, before γ and β",
+    expects: { quantity: "weight", says: alone },
+    student: class extends DWeight {
+      protected from(dy: NDArray, { axes }: Worked, y: NDArray): NDArray {
+        return dy.mul(y).sum(axes);
+      }
+    },
+  },
+  {
+    ...dx,
+    id: "batch-norm-dbeta-averaged",
+    what: "dβ averaged",
+    why: "everything else in backward is a mean over the batch",
+    fix: "β is added to every element of its channel: dβ = Σ dy",
+    cause: "factor 1/N",
+    expects: { quantity: "bias", says: alone },
+    student: class extends BatchNorm1d {
+      override backward(dy: NDArray): NDArray {
+        const found = super.backward(dy);
+        this.dBias = this.bias && dy.mean(dy.ndim === 3 ? [0, 2] : 0);
+        return found;
+      }
+    },
+  },
+  {
+    ...dx,
+    name: "BatchNorm2d",
+    id: "batch-norm-images-counted",
+    what: "sums over N, H and W divided by N alone",
+    why: "the formula for (N, C) is taken over, where m = N",
+    fix: "m = N · H · W: a channel's mean is over images and pixels",
+    student: class extends BatchNorm2d {
+      #x: NDArray = zeros([1]);
+      override forward(x: NDArray): NDArray {
+        this.#x = x;
+        return super.forward(x);
+      }
+      override backward(dy: NDArray): NDArray {
+        super.backward(dy);
+        const worked = workedOut(this, this.#x);
+        const { xhat, std, axes, isBatch } = worked;
+        const [dxhat, n] = [scaled(this, dy, worked), dy.shape[0] as number];
+        if (!isBatch) return dxhat.div(std);
+        const throughStd = xhat.mul(dxhat.mul(xhat).sum(axes, true).div(n));
+        return dxhat.sub(dxhat.sum(axes, true).div(n)).sub(throughStd).div(std);
+      }
+    },
+  },
+  {
+    ...dx,
+    name: "BatchNorm2d",
+    id: "batch-norm-images-gamma-not-summed",
+    what: "dγ summed over the images only",
+    why: "dγ = Σ over rows is what Linear taught",
+    fix: "one γ per channel: sum over N, H and W",
+    cause: "not summed",
+    expects: { quantity: "weight", says: /gradient of weight has shape \(3, 1, 2\), expected \(3,\)/ },
+    student: class extends BatchNorm2d {
+      #x: NDArray = zeros([1]);
+      override forward(x: NDArray): NDArray {
+        this.#x = x;
+        return super.forward(x);
+      }
+      override backward(dy: NDArray): NDArray {
+        const found = super.backward(dy);
+        this.dWeight = this.weight && dy.mul(workedOut(this, this.#x).xhat).sum(0);
+        return found;
+      }
+    },
+  },
+];
