@@ -83,7 +83,7 @@ export function* checkProperties(check: PropertyCheck): Generator<void, CheckRow
   const rows = [namesakes(title, "inputs unchanged", before, watched, 0, inPlace)];
   for (const [name, x] of watched) if (rows[0]?.verdict !== "agree") x.copyFrom(before.get(name) as NDArray);
   const twice =
-    "a second forward and backward give other numbers: backward must assign gradients, not add to them, and nothing may be random or counted";
+    "a second forward and backward give other numbers: backward must assign gradients, not add to them, and nothing may be random or counted. A layer that draws keeps its generator in a field, this.rng, which is set back before each forward";
   const [first, second] = [once, again].map(({ y, gradients }) => new Map([["y", y], ...gradients]));
   rows.push(namesakes(title, "repeatable", first as Named, second as Named, 0, twice));
   yield;

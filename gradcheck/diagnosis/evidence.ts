@@ -59,7 +59,7 @@ export interface Diagnosis {
 export function gradientName(quantity: string): string {
   if (!/^[\w.]+$/.test(quantity)) return `the gradient of ${quantity}`;
   const parts = quantity.split(".");
-  const last = parts.pop() as string;
+  const last = (parts.pop() as string).replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   const name =
     last === "dy" ? "dy" : /^x\d*$/.test(last) ? `d${last}` : `d${last[0]?.toUpperCase()}${last.slice(1)}`;
   return [...parts, name].join(".");

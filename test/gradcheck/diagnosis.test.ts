@@ -231,11 +231,13 @@ describe("diagnose: what must not mislead it", () => {
 
 describe("gradientName", () => {
   it("names a gradient as chalk's field", () => {
-    expect(["weight", "layer1.bias", "x", "net.W1", "input 0"].map(gradientName)).to.deep.equal([
+    const names = ["weight", "layer1.bias", "x", "net.W1", "in_proj_weight", "input 0"];
+    expect(names.map(gradientName)).to.deep.equal([
       "dWeight",
       "layer1.dBias",
       "dx",
       "net.dW1",
+      "dInProjWeight",
       "the gradient of input 0",
     ]);
   });
