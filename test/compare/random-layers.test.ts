@@ -174,6 +174,10 @@ describe("reach", () => {
   it("is none where samples are mixed or random numbers are drawn, and is one in evaluation", () => {
     expect(of(() => new manual.BatchNorm1d(3))).to.equal(null);
     expect(of((rng) => new manual.Dropout(0.5, { rng }))).to.equal(null);
+    expect(
+      of((rng) => new manual.Dropout(0.001, { rng })),
+      "that drops nothing on these rows",
+    ).to.equal(null);
     expect(of(() => new manual.LayerNorm(3))).to.be.instanceOf(Reach);
     expect(of(() => new manual.BatchNorm1d(3), false)).to.be.instanceOf(Reach);
     expect(of((rng) => new manual.Dropout(0.5, { rng }), false)).to.be.instanceOf(Reach);
@@ -220,22 +224,33 @@ describe("firstParting, with dropout in the network", () => {
     expect(parting).to.include({ pass: "backward", part: "layers[1]", blame: "part" });
     expect(parting?.quantities).to.deep.equal(["x"]);
   });
-  it("a dropout that is wrong is explained by the mask of that very forward", () => {
-    class Unscaled extends manual.Dropout {
-      override backward(dy: NDArray): NDArray {
-        return super.backward(dy).mul(0.6);
-      }
-    }
-    const asked = question(new manual.BatchNorm1d(4));
+  const withDropout = (Kind: typeof manual.Dropout): Parameters<typeof firstParting>[0] => {
     const rng = random(4);
     const left = new manual.Sequential(
       new manual.Linear(3, 4, { rng }),
       new manual.BatchNorm1d(4),
-      new Unscaled(0.4, { rng }),
+      new Kind(0.4, { rng }),
       new manual.Linear(4, 2, { rng }),
     );
-    const parting = firstParting({ ...asked, left });
-    expect(parting).to.include({ part: "layers[2]", blame: "part" });
-    expect(parting?.diagnosis?.text).to.match(/0\.6|1\/\(1 − p\)/);
+    return { ...question(new manual.BatchNorm1d(4)), left };
+  };
+  it("a dropout that is wrong is explained by the mask of that very forward", () => {
+    class IgnoresDy extends manual.Dropout {
+      override backward(dy: NDArray): NDArray {
+        return super.backward(ones(dy.shape));
+      }
+    }
+    const parting = firstParting(withDropout(IgnoresDy));
+    expect(parting).to.include({ pass: "backward", part: "layers[2]", blame: "part" });
+    expect(parting?.diagnosis?.cause).to.equal("upstream ignored");
+  });
+  it("one that draws in backward as well is wrong there: an earlier run leaves no trace in the masks", () => {
+    class NewMask extends manual.Dropout {
+      override backward(dy: NDArray): NDArray {
+        super.forward(dy);
+        return super.backward(dy);
+      }
+    }
+    expect(firstParting(withDropout(NewMask))).to.include({ pass: "backward", part: "layers[2]" });
   });
 });
