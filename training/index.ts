@@ -6,6 +6,14 @@ export {
   type OutputSize,
 } from "./adaptive-averages.ts";
 export { breathe } from "./breathe.ts";
+export { expectIndices } from "./class-indices.ts";
+export {
+  type ClassCounts,
+  classTargets,
+  type TargetKind,
+  type WeightedTargets,
+  weightedTargets,
+} from "./class-targets.ts";
 export {
   type ConvOptions,
   type ConvTransposeOptions,
@@ -40,6 +48,23 @@ export { xavierNormal } from "./initialisers/xavier-normal.ts";
 export { type XavierOptions, xavierUniform } from "./initialisers/xavier-uniform.ts";
 export type { LayerOptions, LinearOptions } from "./layer-options.ts";
 export * from "./loop/index.ts";
+export {
+  type BCELossOptions,
+  type BCEWithLogitsLossOptions,
+  type CosineEmbeddingLossOptions,
+  type CrossEntropyLossOptions,
+  expectBroadcasts,
+  expectClassWeight,
+  expectOption,
+  expectWeight,
+  type HingeEmbeddingLossOptions,
+  type HuberLossOptions,
+  type KLDivLossOptions,
+  type LossOptions,
+  type MultiMarginLossOptions,
+  type NLLLossOptions,
+  type SmoothL1LossOptions,
+} from "./loss-options.ts";
 export { accuracy, expectBatches, predictions } from "./metrics.ts";
 export {
   type AlexNetOptions,
@@ -120,7 +145,13 @@ export {
   poolDivisor,
   poolWindow,
 } from "./pooling.ts";
-export { expectReduction, type LossOptions, type Reduction, reduceLoss } from "./reduction.ts";
+export {
+  expectReduction,
+  type KLDivReduction,
+  type Reduction,
+  reduceLoss,
+  reductions,
+} from "./reduction.ts";
 export {
   type BatchNormOptions,
   batchNormNumbers,
@@ -161,4 +192,10 @@ export { SequentialLR, type SequentialState } from "./schedules/sequential-lr.ts
 export { type GammaOptions, StepLR } from "./schedules/step-lr.ts";
 export { expectCount, expectSameBranches, expectShape, type ShapePattern } from "./shape-check.ts";
 export { copyState, fields, type StateDict } from "./state-dict.ts";
-export { classTargets, expectProbabilities, expectSameShape, type TargetKind } from "./targets.ts";
+export {
+  expectNonNegative,
+  expectProbabilities,
+  expectSameShape,
+  expectSigns,
+  expectTarget,
+} from "./targets.ts";

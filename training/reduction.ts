@@ -2,22 +2,32 @@ import type { Operators } from "../np/index.ts";
 
 /** How a loss sums up its elements: their average, their sum, or not at all. */
 export type Reduction = "mean" | "sum" | "none";
+/** KLDivLoss also knows the sum divided by the number of rows, which is the divergence itself, averaged over them. */
+export type KLDivReduction = Reduction | "batchmean";
 
-const reductions: readonly Reduction[] = ["mean", "sum", "none"];
+/** What most losses take. */
+export const reductions: readonly Reduction[] = ["mean", "sum", "none"];
 
-export interface LossOptions {
-  /** Default "mean". */
-  readonly reduction?: Reduction;
+/** @throws RangeError for a word that is not a reduction of this loss */
+export function expectReduction<R extends KLDivReduction>(
+  where: string,
+  reduction: R,
+  allowed: readonly KLDivReduction[] = reductions,
+): R {
+  if (allowed.includes(reduction)) return reduction;
+  throw new RangeError(`${where}: reduction is "${reduction}", expected one of ${allowed.join(", ")}`);
 }
 
-/** @throws RangeError for a word that is not a reduction */
-export function expectReduction(where: string, reduction: Reduction): Reduction {
-  if (reductions.includes(reduction)) return reduction;
-  throw new RangeError(`${where}: reduction is "${reduction}", expected one of ${reductions.join(", ")}`);
-}
-
-/** The loss of a batch from the loss of its elements. */
-export function reduceLoss<A extends Operators<A>>(elements: A, reduction: Reduction): A {
+/**
+ * The loss of a batch from the loss of its elements. A mean is their sum divided by `total`: by default their number, for weighted classes
+ * the sum of the weights that took part, for "batchmean" the number of rows. Chalk's `upstream` is its other half.
+ */
+export function reduceLoss<A extends Operators<A>>(
+  elements: A,
+  reduction: KLDivReduction,
+  total?: number,
+): A {
   if (reduction === "none") return elements;
-  return reduction === "sum" ? elements.sum() : elements.mean();
+  if (reduction === "sum") return elements.sum();
+  return total === undefined ? elements.mean() : elements.sum().div(total);
 }

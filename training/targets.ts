@@ -1,67 +1,13 @@
-import { formatShape, isFloat, isfinite, NDArray, ShapeError, sameShape } from "../np/index.ts";
-import { expectArray, expectShape } from "./shape-check.ts";
+import { formatShape, NDArray, ShapeError, sameShape } from "../np/index.ts";
+import { expectArray } from "./shape-check.ts";
 
-/** What a classifier's targets are: one class index per row, or one row of probabilities. */
-export type TargetKind = "indices" | "probabilities";
-
-/**
- * Tells (N,) class indices from (N, C) probabilities for logits (N, C), and everything else from both.
- * A row of integers is the lecture's "Beware": CrossEntropyLoss takes class indices, not one-hot vectors.
- * @throws ShapeError, TypeError or RangeError that says what to pass instead
- * @see PyTorch reference, `torch.nn.CrossEntropyLoss`
- */
-export function classTargets(where: string, logits: readonly number[], target: NDArray): TargetKind {
-  expectShape(where, "logits", logits, ["N", "C"]);
-  const [n, classes] = logits as [number, number];
-  expectTarget(where, target);
-  const given = `${where}: target has shape ${formatShape(target.shape)}`;
-  if (target.ndim === 2 && target.shape[1] === 1 && classes !== 1) {
-    throw new ShapeError(
-      `${given}, expected (${n},): class indices have no second axis; target.reshape(-1) drops it`,
-    );
-  }
-  if (target.shape[0] !== n) {
-    throw new ShapeError(`${given}, but logits have ${n} rows: one target per row is needed`);
-  }
-  if (target.ndim === 1) {
-    expectIndices(where, target, classes);
-    return "indices";
-  }
-  if (!sameShape(target.shape, logits)) {
-    throw new ShapeError(`${given}, expected (${n},) class indices or (${n}, ${classes}) probabilities`);
-  }
-  if (!isFloat(target.dtype)) {
-    throw new TypeError(
-      `${where}: target is one-hot (${target.dtype}, shape ${formatShape(target.shape)}). Beware: pass the class indices themselves, shape (${n},): target.argmax(1). Probabilities must be float: target.astype("float64")`,
-    );
-  }
-  if (isfinite(target).min().item() === 0)
-    throw new RangeError(`${where}: target holds NaN or Infinity; clean the data first`);
-  return "probabilities";
-}
-
-/** Targets are constants: arrays on both sides. */
-function expectTarget(where: string, target: unknown): asserts target is NDArray {
+/** Targets are constants: arrays on both sides. @throws TypeError for what is none */
+export function expectTarget(where: string, target: unknown): asserts target is NDArray {
   if (target instanceof NDArray) return;
   const remedy = Array.isArray(target)
     ? "np.array(list) makes one of a list"
     : "of a tensor it is target.data";
   throw new TypeError(`${where}: target is not an NDArray; ${remedy}`);
-}
-
-function expectIndices(where: string, target: NDArray, classes: number): void {
-  for (const [row, value] of target.flat().entries()) {
-    if (!Number.isInteger(value)) {
-      throw new TypeError(
-        `${where}: target[${row}] is ${value}; class indices are whole numbers. For one number per row to be fitted use MSELoss, for a yes/no use BCEWithLogitsLoss`,
-      );
-    }
-    if (value < 0 || value >= classes) {
-      throw new RangeError(
-        `${where}: target[${row}] is ${value}; with ${classes} logits a row, classes are 0 … ${classes - 1}`,
-      );
-    }
-  }
 }
 
 /** @throws ShapeError unless input and target have one shape; broadcasting here would average the wrong pairs silently */
@@ -91,5 +37,25 @@ export function expectProbabilities(
         `${where}: ${name} holds ${value} (element ${i}), expected probabilities in 0 … 1`,
       );
     }
+  }
+}
+
+/** @throws RangeError for a negative element, NaN included */
+export function expectNonNegative(where: string, name: string, x: NDArray): void {
+  for (const [i, value] of x.flat().entries()) {
+    if (value >= 0) continue;
+    throw new RangeError(
+      `${where}: ${name} holds ${value} (element ${i}), expected probabilities >= 0; if it holds their logarithms, pass logTarget: true`,
+    );
+  }
+}
+
+/** @throws RangeError for a target that is neither 1 (the two are alike) nor −1 (they differ) */
+export function expectSigns(where: string, target: NDArray): void {
+  for (const [i, value] of target.flat().entries()) {
+    if (value === 1 || value === -1) continue;
+    throw new RangeError(
+      `${where}: target holds ${value} (element ${i}), expected 1 for alike or -1 for different; of labels 0 and 1 it is target.mul(2).sub(1)`,
+    );
   }
 }

@@ -8,7 +8,7 @@ import { Tensor } from "../tensor.ts";
  * Shapes: x1 (N, D), x2 (N, E), weight (M, D, E), bias (M,) → y (N, M).
  * Defaults: bias true, dtype float64, both ~ U(−1/√D, 1/√D) from `rng`.
  * @throws ShapeError unless x1 is (N, D) and x2 (N, E)
- * @see Tenenbaum, Freeman, "Separating Style and Content with Bilinear Models", 2000, eq. 1; PyTorch's `torch.nn.Bilinear`
+ * @see Tenenbaum, Freeman, "Separating Style and Content with Bilinear Models", 2000, section 2; PyTorch's `torch.nn.Bilinear`
  */
 export class Bilinear extends Module<[x1: Tensor, x2: Tensor]> implements Params<"weight" | "bias"> {
   weight: Tensor; // (M, D, E)

@@ -1,9 +1,11 @@
 import { log, maximum, type NDArray } from "../../np/index.ts";
 import {
+  type BCELossOptions,
+  expectBroadcasts,
   expectProbabilities,
   expectReduction,
   expectSameShape,
-  type LossOptions,
+  expectWeight,
   type Reduction,
   reduceLoss,
 } from "../../training/index.ts";
@@ -14,27 +16,31 @@ import type { Tensor } from "../tensor.ts";
 const lowest: number = Math.exp(-100);
 
 /**
- * Binary cross entropy of probabilities: L = mean of −t log x − (1 − t) log(1 − x), logarithms cut at −100.
- * Shapes: x and target (any, equal; 0 … 1) → scalar; with reduction "none" the same shape.
+ * Binary cross entropy of probabilities: L = mean of w (−t log x − (1 − t) log(1 − x)), logarithms cut at −100; w is `weight`, default 1.
+ * Shapes: x and target (any, equal; 0 … 1), weight broadcasts to them → scalar; with reduction "none" the same shape.
  * A cut logarithm passes no gradient (PyTorch passes up to 1e12 there). Prefer BCEWithLogitsLoss: it needs no cut.
  * @throws ShapeError unless the shapes are equal, RangeError for x or target outside 0 … 1
  * @see PyTorch's `torch.nn.BCELoss`
  */
 export class BCELoss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
+  readonly weight: NDArray | null;
 
-  constructor({ reduction = "mean" }: LossOptions = {}) {
+  constructor({ reduction = "mean", weight }: BCELossOptions = {}) {
     super();
     this.reduction = expectReduction("BCELoss", reduction);
+    this.weight = expectWeight("BCELoss", "weight", weight);
   }
 
   forward(x: Tensor, target: NDArray): Tensor {
     expectSameShape("BCELoss.forward", x.shape, target);
     expectProbabilities("BCELoss.forward", "x", x);
     expectProbabilities("BCELoss.forward", "target", target);
+    if (this.weight) expectBroadcasts("BCELoss.forward", "weight", this.weight, x.shape);
     const t = target.astype(x.dtype);
     const yes = log(maximum(x, lowest)).mul(t);
     const no = log(maximum(x.neg().add(1), lowest)).mul(t.neg().add(1));
-    return reduceLoss(yes.add(no).neg(), this.reduction);
+    const elements = yes.add(no).neg();
+    return reduceLoss(this.weight ? elements.mul(this.weight.astype(x.dtype)) : elements, this.reduction);
   }
 }

@@ -1,9 +1,11 @@
 import { logAddExp, type NDArray } from "../../np/index.ts";
 import {
+  type BCEWithLogitsLossOptions,
+  expectBroadcasts,
   expectProbabilities,
   expectReduction,
   expectSameShape,
-  type LossOptions,
+  expectWeight,
   type Reduction,
   reduceLoss,
 } from "../../training/index.ts";
@@ -11,23 +13,33 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * Binary cross entropy of σ(x): L = mean of −t log σ(x) − (1 − t) log(1 − σ(x)) = log(1 + eˣ) − t x, without overflow.
- * Shapes: x (logits) and target (any, equal; 0 … 1) → scalar; with reduction "none" the same shape.
+ * Binary cross entropy of σ(x): L = mean of w (−q t log σ(x) − (1 − t) log(1 − σ(x))), −log σ(x) = log(1 + e⁻ˣ) without overflow.
+ * w is `weight` and q `posWeight`, both 1 by default.
+ * Shapes: x (logits) and target (any, equal; 0 … 1), weight and posWeight broadcast to them → scalar; with reduction "none" the same shape.
  * @throws ShapeError unless the shapes are equal, RangeError for a target outside 0 … 1
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.90–4.91; PyTorch's `torch.nn.BCEWithLogitsLoss`
  */
 export class BCEWithLogitsLoss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
+  readonly weight: NDArray | null;
+  readonly posWeight: NDArray | null;
 
-  constructor({ reduction = "mean" }: LossOptions = {}) {
+  constructor({ reduction = "mean", weight, posWeight }: BCEWithLogitsLossOptions = {}) {
     super();
     this.reduction = expectReduction("BCEWithLogitsLoss", reduction);
+    this.weight = expectWeight("BCEWithLogitsLoss", "weight", weight);
+    this.posWeight = expectWeight("BCEWithLogitsLoss", "posWeight", posWeight);
   }
 
   forward(x: Tensor, target: NDArray): Tensor {
     expectSameShape("BCEWithLogitsLoss.forward", x.shape, target);
     expectProbabilities("BCEWithLogitsLoss.forward", "target", target);
+    if (this.weight) expectBroadcasts("BCEWithLogitsLoss.forward", "weight", this.weight, x.shape);
+    if (this.posWeight) expectBroadcasts("BCEWithLogitsLoss.forward", "posWeight", this.posWeight, x.shape);
     const t = target.astype(x.dtype);
-    return reduceLoss(logAddExp(x, 0).sub(x.mul(t)), this.reduction);
+    const yes = this.posWeight ? t.mul(this.posWeight.astype(x.dtype)) : t;
+    const no = t.neg().add(1);
+    const elements = logAddExp(x.neg(), 0).mul(yes).add(logAddExp(x, 0).mul(no));
+    return reduceLoss(this.weight ? elements.mul(this.weight.astype(x.dtype)) : elements, this.reduction);
   }
 }

@@ -1,36 +1,56 @@
-import { gather, logSumExp, type NDArray } from "../../np/index.ts";
+import { logSumExp, type NDArray, where } from "../../np/index.ts";
 import {
-  classTargets,
+  type CrossEntropyLossOptions,
+  expectOption,
   expectReduction,
-  type LossOptions,
+  expectWeight,
   type Reduction,
   reduceLoss,
+  weightedTargets,
 } from "../../training/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * Softmax and negative log likelihood in one: L = mean over rows of −Σ t log p, p = softmax(x) = eˣ / Σ eˣ. Give it logits, not
- * probabilities; the target is one class index a row, or one row of probabilities.
- * Shapes: logits (N, C), target (N,) indices or (N, C) float → scalar; with reduction "none" (N,).
+ * Softmax and negative log likelihood in one: L = −Σ t log p / total, p = softmax(logits) = eˣ / Σ eˣ. Give it logits, not
+ * probabilities; the target is one class index a row, or one row of probabilities. t is its row: one-hot, smoothed, weighted.
+ * Shapes: logits (N, C) or (N, C, …), target (N, …) indices or (N, C, …) float, weight (C,) → scalar; with reduction "none" (N, …).
+ * Defaults: reduction "mean", weight null, ignoreIndex −100, labelSmoothing 0.
  * @throws TypeError for a one-hot target of integers, ShapeError for (N, 1), RangeError for a class that does not exist
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.108–4.109; `torch.nn.CrossEntropyLoss`
  */
 export class CrossEntropyLoss extends Module<[logits: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
+  readonly weight: NDArray | null; // (C,)
+  readonly ignoreIndex: number;
+  readonly labelSmoothing: number;
 
-  constructor({ reduction = "mean" }: LossOptions = {}) {
+  constructor(options: CrossEntropyLossOptions = {}) {
     super();
+    const { reduction = "mean", weight, ignoreIndex = -100, labelSmoothing = 0 } = options;
     this.reduction = expectReduction("CrossEntropyLoss", reduction);
+    this.weight = expectWeight("CrossEntropyLoss", "weight", weight);
+    this.ignoreIndex = expectOption(
+      "CrossEntropyLoss",
+      "ignoreIndex",
+      ignoreIndex,
+      Number.isInteger(ignoreIndex),
+      "a whole number",
+    );
+    this.labelSmoothing = expectOption(
+      "CrossEntropyLoss",
+      "labelSmoothing",
+      labelSmoothing,
+      labelSmoothing >= 0 && labelSmoothing <= 1,
+      "a number in 0 … 1",
+    );
   }
 
   forward(logits: Tensor, target: NDArray): Tensor {
-    const kind = classTargets("CrossEntropyLoss.forward", logits.shape, target);
+    const targets = weightedTargets("CrossEntropyLoss.forward", logits, target, this);
     const logp = logits.sub(logSumExp(logits, 1, true));
-    const rows =
-      kind === "indices"
-        ? gather(logp, target.reshape(-1, 1), 1).reshape(-1)
-        : logp.mul(target.astype(logits.dtype)).sum(1);
-    return reduceLoss(rows.neg(), this.reduction);
+    const { t, total } = targets;
+    const rows = where(t.notEqual(0), logp.mul(t), 0).sum(1);
+    return reduceLoss(rows.neg(), this.reduction, total);
   }
 }

@@ -1,4 +1,4 @@
-import { array, concatenate, type NDArray, type Random } from "../../np/index.ts";
+import { arange, array, concatenate, log, type NDArray, type Random, where, zeros } from "../../np/index.ts";
 
 /** Standard normal numbers. */
 export function normal(...shape: number[]): (rng: Random) => NDArray {
@@ -62,4 +62,66 @@ export function distributions(n: number, classes: number): (rng: Random) => NDAr
 /** Class indices. */
 export function classes(n: number, count: number): (rng: Random) => NDArray {
   return (rng) => rng.choice(count, n);
+}
+
+/** Normal numbers of another size. */
+export function normalOf(scale: number, ...shape: number[]): (rng: Random) => NDArray {
+  return (rng) => rng.normal(0, scale, shape);
+}
+/** −step, 0 and step by chance, each of them in every row: where losses have their kinks. */
+export function multiples(step: number, n: number, d: number): (rng: Random) => NDArray {
+  return signs(n, d, [step, -step, 0], (rng, count) => rng.choice(3, count).sub(1).mul(step));
+}
+/** 1 for alike and −1 for different, in every row twice different and once alike. */
+export function signed(n: number, d: number): (rng: Random) => NDArray {
+  return signs(n, d, [-1, -1, 1], (rng, count) => rng.choice(2, count).mul(2).sub(1));
+}
+/** Numbers above and below `limit` in every row, first one above and one below, none within 0.05 of it. */
+export function around(limit: number, n: number, d: number): (rng: Random) => NDArray {
+  return (rng) => awayFromZero(n, d)(rng).add(limit);
+}
+/** Rows in the positive orthant and then, from the middle on, in the negative one: their cosines with positive rows have a known sign. */
+export function halfNegative(n: number, d: number): (rng: Random) => NDArray {
+  const sides = arange(n)
+    .less(n / 2)
+    .astype("float64")
+    .mul(2)
+    .sub(1)
+    .reshape(n, 1);
+  return (rng) => rng.uniform(0.05, 0.95, [n, d]).mul(sides);
+}
+/** 0 everywhere. */
+export function nothing(...shape: number[]): () => NDArray {
+  return () => zeros(shape);
+}
+/** Class indices, the first of which is `first` and no other: the row that is left out, and those that are not. */
+export function classesAfter(first: number, n: number, count: number): (rng: Random) => NDArray {
+  return (rng) => {
+    const others = rng.choice(first < 0 ? count : count - 1, n - 1);
+    const shifted = first < 0 ? others : where(others.less(first), others, others.add(1));
+    return concatenate([array([first], { dtype: "int32" }), shifted]);
+  };
+}
+/** Logarithms of rows of probabilities. */
+export function logDistributions(n: number, classes: number): (rng: Random) => NDArray {
+  return (rng) => log(distributions(n, classes)(rng));
+}
+/** One factor for each class, none of them 1. */
+export function factors(rng: Random, count: number): NDArray {
+  return rng.uniform(1.5, 4, [count]);
+}
+/** A target to draw errors around. */
+export function ramp(n: number, d: number): NDArray {
+  return arange(n * d)
+    .div(10)
+    .reshape(n, d);
+}
+/** The ramp plus errors below and above `limit` in every row, and never within a tenth of it. */
+export function aroundRamp(limit: number, n: number, d: number): (rng: Random) => NDArray {
+  const sizes = signs(n, d, [0, 1], (rng, count) => rng.choice(2, count));
+  const either = signs(n, d, [], (rng, count) => rng.choice(2, count).mul(2).sub(1));
+  return (rng) => {
+    const errors = rng.uniform(0.1, 0.9, [n, d]).add(sizes(rng).mul(rng.uniform(1, 3, [n, d])));
+    return ramp(n, d).add(errors.mul(limit).mul(either(rng)));
+  };
 }

@@ -1,4 +1,5 @@
 import type { PreciseArray, PreciseFunction, PreciseNumber } from "../../gradcheck/index.ts";
+import type { Reduction } from "../../training/index.ts";
 
 /** 0, 1, …, n − 1. */
 function range(n: number | undefined): number[] {
@@ -62,6 +63,61 @@ export const softmaxCrossEntropy: PreciseFunction = (array) => {
       .ln()
       .minus(x.at(i, target.at(i).toNumber()));
   return [sum(range(samples).map(loss)).div(samples as number)];
+};
+
+/**
+ * The binary cross entropies with a weight and a weight of the positive term for each column, with 64 digits: of logits, or of
+ * probabilities away from the cuts.
+ */
+export function weightedBinary(
+  of: "logits" | "probabilities",
+  weight: readonly number[],
+  posWeight: readonly number[],
+  reduction: Reduction,
+): PreciseFunction {
+  const logarithms = (x: PreciseNumber): readonly [yes: PreciseNumber, no: PreciseNumber] =>
+    of === "logits"
+      ? [x.neg().exp().plus(1).ln(), x.exp().plus(1).ln()]
+      : [x.ln().neg(), x.neg().plus(1).ln().neg()];
+  return (array) => {
+    const [x, target] = [array("x"), array("target")];
+    const [rows, columns] = x.shape;
+    const elements = range(rows).flatMap((i) =>
+      range(columns).map((j) => {
+        const [yes, no] = logarithms(x.at(i, j));
+        const t = target.at(i, j);
+        const positive = yes.times(t).times(posWeight[j] as number);
+        return positive.plus(no.times(t.neg().plus(1))).times(weight[j] as number);
+      }),
+    );
+    if (reduction === "none") return elements;
+    return [sum(elements).div(reduction === "mean" ? elements.length : 1)];
+  };
+}
+
+/** KL(t ‖ eˣ) with 64 digits, averaged over the rows. */
+export const batchmeanDivergence: PreciseFunction = (array) => {
+  const [x, target] = [array("x"), array("target")];
+  const [rows, columns] = x.shape;
+  const term = (i: number, j: number): PreciseNumber =>
+    target.at(i, j).times(target.at(i, j).ln().minus(x.at(i, j)));
+  return [sum(range(rows).flatMap((i) => range(columns).map((j) => term(i, j)))).div(rows as number)];
+};
+
+/** 1 − cos, or cos where it is above 0, of the rows of x and x2: `CosineEmbeddingLoss`, each row, with 64 digits. */
+export const cosineEmbedding: PreciseFunction = (array) => {
+  const [x, x2, target] = [array("x"), array("x2"), array("target")];
+  const [rows, features] = x.shape;
+  const dot = (a: PreciseArray, b: PreciseArray, n: number): PreciseNumber =>
+    sum(range(features).map((i) => a.at(n, i).times(b.at(n, i))));
+  return range(rows).map((n) => {
+    const squares = dot(x, x, n)
+      .plus("1e-12")
+      .times(dot(x2, x2, n).plus("1e-12"));
+    const cosine = dot(x, x2, n).div(squares.sqrt());
+    if (target.at(n).toNumber() === 1) return cosine.neg().plus(1);
+    return cosine.toNumber() >= 0 ? cosine : cosine.times(0);
+  });
 };
 
 /** exp is most of the work, and all elements but one are as they were. */

@@ -9,7 +9,7 @@ import { Layer, type Params } from "../layer.ts";
  * Backward: dx₁ = Σₘ dyₘ Wₘ x₂, dx₂ = Σₘ dyₘ Wₘᵀ x₁, dWₘ = Σ over rows of dyₘ x₁ x₂ᵀ, db = Σ over rows of dy; it returns [dx1, dx2].
  * Defaults: bias true, dtype float64, both ~ U(−1/√D, 1/√D) from `rng`.
  * @throws ShapeError unless x1 is (N, D) and x2 (N, E)
- * @see Tenenbaum, Freeman, "Separating Style and Content with Bilinear Models", 2000, eq. 1; PyTorch's `torch.nn.Bilinear`
+ * @see Tenenbaum, Freeman, "Separating Style and Content with Bilinear Models", 2000, section 2; PyTorch's `torch.nn.Bilinear`
  */
 export class Bilinear
   extends Layer<[x1: NDArray, x2: NDArray], [dx1: NDArray, dx2: NDArray]>

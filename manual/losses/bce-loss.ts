@@ -1,9 +1,11 @@
 import { log, maximum, type NDArray, where } from "../../np/index.ts";
 import {
+  type BCELossOptions,
+  expectBroadcasts,
   expectProbabilities,
   expectReduction,
   expectSameShape,
-  type LossOptions,
+  expectWeight,
   type Reduction,
   reduceLoss,
 } from "../../training/index.ts";
@@ -14,33 +16,37 @@ import { upstream } from "./upstream.ts";
 const lowest: number = Math.exp(-100);
 
 /**
- * Binary cross entropy of probabilities: L = mean of −t log x − (1 − t) log(1 − x), logarithms cut at −100.
- * Shapes: x and target (any, equal; 0 … 1) → scalar; with reduction "none" the same shape.
- * Backward: dx = ((1 − t) / (1 − x) − t / x) · dy / number of elements (for the mean); a cut logarithm passes 0
+ * Binary cross entropy of probabilities: L = mean of w (−t log x − (1 − t) log(1 − x)), logarithms cut at −100; w is `weight`, default 1.
+ * Shapes: x and target (any, equal; 0 … 1), weight broadcasts to them → scalar; with reduction "none" the same shape.
+ * Backward: dx = w ((1 − t) / (1 − x) − t / x) · dy / number of elements (for the mean); a cut logarithm passes 0
  * (PyTorch passes up to 1e12 there). Prefer BCEWithLogitsLoss: it needs no cut.
  * @throws ShapeError unless the shapes are equal, RangeError for x or target outside 0 … 1
  * @see PyTorch's `torch.nn.BCELoss`
  */
 export class BCELoss extends Layer<[x: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
+  readonly weight: NDArray | null;
   #x: NDArray | null = null;
   #target: NDArray | null = null;
 
-  constructor({ reduction = "mean" }: LossOptions = {}) {
+  constructor({ reduction = "mean", weight }: BCELossOptions = {}) {
     super();
     this.reduction = expectReduction("BCELoss", reduction);
+    this.weight = expectWeight("BCELoss", "weight", weight);
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
     expectSameShape("BCELoss.forward", x.shape, target);
     expectProbabilities("BCELoss.forward", "x", x);
     expectProbabilities("BCELoss.forward", "target", target);
+    if (this.weight) expectBroadcasts("BCELoss.forward", "weight", this.weight, x.shape);
     const t = target.astype(x.dtype);
     this.#x = x; // chalk: backward needs it
     this.#target = t; // chalk: backward needs it
     const yes = log(maximum(x, lowest)).mul(t);
     const no = log(maximum(x.neg().add(1), lowest)).mul(t.neg().add(1));
-    return reduceLoss(yes.add(no).neg(), this.reduction);
+    const elements = yes.add(no).neg();
+    return reduceLoss(this.weight ? elements.mul(this.weight.astype(x.dtype)) : elements, this.reduction);
   }
 
   backward(dy: NDArray | number = 1): NDArray {
@@ -50,6 +56,7 @@ export class BCELoss extends Layer<[x: NDArray, target: NDArray]> {
     const each = upstream("BCELoss.backward", dy, this.reduction, x.size);
     const yes = where(x.greater(lowest), t.div(x), 0); // shape of x
     const no = where(rest.greater(lowest), t.neg().add(1).div(rest), 0); // shape of x
-    return no.sub(yes).mul(each); // shape of x
+    const slope = no.sub(yes).mul(each); // shape of x
+    return this.weight ? slope.mul(this.weight.astype(x.dtype)) : slope; // shape of x
   }
 }

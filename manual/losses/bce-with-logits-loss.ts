@@ -1,9 +1,11 @@
 import { logAddExp, type NDArray, sigmoid } from "../../np/index.ts";
 import {
+  type BCEWithLogitsLossOptions,
+  expectBroadcasts,
   expectProbabilities,
   expectReduction,
   expectSameShape,
-  type LossOptions,
+  expectWeight,
   type Reduction,
   reduceLoss,
 } from "../../training/index.ts";
@@ -11,35 +13,48 @@ import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 
 /**
- * Binary cross entropy of σ(x): L = mean of −t log σ(x) − (1 − t) log(1 − σ(x)) = log(1 + eˣ) − t x, without overflow.
- * Shapes: x (logits) and target (any, equal; 0 … 1) → scalar; with reduction "none" the same shape.
- * Backward: dx = (σ(x) − t) · dy / number of elements (for the mean).
+ * Binary cross entropy of σ(x): L = mean of w (−q t log σ(x) − (1 − t) log(1 − σ(x))), −log σ(x) = log(1 + e⁻ˣ) without overflow.
+ * w is `weight` and q `posWeight`, both 1 by default.
+ * Shapes: x (logits) and target (any, equal; 0 … 1), weight and posWeight broadcast to them → scalar; with reduction "none" the same shape.
+ * Backward: dx = w (σ(x) (q t + 1 − t) − q t) · dy / number of elements (for the mean): without weights the famous σ(x) − t.
  * @throws ShapeError unless the shapes are equal, RangeError for a target outside 0 … 1
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.90–4.91; PyTorch's `torch.nn.BCEWithLogitsLoss`
  */
 export class BCEWithLogitsLoss extends Layer<[x: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
+  readonly weight: NDArray | null;
+  readonly posWeight: NDArray | null;
   #x: NDArray | null = null;
-  #target: NDArray | null = null;
+  #yes: NDArray | null = null;
+  #no: NDArray | null = null;
 
-  constructor({ reduction = "mean" }: LossOptions = {}) {
+  constructor({ reduction = "mean", weight, posWeight }: BCEWithLogitsLossOptions = {}) {
     super();
     this.reduction = expectReduction("BCEWithLogitsLoss", reduction);
+    this.weight = expectWeight("BCEWithLogitsLoss", "weight", weight);
+    this.posWeight = expectWeight("BCEWithLogitsLoss", "posWeight", posWeight);
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
     expectSameShape("BCEWithLogitsLoss.forward", x.shape, target);
     expectProbabilities("BCEWithLogitsLoss.forward", "target", target);
+    if (this.weight) expectBroadcasts("BCEWithLogitsLoss.forward", "weight", this.weight, x.shape);
+    if (this.posWeight) expectBroadcasts("BCEWithLogitsLoss.forward", "posWeight", this.posWeight, x.shape);
     const t = target.astype(x.dtype);
+    const yes = this.posWeight ? t.mul(this.posWeight.astype(x.dtype)) : t;
+    const no = t.neg().add(1);
     this.#x = x; // chalk: backward needs it
-    this.#target = t; // chalk: backward needs it
-    return reduceLoss(logAddExp(x, 0).sub(x.mul(t)), this.reduction);
+    this.#yes = yes; // chalk: backward needs it
+    this.#no = no; // chalk: backward needs it
+    const elements = logAddExp(x.neg(), 0).mul(yes).add(logAddExp(x, 0).mul(no));
+    return reduceLoss(this.weight ? elements.mul(this.weight.astype(x.dtype)) : elements, this.reduction);
   }
 
   backward(dy: NDArray | number = 1): NDArray {
     const x = this.remembered(this.#x);
-    const t = this.remembered(this.#target);
+    const [yes, no] = [this.remembered(this.#yes), this.remembered(this.#no)]; // shape of x
     const each = upstream("BCEWithLogitsLoss.backward", dy, this.reduction, x.size);
-    return sigmoid(x).sub(t).mul(each); // shape of x
+    const slope = sigmoid(x).mul(yes.add(no)).sub(yes).mul(each); // shape of x
+    return this.weight ? slope.mul(this.weight.astype(x.dtype)) : slope; // shape of x
   }
 }

@@ -1,51 +1,71 @@
-import { exp, gather, logSumExp, type NDArray, oneHot } from "../../np/index.ts";
+import { exp, logSumExp, type NDArray, where } from "../../np/index.ts";
 import {
-  classTargets,
+  type CrossEntropyLossOptions,
+  expectOption,
   expectReduction,
-  type LossOptions,
+  expectWeight,
   type Reduction,
   reduceLoss,
+  type WeightedTargets,
+  weightedTargets,
 } from "../../training/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 
 /**
- * Softmax and negative log likelihood in one: L = mean over rows of −Σ t log p, p = softmax(x) = eˣ / Σ eˣ. Give it logits, not
- * probabilities; the target is one class index a row, or one row of probabilities.
- * Shapes: logits (N, C), target (N,) indices or (N, C) float → scalar; with reduction "none" (N,).
- * Backward: dlogits = (p · Σ t − t) · dy / N (for the mean); for a class index, t is its one-hot row.
+ * Softmax and negative log likelihood in one: L = −Σ t log p / total, p = softmax(logits) = eˣ / Σ eˣ. Give it logits, not
+ * probabilities; the target is one class index a row, or one row of probabilities. t is its row: one-hot, smoothed, weighted.
+ * Shapes: logits (N, C) or (N, C, …), target (N, …) indices or (N, C, …) float, weight (C,) → scalar; with reduction "none" (N, …).
+ * Backward: dlogits = (p · Σ t − t) · dy / total; total is N, or for indices Σ weight[target] of the rows that are not ignored.
+ * Defaults: reduction "mean", weight null, ignoreIndex −100, labelSmoothing 0.
  * @throws TypeError for a one-hot target of integers, ShapeError for (N, 1), RangeError for a class that does not exist
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.108–4.109; `torch.nn.CrossEntropyLoss`
  */
 export class CrossEntropyLoss extends Layer<[logits: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
-  #logProbabilities: NDArray | null = null;
-  #target: NDArray | null = null;
+  readonly weight: NDArray | null; // (C,)
+  readonly ignoreIndex: number;
+  readonly labelSmoothing: number;
+  #logp: NDArray | null = null;
+  #targets: WeightedTargets | null = null;
 
-  constructor({ reduction = "mean" }: LossOptions = {}) {
+  constructor(options: CrossEntropyLossOptions = {}) {
     super();
+    const { reduction = "mean", weight, ignoreIndex = -100, labelSmoothing = 0 } = options;
     this.reduction = expectReduction("CrossEntropyLoss", reduction);
+    this.weight = expectWeight("CrossEntropyLoss", "weight", weight);
+    this.ignoreIndex = expectOption(
+      "CrossEntropyLoss",
+      "ignoreIndex",
+      ignoreIndex,
+      Number.isInteger(ignoreIndex),
+      "a whole number",
+    );
+    this.labelSmoothing = expectOption(
+      "CrossEntropyLoss",
+      "labelSmoothing",
+      labelSmoothing,
+      labelSmoothing >= 0 && labelSmoothing <= 1,
+      "a number in 0 … 1",
+    );
   }
 
   forward(logits: NDArray, target: NDArray): NDArray {
-    const kind = classTargets("CrossEntropyLoss.forward", logits.shape, target);
+    const targets = weightedTargets("CrossEntropyLoss.forward", logits, target, this);
     const logp = logits.sub(logSumExp(logits, 1, true));
-    this.#logProbabilities = logp; // chalk: backward needs it
-    this.#target = target; // chalk: backward needs it
-    const rows =
-      kind === "indices"
-        ? gather(logp, target.reshape(-1, 1), 1).reshape(-1)
-        : logp.mul(target.astype(logits.dtype)).sum(1);
-    return reduceLoss(rows.neg(), this.reduction);
+    this.#logp = logp; // chalk: backward needs it
+    this.#targets = targets; // chalk: backward needs it
+    const { t, total } = targets;
+    const rows = where(t.notEqual(0), logp.mul(t), 0).sum(1);
+    return reduceLoss(rows.neg(), this.reduction, total);
   }
 
   backward(dy: NDArray | number = 1): NDArray {
-    const p = exp(this.remembered(this.#logProbabilities)); // (N, C)
-    const target = this.remembered(this.#target);
-    const [n, classes] = p.shape as [number, number];
-    const t = (target.ndim === 1 ? oneHot(target, classes) : target).astype(p.dtype); // (N, C)
-    const each = upstream("CrossEntropyLoss.backward", dy, this.reduction, n);
-    const perRow = typeof each === "number" ? each : each.reshape(n, 1); // (N, 1)
-    return p.mul(t.sum(1, true)).sub(t).mul(perRow); // (N, C)
+    const p = exp(this.remembered(this.#logp)); // (N, C, …)
+    const { t, total } = this.remembered(this.#targets); // (N, C, …)
+    const sums = t.sum(1, true); // (N, 1, …)
+    const each = upstream("CrossEntropyLoss.backward", dy, this.reduction, total);
+    const perRow = typeof each === "number" ? each : each.reshape(sums.shape); // (N, 1, …)
+    return p.mul(sums).sub(t).mul(perRow); // (N, C, …)
   }
 }

@@ -3,6 +3,7 @@ import {
   type Case,
   cases,
   chalk,
+  draw,
   evidenceFor,
   type Inputs,
   type StudentClass,
@@ -47,7 +48,7 @@ function look(
   seed: number,
 ): Diagnosis | null {
   const rng = random(seed + 100);
-  const feed = (): Inputs => [row.x(rng), ...(row.target ? [row.target(rng)] : [])];
+  const feed = (): Inputs => [...draw(row, rng).values()] as unknown as Inputs;
   const left = () => chalk(row.manual(random(seed), student));
   const right = tape(row.autograd(random(seed)));
   const [inputs, other] = [feed(), feed()];
@@ -67,6 +68,8 @@ function look(
     evidence.found.shape.join() === expected.shape.join() && largest(evidence.found.sub(expected)) < 1e-12;
   return same ? null : diagnose(evidence);
 }
+/** The wrong classes have no options in mind: with weights a forgotten mean is another factor than N. */
+const isPlain = ({ what }: Case): boolean => !/weight|ignore|smoothing|pixel/i.test(what);
 const largest = (x: NDArray): number => Math.max(...Array.from(x.flat(), Math.abs));
 
 describe("evidenceFor: the students' wrong classes are named", () => {
@@ -76,7 +79,7 @@ describe("evidenceFor: the students' wrong classes are named", () => {
     const [quantity, cause] = expected;
     it(`${name}: ${what} is "${cause}", on every row where it shows, with 20 seeds`, () => {
       let shown = 0;
-      for (const row of cases.filter((one) => one.name === name)) {
+      for (const row of cases.filter((one) => one.name === name && isPlain(one))) {
         for (let seed = 0; seed < 20; seed++) {
           const found = look(row, student, quantity, seed);
           if (!found) continue;

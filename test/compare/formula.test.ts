@@ -56,8 +56,10 @@ describe("compare, dx against the formula on paper", () => {
     check(name, student, { quiet: true }).rows.filter((row) => row.quantity === "x");
 
   it("every activation and every loss of single elements has a formula, on every row, kinks included", () => {
-    const names = ["ReLU", "Sigmoid", "Tanh", "MSELoss", "BCEWithLogitsLoss", "BCELoss"];
-    const without = cases.filter((row) => names.includes(row.name) && !row.formula);
+    const losses = ["MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss", "BCEWithLogitsLoss", "BCELoss"];
+    const names = ["ReLU", "Sigmoid", "Tanh", ...losses, "HingeEmbeddingLoss", "KLDivLoss"];
+    // One that has weights as well is no function of x and t, and is written out with 64 digits.
+    const without = cases.filter((row) => names.includes(row.name) && !row.formula && !row.precise);
     expect(without.map((row) => `${row.name}: ${row.what}`)).to.deep.equal([]);
   });
 
@@ -68,7 +70,8 @@ describe("compare, dx against the formula on paper", () => {
       for (const { verdict, worst, errors, silent } of rows) {
         expect(verdict, name).to.equal("agree");
         expect(worst.precise).to.be.a("number");
-        if (worst.symbolic === undefined) expect(silent?.symbolic).to.equal("exp overflows in doubles");
+        if (worst.symbolic === undefined)
+          expect(silent?.symbolic).to.be.oneOf(["exp overflows in doubles", "not a function of one number"]);
         else expect(worst.symbolic).to.be.a("number");
         expect(errors?.manual, `${name}, chalk against 64 digits`).to.be.below(1e-15);
       }
@@ -105,8 +108,8 @@ describe("compare, dx against the formula on paper", () => {
   });
 
   it("at its cuts BCELoss is judged by the formula: t / x without the cut is caught", () => {
-    const verdicts = formulaRows("BCELoss", BceWithoutCut).map((row) => row.verdict);
-    expect(verdicts).to.deep.equal(["agree", "agree", "agree", "disagree"]);
+    const rows = formulaRows("BCELoss", BceWithoutCut).filter((row) => !row.case.includes("weight"));
+    expect(rows.map((row) => row.verdict)).to.deep.equal(["agree", "agree", "agree", "disagree"]);
   });
 
   it("a wrong formula is said to be the formula's fault: two parties", () => {

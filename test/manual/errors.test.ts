@@ -47,19 +47,19 @@ for (const side of sides) {
     it("CrossEntropyLoss: fractional labels, classes out of range, each with its row", () => {
       expect(cross(array([0, 1.5, 2]))).to.throw(
         TypeError,
-        "CrossEntropyLoss.forward: target[1] is 1.5; class indices are whole numbers",
+        "CrossEntropyLoss.forward: expected target dtype to be Long or Byte, but got Double: target[1] is 1.5; class indices are whole numbers",
       );
       expect(cross(array([0, 1, Number.NaN]))).to.throw(TypeError, "target[2] is NaN");
       expect(cross(int([0, 1, 4]))).to.throw(
         RangeError,
-        "CrossEntropyLoss.forward: target[2] is 4; with 4 logits a row, classes are 0 … 3",
+        "CrossEntropyLoss.forward: Target 4 is out of bounds. target[2] is 4; with 4 scores a row, classes are 0 … 3",
       );
       expect(cross(int([-1, 1, 3]))).to.throw(RangeError, "target[0] is -1");
     });
     it("CrossEntropyLoss: other numbers of rows or classes, NaN among probabilities, logits without classes", () => {
       expect(cross(int([0, 1]))).to.throw(
         ShapeError,
-        "CrossEntropyLoss.forward: target has shape (2,), but logits have 3 rows: one target per row is needed",
+        "CrossEntropyLoss.forward: Expected input batch_size (3) to match target batch_size (2). The target has shape (2,), but there are 3 rows of scores: one target per row is needed",
       );
       expect(cross(ones([3, 5]))).to.throw(ShapeError, "expected (3,) class indices or (3, 4) probabilities");
       const broken = ones([3, 4]).mul(array([0.25, 0.25, Number.NaN, 0.5]));

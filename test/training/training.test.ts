@@ -71,10 +71,13 @@ describe("training, losses' common parts", () => {
     expect(kind(zeros([2, 3]))).to.equal("probabilities");
     expect(kind(zeros([2, 1]), [2, 1]), "one class, (N, 1) floats").to.equal("probabilities");
     expect(() => kind(oneHot(int([0, 2]), 3))).to.throw(TypeError, /^here: target is one-hot/);
+    expect(kind(int([[0, 2], [1, 1]]), [2, 3, 2]), "an index for every pixel").to.equal("indices"); // biome-ignore format: a matrix
+    expect(kind(zeros([2, 3, 2]), [2, 3, 2])).to.equal("probabilities");
     expect(() => kind(int([0, 2]), [2, 3, 4])).to.throw(
       ShapeError,
-      "here: logits has shape (2, 3, 4), expected (N, C)",
+      "here: target has shape (2,), expected (2, 4) class indices or (2, 3, 4) probabilities",
     );
+    expect(() => kind(int([0, 2]), [2])).to.throw(ShapeError, "here: logits has shape (2,), expected (N, C)");
     expect(() => kind(zeros([2, 3, 1]))).to.throw(
       ShapeError,
       "expected (2,) class indices or (2, 3) probabilities",

@@ -1,5 +1,6 @@
 import { CrossEntropyLoss } from "chalk-and-tape/manual";
-import { exp, NDArray, oneHot, zeros } from "chalk-and-tape/np";
+import { exp, type NDArray, zeros } from "chalk-and-tape/np";
+import { weightedTargets } from "chalk-and-tape/training";
 import { share } from "./elementwise-losses.ts";
 import { alone, type Cause, type ZooEntry } from "./entry.ts";
 
@@ -18,7 +19,7 @@ abstract class CrossEntropyToFill extends CrossEntropyLoss {
     return super.forward(logits, target);
   }
   override backward(dy: NDArray | number = 1): NDArray {
-    return this.ofRows(softmax(this.x), this.t, this.each(dy, this.n));
+    return this.ofRows(softmax(this.x), this.t, this.each(dy, this.total));
   }
   /** What a student writes: from p and t, both (N, C), and the share of dy that each row receives. */
   protected abstract ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray;
@@ -29,13 +30,16 @@ abstract class CrossEntropyToFill extends CrossEntropyLoss {
   protected get classes(): number {
     return this.x.shape[1] as number;
   }
+  /** Smoothed, weighted and without the ignored rows: what is wrong below is not for want of an option. */
   protected get t(): NDArray {
-    const target = this.#target.ndim === 1 ? oneHot(this.#target, this.classes) : this.#target;
-    return target.astype("float64");
+    return weightedTargets("", this.x, this.#target, this).t;
+  }
+  protected get total(): number {
+    return weightedTargets("", this.x, this.#target, this).total;
   }
   protected each(dy: NDArray | number, count: number): NDArray | number {
     const each = share(dy, this.reduction, count);
-    return each instanceof NDArray ? each.reshape(-1, 1) : each;
+    return typeof each === "number" ? each : each.reshape(this.t.sum(1, true).shape);
   }
 }
 
@@ -63,7 +67,7 @@ export const crossEntropyZoo: readonly ZooEntry[] = [
       protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
         return difference(p, t)
           .mul(each)
-          .mul(this.reduction === "mean" ? this.n : 1);
+          .mul(this.reduction === "mean" ? this.total : 1);
       }
     },
   },
@@ -97,7 +101,7 @@ export const crossEntropyZoo: readonly ZooEntry[] = [
     cause: "upstream ignored",
     student: class extends CrossEntropyToFill {
       protected ofRows(p: NDArray, t: NDArray): NDArray {
-        return difference(p, t).div(this.reduction === "mean" ? this.n : 1);
+        return difference(p, t).div(this.reduction === "mean" ? this.total : 1);
       }
     },
   },
@@ -241,9 +245,10 @@ export const crossEntropyZoo: readonly ZooEntry[] = [
       protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
         const shifted = zeros(t.shape);
         const [from, to, classes] = [t.flat(), shifted.flat(), this.classes];
+        const inner = t.size / this.n / classes;
         for (let i = 0; i < from.length; i++) {
-          const c = i % classes;
-          to[i - c + ((c + 1) % classes)] = from[i] as number;
+          const c = Math.floor(i / inner) % classes;
+          to[i + (((c + 1) % classes) - c) * inner] = from[i] as number;
         }
         return difference(p, shifted).mul(each);
       }

@@ -3,6 +3,7 @@ import { adamFamilyZoo } from "./adam-family.ts";
 import { adaptiveStepsZoo } from "./adaptive-steps.ts";
 import { batchNormZoo } from "./batch-norm.ts";
 import { bilinearZoo } from "./bilinear.ts";
+import { classOptionsZoo } from "./class-options.ts";
 import { convolutionZoo } from "./convolution.ts";
 import { crossEntropyZoo } from "./cross-entropy.ts";
 import { elementwiseLossesZoo } from "./elementwise-losses.ts";
@@ -12,9 +13,11 @@ import { layerNormZoo } from "./layer-norm.ts";
 import { lectureZoo } from "./lecture.ts";
 import { linearZoo } from "./linear.ts";
 import { linearLoopsZoo } from "./linear-loops.ts";
+import { metricLossesZoo } from "./metric-losses.ts";
 import { networksZoo } from "./networks.ts";
 import { adamZoo, optimizersZoo } from "./optimizers.ts";
 import { poolingZoo } from "./pooling.ts";
+import { regressionLossesZoo } from "./regression-losses.ts";
 import { reluZoo } from "./relu.ts";
 import { smallLayersZoo } from "./small-layers.ts";
 import { smoothZoo } from "./smooth.ts";
@@ -35,6 +38,9 @@ export const zoo: readonly ZooEntry[] = [
   ...smoothZoo,
   ...elementwiseLossesZoo,
   ...crossEntropyZoo,
+  ...classOptionsZoo,
+  ...regressionLossesZoo,
+  ...metricLossesZoo,
   ...networksZoo,
   ...imageNetworksZoo,
   ...lectureZoo,

@@ -1,0 +1,55 @@
+import { type NDArray, sqrt, where } from "../../np/index.ts";
+import {
+  type CosineEmbeddingLossOptions,
+  expectOption,
+  expectReduction,
+  expectShape,
+  expectSigns,
+  expectTarget,
+  type Reduction,
+  reduceLoss,
+} from "../../training/index.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+
+/** Added to each squared length, so that a row of zeros has the cosine 0; in PyTorch it is a float32. */
+const epsilon: number = Math.fround(1e-12);
+
+/**
+ * Turns alike pairs to one direction and different ones away: 1 − cos where t = 1, max(0, cos − margin) where t = −1, cos = a·b / (|a| |b|).
+ * Shapes: x1 (N, D), x2 (N, D), target (N,) 1 or −1 → scalar; with reduction "none" (N,).
+ * Defaults: reduction "mean", margin 0.
+ * @throws ShapeError unless the shapes fit, RangeError for a target that is neither 1 nor −1 and for a margin outside −1 … 1
+ * @see PyTorch's `torch.nn.CosineEmbeddingLoss`
+ */
+export class CosineEmbeddingLoss extends Module<[x1: Tensor, x2: Tensor, target: NDArray]> {
+  readonly reduction: Reduction;
+  readonly margin: number;
+
+  constructor({ reduction = "mean", margin = 0 }: CosineEmbeddingLossOptions = {}) {
+    super();
+    this.reduction = expectReduction("CosineEmbeddingLoss", reduction);
+    this.margin = expectOption(
+      "CosineEmbeddingLoss",
+      "margin",
+      margin,
+      margin >= -1 && margin <= 1,
+      "a cosine, -1 … 1",
+    );
+  }
+
+  forward(x1: Tensor, x2: Tensor, target: NDArray): Tensor {
+    expectShape("CosineEmbeddingLoss.forward", "x1", x1.shape, ["N", "D"]);
+    expectShape("CosineEmbeddingLoss.forward", "x2", x2.shape, x1.shape);
+    expectTarget("CosineEmbeddingLoss.forward", target);
+    expectShape("CosineEmbeddingLoss.forward", "target", target.shape, [x1.shape[0] as number]);
+    expectSigns("CosineEmbeddingLoss.forward", target);
+    const square1 = x1.mul(x1).sum(1).add(epsilon);
+    const square2 = x2.mul(x2).sum(1).add(epsilon);
+    const dot = x1.mul(x2).sum(1);
+    const cosine = dot.div(sqrt(square1.mul(square2)));
+    const beyond = cosine.sub(this.margin);
+    const apart = where(beyond.greaterEqual(0), beyond, 0);
+    return reduceLoss(where(target.equal(1), cosine.neg().add(1), apart), this.reduction);
+  }
+}

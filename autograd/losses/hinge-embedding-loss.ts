@@ -1,0 +1,44 @@
+import { type NDArray, where } from "../../np/index.ts";
+import {
+  expectOption,
+  expectReduction,
+  expectSameShape,
+  expectSigns,
+  type HingeEmbeddingLossOptions,
+  type Reduction,
+  reduceLoss,
+} from "../../training/index.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+
+/**
+ * Pulls alike pairs together and pushes different ones apart, x being their distance: x where t = 1, max(0, margin − x) where t = −1.
+ * Shapes: x and target (any, equal; target 1 or −1) → scalar; with reduction "none" the same shape.
+ * Defaults: reduction "mean", margin 1.
+ * @throws ShapeError unless the shapes are equal, RangeError for a target that is neither 1 nor −1
+ * @see Chopra, Hadsell, LeCun, "Learning a Similarity Metric Discriminatively", CVPR 2005; PyTorch's `torch.nn.HingeEmbeddingLoss`
+ */
+export class HingeEmbeddingLoss extends Module<[x: Tensor, target: NDArray]> {
+  readonly reduction: Reduction;
+  readonly margin: number;
+
+  constructor({ reduction = "mean", margin = 1 }: HingeEmbeddingLossOptions = {}) {
+    super();
+    this.reduction = expectReduction("HingeEmbeddingLoss", reduction);
+    this.margin = expectOption(
+      "HingeEmbeddingLoss",
+      "margin",
+      margin,
+      Number.isFinite(margin),
+      "a finite number",
+    );
+  }
+
+  forward(x: Tensor, target: NDArray): Tensor {
+    expectSameShape("HingeEmbeddingLoss.forward", x.shape, target);
+    expectSigns("HingeEmbeddingLoss.forward", target);
+    const gap = x.neg().add(this.margin);
+    const apart = where(gap.greaterEqual(0), gap, 0);
+    return reduceLoss(where(target.equal(1), x, apart), this.reduction);
+  }
+}

@@ -1,0 +1,37 @@
+import { maximum, minimum, type NDArray } from "../../np/index.ts";
+import {
+  expectOption,
+  expectReduction,
+  expectSameShape,
+  type HuberLossOptions,
+  type Reduction,
+  reduceLoss,
+} from "../../training/index.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+
+/**
+ * A square that goes on as its tangent, so that outliers pull no harder than δ: with d = x − t, d² / 2 where |d| ≤ δ, else δ (|d| − δ / 2).
+ * Both are c (d − c / 2), c being d clipped to −δ … δ.
+ * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
+ * Defaults: reduction "mean", delta 1.
+ * @throws ShapeError unless the shapes are equal, RangeError for a delta that is not positive
+ * @see Huber, "Robust Estimation of a Location Parameter", Annals of Mathematical Statistics, 1964; PyTorch's `torch.nn.HuberLoss`
+ */
+export class HuberLoss extends Module<[x: Tensor, target: NDArray]> {
+  readonly reduction: Reduction;
+  readonly delta: number;
+
+  constructor({ reduction = "mean", delta = 1 }: HuberLossOptions = {}) {
+    super();
+    this.reduction = expectReduction("HuberLoss", reduction);
+    this.delta = expectOption("HuberLoss", "delta", delta, delta > 0, "a number > 0");
+  }
+
+  forward(x: Tensor, target: NDArray): Tensor {
+    expectSameShape("HuberLoss.forward", x.shape, target);
+    const difference = x.sub(target.astype(x.dtype));
+    const clipped = maximum(minimum(difference, this.delta), -this.delta);
+    return reduceLoss(clipped.mul(difference.sub(clipped.div(2))), this.reduction);
+  }
+}

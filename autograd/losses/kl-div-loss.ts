@@ -1,0 +1,39 @@
+import { exp, log, type NDArray, where } from "../../np/index.ts";
+import {
+  expectNonNegative,
+  expectReduction,
+  expectSameShape,
+  type KLDivLossOptions,
+  type KLDivReduction,
+  reduceLoss,
+} from "../../training/index.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+
+/**
+ * The Kullback–Leibler divergence KL(t ‖ eˣ) of a target distribution t from log-probabilities x: L = Σ t (log t − x), 0 log 0 being 0.
+ * Shapes: x and target (any, equal; rows first) → scalar; with reduction "none" the same shape.
+ * Defaults: reduction "mean", logTarget false; with logTarget the target is log t.
+ * @throws ShapeError unless the shapes are equal, RangeError for a negative t
+ * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 1.113; PyTorch's `torch.nn.KLDivLoss`
+ */
+export class KLDivLoss extends Module<[x: Tensor, target: NDArray]> {
+  readonly reduction: KLDivReduction;
+  readonly logTarget: boolean;
+
+  constructor({ reduction = "mean", logTarget = false }: KLDivLossOptions = {}) {
+    super();
+    this.reduction = expectReduction("KLDivLoss", reduction, ["mean", "batchmean", "sum", "none"]);
+    this.logTarget = logTarget;
+  }
+
+  forward(x: Tensor, target: NDArray): Tensor {
+    expectSameShape("KLDivLoss.forward", x.shape, target);
+    if (!this.logTarget) expectNonNegative("KLDivLoss.forward", "target", target);
+    const given = target.astype(x.dtype);
+    const t = this.logTarget ? exp(given) : given;
+    const total = this.reduction === "batchmean" ? (x.shape[0] ?? 1) : x.size;
+    const tLogT = where(t.greater(0), t.mul(this.logTarget ? given : log(t)), 0);
+    return reduceLoss(x.mul(t).neg().add(tLogT), this.reduction, total);
+  }
+}

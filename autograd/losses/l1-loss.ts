@@ -1,0 +1,31 @@
+import { abs, type NDArray } from "../../np/index.ts";
+import {
+  expectReduction,
+  expectSameShape,
+  type LossOptions,
+  type Reduction,
+  reduceLoss,
+} from "../../training/index.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+
+/**
+ * The absolute error: L = mean of |x − t|, or their sum, or each.
+ * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
+ * @throws ShapeError unless the shapes are equal
+ * @see Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", 2009, section 10.6; PyTorch's `torch.nn.L1Loss`
+ */
+export class L1Loss extends Module<[x: Tensor, target: NDArray]> {
+  readonly reduction: Reduction;
+
+  constructor({ reduction = "mean" }: LossOptions = {}) {
+    super();
+    this.reduction = expectReduction("L1Loss", reduction);
+  }
+
+  forward(x: Tensor, target: NDArray): Tensor {
+    expectSameShape("L1Loss.forward", x.shape, target);
+    const difference = x.sub(target.astype(x.dtype));
+    return reduceLoss(abs(difference), this.reduction);
+  }
+}

@@ -1,0 +1,47 @@
+import { type NDArray, where } from "../../np/index.ts";
+import {
+  expectIndices,
+  expectOption,
+  expectReduction,
+  expectWeight,
+  type NLLLossOptions,
+  type Reduction,
+  reduceLoss,
+  weightedTargets,
+} from "../../training/index.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+
+/**
+ * Negative log likelihood of log-probabilities, as LogSoftmax gives them: L = −Σ weight[target] · x[target] / Σ weight[target].
+ * Shapes: x (N, C) or (N, C, …), target (N, …) class indices, weight (C,) → scalar; with reduction "none" (N, …).
+ * Defaults: reduction "mean", weight null, ignoreIndex −100.
+ * @throws ShapeError or TypeError for targets that are no class indices, RangeError for a class that does not exist
+ * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.108; PyTorch's `torch.nn.NLLLoss`
+ */
+export class NLLLoss extends Module<[x: Tensor, target: NDArray]> {
+  readonly reduction: Reduction;
+  readonly weight: NDArray | null; // (C,)
+  readonly ignoreIndex: number;
+
+  constructor({ reduction = "mean", weight, ignoreIndex = -100 }: NLLLossOptions = {}) {
+    super();
+    this.reduction = expectReduction("NLLLoss", reduction);
+    this.weight = expectWeight("NLLLoss", "weight", weight);
+    this.ignoreIndex = expectOption(
+      "NLLLoss",
+      "ignoreIndex",
+      ignoreIndex,
+      Number.isInteger(ignoreIndex),
+      "a whole number",
+    );
+  }
+
+  forward(x: Tensor, target: NDArray): Tensor {
+    expectIndices("NLLLoss.forward", x.shape, target, this.ignoreIndex);
+    const targets = weightedTargets("NLLLoss.forward", x, target, this);
+    const { t, total } = targets;
+    const rows = where(t.notEqual(0), x.mul(t), 0).sum(1);
+    return reduceLoss(rows.neg(), this.reduction, total);
+  }
+}

@@ -1,0 +1,38 @@
+import { abs, maximum, minimum, type NDArray } from "../../np/index.ts";
+import {
+  expectOption,
+  expectReduction,
+  expectSameShape,
+  type Reduction,
+  reduceLoss,
+  type SmoothL1LossOptions,
+} from "../../training/index.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+
+/**
+ * The absolute error with a rounded tip: with d = x − t, d² / 2β where |d| < β, else |d| − β / 2. It is HuberLoss / β, its slope always ±1 far
+ * out; β = 0 is L1Loss.
+ * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
+ * Defaults: reduction "mean", beta 1.
+ * @throws ShapeError unless the shapes are equal, RangeError for a negative beta
+ * @see Girshick, "Fast R-CNN", ICCV 2015, eq. 3; PyTorch's `torch.nn.SmoothL1Loss`
+ */
+export class SmoothL1Loss extends Module<[x: Tensor, target: NDArray]> {
+  readonly reduction: Reduction;
+  readonly beta: number;
+
+  constructor({ reduction = "mean", beta = 1 }: SmoothL1LossOptions = {}) {
+    super();
+    this.reduction = expectReduction("SmoothL1Loss", reduction);
+    this.beta = expectOption("SmoothL1Loss", "beta", beta, beta >= 0, "a number >= 0");
+  }
+
+  forward(x: Tensor, target: NDArray): Tensor {
+    expectSameShape("SmoothL1Loss.forward", x.shape, target);
+    const difference = x.sub(target.astype(x.dtype));
+    if (this.beta === 0) return reduceLoss(abs(difference), this.reduction);
+    const clipped = maximum(minimum(difference, this.beta), -this.beta);
+    return reduceLoss(clipped.mul(difference.sub(clipped.div(2))).div(this.beta), this.reduction);
+  }
+}

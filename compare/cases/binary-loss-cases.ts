@@ -1,0 +1,115 @@
+import { array } from "../../np/index.ts";
+import { weightedBinary } from "../paper/precise-functions.ts";
+import { type Case, twins } from "./case.ts";
+import { around, large, multiples, normal, probabilities, signed } from "./draws.ts";
+import { binaryCrossEntropy, of, ofLarge, reductions } from "./formulas.ts";
+import { hingeEmbedding } from "./loss-kinks.ts";
+
+const logits = "t * log(1 + exp(-x)) + (1 - t) * log(1 + exp(x))";
+const positive = (weight: number): string => `${weight} * t * log(1 + exp(-x)) + (1 - t) * log(1 + exp(x))`;
+
+/** Weights of the columns: off their default, and exact in 64 digits. */
+const columns = [0.5, 2, 3];
+const ones = [1, 1, 1];
+
+/** Losses of a yes or no. */
+export const binaryLossCases: readonly Case[] = [
+  ...reductions.map(
+    (reduction): Case => ({
+      ...twins("BCEWithLogitsLoss", () => [{ reduction }]),
+      what: reduction,
+      x: normal(4, 3),
+      target: probabilities(4, 3),
+      formula: of(logits, reduction),
+    }),
+  ),
+  {
+    ...twins("BCEWithLogitsLoss", () => []),
+    what: "large logits, of which exp overflows",
+    x: large(4, 3),
+    target: probabilities(4, 3),
+    formula: ofLarge(logits, "mean"),
+  },
+  {
+    ...twins("BCEWithLogitsLoss", () => [{ weight: array([columns]) }]),
+    what: "a weight for each column",
+    x: normal(4, 3),
+    target: probabilities(4, 3),
+    precise: weightedBinary("logits", columns, ones, "mean"),
+  },
+  {
+    ...twins("BCEWithLogitsLoss", () => [{ posWeight: array(columns), reduction: "sum" }]),
+    what: "posWeight for each column",
+    x: normal(4, 3),
+    target: probabilities(4, 3),
+    precise: weightedBinary("logits", ones, columns, "sum"),
+  },
+  {
+    ...twins("BCEWithLogitsLoss", () => [{ posWeight: array(3), reduction: "none" }]),
+    what: "posWeight 3 for all",
+    x: normal(4, 3),
+    target: probabilities(4, 3),
+    formula: of(positive(3)),
+  },
+  {
+    ...twins("BCEWithLogitsLoss", () => [{ weight: array([[3]]), posWeight: array(columns) }]),
+    what: "one weight, posWeight for each column, large logits",
+    x: large(4, 3),
+    target: probabilities(4, 3),
+    precise: weightedBinary("logits", [3, 3, 3], columns, "mean"),
+  },
+  ...reductions.map(
+    (reduction): Case => ({
+      ...twins("BCELoss", () => [{ reduction }]),
+      what: reduction,
+      x: probabilities(4, 3),
+      target: probabilities(4, 3),
+      formula: { branches: binaryCrossEntropy, reduction },
+    }),
+  ),
+  {
+    ...twins("BCELoss", () => []),
+    what: "at its cuts, where a logarithm of 0 passes 0",
+    x: (rng) => rng.choice(3, 12).reshape(4, 3).div(2).astype("float64"),
+    target: probabilities(4, 3),
+    noDifferences: "they would step outside 0 … 1",
+    formula: { branches: binaryCrossEntropy, reduction: "mean" },
+  },
+  {
+    ...twins("BCELoss", () => [{ weight: array([columns]) }]),
+    what: "a weight for each column, the mean over the number of elements",
+    x: probabilities(4, 3),
+    target: probabilities(4, 3),
+    precise: weightedBinary("probabilities", columns, ones, "mean"),
+  },
+  {
+    ...twins("BCELoss", () => [{ weight: array(columns), reduction: "none" }]),
+    what: "a weight for each column, none",
+    x: probabilities(4, 3),
+    target: probabilities(4, 3),
+    precise: weightedBinary("probabilities", columns, ones, "none"),
+  },
+  ...reductions.map(
+    (reduction): Case => ({
+      ...twins("HingeEmbeddingLoss", () => [{ reduction }]),
+      what: `${reduction}, distances on both sides of the margin`,
+      x: around(1, 3, 4),
+      target: signed(3, 4),
+      formula: { branches: hingeEmbedding(1), reduction },
+    }),
+  ),
+  {
+    ...twins("HingeEmbeddingLoss", () => [{ margin: 0.5 }]),
+    what: "margin 0.5",
+    x: around(0.5, 3, 4),
+    target: signed(3, 4),
+    formula: { branches: hingeEmbedding(0.5), reduction: "mean" },
+  },
+  {
+    ...twins("HingeEmbeddingLoss", () => [{ margin: 2, reduction: "none" }]),
+    what: "at its kink, x = margin, where dx is −1 by agreement",
+    x: multiples(2, 3, 4),
+    target: signed(3, 4),
+    formula: { branches: hingeEmbedding(2) },
+  },
+];

@@ -1,0 +1,152 @@
+import { oneHot } from "../../np/index.ts";
+import { softmaxCrossEntropy } from "../paper/precise-functions.ts";
+import { type Case, twins } from "./case.ts";
+import {
+  classes,
+  classesAfter,
+  distributions,
+  factors,
+  logDistributions,
+  normal,
+  probabilities,
+  shifted,
+} from "./draws.ts";
+import { reductions, softmaxRule } from "./formulas.ts";
+
+/** What dx is where a mean divides by the weights that took part. */
+const weightedRule =
+  "with weights t = weight[target] · one-hot(target), and a mean divides by the sum of weight[target] over the rows that count, not by N";
+const smoothedRule =
+  "with label smoothing ε the target is (1 − ε) · one-hot(target) + ε / C, the target's own class included in the second term";
+
+const crossEntropy = { x: normal(5, 4), target: classes(5, 4), rule: softmaxRule };
+
+/** Softmax and cross-entropy. */
+export const classLossCases: readonly Case[] = [
+  ...reductions.map(
+    (reduction): Case => ({
+      ...twins("CrossEntropyLoss", () => [{ reduction }]),
+      ...crossEntropy,
+      what: `class indices, ${reduction}`,
+      ...(reduction === "mean" && { precise: softmaxCrossEntropy }),
+    }),
+  ),
+  ...reductions.map(
+    (reduction): Case => ({
+      ...twins("CrossEntropyLoss", () => [{ reduction }]),
+      ...crossEntropy,
+      what: `probabilities, ${reduction}`,
+      target: distributions(5, 4),
+    }),
+  ),
+  {
+    ...twins("CrossEntropyLoss", () => []),
+    what: "large logits, of which exp overflows",
+    rule: `${softmaxRule}; subtract the row's largest logit before exp`,
+    x: shifted(5, 4),
+    target: classes(5, 4),
+  },
+  {
+    ...twins("CrossEntropyLoss", () => []),
+    ...crossEntropy,
+    what: "one-hot rows as floats",
+    target: (rng) => oneHot(rng.choice(4, 5), 4, { dtype: "float64" }),
+  },
+  {
+    ...twins("CrossEntropyLoss", () => []),
+    what: "rows that do not sum to 1",
+    rule: "the softmax is multiplied by the sum of its row of targets: softmax(x) − target is right only where that is 1",
+    x: normal(5, 4),
+    target: probabilities(5, 4),
+  },
+  ...reductions.map(
+    (reduction): Case => ({
+      ...twins("CrossEntropyLoss", (rng) => [{ reduction, weight: factors(rng, 4) }]),
+      ...crossEntropy,
+      what: `a weight for each class, ${reduction}`,
+      rule: weightedRule,
+    }),
+  ),
+  {
+    ...twins("CrossEntropyLoss", (rng) => [{ weight: factors(rng, 4) }]),
+    what: "a weight for each class, probabilities: the mean divides by N",
+    rule: "with probabilities a mean divides by N, weights or not",
+    x: normal(5, 4),
+    target: distributions(5, 4),
+  },
+  {
+    ...twins("CrossEntropyLoss", () => []),
+    what: "ignored rows",
+    rule: "an ignored row has dx = 0, and is not counted by the mean",
+    x: normal(5, 4),
+    target: classesAfter(-100, 5, 4),
+  },
+  {
+    ...twins("CrossEntropyLoss", (rng) => [{ weight: factors(rng, 4), ignoreIndex: 2, reduction: "none" }]),
+    what: "ignoreIndex 2 and weights, none",
+    rule: weightedRule,
+    x: normal(5, 4),
+    target: classesAfter(2, 5, 4),
+  },
+  {
+    ...twins("CrossEntropyLoss", () => [{ labelSmoothing: 0.1 }]),
+    ...crossEntropy,
+    what: "labelSmoothing 0.1",
+    rule: smoothedRule,
+  },
+  {
+    ...twins("CrossEntropyLoss", (rng) => [{ labelSmoothing: 0.3, weight: factors(rng, 4) }]),
+    what: "labelSmoothing, weights and ignored rows",
+    rule: `${smoothedRule}; ${weightedRule}`,
+    x: normal(5, 4),
+    target: classesAfter(-100, 5, 4),
+  },
+  {
+    ...twins("CrossEntropyLoss", () => [{ labelSmoothing: 0.3, reduction: "sum" }]),
+    what: "labelSmoothing of probabilities",
+    rule: smoothedRule,
+    x: normal(5, 4),
+    target: distributions(5, 4),
+  },
+  {
+    ...twins("CrossEntropyLoss", (rng) => [{ weight: factors(rng, 3), labelSmoothing: 0.1 }]),
+    what: "(N, C, d): an index for every pixel",
+    rule: `${softmaxRule}, and a row is a pixel`,
+    x: normal(2, 3, 4),
+    target: (rng) => rng.choice(3, 8).reshape(2, 4),
+  },
+  {
+    ...twins("CrossEntropyLoss", () => [{ reduction: "none" }]),
+    what: "(N, C, d): probabilities of every pixel, none",
+    x: normal(2, 3, 4),
+    target: probabilities(2, 3, 4),
+  },
+  ...reductions.map(
+    (reduction): Case => ({
+      ...twins("NLLLoss", () => [{ reduction }]),
+      what: reduction,
+      x: logDistributions(5, 4),
+      target: classes(5, 4),
+    }),
+  ),
+  {
+    ...twins("NLLLoss", (rng) => [{ weight: factors(rng, 4) }]),
+    what: "a weight for each class",
+    rule: weightedRule,
+    x: logDistributions(5, 4),
+    target: classes(5, 4),
+  },
+  {
+    ...twins("NLLLoss", (rng) => [{ weight: factors(rng, 4), ignoreIndex: 2 }]),
+    what: "ignoreIndex 2 and weights",
+    rule: weightedRule,
+    x: logDistributions(5, 4),
+    target: classesAfter(2, 5, 4),
+  },
+  {
+    ...twins("NLLLoss", () => []),
+    what: "(N, C, d), ignored pixels",
+    x: normal(2, 3, 4),
+    target: (rng) => classesAfter(-100, 8, 3)(rng).reshape(2, 4),
+  },
+];

@@ -1,0 +1,116 @@
+import { array, concatenate } from "../../np/index.ts";
+import { batchmeanDivergence, cosineEmbedding } from "../paper/precise-functions.ts";
+import { type Case, twins } from "./case.ts";
+import {
+  classes,
+  classesAfter,
+  distributions,
+  factors,
+  halfNegative,
+  logDistributions,
+  multiples,
+  normal,
+  normalOf,
+  probabilities,
+} from "./draws.ts";
+import { of, reductions } from "./formulas.ts";
+
+/** Of each element, where t is not 0. */
+const divergence = "t * log(t) - t * x";
+
+/** Losses that compare: two distributions, scores with a margin, the directions of two vectors. */
+export const metricLossCases: readonly Case[] = [
+  ...reductions.map(
+    (reduction): Case => ({
+      ...twins("KLDivLoss", () => [{ reduction }]),
+      what: reduction,
+      x: logDistributions(4, 3),
+      target: distributions(4, 3),
+      formula: of(divergence, reduction),
+    }),
+  ),
+  {
+    ...twins("KLDivLoss", () => [{ reduction: "batchmean" }]),
+    what: "batchmean",
+    rule: "batchmean divides by the number of rows, mean by the number of elements",
+    precise: batchmeanDivergence,
+    x: logDistributions(4, 3),
+    target: distributions(4, 3),
+  },
+  {
+    ...twins("KLDivLoss", () => [{ logTarget: true }]),
+    what: "logTarget",
+    x: logDistributions(4, 3),
+    target: logDistributions(4, 3),
+    formula: of("exp(t) * (t - x)", "mean"),
+  },
+  {
+    ...twins("KLDivLoss", () => [{ reduction: "none" }]),
+    what: "targets of which some are 0",
+    x: logDistributions(4, 3),
+    target: (rng) => rng.uniform(0, 1, [4, 3]).mul(array([1, 0, 1])),
+    formula: { branches: [{ where: "t == 0", y: "0 * x" }, { y: divergence }] },
+  },
+  ...reductions.map(
+    (reduction): Case => ({
+      ...twins("MultiMarginLoss", () => [{ reduction }]),
+      what: reduction,
+      x: normal(5, 4),
+      target: classes(5, 4),
+    }),
+  ),
+  {
+    ...twins("MultiMarginLoss", () => [{ margin: 0.3 }]),
+    what: "margin 0.3",
+    x: normal(5, 4),
+    target: classes(5, 4),
+  },
+  {
+    ...twins("MultiMarginLoss", () => [{ p: 2 }]),
+    what: "p 2",
+    x: normal(5, 4),
+    target: classes(5, 4),
+  },
+  {
+    ...twins("MultiMarginLoss", (rng) => [{ weight: factors(rng, 4) }]),
+    what: "a weight for each class: the mean divides by N",
+    x: normal(5, 4),
+    target: classes(5, 4),
+  },
+  {
+    ...twins("MultiMarginLoss", (rng) => [{ p: 2, margin: 2, weight: factors(rng, 4), reduction: "none" }]),
+    what: "p 2, margin 2 and weights, none",
+    x: normalOf(2, 5, 4),
+    target: classes(5, 4),
+  },
+  {
+    ...twins("MultiMarginLoss", () => [{ margin: 2, reduction: "none" }]),
+    what: "at its kink, a margin kept by nothing, where the class passes 0 by agreement",
+    x: multiples(2, 5, 4),
+    target: classesAfter(0, 5, 3),
+  },
+  ...reductions.map(
+    (reduction): Case => ({
+      ...twins("CosineEmbeddingLoss", () => [{ reduction }]),
+      what: reduction,
+      x: probabilities(4, 3),
+      x2: halfNegative(4, 3),
+      target: () => array([1, -1, -1, 1]),
+      ...(reduction === "none" && { precise: cosineEmbedding }),
+    }),
+  ),
+  {
+    ...twins("CosineEmbeddingLoss", () => [{ margin: -0.5 }]),
+    what: "margin −0.5, rows of any length",
+    x: normalOf(10, 4, 3),
+    x2: normalOf(0.1, 4, 3),
+    target: () => array([1, -1, -1, -1]),
+  },
+  {
+    ...twins("CosineEmbeddingLoss", () => [{ reduction: "none" }]),
+    what: "at its kink, orthogonal rows and margin 0, where different ones are pushed by agreement",
+    x: (rng) => concatenate([array([[1, 0]]), rng.normal(0, 1, [2, 2])]),
+    x2: (rng) => concatenate([array([[0, 2]]), rng.normal(0, 1, [2, 2])]),
+    target: () => array([-1, 1, -1]),
+  },
+];

@@ -1,0 +1,86 @@
+import { type Case, twins } from "./case.ts";
+import { aroundRamp, multiples, normal, nothing, ramp } from "./draws.ts";
+import { of, reductions } from "./formulas.ts";
+import { absoluteError, huber, smoothL1 } from "./loss-kinks.ts";
+
+/** Errors x − t and what they cost. */
+export const regressionLossCases: readonly Case[] = [
+  ...reductions.map(
+    (reduction): Case => ({
+      ...twins("MSELoss", () => [{ reduction }]),
+      what: reduction,
+      x: normal(4, 3),
+      target: normal(4, 3),
+      formula: of("(x - t) ^ 2", reduction),
+    }),
+  ),
+  ...reductions.map(
+    (reduction): Case => ({
+      ...twins("L1Loss", () => [{ reduction }]),
+      what: reduction,
+      x: normal(4, 3),
+      target: normal(4, 3),
+      formula: { branches: absoluteError, reduction },
+    }),
+  ),
+  {
+    ...twins("L1Loss", () => [{ reduction: "none" }]),
+    what: "at its kink, x = t, where dx is 0 by agreement",
+    x: multiples(1, 4, 3),
+    target: nothing(4, 3),
+    formula: { branches: absoluteError },
+  },
+  ...reductions.map(
+    (reduction): Case => ({
+      ...twins("SmoothL1Loss", () => [{ reduction }]),
+      what: `${reduction}, errors on both sides of beta`,
+      x: aroundRamp(1, 4, 3),
+      target: () => ramp(4, 3),
+      formula: { branches: smoothL1(1), reduction },
+    }),
+  ),
+  {
+    ...twins("SmoothL1Loss", () => [{ beta: 0.25 }]),
+    what: "beta 0.25",
+    x: aroundRamp(0.25, 4, 3),
+    target: () => ramp(4, 3),
+    formula: { branches: smoothL1(0.25), reduction: "mean" },
+  },
+  {
+    ...twins("SmoothL1Loss", () => [{ beta: 0 }]),
+    what: "beta 0, which is L1Loss",
+    x: normal(4, 3),
+    target: normal(4, 3),
+    formula: { branches: absoluteError, reduction: "mean" },
+  },
+  {
+    ...twins("SmoothL1Loss", () => [{ beta: 2, reduction: "none" }]),
+    what: "at beta and at 0, where square and line meet with one slope",
+    x: multiples(2, 4, 3),
+    target: nothing(4, 3),
+    formula: { branches: smoothL1(2) },
+  },
+  ...reductions.map(
+    (reduction): Case => ({
+      ...twins("HuberLoss", () => [{ reduction }]),
+      what: `${reduction}, errors on both sides of delta`,
+      x: aroundRamp(1, 4, 3),
+      target: () => ramp(4, 3),
+      formula: { branches: huber(1), reduction },
+    }),
+  ),
+  {
+    ...twins("HuberLoss", () => [{ delta: 0.25 }]),
+    what: "delta 0.25",
+    x: aroundRamp(0.25, 4, 3),
+    target: () => ramp(4, 3),
+    formula: { branches: huber(0.25), reduction: "mean" },
+  },
+  {
+    ...twins("HuberLoss", () => [{ delta: 2, reduction: "none" }]),
+    what: "at delta and at 0, where square and line meet with one slope",
+    x: multiples(2, 4, 3),
+    target: nothing(4, 3),
+    formula: { branches: huber(2) },
+  },
+];

@@ -1,0 +1,88 @@
+import { type NDArray, sqrt, where } from "../../np/index.ts";
+import {
+  type CosineEmbeddingLossOptions,
+  expectOption,
+  expectReduction,
+  expectShape,
+  expectSigns,
+  expectTarget,
+  type Reduction,
+  reduceLoss,
+} from "../../training/index.ts";
+import { Layer } from "../layer.ts";
+import { upstream } from "./upstream.ts";
+
+/** Added to each squared length, so that a row of zeros has the cosine 0; in PyTorch it is a float32. */
+const epsilon: number = Math.fround(1e-12);
+
+/**
+ * Turns alike pairs to one direction and different ones away: 1 − cos where t = 1, max(0, cos − margin) where t = −1, cos = a·b / (|a| |b|).
+ * Shapes: x1 (N, D), x2 (N, D), target (N,) 1 or −1 → scalar; with reduction "none" (N,).
+ * Backward: dcos/da = (b − a · (a·b) / |a|²) / (|a| |b|): b less what of it lies along a. The same for b; it returns [dx1, dx2].
+ * Defaults: reduction "mean", margin 0.
+ * @throws ShapeError unless the shapes fit, RangeError for a target that is neither 1 nor −1 and for a margin outside −1 … 1
+ * @see PyTorch's `torch.nn.CosineEmbeddingLoss`
+ */
+export class CosineEmbeddingLoss extends Layer<
+  [x1: NDArray, x2: NDArray, target: NDArray],
+  [dx1: NDArray, dx2: NDArray]
+> {
+  readonly reduction: Reduction;
+  readonly margin: number;
+  #x1: NDArray | null = null;
+  #x2: NDArray | null = null;
+  #square1: NDArray | null = null;
+  #square2: NDArray | null = null;
+  #dot: NDArray | null = null;
+  #target: NDArray | null = null;
+
+  constructor({ reduction = "mean", margin = 0 }: CosineEmbeddingLossOptions = {}) {
+    super();
+    this.reduction = expectReduction("CosineEmbeddingLoss", reduction);
+    this.margin = expectOption(
+      "CosineEmbeddingLoss",
+      "margin",
+      margin,
+      margin >= -1 && margin <= 1,
+      "a cosine, -1 … 1",
+    );
+  }
+
+  forward(x1: NDArray, x2: NDArray, target: NDArray): NDArray {
+    expectShape("CosineEmbeddingLoss.forward", "x1", x1.shape, ["N", "D"]);
+    expectShape("CosineEmbeddingLoss.forward", "x2", x2.shape, x1.shape);
+    expectTarget("CosineEmbeddingLoss.forward", target);
+    expectShape("CosineEmbeddingLoss.forward", "target", target.shape, [x1.shape[0] as number]);
+    expectSigns("CosineEmbeddingLoss.forward", target);
+    const square1 = x1.mul(x1).sum(1).add(epsilon);
+    const square2 = x2.mul(x2).sum(1).add(epsilon);
+    const dot = x1.mul(x2).sum(1);
+    this.#x1 = x1; // chalk: backward needs it
+    this.#x2 = x2; // chalk: backward needs it
+    this.#square1 = square1; // chalk: backward needs it
+    this.#square2 = square2; // chalk: backward needs it
+    this.#dot = dot; // chalk: backward needs it
+    this.#target = target; // chalk: backward needs it
+    const cosine = dot.div(sqrt(square1.mul(square2)));
+    const beyond = cosine.sub(this.margin);
+    const apart = where(beyond.greaterEqual(0), beyond, 0);
+    return reduceLoss(where(target.equal(1), cosine.neg().add(1), apart), this.reduction);
+  }
+
+  backward(dy: NDArray | number = 1): [dx1: NDArray, dx2: NDArray] {
+    const [x1, x2] = [this.remembered(this.#x1), this.remembered(this.#x2)]; // (N, D)
+    const target = this.remembered(this.#target); // (N,)
+    const n = target.size;
+    const square1 = this.remembered(this.#square1).reshape(n, 1); // (N, 1)
+    const square2 = this.remembered(this.#square2).reshape(n, 1); // (N, 1)
+    const dot = this.remembered(this.#dot).reshape(n, 1); // (N, 1)
+    const lengths = sqrt(square1.mul(square2)); // (N, 1)
+    const each = upstream("CosineEmbeddingLoss.backward", dy, this.reduction, n);
+    const cosine = dot.div(lengths).reshape(n); // (N,)
+    const away = cosine.sub(this.margin).greaterEqual(0).astype(cosine.dtype); // (N,)
+    const slope = where(target.equal(1), -1, away).mul(each).reshape(n, 1).div(lengths); // (N, 1)
+    const dx1 = x2.sub(x1.mul(dot.div(square1))).mul(slope); // (N, D)
+    const dx2 = x1.sub(x2.mul(dot.div(square2))).mul(slope); // (N, D)
+    return [dx1, dx2]; // (N, D), (N, D)
+  }
+}

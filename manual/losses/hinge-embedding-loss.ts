@@ -1,0 +1,56 @@
+import { type NDArray, where } from "../../np/index.ts";
+import {
+  expectOption,
+  expectReduction,
+  expectSameShape,
+  expectSigns,
+  type HingeEmbeddingLossOptions,
+  type Reduction,
+  reduceLoss,
+} from "../../training/index.ts";
+import { Layer } from "../layer.ts";
+import { upstream } from "./upstream.ts";
+
+/**
+ * Pulls alike pairs together and pushes different ones apart, x being their distance: x where t = 1, max(0, margin − x) where t = −1.
+ * Shapes: x and target (any, equal; target 1 or −1) → scalar; with reduction "none" the same shape.
+ * Backward: dx = (1 where t = 1; −1 where t = −1 and x ≤ margin) · dy / number of elements (for the mean).
+ * Defaults: reduction "mean", margin 1.
+ * @throws ShapeError unless the shapes are equal, RangeError for a target that is neither 1 nor −1
+ * @see Chopra, Hadsell, LeCun, "Learning a Similarity Metric Discriminatively", CVPR 2005; PyTorch's `torch.nn.HingeEmbeddingLoss`
+ */
+export class HingeEmbeddingLoss extends Layer<[x: NDArray, target: NDArray]> {
+  readonly reduction: Reduction;
+  readonly margin: number;
+  #gap: NDArray | null = null;
+  #target: NDArray | null = null;
+
+  constructor({ reduction = "mean", margin = 1 }: HingeEmbeddingLossOptions = {}) {
+    super();
+    this.reduction = expectReduction("HingeEmbeddingLoss", reduction);
+    this.margin = expectOption(
+      "HingeEmbeddingLoss",
+      "margin",
+      margin,
+      Number.isFinite(margin),
+      "a finite number",
+    );
+  }
+
+  forward(x: NDArray, target: NDArray): NDArray {
+    expectSameShape("HingeEmbeddingLoss.forward", x.shape, target);
+    expectSigns("HingeEmbeddingLoss.forward", target);
+    const gap = x.neg().add(this.margin);
+    this.#gap = gap; // chalk: backward needs it
+    this.#target = target; // chalk: backward needs it
+    const apart = where(gap.greaterEqual(0), gap, 0);
+    return reduceLoss(where(target.equal(1), x, apart), this.reduction);
+  }
+
+  backward(dy: NDArray | number = 1): NDArray {
+    const [gap, target] = [this.remembered(this.#gap), this.remembered(this.#target)]; // shape of x
+    const each = upstream("HingeEmbeddingLoss.backward", dy, this.reduction, gap.size);
+    const push = gap.greaterEqual(0).astype(gap.dtype).neg(); // shape of x
+    return where(target.equal(1), 1, push).mul(each); // shape of x
+  }
+}

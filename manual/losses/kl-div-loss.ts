@@ -1,0 +1,50 @@
+import { exp, log, type NDArray, where } from "../../np/index.ts";
+import {
+  expectNonNegative,
+  expectReduction,
+  expectSameShape,
+  type KLDivLossOptions,
+  type KLDivReduction,
+  reduceLoss,
+} from "../../training/index.ts";
+import { Layer } from "../layer.ts";
+import { upstream } from "./upstream.ts";
+
+/**
+ * The Kullback–Leibler divergence KL(t ‖ eˣ) of a target distribution t from log-probabilities x: L = Σ t (log t − x), 0 log 0 being 0.
+ * Shapes: x and target (any, equal; rows first) → scalar; with reduction "none" the same shape.
+ * Backward: dx = −t · dy / total; total is the number of elements for "mean", as PyTorch has it, and of rows for "batchmean", the divergence.
+ * Defaults: reduction "mean", logTarget false; with logTarget the target is log t.
+ * @throws ShapeError unless the shapes are equal, RangeError for a negative t
+ * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 1.113; PyTorch's `torch.nn.KLDivLoss`
+ */
+export class KLDivLoss extends Layer<[x: NDArray, target: NDArray]> {
+  readonly reduction: KLDivReduction;
+  readonly logTarget: boolean;
+  #target: NDArray | null = null;
+  #total: number | null = null;
+
+  constructor({ reduction = "mean", logTarget = false }: KLDivLossOptions = {}) {
+    super();
+    this.reduction = expectReduction("KLDivLoss", reduction, ["mean", "batchmean", "sum", "none"]);
+    this.logTarget = logTarget;
+  }
+
+  forward(x: NDArray, target: NDArray): NDArray {
+    expectSameShape("KLDivLoss.forward", x.shape, target);
+    if (!this.logTarget) expectNonNegative("KLDivLoss.forward", "target", target);
+    const given = target.astype(x.dtype);
+    const t = this.logTarget ? exp(given) : given;
+    this.#target = t; // chalk: backward needs it
+    const total = this.reduction === "batchmean" ? (x.shape[0] ?? 1) : x.size;
+    this.#total = total; // chalk: backward needs it
+    const tLogT = where(t.greater(0), t.mul(this.logTarget ? given : log(t)), 0);
+    return reduceLoss(x.mul(t).neg().add(tLogT), this.reduction, total);
+  }
+
+  backward(dy: NDArray | number = 1): NDArray {
+    const t = this.remembered(this.#target);
+    const each = upstream("KLDivLoss.backward", dy, this.reduction, this.remembered(this.#total));
+    return t.mul(each).neg(); // shape of x
+  }
+}

@@ -1,0 +1,40 @@
+import { abs, type NDArray, sign } from "../../np/index.ts";
+import {
+  expectReduction,
+  expectSameShape,
+  type LossOptions,
+  type Reduction,
+  reduceLoss,
+} from "../../training/index.ts";
+import { Layer } from "../layer.ts";
+import { upstream } from "./upstream.ts";
+
+/**
+ * The absolute error: L = mean of |x − t|, or their sum, or each.
+ * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
+ * Backward: dx = sign(x − t) · dy / number of elements (for the mean); 0 where x = t.
+ * @throws ShapeError unless the shapes are equal
+ * @see Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", 2009, section 10.6; PyTorch's `torch.nn.L1Loss`
+ */
+export class L1Loss extends Layer<[x: NDArray, target: NDArray]> {
+  readonly reduction: Reduction;
+  #difference: NDArray | null = null;
+
+  constructor({ reduction = "mean" }: LossOptions = {}) {
+    super();
+    this.reduction = expectReduction("L1Loss", reduction);
+  }
+
+  forward(x: NDArray, target: NDArray): NDArray {
+    expectSameShape("L1Loss.forward", x.shape, target);
+    const difference = x.sub(target.astype(x.dtype));
+    this.#difference = difference; // chalk: backward needs it
+    return reduceLoss(abs(difference), this.reduction);
+  }
+
+  backward(dy: NDArray | number = 1): NDArray {
+    const difference = this.remembered(this.#difference);
+    const each = upstream("L1Loss.backward", dy, this.reduction, difference.size);
+    return sign(difference).mul(each); // shape of x
+  }
+}

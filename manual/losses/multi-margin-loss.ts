@@ -1,0 +1,77 @@
+import { gather, maximum, type NDArray, oneHot, where } from "../../np/index.ts";
+import {
+  expectClassWeight,
+  expectIndices,
+  expectOption,
+  expectReduction,
+  expectShape,
+  expectWeight,
+  type MultiMarginLossOptions,
+  type Reduction,
+  reduceLoss,
+} from "../../training/index.ts";
+import { Layer } from "../layer.ts";
+import { upstream } from "./upstream.ts";
+
+/**
+ * The hinge of a multi-class SVM: a row's loss is w[t] / C · Σ over classes j other than t of max(0, margin − x[t] + x[j])ᵖ.
+ * Shapes: x (N, C) scores, target (N,) class indices, weight (C,) → scalar; with reduction "none" (N,).
+ * Backward: dx[j] = w[t] / C · (1 where the margin is violated; for p = 2 twice the violation) · dy / N, and dx[t] = −Σ over j of dx[j].
+ * Defaults: reduction "mean" over the N rows, p 1, margin 1, weight null.
+ * @throws ShapeError or TypeError for targets that are no class indices, RangeError for a class that does not exist or p other than 1, 2
+ * @see Weston, Watkins, "Support Vector Machines for Multi-Class Pattern Recognition", ESANN 1999; PyTorch's `torch.nn.MultiMarginLoss`
+ */
+export class MultiMarginLoss extends Layer<[x: NDArray, target: NDArray]> {
+  readonly reduction: Reduction;
+  readonly p: 1 | 2;
+  readonly margin: number;
+  readonly weight: NDArray | null; // (C,)
+  #violation: NDArray | null = null;
+  #target: NDArray | null = null;
+
+  constructor({ reduction = "mean", p = 1, margin = 1, weight }: MultiMarginLossOptions = {}) {
+    super();
+    this.reduction = expectReduction("MultiMarginLoss", reduction);
+    this.p = p;
+    expectOption("MultiMarginLoss", "p", p, p === 1 || p === 2, "1 or 2: only p == 1 and p == 2 supported");
+    this.margin = expectOption(
+      "MultiMarginLoss",
+      "margin",
+      margin,
+      Number.isFinite(margin),
+      "a finite number",
+    );
+    this.weight = expectWeight("MultiMarginLoss", "weight", weight);
+  }
+
+  forward(x: NDArray, target: NDArray): NDArray {
+    expectShape("MultiMarginLoss.forward", "x", x.shape, ["N", "C"]);
+    expectIndices("MultiMarginLoss.forward", x.shape, target);
+    const classes = x.shape[1] as number;
+    if (this.weight) expectClassWeight("MultiMarginLoss.forward", this.weight, classes);
+    const gap = x.sub(gather(x, target.reshape(-1, 1), 1)).add(this.margin);
+    const violation = where(oneHot(target, classes), 0, maximum(gap, 0));
+    this.#violation = violation; // chalk: backward needs it
+    this.#target = target; // chalk: backward needs it
+    const rows = (this.p === 1 ? violation : violation.mul(violation)).sum(1).div(classes);
+    return reduceLoss(
+      this.weight ? rows.mul(gather(this.weight, target, 0).astype(x.dtype)) : rows,
+      this.reduction,
+    );
+  }
+
+  backward(dy: NDArray | number = 1): NDArray {
+    const violation = this.remembered(this.#violation); // (N, C)
+    const target = this.remembered(this.#target); // (N,)
+    const [n, classes] = violation.shape as [number, number];
+    const dtype = violation.dtype;
+    const each = upstream("MultiMarginLoss.backward", dy, this.reduction, n);
+    const perRow = typeof each === "number" ? each : each.reshape(n, 1); // (N, 1)
+    const slope = this.p === 1 ? violation.greater(0).astype(dtype) : violation.mul(2); // (N, C)
+    const share = slope.div(classes).mul(perRow); // (N, C)
+    const weight = this.weight && gather(this.weight, target, 0).astype(dtype).reshape(n, 1); // (N, 1)
+    const others = weight ? share.mul(weight) : share; // (N, C)
+    const own = oneHot(target, classes, { dtype }).mul(others.sum(1, true)); // (N, C)
+    return others.sub(own); // (N, C)
+  }
+}

@@ -1,0 +1,59 @@
+import { type NDArray, where } from "../../np/index.ts";
+import {
+  expectIndices,
+  expectOption,
+  expectReduction,
+  expectWeight,
+  type NLLLossOptions,
+  type Reduction,
+  reduceLoss,
+  type WeightedTargets,
+  weightedTargets,
+} from "../../training/index.ts";
+import { Layer } from "../layer.ts";
+import { upstream } from "./upstream.ts";
+
+/**
+ * Negative log likelihood of log-probabilities, as LogSoftmax gives them: L = −Σ weight[target] · x[target] / Σ weight[target].
+ * Shapes: x (N, C) or (N, C, …), target (N, …) class indices, weight (C,) → scalar; with reduction "none" (N, …).
+ * Backward: dx = −t · dy / total, t the one-hot row of the target times its weight, 0 where it is ignored; total is the sum of all t.
+ * Defaults: reduction "mean", weight null, ignoreIndex −100.
+ * @throws ShapeError or TypeError for targets that are no class indices, RangeError for a class that does not exist
+ * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.108; PyTorch's `torch.nn.NLLLoss`
+ */
+export class NLLLoss extends Layer<[x: NDArray, target: NDArray]> {
+  readonly reduction: Reduction;
+  readonly weight: NDArray | null; // (C,)
+  readonly ignoreIndex: number;
+  #targets: WeightedTargets | null = null;
+
+  constructor({ reduction = "mean", weight, ignoreIndex = -100 }: NLLLossOptions = {}) {
+    super();
+    this.reduction = expectReduction("NLLLoss", reduction);
+    this.weight = expectWeight("NLLLoss", "weight", weight);
+    this.ignoreIndex = expectOption(
+      "NLLLoss",
+      "ignoreIndex",
+      ignoreIndex,
+      Number.isInteger(ignoreIndex),
+      "a whole number",
+    );
+  }
+
+  forward(x: NDArray, target: NDArray): NDArray {
+    expectIndices("NLLLoss.forward", x.shape, target, this.ignoreIndex);
+    const targets = weightedTargets("NLLLoss.forward", x, target, this);
+    this.#targets = targets; // chalk: backward needs it
+    const { t, total } = targets;
+    const rows = where(t.notEqual(0), x.mul(t), 0).sum(1);
+    return reduceLoss(rows.neg(), this.reduction, total);
+  }
+
+  backward(dy: NDArray | number = 1): NDArray {
+    const { t, total } = this.remembered(this.#targets); // (N, C, …)
+    const each = upstream("NLLLoss.backward", dy, this.reduction, total);
+    const rows = t.sum(1, true).shape; // (N, 1, …)
+    const perRow = typeof each === "number" ? each : each.reshape(rows); // (N, 1, …)
+    return t.mul(perRow).neg(); // (N, C, …)
+  }
+}

@@ -1,0 +1,49 @@
+import { abs, maximum, minimum, type NDArray, sign } from "../../np/index.ts";
+import {
+  expectOption,
+  expectReduction,
+  expectSameShape,
+  type Reduction,
+  reduceLoss,
+  type SmoothL1LossOptions,
+} from "../../training/index.ts";
+import { Layer } from "../layer.ts";
+import { upstream } from "./upstream.ts";
+
+/**
+ * The absolute error with a rounded tip: with d = x − t, d² / 2β where |d| < β, else |d| − β / 2. It is HuberLoss / β, its slope always ±1 far
+ * out; β = 0 is L1Loss.
+ * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
+ * Backward: dx = c / β · dy / number of elements (for the mean), c being d clipped to −β … β; sign(d) for β = 0.
+ * Defaults: reduction "mean", beta 1.
+ * @throws ShapeError unless the shapes are equal, RangeError for a negative beta
+ * @see Girshick, "Fast R-CNN", ICCV 2015, eq. 3; PyTorch's `torch.nn.SmoothL1Loss`
+ */
+export class SmoothL1Loss extends Layer<[x: NDArray, target: NDArray]> {
+  readonly reduction: Reduction;
+  readonly beta: number;
+  #difference: NDArray | null = null;
+
+  constructor({ reduction = "mean", beta = 1 }: SmoothL1LossOptions = {}) {
+    super();
+    this.reduction = expectReduction("SmoothL1Loss", reduction);
+    this.beta = expectOption("SmoothL1Loss", "beta", beta, beta >= 0, "a number >= 0");
+  }
+
+  forward(x: NDArray, target: NDArray): NDArray {
+    expectSameShape("SmoothL1Loss.forward", x.shape, target);
+    const difference = x.sub(target.astype(x.dtype));
+    this.#difference = difference; // chalk: backward needs it
+    if (this.beta === 0) return reduceLoss(abs(difference), this.reduction);
+    const clipped = maximum(minimum(difference, this.beta), -this.beta);
+    return reduceLoss(clipped.mul(difference.sub(clipped.div(2))).div(this.beta), this.reduction);
+  }
+
+  backward(dy: NDArray | number = 1): NDArray {
+    const difference = this.remembered(this.#difference);
+    const each = upstream("SmoothL1Loss.backward", dy, this.reduction, difference.size);
+    if (this.beta === 0) return sign(difference).mul(each); // shape of x
+    const clipped = maximum(minimum(difference, this.beta), -this.beta);
+    return clipped.div(this.beta).mul(each); // shape of x
+  }
+}

@@ -1,0 +1,106 @@
+import {
+  type DType,
+  formatShape,
+  isFloat,
+  isfinite,
+  type NDArray,
+  oneHot,
+  ShapeError,
+  sameShape,
+  where as select,
+} from "../np/index.ts";
+import { expectIndices, expectScores } from "./class-indices.ts";
+import { expectClassWeight } from "./loss-options.ts";
+import { expectTarget } from "./targets.ts";
+
+/** What a classifier's targets are: one class index per row, or one row of probabilities. */
+export type TargetKind = "indices" | "probabilities";
+
+/** How a loss counts classes: a factor for each, which index to leave out, and how much of a target is shared by all classes. */
+export interface ClassCounts {
+  readonly weight: NDArray | null;
+  readonly ignoreIndex: number;
+  readonly labelSmoothing?: number;
+}
+
+/** What each class of each row counts in the loss: L = −Σ t log p / total. */
+export interface WeightedTargets {
+  /** Of the logits' shape: the one-hot row of an index, smoothed and weighted; zeros where it is ignored. */
+  readonly t: NDArray;
+  /** What a mean divides by. */
+  readonly total: number;
+}
+
+type Scores = { readonly shape: readonly number[]; readonly dtype: DType };
+
+/**
+ * The targets of logits (N, C, …) as rows of factors: t = w ⊙ ((1 − ε) · target + ε / C), the class axis being the second. A mean divides by
+ * Σ w[target] over the rows that are not ignored where targets are indices, and by the number of rows where they are probabilities.
+ * @throws what `classTargets` throws; RangeError for an `ignoreIndex` that probabilities cannot have
+ * @see Szegedy et al., "Rethinking the Inception Architecture", CVPR 2016, section 7; PyTorch's `torch.nn.CrossEntropyLoss`
+ */
+export function weightedTargets(
+  where: string,
+  logits: Scores,
+  target: NDArray,
+  counts: ClassCounts,
+): WeightedTargets {
+  const { ignoreIndex, labelSmoothing = 0 } = counts;
+  const kind = classTargets(where, logits.shape, target, ignoreIndex);
+  const classes = logits.shape[1] as number;
+  if (counts.weight) expectClassWeight(where, counts.weight, classes);
+  const alongClasses = logits.shape.map((_, axis) => (axis === 1 ? classes : 1));
+  const weigh = (t: NDArray): NDArray =>
+    counts.weight ? t.mul(counts.weight.astype(logits.dtype).reshape(alongClasses)) : t;
+  const smooth = (t: NDArray): NDArray => t.mul(1 - labelSmoothing).add(labelSmoothing / classes);
+  if (kind === "probabilities") {
+    const rows = target.size / classes;
+    return { t: weigh(smooth(target.astype(logits.dtype))), total: rows };
+  }
+  const kept = target.notEqual(ignoreIndex);
+  const last = oneHot(select(kept, target, 0), classes, { dtype: logits.dtype }); // (N, …, C)
+  const axes = logits.shape.map((_, axis) => (axis === 0 ? 0 : axis === 1 ? target.ndim : axis - 1));
+  const keptRows = kept.astype(logits.dtype).reshape(target.shape[0] as number, 1, ...target.shape.slice(1));
+  const hard = last.transpose(axes).mul(keptRows);
+  return { t: weigh(smooth(hard)).mul(keptRows), total: weigh(hard).sum().item() };
+}
+
+/**
+ * Tells class indices (N, …) from probabilities (N, C, …) for logits (N, C, …), and everything else from both.
+ * A row of integers is the lecture's "Beware": CrossEntropyLoss takes class indices, not one-hot vectors.
+ * @throws ShapeError, TypeError or RangeError that says what to pass instead
+ * @see PyTorch reference, `torch.nn.CrossEntropyLoss`
+ */
+export function classTargets(
+  where: string,
+  logits: readonly number[],
+  target: NDArray,
+  ignoreIndex: number = -100,
+): TargetKind {
+  expectScores(where, "logits", logits);
+  const [n, classes, ...rest] = logits as [number, number, ...number[]];
+  expectTarget(where, target);
+  const given = `target has shape ${formatShape(target.shape)}`;
+  if (logits.length === 2 && target.ndim === 2 && target.shape[1] === 1 && classes !== 1) {
+    throw new ShapeError(
+      `${where}: ${given}, expected (${n},): class indices have no second axis; target.reshape(-1) drops it`,
+    );
+  }
+  if (!sameShape(target.shape, logits)) {
+    expectIndices(where, logits, target, ignoreIndex, ` or ${formatShape(logits)} probabilities`);
+    return "indices";
+  }
+  if (!isFloat(target.dtype)) {
+    throw new TypeError(
+      `${where}: target is one-hot (${target.dtype}, shape ${formatShape(target.shape)}). Beware: pass the class indices themselves, shape ${formatShape([n, ...rest])}: target.argmax(1). Probabilities must be float: target.astype("float64")`,
+    );
+  }
+  if (ignoreIndex >= 0) {
+    throw new RangeError(
+      `${where}: ignore_index is not supported for floating point target: ignoreIndex is ${ignoreIndex} and the target holds probabilities; make the rows to be left out 0, or pass class indices`,
+    );
+  }
+  if (isfinite(target).min().item() === 0)
+    throw new RangeError(`${where}: target holds NaN or Infinity; clean the data first`);
+  return "probabilities";
+}
