@@ -9,6 +9,22 @@ function sum(terms: readonly PreciseNumber[]): PreciseNumber {
   return terms.reduce((total, term) => total.plus(term));
 }
 
+/** exp and ln are most of the work, and all elements but the one that moves are as they were. */
+function once<T>(f: (x: PreciseNumber) => T): (x: PreciseNumber) => T {
+  const known = new WeakMap<PreciseNumber, T>();
+  return (x) => {
+    const value = known.get(x) ?? f(x);
+    known.set(x, value);
+    return value;
+  };
+}
+const exponential = once((x) => x.exp());
+const logarithm = once((x) => x.ln());
+/** −log σ(x) and −log(1 − σ(x)). */
+const ofLogits = once((x) => [x.neg().exp().plus(1).ln(), x.exp().plus(1).ln()] as const);
+/** −log x and −log(1 − x). */
+const ofProbabilities = once((x) => [x.ln().neg(), x.neg().plus(1).ln().neg()] as const);
+
 /** y[i, j] = Σ over k of x[i, k] W[j, k], + b[j]: `Linear` with 64 digits. */
 export const linear: PreciseFunction = (array) => {
   const [x, weight, bias] = [array("x"), array("weight"), array("bias")];
@@ -59,7 +75,7 @@ export const softmaxCrossEntropy: PreciseFunction = (array) => {
   const [x, target] = [array("x"), array("target")];
   const [samples, classes] = x.shape;
   const loss = (i: number): PreciseNumber =>
-    sum(range(classes).map((j) => exponential(x, i, j)))
+    sum(range(classes).map((j) => exponential(x.at(i, j))))
       .ln()
       .minus(x.at(i, target.at(i).toNumber()));
   return [sum(range(samples).map(loss)).div(samples as number)];
@@ -75,10 +91,7 @@ export function weightedBinary(
   posWeight: readonly number[],
   reduction: Reduction,
 ): PreciseFunction {
-  const logarithms = (x: PreciseNumber): readonly [yes: PreciseNumber, no: PreciseNumber] =>
-    of === "logits"
-      ? [x.neg().exp().plus(1).ln(), x.exp().plus(1).ln()]
-      : [x.ln().neg(), x.neg().plus(1).ln().neg()];
+  const logarithms = of === "logits" ? ofLogits : ofProbabilities;
   return (array) => {
     const [x, target] = [array("x"), array("target")];
     const [rows, columns] = x.shape;
@@ -100,31 +113,26 @@ export const batchmeanDivergence: PreciseFunction = (array) => {
   const [x, target] = [array("x"), array("target")];
   const [rows, columns] = x.shape;
   const term = (i: number, j: number): PreciseNumber =>
-    target.at(i, j).times(target.at(i, j).ln().minus(x.at(i, j)));
+    target.at(i, j).times(logarithm(target.at(i, j)).minus(x.at(i, j)));
   return [sum(range(rows).flatMap((i) => range(columns).map((j) => term(i, j)))).div(rows as number)];
 };
 
-/** 1 − cos, or cos where it is above 0, of the rows of x and x2: `CosineEmbeddingLoss`, each row, with 64 digits. */
-export const cosineEmbedding: PreciseFunction = (array) => {
-  const [x, x2, target] = [array("x"), array("x2"), array("target")];
-  const [rows, features] = x.shape;
-  const dot = (a: PreciseArray, b: PreciseArray, n: number): PreciseNumber =>
-    sum(range(features).map((i) => a.at(n, i).times(b.at(n, i))));
-  return range(rows).map((n) => {
-    const squares = dot(x, x, n)
-      .plus("1e-12")
-      .times(dot(x2, x2, n).plus("1e-12"));
-    const cosine = dot(x, x2, n).div(squares.sqrt());
-    if (target.at(n).toNumber() === 1) return cosine.neg().plus(1);
-    return cosine.toNumber() >= 0 ? cosine : cosine.times(0);
-  });
-};
-
-/** exp is most of the work, and all elements but one are as they were. */
-const powers = new WeakMap<PreciseNumber, PreciseNumber>();
-function exponential(x: PreciseArray, i: number, j: number): PreciseNumber {
-  const element = x.at(i, j);
-  const power = powers.get(element) ?? element.exp();
-  powers.set(element, power);
-  return power;
-}
+/** 1 − cos, or cos − margin where that is above 0, of the rows of x and x2, averaged: `CosineEmbeddingLoss` with 64 digits. */
+export const cosineEmbedding =
+  (margin: string): PreciseFunction =>
+  (array) => {
+    const [x, x2, target] = [array("x"), array("x2"), array("target")];
+    const [rows, features] = x.shape;
+    const dot = (a: PreciseArray, b: PreciseArray, n: number): PreciseNumber =>
+      sum(range(features).map((i) => a.at(n, i).times(b.at(n, i))));
+    const losses = range(rows).map((n) => {
+      const squares = dot(x, x, n)
+        .plus("1e-12")
+        .times(dot(x2, x2, n).plus("1e-12"));
+      const cosine = dot(x, x2, n).div(squares.sqrt());
+      if (target.at(n).toNumber() === 1) return cosine.neg().plus(1);
+      const beyond = cosine.minus(margin);
+      return beyond.toNumber() >= 0 ? beyond : beyond.times(0);
+    });
+    return [sum(losses).div(rows as number)];
+  };
