@@ -6,14 +6,6 @@ export {
   type OutputSize,
 } from "./adaptive-averages.ts";
 export { breathe } from "./breathe.ts";
-export { expectIndices } from "./class-indices.ts";
-export {
-  type ClassCounts,
-  classTargets,
-  type TargetKind,
-  type WeightedTargets,
-  weightedTargets,
-} from "./class-targets.ts";
 export {
   type ConvOptions,
   type ConvTransposeOptions,
@@ -48,23 +40,7 @@ export { xavierNormal } from "./initialisers/xavier-normal.ts";
 export { type XavierOptions, xavierUniform } from "./initialisers/xavier-uniform.ts";
 export type { LayerOptions, LinearOptions } from "./layer-options.ts";
 export * from "./loop/index.ts";
-export {
-  type BCELossOptions,
-  type BCEWithLogitsLossOptions,
-  type CosineEmbeddingLossOptions,
-  type CrossEntropyLossOptions,
-  expectBroadcasts,
-  expectClassWeight,
-  expectOption,
-  expectWeight,
-  type HingeEmbeddingLossOptions,
-  type HuberLossOptions,
-  type KLDivLossOptions,
-  type LossOptions,
-  type MultiMarginLossOptions,
-  type NLLLossOptions,
-  type SmoothL1LossOptions,
-} from "./loss-options.ts";
+export * from "./losses/index.ts";
 export { accuracy, expectBatches, predictions } from "./metrics.ts";
 export {
   type AlexNetOptions,
@@ -146,13 +122,6 @@ export {
   poolWindow,
 } from "./pooling.ts";
 export {
-  expectReduction,
-  type KLDivReduction,
-  type Reduction,
-  reduceLoss,
-  reductions,
-} from "./reduction.ts";
-export {
   type BatchNormOptions,
   batchNormNumbers,
   channelsOf,
@@ -192,10 +161,3 @@ export { SequentialLR, type SequentialState } from "./schedules/sequential-lr.ts
 export { type GammaOptions, StepLR } from "./schedules/step-lr.ts";
 export { expectCount, expectSameBranches, expectShape, type ShapePattern } from "./shape-check.ts";
 export { copyState, fields, type StateDict } from "./state-dict.ts";
-export {
-  expectNonNegative,
-  expectProbabilities,
-  expectSameShape,
-  expectSigns,
-  expectTarget,
-} from "./targets.ts";

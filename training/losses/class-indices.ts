@@ -1,5 +1,5 @@
-import { formatShape, type NDArray, ShapeError, sameShape } from "../np/index.ts";
-import { expectArray, expectShape } from "./shape-check.ts";
+import { formatShape, type NDArray, ShapeError, sameShape } from "../../np/index.ts";
+import { expectArray, expectShape } from "../shape-check.ts";
 import { expectTarget } from "./targets.ts";
 
 /** @throws ShapeError unless there are scores for several samples and classes */

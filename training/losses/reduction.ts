@@ -1,4 +1,4 @@
-import type { Operators } from "../np/index.ts";
+import type { Operators } from "../../np/index.ts";
 
 /** How a loss sums up its elements: their average, their sum, or not at all. */
 export type Reduction = "mean" | "sum" | "none";

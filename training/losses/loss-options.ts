@@ -1,4 +1,4 @@
-import { formatShape, NDArray, ShapeError } from "../np/index.ts";
+import { formatShape, NDArray, ShapeError } from "../../np/index.ts";
 import type { KLDivReduction, Reduction } from "./reduction.ts";
 
 export interface LossOptions {

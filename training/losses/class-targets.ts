@@ -8,7 +8,7 @@ import {
   ShapeError,
   sameShape,
   where as select,
-} from "../np/index.ts";
+} from "../../np/index.ts";
 import { expectIndices, expectScores } from "./class-indices.ts";
 import { expectClassWeight } from "./loss-options.ts";
 import { expectTarget } from "./targets.ts";

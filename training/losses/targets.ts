@@ -1,5 +1,5 @@
-import { formatShape, NDArray, ShapeError, sameShape } from "../np/index.ts";
-import { expectArray } from "./shape-check.ts";
+import { formatShape, NDArray, ShapeError, sameShape } from "../../np/index.ts";
+import { expectArray } from "../shape-check.ts";
 
 /** Targets are constants: arrays on both sides. @throws TypeError for what is none */
 export function expectTarget(where: string, target: unknown): asserts target is NDArray {
