@@ -127,6 +127,27 @@ describe("chalk-and-tape data", () => {
       expect(await readdir(join(root, "mnist"))).to.deep.equal([]);
     });
 
+  for (const [how, env] of [
+    ["ends it at once", {}],
+    ["caught by a main program that exits on the spot", { EXIT_ON_SIGINT: "1" }],
+  ] as const)
+    it(`fetch of an archive: Ctrl-C ${how}: status 130 and nothing half-written`, async function () {
+      if (process.platform === "win32") this.skip(); // There kill() ends a process without asking it.
+      const root = await scratch.make();
+      const set: FileSet = {
+        ...setAt("stalls"),
+        archive: { name: "things.tar.gz", sizeBytes: 100_000, md5: "0".repeat(32), others: [] },
+      };
+      const { status } = await run(
+        ["fetch", "mnist", "--data", root],
+        { mnist: set },
+        (text, interrupt) => text.includes("/stalls/") && setTimeout(interrupt, 300),
+        env,
+      );
+      expect(status).to.equal(130);
+      expect(await readdir(join(root, "mnist"))).to.deep.equal([]);
+    });
+
   it("verify: status 0 when right, 1 when damaged or missing; the JSON says which and why", async () => {
     const root = await scratch.make();
     const verify = async (): Promise<

@@ -81,6 +81,13 @@ describe("DataLoader with a transform", () => {
     expect(seen).not.to.include(other.get(0));
   });
 
+  it("item i of epoch e draws from the stream random(seed).foldIn(0).foldIn(e, i), so that others can repeat it", async () => {
+    const loader = new DataLoader(tagged(9), { batchSize: 4, shuffle: true, transform: tag, seed: 5 });
+    for (const e of [0, 1, 2])
+      for (const [item, draw] of await drawn(loader))
+        expect(draw, `item ${item} of epoch ${e}`).to.equal(random(5).foldIn(0).foldIn(e, item).next());
+  });
+
   it("leaves the orders of a seed as they are without one", async () => {
     const order = async (options: DataLoaderOptions): Promise<number[]> => {
       const loader = new DataLoader(tagged(40), { ...options, shuffle: true, seed: 5 });
