@@ -7,7 +7,7 @@ import type { Overfit, OverfitSettings } from "chalk-and-tape/training";
 import { bits } from "../loop/job.ts";
 
 const points = blobs({ n: 12, seed: 3 });
-const pictures = digits({ n: 8, seed: 3 });
+const pictures = digits({ n: 6, seed: 3 });
 const batch = { x: points.x, y: points.y };
 
 interface Program {
@@ -140,8 +140,8 @@ for (const [name, run] of Object.entries(runs)) {
         chalk: () => new manual.Mlp({ rng: random(1) }),
         tape: () => new autograd.Mlp({ rng: random(1) }),
         batch: { x: pictures.x.astype("float64").div(255), y: pictures.y },
-        lr: 1e-3,
-        settings: { steps: 60 },
+        lr: 3e-3,
+        settings: { steps: 40 },
       });
       expect(done.ok, done.message).to.equal(true);
     });

@@ -374,7 +374,7 @@ describe("training, watch: right programs are left alone", () => {
       expect([...frozen.warnings, ...sampled.warnings, ...twice.warnings]).to.deep.equal([]);
     },
   );
-  for (const seed of [1, 2, 3, 4, 5]) {
+  for (const seed of [1, 2]) {
     quiet(`train on spirals, moons and digits with the catalogue's defaults, seed ${seed}`, async (warn) => {
       const rng = random(seed);
       const points = spirals({ n: 90, seed });
@@ -413,7 +413,7 @@ describe("training, watch: right programs are left alone", () => {
       }
     });
   }
-  for (const seed of [0, 1, 2, 3, 4, 5, 6, 7]) {
+  for (const seed of [0, 1, 2, 3]) {
     quiet(
       `the lecture's classifier of ten units a layer, some of them dead from the start, seed ${seed}`,
       async (warn) => {

@@ -16,10 +16,27 @@ function file(header: string | Uint8Array, dataBytes: number = 0, length?: bigin
 const f64 = (shape: string, begin: number, end: number, dtype = "F64"): string =>
   `{"dtype":"${dtype}","shape":${shape},"data_offsets":[${begin},${end}]}`;
 
+/** Every array of a file: its name, element type, shape and bytes. */
+function entries(bytes: Uint8Array): Record<string, unknown> {
+  const dataAt = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
+  const { __metadata__: _, ...arrays } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, dataAt)));
+  const seen = Object.entries(arrays as Record<string, { data_offsets: [number, number] }>).map(
+    ([
+      name,
+      {
+        data_offsets: [begin, end],
+        ...rest
+      },
+    ]) => [name, [rest, [...bytes.subarray(dataAt + begin, dataAt + end)]]],
+  );
+  return Object.fromEntries(seen);
+}
+
 describe("training, .safetensors", () => {
   const answers = JSON.parse(new TextDecoder().decode(fixture("torch.json"))) as {
     x: number[][];
     logits: number[][];
+    normLogits: number[][];
   };
   const sides = { chalk: manual, tape: autograd };
   for (const [name, side] of Object.entries(sides)) {
@@ -36,6 +53,38 @@ describe("training, .safetensors", () => {
       expect(y.sub(array(answers.logits)).min().item()).to.be.within(-1e-12, 1e-12);
     });
   }
+  it("batch normalisation: running statistics and the count of batches come from PyTorch, and go back as it had them", () => {
+    const bytes = fixture("torch-norm.safetensors");
+    const { state } = decodeSafetensors(bytes);
+    expect([state["1.num_batches_tracked"]?.dtype, state["1.num_batches_tracked"]?.item()]).to.deep.equal([
+      "int32",
+      2,
+    ]);
+    const rng = random(1);
+    const chalk = new manual.Sequential(
+      new manual.Linear(2, 4, { rng }),
+      new manual.BatchNorm1d(4),
+      new manual.ReLU(),
+      new manual.Linear(4, 3, { rng }),
+    );
+    const tape = new autograd.Sequential(
+      new autograd.Linear(2, 4, { rng }),
+      new autograd.BatchNorm1d(4),
+      new autograd.ReLU(),
+      new autograd.Linear(4, 3, { rng }),
+    );
+    for (const model of [chalk, tape]) {
+      model.loadStateDict(state);
+      model.eval();
+      const y =
+        model === chalk ? chalk.forward(array(answers.x)) : tape.forward(autograd.tensor(answers.x)).data;
+      const off = y.sub(array(answers.normLogits));
+      expect(off.mul(off).max().item()).to.be.below(1e-24);
+      // The same entries, though perhaps in another order.
+      const [ours, theirs] = [entries(encodeSafetensors(model.stateDict())), entries(bytes)];
+      expect(ours).to.deep.equal(theirs);
+    }
+  });
   it("PyTorch's element types, halves and booleans too; num_batches_tracked comes back as int32", () => {
     const { state } = decodeSafetensors(fixture("torch-types.safetensors"));
     const seen = Object.fromEntries(Object.entries(state).map(([key, x]) => [key, [x.dtype, x.toArray()]]));

@@ -8,7 +8,14 @@ import * as autograd from "chalk-and-tape/autograd";
 import { blobs, DataLoader, splitDataset } from "chalk-and-tape/datasets";
 import * as manual from "chalk-and-tape/manual";
 import { type NDArray, type Random, random } from "chalk-and-tape/np";
-import { BestModel, Checkpoint, EarlyStopping, type History } from "chalk-and-tape/training";
+import {
+  BestModel,
+  Checkpoint,
+  EarlyStopping,
+  type History,
+  type Schedule,
+  type ScheduledOptimizer,
+} from "chalk-and-tape/training";
 
 export type SideName = "chalk" | "tape";
 
@@ -43,11 +50,13 @@ export interface JobOptions {
   /** Changes what is saved or loaded: to leave a piece out. */
   readonly checkpoint?: (path: string, rngs: Record<string, Random>) => Checkpoint;
   readonly epochs?: number;
+  /** The schedule, instead of `Decay`. */
+  readonly schedule?: (optimizer: ScheduledOptimizer) => Schedule;
 }
 
 /** The job itself. Everything that it draws from is built anew from seeds, as in a process that starts over. */
 export async function runJob(side: SideName, options: JobOptions = {}): Promise<JobResult> {
-  const { path, onStep, epochs = 6 } = options;
+  const { path, onStep, epochs = 6, schedule = (optimizer) => new Decay(optimizer) } = options;
   const [init, masks, jitter] = [random(1), random(2), random(3)];
   const { train, validation } = splitDataset(blobs({ n: 50, seed: 4 }), 0.2, random(5));
   const noise = { jitter };
@@ -90,7 +99,7 @@ export async function runJob(side: SideName, options: JobOptions = {}): Promise<
       ...shared,
       loss,
       optimizer,
-      schedule: new Decay(optimizer),
+      schedule: schedule(optimizer),
     });
     return { weights: bits(model.stateDict()), history };
   }
@@ -107,7 +116,7 @@ export async function runJob(side: SideName, options: JobOptions = {}): Promise<
     ...shared,
     loss,
     optimizer,
-    schedule: new Decay(optimizer),
+    schedule: schedule(optimizer),
   });
   return { weights: bits(model.stateDict()), history };
 }
