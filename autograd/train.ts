@@ -6,12 +6,14 @@ import {
   type Batch,
   breathe,
   type History,
+  inEvaluation,
   type LoopOptions,
+  partsOf,
   TrainingRun,
 } from "../training/index.ts";
 import { findNonFinite } from "./debugging/find-non-finite.ts";
 import { watch } from "./debugging/watch.ts";
-import type { Module } from "./module.ts";
+import { isModule, type Module } from "./module.ts";
 import { noGrad } from "./tape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -38,18 +40,17 @@ export function computeGradients(
   return { loss: value.item(), prediction: prediction.data };
 }
 
-/** The average loss and the accuracy over a loader, in evaluation mode; the model is then back in the mode that it was in. */
+/** The average loss and the accuracy over a loader, in evaluation mode; every part is then back in the mode that it was in. */
 export async function evaluate(model: Module, loader: AsyncIterable<Batch>, loss: Loss): Promise<Averages> {
-  const { training } = model;
-  const average = new Average();
-  model.eval();
-  for await (const { x, y } of loader) {
-    const prediction = noGrad(() => model.forward(new Tensor(x)));
-    average.add(loss.forward(prediction, y).item(), prediction.data, y);
-    await breathe();
-  }
-  model.train(training);
-  return average.result();
+  return inEvaluation(model, partsOf(model, isModule), async () => {
+    const average = new Average();
+    for await (const { x, y } of loader) {
+      const prediction = noGrad(() => model.forward(new Tensor(x)));
+      average.add(loss.forward(prediction, y).item(), prediction.data, y);
+      await breathe();
+    }
+    return average.result();
+  });
 }
 
 /**

@@ -6,12 +6,14 @@ import {
   type Batch,
   breathe,
   type History,
+  inEvaluation,
   type LoopOptions,
+  partsOf,
   TrainingRun,
 } from "../training/index.ts";
 import { findNonFinite } from "./debugging/find-non-finite.ts";
 import { watch } from "./debugging/watch.ts";
-import type { Layer } from "./layer.ts";
+import { isLayer, type Layer } from "./layer.ts";
 
 export type { Batch };
 
@@ -37,18 +39,17 @@ export function computeGradients(
   return { loss: value.item(), prediction };
 }
 
-/** The average loss and the accuracy over a loader, in evaluation mode; the model is then back in the mode that it was in. */
+/** The average loss and the accuracy over a loader, in evaluation mode; every part is then back in the mode that it was in. */
 export async function evaluate(model: Layer, loader: AsyncIterable<Batch>, loss: Loss): Promise<Averages> {
-  const { training } = model;
-  const average = new Average();
-  model.eval();
-  for await (const { x, y } of loader) {
-    const prediction = model.forward(x);
-    average.add(loss.forward(prediction, y).item(), prediction, y);
-    await breathe();
-  }
-  model.train(training);
-  return average.result();
+  return inEvaluation(model, partsOf(model, isLayer), async () => {
+    const average = new Average();
+    for await (const { x, y } of loader) {
+      const prediction = model.forward(x);
+      average.add(loss.forward(prediction, y).item(), prediction, y);
+      await breathe();
+    }
+    return average.result();
+  });
 }
 
 /**

@@ -4,6 +4,7 @@ export { BestModel, type BestModelState } from "./best-model.ts";
 export { Checkpoint, type CheckpointOptions } from "./checkpoint.ts";
 export { EarlyStopping, type EarlyStoppingOptions, type EarlyStoppingState } from "./early-stopping.ts";
 export { type EpochReport, History } from "./history.ts";
+export { inEvaluation } from "./in-evaluation.ts";
 export type { Monitored, MonitorOptions } from "./monitor.ts";
 export type { Saved, SavedList, SavedObject } from "./snapshot.ts";
 export type { Batch, LoopOptions, ResumableLoader, Schedule, Stateful, Steps } from "./train-options.ts";

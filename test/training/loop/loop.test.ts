@@ -123,6 +123,8 @@ interface Built {
   readonly run: (options: Omit<LoopOptions, "optimizer">, lr?: number) => Promise<History>;
   readonly evaluate: (data: DataLoader) => Promise<{ loss: number; accuracy: number | null }>;
   readonly modes: boolean[];
+  /** Whether the network and its first layer are in training; sets the latter. */
+  readonly training: (first?: boolean) => [network: boolean, first: boolean];
   readonly lr: () => number;
 }
 
@@ -166,6 +168,11 @@ function chalk(lr = 0.1): Built {
     run: (options) => manual.train(model, batches(), { ...options, loss, optimizer }),
     evaluate: (data) => manual.evaluate(model, data, loss),
     modes,
+    training: (first) => {
+      const [layer] = model.layers;
+      if (first !== undefined) layer?.train(first);
+      return [model.training, layer?.training ?? false];
+    },
     lr: () => optimizer.groups[0]?.lr ?? 0,
   };
 }
@@ -185,6 +192,11 @@ function tape(lr = 0.1): Built {
     run: (options) => autograd.train(model, batches(), { ...options, loss, optimizer }),
     evaluate: (data) => autograd.evaluate(model, data, loss),
     modes,
+    training: (first) => {
+      const [layer] = model.layers;
+      if (first !== undefined) layer?.train(first);
+      return [model.training, layer?.training ?? false];
+    },
     lr: () => optimizer.groups[0]?.lr ?? 0,
   };
 }
@@ -263,14 +275,16 @@ for (const [name, build] of Object.entries({ chalk, tape })) {
       expect(network.state()).to.equal(last);
       expect([history.keptEpoch, history.stoppedBy]).to.deep.equal([3, "epochs"]);
     });
-    it("evaluate leaves the mode and the weights as they were", async () => {
+    it("evaluate leaves the weights, and the mode of every part, as they were", async () => {
       const network = build();
       const before = network.state();
       const { loss, accuracy } = await network.evaluate(validation());
       expect(loss).to.be.closeTo(Math.log(2), 0.5);
       expect(accuracy).to.be.within(0, 1);
       expect(network.state()).to.equal(before);
+      expect(network.training(false)).to.deep.equal([true, false]);
       await network.evaluate(validation());
+      expect(network.training(), "a part that was frozen stays so").to.deep.equal([true, false]);
       expect(new Set(network.modes)).to.deep.equal(new Set([false]));
     });
   });
