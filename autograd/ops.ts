@@ -1,5 +1,6 @@
 import {
   type Axis,
+  argmaxPool,
   col2im,
   conv2d,
   conv2dWeight,
@@ -160,6 +161,11 @@ export const ops: Ops = {
   scatter: [(dy, _x, indices, axis) => gather(dy, indices, axis), null],
   im2col: [(dy, x, window) => col2im(dy, window, imageSize(x))],
   col2im: [(dy, _x, window) => im2col(dy, window)],
+  maxPool2d: [(dy, x, window) => {
+    const [N, C, H, W] = x.shape as readonly [number, number, number, number];
+    const winners = argmaxPool(x, window).reshape(N, C, dy.size / (N * C)); // of equals the first
+    return scatter(dy.reshape(winners.shape), winners, 2, [N, C, H * W]).reshape(x.shape);
+  }],
   concatenate: [(dy, xs, axis) => {
     let stop = 0;
     return xs.map((x) => {

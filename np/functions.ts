@@ -143,6 +143,10 @@ export function im2col<A extends Applies<A>>(x: A, window: Window): A {
 export function col2im<A extends Applies<A>>(x: A, window: Window, size: Pair): A {
   return leader<A>("col2im", x).apply("col2im", x, window, size);
 }
+/** The largest element that each window sees, (N, C, H, W) → (N, C, OH, OW); what lies beyond the edge is none. */
+export function maxPool2d<A extends Applies<A>>(x: A, window: Window): A {
+  return leader<A>("maxPool2d", x).apply("maxPool2d", x, window);
+}
 /** Where each window has its largest element, of equals the first: positions in the flattened image, (N, C, H, W) → (N, C, OH, OW). */
 export function argmaxPool<A extends Applies<A>>(x: A, window: Window): A {
   return leader<A>("argmaxPool", x).applyConstant("argmaxPool", x, window);

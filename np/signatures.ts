@@ -54,6 +54,7 @@ export interface Signatures<A, C = A> {
   conv2dWeight: [y: A, x: A, window: Window, groups: number];
   im2col: [x: A, window: Window];
   col2im: [x: A, window: Window, size: Pair];
+  maxPool2d: [x: A, window: Window];
   concatenate: [xs: readonly A[], axis: number];
   stack: [xs: readonly A[], axis: number];
 }

@@ -1,4 +1,4 @@
-import { argmaxPool, gather } from "../../np/index.ts";
+import { maxPool2d } from "../../np/index.ts";
 import {
   expectPool,
   type MaxPoolOptions,
@@ -26,9 +26,6 @@ export class MaxPool2d extends Module {
 
   forward(x: Tensor): Tensor {
     const window = poolWindow("MaxPool2d.forward", x.shape, this.pool);
-    const winners = argmaxPool(x, window); // (N, C, OH, OW), positions in the flattened image
-    const [N, C, H, W] = x.shape as [number, number, number, number];
-    const y = gather(x.reshape(N, C, H * W), winners.reshape(N, C, -1), 2); // (N, C, OH·OW)
-    return y.reshape(winners.shape);
+    return maxPool2d(x, window); // (N, C, OH, OW)
   }
 }

@@ -5,6 +5,7 @@ import {
   conv2dWeight,
   convTranspose2d,
   im2col,
+  maxPool2d,
   type PaddingMode,
   type Pair,
   positionsOf,
@@ -40,6 +41,7 @@ const others: readonly Use[] = [
   padded("reflect"), padded("replicate"), padded("circular"),
 ];
 const overlapping = use("overlapping", [4, 4]);
+const padding = use("padded on every side", [3, 4], { padding: [[1, 1], [2, 1]] }); // biome-ignore format: one call
 
 function toColumns({ what, size, window }: Use): OpCase {
   return {
@@ -54,6 +56,10 @@ function toColumns({ what, size, window }: Use): OpCase {
 function toImages({ what, size, window }: Use): OpCase {
   const seen = [2, 2, ...window.kernel, ...positionsOf("col2im", size, window)];
   return { what, f: (x) => col2im(x, window, size), inputs: [spread(seen, 1)], affine: [0], straight: true };
+}
+
+function toLargest({ what, size, window }: Use): OpCase {
+  return { what, f: (x) => maxPool2d(x, window), inputs: [spread([2, 2, ...size], 1)], straight: true };
 }
 
 /** A use with so many groups; per group one channel of x and two of y. */
@@ -84,7 +90,10 @@ function convolution(
 }
 
 /** Windows that slide over images. */
-export const windows: Pick<OpCases, "conv2d" | "convTranspose2d" | "conv2dWeight" | "im2col" | "col2im"> = {
+export const windows: Pick<
+  OpCases,
+  "conv2d" | "convTranspose2d" | "conv2dWeight" | "im2col" | "col2im" | "maxPool2d"
+> = {
   conv2d: convolution((window, groups) => (x, w) => conv2d(x, w, window, groups), ["x", "weight"]),
   convTranspose2d: convolution(
     (window, groups, size) => (y, w) => convTranspose2d(y, w, window, groups, size),
@@ -93,4 +102,5 @@ export const windows: Pick<OpCases, "conv2d" | "convTranspose2d" | "conv2dWeight
   conv2dWeight: convolution((window, groups) => (y, x) => conv2dWeight(y, x, window, groups), ["y", "x"]),
   im2col: [toColumns(overlapping), ...others.map(toColumns)],
   col2im: [toImages(overlapping), ...others.map(toImages)],
+  maxPool2d: [toLargest(overlapping), ...others.slice(0, 2).map(toLargest), toLargest(padding)],
 };

@@ -1,14 +1,30 @@
 import { Tensor } from "../../autograd/index.ts";
-import { abs, type NDArray } from "../../np/index.ts";
+import { abs, im2col, type NDArray, type Window, where } from "../../np/index.ts";
+
+/** The smallest lead of a window's largest element over its second, 0 for a tie. */
+function leadOfLargest(x: NDArray, window: Window): number {
+  // Above 0, so that what lies beyond the edge, which is none, never leads.
+  const seen = im2col(x.sub(x.min()).add(1), window);
+  const [N, C, KH, KW, OH, OW] = seen.shape as [number, number, number, number, number, number];
+  const elements = seen.reshape(N, C, KH * KW, OH, OW);
+  const largest = elements.max(2, true);
+  const wins = elements.equal(largest);
+  if (wins.sum(2).max().item() > 1) return 0;
+  return largest
+    .sub(where(wins, 0, elements).max(2, true))
+    .min()
+    .item();
+}
 
 /**
- * How far the arguments of one step are from where its op bends: a tie of maximum or minimum, 0 for abs, and for a `where` whose condition
+ * How far the arguments of one step are from where its op bends: a tie of maximum or minimum or within a window, 0 for abs, and for a `where` whose condition
  * was computed from tensors the place where both branches are equal, since there a continuous function passes from one to the other.
  */
 function ofStep({ op, args }: NonNullable<Tensor["node"]>): number {
   if (!args) return Infinity;
   const arrays = args.map((arg) => (arg instanceof Tensor ? arg.data : arg)) as [NDArray, NDArray | number];
   const [a, b] = arrays;
+  if (op === "maxPool2d") return leadOfLargest(a, args[1] as Window);
   if (op === "abs") return abs(a).min().item();
   if (op === "where" && args[0] instanceof Tensor) {
     const [, one, other] = arrays as unknown as [NDArray, NDArray | number, NDArray | number];
@@ -19,7 +35,7 @@ function ofStep({ op, args }: NonNullable<Tensor["node"]>): number {
   return Infinity;
 }
 
-/** How near the tape that made y comes to a kink of `maximum`, `minimum`, `abs` or `where`, in the values of their arguments; Infinity without. */
+/** How near the tape that made y comes to a kink of `maximum`, `minimum`, `abs`, `where` or `maxPool2d`, in the values of their arguments; Infinity without. */
 export function distanceToKink(y: Tensor): number {
   const seen = new Set<Tensor>([y]);
   let nearest = Infinity;

@@ -1,4 +1,4 @@
-import { argmaxPool, gather, type NDArray, scatter } from "../../np/index.ts";
+import { argmaxPool, maxPool2d, type NDArray, scatter, type Window } from "../../np/index.ts";
 import {
   expectPool,
   type MaxPoolOptions,
@@ -18,8 +18,8 @@ import { Layer } from "../layer.ts";
  */
 export class MaxPool2d extends Layer {
   readonly pool: Pool;
-  #winners: NDArray | null = null;
-  #shape: readonly number[] | null = null;
+  #x: NDArray | null = null;
+  #window: Window | null = null;
 
   constructor(kernelSize: OneOrPair, options: MaxPoolOptions = {}) {
     super();
@@ -28,17 +28,15 @@ export class MaxPool2d extends Layer {
 
   forward(x: NDArray): NDArray {
     const window = poolWindow("MaxPool2d.forward", x.shape, this.pool);
-    const winners = argmaxPool(x, window); // (N, C, OH, OW), positions in the flattened image
-    this.#winners = winners; // chalk: backward needs it
-    this.#shape = x.shape; // chalk: backward needs it
-    const [N, C, H, W] = x.shape as [number, number, number, number];
-    const y = gather(x.reshape(N, C, H * W), winners.reshape(N, C, -1), 2); // (N, C, OH·OW)
-    return y.reshape(winners.shape);
+    this.#x = x; // chalk: backward needs it
+    this.#window = window; // chalk: backward needs it
+    return maxPool2d(x, window); // (N, C, OH, OW)
   }
 
   backward(dy: NDArray): NDArray {
-    const winners = this.remembered(this.#winners); // (N, C, OH, OW)
-    const [N, C, H, W] = this.remembered(this.#shape) as [number, number, number, number];
+    const x = this.remembered(this.#x); // (N, C, H, W)
+    const [N, C, H, W] = x.shape as [number, number, number, number];
+    const winners = argmaxPool(x, this.remembered(this.#window)); // (N, C, OH, OW), positions in the flattened image
     const dWinners = dy.reshape(N, C, -1); // (N, C, OH, OW) → (N, C, OH·OW)
     const dx = scatter(dWinners, winners.reshape(N, C, -1), 2, [N, C, H * W]); // → (N, C, H·W)
     return dx.reshape(N, C, H, W); // → (N, C, H, W)

@@ -7,7 +7,7 @@ import * as joining from "./joining.ts";
 import { matmul } from "./matmul.ts";
 import * as movement from "./movement.ts";
 import * as reductions from "./reductions.ts";
-import { argmaxPool, col2im, im2col } from "./windows.ts";
+import { argmaxPool, col2im, im2col, maxPool2d } from "./windows.ts";
 
 /** Every primitive's computation on arrays. A missing one, or one with other arguments, does not compile. */
 export type Kernels = { readonly [K in OpName]: (...args: Signatures<NDArray>[K]) => NDArray } & {
@@ -25,4 +25,5 @@ export const kernels: Kernels = {
   argmaxPool,
   col2im,
   im2col,
+  maxPool2d,
 };

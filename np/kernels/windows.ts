@@ -3,6 +3,7 @@ import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
 import { formatShape, sameShape, sizeOf } from "../shape.ts";
 import { type Pair, positionsOf, seenAlong, type Window } from "../window.ts";
+import { gather } from "./indexing.ts";
 import { fold, slideOf, unfold } from "./slide.ts";
 
 export function im2col(x: NDArray, window: Window): NDArray {
@@ -31,6 +32,13 @@ export function col2im(x: NDArray, window: Window, size: Pair): NDArray {
   const [from, to] = [x.flat(), out.flat()];
   for (let n = 0; n < samples; n++) fold(from, n * seen, to, n * image, slide);
   return out;
+}
+
+export function maxPool2d(x: NDArray, window: Window): NDArray {
+  const winners = argmaxPool(x, window);
+  const [samples, channels, oh, ow] = winners.shape as [number, number, number, number];
+  const images = x.reshape(samples * channels, sizeOf(x.shape.slice(2)));
+  return gather(images, winners.reshape(samples * channels, oh * ow), 1).reshape(winners.shape);
 }
 
 export function argmaxPool(x: NDArray, window: Window): NDArray {

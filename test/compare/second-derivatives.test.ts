@@ -146,12 +146,16 @@ describe("second derivatives of the twins on tape", () => {
     expect(of("Linear: 5 → 3").slice(0, 4)).to.deep.equal(["x", "weight", "bias, where it is 0", "dy"]);
     expect(of("Sequential: Linear, Tanh, Linear")).to.include.members(["0.bias", "2.weight"]);
   });
-  it("on ReLU's kink dx is differentiated by dy, and by x it is 0", async () => {
+  it("on the kinks of ReLU and MaxPool2d dx is differentiated by dy, and by x it is 0", async () => {
     const { rows } = await checkCasesTwice(["ReLU"]);
     const onKink = rows.filter((row) => row.case.includes("at its kink"));
     expect(onKink.map((row) => row.quantity)).to.include.members(["x, 0 on its kink", "dy"]);
     const cuts = (await checkCasesTwice(["BCELoss"])).rows.filter((row) => row.case.includes("at its cuts"));
     expect(cuts.map((row) => row.quantity)).to.include.members(["x, on its kink symmetric", "dy"]);
+    const ties = (await checkCasesTwice(["MaxPool2d"])).rows.filter((row) =>
+      row.case.includes("at its kink"),
+    );
+    expect(ties.map((row) => row.quantity)).to.include.members(["x, 0 on its kink", "dy"]);
     expect(array([onKink.length]).item()).to.be.above(1);
   });
 });

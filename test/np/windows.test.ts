@@ -49,7 +49,7 @@ describe(`np, windows that slide over images (seed ${seed})`, () => {
     );
   });
 
-  it("argmaxPool: the first of the largest that each window sees; padding is nothing, not 0", () => {
+  it("argmaxPool, maxPool2d: the first of the largest that each window sees; padding is nothing, not 0", () => {
     const samples = fc.tuple(sliding, dtype, counts).chain(([s, d, { samples, groups }]) => {
       const window: Window = { ...s.window, mode: "zeros" };
       const few = fc.constantFrom(...(d === "uint8" ? [0, 1, 2] : [-3, -2, -1]));
@@ -77,6 +77,11 @@ describe(`np, windows that slide over images (seed ${seed})`, () => {
           return;
         }
         expectSame(np.argmaxPool(x, s.window), expected);
+        const values = tabulate(x.dtype, shape, ([n, c, y, x]) => {
+          const place = winner([n, c, y, x] as number[]);
+          return exactly(plain, [n as number, c as number, Math.floor(place / width), place % width]);
+        });
+        expectSame(np.maxPool2d(x, s.window), values);
       }),
       150,
     );
