@@ -14,7 +14,9 @@ import { modelCases } from "./cases/model-cases.ts";
 import { normalizationCases } from "./cases/normalization-cases.ts";
 import { optimizerCases } from "./cases/optimizer-cases.ts";
 import { poolCases } from "./cases/pool-cases.ts";
+import { rectifierCases } from "./cases/rectifier-cases.ts";
 import { regressionLossCases } from "./cases/regression-loss-cases.ts";
+import { smoothCases } from "./cases/smooth-cases.ts";
 import { twoInputCases } from "./cases/two-input-cases.ts";
 
 export { type Case, type StudentClass, twins } from "./cases/case.ts";
@@ -33,6 +35,8 @@ export const cases: readonly Case[] = [
   ...binaryLossCases,
   ...classLossCases,
   ...metricLossCases,
+  ...rectifierCases,
+  ...smoothCases,
   ...modelCases,
   ...blockCases,
   ...imageModelCases,

@@ -1,6 +1,17 @@
 /** Chalk: every backward pass and every update written by hand. */
+
+export { ELU } from "./activations/elu.ts";
+export { GELU } from "./activations/gelu.ts";
+export { Hardtanh } from "./activations/hardtanh.ts";
+export { LeakyReLU } from "./activations/leaky-relu.ts";
+export { LogSoftmax } from "./activations/log-softmax.ts";
+export { PReLU } from "./activations/prelu.ts";
 export { ReLU } from "./activations/relu.ts";
+export { SELU } from "./activations/selu.ts";
 export { Sigmoid } from "./activations/sigmoid.ts";
+export { SiLU } from "./activations/silu.ts";
+export { Softmax } from "./activations/softmax.ts";
+export { Softplus } from "./activations/softplus.ts";
 export { Tanh } from "./activations/tanh.ts";
 export { findNonFinite } from "./debugging/find-non-finite.ts";
 export { type LrRangeOptions, lrRangeTest } from "./debugging/lr-range-test.ts";

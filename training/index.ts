@@ -1,4 +1,14 @@
 /** What both sides share in training and what holds neither chalk nor tape. */
+
+export {
+  expectAxis,
+  expectDim,
+  type GELUOptions,
+  type PReLUOptions,
+  perChannel,
+  seluAlpha,
+  seluScale,
+} from "./activation-options.ts";
 export {
   type AdaptiveAverages,
   adaptiveAverages,

@@ -41,6 +41,8 @@ export interface Case {
   readonly zero?: string;
   /** What forward must do in just this way for its numbers to be comparable, in words, for those whose y is another. */
   readonly protocol?: string;
+  /** Whether some of x lies where dx jumps, wherever it is drawn: on a kink that no `maximum` or `abs` shows. */
+  readonly onKink?: true;
   /** Why the numerical witness is not heard on this row. */
   readonly noDifferences?: string;
   /** What y is of each element of x, for mathjs to differentiate and to evaluate with 64 digits: two more witnesses. */

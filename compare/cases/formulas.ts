@@ -18,6 +18,47 @@ export const relu: Formula = {
     { where: "x == 0", y: "0", slope: "0", why: "PyTorch's relu'(0)" },
   ],
 };
+/** x above 0 and another formula below, with the slope at 0 by agreement. */
+function bentAtZero(above: string, below: string, slope: string, why: string): Formula {
+  return {
+    branches: [
+      { where: "x > 0", y: above },
+      { where: "x < 0", y: below },
+      { where: "x == 0", y: "0", slope, why },
+    ],
+  };
+}
+export function leakyRelu(slope: number): Formula {
+  return bentAtZero("x", `${slope} * x`, `${slope}`, "PyTorch's leaky_relu'(0), that of negative x");
+}
+export function elu(alpha: number): Formula {
+  return bentAtZero("x", `${alpha} * (exp(x) - 1)`, `${alpha}`, "PyTorch's elu'(0), that of negative x");
+}
+/** The paper's digits: scale and scale · alpha. */
+const [scale, product] = ["1.0507009873554804934193349852946", "1.7580993408473768599402175208123"];
+export const selu: Formula = bentAtZero(
+  `${scale} * x`,
+  `${product} * (exp(x) - 1)`,
+  product,
+  "PyTorch's selu'(0), that of negative x",
+);
+export function softplus(beta: number, threshold: number): Formula {
+  const smooth = { where: `${beta} * x <= ${threshold}`, y: `log(1 + exp(${beta} * x)) / ${beta}` };
+  return { branches: [smooth, { y: "x" }] };
+}
+/** Hardtanh, with the convention at both bounds. */
+export function hardtanh(low: number, high: number): Formula {
+  const why = "PyTorch's hardtanh' at its bounds";
+  return {
+    branches: [
+      { where: `x < ${low}`, y: `${low}` },
+      { where: `x > ${high}`, y: `${high}` },
+      { where: `x == ${low}`, y: `${low}`, slope: "0", why },
+      { where: `x == ${high}`, y: `${high}`, slope: "0", why },
+      { y: "x" },
+    ],
+  };
+}
 /** Logarithms cut at −100: a cut one is a constant, and passes 0. */
 export const binaryCrossEntropy: readonly Branch[] = [
   { where: "x <= exp(-100)", y: "100 * t - (1 - t) * log(1 - x)" },

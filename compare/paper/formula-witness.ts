@@ -83,6 +83,14 @@ function orReason(lacks: string, find: () => NDArray | string): NDArray | string
 /** `y = tanh(x) has the derivative sech(x) ^ 2`, branch by branch. */
 export function derivativeText({ branches }: Formula): string {
   const formulas = branches.map(({ where, y }) => (where ? `${y} where ${where}` : y)).join(", ");
-  const derivative = symbolicDerivative(branches)?.text.replaceAll("\n", ", ");
-  return `y = ${formulas} has the derivative ${derivative ?? "that mathjs would tell, if it could be loaded"}`;
+  return `y = ${formulas} has the derivative ${derivativeOf(branches)}`;
+}
+
+function derivativeOf(branches: readonly Branch[]): string {
+  try {
+    const known = symbolicDerivative(branches)?.text.replaceAll("\n", ", ");
+    return known ?? "that mathjs would tell, if it could be loaded";
+  } catch {
+    return "that mathjs does not find: differentiate it by hand"; // of erf, for one
+  }
 }

@@ -136,3 +136,33 @@ export const cosineEmbedding =
     });
     return [sum(losses).div(rows as number)];
   };
+
+/** y[i, j] = exp(x[i, j]) / Σ over k of exp(x[i, k]): `Softmax(1)` of rows with 64 digits. */
+export const softmax: PreciseFunction = (array) => {
+  const x = array("x");
+  const [rows, columns] = x.shape.map(range) as [number[], number[]];
+  return rows.flatMap((i) => {
+    const total = sum(columns.map((k) => exponential(x.at(i, k))));
+    return columns.map((j) => exponential(x.at(i, j)).div(total));
+  });
+};
+
+/** The logarithm of the same: `LogSoftmax(1)` of rows with 64 digits. */
+export const logSoftmax: PreciseFunction = (array) => {
+  const x = array("x");
+  const [rows, columns] = x.shape.map(range) as [number[], number[]];
+  return rows.flatMap((i) => {
+    const total = sum(columns.map((k) => exponential(x.at(i, k)))).ln();
+    return columns.map((j) => x.at(i, j).minus(total));
+  });
+};
+
+/** y[n, c] = x[n, c] where that is positive, else x[n, c] a[c], or a[0] for all: `PReLU` with 64 digits, away from its kink. */
+export const prelu: PreciseFunction = (array) => {
+  const [x, weight] = [array("x"), array("weight")];
+  const [samples, channels] = x.shape.map(range) as [number[], number[]];
+  const slope = (c: number): PreciseNumber => weight.at(weight.shape[0] === 1 ? 0 : c);
+  return samples.flatMap((n) =>
+    channels.map((c) => (x.at(n, c).toNumber() > 0 ? x.at(n, c) : x.at(n, c).times(slope(c)))),
+  );
+};

@@ -51,6 +51,17 @@ export const obedient: Readonly<Record<string, readonly Slopes[]>> = {
   "sqrt(x)": [one(sqrt)],
   "x ** 0": [one((x) => x.pow(0)), one((x) => x.pow(tensor(0)))],
   "x ** p": [two((x, p) => x.pow(p))],
+  "leakyRelu(x, 0.1)": [
+    one((x) => new autograd.LeakyReLU(0.1).forward(x)),
+    byChalk(new manual.LeakyReLU(0.1)),
+    one((x) => new autograd.PReLU(1, { init: 0.1 }).forward(x)),
+    byChalk(new manual.PReLU(1, { init: 0.1 })),
+  ],
+  "elu(x, 2)": [one((x) => new autograd.ELU(2).forward(x)), byChalk(new manual.ELU(2))],
+  "hardtanh(x, -1, 2)": [
+    one((x) => new autograd.Hardtanh(-1, 2).forward(x)),
+    byChalk(new manual.Hardtanh(-1, 2)),
+  ],
   "BCELoss(x, 1)": [
     one((x) => new autograd.BCELoss(each).forward(x, all(x, 1))),
     byChalk(new manual.BCELoss(each), 1),

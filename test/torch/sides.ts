@@ -53,6 +53,17 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Activations take numbers in PyTorch's order and no generator: an object would stand in the place of a number. */
+const drawsNothing: ReadonlySet<string> = new Set([
+  "ELU",
+  "Hardtanh",
+  "LeakyReLU",
+  "LogSoftmax",
+  "PReLU",
+  "Softmax",
+  "Softplus",
+]);
+
 /** make.py's `build`: nested layers, options last; weights come from a fixed seed, and are overwritten. */
 function build(
   classes: Readonly<Record<string, unknown>>,
@@ -75,6 +86,7 @@ function build(
   const made = classes[name] as Class;
   const container = args.some(isLayer) && !hasOptions;
   if (container) return new made(...positional);
+  if (drawsNothing.has(name) && !hasOptions) return new made(...positional);
   return new made(...positional, {
     ...(lists ? {} : { rng: random(0) }),
     ...Object.fromEntries(given),

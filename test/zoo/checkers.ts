@@ -19,7 +19,7 @@ export function canJudge(checker: Checker, row: Case): boolean {
 }
 
 function isOnKink(row: Case): boolean {
-  return row.noDifferences !== undefined || row.what.startsWith("at its kink");
+  return row.noDifferences !== undefined || row.onKink === true || row.what.startsWith("at its kink");
 }
 
 export interface Trial {

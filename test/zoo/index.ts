@@ -8,6 +8,7 @@ import { convolutionZoo } from "./convolution.ts";
 import { crossEntropyZoo } from "./cross-entropy.ts";
 import { elementwiseLossesZoo } from "./elementwise-losses.ts";
 import type { ZooEntry } from "./entry.ts";
+import { gatesZoo } from "./gates.ts";
 import { imageNetworksZoo } from "./image-networks.ts";
 import { layerNormZoo } from "./layer-norm.ts";
 import { lectureZoo } from "./lecture.ts";
@@ -17,10 +18,12 @@ import { metricLossesZoo } from "./metric-losses.ts";
 import { networksZoo } from "./networks.ts";
 import { adamZoo, optimizersZoo } from "./optimizers.ts";
 import { poolingZoo } from "./pooling.ts";
+import { rectifiersZoo } from "./rectifiers.ts";
 import { regressionLossesZoo } from "./regression-losses.ts";
 import { reluZoo } from "./relu.ts";
 import { smallLayersZoo } from "./small-layers.ts";
 import { smoothZoo } from "./smooth.ts";
+import { softmaxZoo } from "./softmax.ts";
 
 export { type Cause, causeInWords, type ZooEntry } from "./entry.ts";
 export { wrongForwards } from "./wrong-forwards.ts";
@@ -36,6 +39,9 @@ export const zoo: readonly ZooEntry[] = [
   ...smallLayersZoo,
   ...reluZoo,
   ...smoothZoo,
+  ...rectifiersZoo,
+  ...gatesZoo,
+  ...softmaxZoo,
   ...elementwiseLossesZoo,
   ...crossEntropyZoo,
   ...classOptionsZoo,

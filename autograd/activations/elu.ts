@@ -1,0 +1,26 @@
+import { expm1, where } from "../../np/index.ts";
+import { expectNumber } from "../../training/index.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+
+/**
+ * y = x where x > 0, else α (eˣ − 1).
+ * Shapes: x (any) → y (the same).
+ * Defaults: α = alpha 1.
+ * @throws RangeError unless alpha is a finite number
+ * @see Clevert, Unterthiner, Hochreiter, "Fast and Accurate Deep Network Learning by Exponential Linear Units (ELUs)", ICLR 2016, eq. 15
+ */
+export class ELU extends Module {
+  readonly alpha: number;
+
+  constructor(alpha: number = 1) {
+    super();
+    expectNumber("ELU", "alpha", alpha, true, "a finite number");
+    this.alpha = alpha;
+  }
+
+  forward(x: Tensor): Tensor {
+    const negative = where(x.greater(0), 0, x); // of a large x the exponential would overflow
+    return where(x.greater(0), x, expm1(negative).mul(this.alpha));
+  }
+}

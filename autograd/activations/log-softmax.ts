@@ -1,0 +1,26 @@
+import { logSumExp } from "../../np/index.ts";
+import { expectAxis, expectDim } from "../../training/index.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+
+/**
+ * y = x − log Σ eˣ, summed along axis `dim`: the logarithm of `Softmax`, exact where that rounds to 0.
+ * Shapes: x (any) → y (the same).
+ * @throws TypeError without a whole dim, RangeError for an axis that x does not have
+ * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.104
+ */
+export class LogSoftmax extends Module {
+  readonly dim: number;
+
+  constructor(dim: number) {
+    super();
+    expectDim("LogSoftmax", dim);
+    this.dim = dim;
+  }
+
+  forward(x: Tensor): Tensor {
+    expectAxis("LogSoftmax.forward", this.dim, x.shape);
+    const y = x.sub(logSumExp(x, this.dim, true));
+    return y;
+  }
+}

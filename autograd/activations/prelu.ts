@@ -1,0 +1,26 @@
+import { where } from "../../np/index.ts";
+import { constant, expectCount, type PReLUOptions, perChannel } from "../../training/index.ts";
+import { Module, type Params } from "../module.ts";
+import { Tensor } from "../tensor.ts";
+
+/**
+ * y = x where x > 0, else weight · x: a LeakyReLU that learns its slopes, one for all channels or one for each.
+ * Shapes: x (N, C, …) and weight (C,), or x (any) and weight (1,) → y (shape of x).
+ * Defaults: numParameters 1, init 0.25, dtype float64.
+ * @throws ShapeError unless x has a channel for each slope
+ * @see He et al., "Delving Deep into Rectifiers", ICCV 2015, section 2.1
+ */
+export class PReLU extends Module implements Params<"weight"> {
+  weight: Tensor; // (C,)
+
+  constructor(numParameters: number = 1, { init = 0.25, dtype }: PReLUOptions = {}) {
+    super();
+    expectCount("PReLU", "numParameters", numParameters);
+    this.weight = new Tensor(constant([numParameters], init, { dtype }), true);
+  }
+
+  forward(x: Tensor): Tensor {
+    const slopes = this.weight.reshape(perChannel("PReLU.forward", this.weight.size, x.shape));
+    return where(x.greater(0), x, x.mul(slopes));
+  }
+}

@@ -1,0 +1,26 @@
+import { exp, logSumExp } from "../../np/index.ts";
+import { expectAxis, expectDim } from "../../training/index.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+
+/**
+ * y = eˣ / Σ eˣ, summed along axis `dim`, as e^(x − log Σ eˣ), which does not overflow.
+ * Shapes: x (any) → y (the same), each sum along `dim` is 1.
+ * @throws TypeError without a whole dim, RangeError for an axis that x does not have
+ * @see Bridle, "Probabilistic Interpretation of Feedforward Classification Network Outputs", Neurocomputing, 1990
+ */
+export class Softmax extends Module {
+  readonly dim: number;
+
+  constructor(dim: number) {
+    super();
+    expectDim("Softmax", dim);
+    this.dim = dim;
+  }
+
+  forward(x: Tensor): Tensor {
+    expectAxis("Softmax.forward", this.dim, x.shape);
+    const y = exp(x.sub(logSumExp(x, this.dim, true)));
+    return y;
+  }
+}

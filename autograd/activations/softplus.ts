@@ -1,0 +1,29 @@
+import { logAddExp, where } from "../../np/index.ts";
+import { expectNumber } from "../../training/index.ts";
+import { Module } from "../module.ts";
+import type { Tensor } from "../tensor.ts";
+
+/**
+ * y = log(1 + e^(β x)) / β, a smooth ReLU; where β x > threshold it is x itself, from which it differs by less than e^(−threshold) / β.
+ * Shapes: x (any) → y (the same).
+ * Defaults: β = beta 1, threshold 20.
+ * @throws RangeError unless beta is a number > 0 and threshold a finite one
+ * @see Dugas et al., "Incorporating Second-Order Functional Knowledge for Better Option Pricing", NIPS 2000, section 2
+ */
+export class Softplus extends Module {
+  readonly beta: number;
+  readonly threshold: number;
+
+  constructor(beta: number = 1, threshold: number = 20) {
+    super();
+    expectNumber("Softplus", "beta", beta, beta > 0, "a number > 0");
+    expectNumber("Softplus", "threshold", threshold, true, "a finite number");
+    this.beta = beta;
+    this.threshold = threshold;
+  }
+
+  forward(x: Tensor): Tensor {
+    const z = x.mul(this.beta);
+    return where(z.greater(this.threshold), x, logAddExp(z, 0).div(this.beta));
+  }
+}

@@ -1,0 +1,51 @@
+import { array, type NDArray, type Random, where } from "../../np/index.ts";
+import { prelu } from "../paper/precise-functions.ts";
+import { type Case, twins } from "./case.ts";
+import { awayFromZero, large, signs } from "./draws.ts";
+import { elu, hardtanh, leakyRelu, selu } from "./formulas.ts";
+
+/** −1, 0 and 1 by chance, each in every sample. */
+const onZero: (rng: Random) => NDArray = signs(4, 5, [1, 0, -1], (rng, count) => rng.choice(3, count).sub(1));
+/** On, between and outside two numbers; in every sample one that is on and one that is between. */
+function around(low: number, high: number): (rng: Random) => NDArray {
+  const [between, places] = [(low + high) / 2, [low, high, low - 1, high + 1]];
+  return signs(4, 5, [low, between], (rng, count) => {
+    const chosen = Array.from(rng.choice(places.length, count).flat(), (i) => places[i] as number);
+    return array(chosen);
+  });
+}
+/** At least 0.05 from both numbers; in every sample some inside and some outside. */
+function awayFrom(low: number, high: number): (rng: Random) => NDArray {
+  return (rng) => {
+    const [outside, inside] = [awayFromZero(4, 5)(rng), rng.uniform(low + 0.05, high - 0.05, [4, 5])];
+    const beyond = where(outside.greater(0), outside.add(high), outside.add(low));
+    return where(array([[0, 1, 0, 1, 1]]), inside, beyond);
+  };
+}
+const kink = "at its kink, where the slope is that of negative x by agreement";
+const images = (rng: Random): NDArray => awayFromZero(6, 4)(rng).reshape(2, 3, 2, 2);
+
+/** Activations with a bend, and their conventions there. */
+// biome-ignore format: a table, one case a line
+export const rectifierCases: readonly Case[] = [
+  { ...twins("LeakyReLU", () => []), what: "away from its kink", x: awayFromZero(4, 5), formula: leakyRelu(0.01) },
+  { ...twins("LeakyReLU", () => [0.3]), what: "slope 0.3", x: awayFromZero(4, 5), formula: leakyRelu(0.3) },
+  { ...twins("LeakyReLU", () => [-0.5]), what: "a negative slope", x: awayFromZero(4, 5), formula: leakyRelu(-0.5) },
+  { ...twins("LeakyReLU", () => [0.3]), what: kink, x: onZero, onKink: true, formula: leakyRelu(0.3) },
+  { ...twins("PReLU", () => []), what: "one slope for all", x: awayFromZero(4, 3), precise: prelu },
+  { ...twins("PReLU", () => [3, { init: -0.4 }]), what: "one slope a channel", x: awayFromZero(4, 3), precise: prelu },
+  { ...twins("PReLU", () => [3]), what: "images: sums over all axes but the channels", x: images },
+  { ...twins("PReLU", () => [1, { init: 0.1 }]), what: "one slope for images", x: images },
+  { ...twins("PReLU", () => []), what: kink, x: onZero, onKink: true, formula: leakyRelu(0.25) },
+  { ...twins("ELU", () => []), what: "alpha 1, which bends nowhere", x: awayFromZero(4, 5), formula: elu(1) },
+  { ...twins("ELU", () => [0.4]), what: "alpha 0.4", x: awayFromZero(4, 5), formula: elu(0.4) },
+  { ...twins("ELU", () => []), what: "large x, of which exp overflows", x: large(4, 3), formula: elu(1) },
+  { ...twins("ELU", () => [2]), what: kink, x: onZero, onKink: true, formula: elu(2) },
+  { ...twins("SELU", () => []), what: "away from its kink", x: awayFromZero(4, 5), formula: selu },
+  { ...twins("SELU", () => []), what: "large x, of which exp overflows", x: large(4, 3), formula: selu },
+  { ...twins("SELU", () => []), what: kink, x: onZero, onKink: true, formula: selu },
+  { ...twins("Hardtanh", () => []), what: "inside and outside", x: awayFrom(-1, 1), formula: hardtanh(-1, 1) },
+  { ...twins("Hardtanh", () => [-2, 0.5]), what: "other bounds", x: awayFrom(-2, 0.5), formula: hardtanh(-2, 0.5) },
+  { ...twins("Hardtanh", () => [0, 6]), what: "0 to 6, a ReLU6", x: awayFrom(0, 6), formula: hardtanh(0, 6) },
+  { ...twins("Hardtanh", () => [-2, 0.5]), what: "at its kinks, the bounds, where dx is 0 by agreement", x: around(-2, 0.5), onKink: true, formula: hardtanh(-2, 0.5) },
+];

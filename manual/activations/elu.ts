@@ -1,0 +1,34 @@
+import { exp, expm1, type NDArray, where } from "../../np/index.ts";
+import { expectNumber } from "../../training/index.ts";
+import { Layer } from "../layer.ts";
+
+/**
+ * y = x where x > 0, else α (eˣ − 1).
+ * Shapes: x (any) → y (the same).
+ * Backward: dx = dy where x > 0, else dy · α eˣ; at x = 0 that is α, as in PyTorch.
+ * Defaults: α = alpha 1.
+ * @throws RangeError unless alpha is a finite number
+ * @see Clevert, Unterthiner, Hochreiter, "Fast and Accurate Deep Network Learning by Exponential Linear Units (ELUs)", ICLR 2016, eq. 15
+ */
+export class ELU extends Layer {
+  readonly alpha: number;
+  #x: NDArray | null = null;
+
+  constructor(alpha: number = 1) {
+    super();
+    expectNumber("ELU", "alpha", alpha, true, "a finite number");
+    this.alpha = alpha;
+  }
+
+  forward(x: NDArray): NDArray {
+    this.#x = x; // chalk: backward needs it
+    const negative = where(x.greater(0), 0, x); // of a large x the exponential would overflow
+    return where(x.greater(0), x, expm1(negative).mul(this.alpha));
+  }
+
+  backward(dy: NDArray): NDArray {
+    const x = this.remembered(this.#x);
+    const negative = where(x.greater(0), 0, x);
+    return where(x.greater(0), dy, dy.mul(exp(negative)).mul(this.alpha)); // shape of x
+  }
+}

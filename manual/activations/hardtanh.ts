@@ -1,0 +1,35 @@
+import { maximum, minimum, type NDArray } from "../../np/index.ts";
+import { expectNumber } from "../../training/index.ts";
+import { Layer } from "../layer.ts";
+
+/**
+ * y = x between minVal and maxVal, and the nearer of them outside.
+ * Shapes: x (any) → y (the same).
+ * Backward: dx = dy where minVal < x < maxVal, else 0; at both bounds it is 0, as in PyTorch (whose clamp passes dy there).
+ * Defaults: minVal −1, maxVal 1.
+ * @throws RangeError unless minVal < maxVal, both finite
+ * @see Collobert, "Large Scale Machine Learning", thesis, Paris VI, 2004, section 5.2
+ */
+export class Hardtanh extends Layer {
+  readonly minVal: number;
+  readonly maxVal: number;
+  #x: NDArray | null = null;
+
+  constructor(minVal: number = -1, maxVal: number = 1) {
+    super();
+    expectNumber("Hardtanh", "minVal", minVal, true, "a finite number");
+    expectNumber("Hardtanh", "maxVal", maxVal, maxVal > minVal, `a number > minVal = ${minVal}`);
+    this.minVal = minVal;
+    this.maxVal = maxVal;
+  }
+
+  forward(x: NDArray): NDArray {
+    this.#x = x; // chalk: backward needs it
+    return minimum(maximum(x, this.minVal), this.maxVal);
+  }
+
+  backward(dy: NDArray): NDArray {
+    const x = this.remembered(this.#x);
+    return dy.mul(x.greater(this.minVal)).mul(x.less(this.maxVal)); // shape of x
+  }
+}

@@ -1,0 +1,32 @@
+import { type NDArray, where } from "../../np/index.ts";
+import { expectNumber } from "../../training/index.ts";
+import { Layer } from "../layer.ts";
+
+/**
+ * y = x where x > 0, else negativeSlope · x.
+ * Shapes: x (any) → y (the same).
+ * Backward: dx = dy where x > 0, else negativeSlope · dy; at the kink x = 0 as for negative x, as in PyTorch.
+ * Defaults: negativeSlope 0.01.
+ * @throws RangeError unless negativeSlope is a finite number
+ * @see Maas, Hannun, Ng, "Rectifier Nonlinearities Improve Neural Network Acoustic Models", ICML 2013, section 2
+ */
+export class LeakyReLU extends Layer {
+  readonly negativeSlope: number;
+  #x: NDArray | null = null;
+
+  constructor(negativeSlope: number = 0.01) {
+    super();
+    expectNumber("LeakyReLU", "negativeSlope", negativeSlope, true, "a finite number");
+    this.negativeSlope = negativeSlope;
+  }
+
+  forward(x: NDArray): NDArray {
+    this.#x = x; // chalk: backward needs it
+    return where(x.greater(0), x, x.mul(this.negativeSlope));
+  }
+
+  backward(dy: NDArray): NDArray {
+    const x = this.remembered(this.#x);
+    return where(x.greater(0), dy, dy.mul(this.negativeSlope)); // shape of x
+  }
+}

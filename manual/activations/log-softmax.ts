@@ -1,0 +1,34 @@
+import { exp, logSumExp, type NDArray } from "../../np/index.ts";
+import { expectAxis, expectDim } from "../../training/index.ts";
+import { Layer } from "../layer.ts";
+
+/**
+ * y = x − log Σ eˣ, summed along axis `dim`: the logarithm of `Softmax`, exact where that rounds to 0.
+ * Shapes: x (any) → y (the same).
+ * Backward: dx = dy − e^y · Σ dy, since log Σ eˣ has the softmax as its gradient.
+ * @throws TypeError without a whole dim, RangeError for an axis that x does not have
+ * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.104
+ */
+export class LogSoftmax extends Layer {
+  readonly dim: number;
+  #y: NDArray | null = null;
+
+  constructor(dim: number) {
+    super();
+    expectDim("LogSoftmax", dim);
+    this.dim = dim;
+  }
+
+  forward(x: NDArray): NDArray {
+    expectAxis("LogSoftmax.forward", this.dim, x.shape);
+    const y = x.sub(logSumExp(x, this.dim, true));
+    this.#y = y; // chalk: backward needs it
+    return y;
+  }
+
+  backward(dy: NDArray): NDArray {
+    const softmax = exp(this.remembered(this.#y)); // shape of x
+    const total = dy.sum(this.dim, true); // one number for each sum: (N, C) → (N, 1) for dim 1
+    return dy.sub(softmax.mul(total)); // shape of x
+  }
+}

@@ -1,0 +1,25 @@
+import { exp, expm1, type NDArray, where } from "../../np/index.ts";
+import { seluAlpha, seluScale } from "../../training/index.ts";
+import { Layer } from "../layer.ts";
+
+/**
+ * y = λ x where x > 0, else λ α (eˣ − 1), with λ = 1.0507… and α = 1.6733…, for which mean 0 and variance 1 are a fixed point.
+ * Shapes: x (any) → y (the same).
+ * Backward: dx = dy · λ where x > 0, else dy · λ α eˣ; at x = 0 that is λ α, as in PyTorch.
+ * @see Klambauer et al., "Self-Normalizing Neural Networks", NIPS 2017, eq. 2 and 14
+ */
+export class SELU extends Layer {
+  #x: NDArray | null = null;
+
+  forward(x: NDArray): NDArray {
+    this.#x = x; // chalk: backward needs it
+    const negative = where(x.greater(0), 0, x); // of a large x the exponential would overflow
+    return where(x.greater(0), x, expm1(negative).mul(seluAlpha)).mul(seluScale);
+  }
+
+  backward(dy: NDArray): NDArray {
+    const x = this.remembered(this.#x);
+    const negative = where(x.greater(0), 0, x);
+    return where(x.greater(0), dy, dy.mul(exp(negative)).mul(seluAlpha)).mul(seluScale); // shape of x
+  }
+}

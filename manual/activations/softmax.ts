@@ -1,0 +1,34 @@
+import { exp, logSumExp, type NDArray } from "../../np/index.ts";
+import { expectAxis, expectDim } from "../../training/index.ts";
+import { Layer } from "../layer.ts";
+
+/**
+ * y = eˣ / Σ eˣ, summed along axis `dim`, as e^(x − log Σ eˣ), which does not overflow.
+ * Shapes: x (any) → y (the same), each sum along `dim` is 1.
+ * Backward: dx = y · (dy − Σ dy · y), since every y depends on every x of its sum.
+ * @throws TypeError without a whole dim, RangeError for an axis that x does not have
+ * @see Bridle, "Probabilistic Interpretation of Feedforward Classification Network Outputs", Neurocomputing, 1990
+ */
+export class Softmax extends Layer {
+  readonly dim: number;
+  #y: NDArray | null = null;
+
+  constructor(dim: number) {
+    super();
+    expectDim("Softmax", dim);
+    this.dim = dim;
+  }
+
+  forward(x: NDArray): NDArray {
+    expectAxis("Softmax.forward", this.dim, x.shape);
+    const y = exp(x.sub(logSumExp(x, this.dim, true)));
+    this.#y = y; // chalk: backward needs it
+    return y;
+  }
+
+  backward(dy: NDArray): NDArray {
+    const y = this.remembered(this.#y);
+    const inner = dy.mul(y).sum(this.dim, true); // one number for each sum: (N, C) → (N, 1) for dim 1
+    return dy.sub(inner).mul(y); // shape of x
+  }
+}

@@ -1,0 +1,36 @@
+import { logAddExp, type NDArray, sigmoid, where } from "../../np/index.ts";
+import { expectNumber } from "../../training/index.ts";
+import { Layer } from "../layer.ts";
+
+/**
+ * y = log(1 + e^(β x)) / β, a smooth ReLU; where β x > threshold it is x itself, from which it differs by less than e^(−threshold) / β.
+ * Shapes: x (any) → y (the same).
+ * Backward: dx = dy · σ(β x), and dy where β x > threshold; at the threshold the former, as in PyTorch.
+ * Defaults: β = beta 1, threshold 20.
+ * @throws RangeError unless beta is a number > 0 and threshold a finite one
+ * @see Dugas et al., "Incorporating Second-Order Functional Knowledge for Better Option Pricing", NIPS 2000, section 2
+ */
+export class Softplus extends Layer {
+  readonly beta: number;
+  readonly threshold: number;
+  #x: NDArray | null = null;
+
+  constructor(beta: number = 1, threshold: number = 20) {
+    super();
+    expectNumber("Softplus", "beta", beta, beta > 0, "a number > 0");
+    expectNumber("Softplus", "threshold", threshold, true, "a finite number");
+    this.beta = beta;
+    this.threshold = threshold;
+  }
+
+  forward(x: NDArray): NDArray {
+    this.#x = x; // chalk: backward needs it
+    const z = x.mul(this.beta);
+    return where(z.greater(this.threshold), x, logAddExp(z, 0).div(this.beta));
+  }
+
+  backward(dy: NDArray): NDArray {
+    const z = this.remembered(this.#x).mul(this.beta);
+    return where(z.greater(this.threshold), dy, dy.mul(sigmoid(z))); // shape of x
+  }
+}
