@@ -53,4 +53,10 @@ export const subgradients: readonly Subgradient[] = [
     example: { inputs: [[0, 1e-44, 0.5]], slopes: [[0, 0, -2]] } },
   { name: "BCELoss(x, 0)", where: "1 − x ≤ exp(−100): a cut logarithm", value: "0", source: "ours, the slope of the cut; PyTorch passes up to 1e12 dy",
     example: { inputs: [[1, 0.5]], slopes: [[0, 2]] } },
+  { name: "L1Loss(x, 1)", where: "x = 1", value: "0", source: "PyTorch, torch.nn.L1Loss: sign(0) = 0",
+    example: { inputs: [[0, 1, 2]], slopes: [[-1, 0, 1]] } },
+  { name: "HingeEmbeddingLoss(x, −1)", where: "x = margin", value: "−dy", source: "PyTorch, torch.nn.HingeEmbeddingLoss: clamp passes at its bound",
+    example: { inputs: [[0, 1, 2]], slopes: [[-1, -1, 0]] } },
+  { name: "MultiMarginLoss(x, 0)", where: "margin − x[t] + x[j] = 0", value: "0", source: "PyTorch, torch.nn.MultiMarginLoss: a violation is > 0",
+    example: { inputs: [[[2, 1, 2, 0]]], slopes: [[[-0.25, 0, 0.25, 0]]] } },
 ];

@@ -36,6 +36,13 @@ type Two = readonly [a: Tensor, b: Tensor];
 const one = (f: (x: Tensor) => Tensor): Slopes => byTape((...[x]) => f(...([x] as unknown as One)));
 const two = (f: (a: Tensor, b: Tensor) => Tensor): Slopes => byTape((...xs) => f(...(xs as unknown as Two)));
 
+/** Of one row whose target is the first class. */
+const svm: ChalkLayer = {
+  forward: (x) => svmLoss.forward(x as NDArray, array([0])),
+  backward: (dy) => svmLoss.backward(dy),
+};
+const svmLoss: manual.MultiMarginLoss = new manual.MultiMarginLoss(each);
+
 /** Who must obey the convention of a name: the tape, and chalk where it has the function. */
 export const obedient: Readonly<Record<string, readonly Slopes[]>> = {
   "relu(x)": [one((x) => new autograd.ReLU().forward(x)), byChalk(new manual.ReLU())],
@@ -69,5 +76,17 @@ export const obedient: Readonly<Record<string, readonly Slopes[]>> = {
   "BCELoss(x, 0)": [
     one((x) => new autograd.BCELoss(each).forward(x, all(x, 0))),
     byChalk(new manual.BCELoss(each), 0),
+  ],
+  "L1Loss(x, 1)": [
+    one((x) => new autograd.L1Loss(each).forward(x, all(x, 1))),
+    byChalk(new manual.L1Loss(each), 1),
+  ],
+  "HingeEmbeddingLoss(x, −1)": [
+    one((x) => new autograd.HingeEmbeddingLoss(each).forward(x, all(x, -1))),
+    byChalk(new manual.HingeEmbeddingLoss(each), -1),
+  ],
+  "MultiMarginLoss(x, 0)": [
+    one((x) => new autograd.MultiMarginLoss(each).forward(x, array([0]))),
+    byChalk(svm),
   ],
 };

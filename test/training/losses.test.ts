@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { Tensor } from "chalk-and-tape/autograd";
+import { type Case, cases, draw, firstParting } from "chalk-and-tape/compare";
+import * as manual from "chalk-and-tape/manual";
 import { array, type NDArray, random, ShapeError, zeros } from "chalk-and-tape/np";
 import { sides } from "./both-sides.ts";
 
@@ -213,6 +215,54 @@ for (const side of sides) {
     });
   });
 }
+
+describe("losses of two inputs in chalk", () => {
+  it("a number as dy with reduction none is refused under the loss's own name, by every loss", () => {
+    const x = array([[0.25, 0.5], [0.75, 0.125]]); // biome-ignore format: a matrix
+    const signs = array([[1, -1], [-1, 1]]); // biome-ignore format: a matrix
+    const none = { reduction: "none" } as const;
+    const losses = [
+      [new manual.L1Loss(none), x],
+      [new manual.SmoothL1Loss(none), x],
+      [new manual.HuberLoss(none), x],
+      [new manual.KLDivLoss(none), x],
+      [new manual.NLLLoss(none), int([0, 1])],
+      [new manual.MultiMarginLoss(none), int([0, 1])],
+      [new manual.HingeEmbeddingLoss(none), signs],
+    ] as const;
+    for (const [loss, target] of losses) {
+      loss.forward(x, target);
+      expect(() => loss.backward(2), loss.constructor.name).to.throw(
+        TypeError,
+        `${loss.constructor.name}.backward: with reduction "none" dy is an array of the loss's shape, got 2`,
+      );
+    }
+  });
+  it("a cosine's gradients lie across their own rows: ⟨dx1, x1⟩ = ⟨dx2, x2⟩ = 0, since no length matters", () => {
+    const rng = random(2);
+    const [a, b] = [rng.normal(0, 3, [5, 4]), rng.normal(0, 3, [5, 4])];
+    const loss = new manual.CosineEmbeddingLoss({ reduction: "none", margin: -1 });
+    loss.forward(a, b, array([1, -1, 1, -1, 1]));
+    const [dx1, dx2] = loss.backward(rng.normal(0, 1, [5]));
+    for (const [dx, x] of [[dx1, a], [dx2, b]] as const) // biome-ignore format: two pairs
+      for (const product of dx.mul(x).sum(1).flat()) expect(product).to.be.closeTo(0, 1e-12);
+  });
+  it("the part where two sides part is told for the second input as well", () => {
+    const row = cases.find(({ name, what }) => name === "Bilinear" && what === "3 and 2 → 4") as Case;
+    class Doubled extends manual.Bilinear {
+      override backward(dy: NDArray): [NDArray, NDArray] {
+        const [dx1, dx2] = super.backward(dy);
+        return [dx1, dx2.mul(2)];
+      }
+    }
+    const [left, right, rng] = [row.manual(random(0), Doubled), row.autograd(random(0)), random(1)];
+    const inputs = [...draw(row, rng).values()] as [NDArray, ...NDArray[]];
+    const found = firstParting({ left, right, inputs, dy: rng.normal(0, 1, [5, 4]), differentiable: 2 });
+    expect(found?.quantities).to.deep.equal(["x2"]);
+    expect(found?.text).to.contain("dx2 is the right one times 2");
+    expect(found?.diagnosis?.cause).to.equal("factor 2");
+  });
+});
 
 describe("Bilinear", () => {
   it("starts within 1 / √in1Features, weight and bias, whatever in2Features", () => {
