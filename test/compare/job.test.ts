@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { type JobOptions, type JobOutcome, models, runJob } from "chalk-and-tape/compare";
+import { type JobOptions, type JobOutcome, jobOptimizers, models, runJob } from "chalk-and-tape/compare";
 import { blobs, digits } from "chalk-and-tape/datasets";
+import * as manual from "chalk-and-tape/manual";
 import { engine, type NDArray } from "chalk-and-tape/np";
 
 const tiny = (options: Partial<JobOptions> = {}): Promise<JobOutcome> =>
@@ -71,6 +72,28 @@ describe("runJob", () => {
     const { result, settings } = await runJob({ dataset: "moons" });
     expect(settings).to.deep.include({ epochs: 20, batchSize: 32, lr: 1e-2, optimizer: "adam" });
     expect(result.epochs.at(-1)?.manual.testAccuracy).to.be.above(0.97);
+  });
+
+  it("trains with every optimizer by name, each with a learning rate that suits it", async () => {
+    const classes = Object.entries(manual).filter(
+      ([, one]) => typeof one === "function" && one.prototype instanceof manual.Optimizer,
+    );
+    expect(Object.values(jobOptimizers).map(({ name }) => name)).to.have.members(
+      classes.map(([name]) => name),
+    );
+    for (const [name, { lrInThePlane }] of Object.entries(jobOptimizers)) {
+      const { result, settings, verdict } = await tiny({
+        optimizer: name.toUpperCase(),
+        limit: 200,
+        epochs: 6,
+      });
+      expect(result.agree, `${name}: ${verdict}`).to.equal(true);
+      expect([settings.optimizer, settings.lr]).to.deep.equal([name, lrInThePlane]);
+      const [first, last] = [result.epochs[0], result.epochs[5]].map((epoch) => epoch?.manual.trainLoss);
+      expect(last, name).to.be.below(first as number);
+      const single = await tiny({ optimizer: name, dtype: "float32" });
+      expect(single.result.agree, `${name}, float32: ${single.verdict}`).to.equal(true);
+    }
   });
 
   it("tells of its start, its steps and its epochs in order", async () => {

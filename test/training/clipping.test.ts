@@ -157,6 +157,14 @@ for (const make of [chalk, tape]) {
         RangeError,
         "clipGradNorm: normType is 0, expected a number > 0, or Infinity",
       );
+      expect(() => clip.norm(gradients(), 1, { norm_type: 1 } as ClipOptions)).to.throw(
+        TypeError,
+        'clipGradNorm: unknown option "norm_type"; expected some of normType. Did you mean "normType"?',
+      );
+      expect(() => clip.norm(gradients(), 1, 2 as ClipOptions)).to.throw(
+        TypeError,
+        "clipGradNorm: the options are 2, expected an object: { normType: 1 }",
+      );
       expect(() => clip.value(gradients(), -1)).to.throw(RangeError, "clipGradValue: clipValue is -1");
     });
   });

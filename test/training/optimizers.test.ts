@@ -116,6 +116,34 @@ describe("optimizers, two spellings", () => {
   });
 });
 
+describe("optimizers, what a schedule switches off", () => {
+  for (const [name, early, late] of [
+    ["SGD", { momentum: 0.9 }, { momentum: 0 }],
+    ["RMSprop", { momentum: 0.9, centered: true }, { centered: false }],
+    ["RMSprop", { momentum: 0.9, centered: true }, { momentum: 0 }],
+    ["Adam", { amsgrad: true, betas: [0.8, 0.5] }, { amsgrad: false }],
+  ] as const)
+    it(`${name} ${JSON.stringify(early)}, then ${JSON.stringify(late)}, then as before: it rests meanwhile, on both sides alike`, () => {
+      const paths = rigs.map((rig) => {
+        const one = run(rig(name, { lr: 0.01, ...early }, start), 1, 5);
+        const [group] = one.optimizer.groups;
+        Object.assign(group as object, late);
+        run(one, 6, 9);
+        const off = numbersOf(one);
+        Object.assign(group as object, early);
+        return {
+          off,
+          back: numbersOf(run(one, 10, 15)),
+          on: numbersOf(run(rig(name, { lr: 0.01, ...early }, start), 1, 9)),
+        };
+      });
+      const [byHand, onePass] = paths as [(typeof paths)[0], (typeof paths)[0]];
+      expect(byHand.off).to.deep.equal(onePass.off);
+      expect(byHand.back).to.deep.equal(onePass.back);
+      expect(byHand.off).not.to.deep.equal(byHand.on);
+    });
+});
+
 describe("optimizers, what they refuse", () => {
   const make = (rig: typeof chalkRig, name: OptimizerName, options: object, wrap?: Wrap) => () =>
     rig(name, options, start, wrap);
@@ -151,6 +179,10 @@ describe("optimizers, what they refuse", () => {
       RangeError,
       /^Rprop: etas is \[1.2, 0.5\], expected 0 < etas\[0\] < 1 < etas\[1\]/,
     ],
+    ["Rprop", { etas: [0, 1.2] }, RangeError, /^Rprop: etas is \[0, 1.2\]/],
+    ["Rprop", { etas: [1, 1.2] }, RangeError, /^Rprop: etas is \[1, 1.2\]/],
+    ["Rprop", { etas: [0.5, 1] }, RangeError, /^Rprop: etas is \[0.5, 1\]/],
+    ["Rprop", { stepSizes: [-1, 1] }, RangeError, /^Rprop: stepSizes is \[-1, 1\]/],
     ["Rprop", { stepSizes: [2, 1] }, RangeError, /^Rprop: stepSizes is \[2, 1\]/],
     ["Rprop", { weightDecay: 0.1 }, TypeError, /^Rprop: unknown option "weightDecay"/],
   ];
@@ -158,6 +190,18 @@ describe("optimizers, what they refuse", () => {
     it(`${name} ${JSON.stringify(options)}`, () => {
       for (const rig of rigs) expect(make(rig, name, options)).to.throw(error, message);
     });
+
+  it("but not what lies on the edge of its range: 0 for everything that may be 0, averages that remember nothing", () => {
+    const edges: [OptimizerName, object][] = [
+      ["SGD", { lr: 0, momentum: 0, weightDecay: 0, dampening: -1 }],
+      ["Adam", { betas: [0, 0], eps: 0 }],
+      ["AdamW", { weightDecay: 0 }],
+      ["Adadelta", { rho: 0 }],
+      ["RMSprop", { alpha: 1 }],
+      ["Rprop", { stepSizes: [0, 0] }],
+    ];
+    for (const [name, options] of edges) for (const rig of rigs) run(rig(name, options, start), 1, 2);
+  });
 
   const groups: [title: string, wrap: (p: readonly never[]) => unknown, message: RegExp][] = [
     ["nothing", () => [], /^SGD: no parameters given; pass model\.parameters\(\)$/],
@@ -222,6 +266,13 @@ describe("optimizers, what they refuse", () => {
       RangeError,
       "SGD: weight stands in group 0 and again in group 1",
     );
+  });
+  it("a bare learning rate, as PyTorch takes it, is not left out silently", () => {
+    for (const rig of rigs)
+      expect(make(rig, "SGD", 0.1 as unknown as object)).to.throw(
+        TypeError,
+        "SGD: the options are 0.1, expected an object: { lr: 0.1 }",
+      );
   });
   it("a model in the place of its parameters", () => {
     const rng = random(0);

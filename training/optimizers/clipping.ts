@@ -1,9 +1,14 @@
 import { abs, isfinite, type NDArray } from "../../np/index.ts";
+import { expectOptions, type OptionTable, ranged, settle } from "./option.ts";
 
 export interface ClipGradNormOptions {
   /** p of the norm (Σ|g|ᵖ)^(1/p), > 0; Infinity is the largest |g|; default 2. */
   readonly normType?: number;
 }
+
+const optionTable: OptionTable<{ normType: number }> = {
+  normType: ranged(2, "a number > 0, or Infinity", (p) => p > 0),
+};
 
 /** The norm of all arrays as one vector, in float64. */
 function normOf(arrays: readonly NDArray[], normType: number): number {
@@ -20,10 +25,10 @@ function normOf(arrays: readonly NDArray[], normType: number): number {
 export function totalNorm(
   where: string,
   gradients: readonly { readonly name: string; readonly gradient: NDArray }[],
-  { normType = 2 }: ClipGradNormOptions = {},
+  options: ClipGradNormOptions,
 ): number {
-  if (!(normType > 0))
-    throw new RangeError(`${where}: normType is ${normType}, expected a number > 0, or Infinity`);
+  expectOptions(where, options, "{ normType: 1 }");
+  const { normType } = settle(where, optionTable, options);
   if (gradients.length === 0)
     throw new TypeError(`${where}: no parameter has a gradient; call it between backward and step`);
   const norm = normOf(

@@ -18,7 +18,8 @@ function shown(value: unknown): string {
   return JSON.stringify(value) ?? String(value);
 }
 
-function ranged(initial: number, expected: string, fits: (x: number) => boolean): Option<number> {
+/** A number that `fits`; `expected` says in words which do. */
+export function ranged(initial: number, expected: string, fits: (x: number) => boolean): Option<number> {
   return { default: initial, refuse: (name, value) => refuseNumber(name, value, expected, fits) };
 }
 
@@ -75,6 +76,12 @@ export function betaPair(initial: Pair): Option<Pair> {
     const wrong = betas.findIndex((beta) => !(beta >= 0 && beta < 1));
     return wrong < 0 ? null : new RangeError(`${name}[${wrong}] is ${betas[wrong]}, expected 0 <= beta < 1`);
   });
+}
+
+/** @throws TypeError for options that are no object, as the bare learning rate that PyTorch takes: it would be left out silently */
+export function expectOptions(where: string, given: unknown, example: string): void {
+  if (typeof given === "object" && given !== null && !Array.isArray(given)) return;
+  throw new TypeError(`${where}: the options are ${shown(given)}, expected an object: ${example}`);
 }
 
 /** All values of a table, those given and the defaults of the rest. @throws for an unknown name, which is told the nearest known one */

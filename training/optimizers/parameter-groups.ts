@@ -6,7 +6,7 @@ import {
   type Trainable,
 } from "./given-parameters.ts";
 import { type OptimizerState, restoreState, saveState } from "./optimizer-state.ts";
-import { type Options, settle } from "./option.ts";
+import { expectOptions, type Options, settle } from "./option.ts";
 import type { Group, ParameterState, Recipe } from "./recipe.ts";
 
 /** What chalk's and the tape's optimizers share, and what holds no gradient: groups of parameters, and what is remembered of each. */
@@ -23,6 +23,7 @@ export abstract class ParameterGroups<P, G extends Group, S extends ParameterSta
     const name = this.constructor.name;
     this.#recipe = recipe;
     this.#side = side;
+    expectOptions(name, options, "{ lr: 0.1 }");
     const groups = groupsOf(name, given, side);
     this.groups = groups.map(({ parameters, ...own }, i) => {
       const where = groups.length > 1 ? `${name}: group ${i}` : name;
