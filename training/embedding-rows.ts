@@ -17,10 +17,15 @@ export function paddingRow(where: string, paddingIdx: number | null, rows: numbe
   );
 }
 
-/** x, but a constant where the mask is not 0: no gradient passes there. */
+/** x, but a constant where the mask is not 0: no gradient passes there. A mask of integers is no condition that x moves. */
 export function constantWhere<A extends Applies<A>>(mask: A, x: A): A {
+  return where(valuesOf(mask), valuesOf(x), x);
+}
+
+/** The array itself, or what a tensor holds. */
+function valuesOf<A>(x: A): A {
   const values: unknown = x instanceof NDArray ? x : (x as { readonly data?: unknown }).data;
-  return where(mask, values as A, x);
+  return values as A;
 }
 
 /** @throws TypeError for indices that are floats, RangeError for one that is no row */
