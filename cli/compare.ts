@@ -5,6 +5,7 @@ import {
   type JobOutcome,
   type JobSettings,
   jobOptimizers,
+  models,
   runJob,
 } from "../compare/index.ts";
 import { positive, seed, whole } from "./options.ts";
@@ -37,7 +38,7 @@ export function compareCommand(): Command {
     )
     .option(
       "--model <name>",
-      "MlpClassifier, Mlp or Sequential; default: the lecture's network for this data",
+      `one of ${Object.keys(models).join(", ")}; default: the lecture's network for this data`,
     )
     .option("--epochs <n>", "default 3; in the plane 20", whole(1))
     .option("--batch-size <n>", "default 64; in the plane 32", whole(1))
@@ -47,6 +48,7 @@ export function compareCommand(): Command {
     .option("--seed <n>", "of data, weights and order; default 0", seed)
     .option("--engine <name>", "who computes: js, blas, or auto (default): the fastest here")
     .option("--limit <n>", "use at most so many items", whole(1))
+    .option("--steps <n>", "stop after so many batches, and test with no more", whole(1))
     .option("--data <dir>", "the data folder; default: CHALK_DATA, else the user's cache directory")
     .option("--report <dir>", "where the HTML report goes; default: report/, with --json none")
     .option("--no-report", "write no report")

@@ -5,6 +5,7 @@ import { dataCommand } from "./data.ts";
 import { doctorCommand } from "./doctor.ts";
 import { exitOnSignals, statusOf } from "./exit.ts";
 import { gradcheckCommand } from "./gradcheck.ts";
+import { summaryCommand } from "./summary.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -24,7 +25,13 @@ program
     outputError: (text, write) => write(`${text.trim().replaceAll("\n", " ")} See --help.\n`),
   })
   .exitOverride();
-for (const command of [compareCommand(), gradcheckCommand(), dataCommand(), doctorCommand()]) {
+for (const command of [
+  compareCommand(),
+  gradcheckCommand(),
+  summaryCommand(),
+  dataCommand(),
+  doctorCommand(),
+]) {
   program.addCommand(inherit(command));
 }
 

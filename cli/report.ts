@@ -62,8 +62,19 @@ function report(outcome: JobOutcome): RunReport {
 
 /** What repeats the run. */
 function command(settings: JobSettings): string {
-  const { dataset, model, epochs, batchSize, lr, optimizer, dtype, seed, limit } = settings;
-  const options = { dataset, model, epochs, "batch-size": batchSize, lr, optimizer, dtype, seed, limit };
+  const { dataset, model, epochs, batchSize, lr, optimizer, dtype, seed, limit, steps } = settings;
+  const options = {
+    dataset,
+    model,
+    epochs,
+    "batch-size": batchSize,
+    lr,
+    optimizer,
+    dtype,
+    seed,
+    limit,
+    steps,
+  };
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return `npx chalk-and-tape compare ${given.map(([name, value]) => `--${name} ${value}`).join(" ")}`;
 }
@@ -90,12 +101,16 @@ function boundary(side: "manual" | "autograd", predict: Predict, { test }: JobOu
 }
 
 /** The first pictures of the test set, with what both sides say they are. */
-function samples(sides: Record<"manual" | "autograd", Predict>, { test }: JobOutcome): Samples {
+function samples(
+  sides: Record<"manual" | "autograd", Predict>,
+  { test, input, settings }: JobOutcome,
+): Samples {
   const n = Math.min(picturesShown, test.x.shape[0] as number);
   const x = test.x.slice([0, n]);
   const [height, width] = x.shape.slice(-2) as [number, number];
   const names = (indices: NDArray): string[] => [...indices.flat()].map((i) => test.classes[i] as string);
-  const say = (predict: Predict): string[] => names(predictions(predict(x.astype("float64").div(255))));
+  const say = (predict: Predict): string[] =>
+    names(predictions(predict(input(x.astype(settings.dtype).div(255)))));
   return {
     images: Array.from({ length: n }, (_, i) => toPixels(x.slice(i))),
     height,

@@ -24,7 +24,9 @@ export interface CompareOptions {
   readonly train: AsyncIterable<manual.Batch> & { readonly length: number };
   readonly test: AsyncIterable<manual.Batch>;
   /** Default 3. */
-  readonly epochs?: number;
+  readonly epochs?: number | undefined;
+  /** Stop after so many batches, of all epochs together; default: never before the last epoch's end. */
+  readonly steps?: number | undefined;
   readonly onStep?: (step: { epoch: number; step: number; steps: number; loss: number }) => void;
   readonly onEpoch?: (epoch: EpochRecord) => void;
 }
@@ -54,14 +56,16 @@ export interface CompareOutcome {
  * @throws RangeError when the two models start from different weights or have different parameters
  */
 export async function compare(options: CompareOptions): Promise<CompareOutcome> {
-  const { train, test, epochs = 3, onStep, onEpoch } = options;
+  const { train, test, steps = Number.POSITIVE_INFINITY, onStep, onEpoch } = options;
+  const epochs = options.epochs ?? (options.steps === undefined ? 3 : Math.ceil(steps / train.length));
   expectCount("compare", "epochs", epochs);
+  if (options.steps !== undefined) expectCount("compare", "steps", steps);
   const [left, right] = [chalkRunner(options.manual), tapeRunner(options.autograd)];
   const dtype = expectEqualStart(left, right);
   const judge = new Judge(dtype, normalizes(options.manual.model) || normalizes(options.autograd.model));
   const records: EpochRecord[] = [];
   let count = 0;
-  for (let epoch = 1; epoch <= epochs && !judge.problem; epoch++) {
+  for (let epoch = 1; epoch <= epochs && count < steps && !judge.problem; epoch++) {
     let [gradients, weights, step] = [0, 0, 0];
     left.startEpoch();
     right.startEpoch();
@@ -86,8 +90,8 @@ export async function compare(options: CompareOptions): Promise<CompareOutcome> 
       });
       [gradients, weights] = [Math.max(gradients, gradient), Math.max(weights, weight)];
       count += 1;
-      onStep?.({ epoch, step, steps: train.length, loss: a });
-      if (judge.problem) break;
+      onStep?.({ epoch, step, steps: Math.min(train.length, step + steps - count), loss: a });
+      if (judge.problem || count === steps) break;
     }
     const [chalk, tape] = [await left.finishEpoch(test), await right.finishEpoch(test)];
     judge.measure(`the end of epoch ${epoch}`, { losses: Math.abs(chalk.trainLoss - tape.trainLoss) });

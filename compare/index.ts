@@ -22,9 +22,10 @@ export {
   runJob,
 } from "./lockstep/job.ts";
 export { bounds } from "./lockstep/judge.ts";
-export { models, type TwinModel } from "./lockstep/models.ts";
+export { modelNamed, models } from "./lockstep/models.ts";
 export { type JobOptimizer, jobOptimizers } from "./lockstep/optimizers.ts";
 export type { SideEpoch } from "./lockstep/runner.ts";
+export { type Items, itemsOf, type TwinModel } from "./lockstep/twin-model.ts";
 export type { Draw, OpCase, OpCases } from "./op-cases/op-case.ts";
 export { opCases } from "./op-cases/table.ts";
 export {
@@ -38,5 +39,7 @@ export { firstParting } from "./parting/first-parting.ts";
 export type { Parting, PartingQuestion } from "./parting/parting.ts";
 export { Reach } from "./reach/reach.ts";
 export { type AnyLayer, type AnyModule, chalk, tape } from "./sides.ts";
+export type { AnyNetwork } from "./summary/network-parts.ts";
+export { Summary, type SummaryRow, summary } from "./summary/summary.ts";
 export { checkCasesTwice, checkTwice, notTwice } from "./twice/check-twice.ts";
 export { type GradgradcheckOptions, gradgradcheck } from "./twice/gradgradcheck.ts";

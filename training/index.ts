@@ -170,4 +170,4 @@ export {
 export { SequentialLR, type SequentialState } from "./schedules/sequential-lr.ts";
 export { type GammaOptions, StepLR } from "./schedules/step-lr.ts";
 export { expectCount, expectSameBranches, expectShape, type ShapePattern } from "./shape-check.ts";
-export { copyState, fields, type StateDict } from "./state-dict.ts";
+export { copyState, fields, type StateDict, torchKey } from "./state-dict.ts";

@@ -4,7 +4,7 @@ import { formatShape, type NDArray, sameShape } from "../np/index.ts";
 export type StateDict = Record<string, NDArray>;
 
 /** The key of a field as PyTorch writes it: `runningMean` → `running_mean`; a capital that no small letter precedes stays, `W1`. */
-function torchKey(field: string): string {
+export function torchKey(field: string): string {
   return field.replace(/(?<=[a-z0-9])[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 }
 

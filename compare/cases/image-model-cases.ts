@@ -1,15 +1,15 @@
 import { type Case, twins } from "./case.ts";
-import { mirrored, normal } from "./draws.ts";
-import { evaluating, nudged } from "./prepared.ts";
+import { normal } from "./draws.ts";
+import { awake, evaluating, nudged } from "./prepared.ts";
 
 const slim = { directional: "always" } as const;
 
 /** Networks for images, most of them slim: with the channels of the real ones a row would take minutes, and show no more. */
 export const imageModelCases: readonly Case[] = [
   {
-    ...twins("LeNet5", (rng) => [{ rng }]),
+    ...awake(twins("LeNet5", (rng) => [{ rng }])),
     what: "digits, every one of its 61,706 parameters",
-    x: mirrored(2, 1, 28, 28),
+    x: normal(2, 1, 28, 28),
     everyParameter: true,
     directional: "unless named",
   },

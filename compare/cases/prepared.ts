@@ -1,5 +1,5 @@
 import { Tensor } from "../../autograd/index.ts";
-import type { NDArray, Random } from "../../np/index.ts";
+import { abs, type NDArray, type Random } from "../../np/index.ts";
 import type { Case } from "./case.ts";
 
 /** How both sides of a row are built. */
@@ -50,6 +50,11 @@ export function redrawn(sides: Sides): Sides {
 /** The same for networks: every parameter a little off where it starts, so that no ReLU sleeps on all of a batch. */
 export function nudged(sides: Sides): Sides {
   return withParameters(sides, (value, rng) => value.add(rng.normal(0, 0.2, value.shape)));
+}
+
+/** Networks without normalisation with small weights and positive biases: nearly every unit is awake, and no weight is silent for ever. */
+export function awake(sides: Sides): Sides {
+  return withParameters(sides, (value) => (value.ndim === 1 ? abs(value).add(0.1) : value.mul(0.25)));
 }
 
 /** Both sides in evaluation, after they have been trained on two batches: running statistics are no longer where they began. */

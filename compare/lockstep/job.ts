@@ -1,11 +1,13 @@
 import type * as autograd from "../../autograd/index.ts";
 import { DataLoader, type Dataset, loadDataset } from "../../datasets/index.ts";
 import type * as manual from "../../manual/index.ts";
-import { engine, engineNames, random, useEngine } from "../../np/index.ts";
+import { engine, engineNames, type NDArray, random, useEngine } from "../../np/index.ts";
 import { type CompareOptions, type CompareOutcome, compare, type EpochRecord } from "../compare.ts";
 import { unknownName } from "../unknown-name.ts";
-import { expectModelName, modelFor, type TwinModel } from "./models.ts";
+import { batches, inputOf } from "./batches.ts";
+import { modelFor, modelNamed } from "./models.ts";
 import { type JobOptimizer, jobOptimizers } from "./optimizers.ts";
+import { itemsOf } from "./twin-model.ts";
 
 /** What `chalk-and-tape compare` takes on the command line. */
 export interface JobOptions {
@@ -28,6 +30,8 @@ export interface JobOptions {
   readonly seed?: number | undefined;
   /** At most so many items to train and to test with. */
   readonly limit?: number | undefined;
+  /** Stop after so many batches, and test with no more; default: `epochs` times all. */
+  readonly steps?: number | undefined;
   /** The data root of datasets that are files. */
   readonly root?: string | undefined;
 }
@@ -43,6 +47,7 @@ export interface JobSettings {
   readonly dtype: "float64" | "float32";
   readonly seed: number;
   readonly limit?: number | undefined;
+  readonly steps?: number | undefined;
 }
 
 /** The JSON document of one comparison. */
@@ -64,6 +69,8 @@ export interface JobOutcome extends Omit<CompareOutcome, "epochs" | "agree"> {
   readonly models: { readonly manual: manual.Layer; readonly autograd: autograd.Module };
   readonly train: Dataset;
   readonly test: Dataset;
+  /** What the networks are fed of a batch of items in 0 … 1. */
+  readonly input: (x: NDArray) => NDArray;
 }
 
 export interface JobEvents extends Pick<CompareOptions, "onStep" | "onEpoch"> {
@@ -93,20 +100,7 @@ function settle(options: JobOptions, model: string, isToy: boolean): JobSettings
     dtype: choose("dtype", options.dtype ?? "float64", ["float64", "float32"]),
     seed: options.seed ?? 0,
     limit: options.limit,
-  };
-}
-
-/** Batches whose targets are as the model's loss wants them. */
-function batches(
-  loader: DataLoader,
-  { target }: TwinModel,
-  dtype: "float64" | "float32",
-): CompareOptions["train"] {
-  return {
-    length: loader.length,
-    async *[Symbol.asyncIterator]() {
-      for await (const { x, y } of loader) yield { x, y: target(y, dtype) };
-    },
+    steps: options.steps,
   };
 }
 
@@ -117,26 +111,33 @@ function batches(
 export async function runJob(options: JobOptions, events: JobEvents = {}): Promise<JobOutcome> {
   const rng = random(options.seed ?? 0);
   const [init, order] = [rng.spawn(), rng.spawn()]; // separate streams: another batch size leaves the weights as they are
-  if (options.model !== undefined) expectModelName(options.model);
+  if (options.model !== undefined) modelNamed(options.model);
   if (options.engine !== undefined) useEngine(choose("engine", options.engine, engineNames));
   settle(options, "", false); // a wrong name is said before any data is read
   const { train, test } = await loadDataset(options.dataset, options);
   const [name, model] = modelFor(train, options.model);
-  const settings = settle(options, name, train.x.ndim === 2);
-  const { batchSize, dtype, lr, epochs } = settings;
+  const settled = settle(options, name, train.x.ndim === 2);
+  const { batchSize, dtype, lr, steps } = settled;
+  const loader = new DataLoader(train, { batchSize, dtype, shuffle: true, rng: order });
+  const all = steps === undefined ? settled.epochs : Math.ceil(steps / loader.length);
+  const settings = { ...settled, epochs: options.epochs ?? all };
   const start = init.state;
-  const chalk = model.manual({ rng: init, dtype }, train.classes.length);
+  const chalk = model.manual({ rng: init, dtype }, itemsOf(train));
   init.state = start;
-  const tape = model.autograd({ rng: init, dtype }, train.classes.length);
+  const tape = model.autograd({ rng: init, dtype }, itemsOf(train));
   const loss = model.loss();
+  const input = inputOf(train.name, model);
+  const target = (y: NDArray): NDArray => model.target(y, dtype);
+  const held = new DataLoader(test, { batchSize: model.testBatchSize, dtype });
   const pair = (jobOptimizers[settings.optimizer] as JobOptimizer).build(lr);
   const parameters = chalk.parameters().reduce((sum, p) => sum + p.value.size, 0);
   const setup: CompareOptions = {
     manual: { model: chalk, loss: loss.manual, optimizer: pair.manual(chalk.parameters()) },
     autograd: { model: tape, loss: loss.autograd, optimizer: pair.autograd(tape.parameters()) },
-    train: batches(new DataLoader(train, { batchSize, dtype, shuffle: true, rng: order }), model, dtype),
-    test: batches(new DataLoader(test, { batchSize: 256, dtype }), model, dtype),
-    epochs,
+    train: batches(loader, input, target),
+    test: batches(held, input, target, steps),
+    epochs: settings.epochs,
+    steps,
     ...events,
   };
   events.onStart?.({ ...settings, parameters, items: train.x.shape[0] as number });
@@ -151,5 +152,5 @@ export async function runJob(options: JobOptions, events: JobEvents = {}): Promi
     epochs: records,
     agree,
   };
-  return { result, settings, verdict, parity, models: { manual: chalk, autograd: tape }, train, test };
+  return { result, settings, verdict, parity, models: { manual: chalk, autograd: tape }, train, test, input };
 }

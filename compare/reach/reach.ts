@@ -1,10 +1,11 @@
 import { againstExact, type Perturbed } from "../../gradcheck/index.ts";
-import { Linear, ReLU, Sigmoid, Tanh } from "../../manual/index.ts";
+import { Conv2d, Flatten, Linear, ReLU, Sigmoid, Tanh } from "../../manual/index.ts";
 import type { NDArray } from "../../np/index.ts";
 import { generatorsOf } from "../generators.ts";
 import type { AnyLayer } from "../sides.ts";
 import { chain, type Stage } from "./chain.ts";
 import { type Moves, push, throughAny, throughLinear, throughPoints } from "./moves.ts";
+import { areRows, ofConvolution, ofInput, type RowMoves, wholeRows } from "./whole-rows.ts";
 
 /** Layers whose y[n, i] depends on x[n, i] alone. */
 const pointwise = [ReLU, Sigmoid, Tanh];
@@ -12,7 +13,8 @@ const pointwise = [ReLU, Sigmoid, Tanh];
 /**
  * What one changed element of a chain of layers can reach. A weight W[i, j] changes column i of its layer's output only; point by
  * point that stays one column; through the next `Linear` it becomes a multiple of one column of that layer's weight; and only from
- * there on whole rows are computed, by the layers' own forward, for many changed elements at once. Nothing is approximated.
+ * there on whole rows are computed, by the layers' own forward, for many changed elements at once. A weight of a `Conv2d` changes one
+ * channel by a multiple of what its windows see; what is behind runs on whole images, many at once. Nothing is approximated.
  */
 export class Reach {
   readonly #stages: readonly Stage[];
@@ -35,8 +37,9 @@ export class Reach {
     return stages && rowByRow(network, x, stages) ? new Reach(stages, x, dy) : null;
   }
 
-  /** Σ dy ⊙ y, less its value now, as a function of single elements of one array; null for one that is no weight of a `Linear`. */
+  /** Σ dy ⊙ y, less its value now, as a function of single elements of one array; null for one that is no weight of a `Linear` or `Conv2d`. */
   along(array: NDArray): Perturbed | null {
+    if (array === this.#input && !this.#isOfRows()) return this.#wholeRows(-1, ofInput(array));
     if (array === this.#input) {
       const columns = array.size / (array.shape[0] as number);
       const first = this.#stages.findIndex(({ x }) => x.ndim === 2);
@@ -47,10 +50,15 @@ export class Reach {
       ]);
     }
     const at = this.#stages.findIndex(
-      ({ layer }) => layer instanceof Linear && (layer.weight === array || layer.bias === array),
+      ({ layer }) =>
+        (layer instanceof Linear || layer instanceof Conv2d) &&
+        (layer.weight === array || layer.bias === array),
     );
-    if (at < 0) return null;
-    const { x, layer } = this.#stages[at] as Stage;
+    const stage = this.#stages[at];
+    if (!stage) return null;
+    const { x, layer } = stage;
+    if (layer instanceof Conv2d) return this.#wholeRows(at, ofConvolution(stage, array));
+    if (!areRows(this.#stages.slice(at))) return null;
     const [rows, columns] = x.shape as [number, number];
     const data = x.flat();
     if (array === (layer as Linear).bias) return this.#perturbed(at, rows, (i, n) => [n, i, 1]);
@@ -58,6 +66,23 @@ export class Reach {
       const j = element % columns;
       return [n, (element - j) / columns, data[n * columns + j] as number];
     });
+  }
+
+  /** Whether nothing but a `Flatten` comes before the first stage of rows. */
+  #isOfRows(): boolean {
+    const first = this.#stages.findIndex(({ x }) => x.ndim === 2);
+    const before = this.#stages.slice(0, first);
+    return (
+      first >= 0 &&
+      areRows(this.#stages.slice(first)) &&
+      before.every(({ layer }) => layer instanceof Flatten)
+    );
+  }
+
+  /** As functions of elements that move whole rows of the output of stage `after`, or of the input. */
+  #wholeRows(after: number, moves: RowMoves): Perturbed {
+    const last = (this.#stages.at(-1) as Stage).y;
+    return wholeRows(moves, this.#stages.slice(after + 1), last, this.#dy);
   }
 
   /** `where(element, n)` says which row and column of the output of stage `after` an element moves, and by how much per step. */

@@ -23,6 +23,10 @@ describe("chalk-and-tape: help", () => {
       ["list", "fetch", "verify", "where"],
     ],
     [["data", "fetch", "--help"], ["--data"]],
+    [
+      ["summary", "--help"],
+      ["<model>", "ResNet20", "--input", "--json"],
+    ],
   ] as const)
     it(`${args.join(" ")}: on stdout, status 0`, async () => {
       const { status, stdout, stderr, left } = await run(args);
@@ -49,6 +53,12 @@ describe("chalk-and-tape: bad usage is one line on stderr, status 2, and nothing
     ["compare --optimizer adm", 'unknown optimizer "adm".* Did you mean "adam"?'],
     ["compare --dtype float46", 'unknown dtype "float46".* Did you mean "float64"?'],
     ["compare --engine jss", 'unknown engine "jss".* Did you mean "js"?'],
+    ["summary", "missing required argument 'model'"],
+    ["summary ResNet", 'unknown model "ResNet".* Did you mean "ResNet20"?'],
+    ["summary Vgg11 --input 3,28,28", "Vgg11 learns images of 32 × 32, not items of shape 3,28,28"],
+    ["summary Mlp --input 28x28", "expected whole numbers >= 1 with commas between"],
+    ["summary Mlp --side both", '--side is "both", expected manual or autograd'],
+    ["compare --steps 0", "'0' is invalid. expected a whole number >= 1"],
     ["compare --epochs 0", "'0' is invalid. expected a whole number >= 1"],
     ["compare --epochs 1e3x", "'1e3x' is invalid. expected a whole number >= 1"],
     ["compare --batch-size 0", "'0' is invalid. expected a whole number >= 1"],

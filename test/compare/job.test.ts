@@ -130,17 +130,32 @@ describe("runJob", () => {
 
   it("a model's name is found in any case; each fits what it says", async () => {
     expect((await tiny({ model: "sequential" })).result.model).to.equal("Sequential");
-    expect(Object.keys(models)).to.deep.equal(["MlpClassifier", "Sequential", "Mlp"]);
-    expect(Object.values(models).map((model) => model.fits(digits({ n: 10, seed: 0 })))).to.deep.equal([
-      false,
-      false,
-      true,
+    const of = ({
+      x,
+      classes,
+    }: {
+      x: NDArray;
+      classes: readonly string[];
+    }): { shape: readonly number[]; classes: number } => ({
+      shape: x.shape.slice(1),
+      classes: classes.length,
+    });
+    const fitting = (items: { shape: readonly number[]; classes: number }): string[] =>
+      Object.keys(models).filter((name) => models[name]?.fits(items));
+    const images = ["ResNet20", "ResNet18", "MobileNet"];
+    expect(fitting(of(blobs({ n: 10, seed: 0 })))).to.deep.equal(["Sequential"]);
+    expect(fitting({ shape: [2], classes: 2 })).to.deep.equal(["MlpClassifier", "Sequential"]);
+    expect(fitting(of(digits({ n: 10, seed: 0 })))).to.deep.equal(["Mlp", "DeepMlp", "LeNet5", ...images]);
+    expect(fitting({ shape: [3, 32, 32], classes: 10 })).to.deep.equal([
+      "Mlp",
+      "DeepMlp",
+      "LeNet5",
+      "AlexNet",
+      "Vgg11",
+      ...images,
     ]);
-    expect(Object.values(models).map((model) => model.fits(blobs({ n: 10, seed: 0 })))).to.deep.equal([
-      false,
-      true,
-      false,
-    ]);
+    expect(fitting({ shape: [3, 8, 8], classes: 10 })).to.deep.equal([]);
+    for (const { fits, made } of Object.values(models)) expect(fits(made)).to.equal(true);
   });
 
   it("real MNIST: agrees to 1e-10 and 1e-12, and knows four digits of five after three times 2000", async function () {

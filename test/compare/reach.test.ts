@@ -1,7 +1,20 @@
 import { expect } from "chai";
 import { type Case, cases, checkCase, Reach } from "chalk-and-tape/compare";
 import { numericalGradient, project } from "chalk-and-tape/gradcheck";
-import { Layer, Linear, Mlp, MlpClassifier, ReLU, Sequential, Sigmoid, Tanh } from "chalk-and-tape/manual";
+import {
+  Conv2d,
+  Flatten,
+  Layer,
+  LeNet5,
+  Linear,
+  MaxPool2d,
+  Mlp,
+  MlpClassifier,
+  ReLU,
+  Sequential,
+  Sigmoid,
+  Tanh,
+} from "chalk-and-tape/manual";
 import { type NDArray, random } from "chalk-and-tape/np";
 
 /** Treats every row on its own, but no element: through it, whole rows are computed. */
@@ -11,6 +24,15 @@ class Centre extends Layer {
   }
   backward(dy: NDArray): NDArray {
     return dy.sub(dy.mean(1, true));
+  }
+}
+/** Rows of 4 as images of 2 × 2. */
+class Square extends Layer {
+  forward(x: NDArray): NDArray {
+    return x.reshape(-1, 1, 2, 2);
+  }
+  backward(dy: NDArray): NDArray {
+    return dy.reshape(-1, 4);
   }
 }
 /** Two ways from x to y: no chain. */
@@ -35,6 +57,10 @@ const networks: readonly [what: string, network: Layer, x: readonly number[]][] 
   ["a layer that mixes columns", new Sequential(linear(3, 4), new Centre(), new Tanh(), linear(4, 2)), [2, 3]],
   ["a network in a network", new Sequential(new Sequential(linear(3, 4), new ReLU()), linear(4, 2)), [2, 3]],
   ["a Linear alone", linear(3, 2), [2, 3]],
+  ["a convolution alone", new Conv2d(2, 3, 2, { rng }), [2, 2, 3, 4]],
+  ["convolutions, pooling, rows", new Sequential(new Conv2d(1, 2, 3, { rng, padding: 1 }), new ReLU(), new MaxPool2d(2), new Conv2d(2, 3, 2, { rng }), new Tanh(), new Flatten(), linear(6, 3), new ReLU(), linear(3, 2)), [2, 1, 4, 6]],
+  ["groups, strides, dilation, another padding", new Sequential(new Conv2d(4, 6, [2, 3], { rng, groups: 2, stride: [1, 2], dilation: [2, 1], padding: [1, 2], paddingMode: "circular" }), new Tanh(), new Conv2d(6, 6, 2, { rng, groups: 6, bias: false })), [2, 4, 3, 3]],
+  ["rows that become images", new Sequential(linear(4, 4), new Square(), new Conv2d(1, 2, 2, { rng })), [2, 4]],
 ]; // biome-ignore format: a table
 
 describe("compare, what a perturbation can reach", () => {
@@ -47,6 +73,7 @@ describe("compare, what a perturbation can reach", () => {
       const arrays = [x, ...network.parameters().map(({ value }) => value)];
       for (const array of arrays) {
         const moved = reach.along(array);
+        if (what === "rows that become images" && array.ndim < 3 && moved === null) continue; // by whole forwards
         expect(moved, "known").not.to.equal(null);
         const data = array.flat();
         const elements = Int32Array.from({ length: array.size }, (_, i) => i);
@@ -137,5 +164,43 @@ describe("compare, every parameter of Mlp", () => {
       ?.evaluate(Int32Array.from(at), new Float64Array(3).fill(step));
     for (const [i, { value }] of whole.estimates.entries())
       expect((partial?.[i] as number) / step).to.be.closeTo(value, 1e-6);
+  });
+});
+
+describe("compare, every parameter of LeNet5", function () {
+  this.timeout(120_000);
+  const row = cases.find(({ name }) => name === "LeNet5") as Case;
+  class WrongAt extends LeNet5 {
+    override backward(dy: NDArray): NDArray {
+      const dx = super.backward(dy);
+      for (const [layer, index] of [
+        [this.conv1, 149],
+        [this.conv2, 777],
+        [this.fc1, 47_000],
+      ] as const) {
+        const wrong = (layer.dWeight as NDArray).copy();
+        wrong.flat()[index] = (wrong.flat()[index] as number) * 1.001;
+        layer.dWeight = wrong;
+      }
+      return dx;
+    }
+  }
+
+  it("is checked by its name, element by element; the differences find one wrong element of each array", () => {
+    const { rows } = checkCase(row, { student: WrongAt as never, explained: false, named: true });
+    const wrong = rows.filter(({ verdict }) => verdict !== "agree");
+    expect(wrong.map(({ quantity }) => quantity)).to.deep.equal([
+      "conv1.weight",
+      "conv2.weight",
+      "fc1.weight",
+    ]);
+    for (const { alone } of wrong) expect(alone, "the tape and the differences agree").to.equal("manual");
+    expect(rows.find(({ quantity }) => quantity === "no parameter unchecked")?.verdict).to.equal("agree");
+  });
+
+  it("and along random directions where it is not asked for by name", () => {
+    const { rows } = checkCase(row);
+    expect(rows.map(({ quantity }) => quantity)).to.include("3 random directions");
+    expect(rows.filter(({ verdict }) => verdict !== "agree")).to.deep.equal([]);
   });
 });

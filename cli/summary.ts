@@ -1,0 +1,46 @@
+import { Command, InvalidArgumentError } from "commander";
+import { modelNamed, models, summary } from "../compare/index.ts";
+import { random } from "../np/index.ts";
+import { whole } from "./options.ts";
+
+interface Options {
+  readonly input?: readonly number[];
+  readonly batchSize: number;
+  readonly classes?: number;
+  readonly side: string;
+  readonly json?: boolean;
+}
+
+/** `summary MODEL`: what a network consists of. */
+export function summaryCommand(): Command {
+  return new Command("summary")
+    .description("the parts of a network: output shapes, parameters, multiply-adds and sizes")
+    .argument("<model>", `one of ${Object.keys(models).join(", ")}`)
+    .option("--input <shape>", "of one item, such as 3,32,32; default: what the network is made for", shape)
+    .option("--batch-size <n>", "items at a time", whole(1), 1)
+    .option("--classes <n>", "default: what the network is made for", whole(1))
+    .option("--side <name>", "manual or autograd: their layers are the same", "manual")
+    .option("--json", "one JSON document on stdout")
+    .action(run);
+}
+
+function shape(text: string): number[] {
+  const numbers = text.split(",").map(Number);
+  if (numbers.every((n) => Number.isInteger(n) && n >= 1)) return numbers;
+  throw new InvalidArgumentError("expected whole numbers >= 1 with commas between, such as 3,32,32.");
+}
+
+function run(name: string, { input, batchSize, classes, side, json }: Options): void {
+  const [, model] = modelNamed(name);
+  if (side !== "manual" && side !== "autograd")
+    throw new RangeError(`--side is "${side}", expected manual or autograd`);
+  const items = { shape: input ?? model.made.shape, classes: classes ?? model.made.classes };
+  if (!model.fits(items))
+    throw new RangeError(
+      `${name} learns ${model.wants}, not items of shape ${items.shape.join(",")} in ${items.classes} classes`,
+    );
+  const network = model[side]({ rng: random(0), dtype: "float32" }, items);
+  const x = random(0).normal(0, 1, [batchSize, ...items.shape], { dtype: "float32" });
+  const found = summary(network, model.input(x));
+  console.log(json ? JSON.stringify(found, null, 2) : found.toString());
+}

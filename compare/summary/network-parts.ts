@@ -1,0 +1,50 @@
+import { Module } from "../../autograd/index.ts";
+import { Layer } from "../../manual/index.ts";
+import { torchKey } from "../../training/index.ts";
+
+/** A network of either side. */
+export type AnyNetwork = Layer | Module;
+
+/** A network inside of another, or that other itself. */
+export interface Part {
+  readonly name: string;
+  readonly part: AnyNetwork;
+  readonly depth: number;
+}
+
+/**
+ * A network and all its parts, depth first, each once; named as in state dicts, where a list called `layers` adds no name. Parts of one
+ * part come in the order of their fields, or in a given one.
+ */
+export function* partsOf(
+  network: AnyNetwork,
+  order: readonly AnyNetwork[] = [],
+  name: string = "",
+  depth: number = 0,
+  told: Set<AnyNetwork> = new Set(),
+): Generator<Part> {
+  if (told.has(network)) return;
+  told.add(network);
+  yield { name, part: network, depth };
+  const prefix = name && `${name}.`;
+  const parts = Object.entries(network).flatMap(([key, value]): [string, AnyNetwork][] => {
+    if (isNetwork(value)) return [[prefix + torchKey(key), value]];
+    const list = key === "layers" ? prefix : `${prefix}${torchKey(key)}.`;
+    const items: readonly unknown[] = Array.isArray(value) ? value : [];
+    return items.flatMap((part, i): [string, AnyNetwork][] =>
+      isNetwork(part) ? [[`${list}${i}`, part]] : [],
+    );
+  });
+  const rank = (part: AnyNetwork): number => (order.includes(part) ? order.indexOf(part) : order.length);
+  for (const [inner, part] of parts.toSorted(([, a], [, b]) => rank(a) - rank(b)))
+    yield* partsOf(part, order, inner, depth + 1, told);
+}
+
+/** Whether a network is another one, or a part of it. */
+export function within(part: AnyNetwork, other: AnyNetwork): boolean {
+  return [...partsOf(part)].some((one) => one.part === other);
+}
+
+export function isNetwork(value: unknown): value is AnyNetwork {
+  return value instanceof Layer || value instanceof Module;
+}

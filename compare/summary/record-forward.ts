@@ -1,0 +1,56 @@
+import { Tensor } from "../../autograd/index.ts";
+import { NDArray } from "../../np/index.ts";
+import type { AnyNetwork, Part } from "./network-parts.ts";
+
+/** What went through one part, all its calls together. */
+export interface Seen {
+  readonly shape: readonly number[];
+  readonly multiplyAdds: number;
+  readonly outputBytes: number;
+}
+
+/** Runs the network once in evaluation, with every call of a part written down. */
+export function record(parts: readonly Part[], run: () => unknown): Map<AnyNetwork, Seen> {
+  const seen = new Map<AnyNetwork, Seen>();
+  const training = parts.map(({ part }) => part.training);
+  for (const { part } of parts) {
+    const forward = part.forward.bind(part) as (...inputs: unknown[]) => NDArray | Tensor;
+    const value = (...inputs: unknown[]): NDArray | Tensor => {
+      const y = forward(...inputs);
+      const { multiplyAdds = 0, outputBytes = 0 } = seen.get(part) ?? {};
+      const more = multiplyAddsOf(part, inputs[0] as NDArray | Tensor, y);
+      seen.set(part, {
+        shape: y.shape,
+        multiplyAdds: multiplyAdds + more,
+        outputBytes: outputBytes + sizeBytes(y),
+      });
+      return y;
+    };
+    Object.defineProperty(part, "forward", { value, configurable: true });
+    part.training = false;
+  }
+  try {
+    run();
+  } finally {
+    for (const [i, { part }] of parts.entries()) {
+      Reflect.deleteProperty(part, "forward");
+      part.training = training[i] as boolean;
+    }
+  }
+  return seen;
+}
+
+/** A weight's elements are each used once at every position of y; of a transposed convolution, of x. An embedding looks up. */
+function multiplyAddsOf(part: AnyNetwork, x: NDArray | Tensor, y: NDArray | Tensor): number {
+  const kind = part.constructor.name;
+  const weight = (part as { readonly weight?: unknown }).weight;
+  if (!(weight instanceof NDArray || weight instanceof Tensor) || weight.ndim < 2 || kind === "Embedding")
+    return 0;
+  const at = kind.startsWith("ConvTranspose") ? x : y;
+  return (weight.size * at.size) / (weight.shape[0] as number);
+}
+
+/** How much memory the numbers take. */
+export function sizeBytes({ size, dtype }: NDArray | Tensor): number {
+  return size * NDArray.empty([0], dtype).data.BYTES_PER_ELEMENT;
+}

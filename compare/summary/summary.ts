@@ -1,0 +1,118 @@
+import { noGrad, Tensor } from "../../autograd/index.ts";
+import { Layer } from "../../manual/index.ts";
+import { NDArray, random } from "../../np/index.ts";
+import { type AnyNetwork, isNetwork, partsOf, within } from "./network-parts.ts";
+import { record, sizeBytes } from "./record-forward.ts";
+import { summaryText } from "./summary-text.ts";
+
+/** One part of a network, and what went through it in one forward. */
+export interface SummaryRow {
+  /** As in the state dict, `layer1.0.conv1`; "" for the network itself. */
+  readonly name: string;
+  /** Its class. */
+  readonly kind: string;
+  /** How many parts it is inside of. */
+  readonly depth: number;
+  /** Of its last output; null if forward did not come through it. */
+  readonly outputShape: readonly number[] | null;
+  /** Numbers that are trained, its parts' included. */
+  readonly parameters: number;
+  /** Numbers that are kept and not trained, such as running statistics, its parts' included. */
+  readonly buffers: number;
+  /** Products that are added up with a weight, for the whole batch, its parts' included. */
+  readonly multiplyAdds: number;
+}
+
+/** What `summary` found; as text it is a table. */
+export class Summary {
+  readonly model: string;
+  readonly inputShape: readonly number[];
+  /** Depth first; the first is the network itself. */
+  readonly rows: readonly SummaryRow[];
+  readonly parameters: number;
+  readonly buffers: number;
+  readonly multiplyAdds: number;
+  readonly sizesBytes: {
+    readonly input: number;
+    /** Outputs of all layers without parts, as forward makes them. */
+    readonly outputs: number;
+    readonly parameters: number;
+    readonly buffers: number;
+  };
+
+  constructor(rows: readonly SummaryRow[], x: NDArray, outputs: number, parameters: number, buffers: number) {
+    const whole = rows[0] as SummaryRow;
+    this.model = whole.kind;
+    this.inputShape = x.shape;
+    this.rows = rows;
+    this.parameters = whole.parameters;
+    this.buffers = whole.buffers;
+    this.multiplyAdds = whole.multiplyAdds;
+    this.sizesBytes = { input: sizeBytes(x), outputs, parameters, buffers };
+  }
+
+  toString(): string {
+    return summaryText(this);
+  }
+
+  static {
+    // What Node's console.log, and so a notebook cell, calls to print a value.
+    const inspect = Symbol.for("nodejs.util.inspect.custom");
+    Object.defineProperty(Summary.prototype, inspect, { value: Summary.prototype.toString });
+  }
+}
+
+/**
+ * The parts of a network as a tree, with the shapes that one forward gives them, their parameters and multiply-adds: `console.log(
+ * summary(new ResNet20(), [1, 3, 32, 32]))`. Works for either side; the network is left as it was, and evaluates: no statistics move.
+ * Multiply-adds are those of matrix products and convolutions, one for each weight at each position; biases and normalisation have none.
+ * @param input the shape of a batch, of which one is drawn, or a batch itself
+ * @throws TypeError for what is no layer or module; whatever forward throws for inputs of this shape
+ * @see torchinfo's `summary`, which counts biases and normalisation, too
+ */
+export function summary(model: AnyNetwork, input: readonly number[] | NDArray): Summary {
+  if (!isNetwork(model))
+    throw new TypeError(
+      `summary: model is ${String(model)}, expected a network: summary(new Mlp(), [1, 784])`,
+    );
+  const parts = [...partsOf(model)];
+  const first = Object.values(model.stateDict())[0];
+  const x = input instanceof NDArray ? input : random(0).normal(0, 1, input, { dtype: first?.dtype });
+  const seen = record(parts, () =>
+    model instanceof Layer ? model.forward(x) : noGrad(() => model.forward(new Tensor(x))),
+  );
+  const order = [...seen.keys()];
+  const rows = [...partsOf(model, order)].map(({ name, part, depth }) => {
+    const inside = [...seen].filter(([other]) => within(part, other));
+    return {
+      name,
+      kind: part.constructor.name,
+      depth,
+      outputShape: seen.get(part)?.shape ?? null,
+      ...countsOf(part),
+      multiplyAdds: inside.reduce((sum, [, { multiplyAdds }]) => sum + multiplyAdds, 0),
+    };
+  });
+  const leaves = [...seen].filter(([part]) => [...partsOf(part)].length === 1);
+  const outputs = leaves.reduce((sum, [, { outputBytes }]) => sum + outputBytes, 0);
+  const trained = new Set(parametersOf(model));
+  const kept = Object.values(model.stateDict()).filter((array) => !trained.has(array));
+  return new Summary(rows, x, outputs, bytesOf([...trained]), bytesOf(kept));
+}
+
+function parametersOf(part: AnyNetwork): NDArray[] {
+  return part instanceof Layer
+    ? part.parameters().map(({ value }) => value)
+    : part.parameters().map(({ data }) => data);
+}
+
+function countsOf(part: AnyNetwork): { parameters: number; buffers: number } {
+  const trained = new Set(parametersOf(part));
+  const count = (arrays: readonly NDArray[]): number => arrays.reduce((sum, { size }) => sum + size, 0);
+  const kept = Object.values(part.stateDict()).filter((array) => !trained.has(array));
+  return { parameters: count([...trained]), buffers: count(kept) };
+}
+
+function bytesOf(arrays: readonly NDArray[]): number {
+  return arrays.reduce((sum, array) => sum + sizeBytes(array), 0);
+}
