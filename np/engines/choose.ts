@@ -32,7 +32,7 @@ function loadKoffi(): Koffi {
 }
 
 function cores(): number {
-  return globalThis.process?.getBuiltinModule?.("node:os").availableParallelism() ?? 1;
+  return globalThis.process?.getBuiltinModule?.("node:os").availableParallelism?.() ?? 1;
 }
 
 let wasm: FoundWasm | null = null;

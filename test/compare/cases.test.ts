@@ -5,7 +5,8 @@ import { SGD, type SGD as SGDType } from "chalk-and-tape/manual";
 import { wrongForwards, zoo } from "../zoo/index.ts";
 
 describe("the case table", () => {
-  for (const seed of [0, 1, 2]) {
+  // Seed 0 is the catalogue's, test/catalogue.
+  for (const seed of [1, 2]) {
     it(`every row passes with seed ${seed}`, async function () {
       this.timeout(120_000);
       const report = await checkCases([], { seed });

@@ -63,18 +63,25 @@ describe("compare, 64 digits and everyone's error against them", () => {
         const xs = [...autograd.keys()].filter((name) => !parameters.has(name));
         expect([...precise.keys()]).to.deep.equal([...xs, ...parameters.keys()]);
         for (const [name, exact] of precise) {
-          if (typeof exact === "string") throw new Error(exact);
+          if (typeof exact === "string") {
+            expect([name, exact]).to.deep.equal(["weight", "not written with 64 digits"]); // PReLU's: x alone has a formula
+            continue;
+          }
           const inDoubles = row.formula && !row.formula.notInDoubles && name === "x";
-          const symbolic = inDoubles ? symbolicWitness(row, inputs, dy) : null;
-          if (typeof symbolic === "string") throw new Error(symbolic);
+          const said = inDoubles ? symbolicWitness(row, inputs, dy) : null;
+          if (typeof said === "string") expect(said).to.equal("mathjs has no derivative of erf");
+          const symbolic = typeof said === "string" ? null : said;
           const errors = errorsAgainst(exact, {
             manual: manual.get(name),
             autograd: autograd.get(name),
             symbolic,
             numerical: row.noDifferences ? null : numerical(name),
           });
-          expect(errors.manual, name).to.be.below(1e-15);
-          expect(errors.autograd, name).to.be.below(1e-15);
+          // e^(x − log Σ eˣ): an exponent of some thousand is itself known to 1e-13 only.
+          const isExponent = row.name.endsWith("oftmax") && row.what.includes("large");
+          const rounding = isExponent ? 1e-12 : 1e-15;
+          expect(errors.manual, name).to.be.below(rounding);
+          expect(errors.autograd, name).to.be.below(rounding);
           if (symbolic) expect(errors.symbolic, name).to.be.below(1e-15);
           // A loss of some thousand has lost as many digits when two values of it are subtracted.
           // Where two branches meet with one slope, differences are off by half a step times what the second derivative jumps.

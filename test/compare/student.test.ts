@@ -174,6 +174,6 @@ describe("compare, what a student reads", () => {
     const text = read("CrossEntropyLoss", Naive);
     expect(text).to.contain("forward gives NaN or infinity in 1 of 1 elements, where the tape's does not");
     expect(text).to.contain("subtract the row's largest logit before exp");
-    expect(text).to.contain("1 of 63 checks failed");
+    expect(text).to.match(/\b1 of \d+ checks failed/);
   });
 });

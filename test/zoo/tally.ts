@@ -32,6 +32,10 @@ export interface TallyOptions {
   readonly everyMutantOfLarge: boolean;
   /** The classes whose rows and entries are tried; default all. */
   readonly names?: readonly string[] | undefined;
+  /** Whether PyTorch's rule and CS231n's see wrong programs, too; right ones they see always. Default true. */
+  readonly rivals?: boolean;
+  /** Of the mutations of a row one in so many is tried, in turn by seed; default 1, all. */
+  readonly oneIn?: number;
   readonly onSeed?: (seed: number) => void;
 }
 
@@ -40,9 +44,9 @@ const stride = 5;
 /** Each mutant of a large network is tried at one seed of so many at least, and no more than two at one seed. */
 const spread = 50;
 
-/** Too large to be tried with every mutant at every seed, and, here, parameter by parameter. */
+/** Too large to be tried with every mutant at every seed, and, here, parameter by parameter: networks, and what they are made of. */
 export function isLarge(row: Case): boolean {
-  return row.everyParameter !== undefined || row.directional !== undefined;
+  return Boolean(row.everyParameter || row.directional || row.notTwice);
 }
 /** The same of a class: whether the first row of its name is. */
 export function isLargeClass(name: string): boolean {
@@ -93,7 +97,7 @@ export function tally(options: TallyOptions): Tallies {
   const [rows, entries] = [cases.filter(isChosen), zoo.filter(isChosen)];
   for (const seed of options.seeds) {
     for (const row of rows) tallyRight(all, row, seed, options);
-    for (const entry of entries) tallyEntry(all, entry, seed);
+    for (const entry of entries) tallyEntry(all, entry, seed, options);
     for (const row of rows) tallyMutants(all, row, seed, options);
     options.onSeed?.(seed);
   }
@@ -109,8 +113,9 @@ function tallyRight(all: Tallies, row: Case, seed: number, { everyParameter }: T
 }
 
 /** Caught when any row of its name is called wrong, as `check(name, student)` does. */
-function tallyEntry(all: Tallies, { id, name, student }: ZooEntry, seed: number): void {
-  for (const checker of checkers) {
+function tallyEntry(all: Tallies, entry: ZooEntry, seed: number, { rivals = true }: TallyOptions): void {
+  const { id, name, student } = entry;
+  for (const checker of rivals ? checkers : checkers.slice(0, 1)) {
     const rows = cases.filter((row) => row.name === name && canJudge(checker, row));
     if (rows.length === 0) continue;
     const trial = { seed, student, directional: seed > 0 && isLargeClass(name) };
@@ -123,12 +128,15 @@ function tallyMutants(all: Tallies, row: Case, seed: number, options: TallyOptio
   const chosen = row.optimizer ? stepMutators : mutators;
   const pairs = quantitiesOf(row).flatMap((quantity) => chosen.map((mutator) => ({ quantity, mutator })));
   const large = isLarge(row);
+  const { rivals = true, oneIn = 1 } = options;
   const turns = Math.max(spread, Math.ceil(pairs.length / 2));
   for (const [i, { quantity, mutator }] of pairs.entries()) {
     const turn = i % turns === seed % turns;
     if (large && !options.everyMutantOfLarge && !turn) continue;
+    if (!large && (i + seed) % oneIn > 0) continue;
     for (const checker of checkers) {
-      if (!canJudge(checker, row) || (checker !== "ours" && (large || seed % stride > 0))) continue;
+      if (!canJudge(checker, row) || (checker !== "ours" && (!rivals || large || seed % stride > 0)))
+        continue;
       const mutant: Mutant = mutate(row, quantity, mutator);
       const directional = large && !(options.everyParameter && turn);
       const caught = saysWrong(checker, mutant.row, { seed, directional });
