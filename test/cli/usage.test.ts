@@ -48,7 +48,7 @@ describe("chalk-and-tape: bad usage is one line on stderr, status 2, and nothing
     ["compare --dataset mooms", 'unknown dataset "mooms"; expected one of moons, .* Did you mean "moons"?'],
     ["compare --dataset", "option '--dataset <name>' argument missing"],
     ["compare --dataset digits --model Mpl", 'unknown model "Mpl".* Did you mean "Mlp"?'],
-    ["compare --dataset moons --model Mlp", "Mlp learns 28 × 28 images .* Choose MlpClassifier"],
+    ["compare --dataset moons --model Mlp", "Mlp learns 28 × 28 images, .* Choose MlpClassifier"],
     ["compare --model MlpClassifier", "--model MlpClassifier needs --dataset"],
     ["compare --optimizer adm", 'unknown optimizer "adm".* Did you mean "adam"?'],
     ["compare --dtype float46", 'unknown dtype "float46".* Did you mean "float64"?'],

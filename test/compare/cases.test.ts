@@ -49,17 +49,15 @@ function LinearOf(): Parameters<typeof check>[1] {
 }
 
 describe("which wrong program would pass the check?", () => {
-  for (const { name, what, student, expects } of [...zoo, ...wrongForwards]) {
+  // The zoo's wrong backwards are test/zoo's.
+  for (const { name, what, student, expects } of wrongForwards) {
     const { quantity, says } = expects;
     it(`not ${name}, ${what}: ${quantity} catches it`, () => {
       const report = check(name, student, { quiet: true });
-      const wrong = report.rows.filter((row) => row.verdict !== "agree");
-      expect(wrong.length, "rows that failed").to.equal(report.failed).and.to.be.above(0);
-      const caught = wrong.filter((row) => row.quantity === quantity);
+      const caught = report.rows.filter((row) => row.verdict !== "agree" && row.quantity === quantity);
       expect(caught.map(({ diagnosis }) => diagnosis).join("\n"), formatReport(report)).to.match(
         new RegExp(says.source, "m"),
       );
-      expect(formatReport(report)).to.contain("✗").and.to.contain("checks failed");
     });
   }
 

@@ -32,9 +32,11 @@ export interface TallyOptions {
   readonly everyMutantOfLarge: boolean;
   /** The classes whose rows and entries are tried; default all. */
   readonly names?: readonly string[] | undefined;
+  /** Whether the zoo's entries are tried; default true. */
+  readonly entries?: boolean;
   /** Whether PyTorch's rule and CS231n's see wrong programs, too; right ones they see always. Default true. */
   readonly rivals?: boolean;
-  /** Of the mutations of a row one in so many is tried, in turn by seed; default 1, all. */
+  /** Of the mutations of a row one in so many is tried, in turn by seed; default 1, all. Not a divisor of the number of mutators. */
   readonly oneIn?: number;
   readonly onSeed?: (seed: number) => void;
 }
@@ -94,7 +96,7 @@ function keyOf(checker: Checker, row: Case): string {
 export function tally(options: TallyOptions): Tallies {
   const all = emptyTallies();
   const isChosen = ({ name }: { readonly name: string }): boolean => options.names?.includes(name) ?? true;
-  const [rows, entries] = [cases.filter(isChosen), zoo.filter(isChosen)];
+  const [rows, entries] = [cases.filter(isChosen), options.entries === false ? [] : zoo.filter(isChosen)];
   for (const seed of options.seeds) {
     for (const row of rows) tallyRight(all, row, seed, options);
     for (const entry of entries) tallyEntry(all, entry, seed, options);
