@@ -36,7 +36,7 @@ export interface TallyOptions {
   readonly entries?: boolean;
   /** Whether PyTorch's rule and CS231n's see wrong programs, too; right ones they see always. Default true. */
   readonly rivals?: boolean;
-  /** Of the mutations of a row one in so many is tried, in turn by seed; default 1, all. Not a divisor of the number of mutators. */
+  /** Of the mutations of a row one in so many is tried, in turn by row and seed; default 1, all. */
   readonly oneIn?: number;
   readonly onSeed?: (seed: number) => void;
 }
@@ -135,7 +135,7 @@ function tallyMutants(all: Tallies, row: Case, seed: number, options: TallyOptio
   for (const [i, { quantity, mutator }] of pairs.entries()) {
     const turn = i % turns === seed % turns;
     if (large && !options.everyMutantOfLarge && !turn) continue;
-    if (!large && (i + seed) % oneIn > 0) continue;
+    if (!large && (i + cases.indexOf(row) + seed) % oneIn > 0) continue;
     for (const checker of checkers) {
       if (!canJudge(checker, row) || (checker !== "ours" && (!rivals || large || seed % stride > 0)))
         continue;
