@@ -1,6 +1,6 @@
-// node bench/gemm.mjs: how fast np multiplies matrices, in GFLOP/s (2·m·k·n operations a product), beside a plain triple loop
-// in the same process. Medians; both are measured in turn, so that a busy machine slows both.
-import { engine, random } from "chalk-and-tape/np";
+// node bench/gemm.mjs: how fast each engine of this machine multiplies matrices, in GFLOP/s (2·m·k·n operations a product), beside a
+// plain triple loop in the same process. Medians; all are measured in turn, so that a busy machine slows all.
+import { engineReports, random, useEngine } from "chalk-and-tape/np";
 
 /** (m, k) · (k, n): a cube, and what the Mlp (784-256-64-10) computes for a batch of 64. */
 const products = [
@@ -42,10 +42,11 @@ function time(run) {
 
 const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
 
-console.log(`engine ${engine().name}, Node ${process.versions.node}, GFLOP/s, median of 5\n`);
-console.log(
-  `${"".padEnd(24)}${"dtype".padEnd(10)}${"np".padStart(8)}${"loop".padStart(8)}${"ratio".padStart(8)}`,
-);
+const engines = engineReports().filter(({ available }) => available);
+for (const { name, details } of engines) console.log(`${name.padEnd(6)}${details.join("; ")}`);
+console.log(`\nNode ${process.versions.node}, GFLOP/s, median of 5; × is how many times the loop's\n`);
+const heads = ["loop", ...engines.flatMap(({ name }) => [name, "×"])].map((head) => head.padStart(8));
+console.log(`${"".padEnd(24)}${"dtype".padEnd(10)}${heads.join("")}`);
 const rng = random(1);
 for (const dtype of ["float64", "float32"]) {
   for (const [name, m, k, n, layout] of products) {
@@ -55,16 +56,18 @@ for (const dtype of ["float64", "float32"]) {
         : rng.normal(0, 1, [rows, columns], { dtype });
     const [a, b] = [normal(m, k, layout[0] === "t"), normal(k, n, layout[1] === "t")];
     const c = a.matmul(b).flat().slice();
-    const [ours, plain] = [() => a.matmul(b), () => tripleLoop(a, b, c)];
-    for (const warmUp of [ours, plain]) time(warmUp);
-    const times = { ours: [], plain: [] };
-    for (let round = 0; round < 5; round++) {
-      times.ours.push(time(ours));
-      times.plain.push(time(plain));
-    }
-    const rate = (ms) => (2 * m * k * n) / (ms * 1e6);
-    const [np, loop] = [rate(median(times.ours)), rate(median(times.plain))];
-    const numbers = [np, loop, np / loop].map((x) => x.toFixed(2).padStart(8)).join("");
-    console.log(`${name.padEnd(24)}${dtype.padEnd(10)}${numbers}`);
+    const by = (name) => () => {
+      useEngine(name);
+      return a.matmul(b);
+    };
+    const runs = [() => tripleLoop(a, b, c), ...engines.map(({ name }) => by(name))];
+    for (const warmUp of runs) time(warmUp);
+    const times = runs.map(() => []);
+    for (let round = 0; round < 5; round++) for (const [i, run] of runs.entries()) times[i].push(time(run));
+    const [loop, ...ours] = times.map((ms) => (2 * m * k * n) / (median(ms) * 1e6));
+    const numbers = [loop, ...ours.flatMap((rate) => [rate, rate / loop])];
+    console.log(
+      `${name.padEnd(24)}${dtype.padEnd(10)}${numbers.map((x) => x.toFixed(1).padStart(8)).join("")}`,
+    );
   }
 }

@@ -20,7 +20,7 @@ let blas: Found | null = null;
 
 /** Looked for once, when first wanted. */
 function machineBlas(): Found {
-  blas ??= findBlas(globalThis.process?.platform, loadKoffi, cores());
+  blas ??= findBlas(globalThis.process?.platform, loadKoffi);
   return blas;
 }
 
@@ -51,7 +51,7 @@ export function chooseEngine(name: string): Engine {
   if (name === "js") return jsEngine;
   if (name === "blas" || name === "auto") {
     const found = machineBlas();
-    if ("library" in found) return blasEngine(found.library, jsEngine);
+    if ("library" in found) return blasEngine(found.library, jsEngine, cores());
     if (name === "blas") {
       throw new RangeError(
         `engine "blas": no BLAS was found (${found.reasons.join("; ")}). Install OpenBLAS, or choose "auto"`,

@@ -171,7 +171,7 @@ describe("np, a BLAS that cannot be used is a reason, never a crash", () => {
     const absent = (): Koffi => {
       throw new Error("Cannot find module 'koffi'\nRequire stack: …");
     };
-    expect(reasons(findBlas("linux", absent, 2))).to.equal(
+    expect(reasons(findBlas("linux", absent))).to.equal(
       "koffi, which calls native libraries, is not installed (Cannot find module 'koffi')",
     );
   });
@@ -181,10 +181,10 @@ describe("np, a BLAS that cannot be used is a reason, never a crash", () => {
         throw new Error(`${file}: cannot open shared object file`);
       },
     });
-    expect(reasons(findBlas("linux", none, 2))).to.match(
+    expect(reasons(findBlas("linux", none))).to.match(
       /OpenBLAS, libopenblas.so.0: .*MKL.*BLIS, libblis.so: /,
     );
-    expect(reasons(findBlas("darwin", none, 2))).to.match(/Apple Accelerate/);
+    expect(reasons(findBlas("darwin", none))).to.match(/Apple Accelerate/);
   });
   it("a platform of which no BLAS is known, a browser", () => {
     expect(
@@ -192,7 +192,6 @@ describe("np, a BLAS that cannot be used is a reason, never a crash", () => {
         findBlas(
           "sunos",
           koffi(() => null),
-          2,
         ),
       ),
     ).to.equal("no BLAS is known for the platform sunos");
@@ -201,14 +200,13 @@ describe("np, a BLAS that cannot be used is a reason, never a crash", () => {
         findBlas(
           undefined,
           koffi(() => null),
-          2,
         ),
       ),
     ).to.match(/browser/);
   });
   it("built for 64-bit integers", () => {
     const wide = koffi((prototype) => (prototype.includes("config") ? "OpenBLAS 0.3.21 USE64BITINT" : null));
-    expect(reasons(findBlas("linux", wide, 2))).to.match(/libopenblas.so.0: is built for 64-bit integers/);
+    expect(reasons(findBlas("linux", wide))).to.match(/libopenblas.so.0: is built for 64-bit integers/);
   });
   it("too old: a function is missing", () => {
     const old = (): Koffi => ({
@@ -218,7 +216,7 @@ describe("np, a BLAS that cannot be used is a reason, never a crash", () => {
         },
       }),
     });
-    expect(reasons(findBlas("win32", old, 2))).to.match(/libopenblas.dll: Cannot find function/);
+    expect(reasons(findBlas("win32", old))).to.match(/libopenblas.dll: Cannot find function/);
   });
   it("gives a wrong product: nothing written, or a transposition ignored", () => {
     expect(
@@ -226,7 +224,6 @@ describe("np, a BLAS that cannot be used is a reason, never a crash", () => {
         findBlas(
           "linux",
           koffi(() => "OpenBLAS 0.3.21"),
-          2,
         ),
       ),
     ).to.match(/gives a wrong product/);
@@ -242,6 +239,6 @@ describe("np, a BLAS that cannot be used is a reason, never a crash", () => {
         }
       return undefined;
     });
-    expect(reasons(findBlas("linux", untransposed, 2))).to.match(/gives a wrong product/);
+    expect(reasons(findBlas("linux", untransposed))).to.match(/gives a wrong product/);
   });
 });

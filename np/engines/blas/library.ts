@@ -26,6 +26,8 @@ export interface BlasLibrary {
   readonly tried: boolean;
   readonly float32: Gemm<Float32Array>;
   readonly float64: Gemm<Float64Array>;
+  /** How many threads the next products may use; nothing where the library decides by itself. */
+  setThreads(count: number): void;
 }
 
 /** What of `koffi` is used: a foreign function interface with prebuilt binaries. */
@@ -37,7 +39,7 @@ export interface Koffi {
 export type Found = { readonly library: BlasLibrary } | { readonly reasons: readonly string[] };
 
 /** Looks for a BLAS. Never throws: what is absent, too old, built for 64-bit integers or wrong becomes a reason. */
-export function findBlas(platform: string | undefined, koffi: () => Koffi, threads: number): Found {
+export function findBlas(platform: string | undefined, koffi: () => Koffi): Found {
   const known = candidates[platform ?? ""] ?? [];
   if (known.length === 0)
     return { reasons: [`no BLAS is known for the platform ${platform ?? "of a browser"}`] };
@@ -51,7 +53,7 @@ export function findBlas(platform: string | undefined, koffi: () => Koffi, threa
   for (const candidate of known) {
     for (const file of candidate.files) {
       try {
-        return { library: open(candidate, file, load, threads) };
+        return { library: open(candidate, file, load) };
       } catch (error) {
         reasons.push(`${candidate.name}, ${file}: ${message(error)}`);
       }
@@ -64,7 +66,7 @@ function message(error: unknown): string {
   return String(error instanceof Error ? error.message : error).split("\n")[0] as string;
 }
 
-function open(candidate: Candidate, file: string, load: Koffi["load"], threads: number): BlasLibrary {
+function open(candidate: Candidate, file: string, load: Koffi["load"]): BlasLibrary {
   const library = load(file);
   if (candidate.config) {
     const config = String(library.func(`const char *${candidate.config}(void)`)());
@@ -96,8 +98,9 @@ function open(candidate: Candidate, file: string, load: Koffi["load"], threads: 
   const found = { float32: gemm<Float32Array>("s", "float"), float64: gemm<Float64Array>("d", "double") };
   expectRight(found.float32, (values) => Float32Array.from(values));
   expectRight(found.float64, (values) => Float64Array.from(values));
-  if (candidate.setThreads) library.func(`void ${candidate.setThreads}(int)`)(threads);
-  return { description: `${candidate.name} (${file})`, tried: candidate.tried, ...found };
+  const set = candidate.setThreads ? library.func(`void ${candidate.setThreads}(int)`) : () => undefined;
+  const setThreads = (count: number): void => void set(count);
+  return { description: `${candidate.name} (${file})`, tried: candidate.tried, ...found, setThreads };
 }
 
 /** A product whose numbers are small integers is exact in any precision and in any order. */
