@@ -1,14 +1,15 @@
 import type { TypedArray } from "../../../dtype.ts";
 import type { UpdateSignatures } from "../../../updates.ts";
-import { penalised } from "./decay.ts";
+import { penalised, penaltyOf } from "./decay.ts";
 
 type Rest = UpdateSignatures<TypedArray>["adadelta"];
 
 export function adadelta(p: TypedArray, g: TypedArray, ...[{ v, u }, step]: Rest): void {
   const { lr, rho, eps } = step;
+  const penalty = penaltyOf(step);
   for (let i = 0; i < p.length; i++) {
     const value = p[i] as number;
-    const slope = penalised(g[i] as number, value, step);
+    const slope = penalised(g[i] as number, value, penalty);
     const square = rho * (v[i] as number) + (1 - rho) * (slope * slope);
     const delta = (Math.sqrt((u[i] as number) + eps) / Math.sqrt(square + eps)) * slope;
     v[i] = square;

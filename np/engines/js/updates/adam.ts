@@ -1,6 +1,6 @@
 import type { TypedArray } from "../../../dtype.ts";
 import type { UpdateSignatures } from "../../../updates.ts";
-import { decayed, penalised } from "./decay.ts";
+import { penalised, penaltyOf, shrinkOf } from "./decay.ts";
 
 type Rest = UpdateSignatures<TypedArray>["adam"];
 
@@ -9,9 +9,10 @@ export function adam(p: TypedArray, g: TypedArray, ...[{ m, v, vMax }, step]: Re
   const [beta1, beta2] = betas;
   const size = lr / (1 - beta1 ** t);
   const correction = Math.sqrt(1 - beta2 ** t);
+  const [penalty, shrink] = [penaltyOf(step), shrinkOf(step)];
   for (let i = 0; i < p.length; i++) {
-    const value = decayed(p[i] as number, step);
-    const slope = penalised(g[i] as number, value, step);
+    const value = (p[i] as number) * shrink;
+    const slope = penalised(g[i] as number, value, penalty);
     const mean = beta1 * (m[i] as number) + (1 - beta1) * slope;
     let square = beta2 * (v[i] as number) + (1 - beta2) * (slope * slope);
     m[i] = mean;

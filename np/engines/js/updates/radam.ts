@@ -1,6 +1,6 @@
 import type { TypedArray } from "../../../dtype.ts";
 import type { UpdateSignatures } from "../../../updates.ts";
-import { decayed, penalised } from "./decay.ts";
+import { penalised, penaltyOf, shrinkOf } from "./decay.ts";
 
 type Rest = UpdateSignatures<TypedArray>["radam"];
 
@@ -13,9 +13,10 @@ export function radam(p: TypedArray, g: TypedArray, ...[{ m, v }, step]: Rest): 
   const parts = ((length - 4) * (length - 2) * longest) / ((longest - 4) * (longest - 2) * length);
   const plain = lr / (1 - beta1 ** t);
   const size = trusted ? plain * Math.sqrt(parts) * Math.sqrt(1 - left) : plain;
+  const [penalty, shrink] = [penaltyOf(step), shrinkOf(step)];
   for (let i = 0; i < p.length; i++) {
-    const value = decayed(p[i] as number, step);
-    const slope = penalised(g[i] as number, value, step);
+    const value = (p[i] as number) * shrink;
+    const slope = penalised(g[i] as number, value, penalty);
     const mean = beta1 * (m[i] as number) + (1 - beta1) * slope;
     const square = beta2 * (v[i] as number) + (1 - beta2) * (slope * slope);
     m[i] = mean;

@@ -1,14 +1,15 @@
 import type { TypedArray } from "../../../dtype.ts";
 import type { UpdateSignatures } from "../../../updates.ts";
-import { penalised } from "./decay.ts";
+import { penalised, penaltyOf } from "./decay.ts";
 
 type Rest = UpdateSignatures<TypedArray>["rmsprop"];
 
 export function rmsprop(p: TypedArray, g: TypedArray, ...[{ v, m, velocity }, step]: Rest): void {
   const { lr, alpha, eps, momentum } = step;
+  const penalty = penaltyOf(step);
   for (let i = 0; i < p.length; i++) {
     const value = p[i] as number;
-    const slope = penalised(g[i] as number, value, step);
+    const slope = penalised(g[i] as number, value, penalty);
     const square = alpha * (v[i] as number) + (1 - alpha) * (slope * slope);
     v[i] = square;
     let variance = square;

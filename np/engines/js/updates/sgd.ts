@@ -1,6 +1,6 @@
 import type { TypedArray } from "../../../dtype.ts";
 import type { UpdateSignatures } from "../../../updates.ts";
-import { penalised } from "./decay.ts";
+import { penalised, penaltyOf } from "./decay.ts";
 
 export function sgd(
   p: TypedArray,
@@ -8,9 +8,10 @@ export function sgd(
   ...[{ velocity }, step]: UpdateSignatures<TypedArray>["sgd"]
 ): void {
   const { lr, momentum, dampening, nesterov, first } = step;
+  const penalty = penaltyOf(step);
   for (let i = 0; i < p.length; i++) {
     const value = p[i] as number;
-    const slope = penalised(g[i] as number, value, step);
+    const slope = penalised(g[i] as number, value, penalty);
     let direction = slope;
     if (velocity) {
       const v = first ? slope : momentum * (velocity[i] as number) + (1 - dampening) * slope;
