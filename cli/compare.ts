@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import type { Command } from "commander";
 import {
   type EpochRecord,
   type JobOptions,
@@ -29,9 +29,8 @@ const optimizerHelp: string = `default adam. With their learning rates, and thos
   .join(", ")}`;
 
 /** `compare`: both sides of a network, trained step by step on the same data. */
-export function compareCommand(): Command {
-  return new Command("compare")
-    .description("train a network by hand and by tape on the same batches, and compare every number")
+export function compareCommand(command: Command): Command {
+  return command
     .option(
       "--dataset <name>",
       "moons, circles, spirals, xor, blobs, digits, mnist, fashion-mnist or cifar10; default: moons, then 5000 digits",

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Command } from "commander";
+import type { Command } from "commander";
 import {
   catalogue,
   catalogueEntry,
@@ -29,8 +29,10 @@ const origin: Readonly<Record<DataRoot["from"], string>> = {
  * `data list|where|verify|fetch`. Results go to stdout, with --json as one document; progress goes to stderr. `fileSets` says which
  * files datasets have and where; tests give their own.
  */
-export function dataCommand(fileSets: Readonly<Record<string, FileSet>> = filesOfCatalogue()): Command {
-  const data = new Command("data").description("what data are here; fetch and check files");
+export function dataCommand(
+  data: Command,
+  fileSets: Readonly<Record<string, FileSet>> = filesOfCatalogue(),
+): Command {
   const filesOf = (name: string): FileSet | undefined => {
     catalogueEntry(name); // Throws for an unknown name.
     return fileSets[name];

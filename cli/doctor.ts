@@ -1,5 +1,5 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
-import { Command } from "commander";
+import type { Command } from "commander";
 import { findDataRoot } from "../datasets/index.ts";
 import { type EngineReport, engine, engineReports } from "../np/index.ts";
 
@@ -16,9 +16,8 @@ interface Findings {
 }
 
 /** `doctor`: what of this machine is used, and what is missing. Nothing here is an error: the package works without it. */
-export function doctorCommand(): Command {
-  return new Command("doctor")
-    .description("what this machine offers: engines, cores, data; and what is missing")
+export function doctorCommand(command: Command): Command {
+  return command
     .option("--json", "one JSON document on stdout")
     .action(({ json }: { readonly json?: boolean }) => {
       const found = examine();

@@ -1,6 +1,3 @@
-import { DataError } from "../datasets/index.ts";
-import { ShapeError } from "../np/index.ts";
-
 /** The signals that end a command, and what a shell says when they did: 128 + the signal's number. */
 const signals = { SIGINT: 130, SIGTERM: 143 } as const;
 
@@ -26,7 +23,11 @@ export function onInterrupt(run: () => void): () => void {
 }
 
 /** 2 for what the user can put right: a name, a number, a file. 1 for a defect of ours, which is shown with its stack. */
-export function statusOf(error: unknown): 1 | 2 {
+export async function statusOf(error: unknown): Promise<1 | 2> {
+  const [{ DataError }, { ShapeError }] = await Promise.all([
+    import("../datasets/index.ts"),
+    import("../np/index.ts"),
+  ]);
   const theirs = error instanceof DataError || error instanceof RangeError || error instanceof ShapeError;
   const file = error instanceof Error && "code" in error && typeof error.code === "string";
   return theirs || file ? 2 : 1;

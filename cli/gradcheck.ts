@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { type Command, Option } from "commander";
 import { checkCases, checkCasesTwice, checkOps, opCases } from "../compare/index.ts";
 import { type CheckReport, formatReport, report } from "../gradcheck/index.ts";
 import { seed } from "./options.ts";
@@ -15,9 +15,8 @@ interface Options {
 }
 
 /** `gradcheck [NAME…]`: chalk, tape and finite differences against each other. */
-export function gradcheckCommand(): Command {
-  return new Command("gradcheck")
-    .description("check every gradient: by hand, by tape, and by finite differences in float64")
+export function gradcheckCommand(command: Command): Command {
+  return command
     .argument(
       "[names...]",
       "rows to check, such as Linear CrossEntropyLoss; default: all, and --twice and --ops",
@@ -77,7 +76,7 @@ async function run(names: string[], options: Options): Promise<void> {
     for (const row of (await part(names, options, progress)).rows) rows.push(row);
   }
   progress.end();
-  const found = report(rows, options.seed, command(names, options));
+  const found = report(rows, options.seed, line(names, options));
   const format = {
     table: options.table ?? names.length > 0,
     brief: names.length > 0 ? [] : Object.keys(opCases),
@@ -94,7 +93,7 @@ function asJson(found: CheckReport): string {
 }
 
 /** The command that gives this report again. */
-function command(names: readonly string[], options: Options): string {
+function line(names: readonly string[], options: Options): string {
   const flags = (["twice", "ops", "full", "directional"] as const).filter((flag) => options[flag]);
   const all = [...names, ...flags.map((flag) => `--${flag}`), `--seed ${options.seed}`];
   return `npx chalk-and-tape gradcheck ${all.join(" ")}`;

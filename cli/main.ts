@@ -1,11 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Command, CommanderError, program } from "commander";
-import { compareCommand } from "./compare.ts";
-import { dataCommand } from "./data.ts";
-import { doctorCommand } from "./doctor.ts";
+import { commandsFor } from "./commands.ts";
 import { exitOnSignals, statusOf } from "./exit.ts";
-import { gradcheckCommand } from "./gradcheck.ts";
-import { summaryCommand } from "./summary.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -25,14 +21,10 @@ program
     outputError: (text, write) => write(`${text.trim().replaceAll("\n", " ")} See --help.\n`),
   })
   .exitOverride();
-for (const command of [
-  compareCommand(),
-  gradcheckCommand(),
-  summaryCommand(),
-  dataCommand(),
-  doctorCommand(),
-]) {
-  program.addCommand(inherit(command));
+
+async function run(line: readonly string[]): Promise<void> {
+  for (const command of await commandsFor(line)) program.addCommand(inherit(command));
+  await program.parseAsync(line, { from: "user" });
 }
 
 /** A wrong option of a subcommand ends as one of the program itself does. */
@@ -42,12 +34,12 @@ function inherit(command: Command): Command {
   return command;
 }
 
-program.parseAsync().catch((error: unknown) => {
+run(process.argv.slice(2)).catch(async (error: unknown) => {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2; // it has printed its message, or the help that was asked for
     return;
   }
-  const status = statusOf(error);
+  const status = await statusOf(error);
   console.error(status === 2 ? `error: ${(error as Error).message}` : error);
   process.exitCode = status;
 });

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { modelNamed, models, summary } from "../compare/index.ts";
 import { random } from "../np/index.ts";
 import { whole } from "./options.ts";
@@ -12,9 +12,8 @@ interface Options {
 }
 
 /** `summary MODEL`: what a network consists of. */
-export function summaryCommand(): Command {
-  return new Command("summary")
-    .description("the parts of a network: output shapes, parameters, multiply-adds and sizes")
+export function summaryCommand(command: Command): Command {
+  return command
     .argument("<model>", `one of ${Object.keys(models).join(", ")}`)
     .option("--input <shape>", "of one item, such as 3,32,32; default: what the network is made for", shape)
     .option("--batch-size <n>", "items at a time", whole(1), 1)

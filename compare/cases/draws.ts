@@ -82,13 +82,11 @@ export function around(limit: number, n: number, d: number): (rng: Random) => ND
 }
 /** Rows in the positive orthant and then, from the middle on, in the negative one: their cosines with positive rows have a known sign. */
 export function halfNegative(n: number, d: number): (rng: Random) => NDArray {
-  const sides = arange(n)
-    .less(n / 2)
-    .astype("float64")
-    .mul(2)
-    .sub(1)
-    .reshape(n, 1);
-  return (rng) => rng.uniform(0.05, 0.95, [n, d]).mul(sides);
+  return (rng) => {
+    const below = arange(n).less(n / 2);
+    const sides = below.astype("float64").mul(2).sub(1).reshape(n, 1);
+    return rng.uniform(0.05, 0.95, [n, d]).mul(sides);
+  };
 }
 /** 0 everywhere. */
 export function nothing(...shape: number[]): () => NDArray {

@@ -18,7 +18,7 @@ import {
 import { positive, spread } from "./numbers.ts";
 import type { Draw, OpCases } from "./op-case.ts";
 
-const mask: NDArray = array([[1, 0, 0], [0, 1, 1]], { dtype: "uint8" }); // biome-ignore format: a matrix
+const mask = (): NDArray => array([[1, 0, 0], [0, 1, 1]], { dtype: "uint8" }); // biome-ignore format: a matrix
 const functions = { abs, erf, exp, expm1, log, logAddExp, maximum, minimum, sigmoid, sqrt, tanh };
 
 function choice(op: "maximum" | "minimum" | "logAddExp"): OpCases["maximum"] {
@@ -69,10 +69,10 @@ export const elementwise: Pick<OpCases, "maximum" | "minimum" | "logAddExp" | "n
     { what: "to the dtype it has", f: (x) => x.apply("astype", x, "float64"), inputs: [spread([2, 3], 1)], affine: [0], straight: true },
   ],
   where: [
-    { what: "equal shapes", f: (a, b) => where(mask, a, b), inputs: [spread([2, 3], 1), spread([2, 3], 2)], affine: [0, 1], straight: true },
-    { what: "both stretched", f: (a, b) => where(mask, a, b), inputs: [spread([3], 1), spread([2, 1], 2)], affine: [0, 1], straight: true },
-    { what: "all three stretched", f: (a, b) => where(mask.slice(0), a, b), inputs: [spread([4, 1], 1), spread([], 2)], affine: [0, 1], straight: true },
-    { what: "a number on the left", f: (b) => where(mask, 2, b), inputs: [spread([2, 3], 2)], affine: [0], straight: true },
-    { what: "a number on the right", f: (a) => where(mask, a, 2), inputs: [spread([2, 3], 2)], affine: [0], straight: true },
+    { what: "equal shapes", f: (a, b) => where(mask(), a, b), inputs: [spread([2, 3], 1), spread([2, 3], 2)], affine: [0, 1], straight: true },
+    { what: "both stretched", f: (a, b) => where(mask(), a, b), inputs: [spread([3], 1), spread([2, 1], 2)], affine: [0, 1], straight: true },
+    { what: "all three stretched", f: (a, b) => where(mask().slice(0), a, b), inputs: [spread([4, 1], 1), spread([], 2)], affine: [0, 1], straight: true },
+    { what: "a number on the left", f: (b) => where(mask(), 2, b), inputs: [spread([2, 3], 2)], affine: [0], straight: true },
+    { what: "a number on the right", f: (a) => where(mask(), a, 2), inputs: [spread([2, 3], 2)], affine: [0], straight: true },
   ],
 };

@@ -2,7 +2,7 @@ import { array, gather, type NDArray, scatter, unslice } from "../../np/index.ts
 import { spread } from "./numbers.ts";
 import type { OpCases } from "./op-case.ts";
 
-const indices: NDArray = array([[2, 0], [1, 1], [0, 2]], { dtype: "int32" }); // biome-ignore format: a matrix
+const indices = (): NDArray => array([[2, 0], [1, 1], [0, 2]], { dtype: "int32" }); // biome-ignore format: a matrix
 
 /** Parts of an array, and arrays from parts. */
 // biome-ignore format: a table, one case a line
@@ -18,12 +18,12 @@ export const indexing: Pick<OpCases, "slice" | "unslice" | "gather" | "scatter">
     { what: "backwards", f: (x) => unslice(x, [[null, null, -1]], [3, 2]), inputs: [spread([3, 2], 1)], affine: [0], straight: true },
   ],
   gather: [
-    { what: "along axis 1, an index twice", f: (x) => gather(x, indices, 1), inputs: [spread([3, 3], 1)], affine: [0], straight: true },
-    { what: "along axis 0, an index twice", f: (x) => gather(x, indices, 0), inputs: [spread([3, 2], 1)], affine: [0], straight: true },
-    { what: "along axis -1", f: (x) => gather(x, indices, -1), inputs: [spread([3, 4], 1)], affine: [0], straight: true },
+    { what: "along axis 1, an index twice", f: (x) => gather(x, indices(), 1), inputs: [spread([3, 3], 1)], affine: [0], straight: true },
+    { what: "along axis 0, an index twice", f: (x) => gather(x, indices(), 0), inputs: [spread([3, 2], 1)], affine: [0], straight: true },
+    { what: "along axis -1", f: (x) => gather(x, indices(), -1), inputs: [spread([3, 4], 1)], affine: [0], straight: true },
   ],
   scatter: [
-    { what: "along axis 1, two at one place", f: (x) => scatter(x, indices, 1, [3, 4]), inputs: [spread([3, 2], 1)], affine: [0], straight: true },
-    { what: "along axis -2", f: (x) => scatter(x, indices, -2, [5, 2]), inputs: [spread([3, 2], 1)], affine: [0], straight: true },
+    { what: "along axis 1, two at one place", f: (x) => scatter(x, indices(), 1, [3, 4]), inputs: [spread([3, 2], 1)], affine: [0], straight: true },
+    { what: "along axis -2", f: (x) => scatter(x, indices(), -2, [5, 2]), inputs: [spread([3, 2], 1)], affine: [0], straight: true },
   ],
 };

@@ -24,6 +24,10 @@ describe("chalk-and-tape: help", () => {
     ],
     [["data", "fetch", "--help"], ["--data"]],
     [
+      ["help", "gradcheck"],
+      ["[names...]", "--full"],
+    ],
+    [
       ["summary", "--help"],
       ["<model>", "ResNet20", "--input", "--json"],
     ],

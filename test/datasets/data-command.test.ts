@@ -20,7 +20,7 @@ const program = `
   const { dataCommand } = await import(process.argv[1]);
   const sets = JSON.parse(process.argv[2]);
   if (process.env.EXIT_ON_SIGINT) process.on("SIGINT", () => process.exit(130));
-  const main = new Command("chalk-and-tape").addCommand(dataCommand(sets ?? undefined));
+  const main = new Command("chalk-and-tape").addCommand(dataCommand(new Command("data"), sets ?? undefined));
   await main.parseAsync(process.argv.slice(3), { from: "user" }).catch((error) => {
     console.error(error.name + ": " + error.message);
     process.exitCode = 2;
