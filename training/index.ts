@@ -55,7 +55,9 @@ export { accuracy, expectBatches, predictions } from "./metrics.ts";
 export {
   type AlexNetOptions,
   type BlockOptions,
+  type CifarNetOptions,
   expectSizes,
+  expectStages,
   type ImageModelOptions,
   type LeNet5Options,
   type MlpOptions,

@@ -50,6 +50,11 @@ export interface AlexNetOptions extends WidthOptions {
   readonly dropout?: number;
 }
 
+export interface CifarNetOptions extends ImageModelOptions {
+  /** How many channels each stage gives; default [32, 64, 128]. */
+  readonly channels?: readonly number[];
+}
+
 export interface MlpOptions<Sizes = readonly number[]> extends LayerOptions {
   /** How many numbers come in, then how many each layer gives; the last are the logits. */
   readonly sizes?: Sizes;
@@ -69,4 +74,11 @@ export function expectSizes(where: string, sizes: readonly number[], count?: num
     throw new RangeError(`${where}: sizes is ${JSON.stringify(sizes)}, expected ${expected}${remedy}`);
   }
   for (const [i, size] of sizes.entries()) expectCount(where, `sizes[${i}]`, size);
+}
+
+/** @throws RangeError unless there are one to five stages, each of a whole number of channels ≥ 1: 32 × 32 is halved five times at most */
+export function expectStages(where: string, channels: readonly number[]): void {
+  if (!Array.isArray(channels) || channels.length < 1 || channels.length > 5)
+    throw new RangeError(`${where}: channels is ${JSON.stringify(channels)}, expected one to five numbers`);
+  for (const [i, count] of channels.entries()) expectCount(where, `channels[${i}]`, count);
 }

@@ -21,6 +21,21 @@ export const imageModelCases: readonly Case[] = [
   },
   {
     ...slim,
+    ...nudged(twins("CifarNet", (rng) => [{ rng, channels: [2, 3, 4] }])),
+    what: "2, 3 and 4 channels",
+    x: normal(3, 3, 32, 32),
+  },
+  {
+    ...slim,
+    ...evaluating(
+      nudged(twins("CifarNet", (rng) => [{ rng, channels: [3, 2], inChannels: 1, numClasses: 4 }])),
+      normal(2, 1, 32, 32),
+    ),
+    what: "two stages, gray, in evaluation",
+    x: normal(2, 1, 32, 32),
+  },
+  {
+    ...slim,
     ...twins("AlexNet", (rng) => [{ rng, width: 1 / 16 }]),
     what: "a 16th of its channels, with its dropout",
     x: normal(3, 3, 32, 32),

@@ -19,7 +19,7 @@ function isSquare(items: Items, sizes: readonly number[]): boolean {
 const withChannels = (x: NDArray): NDArray =>
   x.ndim === 3 ? x.reshape(x.shape[0] as number, 1, ...x.shape.slice(1)) : x;
 
-type Convolutional = "LeNet5" | "AlexNet" | "Vgg11" | "ResNet20" | "ResNet18" | "MobileNet";
+type Convolutional = "LeNet5" | "CifarNet" | "AlexNet" | "Vgg11" | "ResNet20" | "ResNet18" | "MobileNet";
 
 /** Both sides of a convolutional network, for the channels and classes of the data. */
 function convolutional(
@@ -78,6 +78,7 @@ export const imageModels: Readonly<Record<string, TwinModel>> = {
     fits: (items) => isSquare(items, [28, 32]),
     made: { shape: [1, 28, 28], classes: 10 },
   }),
+  CifarNet: convolutional("CifarNet", only32),
   AlexNet: convolutional("AlexNet", only32),
   Vgg11: convolutional("Vgg11", only32),
   ResNet20: convolutional("ResNet20", anySize),

@@ -150,6 +150,7 @@ describe("runJob", () => {
       "Mlp",
       "DeepMlp",
       "LeNet5",
+      "CifarNet",
       "AlexNet",
       "Vgg11",
       ...images,

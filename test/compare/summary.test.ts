@@ -34,6 +34,7 @@ describe("summary", () => {
     for (const [model, shape, parameters, multiplyAdds] of [
       [new manual.Mlp({ rng }), [1, 784], 218_058, 217_728],
       [new manual.LeNet5({ rng }), [1, 1, 28, 28], 61_706, 416_520],
+      [new manual.CifarNet({ rng }), [1, 3, 32, 32], 113_962, 10_342_400],
       // He et al., table 6: 0.27 M parameters.
       [new manual.ResNet20({ rng }), [1, 3, 32, 32], 269_722, 40_551_040],
       [new manual.ResNet20({ rng, shortcut: "B" }), [1, 3, 32, 32], 272_474, 40_813_184],

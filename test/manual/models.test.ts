@@ -46,6 +46,21 @@ for (const [side, c] of [
         () => new c.ResNet20({ rng: rng(), width: 0 }),
         /ResNet20: width is 0, expected a number > 0/,
       ],
+      [
+        "no stages",
+        () => new c.CifarNet({ rng: rng(), channels: [] }),
+        /CifarNet: channels is \[\], expected one to five/,
+      ],
+      [
+        "six stages, for which 32 × 32 is too small",
+        () => new c.CifarNet({ rng: rng(), channels: [1, 2, 3, 4, 5, 6] }),
+        /CifarNet: channels is \[1,2,3,4,5,6\], expected one to five/,
+      ],
+      [
+        "half a channel",
+        () => new c.CifarNet({ rng: rng(), channels: [4, 0.5] }),
+        /CifarNet: channels\[1\] is 0\.5/,
+      ],
       ["a width of NaN", () => new c.Vgg11({ rng: rng(), width: Number.NaN }), /Vgg11: width is NaN/],
       [
         "a shortcut C",

@@ -1,13 +1,14 @@
 import {
   AlexNet,
   BasicBlock,
+  CifarNet,
   DeepMlp,
   DepthwiseSeparable,
   LeNet5,
   type Linear,
   MobileNet,
   PadShortcut,
-  type ReLU,
+  ReLU,
   ResNet18,
   ResNet20,
   Vgg11,
@@ -253,6 +254,22 @@ export const imageNetworksZoo: readonly ZooEntry[] = [
     student: class extends Vgg11 {
       override backward(dy: NDArray): NDArray {
         return super.backward(dy.div(dy.shape[0] as number));
+      }
+    },
+  },
+  {
+    id: "cifar-net-without-relu",
+    name: "CifarNet",
+    what: "going back, ReLU is left out: max pooling has passed dy to the largest only",
+    why: "the largest of four is taken to be positive",
+    fix: "where all four are below 0, ReLU's gradient is 0: its backward has to come after the pooling's",
+    cause: "other",
+    expects: { quantity: "3 random directions", says: alone },
+    student: class extends CifarNet {
+      override backward(dy: NDArray): NDArray {
+        const layers = this.features.layers.filter((layer) => !(layer instanceof ReLU));
+        const dFeatures = this.flatten.backward(this.classifier.backward(dy));
+        return layers.reduceRight((d, layer) => layer.backward(d), dFeatures);
       }
     },
   },
