@@ -1,0 +1,52 @@
+import type { Axis, Kernels, NDArray } from "chalk-and-tape/np";
+import { binary, choosing, converting, type Rows, shapes, unary } from "./elementwise-rows.ts";
+import { col2im, conv2d, conv2dWeight, convTranspose2d, im2col, pooling } from "./window-rows.ts";
+
+/** Over all, over one axis, over several that lie apart. */
+const reduction: Rows<[NDArray, Axis, boolean]> = (draw) =>
+  [false, true].flatMap((keepdims): [NDArray, Axis, boolean][] => [
+    ...shapes.map((shape): [NDArray, Axis, boolean] => [draw.normal(...shape), null, keepdims]),
+    ...[0, 1, -1].map((axis): [NDArray, Axis, boolean] => [draw.normal(33, 17), axis, keepdims]),
+    ...[[0], [1], [0, 2], [1, 3], []].map((axes): [NDArray, Axis, boolean] => [
+      draw.normal(2, 9, 4, 5),
+      axes,
+      keepdims,
+    ]),
+    [draw.normal(1000, 3), 0, keepdims],
+    [draw.special(9, 13), 1, keepdims],
+    [draw.normal(0, 3), 0, keepdims],
+    ...draw.large((shape): [NDArray, Axis, boolean] => [draw.normal(...shape), 1, keepdims]),
+  ]);
+
+const choice: Rows<[NDArray, number | null, boolean]> = (draw) =>
+  reduction(draw).filter((row): row is [NDArray, number | null, boolean] => !Array.isArray(row[1]));
+
+// biome-ignore format: shapes
+const products: readonly (readonly [a: readonly number[], b: readonly number[]])[] = [
+  [[1, 1], [1, 1]], [[3, 5], [5, 7]], [[64, 300], [300, 33]], [[65, 71], [71, 129]],
+  [[2, 0], [0, 3]], [[4, 3, 5], [5, 6]], [[2, 1, 3, 5], [4, 5, 6]], [[1, 200], [200, 50]],
+];
+const parts = [[null, [1, null, 2]], [[null, null, -1]], [0, [-3, -1]], [[2, 2]], [null, 1, [null, null, 3]]] as const; // biome-ignore format: ranges
+
+/** Every op; one that is missing, or a row with other arguments, does not compile. */
+// biome-ignore format: a table, one op a line
+export const opRows: { readonly [K in keyof Kernels]: Rows<Parameters<Kernels[K]>> } = {
+  add: binary(), sub: binary(), mul: binary(), div: binary(), pow: (draw) => [...binary()(draw), ...binary("positive")(draw)],
+  maximum: binary(), minimum: binary(), logAddExp: binary(),
+  greater: binary(), greaterEqual: binary(), less: binary(), lessEqual: binary(), equal: binary(), notEqual: binary(),
+  neg: unary(), exp: unary(), expm1: unary(), log: unary("positive"), sqrt: unary("positive"), abs: unary(), sigmoid: unary(), tanh: unary(),
+  erf: unary(), sign: unary(), isfinite: unary(), astype: converting, where: choosing,
+  sum: reduction, mean: reduction, logSumExp: reduction, max: choice, argmax: choice,
+  matmul: (draw) => [...products.map(([a, b]): [NDArray, NDArray] => [draw.normal(...a), draw.normal(...b)]), ...draw.large((): [NDArray, NDArray] => [draw.normal(300, 257), draw.normal(257, 64)])],
+  transpose: (draw) => [[draw.normal(3, 5), [1, 0]], [draw.normal(2, 3, 4), [2, 0, 1]], [draw.normal(), []]],
+  reshape: (draw) => [[draw.normal(4, 6), [3, 8]], [draw.normal(2, 3, 4), [-1]], [draw.normal(1), []]],
+  broadcastTo: (draw) => [[draw.normal(5), [3, 5]], [draw.normal(4, 1), [2, 4, 3]], [draw.normal(), [2, 2]]],
+  slice: (draw) => parts.map((ranges) => [draw.normal(4, 5, 6), ranges]),
+  unslice: (draw) => parts.map((ranges) => [draw.normal(...draw.rows(4, 5, 6).slice(...ranges).shape), ranges, [4, 5, 6]]),
+  pad: (draw) => [[draw.normal(3, 5), [[1, 2], [0, 3]], 0], [draw.normal(4), [[2, 0]], 7]],
+  gather: (draw) => [[draw.normal(5, 7), draw.indices(7, 5, 3), 1], [draw.normal(5, 7), draw.indices(5, 9, 7), 0]],
+  scatter: (draw) => [[draw.normal(5, 3), draw.indices(7, 5, 3), 1, [5, 7]], [draw.normal(9, 7), draw.indices(5, 9, 7), -2, [5, 7]]],
+  conv2d, convTranspose2d, conv2dWeight, im2col, col2im, maxPool2d: pooling, argmaxPool: pooling,
+  concatenate: (draw) => [[[draw.normal(3, 5), draw.normal(2, 5)], 0], [[draw.normal(3, 5), draw.rows(3, 1), draw.normal(3, 9)], -1]],
+  stack: (draw) => [[[draw.normal(3, 5), draw.rows(3, 5)], 0], [[draw.normal(3, 5), draw.normal(3, 5)], 2]],
+};

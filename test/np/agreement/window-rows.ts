@@ -1,0 +1,74 @@
+import { type NDArray, type PaddingMode, type Pair, positionsOf, type Window } from "chalk-and-tape/np";
+import type { Rows } from "./elementwise-rows.ts";
+
+interface Use {
+  readonly size: Pair;
+  readonly window: Window;
+}
+
+function use(size: Pair, changes: Partial<Window> = {}): Use {
+  const padding = [[0, 0], [0, 0]] as const; // biome-ignore format: a matrix
+  const plain = { kernel: [3, 2], stride: [1, 1], dilation: [1, 1], padding, mode: "zeros" } as const;
+  return { size, window: { ...plain, ...changes } };
+}
+
+const modes: readonly PaddingMode[] = ["zeros", "reflect", "replicate", "circular"];
+// biome-ignore format: a table, one use a line
+const uses: readonly Use[] = [
+  use([5, 6]),
+  use([9, 7], { stride: [2, 3] }),
+  use([7, 6], { dilation: [2, 3] }),
+  use([3, 3], { kernel: [1, 1], stride: [2, 1] }),
+  use([4, 5], { padding: [[1, -1], [2, 0]] }),
+  ...modes.map((mode) => use([4, 4], { mode, padding: [[1, 2], [2, 1]] })),
+  use([12, 12], { kernel: [5, 5], padding: [[2, 2], [2, 2]] }),
+];
+
+/** One or two groups, each of two channels of x and three of y, in two samples. */
+interface Convolution extends Use {
+  readonly groups: number;
+  readonly x: readonly number[];
+  readonly weight: readonly number[];
+  readonly y: readonly number[];
+}
+const convolutions: readonly Convolution[] = uses.flatMap(({ size, window }) =>
+  [1, 2].map((groups) => ({
+    size,
+    window,
+    groups,
+    x: [2, 2 * groups, ...size],
+    weight: [3 * groups, 2, ...window.kernel],
+    y: [2, 3 * groups, ...positionsOf("conv2d", size, window)],
+  })),
+);
+
+export const conv2d: Rows<[NDArray, NDArray, Window, number]> = (draw) =>
+  convolutions.map(({ x, weight, window, groups }) => [
+    draw.normal(...x),
+    draw.normal(...weight),
+    window,
+    groups,
+  ]);
+export const convTranspose2d: Rows<[NDArray, NDArray, Window, number, Pair]> = (draw) =>
+  convolutions.map(({ y, weight, window, groups, size }) => [
+    draw.normal(...y),
+    draw.normal(...weight),
+    window,
+    groups,
+    size,
+  ]);
+export const conv2dWeight: Rows<[NDArray, NDArray, Window, number]> = (draw) =>
+  convolutions.map(({ y, x, window, groups }) => [draw.normal(...y), draw.normal(...x), window, groups]);
+
+export const im2col: Rows<[NDArray, Window]> = (draw) =>
+  uses.map(({ size, window }) => [draw.normal(2, 3, ...size), window]);
+export const col2im: Rows<[NDArray, Window, Pair]> = (draw) =>
+  uses.map(({ size, window }) => {
+    const seen = [2, 3, ...window.kernel, ...positionsOf("col2im", size, window)];
+    return [draw.normal(...seen), window, size];
+  });
+export const pooling: Rows<[NDArray, Window]> = (draw) => [
+  ...im2col(draw),
+  [draw.special(2, 3, 6, 7), use([6, 7]).window],
+  [draw.normal(2, 3, 8, 9), use([8, 9], { kernel: [2, 2], stride: [2, 2] }).window],
+];
