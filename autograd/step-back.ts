@@ -14,13 +14,13 @@ export interface StepBackOptions {
 }
 
 /** ∂L/∂x for every argument x of one step that is wanted. */
-export function* stepBack(
+export function stepBack(
   node: Node,
   y: Tensor,
   dy: Tensor,
   { createGraph, wants }: StepBackOptions,
-): Generator<[x: Tensor, dx: Tensor]> {
-  const { args, op } = node;
+): [x: Tensor, dx: Tensor][] {
+  const { args, op, vjps } = node;
   if (!args) {
     throw new TypeError(
       `backward: Trying to backward through the graph a second time: the step "${op}" was used up by an earlier backward; pass { retainGraph: true } to the first one`,
@@ -36,20 +36,27 @@ export function* stepBack(
     return arg instanceof Tensor ? arg : new Tensor(value);
   };
   const seen = [...mapArgs(args, see), see(y)];
-  for (const [i, vjp] of node.vjps.entries()) {
-    const arguments_ = [args[i]].flat();
-    const isWanted = (x: unknown): x is Tensor => x instanceof Tensor && wants(x);
-    if (!vjp || !arguments_.some(isWanted)) continue;
-    const rule = vjp as CalledVjp;
-    const results = [createGraph ? taped(op, i, rule, dy, seen) : rule(dy.data, ...seen)].flat();
-    for (const [j, x] of arguments_.entries()) {
+  const isWanted = (x: unknown): x is Tensor => x instanceof Tensor && wants(x);
+  const found: [Tensor, Tensor][] = [];
+  for (let i = 0; i < vjps.length; i++) {
+    const rule = vjps[i] as CalledVjp | null;
+    const inputs = listed(args[i]);
+    if (!rule || !inputs.some(isWanted)) continue;
+    const results = listed(createGraph ? taped(op, i, rule, dy, seen) : rule(dy.data, ...seen));
+    for (let j = 0; j < inputs.length; j++) {
+      const x = inputs[j];
       if (!isWanted(x)) continue;
       const result = results[j];
       const dx = result instanceof NDArray ? new Tensor(result) : (result as Tensor);
-      checkGradient(op, arguments_.length > 1 ? `${i}[${j}]` : `${i}`, dx, x);
-      yield [x, dx];
+      checkGradient(op, inputs.length > 1 ? `${i}[${j}]` : `${i}`, dx, x);
+      found.push([x, dx]);
     }
   }
+  return found;
+}
+
+function listed(x: unknown): readonly unknown[] {
+  return Array.isArray(x) ? x : [x];
 }
 
 /** Runs a rule on tensors. One that leaves the tape would give a second derivative that is silently wrong: it throws. */
@@ -79,8 +86,10 @@ function taped(op: string, argument: number, vjp: CalledVjp, dy: Tensor, seen: r
   return result;
 }
 
+/** x, or where its memory has changed since the step was recorded: x's shape, and an error for who reads its values. */
 function pin(node: Node, x: NDArray, args: readonly unknown[]): NDArray {
-  const expected = node.versions.get(x) ?? x.version;
+  const expected = node.versions.find(({ array }) => array === x)?.version ?? x.version;
+  if (x.version === expected) return x;
   return x.pinned(expected, (found) => {
     const position = args.flat().findIndex((arg) => (arg instanceof Tensor ? arg.data : arg) === x);
     const which = position < 0 ? "its output" : `its argument ${position}`;

@@ -12,8 +12,13 @@ export interface Node {
   readonly vjps: readonly AnyVjp[];
   /** Null once `backward` has used the step up. */
   args: readonly unknown[] | null;
-  /** For every array among the arguments, and last for y: the version of its memory when the step was recorded. */
-  readonly versions: ReadonlyMap<NDArray, number>;
+  /** Every array among the arguments, and last y, with the version of its memory when the step was recorded. */
+  readonly versions: readonly Version[];
+}
+
+export interface Version {
+  readonly array: NDArray;
+  readonly version: number;
 }
 
 let now = 0;
@@ -48,7 +53,12 @@ export function isRecording(): boolean {
 
 /** All tensors among the arguments of a step. */
 export function tensorsIn(args: readonly unknown[]): Tensor[] {
-  return args.flat().filter((arg) => arg instanceof Tensor);
+  const found: Tensor[] = [];
+  for (const arg of args) {
+    if (arg instanceof Tensor) found.push(arg);
+    else if (Array.isArray(arg)) found.push(...arg.filter((inner) => inner instanceof Tensor));
+  }
+  return found;
 }
 
 /** Lists nest one level deep: concatenate's and stack's first argument. */
@@ -66,8 +76,11 @@ export function record(
   const values = mapArgs(args, (arg) => (arg instanceof Tensor ? arg.data : arg));
   const y = forward(...values);
   if (!recording || !tensorsIn(args).some((x) => x.requiresGrad)) return new Tensor(y);
-  const arrays = [...values.flat(), y].filter((value) => value instanceof NDArray);
-  const versions = new Map(arrays.map((x) => [x, x.version]));
+  const versions: Version[] = [];
+  for (const value of [...values, y]) {
+    for (const array of Array.isArray(value) ? value : [value])
+      if (array instanceof NDArray) versions.push({ array, version: array.version });
+  }
   now += 1;
   return new Tensor(y, true, { time: now, op, vjps, args, versions });
 }
@@ -84,7 +97,7 @@ export function variable(x: Tensor): Tensor {
     op: "variable",
     vjps: [identity],
     args: [x],
-    versions: new Map(),
+    versions: [],
   });
 }
 

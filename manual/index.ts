@@ -13,6 +13,7 @@ export { SiLU } from "./activations/silu.ts";
 export { Softmax } from "./activations/softmax.ts";
 export { Softplus } from "./activations/softplus.ts";
 export { Tanh } from "./activations/tanh.ts";
+export type { BackwardOptions } from "./backward-options.ts";
 export { findNonFinite } from "./debugging/find-non-finite.ts";
 export { type LrRangeOptions, lrRangeTest } from "./debugging/lr-range-test.ts";
 export { type OverfitOptions, overfitOneBatch } from "./debugging/overfit-one-batch.ts";

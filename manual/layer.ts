@@ -1,5 +1,6 @@
 import { NDArray } from "../np/index.ts";
 import { copyState, fields, type StateDict } from "../training/index.ts";
+import type { BackwardOptions } from "./backward-options.ts";
 
 /**
  * What a layer with parameters promises: for every parameter p an array `p` and its gradient `dP` of the same shape. Both may be
@@ -27,7 +28,7 @@ export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = N
   training: boolean = true;
 
   abstract forward(...inputs: In): NDArray;
-  abstract backward(dy: NDArray): Dx;
+  abstract backward(dy: NDArray, options?: BackwardOptions): Dx;
 
   /** All parameters, this layer's and its parts', in the order of their fields. @throws TypeError for a part used twice */
   parameters(): Parameter[] {

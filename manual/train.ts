@@ -35,7 +35,7 @@ export function computeGradients(
 ): { loss: number; prediction: NDArray } {
   const prediction = model.forward(x);
   const value = loss.forward(prediction, y);
-  model.backward(loss.backward());
+  model.backward(loss.backward(), { input: false });
   return { loss: value.item(), prediction };
 }
 

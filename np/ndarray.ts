@@ -72,8 +72,13 @@ export class NDArray extends Operators<NDArray> {
     return this.#storage.version;
   }
   get isContiguous(): boolean {
-    const strides = contiguousStrides(this.shape);
-    return this.size <= 1 || this.shape.every((n, axis) => n === 1 || strides[axis] === this.strides[axis]);
+    let step = 1;
+    for (let axis = this.shape.length - 1; axis >= 0; axis--) {
+      const n = this.shape[axis] as number;
+      if (n !== 1 && this.strides[axis] !== step) return this.size === 0;
+      step *= n;
+    }
+    return true;
   }
 
   /** The same array, whose values may be read only while the memory is still at `version`. Its shape may always be read. */

@@ -1,5 +1,5 @@
 import { type DType, isFloat } from "./dtype.ts";
-import { type Axis, resolveShape } from "./shape.ts";
+import { type Axis, resolveShape, sizeOf } from "./shape.ts";
 import type { ConstantName, ConstantSignatures, OpName, Range, Signatures } from "./signatures.ts";
 
 /**
@@ -24,7 +24,7 @@ export abstract class Operators<Self, Constant = Self> {
     return this.shape.length;
   }
   get size(): number {
-    return this.shape.reduce((size, n) => size * n, 1);
+    return sizeOf(this.shape);
   }
 
   /** a + b, with broadcasting. */

@@ -36,9 +36,9 @@ export function watch(model: Layer, { loss, optimizer, warn }: WatchOptions = {}
       awaitsBackward = model.training;
       return forward(x);
     }),
-    wrapMethod(model, "backward", (backward) => (dy) => {
+    wrapMethod(model, "backward", (backward) => (dy, ...options) => {
       awaitsBackward = false;
-      return backward(dy);
+      return backward(dy, ...options);
     }),
     ...(loss
       ? [

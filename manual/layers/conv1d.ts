@@ -8,6 +8,7 @@ import {
   expectConv,
   kaimingUniform,
 } from "../../training/index.ts";
+import { type BackwardOptions, notComputed } from "../backward-options.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
@@ -53,7 +54,7 @@ export class Conv1d extends Layer implements Params<"weight" | "bias"> {
     return this.bias ? y.add(this.bias.reshape(-1, 1)) : y;
   }
 
-  backward(dy: NDArray): NDArray {
+  backward(dy: NDArray, { input = true }: BackwardOptions = {}): NDArray {
     const x = this.remembered(this.#x); // (N, C, L)
     const [N, C, L] = x.shape as [number, number, number];
     const [M, D, K] = this.weight.shape as [number, number, number];
@@ -63,6 +64,7 @@ export class Conv1d extends Layer implements Params<"weight" | "bias"> {
     const dRows = dProduct.matmul(seen.mT).sum(0); // Σ over n of (G, M/G, OL)·(G, OL, D) → (G, M/G, D)
     this.dWeight = dRows.reshape(M, D, K); // → (M, C/G, K)
     this.dBias = this.bias && dy.sum([0, 2]); // (N, M, OL) → (M,)
+    if (!input) return notComputed(x);
     const dSeen = this.weight.reshape(rows).mT.matmul(dProduct); // (G, D, M/G)·(N, G, M/G, OL) → (N, G, D, OL)
     return col2im(dSeen.reshape(windows), this.window, size).reshape(N, C, L); // (N, C, 1, K, 1, OL) → (N, C, L)
   }

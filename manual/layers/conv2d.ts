@@ -9,6 +9,7 @@ import {
   kaimingUniform,
   type OneOrPair,
 } from "../../training/index.ts";
+import { type BackwardOptions, notComputed } from "../backward-options.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
@@ -46,7 +47,7 @@ export class Conv2d extends Layer implements Params<"weight" | "bias"> {
     return this.bias ? y.add(this.bias.reshape(-1, 1, 1)) : y;
   }
 
-  backward(dy: NDArray): NDArray {
+  backward(dy: NDArray, { input = true }: BackwardOptions = {}): NDArray {
     const x = this.remembered(this.#x); // (N, C, H, W)
     const { windows, columns, rows, product, size } = convShapes(x.shape, this.weight.shape, this.window);
     const seen = im2col(x, this.window).reshape(columns); // (N, C, H, W) → (N, G, D, L)
@@ -54,6 +55,7 @@ export class Conv2d extends Layer implements Params<"weight" | "bias"> {
     const dRows = dProduct.matmul(seen.mT).sum(0); // Σ over n of (G, M/G, L)·(G, L, D) → (G, M/G, D)
     this.dWeight = dRows.reshape(this.weight.shape); // → (M, C/G, KH, KW)
     this.dBias = this.bias && dy.sum([0, 2, 3]); // (N, M, OH, OW) → (M,)
+    if (!input) return notComputed(x);
     const dSeen = this.weight.reshape(rows).mT.matmul(dProduct); // (G, D, M/G)·(N, G, M/G, L) → (N, G, D, L)
     return col2im(dSeen.reshape(windows), this.window, size); // (N, C, KH, KW, OH, OW) → (N, C, H, W)
   }

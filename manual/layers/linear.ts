@@ -7,6 +7,7 @@ import {
   kaimingUniform,
   type LinearOptions,
 } from "../../training/index.ts";
+import { type BackwardOptions, notComputed } from "../backward-options.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
@@ -40,10 +41,10 @@ export class Linear extends Layer implements Params<"weight" | "bias"> {
     return this.bias ? y.add(this.bias) : y;
   }
 
-  backward(dy: NDArray): NDArray {
+  backward(dy: NDArray, { input = true }: BackwardOptions = {}): NDArray {
     const x = this.remembered(this.#x); // (N, D)
     this.dWeight = dy.T.matmul(x); // (M, N)·(N, D) → (M, D)
     this.dBias = this.bias && dy.sum(0); // (N, M) → (M,)
-    return dy.matmul(this.weight); // (N, M)·(M, D) → (N, D)
+    return input ? dy.matmul(this.weight) : notComputed(x); // (N, M)·(M, D) → (N, D)
   }
 }

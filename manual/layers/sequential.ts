@@ -1,4 +1,5 @@
 import type { NDArray } from "../../np/index.ts";
+import type { BackwardOptions } from "../backward-options.ts";
 import { expectDistinctParts, Layer } from "../layer.ts";
 
 /**
@@ -20,7 +21,8 @@ export class Sequential extends Layer {
     return this.layers.reduce((y, layer) => layer.forward(y), x);
   }
 
-  backward(dy: NDArray): NDArray {
-    return this.layers.reduceRight((d, layer) => layer.backward(d), dy); // shape of x
+  backward(dy: NDArray, options: BackwardOptions = {}): NDArray {
+    const first = this.layers.findIndex((layer) => layer.parameters().length > 0);
+    return this.layers.reduceRight((d, layer, i) => layer.backward(d, i === first ? options : {}), dy); // shape of x
   }
 }

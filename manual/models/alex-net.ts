@@ -1,6 +1,7 @@
 import { type NDArray, random } from "../../np/index.ts";
 import { type AlexNetOptions, widened } from "../../training/index.ts";
 import { ReLU } from "../activations/relu.ts";
+import type { BackwardOptions } from "../backward-options.ts";
 import { Layer } from "../layer.ts";
 import { Conv2d } from "../layers/conv2d.ts";
 import { Dropout } from "../layers/dropout.ts";
@@ -60,9 +61,9 @@ export class AlexNet extends Layer {
     return this.classifier.forward(y);
   }
 
-  backward(dy: NDArray): NDArray {
+  backward(dy: NDArray, options: BackwardOptions = {}): NDArray {
     let d = this.classifier.backward(dy); // (N, 10) → (N, 1024)
     d = this.flatten.backward(d); // (N, 1024) → (N, 256, 2, 2)
-    return this.features.backward(d); // (N, 256, 2, 2) → (N, 3, 32, 32)
+    return this.features.backward(d, options); // (N, 256, 2, 2) → (N, 3, 32, 32)
   }
 }

@@ -1,6 +1,7 @@
 import { type NDArray, random } from "../../np/index.ts";
 import { expectSizes, type MlpOptions } from "../../training/index.ts";
 import { ReLU } from "../activations/relu.ts";
+import type { BackwardOptions } from "../backward-options.ts";
 import { Layer } from "../layer.ts";
 import { Flatten } from "../layers/flatten.ts";
 import { Linear } from "../layers/linear.ts";
@@ -39,11 +40,11 @@ export class DeepMlp extends Layer {
     return (this[`layer${this.depth}`] as Linear).forward(y);
   }
 
-  backward(dy: NDArray): NDArray {
-    let d = (this[`layer${this.depth}`] as Linear).backward(dy); // (N, C) → (N, last hidden)
-    for (let i = this.depth - 1; i >= 1; i--) {
-      d = (this[`relu${i}`] as ReLU).backward(d); // (N, sizes[i])
-      d = (this[`layer${i}`] as Linear).backward(d); // (N, sizes[i]) → (N, sizes[i − 1])
+  backward(dy: NDArray, options: BackwardOptions = {}): NDArray {
+    let d = dy; // (N, C)
+    for (let i = this.depth; i >= 1; i--) {
+      if (i < this.depth) d = (this[`relu${i}`] as ReLU).backward(d); // (N, sizes[i])
+      d = (this[`layer${i}`] as Linear).backward(d, i === 1 ? options : {}); // (N, sizes[i]) → (N, sizes[i − 1])
     }
     return this.flatten.backward(d); // (N, sizes[0]) → shape of x
   }

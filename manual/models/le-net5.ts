@@ -1,6 +1,7 @@
 import { type NDArray, random } from "../../np/index.ts";
 import { expectNumber, type LeNet5Options } from "../../training/index.ts";
 import { ReLU } from "../activations/relu.ts";
+import type { BackwardOptions } from "../backward-options.ts";
 import { Layer } from "../layer.ts";
 import { Conv2d } from "../layers/conv2d.ts";
 import { Flatten } from "../layers/flatten.ts";
@@ -56,7 +57,7 @@ export class LeNet5 extends Layer {
     return this.fc3.forward(y);
   }
 
-  backward(dy: NDArray): NDArray {
+  backward(dy: NDArray, options: BackwardOptions = {}): NDArray {
     let d = this.fc3.backward(dy); // (N, 10) → (N, 84)
     d = this.relu4.backward(d); // (N, 84)
     d = this.fc2.backward(d); // (N, 84) → (N, 120)
@@ -68,6 +69,6 @@ export class LeNet5 extends Layer {
     d = this.conv2.backward(d); // (N, 16, 10, 10) → (N, 6, 14, 14)
     d = this.pool1.backward(d); // (N, 6, 14, 14) → (N, 6, 28, 28)
     d = this.relu1.backward(d); // (N, 6, 28, 28)
-    return this.conv1.backward(d); // (N, 6, 28, 28) → shape of x
+    return this.conv1.backward(d, options); // (N, 6, 28, 28) → shape of x
   }
 }

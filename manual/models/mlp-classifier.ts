@@ -1,6 +1,7 @@
 import { type NDArray, random } from "../../np/index.ts";
 import type { LayerOptions } from "../../training/index.ts";
 import { ReLU } from "../activations/relu.ts";
+import type { BackwardOptions } from "../backward-options.ts";
 import { Layer } from "../layer.ts";
 import { Linear } from "../layers/linear.ts";
 
@@ -37,13 +38,13 @@ export class MlpClassifier extends Layer {
     return this.layer4.forward(y);
   }
 
-  backward(dy: NDArray): NDArray {
+  backward(dy: NDArray, options: BackwardOptions = {}): NDArray {
     let d = this.layer4.backward(dy); // (N, 1) → (N, 10)
     d = this.relu3.backward(d); // (N, 10)
     d = this.layer3.backward(d); // (N, 10)
     d = this.relu2.backward(d); // (N, 10)
     d = this.layer2.backward(d); // (N, 10)
     d = this.relu1.backward(d); // (N, 10)
-    return this.layer1.backward(d); // (N, 10) → (N, 2)
+    return this.layer1.backward(d, options); // (N, 10) → (N, 2)
   }
 }

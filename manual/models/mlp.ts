@@ -1,6 +1,7 @@
 import { type NDArray, random } from "../../np/index.ts";
 import { expectSizes, type MlpOptions } from "../../training/index.ts";
 import { ReLU } from "../activations/relu.ts";
+import type { BackwardOptions } from "../backward-options.ts";
 import { Layer } from "../layer.ts";
 import { Flatten } from "../layers/flatten.ts";
 import { Linear } from "../layers/linear.ts";
@@ -39,12 +40,12 @@ export class Mlp extends Layer {
     return this.layer3.forward(y);
   }
 
-  backward(dy: NDArray): NDArray {
+  backward(dy: NDArray, options: BackwardOptions = {}): NDArray {
     let d = this.layer3.backward(dy); // (N, 10) → (N, 64)
     d = this.relu2.backward(d); // (N, 64)
     d = this.layer2.backward(d); // (N, 64) → (N, 256)
     d = this.relu1.backward(d); // (N, 256)
-    d = this.layer1.backward(d); // (N, 256) → (N, 784)
+    d = this.layer1.backward(d, options); // (N, 256) → (N, 784)
     return this.flatten.backward(d); // (N, 784) → shape of x
   }
 }

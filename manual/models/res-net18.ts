@@ -1,6 +1,7 @@
 import { type NDArray, random } from "../../np/index.ts";
 import { expectWord, initConvolutions, type ResNet18Options, widened } from "../../training/index.ts";
 import { ReLU } from "../activations/relu.ts";
+import type { BackwardOptions } from "../backward-options.ts";
 import { Layer } from "../layer.ts";
 import { AdaptiveAvgPool2d } from "../layers/adaptive-avg-pool2d.ts";
 import { BatchNorm2d } from "../layers/batch-norm2d.ts";
@@ -66,7 +67,7 @@ export class ResNet18 extends Layer {
     return this.fc.forward(y);
   }
 
-  backward(dy: NDArray): NDArray {
+  backward(dy: NDArray, options: BackwardOptions = {}): NDArray {
     let d = this.fc.backward(dy); // (N, 10) → (N, 512)
     d = this.flatten.backward(d); // (N, 512) → (N, 512, 1, 1)
     d = this.avgpool.backward(d); // (N, 512, 1, 1) → (N, 512, 4, 4)
@@ -77,6 +78,6 @@ export class ResNet18 extends Layer {
     d = this.maxpool.backward(d); // (N, 64, 32, 32)
     d = this.relu.backward(d); // (N, 64, 32, 32)
     d = this.bn1.backward(d); // (N, 64, 32, 32)
-    return this.conv1.backward(d); // (N, 64, 32, 32) → (N, 3, 32, 32)
+    return this.conv1.backward(d, options); // (N, 64, 32, 32) → (N, 3, 32, 32)
   }
 }

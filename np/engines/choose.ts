@@ -1,7 +1,7 @@
 import type { Engine } from "../engine.ts";
 import { blasEngine, type Found, findBlas, type Koffi } from "./blas/index.ts";
 import { jsEngine } from "./js/index.ts";
-import { type FoundWasm, findWasm, wasmEngine } from "./wasm/index.ts";
+import { type FoundWasm, findWasm, wasmEngine, withFlatKernels } from "./wasm/index.ts";
 
 /** Who computes: "auto" is the fastest that this machine has. */
 export type EngineName = "auto" | "js" | "wasm" | "blas";
@@ -43,6 +43,15 @@ function hostWasm(): FoundWasm {
   return wasm;
 }
 
+/** What computes all but the products: SIMD kernels where WebAssembly has them. */
+function besideBlas(): Engine {
+  try {
+    return withFlatKernels(jsEngine);
+  } catch {
+    return jsEngine; // doctor says why, of the wasm engine
+  }
+}
+
 /** @throws RangeError for an unknown name, or an engine that this machine does not have, with the reasons */
 export function chooseEngine(name: string): Engine {
   if (!engineNames.includes(name as EngineName)) {
@@ -51,7 +60,7 @@ export function chooseEngine(name: string): Engine {
   if (name === "js") return jsEngine;
   if (name === "blas" || name === "auto") {
     const found = machineBlas();
-    if ("library" in found) return blasEngine(found.library, jsEngine, cores());
+    if ("library" in found) return blasEngine(found.library, besideBlas(), cores());
     if (name === "blas") {
       throw new RangeError(
         `engine "blas": no BLAS was found (${found.reasons.join("; ")}). Install OpenBLAS, or choose "auto"`,

@@ -21,14 +21,14 @@ function matrix(x: NDArray): Matrix {
 
 export function matmul(a: NDArray, b: NDArray): NDArray {
   for (const x of [a, b]) checkArray("matmul", x);
-  const given = `${formatShape(a.shape)} and ${formatShape(b.shape)}`;
+  const given = (): string => `${formatShape(a.shape)} and ${formatShape(b.shape)}`;
   const [m, k] = a.shape.slice(-2) as [number, number];
   const [kb, n] = b.shape.slice(-2) as [number, number];
   if (a.ndim < 2 || b.ndim < 2)
-    throw new ShapeError(`matmul: ${given}: both need two axes; x.reshape(1, -1) makes a vector a row`);
+    throw new ShapeError(`matmul: ${given()}: both need two axes; x.reshape(1, -1) makes a vector a row`);
   if (k !== kb) {
     const hint = k === n ? "; did you mean b.mT?" : m === kb ? "; did you mean a.mT?" : "";
-    throw new ShapeError(`matmul: ${given}: the inner lengths ${k} and ${kb} must be equal${hint}`);
+    throw new ShapeError(`matmul: ${given()}: the inner lengths ${k} and ${kb} must be equal${hint}`);
   }
   const dtype = promote(a.dtype, b.dtype);
   if (!isFloat(dtype)) return matmul(a.astype("float64"), b.astype("float64")).astype(dtype);

@@ -26,6 +26,8 @@ export function transpose(x: NDArray, axes: readonly number[]): NDArray {
 /** A view where the elements lie in order, else a copy. */
 export function reshape(x: NDArray, shape: readonly number[]): NDArray {
   const wanted = resolveShape("reshape", shape, x.shape);
+  if (x.size > 1 && x.strides.every((stride) => stride === 0))
+    return x.viewAs(wanted, Array(wanted.length).fill(0), x.offset); // one number everywhere
   const source = x.isContiguous ? x : x.copy();
   return source.viewAs(wanted, contiguousStrides(wanted), source.offset);
 }

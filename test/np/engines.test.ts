@@ -94,9 +94,11 @@ describe("np, engines", () => {
 describe("np, the wasm engine", () => {
   it("its binaries are made of the kernels' present source", () => {
     const folder = join(import.meta.dirname, "../../../np/engines/wasm");
-    const hash = createHash("sha256")
-      .update(readFileSync(join(folder, "assembly/gemm.ts")))
-      .digest("hex");
+    const sources = ["gemm.ts", "flat.ts"].flatMap((file) => [
+      file,
+      readFileSync(join(folder, "assembly", file), "utf8"),
+    ]);
+    const hash = createHash("sha256").update(sources.join("\n")).digest("hex");
     expect(
       readFileSync(join(folder, "binaries.ts"), "utf8"),
       "node np/engines/wasm/assembly/compile.mjs",

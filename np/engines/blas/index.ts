@@ -1,3 +1,4 @@
+import type { TypedArray } from "../../dtype.ts";
 import type { Engine, FloatArray, Matrix } from "../../engine.ts";
 import type { BlasLibrary, Gemm } from "./library.ts";
 
@@ -9,22 +10,44 @@ export { type BlasLibrary, type Found, findBlas, type Koffi } from "./library.ts
  */
 const worthSharing = 4_000_000;
 
-/** The base engine with its matrix products by the machine's own BLAS, straight from strides: nothing is copied. */
+/** From so many elements on, a call of the library costs less than the base's loop. */
+const worthCalling = 1024;
+
+/** The base engine with its matrix products and plain updates by the machine's own BLAS, straight from strides: nothing is copied. */
 export function blasEngine(library: BlasLibrary, base: Engine, threads: number): Engine {
   let current = 0;
+  const useThreads = (wanted: number): void => {
+    if (wanted !== current) library.setThreads(wanted);
+    current = wanted;
+  };
+  /** y ← y + scale · x; false where that is left to the base. */
+  const addScaled = (y: TypedArray, x: TypedArray, scale: number): boolean => {
+    if (y.length < worthCalling) return false;
+    useThreads(1); // memory is the limit, not arithmetic
+    if (y instanceof Float32Array && x instanceof Float32Array) library.float32.axpy(scale, x, y);
+    else if (y instanceof Float64Array && x instanceof Float64Array) library.float64.axpy(scale, x, y);
+    else return false;
+    return true;
+  };
   return {
     ...base,
     name: "blas",
     gemm(m, n, k, a, b, c) {
       if (k === 0) c.fill(0);
       if (m * n * k === 0) return; // BLAS wants a leading dimension of 1 or more
-      const wanted = m * n * k >= worthSharing ? threads : 1;
-      if (wanted !== current) {
-        library.setThreads(wanted);
-        current = wanted;
-      }
-      if (c instanceof Float32Array) product(library.float32, m, n, k, a, b, c);
-      else product(library.float64, m, n, k, a, b, c);
+      useThreads(m * n * k >= worthSharing ? threads : 1);
+      if (c instanceof Float32Array) product(library.float32.gemm, m, n, k, a, b, c);
+      else product(library.float64.gemm, m, n, k, a, b, c);
+    },
+    addInPlace(y, x, scale) {
+      if (!addScaled(y, x, scale)) base.addInPlace(y, x, scale);
+    },
+    updates: {
+      ...base.updates,
+      sgd(p, g, state, step) {
+        const plain = !state.velocity && step.weightDecay === 0;
+        if (!plain || !addScaled(p, g, -step.lr)) base.updates.sgd(p, g, state, step);
+      },
     },
   };
 }

@@ -19,13 +19,22 @@ export type Gemm<A extends FloatArray> = (
   c: A,
 ) => void;
 
+/** y ← y + scale · x. */
+export type Axpy<A extends FloatArray> = (scale: number, x: A, y: A) => void;
+
+/** What is called of a library, for one kind of numbers. */
+export interface Routines<A extends FloatArray> {
+  readonly gemm: Gemm<A>;
+  readonly axpy: Axpy<A>;
+}
+
 /** A BLAS that was found, loaded, and gave a right product. */
 export interface BlasLibrary {
   /** `OpenBLAS (libopenblas.so.0)` */
   readonly description: string;
   readonly tried: boolean;
-  readonly float32: Gemm<Float32Array>;
-  readonly float64: Gemm<Float64Array>;
+  readonly float32: Routines<Float32Array>;
+  readonly float64: Routines<Float64Array>;
   /** How many threads the next products may use; nothing where the library decides by itself. */
   setThreads(count: number): void;
 }
@@ -73,12 +82,13 @@ function open(candidate: Candidate, file: string, load: Koffi["load"]): BlasLibr
     if (config.includes("USE64BITINT"))
       throw new TypeError("is built for 64-bit integers; install the build for 32-bit ones");
   }
-  const gemm = <A extends FloatArray>(letter: "s" | "d", real: "float" | "double"): Gemm<A> => {
-    const call = library.func(
+  const routines = <A extends FloatArray>(letter: "s" | "d", real: "float" | "double"): Routines<A> => {
+    const addScaled = library.func(`void cblas_${letter}axpy(int, ${real}, const void *, int, void *, int)`);
+    const multiply = library.func(
       `void cblas_${letter}gemm(int, int, int, int, int, int, ${real}, const void *, int, const void *, int, ${real}, void *, int)`,
     );
-    return (transA, transB, m, n, k, a, lda, b, ldb, c) =>
-      void call(
+    const gemm: Gemm<A> = (transA, transB, m, n, k, a, lda, b, ldb, c) =>
+      void multiply(
         rowMajor,
         transA ? trans : noTrans,
         transB ? trans : noTrans,
@@ -94,8 +104,13 @@ function open(candidate: Candidate, file: string, load: Koffi["load"]): BlasLibr
         c,
         n,
       );
+    const axpy: Axpy<A> = (scale, x, y) => void addScaled(y.length, scale, x, 1, y, 1);
+    return { gemm, axpy };
   };
-  const found = { float32: gemm<Float32Array>("s", "float"), float64: gemm<Float64Array>("d", "double") };
+  const found = {
+    float32: routines<Float32Array>("s", "float"),
+    float64: routines<Float64Array>("d", "double"),
+  };
   expectRight(found.float32, (values) => Float32Array.from(values));
   expectRight(found.float64, (values) => Float64Array.from(values));
   const set = candidate.setThreads ? library.func(`void ${candidate.setThreads}(int)`) : () => undefined;
@@ -103,8 +118,11 @@ function open(candidate: Candidate, file: string, load: Koffi["load"]): BlasLibr
   return { description: `${candidate.name} (${file})`, tried: candidate.tried, ...found, setThreads };
 }
 
-/** A product whose numbers are small integers is exact in any precision and in any order. */
-function expectRight<A extends FloatArray>(gemm: Gemm<A>, array: (values: number[]) => A): void {
+/** Sums and products of small integers are exact in any precision and in any order. */
+function expectRight<A extends FloatArray>(
+  { gemm, axpy }: Routines<A>,
+  array: (values: number[]) => A,
+): void {
   const [m, n, k] = [5, 7, 3];
   const a = Array.from({ length: m * k }, (_, i) => (i % 5) - 2);
   const b = Array.from({ length: n * k }, (_, i) => (i % 7) - 3); // (n, k): given as its transpose
@@ -117,4 +135,7 @@ function expectRight<A extends FloatArray>(gemm: Gemm<A>, array: (values: number
       if (c[i * n + j] !== sum) throw new TypeError("gives a wrong product; is it another version?");
     }
   }
+  const y = array([1, 2, 3]);
+  axpy(-2, array([4, 5, 6]), y);
+  if (y.join() !== "-7,-8,-9") throw new TypeError("gives a wrong sum; is it another version?");
 }

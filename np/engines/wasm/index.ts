@@ -1,4 +1,5 @@
 import type { Engine, FloatArray, Matrix } from "../../engine.ts";
+import { withFlatKernels } from "./flat.ts";
 import { growTo, type LoadedModule, loadModule } from "./module.ts";
 import { Threads } from "./threads.ts";
 
@@ -7,6 +8,8 @@ const worthSharing = 1_000_000;
 
 /** What is there, or why not. */
 export type FoundWasm = { readonly product: WasmProduct } | { readonly reasons: readonly string[] };
+
+export { withFlatKernels } from "./flat.ts";
 
 /** Looks whether this host runs the kernels. Never throws. */
 export function findWasm(threads: number): FoundWasm {
@@ -17,10 +20,11 @@ export function findWasm(threads: number): FoundWasm {
   }
 }
 
-/** The base engine with its matrix products by SIMD kernels in WebAssembly, on all cores. */
+/** The base engine with SIMD kernels in WebAssembly: matrix products on all cores, element-wise functions and sums on one. */
 export function wasmEngine(product: WasmProduct, base: Engine): Engine {
+  const flat = withFlatKernels(base);
   return {
-    ...base,
+    ...flat,
     name: "wasm",
     gemm(m, n, k, a, b, c) {
       if (!product.run(m, n, k, a, b, c)) base.gemm(m, n, k, a, b, c);

@@ -46,9 +46,7 @@ export interface LoadedModule {
  * @throws TypeError where there is no WebAssembly, or none with SIMD
  */
 export function loadModule(pages: number, threads: number): LoadedModule {
-  const host = (globalThis as { WebAssembly?: Host }).WebAssembly;
-  if (!host) throw new TypeError("there is no WebAssembly here");
-  if (!host.validate(bytesOf("strict"))) throw new TypeError("WebAssembly has no SIMD here");
+  const host = hostWithSimd();
   const shared = threads > 1 && typeof SharedArrayBuffer === "function";
   const fused = host.validate(bytesOf("relaxed"));
   const name = shared ? (fused ? "sharedRelaxed" : "sharedStrict") : fused ? "relaxed" : "strict";
@@ -56,6 +54,24 @@ export function loadModule(pages: number, threads: number): LoadedModule {
   const module = new host.Module(bytesOf(name));
   const { exports } = new host.Instance(module, { env: { memory } });
   return { kernels: exports as Kernels, module, memory, shared, fused };
+}
+
+/** The kernels of `assembly/flat.ts` in a memory of their own, for one thread. @throws TypeError as loadModule does */
+export function instantiateFlat(pages: number): {
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly buffer: ArrayBuffer;
+} {
+  const host = hostWithSimd();
+  const memory = new host.Memory({ initial: pages, maximum: pages });
+  const { exports } = new host.Instance(new host.Module(bytesOf("flat")), { env: { memory } });
+  return { exports: exports as Record<string, unknown>, buffer: memory.buffer as ArrayBuffer };
+}
+
+function hostWithSimd(): Host {
+  const host = (globalThis as { WebAssembly?: Host }).WebAssembly;
+  if (!host) throw new TypeError("there is no WebAssembly here");
+  if (!host.validate(bytesOf("strict"))) throw new TypeError("WebAssembly has no SIMD here");
+  return host;
 }
 
 function bytesOf(name: keyof typeof binaries): Uint8Array {

@@ -1,4 +1,5 @@
-// Compiles gemm.ts into ../binaries.ts, once for each kind of host: with and without shared memory, with and without relaxed SIMD.
+// Compiles gemm.ts into ../binaries.ts, once for each kind of host: with and without shared memory, with and without relaxed SIMD; and
+// flat.ts once.
 //     npm ci --prefix np/engines/wasm/assembly && node np/engines/wasm/assembly/compile.mjs
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -7,13 +8,13 @@ import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
 const folder = dirname(fileURLToPath(import.meta.url));
-const source = readFileSync(join(folder, "gemm.ts"), "utf8");
+const sources = ["gemm.ts", "flat.ts"].map((file) => [file, readFileSync(join(folder, file), "utf8")]);
 
-async function compile(name, flags) {
+async function compile(name, source, flags) {
   let bytes = null;
   const { error, stderr } = await asc.main(
     [
-      "gemm.ts",
+      source,
       "-o",
       `${name}.wasm`,
       "--runtime",
@@ -26,7 +27,7 @@ async function compile(name, flags) {
       ...flags,
     ],
     {
-      readFile: (file) => (file === "gemm.ts" ? source : null),
+      readFile: (file) => Object.fromEntries(sources)[file] ?? null,
       writeFile: (file, data) => {
         if (file === `${name}.wasm`) bytes = data;
       },
@@ -40,22 +41,23 @@ async function compile(name, flags) {
 const shared = ["--enable", "threads", "--sharedMemory", "--maximumMemory", "16384"];
 const relaxed = ["--enable", "relaxed-simd"];
 const binaries = [
-  await compile("strict", []),
-  await compile("relaxed", relaxed),
-  await compile("sharedStrict", shared),
-  await compile("sharedRelaxed", [...shared, ...relaxed]),
+  await compile("strict", "gemm.ts", []),
+  await compile("relaxed", "gemm.ts", relaxed),
+  await compile("sharedStrict", "gemm.ts", shared),
+  await compile("sharedRelaxed", "gemm.ts", [...shared, ...relaxed]),
+  await compile("flat", "flat.ts", []),
 ];
-const hash = createHash("sha256").update(source).digest("hex");
+const hash = createHash("sha256").update(sources.flat().join("\n")).digest("hex");
 const lines = binaries.map(([name, base64]) => `  ${name}:\n    "${base64}",`);
 writeFileSync(
   join(folder, "../binaries.ts"),
-  `// Made by assembly/compile.mjs from assembly/gemm.ts; a test compares the hash.
+  `// Made by assembly/compile.mjs from assembly/gemm.ts and assembly/flat.ts; a test compares the hash.
 // biome-ignore-all format: long strings
 export const sourceSha256: string =
   "${hash}";
 
-/** WebAssembly modules in base64: for a memory of one's own or a shared one, with IEEE's or with fused multiply-add. */
-export const binaries: Readonly<Record<"strict" | "relaxed" | "sharedStrict" | "sharedRelaxed", string>> = {
+/** WebAssembly modules in base64: products for a memory of one's own or a shared one, with IEEE's or with fused multiply-add; and flat.ts. */
+export const binaries: Readonly<Record<"strict" | "relaxed" | "sharedStrict" | "sharedRelaxed" | "flat", string>> = {
 ${lines.join("\n")}
 };
 `,

@@ -1,0 +1,15 @@
+import { full, type NDArray } from "../np/index.ts";
+
+/** What the caller of `backward` asks for. */
+export interface BackwardOptions {
+  /** Whether ∂L/∂x is wanted; default true. Training passes false: nobody reads the gradient of the images. */
+  readonly input?: boolean;
+}
+
+/**
+ * The place of a gradient that nobody asked for: NaN everywhere, so that reading it by mistake does not go unnoticed. One number
+ * seen in x's shape; it costs nothing.
+ */
+export function notComputed({ shape, dtype }: NDArray): NDArray {
+  return full([], Number.NaN, { dtype }).broadcastTo(shape);
+}

@@ -1,0 +1,56 @@
+import type { BinaryName, UnaryName } from "../../engine.ts";
+import { erf } from "./erf.ts";
+
+// What one element of a result is, in terms of the operands' b, c and d. A branch on the sign of noise is foretold wrongly every second
+// time, which costs as much as ten additions; a look into a table of two costs one. So values are chosen by `pick`.
+
+/** `yes` where the condition holds, else `no`. */
+const chosen = (condition: string, yes: string, no: string): string =>
+  `(pick[0] = ${no}, pick[1] = ${yes}, pick[+(${condition})])`;
+
+/** What the expressions may call besides Math. */
+export const scope: { readonly pick: Float64Array; readonly erf: (x: number) => number } = {
+  pick: new Float64Array(2),
+  erf,
+};
+
+export const unaries: Record<UnaryName, string> = {
+  neg: "-b",
+  exp: "Math.exp(b)",
+  expm1: "Math.expm1(b)",
+  log: "Math.log(b)",
+  sqrt: "Math.sqrt(b)",
+  abs: "Math.abs(b)",
+  // e^−|b| does not overflow.
+  sigmoid: "(b >= 0 ? 1 : Math.exp(b)) / (1 + Math.exp(-Math.abs(b)))",
+  tanh: "Math.tanh(b)",
+  erf: "erf(b)",
+  sign: "b === b ? +(b > 0) - +(b < 0) : b",
+  isfinite: "+(b - b === 0)",
+};
+
+export const binaries: Record<BinaryName, string> = {
+  add: "b + c",
+  sub: "b - c",
+  mul: "b * c",
+  div: "b / c",
+  // C's pow, as NumPy: 1 to any power is 1, even NaN; (−1)^±Infinity is 1. JavaScript says NaN to both.
+  pow: "b === 1 || (b === -1 && (c === Infinity || c === -Infinity)) ? 1 : Math.pow(b, c)",
+  // Not Math.max: −0 and 0 are equal, and of equals NumPy keeps the second.
+  maximum: `c !== c ? c : ${chosen("!(b <= c)", "b", "c")}`,
+  minimum: `c !== c ? c : ${chosen("!(b >= c)", "b", "c")}`,
+  // max + log(1 + e^−|b−c|); equal infinities have no difference.
+  logAddExp: "b === c ? b + Math.LN2 : (b > c ? b : c) + Math.log1p(Math.exp(b > c ? c - b : b - c))",
+  greater: "+(b > c)",
+  greaterEqual: "+(b >= c)",
+  less: "+(b < c)",
+  lessEqual: "+(b <= c)",
+  equal: "+(b === c)",
+  notEqual: "+(b !== c)",
+};
+
+/** The product of two int32 needs 62 bits, of which NumPy keeps the lowest 32; a float64 holds only the highest 53. */
+export const integerMul: string = "Math.imul(b, c)";
+
+/** c where b is not 0, else d. Not `b ? …`: NaN is not 0. */
+export const where: string = chosen("b !== 0", "c", "d");

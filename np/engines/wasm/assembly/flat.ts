@@ -1,0 +1,226 @@
+/**
+ * Element-wise functions and sums over flat memory, in AssemblyScript, as SIMD. Addresses are in bytes. Every result has the bits that
+ * the js engine's has in float64, and in float32 after rounding: each is one rounding of an exact sum, product or quotient.
+ */
+
+/** How b lies against `rows` × `length` elements of a: as they do; one row that repeats; one number for each row. */
+const dense: i32 = 0;
+const repeated: i32 = 1;
+
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function lanes<T>(): i32 {
+  return 16 / sizeof<T>();
+}
+
+// The order of `binaryNames` in flat.ts.
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function vector<T>(op: i32, x: v128, y: v128): v128 {
+  if (op == 0) return v128.add<T>(x, y);
+  if (op == 1) return v128.sub<T>(x, y);
+  if (op == 2) return v128.mul<T>(x, y);
+  if (op == 3) return v128.div<T>(x, y);
+  // Of equals the second, and NaN wins: x unless x ≤ y (x ≥ y), or y is NaN.
+  const second = op == 4 ? v128.le<T>(x, y) : v128.ge<T>(x, y);
+  return v128.bitselect(x, y, v128.andnot(v128.eq<T>(y, y), second));
+}
+
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function scalar<T>(op: i32, x: T, y: T): T {
+  if (op == 0) return (x + y) as T;
+  if (op == 1) return (x - y) as T;
+  if (op == 2) return (x * y) as T;
+  if (op == 3) return (x / y) as T;
+  const first = op == 4 ? !(x <= y) : !(x >= y);
+  return select<T>(x, y, i32(first) & i32(y == y));
+}
+
+/** One row: n elements of x with n of y, or with one (`step` 0). */
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function row<T>(op: i32, n: i32, out: usize, x: usize, y: usize, step: i32): void {
+  const size = sizeof<T>();
+  const end = out + (n as usize) * size;
+  const whole = out + ((n - (n % lanes<T>())) as usize) * size;
+  if (step == 0) {
+    const value = load<T>(y);
+    const splat = v128.splat<T>(value);
+    for (; out < whole; out += 16, x += 16) v128.store(out, vector<T>(op, v128.load(x), splat));
+    for (; out < end; out += size, x += size) store<T>(out, scalar<T>(op, load<T>(x), value));
+    return;
+  }
+  for (; out < whole; out += 16, x += 16, y += 16) v128.store(out, vector<T>(op, v128.load(x), v128.load(y)));
+  for (; out < end; out += size, x += size, y += size) store<T>(out, scalar<T>(op, load<T>(x), load<T>(y)));
+}
+
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function matrix<T>(op: i32, rows: i32, length: i32, out: usize, x: usize, y: usize, kind: i32): void {
+  const bytes = (length as usize) * sizeof<T>();
+  for (let r = 0; r < rows; r++) {
+    if (kind == dense || kind == repeated) row<T>(op, length, out, x, y, 1);
+    else row<T>(op, length, out, x, y, 0);
+    out += bytes;
+    x += bytes;
+    if (kind == dense) y += bytes;
+    else if (kind != repeated) y += sizeof<T>();
+  }
+}
+
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function binary<T>(op: i32, rows: i32, length: i32, out: usize, x: usize, y: usize, kind: i32): void {
+  switch (op) {
+    case 0: matrix<T>(0, rows, length, out, x, y, kind); break;
+    case 1: matrix<T>(1, rows, length, out, x, y, kind); break;
+    case 2: matrix<T>(2, rows, length, out, x, y, kind); break;
+    case 3: matrix<T>(3, rows, length, out, x, y, kind); break;
+    case 4: matrix<T>(4, rows, length, out, x, y, kind); break;
+    case 5: matrix<T>(5, rows, length, out, x, y, kind); break;
+  }
+}
+
+/** out ← x op y. */
+export function binaryFloat32(op: i32, rows: i32, length: i32, out: usize, x: usize, y: usize, kind: i32): void {
+  binary<f32>(op, rows, length, out, x, y, kind);
+}
+export function binaryFloat64(op: i32, rows: i32, length: i32, out: usize, x: usize, y: usize, kind: i32): void {
+  binary<f64>(op, rows, length, out, x, y, kind);
+}
+
+// The order of `comparisonNames` in flat.ts.
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function holds<T>(op: i32, x: T, y: T): bool {
+  if (op == 0) return x > y;
+  if (op == 1) return x >= y;
+  if (op == 2) return x < y;
+  if (op == 3) return x <= y;
+  if (op == 4) return x == y;
+  return x != y;
+}
+
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function compareBy<T>(op: i32, n: i32, out: usize, x: usize, y: usize, step: usize): void {
+  const end = out + n;
+  for (; out < end; out++, x += sizeof<T>(), y += step) store<u8>(out, u8(holds<T>(op, load<T>(x), load<T>(y))));
+}
+
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function compare<T>(op: i32, n: i32, out: usize, x: usize, y: usize, step: usize): void {
+  switch (op) {
+    case 0: compareBy<T>(0, n, out, x, y, step); break;
+    case 1: compareBy<T>(1, n, out, x, y, step); break;
+    case 2: compareBy<T>(2, n, out, x, y, step); break;
+    case 3: compareBy<T>(3, n, out, x, y, step); break;
+    case 4: compareBy<T>(4, n, out, x, y, step); break;
+    case 5: compareBy<T>(5, n, out, x, y, step); break;
+  }
+}
+
+/** out ← 1 where x op y, else 0, as uint8; y lies `step` bytes apart, 0 for one number. */
+export function compareFloat32(op: i32, n: i32, out: usize, x: usize, y: usize, step: usize): void {
+  compare<f32>(op, n, out, x, y, step);
+}
+export function compareFloat64(op: i32, n: i32, out: usize, x: usize, y: usize, step: usize): void {
+  compare<f64>(op, n, out, x, y, step);
+}
+
+/** Four uint8 as int32. */
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function widen(at: usize): v128 {
+  return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(at)));
+}
+
+/** out ← x · mask, a uint8. Reads up to three bytes beyond the mask. */
+export function maskFloat32(n: i32, out: usize, x: usize, mask: usize): void {
+  for (const end = out + ((n as usize) << 2); out < end; out += 16, x += 16, mask += 4)
+    v128.store(out, v128.mul<f32>(v128.load(x), f32x4.convert_i32x4_u(widen(mask))));
+}
+export function maskFloat64(n: i32, out: usize, x: usize, mask: usize): void {
+  for (const end = out + ((n as usize) << 3); out < end; out += 16, x += 16, mask += 2)
+    v128.store(out, v128.mul<f64>(v128.load(x), f64x2.convert_low_i32x4_u(widen(mask))));
+}
+
+/** out ← x where the uint8 condition is not 0, else y; x and y lie 16 bytes apart for four float32, or 0 for one number (repeated to 16). */
+export function whereFloat32(n: i32, out: usize, mask: usize, x: usize, xStep: usize, y: usize, yStep: usize): void {
+  const zero = i32x4.splat(0);
+  for (const end = out + ((n as usize) << 2); out < end; out += 16, x += xStep, y += yStep, mask += 4)
+    v128.store(out, v128.bitselect(v128.load(x), v128.load(y), i32x4.ne(widen(mask), zero)));
+}
+export function whereFloat64(n: i32, out: usize, mask: usize, x: usize, xStep: usize, y: usize, yStep: usize): void {
+  const zero = i64x2.splat(0);
+  for (const end = out + ((n as usize) << 3); out < end; out += 16, x += xStep, y += yStep, mask += 2)
+    v128.store(out, v128.bitselect(v128.load(x), v128.load(y), i64x2.ne(i64x2.extend_low_i32x4_u(widen(mask)), zero)));
+}
+
+/** y ← y + scale · x. */
+export function addScaledFloat32(n: i32, y: usize, x: usize, scale: f32): void {
+  const by = f32x4.splat(scale);
+  for (const end = y + ((n as usize) << 2); y < end; y += 16, x += 16)
+    v128.store(y, v128.add<f32>(v128.load(y), v128.mul<f32>(by, v128.load(x))));
+}
+export function addScaledFloat64(n: i32, y: usize, x: usize, scale: f64): void {
+  const by = f64x2.splat(scale);
+  for (const end = y + ((n as usize) << 3); y < end; y += 16, x += 16)
+    v128.store(y, v128.add<f64>(v128.load(y), v128.mul<f64>(by, v128.load(x))));
+}
+
+// Sums are kept in float64.
+
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function pair<T>(at: usize): v128 {
+  return sizeof<T>() == 8 ? v128.load(at) : f64x2.promote_low_f32x4(v128.load64_zero(at));
+}
+
+/** Each row's four partial sums, element l into l mod 4, go on from `sums`; the last few, if they are not four, into the first. */
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function sumRows<T>(rows: i32, length: i32, sums: usize, x: usize): void {
+  const size = sizeof<T>();
+  for (let r = 0; r < rows; r++, sums += 32) {
+    let s01 = v128.load(sums), s23 = v128.load(sums, 16);
+    const end = x + (length as usize) * size;
+    for (const whole = x + ((length & ~3) as usize) * size; x < whole; x += 4 * size) {
+      s01 = f64x2.add(s01, pair<T>(x));
+      s23 = f64x2.add(s23, pair<T>(x + 2 * size));
+    }
+    v128.store(sums, s01);
+    v128.store(sums, s23, 16);
+    for (; x < end; x += size) store<f64>(sums, load<f64>(sums) + f64(load<T>(x)));
+  }
+}
+export function sumRowsFloat32(rows: i32, length: i32, sums: usize, x: usize): void {
+  sumRows<f32>(rows, length, sums, x);
+}
+export function sumRowsFloat64(rows: i32, length: i32, sums: usize, x: usize): void {
+  sumRows<f64>(rows, length, sums, x);
+}
+
+/** sums ← sums + every row of x, row after row. */
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function sumColumns<T>(rows: i32, length: i32, sums: usize, x: usize): void {
+  const size = sizeof<T>();
+  const whole = sums + ((length & ~1) as usize) * 8;
+  for (let r = 0; r < rows; r++) {
+    let at = sums;
+    for (; at < whole; at += 16, x += 2 * size) v128.store(at, f64x2.add(v128.load(at), pair<T>(x)));
+    if (length & 1) {
+      store<f64>(at, load<f64>(at) + f64(load<T>(x)));
+      x += size;
+    }
+  }
+}
+export function sumColumnsFloat32(rows: i32, length: i32, sums: usize, x: usize): void {
+  sumColumns<f32>(rows, length, sums, x);
+}
+export function sumColumnsFloat64(rows: i32, length: i32, sums: usize, x: usize): void {
+  sumColumns<f64>(rows, length, sums, x);
+}
