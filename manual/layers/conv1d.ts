@@ -64,7 +64,7 @@ export class Conv1d extends Layer implements Params<"weight" | "bias"> {
     const dRows = dProduct.matmul(seen.mT).sum(0); // Σ over n of (G, M/G, OL)·(G, OL, D) → (G, M/G, D)
     this.dWeight = dRows.reshape(M, D, K); // → (M, C/G, K)
     this.dBias = this.bias && dy.sum([0, 2]); // (N, M, OL) → (M,)
-    if (!input) return notComputed(x);
+    if (!input) return notComputed(x); // shape of x
     const dSeen = this.weight.reshape(rows).mT.matmul(dProduct); // (G, D, M/G)·(N, G, M/G, OL) → (N, G, D, OL)
     return col2im(dSeen.reshape(windows), this.window, size).reshape(N, C, L); // (N, C, 1, K, 1, OL) → (N, C, L)
   }

@@ -55,7 +55,7 @@ export class Conv2d extends Layer implements Params<"weight" | "bias"> {
     const dRows = dProduct.matmul(seen.mT).sum(0); // Σ over n of (G, M/G, L)·(G, L, D) → (G, M/G, D)
     this.dWeight = dRows.reshape(this.weight.shape); // → (M, C/G, KH, KW)
     this.dBias = this.bias && dy.sum([0, 2, 3]); // (N, M, OH, OW) → (M,)
-    if (!input) return notComputed(x);
+    if (!input) return notComputed(x); // shape of x
     const dSeen = this.weight.reshape(rows).mT.matmul(dProduct); // (G, D, M/G)·(N, G, M/G, L) → (N, G, D, L)
     return col2im(dSeen.reshape(windows), this.window, size); // (N, C, KH, KW, OH, OW) → (N, C, H, W)
   }

@@ -1,6 +1,7 @@
 import { type NDArray, random } from "../../np/index.ts";
 import { type CifarNetOptions, expectStages } from "../../training/index.ts";
 import { ReLU } from "../activations/relu.ts";
+import type { BackwardOptions } from "../backward-options.ts";
 import { Layer } from "../layer.ts";
 import { BatchNorm2d } from "../layers/batch-norm2d.ts";
 import { Conv2d } from "../layers/conv2d.ts";
@@ -45,9 +46,9 @@ export class CifarNet extends Layer {
     return this.classifier.forward(y);
   }
 
-  backward(dy: NDArray): NDArray {
+  backward(dy: NDArray, options: BackwardOptions = {}): NDArray {
     let d = this.classifier.backward(dy); // (N, 10) → (N, 2048)
     d = this.flatten.backward(d); // (N, 2048) → (N, 128, 4, 4)
-    return this.features.backward(d); // (N, 128, 4, 4) → (N, 3, 32, 32)
+    return this.features.backward(d, options); // (N, 128, 4, 4) → (N, 3, 32, 32)
   }
 }

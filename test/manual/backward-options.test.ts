@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import {
   AlexNet,
+  CifarNet,
   Conv1d,
   Conv2d,
   DeepMlp,
@@ -41,6 +42,7 @@ const takers: [name: string, make: () => Layer, shape: number[]][] = [
   ["Vgg11", () => new Vgg11({ width: 1 / 16, rng }), image],
   ["MobileNet", () => new MobileNet({ width: 1 / 16, rng }), image],
   ["ResNet18", () => new ResNet18({ width: 1 / 16, rng }), image],
+  ["CifarNet", () => new CifarNet({ channels: [4, 4, 4], rng }), image],
   ["ResNet20", () => new ResNet20({ width: 1 / 4, rng }), image],
 ];
 
