@@ -3,7 +3,12 @@ import { compareTwins } from "./mirror.ts";
 import { type Source, sources } from "./source.ts";
 
 /** The few files that stand on one side only. */
-const onlyChalk = new Set(["backward-options.ts", "layer.ts", "layers/conv2d-by-loops.ts", "losses/upstream.ts"]);
+const onlyChalk = new Set([
+  "backward-options.ts",
+  "layer.ts",
+  "layers/conv2d-by-loops.ts",
+  "losses/upstream.ts",
+]);
 const onlyTape = new Set([
   "backward.ts",
   "differentiable.ts",
