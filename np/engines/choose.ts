@@ -43,13 +43,16 @@ function hostWasm(): FoundWasm {
   return wasm;
 }
 
-/** What computes all but the products: SIMD kernels where WebAssembly has them. */
-function besideBlas(): Engine {
+let flat: Engine | null = null;
+
+/** What computes all but the products: SIMD kernels where WebAssembly has them, compiled once. */
+function besideProducts(): Engine {
   try {
-    return withFlatKernels(jsEngine);
+    flat ??= withFlatKernels(jsEngine);
   } catch {
-    return jsEngine; // doctor says why, of the wasm engine
+    flat = jsEngine; // doctor says why, of the wasm engine
   }
+  return flat;
 }
 
 /** @throws RangeError for an unknown name, or an engine that this machine does not have, with the reasons */
@@ -60,7 +63,7 @@ export function chooseEngine(name: string): Engine {
   if (name === "js") return jsEngine;
   if (name === "blas" || name === "auto") {
     const found = machineBlas();
-    if ("library" in found) return blasEngine(found.library, besideBlas(), cores());
+    if ("library" in found) return blasEngine(found.library, besideProducts(), cores());
     if (name === "blas") {
       throw new RangeError(
         `engine "blas": no BLAS was found (${found.reasons.join("; ")}). Install OpenBLAS, or choose "auto"`,
@@ -68,7 +71,7 @@ export function chooseEngine(name: string): Engine {
     }
   }
   const found = hostWasm();
-  if ("product" in found) return wasmEngine(found.product, jsEngine);
+  if ("product" in found) return wasmEngine(found.product, besideProducts());
   if (name === "auto") return jsEngine;
   throw new RangeError(`engine "wasm": ${found.reasons.join("; ")}. Choose "auto" or "js"`);
 }

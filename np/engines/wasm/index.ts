@@ -1,5 +1,4 @@
 import type { Engine, FloatArray, Matrix } from "../../engine.ts";
-import { withFlatKernels } from "./flat.ts";
 import { growTo, type LoadedModule, loadModule } from "./module.ts";
 import { Threads } from "./threads.ts";
 
@@ -20,11 +19,10 @@ export function findWasm(threads: number): FoundWasm {
   }
 }
 
-/** The base engine with SIMD kernels in WebAssembly: matrix products on all cores, element-wise functions and sums on one. */
+/** The base engine with its matrix products by SIMD kernels in WebAssembly, on all cores. */
 export function wasmEngine(product: WasmProduct, base: Engine): Engine {
-  const flat = withFlatKernels(base);
   return {
-    ...flat,
+    ...base,
     name: "wasm",
     gemm(m, n, k, a, b, c) {
       if (!product.run(m, n, k, a, b, c)) base.gemm(m, n, k, a, b, c);
