@@ -3,25 +3,30 @@ import { engine, type ReductionName } from "../engine.ts";
 import { NDArray } from "../ndarray.ts";
 import { type Axis, formatShape, normalizeAxes, reducedShape, sizeOf } from "../shape.ts";
 import { add, div, exp, isfinite, log, sub, where } from "./elementwise.ts";
-import { broadcastTo, reshape, transpose } from "./movement.ts";
+import { broadcastTo, reshape } from "./movement.ts";
 
-/** Brings the reduced axes together, so that one pass over (outer, length, inner) does it without copying where it can. */
+/** One pass over (outer, length, inner) for every run of neighbouring axes, the last run first; sums stay in float64 until the end. */
 function reduce(op: ReductionName, x: NDArray, axis: Axis, keepdims: boolean, dtype: DType): NDArray {
   const axes = normalizeAxes(op, axis, x.ndim);
-  const kept = x.shape.map((_, i) => i).filter((i) => !axes.includes(i));
-  const together = axes.every((a, i) => i === 0 || a === (axes[i - 1] as number) + 1);
-  const source = together ? x : transpose(x, [...kept, ...axes]);
-  const first = together ? (axes[0] ?? 0) : kept.length;
+  const gap = axes.findLastIndex((a, i) => i > 0 && a !== (axes[i - 1] as number) + 1);
+  if (gap > 0) {
+    const partial = reduce(op, x, axes.slice(gap), true, op === "sum" ? "float64" : dtype);
+    return reshape(
+      reduce(op, partial, axes.slice(0, gap), true, dtype),
+      reducedShape(x.shape, axes, keepdims),
+    );
+  }
+  const first = axes[0] ?? 0;
   const length = sizeOf(axes.map((a) => x.shape[a] as number));
-  const outer = sizeOf(source.shape.slice(0, first));
-  const inner = sizeOf(source.shape.slice(first + axes.length));
+  const outer = sizeOf(x.shape.slice(0, first));
+  const inner = sizeOf(x.shape.slice(first + axes.length));
   if (op !== "sum" && length === 0) {
     throw new RangeError(
       `${op}: nothing to choose from: shape ${formatShape(x.shape)} has no elements along that axis`,
     );
   }
   const out = NDArray.empty(reducedShape(x.shape, axes, keepdims), dtype);
-  engine().reduce(op, out.flat(), source.flat(), outer, length, inner);
+  engine().reduce(op, out.flat(), x.flat(), outer, length, inner);
   return out;
 }
 

@@ -41,7 +41,9 @@ const copies = new FlatLoops("b");
 export function assign(out: View, x: View): void {
   if (out.size === 0) return;
   const layout: Layout | null = layoutOf(out, [x]);
-  if (layout) copies.run(layout, out, [x]);
+  if (layout?.kinds[0] === "dense" && out.dtype === x.dtype)
+    out.data.set(x.data.subarray(x.offset, x.offset + x.size), out.offset);
+  else if (layout) copies.run(layout, out, [x]);
   else assignStrided(out, x);
 }
 
