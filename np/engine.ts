@@ -20,7 +20,7 @@ export type UnaryName =
 export type BinaryName =
   | "add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum" | "logAddExp"
   | "greater" | "greaterEqual" | "less" | "lessEqual" | "equal" | "notEqual";
-export type ReductionName = "sum" | "max" | "argmax";
+export type ReductionName = "sum" | "max" | "argmax" | "logSumExp";
 
 /** A 2-D operand of `gemm`, straight from a view's strides: rows of length `ld`, read as its transpose if `transposed`. */
 export interface Matrix {

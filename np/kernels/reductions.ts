@@ -2,15 +2,15 @@ import { type DType, floating, isFloat } from "../dtype.ts";
 import { engine, type ReductionName } from "../engine.ts";
 import { NDArray } from "../ndarray.ts";
 import { type Axis, formatShape, normalizeAxes, reducedShape, sizeOf } from "../shape.ts";
-import { add, div, exp, isfinite, log, sub, where } from "./elementwise.ts";
-import { broadcastTo, reshape } from "./movement.ts";
+import { div } from "./elementwise.ts";
+import { reshape } from "./movement.ts";
 
 /** One pass over (outer, length, inner) for every run of neighbouring axes, the last run first; sums stay in float64 until the end. */
 function reduce(op: ReductionName, x: NDArray, axis: Axis, keepdims: boolean, dtype: DType): NDArray {
   const axes = normalizeAxes(op, axis, x.ndim);
   const gap = axes.findLastIndex((a, i) => i > 0 && a !== (axes[i - 1] as number) + 1);
   if (gap > 0) {
-    const partial = reduce(op, x, axes.slice(gap), true, op === "sum" ? "float64" : dtype);
+    const partial = reduce(op, x, axes.slice(gap), true, isFloat(dtype) ? "float64" : dtype);
     return reshape(
       reduce(op, partial, axes.slice(0, gap), true, dtype),
       reducedShape(x.shape, axes, keepdims),
@@ -20,7 +20,7 @@ function reduce(op: ReductionName, x: NDArray, axis: Axis, keepdims: boolean, dt
   const length = sizeOf(axes.map((a) => x.shape[a] as number));
   const outer = sizeOf(x.shape.slice(0, first));
   const inner = sizeOf(x.shape.slice(first + axes.length));
-  if (op !== "sum" && length === 0) {
+  if ((op === "max" || op === "argmax") && length === 0) {
     throw new RangeError(
       `${op}: nothing to choose from: shape ${formatShape(x.shape)} has no elements along that axis`,
     );
@@ -47,14 +47,7 @@ export function argmax(x: NDArray, axis: number | null, keepdims: boolean): NDAr
   return reduce("argmax", x, axis, keepdims, "int32");
 }
 
-/** m + log Σ e^(x − m) with m = max x, or 0 where the maximum is infinite: then the sum says ±Infinity by itself. */
+/** log Σ eˣ. */
 export function logSumExp(x: NDArray, axis: Axis, keepdims: boolean): NDArray {
-  const floats = isFloat(x.dtype) ? x : x.astype("float64");
-  const axes = normalizeAxes("logSumExp", axis, x.ndim);
-  const shape = reducedShape(x.shape, axes, keepdims);
-  if (x.size === 0) return add(NDArray.empty(shape, floats.dtype), -Infinity);
-  const top = reduce("max", floats, axes, true, floats.dtype);
-  const m = where(isfinite(top), top, 0);
-  const total = sum(exp(sub(floats, broadcastTo(m, x.shape))), axes, true);
-  return reshape(add(log(total), m), shape);
+  return reduce("logSumExp", isFloat(x.dtype) ? x : x.astype("float64"), axis, keepdims, floating(x.dtype));
 }

@@ -28,8 +28,9 @@ export function expectIndices(
   if (!sameShape(target.shape, [n, ...rest])) {
     throw new ShapeError(`${where}: ${given}, expected ${formatShape([n, ...rest])} class indices${orElse}`);
   }
+  const isClass = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < classes;
   for (const [i, value] of target.flat().entries()) {
-    if (value === ignoreIndex) continue;
+    if (value === ignoreIndex || isClass(value)) continue;
     const at = `target[${position(i, target.shape)}] is ${value}`;
     if (!Number.isInteger(value)) {
       const dtype = target.dtype === "float32" ? "Float" : "Double";
@@ -37,11 +38,9 @@ export function expectIndices(
         `${where}: expected target dtype to be Long or Byte, but got ${dtype}: ${at}; class indices are whole numbers. For one number per row to be fitted use MSELoss, for a yes/no use BCEWithLogitsLoss`,
       );
     }
-    if (value < 0 || value >= classes) {
-      throw new RangeError(
-        `${where}: Target ${value} is out of bounds. ${at}; with ${classes} scores a row, classes are 0 … ${classes - 1}`,
-      );
-    }
+    throw new RangeError(
+      `${where}: Target ${value} is out of bounds. ${at}; with ${classes} scores a row, classes are 0 … ${classes - 1}`,
+    );
   }
 }
 

@@ -4,10 +4,9 @@ import {
   isFloat,
   isfinite,
   type NDArray,
-  oneHot,
   ShapeError,
   sameShape,
-  where as select,
+  zeros,
 } from "../../np/index.ts";
 import { expectIndices, expectScores } from "./class-indices.ts";
 import { expectClassWeight } from "./loss-options.ts";
@@ -45,24 +44,35 @@ export function weightedTargets(
   target: NDArray,
   counts: ClassCounts,
 ): WeightedTargets {
-  const { ignoreIndex, labelSmoothing = 0 } = counts;
+  const { weight, ignoreIndex, labelSmoothing = 0 } = counts;
   const kind = classTargets(where, logits.shape, target, ignoreIndex);
-  const classes = logits.shape[1] as number;
-  if (counts.weight) expectClassWeight(where, counts.weight, classes);
-  const alongClasses = logits.shape.map((_, axis) => (axis === 1 ? classes : 1));
-  const weigh = (t: NDArray): NDArray =>
-    counts.weight ? t.mul(counts.weight.astype(logits.dtype).reshape(alongClasses)) : t;
-  const smooth = (t: NDArray): NDArray => t.mul(1 - labelSmoothing).add(labelSmoothing / classes);
+  const [rows, classes] = logits.shape as [number, number];
+  if (weight) expectClassWeight(where, weight, classes);
+  const w = weight?.flat() ?? new Float64Array(classes).fill(1);
+  const everyClass = labelSmoothing / classes;
   if (kind === "probabilities") {
-    const rows = target.size / classes;
-    return { t: weigh(smooth(target.astype(logits.dtype))), total: rows };
+    const smooth = target
+      .astype(logits.dtype)
+      .mul(1 - labelSmoothing)
+      .add(everyClass);
+    const alongClasses = logits.shape.map((_, axis) => (axis === 1 ? classes : 1));
+    const t = weight ? smooth.mul(weight.astype(logits.dtype).reshape(alongClasses)) : smooth;
+    return { t, total: target.size / classes };
   }
-  const kept = target.notEqual(ignoreIndex);
-  const last = oneHot(select(kept, target, 0), classes, { dtype: logits.dtype }); // (N, …, C)
-  const axes = logits.shape.map((_, axis) => (axis === 0 ? 0 : axis === 1 ? target.ndim : axis - 1));
-  const keptRows = kept.astype(logits.dtype).reshape(target.shape[0] as number, 1, ...target.shape.slice(1));
-  const hard = last.transpose(axes).mul(keptRows);
-  return { t: weigh(smooth(hard)).mul(keptRows), total: weigh(hard).sum().item() };
+  const t = zeros(logits.shape, { dtype: logits.dtype });
+  const [to, classOf] = [t.flat(), target.flat()];
+  const inner = target.size / rows;
+  let total = 0;
+  for (let i = 0; i < classOf.length; i++) {
+    const c = classOf[i] as number;
+    if (c === ignoreIndex) continue;
+    const start = Math.floor(i / inner) * classes * inner + (i % inner); // of row i's classes, which lie `inner` apart
+    if (everyClass > 0)
+      for (let k = 0; k < classes; k++) to[start + k * inner] = everyClass * (w[k] as number);
+    to[start + c * inner] = (1 - labelSmoothing + everyClass) * (w[c] as number);
+    total += w[c] as number;
+  }
+  return { t, total };
 }
 
 /**

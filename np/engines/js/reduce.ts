@@ -10,7 +10,8 @@ export function reduce(
   length: number,
   inner: number,
 ): void {
-  if (f !== "sum") choose(f, out, x, outer, length, inner);
+  if (f === "logSumExp") logSumExp(out, x, outer, length, inner);
+  else if (f !== "sum") choose(f, out, x, outer, length, inner);
   else if (inner === 1) sumRows(out, x, outer, length);
   else sumColumns(out, x, outer, length, inner);
 }
@@ -37,6 +38,22 @@ function choose(
         }
       }
       out[o * inner + i] = f === "argmax" ? best : top;
+    }
+  }
+}
+
+/** m + log Σ e^(x − m) with m = max x, or 0 where the maximum is infinite: then the sum says ±Infinity by itself. */
+function logSumExp(out: TypedArray, x: TypedArray, outer: number, length: number, inner: number): void {
+  for (let o = 0; o < outer; o++) {
+    for (let i = 0; i < inner; i++) {
+      const base = o * length * inner + i;
+      const end = base + length * inner;
+      let top = Number.NEGATIVE_INFINITY;
+      for (let at = base; at < end; at += inner) if ((x[at] as number) > top) top = x[at] as number;
+      const m = Number.isFinite(top) ? top : 0;
+      let total = 0;
+      for (let at = base; at < end; at += inner) total += Math.exp((x[at] as number) - m);
+      out[o * inner + i] = Math.log(total) + m;
     }
   }
 }

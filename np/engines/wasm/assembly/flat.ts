@@ -104,9 +104,51 @@ function holds<T>(op: i32, x: T, y: T): bool {
 
 // @ts-expect-error: AssemblyScript's decorator
 @inline
-function compareBy<T>(op: i32, n: i32, out: usize, x: usize, y: usize, step: usize): void {
+function vectorHolds<T>(op: i32, x: v128, y: v128): v128 {
+  if (op == 0) return v128.gt<T>(x, y);
+  if (op == 1) return v128.ge<T>(x, y);
+  if (op == 2) return v128.lt<T>(x, y);
+  if (op == 3) return v128.le<T>(x, y);
+  if (op == 4) return v128.eq<T>(x, y);
+  return v128.ne<T>(x, y);
+}
+
+/** Four elements' answers, each all ones or all zeros in 32 bits. */
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function four<T>(op: i32, x: usize, y: usize, same: v128, isNumber: bool): v128 {
+  const first = vectorHolds<T>(op, v128.load(x), isNumber ? same : v128.load(y));
+  if (sizeof<T>() == 4) return first;
+  const second = vectorHolds<T>(op, v128.load(x, 16), isNumber ? same : v128.load(y, 16));
+  return v128.shuffle<i32>(first, second, 0, 2, 4, 6);
+}
+
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function compareAll<T>(op: i32, n: i32, out: usize, x: usize, y: usize, isNumber: bool): void {
+  const size = sizeof<T>();
   const end = out + n;
-  for (; out < end; out++, x += sizeof<T>(), y += step) store<u8>(out, u8(holds<T>(op, load<T>(x), load<T>(y))));
+  const whole = out + (n & ~15);
+  const same = v128.load_splat<T>(y);
+  const ones = i8x16.splat(1);
+  for (; out < whole; out += 16, x += 16 * size, y += 16 * size) {
+    const a = four<T>(op, x, y, same, isNumber);
+    const b = four<T>(op, x + 4 * size, y + 4 * size, same, isNumber);
+    const c = four<T>(op, x + 8 * size, y + 8 * size, same, isNumber);
+    const d = four<T>(op, x + 12 * size, y + 12 * size, same, isNumber);
+    const bytes = i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d));
+    v128.store(out, v128.and(bytes, ones));
+  }
+  const number = y - ((whole + n - end) as usize) * size; // where y began
+  for (; out < end; out++, x += size, y += size)
+    store<u8>(out, u8(holds<T>(op, load<T>(x), load<T>(isNumber ? number : y))));
+}
+
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function compareBy<T>(op: i32, n: i32, out: usize, x: usize, y: usize, step: usize): void {
+  if (step == 0) compareAll<T>(op, n, out, x, y, true);
+  else compareAll<T>(op, n, out, x, y, false);
 }
 
 // @ts-expect-error: AssemblyScript's decorator
