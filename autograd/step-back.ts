@@ -20,22 +20,24 @@ export function stepBack(
   dy: Tensor,
   { createGraph, wants }: StepBackOptions,
 ): [x: Tensor, dx: Tensor][] {
-  const { args, op, vjps } = node;
+  const { args, op, vjps, versions } = node;
   if (!args) {
     throw new TypeError(
       `backward: Trying to backward through the graph a second time: the step "${op}" was used up by an earlier backward; pass { retainGraph: true } to the first one`,
     );
   }
+  let next = 0;
   const see = (arg: unknown): unknown => {
     const value = arg instanceof Tensor ? arg.data : arg;
     if (!(value instanceof NDArray)) return arg;
-    const guarded = pin(node, value, args);
+    const guarded = pin(node, value, versions[next++] ?? value.version, args);
     if (!createGraph) return guarded;
     // The pin is checked by looking once; a tensor keeps its own place on the tape.
     guarded.data;
     return arg instanceof Tensor ? arg : new Tensor(value);
   };
-  const seen = [...mapArgs(args, see), see(y)];
+  const seen = mapArgs(args, see);
+  seen.push(see(y));
   const isWanted = (x: unknown): x is Tensor => x instanceof Tensor && wants(x);
   const found: [Tensor, Tensor][] = [];
   for (let i = 0; i < vjps.length; i++) {
@@ -87,8 +89,7 @@ function taped(op: string, argument: number, vjp: CalledVjp, dy: Tensor, seen: r
 }
 
 /** x, or where its memory has changed since the step was recorded: x's shape, and an error for who reads its values. */
-function pin(node: Node, x: NDArray, args: readonly unknown[]): NDArray {
-  const expected = node.versions.find(({ array }) => array === x)?.version ?? x.version;
+function pin(node: Node, x: NDArray, expected: number, args: readonly unknown[]): NDArray {
   if (x.version === expected) return x;
   return x.pinned(expected, (found) => {
     const position = args.flat().findIndex((arg) => (arg instanceof Tensor ? arg.data : arg) === x);

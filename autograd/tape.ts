@@ -12,13 +12,8 @@ export interface Node {
   readonly vjps: readonly AnyVjp[];
   /** Null once `backward` has used the step up. */
   args: readonly unknown[] | null;
-  /** Every array among the arguments, and last y, with the version of its memory when the step was recorded. */
-  readonly versions: readonly Version[];
-}
-
-export interface Version {
-  readonly array: NDArray;
-  readonly version: number;
+  /** For every array among the arguments in their order, and last for y: the version of its memory when the step was recorded. */
+  readonly versions: readonly number[];
 }
 
 let now = 0;
@@ -73,14 +68,17 @@ export function record(
   args: readonly unknown[],
   forward: (...args: unknown[]) => NDArray,
 ): Tensor {
-  const values = mapArgs(args, (arg) => (arg instanceof Tensor ? arg.data : arg));
+  const versions: number[] = [];
+  let wanted = false;
+  const values = mapArgs(args, (arg) => {
+    const value = arg instanceof Tensor ? arg.data : arg;
+    if (arg instanceof Tensor && arg.requiresGrad) wanted = true;
+    if (value instanceof NDArray) versions.push(value.version);
+    return value;
+  });
   const y = forward(...values);
-  if (!recording || !tensorsIn(args).some((x) => x.requiresGrad)) return new Tensor(y);
-  const versions: Version[] = [];
-  for (const value of [...values, y]) {
-    for (const array of Array.isArray(value) ? value : [value])
-      if (array instanceof NDArray) versions.push({ array, version: array.version });
-  }
+  if (!recording || !wanted) return new Tensor(y);
+  versions.push(y.version);
   now += 1;
   return new Tensor(y, true, { time: now, op, vjps, args, versions });
 }

@@ -1,6 +1,6 @@
 import type { TypedArray } from "./dtype.ts";
 import { engine } from "./engine.ts";
-import { NDArray } from "./ndarray.ts";
+import type { NDArray } from "./ndarray.ts";
 import type { UpdateName, UpdateSignatures } from "./updates.ts";
 
 /**
@@ -15,10 +15,11 @@ export function update<K extends UpdateName>(
 ): void {
   const where = `update("${name}")`;
   const p = value.writable(where, gradient);
-  const arrays = Object.entries(state).map(([key, array]) => [
-    key,
-    array instanceof NDArray ? array.writable(where, value) : null,
-  ]);
+  const arrays: Record<string, TypedArray | null> = {};
+  for (const key of Object.keys(state)) {
+    const array = state[key as keyof typeof state] as NDArray | null;
+    arrays[key] = array?.writable(where, value) ?? null;
+  }
   const kernel = engine().updates[name] as (p: TypedArray, g: TypedArray, ...rest: unknown[]) => void;
-  kernel(p, gradient.flat(), Object.fromEntries(arrays), step);
+  kernel(p, gradient.flat(), arrays, step);
 }
