@@ -20,10 +20,10 @@ interface Decoupled extends Averaged {
  * stand in `manual/optimizers`. What is null is left out.
  */
 export interface UpdateSignatures<A> {
-  /** `first`: the velocity is filled with the gradient itself. */
+  /** `first`: the velocity is filled with the gradient itself; default false. */
   sgd: [
     state: { readonly velocity: A | null },
-    step: Penalised & { momentum: number; dampening: number; nesterov: boolean; first: boolean },
+    step: Penalised & { momentum: number; dampening: number; nesterov: boolean; first?: boolean },
   ];
   adagrad: [state: { readonly sum: A }, step: Penalised & { lrDecay: number; eps: number; t: number }];
   adadelta: [state: { readonly v: A; readonly u: A }, step: Penalised & { rho: number; eps: number }];

@@ -24,9 +24,12 @@ export class SGD extends Optimizer<SGDGroup, SGDState> {
 
   step(): void {
     for (const { p, g, group, s } of this.each()) {
-      const first = s.velocity === null;
-      if (first && group.momentum > 0) s.velocity = zerosLike(p);
-      update("sgd", p, g, { velocity: group.momentum > 0 ? s.velocity : null }, { ...group, first });
+      if (group.momentum === 0) update("sgd", p, g, { velocity: null }, group);
+      else {
+        const first = s.velocity === null;
+        s.velocity ??= zerosLike(p);
+        update("sgd", p, g, { velocity: s.velocity }, { ...group, first });
+      }
     }
   }
 }
