@@ -27,7 +27,11 @@ const witness = `
  */
 export async function loadedBy(args: readonly string[], cwd: string): Promise<string[]> {
   const preload = `data:text/javascript,${encodeURIComponent(witness)}`;
-  const { stderr } = await promisify(execFile)(process.execPath, ["--import", preload, ...args], { cwd });
+  const env = { ...process.env, CHALK_ENGINE: "auto" };
+  const { stderr } = await promisify(execFile)(process.execPath, ["--import", preload, ...args], {
+    cwd,
+    env,
+  });
   const urls = JSON.parse(stderr.trimEnd().split("\n").at(-1) as string) as string[];
   const names = urls.flatMap((url) => {
     const [, thing] = url.match(/.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/) ?? [];

@@ -81,6 +81,11 @@ describe("np, engines", () => {
     expect(engine().name).to.equal(before);
   });
 
+  it("these tests run on the engine that CHALK_ENGINE names", () => {
+    const asked = process.env.CHALK_ENGINE || "auto";
+    expect(before).to.equal(asked === "auto" ? (others.at(-1)?.name ?? "js") : asked);
+  });
+
   for (const name of ["js", "auto"]) {
     it(`CHALK_ENGINE=${name} is heard by a new process`, () => {
       const script = 'import { engine } from "chalk-and-tape/np"; console.log(engine().name);';

@@ -18,6 +18,7 @@ describe(`the checker is checked, seed ${seed}`, function () {
       everyMutantOfLarge: false,
       rivals: false,
       oneIn: 5,
+      entries: false,
     });
   });
   const ours = (table: Record<string, Tally>): [string, Tally][] =>
