@@ -1,5 +1,6 @@
 import type { DType, TypedArray } from "./dtype.ts";
 import { chooseEngine } from "./engines/choose.ts";
+import type { Columns, Slide } from "./slide.ts";
 import type { Updates } from "./updates.ts";
 
 export type FloatArray = Float64Array | Float32Array;
@@ -55,8 +56,21 @@ export interface Engine {
     length: number,
     inner: number,
   ): void;
-  /** c (m, n) ← a (m, k) · b (k, n); c is contiguous and all three have one dtype. */
-  gemm(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray): void;
+  /** c (m, n) ← a (m, k) · b (k, n), or with `add` c + a · b; c is contiguous and all three have one dtype. */
+  gemm(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray, add?: boolean): void;
+  /** A place for what a window sees of one image at a time; good until the next columns, or the largest, are asked for. */
+  columns(dtype: DType, slide: Slide): Columns;
+  /**
+   * Of every window on every plane of contiguous x (planes, H, W) the largest element, of equals the first and before all NaN: its value
+   * into `out`, its place in the plane into `winners`; either may be null. No window sees nothing.
+   */
+  largest(
+    x: TypedArray,
+    slide: Slide,
+    planes: number,
+    out: TypedArray | null,
+    winners: Int32Array | null,
+  ): void;
   /** y ← y + scale · x. */
   addInPlace(y: TypedArray, x: TypedArray, scale: number): void;
   /** One pass over a parameter for each optimizer, by name: p and the state's arrays ← their next values. */

@@ -33,6 +33,7 @@ export {
   sizeOf,
 } from "./shape.ts";
 export type { ConstantName, ConstantSignatures, OpName, PadWidths, Range, Signatures } from "./signatures.ts";
+export { type Columns, type Slide, slideOf } from "./slide.ts";
 export { update } from "./update.ts";
 export type { UpdateName, UpdateSignatures, Updates } from "./updates.ts";
 export { type PaddingMode, type Pair, positionsOf, type Window } from "./window.ts";

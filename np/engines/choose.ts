@@ -1,7 +1,7 @@
 import type { Engine } from "../engine.ts";
 import { blasEngine, type Found, findBlas, type Koffi } from "./blas/index.ts";
 import { jsEngine } from "./js/index.ts";
-import { type FoundWasm, findWasm, wasmEngine, withFlatKernels } from "./wasm/index.ts";
+import { type FoundWasm, findWasm, wasmEngine, withFlatKernels, withWindowKernels } from "./wasm/index.ts";
 
 /** Who computes: "auto" is the fastest that this machine has. */
 export type EngineName = "auto" | "js" | "wasm" | "blas";
@@ -48,7 +48,7 @@ let flat: Engine | null = null;
 /** What computes all but the products: SIMD kernels where WebAssembly has them, compiled once. */
 function besideProducts(): Engine {
   try {
-    flat ??= withFlatKernels(jsEngine);
+    flat ??= withWindowKernels(withFlatKernels(jsEngine));
   } catch {
     flat = jsEngine; // doctor says why, of the wasm engine
   }

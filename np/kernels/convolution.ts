@@ -4,8 +4,8 @@ import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
 import { formatShape, sameShape, sizeOf } from "../shape.ts";
+import { type Columns, slideOf } from "../slide.ts";
 import type { Pair, Window } from "../window.ts";
-import { fold, type Slide, slideOf, unfold } from "./slide.ts";
 
 // Three readings of one number, ⟨y, conv(x, w)⟩: what it is linear in y, in x, in w. All go sample by sample through one matrix of columns,
 // (C·KH·KW, OH·OW), that stays in the cache; those of a whole batch are KH·KW times x, and on the tape would be kept until backward.
@@ -13,14 +13,15 @@ import { fold, type Slide, slideOf, unfold } from "./slide.ts";
 export function conv2d(x: NDArray, weight: NDArray, window: Window, groups: number): NDArray {
   checkArrays("conv2d", x, weight);
   const plan = planOf("conv2d", x, weight, x.shape, weight.shape, window, groups);
-  const { samples, rows, depth, length, slide, columns } = plan;
+  const { samples, rows, depth, length, columns } = plan;
+  const seen = columns.data as FloatArray;
   const out = NDArray.empty(plan.y, plan.dtype);
   const [from, w, to] = [numbers(x, plan), numbers(weight, plan), out.flat() as FloatArray];
   for (let n = 0; n < samples; n++) {
-    unfold(from, n * plan.image, columns, 0, slide);
+    columns.unfold(from, n * plan.image);
     for (let g = 0; g < groups; g++) {
       const y = to.subarray((n * groups + g) * rows * length, (n * groups + g + 1) * rows * length);
-      engine().gemm(rows, length, depth, matrix(w, g, rows, depth), matrix(columns, g, depth, length), y);
+      engine().gemm(rows, length, depth, matrix(w, g, rows, depth), matrix(seen, g, depth, length), y);
     }
   }
   return out;
@@ -37,17 +38,17 @@ export function convTranspose2d(
   const [samples, perGroup] = [y.shape[0] as number, weight.shape[1] as number];
   const shape = [samples, perGroup * groups, ...size];
   const plan = planOf("convTranspose2d", y, weight, shape, weight.shape, window, groups);
-  const { rows, depth, length, slide, columns } = plan;
+  const { rows, depth, length, columns } = plan;
   checkOutput("convTranspose2d", y, plan);
   const out = NDArray.empty(shape, plan.dtype);
   const [from, w, to] = [numbers(y, plan), numbers(weight, plan), out.flat()];
   for (let n = 0; n < samples; n++) {
     for (let g = 0; g < groups; g++) {
-      const seen = columns.subarray(g * depth * length, (g + 1) * depth * length);
+      const seen = columns.data.subarray(g * depth * length, (g + 1) * depth * length) as FloatArray;
       const [a, b] = [transposed(matrix(w, g, rows, depth)), matrix(from, n * groups + g, rows, length)];
       engine().gemm(depth, length, rows, a, b, seen);
     }
-    fold(columns, 0, to, n * plan.image, slide);
+    columns.fold(to, n * plan.image);
   }
   return out;
 }
@@ -56,28 +57,18 @@ export function conv2dWeight(y: NDArray, x: NDArray, window: Window, groups: num
   checkArrays("conv2dWeight", y, x);
   const shape = [y.shape[1] as number, (x.shape[1] as number) / groups, ...window.kernel];
   const plan = planOf("conv2dWeight", y, x, x.shape, shape, window, groups);
-  const { samples, rows, depth, length, slide, columns } = plan;
+  const { samples, rows, depth, length, columns } = plan;
   checkOutput("conv2dWeight", y, plan);
-  const [dys, from] = [numbers(y, plan), numbers(x, plan)];
-  // As every sum: of float32, in float64.
-  const [product, total] = [
-    engine().allocate(plan.dtype, rows * depth) as FloatArray,
-    new Float64Array(sizeOf(shape)),
-  ];
+  const out = NDArray.empty(shape, plan.dtype);
+  const [dys, from, to] = [numbers(y, plan), numbers(x, plan), out.flat() as FloatArray];
   for (let n = 0; n < samples; n++) {
-    unfold(from, n * plan.image, columns, 0, slide);
+    columns.unfold(from, n * plan.image);
     for (let g = 0; g < groups; g++) {
-      const [a, b] = [
-        matrix(dys, n * groups + g, rows, length),
-        transposed(matrix(columns, g, depth, length)),
-      ];
-      engine().gemm(rows, depth, length, a, b, product);
-      for (let i = 0, at = g * rows * depth; i < product.length; i++, at++)
-        total[at] = (total[at] as number) + (product[i] as number);
+      const a = matrix(dys, n * groups + g, rows, length);
+      const b = transposed(matrix(columns.data as FloatArray, g, depth, length));
+      engine().gemm(rows, depth, length, a, b, to.subarray(g * rows * depth, (g + 1) * rows * depth), n > 0);
     }
   }
-  const out = NDArray.empty(shape, plan.dtype);
-  out.flat().set(total);
   return out;
 }
 
@@ -92,9 +83,8 @@ interface Plan {
   readonly image: number;
   /** (N, M, OH, OW). */
   readonly y: readonly number[];
-  readonly slide: Slide;
-  /** For what the window sees of one sample. Where that is nothing it stays 0. */
-  readonly columns: FloatArray;
+  /** For what the window sees of one sample. */
+  readonly columns: Columns;
 }
 
 function planOf(
@@ -125,8 +115,7 @@ function planOf(
     length,
     image: sizeOf(x.slice(1)),
     y: [samples, out, ...slide.positions],
-    slide,
-    columns: engine().allocate(dtype, groups * depth * length) as FloatArray,
+    columns: engine().columns(dtype, slide),
   };
 }
 

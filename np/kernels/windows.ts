@@ -1,10 +1,10 @@
+import { engine } from "../engine.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
 import { formatShape, sameShape, sizeOf } from "../shape.ts";
-import { type Pair, positionsOf, seenAlong, type Window } from "../window.ts";
-import { gather } from "./indexing.ts";
-import { fold, slideOf, unfold } from "./slide.ts";
+import { type Slide, slideOf } from "../slide.ts";
+import { type Pair, positionsOf, type Window } from "../window.ts";
 
 export function im2col(x: NDArray, window: Window): NDArray {
   checkImages("im2col", x);
@@ -13,7 +13,11 @@ export function im2col(x: NDArray, window: Window): NDArray {
   const out = NDArray.empty([samples, channels, ...window.kernel, ...slide.positions], x.dtype);
   const [image, seen] = [sizeOf(x.shape.slice(1)), sizeOf(out.shape.slice(1))];
   const [from, to] = [x.flat(), out.flat()];
-  for (let n = 0; n < samples; n++) unfold(from, n * image, to, n * seen, slide);
+  const columns = engine().columns(x.dtype, slide);
+  for (let n = 0; n < samples; n++) {
+    columns.unfold(from, n * image);
+    to.set(columns.data, n * seen);
+  }
   return out;
 }
 
@@ -30,53 +34,51 @@ export function col2im(x: NDArray, window: Window, size: Pair): NDArray {
   const slide = slideOf("col2im", out.shape, window);
   const [image, seen] = [sizeOf(out.shape.slice(1)), sizeOf(x.shape.slice(1))];
   const [from, to] = [x.flat(), out.flat()];
-  for (let n = 0; n < samples; n++) fold(from, n * seen, to, n * image, slide);
+  const columns = engine().columns(x.dtype, slide);
+  for (let n = 0; n < samples; n++) {
+    columns.data.set(from.subarray(n * seen, (n + 1) * seen));
+    columns.fold(to, n * image);
+  }
   return out;
 }
 
 export function maxPool2d(x: NDArray, window: Window): NDArray {
-  const winners = argmaxPool(x, window);
-  const [samples, channels, oh, ow] = winners.shape as [number, number, number, number];
-  const images = x.reshape(samples * channels, sizeOf(x.shape.slice(2)));
-  return gather(images, winners.reshape(samples * channels, oh * ow), 1).reshape(winners.shape);
+  const slide = slideOfPool("maxPool2d", x, window);
+  const out = NDArray.empty([...x.shape.slice(0, 2), ...slide.positions], x.dtype);
+  engine().largest(x.flat(), slide, sizeOf(x.shape.slice(0, 2)), out.flat(), null);
+  return out;
 }
 
 export function argmaxPool(x: NDArray, window: Window): NDArray {
-  checkImages("argmaxPool", x);
-  const [samples, channels, height, width] = x.shape as [number, number, number, number];
-  const [oh, ow] = positionsOf("argmaxPool", x.shape, window);
-  const out = NDArray.empty([samples, channels, oh, ow], "int32");
-  const [from, to] = [x.flat(), out.flat()];
-  const [rows, columns] = [seenAlong(0, height, oh, window), seenAlong(1, width, ow, window)];
-  let at = 0;
-  for (let plane = 0; plane < samples * channels; plane++) {
-    const image = plane * height * width;
-    for (let y = 0; y < oh; y++) {
-      for (let x = 0; x < ow; x++, at++) {
-        let [best, top] = [-1, Number.NEGATIVE_INFINITY];
-        for (let i = y; i < rows.length; i += oh) {
-          const row = rows[i] as number;
-          if (row < 0) continue;
-          for (let j = x; j < columns.length && !Number.isNaN(top); j += ow) {
-            const column = columns[j] as number;
-            if (column < 0) continue;
-            const value = from[image + row * width + column] as number;
-            if (best < 0 || value > top || Number.isNaN(value)) {
-              top = value;
-              best = row * width + column;
-            }
-          }
-        }
-        if (best < 0) {
-          throw new ShapeError(
-            `argmaxPool: the window at (${y}, ${x}) sees nothing of an image of ${height} × ${width}; take less padding or dilation`,
-          );
-        }
-        to[at] = best;
-      }
-    }
-  }
+  const slide = slideOfPool("argmaxPool", x, window);
+  const out = NDArray.empty([...x.shape.slice(0, 2), ...slide.positions], "int32");
+  engine().largest(x.flat(), slide, sizeOf(x.shape.slice(0, 2)), null, out.flat() as Int32Array);
   return out;
+}
+
+/** @throws ShapeError where there is a window that sees nothing, in which nothing can be the largest */
+function slideOfPool(op: string, x: NDArray, window: Window): Slide {
+  checkImages(op, x);
+  const slide = slideOf(op, x.shape, window);
+  const [rows, columns] = [
+    firstBlind(slide.rows, slide.positions[0]),
+    firstBlind(slide.columns, slide.positions[1]),
+  ];
+  if (rows === null && columns === null) return slide;
+  const [height, width] = slide.size;
+  throw new ShapeError(
+    `${op}: the window at (${rows ?? 0}, ${rows === null ? columns : 0}) sees nothing of an image of ${height} × ${width}; take less padding or dilation`,
+  );
+}
+
+/** The first position from which nothing is seen along one axis; null where there is none. */
+function firstBlind(seen: Int32Array, positions: number): number | null {
+  for (let position = 0; position < positions; position++) {
+    let sees = false;
+    for (let at = position; at < seen.length; at += positions) sees ||= (seen[at] as number) >= 0;
+    if (!sees) return position;
+  }
+  return null;
 }
 
 export function checkImages(op: string, x: NDArray): void {

@@ -5,13 +5,17 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import {
+  col2im,
   engine,
   engineReports,
   findBlas,
+  im2col,
   type Koffi,
   type NDArray,
   random,
+  slideOf,
   useEngine,
+  type Window,
 } from "chalk-and-tape/np";
 
 const before: string = engine().name;
@@ -66,6 +70,37 @@ describe("np, engines", () => {
         }
       });
     }
+    it(`${name}: a product is added to what is there, or takes its place, whatever that was`, () => {
+      const rng = random(6);
+      for (const dtype of ["float64", "float32"] as const) {
+        for (const [m, n, k] of [
+          [5, 7, 3],
+          [130, 70, 600],
+          [3, 4, 0],
+          [64, 200, 256],
+        ] as const) {
+          // biome-ignore format: sizes
+          const [a, b, c] = [rng.normal(0, 1, [m, k], { dtype }), rng.normal(0, 1, [k, n], { dtype }), rng.normal(0, 1, [m, n], { dtype })];
+          const matrix = (x: NDArray) => ({
+            data: x.data as Float64Array,
+            offset: 0,
+            ld: Math.max(1, x.shape[1] as number),
+            transposed: false,
+          });
+          const into = (start: NDArray, add: boolean): NDArray => {
+            const out = start.copy();
+            by(name, () => engine().gemm(m, n, k, matrix(a), matrix(b), out.flat() as Float64Array, add));
+            return out;
+          };
+          const product = by("js", () => a.matmul(b));
+          expect(apart(c.add(product), into(c, true))).to.be.at.most(dtype === "float64" ? 1e-12 : 1e-5);
+          const nothing = c.mul(Number.NaN);
+          expect(apart(product.add(1), into(nothing, false).add(1))).to.be.at.most(
+            dtype === "float64" ? 1e-12 : 1e-5,
+          );
+        }
+      }
+    });
     it(`${name}: an empty inner axis gives zeros, an empty outer one nothing`, () => {
       const rng = random(1);
       const product = by(name, () => rng.normal(0, 1, [2, 0]).matmul(rng.normal(0, 1, [0, 3])));
@@ -73,6 +108,28 @@ describe("np, engines", () => {
       expect(by(name, () => rng.normal(0, 1, [0, 2]).matmul(rng.normal(0, 1, [2, 3]))).shape).to.deep.equal([
         0, 3,
       ]);
+    });
+  }
+
+  for (const name of ["js", ...others.map(({ name }) => name)]) {
+    it(`${name}: columns are what the window sees, whatever they held, and an image is their sum, whatever it held`, () => {
+      const padding = [[1, 0], [2, 1]] as const; // biome-ignore format: a matrix
+      for (const mode of ["zeros", "reflect"] as const) {
+        for (const dtype of ["float64", "float32", "int32", "uint8"] as const) {
+          const window: Window = { kernel: [2, 3], stride: [1, 1], dilation: [1, 1], padding, mode };
+          const x = random(5).uniform(0, 9, [1, 2, 5, 6]).astype("int32").astype(dtype);
+          const seen = im2col(x, window);
+          by(name, () => {
+            const columns = engine().columns(dtype, slideOf("test", x.shape, window));
+            columns.data.fill(7);
+            columns.unfold(x.flat(), 0);
+            expect([...columns.data]).to.deep.equal([...seen.flat()]);
+            const image = x.copy();
+            columns.fold(image.flat(), 0);
+            expect(image.toArray()).to.deep.equal(col2im(seen, window, [5, 6]).toArray());
+          });
+        }
+      }
     });
   }
 
@@ -99,7 +156,7 @@ describe("np, engines", () => {
 describe("np, the wasm engine", () => {
   it("its binaries are made of the kernels' present source", () => {
     const folder = join(import.meta.dirname, "../../../np/engines/wasm");
-    const sources = ["gemm.ts", "flat.ts"].flatMap((file) => [
+    const sources = ["gemm.ts", "flat.ts", "windows.ts"].flatMap((file) => [
       file,
       readFileSync(join(folder, "assembly", file), "utf8"),
     ]);

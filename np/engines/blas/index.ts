@@ -32,12 +32,12 @@ export function blasEngine(library: BlasLibrary, base: Engine, threads: number):
   return {
     ...base,
     name: "blas",
-    gemm(m, n, k, a, b, c) {
-      if (k === 0) c.fill(0);
+    gemm(m, n, k, a, b, c, add = false) {
+      if (k === 0 && !add) c.fill(0);
       if (m * n * k === 0) return; // BLAS wants a leading dimension of 1 or more
       useThreads(m * n * k >= worthSharing ? threads : 1);
-      if (c instanceof Float32Array) product(library.float32.gemm, m, n, k, a, b, c);
-      else product(library.float64.gemm, m, n, k, a, b, c);
+      if (c instanceof Float32Array) product(library.float32.gemm, m, n, k, a, b, c, add);
+      else product(library.float64.gemm, m, n, k, a, b, c, add);
     },
     addInPlace(y, x, scale) {
       if (!addScaled(y, x, scale)) base.addInPlace(y, x, scale);
@@ -60,8 +60,9 @@ function product<A extends FloatArray>(
   a: Matrix,
   b: Matrix,
   c: A,
+  add: boolean,
 ): void {
-  gemm(a.transposed, b.transposed, m, n, k, from(a), a.ld, from(b), b.ld, c);
+  gemm(a.transposed, b.transposed, m, n, k, from(a), a.ld, from(b), b.ld, c, add);
 }
 
 /** The memory from the first element on. */

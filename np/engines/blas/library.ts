@@ -5,7 +5,7 @@ import { type Candidate, candidates } from "./candidates.ts";
 const rowMajor = 101;
 const [noTrans, trans] = [111, 112];
 
-/** C ← A · B by the machine's library: rows of length `lda` …, read as their transposes where `transA` … say so. */
+/** C ← A · B, or with `add` C + A · B, by the machine's library: rows of length `lda` …, read as their transposes where `transA` … say so. */
 export type Gemm<A extends FloatArray> = (
   transA: boolean,
   transB: boolean,
@@ -17,6 +17,7 @@ export type Gemm<A extends FloatArray> = (
   b: A,
   ldb: number,
   c: A,
+  add: boolean,
 ) => void;
 
 /** y ← y + scale · x. */
@@ -87,7 +88,7 @@ function open(candidate: Candidate, file: string, load: Koffi["load"]): BlasLibr
     const multiply = library.func(
       `void cblas_${letter}gemm(int, int, int, int, int, int, ${real}, const void *, int, const void *, int, ${real}, void *, int)`,
     );
-    const gemm: Gemm<A> = (transA, transB, m, n, k, a, lda, b, ldb, c) =>
+    const gemm: Gemm<A> = (transA, transB, m, n, k, a, lda, b, ldb, c, add) =>
       void multiply(
         rowMajor,
         transA ? trans : noTrans,
@@ -100,7 +101,7 @@ function open(candidate: Candidate, file: string, load: Koffi["load"]): BlasLibr
         lda,
         b,
         ldb,
-        0,
+        add ? 1 : 0,
         c,
         n,
       );
@@ -127,12 +128,14 @@ function expectRight<A extends FloatArray>(
   const a = Array.from({ length: m * k }, (_, i) => (i % 5) - 2);
   const b = Array.from({ length: n * k }, (_, i) => (i % 7) - 3); // (n, k): given as its transpose
   const c = array(new Array<number>(m * n).fill(Number.NaN)); // β = 0 must overwrite, not multiply
-  gemm(false, true, m, n, k, array(a), k, array(b), k, c);
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++) {
-      let sum = 0;
-      for (let p = 0; p < k; p++) sum += (a[i * k + p] as number) * (b[j * k + p] as number);
-      if (c[i * n + j] !== sum) throw new TypeError("gives a wrong product; is it another version?");
+  for (const times of [1, 2]) {
+    gemm(false, true, m, n, k, array(a), k, array(b), k, c, times > 1);
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < n; j++) {
+        let sum = 0;
+        for (let p = 0; p < k; p++) sum += times * (a[i * k + p] as number) * (b[j * k + p] as number);
+        if (c[i * n + j] !== sum) throw new TypeError("gives a wrong product; is it another version?");
+      }
     }
   }
   const y = array([1, 2, 3]);

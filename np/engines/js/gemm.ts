@@ -12,12 +12,20 @@ let packedA = new Float64Array(0);
 let packedB = new Float64Array(0);
 
 /**
- * c ← a · b. Blocks of a and b are first copied into panels of 4 rows (columns), zero-padded, so that the inner loop reads
+ * c ← a · b, or c + a · b. Blocks of a and b are first copied into panels of 4 rows (columns), zero-padded, so that the inner loop reads
  * both in order, whatever their transposition. Sums are kept in float64 registers within a block of k.
  * @see Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008
  */
-export function gemm(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray): void {
-  c.fill(0);
+export function gemm(
+  m: number,
+  n: number,
+  k: number,
+  a: Matrix,
+  b: Matrix,
+  c: FloatArray,
+  add: boolean = false,
+): void {
+  if (!add) c.fill(0);
   const panelsA = Math.ceil(m / tileRows);
   packedA = grown(packedA, panelsA * tileRows * Math.min(k, blockDepth));
   packedB = grown(packedB, (blockColumns + tileColumns) * Math.min(k, blockDepth));

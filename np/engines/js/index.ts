@@ -1,9 +1,11 @@
 import type { DType, TypedArray } from "../../dtype.ts";
 import type { Engine } from "../../engine.ts";
+import { columnsSize } from "../../slide.ts";
 import { assign, binary, unary, where } from "./elementwise.ts";
 import { gemm } from "./gemm.ts";
 import { reduce } from "./reduce.ts";
 import { addInPlace, updates } from "./update.ts";
+import { columnsIn, largest } from "./windows.ts";
 
 function allocate(dtype: DType, size: number): TypedArray {
   switch (dtype) {
@@ -30,6 +32,8 @@ export const jsEngine: Engine = {
   where,
   reduce,
   gemm,
+  columns: (dtype, slide) => columnsIn(allocate(dtype, columnsSize(slide)), slide),
+  largest,
   addInPlace,
   updates,
 };

@@ -1,6 +1,6 @@
 import type { TypedArray } from "../../dtype.ts";
 import type { FloatArray } from "../../engine.ts";
-import { instantiateFlat } from "./module.ts";
+import { instantiate } from "./module.ts";
 
 /** Elements that are worked on at once: three operands of float64, 384 KiB, stay in the second-level cache. */
 export const pieceLength = 16384;
@@ -49,7 +49,8 @@ export class FlatMemory {
 
   /** @throws TypeError where there is no WebAssembly, or none with SIMD */
   constructor() {
-    const { exports, buffer } = instantiateFlat(Math.ceil((areas * areaBytes) / 65536));
+    const { exports, memory } = instantiate("flat", Math.ceil((areas * areaBytes) / 65536));
+    const buffer = memory.buffer as ArrayBuffer; // it never grows
     const of = (dtype: string): FlatKernels =>
       Object.fromEntries(names.map((name) => [name, exports[`${name}${dtype}`]])) as unknown as FlatKernels;
     this.float32 = of("Float32");

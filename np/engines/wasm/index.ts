@@ -9,6 +9,7 @@ const worthSharing = 1_000_000;
 export type FoundWasm = { readonly product: WasmProduct } | { readonly reasons: readonly string[] };
 
 export { withFlatKernels } from "./flat.ts";
+export { withWindowKernels } from "./windows.ts";
 
 /** Looks whether this host runs the kernels. Never throws. */
 export function findWasm(threads: number): FoundWasm {
@@ -24,8 +25,8 @@ export function wasmEngine(product: WasmProduct, base: Engine): Engine {
   return {
     ...base,
     name: "wasm",
-    gemm(m, n, k, a, b, c) {
-      if (!product.run(m, n, k, a, b, c)) base.gemm(m, n, k, a, b, c);
+    gemm(m, n, k, a, b, c, add = false) {
+      if (!product.run(m, n, k, a, b, c, add)) base.gemm(m, n, k, a, b, c, add);
     },
   };
 }
@@ -45,10 +46,10 @@ export class WasmProduct {
     this.description = `WebAssembly SIMD${fused ? " with fused multiply-add" : ""}, ${cores}`;
   }
 
-  /** c ← a · b; false where the operands do not fit into a memory of 1 GiB, and nothing was done. */
-  run(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray): boolean {
+  /** c ← a · b, or with `add` c + a · b; false where the operands do not fit into a memory of 1 GiB, and nothing was done. */
+  run(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray, add: boolean): boolean {
     if (m * n * k === 0) {
-      c.fill(0);
+      if (!add) c.fill(0);
       return true;
     }
     const [spanA, spanB] = [span(a, m, k), span(b, k, n)];
@@ -62,10 +63,11 @@ export class WasmProduct {
     const view = new View(memory.buffer as ArrayBuffer);
     view.set(a.data.subarray(a.offset, a.offset + spanA), atA / size);
     view.set(b.data.subarray(b.offset, b.offset + spanB), atB / size);
+    if (add) view.set(c, atC / size);
     const [aRow, aColumn] = a.transposed ? [1, a.ld] : [a.ld, 1];
     const [bRow, bColumn] = b.transposed ? [1, b.ld] : [b.ld, 1];
     const float64 = size === 8;
-    const job = { float64, a: atA, aRow, aColumn, b: atB, bRow, bColumn, c: atC, m, n, k };
+    const job = { float64, a: atA, aRow, aColumn, b: atB, bRow, bColumn, c: atC, m, n, k, add };
     this.#threads.run(job, m * n * k >= worthSharing);
     c.set(view.subarray(atC / size, atC / size + m * n));
     return true;

@@ -6,14 +6,14 @@ export interface Kernels {
   readonly gemmFloat64: Product;
   scratchBytes(): number;
 }
-/** One thread's share of c ← a · b: rows m0 … m1, columns n0 … n1. */
+/** One thread's share of c ← a · b, or with `add` c + a · b: rows m0 … m1, columns n0 … n1. */
 // biome-ignore format: one operand a line
 export type Product = (
   a: number, aRow: number, aColumn: number,
   b: number, bRow: number, bColumn: number,
   c: number, ldc: number,
   m0: number, m1: number, n0: number, n1: number, k: number,
-  scratch: number,
+  add: boolean, scratch: number,
 ) => void;
 
 /** The little of WebAssembly's JavaScript interface that is used: our types know no DOM. */
@@ -56,15 +56,15 @@ export function loadModule(pages: number, threads: number): LoadedModule {
   return { kernels: exports as Kernels, module, memory, shared, fused };
 }
 
-/** The kernels of `assembly/flat.ts` in a memory of their own, for one thread. @throws TypeError as loadModule does */
-export function instantiateFlat(pages: number): {
-  readonly exports: Readonly<Record<string, unknown>>;
-  readonly buffer: ArrayBuffer;
-} {
+/** Other kernels, by their file, in a memory of their own, for one thread. @throws TypeError as loadModule does */
+export function instantiate(
+  name: "flat" | "windows",
+  pages: number,
+): { readonly exports: Readonly<Record<string, unknown>>; readonly memory: WasmMemory } {
   const host = hostWithSimd();
-  const memory = new host.Memory({ initial: pages, maximum: pages });
-  const { exports } = new host.Instance(new host.Module(bytesOf("flat")), { env: { memory } });
-  return { exports: exports as Record<string, unknown>, buffer: memory.buffer as ArrayBuffer };
+  const memory = new host.Memory({ initial: pages, maximum: maximumPages });
+  const { exports } = new host.Instance(new host.Module(bytesOf(name)), { env: { memory } });
+  return { exports: exports as Record<string, unknown>, memory };
 }
 
 function hostWithSimd(): Host {

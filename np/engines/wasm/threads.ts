@@ -13,6 +13,8 @@ export interface Job {
   readonly m: number;
   readonly n: number;
   readonly k: number;
+  /** Whether the product is added to what c holds. */
+  readonly add: boolean;
 }
 
 /** The first bytes of the memory hold 32-bit words: the number of the job, how many helpers are done, how many are ready, the job. */
@@ -31,14 +33,14 @@ type Share = typeof runShare;
 
 /** Multiplies one of `threads` equal parts of c: of its rows or its columns, whichever are more. Knows only its arguments. */
 function runShare(kernels: Kernels, job: Job, index: number, threads: number, scratch: number): void {
-  const { a, aRow, aColumn, b, bRow, bColumn, c, m, n, k } = job;
+  const { a, aRow, aColumn, b, bRow, bColumn, c, m, n, k, add } = job;
   const run = job.float64 ? kernels.gemmFloat64 : kernels.gemmFloat32;
   const byRows = m > n;
   const [length, tile] = byRows ? [m, 4] : [n, 8];
   const each = Math.ceil(length / tile / threads) * tile;
   const [from, to] = [Math.min(length, index * each), Math.min(length, (index + 1) * each)];
-  if (byRows) run(a, aRow, aColumn, b, bRow, bColumn, c, n, from, to, 0, n, k, scratch);
-  else run(a, aRow, aColumn, b, bRow, bColumn, c, n, 0, m, from, to, k, scratch);
+  if (byRows) run(a, aRow, aColumn, b, bRow, bColumn, c, n, from, to, 0, n, k, add, scratch);
+  else run(a, aRow, aColumn, b, bRow, bColumn, c, n, 0, m, from, to, k, add, scratch);
 }
 
 /**
@@ -57,12 +59,12 @@ function serve({ module, memory, index, threads, scratch }: Place, share: Share)
     for (let i = 0; i < 20_000 && Atomics.load(control, 0) === seen; i++);
     Atomics.wait(control, 0, seen); // word.job
     seen = Atomics.load(control, 0);
-    const [float64, a, aRow, aColumn, b, bRow, bColumn, c, m, n, k] = [...control.subarray(4, 15)] as [
-      number, number, number, number, number, number, number, number, number, number, number,
+    const [float64, a, aRow, aColumn, b, bRow, bColumn, c, m, n, k, add] = [...control.subarray(4, 16)] as [
+      number, number, number, number, number, number, number, number, number, number, number, number,
     ]; // biome-ignore format: the words of a job
     share(
       kernels,
-      { float64: float64 === 1, a, aRow, aColumn, b, bRow, bColumn, c, m, n, k },
+      { float64: float64 === 1, a, aRow, aColumn, b, bRow, bColumn, c, m, n, k, add: add === 1 },
       index,
       threads,
       scratch,
@@ -103,8 +105,9 @@ export class Threads {
       runShare(kernels, job, 0, 1, this.#scratchOf(0));
       return;
     }
-    const { float64, a, aRow, aColumn, b, bRow, bColumn, c, m, n, k } = job;
-    this.#control.set([Number(float64), a, aRow, aColumn, b, bRow, bColumn, c, m, n, k], word.start);
+    const { float64, a, aRow, aColumn, b, bRow, bColumn, c, m, n, k, add } = job;
+    const numbers = [Number(float64), a, aRow, aColumn, b, bRow, bColumn, c, m, n, k, Number(add)];
+    this.#control.set(numbers, word.start);
     Atomics.store(this.#control, word.done, 0);
     Atomics.add(this.#control, word.job, 1);
     Atomics.notify(this.#control, word.job);

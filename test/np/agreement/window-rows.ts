@@ -67,8 +67,25 @@ export const col2im: Rows<[NDArray, Window, Pair]> = (draw) =>
     const seen = [2, 3, ...window.kernel, ...positionsOf("col2im", size, window)];
     return [draw.normal(...seen), window, size];
   });
+/** For windows of 2 × 2 side by side, which have a kernel of their own: odd sizes, one position. */
+const halved: readonly [number, number, number, number][] = [
+  [2, 3, 8, 9],
+  [1, 2, 7, 11],
+  [2, 2, 2, 3],
+  [1, 2, 3, 2],
+];
+
 export const pooling: Rows<[NDArray, Window]> = (draw) => [
   ...im2col(draw),
   [draw.special(2, 3, 6, 7), use([6, 7]).window],
-  [draw.normal(2, 3, 8, 9), use([8, 9], { kernel: [2, 2], stride: [2, 2] }).window],
-];
+  ...halved.map(([samples, channels, ...size]): [NDArray, Window] => [
+    draw.special(samples, channels, ...size),
+    use(size, { kernel: [2, 2], stride: [2, 2] }).window,
+  ]),
+  [draw.special(2, 3, 8, 8), use([8, 8], { kernel: [2, 2], stride: [2, 2], padding: [[0, 0], [1, 1]] }).window],
+  [draw.special(2, 3, 8, 8), use([8, 8], { kernel: [2, 2], stride: [1, 2] }).window],
+  ...draw.large((): [NDArray, Window] => [
+    draw.special(3, 30, 28, 28), // more than are worked on at once
+    use([28, 28], { kernel: [2, 2], stride: [2, 2] }).window,
+  ]),
+]; // biome-ignore format: one use a line

@@ -1,5 +1,5 @@
 /**
- * c (m, n) ← a (m, k) · b (k, n) for one thread's share of c, in AssemblyScript. Blocks of a and b are copied into panels, zero-padded,
+ * c (m, n) ← a (m, k) · b (k, n), or with `add` c + a · b, for one thread's share of c, in AssemblyScript. Blocks of a and b are copied into panels, zero-padded,
  * so that the inner loop reads both in order whatever their strides; it keeps a tile of 4 rows × 2 vectors of c in registers.
  * @see Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008
  */
@@ -36,7 +36,7 @@ function share<T>(
   b: usize, bRow: i32, bColumn: i32,
   c: usize, ldc: i32,
   m0: i32, m1: i32, n0: i32, n1: i32, k: i32,
-  scratch: usize,
+  add: bool, scratch: usize,
 ): void {
   const width = 2 * lanes<T>();
   const packedA = scratch;
@@ -56,10 +56,10 @@ function share<T>(
             const fromB = packedB + ((j * depth) as usize) * sizeof<T>();
             const to = c + (((i0 + i) * ldc + j0 + j) as usize) * sizeof<T>();
             if (rows - i >= tileRows && columns - j >= width) {
-              tile<T>(depth, fromA, fromB, to, ldc, k0 > 0);
+              tile<T>(depth, fromA, fromB, to, ldc, add || k0 > 0);
             } else {
               tile<T>(depth, fromA, fromB, edge, width, false);
-              put<T>(edge, width, to, ldc, min(tileRows, rows - i), min(width, columns - j), k0 > 0);
+              put<T>(edge, width, to, ldc, min(tileRows, rows - i), min(width, columns - j), add || k0 > 0);
             }
           }
         }
@@ -193,14 +193,14 @@ function put<T>(from: usize, ldFrom: i32, c: usize, ldc: i32, rows: i32, columns
 
 export function gemmFloat32(
   a: usize, aRow: i32, aColumn: i32, b: usize, bRow: i32, bColumn: i32, c: usize, ldc: i32,
-  m0: i32, m1: i32, n0: i32, n1: i32, k: i32, scratch: usize,
+  m0: i32, m1: i32, n0: i32, n1: i32, k: i32, add: bool, scratch: usize,
 ): void {
-  share<f32>(a, aRow, aColumn, b, bRow, bColumn, c, ldc, m0, m1, n0, n1, k, scratch);
+  share<f32>(a, aRow, aColumn, b, bRow, bColumn, c, ldc, m0, m1, n0, n1, k, add, scratch);
 }
 
 export function gemmFloat64(
   a: usize, aRow: i32, aColumn: i32, b: usize, bRow: i32, bColumn: i32, c: usize, ldc: i32,
-  m0: i32, m1: i32, n0: i32, n1: i32, k: i32, scratch: usize,
+  m0: i32, m1: i32, n0: i32, n1: i32, k: i32, add: bool, scratch: usize,
 ): void {
-  share<f64>(a, aRow, aColumn, b, bRow, bColumn, c, ldc, m0, m1, n0, n1, k, scratch);
+  share<f64>(a, aRow, aColumn, b, bRow, bColumn, c, ldc, m0, m1, n0, n1, k, add, scratch);
 }

@@ -1,0 +1,112 @@
+import type { TypedArray } from "../../dtype.ts";
+import type { Columns, Slide } from "../../slide.ts";
+
+export function columnsIn(data: TypedArray, slide: Slide): Columns {
+  const image = slide.channels * slide.size[0] * slide.size[1];
+  return {
+    data,
+    unfold(x, at) {
+      data.fill(0);
+      unfold(x, at, data, slide);
+    },
+    fold(x, at) {
+      x.fill(0, at, at + image);
+      fold(data, x, at, slide);
+    },
+  };
+}
+
+/** Copies what the window sees on one image (C, H, W) into zeros (C, KH, KW, OH, OW). */
+function unfold(from: TypedArray, fromAt: number, to: TypedArray, slide: Slide): void {
+  const { channels, size, kernel, positions, rows, columns, runs, stride, zeros } = slide;
+  const [[height, width], [oh, ow]] = [size, positions];
+  let at = 0;
+  for (let plane = fromAt; plane < fromAt + channels * height * width; plane += height * width) {
+    for (let i = 0; i < rows.length; i += oh) {
+      for (let k = 0; k < kernel[1]; k++) {
+        const [first, last, shift] = [runs[3 * k], runs[3 * k + 1], runs[3 * k + 2]] as [
+          number,
+          number,
+          number,
+        ];
+        for (let y = i; y < i + oh; y++, at += ow) {
+          const row = rows[y] as number;
+          if (row < 0) continue;
+          const start = plane + row * width;
+          for (let x = first, seen = start + shift; x < last; x++, seen += stride)
+            to[at + x] = from[seen] as number;
+          if (zeros) continue;
+          for (let x = 0; x < ow; x++) to[at + x] = from[start + (columns[k * ow + x] as number)] as number;
+        }
+      }
+    }
+  }
+}
+
+/** Adds (C, KH, KW, OH, OW) to one image (C, H, W), every element where the window saw it. */
+function fold(from: TypedArray, to: TypedArray, toAt: number, slide: Slide): void {
+  const { channels, size, kernel, positions, rows, columns, runs, stride, zeros } = slide;
+  const [[height, width], [oh, ow]] = [size, positions];
+  let at = 0;
+  for (let plane = toAt; plane < toAt + channels * height * width; plane += height * width) {
+    for (let i = 0; i < rows.length; i += oh) {
+      for (let k = 0; k < kernel[1]; k++) {
+        const [first, last, shift] = [runs[3 * k], runs[3 * k + 1], runs[3 * k + 2]] as [
+          number,
+          number,
+          number,
+        ];
+        for (let y = i; y < i + oh; y++, at += ow) {
+          const row = rows[y] as number;
+          if (row < 0) continue;
+          const start = plane + row * width;
+          for (let x = first, seen = start + shift; x < last; x++, seen += stride)
+            to[seen] = (to[seen] as number) + (from[at + x] as number);
+          if (zeros) continue;
+          for (let x = 0; x < ow; x++) {
+            const seen = start + (columns[k * ow + x] as number);
+            to[seen] = (to[seen] as number) + (from[at + x] as number);
+          }
+        }
+      }
+    }
+  }
+}
+
+/**
+ * What each window sees largest, of equals the first and before all NaN: its value into `out`, its place in the image into `winners`.
+ * Every window sees something.
+ */
+export function largest(
+  x: TypedArray,
+  slide: Slide,
+  planes: number,
+  out: TypedArray | null,
+  winners: Int32Array | null,
+): void {
+  const { size, positions, rows, columns } = slide;
+  const [[height, width], [oh, ow]] = [size, positions];
+  let at = 0;
+  for (let image = 0; image < planes * height * width; image += height * width) {
+    for (let y = 0; y < oh; y++) {
+      for (let position = 0; position < ow; position++, at++) {
+        let [best, top] = [-1, Number.NEGATIVE_INFINITY];
+        for (let i = y; i < rows.length; i += oh) {
+          const row = rows[i] as number;
+          if (row < 0) continue;
+          for (let j = position; j < columns.length && !Number.isNaN(top); j += ow) {
+            const column = columns[j] as number;
+            if (column < 0) continue;
+            const value = x[image + row * width + column] as number;
+            if (best < 0 || value > top || Number.isNaN(value)) {
+              top = value;
+              best = row * width + column;
+            }
+          }
+        }
+        if (out) out[at] = top;
+        if (winners) winners[at] = best;
+      }
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import type { TypedArray } from "../../dtype.ts";
+import type { Engine, FloatArray } from "../../engine.ts";
+import { type Columns, columnsSize, type Slide } from "../../slide.ts";
+import { growTo, instantiate, type WasmMemory } from "./module.ts";
+
+/** Elements of images in which the largest are looked for at once: with their results they stay in the second-level cache. */
+const pieceLength = 65536;
+/** What a vector may read or write beyond an operand's end. */
+const slackBytes = 64;
+
+/** As `assembly/windows.ts` exports them, by dtype. Tables are those of a slide; addresses in bytes. */
+// biome-ignore format: one operand a line
+type Sliding = (
+  image: number, other: number, rows: number, columns: number, runs: number,
+  channels: number, plane: number, width: number,
+  kh: number, kw: number, oh: number, ow: number, stride: number, zeros: boolean,
+) => void;
+// biome-ignore format: one operand a line
+type Largest = (
+  image: number, out: number, winners: number, rows: number, columns: number,
+  planes: number, height: number, width: number, kh: number, kw: number, oh: number, ow: number,
+) => void;
+type LargestOfFour = (
+  image: number, out: number, winners: number, planes: number, height: number, width: number, oh: number, ow: number,
+) => void; // biome-ignore format: one operand a line
+
+/** The base engine with windows by SIMD: columns lie in the kernels' own memory, where BLAS reads and writes them as well. */
+export function withWindowKernels(base: Engine): Engine {
+  const kernels = new WindowKernels();
+  return {
+    ...base,
+    columns: (dtype, slide) =>
+      (dtype === "float32" || dtype === "float64" ? kernels.columns(dtype, slide) : null) ??
+      base.columns(dtype, slide),
+    largest(x, slide, planes, out, winners) {
+      if (!isFloats(x) || !kernels.largest(x, slide, planes, out as FloatArray | null, winners))
+        base.largest(x, slide, planes, out, winners);
+    },
+  };
+}
+
+function isFloats(x: TypedArray): x is FloatArray {
+  return x instanceof Float32Array || x instanceof Float64Array;
+}
+
+class WindowKernels {
+  readonly #exports: Readonly<Record<string, unknown>>;
+  readonly #memory: WasmMemory;
+
+  constructor() {
+    const { exports, memory } = instantiate("windows", 16);
+    this.#exports = exports;
+    this.#memory = memory;
+  }
+
+  /** Null where they do not fit into a memory of 1 GiB. */
+  columns(dtype: "float32" | "float64", slide: Slide): Columns | null {
+    const { channels, size, kernel, positions, stride, zeros } = slide;
+    const plane = size[0] * size[1];
+    const bytes = dtype === "float32" ? 4 : 8;
+    const places = this.#place(slide, channels * plane * bytes, columnsSize(slide) * bytes);
+    if (!places) return null;
+    const [rows, columns, runs, image, data] = places as [number, number, number, number, number];
+    const Floats = dtype === "float32" ? Float32Array : Float64Array;
+    const { buffer } = this.#memory as { buffer: ArrayBuffer };
+    const seen: FloatArray = new Floats(buffer, image, channels * plane);
+    const letters = dtype === "float32" ? "Float32" : "Float64";
+    const run = (name: "unfold" | "fold"): void =>
+      (this.#exports[`${name}${letters}`] as Sliding)(
+        image, data, rows, columns, runs, channels, plane, size[1], ...kernel, ...positions, stride, zeros,
+      ); // biome-ignore format: as declared
+    return {
+      data: new Floats(buffer, data, columnsSize(slide)),
+      unfold(x, at) {
+        seen.set(x.subarray(at, at + seen.length));
+        run("unfold");
+      },
+      fold(x, at) {
+        seen.fill(0);
+        run("fold");
+        x.set(seen, at);
+      },
+    };
+  }
+
+  /** False where one plane does not fit into the memory. */
+  largest(
+    x: FloatArray,
+    slide: Slide,
+    planes: number,
+    out: FloatArray | null,
+    winners: Int32Array | null,
+  ): boolean {
+    const { size, kernel, positions } = slide;
+    const [plane, found] = [size[0] * size[1], positions[0] * positions[1]];
+    const most = Math.max(1, Math.floor(pieceLength / plane));
+    const { BYTES_PER_ELEMENT: bytes } = x;
+    const places = this.#place(slide, most * plane * bytes, most * found * bytes, most * found * 4);
+    if (!places) return false;
+    const [rows, columns, , image, values, indices] = places as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    const Floats = (bytes === 4 ? Float32Array : Float64Array) as typeof Float64Array;
+    const { buffer } = this.#memory as { buffer: ArrayBuffer };
+    const seen = new Floats(buffer, image, most * plane);
+    const four = bytes === 4 && isHalving(slide);
+    for (let p = 0; p < planes; p += most) {
+      const count = Math.min(most, planes - p);
+      seen.set(x.subarray(p * plane, (p + count) * plane));
+      if (four) {
+        const run = this.#exports.largestOfFourFloat32 as LargestOfFour;
+        run(image, values, indices, count, ...size, ...positions);
+      } else {
+        const run = this.#exports[`largest${bytes === 4 ? "Float32" : "Float64"}`] as Largest;
+        run(image, values, indices, rows, columns, count, ...size, ...kernel, ...positions);
+      }
+      out?.set(new Floats(buffer, values, count * found), p * found);
+      winners?.set(new Int32Array(buffer, indices, count * found), p * found);
+    }
+    return true;
+  }
+
+  /** The slide's three tables, copied in, and room for more operands: where each begins. Null where the memory cannot hold them. */
+  #place({ rows, columns, runs }: Slide, ...operandBytes: readonly number[]): number[] | null {
+    const tables = [rows, columns, runs];
+    let end = 0;
+    const places = [...tables.map(({ byteLength }) => byteLength), ...operandBytes].map((bytes) => {
+      const at = end;
+      end = Math.ceil((at + bytes + slackBytes) / 64) * 64;
+      return at;
+    });
+    if (!growTo(this.#memory, end)) return null;
+    const words = new Int32Array(this.#memory.buffer as ArrayBuffer);
+    tables.forEach((table, i) => {
+      words.set(table, (places[i] as number) / 4);
+    });
+    return places;
+  }
+}
+
+/** Whether windows are 2 × 2 and lie side by side, from the first pixel on. */
+function isHalving({ kernel, stride, positions, rows, runs }: Slide): boolean {
+  const sideBySide = kernel[0] === 2 && kernel[1] === 2 && stride === 2;
+  const fromFirst = rows[0] === 0 && rows[positions[0]] === 1 && (positions[0] < 2 || rows[1] === 2);
+  const [oh, ow] = positions;
+  const columnsToo = [0, 1].every(
+    (k) => runs[3 * k] === 0 && runs[3 * k + 1] === ow && runs[3 * k + 2] === k,
+  );
+  return sideBySide && fromFirst && columnsToo && (rows[2 * oh - 1] as number) === 2 * oh - 1;
+}
