@@ -14,7 +14,7 @@ export function sumOf(
     x instanceof Float32Array ? memory.float32 : x instanceof Float64Array ? memory.float64 : null;
   if (!kernels) return false;
   if (inner === 1 && length >= 16) sumRows(memory, kernels, out, x, outer, length);
-  else if (inner >= 16 && inner <= pieceLength) sumColumns(memory, kernels, out, x, outer, length, inner);
+  else if (inner >= 16) sumColumns(memory, kernels, out, x, outer, length, inner);
   else return false;
   return true;
 }
@@ -52,6 +52,7 @@ function sumRows(
   }
 }
 
+/** Columns in blocks that a piece holds; of a block as many rows at once as fit, one by one where rows are longer than the block. */
 function sumColumns(
   memory: FlatMemory,
   kernels: FlatKernels,
@@ -61,16 +62,19 @@ function sumColumns(
   length: number,
   inner: number,
 ): void {
-  const most = Math.floor(pieceLength / inner);
+  const most = Math.max(1, Math.floor(pieceLength / inner));
   const sums = memory.seenAs(new Float64Array(0));
   const start = memory.at(0) / 8;
   for (let o = 0; o < outer; o++) {
-    sums.fill(0, start, start + inner);
-    for (let l = 0; l < length; l += most) {
-      const rows = Math.min(most, length - l);
-      memory.put(1, x, (o * length + l) * inner, rows * inner);
-      kernels.sumColumns(rows, inner, memory.at(0), memory.at(1));
+    for (let i = 0; i < inner; i += pieceLength) {
+      const columns = Math.min(pieceLength, inner - i);
+      sums.fill(0, start, start + columns);
+      for (let l = 0; l < length; l += most) {
+        const rows = Math.min(most, length - l);
+        memory.put(1, x, (o * length + l) * inner + i, rows * columns);
+        kernels.sumColumns(rows, columns, memory.at(0), memory.at(1));
+      }
+      out.set(sums.subarray(start, start + columns), o * inner + i);
     }
-    out.set(sums.subarray(start, start + inner), o * inner);
   }
 }
