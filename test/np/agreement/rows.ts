@@ -16,6 +16,10 @@ const reduction: Rows<[NDArray, Axis, boolean]> = (draw) =>
     [draw.special(9, 13), 1, keepdims],
     [draw.normal(0, 3), 0, keepdims],
     ...draw.large((shape): [NDArray, Axis, boolean] => [draw.normal(...shape), 1, keepdims]),
+    // Rows that are longer than what WebAssembly is given at once.
+    ...[0, 1].flatMap((axis) =>
+      draw.large((): [NDArray, Axis, boolean] => [draw.normal(3, 20_001), axis, keepdims]),
+    ),
   ]);
 
 const choice: Rows<[NDArray, number | null, boolean]> = (draw) =>
