@@ -6,7 +6,7 @@ import type { Entry } from "./entries.ts";
 import { cataloguePage, withoutFixture } from "./page.ts";
 
 describe("the catalogue", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let page: { readonly text: string; readonly entries: readonly Entry[] };
   before(() => {
     page = cataloguePage();

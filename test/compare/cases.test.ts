@@ -7,7 +7,7 @@ import { wrongForwards, zoo } from "../zoo/index.ts";
 describe("the case table", () => {
   // Seed 0 is the catalogue's, test/catalogue.
   for (const seed of [1, 2]) {
-    it(`every row passes with seed ${seed}`, async function () {
+    it(`every row passes with seed ${seed}, and says for every gradient what each witness says, or why it is silent`, async function () {
       this.timeout(120_000);
       const report = await checkCases([], { seed });
       expect(
@@ -17,6 +17,18 @@ describe("the case table", () => {
       expect(report).to.include({ passed: report.rows.length, failed: 0, seed });
       for (const { name, what } of cases)
         expect(report.rows.filter((row) => row.case === `${name}: ${what}`)).not.to.have.length(0);
+      for (const { optimizer, everyParameter, directional, name, what } of cases) {
+        if (optimizer || everyParameter || directional) continue;
+        const gradients = report.rows.filter(
+          (row) => row.case === `${name}: ${what}` && row.worst.manual !== undefined,
+        );
+        for (const { quantity, worst, silent = {} } of gradients)
+          for (const w of ["autograd", "numerical", "symbolic", "precise"] as const)
+            expect(
+              worst[w] !== undefined || (silent[w] ?? "").length > 9,
+              `${name} ${quantity} ${w}`,
+            ).to.equal(true);
+      }
     });
   }
 

@@ -106,33 +106,34 @@ describe("compare, what a perturbation can reach", () => {
 
 describe("compare, every parameter of Mlp", () => {
   const row = cases.find(({ name }) => name === "Mlp") as Case;
-  /** Mlp with one element of one gradient changed. */
-  const wrongAt = (
-    layer: "layer1" | "layer2" | "layer3",
-    index: number,
-    change: (g: number) => number,
-  ): typeof Mlp =>
+  type Place = readonly [layer: "layer1" | "layer2" | "layer3", index: number];
+  /** Mlp with one element of some gradients changed. */
+  const wrongAt = (change: (g: number) => number, ...places: readonly Place[]): typeof Mlp =>
     class extends Mlp {
       override backward(dy: NDArray): NDArray {
         const dx = super.backward(dy);
-        const gradient = (this[layer].dWeight as NDArray).copy();
-        gradient.flat()[index] = change(gradient.flat()[index] as number);
-        this[layer].dWeight = gradient;
+        for (const [layer, index] of places) {
+          const gradient = (this[layer].dWeight as NDArray).copy();
+          gradient.flat()[index] = change(gradient.flat()[index] as number);
+          this[layer].dWeight = gradient;
+        }
         return dx;
       }
     };
 
-  it("one wrong element among 218,058 is found, wherever it is", () => {
-    for (const [layer, index] of [
-      ["layer1", 0],
-      ["layer1", 200_703],
-      ["layer2", 7777],
-      ["layer3", 639],
+  it("one wrong element of an array, among 218,058, is found, wherever it is", () => {
+    for (const places of [
+      [
+        ["layer1", 0],
+        ["layer2", 7777],
+        ["layer3", 639],
+      ],
+      [["layer1", 200_703]],
     ] as const) {
-      // biome-ignore format: places
-      const { rows } = checkCase(row, { student: wrongAt(layer, index, (g) => g * 1.001), explained: false });
+      const student = wrongAt((g) => g * 1.001, ...places);
+      const { rows } = checkCase(row, { student, explained: false });
       const wrong = rows.filter(({ verdict }) => verdict !== "agree").map(({ quantity }) => quantity);
-      expect(wrong, `${layer}[${index}]`).to.deep.equal([`${layer}.weight`]);
+      expect(wrong).to.deep.equal(places.map(([layer]) => `${layer}.weight`));
     }
   });
 
@@ -145,7 +146,7 @@ describe("compare, every parameter of Mlp", () => {
     expect(silent, "a weight between two units that are never awake together").to.be.at.least(0);
     // Right where it is 0, and 1 % off where it is not: a check of the first batch alone would pass it.
     const { rows } = checkCase(row, {
-      student: wrongAt("layer2", silent, (g) => g * 1.01),
+      student: wrongAt((g) => g * 1.01, ["layer2", silent]),
       explained: false,
     });
     expect(rows.find(({ quantity }) => quantity === "layer2.weight")?.verdict).to.equal("disagree");
