@@ -1,0 +1,20 @@
+import { newest, noPython, pythonProgram } from "./python.mjs";
+
+const found = newest("torch");
+const kinds = ["step"];
+
+/** PyTorch on so many threads. */
+export const pytorch = (threads) => ({
+  name: `pytorch-${threads}`,
+  what: `PyTorch ${found?.version}, Python ${found?.python}, ${threads} thread${threads > 1 ? "s" : ""}`,
+  absent: found ? null : noPython("torch"),
+  command: (job) =>
+    kinds.includes(job.kind)
+      ? {
+          file: found.path,
+          args: [pythonProgram(`torch_${job.kind}.py`)],
+          settings: { threads },
+          env: { OMP_NUM_THREADS: String(threads), MKL_NUM_THREADS: String(threads) },
+        }
+      : null,
+});

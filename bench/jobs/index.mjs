@@ -1,0 +1,5 @@
+import { lenet5, resnet20 } from "./image-networks.mjs";
+import { mlp } from "./mlp.mjs";
+
+/** The jobs in groups; `--jobs` takes the name of a group or of a job. */
+export const groups = { mlp, lenet5, resnet20 };

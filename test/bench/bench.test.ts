@@ -1,0 +1,127 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+
+const root = join(import.meta.dirname, "../../..");
+const load = (file: string) => import(join(root, "bench", file));
+
+/** A contender whose one process prints these losses. */
+const printing = (name: string, first: number, last: number) => ({
+  name,
+  ours: true,
+  absent: null,
+  command: () => {
+    const result = JSON.stringify({
+      value: 1,
+      checks: { "loss at step 1": first, "loss at step 5": last },
+    });
+    return { file: process.execPath, args: ["-e", `console.log(${JSON.stringify(result)})`], env: {} };
+  },
+});
+const job = { name: "losses", kind: "step", unit: "ms a step", tolerances: [1e-5, 1e-2] };
+const once = { quick: true, processes: 1, timeout: 60 };
+
+describe("bench", () => {
+  it("the cheapest job, ours alone: a table, and JSON with every process's value", function () {
+    this.timeout(60_000);
+    const out = mkdtempSync(join(tmpdir(), "chalk-bench-test-"));
+    const args = ["--quick", "--jobs", "mlp-16", "--contenders", "chalk-js,tape-js", "--processes", "2"];
+    const options = { cwd: root, encoding: "utf8" } as const;
+    const run = spawnSync(process.execPath, ["bench/run.mjs", ...args, "--out", out], options);
+    const written = JSON.parse(readFileSync(join(out, "bench.json"), "utf8"));
+    rmSync(out, { recursive: true });
+    expect(run.status, run.stderr).to.equal(0);
+    expect(run.stdout)
+      .to.match(/mlp-16: 218,058 parameters, 14\.5 MFLOP/)
+      .and.match(/chalk-js +[\d.]+ +/);
+    expect(written.machine).to.include.keys("cpu", "cores", "node", "date", "loadAverage");
+    const [{ job, reference, rows }] = written.jobs;
+    expect({ job, reference }).to.deep.equal({ job: "mlp-16", reference: "chalk-js" });
+    expect(rows.map(({ contender }: { contender: string }) => contender)).to.deep.equal([
+      "chalk-js",
+      "tape-js",
+    ]);
+    for (const { values, median, doesNotCount, results } of rows) {
+      expect(values).to.have.length(2);
+      expect(median).to.be.greaterThan(0);
+      expect(doesNotCount).to.equal(null);
+      expect(results[0].checks["loss at step 1"]).to.be.closeTo(Math.log(10), 0.2);
+    }
+  });
+
+  it("a step with wrong losses does not count, and the command fails", async () => {
+    const { bench, hasFailed } = await load("bench.mjs");
+    const { tableOf } = await load("report/table.mjs");
+    const right = printing("pytorch-1", 2.3, 1.5);
+    const verdicts = async (first: number, last: number) => {
+      const report = await bench([job], [printing("chalk-js", first, last), right], once);
+      const [{ rows }] = report.jobs;
+      return { fails: hasFailed(report), said: rows[0].doesNotCount, table: tableOf(report.jobs[0]) };
+    };
+    const good = await verdicts(2.3 * (1 + 0.9e-5), 1.5 * 1.009);
+    expect([good.fails, good.said]).to.deep.equal([false, null]);
+    expect(good.table).to.match(/chalk-js +1 +1 +1 +1\.00/);
+    const atFirst = await verdicts(2.3 * (1 + 1.1e-5), 1.5);
+    expect([atFirst.fails, atFirst.said]).to.deep.equal([
+      true,
+      `does not count: loss at step 1 ${2.3 * (1 + 1.1e-5)}, pytorch-1's 2.3, allowed 0.00001`,
+    ]);
+    expect(atFirst.table)
+      .to.contain("chalk-js      does not count")
+      .and.not.match(/chalk-js +1 /);
+    const later = await verdicts(2.3, 1.5 * 1.011);
+    expect([later.fails, later.said]).to.deep.equal([
+      true,
+      `does not count: loss at step 5 ${1.5 * 1.011}, pytorch-1's 1.5, allowed 0.01`,
+    ]);
+    expect((await verdicts(2.3, Number.NaN)).fails).to.equal(true);
+  });
+
+  it("a peer whose numbers are wrong gives no ratios; one that is absent or fails is named with the reason", async () => {
+    const { bench, hasFailed } = await load("bench.mjs");
+    const { tableOf } = await load("report/table.mjs");
+    const absent = { ...printing("numpy", 2.3, 1.5), ours: false, absent: "no Python" };
+    const broken = {
+      ...printing("tfjs", 2.3, 1.5),
+      ours: false,
+      command: () => ({ file: process.execPath, args: ["-e", "throw new Error('no such kernel')"], env: {} }),
+    };
+    const theirs = [printing("pytorch-1", 2.3, 1.5), printing("pytorch-2", 3, 1.5)];
+    const report = await bench([job], [printing("chalk-js", 2.3, 1.5), ...theirs, absent, broken], once);
+    const table = tableOf(report.jobs[0]);
+    expect(report.jobs[0].peer).to.equal("pytorch-1");
+    expect(table)
+      .to.contain("pytorch-2     does not count")
+      .and.contain("numpy         absent: no Python")
+      .and.contain("tfjs          failed: Error: no such kernel");
+    expect(hasFailed(report)).to.equal(true);
+  });
+
+  it("each contender once a round, the order turned by one", async () => {
+    const { bench } = await load("bench.mjs");
+    const order: string[] = [];
+    const heard = (_: unknown, { name }: { name: string }) => order.push(name);
+    const three = ["a", "b", "c"].map((name) => printing(name, 1, 1));
+    await bench([job], three, { ...once, processes: 3, onResult: heard });
+    expect(order.join("")).to.equal("abcbcacab");
+  });
+
+  it("says what is wrong with a command line", async function () {
+    this.timeout(60_000);
+    const { chosenContenders, chosenJobs, readOptions } = await load("options.mjs");
+    const wrongJob = 'unknown job "mpl"; expected one of mlp';
+    expect(() => chosenJobs({ mlp: [] }, "mpl")).to.throw(RangeError, wrongJob);
+    const wrongContender = 'unknown contender "chalk-gpu"; expected one of chalk-js, numpy';
+    const known = [{ name: "chalk-js" }, { name: "numpy" }];
+    expect(() => chosenContenders(known, "chalk-gpu")).to.throw(RangeError, wrongContender);
+    expect(chosenContenders(known, "chalk")).to.deep.equal([{ name: "chalk-js" }]);
+    const wrongNumber = '--processes is "0"; expected a whole number';
+    expect(() => readOptions(["--processes", "0"])).to.throw(RangeError, wrongNumber);
+    const unknown = ["bench/run.mjs", "--round", "1"];
+    const run = spawnSync(process.execPath, unknown, { cwd: root, encoding: "utf8" });
+    expect(run.status).to.equal(2);
+    expect(run.stderr).to.match(/^bench: Unknown option '--round'[^]*npm run bench/);
+  });
+});
