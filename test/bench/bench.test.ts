@@ -122,6 +122,6 @@ describe("bench", () => {
     const unknown = ["bench/run.mjs", "--round", "1"];
     const run = spawnSync(process.execPath, unknown, { cwd: root, encoding: "utf8" });
     expect(run.status).to.equal(2);
-    expect(run.stderr).to.match(/^bench: Unknown option '--round'[^]*npm run bench/);
+    expect(run.stderr).to.match(/^bench: Unknown option '--round'/);
   });
 });
