@@ -3,14 +3,8 @@ import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
 import { formatShape, normalizeAxis, sameShape, sizeOf } from "../shape.ts";
 
-/** Calls `visit(flat position in an array of `shape`, flat position of the indices)` for every index. */
-function visitIndexed(
-  op: string,
-  indices: NDArray,
-  axis: number,
-  shape: readonly number[],
-  visit: (at: number, i: number) => void,
-): void {
+/** For every index its place in the flat memory of an array of `shape`. */
+function placesOf(op: string, indices: NDArray, axis: number, shape: readonly number[]): Int32Array {
   const along = normalizeAxis(op, axis, shape.length);
   if (indices.ndim !== shape.length || indices.shape.some((n, i) => i !== along && n !== shape[i])) {
     throw new ShapeError(
@@ -21,25 +15,29 @@ function visitIndexed(
   const n = shape[along] as number;
   const length = indices.shape[along] as number;
   const inner = sizeOf(shape.slice(along + 1));
-  for (let i = 0; i < flat.length; i++) {
-    const index = flat[i] as number;
-    if (!Number.isInteger(index) || index < 0 || index >= n) {
-      throw new RangeError(
-        `${op}: index ${index} on axis ${along} of shape ${formatShape(shape)}; expected 0 … ${n - 1}`,
-      );
+  const places = new Int32Array(flat.length);
+  for (let i = 0, outer = 0; i < flat.length; outer += n * inner) {
+    for (let l = 0; l < length; l++) {
+      for (let j = 0; j < inner; j++, i++) {
+        const index = flat[i] as number;
+        if (!(index >= 0 && index < n) || index !== Math.floor(index)) {
+          throw new RangeError(
+            `${op}: index ${index} on axis ${along} of shape ${formatShape(shape)}; expected 0 … ${n - 1}`,
+          );
+        }
+        places[i] = outer + index * inner + j;
+      }
     }
-    const outer = Math.floor(i / (length * inner));
-    visit((outer * n + index) * inner + (i % inner), i);
   }
+  return places;
 }
 
 export function gather(x: NDArray, indices: NDArray, axis: number): NDArray {
   checkArray("gather", indices);
   const out = NDArray.empty(indices.shape, x.dtype);
   const [from, to] = [x.flat(), out.flat()];
-  visitIndexed("gather", indices, axis, x.shape, (at, i) => {
-    to[i] = from[at] as number;
-  });
+  const places = placesOf("gather", indices, axis, x.shape);
+  for (let i = 0; i < places.length; i++) to[i] = from[places[i] as number] as number;
   return out;
 }
 
@@ -52,8 +50,10 @@ export function scatter(x: NDArray, indices: NDArray, axis: number, shape: reado
   }
   const out = NDArray.empty(shape, x.dtype);
   const [from, to] = [x.flat(), out.flat()];
-  visitIndexed("scatter", indices, axis, shape, (at, i) => {
+  const places = placesOf("scatter", indices, axis, shape);
+  for (let i = 0; i < places.length; i++) {
+    const at = places[i] as number;
     to[at] = (to[at] as number) + (from[i] as number);
-  });
+  }
   return out;
 }
