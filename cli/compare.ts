@@ -45,7 +45,7 @@ export function compareCommand(command: Command): Command {
     .option("--optimizer <name>", optimizerHelp)
     .option("--dtype <name>", "float64 (default, judged to the last digits) or float32")
     .option("--seed <n>", "of data, weights and order; default 0", seed)
-    .option("--engine <name>", "who computes: js, blas, or auto (default): the fastest here")
+    .option("--engine <name>", "who computes: js, wasm, blas, or auto (default): the fastest here")
     .option("--limit <n>", "use at most so many items", whole(1))
     .option("--steps <n>", "stop after so many batches, and test with no more", whole(1))
     .option("--data <dir>", "the data folder; default: CHALK_DATA, else the user's cache directory")
