@@ -10,6 +10,14 @@ const areas = 4;
 
 /** Kernels by dtype, as `assembly/flat.ts` exports them. */
 export interface FlatKernels {
+  readonly adam: (
+    n: number, p: number, g: number, m: number, v: number, shrink: number, penalty: number,
+    beta1: number, rest1: number, beta2: number, rest2: number, size: number, correction: number, eps: number,
+  ) => void; // biome-ignore format: as declared
+  readonly momentum: (
+    n: number, p: number, g: number, velocity: number,
+    lr: number, penalty: number, mu: number, rest: number, nesterov: boolean, first: boolean,
+  ) => void; // biome-ignore format: as declared
   readonly binary: (
     op: number,
     rows: number,
@@ -34,7 +42,20 @@ export interface FlatKernels {
   readonly sumRows: (rows: number, length: number, sums: number, x: number) => void;
   readonly sumColumns: (rows: number, length: number, sums: number, x: number) => void;
 }
-const names = ["binary", "compare", "mask", "where", "addScaled", "sumRows", "sumColumns"] as const;
+/** From so many elements on, copying them in and out costs less than JavaScript's loop. */
+export const worthCopying = 512;
+
+const names = [
+  "adam",
+  "momentum",
+  "binary",
+  "compare",
+  "mask",
+  "where",
+  "addScaled",
+  "sumRows",
+  "sumColumns",
+] as const;
 
 /**
  * A memory of the kernels' own, into which operands are copied piece by piece and results out: copying costs a tenth of what a loop of
@@ -58,6 +79,12 @@ export class FlatMemory {
     this.#float32 = new Float32Array(buffer);
     this.#float64 = new Float64Array(buffer);
     this.#uint8 = new Uint8Array(buffer);
+  }
+
+  /** The kernels for one kind of floats; null for integers. */
+  kernelsFor(data: TypedArray): FlatKernels | null {
+    if (data instanceof Float32Array) return this.float32;
+    return data instanceof Float64Array ? this.float64 : null;
   }
 
   /** Where an area begins, in bytes. */
@@ -88,4 +115,9 @@ export class FlatMemory {
     const start = this.at(area) / to.BYTES_PER_ELEMENT;
     to.set(this.seenAs(to).subarray(start, start + n), at);
   }
+}
+
+/** Calls `work` for every piece. */
+export function pieces(size: number, work: (at: number, n: number) => void): void {
+  for (let at = 0; at < size; at += pieceLength) work(at, Math.min(pieceLength, size - at));
 }

@@ -1,8 +1,9 @@
 import type { TypedArray } from "../../dtype.ts";
 import type { BinaryName, Engine, FloatArray, View } from "../../engine.ts";
 import { type Layout, layoutOf } from "../js/layout.ts";
-import { type FlatKernels, FlatMemory, pieceLength } from "./flat-memory.ts";
+import { type FlatKernels, FlatMemory, pieceLength, pieces, worthCopying } from "./flat-memory.ts";
 import { sumOf } from "./flat-sums.ts";
+import { flatUpdates } from "./flat-updates.ts";
 
 // Their places are the op codes of assembly/flat.ts.
 const arithmetic: readonly BinaryName[] = ["add", "sub", "mul", "div", "maximum", "minimum"];
@@ -15,12 +16,10 @@ const comparisons: readonly BinaryName[] = [
   "notEqual",
 ];
 
-/** From so many elements on, copying them in and out costs less than JavaScript's loop. */
-const worthCopying = 512;
-
 /** The base engine with the element-wise functions, sums and updates that SIMD speeds up; where it cannot, the base computes. */
 export function withFlatKernels(base: Engine): Engine {
   const memory = new FlatMemory();
+  const updates = flatUpdates(memory, base.updates);
   return {
     ...base,
     binary(f, out, a, b) {
@@ -37,23 +36,18 @@ export function withFlatKernels(base: Engine): Engine {
       if (y.length < worthCopying || !addScaled(memory, y, x, scale)) base.addInPlace(y, x, scale);
     },
     updates: {
-      ...base.updates,
+      ...updates,
       sgd(p, g, state, step) {
         const plain = !state.velocity && step.weightDecay === 0;
         if (!plain || p.length < worthCopying || !addScaled(memory, p, g, -step.lr))
-          base.updates.sgd(p, g, state, step);
+          updates.sgd(p, g, state, step);
       },
     },
   };
 }
 
-function kernelsFor(memory: FlatMemory, data: TypedArray): FlatKernels | null {
-  if (data instanceof Float32Array) return memory.float32;
-  return data instanceof Float64Array ? memory.float64 : null;
-}
-
 function binary(memory: FlatMemory, f: BinaryName, out: View, a: View, b: View | number): boolean {
-  const kernels = kernelsFor(memory, a.data);
+  const kernels = memory.kernelsFor(a.data);
   if (!kernels) return false;
   const op = arithmetic.indexOf(f);
   if (op < 0) return compare(memory, kernels, comparisons.indexOf(f), out, a, b);
@@ -141,7 +135,7 @@ function compare(
 }
 
 function where(memory: FlatMemory, out: View, condition: View, a: View | number, b: View | number): boolean {
-  const kernels = kernelsFor(memory, out.data);
+  const kernels = memory.kernelsFor(out.data);
   const branches = [a, b] as const;
   if (!kernels || condition.dtype !== "uint8") return false;
   if (branches.some((x) => typeof x !== "number" && x.dtype !== out.dtype)) return false;
@@ -163,7 +157,7 @@ function where(memory: FlatMemory, out: View, condition: View, a: View | number,
 }
 
 function addScaled(memory: FlatMemory, y: TypedArray, x: TypedArray, scale: number): boolean {
-  const kernels = kernelsFor(memory, y);
+  const kernels = memory.kernelsFor(y);
   if (!kernels || x.constructor !== y.constructor) return false;
   pieces(y.length, (at, n) => {
     memory.put(0, y, at, n);
@@ -172,8 +166,4 @@ function addScaled(memory: FlatMemory, y: TypedArray, x: TypedArray, scale: numb
     memory.take(0, y, at, n);
   });
   return true;
-}
-
-export function pieces(size: number, work: (at: number, n: number) => void): void {
-  for (let at = 0; at < size; at += pieceLength) work(at, Math.min(pieceLength, size - at));
 }

@@ -266,3 +266,73 @@ export function sumColumnsFloat32(rows: i32, length: i32, sums: usize, x: usize)
 export function sumColumnsFloat64(rows: i32, length: i32, sums: usize, x: usize): void {
   sumColumns<f64>(rows, length, sums, x);
 }
+
+// One step of an optimizer on n parameters; formulas, their order and their numbers are those of js/updates.
+
+/** g + λp; without λ it is g, since 0 · ∞ would be NaN. */
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function penalised<T>(g: v128, p: v128, penalty: v128, isPenalised: bool): v128 {
+  return isPenalised ? v128.add<T>(g, v128.mul<T>(penalty, p)) : g;
+}
+
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function adam<T>(
+  n: i32, p: usize, g: usize, m: usize, v: usize,
+  shrink: T, penalty: T, beta1: T, rest1: T, beta2: T, rest2: T, size: T, correction: T, eps: T,
+): void {
+  const b1 = v128.splat<T>(beta1), r1 = v128.splat<T>(rest1), b2 = v128.splat<T>(beta2), r2 = v128.splat<T>(rest2);
+  const byShrink = v128.splat<T>(shrink), byPenalty = v128.splat<T>(penalty);
+  const bySize = v128.splat<T>(size), byCorrection = v128.splat<T>(correction), small = v128.splat<T>(eps);
+  for (const end = p + (n as usize) * sizeof<T>(); p < end; p += 16, g += 16, m += 16, v += 16) {
+    const value = v128.mul<T>(v128.load(p), byShrink);
+    const slope = penalised<T>(v128.load(g), value, byPenalty, penalty > 0);
+    const mean = v128.add<T>(v128.mul<T>(b1, v128.load(m)), v128.mul<T>(r1, slope));
+    const square = v128.add<T>(v128.mul<T>(b2, v128.load(v)), v128.mul<T>(r2, v128.mul<T>(slope, slope)));
+    v128.store(m, mean);
+    v128.store(v, square);
+    const root = v128.add<T>(v128.div<T>(v128.sqrt<T>(square), byCorrection), small);
+    v128.store(p, v128.sub<T>(value, v128.mul<T>(bySize, v128.div<T>(mean, root))));
+  }
+}
+export function adamFloat32(
+  n: i32, p: usize, g: usize, m: usize, v: usize,
+  shrink: f32, penalty: f32, beta1: f32, rest1: f32, beta2: f32, rest2: f32, size: f32, correction: f32, eps: f32,
+): void {
+  adam<f32>(n, p, g, m, v, shrink, penalty, beta1, rest1, beta2, rest2, size, correction, eps);
+}
+export function adamFloat64(
+  n: i32, p: usize, g: usize, m: usize, v: usize,
+  shrink: f64, penalty: f64, beta1: f64, rest1: f64, beta2: f64, rest2: f64, size: f64, correction: f64, eps: f64,
+): void {
+  adam<f64>(n, p, g, m, v, shrink, penalty, beta1, rest1, beta2, rest2, size, correction, eps);
+}
+
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function momentum<T>(
+  n: i32, p: usize, g: usize, velocity: usize,
+  lr: T, penalty: T, mu: T, rest: T, nesterov: bool, first: bool,
+): void {
+  const byLr = v128.splat<T>(lr), byPenalty = v128.splat<T>(penalty);
+  const byMu = v128.splat<T>(mu), byRest = v128.splat<T>(rest);
+  for (const end = p + (n as usize) * sizeof<T>(); p < end; p += 16, g += 16, velocity += 16) {
+    const value = v128.load(p);
+    const slope = penalised<T>(v128.load(g), value, byPenalty, penalty > 0);
+    const v = first ? slope : v128.add<T>(v128.mul<T>(byMu, v128.load(velocity)), v128.mul<T>(byRest, slope));
+    v128.store(velocity, v);
+    const direction = nesterov ? v128.add<T>(slope, v128.mul<T>(byMu, v)) : v;
+    v128.store(p, v128.sub<T>(value, v128.mul<T>(byLr, direction)));
+  }
+}
+export function momentumFloat32(
+  n: i32, p: usize, g: usize, velocity: usize, lr: f32, penalty: f32, mu: f32, rest: f32, nesterov: bool, first: bool,
+): void {
+  momentum<f32>(n, p, g, velocity, lr, penalty, mu, rest, nesterov, first);
+}
+export function momentumFloat64(
+  n: i32, p: usize, g: usize, velocity: usize, lr: f64, penalty: f64, mu: f64, rest: f64, nesterov: bool, first: bool,
+): void {
+  momentum<f64>(n, p, g, velocity, lr, penalty, mu, rest, nesterov, first);
+}
