@@ -1,4 +1,5 @@
 import { chalk } from "./chalk.mjs";
+import { np } from "./np.mjs";
 import { numpy } from "./numpy.mjs";
 import { pytorch } from "./pytorch.mjs";
 import { tape } from "./tape.mjs";
@@ -6,4 +7,11 @@ import { tape } from "./tape.mjs";
 const engines = ["blas", "wasm", "js"];
 
 /** Who runs, in the order of the table. A contender that is not on this machine says why in `absent`. */
-export const contenders = [...engines.map(chalk), ...engines.map(tape), pytorch(1), pytorch(2), numpy];
+export const contenders = [
+  ...engines.map(chalk),
+  ...engines.map(tape),
+  ...engines.map(np),
+  pytorch(1),
+  pytorch(2),
+  numpy,
+];

@@ -1,7 +1,7 @@
 import { newest, noPython, pythonProgram } from "./python.mjs";
 
 const found = newest("torch");
-const kinds = ["step"];
+const kinds = ["step", "overhead"];
 
 /** PyTorch on so many threads. */
 export const pytorch = (threads) => ({

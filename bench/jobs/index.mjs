@@ -1,5 +1,6 @@
 import { lenet5, resnet20 } from "./image-networks.mjs";
 import { mlp } from "./mlp.mjs";
+import { overhead } from "./overhead.mjs";
 
 /** The jobs in groups; `--jobs` takes the name of a group or of a job. */
-export const groups = { mlp, lenet5, resnet20 };
+export const groups = { mlp, lenet5, resnet20, overhead };

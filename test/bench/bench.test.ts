@@ -21,6 +21,8 @@ const printing = (name: string, first: number, last: number) => ({
   },
 });
 const job = { name: "losses", kind: "step", unit: "ms a step", tolerances: [1e-5, 1e-2] };
+/** One of each kind that takes little. */
+const others = "overhead-scalar-forward,overhead-scalar-backward";
 const once = { quick: true, processes: 1, timeout: 60 };
 
 describe("bench", () => {
@@ -49,6 +51,23 @@ describe("bench", () => {
       expect(doesNotCount).to.equal(null);
       expect(results[0].checks["loss at step 1"]).to.be.closeTo(Math.log(10), 0.2);
     }
+  });
+
+  it("jobs that are not steps: ours run and give a number", function () {
+    this.timeout(60_000);
+    const out = mkdtempSync(join(tmpdir(), "chalk-bench-test-"));
+    const args = ["--quick", "--jobs", others, "--contenders", "tape-js,np-js", "--out", out];
+    const run = spawnSync(process.execPath, ["bench/run.mjs", ...args], { cwd: root, encoding: "utf8" });
+    const written = JSON.parse(readFileSync(join(out, "bench.json"), "utf8"));
+    rmSync(out, { recursive: true });
+    expect(run.status, run.stderr).to.equal(0);
+    for (const { job, rows } of written.jobs) {
+      expect(rows, job).to.not.have.length(0);
+      for (const { median } of rows) expect(median, job).to.be.greaterThan(0);
+    }
+    const backward = written.jobs[1].rows[0];
+    expect(backward.results[0].checks.result).to.be.closeTo(24.7041, 1e-4);
+    expect(backward.results[0].checks.gradient).to.be.closeTo(138.8338, 1e-4);
   });
 
   it("a step with wrong losses does not count, and the command fails", async () => {
