@@ -17,9 +17,9 @@ export async function bench(jobs, contenders, { quick, onResult, onJob, ...optio
   const report = { machine: machine(), contenders: contenders.map(described), jobs: [] };
   try {
     for (const job of jobs) {
-      const { name, unit, tolerances, tooSlow, noise, ...rest } = job;
+      const { name, unit, tolerances, tooSlow, noise, prepare, ...rest } = job;
       if (job.model) writeProblem(folder, job);
-      const spec = { ...rest, ...pace(quick), folder };
+      const spec = { ...rest, ...pace(quick), folder, ...prepare?.(folder, quick) };
       const told = (...event) => onResult?.(job, ...event);
       const runs = await runRounds(job, contenders, spec, { ...options, onResult: told });
       const figures = { ...summarize(job, runs), work: job.model ? workOf(job) : null };

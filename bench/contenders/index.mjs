@@ -1,6 +1,7 @@
 import { chalk } from "./chalk.mjs";
 import { np } from "./np.mjs";
 import { numpy } from "./numpy.mjs";
+import { node, whole } from "./package.mjs";
 import { pytorch } from "./pytorch.mjs";
 import { tape } from "./tape.mjs";
 
@@ -14,4 +15,6 @@ export const contenders = [
   pytorch(1),
   pytorch(2),
   numpy,
+  whole,
+  node,
 ];

@@ -1,7 +1,7 @@
 import { newest, noPython, pythonProgram } from "./python.mjs";
 
 const found = newest("numpy");
-const kinds = ["step"];
+const kinds = ["step", "loading"];
 
 /** NumPy, backward passes by hand. */
 export const numpy = {

@@ -1,7 +1,7 @@
 import { newest, noPython, pythonProgram } from "./python.mjs";
 
 const found = newest("torch");
-const kinds = ["step", "overhead"];
+const kinds = ["step", "overhead", "startup", "memory", "gradcheck"];
 
 /** PyTorch on so many threads. */
 export const pytorch = (threads) => ({
@@ -13,7 +13,7 @@ export const pytorch = (threads) => ({
       ? {
           file: found.path,
           args: [pythonProgram(`torch_${job.kind}.py`)],
-          settings: { threads },
+          settings: job.kind === "startup" ? null : { threads },
           env: { OMP_NUM_THREADS: String(threads), MKL_NUM_THREADS: String(threads) },
         }
       : null,

@@ -22,7 +22,7 @@ const printing = (name: string, first: number, last: number) => ({
 });
 const job = { name: "losses", kind: "step", unit: "ms a step", tolerances: [1e-5, 1e-2] };
 /** One of each kind that takes little. */
-const others = "overhead-scalar-forward,overhead-scalar-backward";
+const others = "overhead-scalar-forward,overhead-scalar-backward,startup,gradcheck";
 const once = { quick: true, processes: 1, timeout: 60 };
 
 describe("bench", () => {
@@ -56,7 +56,7 @@ describe("bench", () => {
   it("jobs that are not steps: ours run and give a number", function () {
     this.timeout(60_000);
     const out = mkdtempSync(join(tmpdir(), "chalk-bench-test-"));
-    const args = ["--quick", "--jobs", others, "--contenders", "tape-js,np-js", "--out", out];
+    const args = ["--quick", "--jobs", others, "--contenders", "tape-js,np-js,package", "--out", out];
     const run = spawnSync(process.execPath, ["bench/run.mjs", ...args], { cwd: root, encoding: "utf8" });
     const written = JSON.parse(readFileSync(join(out, "bench.json"), "utf8"));
     rmSync(out, { recursive: true });
