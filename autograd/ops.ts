@@ -1,5 +1,6 @@
 import {
   type Axis,
+  addcmul,
   argmaxPool,
   col2im,
   conv2d,
@@ -21,6 +22,7 @@ import {
   sigmoid,
   sign,
   unslice,
+  vecdot,
   where,
 } from "../np/index.ts";
 
@@ -74,6 +76,16 @@ function unbroadcast<A extends Operators<A>>(dy: A, x: A | number): A {
   return dy.sum(axes).reshape(x.shape).astype(x.dtype);
 }
 
+/** The adjoint of multiplying by a where x was stretched: `unbroadcast(dy.mul(a), x)` without the product in memory. */
+function unbroadcastProduct<A extends Operators<A>>(dy: A, a: A | number, x: A | number): A {
+  if (typeof x === "number" || typeof a === "number" || !sameShape(dy.shape, a.shape) || dy.dtype !== a.dtype)
+    return unbroadcast(dy.mul(a), x);
+  const lead = dy.ndim - x.ndim;
+  const axes = dy.shape.map((_, axis) => axis).filter((axis) => x.shape[axis - lead] !== dy.shape[axis]);
+  if (axes.length === 0) return unbroadcast(dy.mul(a), x);
+  return vecdot(dy, a, axes).reshape(x.shape).astype(x.dtype);
+}
+
 /** A reduced array with its lost axes back as length 1, so that it broadcasts against x. */
 function unreduce<A extends Operators<A>>(reduced: A, x: A, axis: Axis): A {
   return reduced.reshape(reducedShape(x.shape, normalizeAxes("unreduce", axis, x.ndim), true));
@@ -102,8 +114,8 @@ export const ops: Ops = {
         (dy, _a, b) => unbroadcast(dy, b)],
   sub: [(dy, a) => unbroadcast(dy, a),
         (dy, _a, b) => unbroadcast(dy.neg(), b)],
-  mul: [(dy, a, b) => unbroadcast(dy.mul(b), a),
-        (dy, a, b) => unbroadcast(dy.mul(a), b)],
+  mul: [(dy, a, b) => unbroadcastProduct(dy, b, a),
+        (dy, a, b) => unbroadcastProduct(dy, a, b)],
   div: [(dy, a, b) => unbroadcast(dy.div(b), a),
         (dy, _a, b, y) => unbroadcast(dy.mul(y).div(b).neg(), b)],
   pow: [(dy, x, p) => unbroadcast(dy.mul(powerRule(x, p)), x),
@@ -124,13 +136,27 @@ export const ops: Ops = {
   tanh: [(dy, _x, y) => dy.mul(y.mul(y).neg().add(1))],
   erf: [(dy, x) => dy.mul(exp(x.mul(x).neg())).mul(2 / Math.sqrt(Math.PI))],
   astype: [(dy, x) => dy.astype(x.dtype)],
+  addcmul: [(dy, a) => unbroadcast(dy, a),
+            (dy, _a, b, c) => unbroadcastProduct(dy, c, b),
+            (dy, _a, b, c) => unbroadcastProduct(dy, b, c)],
   where: [null,
           (dy, condition, a) => unbroadcast(where(condition, dy, 0), a),
           (dy, condition, _a, b) => unbroadcast(where(condition, 0, dy), b)],
 
   // reductions
   sum: [(dy, x, axis) => unreduce(dy, x, axis).broadcastTo(x.shape)],
-  mean: [(dy, x, axis, _keepdims, y) => unreduce(dy, x, axis).broadcastTo(x.shape).div(x.size / y.size)],
+  mean: [(dy, x, axis, _keepdims, y) => unreduce(dy.div(x.size / y.size), x, axis).broadcastTo(x.shape)],
+  var: [(dy, x, _mean, axis, _keepdims, y) => x.sub(x.mean(axis, true)).mul(unreduce(dy.mul((2 * y.size) / x.size), x, axis)), null],
+  vecdot: [(dy, a, b, axis) => b.mul(unreduce(dy, a, axis)).astype(a.dtype),
+           (dy, a, b, axis) => a.mul(unreduce(dy, b, axis)).astype(b.dtype)],
+  // (dy − mean dy − y · mean(dy y)) / std: from x itself, through the mean, through the deviation, which is y's direction
+  standardize: [(dy, x, _mean, std, axes, y) => {
+    if (axes.length === 0) return unbroadcast(dy.div(std), x);
+    const count = axes.reduce((product, axis) => product * (x.shape[axis] as number), 1);
+    const throughMean = dy.mean(axes, true).div(std).neg();
+    const throughStd = vecdot(dy, y, axes, true).div(count).div(std).neg();
+    return addcmul(addcmul(throughMean, y, throughStd), dy, std.pow(-1));
+  }, null, null],
   max: [(dy, x, axis, _keepdims, y) => {
     if (axis !== null) return scatter(unreduce(dy, x, axis), x.argmax(axis, true), axis, x.shape); // the first of equals
     const ties = x.equal(y).astype(x.dtype);

@@ -19,10 +19,11 @@ export function checkOp(op: OpName, { what, f, inputs, straight }: OpCase, seed:
   const name = `${op}: ${what}`;
   const arrays = inputs.map((draw) => draw(seed));
   const names = arrays.map((_, i) => `input ${i}`);
+  const zero = straight === true ? names : (straight ?? []).map((i) => `input ${i}`);
   const once = onceOnly({ [op]: ops[op] })[0]?.reason;
   const options = { seed, name, names, quiet: true };
   const first = gradcheck(differentiable(f), arrays, options).rows;
-  const second = gradgradcheck(f, arrays, { ...options, once, zero: straight ? names : [] }).rows;
+  const second = gradgradcheck(f, arrays, { ...options, once, zero }).rows;
   return [...first, ...second];
 }
 

@@ -80,6 +80,26 @@ export function logAddExp<A extends Applies<A>>(a: A, b: A | number): A {
 export function where<A extends Applies<A>>(condition: unknown, a: A | number, b: A | number): A {
   return leader<A>("where", condition, a, b).apply("where", condition as A, a, b);
 }
+/** a + b · c, with broadcasting, in one pass. PyTorch's `addcmul`. */
+export function addcmul<A extends Applies<A>>(a: A, b: A, c: A): A {
+  return leader<A>("addcmul", a, b, c).apply("addcmul", a, b, c);
+}
+/** Σ a · b over `axis` (default: the last): `a.mul(b).sum(axis)` in one pass, for equal shapes. */
+export function vecdot<A extends Applies<A>>(a: A, b: A, axis: Axis = -1, keepdims: boolean = false): A {
+  return leader<A>("vecdot", a, b).apply("vecdot", a, b, axis, keepdims);
+}
+/**
+ * (x − mean) / std, with broadcasting, in one pass. `axes`: over which mean and std are x's own, so that its gradient goes through them as
+ * well; [] (default) where they are constants, as running statistics are.
+ */
+export function standardize<A extends Applies<A>>(
+  x: A,
+  mean: unknown,
+  std: unknown,
+  axes: readonly number[] = [],
+): A {
+  return leader<A>("standardize", x).apply("standardize", x, mean as A, std as A, axes);
+}
 /** log Σ eˣ over `axis` (null: all), without overflow; −Infinity over nothing. */
 export function logSumExp<A extends Applies<A>>(x: A, axis: Axis = null, keepdims: boolean = false): A {
   return leader<A>("logSumExp", x).apply("logSumExp", x, axis, keepdims);

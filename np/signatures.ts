@@ -36,10 +36,14 @@ export interface Signatures<A, C = A> {
   erf: [x: A];
   astype: [x: A, dtype: DType];
   where: [condition: C, a: A | number, b: A | number];
+  addcmul: [a: A, b: A, c: A];
   sum: [x: A, axis: Axis, keepdims: boolean];
   mean: [x: A, axis: Axis, keepdims: boolean];
   max: [x: A, axis: number | null, keepdims: boolean];
   logSumExp: [x: A, axis: Axis, keepdims: boolean];
+  vecdot: [a: A, b: A, axis: Axis, keepdims: boolean];
+  var: [x: A, mean: C | null, axis: Axis, keepdims: boolean];
+  standardize: [x: A, mean: C, std: C, axes: readonly number[]];
   matmul: [a: A, b: A];
   transpose: [x: A, axes: readonly number[]];
   reshape: [x: A, shape: readonly number[]];

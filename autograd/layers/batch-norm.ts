@@ -1,4 +1,4 @@
-import { type NDArray, ones, sqrt, zeros } from "../../np/index.ts";
+import { addcmul, type NDArray, ones, sqrt, standardize, zeros } from "../../np/index.ts";
 import {
   type BatchNormOptions,
   batchNormNumbers,
@@ -47,12 +47,11 @@ export abstract class BatchNorm extends Module implements Params<"weight" | "bia
     const kept = this.training ? null : keptStatistics(this, perChannel);
     if (!kept) expectSeveralPerChannel(`${this.constructor.name}.forward`, x.shape, count);
     const mean = kept?.mean ?? x.mean(axes, true);
-    const centered = x.sub(mean);
-    const variance = kept?.variance ?? centered.mul(centered).mean(axes, true);
+    const variance = kept?.variance ?? x.var(axes, true, mean);
     if (this.training) trackStatistics(this, mean, variance, count);
     const std = sqrt(variance.add(this.eps));
-    const xhat = centered.div(std);
-    const scaled = this.weight ? xhat.mul(this.weight.reshape(perChannel)) : xhat;
-    return this.bias ? scaled.add(this.bias.reshape(perChannel)) : scaled;
+    const xhat = standardize(x, mean, std, kept ? [] : axes);
+    if (!this.weight || !this.bias) return xhat;
+    return addcmul(this.bias.reshape(perChannel), xhat, this.weight.reshape(perChannel));
   }
 }

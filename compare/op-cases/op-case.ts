@@ -12,8 +12,8 @@ export interface OpCase {
   readonly inputs: readonly Draw[];
   /** Inputs in which f is affine: there J v is a plain difference, exact to rounding. */
   readonly affine?: readonly number[];
-  /** f is linear in all inputs together, or piecewise: its second derivatives are 0, and 0 is what is checked. */
-  readonly straight?: true;
+  /** f is linear in all inputs together, or piecewise: its second derivatives are 0, and 0 is what is checked; a list: for these inputs. */
+  readonly straight?: true | readonly number[];
 }
 
 /** At least one case for every primitive: a missing key does not compile. */

@@ -6,6 +6,7 @@ import { movement } from "./movement.ts";
 import type { OpCases } from "./op-case.ts";
 import { products } from "./products.ts";
 import { reductions } from "./reductions.ts";
+import { statistics } from "./statistics.ts";
 import { windows } from "./windows.ts";
 
 /** The table that drives the checks of the derivative sheet: every way in which a primitive is used. A missing one does not compile. */
@@ -13,6 +14,7 @@ export const opCases: OpCases = {
   ...arithmetic,
   ...elementwise,
   ...reductions,
+  ...statistics,
   ...products,
   ...movement,
   ...indexing,

@@ -1,4 +1,4 @@
-import { type NDArray, ones, sqrt, zeros } from "../../np/index.ts";
+import { addcmul, type NDArray, ones, sqrt, standardize, vecdot, zeros } from "../../np/index.ts";
 import {
   type BatchNormOptions,
   batchNormNumbers,
@@ -27,8 +27,14 @@ export abstract class BatchNorm extends Layer implements Params<"weight" | "bias
   readonly numFeatures: number;
   readonly eps: number;
   readonly momentum: number | null;
-  #cache: { xhat: NDArray; std: NDArray; axes: number[]; perChannel: number[]; isBatch: boolean } | null =
-    null;
+  #cache: {
+    xhat: NDArray;
+    std: NDArray;
+    axes: number[];
+    perChannel: number[];
+    count: number;
+    isBatch: boolean;
+  } | null = null;
 
   constructor(numFeatures: number, options: BatchNormOptions = {}) {
     super();
@@ -50,14 +56,13 @@ export abstract class BatchNorm extends Layer implements Params<"weight" | "bias
     const kept = this.training ? null : keptStatistics(this, perChannel);
     if (!kept) expectSeveralPerChannel(`${this.constructor.name}.forward`, x.shape, count);
     const mean = kept?.mean ?? x.mean(axes, true);
-    const centered = x.sub(mean);
-    const variance = kept?.variance ?? centered.mul(centered).mean(axes, true);
+    const variance = kept?.variance ?? x.var(axes, true, mean);
     if (this.training) trackStatistics(this, mean, variance, count);
     const std = sqrt(variance.add(this.eps));
-    const xhat = centered.div(std);
-    this.#cache = { xhat, std, axes, perChannel, isBatch: !kept }; // chalk: backward needs it
-    const scaled = this.weight ? xhat.mul(this.weight.reshape(perChannel)) : xhat;
-    return this.bias ? scaled.add(this.bias.reshape(perChannel)) : scaled;
+    const xhat = standardize(x, mean, std, kept ? [] : axes);
+    this.#cache = { xhat, std, axes, perChannel, count, isBatch: !kept }; // chalk: backward needs it
+    if (!this.weight || !this.bias) return xhat;
+    return addcmul(this.bias.reshape(perChannel), xhat, this.weight.reshape(perChannel));
   }
 
   /**
@@ -65,13 +70,13 @@ export abstract class BatchNorm extends Layer implements Params<"weight" | "bias
    * the third through σ (∂σ/∂xᵢ = x̂ᵢ/m). Running statistics are constants, of which the first is left.
    */
   backward(dy: NDArray): NDArray {
-    const { xhat, std, axes, perChannel, isBatch } = this.remembered(this.#cache);
-    this.dWeight = this.weight && dy.mul(xhat).sum(axes); // (N, C, …) → (C,)
+    const { xhat, std, axes, perChannel, count, isBatch } = this.remembered(this.#cache);
+    this.dWeight = this.weight && vecdot(dy, xhat, axes); // Σ of (N, C, …) · (N, C, …) → (C,)
     this.dBias = this.bias && dy.sum(axes); // (N, C, …) → (C,)
     const dxhat = this.weight ? dy.mul(this.weight.reshape(perChannel)) : dy; // (N, C, …)
     if (!isBatch) return dxhat.div(std); // shape of x
-    const throughMean = dxhat.mean(axes, true); // (1, C, 1, …)
-    const throughStd = xhat.mul(dxhat.mul(xhat).mean(axes, true)); // (N, C, …)
-    return dxhat.sub(throughMean).sub(throughStd).div(std); // shape of x
+    const throughMean = dxhat.mean(axes, true).div(std).neg(); // (1, C, 1, …)
+    const throughStd = vecdot(dxhat, xhat, axes, true).div(count).div(std).neg(); // (1, C, 1, …)
+    return addcmul(addcmul(throughMean, xhat, throughStd), dxhat, std.pow(-1)); // shape of x
   }
 }

@@ -7,6 +7,7 @@ import * as joining from "./joining.ts";
 import { matmul } from "./matmul.ts";
 import * as movement from "./movement.ts";
 import * as reductions from "./reductions.ts";
+import * as statistics from "./statistics.ts";
 import { argmaxPool, col2im, im2col, maxPool2d } from "./windows.ts";
 
 /** Every primitive's computation on arrays. A missing one, or one with other arguments, does not compile. */
@@ -17,6 +18,7 @@ export type Kernels = { readonly [K in OpName]: (...args: Signatures<NDArray>[K]
 export const kernels: Kernels = {
   ...elementwise,
   ...reductions,
+  ...statistics,
   ...movement,
   ...indexing,
   ...joining,

@@ -156,7 +156,7 @@ describe("np, engines", () => {
 describe("np, the wasm engine", () => {
   it("its binaries are made of the kernels' present source", () => {
     const folder = join(import.meta.dirname, "../../../np/engines/wasm");
-    const sources = ["gemm.ts", "flat.ts", "windows.ts"].flatMap((file) => [
+    const sources = ["gemm.ts", "flat.ts", "rows.ts", "windows.ts"].flatMap((file) => [
       file,
       readFileSync(join(folder, "assembly", file), "utf8"),
     ]);

@@ -1,4 +1,4 @@
-import type { BinaryName, UnaryName } from "../../engine.ts";
+import type { BinaryName, TernaryName, UnaryName } from "../../engine.ts";
 import { erf } from "./erf.ts";
 
 // What one element of a result is, in terms of the operands' b, c and d. A branch on the sign of noise is foretold wrongly every second
@@ -47,6 +47,11 @@ export const binaries: Record<BinaryName, string> = {
   lessEqual: "+(b <= c)",
   equal: "+(b === c)",
   notEqual: "+(b !== c)",
+};
+
+export const ternaries: Record<TernaryName, string> = {
+  standardize: "(b - c) / d",
+  addcmul: "b + c * d",
 };
 
 /** The product of two int32 needs 62 bits, of which NumPy keeps the lowest 32; a float64 holds only the highest 53. */

@@ -1,9 +1,10 @@
 import type { DType, TypedArray } from "../../dtype.ts";
 import type { Engine } from "../../engine.ts";
 import { columnsSize } from "../../slide.ts";
-import { assign, binary, unary, where } from "./elementwise.ts";
+import { assign, binary, ternary, unary, where } from "./elementwise.ts";
 import { gemm } from "./gemm.ts";
 import { reduce } from "./reduce.ts";
+import { sumProducts, sumSquares } from "./sums.ts";
 import { addInPlace, updates } from "./update.ts";
 import { columnsIn, largest } from "./windows.ts";
 
@@ -29,7 +30,10 @@ export const jsEngine: Engine = {
   assign,
   unary,
   binary,
+  ternary,
   where,
+  sumProducts,
+  sumSquares,
   reduce,
   gemm,
   columns: (dtype, slide) => columnsIn(allocate(dtype, columnsSize(slide)), slide),

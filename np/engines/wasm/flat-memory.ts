@@ -41,20 +41,27 @@ export interface FlatKernels {
   readonly addScaled: (n: number, y: number, x: number, scale: number) => void;
   readonly sumRows: (rows: number, length: number, sums: number, x: number) => void;
   readonly sumColumns: (rows: number, length: number, sums: number, x: number) => void;
+  readonly sumProducts: (rows: number, length: number, sums: number, x: number, y: number) => void;
+  readonly sumSquares: (rows: number, length: number, sums: number, x: number, centers: number) => void;
+  readonly ternary: (
+    op: number,
+    rows: number,
+    length: number,
+    out: number,
+    ...operands: [
+      ...[x: number, xStep: number, xRow: number],
+      ...[y: number, yStep: number, yRow: number],
+      ...[z: number, zStep: number, zRow: number],
+    ]
+  ) => void;
 }
 /** From so many elements on, copying them in and out costs less than JavaScript's loop. */
 export const worthCopying = 512;
 
+// biome-ignore format: one family a line
 const names = [
-  "adam",
-  "momentum",
-  "binary",
-  "compare",
-  "mask",
-  "where",
-  "addScaled",
-  "sumRows",
-  "sumColumns",
+  "binary", "compare", "mask", "where", "ternary", "addScaled", "adam", "momentum",
+  "sumRows", "sumColumns", "sumProducts", "sumSquares",
 ] as const;
 
 /**
@@ -108,6 +115,17 @@ export class FlatMemory {
   putNumber(area: number, value: number, like: TypedArray): void {
     const start = this.at(area) / like.BYTES_PER_ELEMENT;
     this.seenAs(like).fill(value, start, start + 16 / like.BYTES_PER_ELEMENT);
+  }
+
+  /** Repeats each of `count` numbers 16 bytes long: those from `first` on, of `cycle` that begin at `at` and come again and again. */
+  putEach(area: number, from: FloatArray, at: number, first: number, count: number, cycle: number): void {
+    const lanes = 16 / from.BYTES_PER_ELEMENT;
+    const to = this.seenAs(from);
+    let place = this.at(area) / from.BYTES_PER_ELEMENT;
+    for (let i = first; i < first + count; i++) {
+      const value = from[at + (i % cycle)] as number;
+      for (const end = place + lanes; place < end; place++) to[place] = value;
+    }
   }
 
   /** Copies n elements out of an area. */

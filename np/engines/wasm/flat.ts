@@ -2,6 +2,7 @@ import type { TypedArray } from "../../dtype.ts";
 import type { BinaryName, Engine, FloatArray, View } from "../../engine.ts";
 import { type Layout, layoutOf } from "../js/layout.ts";
 import { type FlatKernels, FlatMemory, pieceLength, pieces, worthCopying } from "./flat-memory.ts";
+import { sumsOf, ternary } from "./flat-rows.ts";
 import { sumOf } from "./flat-sums.ts";
 import { flatUpdates } from "./flat-updates.ts";
 
@@ -27,6 +28,17 @@ export function withFlatKernels(base: Engine): Engine {
     },
     where(out, condition, a, b) {
       if (out.size < worthCopying || !where(memory, out, condition, a, b)) base.where(out, condition, a, b);
+    },
+    ternary(f, out, a, b, c) {
+      if (out.size < worthCopying || !ternary(memory, f, out, [a, b, c])) base.ternary(f, out, a, b, c);
+    },
+    sumProducts(out, x, y, length) {
+      if (x.length < worthCopying || !sumsOf(memory, out, x, { y }, length))
+        base.sumProducts(out, x, y, length);
+    },
+    sumSquares(out, x, centers, length) {
+      if (x.length < worthCopying || !sumsOf(memory, out, x, { centers }, length))
+        base.sumSquares(out, x, centers, length);
     },
     reduce(f, out, x, outer, length, inner) {
       const fits = f === "sum" && x.length >= worthCopying && sumOf(memory, out, x, outer, length, inner);

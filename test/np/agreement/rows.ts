@@ -25,6 +25,35 @@ const reduction: Rows<[NDArray, Axis, boolean]> = (draw) =>
 const choice: Rows<[NDArray, number | null, boolean]> = (draw) =>
   reduction(draw).filter((row): row is [NDArray, number | null, boolean] => !Array.isArray(row[1]));
 
+/** Rows that end in memory, and such as do not. */
+const summed: readonly (readonly [shape: number[], axis: Axis])[] = [
+  [[33, 17], 1], [[33, 17], 0], [[33, 17], null], [[2, 9, 4, 5], [0, 2, 3]], [[64, 8, 6, 6], [0, 2, 3]], [[2, 9, 40], [1]], [[0, 3], 0], [[3, 0], 1],
+]; // biome-ignore format: shapes
+const long = [
+  [3, 20_001],
+  [0, 1],
+] as const;
+const sumOfProducts: Rows<[NDArray, NDArray, Axis, boolean]> = (draw) => [
+  ...summed.map(([shape, axis]): [NDArray, NDArray, Axis, boolean] => [draw.normal(...shape), draw.normal(...shape), axis, false]),
+  ...draw.large((): [NDArray, NDArray, Axis, boolean] => [draw.normal(...long[0]), draw.normal(...long[0]), 1, true]),
+  [draw.special(9, 130), draw.special(9, 130), 1, true],
+]; // biome-ignore format: one use a line
+const variance: Rows<[NDArray, NDArray | null, Axis, boolean]> = (draw) => [
+  ...summed.filter(([shape]) => !shape.includes(0)).map(([shape, axis]): [NDArray, null, Axis, boolean] => [draw.normal(...shape), null, axis, true]),
+  ...draw.large((): [NDArray, null, Axis, boolean] => [draw.normal(...long[0]), null, 1, false]),
+  [draw.normal(4, 3, 50), draw.normal(1, 3, 1), [0, 2], false],
+]; // biome-ignore format: one use a line
+/** Dense, one row that repeats, one number for each row, one number. */
+const stretchedThree: Rows<[NDArray, NDArray, NDArray]> = (draw) => [
+  ...([
+    [[3, 5], [3, 5], [3, 5]], [[64, 100], [100], [100]], [[64, 100], [64, 1], [64, 100]], [[2, 9, 4, 50], [9, 1, 1], [9, 1, 1]],
+    [[9, 1, 1], [2, 9, 4, 50], [9, 1, 1]], [[2, 9, 8, 8], [2, 9, 8, 8], [9, 1, 1]], [[4], [3, 1], []], [[700, 1], [1, 2], [1]], [[700, 3], [700, 1], [700, 1]],
+  ] as const).map(([a, b, c]): [NDArray, NDArray, NDArray] => [draw.normal(...a), draw.normal(...b), draw.positive(...c)]),
+  ...draw.large((): [NDArray, NDArray, NDArray] => [draw.normal(2, 20_001), draw.normal(2, 1), draw.positive(2, 20_001)]),
+  ...draw.large((): [NDArray, NDArray, NDArray] => [draw.normal(2, 20_001), draw.normal(20_001), draw.positive(2, 20_001)]),
+  [draw.special(9, 130), draw.special(9, 130), draw.special(9, 130)],
+]; // biome-ignore format: one use a line
+
 // biome-ignore format: shapes
 const products: readonly (readonly [a: readonly number[], b: readonly number[]])[] = [
   [[1, 1], [1, 1]], [[3, 5], [5, 7]], [[64, 300], [300, 33]], [[65, 71], [71, 129]],
@@ -41,6 +70,7 @@ export const opRows: { readonly [K in keyof Kernels]: Rows<Parameters<Kernels[K]
   neg: unary(), exp: unary(), expm1: unary(), log: unary("positive"), sqrt: unary("positive"), abs: unary(), sigmoid: unary(), tanh: unary(),
   erf: unary(), sign: unary(), isfinite: unary(), astype: converting, where: choosing,
   sum: reduction, mean: reduction, logSumExp: reduction, max: choice, argmax: choice,
+  vecdot: sumOfProducts, var: variance, addcmul: stretchedThree, standardize: (draw) => stretchedThree(draw).map(([x, mean, std]) => [x, mean, std, []]),
   matmul: (draw) => [...products.map(([a, b]): [NDArray, NDArray] => [draw.normal(...a), draw.normal(...b)]), ...draw.large((): [NDArray, NDArray] => [draw.normal(300, 257), draw.normal(257, 64)])],
   transpose: (draw) => [[draw.normal(3, 5), [1, 0]], [draw.normal(2, 3, 4), [2, 0, 1]], [draw.normal(), []]],
   reshape: (draw) => [[draw.normal(4, 6), [3, 8]], [draw.normal(2, 3, 4), [-1]], [draw.normal(1), []]],

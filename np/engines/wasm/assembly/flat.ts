@@ -3,6 +3,8 @@
  * the js engine's has in float64, and in float32 after rounding: each is one rounding of an exact sum, product or quotient.
  */
 
+export * from "./rows";
+
 /** How b lies against `rows` × `length` elements of a: as they do; one row that repeats; one number for each row. */
 const dense: i32 = 0;
 const repeated: i32 = 1;

@@ -1,0 +1,37 @@
+import type { Tensor, TensorFunction } from "../../autograd/index.ts";
+import { addcmul, sqrt, standardize, vecdot } from "../../np/index.ts";
+import { away, positive, spread } from "./numbers.ts";
+import type { OpCases } from "./op-case.ts";
+
+const ofItsOwn =
+  (axes: readonly number[]): TensorFunction =>
+  (x) =>
+    standardize(x, x.mean(axes, true), sqrt(x.var(axes, true).add(0.1)), axes);
+const sumsOf: readonly [what: string, shape: number[], f: (a: Tensor, b: Tensor) => Tensor][] = [
+  ["along the last axis", [3, 4], (a, b) => vecdot(a, b)],
+  ["along the first, keepdims", [3, 4], (a, b) => vecdot(a, b, 0, true)],
+  ["per channel", [2, 3, 2, 2], (a, b) => vecdot(a, b, [0, 2, 3])],
+  ["of all", [3, 2], (a, b) => vecdot(a, b, null)],
+];
+
+/** Averages of squares, sums of products, and what normalisations are made of. */
+// biome-ignore format: a table, one case a line
+export const statistics: Pick<OpCases, "addcmul" | "vecdot" | "var" | "standardize"> = {
+  addcmul: [
+    { what: "equal shapes", f: (a, b, c) => addcmul(a, b, c), inputs: [spread([3, 2], 1), spread([3, 2], 2), spread([3, 2], 3)], affine: [0, 1, 2], straight: [0] },
+    { what: "a bias and a scale per channel", f: (a, b, c) => addcmul(a, b, c), inputs: [spread([3, 1], 1), spread([2, 3, 2], 2), spread([3, 1], 3)], affine: [0, 1, 2], straight: [0] },
+    { what: "b stretched", f: (a, b, c) => addcmul(a, b, c), inputs: [spread([2, 2], 1), spread([], 2), spread([3, 2, 1], 3)], affine: [0, 1, 2], straight: [0] },
+  ],
+  vecdot: sumsOf.map(([what, shape, f]) => ({ what, f, inputs: [spread(shape, 1), spread(shape, 2)], affine: [0, 1] })) as unknown as OpCases["vecdot"],
+  var: [
+    { what: "of all", f: (x) => x.var(), inputs: [spread([3, 2], 1)] },
+    { what: "along the last axis, keepdims", f: (x) => x.var(-1, true), inputs: [spread([2, 3], 1)] },
+    { what: "per channel, around a mean that is known", f: (x) => x.var([0, 2], false, x.mean([0, 2], true)), inputs: [spread([2, 3, 2], 1)] },
+  ],
+  standardize: [
+    { what: "by its own mean and deviation, per channel", f: ofItsOwn([0, 2]), inputs: [spread([2, 3, 2], 1)] },
+    { what: "by its own mean and deviation, per row", f: ofItsOwn([1]), inputs: [spread([3, 4], 1)] },
+    { what: "by constants", f: (x) => standardize(x, spread([3, 1], 2)(0), away([3, 1], 3)(0)), inputs: [spread([2, 3, 2], 1)], affine: [0], straight: true },
+    { what: "by constants that stretch it", f: (x) => standardize(x, spread([2, 3], 2)(0), positive([3], 3)(0)), inputs: [spread([3], 1)], affine: [0], straight: true },
+  ],
+};
