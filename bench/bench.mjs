@@ -2,34 +2,39 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pace } from "./pace.mjs";
-import { workOf } from "./problems/work.mjs";
-import { writeProblem } from "./problems/write-problem.mjs";
+import { goalsReached } from "./report/goals.mjs";
+import { setLimits } from "./report/limits.mjs";
 import { machine } from "./report/machine.mjs";
 import { summarize } from "./report/summarize.mjs";
 import { runRounds } from "./rounds.mjs";
 
 /**
- * Runs every job with every contender that can; `{ machine, contenders, jobs }`, ready for JSON. `onResult(job, contender, result, round)`
- * hears of every process, `onJob(figures)` of every finished job.
+ * Runs every job with every contender that can; `{ machine, contenders, jobs, goals }`, ready for JSON. `onResult(job, contender, result,
+ * round)` hears of every process, `onJob(figures)` of every finished job.
  */
-export async function bench(jobs, contenders, { quick, onResult, onJob, ...options }) {
+export async function bench(jobs, contenders, { onResult, onJob, ...options }) {
   const folder = mkdtempSync(join(tmpdir(), "chalk-bench-"));
   const report = { machine: machine(), contenders: contenders.map(described), jobs: [] };
   try {
     for (const job of jobs) {
-      const { name, unit, tolerances, tooSlow, noise, prepare, ...rest } = job;
-      if (job.model) writeProblem(folder, job);
-      const spec = { ...rest, ...pace(quick), folder, ...prepare?.(folder, quick) };
       const told = (...event) => onResult?.(job, ...event);
-      const runs = await runRounds(job, contenders, spec, { ...options, onResult: told });
-      const figures = { ...summarize(job, runs), work: job.model ? workOf(job) : null };
-      report.jobs.push(figures);
-      onJob?.(figures);
+      report.jobs.push(await runJob(job, contenders, folder, { ...options, onResult: told }));
+      setLimits(report.jobs);
+      onJob?.(report.jobs.at(-1));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return report;
+  return { ...report, goals: goalsReached(report.jobs) };
+}
+
+async function runJob(job, contenders, folder, { quick, ...options }) {
+  const { prepare, obstacle, work, name, unit, tolerances, tooSlow, noise, axes, ...rest } = job;
+  const missing = obstacle?.() ?? null;
+  const more = missing ? {} : await prepare?.(folder, job);
+  const spec = { ...rest, ...pace(quick), folder, ...more };
+  const runs = await runRounds({ ...job, missing }, contenders, spec, options);
+  return { ...summarize(job, runs), axes, work: work?.(job) ?? null };
 }
 
 const described = ({ name, what, absent }) => (absent ? { name, absent } : { name, what });

@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 
 /**
- * One process of one contender: its result, which is its last line as JSON, or `{ failed }` with the reason. `wallMs` is the time from start
- * to end, for jobs that measure that.
+ * One process of one contender: its result, which is its last line as JSON, or `{ failed }` with the reason. Of a job that measures
+ * whole processes, `wall`, the result is the time from start to end. A command with `settings` is told them and the job's as JSON.
  */
 export function launch({ file, args, env, settings }, spec, timeoutSeconds) {
   return new Promise((done) => {
     const start = performance.now();
-    const more = settings === null ? [] : [JSON.stringify({ ...spec, ...settings })];
+    const more = settings === undefined ? [] : [JSON.stringify({ ...spec, ...settings })];
     const child = spawn(file, [...args, ...more], {
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
@@ -25,9 +25,9 @@ export function launch({ file, args, env, settings }, spec, timeoutSeconds) {
       const wallMs = performance.now() - start;
       if (signal) return done({ failed: `ended by ${signal} after ${Math.round(wallMs / 1000)} s` });
       if (status !== 0) return done({ failed: reason(stderr) ?? `exit status ${status}` });
-      if (settings === null) return done({ value: wallMs, wallMs });
+      if (spec.wall) return done({ value: wallMs });
       try {
-        done({ ...JSON.parse(stdout.trim().split("\n").at(-1)), wallMs });
+        done(JSON.parse(stdout.trim().split("\n").at(-1)));
       } catch {
         done({ failed: `its last line is not JSON: ${stdout.trim().split("\n").at(-1)}` });
       }

@@ -24,9 +24,8 @@ export async function runRounds(job, contenders, spec, { processes, timeout, slo
   return runs;
 }
 
-function obstacle({ name, absent }, { cannot }, { absent: missing, tooSlow }, slowToo) {
+function obstacle({ name, absent }, { cannot }, { tooSlow, missing }, slowToo) {
   if (absent) return `absent: ${absent}`;
-  if (missing) return missing;
-  if (cannot) return cannot;
+  if (missing ?? cannot) return missing ?? cannot;
   return tooSlow?.test(name) && !slowToo ? "left out, it takes minutes: name it with --contenders" : null;
 }

@@ -6,6 +6,8 @@ import { bench, hasFailed } from "./bench.mjs";
 import { contenders } from "./contenders/index.mjs";
 import { groups } from "./jobs/index.mjs";
 import { chosenContenders, chosenJobs, readOptions, usage } from "./options.mjs";
+import { charts } from "./report/charts.mjs";
+import { goalsTable } from "./report/goals.mjs";
 import { digits } from "./report/statistics.mjs";
 import { tableOf } from "./report/table.mjs";
 
@@ -15,7 +17,7 @@ async function main() {
   const jobs = chosenJobs(groups, options.jobs);
   const those = chosenContenders(contenders, options.contenders);
   for (const { name, what, absent } of those)
-    console.log(`${name.padEnd(14)}${absent ? `absent: ${absent}` : what}`);
+    console.log(`${name.padEnd(16)}${absent ? `absent: ${absent}` : what}`);
   if (options.list) return console.log(`\njobs: ${jobs.map(({ name }) => name).join(", ")}`);
   // This process only prepares; it starts no threads that would disturb the others.
   useEngine("js");
@@ -28,7 +30,10 @@ async function main() {
   });
   mkdirSync(options.out, { recursive: true });
   const file = join(options.out, "bench.json");
-  writeFileSync(file, `${JSON.stringify({ options, ...report }, null, 2)}\n`);
+  const { quick, processes } = options;
+  writeFileSync(file, `${JSON.stringify({ quick, processes, ...report }, null, 2)}\n`);
+  if (report.goals.length > 0 && !options.quick) console.log(goalsTable(report.goals));
+  for (const [name, svg] of Object.entries(await charts(report))) writeFileSync(join(options.out, name), svg);
   console.log(`\nwrote ${file}`);
   if (hasFailed(report)) process.exitCode = 1;
 }

@@ -1,4 +1,4 @@
 import { ours } from "./ours.mjs";
 
 /** Backward passes by hand. */
-export const chalk = (engine) => ours("chalk", "manual", engine, ["step", "memory"]);
+export const chalk = (engine) => ours("chalk", engine, { side: "manual" }, ["step", "memory"]);

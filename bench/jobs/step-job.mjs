@@ -1,3 +1,6 @@
+import { workOf } from "../problems/work.mjs";
+import { writeProblem } from "../problems/write-problem.mjs";
+
 /** A training step: slice the batch, forward, loss, backward, SGD with lr 0.1, zeroGrad; float32. */
 export const stepJob = (name, model, batch, rest = {}) => ({
   name,
@@ -5,6 +8,8 @@ export const stepJob = (name, model, batch, rest = {}) => ({
   unit: "ms a step",
   model,
   batch,
+  prepare: writeProblem,
+  work: workOf,
   tolerances: [1e-5, 1e-2],
   ...rest,
 });

@@ -7,5 +7,9 @@ export const models = {
     inputShape: ({ sizes }) => [sizes[0]],
   },
   lenet5: { build: (side, _, rng) => new side.LeNet5({ rng, dtype }), inputShape: () => [1, 28, 28] },
+  "cifar-net": {
+    build: (side, _, rng) => new side.CifarNet({ rng, dtype }),
+    inputShape: () => [3, 32, 32],
+  },
   resnet20: { build: (side, _, rng) => new side.ResNet20({ rng, dtype }), inputShape: () => [3, 32, 32] },
 };

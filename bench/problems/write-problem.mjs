@@ -12,11 +12,14 @@ const batches = 8;
  * behind the other as they lie in memory, and manifest.json, which says where each is.
  */
 export function writeProblem(folder, { model, batch, noise = 0.1 }) {
-  const rng = random(6);
-  const { build, inputShape } = models[model.name];
-  const weights = Object.entries(build(manual, model, rng.spawn()).stateDict());
-  const { x, y } = images(batches * batch, inputShape(model), noise, rng);
-  writeArrays(folder, [...weights.map(([key, value]) => [`weights/${key}`, value]), ["x", x], ["y", y]]);
+  const { x, y } = images(batches * batch, models[model.name].inputShape(model), noise, random(6));
+  writeArrays(folder, [...weightsOf(model), ["x", x], ["y", y]]);
+}
+
+/** A fresh network's weights, by the keys of its state dict. */
+export function weightsOf(model) {
+  const network = models[model.name].build(manual, model, random(7));
+  return Object.entries(network.stateDict()).map(([key, value]) => [`weights/${key}`, value]);
 }
 
 /** A picture for each of ten classes, of random pixels, under noise. */

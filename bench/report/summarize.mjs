@@ -23,7 +23,7 @@ export function summarize(job, runs) {
     };
   });
   const peers = rows.filter((row) => /^pytorch/.test(row.contender) && row.median && !row.doesNotCount);
-  const best = peers.toSorted((a, b) => a.median - b.median)[0] ?? null;
+  const best = peers.toSorted((a, b) => (a.median - b.median) * (job.moreIsBetter ? -1 : 1))[0] ?? null;
   for (const row of rows) if (row.median && best) row.ratio = row.median / best.median;
   return { job: job.name, unit: job.unit, peer: best?.contender ?? null, reference, rows };
 }

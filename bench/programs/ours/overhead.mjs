@@ -1,31 +1,32 @@
-// Nanoseconds of an operation, forward or backward: `node overhead.mjs '{"side": "autograd", "graph": "chain", "phase": "forward", …}'`.
-import { array } from "chalk-and-tape/np";
-import { sample } from "../sample.mjs";
+// What an operation costs beside its arithmetic: nanoseconds an operation of small graphs, on the tape or as plain calls of np.
+import { array, tanh } from "chalk-and-tape/np";
+import { median } from "../../report/statistics.mjs";
+import { graphs } from "../graphs.mjs";
 import { settings, tell } from "../settings.mjs";
-import { graphs } from "./graphs.mjs";
 
-const { side, graph, phase, ...pace } = settings();
-const { leaves: values, operations, repeats, run } = graphs[graph];
+const { side, graph, warmUpMs, minSteps, measureMs } = settings();
+const dtype = "float32";
 const { tensor } = side === "autograd" ? await import("chalk-and-tape/autograd") : {};
-const leaf = (value) => (tensor ? tensor(value, { requiresGrad: true }) : array(value));
+const leafOf = (numbers) =>
+  tensor ? tensor(numbers, { requiresGrad: true, dtype }) : array(numbers, { dtype });
 
 function once() {
-  const made = Array.from({ length: repeats }, () => ({ leaves: values.map(leaf), result: null }));
-  const forward = () => {
-    for (const one of made) one.result = run(one.leaves);
-  };
-  const backward = () => {
-    for (const { result } of made) result.backward();
-  };
-  if (phase === "backward") forward();
   const start = performance.now();
-  if (phase === "forward") forward();
-  else backward();
-  const ns = ((performance.now() - start) * 1e6) / (repeats * operations);
-  return { ns, ...made[0] };
+  const { operations, end, leaf } = graphs[graph](leafOf, { tanh });
+  const middle = performance.now();
+  if (tensor) end.backward();
+  const ns = (ms) => (ms * 1e6) / operations;
+  const parts = { forward: ns(middle - start), backward: tensor ? ns(performance.now() - middle) : 0 };
+  const gradient = tensor ? leaf.grad.data.sum().item() : "none";
+  return { parts, checks: { result: end.item(), gradient } };
 }
 
-const { value, last, samples } = sample(once, ({ ns }) => ns, pace);
-const checks = { result: last.result.item() };
-if (phase === "backward") checks.gradient = last.leaves[0].grad.sum().item();
-tell({ value, checks, samples });
+const begin = performance.now();
+do once();
+while (performance.now() - begin < warmUpMs);
+const found = [];
+const from = performance.now();
+while (found.length < minSteps || performance.now() - from < measureMs) found.push(once());
+const of = (part) => median(found.map(({ parts }) => parts[part]));
+const parts = { forward: of("forward"), backward: of("backward") };
+tell({ value: parts.forward + parts.backward, parts, checks: found[0].checks });

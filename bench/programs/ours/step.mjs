@@ -1,5 +1,5 @@
 // One training step, again and again, of either side, as a user writes it: `node step.mjs '{"side": "manual", …}'`.
-import { NDArray } from "chalk-and-tape/np";
+import { NDArray, random } from "chalk-and-tape/np";
 import { models } from "../../problems/models.mjs";
 import { readProblem } from "../../problems/read-problem.mjs";
 import { settings, tell } from "../settings.mjs";
@@ -11,7 +11,7 @@ const { weights, x, y } = readProblem(folder);
 const array = ({ data, shape }) => NDArray.from(data, shape);
 const [images, labels] = [array(x), array(y)];
 
-const network = models[model.name].build(classes, model);
+const network = models[model.name].build(classes, model, random(0));
 network.loadStateDict(Object.fromEntries(Object.entries(weights).map(([key, value]) => [key, array(value)])));
 const loss = new CrossEntropyLoss();
 const optimizer = new SGD(network.parameters(), { lr: 0.1 });

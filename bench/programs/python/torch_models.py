@@ -36,6 +36,15 @@ def lenet5(model):
     )
 
 
+def cifar_net(model):
+    parts = []
+    for inputs, outputs in [(3, 32), (32, 64), (64, 128)]:
+        parts += [nn.Conv2d(inputs, outputs, 3, padding=1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(), nn.MaxPool2d(2)]
+    return nn.Sequential(
+        OrderedDict(features=nn.Sequential(*parts), flatten=nn.Flatten(), classifier=nn.Linear(2048, 10))
+    )
+
+
 class Block(nn.Module):
     """ResNet's, with shortcut A: every other pixel, and channels of zeros around."""
 
