@@ -2,4 +2,4 @@
 export const pace = (quick) =>
   quick
     ? { gateSteps: 5, warmUpMs: 0, minSteps: 3, measureMs: 0, epochs: 1, limit: 2000 }
-    : { gateSteps: 50, warmUpMs: 500, minSteps: 10, measureMs: 1000, epochs: 3 };
+    : { gateSteps: 50, warmUpMs: 2000, minSteps: 10, measureMs: 1000, epochs: 3 };
