@@ -1,5 +1,6 @@
 import type { FloatArray } from "../../engine.ts";
 import { type Candidate, candidates } from "./candidates.ts";
+import { keepFreedMemory } from "./keep-memory.ts";
 
 /** CBLAS's order and transposition. */
 const rowMajor = 101;
@@ -63,7 +64,9 @@ export function findBlas(platform: string | undefined, koffi: () => Koffi): Foun
   for (const candidate of known) {
     for (const file of candidate.files) {
       try {
-        return { library: open(candidate, file, load) };
+        const library = open(candidate, file, load);
+        if (platform === "linux") keepFreedMemory(load);
+        return { library };
       } catch (error) {
         reasons.push(`${candidate.name}, ${file}: ${message(error)}`);
       }
