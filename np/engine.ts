@@ -55,11 +55,6 @@ export interface Engine {
   sumProducts(out: Float64Array, x: TypedArray, y: TypedArray, length: number): void;
   /** Of every row of contiguous x Σ (x − center)², with the row's own center; kept in float64. */
   sumSquares(out: Float64Array, x: TypedArray, centers: TypedArray, length: number): void;
-  /**
-   * Rows of out, contiguous zeros, with each x added at its index in the row. False, and out may hold anything, where an index is in no row, or
-   * where there is no faster way than one by one.
-   */
-  scatter(out: TypedArray, x: TypedArray, indices: Int32Array, rows: number): boolean;
   /** Reduces the middle axis of contiguous x (outer, length, inner) into out (outer, inner). Sums are kept in float64. */
   reduce(
     f: ReductionName,

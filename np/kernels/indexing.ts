@@ -1,4 +1,3 @@
-import { engine } from "../engine.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
@@ -51,22 +50,10 @@ export function scatter(x: NDArray, indices: NDArray, axis: number, shape: reado
   }
   const out = NDArray.empty(shape, x.dtype);
   const [from, to] = [x.flat(), out.flat()];
-  if (scatteredByRows(x, indices, axis, out)) return out;
-  to.fill(0);
   const places = placesOf("scatter", indices, axis, shape);
   for (let i = 0; i < places.length; i++) {
     const at = places[i] as number;
     to[at] = (to[at] as number) + (from[i] as number);
   }
   return out;
-}
-
-/** Whether the engine has done it: for the last axis. What is wrong with the arguments is found out one by one. */
-function scatteredByRows(x: NDArray, indices: NDArray, axis: number, out: NDArray): boolean {
-  const last = out.ndim - 1;
-  const alongLast =
-    (axis === last || axis === -1) && x.ndim === out.ndim && indices.dtype === "int32" && out.size > 0;
-  if (!alongLast || !sameShape(x.shape.slice(0, -1), out.shape.slice(0, -1))) return false;
-  const rows = sizeOf(out.shape.slice(0, -1));
-  return engine().scatter(out.flat(), x.flat(), indices.flat() as Int32Array, rows);
 }

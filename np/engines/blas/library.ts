@@ -1,6 +1,5 @@
 import type { FloatArray } from "../../engine.ts";
 import { type Candidate, candidates } from "./candidates.ts";
-import { keepFreedMemory } from "./keep-memory.ts";
 
 /** CBLAS's order and transposition. */
 const rowMajor = 101;
@@ -64,9 +63,7 @@ export function findBlas(platform: string | undefined, koffi: () => Koffi): Foun
   for (const candidate of known) {
     for (const file of candidate.files) {
       try {
-        const library = open(candidate, file, load);
-        if (platform === "linux") keepFreedMemory(load);
-        return { library };
+        return { library: open(candidate, file, load) };
       } catch (error) {
         reasons.push(`${candidate.name}, ${file}: ${message(error)}`);
       }

@@ -34,7 +34,6 @@ export const jsEngine: Engine = {
   where,
   sumProducts,
   sumSquares,
-  scatter: () => false, // the kernel's own loop is plain JavaScript
   reduce,
   gemm,
   columns: (dtype, slide) => columnsIn(allocate(dtype, columnsSize(slide)), slide),

@@ -1,4 +1,5 @@
 import type { TypedArray } from "../../dtype.ts";
+import type { FloatArray } from "../../engine.ts";
 import { instantiate } from "./module.ts";
 
 /** Elements that are worked on at once: three operands of float64, 384 KiB, stay in the second-level cache. */
@@ -43,19 +44,23 @@ export interface FlatKernels {
   readonly sumProducts: (rows: number, length: number, sums: number, x: number, y: number) => void;
   readonly sumSquares: (rows: number, length: number, sums: number, x: number, centers: number) => void;
   readonly ternary: (
-    op: number, rows: number, length: number, first: number, cycle: number, scratch: number, out: number,
-    x: number, xKind: number, y: number, yKind: number, z: number, zKind: number,
-  ) => void; // biome-ignore format: as declared
-  readonly scatter: (
-    rows: number, count: number, length: number, out: number, x: number, indices: number,
-  ) => number; // biome-ignore format: as declared
+    op: number,
+    rows: number,
+    length: number,
+    out: number,
+    ...operands: [
+      ...[x: number, xStep: number, xRow: number],
+      ...[y: number, yStep: number, yRow: number],
+      ...[z: number, zStep: number, zRow: number],
+    ]
+  ) => void;
 }
 /** From so many elements on, copying them in and out costs less than JavaScript's loop. */
 export const worthCopying = 512;
 
 // biome-ignore format: one family a line
 const names = [
-  "binary", "compare", "mask", "where", "ternary", "scatter", "addScaled", "adam", "momentum",
+  "binary", "compare", "mask", "where", "ternary", "addScaled", "adam", "momentum",
   "sumRows", "sumColumns", "sumProducts", "sumSquares",
 ] as const;
 
@@ -68,12 +73,11 @@ export class FlatMemory {
   readonly float64: FlatKernels;
   readonly #float32: Float32Array;
   readonly #float64: Float64Array;
-  readonly #int32: Int32Array;
   readonly #uint8: Uint8Array;
 
   /** @throws TypeError where there is no WebAssembly, or none with SIMD */
   constructor() {
-    const { exports, memory } = instantiate("flat", Math.ceil((areas * areaBytes + 64) / 65536));
+    const { exports, memory } = instantiate("flat", Math.ceil((areas * areaBytes) / 65536));
     const buffer = memory.buffer as ArrayBuffer; // it never grows
     const of = (dtype: string): FlatKernels =>
       Object.fromEntries(names.map((name) => [name, exports[`${name}${dtype}`]])) as unknown as FlatKernels;
@@ -81,7 +85,6 @@ export class FlatMemory {
     this.float64 = of("Float64");
     this.#float32 = new Float32Array(buffer);
     this.#float64 = new Float64Array(buffer);
-    this.#int32 = new Int32Array(buffer);
     this.#uint8 = new Uint8Array(buffer);
   }
 
@@ -96,16 +99,10 @@ export class FlatMemory {
     return area * areaBytes;
   }
 
-  /** 64 bytes behind the areas. */
-  get scratch(): number {
-    return this.at(areas);
-  }
-
   /** The memory as one kind of elements. */
-  seenAs(like: TypedArray): TypedArray {
+  seenAs(like: TypedArray): FloatArray | Uint8Array {
     if (like instanceof Float32Array) return this.#float32;
-    if (like instanceof Float64Array) return this.#float64;
-    return like instanceof Int32Array ? this.#int32 : this.#uint8;
+    return like instanceof Float64Array ? this.#float64 : this.#uint8;
   }
 
   /** Copies n elements into an area. */
@@ -118,6 +115,17 @@ export class FlatMemory {
   putNumber(area: number, value: number, like: TypedArray): void {
     const start = this.at(area) / like.BYTES_PER_ELEMENT;
     this.seenAs(like).fill(value, start, start + 16 / like.BYTES_PER_ELEMENT);
+  }
+
+  /** Repeats each of `count` numbers 16 bytes long: those from `first` on, of `cycle` that begin at `at` and come again and again. */
+  putEach(area: number, from: FloatArray, at: number, first: number, count: number, cycle: number): void {
+    const lanes = 16 / from.BYTES_PER_ELEMENT;
+    const to = this.seenAs(from);
+    let place = this.at(area) / from.BYTES_PER_ELEMENT;
+    for (let i = first; i < first + count; i++) {
+      const value = from[at + (i % cycle)] as number;
+      for (const end = place + lanes; place < end; place++) to[place] = value;
+    }
   }
 
   /** Copies n elements out of an area. */

@@ -1,5 +1,5 @@
 import type { TypedArray } from "../../dtype.ts";
-import type { TernaryName, View } from "../../engine.ts";
+import type { FloatArray, TernaryName, View } from "../../engine.ts";
 import { type Layout, layoutOf } from "../js/layout.ts";
 import { type FlatMemory, pieceLength } from "./flat-memory.ts";
 
@@ -24,27 +24,29 @@ export function ternary(memory: FlatMemory, f: TernaryName, out: View, operands:
   const layout = layoutOf(out, operands);
   if (!kernels || !layout || operands.some(({ dtype }) => dtype !== out.dtype)) return false;
   const [rows, length] = rowsOf(layout);
-  const { middle, inner } = layout;
-  if (middle > pieceLength && layout.kinds.includes("middle")) return false;
-  const kinds = layout.kinds.map((kind) => (kind === "dense" ? dense : inner === 1 ? repeated : perRow));
-  for (const [i, x] of operands.entries())
-    if (kinds[i] !== dense) memory.put(i + 1, x.data, x.offset, middle);
-  const op = ternaryNames.indexOf(f);
-  const [x, y, z] = kinds as [number, number, number];
+  if (length > pieceLength && layout.kinds.includes("middle") && layout.inner === 1) return false;
+  const { BYTES_PER_ELEMENT: bytes } = out.data;
   blocks(rows, length, (row, from, count, part) => {
     const at = row * length + from;
-    for (const [i, { data, offset }] of operands.entries())
-      if (kinds[i] === dense) memory.put(i + 1, data, offset + at, count * part);
-    kernels.ternary(
-      op, count, part, row % middle, middle, memory.scratch, memory.at(0),
-      memory.at(1), x, memory.at(2), y, memory.at(3), z,
-    ); // biome-ignore format: as declared
+    const laid = operands.flatMap((x, i) => {
+      const area = i + 1;
+      if (layout.kinds[i] === "dense") {
+        memory.put(area, x.data, x.offset + at, count * part);
+        return [memory.at(area), 16, part * bytes];
+      }
+      if (layout.inner === 1) {
+        memory.put(area, x.data, x.offset, length);
+        return [memory.at(area), 16, 0];
+      }
+      memory.putEach(area, x.data as FloatArray, x.offset, row % layout.middle, count, layout.middle);
+      return [memory.at(area), 0, 16];
+    });
+    const op = ternaryNames.indexOf(f);
+    kernels.ternary(op, count, part, memory.at(0), ...(laid as [number, number, number, number, number, number, number, number, number])); // biome-ignore format: one call
     memory.take(0, out.data, out.offset + at, count * part);
   });
   return true;
 }
-// How an operand lies, in assembly/rows.ts.
-const [dense, repeated, perRow] = [0, 1, 2];
 
 /** How many rows a kernel sees, and how long they are. */
 function rowsOf({ outer, middle, inner, kinds }: Layout): readonly [rows: number, length: number] {
@@ -70,7 +72,7 @@ export function sumsOf(
     const at = row * length + from;
     memory.put(1, x, at, rows * part);
     if ("y" in other) memory.put(2, second, at, rows * part);
-    else memory.put(2, second, row, rows);
+    else memory.putEach(2, second as FloatArray, 0, row, rows, out.length);
     const run = "y" in other ? kernels.sumProducts : kernels.sumSquares;
     run(rows, part, memory.at(0), memory.at(1), memory.at(2));
     if (from + part < length) return;
@@ -80,27 +82,5 @@ export function sumsOf(
       out[row + r] = s0 + s1 + (s2 + s3);
     }
   });
-  return true;
-}
-
-/** Zeros with each x added at its index, row by row of contiguous memory; false where that is left to js, as an index that is in no row. */
-export function scatterRows(
-  memory: FlatMemory,
-  out: TypedArray,
-  x: TypedArray,
-  indices: Int32Array,
-  rows: number,
-): boolean {
-  const kernels = memory.kernelsFor(x);
-  const [length, count] = [out.length / rows, x.length / rows];
-  const most = Math.floor(pieceLength / Math.max(length, count));
-  if (!kernels || most === 0) return false;
-  for (let row = 0; row < rows; row += most) {
-    const part = Math.min(most, rows - row);
-    memory.put(1, x, row * count, part * count);
-    memory.put(2, indices, row * count, part * count);
-    if (kernels.scatter(part, count, length, memory.at(0), memory.at(1), memory.at(2)) >= 0) return false;
-    memory.take(0, out, row * length, part * length);
-  }
   return true;
 }

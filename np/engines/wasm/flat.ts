@@ -2,7 +2,7 @@ import type { TypedArray } from "../../dtype.ts";
 import type { BinaryName, Engine, FloatArray, View } from "../../engine.ts";
 import { type Layout, layoutOf } from "../js/layout.ts";
 import { type FlatKernels, FlatMemory, pieceLength, pieces, worthCopying } from "./flat-memory.ts";
-import { scatterRows, sumsOf, ternary } from "./flat-rows.ts";
+import { sumsOf, ternary } from "./flat-rows.ts";
 import { sumOf } from "./flat-sums.ts";
 import { flatUpdates } from "./flat-updates.ts";
 
@@ -39,12 +39,6 @@ export function withFlatKernels(base: Engine): Engine {
     sumSquares(out, x, centers, length) {
       if (x.length < worthCopying || !sumsOf(memory, out, x, { centers }, length))
         base.sumSquares(out, x, centers, length);
-    },
-    scatter(out, x, indices, rows) {
-      return (
-        (x.length >= worthCopying && scatterRows(memory, out, x, indices, rows)) ||
-        base.scatter(out, x, indices, rows)
-      );
     },
     reduce(f, out, x, outer, length, inner) {
       const fits = f === "sum" && x.length >= worthCopying && sumOf(memory, out, x, outer, length, inner);
