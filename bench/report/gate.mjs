@@ -3,7 +3,7 @@ const order = [/^pytorch/, /^numpy/, /^tfjs/, /^jax/, /./];
 
 /**
  * Compares what every process of a job computed, such as its loss at step 1 and at step 50, with what the reference did: `tolerances[i]` is how
- * far the i-th number may be off, of the number itself, or of 1 where that is smaller. Training amplifies rounding, and PyTorch on two threads rounds
+ * far the i-th number may be off, relative. Training amplifies rounding, and PyTorch on two threads rounds
  * otherwise than on one: whoever equals the reference in the first number is one as well, and to equal one is enough.
  * Gives `{ reference, verdicts }`: by contender null where all is right, else a sentence with both numbers. A figure with a sentence
  * does not count.
@@ -36,8 +36,7 @@ function difference(checks, { name: reference, expected }, tolerances) {
     const found = checks?.[name];
     // Who has no gradient says "none". NaN is null in JSON, and never within.
     if (found === "none") continue;
-    const within =
-      typeof found === "number" && Math.abs(found - right) <= tolerances[i] * Math.max(1, Math.abs(right));
+    const within = typeof found === "number" && Math.abs(found - right) <= tolerances[i] * Math.abs(right);
     if (!within) return `does not count: ${name} ${found}, ${reference}'s ${right}, allowed ${tolerances[i]}`;
   }
   return null;
