@@ -101,6 +101,45 @@ describe("bench", () => {
     expect((await verdicts(2.3, Number.NaN)).fails).to.equal(true);
   });
 
+  it("the tolerance is relative: of a loss that training has made small as well", async () => {
+    const { judge } = await load("report/gate.mjs");
+    const verdictOf = (found: number): string | null => {
+      const runs = [printing("chalk-js", 2.3, found), printing("pytorch-1", 2.3, 0.009)].map(
+        (contender, i) => ({
+          contender,
+          results: [{ checks: { "loss at step 1": 2.3, "loss at step 50": [found, 0.009][i] } }],
+        }),
+      );
+      return judge(runs, job.tolerances).verdicts["chalk-js"];
+    };
+    expect(verdictOf(0.009 * 1.009)).to.equal(null);
+    for (const wrong of [0, 0.009 * 1.011, 0.0189]) expect(verdictOf(wrong)).to.include("does not count");
+  });
+
+  it("to equal PyTorch on one of its thread settings is enough, but on one that starts right, and on one as a whole", async () => {
+    const { judge } = await load("report/gate.mjs");
+    const verdicts = (ours: number, two: readonly [first: number, last: number]) => {
+      const runs = [
+        { name: "chalk-js", checks: [2.3, ours] },
+        { name: "pytorch-1", checks: [2.3, 1.81] },
+        { name: "pytorch-2", checks: two },
+      ].map(({ name, checks: [first, last] }) => ({
+        contender: printing(name, 2.3, 1.5),
+        results: [{ checks: { "loss at step 1": first, "loss at step 50": last } }],
+      }));
+      return judge(runs, job.tolerances).verdicts;
+    };
+    expect(verdicts(1.79, [2.3, 1.79])).to.deep.equal({
+      "chalk-js": null,
+      "pytorch-1": null,
+      "pytorch-2": null,
+    });
+    const wrongStart = verdicts(1.5, [2.4, 1.5]);
+    expect(wrongStart["chalk-js"]).to.include("loss at step 50 1.5, pytorch-1's 1.81");
+    expect(wrongStart["pytorch-2"]).to.include("loss at step 1 2.4, pytorch-1's 2.3");
+    expect(verdicts(1.85, [2.3, 1.79])["chalk-js"]).to.include("does not count");
+  });
+
   it("a peer whose numbers are wrong gives no ratios; one that is absent or fails is named with the reason", async () => {
     const { bench, hasFailed } = await load("bench.mjs");
     const { tableOf } = await load("report/table.mjs");

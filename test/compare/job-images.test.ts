@@ -47,7 +47,7 @@ describe("runJob, steps and images", () => {
   });
 
   it("real CIFAR-10: images are normalised, channel by channel", async function () {
-    if (!process.env.CHALK_DATA) this.skip(); // as above
+    if (!process.env.CHALK_DATA) this.skip(); // the test above says how to get the images
     const { input, train } = await runJob({ dataset: "cifar10", limit: 500, steps: 1, batchSize: 4 });
     const x = input(train.x.astype("float64").div(255));
     const [mean, squares] = [x.mean([0, 2, 3]), x.mul(x).mean([0, 2, 3])];
