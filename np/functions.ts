@@ -1,5 +1,5 @@
 import type { NDArray } from "./ndarray.ts";
-import { describe } from "./operand.ts";
+import { checkArray, describe } from "./operand.ts";
 import type { Axis } from "./shape.ts";
 import type { ConstantName, ConstantSignatures, OpName, PadWidths, Range, Signatures } from "./signatures.ts";
 import type { Pair, Window } from "./window.ts";
@@ -91,6 +91,7 @@ export function vecdot<A extends Applies<A>>(a: A, b: A, axis: Axis = -1, keepdi
 /**
  * (x − mean) / std, with broadcasting, in one pass. `axes`: over which mean and std are x's own, so that its gradient goes through them as
  * well; [] (default) where they are constants, as running statistics are.
+ * @throws TypeError for a tensor as a constant: its gradient would be lost
  */
 export function standardize<A extends Applies<A>>(
   x: A,
@@ -98,6 +99,8 @@ export function standardize<A extends Applies<A>>(
   std: unknown,
   axes: readonly number[] = [],
 ): A {
+  if (axes.length === 0)
+    for (const constant of [mean, std]) checkArray("standardize, without axes", constant);
   return leader<A>("standardize", x).apply("standardize", x, mean as A, std as A, axes);
 }
 /** log Σ eˣ over `axis` (null: all), without overflow; −Infinity over nothing. */

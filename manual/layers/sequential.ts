@@ -10,11 +10,14 @@ import { expectDistinctParts, Layer } from "../layer.ts";
  */
 export class Sequential extends Layer {
   readonly layers: readonly Layer[];
+  /** Before it there is nothing to learn, so nobody reads its dx when dx of the whole is not wanted. */
+  readonly #first: number;
 
   constructor(...layers: Layer[]) {
     super();
     this.layers = layers;
     expectDistinctParts(this);
+    this.#first = layers.findIndex((layer) => layer.parameters().length > 0);
   }
 
   forward(x: NDArray): NDArray {
@@ -22,7 +25,6 @@ export class Sequential extends Layer {
   }
 
   backward(dy: NDArray, options: BackwardOptions = {}): NDArray {
-    const first = this.layers.findIndex((layer) => layer.parameters().length > 0);
-    return this.layers.reduceRight((d, layer, i) => layer.backward(d, i === first ? options : {}), dy); // shape of x
+    return this.layers.reduceRight((d, layer, i) => layer.backward(d, i === this.#first ? options : {}), dy); // shape of x
   }
 }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { op, type Tensor, tensor } from "chalk-and-tape/autograd";
-import { array, concatenate, type NDArray, ones, stack } from "chalk-and-tape/np";
+import { array, concatenate, type NDArray, ones, stack, standardize } from "chalk-and-tape/np";
 
 const leaf = (nested: number[]): Tensor => tensor(nested, { requiresGrad: true });
 
@@ -22,6 +22,19 @@ describe("autograd, what gets no gradient", () => {
       expect(x.grad?.toArray()).to.deep.equal([3, 4]);
       expect(constant.grad).to.equal(null);
     }
+  });
+  it("standardize without axes takes arrays for its mean and std: a tensor's gradient would be lost without a word", () => {
+    const x = leaf([1, 2, 6]);
+    const [mean, std] = [x.mean(), array([2])];
+    for (const given of [
+      [mean, std],
+      [mean.data, x.max()],
+    ] as const)
+      expect(() => standardize(x, ...given)).to.throw(
+        TypeError,
+        "standardize, without axes: expected an array, got a tensor",
+      );
+    expect(standardize(x, mean.data, std).toArray()).to.deep.equal([-1, -0.5, 1.5]);
   });
   it("a result whose only use has rule null: its step does not run, and its leaf stays null", () => {
     const keep = op(

@@ -54,26 +54,26 @@ function rowsOf({ outer, middle, inner, kinds }: Layout): readonly [rows: number
   return inner === 1 ? [outer, middle] : [outer * middle, inner];
 }
 
-/** Of every row Σ x y, or with `centers` Σ (x − center)²; false where that is left to js. */
+/** Of every row Σ x, or with `y` Σ x y, or with `centers` Σ (x − center)²; false where that is left to js. */
 export function sumsOf(
   memory: FlatMemory,
-  out: Float64Array,
+  out: TypedArray,
   x: TypedArray,
-  other: { readonly y: TypedArray } | { readonly centers: TypedArray },
+  { y, centers }: { readonly y?: TypedArray; readonly centers?: TypedArray },
   length: number,
 ): boolean {
   const kernels = memory.kernelsFor(x);
-  const second = "y" in other ? other.y : other.centers;
+  const second = y ?? centers ?? x;
   if (!kernels || second.constructor !== x.constructor || length < 16) return false;
-  const sums = memory.seenAs(out);
+  const sums = memory.seenAs(new Float64Array(0));
   const start = memory.at(0) / 8;
   blocks(out.length, length, (row, from, rows, part) => {
     if (from === 0) sums.fill(0, start, start + 4 * rows);
     const at = row * length + from;
     memory.put(1, x, at, rows * part);
-    if ("y" in other) memory.put(2, second, at, rows * part);
-    else memory.putEach(2, second as FloatArray, 0, row, rows, out.length);
-    const run = "y" in other ? kernels.sumProducts : kernels.sumSquares;
+    if (y) memory.put(2, y, at, rows * part);
+    if (centers) memory.putEach(2, centers as FloatArray, 0, row, rows, out.length);
+    const run = y ? kernels.sumProducts : centers ? kernels.sumSquares : kernels.sumRows;
     run(rows, part, memory.at(0), memory.at(1), memory.at(2));
     if (from + part < length) return;
     for (let r = 0; r < rows; r++) {
