@@ -1,5 +1,5 @@
 import type { NDArray } from "./ndarray.ts";
-import { checkArray, describe } from "./operand.ts";
+import { describe } from "./operand.ts";
 import type { Axis } from "./shape.ts";
 import type { ConstantName, ConstantSignatures, OpName, PadWidths, Range, Signatures } from "./signatures.ts";
 import type { Pair, Window } from "./window.ts";
@@ -99,9 +99,13 @@ export function standardize<A extends Applies<A>>(
   std: unknown,
   axes: readonly number[] = [],
 ): A {
-  if (axes.length === 0)
-    for (const constant of [mean, std]) checkArray("standardize, without axes", constant);
-  return leader<A>("standardize", x).apply("standardize", x, mean as A, std as A, axes);
+  const array = leader<A>("standardize", x);
+  if (axes.length === 0 && [mean, std].some((given) => ((given as A | null)?.priority ?? 0) > 0)) {
+    throw new TypeError(
+      "standardize: without axes mean and std are constants, and a tensor's gradient would be lost; pass its values (mean.data), or the axes over which they are x's own",
+    );
+  }
+  return array.apply("standardize", x, mean as A, std as A, axes);
 }
 /** log Σ eˣ over `axis` (null: all), without overflow; −Infinity over nothing. */
 export function logSumExp<A extends Applies<A>>(x: A, axis: Axis = null, keepdims: boolean = false): A {

@@ -26,14 +26,8 @@ describe("autograd, what gets no gradient", () => {
   it("standardize without axes takes arrays for its mean and std: a tensor's gradient would be lost without a word", () => {
     const x = leaf([1, 2, 6]);
     const [mean, std] = [x.mean(), array([2])];
-    for (const given of [
-      [mean, std],
-      [mean.data, x.max()],
-    ] as const)
-      expect(() => standardize(x, ...given)).to.throw(
-        TypeError,
-        "standardize, without axes: expected an array, got a tensor",
-      );
+    expect(() => standardize(x, mean, std)).to.throw(TypeError, "pass its values (mean.data), or the axes");
+    expect(() => standardize(x, mean.data, x.max())).to.throw(TypeError, "a tensor's gradient would be lost");
     expect(standardize(x, mean.data, std).toArray()).to.deep.equal([-1, -0.5, 1.5]);
   });
   it("a result whose only use has rule null: its step does not run, and its leaf stays null", () => {
