@@ -33,6 +33,15 @@ export interface Matrix {
   readonly transposed: boolean;
 }
 
+/** The lengths of one convolution, beside what the window sees: in each group `rows` kernels. */
+export interface Convolution {
+  readonly samples: number;
+  readonly groups: number;
+  /** M/G. */
+  readonly rows: number;
+  readonly slide: Slide;
+}
+
 /**
  * Everything that touches many numbers at once. `js` is the reference; another engine may replace it whole, and is
  * tested against it. An engine knows flat data and views, never arrays or gradients.
@@ -68,6 +77,18 @@ export interface Engine {
   gemm(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray, add?: boolean): void;
   /** A place for what a window sees of one image at a time; good until the next columns, or the largest, are asked for. */
   columns(dtype: DType, slide: Slide): Columns;
+  /**
+   * ⟨y, conv(x, w)⟩ is linear in y, in x and in w: into the operand that is named goes the array that it is multiplied with. All are contiguous
+   * and of one dtype: x (N, C, H, W), w (M, C/G, KH, KW), y (N, M, OH, OW). By the matrix products of the engine it is called on.
+   */
+  convolve(
+    this: Engine,
+    into: "y" | "x" | "w",
+    sizes: Convolution,
+    x: FloatArray,
+    w: FloatArray,
+    y: FloatArray,
+  ): void;
   /**
    * Of every window on every plane of contiguous x (planes, H, W) the largest element, of equals the first and before all NaN: its value
    * into `out`, its place in the plane into `winners`; either may be null. No window sees nothing.

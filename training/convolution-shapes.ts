@@ -63,31 +63,3 @@ function otherChannels(
     `${where}: Given ${kind}, weight of size [${weight.join(", ")}], expected input[${x.join(", ")}] to have ${expected} channels, but got ${x[1]} channels instead; axis 1 of x is inChannels${last}`,
   );
 }
-
-/** The shapes on the way back through a convolution; L = OH·OW positions, D = C/G·KH·KW numbers that a window sees of one group. */
-export interface ConvShapes {
-  /** (H, W) of x. */
-  readonly size: Pair;
-  /** (N, C, KH, KW, OH, OW), what im2col makes. */
-  readonly windows: readonly number[];
-  /** (N, G, D, L): one column for each window. */
-  readonly columns: readonly number[];
-  /** (G, M/G, D): one row for each output channel. */
-  readonly rows: readonly number[];
-  /** (N, G, M/G, L): rows times columns. */
-  readonly product: readonly number[];
-}
-
-export function convShapes(x: readonly number[], weight: readonly number[], window: Window): ConvShapes {
-  const [N, C, H, W] = x as [number, number, number, number];
-  const [M, perGroup, KH, KW] = weight as [number, number, number, number];
-  const [OH, OW] = positionsOf("convShapes", x, window);
-  const [G, D, L] = [C / perGroup, perGroup * KH * KW, OH * OW];
-  return {
-    size: [H, W],
-    windows: [N, C, KH, KW, OH, OW],
-    columns: [N, G, D, L],
-    rows: [G, M / G, D],
-    product: [N, G, M / G, L],
-  };
-}

@@ -24,7 +24,7 @@ export {
   convWindow1d,
   expectChannels,
 } from "./convolution.ts";
-export { type ConvShapes, convShapes, convTransposeSize, expectConv } from "./convolution-shapes.ts";
+export { convTransposeSize, expectConv } from "./convolution-shapes.ts";
 export * from "./debugging/index.ts";
 export { type DropoutOptions, dropoutMask, expectProbability } from "./dropout-mask.ts";
 export {

@@ -1,8 +1,15 @@
-import { convTranspose2d, im2col, type NDArray, random, sizeOf, type Window } from "../../np/index.ts";
+import {
+  conv2d,
+  conv2dWeight,
+  convTranspose2d,
+  type NDArray,
+  random,
+  sizeOf,
+  type Window,
+} from "../../np/index.ts";
 import {
   biasUniform,
   type ConvTransposeOptions,
-  convShapes,
   convTransposeSize,
   convTransposeWindow,
   expectChannels,
@@ -14,7 +21,7 @@ import { Layer, type Params } from "../layer.ts";
 /**
  * The transpose of Conv2d: every element of x adds x · W to y, where Conv2d's window would see it: y[n, m, s·i + d·k − p, …] += x[n, c, i, …] · W[c, m, k, …].
  * Shapes: x (N, C, H, W), weight (C, M/G, KH, KW), bias (M,) → y (N, M, OH, OW), OH = s·(H − 1) − 2p + d·(KH − 1) + outputPadding + 1.
- * Backward: a convolution of dy, whose windows are columns: dx = W cols, dW = Σ over n of x colsᵀ.
+ * Backward: what was spread is collected: dx is the convolution of dy with W, and dW what that convolution has for x as its dy: Conv2d's, the other way round.
  * Defaults: stride 1, padding 0, outputPadding 0, dilation 1, groups 1, bias true, all ~ U(−1/√D, 1/√D), D = M/G·KH·KW.
  * @throws ShapeError unless x is (N, C, H, W), and y has at least one row and column
  * @see Dumoulin, Visin, "A guide to convolution arithmetic for deep learning", 2016, chapter 4; PyTorch's `torch.nn.ConvTranspose2d`
@@ -53,12 +60,8 @@ export class ConvTranspose2d extends Layer implements Params<"weight" | "bias"> 
 
   backward(dy: NDArray): NDArray {
     const x = this.remembered(this.#x); // (N, C, H, W)
-    const { columns, rows, product } = convShapes(dy.shape, this.weight.shape, this.window);
-    const seen = im2col(dy, this.window).reshape(columns); // (N, M, OH, OW) → (N, G, D, L), L = H·W
-    const dRows = x.reshape(product).matmul(seen.mT).sum(0); // Σ over n of (G, C/G, L)·(G, L, D) → (G, C/G, D)
-    this.dWeight = dRows.reshape(this.weight.shape); // → (C, M/G, KH, KW)
+    this.dWeight = conv2dWeight(x, dy, this.window, this.groups); // (N, C, H, W), (N, M, OH, OW) → (C, M/G, KH, KW)
     this.dBias = this.bias && dy.sum([0, 2, 3]); // (N, M, OH, OW) → (M,)
-    const dx = this.weight.reshape(rows).matmul(seen); // (G, C/G, D)·(N, G, D, L) → (N, G, C/G, L)
-    return dx.reshape(x.shape); // → (N, C, H, W)
+    return conv2d(dy, this.weight, this.window, this.groups); // (N, M, OH, OW) → (N, C, H, W)
   }
 }

@@ -1,8 +1,15 @@
-import { col2im, conv2d, im2col, type NDArray, random, sizeOf, type Window } from "../../np/index.ts";
+import {
+  conv2d,
+  conv2dWeight,
+  convTranspose2d,
+  type NDArray,
+  random,
+  sizeOf,
+  type Window,
+} from "../../np/index.ts";
 import {
   biasUniform,
   type ConvOptions,
-  convShapes,
   convWindow1d,
   expectChannels,
   expectConv,
@@ -14,7 +21,7 @@ import { Layer, type Params } from "../layer.ts";
 /**
  * Linear on every window of a sequence: y[n, m, i] = Σ over c, k of W[m, c, k] · x[n, c, s·i + d·k − p] + b[m]; an image of height 1.
  * Shapes: x (N, C, L), weight (M, C/G, K), bias (M,) → y (N, M, OL), OL = ⌊(L + 2p − d·(K − 1) − 1) / s⌋ + 1.
- * Backward: as Conv2d's, with windows as columns: dW = Σ over n of dy colsᵀ, dx = Wᵀ dy, every column added where it was seen.
+ * Backward: as Conv2d's: dW[m, c, k] = Σ over n, i of dy[n, m, i] · x[n, c, s·i + d·k − p], and dx[n, c, s·i + d·k − p] += dy[n, m, i] · W[m, c, k].
  * Defaults: stride 1, padding 0, dilation 1, groups 1, bias true, paddingMode "zeros", all ~ U(−1/√D, 1/√D), D = C/G·K.
  * @throws ShapeError unless x is (N, C, L) and not shorter than the window
  * @see Waibel et al., "Phoneme Recognition Using Time-Delay Neural Networks", 1989, section II; PyTorch's `torch.nn.Conv1d`
@@ -58,14 +65,12 @@ export class Conv1d extends Layer implements Params<"weight" | "bias"> {
     const x = this.remembered(this.#x); // (N, C, L)
     const [N, C, L] = x.shape as [number, number, number];
     const [M, D, K] = this.weight.shape as [number, number, number];
-    const { windows, columns, rows, product, size } = convShapes([N, C, 1, L], [M, D, 1, K], this.window);
-    const seen = im2col(x.reshape(N, C, 1, L), this.window).reshape(columns); // (N, C, L) → (N, G, D, OL)
-    const dProduct = dy.reshape(product); // (N, M, OL) → (N, G, M/G, OL)
-    const dRows = dProduct.matmul(seen.mT).sum(0); // Σ over n of (G, M/G, OL)·(G, OL, D) → (G, M/G, D)
-    this.dWeight = dRows.reshape(M, D, K); // → (M, C/G, K)
+    const dImage = dy.reshape(N, M, 1, -1); // (N, M, OL) → (N, M, 1, OL)
+    const dKernel = conv2dWeight(dImage, x.reshape(N, C, 1, L), this.window, this.groups); // → (M, C/G, 1, K)
+    this.dWeight = dKernel.reshape(M, D, K); // → (M, C/G, K)
     this.dBias = this.bias && dy.sum([0, 2]); // (N, M, OL) → (M,)
     if (!input) return notComputed(x); // shape of x
-    const dSeen = this.weight.reshape(rows).mT.matmul(dProduct); // (G, D, M/G)·(N, G, M/G, OL) → (N, G, D, OL)
-    return col2im(dSeen.reshape(windows), this.window, size).reshape(N, C, L); // (N, C, 1, K, 1, OL) → (N, C, L)
+    const dx = convTranspose2d(dImage, this.weight.reshape(M, D, 1, K), this.window, this.groups, [1, L]);
+    return dx.reshape(N, C, L); // (N, C, 1, L) → (N, C, L)
   }
 }

@@ -1,5 +1,13 @@
 import type { Engine } from "../engine.ts";
-import { blasEngine, type Found, findBlas, type Koffi } from "./blas/index.ts";
+import {
+  type Addresses,
+  type BlasLibrary,
+  blasEngine,
+  type Found,
+  findBlas,
+  type Koffi,
+} from "./blas/index.ts";
+import { type Place, withCrew } from "./crew/index.ts";
 import { jsEngine } from "./js/index.ts";
 import { type FoundWasm, findWasm, wasmEngine, withFlatKernels, withWindowKernels } from "./wasm/index.ts";
 
@@ -25,10 +33,41 @@ function machineBlas(): Found {
 }
 
 /** `koffi` is an optional dependency and native: it is looked for at run time, in Node only. */
-function loadKoffi(): Koffi {
+export function loadKoffi(): Koffi & Addresses {
   const module = globalThis.process?.getBuiltinModule?.("node:module");
   if (!module) throw new TypeError("only Node can load native code");
   return module.createRequire(import.meta.url)("koffi");
+}
+
+/** The machine's BLAS on all cores: products by the library's own threads, the rest by a crew of ours. */
+function onAllCores(library: BlasLibrary): Engine {
+  const [base, threads] = [besideProducts(), cores()];
+  const engine = blasEngine(library, base, threads);
+  const node = globalThis.process;
+  const workers = node?.getBuiltinModule?.("node:worker_threads");
+  if (threads < 2 || !workers) return engine;
+  const start = (place: Place): void => {
+    const code = new URL("./blas/helper.js", import.meta.url);
+    const worker = new workers.Worker(code, { workerData: place, transferList: [place.tasks], execArgv: [] });
+    worker.on("error", () => undefined); // one that cannot start is never ready: the others go on without it
+    worker.unref();
+    // A crew has every core busy; V8's marker, on a thread more, made a step half as long again.
+    node.getBuiltinModule("node:v8").setFlagsFromString("--no-concurrent-marking");
+  };
+  return withCrew(engine, {
+    alone: blasEngine(library, base, 1),
+    helpers: threads - 1,
+    addressOf: loadKoffi().address,
+    begin: () => library.setThreads(1),
+    start,
+  });
+}
+
+/** The machine's BLAS for one of several threads of this process, which leaves the library's own threads as they are. */
+export function blasOfOneThread(): Engine {
+  const found = machineBlas();
+  if (!("library" in found)) throw new TypeError(found.reasons.join("; "));
+  return blasEngine({ ...found.library, setThreads: () => undefined }, besideProducts(), 1);
 }
 
 function cores(): number {
@@ -63,7 +102,7 @@ export function chooseEngine(name: string): Engine {
   if (name === "js") return jsEngine;
   if (name === "blas" || name === "auto") {
     const found = machineBlas();
-    if ("library" in found) return blasEngine(found.library, besideProducts(), cores());
+    if ("library" in found) return onAllCores(found.library);
     if (name === "blas") {
       throw new RangeError(
         `engine "blas": no BLAS was found (${found.reasons.join("; ")}). Install OpenBLAS, or choose "auto"`,

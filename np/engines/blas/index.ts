@@ -2,7 +2,7 @@ import type { TypedArray } from "../../dtype.ts";
 import type { Engine, FloatArray, Matrix } from "../../engine.ts";
 import type { BlasLibrary, Gemm } from "./library.ts";
 
-export { type BlasLibrary, type Found, findBlas, type Koffi } from "./library.ts";
+export { type Addresses, type BlasLibrary, type Found, findBlas, type Koffi } from "./library.ts";
 
 /**
  * From so many multiplications on, a product is shared out among threads. Below, waking them costs more than they save, and on a busy
@@ -15,15 +15,10 @@ const worthCalling = 1024;
 
 /** The base engine with its matrix products and plain updates by the machine's own BLAS, straight from strides: nothing is copied. */
 export function blasEngine(library: BlasLibrary, base: Engine, threads: number): Engine {
-  let current = 0;
-  const useThreads = (wanted: number): void => {
-    if (wanted !== current) library.setThreads(wanted);
-    current = wanted;
-  };
   /** y ← y + scale · x; false where that is left to the base. */
   const addScaled = (y: TypedArray, x: TypedArray, scale: number): boolean => {
     if (y.length < worthCalling) return false;
-    useThreads(1); // memory is the limit, not arithmetic
+    library.setThreads(1); // memory is the limit, not arithmetic
     if (y instanceof Float32Array && x instanceof Float32Array) library.float32.axpy(scale, x, y);
     else if (y instanceof Float64Array && x instanceof Float64Array) library.float64.axpy(scale, x, y);
     else return false;
@@ -35,7 +30,7 @@ export function blasEngine(library: BlasLibrary, base: Engine, threads: number):
     gemm(m, n, k, a, b, c, add = false) {
       if (k === 0 && !add) c.fill(0);
       if (m * n * k === 0) return; // BLAS wants a leading dimension of 1 or more
-      useThreads(m * n * k >= worthSharing ? threads : 1);
+      library.setThreads(m * n * k >= worthSharing ? threads : 1);
       if (c instanceof Float32Array) product(library.float32.gemm, m, n, k, a, b, c, add);
       else product(library.float64.gemm, m, n, k, a, b, c, add);
     },

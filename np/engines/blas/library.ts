@@ -45,6 +45,14 @@ export interface Koffi {
   load(file: string): { func(prototype: string): (...args: readonly unknown[]) => unknown };
 }
 
+/** What else of `koffi` is used, for threads of one process: memory by its address. */
+export interface Addresses {
+  /** Where a typed array's memory lies. */
+  address(memory: ArrayBufferView): bigint;
+  /** So many bytes of memory from an address on, not copied, and alive only as long as their owner is. */
+  view(address: bigint, bytes: number): ArrayBuffer;
+}
+
 /** A library, or for every one that was looked for why it is not used. */
 export type Found = { readonly library: BlasLibrary } | { readonly reasons: readonly string[] };
 
@@ -115,7 +123,11 @@ function open(candidate: Candidate, file: string, load: Koffi["load"]): BlasLibr
   expectRight(found.float32, (values) => Float32Array.from(values));
   expectRight(found.float64, (values) => Float64Array.from(values));
   const set = candidate.setThreads ? library.func(`void ${candidate.setThreads}(int)`) : () => undefined;
-  const setThreads = (count: number): void => void set(count);
+  let current = 0;
+  const setThreads = (count: number): void => {
+    if (count !== current) set(count);
+    current = count;
+  };
   return { description: `${candidate.name} (${file})`, tried: candidate.tried, ...found, setThreads };
 }
 

@@ -1,6 +1,7 @@
 import type { DType, TypedArray } from "../../dtype.ts";
 import type { Engine } from "../../engine.ts";
 import { columnsSize } from "../../slide.ts";
+import { convolve } from "./convolve.ts";
 import { assign, binary, ternary, unary, where } from "./elementwise.ts";
 import { gemm } from "./gemm.ts";
 import { reduce } from "./reduce.ts";
@@ -37,6 +38,7 @@ export const jsEngine: Engine = {
   reduce,
   gemm,
   columns: (dtype, slide) => columnsIn(allocate(dtype, columnsSize(slide)), slide),
+  convolve,
   largest,
   addInPlace,
   updates,

@@ -1,0 +1,71 @@
+import type { Part } from "./cuts.ts";
+
+/** Words of the memory that all threads of a crew share. */
+const word = { task: 0, next: 1, done: 2, ready: 3, failed: 4 } as const;
+const words = Object.keys(word).length;
+/** `next` holds the number of the task and of the part that is to be taken next: one who comes late takes nothing of another task. */
+const partBits = 8;
+const mostTasks = 2 ** (31 - partBits);
+
+/** Who takes which part of the task in hand, and how far it is. */
+export class Control {
+  readonly memory: SharedArrayBuffer;
+  readonly #words: Int32Array;
+
+  constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(4 * words)) {
+    this.memory = memory;
+    this.#words = new Int32Array(memory);
+  }
+
+  /** A new task, of which nothing is taken. */
+  open(): number {
+    const task = (Atomics.load(this.#words, word.task) + 1) % mostTasks;
+    Atomics.store(this.#words, word.done, 0);
+    Atomics.store(this.#words, word.failed, 0);
+    Atomics.store(this.#words, word.next, task << partBits);
+    return task;
+  }
+
+  /** Wakes the others. */
+  announce(task: number): void {
+    Atomics.store(this.#words, word.task, task);
+    Atomics.notify(this.#words, word.task);
+  }
+
+  /** Waits until there is another task than `seen`: awake for a while, since being woken takes longer than many a part. */
+  await(seen: number): number {
+    for (let i = 0; i < 20_000 && Atomics.load(this.#words, word.task) === seen; i++);
+    Atomics.wait(this.#words, word.task, seen);
+    return Atomics.load(this.#words, word.task);
+  }
+
+  /** The next part of a task whose `units` are cut into `parts`; null where all are taken, or the task is another by now. */
+  take(task: number, parts: number, units: number): Part | null {
+    for (;;) {
+      const next = Atomics.load(this.#words, word.next);
+      const index = next & (2 ** partBits - 1);
+      if (next >> partBits !== task || index >= parts) return null;
+      if (Atomics.compareExchange(this.#words, word.next, next, next + 1) !== next) continue;
+      const [from, to] = [index, index + 1].map((i) => Math.floor((units * i) / parts)) as [number, number];
+      return { index, from, to };
+    }
+  }
+
+  finish(done: boolean): void {
+    if (!done) Atomics.store(this.#words, word.failed, 1);
+    Atomics.add(this.#words, word.done, 1);
+  }
+
+  /** Waits until all parts are done; false where one failed. */
+  join(parts: number): boolean {
+    while (Atomics.load(this.#words, word.done) < parts); // whoever took one is at it
+    return Atomics.load(this.#words, word.failed) === 0;
+  }
+
+  signIn(): void {
+    Atomics.add(this.#words, word.ready, 1);
+  }
+  get ready(): number {
+    return Atomics.load(this.#words, word.ready);
+  }
+}

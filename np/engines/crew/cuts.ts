@@ -1,0 +1,155 @@
+import type { Engine, View } from "../../engine.ts";
+import { columnsSize } from "../../slide.ts";
+
+/** What an engine does that falls into parts: each writes memory of its own, so threads may do them in any order. */
+export type SharedName =
+  | "assign"
+  | "unary"
+  | "binary"
+  | "where"
+  | "ternary"
+  | "sumProducts"
+  | "sumSquares"
+  | "reduce"
+  | "largest"
+  | "convolve";
+
+type Arguments<K extends SharedName> = Parameters<Engine[K]>;
+
+/** How one method's arguments are cut. */
+interface Cut<K extends SharedName> {
+  /** How many units there are, of which a part has as many as it likes. */
+  units(...args: Arguments<K>): number;
+  /** What the whole costs, about, in elements of an addition. */
+  cost(...args: Arguments<K>): number;
+  /** The arguments of the same method for one part. */
+  part(part: Part, args: Arguments<K>): Arguments<K>;
+}
+
+/** The units from `from` until before `to`. */
+export interface Part {
+  readonly index: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Operands along the first axis of `out`, which all of them have. */
+const firstAxis = (out: View): number => out.shape[0] ?? 1;
+function rows<T>(x: T, { from, to }: Part): T {
+  if (!isView(x)) return x;
+  const { data, dtype, shape, strides, offset, size } = x;
+  const [n, step] = [shape[0] as number, strides[0] as number];
+  return {
+    data,
+    dtype,
+    shape: [to - from, ...shape.slice(1)],
+    strides,
+    offset: offset + from * step,
+    size: (size / n) * (to - from),
+  } as T;
+}
+export function isView(x: unknown): x is View {
+  return typeof x === "object" && x !== null && "strides" in x;
+}
+
+/** The elements of parts of equal length. */
+function run<A extends { subarray(from: number, to: number): unknown } | null>(
+  x: A,
+  length: number,
+  { from, to }: Pick<Part, "from" | "to">,
+): A {
+  return (x?.subarray(from * length, to * length) ?? null) as A;
+}
+
+const elementwise = {
+  units: (out: View): number => firstAxis(out),
+  cost: (out: View): number => out.size,
+};
+
+export const cuts: { readonly [K in SharedName]: Cut<K> } = {
+  assign: { ...elementwise, part: (part, [out, x]) => [rows(out, part), rows(x, part)] },
+  unary: {
+    units: (_, out) => firstAxis(out),
+    cost: (_, out) => 10 * out.size,
+    part: (part, [f, out, x]) => [f, rows(out, part), rows(x, part)],
+  },
+  binary: {
+    units: (_, out) => firstAxis(out),
+    cost: (_, out) => out.size,
+    part: (part, [f, out, a, b]) => [f, rows(out, part), rows(a, part), rows(b, part)],
+  },
+  where: {
+    ...elementwise,
+    part: (part, args) => args.map((x) => rows(x, part)) as typeof args,
+  },
+  ternary: {
+    units: (_, out) => firstAxis(out),
+    cost: (_, out) => out.size,
+    part: (part, [f, ...views]) => [f, ...(views.map((x) => rows(x, part)) as [View, View, View, View])],
+  },
+  sumProducts: {
+    units: (out) => out.length,
+    cost: (_, x) => x.length,
+    part: (part, [out, x, y, length]) => [
+      run(out, 1, part),
+      run(x, length, part),
+      run(y, length, part),
+      length,
+    ],
+  },
+  sumSquares: {
+    units: (out) => out.length,
+    cost: (_, x) => x.length,
+    part: (part, [out, x, centers, length]) => [
+      run(out, 1, part),
+      run(x, length, part),
+      run(centers, 1, part),
+      length,
+    ],
+  },
+  reduce: {
+    units: (_f, _out, _x, outer) => outer,
+    cost: (_f, _out, x) => x.length,
+    part: (part, [f, out, x, , length, inner]) => [
+      f,
+      run(out, inner, part),
+      run(x, length * inner, part),
+      part.to - part.from,
+      length,
+      inner,
+    ],
+  },
+  largest: {
+    units: (_x, _slide, planes) => planes,
+    cost: (x) => 2 * x.length,
+    part: (part, [x, slide, , out, winners]) => {
+      const [plane, found] = [slide.size[0] * slide.size[1], slide.positions[0] * slide.positions[1]];
+      return [
+        run(x, plane, part),
+        slide,
+        part.to - part.from,
+        run(out, found, part),
+        run(winners, found, part),
+      ];
+    },
+  },
+  /** Parts of samples; each has a `w` of its own to write, one behind the other. */
+  convolve: {
+    units: (_, { samples }) => samples,
+    cost: (_, { samples, rows, slide }) => samples * columnsSize(slide) * (1 + rows / 16),
+    part: (part, [into, sizes, x, w, y]) => {
+      const { slide, rows, groups } = sizes;
+      const image = slide.channels * slide.size[0] * slide.size[1];
+      const product = rows * groups * slide.positions[0] * slide.positions[1];
+      const weight = (columnsSize(slide) / (slide.positions[0] * slide.positions[1])) * rows;
+      const own = into === "w" ? run(w, weight, { from: part.index, to: part.index + 1 }) : w;
+      return [
+        into,
+        { ...sizes, samples: part.to - part.from },
+        run(x, image, part),
+        own,
+        run(y, product, part),
+      ];
+    },
+  },
+};

@@ -1,0 +1,124 @@
+import type { MessagePort } from "node:worker_threads";
+import type { TypedArray } from "../../dtype.ts";
+import type { Engine } from "../../engine.ts";
+import { Control } from "./control.ts";
+import { cuts, type SharedName } from "./cuts.ts";
+import { pack } from "./parcel.ts";
+
+/** From so many elements of an addition on, handing a part to another thread pays. */
+const worthSharing = 100_000;
+
+/** One call of an engine's method, as it is sent. */
+export interface Task {
+  readonly number: number;
+  readonly method: SharedName;
+  readonly parts: number;
+  readonly parcel: readonly unknown[];
+}
+
+/** What a helper is given when it starts. */
+export interface Place {
+  readonly memory: SharedArrayBuffer;
+  readonly tasks: MessagePort;
+}
+
+/** What a crew stands on. */
+export interface Means {
+  /** Computes on one thread. */
+  readonly alone: Engine;
+  readonly helpers: number;
+  /** Before a task: who else has threads must not use them now. */
+  begin(): void;
+  addressOf(memory: TypedArray): bigint;
+  /** Starts a thread that serves from this place. @throws where there can be none */
+  start(place: Place): void;
+}
+
+/**
+ * The engine with its large tasks cut into parts, which this thread and its helpers take one after another; helpers that are late, or never
+ * start, leave more to this one. Who computes a part changes no bit of the result.
+ */
+export function withCrew(engine: Engine, means: Means): Engine {
+  const crew = new Crew(means);
+  const shared = <K extends SharedName>(method: K): Engine[K] => {
+    const whole = engine[method] as (...args: Parameters<Engine[K]>) => void;
+    return ((...args: Parameters<Engine[K]>) => {
+      if (!crew.share(method, args)) whole.apply(engine, args);
+    }) as Engine[K];
+  };
+  const names = Object.keys(cuts) as SharedName[];
+  const methods = Object.fromEntries(names.map((name) => [name, shared(name)])) as Pick<Engine, SharedName>;
+  return {
+    ...engine,
+    ...methods,
+    convolve(into, sizes, x, w, y) {
+      if (into !== "w") return methods.convolve.call(engine, into, sizes, x, w, y);
+      // A sum over samples: each part adds up its own, and the sums are added in their order, whoever made them.
+      const parts = Math.min(means.helpers + 1, sizes.samples);
+      const sums = new (w.constructor as Float64ArrayConstructor)(parts * w.length);
+      if (!crew.share("convolve", [into, sizes, x, sums, y], parts))
+        return engine.convolve(into, sizes, x, w, y);
+      w.set(sums.subarray(0, w.length));
+      for (let at = w.length; at < sums.length; at += w.length)
+        engine.addInPlace(w, sums.subarray(at, at + w.length), 1);
+    },
+  };
+}
+
+class Crew {
+  readonly #means: Means;
+  readonly #control = new Control();
+  #ports: readonly MessagePort[] | null = null;
+
+  constructor(means: Means) {
+    this.#means = means;
+  }
+
+  /** Computes in parts; false where that does not pay, and nothing was done. */
+  share<K extends SharedName>(
+    method: K,
+    args: Parameters<Engine[K]>,
+    most: number = 2 * (this.#means.helpers + 1),
+  ): boolean {
+    const { units, cost, part } = cuts[method];
+    const count = units(...args);
+    const parts = Math.min(most, count);
+    if (parts < 2 || cost(...args) < worthSharing) return false;
+    const control = this.#control;
+    this.#means.begin();
+    const number = control.open();
+    this.#announce({ number, method, parts }, args);
+    const { alone } = this.#means;
+    const compute = alone[method] as (...args: Parameters<Engine[K]>) => void;
+    for (let taken = control.take(number, parts, count); taken; taken = control.take(number, parts, count)) {
+      compute.apply(alone, part(taken, args));
+      control.finish(true);
+    }
+    return control.join(parts);
+  }
+
+  #announce(task: Omit<Task, "parcel">, args: readonly unknown[]): void {
+    this.#ports ??= this.#gather();
+    if (this.#control.ready === 0) return;
+    const message: Task = { ...task, parcel: pack(args, this.#means.addressOf) };
+    for (const port of this.#ports) port.postMessage(message);
+    this.#control.announce(task.number);
+  }
+
+  /** Starts the helpers, which takes them some 50 ms. */
+  #gather(): readonly MessagePort[] {
+    const threads = globalThis.process?.getBuiltinModule?.("node:worker_threads");
+    const ports: MessagePort[] = [];
+    try {
+      while (threads && ports.length < this.#means.helpers) {
+        const { port1, port2 } = new threads.MessageChannel();
+        port1.unref();
+        this.#means.start({ memory: this.#control.memory, tasks: port2 });
+        ports.push(port1);
+      }
+    } catch {
+      // no more threads are to be had: this one does their parts
+    }
+    return ports;
+  }
+}
