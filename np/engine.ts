@@ -50,6 +50,8 @@ export interface Engine {
   readonly name: string;
   /** Zeros. */
   allocate(dtype: DType, size: number): TypedArray;
+  /** Memory that holds anything, of which every element is about to be written: not to be zeroed saves a write. */
+  reserve(dtype: DType, size: number): TypedArray;
   /** out ← x, converting the dtype. */
   assign(out: View, x: View): void;
   /** out ← f(x), element by element. */
@@ -102,6 +104,16 @@ export interface Engine {
   ): void;
   /** y ← y + scale · x. */
   addInPlace(y: TypedArray, x: TypedArray, scale: number): void;
+  /** out (outer, n, inner) += contiguous x (outer, length, inner), along the middle axis where the indices, all in 0 … n − 1, say. */
+  scatter(
+    out: TypedArray,
+    x: TypedArray,
+    indices: TypedArray,
+    outer: number,
+    length: number,
+    n: number,
+    inner: number,
+  ): void;
   /** One pass over a parameter for each optimizer, by name: p and the state's arrays ← their next values. */
   readonly updates: Updates<TypedArray>;
 }

@@ -57,6 +57,12 @@ export class NDArray extends Operators<NDArray> {
     return NDArray.from(engine().allocate(dtype, sizeOf(shape)), shape);
   }
 
+  /** A new array that holds anything: for a kernel that writes every element. */
+  static unfilled(shape: readonly number[], dtype: DType): NDArray {
+    checkShape("NDArray.unfilled", shape);
+    return new NDArray({ data: engine().reserve(dtype, sizeOf(shape)), version: 0 }, shape.slice());
+  }
+
   /** The memory itself, shared by all views of it. Read only. */
   get data(): TypedArray {
     if (this.#pin && this.#pin.version !== this.#storage.version)
@@ -115,7 +121,7 @@ export class NDArray extends Operators<NDArray> {
 
   /** A contiguous copy with memory of its own. */
   copy(): NDArray {
-    const copy = NDArray.empty(this.shape, this.dtype);
+    const copy = NDArray.unfilled(this.shape, this.dtype);
     engine().assign(copy, this);
     return copy;
   }

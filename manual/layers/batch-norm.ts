@@ -67,16 +67,20 @@ export abstract class BatchNorm extends Layer implements Params<"weight" | "bias
 
   /**
    * With m elements in a channel ∂x̂ⱼ/∂xᵢ = ([i = j] − 1/m − x̂ᵢ x̂ⱼ/m) / σ: the first term from x itself, the second through μ (∂μ/∂xᵢ = 1/m),
-   * the third through σ (∂σ/∂xᵢ = x̂ᵢ/m). Running statistics are constants, of which the first is left.
+   * the third through σ (∂σ/∂xᵢ = x̂ᵢ/m). So dx = γ/σ · (dy − dβ/m − x̂ dγ/m). Running statistics are constants, of which the first is left.
    */
   backward(dy: NDArray): NDArray {
     const { xhat, std, axes, perChannel, count, isBatch } = this.remembered(this.#cache);
-    this.dWeight = this.weight && vecdot(dy, xhat, axes); // Σ of (N, C, …) · (N, C, …) → (C,)
-    this.dBias = this.bias && dy.sum(axes); // (N, C, …) → (C,)
-    const dxhat = this.weight ? dy.mul(this.weight.reshape(perChannel)) : dy; // (N, C, …)
-    if (!isBatch) return dxhat.div(std); // shape of x
-    const throughMean = dxhat.mean(axes, true).div(std).neg(); // (1, C, 1, …)
-    const throughStd = vecdot(dxhat, xhat, axes, true).div(count).div(std).neg(); // (1, C, 1, …)
-    return addcmul(addcmul(throughMean, xhat, throughStd), dxhat, std.pow(-1)); // shape of x
+    const dGamma = vecdot(dy, xhat, axes, true); // Σ of (N, C, …) · (N, C, …) → (1, C, 1, …)
+    const dBeta = dy.sum(axes, true); // (N, C, …) → (1, C, 1, …)
+    this.dWeight = this.weight && dGamma.reshape(-1); // (1, C, 1, …) → (C,)
+    this.dBias = this.bias && dBeta.reshape(-1); // (1, C, 1, …) → (C,)
+    const scale = this.weight ? this.weight.reshape(perChannel).div(std) : std.pow(-1); // γ/σ (1, C, 1, …)
+    if (!isBatch) return dy.mul(scale); // shape of x
+    const [throughMean, throughStd] = [dBeta, dGamma].map((sum) => sum.div(count).mul(scale).neg()) as [
+      NDArray,
+      NDArray,
+    ];
+    return addcmul(addcmul(throughMean, xhat, throughStd), dy, scale); // shape of x
   }
 }

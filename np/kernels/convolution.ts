@@ -12,7 +12,7 @@ import type { Pair, Window } from "../window.ts";
 export function conv2d(x: NDArray, weight: NDArray, window: Window, groups: number): NDArray {
   checkArrays("conv2d", x, weight);
   const plan = planOf("conv2d", x, weight, x.shape, weight.shape, window, groups);
-  const out = NDArray.empty(plan.y, plan.dtype);
+  const out = NDArray.unfilled(plan.y, plan.dtype);
   engine().convolve("y", plan, numbers(x, plan), numbers(weight, plan), numbers(out, plan));
   return out;
 }
@@ -29,7 +29,7 @@ export function convTranspose2d(
   const shape = [samples, perGroup * groups, ...size];
   const plan = planOf("convTranspose2d", y, weight, shape, weight.shape, window, groups);
   checkOutput("convTranspose2d", y, plan);
-  const out = NDArray.empty(shape, plan.dtype);
+  const out = NDArray.unfilled(shape, plan.dtype);
   engine().convolve("x", plan, numbers(out, plan), numbers(weight, plan), numbers(y, plan));
   return out;
 }

@@ -15,7 +15,7 @@ function stretch(x: NDArray, shape: readonly number[]): NDArray {
 
 function unary(op: UnaryName, result: Rule): (x: NDArray) => NDArray {
   return (x) => {
-    const out = NDArray.empty(x.shape, result(x.dtype));
+    const out = NDArray.unfilled(x.shape, result(x.dtype));
     engine().unary(op, out, x);
     return out;
   };
@@ -28,13 +28,13 @@ function binary(op: BinaryName, result: Rule): (a: NDArray, b: NDArray | number)
     if (typeof b === "number") {
       const dtype = result(a.dtype);
       if (result === same) checkFits(op, b, dtype);
-      const out = NDArray.empty(a.shape, dtype);
+      const out = NDArray.unfilled(a.shape, dtype);
       // The number takes the array's dtype before the operation, not after: float32 0.1 is equal to 0.1.
       engine().binary(op, out, a, a.dtype === "float32" ? Math.fround(b) : b);
       return out;
     }
     const shape = sameShape(a.shape, b.shape) ? a.shape : broadcastShapes(op, a.shape, b.shape);
-    const out = NDArray.empty(shape, result(promote(a.dtype, b.dtype)));
+    const out = NDArray.unfilled(shape, result(promote(a.dtype, b.dtype)));
     engine().binary(op, out, stretch(a, shape), stretch(b, shape));
     return out;
   };
@@ -86,7 +86,7 @@ export const erf: Unary = unary("erf", floating);
 export const isfinite: Unary = unary("isfinite", mask);
 
 export function astype(x: NDArray, dtype: DType): NDArray {
-  const out = NDArray.empty(x.shape, dtype);
+  const out = NDArray.unfilled(x.shape, dtype);
   engine().assign(out, x);
   return out;
 }
@@ -105,7 +105,7 @@ export function where(condition: NDArray, a: NDArray | number, b: NDArray | numb
     (s, x) => broadcastShapes("where", s, x.shape),
     condition.shape,
   );
-  const out = NDArray.empty(shape, dtype);
+  const out = NDArray.unfilled(shape, dtype);
   const view = (x: NDArray | number) => (typeof x === "number" ? x : stretch(x, shape));
   engine().where(out, stretch(condition, shape), view(a), view(b));
   return out;

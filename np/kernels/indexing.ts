@@ -1,43 +1,44 @@
+import { engine } from "../engine.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
 import { formatShape, normalizeAxis, sameShape, sizeOf } from "../shape.ts";
 
-/** For every index its place in the flat memory of an array of `shape`. */
-function placesOf(op: string, indices: NDArray, axis: number, shape: readonly number[]): Int32Array {
+interface Sizes {
+  readonly outer: number;
+  readonly length: number;
+  readonly n: number;
+  readonly inner: number;
+}
+
+/** The axis of `shape` that the indices go along, the axes before and behind it. @throws RangeError for an index that is not on it */
+function sizesOf(op: string, indices: NDArray, axis: number, shape: readonly number[]): Sizes {
   const along = normalizeAxis(op, axis, shape.length);
   if (indices.ndim !== shape.length || indices.shape.some((n, i) => i !== along && n !== shape[i])) {
     throw new ShapeError(
       `${op}: indices of shape ${formatShape(indices.shape)} do not match ${formatShape(shape)}: all axes but ${along} must be equal`,
     );
   }
-  const flat = indices.flat();
   const n = shape[along] as number;
-  const length = indices.shape[along] as number;
-  const inner = sizeOf(shape.slice(along + 1));
-  const places = new Int32Array(flat.length);
-  for (let i = 0, outer = 0; i < flat.length; outer += n * inner) {
-    for (let l = 0; l < length; l++) {
-      for (let j = 0; j < inner; j++, i++) {
-        const index = flat[i] as number;
-        if (!(index >= 0 && index < n) || index !== Math.floor(index)) {
-          throw new RangeError(
-            `${op}: index ${index} on axis ${along} of shape ${formatShape(shape)}; expected 0 … ${n - 1}`,
-          );
-        }
-        places[i] = outer + index * inner + j;
-      }
-    }
+  for (const index of indices.flat()) {
+    if (index >= 0 && index < n && index === Math.floor(index)) continue;
+    throw new RangeError(
+      `${op}: index ${index} on axis ${along} of shape ${formatShape(shape)}; expected 0 … ${n - 1}`,
+    );
   }
-  return places;
+  const length = indices.shape[along] as number;
+  return { outer: sizeOf(shape.slice(0, along)), length, n, inner: sizeOf(shape.slice(along + 1)) };
 }
 
 export function gather(x: NDArray, indices: NDArray, axis: number): NDArray {
   checkArray("gather", indices);
-  const out = NDArray.empty(indices.shape, x.dtype);
-  const [from, to] = [x.flat(), out.flat()];
-  const places = placesOf("gather", indices, axis, x.shape);
-  for (let i = 0; i < places.length; i++) to[i] = from[places[i] as number] as number;
+  const { outer, length, n, inner } = sizesOf("gather", indices, axis, x.shape);
+  const out = NDArray.unfilled(indices.shape, x.dtype);
+  const [from, places, to] = [x.flat(), indices.flat(), out.flat()];
+  for (let o = 0, i = 0; o < outer; o++)
+    for (let l = 0; l < length; l++)
+      for (let j = 0; j < inner; j++, i++)
+        to[i] = from[(o * n + (places[i] as number)) * inner + j] as number;
   return out;
 }
 
@@ -48,12 +49,8 @@ export function scatter(x: NDArray, indices: NDArray, axis: number, shape: reado
       `scatter: ${formatShape(x.shape)} values for ${formatShape(indices.shape)} indices; expected equal shapes`,
     );
   }
+  const { outer, length, n, inner } = sizesOf("scatter", indices, axis, shape);
   const out = NDArray.empty(shape, x.dtype);
-  const [from, to] = [x.flat(), out.flat()];
-  const places = placesOf("scatter", indices, axis, shape);
-  for (let i = 0; i < places.length; i++) {
-    const at = places[i] as number;
-    to[at] = (to[at] as number) + (from[i] as number);
-  }
+  engine().scatter(out.flat(), x.flat(), indices.flat(), outer, length, n, inner);
   return out;
 }

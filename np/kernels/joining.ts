@@ -20,7 +20,7 @@ export function concatenate(xs: readonly NDArray[], axis: number): NDArray {
   }
   const total = xs.reduce((n, x) => n + (x.shape[along] as number), 0);
   const shape = first.shape.map((n, i) => (i === along ? total : n));
-  const out = NDArray.empty(shape, xs.map((x) => x.dtype).reduce(promote));
+  const out = NDArray.unfilled(shape, xs.map((x) => x.dtype).reduce(promote));
   let start = 0;
   for (const x of xs) {
     const stop = start + (x.shape[along] as number);

@@ -34,7 +34,7 @@ export function matmul(a: NDArray, b: NDArray): NDArray {
   if (!isFloat(dtype)) return matmul(a.astype("float64"), b.astype("float64")).astype(dtype);
   const [x, y] = [a.astype(dtype), b.astype(dtype)];
   const batch = broadcastShapes("matmul", a.shape.slice(0, -2), b.shape.slice(0, -2));
-  const out = NDArray.empty([...batch, m, n], floating(dtype));
+  const out = NDArray.unfilled([...batch, m, n], floating(dtype));
   const data = out.flat() as FloatArray;
   if (batch.length === 0) {
     engine().gemm(m, n, k, matrix(x), matrix(y), data);

@@ -21,7 +21,7 @@ function ternary(op: TernaryName): (a: NDArray, b: NDArray, c: NDArray) => NDArr
     for (const x of given) checkArray(op, x);
     const dtype = floating(given.map((x) => x.dtype).reduce(promote));
     const shape = given.reduce<readonly number[]>((shape, x) => broadcastShapes(op, shape, x.shape), []);
-    const out = NDArray.empty(shape, dtype);
+    const out = NDArray.unfilled(shape, dtype);
     const [a, b, c] = given.map((x) => broadcastTo(x.astype(dtype), shape)) as [NDArray, NDArray, NDArray];
     engine().ternary(op, out, a, b, c);
     return out;

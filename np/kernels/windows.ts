@@ -10,7 +10,7 @@ export function im2col(x: NDArray, window: Window): NDArray {
   checkImages("im2col", x);
   const slide = slideOf("im2col", x.shape, window);
   const [samples, channels] = x.shape as [number, number];
-  const out = NDArray.empty([samples, channels, ...window.kernel, ...slide.positions], x.dtype);
+  const out = NDArray.unfilled([samples, channels, ...window.kernel, ...slide.positions], x.dtype);
   const [image, seen] = [sizeOf(x.shape.slice(1)), sizeOf(out.shape.slice(1))];
   const [from, to] = [x.flat(), out.flat()];
   const columns = engine().columns(x.dtype, slide);
@@ -30,7 +30,7 @@ export function col2im(x: NDArray, window: Window, size: Pair): NDArray {
       `col2im: x has shape ${formatShape(x.shape)}; these windows of ${size.join(" × ")} images make (N, C, ${expected.slice(2).join(", ")})`,
     );
   }
-  const out = NDArray.empty([samples, channels, ...size], x.dtype);
+  const out = NDArray.unfilled([samples, channels, ...size], x.dtype);
   const slide = slideOf("col2im", out.shape, window);
   const [image, seen] = [sizeOf(out.shape.slice(1)), sizeOf(x.shape.slice(1))];
   const [from, to] = [x.flat(), out.flat()];
@@ -44,14 +44,14 @@ export function col2im(x: NDArray, window: Window, size: Pair): NDArray {
 
 export function maxPool2d(x: NDArray, window: Window): NDArray {
   const slide = slideOfPool("maxPool2d", x, window);
-  const out = NDArray.empty([...x.shape.slice(0, 2), ...slide.positions], x.dtype);
+  const out = NDArray.unfilled([...x.shape.slice(0, 2), ...slide.positions], x.dtype);
   engine().largest(x.flat(), slide, sizeOf(x.shape.slice(0, 2)), out.flat(), null);
   return out;
 }
 
 export function argmaxPool(x: NDArray, window: Window): NDArray {
   const slide = slideOfPool("argmaxPool", x, window);
-  const out = NDArray.empty([...x.shape.slice(0, 2), ...slide.positions], "int32");
+  const out = NDArray.unfilled([...x.shape.slice(0, 2), ...slide.positions], "int32");
   engine().largest(x.flat(), slide, sizeOf(x.shape.slice(0, 2)), null, out.flat() as Int32Array);
   return out;
 }

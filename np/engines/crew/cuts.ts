@@ -12,6 +12,7 @@ export type SharedName =
   | "sumSquares"
   | "reduce"
   | "largest"
+  | "scatter"
   | "convolve";
 
 type Arguments<K extends SharedName> = Parameters<Engine[K]>;
@@ -132,6 +133,19 @@ export const cuts: { readonly [K in SharedName]: Cut<K> } = {
         run(winners, found, part),
       ];
     },
+  },
+  scatter: {
+    units: (_out, _x, _indices, outer) => outer,
+    cost: (_out, x) => 10 * x.length,
+    part: (part, [out, x, indices, , length, n, inner]) => [
+      run(out, n * inner, part),
+      run(x, length * inner, part),
+      run(indices, length * inner, part),
+      part.to - part.from,
+      length,
+      n,
+      inner,
+    ],
   },
   /** Parts of samples; each has a `w` of its own to write, one behind the other. */
   convolve: {

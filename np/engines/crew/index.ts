@@ -8,6 +8,16 @@ import { pack } from "./parcel.ts";
 /** From so many elements of an addition on, handing a part to another thread pays. */
 const worthSharing = 100_000;
 
+/** Whether it went well. What did not is computed again as a whole, and says there what is wrong. */
+export function attempt(work: () => void): boolean {
+  try {
+    work();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** One call of an engine's method, as it is sent. */
 export interface Task {
   readonly number: number;
@@ -74,7 +84,7 @@ class Crew {
     this.#means = means;
   }
 
-  /** Computes in parts; false where that does not pay, and nothing was done. */
+  /** Computes in parts; false where that does not pay, or a part failed, and all is still to be done. */
   share<K extends SharedName>(
     method: K,
     args: Parameters<Engine[K]>,
@@ -91,8 +101,7 @@ class Crew {
     const { alone } = this.#means;
     const compute = alone[method] as (...args: Parameters<Engine[K]>) => void;
     for (let taken = control.take(number, parts, count); taken; taken = control.take(number, parts, count)) {
-      compute.apply(alone, part(taken, args));
-      control.finish(true);
+      control.finish(attempt(() => compute.apply(alone, part(taken, args))));
     }
     return control.join(parts);
   }

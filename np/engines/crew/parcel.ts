@@ -24,14 +24,17 @@ export function pack(args: readonly unknown[], addressOf: (memory: TypedArray) =
   });
 }
 
+/** Memory is seen through buffers of so many bytes, they begin half of it apart. */
+export const regionBytes: number = 2 ** 32;
+/** No memory begins below: address 0 is none. */
+const firstPage = 4096n;
+
 /** What `pack` was given. The arrays must be alive in the thread that packed them for as long as they are read or written here. */
-export function unpack(
-  parcel: readonly unknown[],
-  viewOf: (address: bigint, bytes: number) => ArrayBuffer,
-): unknown[] {
+export function unpack(parcel: readonly unknown[], regionOf: (start: bigint) => ArrayBuffer): unknown[] {
   const memory = ({ address, dtype, length }: Pointer): TypedArray => {
-    const Kind = kinds[dtype];
-    return new Kind(viewOf(address, length * Kind.BYTES_PER_ELEMENT));
+    const half = BigInt(regionBytes / 2);
+    const start = ((address - firstPage) / half) * half + firstPage;
+    return new kinds[dtype](regionOf(start), Number(address - start), length);
   };
   return parcel.map((x) => {
     if (isPointer(x)) return memory(x);

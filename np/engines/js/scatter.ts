@@ -1,0 +1,28 @@
+import type { TypedArray } from "../../dtype.ts";
+
+export function scatter(
+  out: TypedArray,
+  x: TypedArray,
+  indices: TypedArray,
+  outer: number,
+  length: number,
+  n: number,
+  inner: number,
+): void {
+  let from = 0;
+  for (let start = 0; start < outer * n * inner; start += n * inner) {
+    if (inner === 1) {
+      for (const end = from + length; from < end; from++) {
+        const at = start + (indices[from] as number);
+        out[at] = (out[at] as number) + (x[from] as number);
+      }
+      continue;
+    }
+    for (let l = 0; l < length; l++) {
+      for (let j = start; j < start + inner; j++, from++) {
+        const at = j + (indices[from] as number) * inner;
+        out[at] = (out[at] as number) + (x[from] as number);
+      }
+    }
+  }
+}
