@@ -104,7 +104,7 @@ export interface Engine {
   ): void;
   /** y ← y + scale · x. */
   addInPlace(y: TypedArray, x: TypedArray, scale: number): void;
-  /** out (outer, n, inner) += contiguous x (outer, length, inner), along the middle axis where the indices, all in 0 … n − 1, say. */
+  /** out (outer, n, inner) ← 0, and contiguous x (outer, length, inner) added where the indices, all in 0 … n − 1, say along the middle axis. */
   scatter(
     out: TypedArray,
     x: TypedArray,
@@ -127,7 +127,7 @@ export function engine(): Engine {
 }
 
 /** From now on this engine computes. @throws RangeError for an unknown name or an engine that is not to be had here */
-export function useEngine(name: string): Engine {
-  chosen = chooseEngine(name);
+export function useEngine(engine: string | Engine): Engine {
+  chosen = typeof engine === "string" ? chooseEngine(engine) : engine;
   return chosen;
 }

@@ -14,7 +14,15 @@ export {
 export { type DType, floating, isFloat, promote, type TypedArray } from "./dtype.ts";
 export { type Engine, engine, useEngine } from "./engine.ts";
 export { type BlasLibrary, findBlas, type Koffi } from "./engines/blas/index.ts";
-export { type EngineName, type EngineReport, engineNames, engineReports } from "./engines/choose.ts";
+export {
+  blasMeans,
+  type EngineName,
+  type EngineReport,
+  engineNames,
+  engineReports,
+} from "./engines/choose.ts";
+export { Control } from "./engines/crew/control.ts";
+export { type Means, withCrew } from "./engines/crew/index.ts";
 export { DataError, ShapeError } from "./errors.ts";
 export * from "./functions.ts";
 export type { RandomState } from "./generator.ts";

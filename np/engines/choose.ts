@@ -7,7 +7,7 @@ import {
   findBlas,
   type Koffi,
 } from "./blas/index.ts";
-import { type Place, withCrew } from "./crew/index.ts";
+import { type Means, type Place, withCrew } from "./crew/index.ts";
 import { jsEngine } from "./js/index.ts";
 import { type FoundWasm, findWasm, wasmEngine, withFlatKernels, withWindowKernels } from "./wasm/index.ts";
 
@@ -39,28 +39,35 @@ export function loadKoffi(): Koffi & Addresses {
   return module.createRequire(import.meta.url)("koffi");
 }
 
-/** The machine's BLAS on all cores: products by the library's own threads, the rest by a crew of ours. */
-function onAllCores(library: BlasLibrary): Engine {
-  const [base, threads] = [besideProducts(), cores()];
-  const engine = blasEngine(library, base, threads);
+/** What a crew of this machine's BLAS stands on; null where there is no BLAS, no other core, or no threads. */
+export function blasMeans(): Means | null {
+  const found = machineBlas();
+  const helpers = cores() - 1;
   const node = globalThis.process;
   const workers = node?.getBuiltinModule?.("node:worker_threads");
-  if (threads < 2 || !workers) return engine;
+  if (!("library" in found) || helpers < 1 || !workers) return null;
   const start = (place: Place): void => {
     const code = new URL("./blas/helper.js", import.meta.url);
     const worker = new workers.Worker(code, { workerData: place, transferList: [place.tasks], execArgv: [] });
     worker.on("error", () => undefined); // one that cannot start is never ready: the others go on without it
     worker.unref();
-    // A crew has every core busy; V8's marker, on a thread more, made a step half as long again.
+    // A crew has every core busy: V8's marker, one thread more, made a step half as long again.
     node.getBuiltinModule("node:v8").setFlagsFromString("--no-concurrent-marking");
   };
-  return withCrew(engine, {
-    alone: blasEngine(library, base, 1),
-    helpers: threads - 1,
-    addressOf: loadKoffi().address,
-    begin: () => library.setThreads(1),
-    start,
-  });
+  const { library } = found;
+  const alone = blasEngine(library, besideProducts(), 1);
+  return { alone, helpers, addressOf: loadKoffi().address, begin: () => library.setThreads(1), start };
+}
+
+let onAllCores: Engine | null = null;
+
+/** The machine's BLAS: products by the library's own threads, the rest by a crew of ours. */
+function machineEngine(library: BlasLibrary): Engine {
+  if (onAllCores) return onAllCores;
+  const means = blasMeans();
+  const engine = blasEngine(library, besideProducts(), cores());
+  onAllCores = means ? withCrew(engine, means) : engine;
+  return onAllCores;
 }
 
 /** The machine's BLAS for one of several threads of this process, which leaves the library's own threads as they are. */
@@ -102,7 +109,7 @@ export function chooseEngine(name: string): Engine {
   if (name === "js") return jsEngine;
   if (name === "blas" || name === "auto") {
     const found = machineBlas();
-    if ("library" in found) return onAllCores(found.library);
+    if ("library" in found) return machineEngine(found.library);
     if (name === "blas") {
       throw new RangeError(
         `engine "blas": no BLAS was found (${found.reasons.join("; ")}). Install OpenBLAS, or choose "auto"`,

@@ -1,3 +1,4 @@
+import type { TypedArray } from "../dtype.ts";
 import { engine } from "../engine.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
@@ -20,14 +21,24 @@ function sizesOf(op: string, indices: NDArray, axis: number, shape: readonly num
     );
   }
   const n = shape[along] as number;
-  for (const index of indices.flat()) {
-    if (index >= 0 && index < n && index === Math.floor(index)) continue;
+  const wrong = firstOutside(indices.flat(), n);
+  if (wrong !== null) {
     throw new RangeError(
-      `${op}: index ${index} on axis ${along} of shape ${formatShape(shape)}; expected 0 … ${n - 1}`,
+      `${op}: index ${wrong} on axis ${along} of shape ${formatShape(shape)}; expected 0 … ${n - 1}`,
     );
   }
   const length = indices.shape[along] as number;
   return { outer: sizeOf(shape.slice(0, along)), length, n, inner: sizeOf(shape.slice(along + 1)) };
+}
+
+/** The first that is not one of 0 … n − 1. */
+function firstOutside(indices: TypedArray, n: number): number | null {
+  const whole = indices instanceof Int32Array || indices instanceof Uint8Array;
+  for (let i = 0; i < indices.length; i++) {
+    const index = indices[i] as number;
+    if (!(index >= 0 && index < n) || !(whole || Number.isInteger(index))) return index;
+  }
+  return null;
 }
 
 export function gather(x: NDArray, indices: NDArray, axis: number): NDArray {
@@ -50,7 +61,7 @@ export function scatter(x: NDArray, indices: NDArray, axis: number, shape: reado
     );
   }
   const { outer, length, n, inner } = sizesOf("scatter", indices, axis, shape);
-  const out = NDArray.empty(shape, x.dtype);
+  const out = NDArray.unfilled(shape, x.dtype);
   engine().scatter(out.flat(), x.flat(), indices.flat(), outer, length, n, inner);
   return out;
 }

@@ -1,5 +1,15 @@
 import { expect } from "chai";
-import { type DType, engine, engineReports, type NDArray, useEngine } from "chalk-and-tape/np";
+import {
+  blasMeans,
+  type DType,
+  type Engine,
+  engine,
+  engineReports,
+  type Means,
+  type NDArray,
+  useEngine,
+  withCrew,
+} from "chalk-and-tape/np";
 import { computations } from "./agreement/computations.ts";
 
 /** How far from `js`, relative to the largest entry. */
@@ -9,7 +19,7 @@ const chosen: string = engine().name;
 /** What comes out; an error is an answer, too. */
 type Answer = readonly NDArray[] | string;
 
-function by(name: string, run: () => readonly NDArray[]): Answer {
+function by(name: string | Engine, run: () => readonly NDArray[]): Answer {
   useEngine(name);
   try {
     return run();
@@ -44,20 +54,42 @@ function ofArrays(found: NDArray, wanted: NDArray): string | null {
   return `is ${apart} apart, where the largest entry is ${largest}`;
 }
 
+/** Every call that can be is shared out among threads, however short. */
+function inParts(means: Means): Engine {
+  return withCrew(means.alone, { ...means, worthSharing: 0 });
+}
+
+/** Nothing may be left of what memory held before: all bits set is NaN in floats, −1 or 255 in integers. */
+function onUsedMemory(name: string): Engine {
+  const engine = useEngine(name);
+  useEngine(chosen);
+  const reserve: Engine["reserve"] = (dtype, size) => {
+    const memory = engine.allocate(dtype, size);
+    new Uint8Array(memory.buffer).fill(255);
+    return memory;
+  };
+  return { ...engine, reserve };
+}
+
 describe("np, engines agree with js: to 1e-12 of the largest entry in float64, 1e-5 in float32, integers exactly", () => {
   const others = engineReports().filter(({ name }) => name !== "js");
   for (const { name, details } of others.filter(({ available }) => !available))
     it(`${name}: ${details.join("; ")}`);
-  const here = others.filter(({ available }) => available).map(({ name }) => name);
+  const here = new Map<string, string | Engine>(
+    others.filter(({ available }) => available).map(({ name }) => [name, name]),
+  );
+  const means = blasMeans();
+  if (means) here.set("blas in parts", inParts(means));
+  for (const name of new Set(["js", chosen])) here.set(`${name} on used memory`, onUsedMemory(name));
 
   for (const [subject, list] of Object.entries(computations))
-    it(`${subject}: ${here.join(", ") || "nobody to ask"}`, () => {
+    it(`${subject}: ${[...here.keys()].join(", ")}`, () => {
       let answered = 0;
       for (const { what, run } of list()) {
         const wanted = by("js", run);
         if (typeof wanted !== "string") answered++;
-        for (const name of here) {
-          const problem = disagreement(by(name, run), wanted);
+        for (const [name, engine] of here) {
+          const problem = disagreement(by(engine, run), wanted);
           if (problem) expect.fail(`${name}, ${what}: ${problem}`);
         }
       }

@@ -5,9 +5,6 @@ import { Control } from "./control.ts";
 import { cuts, type SharedName } from "./cuts.ts";
 import { pack } from "./parcel.ts";
 
-/** From so many elements of an addition on, handing a part to another thread pays. */
-const worthSharing = 100_000;
-
 /** Whether it went well. What did not is computed again as a whole, and says there what is wrong. */
 export function attempt(work: () => void): boolean {
   try {
@@ -40,6 +37,8 @@ export interface Means {
   /** Before a task: who else has threads must not use them now. */
   begin(): void;
   addressOf(memory: TypedArray): bigint;
+  /** From so many elements of an addition on, handing a part to another thread pays. Default 100,000. */
+  readonly worthSharing?: number;
   /** Starts a thread that serves from this place. @throws where there can be none */
   start(place: Place): void;
 }
@@ -93,7 +92,7 @@ class Crew {
     const { units, cost, part } = cuts[method];
     const count = units(...args);
     const parts = Math.min(most, count);
-    if (parts < 2 || cost(...args) < worthSharing) return false;
+    if (parts < 2 || cost(...args) < (this.#means.worthSharing ?? 100_000)) return false;
     const control = this.#control;
     this.#means.begin();
     const number = control.open();

@@ -9,6 +9,7 @@ export function scatter(
   n: number,
   inner: number,
 ): void {
+  out.fill(0);
   let from = 0;
   for (let start = 0; start < outer * n * inner; start += n * inner) {
     if (inner === 1) {

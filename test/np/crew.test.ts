@@ -1,0 +1,194 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { expect } from "chai";
+import {
+  argmaxPool,
+  blasMeans,
+  Control,
+  conv2d,
+  conv2dWeight,
+  convTranspose2d,
+  type Engine,
+  engine,
+  type Means,
+  maxPool2d,
+  type NDArray,
+  random,
+  scatter,
+  standardize,
+  useEngine,
+  vecdot,
+  type Window,
+  where,
+  withCrew,
+  zeros,
+} from "chalk-and-tape/np";
+
+const root = join(import.meta.dirname, "../../..");
+const means = blasMeans();
+const chosen = engine().name;
+
+/** An engine that counts the parts of each method that were computed on this thread. */
+function counting({ alone, ...rest }: Means, counts: Map<string, number>): Means {
+  const counted = Object.fromEntries(
+    Object.entries(alone).map(([name, method]) => [
+      name,
+      typeof method !== "function"
+        ? method
+        : function (this: Engine, ...args: unknown[]): unknown {
+            counts.set(name, (counts.get(name) ?? 0) + 1);
+            return (method as (...args: unknown[]) => unknown).apply(this, args);
+          },
+    ]),
+  ) as unknown as Engine;
+  return { ...rest, alone: counted };
+}
+
+const window: Window = { kernel: [3, 3], stride: [1, 1], dilation: [1, 1], padding: [[1, 1], [1, 1]], mode: "zeros" }; // biome-ignore format: one window
+const pool: Window = { ...window, kernel: [2, 2], stride: [2, 2], padding: [[0, 0], [0, 0]] }; // biome-ignore format: one window
+
+/** One large use of every method that is shared out, by the method's name. */
+function uses(dtype: "float32" | "float64"): Record<string, () => NDArray> {
+  const rng = random(20261126);
+  const draw = (...shape: number[]): NDArray => rng.normal(0, 1, shape, { dtype });
+  const [x, y, w, dy] = [draw(16, 8, 32, 32), draw(16, 8, 32, 32), draw(12, 8, 3, 3), draw(16, 12, 32, 32)];
+  const [mean, std] = [draw(1, 8, 1, 1), draw(1, 8, 1, 1).mul(0.1).add(2)];
+  const winners = argmaxPool(x, pool).reshape(16, 8, 256);
+  const values = draw(16, 8, 256);
+  return {
+    assign: () => x.transpose([0, 1, 3, 2]).copy(),
+    unary: () => x.neg(),
+    binary: () => x.mul(y),
+    where: () => where(x.greater(0), y, 0),
+    ternary: () => standardize(x, mean, std, []),
+    sumProducts: () => vecdot(x, y, [0, 2, 3]),
+    sumSquares: () => x.var([0, 2, 3]),
+    reduce: () => x.sum([0, 2, 3]),
+    largest: () => maxPool2d(x, pool),
+    scatter: () => scatter(values, winners, 2, [16, 8, 1024]),
+    convolve: () => conv2d(x, w, window),
+    "convolve into x": () => convTranspose2d(dy, w, window, 1, [32, 32]),
+    "convolve into w": () => conv2dWeight(dy, x, window),
+  };
+}
+
+describe("np, a crew of threads", () => {
+  afterEach(() => useEngine(chosen));
+
+  if (!means) {
+    it("there is none on this machine: it takes a BLAS and two cores");
+    return;
+  }
+
+  it("the helpers take parts of everything that is shared out", async function () {
+    this.timeout(20_000);
+    for (const [use, run] of Object.entries(uses("float32"))) {
+      const [name] = use.split(" ") as [string];
+      const mine = new Map<string, number>();
+      const crew = withCrew(means.alone, { ...counting(means, mine), worthSharing: 0 });
+      let helped = false;
+      for (let turn = 0; turn < 200 && !helped; turn++) {
+        useEngine(crew);
+        mine.clear();
+        run();
+        const whole = 2 * (means.helpers + 1);
+        helped = (mine.get(name) ?? 0) < (use === "convolve into w" ? means.helpers + 1 : whole);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      expect(helped, use).to.equal(true);
+    }
+  });
+
+  for (const dtype of ["float32", "float64"] as const)
+    it(`${dtype}: the same bits as one thread, every time, whoever computes what`, () => {
+      for (const [use, run] of Object.entries(uses(dtype))) {
+        useEngine(means.alone);
+        const alone = run().flat();
+        useEngine(withCrew(means.alone, { ...means, worthSharing: 0 }));
+        const first = run().flat();
+        for (let turn = 0; turn < 30; turn++) expect(sameBits(run().flat(), first), use).to.equal(true);
+        // Each part of a sum over samples is added up by itself, so there the last bits may differ from one thread's.
+        if (use !== "convolve into w") expect(sameBits(first, alone), use).to.equal(true);
+      }
+    });
+
+  it("what cannot be computed in parts is computed as a whole, and says there what is wrong", () => {
+    const x = random(1).normal(0, 1, [4, 9]);
+    const calls: string[] = [];
+    const broken: Means = {
+      ...means,
+      worthSharing: 0,
+      alone: {
+        ...means.alone,
+        unary: () => {
+          throw new Error("a part");
+        },
+      },
+    };
+    const whole: Engine = {
+      ...means.alone,
+      unary: (f) => {
+        calls.push(f);
+        throw new Error("the whole");
+      },
+    };
+    useEngine(withCrew(whole, broken));
+    expect(() => x.neg()).to.throw("the whole");
+    expect(calls).to.deep.equal(["neg"]);
+  });
+
+  it("a machine that gives no threads computes everything on this one", () => {
+    const x = random(1).normal(0, 1, [4, 9]);
+    const none: Means = {
+      ...means,
+      worthSharing: 0,
+      start: () => {
+        throw new Error("no threads here");
+      },
+    };
+    useEngine(withCrew(means.alone, none));
+    expect(x.neg().add(x).toArray()).to.deep.equal(zeros([4, 9]).toArray());
+  });
+
+  it("one who comes late takes nothing of the next task", () => {
+    const control = new Control();
+    const first = control.open();
+    control.announce(first);
+    expect(control.take(first, 3, 10)).to.deep.equal({ index: 0, from: 0, to: 3 });
+    const second = control.open();
+    expect(control.take(first, 3, 10)).to.equal(null);
+    expect(control.take(second, 3, 10)).to.deep.equal({ index: 0, from: 0, to: 3 });
+    expect(control.take(second, 3, 10)).to.deep.equal({ index: 1, from: 3, to: 6 });
+    expect(control.take(second, 3, 10)).to.deep.equal({ index: 2, from: 6, to: 10 });
+    expect(control.take(second, 3, 10)).to.equal(null);
+  });
+
+  it("does not keep a program alive", async function () {
+    this.timeout(20_000);
+    const code = `
+      import { random, useEngine } from "chalk-and-tape/np";
+      useEngine("blas");
+      const x = random(1).normal(0, 1, [64, 10_000]);
+      const until = performance.now() + 500;
+      while (performance.now() < until) x.mul(x);
+      console.log("done");`;
+    const child = spawn(process.execPath, ["--input-type=module", "--eval", code], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const said: string[] = [];
+    child.stdout.on("data", (chunk: Buffer) => said.push(String(chunk)));
+    const [status] = await once(child, "close");
+    expect([status, said.join("")]).to.deep.equal([0, "done\n"]);
+  });
+});
+
+function sameBits(a: NDArray["data"], b: NDArray["data"]): boolean {
+  return (
+    Buffer.compare(
+      new Uint8Array(a.buffer, a.byteOffset, a.byteLength),
+      new Uint8Array(b.buffer, b.byteOffset, b.byteLength),
+    ) === 0
+  );
+}
