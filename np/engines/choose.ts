@@ -47,8 +47,12 @@ export function blasMeans(): Means | null {
   const workers = node?.getBuiltinModule?.("node:worker_threads");
   if (!("library" in found) || helpers < 1 || !workers) return null;
   const start = (place: Place): void => {
-    const code = new URL("./blas/helper.js", import.meta.url);
-    const worker = new workers.Worker(code, { workerData: place, transferList: [place.tasks], execArgv: [] });
+    const code = new URL("./blas/serve.js", import.meta.url);
+    const worker = new workers.Worker(code, {
+      workerData: place,
+      transferList: [place.tasks as never],
+      execArgv: [],
+    });
     worker.on("error", () => undefined); // one that cannot start is never ready: the others go on without it
     worker.unref();
     // A crew has every core busy: V8's marker, one thread more, made a step half as long again.

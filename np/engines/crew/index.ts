@@ -1,4 +1,3 @@
-import type { MessagePort } from "node:worker_threads";
 import type { TypedArray } from "../../dtype.ts";
 import type { Engine } from "../../engine.ts";
 import { Control } from "./control.ts";
@@ -23,10 +22,16 @@ export interface Task {
   readonly parcel: readonly unknown[];
 }
 
+/** Where tasks are sent. */
+interface Port {
+  postMessage(task: Task): void;
+}
+
 /** What a helper is given when it starts. */
 export interface Place {
   readonly memory: SharedArrayBuffer;
-  readonly tasks: MessagePort;
+  /** A `MessagePort`, to be transferred. */
+  readonly tasks: object;
 }
 
 /** What a crew stands on. */
@@ -77,7 +82,7 @@ export function withCrew(engine: Engine, means: Means): Engine {
 class Crew {
   readonly #means: Means;
   readonly #control = new Control();
-  #ports: readonly MessagePort[] | null = null;
+  #ports: readonly Port[] | null = null;
 
   constructor(means: Means) {
     this.#means = means;
@@ -114,9 +119,9 @@ class Crew {
   }
 
   /** Starts the helpers, which takes them some 50 ms. */
-  #gather(): readonly MessagePort[] {
+  #gather(): readonly Port[] {
     const threads = globalThis.process?.getBuiltinModule?.("node:worker_threads");
-    const ports: MessagePort[] = [];
+    const ports: Port[] = [];
     try {
       while (threads && ports.length < this.#means.helpers) {
         const { port1, port2 } = new threads.MessageChannel();

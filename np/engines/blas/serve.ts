@@ -1,3 +1,4 @@
+import type { MessagePort } from "node:worker_threads";
 import type { Engine } from "../../engine.ts";
 import { blasOfOneThread, loadKoffi } from "../choose.ts";
 import { Control } from "../crew/control.ts";
@@ -10,6 +11,7 @@ import { regionBytes, unpack } from "../crew/parcel.ts";
 const { receiveMessageOnPort, workerData } = process.getBuiltinModule("node:worker_threads");
 const { memory, tasks } = workerData as Place;
 const control = new Control(memory);
+const port = tasks as MessagePort;
 const engine = blasOfOneThread();
 const { view } = loadKoffi();
 
@@ -24,7 +26,7 @@ function regionOf(start: bigint): ArrayBuffer {
 /** The task that was announced last; those before it are done. */
 function latest(): Task | null {
   let task: Task | null = null;
-  for (let next = receiveMessageOnPort(tasks); next; next = receiveMessageOnPort(tasks)) task = next.message;
+  for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) task = next.message;
   return task;
 }
 
