@@ -54,10 +54,19 @@ export interface Means {
  */
 export function withCrew(engine: Engine, means: Means): Engine {
   const crew = new Crew(means);
+  const { worthSharing = 100_000 } = means;
+  // Seven arguments by name: most calls are small, and gathering them in an array would cost more than to look at them.
   const shared = <K extends SharedName>(method: K): Engine[K] => {
-    const whole = engine[method] as (...args: Parameters<Engine[K]>) => void;
-    return ((...args: Parameters<Engine[K]>) => {
-      if (!crew.share(method, args)) whole.apply(engine, args);
+    type Arguments = Parameters<Engine[K]>;
+    type Call<R> = (...args: readonly unknown[]) => R;
+    const whole = (engine[method] as Call<void>).bind(engine);
+    const cost = cuts[method].cost as Call<number>;
+    return ((a: unknown, b: unknown, c: unknown, d: unknown, e: unknown, f: unknown, g: unknown) => {
+      if (
+        cost(a, b, c, d, e) < worthSharing ||
+        !crew.share(method, [a, b, c, d, e, f, g] as unknown as Arguments)
+      )
+        whole(a, b, c, d, e, f, g);
     }) as Engine[K];
   };
   const names = Object.keys(cuts) as SharedName[];
@@ -66,9 +75,10 @@ export function withCrew(engine: Engine, means: Means): Engine {
     ...engine,
     ...methods,
     convolve(into, sizes, x, w, y) {
-      if (into !== "w") return methods.convolve.call(engine, into, sizes, x, w, y);
-      // A sum over samples: each part adds up its own, and the sums are added in their order, whoever made them.
       const parts = Math.min(means.helpers + 1, sizes.samples);
+      if (into !== "w" || parts < 2 || cuts.convolve.cost(into, sizes, x, w, y) < worthSharing)
+        return methods.convolve.call(engine, into, sizes, x, w, y);
+      // A sum over samples: each part adds up its own, and the sums are added in their order, whoever made them.
       const sums = new (w.constructor as Float64ArrayConstructor)(parts * w.length);
       if (!crew.share("convolve", [into, sizes, x, sums, y], parts))
         return engine.convolve(into, sizes, x, w, y);
@@ -94,10 +104,10 @@ class Crew {
     args: Parameters<Engine[K]>,
     most: number = 2 * (this.#means.helpers + 1),
   ): boolean {
-    const { units, cost, part } = cuts[method];
+    const { units, part } = cuts[method];
     const count = units(...args);
     const parts = Math.min(most, count);
-    if (parts < 2 || cost(...args) < (this.#means.worthSharing ?? 100_000)) return false;
+    if (parts < 2) return false;
     const control = this.#control;
     this.#means.begin();
     const number = control.open();

@@ -13,7 +13,7 @@ export function allocate(dtype: DType, size: number): TypedArray {
 }
 
 /** From so many bytes on, zeroing costs more than a Buffer, which is what Node has for memory that is not zeroed. */
-const worthReserving = 16_384;
+const worthReserving = 32_768;
 
 /** Anything: what the memory held before, where the host gives it away. */
 export function reserve(dtype: DType, size: number): TypedArray {
