@@ -7,6 +7,7 @@ import {
   findBlas,
   type Koffi,
 } from "./blas/index.ts";
+import { collectOnThisThread } from "./collector.ts";
 import { type Means, type Place, withCrew } from "./crew/index.ts";
 import { jsEngine } from "./js/index.ts";
 import { type FoundWasm, findWasm, wasmEngine, withFlatKernels, withWindowKernels } from "./wasm/index.ts";
@@ -43,8 +44,7 @@ export function loadKoffi(): Koffi & Addresses {
 export function blasMeans(): Means | null {
   const found = machineBlas();
   const helpers = cores() - 1;
-  const node = globalThis.process;
-  const workers = node?.getBuiltinModule?.("node:worker_threads");
+  const workers = globalThis.process?.getBuiltinModule?.("node:worker_threads");
   if (!("library" in found) || helpers < 1 || !workers) return null;
   const start = (place: Place): void => {
     const code = new URL("./blas/serve.js", import.meta.url);
@@ -55,8 +55,6 @@ export function blasMeans(): Means | null {
     });
     worker.on("error", () => undefined); // one that cannot start is never ready: the others go on without it
     worker.unref();
-    // A crew has every core busy: V8's marker, one thread more, made a step half as long again.
-    node.getBuiltinModule("node:v8").setFlagsFromString("--no-concurrent-marking");
   };
   const { library } = found;
   const alone = blasEngine(library, besideProducts(), 1);
@@ -70,6 +68,7 @@ function machineEngine(library: BlasLibrary): Engine {
   if (onAllCores) return onAllCores;
   const means = blasMeans();
   const engine = blasEngine(library, besideProducts(), cores());
+  if (cores() > 1) collectOnThisThread();
   onAllCores = means ? withCrew(engine, means) : engine;
   return onAllCores;
 }
@@ -121,7 +120,10 @@ export function chooseEngine(name: string): Engine {
     }
   }
   const found = hostWasm();
-  if ("product" in found) return wasmEngine(found.product, besideProducts());
+  if ("product" in found) {
+    if (cores() > 1) collectOnThisThread();
+    return wasmEngine(found.product, besideProducts());
+  }
   if (name === "auto") return jsEngine;
   throw new RangeError(`engine "wasm": ${found.reasons.join("; ")}. Choose "auto" or "js"`);
 }
