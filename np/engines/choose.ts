@@ -10,6 +10,7 @@ import {
 import { collectOnThisThread } from "./collector.ts";
 import { type Means, type Place, withCrew } from "./crew/index.ts";
 import { jsEngine } from "./js/index.ts";
+import { threadsWanted } from "./threads.ts";
 import { type FoundWasm, findWasm, wasmEngine, withFlatKernels, withWindowKernels } from "./wasm/index.ts";
 
 /** Who computes: "auto" is the fastest that this machine has. */
@@ -43,7 +44,7 @@ export function loadKoffi(): Koffi & Addresses {
 /** What a crew of this machine's BLAS stands on; null where there is no BLAS, no other core, or no threads. */
 export function blasMeans(): Means | null {
   const found = machineBlas();
-  const helpers = cores() - 1;
+  const helpers = threadsWanted() - 1;
   const workers = globalThis.process?.getBuiltinModule?.("node:worker_threads");
   if (!("library" in found) || helpers < 1 || !workers) return null;
   const start = (place: Place): void => {
@@ -67,8 +68,8 @@ let onAllCores: Engine | null = null;
 function machineEngine(library: BlasLibrary): Engine {
   if (onAllCores) return onAllCores;
   const means = blasMeans();
-  const engine = blasEngine(library, besideProducts(), cores());
-  if (cores() > 1) collectOnThisThread();
+  const engine = blasEngine(library, besideProducts(), threadsWanted());
+  if (threadsWanted() > 1) collectOnThisThread();
   onAllCores = means ? withCrew(engine, means) : engine;
   return onAllCores;
 }
@@ -80,15 +81,11 @@ export function blasOfOneThread(): Engine {
   return blasEngine({ ...found.library, setThreads: () => undefined }, besideProducts(), 1);
 }
 
-function cores(): number {
-  return globalThis.process?.getBuiltinModule?.("node:os").availableParallelism?.() ?? 1;
-}
-
 let wasm: FoundWasm | null = null;
 
 /** Compiled once, when first wanted. */
 function hostWasm(): FoundWasm {
-  wasm ??= findWasm(cores());
+  wasm ??= findWasm(threadsWanted());
   return wasm;
 }
 
@@ -121,7 +118,7 @@ export function chooseEngine(name: string): Engine {
   }
   const found = hostWasm();
   if ("product" in found) {
-    if (cores() > 1) collectOnThisThread();
+    if (threadsWanted() > 1) collectOnThisThread();
     return wasmEngine(found.product, besideProducts());
   }
   if (name === "auto") return jsEngine;
@@ -138,7 +135,15 @@ export function engineReports(): readonly EngineReport[] {
       ? { name: "wasm", available: true, details: [kernels.product.description] }
       : { name: "wasm", available: false, details: kernels.reasons },
     "library" in found
-      ? { name: "blas", available: true, details: [`${found.library.description}${untried}`] }
+      ? {
+          name: "blas",
+          available: true,
+          details: [`${found.library.description}, ${amount(threadsWanted())}${untried}`],
+        }
       : { name: "blas", available: false, details: found.reasons },
   ];
+}
+
+function amount(threads: number): string {
+  return threads === 1 ? "one thread" : `${threads} threads`;
 }

@@ -153,6 +153,39 @@ describe("np, engines", () => {
   }
 });
 
+describe("np, how many threads compute", () => {
+  /** What a new process says of its engines under these variables. */
+  const details = (variables: Readonly<Record<string, string>>): string => {
+    const script =
+      'import { engineReports } from "chalk-and-tape/np"; console.log(JSON.stringify(engineReports()));';
+    const env = { ...process.env, CHALK_THREADS: "", OMP_NUM_THREADS: "", ...variables };
+    return execFileSync(process.execPath, ["--input-type=module", "--eval", script], {
+      env,
+      encoding: "utf8",
+      stdio: "pipe",
+    });
+  };
+
+  it("as many as CHALK_THREADS says, else as OMP_NUM_THREADS, else as there are cores", () => {
+    expect(details({ CHALK_THREADS: "1", OMP_NUM_THREADS: "3" }))
+      .to.match(/one thread/)
+      .and.not.match(/\d threads/);
+    expect(details({ CHALK_THREADS: "3", OMP_NUM_THREADS: "1" }))
+      .to.match(/3 threads/)
+      .and.not.match(/one thread/);
+    expect(details({ OMP_NUM_THREADS: "5,2" })).to.match(/5 threads/);
+    expect(details({ OMP_NUM_THREADS: "many" })).to.match(
+      availableParallelism() > 1 ? new RegExp(`${availableParallelism()} threads`) : /one thread/,
+    );
+  });
+  it("a number of threads that is none is refused", () => {
+    for (const wrong of ["0", "1.5", "all"])
+      expect(() => details({ CHALK_THREADS: wrong })).to.throw(
+        `CHALK_THREADS is "${wrong}"; expected a whole number >= 1`,
+      );
+  });
+});
+
 describe("np, the wasm engine", () => {
   it("its binaries are made of the kernels' present source", () => {
     const folder = join(import.meta.dirname, "../../../np/engines/wasm");

@@ -4,11 +4,8 @@ import type { BlasLibrary, Gemm } from "./library.ts";
 
 export { type Addresses, type BlasLibrary, type Found, findBlas, type Koffi } from "./library.ts";
 
-/**
- * From so many multiplications on, a product is shared out among threads. Below, waking them costs more than they save, and on a busy
- * machine, where one of them has to wait for a core, a hundred times more.
- */
-const worthSharing = 4_000_000;
+/** From so many multiplications on, a product is shared out among the library's threads, which watch for the next one for a while. */
+const worthSharing = 1_000_000;
 
 /** From so many elements on, a call of the library costs less than the base's loop. */
 const worthCalling = 1024;
