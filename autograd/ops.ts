@@ -163,6 +163,7 @@ export const ops: Ops = {
     return ties.mul(dy).div(ties.sum()).reshape(x.shape); // shared by all equals
   }],
   logSumExp: [(dy, x, axis, _keepdims, y) => exp(x.sub(unreduce(y, x, axis))).mul(unreduce(dy, x, axis))],
+  logSoftmax: [(dy, _x, axis, y) => dy.sub(exp(y).mul(dy.sum(axis, true)))],
 
   // linear algebra: the second rule is aᵀ·dy, spelled so that the transpose of a transposed weight comes out contiguous
   matmul: [(dy, a, b) => unbroadcast(dy.matmul(b.mT), a),

@@ -29,7 +29,7 @@ export async function bench(jobs, contenders, { onResult, onJob, ...options }) {
 }
 
 async function runJob(job, contenders, folder, { quick, ...options }) {
-  const { prepare, obstacle, work, name, unit, tolerances, tooSlow, noise, axes, ...rest } = job;
+  const { prepare, obstacle, work, name, unit, tolerances, tooSlow, noise, gains, axes, ...rest } = job;
   const missing = obstacle?.() ?? null;
   const more = missing ? {} : await prepare?.(folder, job);
   const spec = { ...rest, ...pace(quick), folder, ...more };

@@ -111,6 +111,10 @@ export function standardize<A extends Applies<A>>(
 export function logSumExp<A extends Applies<A>>(x: A, axis: Axis = null, keepdims: boolean = false): A {
   return leader<A>("logSumExp", x).apply("logSumExp", x, axis, keepdims);
 }
+/** x − log Σ eˣ along one axis, without overflow: the logarithms of a softmax. */
+export function logSoftmax<A extends Applies<A>>(x: A, axis: number): A {
+  return leader<A>("logSoftmax", x).apply("logSoftmax", x, axis);
+}
 /** x at integer positions along one axis; indices has x's shape but for that axis. NumPy's `take_along_axis`, PyTorch's `gather`. */
 export function gather<A extends Applies<A>>(x: A, indices: unknown, axis: number): A {
   return leader<A>("gather", x).apply("gather", x, indices as A, axis);

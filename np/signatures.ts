@@ -41,6 +41,7 @@ export interface Signatures<A, C = A> {
   mean: [x: A, axis: Axis, keepdims: boolean];
   max: [x: A, axis: number | null, keepdims: boolean];
   logSumExp: [x: A, axis: Axis, keepdims: boolean];
+  logSoftmax: [x: A, axis: number];
   vecdot: [a: A, b: A, axis: Axis, keepdims: boolean];
   var: [x: A, mean: C | null, axis: Axis, keepdims: boolean];
   standardize: [x: A, mean: C, std: C, axes: readonly number[]];

@@ -11,15 +11,19 @@ const batches = 8;
  * The weights and batches that all contenders of a job start from, made by our generator with a fixed seed: data.bin, the arrays one
  * behind the other as they lie in memory, and manifest.json, which says where each is.
  */
-export function writeProblem(folder, { model, batch, noise = 0.1 }) {
+export function writeProblem(folder, { model, batch, noise = 0.1, gains }) {
   const { x, y } = images(batches * batch, models[model.name].inputShape(model), noise, random(6));
-  writeArrays(folder, [...weightsOf(model), ["x", x], ["y", y]]);
+  writeArrays(folder, [...weightsOf(model, gains), ["x", x], ["y", y]]);
 }
 
-/** A fresh network's weights, by the keys of its state dict. */
-export function weightsOf(model) {
+/** A fresh network's weights, by the keys of its state dict; those whose key matches `gains.pattern` times `gains.factor`. */
+export function weightsOf(model, gains) {
   const network = models[model.name].build(manual, model, random(7));
-  return Object.entries(network.stateDict()).map(([key, value]) => [`weights/${key}`, value]);
+  const scaled = ([key, value]) => [
+    `weights/${key}`,
+    gains?.pattern.test(key) ? value.mul(gains.factor) : value,
+  ];
+  return Object.entries(network.stateDict()).map(scaled);
 }
 
 /** A picture for each of ten classes, of random pixels, under noise. */

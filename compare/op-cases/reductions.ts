@@ -1,5 +1,5 @@
 import type { TensorFunction } from "../../autograd/index.ts";
-import { type Axis, logSumExp } from "../../np/index.ts";
+import { type Axis, logSoftmax, logSumExp } from "../../np/index.ts";
 import { spread } from "./numbers.ts";
 import type { OpCases } from "./op-case.ts";
 
@@ -23,7 +23,7 @@ function reduction(op: "sum" | "mean" | "logSumExp"): OpCases["sum"] {
 
 /** Sums, averages, largest elements. */
 // biome-ignore format: a table, one case a line
-export const reductions: Pick<OpCases, "sum" | "mean" | "max" | "logSumExp"> = {
+export const reductions: Pick<OpCases, "sum" | "mean" | "max" | "logSumExp" | "logSoftmax"> = {
   sum: reduction("sum"),
   mean: reduction("mean"),
   max: [
@@ -35,4 +35,9 @@ export const reductions: Pick<OpCases, "sum" | "mean" | "max" | "logSumExp"> = {
     { what: "min along axis 1", f: (x) => x.min(1), inputs: [spread([3, 4], 1)], straight: true },
   ],
   logSumExp: reduction("logSumExp"),
+  logSoftmax: [
+    { what: "along axis 1", f: (x) => logSoftmax(x, 1), inputs: [spread([3, 4], 1)] },
+    { what: "along axis -2 of three", f: (x) => logSoftmax(x, -2), inputs: [spread([2, 3, 2], 1)] },
+    { what: "along axis 0, where one is far ahead", f: (x) => logSoftmax(x.mul(4), 0), inputs: [spread([3, 2], 9)] },
+  ],
 };

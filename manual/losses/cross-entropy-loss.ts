@@ -1,4 +1,4 @@
-import { exp, logSumExp, type NDArray, where } from "../../np/index.ts";
+import { exp, logSoftmax, type NDArray, where } from "../../np/index.ts";
 import {
   type CrossEntropyLossOptions,
   expectOption,
@@ -52,7 +52,7 @@ export class CrossEntropyLoss extends Layer<[logits: NDArray, target: NDArray]> 
 
   forward(logits: NDArray, target: NDArray): NDArray {
     const targets = weightedTargets("CrossEntropyLoss.forward", logits, target, this);
-    const logp = logits.sub(logSumExp(logits, 1, true));
+    const logp = logSoftmax(logits, 1);
     this.#logp = logp; // chalk: backward needs it
     this.#targets = targets; // chalk: backward needs it
     const { t, total } = targets;

@@ -1,8 +1,8 @@
 import { type DType, floating, isFloat } from "../dtype.ts";
 import { engine, type ReductionName } from "../engine.ts";
 import { NDArray } from "../ndarray.ts";
-import { type Axis, formatShape, normalizeAxes, reducedShape, sizeOf } from "../shape.ts";
-import { div } from "./elementwise.ts";
+import { type Axis, formatShape, normalizeAxes, normalizeAxis, reducedShape, sizeOf } from "../shape.ts";
+import { div, sub } from "./elementwise.ts";
 import { reshape } from "./movement.ts";
 
 /** One pass over (outer, length, inner) for every run of neighbouring axes, the last run first; sums stay in float64 until the end. */
@@ -50,4 +50,9 @@ export function argmax(x: NDArray, axis: number | null, keepdims: boolean): NDAr
 /** log Σ eˣ. */
 export function logSumExp(x: NDArray, axis: Axis, keepdims: boolean): NDArray {
   return reduce("logSumExp", isFloat(x.dtype) ? x : x.astype("float64"), axis, keepdims, floating(x.dtype));
+}
+
+export function logSoftmax(x: NDArray, axis: number): NDArray {
+  normalizeAxis("logSoftmax", axis, x.ndim);
+  return sub(x, logSumExp(x, axis, true));
 }

@@ -52,6 +52,7 @@ describe("second derivatives of the primitives", () => {
     sigmoid: [[0, 1]],
     tanh: [[0, 1]],
     logSumExp: [[0, 0], [0, 3]],
+    logSoftmax: [[0, 2]],
     matmul: [[0, 1], [1, 0]],
     addcmul: [[1, 2], [2, 1]],
     vecdot: [[0, 1], [1, 0]],

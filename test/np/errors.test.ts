@@ -48,6 +48,7 @@ const table: [string, () => unknown, Kind, RegExp][] = [
   ["argmax over an axis that is not there", () => x.argmax(-3), RangeError, /^argmax: axis -3 does not exist/],
   ["sum over one axis twice", () => x.sum([0, -2]), RangeError, /^sum: an axis is named twice in \[0,-2\]/],
   ["sum over an object", () => x.sum(wrong({ axis: 0 })), TypeError, /^sum: axis is object; expected a whole number, a list of them, or null/],
+  ["logSoftmax along an axis that is not there", () => np.logSoftmax(x, 2), RangeError, /^logSoftmax: axis 2 does not exist/],
   ["logSumExp over half an axis", () => np.logSumExp(x, 0.5), RangeError, /^logSumExp: axis 0\.5 does not exist/],
   ["max of nothing", () => np.zeros([0, 3]).max(0), RangeError, /^max: nothing to choose from: shape \(0, 3\)/],
   ["argmax of nothing", () => np.zeros([0]).argmax(), RangeError, /^argmax: nothing to choose from/],

@@ -79,11 +79,12 @@ const tolerance: Record<string, number> = {
   pow: 4,
   logAddExp: 4,
   logSumExp: 4,
+  logSoftmax: 4,
   var: 4,
   standardize: 4,
 };
-/** log Σ eˣ is m + log(1 … n): near 0 the two cancel, so below this size an ulp is that of this size. */
-const smallest: Record<string, number> = { logAddExp: 4, logSumExp: 4 };
+/** log Σ eˣ is m + log(1 … n), and logSoftmax x − log Σ eˣ: near 0 the two cancel, so below this size an ulp is that of this size. */
+const smallest: Record<string, number> = { logAddExp: 4, logSumExp: 4, logSoftmax: 4 };
 
 function check(test: Case): void {
   const { op, expect: expected, zeroSign } = test;

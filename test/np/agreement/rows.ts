@@ -69,7 +69,7 @@ export const opRows: { readonly [K in keyof Kernels]: Rows<Parameters<Kernels[K]
   greater: binary(), greaterEqual: binary(), less: binary(), lessEqual: binary(), equal: binary(), notEqual: binary(),
   neg: unary(), exp: unary(), expm1: unary(), log: unary("positive"), sqrt: unary("positive"), abs: unary(), sigmoid: unary(), tanh: unary(),
   erf: unary(), sign: unary(), isfinite: unary(), astype: converting, where: choosing,
-  sum: reduction, mean: reduction, logSumExp: reduction, max: choice, argmax: choice,
+  sum: reduction, mean: reduction, logSumExp: reduction, logSoftmax: (draw) => choice(draw).flatMap(([x, axis]): [NDArray, number][] => (axis === null ? [] : [[x, axis]])), max: choice, argmax: choice,
   vecdot: sumOfProducts, var: variance, addcmul: stretchedThree, standardize: (draw) => stretchedThree(draw).map(([x, mean, std]) => [x, mean, std, []]),
   matmul: (draw) => [...products.map(([a, b]): [NDArray, NDArray] => [draw.normal(...a), draw.normal(...b)]), ...draw.large((): [NDArray, NDArray] => [draw.normal(300, 257), draw.normal(257, 64)])],
   transpose: (draw) => [[draw.normal(3, 5), [1, 0]], [draw.normal(2, 3, 4), [2, 0, 1]], [draw.normal(), []]],
