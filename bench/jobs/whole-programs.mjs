@@ -9,7 +9,9 @@ export const startup = [
 ];
 
 /** Every parameter's gradient against differences: `chalk-and-tape gradcheck Mlp`, torch.autograd.gradcheck of the same network. */
-export const gradcheck = [{ name: "gradcheck", kind: "gradcheck", unit: "ms", wall: true, model: mlp }];
+export const gradcheck = [
+  { name: "gradcheck", kind: "gradcheck", unit: "ms", wall: true, model: mlp, tooSlow: /^pytorch/ }, // a quarter of an hour
+];
 
 /** MNIST from disk to arrays, decompressed and verified. */
 export const loading = [

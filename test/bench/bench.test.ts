@@ -160,6 +160,42 @@ describe("bench", () => {
     expect(hasFailed(report)).to.equal(true);
   });
 
+  it("limits are FLOPs at the fastest product, goals ratios of what counts", async () => {
+    const { setLimits } = await load("report/limits.mjs");
+    const { goalsReached } = await load("report/goals.mjs");
+    const gemm = {
+      job: "gemm",
+      rows: [
+        { contender: "numpy", median: 50 },
+        { contender: "np-blas", median: 200 },
+      ],
+    };
+    const step = {
+      job: "mlp-64",
+      peer: "pytorch-2",
+      work: { flops: 60e6 },
+      rows: [
+        { contender: "chalk-blas", median: 0.6, doesNotCount: null },
+        { contender: "tape-blas", median: 0.63, doesNotCount: null },
+        { contender: "chalk-wasm", median: 0.1, doesNotCount: "does not count" },
+        { contender: "pytorch-2", median: 0.8, doesNotCount: null },
+        { contender: "tfjs-wasm", cannot: "absent" },
+      ],
+    };
+    setLimits([gemm, step]);
+    expect((step as { limit?: unknown }).limit).to.deep.equal({ ms: 0.3, gflops: 200, contender: "np-blas" });
+    const reached = goalsReached([gemm, step]).map(
+      ({ contender, against, reached }: Record<string, string | number | null>) =>
+        `${contender} ${against} ${typeof reached === "number" ? reached.toFixed(2) : reached}`,
+    );
+    expect(reached.slice(0, 3)).to.deep.equal([
+      "chalk-blas pytorch 0.75",
+      "chalk-wasm pytorch null",
+      "tape-blas chalk-blas 1.05",
+    ]);
+    expect(reached.at(-1)).to.equal("chalk-wasm tfjs-wasm null");
+  });
+
   it("each contender once a round, the order turned by one", async () => {
     const { bench } = await load("bench.mjs");
     const order: string[] = [];

@@ -6,6 +6,8 @@ const words = Object.keys(word).length;
 /** `next` holds the number of the task and of the part that is to be taken next: one who comes late takes nothing of another task. */
 const partBits = 8;
 const mostTasks = 2 ** (31 - partBits);
+/** A task has no more parts. */
+export const mostParts: number = 2 ** partBits - 1;
 
 /** Who takes which part of the task in hand, and how far it is. */
 export class Control {
@@ -43,7 +45,7 @@ export class Control {
   take(task: number, parts: number, units: number): Part | null {
     for (;;) {
       const next = Atomics.load(this.#words, word.next);
-      const index = next & (2 ** partBits - 1);
+      const index = next & mostParts;
       if (next >> partBits !== task || index >= parts) return null;
       if (Atomics.compareExchange(this.#words, word.next, next, next + 1) !== next) continue;
       const [from, to] = [index, index + 1].map((i) => Math.floor((units * i) / parts)) as [number, number];

@@ -1,6 +1,6 @@
 import type { TypedArray } from "../../dtype.ts";
 import type { Engine } from "../../engine.ts";
-import { Control } from "./control.ts";
+import { Control, mostParts } from "./control.ts";
 import { cuts, type SharedName } from "./cuts.ts";
 import { pack } from "./parcel.ts";
 
@@ -75,7 +75,7 @@ export function withCrew(engine: Engine, means: Means): Engine {
     ...engine,
     ...methods,
     convolve(into, sizes, x, w, y) {
-      const parts = Math.min(means.helpers + 1, sizes.samples);
+      const parts = Math.min(means.helpers + 1, sizes.samples, mostParts);
       if (into !== "w" || parts < 2 || cuts.convolve.cost(into, sizes, x, w, y) < worthSharing)
         return methods.convolve.call(engine, into, sizes, x, w, y);
       // A sum over samples: each part adds up its own, and the sums are added in their order, whoever made them.
@@ -106,7 +106,7 @@ class Crew {
   ): boolean {
     const { units, part } = cuts[method];
     const count = units(...args);
-    const parts = Math.min(most, count);
+    const parts = Math.min(most, count, mostParts);
     if (parts < 2) return false;
     const control = this.#control;
     this.#means.begin();

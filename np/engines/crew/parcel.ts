@@ -24,7 +24,7 @@ export function pack(args: readonly unknown[], addressOf: (memory: TypedArray) =
   });
 }
 
-/** Memory is seen through buffers of so many bytes, they begin half of it apart. */
+/** Memory is seen through buffers of 4 GiB that begin 2 GiB apart: an array of 2 GiB or less lies in one of them, wherever it begins. */
 export const regionBytes: number = 2 ** 32;
 /** No memory begins below: address 0 is none. */
 const firstPage = 4096n;
