@@ -6,9 +6,11 @@ import {
   type Found,
   findBlas,
   type Koffi,
+  multiplyAt,
 } from "./blas/index.ts";
 import { collectOnThisThread } from "./collector.ts";
 import { type Means, type Place, withCrew } from "./crew/index.ts";
+import type { Product } from "./crew/product.ts";
 import { jsEngine } from "./js/index.ts";
 import { threadsWanted } from "./threads.ts";
 import { type FoundWasm, findWasm, wasmEngine, withFlatKernels, withWindowKernels } from "./wasm/index.ts";
@@ -35,7 +37,7 @@ function machineBlas(): Found {
 }
 
 /** `koffi` is an optional dependency and native: it is looked for at run time, in Node only. */
-export function loadKoffi(): Koffi & Addresses {
+function loadKoffi(): Koffi & Addresses {
   const module = globalThis.process?.getBuiltinModule?.("node:module");
   if (!module) throw new TypeError("only Node can load native code");
   return module.createRequire(import.meta.url)("koffi");
@@ -58,27 +60,35 @@ export function blasMeans(): Means | null {
     worker.unref();
   };
   const { library } = found;
-  const alone = blasEngine(library, besideProducts(), 1);
-  return { alone, helpers, addressOf: loadKoffi().address, begin: () => library.setThreads(1), start };
+  return {
+    alone: blasEngine(library, besideProducts()),
+    helpers,
+    addressOf: loadKoffi().address,
+    multiply: (product) => multiplyAt(library, product),
+    start,
+  };
 }
 
 let onAllCores: Engine | null = null;
 
-/** The machine's BLAS: products by the library's own threads, the rest by a crew of ours. */
+/** The machine's BLAS, on one thread, and a crew that shares its work out. */
 function machineEngine(library: BlasLibrary): Engine {
   if (onAllCores) return onAllCores;
   const means = blasMeans();
-  const engine = blasEngine(library, besideProducts(), threadsWanted());
-  if (threadsWanted() > 1) collectOnThisThread();
+  if (means) collectOnThisThread();
+  const engine = blasEngine(library, besideProducts());
   onAllCores = means ? withCrew(engine, means) : engine;
   return onAllCores;
 }
 
-/** The machine's BLAS for one of several threads of this process, which leaves the library's own threads as they are. */
-export function blasOfOneThread(): Engine {
+/** What a helper of the crew computes with. @throws TypeError where there is no BLAS */
+export function helpersMeans(): Pick<Means, "alone" | "multiply"> & Addresses {
   const found = machineBlas();
   if (!("library" in found)) throw new TypeError(found.reasons.join("; "));
-  return blasEngine({ ...found.library, setThreads: () => undefined }, besideProducts(), 1);
+  const { library } = found;
+  const { address, view } = loadKoffi();
+  const multiply = (product: Product): void => multiplyAt(library, product);
+  return { alone: blasEngine(library, besideProducts()), multiply, address, view };
 }
 
 let wasm: FoundWasm | null = null;

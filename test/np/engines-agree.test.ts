@@ -56,7 +56,7 @@ function ofArrays(found: NDArray, wanted: NDArray): string | null {
 
 /** Every call that can be is shared out among threads, however short. */
 function inParts(means: Means): Engine {
-  return withCrew(means.alone, { ...means, worthSharing: 0 });
+  return withCrew(means.alone, { ...means, worthSharing: 0, worthMultiplying: 0 });
 }
 
 /** Nothing may be left of what memory held before: all bits set is NaN in floats, −1 or 255 in integers. */

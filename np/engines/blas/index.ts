@@ -1,21 +1,18 @@
 import type { TypedArray } from "../../dtype.ts";
 import type { Engine, FloatArray, Matrix } from "../../engine.ts";
+import type { Product } from "../crew/product.ts";
 import type { BlasLibrary, Gemm } from "./library.ts";
 
 export { type Addresses, type BlasLibrary, type Found, findBlas, type Koffi } from "./library.ts";
-
-/** From so many multiplications on, a product is shared out among the library's threads, which watch for the next one for a while. */
-const worthSharing = 1_000_000;
 
 /** From so many elements on, a call of the library costs less than the base's loop. */
 const worthCalling = 1024;
 
 /** The base engine with its matrix products and plain updates by the machine's own BLAS, straight from strides: nothing is copied. */
-export function blasEngine(library: BlasLibrary, base: Engine, threads: number): Engine {
+export function blasEngine(library: BlasLibrary, base: Engine): Engine {
   /** y ← y + scale · x; false where that is left to the base. */
   const addScaled = (y: TypedArray, x: TypedArray, scale: number): boolean => {
     if (y.length < worthCalling) return false;
-    library.setThreads(1); // memory is the limit, not arithmetic
     if (y instanceof Float32Array && x instanceof Float32Array) library.float32.axpy(scale, x, y);
     else if (y instanceof Float64Array && x instanceof Float64Array) library.float64.axpy(scale, x, y);
     else return false;
@@ -27,7 +24,6 @@ export function blasEngine(library: BlasLibrary, base: Engine, threads: number):
     gemm(m, n, k, a, b, c, add = false) {
       if (k === 0 && !add) c.fill(0);
       if (m * n * k === 0) return; // BLAS wants a leading dimension of 1 or more
-      library.setThreads(m * n * k >= worthSharing ? threads : 1);
       if (c instanceof Float32Array) product(library.float32.gemm, m, n, k, a, b, c, add);
       else product(library.float64.gemm, m, n, k, a, b, c, add);
     },
@@ -54,10 +50,17 @@ function product<A extends FloatArray>(
   c: A,
   add: boolean,
 ): void {
-  gemm(a.transposed, b.transposed, m, n, k, from(a), a.ld, from(b), b.ld, c, add);
+  gemm(a.transposed, b.transposed, m, n, k, from(a), a.ld, from(b), b.ld, c, n, add);
 }
 
 /** The memory from the first element on. */
 function from<A extends FloatArray>({ data, offset }: Matrix): A {
   return (offset === 0 ? data : data.subarray(offset)) as A;
+}
+
+/** A product of what lies at addresses. */
+export function multiplyAt(library: BlasLibrary, product: Product): void {
+  const { float64, transA, transB, m, n, k, a, lda, b, ldb, c, ldc, add } = product;
+  const { gemm } = float64 ? library.float64 : library.float32;
+  gemm(transA, transB, m, n, k, a, lda, b, ldb, c, ldc, add);
 }

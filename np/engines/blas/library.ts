@@ -5,18 +5,22 @@ import { type Candidate, candidates } from "./candidates.ts";
 const rowMajor = 101;
 const [noTrans, trans] = [111, 112];
 
-/** C ← A · B, or with `add` C + A · B, by the machine's library: rows of length `lda` …, read as their transposes where `transA` … say so. */
+/**
+ * C ← A · B, or with `add` C + A · B, by the machine's library: rows of length `lda` …, read as their transposes where `transA` … say so.
+ * Memory is an array, or an address.
+ */
 export type Gemm<A extends FloatArray> = (
   transA: boolean,
   transB: boolean,
   m: number,
   n: number,
   k: number,
-  a: A,
+  a: A | number,
   lda: number,
-  b: A,
+  b: A | number,
   ldb: number,
-  c: A,
+  c: A | number,
+  ldc: number,
   add: boolean,
 ) => void;
 
@@ -36,8 +40,6 @@ export interface BlasLibrary {
   readonly tried: boolean;
   readonly float32: Routines<Float32Array>;
   readonly float64: Routines<Float64Array>;
-  /** How many threads the next products may use; nothing where the library decides by itself. */
-  setThreads(count: number): void;
 }
 
 /** What of `koffi` is used: a foreign function interface with prebuilt binaries. */
@@ -96,7 +98,7 @@ function open(candidate: Candidate, file: string, load: Koffi["load"]): BlasLibr
     const multiply = library.func(
       `void cblas_${letter}gemm(int, int, int, int, int, int, ${real}, const void *, int, const void *, int, ${real}, void *, int)`,
     );
-    const gemm: Gemm<A> = (transA, transB, m, n, k, a, lda, b, ldb, c, add) =>
+    const gemm: Gemm<A> = (transA, transB, m, n, k, a, lda, b, ldb, c, ldc, add) =>
       void multiply(
         rowMajor,
         transA ? trans : noTrans,
@@ -111,7 +113,7 @@ function open(candidate: Candidate, file: string, load: Koffi["load"]): BlasLibr
         ldb,
         add ? 1 : 0,
         c,
-        n,
+        ldc,
       );
     const axpy: Axpy<A> = (scale, x, y) => void addScaled(y.length, scale, x, 1, y, 1);
     return { gemm, axpy };
@@ -122,13 +124,8 @@ function open(candidate: Candidate, file: string, load: Koffi["load"]): BlasLibr
   };
   expectRight(found.float32, (values) => Float32Array.from(values));
   expectRight(found.float64, (values) => Float64Array.from(values));
-  const set = candidate.setThreads ? library.func(`void ${candidate.setThreads}(int)`) : () => undefined;
-  let current = 0;
-  const setThreads = (count: number): void => {
-    if (count !== current) set(count);
-    current = count;
-  };
-  return { description: `${candidate.name} (${file})`, tried: candidate.tried, ...found, setThreads };
+  if (candidate.setThreads) library.func(`void ${candidate.setThreads}(int)`)(1); // threads are ours
+  return { description: `${candidate.name} (${file})`, tried: candidate.tried, ...found };
 }
 
 /** Sums and products of small integers are exact in any precision and in any order. */
@@ -141,7 +138,7 @@ function expectRight<A extends FloatArray>(
   const b = Array.from({ length: n * k }, (_, i) => (i % 7) - 3); // (n, k): given as its transpose
   const c = array(new Array<number>(m * n).fill(Number.NaN)); // β = 0 must overwrite, not multiply
   for (const times of [1, 2]) {
-    gemm(false, true, m, n, k, array(a), k, array(b), k, c, times > 1);
+    gemm(false, true, m, n, k, array(a), k, array(b), k, c, n, times > 1);
     for (let i = 0; i < m; i++) {
       for (let j = 0; j < n; j++) {
         let sum = 0;

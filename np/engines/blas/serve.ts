@@ -1,10 +1,11 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Engine } from "../../engine.ts";
-import { blasOfOneThread, loadKoffi } from "../choose.ts";
+import { helpersMeans } from "../choose.ts";
 import { Control } from "../crew/control.ts";
 import { cuts, type SharedName } from "../crew/cuts.ts";
 import { attempt, type Place, type Task } from "../crew/index.ts";
 import { regionBytes, unpack } from "../crew/parcel.ts";
+import { partOf, read, tilesOf } from "../crew/product.ts";
 
 // What a helper thread of the crew runs: waits for a task, does its parts on the memory of the thread that sent it, waits for the next.
 
@@ -12,8 +13,7 @@ const { receiveMessageOnPort, workerData } = process.getBuiltinModule("node:work
 const { memory, tasks } = workerData as Place;
 const control = new Control(memory);
 const port = tasks as MessagePort;
-const engine = blasOfOneThread();
-const { view } = loadKoffi();
+const { alone, multiply, view } = helpersMeans();
 
 const regions = new Map<bigint, ArrayBuffer>();
 /** The memory from `start` on, as one buffer: the few that a process has stay, where a buffer for each array would keep V8 collecting. */
@@ -38,9 +38,19 @@ function serve<K extends SharedName>({ number, method, parts, parcel }: Task & {
     const here = taken;
     const done = attempt(() => {
       args ??= unpack(parcel, regionOf) as Parameters<Engine[K]>;
-      (engine[method] as (...args: Parameters<Engine[K]>) => void)(...part(here, args));
+      (alone[method] as (...args: Parameters<Engine[K]>) => void)(...part(here, args));
     });
     control.finish(done);
+  }
+}
+
+/** Its numbers are whole if a part of it can be taken: until that is done, no other product is written there. */
+function serveProduct(number: number, parts: number): void {
+  const product = read(control.product);
+  const tiles = tilesOf(product);
+  for (let taken = control.take(number, parts, tiles); taken; taken = control.take(number, parts, tiles)) {
+    const here = taken;
+    control.finish(attempt(() => multiply(partOf(product, here))));
   }
 }
 
@@ -48,6 +58,10 @@ let seen = 0;
 control.signIn();
 for (;;) {
   seen = control.await(seen);
-  const task = latest();
-  if (task) serve(task);
+  const { parts } = control;
+  if (parts > 0) serveProduct(seen, parts);
+  else {
+    const task = latest();
+    if (task) serve(task);
+  }
 }

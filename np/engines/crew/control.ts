@@ -1,8 +1,10 @@
 import type { Part } from "./cuts.ts";
+import { productNumbers } from "./product.ts";
 
 /** Words of the memory that all threads of a crew share. */
-const word = { task: 0, next: 1, done: 2, ready: 3, failed: 4 } as const;
-const words = Object.keys(word).length;
+const word = { task: 0, next: 1, done: 2, ready: 3, failed: 4, parts: 5 } as const;
+/** Behind them, at a multiple of 8 bytes, the numbers of a product. */
+const words = 6;
 /** `next` holds the number of the task and of the part that is to be taken next: one who comes late takes nothing of another task. */
 const partBits = 8;
 const mostTasks = 2 ** (31 - partBits);
@@ -12,11 +14,14 @@ export const mostParts: number = 2 ** partBits - 1;
 /** Who takes which part of the task in hand, and how far it is. */
 export class Control {
   readonly memory: SharedArrayBuffer;
+  /** The product in hand, where the task is one. */
+  readonly product: Float64Array;
   readonly #words: Int32Array;
 
-  constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(4 * words)) {
+  constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(4 * words + 8 * productNumbers)) {
     this.memory = memory;
-    this.#words = new Int32Array(memory);
+    this.#words = new Int32Array(memory, 0, words);
+    this.product = new Float64Array(memory, 4 * words, productNumbers);
   }
 
   /** A new task, of which nothing is taken. */
@@ -28,8 +33,9 @@ export class Control {
     return task;
   }
 
-  /** Wakes the others. */
-  announce(task: number): void {
+  /** Wakes the others; `parts` of the product in hand, or 0 where the task comes by message. */
+  announce(task: number, parts: number): void {
+    Atomics.store(this.#words, word.parts, parts);
     Atomics.store(this.#words, word.task, task);
     Atomics.notify(this.#words, word.task);
   }
@@ -41,6 +47,11 @@ export class Control {
     return Atomics.load(this.#words, word.task);
   }
 
+  /** Of the product that was announced last; 0 where that was no product. */
+  get parts(): number {
+    return Atomics.load(this.#words, word.parts);
+  }
+
   /** The next part of a task whose `units` are cut into `parts`; null where all are taken, or the task is another by now. */
   take(task: number, parts: number, units: number): Part | null {
     for (;;) {
@@ -48,7 +59,7 @@ export class Control {
       const index = next & mostParts;
       if (next >> partBits !== task || index >= parts) return null;
       if (Atomics.compareExchange(this.#words, word.next, next, next + 1) !== next) continue;
-      const [from, to] = [index, index + 1].map((i) => Math.floor((units * i) / parts)) as [number, number];
+      const [from, to] = [Math.floor((units * index) / parts), Math.floor((units * (index + 1)) / parts)];
       return { index, from, to };
     }
   }

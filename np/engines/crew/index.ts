@@ -1,8 +1,9 @@
 import type { TypedArray } from "../../dtype.ts";
-import type { Engine } from "../../engine.ts";
+import type { Engine, FloatArray, Matrix } from "../../engine.ts";
 import { Control, mostParts } from "./control.ts";
-import { cuts, type SharedName } from "./cuts.ts";
+import { cuts, type Part, type SharedName } from "./cuts.ts";
 import { pack } from "./parcel.ts";
+import { addressIn, type Product, partOf, tilesOf, write } from "./product.ts";
 
 /** Whether it went well. What did not is computed again as a whole, and says there what is wrong. */
 export function attempt(work: () => void): boolean {
@@ -39,11 +40,13 @@ export interface Means {
   /** Computes on one thread. */
   readonly alone: Engine;
   readonly helpers: number;
-  /** Before a task: who else has threads must not use them now. */
-  begin(): void;
+  /** The product, on one thread. */
+  multiply(product: Product): void;
   addressOf(memory: TypedArray): bigint;
   /** From so many elements of an addition on, handing a part to another thread pays. Default 100,000. */
   readonly worthSharing?: number;
+  /** The same for a product, in multiplications. Default 500,000. */
+  readonly worthMultiplying?: number;
   /** Starts a thread that serves from this place. @throws where there can be none */
   start(place: Place): void;
 }
@@ -54,7 +57,7 @@ export interface Means {
  */
 export function withCrew(engine: Engine, means: Means): Engine {
   const crew = new Crew(means);
-  const { worthSharing = 100_000 } = means;
+  const { worthSharing = 100_000, worthMultiplying = 500_000 } = means;
   // Seven arguments by name: most calls are small, and gathering them in an array would cost more than to look at them.
   const shared = <K extends SharedName>(method: K): Engine[K] => {
     type Arguments = Parameters<Engine[K]>;
@@ -74,6 +77,11 @@ export function withCrew(engine: Engine, means: Means): Engine {
   return {
     ...engine,
     ...methods,
+    gemm(m, n, k, a, b, c, add = false) {
+      const products = m * n * k;
+      if (products === 0 || products < worthMultiplying || !crew.multiply(m, n, k, a, b, c, add))
+        engine.gemm(m, n, k, a, b, c, add);
+    },
     convolve(into, sizes, x, w, y) {
       const parts = Math.min(means.helpers + 1, sizes.samples, mostParts);
       if (into !== "w" || parts < 2 || cuts.convolve.cost(into, sizes, x, w, y) < worthSharing)
@@ -93,12 +101,14 @@ class Crew {
   readonly #means: Means;
   readonly #control = new Control();
   #ports: readonly Port[] | null = null;
+  /** What helpers read and write by address: it must not be collected before they are done. */
+  readonly #held: unknown[] = [];
 
   constructor(means: Means) {
     this.#means = means;
   }
 
-  /** Computes in parts; false where that does not pay, or a part failed, and all is still to be done. */
+  /** Computes in parts; false where there is but one, or a part failed, and all is still to be done. */
   share<K extends SharedName>(
     method: K,
     args: Parameters<Engine[K]>,
@@ -108,24 +118,66 @@ class Crew {
     const count = units(...args);
     const parts = Math.min(most, count, mostParts);
     if (parts < 2) return false;
-    const control = this.#control;
-    this.#means.begin();
-    const number = control.open();
-    this.#announce({ number, method, parts }, args);
-    const { alone } = this.#means;
+    const { alone, addressOf } = this.#means;
     const compute = alone[method] as (...args: Parameters<Engine[K]>) => void;
-    for (let taken = control.take(number, parts, count); taken; taken = control.take(number, parts, count)) {
-      control.finish(attempt(() => compute.apply(alone, part(taken, args))));
-    }
-    return control.join(parts);
+    return this.#together(parts, count, args, {
+      announce: (number) => {
+        const task: Task = { number, method, parts, parcel: pack(args, addressOf) };
+        for (const port of this.#ports ?? []) port.postMessage(task);
+        this.#control.announce(number, 0);
+      },
+      compute: (taken) => compute.apply(alone, part(taken, args)),
+    });
   }
 
-  #announce(task: Omit<Task, "parcel">, args: readonly unknown[]): void {
+  /** The same for a product, by numbers instead of a message: many take less time than one. */
+  multiply(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray, add: boolean): boolean {
+    const { addressOf, multiply, helpers } = this.#means;
+    const product: Product = {
+      float64: c instanceof Float64Array,
+      m,
+      n,
+      k,
+      a: addressIn(a, addressOf(a.data)),
+      lda: a.ld,
+      transA: a.transposed,
+      b: addressIn(b, addressOf(b.data)),
+      ldb: b.ld,
+      transB: b.transposed,
+      c: Number(addressOf(c)),
+      ldc: n,
+      add,
+    };
+    const tiles = tilesOf(product);
+    const parts = Math.min(helpers + 1, tiles, mostParts);
+    if (parts < 2) return false;
+    return this.#together(parts, tiles, [a, b, c], {
+      announce: (number) => {
+        write(this.#control.product, product);
+        this.#control.announce(number, parts);
+      },
+      compute: (taken) => multiply(partOf(product, taken)),
+    });
+  }
+
+  #together(
+    parts: number,
+    units: number,
+    held: unknown,
+    { announce, compute }: { announce(task: number): void; compute(part: Part): void },
+  ): boolean {
+    const control = this.#control;
     this.#ports ??= this.#gather();
-    if (this.#control.ready === 0) return;
-    const message: Task = { ...task, parcel: pack(args, this.#means.addressOf) };
-    for (const port of this.#ports) port.postMessage(message);
-    this.#control.announce(task.number);
+    this.#held.push(held);
+    const number = control.open();
+    if (control.ready > 0) announce(number);
+    for (let part = control.take(number, parts, units); part; part = control.take(number, parts, units)) {
+      const taken = part;
+      control.finish(attempt(() => compute(taken)));
+    }
+    const done = control.join(parts);
+    this.#held.pop();
+    return done;
   }
 
   /** Starts the helpers, which takes them some 50 ms. */
