@@ -14,8 +14,8 @@ export {
 export { type DType, floating, isFloat, promote, type TypedArray } from "./dtype.ts";
 export { type Engine, engine, useEngine } from "./engine.ts";
 export { type BlasLibrary, findBlas, type Koffi } from "./engines/blas/index.ts";
+export { blasMeans } from "./engines/blas/machine.ts";
 export {
-  blasMeans,
   type EngineName,
   type EngineReport,
   engineNames,

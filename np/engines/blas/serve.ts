@@ -1,11 +1,11 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Engine } from "../../engine.ts";
-import { helpersMeans } from "../choose.ts";
 import { Control } from "../crew/control.ts";
+import { attempt, type Place, type Task } from "../crew/crew.ts";
 import { cuts, type SharedName } from "../crew/cuts.ts";
-import { attempt, type Place, type Task } from "../crew/index.ts";
 import { regionBytes, unpack } from "../crew/parcel.ts";
 import { partOf, read, tilesOf } from "../crew/product.ts";
+import { helpersMeans } from "./machine.ts";
 
 // What a helper thread of the crew runs: waits for a task, does its parts on the memory of the thread that sent it, waits for the next.
 

@@ -1,55 +1,9 @@
-import type { TypedArray } from "../../dtype.ts";
-import type { Engine, FloatArray, Matrix } from "../../engine.ts";
-import { Control, mostParts } from "./control.ts";
-import { cuts, type Part, type SharedName } from "./cuts.ts";
-import { pack } from "./parcel.ts";
-import { addressIn, type Product, partOf, tilesOf, write } from "./product.ts";
+import type { Engine } from "../../engine.ts";
+import { mostParts } from "./control.ts";
+import { Crew, type Means } from "./crew.ts";
+import { cuts, type SharedName } from "./cuts.ts";
 
-/** Whether it went well. What did not is computed again as a whole, and says there what is wrong. */
-export function attempt(work: () => void): boolean {
-  try {
-    work();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** One call of an engine's method, as it is sent. */
-export interface Task {
-  readonly number: number;
-  readonly method: SharedName;
-  readonly parts: number;
-  readonly parcel: readonly unknown[];
-}
-
-/** Where tasks are sent. */
-interface Port {
-  postMessage(task: Task): void;
-}
-
-/** What a helper is given when it starts. */
-export interface Place {
-  readonly memory: SharedArrayBuffer;
-  /** A `MessagePort`, to be transferred. */
-  readonly tasks: object;
-}
-
-/** What a crew stands on. */
-export interface Means {
-  /** Computes on one thread. */
-  readonly alone: Engine;
-  readonly helpers: number;
-  /** The product, on one thread. */
-  multiply(product: Product): void;
-  addressOf(memory: TypedArray): bigint;
-  /** From so many elements of an addition on, handing a part to another thread pays. Default 100,000. */
-  readonly worthSharing?: number;
-  /** The same for a product, in multiplications. Default 500,000. */
-  readonly worthMultiplying?: number;
-  /** Starts a thread that serves from this place. @throws where there can be none */
-  start(place: Place): void;
-}
+export type { Means, Place } from "./crew.ts";
 
 /**
  * The engine with its large tasks cut into parts, which this thread and its helpers take one after another; helpers that are late, or never
@@ -62,19 +16,19 @@ export function withCrew(engine: Engine, means: Means): Engine {
   const shared = <K extends SharedName>(method: K): Engine[K] => {
     type Arguments = Parameters<Engine[K]>;
     type Call<R> = (...args: readonly unknown[]) => R;
-    const whole = (engine[method] as Call<void>).bind(engine);
+    const whole = engine[method] as Call<void>;
     const cost = cuts[method].cost as Call<number>;
     return ((a: unknown, b: unknown, c: unknown, d: unknown, e: unknown, f: unknown, g: unknown) => {
       if (
         cost(a, b, c, d, e) < worthSharing ||
         !crew.share(method, [a, b, c, d, e, f, g] as unknown as Arguments)
       )
-        whole(a, b, c, d, e, f, g);
+        whole.call(crewed, a, b, c, d, e, f, g);
     }) as Engine[K];
   };
   const names = Object.keys(cuts) as SharedName[];
   const methods = Object.fromEntries(names.map((name) => [name, shared(name)])) as Pick<Engine, SharedName>;
-  return {
+  const crewed: Engine = {
     ...engine,
     ...methods,
     gemm(m, n, k, a, b, c, add = false) {
@@ -85,115 +39,15 @@ export function withCrew(engine: Engine, means: Means): Engine {
     convolve(into, sizes, x, w, y) {
       const parts = Math.min(means.helpers + 1, sizes.samples, mostParts);
       if (into !== "w" || parts < 2 || cuts.convolve.cost(into, sizes, x, w, y) < worthSharing)
-        return methods.convolve.call(engine, into, sizes, x, w, y);
+        return methods.convolve.call(crewed, into, sizes, x, w, y);
       // A sum over samples: each part adds up its own, and the sums are added in their order, whoever made them.
       const sums = new (w.constructor as Float64ArrayConstructor)(parts * w.length);
       if (!crew.share("convolve", [into, sizes, x, sums, y], parts))
-        return engine.convolve(into, sizes, x, w, y);
+        return engine.convolve.call(crewed, into, sizes, x, w, y);
       w.set(sums.subarray(0, w.length));
       for (let at = w.length; at < sums.length; at += w.length)
         engine.addInPlace(w, sums.subarray(at, at + w.length), 1);
     },
   };
-}
-
-class Crew {
-  readonly #means: Means;
-  readonly #control = new Control();
-  #ports: readonly Port[] | null = null;
-  /** What helpers read and write by address: it must not be collected before they are done. */
-  readonly #held: unknown[] = [];
-
-  constructor(means: Means) {
-    this.#means = means;
-  }
-
-  /** Computes in parts; false where there is but one, or a part failed, and all is still to be done. */
-  share<K extends SharedName>(
-    method: K,
-    args: Parameters<Engine[K]>,
-    most: number = 2 * (this.#means.helpers + 1),
-  ): boolean {
-    const { units, part } = cuts[method];
-    const count = units(...args);
-    const parts = Math.min(most, count, mostParts);
-    if (parts < 2) return false;
-    const { alone, addressOf } = this.#means;
-    const compute = alone[method] as (...args: Parameters<Engine[K]>) => void;
-    return this.#together(parts, count, args, {
-      announce: (number) => {
-        const task: Task = { number, method, parts, parcel: pack(args, addressOf) };
-        for (const port of this.#ports ?? []) port.postMessage(task);
-        this.#control.announce(number, 0);
-      },
-      compute: (taken) => compute.apply(alone, part(taken, args)),
-    });
-  }
-
-  /** The same for a product, by numbers instead of a message: many take less time than one. */
-  multiply(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray, add: boolean): boolean {
-    const { addressOf, multiply, helpers } = this.#means;
-    const product: Product = {
-      float64: c instanceof Float64Array,
-      m,
-      n,
-      k,
-      a: addressIn(a, addressOf(a.data)),
-      lda: a.ld,
-      transA: a.transposed,
-      b: addressIn(b, addressOf(b.data)),
-      ldb: b.ld,
-      transB: b.transposed,
-      c: Number(addressOf(c)),
-      ldc: n,
-      add,
-    };
-    const tiles = tilesOf(product);
-    const parts = Math.min(helpers + 1, tiles, mostParts);
-    if (parts < 2) return false;
-    return this.#together(parts, tiles, [a, b, c], {
-      announce: (number) => {
-        write(this.#control.product, product);
-        this.#control.announce(number, parts);
-      },
-      compute: (taken) => multiply(partOf(product, taken)),
-    });
-  }
-
-  #together(
-    parts: number,
-    units: number,
-    held: unknown,
-    { announce, compute }: { announce(task: number): void; compute(part: Part): void },
-  ): boolean {
-    const control = this.#control;
-    this.#ports ??= this.#gather();
-    this.#held.push(held);
-    const number = control.open();
-    if (control.ready > 0) announce(number);
-    for (let part = control.take(number, parts, units); part; part = control.take(number, parts, units)) {
-      const taken = part;
-      control.finish(attempt(() => compute(taken)));
-    }
-    const done = control.join(parts);
-    this.#held.pop();
-    return done;
-  }
-
-  /** Starts the helpers, which takes them some 50 ms. */
-  #gather(): readonly Port[] {
-    const threads = globalThis.process?.getBuiltinModule?.("node:worker_threads");
-    const ports: Port[] = [];
-    try {
-      while (threads && ports.length < this.#means.helpers) {
-        const { port1, port2 } = new threads.MessageChannel();
-        port1.unref();
-        this.#means.start({ memory: this.#control.memory, tasks: port2 });
-        ports.push(port1);
-      }
-    } catch {
-      // no more threads are to be had: this one does their parts
-    }
-    return ports;
-  }
+  return crewed;
 }

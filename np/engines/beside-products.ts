@@ -1,0 +1,15 @@
+import type { Engine } from "../engine.ts";
+import { jsEngine } from "./js/index.ts";
+import { withFlatKernels, withWindowKernels } from "./wasm/index.ts";
+
+let flat: Engine | null = null;
+
+/** What computes all but the products: SIMD kernels where WebAssembly has them, compiled once. */
+export function besideProducts(): Engine {
+  try {
+    flat ??= withWindowKernels(withFlatKernels(jsEngine));
+  } catch {
+    flat = jsEngine; // doctor says why, of the wasm engine
+  }
+  return flat;
+}
