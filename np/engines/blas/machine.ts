@@ -2,7 +2,6 @@ import type { Engine } from "../../engine.ts";
 import { besideProducts } from "../beside-products.ts";
 import { collectOnThisThread } from "../collector.ts";
 import { type Means, type Place, withCrew } from "../crew/index.ts";
-import type { Product } from "../crew/product.ts";
 import { threadsWanted } from "../threads.ts";
 import {
   type Addresses,
@@ -45,13 +44,14 @@ export function blasMeans(): Means | null {
     worker.on("error", () => undefined); // one that cannot start is never ready: the others go on without it
     worker.unref();
   };
-  const { library } = found;
+  return { ...oneThread(found.library), helpers, addressOf: loadKoffi().address, start };
+}
+
+/** What any thread of the crew computes a part with. */
+function oneThread(library: BlasLibrary): Pick<Means, "alone" | "multiply"> {
   return {
     alone: blasEngine(library, besideProducts()),
-    helpers,
-    addressOf: loadKoffi().address,
     multiply: (product) => multiplyAt(library, product),
-    start,
   };
 }
 
@@ -68,11 +68,8 @@ export function machineEngine(library: BlasLibrary): Engine {
 }
 
 /** What a helper of the crew computes with. @throws TypeError where there is no BLAS */
-export function helpersMeans(): Pick<Means, "alone" | "multiply"> & Addresses {
+export function helpersMeans(): Pick<Means, "alone" | "multiply"> & Pick<Addresses, "view"> {
   const found = machineBlas();
   if (!("library" in found)) throw new TypeError(found.reasons.join("; "));
-  const { library } = found;
-  const { address, view } = loadKoffi();
-  const multiply = (product: Product): void => multiplyAt(library, product);
-  return { alone: blasEngine(library, besideProducts()), multiply, address, view };
+  return { ...oneThread(found.library), view: loadKoffi().view };
 }

@@ -86,7 +86,7 @@ export class Crew {
   }
 
   /** The same for a product, by numbers instead of a message: many take less time than one. */
-  multiply(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray, add: boolean): boolean {
+  multiply(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray): boolean {
     const { addressOf, multiply, helpers } = this.#means;
     const product: Product = {
       float64: c instanceof Float64Array,
@@ -101,7 +101,6 @@ export class Crew {
       transB: b.transposed,
       c: Number(addressOf(c)),
       ldc: n,
-      add,
     };
     const tiles = tilesOf(product);
     const parts = Math.min(helpers + 1, tiles, mostParts);

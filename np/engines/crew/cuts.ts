@@ -62,21 +62,22 @@ function run<A extends { subarray(from: number, to: number): unknown } | null>(
   return (x?.subarray(from * length, to * length) ?? null) as A;
 }
 
-const elementwise = {
-  units: (out: View): number => firstAxis(out),
-  cost: (out: View): number => out.size,
+const elementwise = { units: firstAxis, cost: (out: View): number => out.size };
+/** The same behind a function's name. */
+const named = {
+  units: (_: string, out: View): number => firstAxis(out),
+  cost: (_: string, out: View): number => out.size,
 };
 
 export const cuts: { readonly [K in SharedName]: Cut<K> } = {
   assign: { ...elementwise, part: (part, [out, x]) => [rows(out, part), rows(x, part)] },
   unary: {
-    units: (_, out) => firstAxis(out),
+    ...named,
     cost: (_, out) => 10 * out.size,
     part: (part, [f, out, x]) => [f, rows(out, part), rows(x, part)],
   },
   binary: {
-    units: (_, out) => firstAxis(out),
-    cost: (_, out) => out.size,
+    ...named,
     part: (part, [f, out, a, b]) => [f, rows(out, part), rows(a, part), rows(b, part)],
   },
   where: {
@@ -84,8 +85,7 @@ export const cuts: { readonly [K in SharedName]: Cut<K> } = {
     part: (part, args) => args.map((x) => rows(x, part)) as typeof args,
   },
   ternary: {
-    units: (_, out) => firstAxis(out),
-    cost: (_, out) => out.size,
+    ...named,
     part: (part, [f, ...views]) => [f, ...(views.map((x) => rows(x, part)) as [View, View, View, View])],
   },
   sumProducts: {

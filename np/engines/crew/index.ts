@@ -33,8 +33,9 @@ export function withCrew(engine: Engine, means: Means): Engine {
     ...methods,
     gemm(m, n, k, a, b, c, add = false) {
       const products = m * n * k;
-      if (products === 0 || products < worthMultiplying || !crew.multiply(m, n, k, a, b, c, add))
-        engine.gemm(m, n, k, a, b, c, add);
+      const worth = products > 0 && products >= worthMultiplying;
+      // What is added must not be computed again where a part failed: it stays on this thread.
+      if (add || !worth || !crew.multiply(m, n, k, a, b, c)) engine.gemm(m, n, k, a, b, c, add);
     },
     convolve(into, sizes, x, w, y) {
       const parts = Math.min(means.helpers + 1, sizes.samples, mostParts);

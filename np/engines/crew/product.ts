@@ -1,7 +1,7 @@
 import type { Matrix } from "../../engine.ts";
 import type { Part } from "./cuts.ts";
 
-/** C ← A · B, or with `add` C + A · B, where the matrices lie in memory: addresses in bytes, rows of `ld` elements. */
+/** C ← A · B, where the matrices lie in memory: addresses in bytes, rows of `ld` elements. */
 export interface Product {
   readonly float64: boolean;
   readonly m: number;
@@ -15,7 +15,6 @@ export interface Product {
   readonly transB: boolean;
   readonly c: number;
   readonly ldc: number;
-  readonly add: boolean;
 }
 
 /** A product's rows or columns are cut at multiples of so many, which fill the registers of any machine. */
@@ -28,7 +27,7 @@ export function tilesOf({ m, n }: Product): number {
 
 /** The product of one part's tiles. The shorter side of C is packed by each thread for itself, the longer one only once. */
 export function partOf(product: Product, { from, to }: Part): Product {
-  const { float64, m, n, k, a, lda, transA, b, ldb, transB, c, ldc, add } = product;
+  const { float64, m, n, k, a, lda, transA, b, ldb, transB, c, ldc } = product;
   const bytes = float64 ? 8 : 4;
   const first = from * tile;
   const byRows = m > n;
@@ -46,7 +45,6 @@ export function partOf(product: Product, { from, to }: Part): Product {
     transB,
     c: c + first * (byRows ? ldc : 1) * bytes,
     ldc,
-    add,
   };
 }
 
@@ -56,7 +54,7 @@ export function addressIn({ data, offset }: Matrix, start: bigint): number {
 }
 
 // A product as numbers, which threads pass on faster than a message.
-export const productNumbers = 13;
+export const productNumbers = 12;
 
 export function write(to: Float64Array, product: Product): void {
   to[0] = product.float64 ? 1 : 0;
@@ -71,7 +69,6 @@ export function write(to: Float64Array, product: Product): void {
   to[9] = product.transB ? 1 : 0;
   to[10] = product.c;
   to[11] = product.ldc;
-  to[12] = product.add ? 1 : 0;
 }
 
 export function read(from: Float64Array): Product {
@@ -89,6 +86,5 @@ export function read(from: Float64Array): Product {
     transB: at(9) === 1,
     c: at(10),
     ldc: at(11),
-    add: at(12) === 1,
   };
 }

@@ -1,14 +1,6 @@
-import type { TypedArray } from "../../dtype.ts";
+import type { Engine } from "../../engine.ts";
 
-export function scatter(
-  out: TypedArray,
-  x: TypedArray,
-  indices: TypedArray,
-  outer: number,
-  length: number,
-  n: number,
-  inner: number,
-): void {
+export const scatter: Engine["scatter"] = (out, x, indices, outer, length, n, inner) => {
   out.fill(0);
   let from = 0;
   for (let start = 0; start < outer * n * inner; start += n * inner) {
@@ -26,4 +18,4 @@ export function scatter(
       }
     }
   }
-}
+};
