@@ -1,8 +1,10 @@
 import {
   type Axis,
   addcmul,
+  addcmul2,
   argmaxPool,
   col2im,
+  comoments,
   conv2d,
   conv2dWeight,
   convTranspose2d,
@@ -67,12 +69,17 @@ export type Ops = {
   readonly [K in OpName]: readonly [...PerArray<K, Signatures<Differentiable, Constant>[K]>];
 };
 
+/** The axes of dy along which x was stretched. */
+function stretchedAxes<A extends Operators<A>>(dy: A, x: A): number[] {
+  const lead = dy.ndim - x.ndim;
+  return dy.shape.map((_, axis) => axis).filter((axis) => x.shape[axis - lead] !== dy.shape[axis]);
+}
+
 /** The adjoint of broadcasting and of dtype promotion: sums dy over every axis along which x was stretched. */
 function unbroadcast<A extends Operators<A>>(dy: A, x: A | number): A {
   if (typeof x === "number") return dy;
   if (sameShape(dy.shape, x.shape)) return dy.astype(x.dtype);
-  const lead = dy.ndim - x.ndim;
-  const axes = dy.shape.map((_, axis) => axis).filter((axis) => x.shape[axis - lead] !== dy.shape[axis]);
+  const axes = stretchedAxes(dy, x);
   return dy.sum(axes).reshape(x.shape).astype(x.dtype);
 }
 
@@ -80,8 +87,7 @@ function unbroadcast<A extends Operators<A>>(dy: A, x: A | number): A {
 function unbroadcastProduct<A extends Operators<A>>(dy: A, a: A | number, x: A | number): A {
   if (typeof x === "number" || typeof a === "number" || !sameShape(dy.shape, a.shape) || dy.dtype !== a.dtype)
     return unbroadcast(dy.mul(a), x);
-  const lead = dy.ndim - x.ndim;
-  const axes = dy.shape.map((_, axis) => axis).filter((axis) => x.shape[axis - lead] !== dy.shape[axis]);
+  const axes = stretchedAxes(dy, x);
   if (axes.length === 0) return unbroadcast(dy.mul(a), x);
   return vecdot(dy, a, axes).reshape(x.shape).astype(x.dtype);
 }
@@ -139,6 +145,12 @@ export const ops: Ops = {
   addcmul: [(dy, a) => unbroadcast(dy, a),
             (dy, _a, b, c) => unbroadcastProduct(dy, c, b),
             (dy, _a, b, c) => unbroadcastProduct(dy, b, c)],
+  addcmul2: [(dy, a) => unbroadcast(dy, a),
+             (dy, _a, b, c) => unbroadcastProduct(dy, c, b),
+             (dy, _a, b, c) => unbroadcastProduct(dy, b, c),
+             (dy, _a, _b, _c, d, e) => unbroadcastProduct(dy, e, d),
+             (dy, _a, _b, _c, d, e, center) => unbroadcastProduct(dy, d.sub(center), e),
+             (dy, _a, _b, _c, _d, e, center) => unbroadcastProduct(dy, e, center).neg()],
   where: [null,
           (dy, condition, a) => unbroadcast(where(condition, dy, 0), a),
           (dy, condition, _a, b) => unbroadcast(where(condition, 0, dy), b)],
@@ -146,7 +158,16 @@ export const ops: Ops = {
   // reductions
   sum: [(dy, x, axis) => unreduce(dy, x, axis).broadcastTo(x.shape)],
   mean: [(dy, x, axis, _keepdims, y) => unreduce(dy.div(x.size / y.size), x, axis).broadcastTo(x.shape)],
-  var: [(dy, x, _mean, axis, _keepdims, y) => x.sub(x.mean(axis, true)).mul(unreduce(dy.mul((2 * y.size) / x.size), x, axis)), null],
+  var: [(dy, x, axis, _keepdims, y) => x.sub(x.mean(axis, true)).mul(unreduce(dy.mul((2 * y.size) / x.size), x, axis))],
+  // y = (mean, variance)
+  moments: [(dy, x, _axes, y) => {
+    const count = (2 * x.size) / y.size;
+    return addcmul(dy.slice(0).div(count), x.sub(y.slice(0)), dy.slice(1).mul(2 / count)).astype(x.dtype);
+  }],
+  // z = (Σ x, Σ x (y − center))
+  comoments: [(dz, x, y, center) => addcmul(dz.slice(0), y.sub(center), dz.slice(1)).astype(x.dtype),
+              (dz, x, y) => x.mul(dz.slice(1)).astype(y.dtype),
+              (dz, _x, _y, center, _axes, z) => z.slice(0).mul(dz.slice(1)).neg().astype(center.dtype)],
   vecdot: [(dy, a, b, axis) => b.mul(unreduce(dy, a, axis)).astype(a.dtype),
            (dy, a, b, axis) => a.mul(unreduce(dy, b, axis)).astype(b.dtype)],
   // (dy − mean dy − y · mean(dy y)) / std: from x itself, through the mean, through the deviation, which is y's direction
@@ -156,6 +177,21 @@ export const ops: Ops = {
     const throughMean = dy.mean(axes, true).div(std).neg();
     const throughStd = vecdot(dy, y, axes, true).div(count).div(std).neg();
     return addcmul(addcmul(throughMean, y, throughStd), dy, std.pow(-1));
+  }, null, null],
+  // dγ = Σ dy x̂, dβ = Σ dy, and as above dx = γ/σ · (dy − dβ/m − x̂ dγ/m)
+  normalize: [(dy, xs, mean, std, axes) => {
+    const [x, weight, bias] = xs as [x: typeof dy, weight: typeof dy, bias: typeof dy];
+    const { sum: dBias, comoment } = comoments(dy, x, mean, stretchedAxes(x, weight));
+    const [dWeight, scale] = [comoment.div(std), weight.div(std)];
+    let dx: typeof dy;
+    if (axes.length === 0) dx = dy.mul(scale);
+    else {
+      const count = x.size / mean.size;
+      const throughMean = dBias.div(count).mul(scale).neg();
+      const throughStd = dWeight.div(count).mul(scale).div(std).neg();
+      dx = addcmul2(throughMean, dy, scale, x, throughStd, mean);
+    }
+    return [dx.astype(x.dtype), dWeight.astype(weight.dtype), dBias.astype(bias.dtype)];
   }, null, null],
   max: [(dy, x, axis, _keepdims, y) => {
     if (axis !== null) return scatter(unreduce(dy, x, axis), x.argmax(axis, true), axis, x.shape); // the first of equals

@@ -21,8 +21,8 @@ export type UnaryName =
 export type BinaryName =
   | "add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum" | "logAddExp"
   | "greater" | "greaterEqual" | "less" | "lessEqual" | "equal" | "notEqual";
-/** (a − b) / c, and a + b · c. */
-export type TernaryName = "standardize" | "addcmul";
+/** (a − b) / c; a + b · c; (a − b) · c + d; a + b · c + (d − f) · e. */
+export type FusedName = "standardize" | "addcmul" | "normalize" | "addcmul2";
 export type ReductionName = "sum" | "max" | "argmax" | "logSumExp";
 
 /** A 2-D operand of `gemm`, straight from a view's strides: rows of length `ld`, read as its transpose if `transposed`. */
@@ -60,12 +60,21 @@ export interface Engine {
   binary(f: BinaryName, out: View, a: View, b: View | number): void;
   /** out ← a where the condition is not 0, else b. */
   where(out: View, condition: View, a: View | number, b: View | number): void;
-  /** out ← f(a, b, c), element by element. */
-  ternary(f: TernaryName, out: View, a: View, b: View, c: View): void;
+  /** out ← f(operands), element by element, in one pass. */
+  fused(f: FusedName, out: View, operands: readonly View[]): void;
   /** Of every row of contiguous x and y, `length` long, Σ x y; kept in float64. */
   sumProducts(out: Float64Array, x: TypedArray, y: TypedArray, length: number): void;
-  /** Of every row of contiguous x Σ (x − center)², with the row's own center; kept in float64. */
-  sumSquares(out: Float64Array, x: TypedArray, centers: TypedArray, length: number): void;
+  /** Of every row of contiguous x, `length` long, Σ x, and Σ (x − the row's mean)²; kept in float64. */
+  moments(sums: Float64Array, squares: Float64Array, x: TypedArray, length: number): void;
+  /** Of every row of contiguous x and y Σ x, and Σ x (y − center), with the row's own center; kept in float64. */
+  comoments(
+    sums: Float64Array,
+    products: Float64Array,
+    x: TypedArray,
+    y: TypedArray,
+    centers: TypedArray,
+    length: number,
+  ): void;
   /** Reduces the middle axis of contiguous x (outer, length, inner) into out (outer, inner). Sums are kept in float64. */
   reduce(
     f: ReductionName,

@@ -84,6 +84,10 @@ export function where<A extends Applies<A>>(condition: unknown, a: A | number, b
 export function addcmul<A extends Applies<A>>(a: A, b: A, c: A): A {
   return leader<A>("addcmul", a, b, c).apply("addcmul", a, b, c);
 }
+/** a + b · c + (d − center) · e, with broadcasting, in one pass. */
+export function addcmul2<A extends Applies<A>>(a: A, b: A, c: A, d: A, e: A, center: A): A {
+  return leader<A>("addcmul2", a, b, c, d, e, center).apply("addcmul2", a, b, c, d, e, center);
+}
 /** Σ a · b over `axis` (default: the last): `a.mul(b).sum(axis)` in one pass, for equal shapes. */
 export function vecdot<A extends Applies<A>>(a: A, b: A, axis: Axis = -1, keepdims: boolean = false): A {
   return leader<A>("vecdot", a, b).apply("vecdot", a, b, axis, keepdims);
@@ -100,12 +104,56 @@ export function standardize<A extends Applies<A>>(
   axes: readonly number[] = [],
 ): A {
   const array = leader<A>("standardize", x);
-  if (axes.length === 0 && [mean, std].some((given) => ((given as A | null)?.priority ?? 0) > 0)) {
-    throw new TypeError(
-      "standardize: without axes mean and std are constants, and a tensor's gradient would be lost; pass its values (mean.data), or the axes over which they are x's own",
-    );
-  }
+  checkConstants("standardize", axes, mean, std);
   return array.apply("standardize", x, mean as A, std as A, axes);
+}
+/**
+ * weight · (x − mean) / std + bias in one pass, where all four have the shape of `x.mean(axes, true)`. `axes` are those of `standardize`.
+ * @throws ShapeError for other shapes; TypeError for a tensor as a constant: its gradient would be lost
+ */
+export function normalize<A extends Applies<A>>(
+  x: A,
+  weight: A,
+  bias: A,
+  mean: unknown,
+  std: unknown,
+  axes: readonly number[] = [],
+): A {
+  const array = leader<A>("normalize", x, weight, bias);
+  checkConstants("normalize", axes, mean, std);
+  return array.apply("normalize", [x, weight, bias], mean as A, std as A, axes);
+}
+function checkConstants<A extends Applies<A>>(
+  where: string,
+  axes: readonly number[],
+  ...given: unknown[]
+): void {
+  if (axes.length > 0 || given.every((x) => ((x as A | null)?.priority ?? 0) === 0)) return;
+  throw new TypeError(
+    `${where}: without axes mean and std are constants, and a tensor's gradient would be lost; pass its values (mean.data), or the axes over which they are x's own`,
+  );
+}
+/** The mean and the average of (x − mean)² over `axes`, which stay as length 1, in one pass. TensorFlow's `tf.nn.moments`. */
+export function moments<A extends Applies<A>>(
+  x: A,
+  axes: readonly number[],
+): { readonly mean: A; readonly variance: A } {
+  const both = leader<A>("moments", x).apply("moments", x, axes);
+  return { mean: both.apply("slice", both, [0]), variance: both.apply("slice", both, [1]) };
+}
+/**
+ * Σ x and Σ x · (y − mean) over `axes`, which stay as length 1, in one pass, for equal shapes. With y's own mean the second is the co-moment
+ * of x and y: their covariance times the number of elements.
+ * @throws ShapeError unless `mean` has the shape of `y.mean(axes, true)`
+ */
+export function comoments<A extends Applies<A>>(
+  x: A,
+  y: A,
+  mean: A,
+  axes: readonly number[],
+): { readonly sum: A; readonly comoment: A } {
+  const both = leader<A>("comoments", x, y, mean).apply("comoments", x, y, mean, axes);
+  return { sum: both.apply("slice", both, [0]), comoment: both.apply("slice", both, [1]) };
 }
 /** log Σ eˣ over `axis` (null: all), without overflow; −Infinity over nothing. */
 export function logSumExp<A extends Applies<A>>(x: A, axis: Axis = null, keepdims: boolean = false): A {

@@ -92,9 +92,9 @@ export abstract class Operators<Self, Constant = Self> {
   mean(axis: Axis = null, keepdims: boolean = false): Self {
     return this.apply("mean", this.self(), axis, keepdims);
   }
-  /** The average of (x − its own mean)² over `axis` (default: all); `mean`, with keepdims, where it is known already. */
-  var(axis: Axis = null, keepdims: boolean = false, mean: Self | Constant | null = null): Self {
-    return this.apply("var", this.self(), mean, axis, keepdims);
+  /** The average of (x − its own mean)² over `axis` (default: all). */
+  var(axis: Axis = null, keepdims: boolean = false): Self {
+    return this.apply("var", this.self(), axis, keepdims);
   }
   /** The largest along `axis` (default: of all); NaN wins. */
   max(axis: number | null = null, keepdims: boolean = false): Self {

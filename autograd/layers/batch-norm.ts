@@ -1,4 +1,4 @@
-import { addcmul, type NDArray, ones, sqrt, standardize, zeros } from "../../np/index.ts";
+import { moments, type NDArray, normalize, ones, sqrt, standardize, zeros } from "../../np/index.ts";
 import {
   type BatchNormOptions,
   batchNormNumbers,
@@ -46,12 +46,11 @@ export abstract class BatchNorm extends Module implements Params<"weight" | "bia
     const { axes, perChannel, count } = channelsOf(x.shape);
     const kept = this.training ? null : keptStatistics(this, perChannel);
     if (!kept) expectSeveralPerChannel(`${this.constructor.name}.forward`, x.shape, count);
-    const mean = kept?.mean ?? x.mean(axes, true);
-    const variance = kept?.variance ?? x.var(axes, true, mean);
+    const { mean, variance } = kept ?? moments(x, axes); // (1, C, 1, …)
     if (this.training) trackStatistics(this, mean, variance, count);
     const std = sqrt(variance.add(this.eps));
-    const xhat = standardize(x, mean, std, kept ? [] : axes);
-    if (!this.weight || !this.bias) return xhat;
-    return addcmul(this.bias.reshape(perChannel), xhat, this.weight.reshape(perChannel));
+    const over = kept ? [] : axes;
+    if (!this.weight || !this.bias) return standardize(x, mean, std, over);
+    return normalize(x, this.weight.reshape(perChannel), this.bias.reshape(perChannel), mean, std, over);
   }
 }

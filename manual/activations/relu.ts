@@ -8,15 +8,16 @@ import { Layer } from "../layer.ts";
  * @see Nair and Hinton, "Rectified Linear Units Improve Restricted Boltzmann Machines", ICML 2010
  */
 export class ReLU extends Layer {
-  #x: NDArray | null = null;
+  #y: NDArray | null = null;
 
   forward(x: NDArray): NDArray {
-    this.#x = x; // chalk: backward needs it
-    return maximum(x, 0);
+    const y = maximum(x, 0);
+    this.#y = y; // chalk: backward needs it, or x, but y is kept by the next layer as well
+    return y;
   }
 
   backward(dy: NDArray): NDArray {
-    const x = this.remembered(this.#x);
-    return dy.mul(x.greater(0)); // shape of x
+    const y = this.remembered(this.#y);
+    return dy.mul(y.greater(0)); // y > 0 where x > 0; shape of x
   }
 }

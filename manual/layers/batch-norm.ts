@@ -1,4 +1,14 @@
-import { addcmul, type NDArray, ones, sqrt, standardize, vecdot, zeros } from "../../np/index.ts";
+import {
+  addcmul2,
+  comoments,
+  moments,
+  type NDArray,
+  normalize,
+  ones,
+  sqrt,
+  standardize,
+  zeros,
+} from "../../np/index.ts";
 import {
   type BatchNormOptions,
   batchNormNumbers,
@@ -28,7 +38,8 @@ export abstract class BatchNorm extends Layer implements Params<"weight" | "bias
   readonly eps: number;
   readonly momentum: number | null;
   #cache: {
-    xhat: NDArray;
+    x: NDArray;
+    mean: NDArray;
     std: NDArray;
     axes: number[];
     perChannel: number[];
@@ -55,32 +66,28 @@ export abstract class BatchNorm extends Layer implements Params<"weight" | "bias
     const { axes, perChannel, count } = channelsOf(x.shape);
     const kept = this.training ? null : keptStatistics(this, perChannel);
     if (!kept) expectSeveralPerChannel(`${this.constructor.name}.forward`, x.shape, count);
-    const mean = kept?.mean ?? x.mean(axes, true);
-    const variance = kept?.variance ?? x.var(axes, true, mean);
+    const { mean, variance } = kept ?? moments(x, axes); // (1, C, 1, …)
     if (this.training) trackStatistics(this, mean, variance, count);
     const std = sqrt(variance.add(this.eps));
-    const xhat = standardize(x, mean, std, kept ? [] : axes);
-    this.#cache = { xhat, std, axes, perChannel, count, isBatch: !kept }; // chalk: backward needs it
-    if (!this.weight || !this.bias) return xhat;
-    return addcmul(this.bias.reshape(perChannel), xhat, this.weight.reshape(perChannel));
+    this.#cache = { x, mean, std, axes, perChannel, count, isBatch: !kept }; // chalk: backward needs it
+    if (!this.weight || !this.bias) return standardize(x, mean, std);
+    return normalize(x, this.weight.reshape(perChannel), this.bias.reshape(perChannel), mean, std);
   }
 
   /**
    * With m elements in a channel ∂x̂ⱼ/∂xᵢ = ([i = j] − 1/m − x̂ᵢ x̂ⱼ/m) / σ: the first term from x itself, the second through μ (∂μ/∂xᵢ = 1/m),
-   * the third through σ (∂σ/∂xᵢ = x̂ᵢ/m). So dx = γ/σ · (dy − dβ/m − x̂ dγ/m). Running statistics are constants, of which the first is left.
+   * the third through σ (∂σ/∂xᵢ = x̂ᵢ/m). So dx = γ/σ · (dy − dβ/m − x̂ dγ/m), x̂ = (x − μ)/σ. Running statistics are constants, of which the first term is left.
    */
   backward(dy: NDArray): NDArray {
-    const { xhat, std, axes, perChannel, count, isBatch } = this.remembered(this.#cache);
-    const dGamma = vecdot(dy, xhat, axes, true); // Σ of (N, C, …) · (N, C, …) → (1, C, 1, …)
-    const dBeta = dy.sum(axes, true); // (N, C, …) → (1, C, 1, …)
+    const { x, mean, std, axes, perChannel, count, isBatch } = this.remembered(this.#cache);
+    const { sum: dBeta, comoment } = comoments(dy, x, mean, axes); // Σ dy and Σ dy (x − μ): (N, C, …) → (1, C, 1, …)
+    const dGamma = comoment.div(std); // Σ dy x̂
     this.dWeight = this.weight && dGamma.reshape(-1); // (1, C, 1, …) → (C,)
     this.dBias = this.bias && dBeta.reshape(-1); // (1, C, 1, …) → (C,)
     const scale = this.weight ? this.weight.reshape(perChannel).div(std) : std.pow(-1); // γ/σ (1, C, 1, …)
     if (!isBatch) return dy.mul(scale); // shape of x
-    const [throughMean, throughStd] = [dBeta, dGamma].map((sum) => sum.div(count).mul(scale).neg()) as [
-      NDArray,
-      NDArray,
-    ];
-    return addcmul(addcmul(throughMean, xhat, throughStd), dy, scale); // shape of x
+    const throughMean = dBeta.div(count).mul(scale).neg();
+    const throughStd = dGamma.div(count).mul(scale).div(std).neg();
+    return addcmul2(throughMean, dy, scale, x, throughStd, mean); // shape of x
   }
 }

@@ -33,11 +33,12 @@ function sizesOf(op: string, indices: NDArray, axis: number, shape: readonly num
 
 /** The first that is not one of 0 … n − 1. */
 function firstOutside(indices: TypedArray, n: number): number | null {
-  const whole = indices instanceof Int32Array || indices instanceof Uint8Array;
-  for (let i = 0; i < indices.length; i++) {
-    const index = indices[i] as number;
-    if (!(index >= 0 && index < n) || !(whole || Number.isInteger(index))) return index;
+  if (indices instanceof Int32Array) {
+    for (let i = 0; i < indices.length; i++)
+      if ((indices[i] as number) >>> 0 >= n) return indices[i] as number; // a negative one is large without its sign
+    return null;
   }
+  for (const index of indices) if (!Number.isInteger(index) || index < 0 || index >= n) return index;
   return null;
 }
 

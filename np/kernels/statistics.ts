@@ -1,5 +1,5 @@
 import { type DType, floating, isFloat, promote } from "../dtype.ts";
-import { engine, type TernaryName } from "../engine.ts";
+import { engine, type FusedName } from "../engine.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
@@ -12,87 +12,164 @@ import {
   sameShape,
   sizeOf,
 } from "../shape.ts";
-import { div, mul, sub } from "./elementwise.ts";
-import { broadcastTo, reshape } from "./movement.ts";
+import { add, div, mul, sub } from "./elementwise.ts";
+import { stack } from "./joining.ts";
+import { broadcastTo, reshape, slice } from "./movement.ts";
 import { mean, sum } from "./reductions.ts";
 
-function ternary(op: TernaryName): (a: NDArray, b: NDArray, c: NDArray) => NDArray {
-  return (...given) => {
-    for (const x of given) checkArray(op, x);
-    const dtype = floating(given.map((x) => x.dtype).reduce(promote));
-    const shape = given.reduce<readonly number[]>((shape, x) => broadcastShapes(op, shape, x.shape), []);
-    const out = NDArray.unfilled(shape, dtype);
-    const [a, b, c] = given.map((x) => broadcastTo(x.astype(dtype), shape)) as [NDArray, NDArray, NDArray];
-    engine().ternary(op, out, a, b, c);
-    return out;
-  };
+function fused(op: FusedName, ...given: readonly NDArray[]): NDArray {
+  for (const x of given) checkArray(op, x);
+  const dtype = floating(given.map((x) => x.dtype).reduce(promote));
+  const shape = given.reduce<readonly number[]>((shape, x) => broadcastShapes(op, shape, x.shape), []);
+  const out = NDArray.unfilled(shape, dtype);
+  const operands = given.map((x) => broadcastTo(x.astype(dtype), shape));
+  engine().fused(op, out, operands);
+  return out;
 }
 
-export const addcmul: (a: NDArray, b: NDArray, c: NDArray) => NDArray = ternary("addcmul");
-const centeredAndScaled = ternary("standardize");
-
-export function standardize(x: NDArray, mean: NDArray, std: NDArray, axes: readonly number[]): NDArray {
-  normalizeAxes("standardize", axes, x.ndim);
-  return centeredAndScaled(x, mean, std);
+export function addcmul(a: NDArray, b: NDArray, c: NDArray): NDArray {
+  return fused("addcmul", a, b, c);
 }
 
-/** Σ over axes: of the last run of neighbouring axes, if it ends at the last one, by `rowSums`; then of the others, in float64. */
-function sumByRows(
-  x: NDArray,
-  axes: readonly number[],
-  keepdims: boolean,
-  dtype: DType,
-  rowSums: (out: Float64Array, shape: readonly number[], length: number) => void,
+export function addcmul2(
+  a: NDArray,
+  b: NDArray,
+  c: NDArray,
+  d: NDArray,
+  e: NDArray,
+  center: NDArray,
 ): NDArray {
-  const lastRun = axes.findLastIndex((a, i) => i > 0 && a !== (axes[i - 1] as number) + 1);
-  const [others, run] = [axes.slice(0, Math.max(0, lastRun)), axes.slice(Math.max(0, lastRun))];
-  const rows = NDArray.empty(reducedShape(x.shape, [...run], true), "float64");
-  rowSums(rows.flat() as Float64Array, rows.shape, sizeOf(run.map((a) => x.shape[a] as number)));
-  return reshape(sum(rows, others, true), reducedShape(x.shape, [...axes], keepdims)).astype(dtype);
+  return fused("addcmul2", a, b, c, d, e, center);
 }
 
-/** Whether rows along the last of these axes lie one behind the other in memory. */
-function endsAtRows(x: NDArray, axes: readonly number[]): boolean {
-  return axes.length > 0 && axes.at(-1) === x.ndim - 1 && x.size > 0;
+export function standardize(x: NDArray, center: NDArray, std: NDArray, axes: readonly number[]): NDArray {
+  normalizeAxes("standardize", axes, x.ndim);
+  return fused("standardize", x, center, std);
+}
+
+export function normalize(
+  xs: readonly NDArray[],
+  center: NDArray,
+  std: NDArray,
+  axes: readonly number[],
+): NDArray {
+  const [x, weight, bias] = xs as readonly [NDArray, NDArray, NDArray];
+  for (const given of [x, weight, bias, center, std]) checkArray("normalize", given);
+  const along = normalizeAxes("normalize", axes, x.ndim);
+  const shape = axes.length > 0 ? reducedShape(x.shape, along, true) : center.shape;
+  const fits = shape.length === x.ndim && sameShape(broadcastShapes("normalize", x.shape, shape), x.shape);
+  if (!fits || [weight, bias, center, std].some((given) => !sameShape(given.shape, shape))) {
+    throw new ShapeError(
+      `normalize: x ${formatShape(x.shape)} with weight ${formatShape(weight.shape)}, bias ${formatShape(bias.shape)}, mean ${formatShape(center.shape)} and std ${formatShape(std.shape)}; expected all four as x.mean(axes, true)`,
+    );
+  }
+  return fused("normalize", x, center, div(weight, std), bias);
+}
+
+/** Neighbouring axes up to the last one make rows that lie one behind the other in memory; `others` are those before. */
+interface Rows {
+  readonly others: readonly number[];
+  /** The shape of one number for each row. */
+  readonly shape: readonly number[];
+  readonly length: number;
+}
+
+/** The rows along these axes; null where the last axis is not among them, or there is nothing. */
+function rowsAlong(x: NDArray, axes: readonly number[]): Rows | null {
+  if (axes.length === 0 || axes.at(-1) !== x.ndim - 1 || x.size === 0) return null;
+  const lastRun = Math.max(
+    0,
+    axes.findLastIndex((a, i) => i > 0 && a !== (axes[i - 1] as number) + 1),
+  );
+  const [others, run] = [axes.slice(0, lastRun), axes.slice(lastRun)];
+  return { others, shape: reducedShape(x.shape, run, true), length: lengthOf(x, run) };
+}
+
+function lengthOf(x: NDArray, axes: readonly number[]): number {
+  return sizeOf(axes.map((a) => x.shape[a] as number));
+}
+
+/** Of each row a float64 number. */
+function sums({ shape }: Rows): NDArray {
+  return NDArray.empty(shape, "float64");
+}
+
+function float64s(x: NDArray): Float64Array {
+  return x.flat() as Float64Array;
 }
 
 export function vecdot(a: NDArray, b: NDArray, axis: Axis, keepdims: boolean): NDArray {
   for (const x of [a, b]) checkArray("vecdot", x);
-  if (!sameShape(a.shape, b.shape)) {
-    throw new ShapeError(
-      `vecdot: ${formatShape(a.shape)} and ${formatShape(b.shape)} must be equal; a.broadcastTo(b.shape) stretches`,
-    );
-  }
+  checkEqual("vecdot", a, b);
   const axes = normalizeAxes("vecdot", axis, a.ndim);
   const dtype = promote(a.dtype, b.dtype);
-  if (!isFloat(dtype) || !endsAtRows(a, axes)) return sum(mul(a, b), axes, keepdims);
-  const [x, y] = [a.astype(dtype).flat(), b.astype(dtype).flat()];
-  return sumByRows(a, axes, keepdims, dtype, (out, _shape, length) =>
-    engine().sumProducts(out, x, y, length),
+  const rows = isFloat(dtype) ? rowsAlong(a, axes) : null;
+  if (!rows) return sum(mul(a, b), axes, keepdims);
+  const products = sums(rows);
+  engine().sumProducts(float64s(products), values(a, dtype), values(b, dtype), rows.length);
+  return reshape(sum(products, rows.others, true), reducedShape(a.shape, axes, keepdims)).astype(dtype);
+}
+
+function checkEqual(op: string, a: NDArray, b: NDArray): void {
+  if (sameShape(a.shape, b.shape)) return;
+  throw new ShapeError(
+    `${op}: ${formatShape(a.shape)} and ${formatShape(b.shape)} must be equal; a.broadcastTo(b.shape) stretches`,
   );
 }
 
-function variance(x: NDArray, center: NDArray | null, axis: Axis, keepdims: boolean): NDArray {
-  checkArray("var", x);
-  const floats = isFloat(x.dtype) ? x : x.astype("float64");
-  const axes = normalizeAxes("var", axis, x.ndim);
-  const own = center ?? mean(floats, axes, true);
-  const { dtype } = floats;
-  const shape = reducedShape(x.shape, axes, true);
-  if (!sameShape(own.shape, shape))
-    throw new ShapeError(
-      `var: the mean has shape ${formatShape(own.shape)}, expected ${formatShape(shape)}: x.mean(axis, true)`,
-    );
-  const count = sizeOf(axes.map((a) => x.shape[a] as number));
-  if (!endsAtRows(x, axes)) {
-    const centered = sub(floats, own.astype(dtype));
-    return div(sum(mul(centered, centered), axes, keepdims), count);
+function values(x: NDArray, dtype: DType): ReturnType<NDArray["flat"]> {
+  return x.astype(dtype).flat();
+}
+
+/** With M the sum of squares around a row's own mean, all in one pass: Σ (x − mean)² = Σ over rows of M + length · (row's mean − mean)². */
+export function moments(x: NDArray, axes: readonly number[]): NDArray {
+  checkArray("moments", x);
+  const dtype = floating(x.dtype);
+  const along = normalizeAxes("moments", axes, x.ndim);
+  const count = lengthOf(x, along);
+  const rows = rowsAlong(x, along);
+  if (!rows) {
+    const center = mean(x, along, true);
+    const away = sub(x.astype(dtype), center);
+    return stack([center, div(sum(mul(away, away), along, true), count)], 0);
   }
-  const values = floats.flat();
-  const total = sumByRows(floats, axes, keepdims, dtype, (out, rows, length) =>
-    engine().sumSquares(out, values, broadcastTo(own.astype(dtype), rows).flat(), length),
+  const [total, squares] = [sums(rows), sums(rows)];
+  engine().moments(float64s(total), float64s(squares), values(x, dtype), rows.length);
+  const center = div(sum(total, rows.others, true), count);
+  const away = sub(div(total, rows.length), center);
+  const spread = add(squares, mul(mul(away, away), rows.length));
+  return stack([center, div(sum(spread, rows.others, true), count)], 0).astype(dtype);
+}
+
+function variance(x: NDArray, axis: Axis, keepdims: boolean): NDArray {
+  checkArray("var", x);
+  const axes = normalizeAxes("var", axis, x.ndim);
+  return reshape(slice(moments(x, axes), [1]), reducedShape(x.shape, axes, keepdims));
+}
+
+export function comoments(x: NDArray, y: NDArray, center: NDArray, axes: readonly number[]): NDArray {
+  for (const given of [x, y, center]) checkArray("comoments", given);
+  checkEqual("comoments", x, y);
+  const along = normalizeAxes("comoments", axes, x.ndim);
+  if (!sameShape(center.shape, reducedShape(x.shape, along, true))) {
+    throw new ShapeError(
+      `comoments: the center has shape ${formatShape(center.shape)}, expected ${formatShape(reducedShape(x.shape, along, true))}: y.mean(axes, true)`,
+    );
+  }
+  const dtype = floating([x, y, center].map((given) => given.dtype).reduce(promote));
+  const rows = rowsAlong(x, along);
+  if (!rows) return stack([sum(x, along, true), sum(mul(x, sub(y, center)), along, true)], 0).astype(dtype);
+  const [total, products] = [sums(rows), sums(rows)];
+  const centers = values(broadcastTo(center, rows.shape), dtype);
+  engine().comoments(
+    float64s(total),
+    float64s(products),
+    values(x, dtype),
+    values(y, dtype),
+    centers,
+    rows.length,
   );
-  return div(total, count);
+  return stack([sum(total, rows.others, true), sum(products, rows.others, true)], 0).astype(dtype);
 }
 
 export { variance as var };

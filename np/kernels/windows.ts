@@ -56,6 +56,21 @@ export function argmaxPool(x: NDArray, window: Window): NDArray {
   return out;
 }
 
+/**
+ * `maxPool2d` and `argmaxPool` in one pass: what a backward pass of one's own needs. PyTorch's `return_indices`.
+ * @throws ShapeError unless x is (N, C, H, W), or where a window sees nothing
+ */
+export function maxPool2dWithIndices(
+  x: NDArray,
+  window: Window,
+): { readonly y: NDArray; readonly indices: NDArray } {
+  const slide = slideOfPool("maxPool2dWithIndices", x, window);
+  const shape = [...x.shape.slice(0, 2), ...slide.positions];
+  const [y, indices] = [NDArray.unfilled(shape, x.dtype), NDArray.unfilled(shape, "int32")];
+  engine().largest(x.flat(), slide, sizeOf(x.shape.slice(0, 2)), y.flat(), indices.flat() as Int32Array);
+  return { y, indices };
+}
+
 /** @throws ShapeError where there is a window that sees nothing, in which nothing can be the largest */
 function slideOfPool(op: string, x: NDArray, window: Window): Slide {
   checkImages(op, x);

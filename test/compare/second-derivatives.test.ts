@@ -55,10 +55,18 @@ describe("second derivatives of the primitives", () => {
     logSoftmax: [[0, 2]],
     matmul: [[0, 1], [1, 0]],
     addcmul: [[1, 2], [2, 1]],
+    addcmul2: [[1, 2], [2, 1], [3, 4], [4, 3], [4, 5], [5, 4]],
     vecdot: [[0, 1], [1, 0]],
     var: [[0, 0]],
+    moments: [[0, 0], [0, 2]],
+    comoments: [[0, 1], [0, 2], [1, 0], [2, 4]],
     standardize: [[0, 2], [0, 4]],
+    normalize: [[0, 0], [0, 1], [0, 2]],
   }; // biome-ignore format: a table
+  const constant = (x: unknown): unknown => {
+    if (Array.isArray(x)) return x.map(constant);
+    return x instanceof Tensor ? x.detach() : x;
+  };
   for (const [name, places] of Object.entries(reads)) {
     it(`${name}: a rule that is right, but takes what it reads for a constant, is caught at second order`, async () => {
       type Rule = (dy: Tensor, ...rest: unknown[]) => unknown;
@@ -66,7 +74,7 @@ describe("second derivatives of the primitives", () => {
       const right = sheet[name] as readonly Rule[];
       for (const [rule, place] of places) {
         const detached: Rule = (dy, ...rest) =>
-          right[rule]?.(dy, ...rest.map((x, i) => (i === place && x instanceof Tensor ? x.detach() : x)));
+          right[rule]?.(dy, ...rest.map((x, i) => (i === place ? constant(x) : x)));
         try {
           sheet[name] = right.map((vjp, i) => (i === rule ? detached : vjp));
           const wrong = failures(await checkOps([name]));

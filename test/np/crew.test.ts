@@ -3,9 +3,11 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { expect } from "chai";
 import {
+  addcmul2,
   argmaxPool,
   blasMeans,
   Control,
+  comoments,
   conv2d,
   conv2dWeight,
   convTranspose2d,
@@ -13,6 +15,7 @@ import {
   engine,
   type Means,
   maxPool2d,
+  moments,
   type NDArray,
   random,
   scatter,
@@ -66,9 +69,11 @@ function uses(dtype: "float32" | "float64"): Record<string, () => NDArray> {
     unary: () => x.neg(),
     binary: () => x.mul(y),
     where: () => where(x.greater(0), y, 0),
-    ternary: () => standardize(x, mean, std, []),
+    fused: () => standardize(x, mean, std, []),
+    "fused of six operands": () => addcmul2(mean, x, std, y, std, mean),
     sumProducts: () => vecdot(x, y, [0, 2, 3]),
-    sumSquares: () => x.var([0, 2, 3]),
+    moments: () => moments(x, [0, 2, 3]).variance,
+    comoments: () => comoments(x, y, mean, [0, 2, 3]).comoment,
     reduce: () => x.sum([0, 2, 3]),
     largest: () => maxPool2d(x, pool),
     scatter: () => scatter(values, winners, 2, [16, 8, 1024]),

@@ -7,9 +7,10 @@ export type SharedName =
   | "unary"
   | "binary"
   | "where"
-  | "ternary"
+  | "fused"
   | "sumProducts"
-  | "sumSquares"
+  | "moments"
+  | "comoments"
   | "reduce"
   | "largest"
   | "scatter"
@@ -84,9 +85,9 @@ export const cuts: { readonly [K in SharedName]: Cut<K> } = {
     ...elementwise,
     part: (part, args) => args.map((x) => rows(x, part)) as typeof args,
   },
-  ternary: {
+  fused: {
     ...named,
-    part: (part, [f, ...views]) => [f, ...(views.map((x) => rows(x, part)) as [View, View, View, View])],
+    part: (part, [f, out, operands]) => [f, rows(out, part), operands.map((x) => rows(x, part))],
   },
   sumProducts: {
     units: (out) => out.length,
@@ -98,12 +99,24 @@ export const cuts: { readonly [K in SharedName]: Cut<K> } = {
       length,
     ],
   },
-  sumSquares: {
-    units: (out) => out.length,
-    cost: (_, x) => x.length,
-    part: (part, [out, x, centers, length]) => [
-      run(out, 1, part),
+  moments: {
+    units: (sums) => sums.length,
+    cost: (_sums, _squares, x) => 2 * x.length,
+    part: (part, [sums, squares, x, length]) => [
+      run(sums, 1, part),
+      run(squares, 1, part),
       run(x, length, part),
+      length,
+    ],
+  },
+  comoments: {
+    units: (sums) => sums.length,
+    cost: (_sums, _products, x) => 2 * x.length,
+    part: (part, [sums, products, x, y, centers, length]) => [
+      run(sums, 1, part),
+      run(products, 1, part),
+      run(x, length, part),
+      run(y, length, part),
       run(centers, 1, part),
       length,
     ],

@@ -18,6 +18,7 @@ export function pack(args: readonly unknown[], addressOf: (memory: TypedArray) =
   });
   return args.map((x) => {
     if (ArrayBuffer.isView(x)) return pointer(x as TypedArray);
+    if (Array.isArray(x)) return pack(x, addressOf);
     if (!isView(x)) return x;
     const { data, dtype, shape, strides, offset, size } = x;
     return { data: pointer(data), dtype, shape, strides, offset, size };
@@ -38,6 +39,7 @@ export function unpack(parcel: readonly unknown[], regionOf: (start: bigint) => 
   };
   return parcel.map((x) => {
     if (isPointer(x)) return memory(x);
+    if (Array.isArray(x)) return unpack(x, regionOf);
     return isView(x) ? ({ ...x, data: memory(x.data as unknown as Pointer) } satisfies View) : x;
   });
 }

@@ -1,4 +1,4 @@
-import type { BinaryName, TernaryName, UnaryName, View } from "../../engine.ts";
+import type { BinaryName, FusedName, UnaryName, View } from "../../engine.ts";
 import * as expressions from "./expressions.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { FlatLoops } from "./loops.ts";
@@ -34,7 +34,7 @@ function table<Name extends string>(of: Record<Name, string>): Record<Name, Elem
 
 const unaries = table(expressions.unaries);
 const binaries = table(expressions.binaries);
-const ternaries = table(expressions.ternaries);
+const fusions = table(expressions.fusions);
 const integerMul = new ElementWise("imul", expressions.integerMul);
 const choice = new ElementWise("where", expressions.where);
 const copies = new FlatLoops("b");
@@ -60,6 +60,6 @@ export function where(out: View, condition: View, a: View | number, b: View | nu
   choice.run(out, [condition, a, b]);
 }
 
-export function ternary(f: TernaryName, out: View, a: View, b: View, c: View): void {
-  ternaries[f].run(out, [a, b, c]);
+export function fused(f: FusedName, out: View, operands: readonly View[]): void {
+  fusions[f].run(out, operands);
 }

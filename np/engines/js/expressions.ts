@@ -1,7 +1,7 @@
-import type { BinaryName, TernaryName, UnaryName } from "../../engine.ts";
+import type { BinaryName, FusedName, UnaryName } from "../../engine.ts";
 import { erf } from "./erf.ts";
 
-// What one element of a result is, in terms of the operands' b, c and d. A branch on the sign of noise is foretold wrongly every second
+// What one element of a result is, in terms of the operands' b to g. A branch on the sign of noise is foretold wrongly every second
 // time, which costs as much as ten additions; a look into a table of two costs one. So values are chosen by `pick`.
 
 /** `yes` where the condition holds, else `no`. */
@@ -49,9 +49,11 @@ export const binaries: Record<BinaryName, string> = {
   notEqual: "+(b !== c)",
 };
 
-export const ternaries: Record<TernaryName, string> = {
+export const fusions: Record<FusedName, string> = {
   standardize: "(b - c) / d",
   addcmul: "b + c * d",
+  normalize: "(b - c) * d + e",
+  addcmul2: "b + c * d + (e - g) * f",
 };
 
 /** The product of two int32 needs 62 bits, of which NumPy keeps the lowest 32; a float64 holds only the highest 53. */

@@ -1,12 +1,12 @@
 import type { Engine } from "../../engine.ts";
 import { columnsSize } from "../../slide.ts";
 import { convolve } from "./convolve.ts";
-import { assign, binary, ternary, unary, where } from "./elementwise.ts";
+import { assign, binary, fused, unary, where } from "./elementwise.ts";
 import { gemm } from "./gemm.ts";
 import { allocate, reserve } from "./memory.ts";
 import { reduce } from "./reduce.ts";
 import { scatter } from "./scatter.ts";
-import { sumProducts, sumSquares } from "./sums.ts";
+import { comoments, moments, sumProducts } from "./sums.ts";
 import { addInPlace, updates } from "./update.ts";
 import { columnsIn, largest } from "./windows.ts";
 
@@ -18,10 +18,11 @@ export const jsEngine: Engine = {
   assign,
   unary,
   binary,
-  ternary,
+  fused,
   where,
   sumProducts,
-  sumSquares,
+  moments,
+  comoments,
   reduce,
   gemm,
   columns: (dtype, slide) => columnsIn(allocate(dtype, columnsSize(slide)), slide),

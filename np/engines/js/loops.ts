@@ -6,10 +6,10 @@ import type { Kind, Layout } from "./layout.ts";
 type Loop = (layout: Layout, out: TypedArray, at: number, ...operands: (TypedArray | number)[]) => void;
 
 const dtypes: readonly DType[] = ["float64", "float32", "int32", "uint8"];
-const names = ["b", "c", "d"] as const;
+const names = ["b", "c", "d", "e", "f", "g"] as const;
 
 /**
- * `out[i] = expression of b, c, d` over flat memory: for dense results ndarray's general strides are not needed, and the machine
+ * `out[i] = expression of b to g` over flat memory: for dense results ndarray's general strides are not needed, and the machine
  * code is a third faster. One loop is compiled for every combination of dtypes and kinds, as cwise-compiler does, so that each sees arrays
  * of one type only. An expression must not branch on signs of numbers: a branch that cannot be foretold costs ten additions.
  */

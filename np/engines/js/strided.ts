@@ -38,7 +38,7 @@ const theirs: Readonly<Record<string, string>> = {
 
 const compiled = new Map<string, Kernel>();
 
-/** `out = expression of b, c, d` over views of any strides: by ndarray-ops, or compiled as ndarray-ops compiles its own loops. */
+/** `out = expression of b to g` over views of any strides: by ndarray-ops, or compiled as ndarray-ops compiles its own loops. */
 export function runStrided(
   name: string,
   expression: string,
@@ -64,11 +64,11 @@ function seen(x: View): NdArray<TypedArray> {
   return ndarray(x.data, x.shape as number[], x.strides as number[], x.offset);
 }
 
-/** A loop that ndarray-ops lacks: a view to write, called a, views (v) and numbers (n) to read, called b, c, d; and the scope, as two more. */
+/** A loop that ndarray-ops lacks: a view to write, called a, views (v) and numbers (n) to read, called b to g; and the scope, as two more. */
 function compileLoop(name: string, kinds: string, expression: string): Kernel {
   // The compiler replaces an operand's name wherever its letters stand, in the middle of `Math` too: a_ stands nowhere else.
-  const names = ["a_", ...["b_", "c_", "d_"].slice(0, kinds.length), "pick_", "erf_"];
-  const body = `a=${expression}`.replace(/\b(?:[abcd]|pick|erf)\b/g, "$&_");
+  const names = ["a_", ...["b_", "c_", "d_", "e_", "f_", "g_"].slice(0, kinds.length), "pick_", "erf_"];
+  const body = `a=${expression}`.replace(/\b(?:[a-g]|pick|erf)\b/g, "$&_");
   return compile({
     args: ["array", ...[...kinds].map((kind) => (kind === "v" ? "array" : "scalar")), "scalar", "scalar"],
     pre: { args: [], body: "", thisVars: [], localVars: [] },

@@ -1,35 +1,56 @@
 import type { TypedArray } from "../../dtype.ts";
 
-/** Of every row Σ x y, in four partial sums as `reduce` keeps them. */
-export function sumProducts(out: Float64Array, x: TypedArray, y: TypedArray, length: number): void {
-  const whole = length - (length % 4);
-  for (let r = 0, start = 0; r < out.length; r++, start += length) {
-    let [s0, s1, s2, s3] = [0, 0, 0, 0];
-    for (let l = start; l < start + whole; l += 4) {
-      s0 += (x[l] as number) * (y[l] as number);
-      s1 += (x[l + 1] as number) * (y[l + 1] as number);
-      s2 += (x[l + 2] as number) * (y[l + 2] as number);
-      s3 += (x[l + 3] as number) * (y[l + 3] as number);
+/** Sums over rows of x, with y and each row's center where the term names them. */
+type RowSums = (out: Float64Array, x: TypedArray, y: TypedArray, centers: TypedArray, length: number) => void;
+
+/** Of every row Σ of a term in x, y and center, in four partial sums as `reduce` keeps them. A loop of its own for each term, as in `loops.ts`. */
+function rowSums(term: string): RowSums {
+  const at = (l: string): string => term.replace(/\b[xy]\b/g, `$&[${l}]`);
+  const make = new Function(`return function (out, x, y, centers, length) {
+    const whole = length - (length % 4);
+    for (let r = 0, start = 0; r < out.length; r++, start += length) {
+      const center = centers[r];
+      let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+      for (let l = start; l < start + whole; l += 4) {
+        s0 += ${at("l")}; s1 += ${at("l + 1")}; s2 += ${at("l + 2")}; s3 += ${at("l + 3")};
+      }
+      for (let l = start + whole; l < start + length; l++) s0 += ${at("l")};
+      out[r] = s0 + s1 + (s2 + s3);
     }
-    for (let l = start + whole; l < start + length; l++) s0 += (x[l] as number) * (y[l] as number);
-    out[r] = s0 + s1 + (s2 + s3);
-  }
+  }`);
+  return make() as RowSums;
 }
 
-/** Of every row Σ (x − center)², with the row's own center. */
-export function sumSquares(out: Float64Array, x: TypedArray, centers: TypedArray, length: number): void {
-  const whole = length - (length % 4);
-  for (let r = 0, start = 0; r < out.length; r++, start += length) {
-    const center = centers[r] as number;
-    const square = (l: number): number => ((x[l] as number) - center) ** 2;
-    let [s0, s1, s2, s3] = [0, 0, 0, 0];
-    for (let l = start; l < start + whole; l += 4) {
-      s0 += square(l);
-      s1 += square(l + 1);
-      s2 += square(l + 2);
-      s3 += square(l + 3);
-    }
-    for (let l = start + whole; l < start + length; l++) s0 += square(l);
-    out[r] = s0 + s1 + (s2 + s3);
-  }
+const [plain, products, squares, centered] = ["x", "x * y", "(x - center) ** 2", "x * (y - center)"].map(
+  rowSums,
+) as [RowSums, RowSums, RowSums, RowSums];
+
+/** Of every row Σ x y. */
+export function sumProducts(out: Float64Array, x: TypedArray, y: TypedArray, length: number): void {
+  products(out, x, y, out, length);
+}
+
+/** Of every row Σ x, and Σ (x − its mean)². */
+export function moments(sums: Float64Array, rest: Float64Array, x: TypedArray, length: number): void {
+  plain(sums, x, x, sums, length);
+  squares(
+    rest,
+    x,
+    x,
+    sums.map((sum) => sum / length),
+    length,
+  );
+}
+
+/** Of every row Σ x, and Σ x (y − center), with the row's own center. */
+export function comoments(
+  sums: Float64Array,
+  rest: Float64Array,
+  x: TypedArray,
+  y: TypedArray,
+  centers: TypedArray,
+  length: number,
+): void {
+  plain(sums, x, y, sums, length);
+  centered(rest, x, y, centers, length);
 }

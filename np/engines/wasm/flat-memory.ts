@@ -6,7 +6,8 @@ import { instantiate } from "./module.ts";
 export const pieceLength = 16384;
 /** Room for a piece of any dtype, and for what a vector reads or writes beyond its end. */
 const areaBytes = pieceLength * 8 + 64;
-const areas = 4;
+const areas = 7;
+const wordsBytes = 128;
 
 /** Kernels by dtype, as `assembly/flat.ts` exports them. */
 export interface FlatKernels {
@@ -43,25 +44,18 @@ export interface FlatKernels {
   readonly sumColumns: (rows: number, length: number, sums: number, x: number) => void;
   readonly sumProducts: (rows: number, length: number, sums: number, x: number, y: number) => void;
   readonly sumSquares: (rows: number, length: number, sums: number, x: number, centers: number) => void;
-  readonly ternary: (
-    op: number,
-    rows: number,
-    length: number,
-    out: number,
-    ...operands: [
-      ...[x: number, xStep: number, xRow: number],
-      ...[y: number, yStep: number, yRow: number],
-      ...[z: number, zStep: number, zRow: number],
-    ]
-  ) => void;
+  readonly sumCentered: (
+    rows: number, length: number, products: number, sums: number, x: number, y: number, centers: number,
+  ) => void; // biome-ignore format: as declared
+  readonly fused: (op: number, rows: number, length: number, out: number, operands: number) => void;
 }
 /** From so many elements on, copying them in and out costs less than JavaScript's loop. */
 export const worthCopying = 512;
 
 // biome-ignore format: one family a line
 const names = [
-  "binary", "compare", "mask", "where", "ternary", "addScaled", "adam", "momentum",
-  "sumRows", "sumColumns", "sumProducts", "sumSquares",
+  "binary", "compare", "mask", "where", "fused", "addScaled", "adam", "momentum",
+  "sumRows", "sumColumns", "sumProducts", "sumSquares", "sumCentered",
 ] as const;
 
 /**
@@ -74,10 +68,11 @@ export class FlatMemory {
   readonly #float32: Float32Array;
   readonly #float64: Float64Array;
   readonly #uint8: Uint8Array;
+  readonly #words: Uint32Array;
 
   /** @throws TypeError where there is no WebAssembly, or none with SIMD */
   constructor() {
-    const { exports, memory } = instantiate("flat", Math.ceil((areas * areaBytes) / 65536));
+    const { exports, memory } = instantiate("flat", Math.ceil((areas * areaBytes + wordsBytes) / 65536));
     const buffer = memory.buffer as ArrayBuffer; // it never grows
     const of = (dtype: string): FlatKernels =>
       Object.fromEntries(names.map((name) => [name, exports[`${name}${dtype}`]])) as unknown as FlatKernels;
@@ -86,6 +81,7 @@ export class FlatMemory {
     this.#float32 = new Float32Array(buffer);
     this.#float64 = new Float64Array(buffer);
     this.#uint8 = new Uint8Array(buffer);
+    this.#words = new Uint32Array(buffer, areas * areaBytes);
   }
 
   /** The kernels for one kind of floats; null for integers. */
@@ -103,6 +99,12 @@ export class FlatMemory {
   seenAs(like: TypedArray): FloatArray | Uint8Array {
     if (like instanceof Float32Array) return this.#float32;
     return like instanceof Float64Array ? this.#float64 : this.#uint8;
+  }
+
+  /** Writes a few numbers behind the areas, for a kernel that takes many; returns where they begin. */
+  putWords(words: readonly number[]): number {
+    this.#words.set(words);
+    return this.#words.byteOffset;
   }
 
   /** Copies n elements into an area. */

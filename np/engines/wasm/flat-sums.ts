@@ -1,6 +1,6 @@
 import type { TypedArray } from "../../dtype.ts";
 import { type FlatKernels, type FlatMemory, pieceLength } from "./flat-memory.ts";
-import { sumsOf } from "./flat-rows.ts";
+import { rowSums } from "./flat-row-sums.ts";
 
 /** Σ over the middle axis of contiguous float x (outer, length, inner), in the js engine's order; false where that is left to it. */
 export function sumOf(
@@ -11,7 +11,7 @@ export function sumOf(
   length: number,
   inner: number,
 ): boolean {
-  if (inner === 1) return sumsOf(memory, out, x, {}, length);
+  if (inner === 1) return rowSums(memory, out, x, length);
   const kernels = memory.kernelsFor(x);
   if (!kernels || inner < 16) return false;
   sumColumns(memory, kernels, out, x, outer, length, inner);

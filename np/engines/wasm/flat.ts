@@ -2,7 +2,8 @@ import type { TypedArray } from "../../dtype.ts";
 import type { BinaryName, Engine, FloatArray, View } from "../../engine.ts";
 import { type Layout, layoutOf } from "../js/layout.ts";
 import { type FlatKernels, FlatMemory, pieceLength, pieces, worthCopying } from "./flat-memory.ts";
-import { sumsOf, ternary } from "./flat-rows.ts";
+import { comoments, moments, sumProducts } from "./flat-row-sums.ts";
+import { fused } from "./flat-rows.ts";
 import { sumOf } from "./flat-sums.ts";
 import { flatUpdates } from "./flat-updates.ts";
 
@@ -29,16 +30,17 @@ export function withFlatKernels(base: Engine): Engine {
     where(out, condition, a, b) {
       if (out.size < worthCopying || !where(memory, out, condition, a, b)) base.where(out, condition, a, b);
     },
-    ternary(f, out, a, b, c) {
-      if (out.size < worthCopying || !ternary(memory, f, out, [a, b, c])) base.ternary(f, out, a, b, c);
+    fused(f, out, operands) {
+      if (out.size < worthCopying || !fused(memory, f, out, operands)) base.fused(f, out, operands);
     },
-    sumProducts(out, x, y, length) {
-      if (x.length < worthCopying || !sumsOf(memory, out, x, { y }, length))
-        base.sumProducts(out, x, y, length);
+    sumProducts(...args) {
+      if (args[1].length < worthCopying || !sumProducts(memory, ...args)) base.sumProducts(...args);
     },
-    sumSquares(out, x, centers, length) {
-      if (x.length < worthCopying || !sumsOf(memory, out, x, { centers }, length))
-        base.sumSquares(out, x, centers, length);
+    moments(...args) {
+      if (args[2].length < worthCopying || !moments(memory, ...args)) base.moments(...args);
+    },
+    comoments(...args) {
+      if (args[2].length < worthCopying || !comoments(memory, ...args)) base.comoments(...args);
     },
     reduce(f, out, x, outer, length, inner) {
       const fits = f === "sum" && x.length >= worthCopying && sumOf(memory, out, x, outer, length, inner);

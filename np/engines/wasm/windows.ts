@@ -15,6 +15,12 @@ type Sliding = (
   channels: number, plane: number, width: number,
   kh: number, kw: number, oh: number, ow: number, stride: number, zeros: boolean,
 ) => void;
+/** The same for windows that glide: see `assembly/glide.ts`. */
+// biome-ignore format: one operand a line
+type Gliding = (
+  image: number, other: number, rows: number, runs: number,
+  channels: number, plane: number, kh: number, kw: number, oh: number, ow: number,
+) => void;
 // biome-ignore format: one operand a line
 type Largest = (
   image: number, out: number, winners: number, rows: number, columns: number,
@@ -65,10 +71,16 @@ class WindowKernels {
     const { buffer } = this.#memory as { buffer: ArrayBuffer };
     const seen: FloatArray = new Floats(buffer, image, channels * plane);
     const letters = dtype === "float32" ? "Float32" : "Float64";
-    const run = (name: "unfold" | "fold"): void =>
-      (this.#exports[`${name}${letters}`] as Sliding)(
-        image, data, rows, columns, runs, channels, plane, size[1], ...kernel, ...positions, stride, zeros,
-      ); // biome-ignore format: as declared
+    const gliding = isGliding(slide);
+    const run = (name: "unfold" | "fold"): void => {
+      const kernelOf = this.#exports[`${name}${gliding ? "Gliding" : ""}${letters}`];
+      if (gliding)
+        (kernelOf as Gliding)(image, data, rows, runs, channels, plane, ...kernel, ...positions);
+      else
+        (kernelOf as Sliding)(
+          image, data, rows, columns, runs, channels, plane, size[1], ...kernel, ...positions, stride, zeros,
+        ); // biome-ignore format: as declared
+    };
     return {
       data: new Floats(buffer, data, columnsSize(slide)),
       unfold(x, at) {
@@ -141,6 +153,15 @@ class WindowKernels {
     });
     return places;
   }
+}
+
+/** Whether windows move pixel by pixel, zeros beyond the edge, and have as many positions across as the image has columns. */
+function isGliding({ size, positions, rows, stride, zeros }: Slide): boolean {
+  const [oh, ow] = positions;
+  const down = rows.every(
+    (row, at) => at % oh === 0 || row < 0 || rows[at - 1] === row - 1 || rows[at - 1] === -1,
+  );
+  return zeros && stride === 1 && down && ow === size[1];
 }
 
 /** Whether windows are 2 × 2 and lie side by side, from the first pixel on. */

@@ -38,11 +38,27 @@ const sumOfProducts: Rows<[NDArray, NDArray, Axis, boolean]> = (draw) => [
   ...draw.large((): [NDArray, NDArray, Axis, boolean] => [draw.normal(...long[0]), draw.normal(...long[0]), 1, true]),
   [draw.special(9, 130), draw.special(9, 130), 1, true],
 ]; // biome-ignore format: one use a line
-const variance: Rows<[NDArray, NDArray | null, Axis, boolean]> = (draw) => [
-  ...summed.filter(([shape]) => !shape.includes(0)).map(([shape, axis]): [NDArray, null, Axis, boolean] => [draw.normal(...shape), null, axis, true]),
-  ...draw.large((): [NDArray, null, Axis, boolean] => [draw.normal(...long[0]), null, 1, false]),
-  [draw.normal(4, 3, 50), draw.normal(1, 3, 1), [0, 2], false],
+const variance: Rows<[NDArray, Axis, boolean]> = (draw) => [
+  ...summed.filter(([shape]) => !shape.includes(0)).map(([shape, axis]): [NDArray, Axis, boolean] => [draw.normal(...shape), axis, true]),
+  ...draw.large((): [NDArray, Axis, boolean] => [draw.normal(...long[0]), 1, false]),
 ]; // biome-ignore format: one use a line
+/** Channels of long rows and short ones, of columns, and one row longer than a piece. */
+const channels: readonly (readonly [shape: readonly number[], axes: readonly number[]])[] = [
+  [[4, 3, 50], [0, 2]], [[2, 9, 4, 50], [0, 2, 3]], [[3, 5, 2], [0, 2]], [[700, 3], [0]], [[1, 20_001], [1]], [[2, 8_200], [0, 1]],
+]; // biome-ignore format: shapes
+const average: Rows<[NDArray, readonly number[]]> = (draw) =>
+  channels.map(([shape, axes]) => [draw.normal(...shape).add(3), axes]);
+const together: Rows<[NDArray, NDArray, NDArray, readonly number[]]> = (draw) =>
+  channels.map(([shape, axes]) => {
+    const y = draw.normal(...shape).add(3);
+    return [draw.normal(...shape), y, y.mean(axes, true), axes];
+  });
+const normalized: Rows<[NDArray[], NDArray, NDArray, readonly number[]]> = (draw) =>
+  channels.map(([shape, axes]) => {
+    const x = draw.normal(...shape).add(3);
+    const one = x.mean(axes, true).shape;
+    return [[x, draw.normal(...one), draw.normal(...one)], x.mean(axes, true), draw.positive(...one), axes];
+  });
 /** Dense, one row that repeats, one number for each row, one number. */
 const stretchedThree: Rows<[NDArray, NDArray, NDArray]> = (draw) => [
   ...([
@@ -53,6 +69,14 @@ const stretchedThree: Rows<[NDArray, NDArray, NDArray]> = (draw) => [
   ...draw.large((): [NDArray, NDArray, NDArray] => [draw.normal(2, 20_001), draw.normal(20_001), draw.positive(2, 20_001)]),
   [draw.special(9, 130), draw.special(9, 130), draw.special(9, 130)],
 ]; // biome-ignore format: one use a line
+/** The same with three more operands, lying otherwise. */
+const stretchedSix: Rows<[NDArray, NDArray, NDArray, NDArray, NDArray, NDArray]> = (draw) => {
+  const [first, second] = [stretchedThree(draw), stretchedThree(draw)];
+  return first.map(([a, b, c], i) => {
+    const [d, e, f] = second[i] as [NDArray, NDArray, NDArray];
+    return i % 2 === 0 ? [c, a, b, d, e, f] : [a, d, c, b, f, e];
+  });
+};
 
 // biome-ignore format: shapes
 const products: readonly (readonly [a: readonly number[], b: readonly number[]])[] = [
@@ -70,7 +94,7 @@ export const opRows: { readonly [K in keyof Kernels]: Rows<Parameters<Kernels[K]
   neg: unary(), exp: unary(), expm1: unary(), log: unary("positive"), sqrt: unary("positive"), abs: unary(), sigmoid: unary(), tanh: unary(),
   erf: unary(), sign: unary(), isfinite: unary(), astype: converting, where: choosing,
   sum: reduction, mean: reduction, logSumExp: reduction, logSoftmax: (draw) => choice(draw).flatMap(([x, axis]): [NDArray, number][] => (axis === null ? [] : [[x, axis]])), max: choice, argmax: choice,
-  vecdot: sumOfProducts, var: variance, addcmul: stretchedThree, standardize: (draw) => stretchedThree(draw).map(([x, mean, std]) => [x, mean, std, []]),
+  vecdot: sumOfProducts, var: variance, moments: average, comoments: together, addcmul: stretchedThree, addcmul2: stretchedSix, normalize: normalized, standardize: (draw) => stretchedThree(draw).map(([x, mean, std]) => [x, mean, std, []]),
   matmul: (draw) => [...products.map(([a, b]): [NDArray, NDArray] => [draw.normal(...a), draw.normal(...b)]), ...draw.large((): [NDArray, NDArray] => [draw.normal(300, 257), draw.normal(257, 64)])],
   transpose: (draw) => [[draw.normal(3, 5), [1, 0]], [draw.normal(2, 3, 4), [2, 0, 1]], [draw.normal(), []]],
   reshape: (draw) => [[draw.normal(4, 6), [3, 8]], [draw.normal(2, 3, 4), [-1]], [draw.normal(1), []]],

@@ -3,6 +3,8 @@
  * the js engine's has in float64, and in float32 after rounding: each is one rounding of an exact sum, product or quotient.
  */
 
+import { pair } from "./rows";
+
 export * from "./rows";
 
 /** How b lies against `rows` × `length` elements of a: as they do; one row that repeats; one number for each row. */
@@ -216,12 +218,6 @@ export function addScaledFloat64(n: i32, y: usize, x: usize, scale: f64): void {
 }
 
 // Sums are kept in float64.
-
-// @ts-expect-error: AssemblyScript's decorator
-@inline
-function pair<T>(at: usize): v128 {
-  return sizeof<T>() == 8 ? v128.load(at) : f64x2.promote_low_f32x4(v128.load64_zero(at));
-}
 
 /** Each row's four partial sums, element l into l mod 4, go on from `sums`; the last few, if they are not four, into the first. */
 // @ts-expect-error: AssemblyScript's decorator

@@ -3,6 +3,8 @@
  * `np/slide.ts`; a vector may be read or written up to 16 bytes beyond an operand's end.
  */
 
+export * from "./glide";
+
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function lanes<T>(): i32 {
