@@ -12,6 +12,7 @@ import {
   gather,
   im2col,
   log,
+  maxUnpool2d,
   normalizeAxes,
   type Operators,
   type OpName,
@@ -224,11 +225,12 @@ export const ops: Ops = {
   scatter: [(dy, _x, indices, axis) => gather(dy, indices, axis), null],
   im2col: [(dy, x, window) => col2im(dy, window, imageSize(x))],
   col2im: [(dy, _x, window) => im2col(dy, window)],
-  maxPool2d: [(dy, x, window) => {
-    const [N, C, H, W] = x.shape as readonly [number, number, number, number];
-    const winners = argmaxPool(x, window).reshape(N, C, dy.size / (N * C)); // of equals the first
-    return scatter(dy.reshape(winners.shape), winners, 2, [N, C, H * W]).reshape(x.shape);
-  }],
+  maxPool2d: [(dy, x, window) => maxUnpool2d(dy, x, window)],
+  maxUnpool2d: [(dx, y, x, window) => {
+    const [N, C] = x.shape as readonly [number, number];
+    const winners = argmaxPool(x, window).reshape(N, C, y.size / (N * C));
+    return gather(dx.reshape(N, C, -1), winners, 2).reshape(y.shape).astype(y.dtype);
+  }, null],
   concatenate: [(dy, xs, axis) => {
     let stop = 0;
     return xs.map((x) => {

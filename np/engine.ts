@@ -111,6 +111,8 @@ export interface Engine {
     out: TypedArray | null,
     winners: Int32Array | null,
   ): void;
+  /** out (planes, H, W) ← 0, and y (planes, OH, OW) added where the windows on contiguous x, of out's shape, have their largest. */
+  unpool(out: TypedArray, y: TypedArray, x: TypedArray, slide: Slide, planes: number): void;
   /** y ← y + scale · x. */
   addInPlace(y: TypedArray, x: TypedArray, scale: number): void;
   /** out (outer, n, inner) ← 0, and contiguous x (outer, length, inner) added where the indices, all in 0 … n − 1, say along the middle axis. */

@@ -226,6 +226,13 @@ export function col2im<A extends Applies<A>>(x: A, window: Window, size: Pair): 
 export function maxPool2d<A extends Applies<A>>(x: A, window: Window): A {
   return leader<A>("maxPool2d", x).apply("maxPool2d", x, window);
 }
+/**
+ * Zeros in the shape of images x, with each of y (N, C, OH, OW) added where its window of x has its largest element, of equals the first: the
+ * adjoint of `maxPool2d` at x. What PyTorch's `max_unpool2d` makes of indices.
+ */
+export function maxUnpool2d<A extends Applies<A>>(y: A, x: unknown, window: Window): A {
+  return leader<A>("maxUnpool2d", y).apply("maxUnpool2d", y, x as A, window);
+}
 /** Where each window has its largest element, of equals the first: positions in the flattened image, (N, C, H, W) → (N, C, OH, OW). */
 export function argmaxPool<A extends Applies<A>>(x: A, window: Window): A {
   return leader<A>("argmaxPool", x).applyConstant("argmaxPool", x, window);

@@ -27,7 +27,6 @@ export { DataError, ShapeError } from "./errors.ts";
 export * from "./functions.ts";
 export type { RandomState } from "./generator.ts";
 export { type Kernels, kernels } from "./kernels/index.ts";
-export { maxPool2dWithIndices } from "./kernels/windows.ts";
 export { NDArray, type Nested, type Storage } from "./ndarray.ts";
 export { nearestName } from "./nearest-name.ts";
 export { Operators } from "./operators.ts";

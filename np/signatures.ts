@@ -64,6 +64,7 @@ export interface Signatures<A, C = A> {
   im2col: [x: A, window: Window];
   col2im: [x: A, window: Window, size: Pair];
   maxPool2d: [x: A, window: Window];
+  maxUnpool2d: [y: A, x: C, window: Window];
   concatenate: [xs: readonly A[], axis: number];
   stack: [xs: readonly A[], axis: number];
 }

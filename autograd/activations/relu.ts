@@ -9,6 +9,7 @@ import type { Tensor } from "../tensor.ts";
  */
 export class ReLU extends Module {
   forward(x: Tensor): Tensor {
-    return maximum(x, 0);
+    const y = maximum(x, 0);
+    return y;
   }
 }

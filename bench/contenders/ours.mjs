@@ -1,7 +1,12 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { engineReports } from "chalk-and-tape/np";
 
 const path = (file) => fileURLToPath(new URL(file, import.meta.url));
+
+/** What `npm start` gives Node: flags can only be given when it starts. */
+const { scripts } = JSON.parse(readFileSync(path("../../package.json"), "utf8"));
+const nodeFlags = scripts.start.split(" ").filter((word) => word.startsWith("--"));
 
 /** A side, or np alone, on one engine, in a process of its own, through the package's public entries. */
 export function ours(name, engine, settings, kinds) {
@@ -15,7 +20,7 @@ export function ours(name, engine, settings, kinds) {
       kinds.includes(kind)
         ? {
             file: process.execPath,
-            args: [path(`../programs/ours/${kind}.mjs`)],
+            args: [...nodeFlags, path(`../programs/ours/${kind}.mjs`)],
             settings,
             env: { CHALK_ENGINE: engine },
           }

@@ -6,6 +6,7 @@ import {
   convTranspose2d,
   im2col,
   maxPool2d,
+  maxUnpool2d,
   type PaddingMode,
   type Pair,
   positionsOf,
@@ -62,6 +63,18 @@ function toLargest({ what, size, window }: Use): OpCase {
   return { what, f: (x) => maxPool2d(x, window), inputs: [spread([2, 2, ...size], 1)], straight: true };
 }
 
+function fromLargest({ what, size, window }: Use): OpCase {
+  const x = spread([2, 2, ...size], 1);
+  const found = [2, 2, ...positionsOf("maxUnpool2d", size, window)];
+  return {
+    what,
+    f: (y) => maxUnpool2d(y, x, window),
+    inputs: [spread(found, 2)],
+    affine: [0],
+    straight: true,
+  };
+}
+
 /** A use with so many groups; per group one channel of x and two of y. */
 type Grouped = readonly [use: Use, groups: number];
 const grouped: readonly [Grouped, ...Grouped[]] = [
@@ -92,7 +105,7 @@ function convolution(
 /** Windows that slide over images. */
 export const windows: Pick<
   OpCases,
-  "conv2d" | "convTranspose2d" | "conv2dWeight" | "im2col" | "col2im" | "maxPool2d"
+  "conv2d" | "convTranspose2d" | "conv2dWeight" | "im2col" | "col2im" | "maxPool2d" | "maxUnpool2d"
 > = {
   conv2d: convolution((window, groups) => (x, w) => conv2d(x, w, window, groups), ["x", "weight"]),
   convTranspose2d: convolution(
@@ -103,4 +116,5 @@ export const windows: Pick<
   im2col: [toColumns(overlapping), ...others.map(toColumns)],
   col2im: [toImages(overlapping), ...others.map(toImages)],
   maxPool2d: [toLargest(overlapping), ...others.slice(0, 2).map(toLargest), toLargest(padding)],
+  maxUnpool2d: [fromLargest(overlapping), ...others.slice(0, 2).map(fromLargest), fromLargest(padding)],
 };

@@ -70,8 +70,9 @@ export abstract class BatchNorm extends Layer implements Params<"weight" | "bias
     if (this.training) trackStatistics(this, mean, variance, count);
     const std = sqrt(variance.add(this.eps));
     this.#cache = { x, mean, std, axes, perChannel, count, isBatch: !kept }; // chalk: backward needs it
-    if (!this.weight || !this.bias) return standardize(x, mean, std);
-    return normalize(x, this.weight.reshape(perChannel), this.bias.reshape(perChannel), mean, std);
+    const over = kept ? [] : axes;
+    if (!this.weight || !this.bias) return standardize(x, mean, std, over);
+    return normalize(x, this.weight.reshape(perChannel), this.bias.reshape(perChannel), mean, std, over);
   }
 
   /**

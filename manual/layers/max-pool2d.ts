@@ -1,4 +1,4 @@
-import { maxPool2dWithIndices, type NDArray, scatter } from "../../np/index.ts";
+import { maxPool2d, maxUnpool2d, type NDArray, type Window } from "../../np/index.ts";
 import {
   expectPool,
   type MaxPoolOptions,
@@ -18,7 +18,8 @@ import { Layer } from "../layer.ts";
  */
 export class MaxPool2d extends Layer {
   readonly pool: Pool;
-  #cache: { shape: readonly number[]; winners: NDArray } | null = null;
+  #x: NDArray | null = null;
+  #window: Window | null = null;
 
   constructor(kernelSize: OneOrPair, options: MaxPoolOptions = {}) {
     super();
@@ -27,16 +28,12 @@ export class MaxPool2d extends Layer {
 
   forward(x: NDArray): NDArray {
     const window = poolWindow("MaxPool2d.forward", x.shape, this.pool);
-    const { y, indices } = maxPool2dWithIndices(x, window); // (N, C, OH, OW), and of each its place in the flattened image
-    this.#cache = { shape: x.shape, winners: indices }; // chalk: backward needs it
-    return y;
+    this.#x = x; // chalk: backward needs it
+    this.#window = window; // chalk: backward needs it
+    return maxPool2d(x, window); // (N, C, OH, OW)
   }
 
   backward(dy: NDArray): NDArray {
-    const { shape, winners } = this.remembered(this.#cache);
-    const [N, C, H, W] = shape as [number, number, number, number];
-    const dWinners = dy.reshape(N, C, -1); // (N, C, OH, OW) → (N, C, OH·OW)
-    const dx = scatter(dWinners, winners.reshape(N, C, -1), 2, [N, C, H * W]); // → (N, C, H·W)
-    return dx.reshape(N, C, H, W); // → (N, C, H, W)
+    return maxUnpool2d(dy, this.remembered(this.#x), this.remembered(this.#window)); // (N, C, OH, OW) → (N, C, H, W)
   }
 }

@@ -8,7 +8,7 @@ import { matmul } from "./matmul.ts";
 import * as movement from "./movement.ts";
 import * as reductions from "./reductions.ts";
 import * as statistics from "./statistics.ts";
-import { argmaxPool, col2im, im2col, maxPool2d } from "./windows.ts";
+import { argmaxPool, col2im, im2col, maxPool2d, maxUnpool2d } from "./windows.ts";
 
 /** Every primitive's computation on arrays. A missing one, or one with other arguments, does not compile. */
 export type Kernels = { readonly [K in OpName]: (...args: Signatures<NDArray>[K]) => NDArray } & {
@@ -28,4 +28,5 @@ export const kernels: Kernels = {
   col2im,
   im2col,
   maxPool2d,
+  maxUnpool2d,
 };

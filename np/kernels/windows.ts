@@ -1,3 +1,4 @@
+import { promote } from "../dtype.ts";
 import { engine } from "../engine.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
@@ -56,19 +57,17 @@ export function argmaxPool(x: NDArray, window: Window): NDArray {
   return out;
 }
 
-/**
- * `maxPool2d` and `argmaxPool` in one pass: what a backward pass of one's own needs. PyTorch's `return_indices`.
- * @throws ShapeError unless x is (N, C, H, W), or where a window sees nothing
- */
-export function maxPool2dWithIndices(
-  x: NDArray,
-  window: Window,
-): { readonly y: NDArray; readonly indices: NDArray } {
-  const slide = slideOfPool("maxPool2dWithIndices", x, window);
+export function maxUnpool2d(y: NDArray, x: NDArray, window: Window): NDArray {
+  checkArray("maxUnpool2d", y);
+  const slide = slideOfPool("maxUnpool2d", x, window);
   const shape = [...x.shape.slice(0, 2), ...slide.positions];
-  const [y, indices] = [NDArray.unfilled(shape, x.dtype), NDArray.unfilled(shape, "int32")];
-  engine().largest(x.flat(), slide, sizeOf(x.shape.slice(0, 2)), y.flat(), indices.flat() as Int32Array);
-  return { y, indices };
+  if (!sameShape(y.shape, shape))
+    throw new ShapeError(`maxUnpool2d: y has shape ${formatShape(y.shape)}, expected ${formatShape(shape)}`);
+  const dtype = promote(x.dtype, y.dtype);
+  const out = NDArray.unfilled(x.shape, dtype);
+  const [values, images] = [y.astype(dtype).flat(), x.astype(dtype).flat()];
+  engine().unpool(out.flat(), values, images, slide, sizeOf(shape.slice(0, 2)));
+  return out;
 }
 
 /** @throws ShapeError where there is a window that sees nothing, in which nothing can be the largest */

@@ -15,6 +15,7 @@ import {
   engine,
   type Means,
   maxPool2d,
+  maxUnpool2d,
   moments,
   type NDArray,
   random,
@@ -63,7 +64,7 @@ function uses(dtype: "float32" | "float64"): Record<string, () => NDArray> {
   const [x, y, w, dy] = [draw(16, 8, 32, 32), draw(16, 8, 32, 32), draw(12, 8, 3, 3), draw(16, 12, 32, 32)];
   const [mean, std] = [draw(1, 8, 1, 1), draw(1, 8, 1, 1).mul(0.1).add(2)];
   const winners = argmaxPool(x, pool).reshape(16, 8, 256);
-  const values = draw(16, 8, 256);
+  const [values, pooled] = [draw(16, 8, 256), draw(16, 8, 16, 16)];
   return {
     assign: () => x.transpose([0, 1, 3, 2]).copy(),
     unary: () => x.neg(),
@@ -76,6 +77,7 @@ function uses(dtype: "float32" | "float64"): Record<string, () => NDArray> {
     comoments: () => comoments(x, y, mean, [0, 2, 3]).comoment,
     reduce: () => x.sum([0, 2, 3]),
     largest: () => maxPool2d(x, pool),
+    unpool: () => maxUnpool2d(pooled, x, pool),
     scatter: () => scatter(values, winners, 2, [16, 8, 1024]),
     convolve: () => conv2d(x, w, window),
     "convolve into x": () => convTranspose2d(dy, w, window, 1, [32, 32]),

@@ -65,6 +65,7 @@ function expectedDType({ op, expect: { dtype } }: Case): DType {
 const notNumpys: ReadonlySet<string> = new Set([
   "im2col",
   "maxPool2d",
+  "maxUnpool2d",
   "col2im",
   "argmaxPool",
   "conv2d",

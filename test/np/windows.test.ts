@@ -82,6 +82,17 @@ describe(`np, windows that slide over images (seed ${seed})`, () => {
           return exactly(plain, [n as number, c as number, Math.floor(place / width), place % width]);
         });
         expectSame(np.maxPool2d(x, s.window), values);
+        const y = np.arange(1, values.data.length + 1).reshape(shape);
+        const planes = (shape[0] as number) * (shape[1] as number);
+        const [found, size] = [values.data.length / planes, plain.data.length / planes];
+        const back = new Float64Array(plain.data.length);
+        for (const [i, place] of expected.data.entries()) {
+          const at = Math.floor(i / found) * size + place;
+          back[at] = (back[at] as number) + i + 1;
+        }
+        const unpooled = np.maxUnpool2d(y, x, s.window);
+        expect(unpooled.shape).to.deep.equal(plain.shape);
+        expect([...unpooled.flat()]).to.deep.equal([...back]);
       }),
       150,
     );

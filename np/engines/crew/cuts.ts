@@ -13,6 +13,7 @@ export type SharedName =
   | "comoments"
   | "reduce"
   | "largest"
+  | "unpool"
   | "scatter"
   | "convolve";
 
@@ -145,6 +146,14 @@ export const cuts: { readonly [K in SharedName]: Cut<K> } = {
         run(out, found, part),
         run(winners, found, part),
       ];
+    },
+  },
+  unpool: {
+    units: (_out, _y, _x, _slide, planes) => planes,
+    cost: (out) => 3 * out.length,
+    part: (part, [out, y, x, slide]) => {
+      const [plane, found] = [slide.size[0] * slide.size[1], slide.positions[0] * slide.positions[1]];
+      return [run(out, plane, part), run(y, found, part), run(x, plane, part), slide, part.to - part.from];
     },
   },
   scatter: {

@@ -8,7 +8,7 @@ import { reduce } from "./reduce.ts";
 import { scatter } from "./scatter.ts";
 import { comoments, moments, sumProducts } from "./sums.ts";
 import { addInPlace, updates } from "./update.ts";
-import { columnsIn, largest } from "./windows.ts";
+import { columnsIn, largest, unpool } from "./windows.ts";
 
 /** The reference engine: ndarray-ops for element-wise work, register-tiled loops for gemm. No dependency on the host. */
 export const jsEngine: Engine = {
@@ -28,6 +28,7 @@ export const jsEngine: Engine = {
   columns: (dtype, slide) => columnsIn(allocate(dtype, columnsSize(slide)), slide),
   convolve,
   largest,
+  unpool,
   scatter,
   addInPlace,
   updates,

@@ -110,3 +110,17 @@ export function largest(
     }
   }
 }
+
+/** y added where `largest` finds its winners. */
+export function unpool(out: TypedArray, y: TypedArray, x: TypedArray, slide: Slide, planes: number): void {
+  const winners = new Int32Array(y.length);
+  largest(x, slide, planes, null, winners);
+  const [found, plane] = [y.length / planes, out.length / planes];
+  out.fill(0);
+  for (let p = 0, i = 0; p < planes; p++) {
+    for (const end = i + found; i < end; i++) {
+      const at = p * plane + (winners[i] as number);
+      out[at] = (out[at] as number) + (y[i] as number);
+    }
+  }
+}

@@ -4,7 +4,7 @@ import { type Columns, columnsSize, type Slide } from "../../slide.ts";
 import { growTo, instantiate, type WasmMemory } from "./module.ts";
 
 /** Elements of images in which the largest are looked for at once: with their results they stay in the second-level cache. */
-const pieceLength = 65536;
+const pieceLength = 32768;
 /** What a vector may read or write beyond an operand's end. */
 const slackBytes = 64;
 
@@ -30,6 +30,18 @@ type LargestOfFour = (
   image: number, out: number, winners: number, planes: number, height: number, width: number, oh: number, ow: number,
 ) => void; // biome-ignore format: one operand a line
 
+type Spread = (
+  planes: number, y: number, winners: number, count: number, plane: number, found: number,
+) => void; // biome-ignore format: one operand a line
+
+/** Planes that are worked on at once: the first, how many, and how many elements and windows one has. */
+interface Piece {
+  readonly at: number;
+  readonly count: number;
+  readonly plane: number;
+  readonly found: number;
+}
+
 /** The base engine with windows by SIMD: columns lie in the kernels' own memory, where BLAS reads and writes them as well. */
 export function withWindowKernels(base: Engine): Engine {
   const kernels = new WindowKernels();
@@ -41,6 +53,10 @@ export function withWindowKernels(base: Engine): Engine {
     largest(x, slide, planes, out, winners) {
       if (!isFloats(x) || !kernels.largest(x, slide, planes, out as FloatArray | null, winners))
         base.largest(x, slide, planes, out, winners);
+    },
+    unpool(out, y, x, slide, planes) {
+      const [from, to] = [y as FloatArray, out as FloatArray];
+      if (!isFloats(x) || !kernels.unpool(to, from, x, slide, planes)) base.unpool(out, y, x, slide, planes);
     },
   };
 }
@@ -103,6 +119,29 @@ class WindowKernels {
     out: FloatArray | null,
     winners: Int32Array | null,
   ): boolean {
+    return this.#pooled(x, slide, planes, ({ at, found }, values, indices) => {
+      out?.set(values, at * found);
+      winners?.set(indices, at * found);
+    });
+  }
+
+  /** The same. */
+  unpool(out: FloatArray, y: FloatArray, x: FloatArray, slide: Slide, planes: number): boolean {
+    const run = this.#exports[`spread${x.BYTES_PER_ELEMENT === 4 ? "Float32" : "Float64"}`] as Spread;
+    return this.#pooled(x, slide, planes, ({ at, count, plane, found }, values, indices, images) => {
+      values.set(y.subarray(at * found, (at + count) * found));
+      run(images.byteOffset, values.byteOffset, indices.byteOffset, count, plane, found);
+      out.set(images, at * plane);
+    });
+  }
+
+  /** Calls `take` for pieces of the planes with the largest of their windows, where those are, and the images, which lie in the memory. */
+  #pooled(
+    x: FloatArray,
+    slide: Slide,
+    planes: number,
+    take: (piece: Piece, values: FloatArray, indices: Int32Array, images: FloatArray) => void,
+  ): boolean {
     const { size, kernel, positions } = slide;
     const [plane, found] = [size[0] * size[1], positions[0] * positions[1]];
     const most = Math.max(1, Math.floor(pieceLength / plane));
@@ -119,11 +158,11 @@ class WindowKernels {
     ];
     const Floats = (bytes === 4 ? Float32Array : Float64Array) as typeof Float64Array;
     const { buffer } = this.#memory as { buffer: ArrayBuffer };
-    const seen = new Floats(buffer, image, most * plane);
     const four = bytes === 4 && isHalving(slide);
-    for (let p = 0; p < planes; p += most) {
-      const count = Math.min(most, planes - p);
-      seen.set(x.subarray(p * plane, (p + count) * plane));
+    for (let at = 0; at < planes; at += most) {
+      const count = Math.min(most, planes - at);
+      const images = new Floats(buffer, image, count * plane);
+      images.set(x.subarray(at * plane, (at + count) * plane));
       if (four) {
         const run = this.#exports.largestOfFourFloat32 as LargestOfFour;
         run(image, values, indices, count, ...size, ...positions);
@@ -131,8 +170,13 @@ class WindowKernels {
         const run = this.#exports[`largest${bytes === 4 ? "Float32" : "Float64"}`] as Largest;
         run(image, values, indices, rows, columns, count, ...size, ...kernel, ...positions);
       }
-      out?.set(new Floats(buffer, values, count * found), p * found);
-      winners?.set(new Int32Array(buffer, indices, count * found), p * found);
+      const piece = { at, count, plane, found };
+      take(
+        piece,
+        new Floats(buffer, values, count * found),
+        new Int32Array(buffer, indices, count * found),
+        images,
+      );
     }
     return true;
   }

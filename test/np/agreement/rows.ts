@@ -1,6 +1,6 @@
 import type { Axis, Kernels, NDArray } from "chalk-and-tape/np";
 import { binary, choosing, converting, type Rows, shapes, unary } from "./elementwise-rows.ts";
-import { col2im, conv2d, conv2dWeight, convTranspose2d, im2col, pooling } from "./window-rows.ts";
+import { col2im, conv2d, conv2dWeight, convTranspose2d, im2col, pooling, unpooling } from "./window-rows.ts";
 
 /** Over all, over one axis, over several that lie apart. */
 const reduction: Rows<[NDArray, Axis, boolean]> = (draw) =>
@@ -44,7 +44,7 @@ const variance: Rows<[NDArray, Axis, boolean]> = (draw) => [
 ]; // biome-ignore format: one use a line
 /** Channels of long rows and short ones, of columns, and one row longer than a piece. */
 const channels: readonly (readonly [shape: readonly number[], axes: readonly number[]])[] = [
-  [[4, 3, 50], [0, 2]], [[2, 9, 4, 50], [0, 2, 3]], [[3, 5, 2], [0, 2]], [[700, 3], [0]], [[1, 20_001], [1]], [[2, 8_200], [0, 1]],
+  [[4, 3, 50], [0, 2]], [[2, 9, 4, 50], [0, 2, 3]], [[24, 9, 80], [0, 2]], [[3, 5, 2], [0, 2]], [[700, 3], [0]], [[1, 20_001], [1]], [[2, 8_200], [0, 1]],
 ]; // biome-ignore format: shapes
 const average: Rows<[NDArray, readonly number[]]> = (draw) =>
   channels.map(([shape, axes]) => [draw.normal(...shape).add(3), axes]);
@@ -104,7 +104,7 @@ export const opRows: { readonly [K in keyof Kernels]: Rows<Parameters<Kernels[K]
   pad: (draw) => [[draw.normal(3, 5), [[1, 2], [0, 3]], 0], [draw.normal(4), [[2, 0]], 7]],
   gather: (draw) => [[draw.normal(5, 7), draw.indices(7, 5, 3), 1], [draw.normal(5, 7), draw.indices(5, 9, 7), 0]],
   scatter: (draw) => [[draw.normal(5, 3), draw.indices(7, 5, 3), 1, [5, 7]], [draw.normal(9, 7), draw.indices(5, 9, 7), -2, [5, 7]]],
-  conv2d, convTranspose2d, conv2dWeight, im2col, col2im, maxPool2d: pooling, argmaxPool: pooling,
+  conv2d, convTranspose2d, conv2dWeight, im2col, col2im, maxPool2d: pooling, maxUnpool2d: unpooling, argmaxPool: pooling,
   concatenate: (draw) => [[[draw.normal(3, 5), draw.normal(2, 5)], 0], [[draw.normal(3, 5), draw.rows(3, 1), draw.normal(3, 9)], -1]],
   stack: (draw) => [[[draw.normal(3, 5), draw.rows(3, 5)], 0], [[draw.normal(3, 5), draw.normal(3, 5)], 2]],
 };

@@ -89,3 +89,8 @@ export const pooling: Rows<[NDArray, Window]> = (draw) => [
     use([28, 28], { kernel: [2, 2], stride: [2, 2] }).window,
   ]),
 ]; // biome-ignore format: one use a line
+export const unpooling: Rows<[NDArray, NDArray, Window]> = (draw) =>
+  pooling(draw).map(([x, window]) => {
+    const size = x.shape.slice(2) as [number, number];
+    return [draw.normal(...x.shape.slice(0, 2), ...positionsOf("maxUnpool2d", size, window)), x, window];
+  });

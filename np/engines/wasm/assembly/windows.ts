@@ -199,3 +199,23 @@ export function largestOfFourFloat32(
     }
   }
 }
+
+/** planes ← 0, and each of y added where its window has its winner. */
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function spread<T>(plane: usize, y: usize, winners: usize, planes: i32, size: i32, found: i32): void {
+  const bytes = (size as usize) * sizeof<T>();
+  memory.fill(plane, 0, (planes as usize) * bytes);
+  for (let p = 0; p < planes; p++, plane += bytes) {
+    for (const end = y + (found as usize) * sizeof<T>(); y < end; y += sizeof<T>(), winners += 4) {
+      const at = plane + (load<i32>(winners) as usize) * sizeof<T>();
+      store<T>(at, load<T>(at) + load<T>(y));
+    }
+  }
+}
+export function spreadFloat32(plane: usize, y: usize, winners: usize, planes: i32, size: i32, found: i32): void {
+  spread<f32>(plane, y, winners, planes, size, found);
+}
+export function spreadFloat64(plane: usize, y: usize, winners: usize, planes: i32, size: i32, found: i32): void {
+  spread<f64>(plane, y, winners, planes, size, found);
+}
