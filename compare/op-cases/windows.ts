@@ -68,7 +68,7 @@ function fromLargest({ what, size, window }: Use): OpCase {
   const found = [2, 2, ...positionsOf("maxUnpool2d", size, window)];
   return {
     what,
-    f: (y) => maxUnpool2d(y, x, window),
+    f: (y) => maxUnpool2d(y, x(0), window),
     inputs: [spread(found, 2)],
     affine: [0],
     straight: true,
