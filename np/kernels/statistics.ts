@@ -60,7 +60,7 @@ export function normalize(
   const fits = shape.length === x.ndim && sameShape(broadcastShapes("normalize", x.shape, shape), x.shape);
   if (!fits || [weight, bias, center, std].some((given) => !sameShape(given.shape, shape))) {
     throw new ShapeError(
-      `normalize: x ${formatShape(x.shape)} with weight ${formatShape(weight.shape)}, bias ${formatShape(bias.shape)}, mean ${formatShape(center.shape)} and std ${formatShape(std.shape)}; expected all four as x.mean(axes, true)`,
+      `normalize: x ${formatShape(x.shape)} with weight ${formatShape(weight.shape)}, bias ${formatShape(bias.shape)}, mean ${formatShape(center.shape)} and std ${formatShape(std.shape)}; expected all four as x.mean(axes, true)${axes.length > 0 ? ` is, ${formatShape(shape)}` : ""}`,
     );
   }
   return fused("normalize", x, center, div(weight, std), bias);

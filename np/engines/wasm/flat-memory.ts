@@ -141,3 +141,27 @@ export class FlatMemory {
 export function pieces(size: number, work: (at: number, n: number) => void): void {
   for (let at = 0; at < size; at += pieceLength) work(at, Math.min(pieceLength, size - at));
 }
+
+/** Rows that fit into a piece together, or one that does not: the first, and how many. */
+export interface Block {
+  readonly row: number;
+  readonly rows: number;
+  /** Whether it is one piece. */
+  readonly isWhole: boolean;
+  /** Calls `work` for every piece: where it begins, and how much it has of each row. */
+  visit(work: (at: number, length: number) => void): void;
+}
+
+/** Calls `work` for every block of rows. */
+export function blocks(rows: number, length: number, work: (block: Block) => void): void {
+  const together = Math.max(1, Math.floor(pieceLength / length));
+  for (let row = 0; row < rows; row += together) {
+    const first = row * length;
+    work({
+      row,
+      rows: Math.min(together, rows - row),
+      isWhole: length <= pieceLength,
+      visit: (piece) => pieces(length, (from, n) => piece(first + from, n)),
+    });
+  }
+}

@@ -1,66 +1,66 @@
 import type { TypedArray } from "../../dtype.ts";
 import type { FloatArray } from "../../engine.ts";
-import { type FlatKernels, type FlatMemory, pieceLength } from "./flat-memory.ts";
+import { type Block, blocks, type FlatKernels, type FlatMemory } from "./flat-memory.ts";
 
 // Sums over rows of contiguous floats; each function is false where that is left to js.
 
 /** Shorter rows are not worth a vector. */
 const shortest = 16;
 
-/** The sums of rows, four for each, as the kernels keep them. */
-class Fours {
+/** The sums of a block's rows, four for each, as the kernels keep them in an area; then one for each, in `out`. */
+class Sums {
   readonly at: number;
   readonly #numbers: FloatArray;
+  readonly #out: TypedArray;
 
-  constructor(memory: FlatMemory, area: number) {
+  constructor(memory: FlatMemory, area: number, out: TypedArray) {
     this.at = memory.at(area);
     this.#numbers = memory.seenAs(new Float64Array(0)) as FloatArray;
+    this.#out = out;
   }
 
-  clear(rows: number): void {
+  clear({ rows }: Block): void {
     this.#numbers.fill(0, this.at / 8, this.at / 8 + 4 * rows);
   }
 
-  read(out: TypedArray, row: number, rows: number): void {
+  read({ row, rows }: Block): void {
     const sums = this.#numbers;
     for (let r = 0, four = this.at / 8; r < rows; r++, four += 4) {
       const [s0, s1, s2, s3] = [sums[four], sums[four + 1], sums[four + 2], sums[four + 3]] as [number, number, number, number]; // biome-ignore format: four sums
-      out[row + r] = s0 + s1 + (s2 + s3);
+      this.#out[row + r] = s0 + s1 + (s2 + s3);
     }
   }
 }
 
-/** Calls `work` for rows that fit into a piece together, or for one that does not: with the first, their number, and what visits all that a piece holds. */
-function blocks(
-  rows: number,
-  length: number,
-  work: (row: number, rows: number, visit: (piece: (at: number, part: number) => void) => void) => void,
+/** Adds up one block: piece by piece the operands are copied in, one an area from 1 on, and the kernel runs. */
+function addUp(
+  memory: FlatMemory,
+  block: Block,
+  sums: readonly Sums[],
+  operands: readonly TypedArray[],
+  run: (rows: number, length: number) => void,
 ): void {
-  const together = Math.max(1, Math.floor(pieceLength / length));
-  for (let row = 0; row < rows; row += together) {
-    work(row, Math.min(together, rows - row), (piece) => {
-      for (let from = 0; from < length; from += pieceLength)
-        piece(row * length + from, Math.min(pieceLength, length - from));
-    });
-  }
+  for (const sum of sums) sum.clear(block);
+  block.visit((at, length) => {
+    for (const [i, x] of operands.entries()) memory.put(1 + i, x, at, block.rows * length);
+    run(block.rows, length);
+  });
+  for (const sum of sums) sum.read(block);
 }
 
-function kernelsFor(memory: FlatMemory, x: TypedArray, length: number): FlatKernels | null {
-  return length < shortest ? null : memory.kernelsFor(x);
+/** Null where the rows are short, or the operands no floats of one kind. */
+function kernelsFor(memory: FlatMemory, length: number, ...xs: readonly TypedArray[]): FlatKernels | null {
+  const [x] = xs as [TypedArray];
+  return length < shortest || xs.some((y) => y.constructor !== x.constructor) ? null : memory.kernelsFor(x);
 }
 
 /** Of every row Σ x. */
 export function rowSums(memory: FlatMemory, out: TypedArray, x: TypedArray, length: number): boolean {
-  const kernels = kernelsFor(memory, x, length);
+  const kernels = kernelsFor(memory, length, x);
   if (!kernels) return false;
-  const sums = new Fours(memory, 0);
-  blocks(out.length, length, (row, rows, visit) => {
-    sums.clear(rows);
-    visit((at, part) => {
-      memory.put(1, x, at, rows * part);
-      kernels.sumRows(rows, part, sums.at, memory.at(1));
-    });
-    sums.read(out, row, rows);
+  const sums = new Sums(memory, 0, out);
+  blocks(out.length, length, (block) => {
+    addUp(memory, block, [sums], [x], (rows, part) => kernels.sumRows(rows, part, sums.at, memory.at(1)));
   });
   return true;
 }
@@ -73,17 +73,13 @@ export function sumProducts(
   y: TypedArray,
   length: number,
 ): boolean {
-  const kernels = kernelsFor(memory, x, length);
-  if (!kernels || y.constructor !== x.constructor) return false;
-  const sums = new Fours(memory, 0);
-  blocks(out.length, length, (row, rows, visit) => {
-    sums.clear(rows);
-    visit((at, part) => {
-      memory.put(1, x, at, rows * part);
-      memory.put(2, y, at, rows * part);
-      kernels.sumProducts(rows, part, sums.at, memory.at(1), memory.at(2));
-    });
-    sums.read(out, row, rows);
+  const kernels = kernelsFor(memory, length, x, y);
+  if (!kernels) return false;
+  const sums = new Sums(memory, 0, out);
+  blocks(out.length, length, (block) => {
+    addUp(memory, block, [sums], [x, y], (rows, part) =>
+      kernels.sumProducts(rows, part, sums.at, memory.at(1), memory.at(2)),
+    );
   });
   return true;
 }
@@ -96,25 +92,18 @@ export function moments(
   x: TypedArray,
   length: number,
 ): boolean {
-  const kernels = kernelsFor(memory, x, length);
+  const kernels = kernelsFor(memory, length, x);
   if (!kernels) return false;
-  const [sums, squares] = [new Fours(memory, 0), new Fours(memory, 3)];
+  const [sums, squares] = [new Sums(memory, 0, out), new Sums(memory, 3, rest)];
   const means = new (x.constructor as Float64ArrayConstructor)(out.length) as FloatArray;
-  blocks(out.length, length, (row, rows, visit) => {
-    sums.clear(rows);
-    visit((at, part) => {
-      memory.put(1, x, at, rows * part);
-      kernels.sumRows(rows, part, sums.at, memory.at(1));
-    });
-    sums.read(out, row, rows);
+  blocks(out.length, length, (block) => {
+    const { row, rows, isWhole } = block;
+    addUp(memory, block, [sums], [x], (count, part) => kernels.sumRows(count, part, sums.at, memory.at(1)));
     for (let r = row; r < row + rows; r++) means[r] = (out[r] as number) / length;
     memory.putEach(2, means, 0, row, rows, out.length);
-    squares.clear(rows);
-    visit((at, part) => {
-      if (part < length) memory.put(1, x, at, part);
-      kernels.sumSquares(rows, part, squares.at, memory.at(1), memory.at(2));
-    });
-    squares.read(rest, row, rows);
+    addUp(memory, block, [squares], isWhole ? [] : [x], (count, part) =>
+      kernels.sumSquares(count, part, squares.at, memory.at(1), memory.at(2)),
+    );
   });
   return true;
 }
@@ -129,20 +118,14 @@ export function comoments(
   centers: TypedArray,
   length: number,
 ): boolean {
-  const kernels = kernelsFor(memory, x, length);
-  if (!kernels || y.constructor !== x.constructor || centers.constructor !== x.constructor) return false;
-  const [sums, products] = [new Fours(memory, 0), new Fours(memory, 4)];
-  blocks(out.length, length, (row, rows, visit) => {
-    sums.clear(rows);
-    products.clear(rows);
-    memory.putEach(3, centers as FloatArray, 0, row, rows, out.length);
-    visit((at, part) => {
-      memory.put(1, x, at, rows * part);
-      memory.put(2, y, at, rows * part);
-      kernels.sumCentered(rows, part, products.at, sums.at, memory.at(1), memory.at(2), memory.at(3));
-    });
-    products.read(rest, row, rows);
-    sums.read(out, row, rows);
+  const kernels = kernelsFor(memory, length, x, y, centers);
+  if (!kernels) return false;
+  const [sums, products] = [new Sums(memory, 0, out), new Sums(memory, 4, rest)];
+  blocks(out.length, length, (block) => {
+    memory.putEach(3, centers as FloatArray, 0, block.row, block.rows, out.length);
+    addUp(memory, block, [sums, products], [x, y], (count, part) =>
+      kernels.sumCentered(count, part, products.at, sums.at, memory.at(1), memory.at(2), memory.at(3)),
+    );
   });
   return true;
 }

@@ -38,84 +38,75 @@ function clearEdges<T>(plane: usize, rows: i32, ow: i32, first: i32, last: i32):
   }
 }
 
-/** Copies what the window sees of one image (channels, `plane` elements) into (channels, kh, kw, oh, ow); 0 where it sees nothing. */
+/** Copies what one place of the window sees of a plane into `oh` rows of `ow`, of which those from `top` until before `bottom` see one; else 0. */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
-function unfoldGliding<T>(
-  image: usize, to: usize, rows: usize, runs: usize, channels: i32, plane: i32, kh: i32, kw: i32, oh: i32, ow: i32,
-): void {
+function copyPlane<T>(to: usize, image: usize, top: i32, bottom: i32, oh: i32, ow: i32, first: i32, last: i32): void {
+  const row = (ow as usize) * sizeof<T>();
+  const start = to + (top as usize) * row, stop = to + (bottom as usize) * row;
+  clear(to, start);
+  let from = image - (first as usize) * sizeof<T>();
+  for (let at = start; at < stop; at += 16, from += 16) v128.store(at, v128.load(from));
+  clearEdges<T>(start, bottom - top, ow, first, last);
+  clear(stop, to + (oh as usize) * row);
+}
+
+/** Adds them to the plane, from the first that was seen to the last; those between that saw nothing become 0. */
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function addPlane<T>(from: usize, image: usize, top: i32, bottom: i32, ow: i32, first: i32, last: i32): void {
   const size = sizeof<T>();
   const row = (ow as usize) * size;
+  if (top == bottom || first == last) return;
+  clearEdges<T>(from + (top as usize) * row, bottom - top, ow, first, last);
+  const end = from + ((bottom - 1) as usize) * row + (last as usize) * size;
+  let x = from + (top as usize) * row + (first as usize) * size, to = image;
+  for (const whole = x + ((end - x) & ~15); x < whole; x += 16, to += 16)
+    v128.store(to, v128.add<T>(v128.load(to), v128.load(x)));
+  for (; x < end; x += size, to += size) store<T>(to, load<T>(to) + load<T>(x));
+}
+
+/** From one image (channels, `plane` elements) to the columns (channels, kh, kw, oh, ow), or back, added where the window saw it. */
+// @ts-expect-error: AssemblyScript's decorator
+@inline
+function glide<T>(
+  back: bool,
+  image: usize, columns: usize, rows: usize, runs: usize, channels: i32, plane: i32, kh: i32, kw: i32, oh: i32, ow: i32,
+): void {
+  const size = sizeof<T>();
   for (let c = 0; c < channels; c++, image += (plane as usize) * size) {
     for (let i = 0; i < kh; i++) {
       const seen = rows + (((i * oh) << 2) as usize);
       const top = firstSeen(seen, oh);
-      for (let k = 0; k < kw; k++) {
-        const end = to + (oh as usize) * row;
-        if (top < oh) {
-          const run = runs + ((k * 12) as usize);
-          const first = load<i32>(run), last = load<i32>(run, 4);
-          const bottom = lastSeen(seen, oh);
-          const start = to + (top as usize) * row, stop = to + (bottom as usize) * row;
-          clear(to, start);
-          let from = image + ((load<i32>(seen + ((top << 2) as usize)) * ow + load<i32>(run, 8) - first) as usize) * size;
-          for (let at = start; at < stop; at += 16, from += 16) v128.store(at, v128.load(from));
-          clearEdges<T>(start, bottom - top, ow, first, last);
-          clear(stop, end);
-        } else clear(to, end);
-        to = end;
+      const bottom = top < oh ? lastSeen(seen, oh) : top;
+      const above = top < oh ? load<i32>(seen + ((top << 2) as usize)) * ow : 0;
+      for (let k = 0; k < kw; k++, columns += ((oh * ow) as usize) * size) {
+        const run = runs + ((k * 12) as usize);
+        const first = load<i32>(run), last = load<i32>(run, 4);
+        const at = image + ((above + load<i32>(run, 8)) as usize) * size;
+        if (back) addPlane<T>(columns, at, top, bottom, ow, first, last);
+        else copyPlane<T>(columns, at, top, bottom, oh, ow, first, last);
       }
     }
   }
 }
 export function unfoldGlidingFloat32(
-  image: usize, to: usize, rows: usize, runs: usize, channels: i32, plane: i32, kh: i32, kw: i32, oh: i32, ow: i32,
+  image: usize, columns: usize, rows: usize, runs: usize, channels: i32, plane: i32, kh: i32, kw: i32, oh: i32, ow: i32,
 ): void {
-  unfoldGliding<f32>(image, to, rows, runs, channels, plane, kh, kw, oh, ow);
+  glide<f32>(false, image, columns, rows, runs, channels, plane, kh, kw, oh, ow);
 }
 export function unfoldGlidingFloat64(
-  image: usize, to: usize, rows: usize, runs: usize, channels: i32, plane: i32, kh: i32, kw: i32, oh: i32, ow: i32,
+  image: usize, columns: usize, rows: usize, runs: usize, channels: i32, plane: i32, kh: i32, kw: i32, oh: i32, ow: i32,
 ): void {
-  unfoldGliding<f64>(image, to, rows, runs, channels, plane, kh, kw, oh, ow);
-}
-
-/** Adds (channels, kh, kw, oh, ow) to one image, every element where the window saw it; where it saw nothing, they become 0. */
-// @ts-expect-error: AssemblyScript's decorator
-@inline
-function foldGliding<T>(
-  image: usize, from: usize, rows: usize, runs: usize, channels: i32, plane: i32, kh: i32, kw: i32, oh: i32, ow: i32,
-): void {
-  const size = sizeof<T>();
-  const row = (ow as usize) * size;
-  for (let c = 0; c < channels; c++, image += (plane as usize) * size) {
-    for (let i = 0; i < kh; i++) {
-      const seen = rows + (((i * oh) << 2) as usize);
-      const top = firstSeen(seen, oh);
-      for (let k = 0; k < kw; k++, from += (oh as usize) * row) {
-        const run = runs + ((k * 12) as usize);
-        const first = load<i32>(run), last = load<i32>(run, 4);
-        if (top == oh || first == last) continue;
-        const count = lastSeen(seen, oh) - top;
-        let x = from + (top as usize) * row;
-        clearEdges<T>(x, count, ow, first, last);
-        // from the first element that was seen to the last
-        const end = x + ((count - 1) as usize) * row + (last as usize) * size;
-        x += (first as usize) * size;
-        let to = image + ((load<i32>(seen + ((top << 2) as usize)) * ow + load<i32>(run, 8)) as usize) * size;
-        for (const whole = x + ((end - x) & ~15); x < whole; x += 16, to += 16)
-          v128.store(to, v128.add<T>(v128.load(to), v128.load(x)));
-        for (; x < end; x += size, to += size) store<T>(to, load<T>(to) + load<T>(x));
-      }
-    }
-  }
+  glide<f64>(false, image, columns, rows, runs, channels, plane, kh, kw, oh, ow);
 }
 export function foldGlidingFloat32(
-  image: usize, from: usize, rows: usize, runs: usize, channels: i32, plane: i32, kh: i32, kw: i32, oh: i32, ow: i32,
+  image: usize, columns: usize, rows: usize, runs: usize, channels: i32, plane: i32, kh: i32, kw: i32, oh: i32, ow: i32,
 ): void {
-  foldGliding<f32>(image, from, rows, runs, channels, plane, kh, kw, oh, ow);
+  glide<f32>(true, image, columns, rows, runs, channels, plane, kh, kw, oh, ow);
 }
 export function foldGlidingFloat64(
-  image: usize, from: usize, rows: usize, runs: usize, channels: i32, plane: i32, kh: i32, kw: i32, oh: i32, ow: i32,
+  image: usize, columns: usize, rows: usize, runs: usize, channels: i32, plane: i32, kh: i32, kw: i32, oh: i32, ow: i32,
 ): void {
-  foldGliding<f64>(image, from, rows, runs, channels, plane, kh, kw, oh, ow);
+  glide<f64>(true, image, columns, rows, runs, channels, plane, kh, kw, oh, ow);
 }

@@ -25,7 +25,7 @@ function isNumber(operands: usize, operand: i32): bool {
 }
 
 /**
- * out ← f(x, y, z, u, w, m), as many as f has; `operands` has three words for each. A number is repeated to 16 bytes. The last vector of a row
+ * out ← f(x, y, z, u, w, m), as many as f has; `operands` has three words for each of those. A number is repeated to 16 bytes. The last vector of a row
  * reaches into the next one, which is written after it. What normalisations ask for, numbers of a channel with one or two arrays, has loops of
  * its own, in which the numbers stay in registers.
  */
@@ -53,8 +53,11 @@ function rowwise<T>(op: i32, rows: i32, length: i32, out: usize, operands: usize
       for (let to = out; to < end; to += 16, y += yStep, u += uStep)
         v128.store(to, vector<T>(op, a, v128.load(y), c, v128.load(u), e, middle));
     } else {
-      for (let to = out; to < end; to += 16, x += xStep, y += yStep, z += zStep, u += uStep, w += wStep, m += mStep)
-        v128.store(to, vector<T>(op, v128.load(x), v128.load(y), v128.load(z), v128.load(u), v128.load(w), v128.load(m)));
+      for (let to = out; to < end; to += 16, x += xStep, y += yStep, z += zStep, u += uStep, w += wStep, m += mStep) {
+        const b = v128.load(x);
+        const d = op > 1 ? v128.load(u) : b, e = op > 2 ? v128.load(w) : b, middle = op > 2 ? v128.load(m) : b;
+        v128.store(to, vector<T>(op, b, v128.load(y), v128.load(z), d, e, middle));
+      }
     }
   }
 }
