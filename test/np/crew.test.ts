@@ -132,6 +132,19 @@ describe("np, a crew of threads", () => {
       }
     });
 
+  it("what takes more numbers than a task has room for, this thread computes", async function () {
+    this.timeout(20_000);
+    const x = random(1).normal(0, 1, [64, ...new Array<number>(400).fill(1), 64]);
+    const mine = new Map<string, number>();
+    useEngine(withCrew(means.alone, { ...counting(means, mine), worthSharing: 0 }));
+    for (let turn = 0; turn < 60; turn++) {
+      mine.clear();
+      expect(sameBits(x.neg().neg().flat(), x.flat())).to.equal(true);
+      expect(mine.get("unary")).to.equal(2 * 2 * (means.helpers + 1));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  });
+
   it("what cannot be computed in parts is computed as a whole, and says there what is wrong", () => {
     const x = random(1).normal(0, 1, [4, 9]);
     const calls: string[] = [];
@@ -173,7 +186,7 @@ describe("np, a crew of threads", () => {
   it("one who comes late takes nothing of the next task", () => {
     const control = new Control();
     const first = control.open();
-    control.announce(first, 0);
+    control.announce(first);
     expect(control.take(first, 3, 10)).to.deep.equal({ index: 0, from: 0, to: 3 });
     const second = control.open();
     expect(control.take(first, 3, 10)).to.equal(null);

@@ -1,7 +1,7 @@
 import type { Engine } from "../../engine.ts";
 import { besideProducts } from "../beside-products.ts";
 import { collectOnThisThread } from "../collector.ts";
-import { type Means, type Place, withCrew } from "../crew/index.ts";
+import { type Hands, type Means, type Place, withCrew } from "../crew/index.ts";
 import { threadsWanted } from "../threads.ts";
 import {
   type Addresses,
@@ -36,11 +36,7 @@ export function blasMeans(): Means | null {
   if (!("library" in found) || helpers < 1 || !workers) return null;
   const start = (place: Place): void => {
     const code = new URL("./serve.js", import.meta.url);
-    const worker = new workers.Worker(code, {
-      workerData: place,
-      transferList: [place.tasks as never],
-      execArgv: [],
-    });
+    const worker = new workers.Worker(code, { workerData: place, execArgv: [] });
     worker.on("error", () => undefined); // one that cannot start is never ready: the others go on without it
     worker.unref();
   };
@@ -48,7 +44,7 @@ export function blasMeans(): Means | null {
 }
 
 /** What any thread of the crew computes a part with. */
-function oneThread(library: BlasLibrary): Pick<Means, "alone" | "multiply"> {
+function oneThread(library: BlasLibrary): Hands {
   return {
     alone: blasEngine(library, besideProducts()),
     multiply: (product) => multiplyAt(library, product),
@@ -68,7 +64,7 @@ export function machineEngine(library: BlasLibrary): Engine {
 }
 
 /** What a helper of the crew computes with. @throws TypeError where there is no BLAS */
-export function helpersMeans(): Pick<Means, "alone" | "multiply"> & Pick<Addresses, "view"> {
+export function helpersMeans(): Hands & Pick<Addresses, "view"> {
   const found = machineBlas();
   if (!("library" in found)) throw new TypeError(found.reasons.join("; "));
   return { ...oneThread(found.library), view: loadKoffi().view };

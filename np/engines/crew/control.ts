@@ -1,10 +1,11 @@
 import type { Part } from "./cuts.ts";
-import { productNumbers } from "./product.ts";
 
 /** Words of the memory that all threads of a crew share. */
-const word = { task: 0, next: 1, done: 2, ready: 3, failed: 4, parts: 5 } as const;
-/** Behind them, at a multiple of 8 bytes, the numbers of a product. */
+const word = { task: 0, next: 1, done: 2, ready: 3, failed: 4 } as const;
+/** Behind them, at a multiple of 8 bytes, the task in numbers. */
 const words = 6;
+/** Room for the arguments of any method; a call of six views has 150. */
+const mostNumbers = 1024;
 /** `next` holds the number of the task and of the part that is to be taken next: one who comes late takes nothing of another task. */
 const partBits = 8;
 const mostTasks = 2 ** (31 - partBits);
@@ -14,14 +15,14 @@ export const mostParts: number = 2 ** partBits - 1;
 /** Who takes which part of the task in hand, and how far it is. */
 export class Control {
   readonly memory: SharedArrayBuffer;
-  /** The product in hand, where the task is one. */
-  readonly product: Float64Array;
+  /** The task in hand: whole from the moment on at which it is announced until its last part is done. */
+  readonly numbers: Float64Array;
   readonly #words: Int32Array;
 
-  constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(4 * words + 8 * productNumbers)) {
+  constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(4 * words + 8 * mostNumbers)) {
     this.memory = memory;
     this.#words = new Int32Array(memory, 0, words);
-    this.product = new Float64Array(memory, 4 * words, productNumbers);
+    this.numbers = new Float64Array(memory, 4 * words, mostNumbers);
   }
 
   /** A new task, of which nothing is taken. */
@@ -33,9 +34,8 @@ export class Control {
     return task;
   }
 
-  /** Wakes the others; `parts` of the product in hand, or 0 where the task comes by message. */
-  announce(task: number, parts: number): void {
-    Atomics.store(this.#words, word.parts, parts);
+  /** Wakes the others: its numbers are written. */
+  announce(task: number): void {
     Atomics.store(this.#words, word.task, task);
     Atomics.notify(this.#words, word.task);
   }
@@ -45,11 +45,6 @@ export class Control {
     for (let i = 0; i < 20_000 && Atomics.load(this.#words, word.task) === seen; i++);
     Atomics.wait(this.#words, word.task, seen);
     return Atomics.load(this.#words, word.task);
-  }
-
-  /** Of the product that was announced last; 0 where that was no product. */
-  get parts(): number {
-    return Atomics.load(this.#words, word.parts);
   }
 
   /** The next part of a task whose `units` are cut into `parts`; null where all are taken, or the task is another by now. */

@@ -2,8 +2,8 @@ import type { TypedArray } from "../../dtype.ts";
 import type { Engine, FloatArray, Matrix } from "../../engine.ts";
 import { Control, mostParts } from "./control.ts";
 import { cuts, type Part, type SharedName } from "./cuts.ts";
-import { pack } from "./parcel.ts";
-import { addressIn, type Product, partOf, tilesOf, write } from "./product.ts";
+import { addressIn, type Product, partOf, tilesOf } from "./product.ts";
+import { type Extent, type Hands, methodWork, writeMethodTask, writeProductTask } from "./task.ts";
 
 /** Whether it went well. What did not is computed again as a whole, and says there what is wrong. */
 export function attempt(work: () => void): boolean {
@@ -15,35 +15,16 @@ export function attempt(work: () => void): boolean {
   }
 }
 
-/** One call of an engine's method, as it is sent. */
-export interface Task {
-  readonly number: number;
-  readonly method: SharedName;
-  readonly parts: number;
-  readonly parcel: readonly unknown[];
-}
-
-/** Where tasks are sent. */
-interface Port {
-  postMessage(task: Task): void;
-}
-
 /** What a helper is given when it starts. */
 export interface Place {
   readonly memory: SharedArrayBuffer;
-  /** A `MessagePort`, to be transferred. */
-  readonly tasks: object;
 }
 
 /** What a crew stands on. */
-export interface Means {
-  /** Computes on one thread. */
-  readonly alone: Engine;
+export interface Means extends Hands {
   readonly helpers: number;
-  /** The product, on one thread. */
-  multiply(product: Product): void;
   addressOf(memory: TypedArray): bigint;
-  /** From so many elements of an addition on, handing a part to another thread pays. Default 100,000. */
+  /** From so many elements of an addition on, handing a part to another thread pays. Default 50,000. */
   readonly worthSharing?: number;
   /** The same for a product, in multiplications. Default 500,000. */
   readonly worthMultiplying?: number;
@@ -55,7 +36,7 @@ export interface Means {
 export class Crew {
   readonly #means: Means;
   readonly #control = new Control();
-  #ports: readonly Port[] | null = null;
+  #gathered = false;
   /** What helpers read and write by address: it must not be collected before they are done. */
   readonly #held: unknown[] = [];
 
@@ -69,23 +50,15 @@ export class Crew {
     args: Parameters<Engine[K]>,
     most: number = 2 * (this.#means.helpers + 1),
   ): boolean {
-    const { units, part } = cuts[method];
-    const count = units(...args);
-    const parts = Math.min(most, count, mostParts);
-    if (parts < 2) return false;
     const { alone, addressOf } = this.#means;
-    const compute = alone[method] as (...args: Parameters<Engine[K]>) => void;
-    return this.#together(parts, count, args, {
-      announce: (number) => {
-        const task: Task = { number, method, parts, parcel: pack(args, addressOf) };
-        for (const port of this.#ports ?? []) port.postMessage(task);
-        this.#control.announce(number, 0);
-      },
-      compute: (taken) => compute.apply(alone, part(taken, args)),
-    });
+    const units = cuts[method].units(...args);
+    const extent = { parts: Math.min(most, units, mostParts), units };
+    const write = (numbers: Float64Array): boolean =>
+      writeMethodTask(numbers, extent, method, args, addressOf);
+    return extent.parts > 1 && this.#together(extent, args, write, methodWork(alone, method, args));
   }
 
-  /** The same for a product, by numbers instead of a message: many take less time than one. */
+  /** The same for a product. */
   multiply(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray): boolean {
     const { addressOf, multiply, helpers } = this.#means;
     const product: Product = {
@@ -102,32 +75,29 @@ export class Crew {
       c: Number(addressOf(c)),
       ldc: n,
     };
-    const tiles = tilesOf(product);
-    const parts = Math.min(helpers + 1, tiles, mostParts);
-    if (parts < 2) return false;
-    return this.#together(parts, tiles, [a, b, c], {
-      announce: (number) => {
-        write(this.#control.product, product);
-        this.#control.announce(number, parts);
-      },
-      compute: (taken) => multiply(partOf(product, taken)),
-    });
+    const units = tilesOf(product);
+    const extent = { parts: Math.min(helpers + 1, units, mostParts), units };
+    const write = (numbers: Float64Array): boolean => writeProductTask(numbers, extent, product);
+    return (
+      extent.parts > 1 && this.#together(extent, [a, b, c], write, (part) => multiply(partOf(product, part)))
+    );
   }
 
+  /** `write` says the others what it is, unless they would not understand; `work` is what this thread does of it. */
   #together(
-    parts: number,
-    units: number,
+    { parts, units }: Extent,
     held: unknown,
-    { announce, compute }: { announce(task: number): void; compute(part: Part): void },
+    write: (numbers: Float64Array) => boolean,
+    work: (part: Part) => void,
   ): boolean {
     const control = this.#control;
-    this.#ports ??= this.#gather();
+    if (!this.#gathered) this.#gather();
     this.#held.push(held);
-    const number = control.open();
-    if (control.ready > 0) announce(number);
-    for (let part = control.take(number, parts, units); part; part = control.take(number, parts, units)) {
+    const task = control.open();
+    if (control.ready > 0 && write(control.numbers)) control.announce(task);
+    for (let part = control.take(task, parts, units); part; part = control.take(task, parts, units)) {
       const taken = part;
-      control.finish(attempt(() => compute(taken)));
+      control.finish(attempt(() => work(taken)));
     }
     const done = control.join(parts);
     this.#held.pop();
@@ -135,19 +105,13 @@ export class Crew {
   }
 
   /** Starts the helpers, which takes them some 50 ms. */
-  #gather(): readonly Port[] {
-    const threads = globalThis.process?.getBuiltinModule?.("node:worker_threads");
-    const ports: Port[] = [];
+  #gather(): void {
+    this.#gathered = true;
+    const { helpers, start } = this.#means;
     try {
-      while (threads && ports.length < this.#means.helpers) {
-        const { port1, port2 } = new threads.MessageChannel();
-        port1.unref();
-        this.#means.start({ memory: this.#control.memory, tasks: port2 });
-        ports.push(port1);
-      }
+      for (let i = 0; i < helpers; i++) start({ memory: this.#control.memory });
     } catch {
       // no more threads are to be had: this one does their parts
     }
-    return ports;
   }
 }

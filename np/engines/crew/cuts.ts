@@ -1,4 +1,4 @@
-import type { Engine, View } from "../../engine.ts";
+import type { Engine, UnaryName, View } from "../../engine.ts";
 import { columnsSize } from "../../slide.ts";
 
 /** What an engine does that falls into parts: each writes memory of its own, so threads may do them in any order. */
@@ -64,6 +64,9 @@ function run<A extends { subarray(from: number, to: number): unknown } | null>(
   return (x?.subarray(from * length, to * length) ?? null) as A;
 }
 
+/** What takes no more than a few instructions an element. */
+const cheap: ReadonlySet<UnaryName> = new Set(["neg", "abs", "sqrt", "sign", "isfinite"]);
+
 const elementwise = { units: firstAxis, cost: (out: View): number => out.size };
 /** The same behind a function's name. */
 const named = {
@@ -75,7 +78,7 @@ export const cuts: { readonly [K in SharedName]: Cut<K> } = {
   assign: { ...elementwise, part: (part, [out, x]) => [rows(out, part), rows(x, part)] },
   unary: {
     ...named,
-    cost: (_, out) => 10 * out.size,
+    cost: (f, out) => (cheap.has(f) ? 2 : 10) * out.size,
     part: (part, [f, out, x]) => [f, rows(out, part), rows(x, part)],
   },
   binary: {

@@ -4,6 +4,7 @@ import { Crew, type Means } from "./crew.ts";
 import { cuts, type SharedName } from "./cuts.ts";
 
 export type { Means, Place } from "./crew.ts";
+export type { Hands } from "./task.ts";
 
 /**
  * The engine with its large tasks cut into parts, which this thread and its helpers take one after another; helpers that are late, or never
@@ -11,7 +12,7 @@ export type { Means, Place } from "./crew.ts";
  */
 export function withCrew(engine: Engine, means: Means): Engine {
   const crew = new Crew(means);
-  const { worthSharing = 100_000, worthMultiplying = 500_000 } = means;
+  const { worthSharing = 50_000, worthMultiplying = 500_000 } = means;
   // Seven arguments by name: most calls are small, and gathering them in an array would cost more than to look at them.
   const shared = <K extends SharedName>(method: K): Engine[K] => {
     type Arguments = Parameters<Engine[K]>;

@@ -53,38 +53,30 @@ export function addressIn({ data, offset }: Matrix, start: bigint): number {
   return Number(start) + offset * data.BYTES_PER_ELEMENT;
 }
 
-// A product as numbers, which threads pass on faster than a message.
-export const productNumbers = 12;
-
-export function write(to: Float64Array, product: Product): void {
-  to[0] = product.float64 ? 1 : 0;
-  to[1] = product.m;
-  to[2] = product.n;
-  to[3] = product.k;
-  to[4] = product.a;
-  to[5] = product.lda;
-  to[6] = product.transA ? 1 : 0;
-  to[7] = product.b;
-  to[8] = product.ldb;
-  to[9] = product.transB ? 1 : 0;
-  to[10] = product.c;
-  to[11] = product.ldc;
+/** Writes a product from `at` on. */
+export function writeProduct(to: Float64Array, at: number, product: Product): void {
+  const { float64, m, n, k, a, lda, transA, b, ldb, transB, c, ldc } = product;
+  const all = [Number(float64), m, n, k, a, lda, Number(transA), b, ldb, Number(transB), c, ldc];
+  for (let i = 0; i < all.length; i++) to[at + i] = all[i] as number;
 }
 
-export function read(from: Float64Array): Product {
-  const at = (i: number): number => from[i] as number;
+/** What \`writeProduct\` wrote. */
+export function readProduct(from: Float64Array, at: number): Product {
+  const [float64, m, n, k, a, lda, transA, b, ldb, transB, c, ldc] = from.subarray(at, at + 12) as unknown as [
+    number, number, number, number, number, number, number, number, number, number, number, number,
+  ]; // biome-ignore format: the numbers of a product
   return {
-    float64: at(0) === 1,
-    m: at(1),
-    n: at(2),
-    k: at(3),
-    a: at(4),
-    lda: at(5),
-    transA: at(6) === 1,
-    b: at(7),
-    ldb: at(8),
-    transB: at(9) === 1,
-    c: at(10),
-    ldc: at(11),
+    float64: float64 === 1,
+    m,
+    n,
+    k,
+    a,
+    lda,
+    transA: transA === 1,
+    b,
+    ldb,
+    transB: transB === 1,
+    c,
+    ldc,
   };
 }

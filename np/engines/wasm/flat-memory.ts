@@ -8,6 +8,8 @@ export const pieceLength = 16384;
 const areaBytes = pieceLength * 8 + 64;
 const areas = 7;
 const wordsBytes = 128;
+/** Room for the numbers of e^x's formula. */
+const tableBytes = 256;
 
 /** Kernels by dtype, as `assembly/flat.ts` exports them. */
 export interface FlatKernels {
@@ -47,6 +49,8 @@ export interface FlatKernels {
   readonly sumCentered: (
     rows: number, length: number, products: number, sums: number, x: number, y: number, centers: number,
   ) => void; // biome-ignore format: as declared
+  readonly unary: (op: number, n: number, out: number, x: number, table: number) => void;
+  readonly sumExp: (rows: number, length: number, out: number, x: number, table: number) => void;
   readonly fused: (op: number, rows: number, length: number, out: number, operands: number) => void;
 }
 /** From so many elements on, copying them in and out costs less than JavaScript's loop. */
@@ -55,7 +59,7 @@ export const worthCopying = 512;
 // biome-ignore format: one family a line
 const names = [
   "binary", "compare", "mask", "where", "fused", "addScaled", "adam", "momentum",
-  "sumRows", "sumColumns", "sumProducts", "sumSquares", "sumCentered",
+  "unary", "sumExp", "sumRows", "sumColumns", "sumProducts", "sumSquares", "sumCentered",
 ] as const;
 
 /**
@@ -69,15 +73,21 @@ export class FlatMemory {
   readonly #float64: Float64Array;
   readonly #uint8: Uint8Array;
   readonly #words: Uint32Array;
+  /** Where the numbers of e^x's formula lie. */
+  readonly expTable: number = areas * areaBytes + wordsBytes;
 
   /** @throws TypeError where there is no WebAssembly, or none with SIMD */
   constructor() {
-    const { exports, memory } = instantiate("flat", Math.ceil((areas * areaBytes + wordsBytes) / 65536));
+    const { exports, memory } = instantiate(
+      "flat",
+      Math.ceil((areas * areaBytes + wordsBytes + tableBytes) / 65536),
+    );
     const buffer = memory.buffer as ArrayBuffer; // it never grows
     const of = (dtype: string): FlatKernels =>
       Object.fromEntries(names.map((name) => [name, exports[`${name}${dtype}`]])) as unknown as FlatKernels;
     this.float32 = of("Float32");
     this.float64 = of("Float64");
+    (exports.writeExpTable as (table: number) => void)(this.expTable);
     this.#float32 = new Float32Array(buffer);
     this.#float64 = new Float64Array(buffer);
     this.#uint8 = new Uint8Array(buffer);

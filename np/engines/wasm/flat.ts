@@ -1,6 +1,7 @@
 import type { TypedArray } from "../../dtype.ts";
 import type { BinaryName, Engine, FloatArray, View } from "../../engine.ts";
 import { type Layout, layoutOf } from "../js/layout.ts";
+import { logSumExpRows, unary } from "./flat-exp.ts";
 import { type FlatKernels, FlatMemory, pieceLength, pieces, worthCopying } from "./flat-memory.ts";
 import { comoments, moments, sumProducts } from "./flat-row-sums.ts";
 import { fused } from "./flat-rows.ts";
@@ -24,6 +25,9 @@ export function withFlatKernels(base: Engine): Engine {
   const updates = flatUpdates(memory, base.updates);
   return {
     ...base,
+    unary(f, out, x) {
+      if (out.size < worthCopying || !unary(memory, f, out, x)) base.unary(f, out, x);
+    },
     binary(f, out, a, b) {
       if (out.size < worthCopying || !binary(memory, f, out, a, b)) base.binary(f, out, a, b);
     },
@@ -43,8 +47,11 @@ export function withFlatKernels(base: Engine): Engine {
       if (args[2].length < worthCopying || !comoments(memory, ...args)) base.comoments(...args);
     },
     reduce(f, out, x, outer, length, inner) {
-      const fits = f === "sum" && x.length >= worthCopying && sumOf(memory, out, x, outer, length, inner);
-      if (!fits) base.reduce(f, out, x, outer, length, inner);
+      const done =
+        x.length >= worthCopying &&
+        ((f === "sum" && sumOf(memory, out, x, outer, length, inner)) ||
+          (f === "logSumExp" && inner === 1 && logSumExpRows(memory, out, x, length)));
+      if (!done) base.reduce(f, out, x, outer, length, inner);
     },
     addInPlace(y, x, scale) {
       if (y.length < worthCopying || !addScaled(memory, y, x, scale)) base.addInPlace(y, x, scale);

@@ -5,6 +5,7 @@
 
 import { pair } from "./rows";
 
+export * from "./exp";
 export * from "./rows";
 
 /** How b lies against `rows` × `length` elements of a: as they do; one row that repeats; one number for each row. */
