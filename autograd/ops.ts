@@ -27,6 +27,7 @@ import {
   unslice,
   vecdot,
   where,
+  wherePositive,
 } from "../np/index.ts";
 
 /**
@@ -127,7 +128,7 @@ export const ops: Ops = {
         (dy, _a, b, y) => unbroadcast(dy.mul(y).div(b).neg(), b)],
   pow: [(dy, x, p) => unbroadcast(dy.mul(powerRule(x, p)), x),
         (dy, x, p, y) => unbroadcast(dy.mul(where(x.equal(0), 0, y.mul(log(x)))), p)],
-  maximum: [(dy, a, b) => unbroadcast(toWinner(dy, a.greater(b), typeof b === "number" ? null : a.equal(b)), a),
+  maximum: [(dy, a, b) => b === 0 ? wherePositive(a, dy) : unbroadcast(toWinner(dy, a.greater(b), typeof b === "number" ? null : a.equal(b)), a),
             (dy, a, b) => unbroadcast(toWinner(dy, a.less(b), a.equal(b)), b)],
   minimum: [(dy, a, b) => unbroadcast(toWinner(dy, a.less(b), typeof b === "number" ? null : a.equal(b)), a),
             (dy, a, b) => unbroadcast(toWinner(dy, a.greater(b), a.equal(b)), b)],
@@ -155,6 +156,8 @@ export const ops: Ops = {
   where: [null,
           (dy, condition, a) => unbroadcast(where(condition, dy, 0), a),
           (dy, condition, _a, b) => unbroadcast(where(condition, 0, dy), b)],
+  wherePositive: [null,
+                  (dy, x, a) => unbroadcast(wherePositive(x, dy), a)],
 
   // reductions
   sum: [(dy, x, axis) => unreduce(dy, x, axis).broadcastTo(x.shape)],

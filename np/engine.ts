@@ -19,7 +19,7 @@ export type UnaryName =
   | "neg" | "exp" | "expm1" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh" | "erf" | "sign" | "isfinite";
 // biome-ignore format: one family a line
 export type BinaryName =
-  | "add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum" | "logAddExp"
+  | "add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum" | "logAddExp" | "wherePositive"
   | "greater" | "greaterEqual" | "less" | "lessEqual" | "equal" | "notEqual";
 /** (a − b) / c; a + b · c; (a − b) · c + d; a + b · c + (d − f) · e. */
 export type FusedName = "standardize" | "addcmul" | "normalize" | "addcmul2";

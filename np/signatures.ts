@@ -36,6 +36,7 @@ export interface Signatures<A, C = A> {
   erf: [x: A];
   astype: [x: A, dtype: DType];
   where: [condition: C, a: A | number, b: A | number];
+  wherePositive: [x: C, a: A];
   addcmul: [a: A, b: A, c: A];
   addcmul2: [a: A, b: A, c: A, d: A, e: A, center: A];
   sum: [x: A, axis: Axis, keepdims: boolean];

@@ -14,11 +14,13 @@ import {
   sqrt,
   tanh,
   where,
+  wherePositive,
 } from "../../np/index.ts";
 import { positive, spread } from "./numbers.ts";
 import type { Draw, OpCases } from "./op-case.ts";
 
 const mask = (): NDArray => array([[1, 0, 0], [0, 1, 1]], { dtype: "uint8" }); // biome-ignore format: a matrix
+const signs = (): NDArray => array([[1.5, -2, 0], [-1, 3, 0.5]]); // biome-ignore format: a matrix
 const functions = { abs, erf, exp, expm1, log, logAddExp, maximum, minimum, sigmoid, sqrt, tanh };
 
 function choice(op: "maximum" | "minimum" | "logAddExp"): OpCases["maximum"] {
@@ -34,6 +36,7 @@ function choice(op: "maximum" | "minimum" | "logAddExp"): OpCases["maximum"] {
       inputs: [spread([3, 3], 3)],
       ...straight,
     },
+    { what: "0 on the right", f: (a) => functions[op](a, 0), inputs: [spread([3, 3], 4)], ...straight },
   ];
 }
 
@@ -52,7 +55,7 @@ function unary(
 
 /** Element by element, of one array or of two to choose from. */
 // biome-ignore format: a table, one case a line
-export const elementwise: Pick<OpCases, "maximum" | "minimum" | "logAddExp" | "neg" | "exp" | "expm1" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh" | "erf" | "astype" | "where"> = {
+export const elementwise: Pick<OpCases, "maximum" | "minimum" | "logAddExp" | "neg" | "exp" | "expm1" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh" | "erf" | "astype" | "where" | "wherePositive"> = {
   maximum: choice("maximum"),
   minimum: choice("minimum"),
   logAddExp: choice("logAddExp"),
@@ -67,6 +70,11 @@ export const elementwise: Pick<OpCases, "maximum" | "minimum" | "logAddExp" | "n
   erf: unary("erf", spread([2, 3], 1)),
   astype: [
     { what: "to the dtype it has", f: (x) => x.apply("astype", x, "float64"), inputs: [spread([2, 3], 1)], affine: [0], straight: true },
+  ],
+  wherePositive: [
+    { what: "equal shapes", f: (a) => wherePositive(signs(), a), inputs: [spread([2, 3], 1)], affine: [0], straight: true },
+    { what: "a stretched", f: (a) => wherePositive(signs(), a), inputs: [spread([2, 1], 1)], affine: [0], straight: true },
+    { what: "x stretched", f: (a) => wherePositive(signs().slice(1), a), inputs: [spread([2, 3], 2)], affine: [0], straight: true },
   ],
   where: [
     { what: "equal shapes", f: (a, b) => where(mask(), a, b), inputs: [spread([2, 3], 1), spread([2, 3], 2)], affine: [0, 1], straight: true },

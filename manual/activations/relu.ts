@@ -1,4 +1,4 @@
-import { maximum, type NDArray } from "../../np/index.ts";
+import { maximum, type NDArray, wherePositive } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
@@ -18,6 +18,6 @@ export class ReLU extends Layer {
 
   backward(dy: NDArray): NDArray {
     const y = this.remembered(this.#y);
-    return dy.mul(y.greater(0)); // y > 0 where x > 0; shape of x
+    return wherePositive(y, dy); // dy where y > 0, that is where x > 0, else 0; shape of x
   }
 }

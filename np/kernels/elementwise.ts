@@ -91,6 +91,16 @@ export function astype(x: NDArray, dtype: DType): NDArray {
   return out;
 }
 
+/** The dtype of a. */
+export function wherePositive(x: NDArray, a: NDArray): NDArray {
+  checkArray("wherePositive", x);
+  checkArray("wherePositive", a);
+  const shape = sameShape(x.shape, a.shape) ? x.shape : broadcastShapes("wherePositive", x.shape, a.shape);
+  const out = NDArray.unfilled(shape, a.dtype);
+  engine().binary("wherePositive", out, stretch(x, shape), stretch(a, shape));
+  return out;
+}
+
 /** The dtype of what stands in both branches; two bare numbers give float64. */
 export function where(condition: NDArray, a: NDArray | number, b: NDArray | number): NDArray {
   for (const x of [a, b]) checkOperand("where", x);

@@ -78,7 +78,7 @@ export const cuts: { readonly [K in SharedName]: Cut<K> } = {
   assign: { ...elementwise, part: (part, [out, x]) => [rows(out, part), rows(x, part)] },
   unary: {
     ...named,
-    cost: (f, out) => (cheap.has(f) ? 2 : 10) * out.size,
+    cost: (f, out) => (cheap.has(f) ? 2 : 5) * out.size,
     part: (part, [f, out, x]) => [f, rows(out, part), rows(x, part)],
   },
   binary: {

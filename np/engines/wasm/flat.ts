@@ -9,7 +9,7 @@ import { sumOf } from "./flat-sums.ts";
 import { flatUpdates } from "./flat-updates.ts";
 
 // Their places are the op codes of assembly/flat.ts.
-const arithmetic: readonly BinaryName[] = ["add", "sub", "mul", "div", "maximum", "minimum"];
+const arithmetic: readonly BinaryName[] = ["add", "sub", "mul", "div", "maximum", "minimum", "wherePositive"];
 const comparisons: readonly BinaryName[] = [
   "greater",
   "greaterEqual",
