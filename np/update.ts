@@ -20,6 +20,15 @@ export function update<K extends UpdateName>(
     const array = state[key as keyof typeof state] as NDArray | null;
     arrays[key] = array?.writable(where, value) ?? null;
   }
+  const g = gradient.flat();
+  const lr =
+    name === "sgd" ? plainRate(...([state, step] as unknown as UpdateSignatures<NDArray>["sgd"])) : null;
   const kernel = engine().updates[name] as (p: TypedArray, g: TypedArray, ...rest: unknown[]) => void;
-  kernel(p, gradient.flat(), arrays, step);
+  if (lr === null) kernel(p, g, arrays, step);
+  else engine().addInPlace(p, g, -lr);
+}
+
+/** The learning rate of SGD that only subtracts the gradient, for which an engine has a way of its own; null for any other. */
+function plainRate(...[{ velocity }, { lr, weightDecay }]: UpdateSignatures<NDArray>["sgd"]): number | null {
+  return velocity === null && weightDecay === 0 ? lr : null;
 }

@@ -1,4 +1,3 @@
-import type { TypedArray } from "../../dtype.ts";
 import type { Engine, FloatArray, Matrix } from "../../engine.ts";
 import type { Product } from "../crew/product.ts";
 import type { BlasLibrary, Gemm } from "./library.ts";
@@ -10,15 +9,6 @@ const worthCalling = 1024;
 
 /** The base engine with its matrix products and plain updates by the machine's own BLAS, straight from strides: nothing is copied. */
 export function blasEngine(library: BlasLibrary, base: Engine): Engine {
-  /**
-   * y ← y + scale · x; false where that is left to the base. A library rounds once where the optimizers' kernels round twice, so in float64, in
-   * which the two sides are equal to the last bit, it is not asked.
-   */
-  const addScaled = (y: TypedArray, x: TypedArray, scale: number): boolean => {
-    if (y.length < worthCalling || !(y instanceof Float32Array && x instanceof Float32Array)) return false;
-    library.float32.axpy(scale, x, y);
-    return true;
-  };
   return {
     ...base,
     name: "blas",
@@ -28,15 +18,14 @@ export function blasEngine(library: BlasLibrary, base: Engine): Engine {
       if (c instanceof Float32Array) product(library.float32.gemm, m, n, k, a, b, c, add);
       else product(library.float64.gemm, m, n, k, a, b, c, add);
     },
+    /**
+     * A library rounds once where the optimizers' kernels round twice, so in float64, in which the two sides are equal to the last bit, it is
+     * not asked.
+     */
     addInPlace(y, x, scale) {
-      if (!addScaled(y, x, scale)) base.addInPlace(y, x, scale);
-    },
-    updates: {
-      ...base.updates,
-      sgd(p, g, state, step) {
-        const plain = !state.velocity && step.weightDecay === 0;
-        if (!plain || !addScaled(p, g, -step.lr)) base.updates.sgd(p, g, state, step);
-      },
+      const isWorth = y.length >= worthCalling && y instanceof Float32Array && x instanceof Float32Array;
+      if (isWorth) library.float32.axpy(scale, x, y);
+      else base.addInPlace(y, x, scale);
     },
   };
 }

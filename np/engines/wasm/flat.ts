@@ -22,7 +22,6 @@ const comparisons: readonly BinaryName[] = [
 /** The base engine with the element-wise functions, sums and updates that SIMD speeds up; where it cannot, the base computes. */
 export function withFlatKernels(base: Engine): Engine {
   const memory = new FlatMemory();
-  const updates = flatUpdates(memory, base.updates);
   return {
     ...base,
     unary(f, out, x) {
@@ -56,14 +55,7 @@ export function withFlatKernels(base: Engine): Engine {
     addInPlace(y, x, scale) {
       if (y.length < worthCopying || !addScaled(memory, y, x, scale)) base.addInPlace(y, x, scale);
     },
-    updates: {
-      ...updates,
-      sgd(p, g, state, step) {
-        const plain = !state.velocity && step.weightDecay === 0;
-        if (!plain || p.length < worthCopying || !addScaled(memory, p, g, -step.lr))
-          updates.sgd(p, g, state, step);
-      },
-    },
+    updates: flatUpdates(memory, base.updates),
   };
 }
 
