@@ -21,14 +21,14 @@ export function update<K extends UpdateName>(
     arrays[key] = array?.writable(where, value) ?? null;
   }
   const g = gradient.flat();
-  const lr =
-    name === "sgd" ? plainRate(...([state, step] as unknown as UpdateSignatures<NDArray>["sgd"])) : null;
+  const lr = plainRate(name, state, step);
   const kernel = engine().updates[name] as (p: TypedArray, g: TypedArray, ...rest: unknown[]) => void;
   if (lr === null) kernel(p, g, arrays, step);
   else engine().addInPlace(p, g, -lr);
 }
 
-/** The learning rate of SGD that only subtracts the gradient, for which an engine has a way of its own; null for any other. */
-function plainRate(...[{ velocity }, { lr, weightDecay }]: UpdateSignatures<NDArray>["sgd"]): number | null {
-  return velocity === null && weightDecay === 0 ? lr : null;
+/** The learning rate of SGD that only subtracts the gradient, which is an engine's `addInPlace`; null for any other update. */
+function plainRate(name: UpdateName, state: object, step: object): number | null {
+  const all = { ...state, ...step } as { velocity: unknown; weightDecay: number; lr: number };
+  return name === "sgd" && all.velocity === null && all.weightDecay === 0 ? all.lr : null;
 }
