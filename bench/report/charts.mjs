@@ -67,7 +67,8 @@ function scalingChart(steps) {
       counted(figures).map(({ contender, median }) => ({ at, contender, ms: median })),
     );
     const limit = along.flatMap(({ at, limit }) => (limit ? [{ at, ms: limit.ms }] : []));
-    return [panel(titles[axis], measured, limit)];
+    // Wide and deep networks share the axis of parameters, but no line.
+    return [panel(titles[axis], axis !== "parameters", measured, limit)];
   });
   if (panels.length === 0) return null;
   return {
@@ -79,14 +80,15 @@ function scalingChart(steps) {
   };
 }
 
-function panel(title, measured, limit) {
-  const x = { field: "at", type: "quantitative", scale: logarithmic, title };
+function panel(title, isOneFamily, measured, limit) {
+  const x = { field: "at", type: "quantitative", scale: { ...logarithmic, nice: false }, title };
+  const points = isOneFamily ? { type: "line", point: true } : { type: "point", filled: true, size: 40 };
   const y = { field: "ms", type: "quantitative", scale: logarithmic, title: "ms" };
   return {
     width: 380,
     height: 260,
     layer: [
-      { data: { values: measured }, mark: { type: "line", point: true }, encoding: { x, y, color: colour } },
+      { data: { values: measured }, mark: points, encoding: { x, y, color: colour } },
       {
         data: { values: limit },
         mark: { type: "line", strokeDash: [6, 4], color: "#555" },
