@@ -12,8 +12,8 @@ import {
 import { ulps } from "./ulps.ts";
 
 const chosen = engine().name;
-/** Elsewhere V8 itself is compiled with fused multiply-add, and its last bits may be others. */
-const apart = process.arch === "x64" ? 0 : 1;
+/** Elsewhere V8 itself is compiled with fused multiply-add, and its last bits, or those of a sum of eleven, may be others. */
+const apart = process.arch === "x64" ? 0 : 4;
 
 // Where the formula changes: remainders, e itself, the largest and the smallest results, and their neighbours.
 const [halfLn2, ln2Half3] = [0.34657359027997264, 1.0397207708399179];
@@ -61,7 +61,7 @@ describe("np, e^x as SIMD", () => {
             for (let i = 0; i < wanted.length; i++) {
               const [a, b] = [found[i] as number, wanted[i] as number];
               if (ulps(a, b, dtype) > apart || (a === 0 && !Object.is(a, b)))
-                expect.fail(`of ${x.data[i]}, element ${i} at scale ${scale}: ${a}, expected ${b}`);
+                expect.fail(`element ${i} of ${length} at scale ${scale}: ${a}, expected ${b}`);
             }
           }
       });

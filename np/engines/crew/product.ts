@@ -60,7 +60,7 @@ export function writeProduct(to: Float64Array, at: number, product: Product): vo
   for (let i = 0; i < all.length; i++) to[at + i] = all[i] as number;
 }
 
-/** What \`writeProduct\` wrote. */
+/** What `writeProduct` wrote. */
 export function readProduct(from: Float64Array, at: number): Product {
   const [float64, m, n, k, a, lda, transA, b, ldb, transB, c, ldc] = from.subarray(at, at + 12) as unknown as [
     number, number, number, number, number, number, number, number, number, number, number, number,
