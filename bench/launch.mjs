@@ -1,38 +1,66 @@
 import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 
 /**
- * One process of one contender: its result, which is its last line as JSON, or `{ failed }` with the reason. Of a job that measures
- * whole processes, `wall`, the result is the time from start to end. A command with `settings` is told them and the job's as JSON.
+ * Starts one process of one contender. `turn()` lets it go on until it has written a line; `end()` gives its result, which is its last line as
+ * JSON, or `{ failed }` with the reason. Of a job that measures whole processes, `wall`, the result is the time from start to end. A command
+ * with `settings` is told them and the job's as JSON.
  */
 export function launch({ file, args, env, settings }, spec, timeoutSeconds) {
-  return new Promise((done) => {
-    const start = performance.now();
-    const more = settings === undefined ? [] : [JSON.stringify({ ...spec, ...settings })];
-    const child = spawn(file, [...args, ...more], {
-      env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: timeoutSeconds * 1000,
-    });
-    let [stdout, stderr] = ["", ""];
-    child.stdout.on("data", (chunk) => {
-      stdout += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      stderr += chunk;
-    });
+  const start = performance.now();
+  const more = settings === undefined ? [] : [JSON.stringify({ ...spec, ...settings })];
+  const child = spawn(file, [...args, ...more], {
+    env: { ...process.env, ...env },
+    stdio: [spec.wall ? "ignore" : "pipe", "pipe", "pipe"],
+  });
+  child.stdin?.on("error", () => undefined); // one that has ended hears nothing: its result says why
+  let [last, stderr] = ["", ""];
+  let answer = null;
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    last = line;
+    answer?.();
+  });
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+
+  const result = new Promise((done) => {
     child.on("error", (error) => done({ failed: error.message }));
     child.on("close", (status, signal) => {
       const wallMs = performance.now() - start;
       if (signal) return done({ failed: `ended by ${signal} after ${Math.round(wallMs / 1000)} s` });
-      if (status !== 0) return done({ failed: reason(stderr) ?? `exit status ${status}` });
+      if (status !== 0) return done({ failed: reason(stderr) || `exit status ${status}` });
       if (spec.wall) return done({ value: wallMs });
       try {
-        done(JSON.parse(stdout.trim().split("\n").at(-1)));
+        done(JSON.parse(last));
       } catch {
-        done({ failed: `its last line is not JSON: ${stdout.trim().split("\n").at(-1)}` });
+        done({ failed: `its last line is not JSON: ${last}` });
       }
     });
   });
+
+  /** What comes first of the process's end and what is waited for; who lets us wait too long is ended. */
+  async function within(waiting) {
+    const timer = setTimeout(() => child.kill(), timeoutSeconds * 1000);
+    try {
+      return await waiting;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+  return {
+    turn() {
+      const answered = new Promise((resolve) => {
+        answer = resolve;
+      });
+      child.stdin.write("\n");
+      return within(Promise.race([answered, result]));
+    },
+    end() {
+      child.stdin?.end();
+      return within(result);
+    },
+  };
 }
 
 /** The line that names the error, in a Node's or a Python's last words. */

@@ -1,8 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { launch } from "./launch.mjs";
 
+/** Milliseconds after which nobody's threads still wait awake for more to do. */
+const settling = 40;
+
 /**
- * Runs one job: round after round each contender once, each in a new process, the order turned by one from round to round, so that
- * what disturbs the machine disturbs all. Who is absent, cannot run it, or fails, stays in the list with the reason.
+ * Runs one job: in every round each contender has one new process, the order turned by one from round to round. Where the job is `inTurns`, all of
+ * a round's processes are alive together: each warms up, then each measures for a fraction of a second, again and again in turn, so that a
+ * machine that is slow for a second or a minute is so for all. Who is absent, cannot run it, or fails, stays in the list with the reason.
  */
 export async function runRounds(job, contenders, spec, { processes, timeout, slowToo = false, onResult }) {
   const runs = contenders.flatMap((contender) => {
@@ -12,16 +17,34 @@ export async function runRounds(job, contenders, spec, { processes, timeout, slo
       : [];
   });
   for (let round = 0; round < processes; round++) {
-    for (let i = 0; i < runs.length; i++) {
-      const run = runs[(i + round) % runs.length];
-      if (run.cannot || run.failed) continue;
-      const result = await launch(run.command, spec, timeout);
+    const order = runs
+      .map((_, i) => runs[(i + round) % runs.length])
+      .filter((run) => !run.cannot && !run.failed);
+    const note = (run, result) => {
       if (result.failed) run.failed = result.failed;
       else run.results.push(result);
       onResult?.(run.contender, result, round);
-    }
+    };
+    if (job.inTurns) await together(order, spec, timeout, note);
+    else for (const run of order) note(run, await launch(run.command, spec, timeout).end());
   }
   return runs;
+}
+
+async function together(order, spec, timeout, note) {
+  const started = [];
+  for (const run of order) {
+    const process = launch(run.command, spec, timeout);
+    started.push({ run, process });
+    await process.turn(); // it warms up
+  }
+  for (let turn = 0; turn < spec.turns; turn++) {
+    for (const { process } of started) {
+      await sleep(settling);
+      await process.turn();
+    }
+  }
+  for (const { run, process } of started) note(run, await process.end());
 }
 
 function obstacle({ name, absent }, { cannot }, { tooSlow, missing }, slowToo) {

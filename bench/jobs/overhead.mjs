@@ -4,5 +4,6 @@ export const overhead = ["scalars", "chain", "wide"].map((graph) => ({
   kind: "overhead",
   unit: "ns an op",
   graph,
+  inTurns: true,
   tolerances: [1e-4, 1e-4],
 }));

@@ -10,6 +10,7 @@ export const stepJob = (name, model, batch, rest = {}) => ({
   batch,
   prepare: writeProblem,
   work: workOf,
+  inTurns: true,
   tolerances: [1e-5, 1e-2],
   ...rest,
 });

@@ -1,29 +1,42 @@
+import { createInterface } from "node:readline";
 import { median } from "../report/statistics.mjs";
 
 /**
- * Times a training step in this process: first `gateSteps` steps, whose losses the gate compares, and whatever `warmUpMs` asks beyond;
- * then at least `minSteps` and `measureMs`, of which the median counts. `step(k)` returns the loss of its forward.
+ * Runs `run(k)`, k = 0, 1, …, in turns: a line of standard input begins one, and a line to standard output ends it. The first is the warm-up, at
+ * least `atLeast` runs and `warmUpMs`, whose results come as `warmUp`; each of the others has one run that does not count, and then at least
+ * `minSteps` and `turnMs`, which come as `timed`.
  */
-export function timeSteps(step, { gateSteps, warmUpMs, minSteps, measureMs }) {
+export async function inTurns(run, { warmUpMs, minSteps, turnMs }, atLeast = 1) {
   let k = 0;
-  let [first, last] = [0, 0];
-  const start = performance.now();
-  while (k < gateSteps || performance.now() - start < warmUpMs) {
-    const loss = step(k);
-    if (k === 0) first = loss;
-    if (k === gateSteps - 1) last = loss;
-    k++;
+  const repeat = (times, ms) => {
+    const found = [];
+    const start = performance.now();
+    while (found.length < times || performance.now() - start < ms) {
+      const before = performance.now();
+      const result = run(k++);
+      found.push({ ms: performance.now() - before, result });
+    }
+    return found;
+  };
+  let warmUp = null;
+  const timed = [];
+  for await (const _ of createInterface({ input: process.stdin })) {
+    if (warmUp === null) warmUp = repeat(atLeast, warmUpMs).map(({ result }) => result);
+    else {
+      repeat(1, 0);
+      timed.push(...repeat(minSteps, turnMs));
+    }
+    console.log("turn");
   }
-  const times = [];
-  const from = performance.now();
-  while (times.length < minSteps || performance.now() - from < measureMs) {
-    const before = performance.now();
-    step(k++);
-    times.push(performance.now() - before);
-  }
+  return { warmUp, timed };
+}
+
+/** A training step's median milliseconds, and the losses that the gate compares. `step(k)` returns the loss of its forward. */
+export async function timeSteps(step, { gateSteps, ...pace }) {
+  const { warmUp, timed } = await inTurns(step, pace, gateSteps);
   return {
-    value: median(times),
-    checks: { "loss at step 1": first, [`loss at step ${gateSteps}`]: last },
-    steps: { warmUp: k - times.length, timed: times.length },
+    value: median(timed.map(({ ms }) => ms)),
+    checks: { "loss at step 1": warmUp[0], [`loss at step ${gateSteps}`]: warmUp[gateSteps - 1] },
+    steps: { warmUp: warmUp.length, timed: timed.length },
   };
 }

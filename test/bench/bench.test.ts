@@ -196,6 +196,72 @@ describe("bench", () => {
     expect(reached.at(-1)).to.equal("chalk-wasm tfjs-wasm null");
   });
 
+  it("in turns: all warm up, then each measures again and again, none while another does; each from its own first step", async function () {
+    this.timeout(60_000);
+    const { bench } = await load("bench.mjs");
+    const steps = JSON.stringify(join(root, "bench/programs/steps.mjs"));
+    const folder = mkdtempSync(join(tmpdir(), "chalk-bench-test-"));
+    // Writes down when it begins and ends a step; its loss is how many steps it has taken.
+    const code = `
+      import { appendFileSync } from "node:fs";
+      import { timeSteps } from ${steps};
+      const [, name] = process.argv;
+      const note = (what) => appendFileSync(${JSON.stringify(join(folder, "log"))}, name + what);
+      const step = (k) => { note("("); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5); note(")"); return k; };
+      const pace = { gateSteps: 5, warmUpMs: 0, minSteps: 2, turnMs: 0 };
+      console.log(JSON.stringify(await timeSteps(step, pace)));`;
+    const stepping = (name: string) => ({
+      ...printing(name, 0, 0),
+      command: () => ({
+        file: process.execPath,
+        args: ["--input-type=module", "-e", code, name],
+        env: {},
+      }),
+    });
+    const failing = {
+      ...printing("f", 0, 0),
+      command: () => ({ file: process.execPath, args: ["-e", "process.exit(3)"], env: {} }),
+    };
+    const report = await bench([{ ...job, inTurns: true }], [stepping("a"), failing, stepping("b")], {
+      ...once,
+      processes: 2,
+      quick: false,
+    });
+    const log = readFileSync(join(folder, "log"), "utf8");
+    rmSync(folder, { recursive: true });
+    const turn = (name: string, times: number) => `${name}(${name})`.repeat(times);
+    const round = (first: string, second: string) =>
+      turn(first, 5) + turn(second, 5) + (turn(first, 3) + turn(second, 3)).repeat(8);
+    expect(log).to.equal(round("a", "b") + round("b", "a"));
+    const [{ rows }] = report.jobs;
+    expect(rows.map(({ failed }: { failed?: string }) => failed)).to.deep.equal([
+      undefined,
+      "exit status 3",
+      undefined,
+    ]);
+    for (const { results } of [rows[0], rows[2]]) {
+      expect(results).to.have.length(2);
+      for (const { value, checks, steps: counted } of results) {
+        expect(value).to.be.within(5, 50);
+        expect(checks).to.deep.equal({ "loss at step 1": 0, "loss at step 5": 4 });
+        expect(counted).to.deep.equal({ warmUp: 5, timed: 16 });
+      }
+    }
+  });
+
+  it("who gives no answer in time is ended, and named", async function () {
+    this.timeout(60_000);
+    const { bench } = await load("bench.mjs");
+    const silent = {
+      ...printing("s", 0, 0),
+      command: () => ({ file: process.execPath, args: ["-e", "setInterval(() => 0, 1000)"], env: {} }),
+    };
+    for (const inTurns of [true, false]) {
+      const report = await bench([{ ...job, inTurns }], [silent], { ...once, timeout: 1 });
+      expect(report.jobs[0].rows[0].failed).to.match(/^ended by SIGTERM after [12] s$/);
+    }
+  });
+
   it("each contender once a round, the order turned by one", async () => {
     const { bench } = await load("bench.mjs");
     const order: string[] = [];

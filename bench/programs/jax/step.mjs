@@ -37,4 +37,4 @@ function step(k) {
   return loss.item();
 }
 
-tell(timeSteps(step, pace));
+tell(await timeSteps(step, pace));

@@ -3,8 +3,9 @@ import { array, tanh } from "chalk-and-tape/np";
 import { median } from "../../report/statistics.mjs";
 import { graphs } from "../graphs.mjs";
 import { settings, tell } from "../settings.mjs";
+import { inTurns } from "../steps.mjs";
 
-const { side, graph, warmUpMs, minSteps, measureMs } = settings();
+const { side, graph, ...pace } = settings();
 const dtype = "float32";
 const { tensor } = side === "autograd" ? await import("chalk-and-tape/autograd") : {};
 const leafOf = (numbers) =>
@@ -21,12 +22,7 @@ function once() {
   return { parts, checks: { result: end.item(), gradient } };
 }
 
-const begin = performance.now();
-do once();
-while (performance.now() - begin < warmUpMs);
-const found = [];
-const from = performance.now();
-while (found.length < minSteps || performance.now() - from < measureMs) found.push(once());
-const of = (part) => median(found.map(({ parts }) => parts[part]));
+const { timed } = await inTurns(once, pace);
+const of = (part) => median(timed.map(({ result }) => result.parts[part]));
 const parts = { forward: of("forward"), backward: of("backward") };
-tell({ value: parts.forward + parts.backward, parts, checks: found[0].checks });
+tell({ value: parts.forward + parts.backward, parts, checks: timed[0].result.checks });

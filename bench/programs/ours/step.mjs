@@ -25,4 +25,4 @@ function step(k) {
   return value;
 }
 
-tell(timeSteps(step, pace));
+tell(await timeSteps(step, pace));

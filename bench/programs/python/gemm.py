@@ -1,18 +1,10 @@
 """How fast a function multiplies two square float32 matrices, in GFLOP/s."""
 
 from statistics import median
-from time import perf_counter
+
+from steps import in_turns
 
 
 def rate(multiply, spec):
-    def times(at_least, milliseconds):
-        found = []
-        start = perf_counter()
-        while len(found) < at_least or 1000 * (perf_counter() - start) < milliseconds:
-            before = perf_counter()
-            multiply()
-            found.append(perf_counter() - before)
-        return found
-
-    times(1, spec["warmUpMs"])
-    return {"value": 2 * spec["size"] ** 3 / (median(times(spec["minSteps"], spec["measureMs"])) * 1e9)}
+    _, timed = in_turns(lambda k: multiply(), spec)
+    return {"value": 2 * spec["size"] ** 3 / (median(ms for ms, _ in timed) * 1e6)}

@@ -3,6 +3,8 @@
 from statistics import median
 from time import perf_counter
 
+from steps import in_turns
+
 
 def scalars(leaf, tanh):
     inputs = neurons = 16
@@ -49,13 +51,7 @@ def measure(spec, leaf, tanh, backward):
         spent = [1e9 * (middle - start) / operations, 1e9 * (stop - middle) / operations if gradient is not None else 0]
         return spent, {"result": float(end), "gradient": "none" if gradient is None else gradient}
 
-    start = perf_counter()
-    once()
-    while 1000 * (perf_counter() - start) < spec["warmUpMs"]:
-        once()
-    found = []
-    start = perf_counter()
-    while len(found) < spec["minSteps"] or 1000 * (perf_counter() - start) < spec["measureMs"]:
-        found.append(once())
+    _, timed = in_turns(lambda k: once(), spec)
+    found = [result for _, result in timed]
     forward, back = (median(spent[i] for spent, _ in found) for i in range(2))
     return {"value": forward + back, "parts": {"forward": forward, "backward": back}, "checks": found[0][1]}

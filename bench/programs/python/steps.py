@@ -1,4 +1,4 @@
-"""The same as steps.mjs: the losses that the gate compares, a warm-up, and the median milliseconds of a step."""
+"""The same as steps.mjs: turns, the losses that the gate compares, and the median milliseconds of a step."""
 
 import json
 import sys
@@ -14,27 +14,40 @@ def tell(result):
     print(json.dumps(result))
 
 
+def in_turns(run, pace, at_least=1):
+    k = 0
+
+    def repeat(times, ms):
+        nonlocal k
+        found = []
+        start = perf_counter()
+        while len(found) < times or 1000 * (perf_counter() - start) < ms:
+            before = perf_counter()
+            result = run(k)
+            found.append((1000 * (perf_counter() - before), result))
+            k += 1
+        return found
+
+    warm_up = None
+    timed = []
+    for _ in sys.stdin:
+        if warm_up is None:
+            warm_up = [result for _, result in repeat(at_least, pace["warmUpMs"])]
+        else:
+            repeat(1, 0)
+            timed += repeat(pace["minSteps"], pace["turnMs"])
+        print("turn", flush=True)
+    return warm_up, timed
+
+
 def time_steps(step, pace):
     gate_steps = pace["gateSteps"]
-    k = 0
-    first = last = 0.0
-    start = perf_counter()
-    while k < gate_steps or 1000 * (perf_counter() - start) < pace["warmUpMs"]:
-        loss = step(k)
-        if k == 0:
-            first = loss
-        if k == gate_steps - 1:
-            last = loss
-        k += 1
-    times = []
-    start = perf_counter()
-    while len(times) < pace["minSteps"] or 1000 * (perf_counter() - start) < pace["measureMs"]:
-        before = perf_counter()
-        step(k)
-        times.append(1000 * (perf_counter() - before))
-        k += 1
+    warm_up, timed = in_turns(step, pace, gate_steps)
     return {
-        "value": median(times),
-        "checks": {"loss at step 1": float(first), f"loss at step {gate_steps}": float(last)},
-        "steps": {"warmUp": k - len(times), "timed": len(times)},
+        "value": median(ms for ms, _ in timed),
+        "checks": {
+            "loss at step 1": float(warm_up[0]),
+            f"loss at step {gate_steps}": float(warm_up[gate_steps - 1]),
+        },
+        "steps": {"warmUp": len(warm_up), "timed": len(timed)},
     }

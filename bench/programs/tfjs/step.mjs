@@ -45,4 +45,4 @@ function step(k) {
   return value;
 }
 
-tell(timeSteps(step, pace));
+tell(await timeSteps(step, pace));
