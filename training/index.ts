@@ -171,5 +171,11 @@ export {
 } from "./schedules/reduce-lr-on-plateau.ts";
 export { SequentialLR, type SequentialState } from "./schedules/sequential-lr.ts";
 export { type GammaOptions, StepLR } from "./schedules/step-lr.ts";
-export { expectCount, expectSameBranches, expectShape, type ShapePattern } from "./shape-check.ts";
+export {
+  expectCount,
+  expectSameBranches,
+  expectSamples,
+  expectShape,
+  type ShapePattern,
+} from "./shape-check.ts";
 export { copyState, fields, type StateDict, torchKey } from "./state-dict.ts";

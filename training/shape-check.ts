@@ -1,4 +1,4 @@
-import { formatShape, ShapeError, sameShape } from "../np/index.ts";
+import { formatShape, ShapeError, sameShape, sizeOf } from "../np/index.ts";
 
 /** A pattern of a shape: a number must be equal, a letter stands for any length, "…" for any number of leading axes. */
 export type ShapePattern = readonly (number | string)[];
@@ -22,6 +22,16 @@ export function expectShape(
   throw new ShapeError(
     `${where}: ${name} has shape ${formatShape(shape)}, expected ${expected}${hint && `; ${hint}`}`,
   );
+}
+
+/** @throws ShapeError unless x is (N, features), saying how to make it so */
+export function expectSamples(where: string, x: readonly number[], features: number): void {
+  expectArray(where, "x", x);
+  const isImages = x.length > 2 && sizeOf(x.slice(1)) === features;
+  const flatten = `flatten it first: x.reshape(${x[0]}, ${features}), or a Flatten layer`;
+  const isOne = x.length === 1 && x[0] === features;
+  const one = `one sample is a batch of one: x.reshape(1, ${features})`;
+  expectShape(where, "x", x, ["N", features], isImages ? flatten : isOne ? one : "");
 }
 
 /** @throws TypeError for a list or anything else that has no shape, saying how to make an array of it */

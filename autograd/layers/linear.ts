@@ -2,7 +2,7 @@ import { random } from "../../np/index.ts";
 import {
   biasUniform,
   expectCount,
-  expectShape,
+  expectSamples,
   kaimingUniform,
   type LinearOptions,
 } from "../../training/index.ts";
@@ -33,7 +33,7 @@ export class Linear extends Module implements Params<"weight" | "bias"> {
   }
 
   forward(x: Tensor): Tensor {
-    expectShape("Linear.forward", "x", x.shape, ["N", this.weight.shape[1] as number]);
+    expectSamples("Linear.forward", x.shape, this.weight.shape[1] as number);
     const y = x.matmul(this.weight.T);
     return this.bias ? y.add(this.bias) : y;
   }

@@ -3,7 +3,7 @@ import { random } from "../../np/index.ts";
 import {
   biasUniform,
   expectCount,
-  expectShape,
+  expectSamples,
   kaimingUniform,
   type LinearOptions,
 } from "../../training/index.ts";
@@ -35,7 +35,7 @@ export class Linear extends Layer implements Params<"weight" | "bias"> {
   }
 
   forward(x: NDArray): NDArray {
-    expectShape("Linear.forward", "x", x.shape, ["N", this.weight.shape[1] as number]);
+    expectSamples("Linear.forward", x.shape, this.weight.shape[1] as number);
     this.#x = x; // chalk: backward needs it
     const y = x.matmul(this.weight.T);
     return this.bias ? y.add(this.bias) : y;

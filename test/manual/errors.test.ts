@@ -22,11 +22,19 @@ for (const side of sides) {
         ShapeError,
         /^Linear\.forward: x has shape \(4, 6\), expected \(N, 5\)$/,
       );
-      expect(run(zeros([5]))).to.throw(ShapeError, "Linear.forward: x has shape (5,), expected (N, 5)");
-      expect(run(zeros([2, 3, 5]))).to.throw(
+      expect(run(zeros([5]))).to.throw(
         ShapeError,
-        "Linear.forward: x has shape (2, 3, 5), expected (N, 5)",
+        /^Linear\.forward: x has shape \(5,\), expected \(N, 5\); one sample is a batch of one: x\.reshape\(1, 5\)$/,
       );
+      expect(run(zeros([2, 5, 1]))).to.throw(
+        ShapeError,
+        /^Linear\.forward: x has shape \(2, 5, 1\), expected \(N, 5\); flatten it first: x\.reshape\(2, 5\), or a Flatten layer$/,
+      );
+      for (const shape of [[2, 3, 5], [6], []])
+        expect(run(zeros(shape))).to.throw(
+          ShapeError,
+          /^Linear\.forward: x has shape .*, expected \(N, 5\)$/,
+        );
     });
     it("CrossEntropyLoss: one-hot integers, the lecture's Beware, with both remedies", () => {
       const labels = int([0, 3, 1]);
