@@ -1,8 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { launch } from "./launch.mjs";
-
-/** Milliseconds after which nobody's threads still wait awake for more to do. */
-const settling = 40;
 
 /**
  * Runs one job: in every round each contender has one new process, the order turned by one from round to round. Where the job is `inTurns`, all of
@@ -39,10 +35,7 @@ async function together(order, spec, timeout, note) {
     await process.turn(); // it warms up
   }
   for (let turn = 0; turn < spec.turns; turn++) {
-    for (const { process } of started) {
-      await sleep(settling);
-      await process.turn();
-    }
+    for (const { process } of started) await process.turn(); // at once: after a pause a virtual machine can be slower for a second
   }
   for (const { run, process } of started) note(run, await process.end());
 }
