@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
 /**
- * Starts one process of one contender. `turn()` lets it go on until it has written a line; `end()` gives its result, which is its last line as
+ * Starts one process of one contender. `turn()` lets it go on until it has written "turn"; `end()` gives its result, which is its last line as
  * JSON, or `{ failed }` with the reason. Of a job that measures whole processes, `wall`, the result is the time from start to end. A command
  * with `settings` is told them and the job's as JSON.
  */
@@ -17,8 +17,8 @@ export function launch({ file, args, env, settings }, spec, timeoutSeconds) {
   let [last, stderr] = ["", ""];
   let answer = null;
   createInterface({ input: child.stdout }).on("line", (line) => {
-    last = line;
-    answer?.();
+    if (line === "turn") answer?.();
+    else if (line.trim()) last = line;
   });
   child.stderr.on("data", (chunk) => {
     stderr += chunk;
@@ -39,7 +39,7 @@ export function launch({ file, args, env, settings }, spec, timeoutSeconds) {
     });
   });
 
-  /** What comes first of the process's end and what is waited for; who lets us wait too long is ended. */
+  /** A process that lets us wait too long is ended. */
   async function within(waiting) {
     const timer = setTimeout(() => child.kill(), timeoutSeconds * 1000);
     try {

@@ -5,7 +5,7 @@ export const usage = `npm run bench -- [--jobs a,b] [--contenders a,b] [--proces
 --jobs         groups or single jobs, mlp or mlp-64; all by default
 --contenders   chalk is chalk-blas, chalk-wasm and chalk-js; all that this machine has by default
 --processes    of each contender and job, in rounds: each contender once, then each once more …
---timeout      seconds after which a process is given up; 900 by default
+--timeout      seconds to wait for a process's turn, or its end; 900 by default
 --out          folder for bench.json and the pictures
 --quick        one process, five steps: does everything run, are its numbers right? Its times mean nothing
 --list         prints jobs and contenders, and runs nothing`;

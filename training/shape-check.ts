@@ -27,11 +27,12 @@ export function expectShape(
 /** @throws ShapeError unless x is (N, features), saying how to make it so */
 export function expectSamples(where: string, x: readonly number[], features: number): void {
   expectArray(where, "x", x);
-  const isImages = x.length > 2 && sizeOf(x.slice(1)) === features;
-  const flatten = `flatten it first: x.reshape(${x[0]}, ${features}), or a Flatten layer`;
-  const isOne = x.length === 1 && x[0] === features;
-  const one = `one sample is a batch of one: x.reshape(1, ${features})`;
-  expectShape(where, "x", x, ["N", features], isImages ? flatten : isOne ? one : "");
+  if (x.length === 2 && x[1] === features) return; // a step asks this often: the rest is for who reads the error
+  let hint = "";
+  if (x.length === 1 && x[0] === features) hint = `one sample is a batch of one: x.reshape(1, ${features})`;
+  if (x.length > 2 && sizeOf(x.slice(1)) === features)
+    hint = `flatten it first: x.reshape(${x[0]}, ${features}), or a Flatten layer`;
+  expectShape(where, "x", x, ["N", features], hint);
 }
 
 /** @throws TypeError for a list or anything else that has no shape, saying how to make an array of it */

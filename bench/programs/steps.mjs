@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { median } from "../report/statistics.mjs";
 
 /**
- * Runs `run(k)`, k = 0, 1, …, in turns: a line of standard input begins one, and a line to standard output ends it. The first is the warm-up, at
+ * Runs `run(k)`, k = 0, 1, …, in turns: a line of standard input begins one, and "turn" on standard output ends it. The first is the warm-up, at
  * least `atLeast` runs and `warmUpMs`, whose results come as `warmUp`; each of the others has one run that does not count, and then at least
  * `minSteps` and `turnMs`, which come as `timed`.
  */

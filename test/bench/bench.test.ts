@@ -207,7 +207,7 @@ describe("bench", () => {
       import { timeSteps } from ${steps};
       const [, name] = process.argv;
       const note = (what) => appendFileSync(${JSON.stringify(join(folder, "log"))}, name + what);
-      const step = (k) => { note("("); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5); note(")"); return k; };
+      const step = (k) => { note("("); console.log("a word of its own"); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5); note(")"); return k; };
       const pace = { gateSteps: 5, warmUpMs: 0, minSteps: 2, turnMs: 0 };
       console.log(JSON.stringify(await timeSteps(step, pace)));`;
     const stepping = (name: string) => ({
