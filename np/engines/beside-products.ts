@@ -1,13 +1,13 @@
 import type { Engine } from "../engine.ts";
 import { jsEngine } from "./js/index.ts";
-import { withFlatKernels, withWindowKernels } from "./wasm/index.ts";
+import { withFlatKernels, withWindowKernels, withWinograd } from "./wasm/index.ts";
 
 let flat: Engine | null = null;
 
 /** What computes all but the products: SIMD kernels where WebAssembly has them, compiled once. */
 export function besideProducts(): Engine {
   try {
-    flat ??= withWindowKernels(withFlatKernels(jsEngine));
+    flat ??= withWinograd(withWindowKernels(withFlatKernels(jsEngine)));
   } catch {
     flat = jsEngine; // doctor says why, of the wasm engine
   }

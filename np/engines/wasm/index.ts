@@ -10,6 +10,7 @@ export type FoundWasm = { readonly product: WasmProduct } | { readonly reasons: 
 
 export { withFlatKernels } from "./flat.ts";
 export { withWindowKernels } from "./windows.ts";
+export { withWinograd } from "./winograd.ts";
 
 /** Looks whether this host runs the kernels. Never throws. */
 export function findWasm(threads: number): FoundWasm {

@@ -58,7 +58,7 @@ export function loadModule(pages: number, threads: number): LoadedModule {
 
 /** Other kernels, by their file, in a memory of their own, for one thread. @throws TypeError as loadModule does */
 export function instantiate(
-  name: "flat" | "windows",
+  name: "flat" | "windows" | "winograd",
   pages: number,
 ): { readonly exports: Readonly<Record<string, unknown>>; readonly memory: WasmMemory } {
   const host = hostWithSimd();

@@ -31,7 +31,7 @@ interface Convolution extends Use {
   readonly weight: readonly number[];
   readonly y: readonly number[];
 }
-const convolutions: readonly Convolution[] = uses.flatMap(({ size, window }) =>
+const few: readonly Convolution[] = uses.flatMap(({ size, window }) =>
   [1, 2].map((groups) => ({
     size,
     window,
@@ -41,6 +41,47 @@ const convolutions: readonly Convolution[] = uses.flatMap(({ size, window }) =>
     y: [2, 3 * groups, ...positionsOf("conv2d", size, window)],
   })),
 );
+
+/** What Winograd's algorithm is for: windows of 3 × 3, many channels, many positions, an even number of them along each axis. */
+function many(
+  samples: number,
+  channels: Pair,
+  size: Pair,
+  changes: Partial<Window> = {},
+  groups: number = 1,
+): Convolution {
+  const padding = [[1, 1], [1, 1]] as const; // biome-ignore format: a matrix
+  const { window } = use(size, { kernel: [3, 3], padding, ...changes });
+  return {
+    size,
+    window,
+    groups,
+    x: [samples, channels[0], ...size],
+    weight: [channels[1], channels[0] / groups, 3, 3],
+    y: [samples, channels[1], ...positionsOf("conv2d", size, window)],
+  };
+}
+// biome-ignore format: a table, one use a line
+const convolutions: readonly Convolution[] = [
+  ...few,
+  many(9, [8, 9], [16, 16]), // more tiles than are worked on at once
+  many(3, [10, 8], [12, 14]), // rows of seven tiles, where four are worked on at once
+  many(16, [8, 11], [4, 4]), // rows of two
+  many(64, [9, 8], [2, 2]), // rows of one
+  many(5, [8, 8], [12, 8], { padding: [[0, 0], [0, 0]] }),
+  many(5, [8, 8], [8, 6], { padding: [[2, 2], [2, 2]] }),
+  many(5, [9, 8], [8, 10], { padding: [[2, 0], [0, 2]] }),
+  many(4, [8, 9], [7, 10], { padding: [[2, 1], [1, 1]] }), // not for x, which has an odd number of rows
+  // Never: more padding, less than none, steps of two, places further apart, mirrored edges, groups.
+  many(5, [8, 8], [8, 26], { padding: [[3, 1], [1, 1]] }),
+  many(5, [8, 8], [8, 10], { padding: [[1, -1], [1, 1]] }),
+  many(8, [8, 8], [4, 10], { stride: [2, 1], padding: [[2, 3], [1, 1]] }),
+  many(8, [8, 8], [10, 4], { stride: [1, 2], padding: [[1, 1], [2, 3]] }),
+  many(5, [8, 8], [8, 10], { dilation: [2, 1], padding: [[2, 2], [1, 1]] }),
+  many(5, [8, 8], [8, 10], { dilation: [1, 2], padding: [[1, 1], [2, 2]] }),
+  many(5, [8, 8], [8, 10], { mode: "reflect" }),
+  many(5, [16, 16], [8, 10], {}, 2),
+];
 
 export const conv2d: Rows<[NDArray, NDArray, Window, number]> = (draw) =>
   convolutions.map(({ x, weight, window, groups }) => [

@@ -1,0 +1,66 @@
+import type { Convolution } from "../../engine.ts";
+import { sizeOf } from "../../shape.ts";
+import type { Pair } from "../../window.ts";
+
+/** Fewer channels on either side, or fewer tiles in all, and taking tiles apart costs more than the multiplications that it saves. */
+const [fewestChannels, fewestTiles] = [8, 64];
+
+export interface Images {
+  readonly channels: number;
+  readonly size: Pair;
+  /** Elements of one sample. */
+  readonly length: number;
+}
+
+/** A convolution by windows of 3 × 3 that move pixel by pixel, as it is done in tiles of 2 × 2 results. */
+export interface Tiling {
+  readonly samples: number;
+  /** What the windows slide over. */
+  readonly input: Images;
+  /** What has a pixel for each position. */
+  readonly output: Images;
+  /** Rows and columns of zeros before the input's. */
+  readonly before: Pair;
+  /** Tiles of one image, down and across. */
+  readonly tiles: Pair;
+}
+
+/** Null where it is none, where the results are no whole tiles, and where it does not pay. The gradient of x slides over y. */
+export function tilingOf(
+  into: "y" | "x" | "w",
+  { samples, groups, rows, slide }: Convolution,
+): Tiling | null {
+  const { channels, size, kernel, positions } = slide;
+  if (groups !== 1 || kernel[0] !== 3 || kernel[1] !== 3) return null;
+  const before = [zerosBefore(slide.rows, size[0]), zerosBefore(slide.columns, size[1])] as const;
+  const after = [0, 1].map(
+    (axis) => (positions[axis] as number) + 2 - (size[axis] as number) - (before[axis] as number),
+  );
+  if ([...before, ...after].some((zeros) => !(zeros >= 0 && zeros <= 2))) return null;
+  const [x, y] = [imagesOf(channels, size), imagesOf(rows, positions)];
+  const [input, output] = into === "x" ? [y, x] : [x, y];
+  const tiles: Pair = [output.size[0] / 2, output.size[1] / 2];
+  const isWhole = tiles.every(Number.isInteger);
+  if (!isWhole || Math.min(channels, rows) < fewestChannels || samples * sizeOf(tiles) < fewestTiles)
+    return null;
+  return { samples, input, output, before: into === "x" ? [2 - before[0], 2 - before[1]] : before, tiles };
+}
+
+function imagesOf(channels: number, size: Pair): Images {
+  return { channels, size, length: channels * sizeOf(size) };
+}
+
+/**
+ * How many zeros stand before the first of `n` pixels along an axis, of which position p of the window sees p + k − zeros in its k-th place; NaN
+ * where it moves by more than one, or its places lie further apart. `seen` is that of `np/slide.ts`.
+ */
+function zerosBefore(seen: Int32Array, n: number): number {
+  const positions = seen.length / 3;
+  const any = seen.findIndex((pixel) => pixel >= 0);
+  const zeros = (any % positions) + Math.floor(any / positions) - (seen[any] as number);
+  const isPlain = seen.every((pixel, i) => {
+    const expected = (i % positions) + Math.floor(i / positions) - zeros;
+    return pixel === (expected >= 0 && expected < n ? expected : -1);
+  });
+  return isPlain ? zeros : Number.NaN;
+}
