@@ -189,7 +189,7 @@ describe("np, how many threads compute", () => {
 describe("np, the wasm engine", () => {
   it("its binaries are made of the kernels' present source", () => {
     const folder = join(import.meta.dirname, "../../../np/engines/wasm");
-    const sources = ["gemm.ts", "flat.ts", "rows.ts", "exp.ts", "windows.ts", "glide.ts"].flatMap((file) => [
+    const sources = ["gemm.ts", "flat.ts", "rows.ts", "exp.ts", "windows.ts", "glide.ts", "winograd.ts"].flatMap((file) => [
       file,
       readFileSync(join(folder, "assembly", file), "utf8"),
     ]);
