@@ -7,6 +7,7 @@ import * as joining from "./joining.ts";
 import { matmul } from "./matmul.ts";
 import * as movement from "./movement.ts";
 import * as reductions from "./reductions.ts";
+import * as softmax from "./softmax.ts";
 import * as statistics from "./statistics.ts";
 import { argmaxPool, col2im, im2col, maxPool2d, maxUnpool2d } from "./windows.ts";
 
@@ -18,6 +19,7 @@ export type Kernels = { readonly [K in OpName]: (...args: Signatures<NDArray>[K]
 export const kernels: Kernels = {
   ...elementwise,
   ...reductions,
+  ...softmax,
   ...statistics,
   ...movement,
   ...indexing,
