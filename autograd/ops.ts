@@ -226,6 +226,9 @@ export const ops: Ops = {
   // linear algebra: the second rule is aᵀ·dy, spelled so that the transpose of a transposed weight comes out contiguous
   matmul: [(dy, a, b) => unbroadcast(dy.matmul(b.mT), a),
            (dy, a, b) => unbroadcast(dy.mT.matmul(a).mT, b)],
+  addmm: [(dy, input) => unbroadcast(dy, input),
+          (dy, _input, a, b) => dy.matmul(b.mT).astype(a.dtype),
+          (dy, _input, a, b) => dy.mT.matmul(a).mT.astype(b.dtype)],
 
   // ⟨y, conv(x, w)⟩ is linear in y, in x and in w: three ops, each the derivative of the others
   conv2d: [(dy, x, w, window, groups) => convTranspose2d(dy, w, window, groups, imageSize(x)).astype(x.dtype),

@@ -94,8 +94,16 @@ export interface Engine {
     scale: TypedArray | number,
     length: number,
   ): void;
-  /** c (m, n) ← a (m, k) · b (k, n), or with `add` c + a · b; c is contiguous and all three have one dtype. */
-  gemm(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray, add?: boolean): void;
+  /** c (m, n) ← a (m, k) · b (k, n), with `add` true c + a · b, with a row (n) row + a · b; c is contiguous and all have one dtype. */
+  gemm(
+    m: number,
+    n: number,
+    k: number,
+    a: Matrix,
+    b: Matrix,
+    c: FloatArray,
+    add?: boolean | FloatArray,
+  ): void;
   /** A place for what a window sees of one image at a time; good until the next columns, or the largest, are asked for. */
   columns(dtype: DType, slide: Slide): Columns;
   /**

@@ -92,6 +92,15 @@ export function addcmul<A extends Applies<A>>(a: A, b: A, c: A): A {
 export function addcmul2<A extends Applies<A>>(a: A, b: A, c: A, d: A, e: A, center: A): A {
   return leader<A>("addcmul2", a, b, c, d, e, center).apply("addcmul2", a, b, c, d, e, center);
 }
+/**
+ * input + a · b for matrices a (N, D) and b (D, M), with input (M,), or any shape that stretches to (N, M): a layer's x Wᵀ + b, to which the product
+ * is added as it is computed, so that no pass adds the bias.
+ * @throws ShapeError unless both are matrices, their inner lengths are equal, and input stretches
+ * @see PyTorch's `torch.addmm`
+ */
+export function addmm<A extends Applies<A>>(input: A, a: A, b: A): A {
+  return leader<A>("addmm", input, a, b).apply("addmm", input, a, b);
+}
 /** Σ a · b over `axis` (default: the last): `a.mul(b).sum(axis)` in one pass, for equal shapes. */
 export function vecdot<A extends Applies<A>>(a: A, b: A, axis: Axis = -1, keepdims: boolean = false): A {
   return leader<A>("vecdot", a, b).apply("vecdot", a, b, axis, keepdims);

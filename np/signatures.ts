@@ -53,6 +53,7 @@ export interface Signatures<A, C = A> {
   standardize: [x: A, mean: C, std: C, axes: readonly number[]];
   normalize: [xs: readonly A[], mean: C, std: C, axes: readonly number[]];
   matmul: [a: A, b: A];
+  addmm: [input: A, a: A, b: A];
   transpose: [x: A, axes: readonly number[]];
   reshape: [x: A, shape: readonly number[]];
   broadcastTo: [x: A, shape: readonly number[]];

@@ -4,7 +4,7 @@ import * as convolution from "./convolution.ts";
 import * as elementwise from "./elementwise.ts";
 import * as indexing from "./indexing.ts";
 import * as joining from "./joining.ts";
-import { matmul } from "./matmul.ts";
+import { addmm, matmul } from "./matmul.ts";
 import * as movement from "./movement.ts";
 import * as reductions from "./reductions.ts";
 import * as softmax from "./softmax.ts";
@@ -26,6 +26,7 @@ export const kernels: Kernels = {
   ...joining,
   ...convolution,
   matmul,
+  addmm,
   argmaxPool,
   col2im,
   im2col,

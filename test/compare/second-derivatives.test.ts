@@ -56,6 +56,7 @@ describe("second derivatives of the primitives", () => {
     softmaxCrossEntropy: [[0, 0], [0, 1], [1, 0]],
     softmaxMinus: [[0, 0], [0, 1], [0, 2], [1, 0], [1, 2], [2, 0], [2, 1]],
     matmul: [[0, 1], [1, 0]],
+    addmm: [[1, 2], [2, 1]],
     addcmul: [[1, 2], [2, 1]],
     addcmul2: [[1, 2], [2, 1], [3, 4], [4, 3], [4, 5], [5, 4]],
     vecdot: [[0, 1], [1, 0]],

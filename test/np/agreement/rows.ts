@@ -105,6 +105,7 @@ export const opRows: { readonly [K in keyof Kernels]: Rows<Parameters<Kernels[K]
   softmaxCrossEntropy: crossEntropies, softmaxMinus: (draw) => crossEntropies(draw).flatMap(([x, t, axis]): [NDArray, NDArray, NDArray | number, number][] => [[x, t, 0.3, axis], [x, t, draw.normal(...x.shape.filter((_, i) => i !== axis)), axis]]),
   vecdot: sumOfProducts, var: variance, moments: average, comoments: together, addcmul: stretchedThree, addcmul2: stretchedSix, normalize: normalized, standardize: (draw) => stretchedThree(draw).map(([x, mean, std]) => [x, mean, std, []]),
   matmul: (draw) => [...products.map(([a, b]): [NDArray, NDArray] => [draw.normal(...a), draw.normal(...b)]), ...draw.large((): [NDArray, NDArray] => [draw.normal(300, 257), draw.normal(257, 64)])],
+  addmm: (draw) => [...products.filter(([a, b]) => a.length + b.length === 4).flatMap(([a, b]) => [[b[1] as number], [1, b[1] as number], [a[0] as number, 1], []].map((input): [NDArray, NDArray, NDArray] => [draw.normal(...input), draw.normal(...a), draw.normal(...b)])), ...draw.large((): [NDArray, NDArray, NDArray] => [draw.normal(64), draw.normal(300, 257), draw.normal(257, 64)])],
   transpose: (draw) => [[draw.normal(3, 5), [1, 0]], [draw.normal(2, 3, 4), [2, 0, 1]], [draw.normal(), []]],
   reshape: (draw) => [[draw.normal(4, 6), [3, 8]], [draw.normal(2, 3, 4), [-1]], [draw.normal(1), []]],
   broadcastTo: (draw) => [[draw.normal(5), [3, 5]], [draw.normal(4, 1), [2, 4, 3]], [draw.normal(), [2, 2]]],
