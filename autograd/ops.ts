@@ -12,6 +12,7 @@ import {
   gather,
   im2col,
   log,
+  logSoftmax,
   maxUnpool2d,
   normalizeAxes,
   type Operators,
@@ -24,6 +25,7 @@ import {
   scatter,
   sigmoid,
   sign,
+  softmaxMinus,
   unslice,
   vecdot,
   where,
@@ -97,6 +99,11 @@ function unbroadcastProduct<A extends Operators<A>>(dy: A, a: A | number, x: A |
 /** A reduced array with its lost axes back as length 1, so that it broadcasts against x. */
 function unreduce<A extends Operators<A>>(reduced: A, x: A, axis: Axis): A {
   return reduced.reshape(reducedShape(x.shape, normalizeAxes("unreduce", axis, x.ndim), true));
+}
+
+/** x times a number, or times one for each sum along `axis`. */
+function eachTimes<A extends Operators<A>>(x: A, scale: A | number, axis: number): A {
+  return x.mul(typeof scale === "number" ? scale : unreduce(scale, x, axis));
 }
 
 /** dy where a beats b. A tie between arrays is split evenly; against a number it gives 0, so max(x, 0) is PyTorch's ReLU. */
@@ -204,10 +211,24 @@ export const ops: Ops = {
   }],
   logSumExp: [(dy, x, axis, _keepdims, y) => exp(x.sub(unreduce(y, x, axis))).mul(unreduce(dy, x, axis))],
   logSoftmax: [(dy, _x, axis, y) => dy.sub(exp(y).mul(dy.sum(axis, true)))],
+  softmaxCrossEntropy: [(dy, logits, t, axis) => softmaxMinus(logits, t, dy, axis).astype(logits.dtype),
+                        (dy, logits, t, axis) => logSoftmax(logits, axis).mul(unreduce(dy, t, axis)).neg().astype(t.dtype)],
+  // y = (p Σ t − t) scale, p = softmax(logits); through p as through any softmax: p (dp − Σ dp p)
+  softmaxMinus: [(dy, logits, t, scale, axis) => {
+    const p = exp(logSoftmax(logits, axis));
+    const dp = eachTimes(dy, scale, axis).mul(t.sum(axis, true));
+    return p.mul(dp.sub(vecdot(dp, p, axis, true))).astype(logits.dtype);
+  }, (dy, logits, t, scale, axis) => {
+    const p = exp(logSoftmax(logits, axis));
+    return eachTimes(vecdot(dy, p, axis, true).sub(dy), scale, axis).astype(t.dtype);
+  }, (dy, logits, t, scale, axis) => vecdot(dy, softmaxMinus(logits, t, 1, axis), axis).astype(typeof scale === "number" ? dy.dtype : scale.dtype)],
 
   // linear algebra: the second rule is aᵀ·dy, spelled so that the transpose of a transposed weight comes out contiguous
   matmul: [(dy, a, b) => unbroadcast(dy.matmul(b.mT), a),
            (dy, a, b) => unbroadcast(dy.mT.matmul(a).mT, b)],
+  addmm: [(dy, input) => unbroadcast(dy, input),
+          (dy, _input, a, b) => dy.matmul(b.mT).astype(a.dtype),
+          (dy, _input, a, b) => dy.mT.matmul(a).mT.astype(b.dtype)],
 
   // ⟨y, conv(x, w)⟩ is linear in y, in x and in w: three ops, each the derivative of the others
   conv2d: [(dy, x, w, window, groups) => convTranspose2d(dy, w, window, groups, imageSize(x)).astype(x.dtype),

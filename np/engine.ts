@@ -84,8 +84,26 @@ export interface Engine {
     length: number,
     inner: number,
   ): void;
-  /** c (m, n) ← a (m, k) · b (k, n), or with `add` c + a · b; c is contiguous and all three have one dtype. */
-  gemm(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray, add?: boolean): void;
+  /** Of every row of contiguous x and t, `length` long, −Σ t log softmax(x), where 0 · −∞ is 0; summed in float64. */
+  softmaxCrossEntropy(out: TypedArray, x: TypedArray, t: TypedArray, length: number): void;
+  /** out ← (softmax(x) · Σ t − t) · scale for the same rows, with one scale for all, or for each its own. */
+  softmaxMinus(
+    out: TypedArray,
+    x: TypedArray,
+    t: TypedArray,
+    scale: TypedArray | number,
+    length: number,
+  ): void;
+  /** c (m, n) ← a (m, k) · b (k, n), with `add` true c + a · b, with a row (n) row + a · b; c is contiguous and all have one dtype. */
+  gemm(
+    m: number,
+    n: number,
+    k: number,
+    a: Matrix,
+    b: Matrix,
+    c: FloatArray,
+    add?: boolean | FloatArray,
+  ): void;
   /** A place for what a window sees of one image at a time; good until the next columns, or the largest, are asked for. */
   columns(dtype: DType, slide: Slide): Columns;
   /**

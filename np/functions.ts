@@ -92,6 +92,15 @@ export function addcmul<A extends Applies<A>>(a: A, b: A, c: A): A {
 export function addcmul2<A extends Applies<A>>(a: A, b: A, c: A, d: A, e: A, center: A): A {
   return leader<A>("addcmul2", a, b, c, d, e, center).apply("addcmul2", a, b, c, d, e, center);
 }
+/**
+ * input + a · b for matrices a (N, D) and b (D, M), with input (M,), or any shape that stretches to (N, M): a layer's x Wᵀ + b, to which the product
+ * is added as it is computed, so that no pass adds the bias.
+ * @throws ShapeError unless both are matrices, their inner lengths are equal, and input stretches
+ * @see PyTorch's `torch.addmm`
+ */
+export function addmm<A extends Applies<A>>(input: A, a: A, b: A): A {
+  return leader<A>("addmm", input, a, b).apply("addmm", input, a, b);
+}
 /** Σ a · b over `axis` (default: the last): `a.mul(b).sum(axis)` in one pass, for equal shapes. */
 export function vecdot<A extends Applies<A>>(a: A, b: A, axis: Axis = -1, keepdims: boolean = false): A {
   return leader<A>("vecdot", a, b).apply("vecdot", a, b, axis, keepdims);
@@ -166,6 +175,36 @@ export function logSumExp<A extends Applies<A>>(x: A, axis: Axis = null, keepdim
 /** x − log Σ eˣ along one axis, without overflow: the logarithms of a softmax. */
 export function logSoftmax<A extends Applies<A>>(x: A, axis: number): A {
   return leader<A>("logSoftmax", x).apply("logSoftmax", x, axis);
+}
+/**
+ * −Σ t log softmax(logits) along one axis, which vanishes: (N, C) → (N,), (N, C, …) → (N, …). `t`, of the logits' shape, says what each class
+ * counts: probabilities, or whatever else weighs. In one pass; where t is 0, so is t log p, whatever p is.
+ * @throws ShapeError unless t has the logits' shape
+ * @see TensorFlow's `tf.nn.softmax_cross_entropy_with_logits`
+ */
+export function softmaxCrossEntropy<A extends Applies<A>>(logits: A, t: A | NDArray, axis: number): A {
+  return leader<A>("softmaxCrossEntropy", logits, t).apply("softmaxCrossEntropy", logits, t as A, axis);
+}
+/**
+ * (softmax(logits) · Σ t − t) · scale along one axis, in the logits' shape, in one pass: p − t where t are probabilities. `scale` is a number, or
+ * one for each sum: of the logits' shape without that axis; where t is 0 all along a sum, so is the result, whatever the scale is. It is what
+ * `softmaxCrossEntropy` has as its gradient.
+ * @throws ShapeError for other shapes of t or scale
+ * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.109
+ */
+export function softmaxMinus<A extends Applies<A>>(
+  logits: A,
+  t: A | NDArray,
+  scale: A | NDArray | number,
+  axis: number,
+): A {
+  return leader<A>("softmaxMinus", logits, t, scale).apply(
+    "softmaxMinus",
+    logits,
+    t as A,
+    scale as A | number,
+    axis,
+  );
 }
 /** x at integer positions along one axis; indices has x's shape but for that axis. NumPy's `take_along_axis`, PyTorch's `gather`. */
 export function gather<A extends Applies<A>>(x: A, indices: unknown, axis: number): A {

@@ -44,6 +44,8 @@ export interface Signatures<A, C = A> {
   max: [x: A, axis: number | null, keepdims: boolean];
   logSumExp: [x: A, axis: Axis, keepdims: boolean];
   logSoftmax: [x: A, axis: number];
+  softmaxCrossEntropy: [logits: A, t: A, axis: number];
+  softmaxMinus: [logits: A, t: A, scale: A | number, axis: number];
   vecdot: [a: A, b: A, axis: Axis, keepdims: boolean];
   var: [x: A, axis: Axis, keepdims: boolean];
   moments: [x: A, axes: readonly number[]];
@@ -51,6 +53,7 @@ export interface Signatures<A, C = A> {
   standardize: [x: A, mean: C, std: C, axes: readonly number[]];
   normalize: [xs: readonly A[], mean: C, std: C, axes: readonly number[]];
   matmul: [a: A, b: A];
+  addmm: [input: A, a: A, b: A];
   transpose: [x: A, axes: readonly number[]];
   reshape: [x: A, shape: readonly number[]];
   broadcastTo: [x: A, shape: readonly number[]];

@@ -1,4 +1,4 @@
-import { random } from "../../np/index.ts";
+import { addmm, random } from "../../np/index.ts";
 import {
   biasUniform,
   expectCount,
@@ -34,7 +34,6 @@ export class Linear extends Module implements Params<"weight" | "bias"> {
 
   forward(x: Tensor): Tensor {
     expectSamples("Linear.forward", x.shape, this.weight.shape[1] as number);
-    const y = x.matmul(this.weight.T);
-    return this.bias ? y.add(this.bias) : y;
+    return this.bias ? addmm(this.bias, x, this.weight.T) : x.matmul(this.weight.T); // x Wᵀ + b
   }
 }

@@ -1,4 +1,4 @@
-import { logSoftmax, type NDArray, where } from "../../np/index.ts";
+import { type NDArray, softmaxCrossEntropy } from "../../np/index.ts";
 import {
   type CrossEntropyLossOptions,
   expectOption,
@@ -48,9 +48,7 @@ export class CrossEntropyLoss extends Module<[logits: Tensor, target: NDArray]> 
 
   forward(logits: Tensor, target: NDArray): Tensor {
     const targets = weightedTargets("CrossEntropyLoss.forward", logits, target, this);
-    const logp = logSoftmax(logits, 1);
-    const { t, total } = targets;
-    const rows = where(t.notEqual(0), logp.mul(t), 0).sum(1);
-    return reduceLoss(rows.neg(), this.reduction, total);
+    const rows = softmaxCrossEntropy(logits, targets.t, 1); // −Σ t log p: (N, …)
+    return reduceLoss(rows, this.reduction, targets.total);
   }
 }

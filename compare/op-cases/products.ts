@@ -1,12 +1,14 @@
 import type { TensorFunction } from "../../autograd/index.ts";
+import { addmm } from "../../np/index.ts";
 import { spread } from "./numbers.ts";
 import type { OpCases } from "./op-case.ts";
 
 const product: TensorFunction = (a, b) => a.matmul(b);
+const sum: TensorFunction = (input, a, b) => addmm(input, a, b);
 
 /** Matrix products. */
 // biome-ignore format: a table, one case a line
-export const products: Pick<OpCases, "matmul"> = {
+export const products: Pick<OpCases, "matmul" | "addmm"> = {
   matmul: [
     { what: "2-D", f: product, inputs: [spread([2, 3], 1), spread([3, 4], 2)], affine: [0, 1] },
     { what: "square", f: product, inputs: [spread([3, 3], 1), spread([3, 3], 2)], affine: [0, 1] },
@@ -16,5 +18,12 @@ export const products: Pick<OpCases, "matmul"> = {
     { what: "one matrix on the left", f: product, inputs: [spread([2, 3], 1), spread([4, 3, 2], 2)], affine: [0, 1] },
     { what: "batches stretched on both sides", f: product, inputs: [spread([3, 1, 2, 2], 1), spread([2, 2, 3], 2)], affine: [0, 1] },
     { what: "inner length 1", f: product, inputs: [spread([3, 1], 1), spread([1, 2], 2)], affine: [0, 1] },
+  ],
+  addmm: [
+    { what: "a bias for each column", f: sum, inputs: [spread([4], 1), spread([2, 3], 2), spread([3, 4], 3)], affine: [0, 1, 2], straight: [0] },
+    { what: "a layer's", f: (b, x, w) => addmm(b, x, w.T), inputs: [spread([3], 1), spread([3, 2], 2), spread([3, 2], 3)], affine: [0, 1, 2], straight: [0] },
+    { what: "a number for each row", f: sum, inputs: [spread([3, 1], 1), spread([3, 2], 2), spread([2, 3], 3)], affine: [0, 1, 2], straight: [0] },
+    { what: "one for each element", f: sum, inputs: [spread([2, 2], 1), spread([2, 3], 2), spread([3, 2], 3)], affine: [0, 1, 2], straight: [0] },
+    { what: "a scalar", f: sum, inputs: [spread([], 1), spread([2, 3], 2), spread([3, 2], 3)], affine: [0, 1, 2], straight: [0] },
   ],
 };

@@ -1,5 +1,13 @@
 import type { TensorFunction } from "../../autograd/index.ts";
-import { type Axis, logSoftmax, logSumExp } from "../../np/index.ts";
+import {
+  type Axis,
+  array,
+  logSoftmax,
+  logSumExp,
+  oneHot,
+  softmaxCrossEntropy,
+  softmaxMinus,
+} from "../../np/index.ts";
 import { spread } from "./numbers.ts";
 import type { OpCases } from "./op-case.ts";
 
@@ -23,7 +31,7 @@ function reduction(op: "sum" | "mean" | "logSumExp"): OpCases["sum"] {
 
 /** Sums, averages, largest elements. */
 // biome-ignore format: a table, one case a line
-export const reductions: Pick<OpCases, "sum" | "mean" | "max" | "logSumExp" | "logSoftmax"> = {
+export const reductions: Pick<OpCases, "sum" | "mean" | "max" | "logSumExp" | "logSoftmax" | "softmaxCrossEntropy" | "softmaxMinus"> = {
   sum: reduction("sum"),
   mean: reduction("mean"),
   max: [
@@ -39,5 +47,16 @@ export const reductions: Pick<OpCases, "sum" | "mean" | "max" | "logSumExp" | "l
     { what: "along axis 1", f: (x) => logSoftmax(x, 1), inputs: [spread([3, 4], 1)] },
     { what: "along axis -2 of three", f: (x) => logSoftmax(x, -2), inputs: [spread([2, 3, 2], 1)] },
     { what: "along axis 0, where one is far ahead", f: (x) => logSoftmax(x.mul(4), 0), inputs: [spread([3, 2], 9)] },
+  ],
+  softmaxCrossEntropy: [
+    { what: "along axis 1", f: (x, t) => softmaxCrossEntropy(x, t, 1), inputs: [spread([3, 4], 1), spread([3, 4], 2)], affine: [1] },
+    { what: "along axis -2 of three", f: (x, t) => softmaxCrossEntropy(x, t, -2), inputs: [spread([2, 3, 2], 1), spread([2, 3, 2], 2)], affine: [1] },
+    { what: "along axis 0, of a view, where t holds zeros", f: (x) => softmaxCrossEntropy(x.T, oneHot(array([2, 0]), 3).T, 0), inputs: [spread([2, 3], 1)] },
+    { what: "of one row", f: (x, t) => softmaxCrossEntropy(x, t, 0), inputs: [spread([4], 1), spread([4], 2)], affine: [1] },
+  ],
+  softmaxMinus: [
+    { what: "along axis 1, times one number for each row", f: (x, t, scale) => softmaxMinus(x, t, scale, 1), inputs: [spread([3, 4], 1), spread([3, 4], 2), spread([3], 3)], affine: [1, 2] },
+    { what: "along axis -2 of three", f: (x, t, scale) => softmaxMinus(x, t, scale, -2), inputs: [spread([2, 3, 2], 1), spread([2, 3, 2], 2), spread([2, 2], 3)], affine: [1, 2] },
+    { what: "times a number", f: (x, t) => softmaxMinus(x, t, -1.75, 0), inputs: [spread([3, 2], 1), spread([3, 2], 2)], affine: [1] },
   ],
 };

@@ -1,5 +1,4 @@
-import type { NDArray } from "../../np/index.ts";
-import { random } from "../../np/index.ts";
+import { addmm, type NDArray, random } from "../../np/index.ts";
 import {
   biasUniform,
   expectCount,
@@ -37,8 +36,7 @@ export class Linear extends Layer implements Params<"weight" | "bias"> {
   forward(x: NDArray): NDArray {
     expectSamples("Linear.forward", x.shape, this.weight.shape[1] as number);
     this.#x = x; // chalk: backward needs it
-    const y = x.matmul(this.weight.T);
-    return this.bias ? y.add(this.bias) : y;
+    return this.bias ? addmm(this.bias, x, this.weight.T) : x.matmul(this.weight.T); // x Wᵀ + b
   }
 
   backward(dy: NDArray, { input = true }: BackwardOptions = {}): NDArray {

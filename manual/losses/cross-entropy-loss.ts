@@ -1,4 +1,4 @@
-import { exp, logSoftmax, type NDArray, where } from "../../np/index.ts";
+import { type NDArray, softmaxCrossEntropy, softmaxMinus } from "../../np/index.ts";
 import {
   type CrossEntropyLossOptions,
   expectOption,
@@ -26,7 +26,7 @@ export class CrossEntropyLoss extends Layer<[logits: NDArray, target: NDArray]> 
   readonly weight: NDArray | null; // (C,)
   readonly ignoreIndex: number;
   readonly labelSmoothing: number;
-  #logp: NDArray | null = null;
+  #logits: NDArray | null = null;
   #targets: WeightedTargets | null = null;
 
   constructor(options: CrossEntropyLossOptions = {}) {
@@ -52,20 +52,16 @@ export class CrossEntropyLoss extends Layer<[logits: NDArray, target: NDArray]> 
 
   forward(logits: NDArray, target: NDArray): NDArray {
     const targets = weightedTargets("CrossEntropyLoss.forward", logits, target, this);
-    const logp = logSoftmax(logits, 1);
-    this.#logp = logp; // chalk: backward needs it
+    this.#logits = logits; // chalk: backward needs it
     this.#targets = targets; // chalk: backward needs it
-    const { t, total } = targets;
-    const rows = where(t.notEqual(0), logp.mul(t), 0).sum(1);
-    return reduceLoss(rows.neg(), this.reduction, total);
+    const rows = softmaxCrossEntropy(logits, targets.t, 1); // −Σ t log p: (N, …)
+    return reduceLoss(rows, this.reduction, targets.total);
   }
 
   backward(dy: NDArray | number = 1): NDArray {
-    const p = exp(this.remembered(this.#logp)); // (N, C, …)
+    const logits = this.remembered(this.#logits); // (N, C, …)
     const { t, total } = this.remembered(this.#targets); // (N, C, …)
-    const sums = t.sum(1, true); // (N, 1, …)
-    const each = upstream("CrossEntropyLoss.backward", dy, this.reduction, total);
-    const perRow = typeof each === "number" ? each : each.reshape(sums.shape); // (N, 1, …)
-    return p.mul(sums).sub(t).mul(perRow); // (N, C, …)
+    const each = upstream("CrossEntropyLoss.backward", dy, this.reduction, total); // a number, or (N, …)
+    return softmaxMinus(logits, t, each, 1); // (p · Σ t − t) · each, p = softmax(logits): (N, C, …)
   }
 }

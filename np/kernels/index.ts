@@ -4,9 +4,10 @@ import * as convolution from "./convolution.ts";
 import * as elementwise from "./elementwise.ts";
 import * as indexing from "./indexing.ts";
 import * as joining from "./joining.ts";
-import { matmul } from "./matmul.ts";
+import { addmm, matmul } from "./matmul.ts";
 import * as movement from "./movement.ts";
 import * as reductions from "./reductions.ts";
+import * as softmax from "./softmax.ts";
 import * as statistics from "./statistics.ts";
 import { argmaxPool, col2im, im2col, maxPool2d, maxUnpool2d } from "./windows.ts";
 
@@ -18,12 +19,14 @@ export type Kernels = { readonly [K in OpName]: (...args: Signatures<NDArray>[K]
 export const kernels: Kernels = {
   ...elementwise,
   ...reductions,
+  ...softmax,
   ...statistics,
   ...movement,
   ...indexing,
   ...joining,
   ...convolution,
   matmul,
+  addmm,
   argmaxPool,
   col2im,
   im2col,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import {
   addcmul2,
+  addmm,
   argmaxPool,
   blasMeans,
   Control,
@@ -20,6 +21,8 @@ import {
   type NDArray,
   random,
   scatter,
+  softmaxCrossEntropy,
+  softmaxMinus,
   standardize,
   useEngine,
   vecdot,
@@ -76,6 +79,8 @@ function uses(dtype: "float32" | "float64"): Record<string, () => NDArray> {
     moments: () => moments(x, [0, 2, 3]).variance,
     comoments: () => comoments(x, y, mean, [0, 2, 3]).comoment,
     reduce: () => x.sum([2, 3]),
+    softmaxCrossEntropy: () => softmaxCrossEntropy(x, y, 1),
+    softmaxMinus: () => softmaxMinus(x, y, mean.broadcastTo([16, 8, 32, 32]).slice(null, 0), 1),
     largest: () => maxPool2d(x, pool),
     unpool: () => maxUnpool2d(pooled, x, pool),
     scatter: () => scatter(values, winners, 2, [16, 8, 1024]),
@@ -84,6 +89,10 @@ function uses(dtype: "float32" | "float64"): Record<string, () => NDArray> {
     "convolve into w": () => conv2dWeight(dy, x, window),
     multiply: () => x.reshape(128, 1024).mT.matmul(y.reshape(128, 1024)),
     "multiply by rows": () => x.reshape(512, 256).matmul(y.reshape(512, 256).slice([0, 100]).mT),
+    "multiply onto a row": () =>
+      addmm(x.slice(0, 0, 0), x.reshape(2048, 64), y.reshape(2048, 64).slice([0, 32]).T),
+    "multiply onto a row, by columns": () =>
+      addmm(x.reshape(-1).slice([0, 512]), x.reshape(512, 256).slice([0, 100]), y.reshape(512, 256).T),
     "multiply in float64 or float32, of a part": () =>
       x
         .reshape(512, 256)
@@ -171,6 +180,45 @@ describe("np, a crew of threads", () => {
     useEngine(withCrew(whole, broken));
     expect(() => x.neg()).to.throw("the whole");
     expect(calls).to.deep.equal(["neg"]);
+  });
+
+  it("a product onto a row begins again from the row where a part failed, after it had added", () => {
+    const rng = random(20261128);
+    for (const [m, n] of [
+      [200, 33],
+      [33, 200],
+    ] as const) {
+      const [a, b, row] = [rng.normal(0, 1, [m, 70]), rng.normal(0, 1, [70, n]), rng.normal(0, 1, [n])];
+      let [parts, again] = [0, 0];
+      const broken: Means = {
+        ...means,
+        worthMultiplying: 0,
+        start: () => undefined, // all parts are this thread's
+        multiply: (product) => {
+          means.multiply(product);
+          if (++parts === 2) throw new Error("the last part, when it was done");
+        },
+      };
+      const whole: Engine = {
+        ...means.alone,
+        gemm: (...args) => {
+          again++;
+          means.alone.gemm(...args);
+        },
+      };
+      useEngine(means.alone);
+      const wanted = addmm(row, a, b).flat();
+      useEngine(withCrew(whole, broken));
+      const found = addmm(row, a, b).flat();
+      expect([parts, again]).to.deep.equal([means.helpers + 1, 1]);
+      expect(sameBits(found, wanted)).to.equal(true);
+      // What c held is not there to begin again from, so it is not shared at all.
+      parts = 0;
+      const onto = row.broadcastTo([m, n]).copy();
+      const matrix = (x: NDArray) => ({ data: x.data as Float64Array, offset: 0, ld: x.shape[1] as number, transposed: false }); // biome-ignore format: one object
+      engine().gemm(m, n, 70, matrix(a), matrix(b), onto.data as Float64Array, true);
+      expect([parts, sameBits(onto.flat(), wanted)]).to.deep.equal([0, true]);
+    }
   });
 
   it("a machine that gives no threads computes everything on this one", () => {

@@ -70,7 +70,7 @@ describe("np, engines", () => {
         }
       });
     }
-    it(`${name}: a product is added to what is there, or takes its place, whatever that was`, () => {
+    it(`${name}: a product is added to what is there or to a row, or takes its place, whatever that was`, () => {
       const rng = random(6);
       for (const dtype of ["float64", "float32"] as const) {
         for (const [m, n, k] of [
@@ -87,7 +87,7 @@ describe("np, engines", () => {
             ld: Math.max(1, x.shape[1] as number),
             transposed: false,
           });
-          const into = (start: NDArray, add: boolean): NDArray => {
+          const into = (start: NDArray, add: boolean | Float64Array): NDArray => {
             const out = start.copy();
             by(name, () => engine().gemm(m, n, k, matrix(a), matrix(b), out.flat() as Float64Array, add));
             return out;
@@ -95,6 +95,10 @@ describe("np, engines", () => {
           const product = by("js", () => a.matmul(b));
           expect(apart(c.add(product), into(c, true))).to.be.at.most(dtype === "float64" ? 1e-12 : 1e-5);
           const nothing = c.mul(Number.NaN);
+          const row = rng.normal(0, 1, [n], { dtype });
+          expect(apart(product.add(row), into(nothing, row.flat() as Float64Array))).to.be.at.most(
+            dtype === "float64" ? 1e-12 : 1e-5,
+          );
           expect(apart(product.add(1), into(nothing, false).add(1))).to.be.at.most(
             dtype === "float64" ? 1e-12 : 1e-5,
           );
@@ -189,10 +193,15 @@ describe("np, how many threads compute", () => {
 describe("np, the wasm engine", () => {
   it("its binaries are made of the kernels' present source", () => {
     const folder = join(import.meta.dirname, "../../../np/engines/wasm");
-    const sources = ["gemm.ts", "flat.ts", "rows.ts", "exp.ts", "windows.ts", "glide.ts", "winograd.ts"].flatMap((file) => [
-      file,
-      readFileSync(join(folder, "assembly", file), "utf8"),
-    ]);
+    const sources = [
+      "gemm.ts",
+      "flat.ts",
+      "rows.ts",
+      "exp.ts",
+      "windows.ts",
+      "glide.ts",
+      "winograd.ts",
+    ].flatMap((file) => [file, readFileSync(join(folder, "assembly", file), "utf8")]);
     const hash = createHash("sha256").update(sources.join("\n")).digest("hex");
     expect(
       readFileSync(join(folder, "binaries.ts"), "utf8"),

@@ -85,6 +85,8 @@ const tolerance: Record<string, number> = {
   logAddExp: 4,
   logSumExp: 4,
   logSoftmax: 4,
+  softmaxCrossEntropy: 4,
+  softmaxMinus: 4,
   var: 4,
   moments: 4,
   comoments: 4,
@@ -96,6 +98,8 @@ const smallest: Record<string, number> = {
   logAddExp: 4,
   logSumExp: 4,
   logSoftmax: 4,
+  softmaxCrossEntropy: 8,
+  softmaxMinus: 8,
   comoments: 8,
   normalize: 4,
 };

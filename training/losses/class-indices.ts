@@ -28,9 +28,10 @@ export function expectIndices(
   if (!sameShape(target.shape, [n, ...rest])) {
     throw new ShapeError(`${where}: ${given}, expected ${formatShape([n, ...rest])} class indices${orElse}`);
   }
-  const isClass = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < classes;
-  for (const [i, value] of target.flat().entries()) {
-    if (value === ignoreIndex || isClass(value)) continue;
+  const values = target.flat();
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (value === ignoreIndex || (Number.isInteger(value) && value >= 0 && value < classes)) continue;
     const at = `target[${position(i, target.shape)}] is ${value}`;
     if (!Number.isInteger(value)) {
       const dtype = target.dtype === "float32" ? "Float" : "Double";

@@ -48,7 +48,6 @@ export function weightedTargets(
   const kind = classTargets(where, logits.shape, target, ignoreIndex);
   const [rows, classes] = logits.shape as [number, number];
   if (weight) expectClassWeight(where, weight, classes);
-  const w = weight?.flat() ?? new Float64Array(classes).fill(1);
   const everyClass = labelSmoothing / classes;
   if (kind === "probabilities") {
     const smooth = target
@@ -60,17 +59,17 @@ export function weightedTargets(
     return { t, total: target.size / classes };
   }
   const t = zeros(logits.shape, { dtype: logits.dtype });
-  const [to, classOf] = [t.flat(), target.flat()];
+  const [to, classOf, w] = [t.flat(), target.flat(), weight?.flat()];
+  const weightOf = (c: number): number => (w ? (w[c] as number) : 1);
   const inner = target.size / rows;
   let total = 0;
   for (let i = 0; i < classOf.length; i++) {
     const c = classOf[i] as number;
     if (c === ignoreIndex) continue;
     const start = Math.floor(i / inner) * classes * inner + (i % inner); // of row i's classes, which lie `inner` apart
-    if (everyClass > 0)
-      for (let k = 0; k < classes; k++) to[start + k * inner] = everyClass * (w[k] as number);
-    to[start + c * inner] = (1 - labelSmoothing + everyClass) * (w[c] as number);
-    total += w[c] as number;
+    if (everyClass > 0) for (let k = 0; k < classes; k++) to[start + k * inner] = everyClass * weightOf(k);
+    to[start + c * inner] = (1 - labelSmoothing + everyClass) * weightOf(c);
+    total += weightOf(c);
   }
   return { t, total };
 }

@@ -1,5 +1,6 @@
 import type { Engine, FloatArray, Matrix } from "../../engine.ts";
 import type { Product } from "../crew/product.ts";
+import { begin } from "../js/memory.ts";
 import type { BlasLibrary, Gemm } from "./library.ts";
 
 export { type Addresses, type BlasLibrary, type Found, findBlas, type Koffi } from "./library.ts";
@@ -13,10 +14,10 @@ export function blasEngine(library: BlasLibrary, base: Engine): Engine {
     ...base,
     name: "blas",
     gemm(m, n, k, a, b, c, add = false) {
-      if (k === 0 && !add) c.fill(0);
+      if (k === 0 || typeof add !== "boolean") begin(c, add);
       if (m * n * k === 0) return; // BLAS wants a leading dimension of 1 or more
-      if (c instanceof Float32Array) product(library.float32.gemm, m, n, k, a, b, c, add);
-      else product(library.float64.gemm, m, n, k, a, b, c, add);
+      if (c instanceof Float32Array) product(library.float32.gemm, m, n, k, a, b, c, add !== false);
+      else product(library.float64.gemm, m, n, k, a, b, c, add !== false);
     },
     /**
      * A library rounds once where the optimizers' kernels round twice, so in float64, in which the two sides are equal to the last bit, it is
@@ -50,7 +51,7 @@ function from<A extends FloatArray>({ data, offset }: Matrix): A {
 
 /** A product of what lies at addresses. */
 export function multiplyAt(library: BlasLibrary, product: Product): void {
-  const { float64, transA, transB, m, n, k, a, lda, b, ldb, c, ldc } = product;
+  const { float64, transA, transB, m, n, k, a, lda, b, ldb, c, ldc, add } = product;
   const { gemm } = float64 ? library.float64 : library.float32;
-  gemm(transA, transB, m, n, k, a, lda, b, ldb, c, ldc, false);
+  gemm(transA, transB, m, n, k, a, lda, b, ldb, c, ldc, add);
 }

@@ -58,8 +58,8 @@ export class Crew {
     return extent.parts > 1 && this.#together(extent, args, write, methodWork(alone, method, args));
   }
 
-  /** The same for a product. */
-  multiply(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray): boolean {
+  /** The same for a product; with `add` c must be made what it was, too, where a part failed. */
+  multiply(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray, add: boolean): boolean {
     const { addressOf, multiply, helpers } = this.#means;
     const product: Product = {
       float64: c instanceof Float64Array,
@@ -74,6 +74,7 @@ export class Crew {
       transB: b.transposed,
       c: Number(addressOf(c)),
       ldc: n,
+      add,
     };
     const units = tilesOf(product);
     const extent = { parts: Math.min(helpers + 1, units, mostParts), units };

@@ -12,6 +12,8 @@ export type SharedName =
   | "moments"
   | "comoments"
   | "reduce"
+  | "softmaxCrossEntropy"
+  | "softmaxMinus"
   | "largest"
   | "unpool"
   | "scatter"
@@ -135,6 +137,27 @@ export const cuts: { readonly [K in SharedName]: Cut<K> } = {
       part.to - part.from,
       length,
       inner,
+    ],
+  },
+  softmaxCrossEntropy: {
+    units: (out) => out.length,
+    cost: (_out, x) => 5 * x.length,
+    part: (part, [out, x, t, length]) => [
+      run(out, 1, part),
+      run(x, length, part),
+      run(t, length, part),
+      length,
+    ],
+  },
+  softmaxMinus: {
+    units: (out, _x, _t, _scale, length) => out.length / length,
+    cost: (out) => 5 * out.length,
+    part: (part, [out, x, t, scale, length]) => [
+      run(out, length, part),
+      run(x, length, part),
+      run(t, length, part),
+      typeof scale === "number" ? scale : run(scale, 1, part),
+      length,
     ],
   },
   largest: {

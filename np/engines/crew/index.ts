@@ -1,4 +1,5 @@
 import type { Engine } from "../../engine.ts";
+import { begin } from "../js/memory.ts";
 import { mostParts } from "./control.ts";
 import { Crew, type Means } from "./crew.ts";
 import { cuts, type SharedName } from "./cuts.ts";
@@ -35,8 +36,11 @@ export function withCrew(engine: Engine, means: Means): Engine {
     gemm(m, n, k, a, b, c, add = false) {
       const products = m * n * k;
       const worth = products > 0 && products >= worthMultiplying;
-      // What is added must not be computed again where a part failed: it stays on this thread.
-      if (add || !worth || !crew.multiply(m, n, k, a, b, c)) engine.gemm(m, n, k, a, b, c, add);
+      // Where a part failed, all is computed again, from what c began with. A row is still there then; what c itself held is not, so this
+      // thread adds to it alone.
+      const shares = worth && add !== true;
+      if (shares && add) begin(c, add);
+      if (!shares || !crew.multiply(m, n, k, a, b, c, add !== false)) engine.gemm(m, n, k, a, b, c, add);
     },
     convolve(into, sizes, x, w, y) {
       const parts = Math.min(means.helpers + 1, sizes.samples, mostParts);

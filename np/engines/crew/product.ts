@@ -1,7 +1,7 @@
 import type { Matrix } from "../../engine.ts";
 import type { Part } from "./cuts.ts";
 
-/** C ← A · B, where the matrices lie in memory: addresses in bytes, rows of `ld` elements. */
+/** C ← A · B, or with `add` C + A · B, where the matrices lie in memory: addresses in bytes, rows of `ld` elements. */
 export interface Product {
   readonly float64: boolean;
   readonly m: number;
@@ -15,6 +15,7 @@ export interface Product {
   readonly transB: boolean;
   readonly c: number;
   readonly ldc: number;
+  readonly add: boolean;
 }
 
 /** A product's rows or columns are cut at multiples of so many, which fill the registers of any machine. */
@@ -27,7 +28,7 @@ export function tilesOf({ m, n }: Product): number {
 
 /** The product of one part's tiles. The shorter side of C is packed by each thread for itself, the longer one only once. */
 export function partOf(product: Product, { from, to }: Part): Product {
-  const { float64, m, n, k, a, lda, transA, b, ldb, transB, c, ldc } = product;
+  const { float64, m, n, k, a, lda, transA, b, ldb, transB, c, ldc, add } = product;
   const bytes = float64 ? 8 : 4;
   const first = from * tile;
   const byRows = m > n;
@@ -45,6 +46,7 @@ export function partOf(product: Product, { from, to }: Part): Product {
     transB,
     c: c + first * (byRows ? ldc : 1) * bytes,
     ldc,
+    add,
   };
 }
 
@@ -55,15 +57,15 @@ export function addressIn({ data, offset }: Matrix, start: bigint): number {
 
 /** Writes a product from `at` on. */
 export function writeProduct(to: Float64Array, at: number, product: Product): void {
-  const { float64, m, n, k, a, lda, transA, b, ldb, transB, c, ldc } = product;
-  const all = [Number(float64), m, n, k, a, lda, Number(transA), b, ldb, Number(transB), c, ldc];
+  const { float64, m, n, k, a, lda, transA, b, ldb, transB, c, ldc, add } = product;
+  const all = [Number(float64), m, n, k, a, lda, Number(transA), b, ldb, Number(transB), c, ldc, Number(add)];
   for (let i = 0; i < all.length; i++) to[at + i] = all[i] as number;
 }
 
 /** What `writeProduct` wrote. */
 export function readProduct(from: Float64Array, at: number): Product {
-  const [float64, m, n, k, a, lda, transA, b, ldb, transB, c, ldc] = from.subarray(at, at + 12) as unknown as [
-    number, number, number, number, number, number, number, number, number, number, number, number,
+  const [float64, m, n, k, a, lda, transA, b, ldb, transB, c, ldc, add] = from.subarray(at, at + 13) as unknown as [
+    number, number, number, number, number, number, number, number, number, number, number, number, number,
   ]; // biome-ignore format: the numbers of a product
   return {
     float64: float64 === 1,
@@ -78,5 +80,6 @@ export function readProduct(from: Float64Array, at: number): Product {
     transB: transB === 1,
     c,
     ldc,
+    add: add === 1,
   };
 }

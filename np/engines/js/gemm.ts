@@ -1,4 +1,5 @@
 import type { FloatArray, Matrix } from "../../engine.ts";
+import { begin } from "./memory.ts";
 
 /** Rows and columns of c that one call of the inner loop keeps in registers. */
 const tileRows = 4;
@@ -12,7 +13,7 @@ let packedA = new Float64Array(0);
 let packedB = new Float64Array(0);
 
 /**
- * c ← a · b, or c + a · b. Blocks of a and b are first copied into panels of 4 rows (columns), zero-padded, so that the inner loop reads
+ * c ← a · b, or c + a · b, or row + a · b. Blocks of a and b are first copied into panels of 4 rows (columns), zero-padded, so that the inner loop reads
  * both in order, whatever their transposition. Sums are kept in float64 registers within a block of k.
  * @see Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008
  */
@@ -23,9 +24,9 @@ export function gemm(
   a: Matrix,
   b: Matrix,
   c: FloatArray,
-  add: boolean = false,
+  add: boolean | FloatArray = false,
 ): void {
-  if (!add) c.fill(0);
+  begin(c, add);
   const panelsA = Math.ceil(m / tileRows);
   packedA = grown(packedA, panelsA * tileRows * Math.min(k, blockDepth));
   packedB = grown(packedB, (blockColumns + tileColumns) * Math.min(k, blockDepth));

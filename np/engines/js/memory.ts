@@ -1,4 +1,5 @@
 import type { DType, TypedArray } from "../../dtype.ts";
+import type { FloatArray } from "../../engine.ts";
 
 const kinds = { float64: Float64Array, float32: Float32Array, int32: Int32Array, uint8: Uint8Array } as const;
 
@@ -24,4 +25,12 @@ export function reserve(dtype: DType, size: number): TypedArray {
   };
   if (!Buffer || bytes < worthReserving) return new Kind(size);
   return new Kind(Buffer.allocUnsafeSlow(bytes).buffer as ArrayBuffer);
+}
+
+/** What a product is added to: c itself, zeros, or in each of its rows this one. */
+export function begin(c: FloatArray, add: boolean | FloatArray): void {
+  if (add === false) c.fill(0);
+  if (typeof add === "boolean" || c.length === 0) return;
+  c.set(add);
+  for (let n = add.length; n < c.length; n *= 2) c.copyWithin(n, 0, Math.min(n, c.length - n));
 }

@@ -5,6 +5,7 @@ import { logSumExpRows, unary } from "./flat-exp.ts";
 import { type FlatKernels, FlatMemory, pieceLength, pieces, worthCopying } from "./flat-memory.ts";
 import { comoments, moments, sumProducts } from "./flat-row-sums.ts";
 import { fused } from "./flat-rows.ts";
+import { softmaxIn } from "./flat-softmax.ts";
 import { sumOf } from "./flat-sums.ts";
 import { flatUpdates } from "./flat-updates.ts";
 
@@ -52,6 +53,7 @@ export function withFlatKernels(base: Engine): Engine {
           (f === "logSumExp" && inner === 1 && logSumExpRows(memory, out, x, length)));
       if (!done) base.reduce(f, out, x, outer, length, inner);
     },
+    ...softmaxIn(memory, base),
     addInPlace(y, x, scale) {
       if (y.length < worthCopying || !addScaled(memory, y, x, scale)) base.addInPlace(y, x, scale);
     },

@@ -1,4 +1,5 @@
 import type { Engine, FloatArray, Matrix } from "../../engine.ts";
+import { begin } from "../js/memory.ts";
 import { growTo, type LoadedModule, loadModule } from "./module.ts";
 import { Threads } from "./threads.ts";
 
@@ -47,10 +48,18 @@ export class WasmProduct {
     this.description = `WebAssembly SIMD${fused ? " with fused multiply-add" : ""}, ${cores}`;
   }
 
-  /** c ← a · b, or with `add` c + a · b; false where the operands do not fit into a memory of 1 GiB, and nothing was done. */
-  run(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray, add: boolean): boolean {
+  /** c ← a · b, or as `add` says c + a · b or row + a · b; false where the operands do not fit into a memory of 1 GiB, and nothing was done. */
+  run(
+    m: number,
+    n: number,
+    k: number,
+    a: Matrix,
+    b: Matrix,
+    c: FloatArray,
+    add: boolean | FloatArray,
+  ): boolean {
     if (m * n * k === 0) {
-      if (!add) c.fill(0);
+      begin(c, add);
       return true;
     }
     const [spanA, spanB] = [span(a, m, k), span(b, k, n)];
@@ -64,13 +73,28 @@ export class WasmProduct {
     const view = new View(memory.buffer as ArrayBuffer);
     view.set(a.data.subarray(a.offset, a.offset + spanA), atA / size);
     view.set(b.data.subarray(b.offset, b.offset + spanB), atB / size);
-    if (add) view.set(c, atC / size);
+    const there = view.subarray(atC / size, atC / size + m * n);
+    if (add === true) there.set(c);
+    else if (add) begin(there, add);
     const [aRow, aColumn] = a.transposed ? [1, a.ld] : [a.ld, 1];
     const [bRow, bColumn] = b.transposed ? [1, b.ld] : [b.ld, 1];
     const float64 = size === 8;
-    const job = { float64, a: atA, aRow, aColumn, b: atB, bRow, bColumn, c: atC, m, n, k, add };
+    const job = {
+      float64,
+      a: atA,
+      aRow,
+      aColumn,
+      b: atB,
+      bRow,
+      bColumn,
+      c: atC,
+      m,
+      n,
+      k,
+      add: add !== false,
+    };
     this.#threads.run(job, m * n * k >= worthSharing);
-    c.set(view.subarray(atC / size, atC / size + m * n));
+    c.set(there);
     return true;
   }
 }

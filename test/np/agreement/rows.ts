@@ -25,6 +25,14 @@ const reduction: Rows<[NDArray, Axis, boolean]> = (draw) =>
 const choice: Rows<[NDArray, number | null, boolean]> = (draw) =>
   reduction(draw).filter((row): row is [NDArray, number | null, boolean] => !Array.isArray(row[1]));
 
+/** Few elements and many, sums along the last axis and others, one longer than a piece, none. */
+const crossEntropies: Rows<[NDArray, NDArray, number]> = (draw) => [
+  ...([[[3, 5], 1], [[3, 5], 0], [[64, 10], 1], [[33, 65], 1], [[9, 7, 40], 1], [[700, 3], 0], [[1, 600], 1], [[0, 3], 1], [[3, 0], 1]] as const).map(([shape, axis]): [NDArray, NDArray, number] => [draw.normal(...shape), draw.normal(...shape), axis]),
+  [draw.special(3, 5), draw.normal(3, 5), 1], [draw.special(60, 13), draw.mask(60, 13), 1], [draw.normal(60, 13), draw.special(60, 13), 1], [draw.special(13, 60).mul(draw.mask(13, 60)), draw.mask(13, 60), 0],
+  ...draw.large((shape): [NDArray, NDArray, number] => [draw.normal(...shape), draw.positive(...shape), 1]),
+  ...draw.large((): [NDArray, NDArray, number] => [draw.normal(3, 20_001), draw.positive(3, 20_001), 1]),
+]; // biome-ignore format: one use a line
+
 /** Rows that end in memory, and such as do not. */
 const summed: readonly (readonly [shape: number[], axis: Axis])[] = [
   [[33, 17], 1], [[33, 17], 0], [[33, 17], null], [[2, 9, 4, 5], [0, 2, 3]], [[64, 8, 6, 6], [0, 2, 3]], [[2, 9, 40], [1]], [[0, 3], 0], [[3, 0], 1],
@@ -94,8 +102,10 @@ export const opRows: { readonly [K in keyof Kernels]: Rows<Parameters<Kernels[K]
   neg: unary(), exp: unary(), expm1: unary(), log: unary("positive"), sqrt: unary("positive"), abs: unary(), sigmoid: unary(), tanh: unary(),
   erf: unary(), sign: unary(), isfinite: unary(), astype: converting, where: choosing, wherePositive: (draw) => [...[...binary()(draw)].filter((pair): pair is [NDArray, NDArray] => typeof pair[1] !== "number"), [draw.normal(33, 65).mul(draw.normal(33, 65).greater(0)), draw.normal(33, 65)]],
   sum: reduction, mean: reduction, logSumExp: reduction, logSoftmax: (draw) => choice(draw).flatMap(([x, axis]): [NDArray, number][] => (axis === null ? [] : [[x, axis]])), max: choice, argmax: choice,
+  softmaxCrossEntropy: crossEntropies, softmaxMinus: (draw) => crossEntropies(draw).flatMap(([x, t, axis]): [NDArray, NDArray, NDArray | number, number][] => [[x, t, 0.3, axis], [x, t, draw.normal(...x.shape.filter((_, i) => i !== axis)), axis]]),
   vecdot: sumOfProducts, var: variance, moments: average, comoments: together, addcmul: stretchedThree, addcmul2: stretchedSix, normalize: normalized, standardize: (draw) => stretchedThree(draw).map(([x, mean, std]) => [x, mean, std, []]),
   matmul: (draw) => [...products.map(([a, b]): [NDArray, NDArray] => [draw.normal(...a), draw.normal(...b)]), ...draw.large((): [NDArray, NDArray] => [draw.normal(300, 257), draw.normal(257, 64)])],
+  addmm: (draw) => [...products.filter(([a, b]) => a.length + b.length === 4).flatMap(([a, b]) => [[b[1] as number], [1, b[1] as number], [a[0] as number, 1], []].map((input): [NDArray, NDArray, NDArray] => [draw.normal(...input), draw.normal(...a), draw.normal(...b)])), ...draw.large((): [NDArray, NDArray, NDArray] => [draw.normal(64), draw.normal(300, 257), draw.normal(257, 64)])],
   transpose: (draw) => [[draw.normal(3, 5), [1, 0]], [draw.normal(2, 3, 4), [2, 0, 1]], [draw.normal(), []]],
   reshape: (draw) => [[draw.normal(4, 6), [3, 8]], [draw.normal(2, 3, 4), [-1]], [draw.normal(1), []]],
   broadcastTo: (draw) => [[draw.normal(5), [3, 5]], [draw.normal(4, 1), [2, 4, 3]], [draw.normal(), [2, 2]]],
