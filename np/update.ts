@@ -29,6 +29,8 @@ export function update<K extends UpdateName>(
 
 /** The learning rate of SGD that only subtracts the gradient, which is an engine's `addInPlace`; null for any other update. */
 function plainRate(name: UpdateName, state: object, step: object): number | null {
-  const all = { ...state, ...step } as { velocity: unknown; weightDecay: number; lr: number };
-  return name === "sgd" && all.velocity === null && all.weightDecay === 0 ? all.lr : null;
+  if (name !== "sgd") return null;
+  const { velocity } = state as { velocity: unknown };
+  const { weightDecay, lr } = step as { weightDecay: number; lr: number };
+  return velocity === null && weightDecay === 0 ? lr : null;
 }
