@@ -3,6 +3,7 @@ import { besideProducts } from "../beside-products.ts";
 import { collectOnThisThread } from "../collector.ts";
 import { type Hands, type Means, type Place, withCrew } from "../crew/index.ts";
 import { threadsWanted } from "../threads.ts";
+import { keepFreedMemory } from "./allocator.ts";
 import {
   type Addresses,
   type BlasLibrary,
@@ -56,6 +57,7 @@ let onAllCores: Engine | null = null;
 /** The machine's BLAS, on one thread, and a crew that shares its work out. */
 export function machineEngine(library: BlasLibrary): Engine {
   if (onAllCores) return onAllCores;
+  keepFreedMemory(loadKoffi());
   const means = blasMeans();
   if (means) collectOnThisThread();
   const engine = blasEngine(library, besideProducts());
