@@ -198,6 +198,7 @@ describe("np, the wasm engine", () => {
       "flat.ts",
       "rows.ts",
       "exp.ts",
+      "softmax.ts",
       "windows.ts",
       "glide.ts",
       "winograd.ts",

@@ -141,7 +141,7 @@ export const cuts: { readonly [K in SharedName]: Cut<K> } = {
   },
   softmaxCrossEntropy: {
     units: (out) => out.length,
-    cost: (_out, x) => 5 * x.length,
+    cost: (_out, x) => 20 * x.length,
     part: (part, [out, x, t, length]) => [
       run(out, 1, part),
       run(x, length, part),
@@ -151,7 +151,7 @@ export const cuts: { readonly [K in SharedName]: Cut<K> } = {
   },
   softmaxMinus: {
     units: (out, _x, _t, _scale, length) => out.length / length,
-    cost: (out) => 5 * out.length,
+    cost: (out) => 20 * out.length,
     part: (part, [out, x, t, scale, length]) => [
       run(out, length, part),
       run(x, length, part),

@@ -6,7 +6,7 @@ import { gemm } from "./gemm.ts";
 import { allocate, reserve } from "./memory.ts";
 import { reduce } from "./reduce.ts";
 import { scatter } from "./scatter.ts";
-import { softmax } from "./softmax.ts";
+import { softmaxCrossEntropy, softmaxMinus } from "./softmax.ts";
 import { comoments, moments, sumProducts } from "./sums.ts";
 import { addInPlace, updates } from "./update.ts";
 import { columnsIn, largest, unpool } from "./windows.ts";
@@ -25,7 +25,8 @@ export const jsEngine: Engine = {
   moments,
   comoments,
   reduce,
-  ...softmax,
+  softmaxCrossEntropy,
+  softmaxMinus,
   gemm,
   columns: (dtype, slide) => columnsIn(allocate(dtype, columnsSize(slide)), slide),
   convolve,

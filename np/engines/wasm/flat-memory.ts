@@ -51,6 +51,12 @@ export interface FlatKernels {
   ) => void; // biome-ignore format: as declared
   readonly unary: (op: number, n: number, out: number, x: number, table: number) => void;
   readonly sumExp: (rows: number, length: number, out: number, x: number, table: number) => void;
+  readonly lossSums: (
+    rows: number, length: number, out: number, x: number, t: number, e: number, table: number,
+  ) => void; // biome-ignore format: as declared
+  readonly minus: (
+    rows: number, length: number, out: number, x: number, t: number, scale: number, step: number, e: number, table: number,
+  ) => void; // biome-ignore format: as declared
   readonly fused: (op: number, rows: number, length: number, out: number, operands: number) => void;
 }
 /** From so many elements on, copying them in and out costs less than JavaScript's loop. */
@@ -59,7 +65,7 @@ export const worthCopying = 512;
 // biome-ignore format: one family a line
 const names = [
   "binary", "compare", "mask", "where", "fused", "addScaled", "adam", "momentum",
-  "unary", "sumExp", "sumRows", "sumColumns", "sumProducts", "sumSquares", "sumCentered",
+  "unary", "sumExp", "lossSums", "minus", "sumRows", "sumColumns", "sumProducts", "sumSquares", "sumCentered",
 ] as const;
 
 /**

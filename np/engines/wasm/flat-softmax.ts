@@ -1,23 +1,62 @@
-import { type SoftmaxMethods, softmaxBy } from "../js/softmax.ts";
-import { type FlatMemory, pieceLength, worthCopying } from "./flat-memory.ts";
+import type { TypedArray } from "../../dtype.ts";
+import type { FloatArray } from "../../engine.ts";
+import { lossOf } from "../js/softmax.ts";
+import { blocks, type FlatKernels, type FlatMemory, pieceLength } from "./flat-memory.ts";
 
-/** The base's, with exponentials two at once in the kernels' memory; the base computes what is small, and rows longer than a piece. */
-export function softmaxIn(memory: FlatMemory, base: SoftmaxMethods): SoftmaxMethods {
-  const areaOf = (area: number): Float64Array => {
-    const start = memory.at(area) / 8;
-    return memory.seenAs(new Float64Array(0)).subarray(start, start + pieceLength) as Float64Array;
-  };
-  const [e, z] = [areaOf(0), areaOf(1)];
-  const exp = (n: number): void => memory.float64.unary(0, n, memory.at(0), memory.at(1), memory.expTable);
-  const quick = softmaxBy(() => ({ z, e, exp }));
-  const methodsFor = (size: number, length: number): SoftmaxMethods =>
-    size >= worthCopying && length <= pieceLength ? quick : base;
-  return {
-    softmaxCrossEntropy(out, x, t, length) {
-      methodsFor(x.length, length).softmaxCrossEntropy(out, x, t, length);
-    },
-    softmaxMinus(out, x, t, scale, length) {
-      methodsFor(x.length, length).softmaxMinus(out, x, t, scale, length);
-    },
-  };
+/** Of a shorter row the sums take more room than the row. */
+const shortest = 4;
+
+/** Null where rows are short or longer than a piece, or the operands no floats of one kind. */
+function kernelsFor(memory: FlatMemory, length: number, x: TypedArray, t: TypedArray): FlatKernels | null {
+  const fits = length >= shortest && length <= pieceLength && x.constructor === t.constructor;
+  return fits ? memory.kernelsFor(x) : null;
+}
+
+/** Of every row −Σ t log softmax(x); false where that is left to js. */
+export function softmaxCrossEntropy(
+  memory: FlatMemory,
+  out: TypedArray,
+  x: TypedArray,
+  t: TypedArray,
+  length: number,
+): boolean {
+  const kernels = kernelsFor(memory, length, x, t);
+  if (!kernels) return false;
+  const sums = memory.seenAs(new Float64Array(0));
+  const [at, inX, inT, e] = [0, 1, 2, 3].map((area) => memory.at(area)) as [number, number, number, number];
+  blocks(out.length, length, ({ row, rows }) => {
+    memory.put(1, x, row * length, rows * length);
+    memory.put(2, t, row * length, rows * length);
+    kernels.lossSums(rows, length, at, inX, inT, e, memory.expTable);
+    for (let r = 0, four = at / 8; r < rows; r++, four += 4) {
+      const [total, sum, size, weighted] = [sums[four], sums[four + 1], sums[four + 2], sums[four + 3]] as [number, number, number, number]; // biome-ignore format: four sums
+      out[row + r] = lossOf(total, sum, size, weighted);
+    }
+  });
+  return true;
+}
+
+/** out ← (softmax(x) · Σ t − t) · scale; the same. */
+export function softmaxMinus(
+  memory: FlatMemory,
+  out: TypedArray,
+  x: TypedArray,
+  t: TypedArray,
+  scale: TypedArray | number,
+  length: number,
+): boolean {
+  const kernels = kernelsFor(memory, length, x, t);
+  if (!kernels || out.constructor !== x.constructor) return false;
+  const scales = memory.seenAs(new Float64Array(0)) as FloatArray;
+  const [to, inX, inT, e, inScale] = [0, 1, 2, 3, 4].map((area) => memory.at(area)) as [number, number, number, number, number]; // biome-ignore format: five areas
+  blocks(out.length / length, length, ({ row, rows }) => {
+    memory.put(1, x, row * length, rows * length);
+    memory.put(2, t, row * length, rows * length);
+    if (typeof scale === "number") scales[inScale / 8] = scale;
+    else scales.set(scale.subarray(row, row + rows), inScale / 8);
+    const step = typeof scale === "number" ? 0 : 8;
+    kernels.minus(rows, length, to, inX, inT, inScale, step, e, memory.expTable);
+    memory.take(0, out, row * length, rows * length);
+  });
+  return true;
 }

@@ -5,7 +5,7 @@ import { logSumExpRows, unary } from "./flat-exp.ts";
 import { type FlatKernels, FlatMemory, pieceLength, pieces, worthCopying } from "./flat-memory.ts";
 import { comoments, moments, sumProducts } from "./flat-row-sums.ts";
 import { fused } from "./flat-rows.ts";
-import { softmaxIn } from "./flat-softmax.ts";
+import { softmaxCrossEntropy, softmaxMinus } from "./flat-softmax.ts";
 import { sumOf } from "./flat-sums.ts";
 import { flatUpdates } from "./flat-updates.ts";
 
@@ -53,7 +53,14 @@ export function withFlatKernels(base: Engine): Engine {
           (f === "logSumExp" && inner === 1 && logSumExpRows(memory, out, x, length)));
       if (!done) base.reduce(f, out, x, outer, length, inner);
     },
-    ...softmaxIn(memory, base),
+    softmaxCrossEntropy(out, x, t, length) {
+      if (x.length < worthCopying || !softmaxCrossEntropy(memory, out, x, t, length))
+        base.softmaxCrossEntropy(out, x, t, length);
+    },
+    softmaxMinus(out, x, t, scale, length) {
+      if (x.length < worthCopying || !softmaxMinus(memory, out, x, t, scale, length))
+        base.softmaxMinus(out, x, t, scale, length);
+    },
     addInPlace(y, x, scale) {
       if (y.length < worthCopying || !addScaled(memory, y, x, scale)) base.addInPlace(y, x, scale);
     },

@@ -7,6 +7,7 @@ import { pair } from "./rows";
 
 export * from "./exp";
 export * from "./rows";
+export * from "./softmax";
 
 /** How b lies against `rows` × `length` elements of a: as they do; one row that repeats; one number for each row. */
 const dense: i32 = 0;
