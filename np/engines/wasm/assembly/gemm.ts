@@ -142,29 +142,48 @@ function packEdge<T>(out: usize, x: usize, lineStep: i32, step: i32, lines: i32,
   }
 }
 
-/** A tile of c from one panel of either side, put into c or added to what is there. */
+/**
+ * A tile of c from one panel of either side, put into c or added to what is there. Four steps of p stand in a row, since V8 asks at every turn of a
+ * loop whether it is to stop; between them are places to leave, for else V8 would begin with the loads of all four, for which it has too few registers:
+ * a fifth faster than one step, where four without a place to leave are a quarter slower.
+ */
 function tile<T>(depth: i32, a: usize, b: usize, c: usize, ldc: i32, add: bool): void {
   const size = sizeof<T>();
+  let b0: v128, b1: v128, x: v128;
   let c00 = v128.splat<T>(0 as T), c01 = v128.splat<T>(0 as T);
   let c10 = v128.splat<T>(0 as T), c11 = v128.splat<T>(0 as T);
   let c20 = v128.splat<T>(0 as T), c21 = v128.splat<T>(0 as T);
   let c30 = v128.splat<T>(0 as T), c31 = v128.splat<T>(0 as T);
-  for (let p = 0; p < depth; p++) {
-    const b0 = v128.load(b), b1 = v128.load(b, 16);
-    let x = v128.load_splat<T>(a);
-    c00 = multiplyAdd<T>(x, b0, c00);
-    c01 = multiplyAdd<T>(x, b1, c01);
-    x = v128.load_splat<T>(a + size);
-    c10 = multiplyAdd<T>(x, b0, c10);
-    c11 = multiplyAdd<T>(x, b1, c11);
-    x = v128.load_splat<T>(a + 2 * size);
-    c20 = multiplyAdd<T>(x, b0, c20);
-    c21 = multiplyAdd<T>(x, b1, c21);
-    x = v128.load_splat<T>(a + 3 * size);
-    c30 = multiplyAdd<T>(x, b0, c30);
-    c31 = multiplyAdd<T>(x, b1, c31);
-    a += 4 * size;
-    b += 32;
+  for (let p = 0; p < depth; p += 4) {
+    b0 = v128.load(b), b1 = v128.load(b, 16);
+    x = v128.load_splat<T>(a); c00 = multiplyAdd<T>(x, b0, c00), c01 = multiplyAdd<T>(x, b1, c01);
+    x = v128.load_splat<T>(a, 1 * size); c10 = multiplyAdd<T>(x, b0, c10), c11 = multiplyAdd<T>(x, b1, c11);
+    x = v128.load_splat<T>(a, 2 * size); c20 = multiplyAdd<T>(x, b0, c20), c21 = multiplyAdd<T>(x, b1, c21);
+    x = v128.load_splat<T>(a, 3 * size); c30 = multiplyAdd<T>(x, b0, c30), c31 = multiplyAdd<T>(x, b1, c31);
+    if (p + 1 == depth) break;
+
+    b0 = v128.load(b, 32), b1 = v128.load(b, 48);
+    x = v128.load_splat<T>(a, 4 * size); c00 = multiplyAdd<T>(x, b0, c00), c01 = multiplyAdd<T>(x, b1, c01);
+    x = v128.load_splat<T>(a, 5 * size); c10 = multiplyAdd<T>(x, b0, c10), c11 = multiplyAdd<T>(x, b1, c11);
+    x = v128.load_splat<T>(a, 6 * size); c20 = multiplyAdd<T>(x, b0, c20), c21 = multiplyAdd<T>(x, b1, c21);
+    x = v128.load_splat<T>(a, 7 * size); c30 = multiplyAdd<T>(x, b0, c30), c31 = multiplyAdd<T>(x, b1, c31);
+    if (p + 2 == depth) break;
+
+    b0 = v128.load(b, 64), b1 = v128.load(b, 80);
+    x = v128.load_splat<T>(a, 8 * size); c00 = multiplyAdd<T>(x, b0, c00), c01 = multiplyAdd<T>(x, b1, c01);
+    x = v128.load_splat<T>(a, 9 * size); c10 = multiplyAdd<T>(x, b0, c10), c11 = multiplyAdd<T>(x, b1, c11);
+    x = v128.load_splat<T>(a, 10 * size); c20 = multiplyAdd<T>(x, b0, c20), c21 = multiplyAdd<T>(x, b1, c21);
+    x = v128.load_splat<T>(a, 11 * size); c30 = multiplyAdd<T>(x, b0, c30), c31 = multiplyAdd<T>(x, b1, c31);
+    if (p + 3 == depth) break;
+
+    b0 = v128.load(b, 96), b1 = v128.load(b, 112);
+    x = v128.load_splat<T>(a, 12 * size); c00 = multiplyAdd<T>(x, b0, c00), c01 = multiplyAdd<T>(x, b1, c01);
+    x = v128.load_splat<T>(a, 13 * size); c10 = multiplyAdd<T>(x, b0, c10), c11 = multiplyAdd<T>(x, b1, c11);
+    x = v128.load_splat<T>(a, 14 * size); c20 = multiplyAdd<T>(x, b0, c20), c21 = multiplyAdd<T>(x, b1, c21);
+    x = v128.load_splat<T>(a, 15 * size); c30 = multiplyAdd<T>(x, b0, c30), c31 = multiplyAdd<T>(x, b1, c31);
+
+    a += 16 * size;
+    b += 128;
   }
   const row = (ldc as usize) * size;
   putTwo<T>(c, c00, c01, add);
