@@ -32,6 +32,25 @@ export interface Means extends Hands {
   start(place: Place): void;
 }
 
+/**
+ * One task by this thread and those that serve at the same control: `write` says them what it is, unless they would not understand, `work` is what
+ * this thread does of it. False where a part failed, and all is still to be done.
+ */
+export function together(
+  control: Control,
+  { parts, units }: Extent,
+  write: (numbers: Float64Array) => boolean,
+  work: (part: Part) => void,
+): boolean {
+  const task = control.open();
+  if (control.ready > 0 && write(control.numbers)) control.announce(task);
+  for (let part = control.take(task, parts, units); part; part = control.take(task, parts, units)) {
+    const taken = part;
+    control.finish(attempt(() => work(taken)));
+  }
+  return control.join(parts);
+}
+
 /** This thread and its helpers, who compute one task after another together. */
 export class Crew {
   readonly #means: Means;
@@ -84,23 +103,15 @@ export class Crew {
     );
   }
 
-  /** `write` says the others what it is, unless they would not understand; `work` is what this thread does of it. */
   #together(
-    { parts, units }: Extent,
+    extent: Extent,
     held: unknown,
     write: (numbers: Float64Array) => boolean,
     work: (part: Part) => void,
   ): boolean {
-    const control = this.#control;
     if (!this.#gathered) this.#gather();
     this.#held.push(held);
-    const task = control.open();
-    if (control.ready > 0 && write(control.numbers)) control.announce(task);
-    for (let part = control.take(task, parts, units); part; part = control.take(task, parts, units)) {
-      const taken = part;
-      control.finish(attempt(() => work(taken)));
-    }
-    const done = control.join(parts);
+    const done = together(this.#control, extent, write, work);
     this.#held.pop();
     return done;
   }

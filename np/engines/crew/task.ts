@@ -17,11 +17,11 @@ export interface Extent {
 }
 
 // A task's numbers: what it is, its parts, its units; then a product's numbers, or a method's arguments.
-const body = 3;
-const kindOfProduct = 0;
+export const body = 3;
+export const kindOfProduct = 0;
 const methods = Object.keys(cuts) as readonly SharedName[];
 
-function writeHead(numbers: Float64Array, kind: number, { parts, units }: Extent): void {
+export function writeHead(numbers: Float64Array, kind: number, { parts, units }: Extent): void {
   numbers[0] = kind;
   numbers[1] = parts;
   numbers[2] = units;

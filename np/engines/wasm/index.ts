@@ -48,7 +48,7 @@ export class WasmProduct {
     this.description = `WebAssembly SIMD${fused ? " with fused multiply-add" : ""}, ${cores}`;
   }
 
-  /** c ← a · b, or as `add` says c + a · b or row + a · b; false where the operands do not fit into a memory of 1 GiB, and nothing was done. */
+  /** c ← a · b, or as `add` says c + a · b or row + a · b; false where nothing was done: the operands do not fit into 1 GiB, or a thread failed. */
   run(
     m: number,
     n: number,
@@ -93,7 +93,7 @@ export class WasmProduct {
       k,
       add: add !== false,
     };
-    this.#threads.run(job, m * n * k >= worthSharing);
+    if (!this.#threads.run(job, m * n * k >= worthSharing)) return false;
     c.set(there);
     return true;
   }

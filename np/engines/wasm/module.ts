@@ -52,8 +52,13 @@ export function loadModule(pages: number, threads: number): LoadedModule {
   const name = shared ? (fused ? "sharedRelaxed" : "sharedStrict") : fused ? "relaxed" : "strict";
   const memory = new host.Memory({ initial: pages, maximum: maximumPages, ...(shared && { shared }) });
   const module = new host.Module(bytesOf(name));
-  const { exports } = new host.Instance(module, { env: { memory } });
-  return { kernels: exports as Kernels, module, memory, shared, fused };
+  return { kernels: instanceOf(module, memory), module, memory, shared, fused };
+}
+
+/** The kernels of a compiled module, on a memory. */
+export function instanceOf(module: object, memory: object): Kernels {
+  const { exports } = new (hostWithSimd().Instance)(module, { env: { memory } });
+  return exports as Kernels;
 }
 
 /** Other kernels, by their file, in a memory of their own, for one thread. @throws TypeError as loadModule does */
