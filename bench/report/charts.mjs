@@ -67,6 +67,7 @@ function scalingChart(steps) {
       counted(figures).map(({ contender, median }) => ({ at, contender, ms: median })),
     );
     const limit = along.flatMap(({ at, limit }) => (limit ? [{ at, ms: limit.ms }] : []));
+    if (measured.length === 0) return [];
     // Wide and deep networks share the axis of parameters, but no line.
     return [panel(titles[axis], axis !== "parameters", measured, limit)];
   });
@@ -89,11 +90,15 @@ function panel(title, isOneFamily, measured, limit) {
     height: 260,
     layer: [
       { data: { values: measured }, mark: points, encoding: { x, y, color: colour } },
-      {
-        data: { values: limit },
-        mark: { type: "line", strokeDash: [6, 4], color: "#555" },
-        encoding: { x, y },
-      },
+      ...(limit.length > 0
+        ? [
+            {
+              data: { values: limit },
+              mark: { type: "line", strokeDash: [6, 4], color: "#555" },
+              encoding: { x, y },
+            },
+          ]
+        : []),
     ],
   };
 }
