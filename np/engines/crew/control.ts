@@ -9,6 +9,8 @@ const mostNumbers = 1024;
 /** `next` holds the number of the task and of the part that is to be taken next: one who comes late takes nothing of another task. */
 const partBits = 8;
 const mostTasks = 2 ** (31 - partBits);
+/** How often a helper looks for the next task before it sleeps: a third of a millisecond. */
+const looks = 4000;
 /** A task has no more parts. */
 export const mostParts: number = 2 ** partBits - 1;
 
@@ -18,6 +20,7 @@ export class Control {
   /** The task in hand: whole from the moment on at which it is announced until its last part is done. */
   readonly numbers: Float64Array;
   readonly #words: Int32Array;
+  #root = 1;
 
   constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(4 * words + 8 * mostNumbers)) {
     this.memory = memory;
@@ -42,7 +45,7 @@ export class Control {
 
   /** Waits until there is another task than `seen`: awake for a while, since being woken takes longer than many a part. */
   await(seen: number): number {
-    for (let i = 0; i < 20_000 && Atomics.load(this.#words, word.task) === seen; i++);
+    for (let i = 0; i < looks && Atomics.load(this.#words, word.task) === seen; i++) this.#linger();
     Atomics.wait(this.#words, word.task, seen);
     return Atomics.load(this.#words, word.task);
   }
@@ -66,8 +69,18 @@ export class Control {
 
   /** Waits until all parts are done; false where one failed. */
   join(parts: number): boolean {
-    while (Atomics.load(this.#words, word.done) < parts); // whoever took one is at it
+    while (Atomics.load(this.#words, word.done) < parts) this.#linger(); // whoever took one is at it
     return Atomics.load(this.#words, word.failed) === 0;
+  }
+
+  /**
+   * Some 50 ns between two looks: roots, of which each waits for the one before, so that the core has time for its other thread, which may be the
+   * one that is waited for. JavaScript has no instruction to pause.
+   */
+  #linger(): void {
+    let x = this.#root;
+    for (let i = 0; i < 8; i++) x = Math.sqrt(x + 2);
+    this.#root = x;
   }
 
   signIn(): void {
