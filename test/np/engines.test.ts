@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -193,16 +193,10 @@ describe("np, how many threads compute", () => {
 describe("np, the wasm engine", () => {
   it("its binaries are made of the kernels' present source", () => {
     const folder = join(import.meta.dirname, "../../../np/engines/wasm");
-    const sources = [
-      "gemm.ts",
-      "flat.ts",
-      "rows.ts",
-      "exp.ts",
-      "softmax.ts",
-      "windows.ts",
-      "glide.ts",
-      "winograd.ts",
-    ].flatMap((file) => [file, readFileSync(join(folder, "assembly", file), "utf8")]);
+    const files = readdirSync(join(folder, "assembly")).filter((file) => file.endsWith(".ts"));
+    const sources = files
+      .sort()
+      .flatMap((file) => [file, readFileSync(join(folder, "assembly", file), "utf8")]);
     const hash = createHash("sha256").update(sources.join("\n")).digest("hex");
     expect(
       readFileSync(join(folder, "binaries.ts"), "utf8"),

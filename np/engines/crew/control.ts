@@ -74,7 +74,7 @@ export class Control {
   }
 
   /**
-   * Some 50 ns between two looks: roots, of which each waits for the one before, so that the core has time for its other thread, which may be the
+   * Some 80 ns between two looks: roots, of which each waits for the one before, so that the core has time for its other thread, which may be the
    * one that is waited for. JavaScript has no instruction to pause.
    */
   #linger(): void {

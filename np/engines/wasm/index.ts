@@ -1,6 +1,6 @@
 import type { Engine, FloatArray, Matrix } from "../../engine.ts";
 import { begin } from "../js/memory.ts";
-import { growTo, type LoadedModule, loadModule } from "./module.ts";
+import { align, growTo, type LoadedModule, loadModule } from "./module.ts";
 import { Threads } from "./threads.ts";
 
 /** From so many multiplications on, a product is worth waking another thread for. */
@@ -102,8 +102,4 @@ export class WasmProduct {
 /** From the first to the last element of a matrix as it lies in memory, gaps included. */
 function span({ ld, transposed }: Matrix, rows: number, columns: number): number {
   return transposed ? (columns - 1) * ld + rows : (rows - 1) * ld + columns;
-}
-
-function align(bytes: number): number {
-  return Math.ceil(bytes / 64) * 64;
 }

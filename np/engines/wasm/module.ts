@@ -83,6 +83,11 @@ function bytesOf(name: keyof typeof binaries): Uint8Array {
   return Uint8Array.from(atob(binaries[name]), (letter) => letter.charCodeAt(0));
 }
 
+/** The next multiple of 64 bytes, a line of the cache. */
+export function align(bytes: number): number {
+  return Math.ceil(bytes / 64) * 64;
+}
+
 /** Makes a memory hold at least `bytes`; false where it cannot grow so far. */
 export function growTo(memory: WasmMemory, bytes: number): boolean {
   const missing = bytes - memory.buffer.byteLength;

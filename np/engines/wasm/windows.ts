@@ -1,7 +1,7 @@
 import type { TypedArray } from "../../dtype.ts";
 import type { Engine, FloatArray } from "../../engine.ts";
 import { type Columns, columnsSize, type Slide } from "../../slide.ts";
-import { growTo, instantiate, type WasmMemory } from "./module.ts";
+import { align, growTo, instantiate, type WasmMemory } from "./module.ts";
 
 /** Elements of images in which the largest are looked for at once: with their results they stay in the second-level cache. */
 const pieceLength = 32768;
@@ -187,7 +187,7 @@ class WindowKernels {
     let end = 0;
     const places = [...tables.map(({ byteLength }) => byteLength), ...operandBytes].map((bytes) => {
       const at = end;
-      end = Math.ceil((at + bytes + slackBytes) / 64) * 64;
+      end = align(at + bytes + slackBytes);
       return at;
     });
     if (!growTo(this.#memory, end)) return null;

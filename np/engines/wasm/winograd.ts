@@ -1,6 +1,6 @@
 import type { Engine, FloatArray, Matrix } from "../../engine.ts";
 import { sizeOf } from "../../shape.ts";
-import { growTo, instantiate, type WasmMemory } from "./module.ts";
+import { align, growTo, instantiate, type WasmMemory } from "./module.ts";
 import { type Images, type Tiling, tilingOf } from "./tiling.ts";
 
 /** As `assembly/winograd.ts` exports them. Addresses in bytes, strides in elements. */
@@ -189,8 +189,4 @@ function samplesOf(x: FloatArray, { length }: Images, first: number, samples: nu
 
 function matrix(data: FloatArray, ld: number, transposed: boolean = false): Matrix {
   return { data, offset: 0, ld, transposed };
-}
-
-function align(bytes: number): number {
-  return Math.ceil(bytes / 64) * 64;
 }

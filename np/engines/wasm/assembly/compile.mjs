@@ -2,22 +2,16 @@
 // flat.ts, which holds rows.ts, exp.ts and softmax.ts, windows.ts, which holds glide.ts, and winograd.ts, once.
 //     npm ci --prefix np/engines/wasm/assembly && node np/engines/wasm/assembly/compile.mjs
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
 const folder = dirname(fileURLToPath(import.meta.url));
-const sources = [
-  "gemm.ts",
-  "flat.ts",
-  "rows.ts",
-  "exp.ts",
-  "softmax.ts",
-  "windows.ts",
-  "glide.ts",
-  "winograd.ts",
-].map((file) => [file, readFileSync(join(folder, file), "utf8")]);
+const sources = readdirSync(folder)
+  .filter((file) => file.endsWith(".ts"))
+  .sort()
+  .map((file) => [file, readFileSync(join(folder, file), "utf8")]);
 
 async function compile(name, source, flags) {
   let bytes = null;
