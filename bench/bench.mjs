@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pace } from "./pace.mjs";
 import { goalsReached } from "./report/goals.mjs";
-import { setLimits } from "./report/limits.mjs";
 import { machine } from "./report/machine.mjs";
 import { summarize } from "./report/summarize.mjs";
 import { runRounds } from "./rounds.mjs";
+import { limitOf, yardstick } from "./yardstick.mjs";
 
 /**
  * Runs every job with every contender that can; `{ machine, contenders, jobs, goals }`, ready for JSON. `onResult(job, contender, result,
@@ -19,7 +19,6 @@ export async function bench(jobs, contenders, { onResult, onJob, ...options }) {
     for (const job of jobs) {
       const told = (...event) => onResult?.(job, ...event);
       report.jobs.push(await runJob(job, contenders, folder, { ...options, onResult: told }));
-      setLimits(report.jobs);
       onJob?.(report.jobs.at(-1));
     }
   } finally {
@@ -33,8 +32,15 @@ async function runJob(job, contenders, folder, { quick, ...options }) {
   const missing = obstacle?.() ?? null;
   const more = missing ? {} : await prepare?.(folder, job);
   const spec = { ...rest, ...pace(quick), folder, ...more };
-  const runs = await runRounds({ ...job, missing }, contenders, spec, options);
-  return { ...summarize(job, runs), axes, work: work?.(job) ?? null };
+  const all = work ? [...contenders, yardstick] : contenders;
+  const runs = await runRounds({ ...job, missing }, all, spec, options);
+  const figures = summarize(
+    job,
+    runs.filter(({ contender }) => contender !== yardstick),
+  );
+  if (!work) return figures;
+  const size = work(job);
+  return { ...figures, axes, work: size, limit: limitOf(size, runs.at(-1)) };
 }
 
 const described = ({ name, what, absent }) => (absent ? { name, absent } : { name, what });

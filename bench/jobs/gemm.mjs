@@ -1,4 +1,4 @@
-/** How fast this machine multiplies large matrices: the fastest gives every step its limit, its FLOPs at that rate. */
+/** How fast this machine multiplies large matrices. */
 export const gemm = [
   { name: "gemm", kind: "gemm", unit: "GFLOP/s", size: 1024, inTurns: true, moreIsBetter: true },
 ];

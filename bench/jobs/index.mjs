@@ -17,5 +17,5 @@ export const groups = {
   startup,
   memory,
   overhead,
-  scaling: [...gemm, ...mlp, ...scaling],
+  scaling: [...mlp, ...scaling],
 };

@@ -54,7 +54,7 @@ const titles = {
   parameters: "parameters, batch 64",
 };
 
-/** How milliseconds grow along each axis, beside the limit: the step's FLOPs at this machine's fastest product. */
+/** How milliseconds grow along each axis, beside the limit: the step's FLOPs at the rate of a large product in the same rounds. */
 function scalingChart(steps) {
   const panels = Object.keys(titles).flatMap((axis) => {
     const along = steps.flatMap(({ axes, job, work, ...figures }) => {
@@ -75,7 +75,8 @@ function scalingChart(steps) {
   return {
     description:
       "Milliseconds of a training step against batch, width, depth and number of parameters, both axes logarithmic, with the limit.",
-    title: "Milliseconds of a training step; dashed: its FLOPs at the machine's fastest 1024 × 1024 product",
+    title:
+      "Milliseconds of a training step; dashed: its FLOPs at the rate of a 1024 × 1024 product in the same rounds",
     columns: 2,
     concat: panels,
   };

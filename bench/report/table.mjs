@@ -25,7 +25,7 @@ export function tableOf(figures) {
 function aboutOf({ work, limit, peer, reference }) {
   const sentences = [
     work && `${work.parameters.toLocaleString("en")} parameters, ${digits(work.flops / 1e6)} MFLOP`,
-    limit && `at ${limit.contender}'s ${digits(limit.gflops)} GFLOP/s ${digits(limit.ms)} ms`,
+    limit && `limit ${digits(limit.ms)} ms, at ${limit.said}`,
     peer && `ratios to ${peer}`,
     reference && `numbers compared with ${reference}'s`,
   ];
