@@ -1,5 +1,6 @@
 import type { Engine, FloatArray, Matrix } from "../../engine.ts";
 import { begin } from "../js/memory.ts";
+import { copy } from "./copy.ts";
 import { align, growTo, type LoadedModule, loadModule } from "./module.ts";
 import { Threads } from "./threads.ts";
 
@@ -70,12 +71,15 @@ export class WasmProduct {
     const { memory } = this.#loaded;
     if (!growTo(memory, atC + m * n * size)) return false;
     const View = (c instanceof Float32Array ? Float32Array : Float64Array) as typeof Float64Array;
-    const view = new View(memory.buffer as ArrayBuffer);
-    view.set(a.data.subarray(a.offset, a.offset + spanA), atA / size);
-    view.set(b.data.subarray(b.offset, b.offset + spanB), atB / size);
-    const there = view.subarray(atC / size, atC / size + m * n);
-    if (add === true) there.set(c);
-    else if (add) begin(there, add);
+    const room = (at: number, length: number): FloatArray =>
+      new View(memory.buffer as ArrayBuffer, at, length);
+    copy(room(atA, spanA), a.data.subarray(a.offset, a.offset + spanA));
+    copy(room(atB, spanB), b.data.subarray(b.offset, b.offset + spanB));
+    const there = room(atC, m * n);
+    if (add !== false) {
+      begin(c, add);
+      copy(there, c);
+    }
     const [aRow, aColumn] = a.transposed ? [1, a.ld] : [a.ld, 1];
     const [bRow, bColumn] = b.transposed ? [1, b.ld] : [b.ld, 1];
     const float64 = size === 8;
@@ -94,7 +98,7 @@ export class WasmProduct {
       add: add !== false,
     };
     if (!this.#threads.run(job, m * n * k >= worthSharing)) return false;
-    c.set(there);
+    copy(c, there);
     return true;
   }
 }
