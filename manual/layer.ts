@@ -1,6 +1,7 @@
 import { NDArray } from "../np/index.ts";
 import { copyState, fields, type StateDict } from "../training/index.ts";
 import type { BackwardOptions } from "./backward-options.ts";
+import { expectUpstream } from "./expect-upstream.ts";
 
 /**
  * What a layer with parameters promises: for every parameter p an array `p` and its gradient `dP` of the same shape. Both may be
@@ -68,10 +69,16 @@ export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = N
     return this.train(false);
   }
 
-  /** What `forward` has remembered. @throws TypeError when it has not run */
-  protected remembered<T>(value: T | null): T {
-    if (value !== null) return value;
-    throw new TypeError(`${this.constructor.name}.backward: nothing remembered; call forward first`);
+  /**
+   * What `forward` has remembered. An element-wise layer, whose y has its shape, gives dy as well, since NumPy's rules would broadcast another.
+   * @throws TypeError when forward has not run
+   * @throws ShapeError when dy has another shape
+   */
+  protected remembered<T>(value: T | null, dy?: NDArray): T {
+    const where = `${this.constructor.name}.backward`;
+    if (value === null) throw new TypeError(`${where}: nothing remembered; call forward first`);
+    if (dy && value instanceof NDArray) expectUpstream(where, dy, value.shape);
+    return value;
   }
 }
 

@@ -27,7 +27,7 @@ export class ELU extends Layer {
   }
 
   backward(dy: NDArray): NDArray {
-    const x = this.remembered(this.#x);
+    const x = this.remembered(this.#x, dy);
     const negative = where(x.greater(0), 0, x);
     return where(x.greater(0), dy, dy.mul(exp(negative)).mul(this.alpha)); // shape of x
   }

@@ -29,7 +29,7 @@ export class GELU extends Layer {
   }
 
   backward(dy: NDArray): NDArray {
-    const x = this.remembered(this.#x);
+    const x = this.remembered(this.#x, dy);
     const square = x.mul(x);
     if (this.approximate === "none") {
       const cumulative = erf(x.div(Math.SQRT2)).add(1).div(2); // Φ

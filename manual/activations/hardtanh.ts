@@ -29,7 +29,7 @@ export class Hardtanh extends Layer {
   }
 
   backward(dy: NDArray): NDArray {
-    const x = this.remembered(this.#x);
+    const x = this.remembered(this.#x, dy);
     return dy.mul(x.greater(this.minVal)).mul(x.less(this.maxVal)); // shape of x
   }
 }

@@ -26,7 +26,7 @@ export class LeakyReLU extends Layer {
   }
 
   backward(dy: NDArray): NDArray {
-    const x = this.remembered(this.#x);
+    const x = this.remembered(this.#x, dy);
     return where(x.greater(0), dy, dy.mul(this.negativeSlope)); // shape of x
   }
 }

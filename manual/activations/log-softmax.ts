@@ -27,7 +27,7 @@ export class LogSoftmax extends Layer {
   }
 
   backward(dy: NDArray): NDArray {
-    const softmax = exp(this.remembered(this.#y)); // shape of x
+    const softmax = exp(this.remembered(this.#y, dy)); // shape of x
     const total = dy.sum(this.dim, true); // one number for each sum: (N, C) → (N, 1) for dim 1
     return dy.sub(softmax.mul(total)); // shape of x
   }

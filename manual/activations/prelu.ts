@@ -30,7 +30,7 @@ export class PReLU extends Layer implements Params<"weight"> {
   }
 
   backward(dy: NDArray): NDArray {
-    const [x, slopes] = [this.remembered(this.#x), this.remembered(this.#slopes)];
+    const [x, slopes] = [this.remembered(this.#x, dy), this.remembered(this.#slopes)];
     const shared = x.shape.map((_, axis) => axis).filter((axis) => axis !== 1 || slopes.size === 1);
     const negative = where(x.greater(0), 0, dy.mul(x)); // what each element would have of its own slope: shape of x
     this.dWeight = negative.sum(shared).reshape(this.weight.shape); // (N, C, …) → (C,)

@@ -17,7 +17,7 @@ export class ReLU extends Layer {
   }
 
   backward(dy: NDArray): NDArray {
-    const y = this.remembered(this.#y);
+    const y = this.remembered(this.#y, dy);
     return wherePositive(y, dy); // dy where y > 0, that is where x > 0, else 0; shape of x
   }
 }

@@ -18,7 +18,7 @@ export class SELU extends Layer {
   }
 
   backward(dy: NDArray): NDArray {
-    const x = this.remembered(this.#x);
+    const x = this.remembered(this.#x, dy);
     const negative = where(x.greater(0), 0, x);
     return where(x.greater(0), dy, dy.mul(exp(negative)).mul(seluAlpha)).mul(seluScale); // shape of x
   }

@@ -16,7 +16,7 @@ export class SiLU extends Layer {
   }
 
   backward(dy: NDArray): NDArray {
-    const x = this.remembered(this.#x);
+    const x = this.remembered(this.#x, dy);
     const s = sigmoid(x);
     const slope = s.mul(x.mul(s.neg().add(1)).add(1)); // σ + x σ′
     return dy.mul(slope); // shape of x

@@ -27,7 +27,7 @@ export class Softmax extends Layer {
   }
 
   backward(dy: NDArray): NDArray {
-    const y = this.remembered(this.#y);
+    const y = this.remembered(this.#y, dy);
     const inner = dy.mul(y).sum(this.dim, true); // one number for each sum: (N, C) → (N, 1) for dim 1
     return dy.sub(inner).mul(y); // shape of x
   }

@@ -30,7 +30,7 @@ export class Softplus extends Layer {
   }
 
   backward(dy: NDArray): NDArray {
-    const z = this.remembered(this.#x).mul(this.beta);
+    const z = this.remembered(this.#x, dy).mul(this.beta);
     return where(z.greater(this.threshold), dy, dy.mul(sigmoid(z))); // shape of x
   }
 }

@@ -17,7 +17,7 @@ export class Tanh extends Layer {
   }
 
   backward(dy: NDArray): NDArray {
-    const y = this.remembered(this.#y);
+    const y = this.remembered(this.#y, dy);
     return dy.mul(y.mul(y).neg().add(1)); // shape of x
   }
 }

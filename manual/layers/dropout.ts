@@ -28,6 +28,6 @@ export class Dropout extends Layer {
   }
 
   backward(dy: NDArray): NDArray {
-    return dy.mul(this.remembered(this.#mask)); // shape of x
+    return dy.mul(this.remembered(this.#mask, dy)); // shape of x
   }
 }

@@ -1,5 +1,6 @@
 import { type NDArray, type Random, random } from "../../np/index.ts";
 import { type DropoutOptions, dropoutMask, expectProbability, expectShape } from "../../training/index.ts";
+import { expectUpstream } from "../expect-upstream.ts";
 import { Layer } from "../layer.ts";
 
 /**
@@ -14,6 +15,7 @@ export class Dropout2d extends Layer {
   readonly p: number;
   readonly rng: Random;
   #mask: NDArray | number | null = null;
+  #shape: readonly number[] | null = null;
 
   constructor(p: number = 0.5, { rng = random() }: DropoutOptions = {}) {
     super();
@@ -26,10 +28,12 @@ export class Dropout2d extends Layer {
     const perChannel = [...x.shape.slice(0, 2), 1, 1];
     const mask = this.training ? dropoutMask(perChannel, this.p, this.rng, x.dtype) : 1;
     this.#mask = mask; // chalk: backward needs it
+    this.#shape = x.shape; // chalk: backward checks dy
     return x.mul(mask);
   }
 
   backward(dy: NDArray): NDArray {
+    expectUpstream("Dropout2d.backward", dy, this.remembered(this.#shape));
     return dy.mul(this.remembered(this.#mask)); // shape of x
   }
 }

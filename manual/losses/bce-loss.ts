@@ -53,7 +53,7 @@ export class BCELoss extends Layer<[x: NDArray, target: NDArray]> {
     const x = this.remembered(this.#x);
     const t = this.remembered(this.#target);
     const rest = x.neg().add(1); // shape of x
-    const each = upstream("BCELoss.backward", dy, this.reduction, x.size);
+    const each = upstream("BCELoss.backward", dy, this.reduction, x.shape);
     const yes = where(x.greater(lowest), t.div(x), 0); // shape of x
     const no = where(rest.greater(lowest), t.neg().add(1).div(rest), 0); // shape of x
     const slope = no.sub(yes).mul(each); // shape of x

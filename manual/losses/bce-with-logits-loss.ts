@@ -53,7 +53,7 @@ export class BCEWithLogitsLoss extends Layer<[x: NDArray, target: NDArray]> {
   backward(dy: NDArray | number = 1): NDArray {
     const x = this.remembered(this.#x);
     const [yes, no] = [this.remembered(this.#yes), this.remembered(this.#no)]; // shape of x
-    const each = upstream("BCEWithLogitsLoss.backward", dy, this.reduction, x.size);
+    const each = upstream("BCEWithLogitsLoss.backward", dy, this.reduction, x.shape);
     const slope = sigmoid(x).mul(yes.add(no)).sub(yes).mul(each); // shape of x
     return this.weight ? slope.mul(this.weight.astype(x.dtype)) : slope; // shape of x
   }

@@ -77,7 +77,7 @@ export class CosineEmbeddingLoss extends Layer<
     const square2 = this.remembered(this.#square2).reshape(n, 1); // (N, 1)
     const dot = this.remembered(this.#dot).reshape(n, 1); // (N, 1)
     const lengths = sqrt(square1.mul(square2)); // (N, 1)
-    const each = upstream("CosineEmbeddingLoss.backward", dy, this.reduction, n);
+    const each = upstream("CosineEmbeddingLoss.backward", dy, this.reduction, [n]);
     const cosine = dot.div(lengths).reshape(n); // (N,)
     const away = cosine.sub(this.margin).greaterEqual(0).astype(cosine.dtype); // (N,)
     const slope = where(target.equal(1), -1, away).mul(each).reshape(n, 1).div(lengths); // (N, 1)

@@ -61,7 +61,8 @@ export class CrossEntropyLoss extends Layer<[logits: NDArray, target: NDArray]> 
   backward(dy: NDArray | number = 1): NDArray {
     const logits = this.remembered(this.#logits); // (N, C, …)
     const { t, total } = this.remembered(this.#targets); // (N, C, …)
-    const each = upstream("CrossEntropyLoss.backward", dy, this.reduction, total); // a number, or (N, …)
+    const rows = t.shape.toSpliced(1, 1); // (N, …)
+    const each = upstream("CrossEntropyLoss.backward", dy, this.reduction, rows, total); // a number, or (N, …)
     return softmaxMinus(logits, t, each, 1); // (p · Σ t − t) · each, p = softmax(logits): (N, C, …)
   }
 }

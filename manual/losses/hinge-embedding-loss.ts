@@ -49,7 +49,7 @@ export class HingeEmbeddingLoss extends Layer<[x: NDArray, target: NDArray]> {
 
   backward(dy: NDArray | number = 1): NDArray {
     const [gap, target] = [this.remembered(this.#gap), this.remembered(this.#target)]; // shape of x
-    const each = upstream("HingeEmbeddingLoss.backward", dy, this.reduction, gap.size);
+    const each = upstream("HingeEmbeddingLoss.backward", dy, this.reduction, gap.shape);
     const push = gap.greaterEqual(0).astype(gap.dtype).neg(); // shape of x
     return where(target.equal(1), 1, push).mul(each); // shape of x
   }

@@ -40,7 +40,7 @@ export class HuberLoss extends Layer<[x: NDArray, target: NDArray]> {
 
   backward(dy: NDArray | number = 1): NDArray {
     const clipped = this.remembered(this.#clipped);
-    const each = upstream("HuberLoss.backward", dy, this.reduction, clipped.size);
+    const each = upstream("HuberLoss.backward", dy, this.reduction, clipped.shape);
     return clipped.mul(each); // shape of x
   }
 }

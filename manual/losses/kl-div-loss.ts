@@ -44,7 +44,7 @@ export class KLDivLoss extends Layer<[x: NDArray, target: NDArray]> {
 
   backward(dy: NDArray | number = 1): NDArray {
     const t = this.remembered(this.#target);
-    const each = upstream("KLDivLoss.backward", dy, this.reduction, this.remembered(this.#total));
+    const each = upstream("KLDivLoss.backward", dy, this.reduction, t.shape, this.remembered(this.#total));
     return t.mul(each).neg(); // shape of x
   }
 }

@@ -34,7 +34,7 @@ export class L1Loss extends Layer<[x: NDArray, target: NDArray]> {
 
   backward(dy: NDArray | number = 1): NDArray {
     const difference = this.remembered(this.#difference);
-    const each = upstream("L1Loss.backward", dy, this.reduction, difference.size);
+    const each = upstream("L1Loss.backward", dy, this.reduction, difference.shape);
     return sign(difference).mul(each); // shape of x
   }
 }

@@ -34,7 +34,7 @@ export class MSELoss extends Layer<[x: NDArray, target: NDArray]> {
 
   backward(dy: NDArray | number = 1): NDArray {
     const difference = this.remembered(this.#difference);
-    const each = upstream("MSELoss.backward", dy, this.reduction, difference.size);
+    const each = upstream("MSELoss.backward", dy, this.reduction, difference.shape);
     return difference.mul(2).mul(each); // shape of x
   }
 }

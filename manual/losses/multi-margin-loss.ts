@@ -65,7 +65,7 @@ export class MultiMarginLoss extends Layer<[x: NDArray, target: NDArray]> {
     const target = this.remembered(this.#target); // (N,)
     const [n, classes] = violation.shape as [number, number];
     const dtype = violation.dtype;
-    const each = upstream("MultiMarginLoss.backward", dy, this.reduction, n);
+    const each = upstream("MultiMarginLoss.backward", dy, this.reduction, [n]);
     const perRow = typeof each === "number" ? each : each.reshape(n, 1); // (N, 1)
     const slope = this.p === 1 ? violation.greater(0).astype(dtype) : violation.mul(2); // (N, C)
     const share = slope.div(classes).mul(perRow); // (N, C)

@@ -51,9 +51,9 @@ export class NLLLoss extends Layer<[x: NDArray, target: NDArray]> {
 
   backward(dy: NDArray | number = 1): NDArray {
     const { t, total } = this.remembered(this.#targets); // (N, C, …)
-    const each = upstream("NLLLoss.backward", dy, this.reduction, total);
-    const rows = t.sum(1, true).shape; // (N, 1, …)
-    const perRow = typeof each === "number" ? each : each.reshape(rows); // (N, 1, …)
+    const rows = t.shape.toSpliced(1, 1); // (N, …)
+    const each = upstream("NLLLoss.backward", dy, this.reduction, rows, total); // a number, or (N, …)
+    const perRow = typeof each === "number" ? each : each.reshape(t.shape.with(1, 1)); // (N, 1, …)
     return t.mul(perRow).neg(); // (N, C, …)
   }
 }

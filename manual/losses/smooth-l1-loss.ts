@@ -41,7 +41,7 @@ export class SmoothL1Loss extends Layer<[x: NDArray, target: NDArray]> {
 
   backward(dy: NDArray | number = 1): NDArray {
     const difference = this.remembered(this.#difference);
-    const each = upstream("SmoothL1Loss.backward", dy, this.reduction, difference.size);
+    const each = upstream("SmoothL1Loss.backward", dy, this.reduction, difference.shape);
     if (this.beta === 0) return sign(difference).mul(each); // shape of x
     const clipped = maximum(minimum(difference, this.beta), -this.beta);
     return clipped.div(this.beta).mul(each); // shape of x
