@@ -1,7 +1,6 @@
 import { NDArray } from "../np/index.ts";
-import { copyState, fields, type StateDict } from "../training/index.ts";
+import { copyState, expectShape, fields, type StateDict } from "../training/index.ts";
 import type { BackwardOptions } from "./backward-options.ts";
-import { expectUpstream } from "./expect-upstream.ts";
 
 /**
  * What a layer with parameters promises: for every parameter p an array `p` and its gradient `dP` of the same shape. Both may be
@@ -72,12 +71,12 @@ export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = N
   /**
    * What `forward` has remembered. An element-wise layer, whose y has its shape, gives dy as well, since NumPy's rules would broadcast another.
    * @throws TypeError when forward has not run
-   * @throws ShapeError when dy has another shape
+   * @throws ShapeError when dy has another shape, TypeError when it has none
    */
   protected remembered<T>(value: T | null, dy?: NDArray): T {
     const where = `${this.constructor.name}.backward`;
     if (value === null) throw new TypeError(`${where}: nothing remembered; call forward first`);
-    if (dy && value instanceof NDArray) expectUpstream(where, dy, value.shape);
+    if (dy && value instanceof NDArray) expectShape(where, "dy", dy.shape, value.shape);
     return value;
   }
 }

@@ -3,11 +3,11 @@ import {
   type AvgPool,
   type AvgPoolOptions,
   expectAvgPool,
+  expectShape,
   type OneOrPair,
   poolDivisor,
   poolWindow,
 } from "../../training/index.ts";
-import { expectUpstream } from "../expect-upstream.ts";
 import { Layer } from "../layer.ts";
 
 /**
@@ -45,7 +45,7 @@ export class AvgPool2d extends Layer {
     const [N, C, H, W] = this.remembered(this.#shape) as [number, number, number, number];
     const windows = this.remembered(this.#windows); // (N, C, K, K, OH, OW)
     const [OH, OW] = windows.slice(4) as [number, number];
-    expectUpstream("AvgPool2d.backward", dy, [N, C, OH, OW]);
+    expectShape("AvgPool2d.backward", "dy", dy.shape, [N, C, OH, OW]);
     const share = dy.div(this.remembered(this.#divisor)); // (N, C, OH, OW)
     const dSeen = share.reshape(N, C, 1, 1, OH, OW).broadcastTo(windows); // → (N, C, K, K, OH, OW)
     return col2im(dSeen, this.remembered(this.#window), [H, W]); // → (N, C, H, W)

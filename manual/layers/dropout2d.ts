@@ -1,6 +1,5 @@
 import { type NDArray, type Random, random } from "../../np/index.ts";
 import { type DropoutOptions, dropoutMask, expectProbability, expectShape } from "../../training/index.ts";
-import { expectUpstream } from "../expect-upstream.ts";
 import { Layer } from "../layer.ts";
 
 /**
@@ -33,7 +32,7 @@ export class Dropout2d extends Layer {
   }
 
   backward(dy: NDArray): NDArray {
-    expectUpstream("Dropout2d.backward", dy, this.remembered(this.#shape));
+    expectShape("Dropout2d.backward", "dy", dy.shape, this.remembered(this.#shape));
     return dy.mul(this.remembered(this.#mask)); // shape of x
   }
 }

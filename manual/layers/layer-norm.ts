@@ -1,6 +1,11 @@
 import { type NDArray, ones, sqrt, zeros } from "../../np/index.ts";
-import { expectEps, type LayerNormOptions, lastAxes, normalizedShapeOf } from "../../training/index.ts";
-import { expectUpstream } from "../expect-upstream.ts";
+import {
+  expectEps,
+  expectShape,
+  type LayerNormOptions,
+  lastAxes,
+  normalizedShapeOf,
+} from "../../training/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
@@ -41,7 +46,7 @@ export class LayerNorm extends Layer implements Params<"weight" | "bias"> {
 
   backward(dy: NDArray): NDArray {
     const { xhat, std, layout } = this.remembered(this.#cache);
-    expectUpstream("LayerNorm.backward", dy, xhat.shape);
+    expectShape("LayerNorm.backward", "dy", dy.shape, xhat.shape);
     const { axes, leading } = layout;
     this.dWeight = this.weight && dy.mul(xhat).sum(leading); // (…, D) → (D)
     this.dBias = this.bias && dy.sum(leading); // (…, D) → (D)

@@ -1,6 +1,5 @@
 import { NDArray, sizeOf } from "../../np/index.ts";
-import type { KLDivReduction } from "../../training/index.ts";
-import { expectUpstream } from "../expect-upstream.ts";
+import { expectShape, type KLDivReduction } from "../../training/index.ts";
 
 /**
  * What each element of a loss receives from above: dy / total of a mean, whose forward divided by `total`, by default all elements; dy of a
@@ -18,7 +17,7 @@ export function upstream(
   if (reduction === "none") {
     if (!(dy instanceof NDArray))
       throw new TypeError(`${where}: with reduction "none" dy is an array of the loss's shape, got ${dy}`);
-    expectUpstream(where, dy, shape);
+    expectShape(where, "dy", dy.shape, shape);
     return dy;
   }
   const scalar = dy instanceof NDArray ? dy.item() : dy;

@@ -5,7 +5,6 @@ import { type Source, sources } from "./source.ts";
 /** The few files that stand on one side only. */
 const onlyChalk = new Set([
   "backward-options.ts",
-  "expect-upstream.ts",
   "layer.ts",
   "layers/conv2d-by-loops.ts",
   "losses/upstream.ts",

@@ -33,8 +33,10 @@ describe("manual, a dy of another shape is refused, where broadcasting would hid
       layer.forward(zeros([3, 4]), zeros([3, 4]));
       expect(() => layer.backward(zeros([4]))).to.throw(
         ShapeError,
-        `${layer.constructor.name}.backward: dy has shape (4,), expected that of forward's y, (3, 4)`,
+        `${layer.constructor.name}.backward: dy has shape (4,), expected (3, 4)`,
       );
     }
+    const notAnArray = () => layers[0]?.backward(1 as never);
+    expect(notAnArray).to.throw(TypeError, /^Tanh\.backward: dy /);
   });
 });
