@@ -1,5 +1,5 @@
+import { copyState, fields, type StateDict } from "../contracts/index.ts";
 import { NDArray } from "../np/index.ts";
-import { copyState, fields, type StateDict } from "../training/index.ts";
 import { Tensor } from "./tensor.ts";
 
 /** What a module with parameters holds: a tensor for each, or null for one that it was told to leave out. */

@@ -1,10 +1,10 @@
 import type { NDArray } from "../np/index.ts";
+import { breathe } from "../np/index.ts";
 import {
   Average,
   type Averages,
   allFinite,
   type Batch,
-  breathe,
   type History,
   inEvaluation,
   type LoopOptions,

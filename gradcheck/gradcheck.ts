@@ -1,6 +1,6 @@
 import { type NDArray, random, sameShape } from "../np/index.ts";
 import type { Tolerance } from "./agreement.ts";
-import { withLook } from "./diagnosis/look.ts";
+import { withLook } from "./diagnosis/diagnose-function.ts";
 import { directionalRow } from "./differences/directional-row.ts";
 import { numericalGradient } from "./differences/numerical.ts";
 import { described, expectArrays, shapeOfOutput } from "./expected-arrays.ts";

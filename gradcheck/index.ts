@@ -24,6 +24,17 @@ export { directionalRow } from "./differences/directional-row.ts";
 export { noiseOf } from "./differences/noise.ts";
 export { derivative, inPlace, type NumericalGradient, numericalGradient } from "./differences/numerical.ts";
 export { described } from "./expected-arrays.ts";
+export { errorsAgainst, type Said } from "./formulas/errors-against.ts";
+export type { PreciseNumber, PreciseOperand } from "./formulas/mathjs.ts";
+export {
+  type PreciseArray,
+  type PreciseFormula,
+  type PreciseFunction,
+  preciseFormula,
+  preciseGradients,
+} from "./formulas/precise.ts";
+export { type Subgradient, subgradients } from "./formulas/subgradients.ts";
+export { type Branch, type SymbolicDerivative, symbolicDerivative } from "./formulas/symbolic.ts";
 export type { ForwardBackward } from "./function-subject.ts";
 export {
   finished,
@@ -31,17 +42,6 @@ export {
   gradcheck,
   report,
 } from "./gradcheck.ts";
-export { errorsAgainst, type Said } from "./paper/errors-against.ts";
-export type { PreciseNumber, PreciseOperand } from "./paper/mathjs.ts";
-export {
-  type PreciseArray,
-  type PreciseFormula,
-  type PreciseFunction,
-  preciseFormula,
-  preciseGradients,
-} from "./paper/precise.ts";
-export { type Subgradient, subgradients } from "./paper/subgradients.ts";
-export { type Branch, type SymbolicDerivative, symbolicDerivative } from "./paper/symbolic.ts";
 export {
   judgeWithPreset,
   type Preset,

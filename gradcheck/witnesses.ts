@@ -8,7 +8,7 @@ import {
   unravel,
 } from "./agreement.ts";
 import type { NumericalGradient } from "./differences/numerical.ts";
-import { errorsAgainst } from "./paper/errors-against.ts";
+import { errorsAgainst } from "./formulas/errors-against.ts";
 import type { CheckRow, Witness } from "./report/report.ts";
 import { alone, type Pair, whoIsWrong, witnessNames } from "./who-is-wrong.ts";
 

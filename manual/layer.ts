@@ -1,5 +1,5 @@
+import { copyState, expectShape, fields, type StateDict } from "../contracts/index.ts";
 import { NDArray } from "../np/index.ts";
-import { copyState, expectShape, fields, type StateDict } from "../training/index.ts";
 import type { BackwardOptions } from "./backward-options.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { DType, TypedArray } from "./dtype.ts";
 import { chooseEngine } from "./engines/choose.ts";
-import type { Columns, Slide } from "./slide.ts";
-import type { Updates } from "./updates.ts";
+import type { Updates } from "./update-signatures.ts";
+import type { Columns, Slide } from "./window-geometry.ts";
 
 export type FloatArray = Float64Array | Float32Array;
 /** What the engine reads and writes element by element: flat memory seen through shape, strides and offset. */

@@ -1,4 +1,6 @@
 /** The NumPy that both sides stand on: arrays, their functions, seeded random numbers. It knows nothing of gradients. */
+
+export { update } from "./apply-update.ts";
 export {
   type ArrayOptions,
   arange,
@@ -41,7 +43,7 @@ export {
   sizeOf,
 } from "./shape.ts";
 export type { ConstantName, ConstantSignatures, OpName, PadWidths, Range, Signatures } from "./signatures.ts";
-export { type Columns, type Slide, slideOf } from "./slide.ts";
-export { update } from "./update.ts";
-export type { UpdateName, UpdateSignatures, Updates } from "./updates.ts";
+export type { UpdateName, UpdateSignatures, Updates } from "./update-signatures.ts";
 export { type PaddingMode, type Pair, positionsOf, type Window } from "./window.ts";
+export { type Columns, type Slide, slideOf } from "./window-geometry.ts";
+export { breathe } from "./yield-to-event-loop.ts";

@@ -8,7 +8,7 @@ export { type LrRangeCurve, lrRangeChart } from "./lr-range.ts";
 export { picture } from "./notebook.ts";
 export { type ImageArray, type Normalization, toPixels } from "./pixels.ts";
 export { compareReport } from "./report.ts";
-export type { ComparisonResult, ParityRow, RunReport } from "./run-report.ts";
+export type { ComparisonResult, ParityRow, RunReport } from "./report-data.ts";
 export { type Samples, sampleGrid } from "./samples.ts";
 export { imageSheet, type Sheet } from "./sheet.ts";
 export { toSvg } from "./svg.ts";

@@ -1,7 +1,7 @@
 import type { EpochRecord } from "./epochs.ts";
 import { html, type Markup } from "./html.ts";
 import { difference, exact, loss, percent, power, seconds } from "./number-format.ts";
-import { type ComparisonResult, type ParityRow, rowAgrees } from "./run-report.ts";
+import { type ComparisonResult, type ParityRow, rowAgrees } from "./report-data.ts";
 
 /** The numbers that matter most, large: accuracies, differences over the whole run, the last losses digit by digit, times. */
 export function headline({ epochs }: ComparisonResult): Markup {

@@ -1,7 +1,7 @@
 import { html, type Markup, trusted } from "./html.ts";
-import { runSection } from "./report-run.ts";
+import { complaints, type RunReport } from "./report-data.ts";
+import { runSection } from "./report-section.ts";
 import { style } from "./report-style.ts";
-import { complaints, type RunReport } from "./run-report.ts";
 
 /**
  * The report of one comparison or several as one HTML page that needs nothing else: style and pictures stand in it, no

@@ -1,5 +1,5 @@
+import { expectWord, type GELUOptions } from "../../contracts/index.ts";
 import { erf, tanh } from "../../np/index.ts";
-import { expectWord, type GELUOptions } from "../../training/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 

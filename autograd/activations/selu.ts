@@ -1,5 +1,5 @@
+import { seluAlpha, seluScale } from "../../contracts/index.ts";
 import { expm1, where } from "../../np/index.ts";
-import { seluAlpha, seluScale } from "../../training/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 

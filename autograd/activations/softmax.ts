@@ -1,5 +1,5 @@
+import { expectAxis, expectDim } from "../../contracts/index.ts";
 import { exp, logSumExp } from "../../np/index.ts";
-import { expectAxis, expectDim } from "../../training/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 

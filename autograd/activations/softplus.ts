@@ -1,5 +1,5 @@
+import { expectNumber } from "../../contracts/index.ts";
 import { logAddExp, where } from "../../np/index.ts";
-import { expectNumber } from "../../training/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 

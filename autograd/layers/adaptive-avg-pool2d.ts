@@ -1,4 +1,4 @@
-import { adaptiveAverages, expectOutputSize, type OutputSize } from "../../training/index.ts";
+import { adaptiveAverages, expectOutputSize, type OutputSize } from "../../contracts/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 

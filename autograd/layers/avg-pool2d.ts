@@ -1,4 +1,3 @@
-import { im2col } from "../../np/index.ts";
 import {
   type AvgPool,
   type AvgPoolOptions,
@@ -6,7 +5,8 @@ import {
   type OneOrPair,
   poolDivisor,
   poolWindow,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { im2col } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 

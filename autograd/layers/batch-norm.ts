@@ -1,4 +1,3 @@
-import { moments, type NDArray, normalize, ones, sqrt, standardize, zeros } from "../../np/index.ts";
 import {
   type BatchNormOptions,
   batchNormNumbers,
@@ -8,7 +7,8 @@ import {
   type RunningStatistics,
   startStatistics,
   trackStatistics,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { moments, type NDArray, normalize, ones, sqrt, standardize, zeros } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 

@@ -1,5 +1,6 @@
+import { expectCount, expectShape, type LinearOptions } from "../../contracts/index.ts";
+import { biasUniform } from "../../initialisers/index.ts";
 import { random } from "../../np/index.ts";
-import { biasUniform, expectCount, expectShape, type LinearOptions } from "../../training/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 

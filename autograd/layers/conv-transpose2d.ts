@@ -1,13 +1,12 @@
-import { convTranspose2d, random, sizeOf, type Window } from "../../np/index.ts";
 import {
-  biasUniform,
   type ConvTransposeOptions,
   convTransposeSize,
   convTransposeWindow,
   expectChannels,
-  kaimingUniform,
   type OneOrPair,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { biasUniform, kaimingUniform } from "../../initialisers/index.ts";
+import { convTranspose2d, random, sizeOf, type Window } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 

@@ -1,12 +1,6 @@
+import { type ConvOptions, convWindow1d, expectChannels, expectConv } from "../../contracts/index.ts";
+import { biasUniform, kaimingUniform } from "../../initialisers/index.ts";
 import { conv2d, random, sizeOf, type Window } from "../../np/index.ts";
-import {
-  biasUniform,
-  type ConvOptions,
-  convWindow1d,
-  expectChannels,
-  expectConv,
-  kaimingUniform,
-} from "../../training/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 

@@ -1,13 +1,12 @@
-import { conv2d, random, sizeOf, type Window } from "../../np/index.ts";
 import {
-  biasUniform,
   type ConvOptions,
   convWindow,
   expectChannels,
   expectConv,
-  kaimingUniform,
   type OneOrPair,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { biasUniform, kaimingUniform } from "../../initialisers/index.ts";
+import { conv2d, random, sizeOf, type Window } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 

@@ -1,5 +1,5 @@
+import { type DropoutOptions, dropoutMask, expectProbability } from "../../contracts/index.ts";
 import { type Random, random } from "../../np/index.ts";
-import { type DropoutOptions, dropoutMask, expectProbability } from "../../training/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 

@@ -1,12 +1,12 @@
-import { gather, random } from "../../np/index.ts";
 import {
   constantWhere,
   type EmbeddingOptions,
-  embeddingNormal,
   expectCount,
   expectRows,
   paddingRow,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { embeddingNormal } from "../../initialisers/index.ts";
+import { gather, random } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 

@@ -1,4 +1,4 @@
-import { type FlattenOptions, flattened } from "../../training/index.ts";
+import { type FlattenOptions, flattened } from "../../contracts/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 

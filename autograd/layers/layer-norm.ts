@@ -1,5 +1,5 @@
+import { expectEps, type LayerNormOptions, lastAxes, normalizedShapeOf } from "../../contracts/index.ts";
 import { ones, sqrt, zeros } from "../../np/index.ts";
-import { expectEps, type LayerNormOptions, lastAxes, normalizedShapeOf } from "../../training/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 

@@ -1,11 +1,6 @@
+import { expectCount, expectSamples, type LinearOptions } from "../../contracts/index.ts";
+import { biasUniform, kaimingUniform } from "../../initialisers/index.ts";
 import { addmm, random } from "../../np/index.ts";
-import {
-  biasUniform,
-  expectCount,
-  expectSamples,
-  kaimingUniform,
-  type LinearOptions,
-} from "../../training/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 

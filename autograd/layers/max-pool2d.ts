@@ -1,11 +1,11 @@
-import { maxPool2d } from "../../np/index.ts";
 import {
   expectPool,
   type MaxPoolOptions,
   type OneOrPair,
   type Pool,
   poolWindow,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { maxPool2d } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 

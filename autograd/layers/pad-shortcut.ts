@@ -1,5 +1,5 @@
+import { expectPadShortcut, expectShape, type PadShortcutOptions } from "../../contracts/index.ts";
 import { pad, type Range } from "../../np/index.ts";
-import { expectPadShortcut, expectShape, type PadShortcutOptions } from "../../training/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 

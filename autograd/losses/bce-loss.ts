@@ -1,4 +1,3 @@
-import { log, maximum, type NDArray } from "../../np/index.ts";
 import {
   type BCELossOptions,
   expectBroadcasts,
@@ -8,7 +7,8 @@ import {
   expectWeight,
   type Reduction,
   reduceLoss,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { log, maximum, type NDArray } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 

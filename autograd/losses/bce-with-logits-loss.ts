@@ -1,4 +1,3 @@
-import { logAddExp, type NDArray } from "../../np/index.ts";
 import {
   type BCEWithLogitsLossOptions,
   expectBroadcasts,
@@ -8,7 +7,8 @@ import {
   expectWeight,
   type Reduction,
   reduceLoss,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { logAddExp, type NDArray } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 

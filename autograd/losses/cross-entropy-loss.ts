@@ -1,4 +1,3 @@
-import { type NDArray, softmaxCrossEntropy } from "../../np/index.ts";
 import {
   type CrossEntropyLossOptions,
   expectOption,
@@ -7,7 +6,8 @@ import {
   type Reduction,
   reduceLoss,
   weightedTargets,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { type NDArray, softmaxCrossEntropy } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 

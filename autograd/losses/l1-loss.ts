@@ -1,11 +1,11 @@
-import { abs, type NDArray } from "../../np/index.ts";
 import {
   expectReduction,
   expectSameShape,
   type LossOptions,
   type Reduction,
   reduceLoss,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { abs, type NDArray } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 

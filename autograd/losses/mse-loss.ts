@@ -1,11 +1,11 @@
-import type { NDArray } from "../../np/index.ts";
 import {
   expectReduction,
   expectSameShape,
   type LossOptions,
   type Reduction,
   reduceLoss,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import type { NDArray } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 

@@ -1,4 +1,3 @@
-import { type NDArray, where } from "../../np/index.ts";
 import {
   expectIndices,
   expectOption,
@@ -8,7 +7,8 @@ import {
   type Reduction,
   reduceLoss,
   weightedTargets,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { type NDArray, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 

@@ -1,4 +1,3 @@
-import { abs, maximum, minimum, type NDArray } from "../../np/index.ts";
 import {
   expectOption,
   expectReduction,
@@ -6,7 +5,8 @@ import {
   type Reduction,
   reduceLoss,
   type SmoothL1LossOptions,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { abs, maximum, minimum, type NDArray } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 

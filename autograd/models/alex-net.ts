@@ -1,5 +1,5 @@
+import { type AlexNetOptions, widened } from "../../contracts/index.ts";
 import { random } from "../../np/index.ts";
-import { type AlexNetOptions, widened } from "../../training/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import { Conv2d } from "../layers/conv2d.ts";
 import { Dropout } from "../layers/dropout.ts";

@@ -1,5 +1,5 @@
+import { type CifarNetOptions, expectStages } from "../../contracts/index.ts";
 import { random } from "../../np/index.ts";
-import { type CifarNetOptions, expectStages } from "../../training/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import { BatchNorm2d } from "../layers/batch-norm2d.ts";
 import { Conv2d } from "../layers/conv2d.ts";

@@ -1,5 +1,5 @@
+import { expectNumber, type LeNet5Options } from "../../contracts/index.ts";
 import { random } from "../../np/index.ts";
-import { expectNumber, type LeNet5Options } from "../../training/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import { Conv2d } from "../layers/conv2d.ts";
 import { Flatten } from "../layers/flatten.ts";

@@ -1,5 +1,5 @@
+import type { LayerOptions } from "../../contracts/index.ts";
 import { random } from "../../np/index.ts";
-import type { LayerOptions } from "../../training/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import { Linear } from "../layers/linear.ts";
 import { Module } from "../module.ts";

@@ -1,5 +1,5 @@
+import { expectSizes, type MlpOptions } from "../../contracts/index.ts";
 import { random } from "../../np/index.ts";
-import { expectSizes, type MlpOptions } from "../../training/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import { Flatten } from "../layers/flatten.ts";
 import { Linear } from "../layers/linear.ts";

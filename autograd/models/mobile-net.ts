@@ -1,5 +1,6 @@
+import { type WidthOptions, widened } from "../../contracts/index.ts";
+import { initConvolutions } from "../../initialisers/index.ts";
 import { random } from "../../np/index.ts";
-import { initConvolutions, type WidthOptions, widened } from "../../training/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import { AdaptiveAvgPool2d } from "../layers/adaptive-avg-pool2d.ts";
 import { BatchNorm2d } from "../layers/batch-norm2d.ts";

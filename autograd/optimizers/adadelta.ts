@@ -1,11 +1,11 @@
-import { update } from "../../np/index.ts";
 import {
   type AdadeltaGroup,
   type AdadeltaOptions,
   type AdadeltaState,
   adadeltaRecipe,
   type Trainable,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { update } from "../../np/index.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 

@@ -1,5 +1,5 @@
+import { type ClipGradNormOptions, expectBound, expectParameters, totalNorm } from "../../contracts/index.ts";
 import { formatShape } from "../../np/index.ts";
-import { type ClipGradNormOptions, expectBound, expectParameters, totalNorm } from "../../training/index.ts";
 import { Tensor } from "../tensor.ts";
 import { side } from "./optimizer.ts";
 

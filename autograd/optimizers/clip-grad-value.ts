@@ -1,5 +1,5 @@
+import { expectBound, expectParameters } from "../../contracts/index.ts";
 import { maximum, minimum } from "../../np/index.ts";
-import { expectBound, expectParameters } from "../../training/index.ts";
 import { Tensor } from "../tensor.ts";
 import { side } from "./optimizer.ts";
 

@@ -1,4 +1,3 @@
-import type { NDArray } from "../../np/index.ts";
 import {
   type Group,
   type Options,
@@ -7,7 +6,8 @@ import {
   type Recipe,
   type Side,
   type Trainable,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import type { NDArray } from "../../np/index.ts";
 import { Tensor } from "../tensor.ts";
 
 /** How optimizers here look at a parameter. */

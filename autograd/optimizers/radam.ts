@@ -1,11 +1,11 @@
-import { update } from "../../np/index.ts";
 import {
   type RAdamGroup,
   type RAdamOptions,
   type RAdamState,
   radamRecipe,
   type Trainable,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { update } from "../../np/index.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 

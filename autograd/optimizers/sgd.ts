@@ -1,11 +1,11 @@
-import { update, zerosLike } from "../../np/index.ts";
 import {
   type SGDGroup,
   type SGDOptions,
   type SGDState,
   sgdRecipe,
   type Trainable,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { update, zerosLike } from "../../np/index.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 

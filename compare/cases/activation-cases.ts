@@ -1,6 +1,6 @@
 import { type Case, twins } from "./case.ts";
-import { awayFromZero, large, normal, signs } from "./draws.ts";
 import { of, ofLarge, relu } from "./formulas.ts";
+import { awayFromZero, large, normal, signs } from "./inputs.ts";
 
 /** Activations, and their kinks. */
 export const activationCases: readonly Case[] = [

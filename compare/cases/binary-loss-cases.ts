@@ -1,8 +1,8 @@
 import { array } from "../../np/index.ts";
-import { weightedBinary } from "../paper/precise-functions.ts";
+import { weightedBinary } from "../formulas/precise-functions.ts";
 import { type Case, twins } from "./case.ts";
-import { around, large, multiples, normal, probabilities, signed } from "./draws.ts";
 import { binaryCrossEntropy, of, ofLarge, reductions } from "./formulas.ts";
+import { around, large, multiples, normal, probabilities, signed } from "./inputs.ts";
 import { hingeEmbedding } from "./loss-kinks.ts";
 
 const logits = "t * log(1 + exp(-x)) + (1 - t) * log(1 + exp(x))";

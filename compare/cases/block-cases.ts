@@ -1,6 +1,6 @@
 import { type Case, twins } from "./case.ts";
-import { normal } from "./draws.ts";
-import { evaluating, nudged } from "./prepared.ts";
+import { normal } from "./inputs.ts";
+import { evaluating, nudged } from "./parameters.ts";
 
 const rule: string =
   "x goes two ways, through the convolutions and through the shortcut: dx is the sum of both";

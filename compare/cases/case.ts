@@ -3,8 +3,8 @@ import * as autograd from "../../autograd/index.ts";
 import type { PreciseFunction } from "../../gradcheck/index.ts";
 import * as manual from "../../manual/index.ts";
 import type { NDArray, Random } from "../../np/index.ts";
-import type { Formula } from "../paper/formula-witness.ts";
-import type { AnyLayer, AnyModule } from "../sides.ts";
+import type { Formula } from "../formulas/formula-witness.ts";
+import type { AnyLayer, AnyModule } from "../subjects/sides.ts";
 
 /** A twin that a student may write: a class of chalk's, by name. */
 export type StudentClass = new (...args: never[]) => AnyLayer | manual.NonlinearClassifier | manual.Optimizer;

@@ -1,6 +1,7 @@
 import { oneHot } from "../../np/index.ts";
-import { softmaxCrossEntropy } from "../paper/precise-functions.ts";
+import { softmaxCrossEntropy } from "../formulas/precise-functions.ts";
 import { type Case, twins } from "./case.ts";
+import { reductions, softmaxRule } from "./formulas.ts";
 import {
   classes,
   classesAfter,
@@ -10,8 +11,7 @@ import {
   normal,
   probabilities,
   shifted,
-} from "./draws.ts";
-import { reductions, softmaxRule } from "./formulas.ts";
+} from "./inputs.ts";
 
 /** What dx is where a mean divides by the weights that took part. */
 const weightedRule =

@@ -1,6 +1,6 @@
-import { conv2d } from "../paper/precise-functions.ts";
+import { conv2d } from "../formulas/precise-functions.ts";
 import { type Case, twins } from "./case.ts";
-import { normal } from "./draws.ts";
+import { normal } from "./inputs.ts";
 
 /** Convolutions: every option off its default, and lengths that differ where a mixed-up axis would hide. */
 export const convCases: readonly Case[] = [

@@ -1,7 +1,7 @@
 import { type Case, twins } from "./case.ts";
-import { normal } from "./draws.ts";
 import { of } from "./formulas.ts";
-import { evaluating } from "./prepared.ts";
+import { normal } from "./inputs.ts";
+import { evaluating } from "./parameters.ts";
 
 const oneMask: string = "the mask of this forward again, with its factor 1 / (1 − p): dx = dy ⊙ mask";
 const protocol: string =

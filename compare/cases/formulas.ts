@@ -1,6 +1,6 @@
+import type { Reduction } from "../../contracts/index.ts";
 import type { Branch } from "../../gradcheck/index.ts";
-import type { Reduction } from "../../training/index.ts";
-import type { Formula } from "../paper/formula-witness.ts";
+import type { Formula } from "../formulas/formula-witness.ts";
 
 /** One formula for all x. */
 export function of(y: string, reduction: Reduction = "none"): Formula {

@@ -1,6 +1,6 @@
 import { type Case, twins } from "./case.ts";
-import { normal } from "./draws.ts";
-import { awake, evaluating, nudged } from "./prepared.ts";
+import { normal } from "./inputs.ts";
+import { awake, evaluating, nudged } from "./parameters.ts";
 
 const slim = { directional: "always" } as const;
 

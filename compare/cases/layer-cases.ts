@@ -1,10 +1,10 @@
 import * as autograd from "../../autograd/index.ts";
 import * as manual from "../../manual/index.ts";
-import { linear } from "../paper/precise-functions.ts";
-import type { AnyLayer } from "../sides.ts";
+import { linear } from "../formulas/precise-functions.ts";
+import type { AnyLayer } from "../subjects/sides.ts";
 import { type Build, type Case, twins } from "./case.ts";
-import { normal } from "./draws.ts";
 import { of } from "./formulas.ts";
+import { normal } from "./inputs.ts";
 
 /** Layers. */
 export const layerCases: readonly Case[] = [

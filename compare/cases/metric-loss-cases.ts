@@ -1,6 +1,7 @@
 import { array, concatenate } from "../../np/index.ts";
-import { batchmeanDivergence, cosineEmbedding } from "../paper/precise-functions.ts";
+import { batchmeanDivergence, cosineEmbedding } from "../formulas/precise-functions.ts";
 import { type Case, twins } from "./case.ts";
+import { of, reductions } from "./formulas.ts";
 import {
   classes,
   classesAfter,
@@ -12,8 +13,7 @@ import {
   normal,
   normalOf,
   probabilities,
-} from "./draws.ts";
-import { of, reductions } from "./formulas.ts";
+} from "./inputs.ts";
 
 /** Of each element, where t is not 0. */
 const divergence = "t * log(t) - t * x";

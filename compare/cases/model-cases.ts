@@ -1,8 +1,8 @@
 import * as autograd from "../../autograd/index.ts";
 import * as manual from "../../manual/index.ts";
-import { LectureLoss, LectureLossOnTape } from "../lecture-loss.ts";
+import { LectureLoss, LectureLossOnTape } from "../subjects/nonlinear-classifier-loss.ts";
 import { type Build, type Case, twins } from "./case.ts";
-import { mirrored, normal } from "./draws.ts";
+import { mirrored, normal } from "./inputs.ts";
 
 /** Networks. */
 export const modelCases: readonly Case[] = [

@@ -1,7 +1,7 @@
-import { batchNorm, layerNorm } from "../paper/precise-normalization.ts";
+import { batchNorm, layerNorm } from "../formulas/precise-normalization.ts";
 import { type Case, twins } from "./case.ts";
-import { normal } from "./draws.ts";
-import { evaluating, redrawn } from "./prepared.ts";
+import { normal } from "./inputs.ts";
+import { evaluating, redrawn } from "./parameters.ts";
 
 const batchNormRule: string =
   "dx = (dx̂ − mean(dx̂) − x̂ · mean(dx̂ x̂)) / σ with dx̂ = γ dy, means over all axes but the channels: μ and σ depend on x, too";

@@ -2,7 +2,7 @@
 import * as autograd from "../../autograd/index.ts";
 import * as manual from "../../manual/index.ts";
 import type { Autograd, Build, Case, Manual, OptimizerPair } from "./case.ts";
-import { normal } from "./draws.ts";
+import { normal } from "./inputs.ts";
 
 /** The optimizers that both sides have. */
 export type OptimizerName = {

@@ -1,6 +1,6 @@
 import type { NDArray, Random } from "../../np/index.ts";
 import { type Case, twins } from "./case.ts";
-import { normal } from "./draws.ts";
+import { normal } from "./inputs.ts";
 
 /** Numbers of both signs, each at least 0.1 from every other: no window is near a tie. */
 function distinct(...shape: number[]): (rng: Random) => NDArray {

@@ -1,8 +1,8 @@
 import { array, type NDArray, type Random, where } from "../../np/index.ts";
-import { prelu } from "../paper/precise-functions.ts";
+import { prelu } from "../formulas/precise-functions.ts";
 import { type Case, twins } from "./case.ts";
-import { awayFromZero, large, signs } from "./draws.ts";
 import { elu, hardtanh, leakyRelu, selu } from "./formulas.ts";
+import { awayFromZero, large, signs } from "./inputs.ts";
 
 /** −1, 0 and 1 by chance, each in every sample. */
 const onZero: (rng: Random) => NDArray = signs(4, 5, [1, 0, -1], (rng, count) => rng.choice(3, count).sub(1));

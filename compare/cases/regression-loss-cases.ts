@@ -1,6 +1,6 @@
 import { type Case, twins } from "./case.ts";
-import { aroundRamp, multiples, normal, nothing, ramp } from "./draws.ts";
 import { of, reductions } from "./formulas.ts";
+import { aroundRamp, multiples, normal, nothing, ramp } from "./inputs.ts";
 import { absoluteError, huber, smoothL1 } from "./loss-kinks.ts";
 
 /** Errors x − t and what they cost. */

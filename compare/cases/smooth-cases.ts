@@ -1,7 +1,7 @@
-import { logSoftmax, softmax } from "../paper/precise-functions.ts";
+import { logSoftmax, softmax } from "../formulas/precise-functions.ts";
 import { type Case, twins } from "./case.ts";
-import { awayFromZero, large, normal, shifted } from "./draws.ts";
 import { of, ofLarge, softplus } from "./formulas.ts";
+import { awayFromZero, large, normal, shifted } from "./inputs.ts";
 
 const gelu = "x / 2 * (1 + erf(x / sqrt(2)))";
 const geluTanh = "x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x ^ 3)))";

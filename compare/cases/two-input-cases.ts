@@ -1,6 +1,6 @@
-import { bilinear } from "../paper/precise-functions.ts";
+import { bilinear } from "../formulas/precise-functions.ts";
 import { type Case, twins } from "./case.ts";
-import { normal } from "./draws.ts";
+import { normal } from "./inputs.ts";
 
 /** Layers of two inputs, both of which have a gradient. */
 export const twoInputCases: readonly Case[] = [

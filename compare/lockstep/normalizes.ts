@@ -1,7 +1,7 @@
 import * as autograd from "../../autograd/index.ts";
+import { fields } from "../../contracts/index.ts";
 import * as manual from "../../manual/index.ts";
-import { fields } from "../../training/index.ts";
-import { isPart, type Part } from "../generators.ts";
+import { isPart, type Part } from "../subjects/generators.ts";
 
 /** Whether a network of either side holds a batch normalisation. */
 export function normalizes(network: Part): boolean {

@@ -1,9 +1,11 @@
 import * as autograd from "../../autograd/index.ts";
+import type { StateDict } from "../../contracts/index.ts";
 import * as manual from "../../manual/index.ts";
 import type { NDArray } from "../../np/index.ts";
-import { accuracy, breathe, type StateDict } from "../../training/index.ts";
-import type { Trainee } from "../compare.ts";
-import { generatorsOf } from "../generators.ts";
+import { breathe } from "../../np/index.ts";
+import { accuracy } from "../../training/index.ts";
+import { generatorsOf } from "../subjects/generators.ts";
+import type { Trainee } from "./compare.ts";
 
 /** One side's numbers of one epoch. Accuracies are shares in 0 … 1. */
 export interface SideEpoch {

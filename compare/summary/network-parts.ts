@@ -1,6 +1,6 @@
 import { Module } from "../../autograd/index.ts";
+import { torchKey } from "../../contracts/index.ts";
 import { Layer } from "../../manual/index.ts";
-import { torchKey } from "../../training/index.ts";
 
 /** A network of either side. */
 export type AnyNetwork = Layer | Module;

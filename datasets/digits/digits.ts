@@ -2,7 +2,7 @@ import { NDArray, type Random, random } from "../../np/index.ts";
 import type { Dataset } from "../dataset.ts";
 import { drawDigit } from "./draw.ts";
 import { glyphs } from "./glyphs.ts";
-import { write } from "./hand.ts";
+import { write } from "./handwriting.ts";
 import { side } from "./raster.ts";
 import { parseStroke, type Stroke } from "./stroke.ts";
 

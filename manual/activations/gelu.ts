@@ -1,5 +1,5 @@
+import { expectWord, type GELUOptions } from "../../contracts/index.ts";
 import { erf, exp, type NDArray, tanh } from "../../np/index.ts";
-import { expectWord, type GELUOptions } from "../../training/index.ts";
 import { Layer } from "../layer.ts";
 
 /**

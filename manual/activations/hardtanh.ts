@@ -1,5 +1,5 @@
+import { expectNumber } from "../../contracts/index.ts";
 import { maximum, minimum, type NDArray } from "../../np/index.ts";
-import { expectNumber } from "../../training/index.ts";
 import { Layer } from "../layer.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { expectAxis, expectDim } from "../../contracts/index.ts";
 import { exp, logSumExp, type NDArray } from "../../np/index.ts";
-import { expectAxis, expectDim } from "../../training/index.ts";
 import { Layer } from "../layer.ts";
 
 /**

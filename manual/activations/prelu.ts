@@ -1,5 +1,6 @@
+import { expectCount, type PReLUOptions, perChannel } from "../../contracts/index.ts";
+import { constant } from "../../initialisers/index.ts";
 import { type NDArray, where } from "../../np/index.ts";
-import { constant, expectCount, type PReLUOptions, perChannel } from "../../training/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { seluAlpha, seluScale } from "../../contracts/index.ts";
 import { exp, expm1, type NDArray, where } from "../../np/index.ts";
-import { seluAlpha, seluScale } from "../../training/index.ts";
 import { Layer } from "../layer.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { expectNumber } from "../../contracts/index.ts";
 import { logAddExp, type NDArray, sigmoid, where } from "../../np/index.ts";
-import { expectNumber } from "../../training/index.ts";
 import { Layer } from "../layer.ts";
 
 /**

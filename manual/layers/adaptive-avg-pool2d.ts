@@ -1,10 +1,10 @@
-import type { NDArray } from "../../np/index.ts";
 import {
   type AdaptiveAverages,
   adaptiveAverages,
   expectOutputSize,
   type OutputSize,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import type { NDArray } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**

@@ -1,4 +1,3 @@
-import { col2im, im2col, type NDArray, type Window } from "../../np/index.ts";
 import {
   type AvgPool,
   type AvgPoolOptions,
@@ -7,7 +6,8 @@ import {
   type OneOrPair,
   poolDivisor,
   poolWindow,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { col2im, im2col, type NDArray, type Window } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**

@@ -1,4 +1,14 @@
 import {
+  type BatchNormOptions,
+  batchNormNumbers,
+  channelsOf,
+  expectSeveralPerChannel,
+  keptStatistics,
+  type RunningStatistics,
+  startStatistics,
+  trackStatistics,
+} from "../../contracts/index.ts";
+import {
   addcmul2,
   comoments,
   moments,
@@ -9,16 +19,6 @@ import {
   standardize,
   zeros,
 } from "../../np/index.ts";
-import {
-  type BatchNormOptions,
-  batchNormNumbers,
-  channelsOf,
-  expectSeveralPerChannel,
-  keptStatistics,
-  type RunningStatistics,
-  startStatistics,
-  trackStatistics,
-} from "../../training/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { expectShape } from "../../contracts/index.ts";
 import type { NDArray } from "../../np/index.ts";
-import { expectShape } from "../../training/index.ts";
 import { BatchNorm } from "./batch-norm.ts";
 
 /**

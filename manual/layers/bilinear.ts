@@ -1,6 +1,7 @@
+import { expectCount, expectShape, type LinearOptions } from "../../contracts/index.ts";
+import { biasUniform } from "../../initialisers/index.ts";
 import type { NDArray } from "../../np/index.ts";
 import { random } from "../../np/index.ts";
-import { biasUniform, expectCount, expectShape, type LinearOptions } from "../../training/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**

@@ -1,4 +1,12 @@
 import {
+  type ConvTransposeOptions,
+  convTransposeSize,
+  convTransposeWindow,
+  expectChannels,
+  type OneOrPair,
+} from "../../contracts/index.ts";
+import { biasUniform, kaimingUniform } from "../../initialisers/index.ts";
+import {
   conv2d,
   conv2dWeight,
   convTranspose2d,
@@ -7,15 +15,6 @@ import {
   sizeOf,
   type Window,
 } from "../../np/index.ts";
-import {
-  biasUniform,
-  type ConvTransposeOptions,
-  convTransposeSize,
-  convTransposeWindow,
-  expectChannels,
-  kaimingUniform,
-  type OneOrPair,
-} from "../../training/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**

@@ -1,3 +1,5 @@
+import { type ConvOptions, convWindow1d, expectChannels, expectConv } from "../../contracts/index.ts";
+import { biasUniform, kaimingUniform } from "../../initialisers/index.ts";
 import {
   conv2d,
   conv2dWeight,
@@ -7,14 +9,6 @@ import {
   sizeOf,
   type Window,
 } from "../../np/index.ts";
-import {
-  biasUniform,
-  type ConvOptions,
-  convWindow1d,
-  expectChannels,
-  expectConv,
-  kaimingUniform,
-} from "../../training/index.ts";
 import { type BackwardOptions, notComputed } from "../backward-options.ts";
 import { Layer, type Params } from "../layer.ts";
 

@@ -1,5 +1,5 @@
+import { convWindow, expectConv } from "../../contracts/index.ts";
 import { NDArray, positionsOf, type TypedArray } from "../../np/index.ts";
-import { convWindow, expectConv } from "../../training/index.ts";
 
 export interface LoopOptions {
   /** How far the window moves from one position to the next; default 1. */

@@ -1,4 +1,12 @@
 import {
+  type ConvOptions,
+  convWindow,
+  expectChannels,
+  expectConv,
+  type OneOrPair,
+} from "../../contracts/index.ts";
+import { biasUniform, kaimingUniform } from "../../initialisers/index.ts";
+import {
   conv2d,
   conv2dWeight,
   convTranspose2d,
@@ -7,15 +15,6 @@ import {
   sizeOf,
   type Window,
 } from "../../np/index.ts";
-import {
-  biasUniform,
-  type ConvOptions,
-  convWindow,
-  expectChannels,
-  expectConv,
-  kaimingUniform,
-  type OneOrPair,
-} from "../../training/index.ts";
 import { type BackwardOptions, notComputed } from "../backward-options.ts";
 import { Layer, type Params } from "../layer.ts";
 

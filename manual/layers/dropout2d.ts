@@ -1,5 +1,5 @@
+import { type DropoutOptions, dropoutMask, expectProbability, expectShape } from "../../contracts/index.ts";
 import { type NDArray, type Random, random } from "../../np/index.ts";
-import { type DropoutOptions, dropoutMask, expectProbability, expectShape } from "../../training/index.ts";
 import { Layer } from "../layer.ts";
 
 /**

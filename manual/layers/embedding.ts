@@ -1,12 +1,12 @@
-import { gather, type NDArray, random, scatter, where } from "../../np/index.ts";
 import {
   constantWhere,
   type EmbeddingOptions,
-  embeddingNormal,
   expectCount,
   expectRows,
   paddingRow,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { embeddingNormal } from "../../initialisers/index.ts";
+import { gather, type NDArray, random, scatter, where } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { type FlattenOptions, flattened } from "../../contracts/index.ts";
 import type { NDArray } from "../../np/index.ts";
-import { type FlattenOptions, flattened } from "../../training/index.ts";
 import { Layer } from "../layer.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { expectEps, expectGroups, type GroupNormOptions, groupsOf } from "../../contracts/index.ts";
 import { type NDArray, ones, sqrt, zeros } from "../../np/index.ts";
-import { expectEps, expectGroups, type GroupNormOptions, groupsOf } from "../../training/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**

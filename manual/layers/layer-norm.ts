@@ -1,11 +1,11 @@
-import { type NDArray, ones, sqrt, zeros } from "../../np/index.ts";
 import {
   expectEps,
   expectShape,
   type LayerNormOptions,
   lastAxes,
   normalizedShapeOf,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { type NDArray, ones, sqrt, zeros } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**

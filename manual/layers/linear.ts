@@ -1,11 +1,6 @@
+import { expectCount, expectSamples, type LinearOptions } from "../../contracts/index.ts";
+import { biasUniform, kaimingUniform } from "../../initialisers/index.ts";
 import { addmm, type NDArray, random } from "../../np/index.ts";
-import {
-  biasUniform,
-  expectCount,
-  expectSamples,
-  kaimingUniform,
-  type LinearOptions,
-} from "../../training/index.ts";
 import { type BackwardOptions, notComputed } from "../backward-options.ts";
 import { Layer, type Params } from "../layer.ts";
 

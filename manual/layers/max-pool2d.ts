@@ -1,11 +1,11 @@
-import { maxPool2d, maxUnpool2d, type NDArray, type Window } from "../../np/index.ts";
 import {
   expectPool,
   type MaxPoolOptions,
   type OneOrPair,
   type Pool,
   poolWindow,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { maxPool2d, maxUnpool2d, type NDArray, type Window } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { expectPadShortcut, expectShape, type PadShortcutOptions } from "../../contracts/index.ts";
 import { type NDArray, pad, type Range, unslice } from "../../np/index.ts";
-import { expectPadShortcut, expectShape, type PadShortcutOptions } from "../../training/index.ts";
 import { Layer } from "../layer.ts";
 
 /**

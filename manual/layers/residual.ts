@@ -1,5 +1,5 @@
+import { expectSameBranches } from "../../contracts/index.ts";
 import type { NDArray } from "../../np/index.ts";
-import { expectSameBranches } from "../../training/index.ts";
 import { expectDistinctParts, Layer } from "../layer.ts";
 import { Identity } from "./identity.ts";
 

@@ -1,4 +1,3 @@
-import { log, maximum, type NDArray, where } from "../../np/index.ts";
 import {
   type BCELossOptions,
   expectBroadcasts,
@@ -8,7 +7,8 @@ import {
   expectWeight,
   type Reduction,
   reduceLoss,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { log, maximum, type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 

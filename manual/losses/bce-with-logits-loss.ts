@@ -1,4 +1,3 @@
-import { logAddExp, type NDArray, sigmoid } from "../../np/index.ts";
 import {
   type BCEWithLogitsLossOptions,
   expectBroadcasts,
@@ -8,7 +7,8 @@ import {
   expectWeight,
   type Reduction,
   reduceLoss,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { logAddExp, type NDArray, sigmoid } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 

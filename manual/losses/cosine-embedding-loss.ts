@@ -1,4 +1,3 @@
-import { type NDArray, sqrt, where } from "../../np/index.ts";
 import {
   type CosineEmbeddingLossOptions,
   expectOption,
@@ -8,7 +7,8 @@ import {
   expectTarget,
   type Reduction,
   reduceLoss,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { type NDArray, sqrt, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 

@@ -1,4 +1,3 @@
-import { type NDArray, softmaxCrossEntropy, softmaxMinus } from "../../np/index.ts";
 import {
   type CrossEntropyLossOptions,
   expectOption,
@@ -8,7 +7,8 @@ import {
   reduceLoss,
   type WeightedTargets,
   weightedTargets,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { type NDArray, softmaxCrossEntropy, softmaxMinus } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 

@@ -1,4 +1,3 @@
-import { type NDArray, where } from "../../np/index.ts";
 import {
   expectOption,
   expectReduction,
@@ -7,7 +6,8 @@ import {
   type HingeEmbeddingLossOptions,
   type Reduction,
   reduceLoss,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 

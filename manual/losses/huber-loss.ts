@@ -1,4 +1,3 @@
-import { maximum, minimum, type NDArray } from "../../np/index.ts";
 import {
   expectOption,
   expectReduction,
@@ -6,7 +5,8 @@ import {
   type HuberLossOptions,
   type Reduction,
   reduceLoss,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { maximum, minimum, type NDArray } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 

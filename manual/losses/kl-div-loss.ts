@@ -1,4 +1,3 @@
-import { exp, log, type NDArray, where } from "../../np/index.ts";
 import {
   expectNonNegative,
   expectReduction,
@@ -6,7 +5,8 @@ import {
   type KLDivLossOptions,
   type KLDivReduction,
   reduceLoss,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { exp, log, type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 

@@ -1,11 +1,11 @@
-import { abs, type NDArray, sign } from "../../np/index.ts";
 import {
   expectReduction,
   expectSameShape,
   type LossOptions,
   type Reduction,
   reduceLoss,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { abs, type NDArray, sign } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 

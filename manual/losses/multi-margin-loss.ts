@@ -1,4 +1,3 @@
-import { gather, maximum, type NDArray, oneHot, where } from "../../np/index.ts";
 import {
   expectClassWeight,
   expectIndices,
@@ -9,7 +8,8 @@ import {
   type MultiMarginLossOptions,
   type Reduction,
   reduceLoss,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { gather, maximum, type NDArray, oneHot, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 

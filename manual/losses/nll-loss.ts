@@ -1,4 +1,3 @@
-import { type NDArray, where } from "../../np/index.ts";
 import {
   expectIndices,
   expectOption,
@@ -9,7 +8,8 @@ import {
   reduceLoss,
   type WeightedTargets,
   weightedTargets,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 

@@ -1,5 +1,5 @@
+import { expectShape, type KLDivReduction } from "../../contracts/index.ts";
 import { NDArray, sizeOf } from "../../np/index.ts";
-import { expectShape, type KLDivReduction } from "../../training/index.ts";
 
 /**
  * What each element of a loss receives from above: dy / total of a mean, whose forward divided by `total`, by default all elements; dy of a

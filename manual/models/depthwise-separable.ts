@@ -1,5 +1,5 @@
+import type { StrideOptions } from "../../contracts/index.ts";
 import { type NDArray, random } from "../../np/index.ts";
-import type { StrideOptions } from "../../training/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import { Layer } from "../layer.ts";
 import { BatchNorm2d } from "../layers/batch-norm2d.ts";

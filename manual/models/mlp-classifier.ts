@@ -1,5 +1,5 @@
+import type { LayerOptions } from "../../contracts/index.ts";
 import { type NDArray, random } from "../../np/index.ts";
-import type { LayerOptions } from "../../training/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import type { BackwardOptions } from "../backward-options.ts";
 import { Layer } from "../layer.ts";

@@ -1,5 +1,6 @@
+import { type ResNet20Options, widened } from "../../contracts/index.ts";
+import { initConvolutions } from "../../initialisers/index.ts";
 import { type NDArray, random } from "../../np/index.ts";
-import { initConvolutions, type ResNet20Options, widened } from "../../training/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import type { BackwardOptions } from "../backward-options.ts";
 import { Layer } from "../layer.ts";

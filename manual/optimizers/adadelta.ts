@@ -1,11 +1,11 @@
-import { sqrt } from "../../np/index.ts";
 import {
   type AdadeltaGroup,
   type AdadeltaOptions,
   type AdadeltaState,
   adadeltaRecipe,
   type Trainable,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { sqrt } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
 

@@ -1,11 +1,11 @@
-import { sqrt } from "../../np/index.ts";
 import {
   type AdagradGroup,
   type AdagradOptions,
   type AdagradState,
   adagradRecipe,
   type Trainable,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { sqrt } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
 

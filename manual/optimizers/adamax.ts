@@ -1,11 +1,11 @@
-import { abs, maximum } from "../../np/index.ts";
 import {
   type AdamaxGroup,
   type AdamaxOptions,
   type AdamaxState,
   adamaxRecipe,
   type Trainable,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { abs, maximum } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
 

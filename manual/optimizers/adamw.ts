@@ -1,11 +1,11 @@
-import { maximum, sqrt } from "../../np/index.ts";
 import {
   type AdamGroup,
   type AdamOptions,
   type AdamState,
   adamWRecipe,
   type Trainable,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { maximum, sqrt } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
 

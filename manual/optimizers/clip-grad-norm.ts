@@ -1,4 +1,4 @@
-import { type ClipGradNormOptions, expectBound, expectParameters, totalNorm } from "../../training/index.ts";
+import { type ClipGradNormOptions, expectBound, expectParameters, totalNorm } from "../../contracts/index.ts";
 import type { Parameter } from "../layer.ts";
 import { side } from "./optimizer.ts";
 

@@ -1,5 +1,5 @@
+import { expectBound, expectParameters } from "../../contracts/index.ts";
 import { maximum, minimum } from "../../np/index.ts";
-import { expectBound, expectParameters } from "../../training/index.ts";
 import type { Parameter } from "../layer.ts";
 import { side } from "./optimizer.ts";
 

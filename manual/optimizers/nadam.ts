@@ -1,11 +1,11 @@
-import { sqrt } from "../../np/index.ts";
 import {
   type NAdamGroup,
   type NAdamOptions,
   type NAdamState,
   nadamRecipe,
   type Trainable,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { sqrt } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
 

@@ -1,4 +1,3 @@
-import { NDArray } from "../../np/index.ts";
 import {
   type Group,
   type Options,
@@ -7,7 +6,8 @@ import {
   type Recipe,
   type Side,
   type Trainable,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { NDArray } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 
 /** How optimizers here look at a parameter. */

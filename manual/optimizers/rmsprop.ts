@@ -1,11 +1,11 @@
-import { sqrt, zerosLike } from "../../np/index.ts";
 import {
   type RMSpropGroup,
   type RMSpropOptions,
   type RMSpropState,
   rmspropRecipe,
   type Trainable,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { sqrt, zerosLike } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
 

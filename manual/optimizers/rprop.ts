@@ -1,11 +1,11 @@
-import { maximum, minimum, sign, where } from "../../np/index.ts";
 import {
   type RpropGroup,
   type RpropOptions,
   type RpropState,
   rpropRecipe,
   type Trainable,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
+import { maximum, minimum, sign, where } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
 

@@ -4,7 +4,7 @@ import {
   type SGDState,
   sgdRecipe,
   type Trainable,
-} from "../../training/index.ts";
+} from "../../contracts/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
 

@@ -1,9 +1,9 @@
 import type { Engine } from "../engine.ts";
-import { besideProducts } from "./beside-products.ts";
 import { machineBlas, machineEngine } from "./blas/machine.ts";
-import { collectOnThisThread } from "./collector.ts";
 import { jsEngine } from "./js/index.ts";
+import { besideProducts } from "./simd-kernels.ts";
 import { threadsWanted } from "./threads.ts";
+import { collectOnThisThread } from "./v8-flags.ts";
 import { type FoundWasm, findWasm, wasmEngine } from "./wasm/index.ts";
 
 /** Who computes: "auto" is the fastest that this machine has. */

@@ -4,8 +4,8 @@ import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
 import { formatShape, sameShape } from "../shape.ts";
-import { slideOf } from "../slide.ts";
 import type { Pair, Window } from "../window.ts";
+import { slideOf } from "../window-geometry.ts";
 
 // Three readings of one number, ⟨y, conv(x, w)⟩: what it is linear in y, in x, in w.
 

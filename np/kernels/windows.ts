@@ -4,8 +4,8 @@ import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
 import { formatShape, sameShape, sizeOf } from "../shape.ts";
-import { type Slide, slideOf } from "../slide.ts";
 import { type Pair, positionsOf, type Window } from "../window.ts";
+import { type Slide, slideOf } from "../window-geometry.ts";
 
 export function im2col(x: NDArray, window: Window): NDArray {
   checkImages("im2col", x);

@@ -50,8 +50,8 @@ describe("the layering test itself", () => {
     ],
     ["autograd/train.ts", 'import { shuffle } from "../training/index.ts";'],
     [
-      "compare/cases.ts",
-      'import { Linear } from "../manual/index.ts"; import * as tape from "../autograd/index.ts";',
+      "compare/cases/table.ts",
+      'import { Linear } from "../../manual/index.ts"; import * as tape from "../../autograd/index.ts";',
     ],
     ["cli/main.ts", 'import { compare } from "chalk-and-tape/compare"; import { x } from "./x.ts";'],
     ["datasets/mnist.ts", 'import { readFile } from "node:fs/promises"; import { gunzip } from "zlib";'],

@@ -4,21 +4,26 @@ import { posix } from "node:path";
 import ts from "@tslab/typescript-for-tslab";
 import { descendants, parse, type Source } from "./source.ts";
 
-const aboveBothSides = ["autograd", "compare", "datasets", "gradcheck", "manual", "np", "training"];
+const twins = ["np", "contracts", "initialisers", "training"];
+const aboveBothSides = [...twins, "manual", "autograd", "datasets", "gradcheck", "compare"];
 
 /** folder → the folders that it may import, always through their index.ts. */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   np: [],
+  contracts: ["np"],
   datasets: ["np"],
-  training: ["np"],
   gradcheck: ["np"],
-  manual: ["np", "training"],
-  autograd: ["np", "training"],
-  compare: ["autograd", "datasets", "gradcheck", "manual", "np", "training"],
+  initialisers: ["np", "contracts"],
+  training: ["np", "contracts"],
+  manual: twins,
+  autograd: twins,
+  compare: [...twins, "manual", "autograd", "datasets", "gradcheck"],
   plots: ["np"],
   studies: [...aboveBothSides, "plots"],
-  cli: [...aboveBothSides, "plots", "studies"],
+  export: aboveBothSides,
+  distributed: aboveBothSides,
   homework: [...aboveBothSides, "plots"],
+  cli: [...aboveBothSides, "plots", "studies", "export", "distributed", "homework"],
   bench: [...aboveBothSides],
 };
 

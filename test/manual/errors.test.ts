@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Tensor } from "chalk-and-tape/autograd";
+import type { Reduction } from "chalk-and-tape/contracts";
 import { array, type NDArray, oneHot, ones, random, ShapeError, zeros } from "chalk-and-tape/np";
-import type { Reduction } from "chalk-and-tape/training";
 import { sides } from "../training/both-sides.ts";
 
 const int = (values: number[] | number[][]): NDArray => array(values, { dtype: "int32" });

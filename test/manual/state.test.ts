@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Tensor } from "chalk-and-tape/autograd";
+import type { StateDict } from "chalk-and-tape/contracts";
 import { array, type NDArray, ones, random, zeros } from "chalk-and-tape/np";
-import type { StateDict } from "chalk-and-tape/training";
 import { type Side, sides } from "../training/both-sides.ts";
 
 /** What both base classes offer. */

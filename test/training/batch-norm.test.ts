@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Tensor } from "chalk-and-tape/autograd";
+import type { StateDict } from "chalk-and-tape/contracts";
 import { array, type NDArray, random, ShapeError } from "chalk-and-tape/np";
-import type { StateDict } from "chalk-and-tape/training";
 import { type Side, sides } from "./both-sides.ts";
 
 /** What the tests do with a batch normalisation of either side. */

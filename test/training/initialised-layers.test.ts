@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import * as autograd from "chalk-and-tape/autograd";
+import { constant, orthogonal, xavierUniform } from "chalk-and-tape/initialisers";
 import * as manual from "chalk-and-tape/manual";
 import { abs, type NDArray, random } from "chalk-and-tape/np";
-import { constant, orthogonal, xavierUniform } from "chalk-and-tape/training";
 import { sides } from "../torch/sides.ts";
 
 const x: NDArray = random(1).normal(0, 1, [6, 2]);

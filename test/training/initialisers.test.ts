@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { type NDArray, random, ShapeError } from "chalk-and-tape/np";
 import {
   biasUniform,
   calculateGain,
@@ -12,7 +11,8 @@ import {
   truncNormal,
   xavierNormal,
   xavierUniform,
-} from "chalk-and-tape/training";
+} from "chalk-and-tape/initialisers";
+import { type NDArray, random, ShapeError } from "chalk-and-tape/np";
 import { type Distribution, expectSample, normal, truncated, uniform } from "./distributions.ts";
 
 const rng = (seed: number = 3): ReturnType<typeof random> => random(seed);

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: classes are chosen by name
 import * as autograd from "chalk-and-tape/autograd";
+import type { OptimizerState } from "chalk-and-tape/contracts";
 import * as manual from "chalk-and-tape/manual";
 import type { NDArray } from "chalk-and-tape/np";
-import type { OptimizerState } from "chalk-and-tape/training";
 import { noise } from "../torch/tables.ts";
 
 /** Every optimizer, with each option off its default that can be together. */

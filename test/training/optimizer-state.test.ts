@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import type { OptimizerState } from "chalk-and-tape/contracts";
 import { zeros } from "chalk-and-tape/np";
-import type { OptimizerState } from "chalk-and-tape/training";
 import {
   chalkRig,
   numbersOf,

@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import { orthogonal } from "chalk-and-tape/initialisers";
 import { abs, eye, type NDArray, random } from "chalk-and-tape/np";
-import { orthogonal } from "chalk-and-tape/training";
 
 /** How far the shorter side of w, as a matrix, is from gain · orthonormal. */
 function error(w: NDArray, gain: number): number {

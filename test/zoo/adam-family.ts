@@ -1,5 +1,5 @@
+import type { AdamGroup, AdamState, NAdamGroup, NAdamState } from "chalk-and-tape/contracts";
 import { abs, maximum, type NDArray, sqrt } from "chalk-and-tape/np";
-import type { AdamGroup, AdamState, NAdamGroup, NAdamState } from "chalk-and-tape/training";
 import type { ZooEntry } from "./entry.ts";
 import { average, moments, shrink, wrongSteps } from "./wrong-step.ts";
 

@@ -1,5 +1,5 @@
+import type { RMSpropGroup, RMSpropState, RpropGroup, RpropState } from "chalk-and-tape/contracts";
 import { maximum, minimum, type NDArray, sign, sqrt, where, zerosLike } from "chalk-and-tape/np";
-import type { RMSpropGroup, RMSpropState, RpropGroup, RpropState } from "chalk-and-tape/training";
 import type { ZooEntry } from "./entry.ts";
 import { average, wrongSteps } from "./wrong-step.ts";
 

@@ -1,6 +1,6 @@
+import type { Reduction } from "chalk-and-tape/contracts";
 import { BCELoss, BCEWithLogitsLoss, MSELoss } from "chalk-and-tape/manual";
 import { NDArray, sigmoid, sign, where, zeros } from "chalk-and-tape/np";
-import type { Reduction } from "chalk-and-tape/training";
 import { alone, type Cause, type ZooEntry } from "./entry.ts";
 
 /** dy as it reaches each element of a loss: a number for a sum, divided by `count` for a mean, an array for "none". */

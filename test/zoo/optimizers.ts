@@ -1,6 +1,6 @@
+import type { AdamGroup, SGDGroup } from "chalk-and-tape/contracts";
 import { Adam, type Optimizer, type Parameter, SGD } from "chalk-and-tape/manual";
 import { type NDArray, sqrt } from "chalk-and-tape/np";
-import type { AdamGroup, SGDGroup } from "chalk-and-tape/training";
 import type { Cause, ZooEntry } from "./entry.ts";
 
 /** One number or array for each parameter, 0 before its first step. */

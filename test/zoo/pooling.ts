@@ -1,3 +1,4 @@
+import { adaptiveAverages, poolDivisor, poolWindow } from "chalk-and-tape/contracts";
 import { AdaptiveAvgPool2d, AvgPool2d, MaxPool2d } from "chalk-and-tape/manual";
 import {
   argmaxPool,
@@ -9,7 +10,6 @@ import {
   type Window,
   zeros,
 } from "chalk-and-tape/np";
-import { adaptiveAverages, poolDivisor, poolWindow } from "chalk-and-tape/training";
 import { alone, type ZooEntry } from "./entry.ts";
 
 type Images = readonly [N: number, C: number, H: number, W: number];

@@ -1,4 +1,4 @@
-import { breathe } from "../breathe.ts";
+import { breathe } from "../../np/index.ts";
 import type { Batch, ResumableLoader } from "../loop/train-options.ts";
 
 export interface LrRangeSettings {

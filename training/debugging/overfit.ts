@@ -1,13 +1,12 @@
-import { NDArray } from "../../np/index.ts";
-import { breathe } from "../breathe.ts";
+import type { StateDict } from "../../contracts/index.ts";
+import { expectCount } from "../../contracts/index.ts";
+import { breathe, NDArray } from "../../np/index.ts";
 import type { Batch } from "../loop/train-options.ts";
-import { expectCount } from "../shape-check.ts";
-import type { StateDict } from "../state-dict.ts";
-import type { ModalPart } from "./as-it-was.ts";
 import { type DeadUnits, UnitWatch } from "./dead-units.ts";
 import { allFinite } from "./non-finite.ts";
 import { overfitCauses } from "./overfit-causes.ts";
 import { isOfClass, type NamedPart, titleOf } from "./parts.ts";
+import type { ModalPart } from "./restoring-model.ts";
 import { wrapMethod } from "./wrap-method.ts";
 
 export interface OverfitSettings {

@@ -1,6 +1,6 @@
 import { unzipSync, type Zippable, zipSync } from "fflate";
+import type { StateDict } from "../../contracts/index.ts";
 import { DataError, type NDArray } from "../../np/index.ts";
-import type { StateDict } from "../state-dict.ts";
 import { typeFor } from "./element-types.ts";
 import { decodeNpy, encodeNpy } from "./npy.ts";
 import { crc32, zipDirectory } from "./zip-directory.ts";

@@ -1,5 +1,5 @@
+import type { StateDict } from "../../contracts/index.ts";
 import { DataError, type NDArray, sizeOf } from "../../np/index.ts";
-import type { StateDict } from "../state-dict.ts";
 import { type ElementType, elementType, fromBytes, knownTypes, toBytes, typeFor } from "./element-types.ts";
 import { repeatedKey } from "./json-keys.ts";
 

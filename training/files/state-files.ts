@@ -1,5 +1,5 @@
+import type { StateDict } from "../../contracts/index.ts";
 import { DataError } from "../../np/index.ts";
-import type { StateDict } from "../state-dict.ts";
 import { nodeFiles } from "./node-files.ts";
 import { decodeNpz, encodeNpz } from "./npz.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";

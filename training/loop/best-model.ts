@@ -1,5 +1,5 @@
+import type { StateDict } from "../../contracts/index.ts";
 import type { NDArray } from "../../np/index.ts";
-import type { StateDict } from "../state-dict.ts";
 import type { EpochReport } from "./history.ts";
 import { Monitor, type MonitorOptions } from "./monitor.ts";
 

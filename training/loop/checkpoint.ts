@@ -1,7 +1,7 @@
+import { expectCount } from "../../contracts/index.ts";
 import { DataError, type Random } from "../../np/index.ts";
 import { nodeFiles } from "../files/node-files.ts";
 import { writeAtomically } from "../files/write-atomically.ts";
-import { expectCount } from "../shape-check.ts";
 import { decodeSnapshot, encodeSnapshot, type Saved } from "./snapshot.ts";
 
 export interface CheckpointOptions {

@@ -1,4 +1,4 @@
-import { expectCount } from "../shape-check.ts";
+import { expectCount } from "../../contracts/index.ts";
 import type { EpochReport } from "./history.ts";
 import { Monitor, type MonitorOptions } from "./monitor.ts";
 

@@ -1,6 +1,6 @@
+import type { StateDict } from "../../contracts/index.ts";
 import { DataError, NDArray } from "../../np/index.ts";
 import { decodeSafetensors, encodeSafetensors } from "../files/safetensors.ts";
-import type { StateDict } from "../state-dict.ts";
 
 /** What a checkpoint can hold: arrays and plain data, nested. */
 export type Saved = NDArray | number | string | boolean | null | undefined | SavedList | SavedObject;

@@ -1,9 +1,9 @@
+import type { StateDict } from "../../contracts/index.ts";
+import { expectCount } from "../../contracts/index.ts";
 import type { NDArray, RandomState } from "../../np/index.ts";
-import { breathe } from "../breathe.ts";
+import { breathe } from "../../np/index.ts";
 import type { Watch } from "../debugging/training-watch.ts";
 import { expectBatches } from "../metrics.ts";
-import { expectCount } from "../shape-check.ts";
-import type { StateDict } from "../state-dict.ts";
 import { Average, type AverageState, type Averages } from "./average.ts";
 import { type EpochReport, History } from "./history.ts";
 import type { Saved } from "./snapshot.ts";

@@ -1,5 +1,4 @@
-import { expectNumber } from "../number-check.ts";
-import { expectCount } from "../shape-check.ts";
+import { expectCount, expectNumber } from "../../contracts/index.ts";
 import type { ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 

@@ -1,5 +1,4 @@
-import { expectNumber, expectWord } from "../number-check.ts";
-import { expectCount } from "../shape-check.ts";
+import { expectCount, expectNumber, expectWord } from "../../contracts/index.ts";
 import { expectGroups, perGroup, type ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 

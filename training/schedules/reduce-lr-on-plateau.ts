@@ -1,4 +1,4 @@
-import { expectNumber, expectWord } from "../number-check.ts";
+import { expectNumber, expectWord } from "../../contracts/index.ts";
 import {
   expectGroups,
   perGroup,

@@ -1,8 +1,8 @@
 import type { Engine } from "../../engine.ts";
-import { besideProducts } from "../beside-products.ts";
-import { collectOnThisThread } from "../collector.ts";
 import { type Hands, type Means, type Place, withCrew } from "../crew/index.ts";
+import { besideProducts } from "../simd-kernels.ts";
 import { threadsWanted } from "../threads.ts";
+import { collectOnThisThread } from "../v8-flags.ts";
 import { keepFreedMemory } from "./allocator.ts";
 import {
   type Addresses,

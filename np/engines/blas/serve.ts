@@ -1,8 +1,8 @@
 import { Control } from "../crew/control.ts";
 import type { Place } from "../crew/crew.ts";
-import { regionBytes } from "../crew/parcel.ts";
+import { regionBytes } from "../crew/encode-arguments.ts";
+import { workOf } from "../crew/encode-task.ts";
 import { serve } from "../crew/serve.ts";
-import { workOf } from "../crew/task.ts";
 import { helpersMeans } from "./machine.ts";
 
 // What a helper thread of the crew runs: parts of tasks, on the memory of the thread that announced them.

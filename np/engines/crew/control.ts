@@ -1,4 +1,4 @@
-import type { Part } from "./cuts.ts";
+import type { Part } from "./partition.ts";
 
 /** Words of the memory that all threads of a crew share. */
 const word = { task: 0, next: 1, done: 2, ready: 3, failed: 4 } as const;

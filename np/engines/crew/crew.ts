@@ -1,9 +1,9 @@
 import type { TypedArray } from "../../dtype.ts";
 import type { Engine, FloatArray, Matrix } from "../../engine.ts";
 import { Control, mostParts } from "./control.ts";
-import { cuts, type Part, type SharedName } from "./cuts.ts";
+import { type Extent, type Hands, methodWork, writeMethodTask, writeProductTask } from "./encode-task.ts";
+import { cuts, type Part, type SharedName } from "./partition.ts";
 import { addressIn, type Product, partOf, tilesOf } from "./product.ts";
-import { type Extent, type Hands, methodWork, writeMethodTask, writeProductTask } from "./task.ts";
 
 /** Whether it went well. What did not is computed again as a whole, and says there what is wrong. */
 export function attempt(work: () => void): boolean {

@@ -2,10 +2,10 @@ import type { Engine } from "../../engine.ts";
 import { begin } from "../js/memory.ts";
 import { mostParts } from "./control.ts";
 import { Crew, type Means } from "./crew.ts";
-import { cuts, type SharedName } from "./cuts.ts";
+import { cuts, type SharedName } from "./partition.ts";
 
 export type { Means, Place } from "./crew.ts";
-export type { Hands } from "./task.ts";
+export type { Hands } from "./encode-task.ts";
 
 /**
  * The engine with its large tasks cut into parts, which this thread and its helpers take one after another; helpers that are late, or never

@@ -1,5 +1,5 @@
 import type { Matrix } from "../../engine.ts";
-import type { Part } from "./cuts.ts";
+import type { Part } from "./partition.ts";
 
 /** C ← A · B, or with `add` C + A · B, where the matrices lie in memory: addresses in bytes, rows of `ld` elements. */
 export interface Product {

@@ -1,7 +1,7 @@
 import type { Control } from "./control.ts";
 import { attempt } from "./crew.ts";
-import type { Part } from "./cuts.ts";
-import { extentOf } from "./task.ts";
+import { extentOf } from "./encode-task.ts";
+import type { Part } from "./partition.ts";
 
 /** What a helper does: waits for a task, computes parts of it while there are any, waits for the next. `workOf` reads a task's numbers. */
 export function serve(control: Control, workOf: (numbers: Float64Array) => (part: Part) => void): never {

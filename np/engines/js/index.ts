@@ -1,5 +1,5 @@
 import type { Engine } from "../../engine.ts";
-import { columnsSize } from "../../slide.ts";
+import { columnsSize } from "../../window-geometry.ts";
 import { convolve } from "./convolve.ts";
 import { assign, binary, fused, unary, where } from "./elementwise.ts";
 import { gemm } from "./gemm.ts";

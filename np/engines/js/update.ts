@@ -1,5 +1,5 @@
 import type { TypedArray } from "../../dtype.ts";
-import type { Updates } from "../../updates.ts";
+import type { Updates } from "../../update-signatures.ts";
 import { adadelta } from "./updates/adadelta.ts";
 import { adagrad } from "./updates/adagrad.ts";
 import { adam } from "./updates/adam.ts";

@@ -1,5 +1,5 @@
 import type { TypedArray } from "../../dtype.ts";
-import type { Columns, Slide } from "../../slide.ts";
+import type { Columns, Slide } from "../../window-geometry.ts";
 
 export function columnsIn(data: TypedArray, slide: Slide): Columns {
   const image = slide.channels * slide.size[0] * slide.size[1];

@@ -1,5 +1,5 @@
 import type { TypedArray } from "../../dtype.ts";
-import type { Updates } from "../../updates.ts";
+import type { Updates } from "../../update-signatures.ts";
 import { penaltyOf, shrinkOf } from "../js/updates/decay.ts";
 import { type FlatKernels, type FlatMemory, pieces, worthCopying } from "./flat-memory.ts";
 

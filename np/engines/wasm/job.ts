@@ -1,4 +1,4 @@
-import type { Part } from "../crew/cuts.ts";
+import type { Part } from "../crew/partition.ts";
 import type { Kernels } from "./module.ts";
 
 /** A product as it lies in the kernels' memory: addresses in bytes, strides in elements. */

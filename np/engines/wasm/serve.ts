@@ -1,6 +1,6 @@
 import { Control } from "../crew/control.ts";
+import { body } from "../crew/encode-task.ts";
 import { serve } from "../crew/serve.ts";
-import { body } from "../crew/task.ts";
 import { multiplyPart, readJob } from "./job.ts";
 import { instanceOf } from "./module.ts";
 import type { Place } from "./threads.ts";

@@ -1,6 +1,6 @@
 import { Control } from "../crew/control.ts";
 import { together } from "../crew/crew.ts";
-import { body, kindOfProduct, writeHead } from "../crew/task.ts";
+import { body, kindOfProduct, writeHead } from "../crew/encode-task.ts";
 import { type Job, multiplyPart, unitsOf, writeJob } from "./job.ts";
 import type { LoadedModule } from "./module.ts";
 

@@ -52,7 +52,7 @@ function imagesOf(channels: number, size: Pair): Images {
 
 /**
  * How many zeros stand before the first of `n` pixels along an axis, of which position p of the window sees p + k − zeros in its k-th place; NaN
- * where it moves by more than one, or its places lie further apart. `seen` is that of `np/slide.ts`.
+ * where it moves by more than one, or its places lie further apart. `seen` is that of `np/window-geometry.ts`.
  */
 function zerosBefore(seen: Int32Array, n: number): number {
   const positions = seen.length / 3;

@@ -1,6 +1,6 @@
 import type { TypedArray } from "../../dtype.ts";
 import type { Engine, FloatArray } from "../../engine.ts";
-import { type Columns, columnsSize, type Slide } from "../../slide.ts";
+import { type Columns, columnsSize, type Slide } from "../../window-geometry.ts";
 import { align, growTo, instantiate, type WasmMemory } from "./module.ts";
 
 /** Elements of images in which the largest are looked for at once: with their results they stay in the second-level cache. */

@@ -1,5 +1,5 @@
 import type { TypedArray } from "../../../dtype.ts";
-import type { UpdateSignatures } from "../../../updates.ts";
+import type { UpdateSignatures } from "../../../update-signatures.ts";
 import { penalised, penaltyOf } from "./decay.ts";
 
 type Rest = UpdateSignatures<TypedArray>["adamax"];

@@ -1,0 +1,69 @@
+import { againstExact, type CheckRow, unravel } from "../../gradcheck/index.ts";
+import { type NDArray, random } from "../../np/index.ts";
+import type { Case, StudentClass } from "../cases/table.ts";
+import { chalk, tape } from "../subjects/sides.ts";
+import { titleOf } from "./check-case.ts";
+
+const stillThere =
+  "the steps hardly changed the weights: step must change the arrays in place, p.value.addInPlace(…), not put others in their place";
+
+/** From which step on, and what that speaks for. */
+function since(step: number): string {
+  if (step === 1) return "from the first step on, before anything is remembered: look at the formula itself";
+  return `from step ${step} on, and agree before: look at what is remembered from step to step, and at t`;
+}
+
+/** Both optimizers take the same steps from the same weights, each on its own gradients of Σ dy ⊙ y with a new random dy. */
+export function checkOptimizer(
+  row: Case,
+  { steps, build }: NonNullable<Case["optimizer"]>,
+  seed: number,
+  student?: StudentClass,
+): readonly CheckRow[] {
+  const [layer, module] = [row.manual(random(seed)), row.autograd(random(seed))];
+  const [left, right] = [chalk(layer), tape(module)];
+  const start = new Map([...left.parameters].map(([name, value]) => [name, value.copy()]));
+  const [byHand, onePass] = [build.manual(layer.parameters(), student), build.autograd(module.parameters())];
+  const rng = random(seed);
+  const parted = new Map<string, number>();
+  for (let step = 1; step <= steps; step++) {
+    const x = row.x(rng);
+    const dy = rng.normal(0, 1, left.forward(x).shape);
+    left.gradients(dy, x);
+    right.gradients(dy, x);
+    byHand.step();
+    onePass.step();
+    for (const [name, mine] of left.parameters) {
+      const { agrees } = againstExact(mine, right.parameters.get(name) as NDArray);
+      if (!agrees && !parted.has(name)) parted.set(name, step);
+    }
+  }
+  return [...left.parameters].map(([name, mine]): CheckRow => {
+    const theirs = right.parameters.get(name) as NDArray;
+    const { maxAbsolute, maxRelative, worst, agrees } = againstExact(mine, theirs);
+    const moved = againstExact(mine, start.get(name) as NDArray, 1e-3);
+    const at = {
+      index: unravel(worst, mine.shape),
+      manual: mine.flat()[worst] as number,
+      autograd: theirs.flat()[worst] as number,
+    };
+    const base = {
+      case: titleOf(row),
+      quantity: `${name} after ${steps} steps`,
+      shape: mine.shape,
+      maxAbsolute,
+      maxRelative,
+      cosine: null,
+      ratio: null,
+      kinks: 0,
+      worst: at,
+    };
+    if (moved.agrees) return { ...base, verdict: "vacuous", diagnosis: stillThere };
+    if (agrees) return { ...base, verdict: "agree" };
+    return {
+      ...base,
+      verdict: "disagree",
+      diagnosis: `the update formulas of the two sides differ ${since(parted.get(name) ?? steps)}; compare \`step\` in both files`,
+    };
+  });
+}

@@ -1,0 +1,101 @@
+import {
+  type CheckReport,
+  type CheckRow,
+  type FormatOptions,
+  finished,
+  formatReport,
+  noDistance,
+  propertyRow,
+  report,
+} from "../../gradcheck/index.ts";
+import { breathe } from "../../np/index.ts";
+import { type Case, cases, type StudentClass } from "../cases/table.ts";
+import { explainThrow } from "../explain/explain.ts";
+import { opCases } from "../op-cases/table.ts";
+import { type CheckOptions, checkInTurns, titleOf } from "./check-case.ts";
+import { thrownIn } from "./throw-site.ts";
+import { unknownName } from "./unknown-name.ts";
+
+/** The rows of the table with these names; all of them without a name. @throws RangeError for a name that has no row */
+export function casesNamed(names: readonly string[]): readonly Case[] {
+  const known = [...new Set(cases.map((row) => row.name))];
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    if (Object.hasOwn(opCases, name))
+      throw new RangeError(`${name} is an op of the tape: check it with --ops`);
+    throw unknownName("name", name, known);
+  }
+  return names.length === 0 ? cases : cases.filter((row) => names.includes(row.name));
+}
+
+/** A row that threw is a row that failed: its message becomes the diagnosis. */
+function threw(row: Case, error: unknown, { seed = 0, student }: CheckOptions): CheckRow[] {
+  const message =
+    error instanceof Error ? `${error.name}: ${error.message}${thrownIn(error)}` : String(error);
+  const place = row.optimizer ? null : explainThrow({ row, seed, student });
+  const diagnosis = [message, place].filter(Boolean).join("\n");
+  return [propertyRow(titleOf(row), "no error", noDistance, [], diagnosis)];
+}
+
+/** The rows of one case, with a pause now and then. */
+function* attempt(row: Case, options: CheckOptions): Generator<void, readonly CheckRow[]> {
+  try {
+    return yield* checkInTurns(row, options);
+  } catch (error) {
+    return threw(row, error, options);
+  }
+}
+
+/** The command that runs these rows again. */
+function command(
+  names: readonly string[],
+  { seed = 0, full = false, directional = false }: CheckOptions,
+): string {
+  const flags = [full && "--full", directional && "--directional", `--seed ${seed}`].filter(Boolean);
+  return ["npx chalk-and-tape gradcheck", ...names, ...flags].join(" ");
+}
+
+/** Runs rows of the case table: chalk, tape and finite differences against each other. */
+export async function checkCases(
+  names: readonly string[] = [],
+  options: CheckOptions & {
+    readonly onCase?: (row: Case, rows: readonly CheckRow[], done: number, total: number) => void;
+  } = {},
+): Promise<CheckReport> {
+  const results: CheckRow[] = [];
+  const chosen = casesNamed(names);
+  for (const [i, row] of chosen.entries()) {
+    const steps = attempt(row, { named: names.length > 0, ...options });
+    let step = steps.next();
+    while (!step.done) {
+      await breathe();
+      step = steps.next();
+    }
+    for (const found of step.value) results.push(found);
+    options.onCase?.(row, step.value, i + 1, chosen.length);
+  }
+  return report(results, options.seed ?? 0, command(names, options));
+}
+
+/**
+ * Checks a class of your own in chalk's place, on every row of that name: `check("Linear", MyLinear)` prints a report and returns it.
+ * Your class extends `Layer` (or `Optimizer`), and takes the arguments of chalk's.
+ */
+export function check(
+  name: string,
+  student: StudentClass,
+  options: CheckOptions & FormatOptions & { readonly quiet?: boolean } = {},
+): CheckReport {
+  if (typeof student !== "function" || !student.prototype) {
+    const given =
+      typeof student === "function" ? "an arrow function" : student === null ? "null" : typeof student;
+    throw new TypeError(`check: expected the class itself, got ${given}; call check("Linear", MyLinear)`);
+  }
+  const rows = casesNamed([name]).flatMap((row) => finished(attempt(row, { ...options, student })));
+  const { seed = 0, full = false, directional = false } = options;
+  const given = [`seed: ${seed}`, full && "full: true", directional && "directional: true"].filter(Boolean);
+  const again = `check("${name}", ${student.name || "YourClass"}, { ${given.join(", ")} })`;
+  const found = report(rows, seed, again);
+  if (!options.quiet) console.log(formatReport(found, options));
+  return found;
+}

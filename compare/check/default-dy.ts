@@ -1,0 +1,28 @@
+import { type CheckRow, namesakes, noDistance, propertyRow } from "../../gradcheck/index.ts";
+import { array, NDArray } from "../../np/index.ts";
+import { type AnyLayer, returned } from "../subjects/sides.ts";
+
+const quantity = "backward() is backward(1)";
+const wrong =
+  "training calls backward() of a loss without dy, and a number is as good as an array: give it a default, backward(dy: NDArray | number = 1)";
+
+/** What holds for every scalar loss: without dy it is 1, and dy may be a number. `layer` must be a new object. */
+export function checkDefaultDy(title: string, layer: AnyLayer, inputs: readonly NDArray[]): CheckRow {
+  const of = (...dy: readonly unknown[]): Map<string, NDArray> => {
+    layer.forward(...inputs);
+    const dx = (layer.backward as (...dy: readonly unknown[]) => unknown).call(layer, ...dy);
+    const named = returned(layer, dx);
+    if (named.length === 0 || named.some(([, gradient]) => !(gradient instanceof NDArray)))
+      throw new TypeError(`backward(${dy.join("")}) returned ${typeof dx}`);
+    return new Map(named.map(([name, gradient]) => [name, gradient.copy()]));
+  };
+  try {
+    const one = of(array(1));
+    const none = namesakes(title, quantity, of(), one, 0, wrong);
+    if (none.verdict !== "agree") return none;
+    const twice = new Map([...one].map(([name, dx]) => [name, dx.mul(2)]));
+    return namesakes(title, quantity, of(2), twice, 1e-12, wrong);
+  } catch (error) {
+    return propertyRow(title, quantity, noDistance, [], `${wrong} (${error})`);
+  }
+}

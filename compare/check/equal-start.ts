@@ -1,0 +1,38 @@
+import { type CheckRow, noDistance, propertyRow, type Subject } from "../../gradcheck/index.ts";
+import { formatShape, isfinite, type NDArray, sameShape } from "../../np/index.ts";
+import { inputNames } from "../subjects/inputs.ts";
+
+/** A gradient that backward did not give. */
+export function missing(title: string, quantity: string, shape: readonly number[]): CheckRow {
+  const field = inputNames.includes(quantity)
+    ? `backward returned no d${quantity}`
+    : `backward assigned no gradient of ${quantity}`;
+  return propertyRow(title, quantity, noDistance, shape, `${field}; its shape is ${formatShape(shape)}`);
+}
+
+/** What makes all further comparison pointless: other parameters, or an output of another shape. */
+export function cannotStart(
+  title: string,
+  left: Subject,
+  right: Subject,
+  mine: NDArray,
+  theirs: NDArray,
+): CheckRow | null {
+  const names = ({ parameters }: Subject): string => [...parameters.keys()].sort().join(", ") || "none";
+  if (names(left) !== names(right)) {
+    const rule = "a parameter is an array `p` with a field `dP` beside it, null at first";
+    const diagnosis = `chalk's parameters are ${names(left)}; the tape's are ${names(right)}: ${rule}`;
+    return propertyRow(title, "parameters", noDistance, [], diagnosis);
+  }
+  if (sameShape(mine.shape, theirs.shape))
+    return isfinite(mine).min().item() < isfinite(theirs).min().item() ? overflow(title, mine) : null;
+  const diagnosis = `forward returns shape ${formatShape(mine.shape)}, expected ${formatShape(theirs.shape)}`;
+  return propertyRow(title, "forward", noDistance, theirs.shape, diagnosis);
+}
+
+/** Where the tape's y is finite and chalk's is not, all that follows would be NaN as well. */
+function overflow(title: string, y: NDArray): CheckRow {
+  const count = y.size - isfinite(y).astype("float64").sum().item();
+  const diagnosis = `forward gives NaN or infinity in ${count} of ${y.size} elements, where the tape's does not: does exp overflow, or a logarithm meet 0?`;
+  return propertyRow(title, "forward", noDistance, y.shape, diagnosis);
+}

@@ -1,0 +1,40 @@
+import { Layer } from "../../../manual/index.ts";
+import type { NDArray } from "../../../np/index.ts";
+import type { AnyLayer } from "../../subjects/sides.ts";
+
+/** One layer of a chain, with what went through it in one forward. */
+export interface Stage {
+  readonly layer: Layer;
+  readonly x: NDArray;
+  readonly y: NDArray;
+}
+
+/** The layers without parts, in the order in which one forward calls them; null if each does not pass its y to the next. */
+export function chain(network: AnyLayer, x: NDArray): Stage[] | null {
+  const stages: Stage[] = [];
+  const leaves = innermost(network);
+  for (const layer of leaves) {
+    const forward = layer.forward.bind(layer);
+    layer.forward = (input: NDArray) => {
+      const y = forward(input);
+      stages.push({ layer, x: input, y });
+      return y;
+    };
+  }
+  let y: NDArray;
+  try {
+    y = network.forward(x);
+  } finally {
+    for (const layer of leaves) Reflect.deleteProperty(layer, "forward");
+  }
+  const linked = stages.every((stage, i) => stage.x === (stages[i - 1]?.y ?? x));
+  return linked && stages.at(-1)?.y === y && stages.length === leaves.length ? stages : null;
+}
+
+/** The innermost layers of a network; a layer without parts is its own. */
+function innermost(layer: AnyLayer): Layer[] {
+  const parts = Object.values(layer)
+    .flat()
+    .filter((part) => part instanceof Layer);
+  return parts.length > 0 ? parts.flatMap(innermost) : [layer as unknown as Layer];
+}

@@ -1,0 +1,153 @@
+import { againstExact, type Perturbed } from "../../../gradcheck/index.ts";
+import { Conv2d, Flatten, Linear, ReLU, Sigmoid, Tanh } from "../../../manual/index.ts";
+import type { NDArray } from "../../../np/index.ts";
+import { generatorsOf } from "../../subjects/generators.ts";
+import type { AnyLayer } from "../../subjects/sides.ts";
+import { chain, type Stage } from "./chain.ts";
+import { type Moves, push, throughAny, throughLinear, throughPoints } from "./moves.ts";
+import { areRows, ofConvolution, ofInput, type RowMoves, wholeRows } from "./whole-rows.ts";
+
+/** Layers whose y[n, i] depends on x[n, i] alone. */
+const pointwise = [ReLU, Sigmoid, Tanh];
+
+/**
+ * What one changed element of a chain of layers can reach. A weight W[i, j] changes column i of its layer's output only; point by
+ * point that stays one column; through the next `Linear` it becomes a multiple of one column of that layer's weight; and only from
+ * there on whole rows are computed, by the layers' own forward, for many changed elements at once. A weight of a `Conv2d` changes one
+ * channel by a multiple of what its windows see; what is behind runs on whole images, many at once. Nothing is approximated.
+ */
+export class Reach {
+  readonly #stages: readonly Stage[];
+  readonly #input: NDArray;
+  readonly #dy: NDArray;
+
+  private constructor(stages: readonly Stage[], input: NDArray, dy: NDArray) {
+    this.#stages = stages;
+    this.#input = input;
+    this.#dy = dy;
+  }
+
+  /** Null where the network is not a chain of layers that treat every row on its own, the same in every forward. */
+  static of(network: AnyLayer, inputs: ReadonlyMap<string, NDArray>, dy: NDArray): Reach | null {
+    const [x] = inputs.values();
+    if (!x || inputs.size !== 1) return null;
+    const generators = generatorsOf(network);
+    const stages = chain(network, x);
+    if (generators.haveMoved()) return null; // other rows, other random numbers
+    return stages && rowByRow(network, x, stages) ? new Reach(stages, x, dy) : null;
+  }
+
+  /** Σ dy ⊙ y, less its value now, as a function of single elements of one array; null for one that is no weight of a `Linear` or `Conv2d`. */
+  along(array: NDArray): Perturbed | null {
+    if (array === this.#input && !this.#isOfRows()) return this.#wholeRows(-1, ofInput(array));
+    if (array === this.#input) {
+      const columns = array.size / (array.shape[0] as number);
+      const first = this.#stages.findIndex(({ x }) => x.ndim === 2);
+      return this.#perturbed(first - 1, 1, (element) => [
+        Math.floor(element / columns),
+        element % columns,
+        1,
+      ]);
+    }
+    const at = this.#stages.findIndex(
+      ({ layer }) =>
+        (layer instanceof Linear || layer instanceof Conv2d) &&
+        (layer.weight === array || layer.bias === array),
+    );
+    const stage = this.#stages[at];
+    if (!stage) return null;
+    const { x, layer } = stage;
+    if (layer instanceof Conv2d) return this.#wholeRows(at, ofConvolution(stage, array));
+    if (!areRows(this.#stages.slice(at))) return null;
+    const [rows, columns] = x.shape as [number, number];
+    const data = x.flat();
+    if (array === (layer as Linear).bias) return this.#perturbed(at, rows, (i, n) => [n, i, 1]);
+    return this.#perturbed(at, rows, (element, n) => {
+      const j = element % columns;
+      return [n, (element - j) / columns, data[n * columns + j] as number];
+    });
+  }
+
+  /** Whether nothing but a `Flatten` comes before the first stage of rows. */
+  #isOfRows(): boolean {
+    const first = this.#stages.findIndex(({ x }) => x.ndim === 2);
+    const before = this.#stages.slice(0, first);
+    return (
+      first >= 0 &&
+      areRows(this.#stages.slice(first)) &&
+      before.every(({ layer }) => layer instanceof Flatten)
+    );
+  }
+
+  /** As functions of elements that move whole rows of the output of stage `after`, or of the input. */
+  #wholeRows(after: number, moves: RowMoves): Perturbed {
+    const last = (this.#stages.at(-1) as Stage).y;
+    return wholeRows(moves, this.#stages.slice(after + 1), last, this.#dy);
+  }
+
+  /** `where(element, n)` says which row and column of the output of stage `after` an element moves, and by how much per step. */
+  #perturbed(
+    after: number,
+    samples: number,
+    where: (element: number, sample: number) => readonly [row: number, column: number, factor: number],
+  ): Perturbed {
+    return {
+      base: 0,
+      evaluate: (elements, steps) => {
+        const moves: Moves = { owner: [], row: [], column: [], delta: [] };
+        for (let k = 0; k < elements.length; k++) {
+          for (let n = 0; n < samples; n++) {
+            const [row, column, factor] = where(elements[k] as number, n);
+            push(moves, k, row, column, factor * (steps[k] as number));
+          }
+        }
+        const changes = new Float64Array(elements.length);
+        this.#spread(after + 1, moves, changes);
+        return changes;
+      },
+    };
+  }
+
+  /** Carries single moved elements through the stages from `at` on, and adds what they change of Σ dy ⊙ y. */
+  #spread(at: number, moves: Moves, changes: Float64Array): void {
+    const stage = this.#stages[at];
+    if (!stage) {
+      const [dy, columns] = [this.#dy.flat(), this.#dy.shape[1] as number];
+      for (const [r, owner] of moves.owner.entries()) {
+        const weight = dy[(moves.row[r] as number) * columns + (moves.column[r] as number)] as number;
+        changes[owner] = (changes[owner] as number) + weight * (moves.delta[r] as number);
+      }
+    } else if (pointwise.some((Kind) => stage.layer instanceof Kind)) {
+      this.#spread(at + 1, throughPoints(stage, moves), changes);
+    } else {
+      const rows = stage.layer instanceof Linear ? throughLinear(stage, moves) : throughAny(stage, moves);
+      const last = this.#stages.slice(at + 1).reduce((x, { layer }) => layer.forward(x), rows);
+      const before = (this.#stages.at(-1) as Stage).y;
+      this.#add(last.flat(), before.flat(), moves, changes);
+    }
+  }
+
+  #add(after: ArrayLike<number>, before: ArrayLike<number>, moves: Moves, changes: Float64Array): void {
+    const [dy, columns] = [this.#dy.flat(), this.#dy.shape[1] as number];
+    for (let r = 0; r < moves.owner.length; r++) {
+      const base = (moves.row[r] as number) * columns;
+      let sum = 0;
+      for (let c = 0; c < columns; c++) {
+        const change = (after[r * columns + c] as number) - (before[base + c] as number);
+        sum += (dy[base + c] as number) * change;
+      }
+      const owner = moves.owner[r] as number;
+      changes[owner] = (changes[owner] as number) + sum;
+    }
+  }
+}
+
+/** Whether the first sample alone gives the first row of y: a layer that mixes samples, as batch normalisation does, gives another. */
+function rowByRow(network: AnyLayer, x: NDArray, stages: readonly Stage[]): boolean {
+  try {
+    const alone = network.forward(x.slice([0, 1]).copy());
+    return againstExact(alone, (stages.at(-1) as Stage).y.slice([0, 1]), 1e-9).agrees;
+  } catch {
+    return false;
+  }
+}

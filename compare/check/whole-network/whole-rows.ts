@@ -1,0 +1,102 @@
+import type { Perturbed } from "../../../gradcheck/index.ts";
+import type { Conv2d, Layer } from "../../../manual/index.ts";
+import { im2col, NDArray } from "../../../np/index.ts";
+import type { Stage } from "./chain.ts";
+
+/** Rows that the layers behind are given at once: convolutions keep many times what they are given. */
+const together = 256;
+
+/** How one element of an array moves the rows of what a chain of layers is given. */
+export interface RowMoves {
+  /** What is given, before any move. */
+  readonly rows: NDArray;
+  /** The rows that an element moves. */
+  reaches(element: number): readonly number[];
+  /** Moves a copy of row n, in place. */
+  move(row: Float64Array, element: number, n: number, step: number): void;
+}
+
+/** One element of x[n, …] is one element of row n. */
+export function ofInput(x: NDArray): RowMoves {
+  const size = x.size / (x.shape[0] as number);
+  return {
+    rows: x,
+    reaches: (element) => [Math.floor(element / size)],
+    move(row, element, _n, step) {
+      row[element % size] = (row[element % size] as number) + step;
+    },
+  };
+}
+
+/** W[m, c, k, l] times what the window sees at (c, k, l) is added to channel m; so is b[m], everywhere. */
+export function ofConvolution({ layer, x, y }: Stage, array: NDArray): RowMoves {
+  const { weight, bias, groups, window } = layer as Conv2d;
+  const [N, M] = y.shape as [number, number];
+  const [C, positions] = [x.shape[1] as number, y.size / (N * M)];
+  const perChannel = weight.size / M; // C/G · KH · KW
+  const columns = im2col(x, window).flat(); // (N, C, KH, KW, OH, OW)
+  const kernel = (perChannel * groups) / C; // KH · KW
+  const all = Array.from({ length: N }, (_, n) => n);
+  return {
+    rows: y,
+    reaches: () => all,
+    move(row, element, n, step) {
+      const m = array === bias ? element : Math.floor(element / perChannel);
+      const to = m * positions;
+      if (array === bias) {
+        for (let p = 0; p < positions; p++) row[to + p] = (row[to + p] as number) + step;
+        return;
+      }
+      const channel = Math.floor(m / (M / groups)) * (C / groups);
+      const from = (n * C * kernel + channel * kernel + (element % perChannel)) * positions;
+      for (let p = 0; p < positions; p++)
+        row[to + p] = (row[to + p] as number) + step * (columns[from + p] as number);
+    },
+  };
+}
+
+/** Σ dy ⊙ y, less its value now, where whole rows move: the layers behind run, by their own forward, on many moved rows at once. */
+export function wholeRows(
+  moves: RowMoves,
+  behind: readonly { readonly layer: Layer }[],
+  last: NDArray,
+  dy: NDArray,
+): Perturbed {
+  const [N, ...shape] = moves.rows.shape as [number, ...number[]];
+  const [data, size, outputs] = [moves.rows.flat(), moves.rows.size / N, dy.size / N];
+  const [before, weights] = [last.flat(), dy.flat()];
+  return {
+    base: 0,
+    evaluate(elements, steps) {
+      const changes = new Float64Array(elements.length);
+      const pairs = Array.from(elements, (element, k) =>
+        moves.reaches(element).map((n) => [k, n] as const),
+      ).flat();
+      for (let start = 0; start < pairs.length; start += together) {
+        const some = pairs.slice(start, start + together);
+        const rows = new Float64Array(some.length * size);
+        for (const [r, [k, n]] of some.entries()) {
+          const row = rows.subarray(r * size, (r + 1) * size);
+          row.set(data.subarray(n * size, (n + 1) * size));
+          moves.move(row, elements[k] as number, n, steps[k] as number);
+        }
+        const moved = NDArray.from(rows, [some.length, ...shape]);
+        const after = behind.reduce((x, { layer }) => layer.forward(x), moved).flat();
+        for (const [r, [k, n]] of some.entries()) {
+          let sum = 0;
+          for (let c = 0; c < outputs; c++) {
+            const change = (after[r * outputs + c] as number) - (before[n * outputs + c] as number);
+            sum += (weights[n * outputs + c] as number) * change;
+          }
+          changes[k] = (changes[k] as number) + sum;
+        }
+      }
+      return changes;
+    },
+  };
+}
+
+/** Whether a stage and all behind it are of rows, where single columns can be followed. */
+export function areRows(stages: readonly Stage[]): boolean {
+  return stages.every(({ x, y }) => x.ndim === 2 && y.ndim === 2);
+}

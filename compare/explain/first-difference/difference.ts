@@ -1,0 +1,49 @@
+import type { Diagnosis } from "../../../gradcheck/index.ts";
+import type { NDArray } from "../../../np/index.ts";
+import type { AnyLayer, AnyModule } from "../../subjects/sides.ts";
+import type { Inputs } from "../evidence.ts";
+import type { Call, Run } from "./calls.ts";
+
+/** The first point, in the order of the pass, where the two sides part. */
+export interface Parting {
+  readonly pass: "forward" | "backward";
+  /** The path of the part, `layer2` or `layers[1]`; "" for a network or layer as a whole. */
+  readonly part: string;
+  /** "part": what goes in agrees, what comes out does not. "network": something else than what it should be is passed to the part. */
+  readonly blame: "part" | "network";
+  /** What differs there: "y", "dy", "x" (dx) or the names of parameters. */
+  readonly quantities: readonly string[];
+  /** What the first of them looks like. */
+  readonly diagnosis?: Diagnosis;
+  readonly text: string;
+}
+
+/** Both networks, built with equal weights, and one run; an earlier run comes before it, so that stale caches show. */
+export interface PartingQuestion {
+  readonly left: AnyLayer;
+  readonly right: AnyModule;
+  readonly inputs: Inputs;
+  readonly dy: NDArray;
+  readonly earlier?: { readonly inputs: Inputs; readonly dy: NDArray };
+  /** Which axis of x counts samples; default 0. */
+  readonly batchAxis?: number;
+  /** How many inputs, from the first on, have gradients; default 1. */
+  readonly differentiable?: number;
+  /** Relative to each array's largest element; default 1e-10. */
+  readonly tolerance?: number;
+}
+
+/** A call on both sides. */
+export interface Pair {
+  readonly ours: Call<AnyLayer>;
+  readonly theirs: Call<AnyModule>;
+  /** The tape's, of the earlier run. */
+  readonly before?: Call<AnyModule> | undefined;
+}
+
+export interface Runs {
+  readonly ours: Run<AnyLayer>;
+  readonly theirs: Run<AnyModule>;
+  readonly pairs: readonly Pair[];
+  readonly same: (a: unknown, b: unknown) => boolean;
+}

@@ -1,0 +1,139 @@
+import { gradientName } from "../../../gradcheck/index.ts";
+import { formatShape, type NDArray } from "../../../np/index.ts";
+import type { Pair, Parting, Runs } from "./difference.ts";
+
+/** A parting with its sentence: what still agrees, where it parts, and where to look. */
+export function sentence(runs: Runs, parting: Omit<Parting, "text">, pair?: Pair, given?: NDArray): Parting {
+  const text =
+    parting.pass === "forward" ? ofForward(runs, parting, pair) : ofBackward(runs, parting, pair, given);
+  return { ...parting, text: parting.diagnosis ? `${text}. ${parting.diagnosis.text}` : text };
+}
+
+function ofForward({ pairs, ours }: Runs, { blame, part }: Omit<Parting, "text">, pair?: Pair): string {
+  if (!pair) {
+    if (ours.threw) return `forward threw ${told(ours.threw.error)}`;
+    return pairs.length > 0
+      ? "forward: every part agrees, but not what forward returns: look at the network's own forward"
+      : "forward: the output differs, so look at it before any backward";
+  }
+  const before = pairs.slice(0, pairs.indexOf(pair)).map(({ ours: call }) => call.name);
+  const agreed = list(before);
+  if (blame === "network")
+    return `forward: ${agreed}what arrives at ${part} differs: the network's own forward hands on the wrong array`;
+  if (pair.ours.threw)
+    return `forward: ${agreed}${called(pair)}.forward threw ${told(pair.ours.threw.error)}`;
+  return `forward: ${agreed}at ${called(pair)} the input agrees, the output does not: look at its forward before any backward`;
+}
+
+function ofBackward(runs: Runs, parting: Omit<Parting, "text">, pair?: Pair, given?: NDArray): string {
+  const { pairs, ours, theirs } = runs;
+  const { blame, part, quantities } = parting;
+  if (!pair) {
+    if (ours.threw)
+      return `${pairs.length > 0 ? "every part agrees; " : ""}backward threw ${told(ours.threw.error)}`;
+    const missing = quantities.filter((name) => !ours.gradients.get(name));
+    const right = [...theirs.gradients.keys()].filter(
+      (name) => !quantities.includes(name) && ours.gradients.get(name),
+    );
+    const agree =
+      right.length > 0 ? `; ${gradientNames(right)} ${right.length > 1 ? "agree" : "agrees"}` : "";
+    const isMissing =
+      missing.length > 0 ? ` (${gradientNames(missing)} ${missing.length > 1 ? "are" : "is"} missing)` : "";
+    const where = pairs.length > 0 ? "every part agrees, but not what the network makes of them: " : "";
+    const { order, outOfOrder } = orderOf(runs);
+    const look = pairs.length > 0 && outOfOrder ? order : "look at backward";
+    return `${where}${gradientNames(quantities)} ${quantities.length > 1 ? "differ" : "differs"}${isMissing}${agree}: ${look}`;
+  }
+  const agreed = list(
+    pairs
+      .slice(pairs.indexOf(pair) + 1)
+      .map(({ ours: call }) => call.name)
+      .reverse(),
+  );
+  if (blame === "network") return `${agreed}${handedOn(runs, pair, part, given)}`;
+  if (pair.ours.threw)
+    return `${agreed}at ${called(pair)} dy agrees, and its backward threw ${told(pair.ours.threw.error)}`;
+  const times = ours.calls.filter((call) => call.part === pair.ours.part).length;
+  const shared =
+    times > 1
+      ? `: forward uses ${part} ${times} times, and it remembers the last time only; make one for each place`
+      : ": look at its backward";
+  const differ = quantities.length > 1 ? "do not" : "does not";
+  return `${agreed}at ${called(pair)} dy agrees, ${lacking(pair, quantities)}${gradientNames(quantities)} ${differ}${shared}`;
+}
+
+/** "nothing is returned; " and "dWeight is not assigned; ". */
+function lacking({ ours }: Pair, quantities: readonly string[]): string {
+  const returned = quantities.includes("x") && (ours.dx === undefined || ours.dx === null);
+  const missing = quantities.filter((name) => name !== "x" && !ours.gradients.get(name));
+  const is = missing.length > 1 ? "are" : "is";
+  return `${returned ? "backward returns no dx, " : ""}${missing.length > 0 ? `${gradientNames(missing)} ${is} not assigned, ` : ""}`;
+}
+
+/** Something else than the right dy arrives at a part, or nothing. */
+function handedOn(runs: Runs, pair: Pair, part: string, given?: NDArray): string {
+  const { ours, pairs, same } = runs;
+  const { order, outOfOrder } = orderOf(runs);
+  const error = ours.threw ? `; then it threw ${told(ours.threw.error)}` : "";
+  if (!pair.ours.dy) {
+    if (ours.threw && !outOfOrder)
+      return `backward threw before it came to ${part}: ${told(ours.threw.error)}`;
+    const never = ours.threw
+      ? `backward did not begin with ${part}`
+      : `the backward of ${part} is never called`;
+    return `${never}: ${order}${error}`;
+  }
+  const arrived = pair.ours.dy;
+  const source = pairs.find((one) => one.theirs.dx !== "other" && same(arrived, one.theirs.dx));
+  const what = same(arrived, given)
+    ? "the dy of the whole network"
+    : source
+      ? `what left ${source.ours.name}`
+      : `an array of shape ${formatShape(arrived.shape)} that no part returned`;
+  const look = outOfOrder ? order : "the network's own backward hands on the wrong array";
+  return `what arrives at ${part} differs, though all after it agrees: it is ${what}; ${look}${error}`;
+}
+
+/** So many names are told in full. */
+const longest = 16;
+
+/** In which order the network's backward called its parts, and whether that is the reverse of forward as far as it came. */
+function orderOf({ ours, pairs }: Runs): { order: string; outOfOrder: boolean } {
+  const expected = pairs.toReversed().flatMap((pair) => (pair.theirs.dy ? [pair.ours.name] : []));
+  const called = ours.order.filter((name) => expected.includes(name));
+  const reverse = ours.threw ? expected.slice(0, called.length) : expected;
+  const parts = called.findIndex((name, i) => name !== expected[i]);
+  const at = parts < 0 ? called.length : parts;
+  const order = `backward called ${excerpt(called, at) || "no part"}; it must be the reverse of forward: ${excerpt(expected, at)}`;
+  return { order, outOfOrder: called.join() !== reverse.join() };
+}
+
+/** Of a long list the names around one place: "… bn1, relu, conv1 …". */
+function excerpt(names: readonly string[], at: number): string {
+  if (names.length <= longest) return names.join(", ");
+  const [from, to] = [Math.max(0, at - 2), Math.min(names.length, at + 4)];
+  return `${from > 0 ? "… " : ""}${names.slice(from, to).join(", ")}${to < names.length ? " …" : ""}`;
+}
+
+/** "layer2 (Linear)". */
+function called({ ours }: Pair): string {
+  const kind = ours.part.constructor.name;
+  return kind && kind !== ours.name ? `${ours.name} (${kind})` : ours.name;
+}
+
+/** "layer4, relu3 agree; ", or of more than four the first and the last. */
+function list(names: readonly string[]): string {
+  if (names.length === 0) return "";
+  const shown = names.length > 4 ? `${names[0]} … ${names.at(-1)}` : names.join(", ");
+  return `${shown} ${names.length > 1 ? "agree" : "agrees"}; `;
+}
+
+function told(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+/** "dWeight and dx". */
+function gradientNames(quantities: readonly string[]): string {
+  const names = quantities.map(gradientName);
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}

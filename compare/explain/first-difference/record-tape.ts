@@ -1,0 +1,57 @@
+import { op, type Tensor } from "../../../autograd/index.ts";
+import type { NDArray } from "../../../np/index.ts";
+import { inputNames } from "../../subjects/inputs.ts";
+import { type AnyModule, onTape } from "../../subjects/sides.ts";
+import type { Inputs } from "../evidence.ts";
+import { type Call, during, newCall, type Run } from "./calls.ts";
+import type { Parts } from "./parts.ts";
+
+/** The tape's forward and backward, with every call of a part written down. A step that changes nothing stands before and after each part, and sees the gradient that passes it. */
+export function recordTape(
+  network: AnyModule,
+  parts: Parts<AnyModule>,
+  inputs: Inputs,
+  dy: NDArray,
+  differentiable: number = 1,
+): Run<AnyModule> {
+  const calls: Call<AnyModule>[] = [];
+  const stand = [...parts].map(([name, part]) => {
+    const { forward } = part;
+    const value = (x: Tensor, ...constants: NDArray[]): Tensor => {
+      const call = newCall(name, part, x.data, constants);
+      calls.push(call);
+      const y = forward.call(
+        part,
+        watched(x, (dx) => (call.dx = dx)),
+        ...constants,
+      );
+      call.y = y.data;
+      return watched(y, (arrived) => (call.dy = arrived));
+    };
+    return { owner: part, key: "forward", value };
+  });
+  return during(stand, () => {
+    network.zeroGrad();
+    const { xs, constants } = onTape(inputs, differentiable);
+    const y = network.forward(...xs, ...constants);
+    y.backward(dy);
+    const named = network.namedParameters().map(([name, p]) => [name, p.grad?.data ?? null] as const);
+    for (const call of calls)
+      call.gradients = new Map(call.part.namedParameters().map(([name, p]) => [name, p.grad?.data ?? null]));
+    const ofInputs = xs.map(({ grad }, i) => [inputNames[i] as string, grad?.data ?? null] as const);
+    const gradients = new Map<string, NDArray | null>([...named, ...ofInputs]);
+    const order = calls.map(({ name }) => name).reverse();
+    return { calls, order, y: y.data, gradients, threw: null };
+  });
+}
+
+function watched(x: Tensor, see: (dy: NDArray) => void): Tensor {
+  const identity = op(
+    (a: NDArray) => a.copy(),
+    (dy) => {
+      see(dy);
+      return dy;
+    },
+  );
+  return identity(x);
+}

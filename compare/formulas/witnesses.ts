@@ -1,0 +1,56 @@
+import type { Testimony } from "../../gradcheck/index.ts";
+import { type NDArray, sameShape } from "../../np/index.ts";
+import type { Case } from "../cases/table.ts";
+import { symbolicWitness } from "./formula-witness.ts";
+import { preciseWitness } from "./precise-witness.ts";
+
+/** What was said of a row. */
+interface Said {
+  readonly row: Case;
+  readonly numbers: readonly NDArray[];
+  readonly symbolic: NDArray | string;
+  readonly precise: ReadonlyMap<string, NDArray | string>;
+}
+
+/** The last answer of every row: 64 digits take their time, and one who mends a backward asks of the same numbers again. */
+const last = new Map<string, Said>();
+
+/**
+ * The witnesses that start from a formula on paper, by quantity: mathjs's symbolic derivative and the evaluation with 64 digits; where one
+ * says nothing, its reason.
+ */
+export function paperWitnesses(
+  row: Case,
+  inputs: ReadonlyMap<string, NDArray>,
+  parameters: ReadonlyMap<string, NDArray>,
+  dy: NDArray,
+): (quantity: string) => Pick<Testimony, "symbolic" | "precise"> {
+  const given = [...inputs.values()] as [NDArray, ...NDArray[]];
+  const numbers = [...given, ...parameters.values(), dy];
+  const [key, asks] = [`${row.name}: ${row.what}`, Boolean(row.formula ?? row.precise)];
+  const before = asks ? last.get(key) : undefined;
+  const said = before && isSame(before, row, numbers) ? before : ask();
+  function ask(): Said {
+    const precise = preciseWitness(row, given, parameters, dy);
+    const kept = asks ? numbers.map((x) => x.copy()) : [];
+    const found = { row, numbers: kept, symbolic: symbolicWitness(row, given, dy), precise };
+    if (asks) last.set(key, found);
+    return found;
+  }
+  return (quantity) => ({
+    symbolic: quantity === "x" ? said.symbolic : "not a function of one number",
+    precise: said.precise.get(quantity),
+  });
+}
+
+/** Whether it was the same formula, of numbers equal to the last bit. */
+function isSame(before: Said, { formula, precise, x2 }: Case, numbers: readonly NDArray[]): boolean {
+  if (before.row.formula !== formula || before.row.precise !== precise || before.row.x2 !== x2) return false;
+  return before.numbers.length === numbers.length && before.numbers.every((x, i) => equal(x, numbers[i]));
+}
+
+function equal(a: NDArray, b: NDArray | undefined): boolean {
+  if (!b || !sameShape(a.shape, b.shape)) return false;
+  const [x, y] = [a.flat(), b.flat()];
+  return x.every((value, i) => Object.is(value, y[i]));
+}

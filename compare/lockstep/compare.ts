@@ -1,0 +1,142 @@
+import type * as autograd from "../../autograd/index.ts";
+import { expectCount } from "../../contracts/index.ts";
+import type * as manual from "../../manual/index.ts";
+import { breathe, type DType, isFloat, type NDArray } from "../../np/index.ts";
+import { gradientDifference, type ParityRow, parity, weightDifference } from "./differences.ts";
+import { Judge } from "./judge.ts";
+import { normalizes } from "./normalizes.ts";
+import { chalkRunner, type Runner, type SideEpoch, tapeRunner } from "./runner.ts";
+
+/** How often float32 gradients are judged at equal weights, in steps; besides, on the first step of an epoch, so that each has a number. */
+const judgedEvery = 100;
+
+/** A network, its loss and its optimizer on one side. */
+export interface Trainee<Model, Loss, Optimizer> {
+  readonly model: Model;
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+}
+
+export interface CompareOptions {
+  readonly manual: Trainee<manual.Layer, manual.Loss, manual.Optimizer>;
+  readonly autograd: Trainee<autograd.Module, autograd.Loss, autograd.Optimizer>;
+  /** The batches of an epoch, and how many there are. Targets are as the loss wants them. */
+  readonly train: AsyncIterable<manual.Batch> & { readonly length: number };
+  readonly test: AsyncIterable<manual.Batch>;
+  /** Default 3. */
+  readonly epochs?: number | undefined;
+  /** Stop after so many batches, of all epochs together; default: never before the last epoch's end. */
+  readonly steps?: number | undefined;
+  readonly onStep?: (step: { epoch: number; step: number; steps: number; loss: number }) => void;
+  readonly onEpoch?: (epoch: EpochRecord) => void;
+}
+
+export interface EpochRecord {
+  readonly epoch: number;
+  readonly manual: SideEpoch;
+  readonly autograd: SideEpoch;
+  /** The largest over all parameters and steps, relative to the tensor's largest gradient. */
+  readonly maxGradientDifference: number;
+  /** The largest over all parameters and steps, absolute. */
+  readonly maxWeightDifference: number;
+}
+
+export interface CompareOutcome {
+  readonly epochs: readonly EpochRecord[];
+  readonly agree: boolean;
+  /** Why they do not agree, or what was equal, in words. */
+  readonly verdict: string;
+  /** Every parameter at the end of the run. */
+  readonly parity: readonly ParityRow[];
+}
+
+/**
+ * Trains both sides on the same batches, step by step, and measures how far apart they are. Neither is ever set to the other's
+ * weights: what they share is the start and the data. The run ends at the first difference that is too large.
+ * @throws RangeError when the two models start from different weights or have different parameters
+ */
+export async function compare(options: CompareOptions): Promise<CompareOutcome> {
+  const { train, test, steps = Number.POSITIVE_INFINITY, onStep, onEpoch } = options;
+  const epochs = options.epochs ?? (options.steps === undefined ? 3 : Math.ceil(steps / train.length));
+  expectCount("compare", "epochs", epochs);
+  if (options.steps !== undefined) expectCount("compare", "steps", steps);
+  const [left, right] = [chalkRunner(options.manual), tapeRunner(options.autograd)];
+  const dtype = expectEqualStart(left, right);
+  const judge = new Judge(dtype, normalizes(options.manual.model) || normalizes(options.autograd.model));
+  const records: EpochRecord[] = [];
+  let count = 0;
+  for (let epoch = 1; epoch <= epochs && count < steps && !judge.problem; epoch++) {
+    let [gradients, weights, step] = [0, 0, 0];
+    left.startEpoch();
+    right.startEpoch();
+    for await (const batch of train) {
+      step += 1;
+      await breathe();
+      const judged = dtype === "float64" || count % judgedEvery === 0 || step === 1;
+      const apart = dtype === "float32" && judged ? atEqualWeights(left, right, batch) : 0;
+      const a = left.computeGradients(batch);
+      await breathe(); // between the sides, too: while the code is cold, one step takes some hundred milliseconds
+      const b = right.computeGradients(batch);
+      await breathe();
+      const gradient = dtype === "float64" ? gradientDifference(left.gradients(), right.gradients()) : apart;
+      left.update();
+      await breathe();
+      right.update();
+      const weight = weightDifference(left.state(), right.state());
+      judge.measure(`step ${step} of epoch ${epoch}`, {
+        losses: Math.abs(a - b),
+        gradients: gradient,
+        weights: weight,
+      });
+      [gradients, weights] = [Math.max(gradients, gradient), Math.max(weights, weight)];
+      count += 1;
+      onStep?.({ epoch, step, steps: Math.min(train.length, step + steps - count), loss: a });
+      if (judge.problem || count === steps) break;
+    }
+    const [chalk, tape] = [await left.finishEpoch(test), await right.finishEpoch(test)];
+    judge.measure(`the end of epoch ${epoch}`, { losses: Math.abs(chalk.trainLoss - tape.trainLoss) });
+    judge.measure(`the test after epoch ${epoch}`, { losses: Math.abs(chalk.testLoss - tape.testLoss) });
+    const record = {
+      epoch,
+      manual: chalk,
+      autograd: tape,
+      maxGradientDifference: gradients,
+      maxWeightDifference: weights,
+    };
+    records.push(record);
+    onEpoch?.(record);
+  }
+  const rows = parity(left.state(), right.state(), judge.weightBound);
+  return { epochs: records, agree: !judge.problem, verdict: judge.verdict(count), parity: rows };
+}
+
+/** Every parameter must have its twin, equal to the last bit. */
+function expectEqualStart(left: Runner, right: Runner): DType {
+  const [a, b] = [left.state(), right.state()];
+  const names = Object.keys(a);
+  if (names.join() !== Object.keys(b).join()) {
+    throw new RangeError(
+      `compare: chalk's parameters are ${names.join(", ")}; the tape's are ${Object.keys(b).join(", ")}`,
+    );
+  }
+  const difference = weightDifference(a, b);
+  if (difference > 0) {
+    throw new RangeError(
+      `compare: the two models start ${difference.toExponential(1)} apart; build both with { rng: random(seed) } of one seed, or autograd.loadStateDict(manual.stateDict())`,
+    );
+  }
+  const { dtype } = a[names[0] as string] as NDArray;
+  if (!isFloat(dtype)) throw new TypeError(`compare: parameters are ${dtype}, expected float64 or float32`);
+  return dtype;
+}
+
+/** The difference of the gradients when the tape stands at chalk's weights; afterwards both sides are as they were. */
+function atEqualWeights(left: Runner, right: Runner, batch: manual.Batch): number {
+  const back = [left.snapshot(), right.snapshot()];
+  right.load(left.state());
+  left.computeGradients(batch, false);
+  right.computeGradients(batch, false);
+  const difference = gradientDifference(left.gradients(), right.gradients());
+  for (const restore of back) restore();
+  return difference;
+}

@@ -1,0 +1,62 @@
+import { differentiableTwice, noGrad, Tensor, type TensorFunction } from "../../autograd/index.ts";
+import {
+  type CheckReport,
+  type CheckRow,
+  formatReport,
+  type GradcheckOptions,
+  gradcheck,
+  propertyRow,
+  report,
+} from "../../gradcheck/index.ts";
+import { type NDArray, random } from "../../np/index.ts";
+import { zeroAsDeclared } from "../check/declared-zero.ts";
+
+const notZero = "declared to have no second derivative here, but it is not 0: take it out of `zero`";
+
+export interface GradgradcheckOptions extends GradcheckOptions {
+  /** Inputs by name on which no gradient depends: their second derivatives must be 0, and 0 is what is checked. Default none. */
+  readonly zero?: readonly string[];
+  /** Why f cannot be differentiated twice. It is then checked that it throws and says so; default: it can. */
+  readonly once?: string;
+}
+
+/**
+ * Checks the second derivatives of a tensor function: the gradients dx for a random dy are differentiated, by the tape and by finite
+ * differences, with respect to every input and to dy. Prints the report and returns it.
+ * @throws TypeError for inputs that are not float64
+ * @see PyTorch's `torch.autograd.gradgradcheck`
+ */
+export function gradgradcheck(
+  f: TensorFunction,
+  inputs: readonly NDArray[],
+  options: GradgradcheckOptions = {},
+): CheckReport {
+  const { seed = 0, zero = [], once, quiet = false } = options;
+  const names = [...inputs.map((_, i) => options.names?.[i] ?? `input ${i}`), "dy"];
+  const name = `${options.name ?? (f.name || "function")}, second derivatives`;
+  const y = noGrad(() => f(...inputs.map((x) => new Tensor(x))));
+  const all = [...inputs, random(seed).foldIn(0).normal(0, 1, y.shape)];
+  const pair = differentiableTwice(f);
+  const rows =
+    once === undefined
+      ? gradcheck(pair, all, { ...options, name, names, quiet: true }).rows
+      : [refusal(name, once, () => pair.backward(pair.forward(...all), ...all))];
+  const judged = rows.map((row) => (zero.includes(row.quantity) ? zeroAsDeclared(row, notZero) : row));
+  const found = report(judged, seed, `gradgradcheck(…, { seed: ${seed} })`);
+  if (!quiet) console.log(formatReport(found));
+  return found;
+}
+
+/** One row: whether `differentiate` throws a TypeError with the reason. */
+function refusal(title: string, reason: string, differentiate: () => unknown): CheckRow {
+  let said = "nothing was thrown";
+  try {
+    differentiate();
+  } catch (error) {
+    said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  }
+  const agrees = said.startsWith("TypeError: ") && said.includes(reason);
+  const found = { maxAbsolute: 0, maxRelative: 0, worst: 0, agrees };
+  const diagnosis = `expected a TypeError with this reason; ${said}`;
+  return propertyRow(title, `none: ${reason}`, found, [], diagnosis);
+}

@@ -1,0 +1,62 @@
+import { formatShape, ShapeError, sameShape, sizeOf } from "../../np/index.ts";
+
+/** A pattern of a shape: a number must be equal, a letter stands for any length, "…" for any number of leading axes. */
+export type ShapePattern = readonly (number | string)[];
+
+/**
+ * Says which argument has which shape and which was expected: `Linear.forward: x has shape (4, 6), expected (N, 5)`.
+ * @throws ShapeError when the shape does not fit
+ */
+export function expectShape(
+  where: string,
+  name: string,
+  shape: readonly number[],
+  pattern: ShapePattern,
+  hint: string = "",
+): void {
+  expectArray(where, name, shape);
+  const fits =
+    shape.length === pattern.length && pattern.every((p, i) => typeof p === "string" || p === shape[i]);
+  if (fits) return;
+  const expected = pattern.length === 1 ? `(${pattern[0]},)` : `(${pattern.join(", ")})`;
+  throw new ShapeError(
+    `${where}: ${name} has shape ${formatShape(shape)}, expected ${expected}${hint && `; ${hint}`}`,
+  );
+}
+
+/** @throws ShapeError unless x is (N, features), saying how to make it so */
+export function expectSamples(where: string, x: readonly number[], features: number): void {
+  expectArray(where, "x", x);
+  if (x.length === 2 && x[1] === features) return; // a step asks this often: the rest is for who reads the error
+  let hint = "";
+  if (x.length === 1 && x[0] === features) hint = `one sample is a batch of one: x.reshape(1, ${features})`;
+  if (x.length > 2 && sizeOf(x.slice(1)) === features)
+    hint = `flatten it first: x.reshape(${x[0]}, ${features}), or a Flatten layer`;
+  expectShape(where, "x", x, ["N", features], hint);
+}
+
+/** @throws TypeError for a list or anything else that has no shape, saying how to make an array of it */
+export function expectArray(where: string, name: string, shape: unknown): asserts shape is readonly number[] {
+  if (Array.isArray(shape)) return;
+  throw new TypeError(
+    `${where}: ${name} is not an array; make one of a list with np.array(list) in chalk, tensor(list) on tape`,
+  );
+}
+
+/** @throws RangeError unless the size of a layer is a whole number ≥ 1 */
+export function expectCount(where: string, name: string, value: number): void {
+  if (Number.isInteger(value) && value >= 1) return;
+  throw new RangeError(`${where}: ${name} is ${value}, expected a whole number >= 1`);
+}
+
+/** @throws ShapeError unless a block's two branches give one shape; broadcasting would add what does not belong together */
+export function expectSameBranches(
+  where: string,
+  main: readonly number[],
+  shortcut: readonly number[],
+): void {
+  if (sameShape(main, shortcut)) return;
+  throw new ShapeError(
+    `${where}: main gives shape ${formatShape(main)}, the shortcut ${formatShape(shortcut)}; they are added, so pass a shortcut that changes the shape as main does`,
+  );
+}

@@ -1,0 +1,65 @@
+import { type Pair, positionsOf, ShapeError, type Window } from "../../np/index.ts";
+import { expectShape } from "../checks/shapes.ts";
+
+/**
+ * @throws ShapeError unless x is (N, C, H, W), or (N, C, L) in one dimension, with the channels that the weight (M, C/G, …) takes, and not
+ * smaller than the window
+ */
+export function expectConv(
+  where: string,
+  x: readonly number[],
+  weight: readonly number[],
+  groups: number,
+  window: Window,
+): void {
+  const channels = (weight[1] as number) * groups;
+  expectBatch(where, x, channels, weight.length);
+  if (x[1] !== channels) throw otherChannels(where, `groups=${groups}`, x, weight, channels);
+  positionsOf(where, x, window);
+}
+
+/** The size (OH, OW) of y. @throws ShapeError unless x is (N, C, H, W), C as the weight (C, M/G, KH, KW) has it, and y has a size */
+export function convTransposeSize(
+  where: string,
+  x: readonly number[],
+  weight: readonly number[],
+  { kernel, stride, dilation, padding }: Window,
+): Pair {
+  const channels = weight[0] as number;
+  expectBatch(where, x, channels, weight.length);
+  if (x[1] !== channels) throw otherChannels(where, "transposed=1", x, weight, channels);
+  const along = (axis: 0 | 1): number =>
+    ((x[axis + 2] as number) - 1) * stride[axis] +
+    dilation[axis] * (kernel[axis] - 1) +
+    1 -
+    padding[axis][0] -
+    padding[axis][1];
+  const size: Pair = [along(0), along(1)];
+  if (size.every((n) => n >= 1)) return size;
+  throw new ShapeError(
+    `${where}: Given input size per channel: (${x.slice(2).join(" x ")}). Calculated output size per channel: (${size.join(" x ")}). Output size is too small; take less padding`,
+  );
+}
+
+function expectBatch(where: string, x: readonly number[], channels: number, ndim: number): void {
+  const pattern = ndim === 3 ? ["N", "C", "L"] : ["N", "C", "H", "W"];
+  const one = `one sample is a batch of one: x.reshape(1, ${[channels, ...pattern.slice(2)].join(", ")})`;
+  expectShape(where, "x", x, pattern, x.length === ndim - 1 ? one : "");
+}
+
+/** PyTorch's words. */
+function otherChannels(
+  where: string,
+  kind: string,
+  x: readonly number[],
+  weight: readonly number[],
+  expected: number,
+): ShapeError {
+  const last =
+    x[x.length - 1] === expected
+      ? "; are the channels last? Bring them to axis 1: x.transpose([0, 3, 1, 2])"
+      : "";
+  return new ShapeError(
+    `${where}: Given ${kind}, weight of size [${weight.join(", ")}], expected input[${x.join(", ")}] to have ${expected} channels, but got ${x[1]} channels instead; axis 1 of x is inChannels${last}`,
+  );
+}

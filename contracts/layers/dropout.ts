@@ -1,0 +1,21 @@
+import type { DType, NDArray, Random } from "../../np/index.ts";
+
+export interface DropoutOptions {
+  /** Where the masks come from: a stream of its own is spawned from it. Default: a fresh `random()`, whose seed is printed. */
+  readonly rng?: Random;
+}
+
+/** @throws RangeError unless p is a number in 0 … 1 */
+export function expectProbability(where: string, p: number): number {
+  if (typeof p === "number" && p >= 0 && p <= 1) return p;
+  throw new RangeError(`${where}: dropout probability has to be between 0 and 1, but got ${p}`);
+}
+
+/**
+ * What x is multiplied by: 0 with probability p, else 1 / (1 − p), so that the mean stays. An element is kept where its number of
+ * `rng.uniform(0, 1, shape)` is at least p; for p = 1 that is none.
+ */
+export function dropoutMask(shape: readonly number[], p: number, rng: Random, dtype: DType): NDArray {
+  const kept = rng.uniform(0, 1, shape).greaterEqual(p).astype(dtype);
+  return p === 1 ? kept : kept.div(1 - p);
+}

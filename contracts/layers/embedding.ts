@@ -1,0 +1,45 @@
+import { type Applies, formatShape, isFloat, NDArray, where } from "../../np/index.ts";
+import { expectArray } from "../checks/shapes.ts";
+import type { LayerOptions } from "./options.ts";
+
+export interface EmbeddingOptions extends LayerOptions {
+  /** A row that starts as 0 and gets no gradient, below 0 counted from the end; default null: none. */
+  readonly paddingIdx?: number | null;
+}
+
+/** A padding row counted from 0; null where there is none. @throws RangeError for one that is not there */
+export function paddingRow(where: string, paddingIdx: number | null, rows: number): number | null {
+  if (paddingIdx === null) return null;
+  if (Number.isInteger(paddingIdx) && paddingIdx >= -rows && paddingIdx < rows)
+    return paddingIdx < 0 ? rows + paddingIdx : paddingIdx;
+  throw new RangeError(
+    `${where}: Padding_idx must be within num_embeddings: paddingIdx is ${paddingIdx} of ${rows} rows`,
+  );
+}
+
+/** x, but a constant where the mask is not 0: no gradient passes there. A mask of integers is no condition that x moves. */
+export function constantWhere<A extends Applies<A>>(mask: A, x: A): A {
+  return where(valuesOf(mask), valuesOf(x), x);
+}
+
+/** The array itself, or what a tensor holds. */
+function valuesOf<A>(x: A): A {
+  const values: unknown = x instanceof NDArray ? x : (x as { readonly data?: unknown }).data;
+  return values as A;
+}
+
+/** @throws TypeError for indices that are floats, RangeError for one that is no row */
+export function expectRows(where: string, x: NDArray | { readonly data: NDArray }, rows: number): void {
+  const indices = x instanceof NDArray ? x : x.data;
+  expectArray(where, "x", indices?.shape);
+  if (isFloat(indices.dtype))
+    throw new TypeError(
+      `${where}: x is ${indices.dtype}, shape ${formatShape(indices.shape)}; indices are integers: x.astype("int32")`,
+    );
+  for (const [i, index] of indices.flat().entries()) {
+    if (index >= 0 && index < rows) continue;
+    throw new RangeError(
+      `${where}: index out of range: x holds ${index} (element ${i}); with ${rows} embeddings, indices are 0 … ${rows - 1}`,
+    );
+  }
+}

@@ -1,0 +1,121 @@
+import {
+  type DType,
+  floating,
+  im2col,
+  type NDArray,
+  ones,
+  type Pair,
+  positionsOf,
+  type Window,
+} from "../../np/index.ts";
+import { expectPair, type OneOrPair } from "../checks/pair.ts";
+import { expectShape } from "../checks/shapes.ts";
+
+export interface PoolOptions {
+  /** How far the window moves from one position to the next; default: the kernel's size. */
+  readonly stride?: OneOrPair;
+  /** Rows and columns around the image that are no part of it, at most half the kernel's size; default 0. */
+  readonly padding?: OneOrPair;
+  /** Whether a last window may hang over the edge; default false. */
+  readonly ceilMode?: boolean;
+}
+
+export interface MaxPoolOptions extends PoolOptions {
+  /** The distance of neighbours inside the window; default 1. */
+  readonly dilation?: OneOrPair;
+}
+
+export interface AvgPoolOptions extends PoolOptions {
+  /** Whether padded places count as elements that are 0; default true. */
+  readonly countIncludePad?: boolean;
+  /** What sums are divided by instead of the number of elements; default null. */
+  readonly divisorOverride?: number | null;
+}
+
+/** A pooling layer's options, checked. */
+export interface Pool {
+  readonly kernel: Pair;
+  readonly stride: Pair;
+  readonly dilation: Pair;
+  readonly padding: Pair;
+  readonly ceilMode: boolean;
+}
+
+/** The same, and what sums are divided by. */
+export interface AvgPool extends Pool {
+  readonly countIncludePad: boolean;
+  readonly divisorOverride: number | null;
+}
+
+/** @throws RangeError, TypeError for options that make no window */
+export function expectPool(where: string, kernelSize: OneOrPair, options: MaxPoolOptions): Pool {
+  const kernel = expectPair(where, "kernelSize", kernelSize, 1);
+  const dilation = expectPair(where, "dilation", options.dilation ?? 1, 1);
+  const padding = expectPair(where, "padding", options.padding ?? 0, 0);
+  for (const axis of [0, 1] as const) {
+    const reach = dilation[axis] * (kernel[axis] - 1) + 1;
+    if (2 * padding[axis] <= reach) continue;
+    throw new RangeError(
+      `${where}: pad should be at most half of effective kernel size, but got pad=${padding[axis]}, kernel_size=${kernel[axis]} and dilation=${dilation[axis]}; a window would see nothing but padding`,
+    );
+  }
+  const stride = expectPair(where, "stride", options.stride ?? kernel, 1);
+  return { kernel, stride, dilation, padding, ceilMode: options.ceilMode ?? false };
+}
+
+/** @throws RangeError, TypeError for options that make no window, and for a divisor that is 0 */
+export function expectAvgPool(where: string, kernelSize: OneOrPair, options: AvgPoolOptions): AvgPool {
+  const { countIncludePad = true, divisorOverride = null } = options;
+  if (divisorOverride !== null && !(Number.isInteger(divisorOverride) && divisorOverride !== 0))
+    throw new RangeError(
+      `${where}: divisorOverride is ${divisorOverride}, expected a whole number that is not 0`,
+    );
+  return { ...expectPool(where, kernelSize, options), countIncludePad, divisorOverride };
+}
+
+/** The window that a pooling layer slides over these images. @throws ShapeError unless x is (N, C, H, W) and as large as one window */
+export function poolWindow(where: string, x: readonly number[], pool: Pool): Window {
+  const hint = "one image is a batch of one: x.reshape(1, C, H, W)";
+  expectShape(where, "x", x, ["N", "C", "H", "W"], x.length === 3 ? hint : "");
+  const sides = ([0, 1] as const).map((axis) => [pool.padding[axis], afterOf(x, pool, axis)] as const);
+  const padding = sides as unknown as Window["padding"];
+  const { kernel, stride, dilation } = pool;
+  const window: Window = { kernel, stride, dilation, padding, mode: "zeros" };
+  positionsOf(where, x, window);
+  return window;
+}
+
+/** With ceilMode, so much padding after the image that one more window fits, if it starts on the image or before it. */
+function afterOf(
+  x: readonly number[],
+  { kernel, stride, dilation, padding, ceilMode }: Pool,
+  axis: 0 | 1,
+): number {
+  const [before, step, n] = [padding[axis], stride[axis], x[axis + 2] as number];
+  if (!ceilMode) return before;
+  const reach = dilation[axis] * (kernel[axis] - 1) + 1;
+  const steps = Math.ceil((n + 2 * before - reach) / step);
+  const last = steps * step < n + before ? steps : steps - 1;
+  return last * step + reach - n - before;
+}
+
+/** What the sum of each window is divided by: one number where it is the same for all of them, else (OH, OW). */
+export function poolDivisor(
+  x: readonly number[],
+  dtype: DType,
+  window: Window,
+  { padding, countIncludePad, divisorOverride }: AvgPool,
+): NDArray | number {
+  if (divisorOverride !== null) return divisorOverride;
+  const [above, left] = countIncludePad ? padding : [0, 0];
+  // Padding counts, but what hangs over even that does not.
+  const counted = ones([1, 1, (x[2] as number) + 2 * above, (x[3] as number) + 2 * left]);
+  const [[top, bottom], [west, east]] = window.padding;
+  const around: Window["padding"] = [
+    [top - above, bottom - above],
+    [west - left, east - left],
+  ];
+  const counts = im2col(counted, { ...window, padding: around }).sum([0, 1, 2, 3]);
+  const most = counts.max().item();
+  return counts.min().item() === most ? most : counts.astype(floating(dtype));
+}

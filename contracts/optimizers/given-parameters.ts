@@ -1,0 +1,94 @@
+import { formatShape, type NDArray } from "../../np/index.ts";
+import type { Options } from "../checks/option.ts";
+
+/** Parameters with options of their own; what is left out is the optimizer's. */
+export type ParameterGroup<P, G> = Options<G> & { readonly parameters: readonly P[] };
+/** What an optimizer takes: a model's parameters, or groups of them. */
+export type Trainable<P, G> = readonly P[] | readonly ParameterGroup<P, G>[];
+/** A group as an optimizer keeps it: all its numbers, which may be changed between steps. */
+export type SettledGroup<P, G> = G & { readonly parameters: readonly P[] };
+
+/** How one side, chalk or tape, looks at a parameter. */
+export interface Side<P> {
+  readonly is: (x: unknown) => x is P;
+  readonly value: (p: P) => NDArray;
+  /** Its name where it has one. */
+  readonly nameOf: (p: P) => string | null;
+  /** Why it cannot be trained; null when it can. */
+  readonly refuse: (p: P) => string | null;
+}
+
+function describe(x: unknown): string {
+  if (typeof x !== "object" || x === null) return typeof x === "function" ? "a function" : String(x);
+  if (Object.getPrototypeOf(x) === Object.prototype) return `an object of ${Object.keys(x).join(", ")}`;
+  return `a ${x.constructor?.name}`;
+}
+
+/** The groups that are meant; a plain list is one group without options of its own. */
+export function groupsOf<P, G>(name: string, given: Trainable<P, G>, side: Side<P>): ParameterGroup<P, G>[] {
+  const isGroup = (x: unknown): x is ParameterGroup<P, G> =>
+    typeof x === "object" && x !== null && !side.is(x) && "parameters" in x;
+  const list = expectList(name, given, side);
+  if (list.length === 0) throw new RangeError(`${name}: no parameters given; pass model.parameters()`);
+  const groups = isGroup(list[0]) ? list : [{ parameters: list }];
+  for (const [i, group] of groups.entries()) {
+    const where = groups === list ? `${name}: group ${i}` : name;
+    if (!isGroup(group))
+      throw new TypeError(`${where} is ${describe(group)}, expected { parameters: model.parameters(), … }`);
+    const parameters = expectParameters(where, group.parameters, side);
+    if (parameters.length === 0) throw new RangeError(`${where} has no parameters`);
+  }
+  return groups as ParameterGroup<P, G>[];
+}
+
+/** A list of what can be trained. @throws TypeError for anything else, with the way to get one */
+export function expectParameters<P>(where: string, given: unknown, side: Side<P>): readonly P[] {
+  const parameters = expectList(where, given, side);
+  for (const [k, p] of parameters.entries()) {
+    if (!side.is(p))
+      throw new TypeError(
+        `${where}: parameter ${k} is ${describe(p)}, expected a parameter: pass model.parameters()`,
+      );
+    const refusal = side.refuse(p);
+    if (refusal)
+      throw new TypeError(
+        `${where}: parameter ${k}, of shape ${formatShape(side.value(p).shape)}, ${refusal}`,
+      );
+  }
+  return parameters as readonly P[];
+}
+
+function expectList<P>(where: string, given: unknown, side: Side<P>): readonly unknown[] {
+  if (Array.isArray(given)) return given;
+  if (side.is(given))
+    throw new TypeError(`${where}: expected a list of parameters, got one; pass [parameter]`);
+  const model = given as { parameters?: unknown; constructor?: { name: string } } | null;
+  if (typeof model?.parameters === "function")
+    throw new TypeError(`${where}: expected parameters, got ${describe(given)}; pass model.parameters()`);
+  throw new TypeError(
+    `${where}: expected a list of parameters, got ${describe(given)}; pass model.parameters()`,
+  );
+}
+
+/** A parameter is one array; chalk makes a new object for it every time it is asked for. @throws RangeError for one given twice */
+export function expectDistinct<P>(
+  name: string,
+  groups: readonly { readonly parameters: readonly P[] }[],
+  side: Side<P>,
+): void {
+  const seen = new Map<NDArray, string>();
+  for (const [i, { parameters }] of groups.entries()) {
+    for (const [k, p] of parameters.entries()) {
+      const value = side.value(p);
+      const place = groups.length > 1 ? `group ${i}` : "the list";
+      const first = seen.get(value);
+      if (first) {
+        const label = side.nameOf(p) ?? `parameter ${k} of ${place}, of shape ${formatShape(value.shape)},`;
+        throw new RangeError(
+          `${name}: ${label} stands in ${first} and again in ${place}; some parameters appear in more than one parameter group: give each once`,
+        );
+      }
+      seen.set(value, place);
+    }
+  }
+}

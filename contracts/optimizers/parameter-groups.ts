@@ -1,0 +1,71 @@
+import { expectOptions, type Options, settle } from "../checks/option.ts";
+import {
+  expectDistinct,
+  groupsOf,
+  type SettledGroup,
+  type Side,
+  type Trainable,
+} from "./given-parameters.ts";
+import { type OptimizerState, restoreState, saveState } from "./optimizer-state.ts";
+import type { Group, ParameterState, Recipe } from "./recipe.ts";
+
+/** What chalk's and the tape's optimizers share, and what holds no gradient: groups of parameters, and what is remembered of each. */
+export abstract class ParameterGroups<P, G extends Group, S extends ParameterState> {
+  /** All parameters, in the order of their groups; what is remembered goes by this position. */
+  readonly parameters: readonly P[];
+  /** The numbers of every group; a schedule changes them in place. */
+  readonly groups: readonly SettledGroup<P, G>[];
+  readonly #recipe: Recipe<G, S>;
+  readonly #side: Side<P>;
+  readonly #states: (S | null)[];
+
+  constructor(given: Trainable<P, G>, recipe: Recipe<G, S>, options: Options<G>, side: Side<P>) {
+    const name = this.constructor.name;
+    this.#recipe = recipe;
+    this.#side = side;
+    expectOptions(name, options, "{ lr: 0.1 }");
+    const groups = groupsOf(name, given, side);
+    this.groups = groups.map(({ parameters, ...own }, i) => {
+      const where = groups.length > 1 ? `${name}: group ${i}` : name;
+      const group = settle(where, recipe.options, { ...options, ...own });
+      const refusal = recipe.refuse?.(group);
+      if (refusal) throw new RangeError(`${where}: ${refusal}`);
+      return { ...group, parameters };
+    });
+    this.parameters = this.groups.flatMap((group) => group.parameters);
+    this.#states = this.parameters.map(() => null);
+    expectDistinct(name, this.groups, side);
+  }
+
+  /** Numbers of the groups and counters, which are JSON, and copies of the arrays, by position of the parameter: `0.m`. */
+  stateDict(): OptimizerState {
+    return saveState(this.#recipe.name, this.groups, this.#states);
+  }
+
+  /**
+   * Goes on where `state` was taken, to the last bit: chalk's fits the tape's optimizer of the same name, and the other way round.
+   * @throws RangeError that lists everything that does not fit; then nothing has changed
+   */
+  loadStateDict(state: OptimizerState): void {
+    const where = `${this.constructor.name}.loadStateDict`;
+    const values = this.groups.map((group) => group.parameters.map(this.#side.value));
+    const { groups, states } = restoreState(where, this.#recipe, values, state);
+    for (const [i, numbers] of groups.entries()) Object.assign(this.groups[i] as object, numbers);
+    for (const [i, restored] of states.entries()) this.#states[i] = restored;
+  }
+
+  /** The positions of all parameters, with their groups. */
+  protected *places(): Generator<{ readonly p: P; readonly position: number; readonly group: G }> {
+    let position = 0;
+    for (const group of this.groups)
+      for (const p of group.parameters) yield { p, position: position++, group };
+  }
+
+  /** What is remembered of the parameter at a position; before its first step, what it starts with. */
+  protected stateOf(position: number, group: G): S {
+    const state =
+      this.#states[position] ?? this.#recipe.start(this.#side.value(this.parameters[position] as P), group);
+    this.#states[position] = state;
+    return state;
+  }
+}

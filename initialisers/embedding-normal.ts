@@ -1,0 +1,13 @@
+import { arange, type NDArray, where } from "../np/index.ts";
+import { expectRng, type InitOptions } from "./init-options.ts";
+
+/** W ~ N(0, 1) of shape (rows, features), the padding row 0: PyTorch's start of an embedding. */
+export function embeddingNormal(
+  rows: number,
+  features: number,
+  padding: number | null,
+  { rng, dtype }: InitOptions,
+): NDArray {
+  const weight = expectRng("embeddingNormal", rng).normal(0, 1, [rows, features], { dtype });
+  return padding === null ? weight : where(arange(rows).equal(padding).reshape(-1, 1), 0, weight);
+}

@@ -1,0 +1,16 @@
+import type { NDArray } from "../np/index.ts";
+import { calculateGain } from "./calculate-gain.ts";
+import { fanOf } from "./fans.ts";
+import { expectRng } from "./init-options.ts";
+import type { KaimingOptions } from "./kaiming-uniform.ts";
+
+/**
+ * W ~ N(0, std²) with std = gain / √fan: after a ReLU, which drops half of the variance, values keep their size from layer to layer.
+ * @throws ShapeError for a shape without fans, RangeError for an unknown mode or nonlinearity
+ * @see He et al., "Delving Deep into Rectifiers", ICCV 2015, eq. 10; `torch.nn.init.kaiming_normal_`
+ */
+export function kaimingNormal(shape: readonly number[], options: KaimingOptions): NDArray {
+  const { rng, dtype, a = 0, mode = "fanIn", nonlinearity = "leakyRelu" } = options;
+  const std = calculateGain(nonlinearity, a) / Math.sqrt(fanOf(shape, mode, "kaimingNormal"));
+  return expectRng("kaimingNormal", rng).normal(0, std, shape, { dtype });
+}

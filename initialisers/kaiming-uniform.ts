@@ -1,0 +1,26 @@
+import type { NDArray } from "../np/index.ts";
+import { calculateGain, type Nonlinearity } from "./calculate-gain.ts";
+import { type FanMode, fanOf } from "./fans.ts";
+import { expectRng, type InitOptions } from "./init-options.ts";
+
+export interface KaimingOptions extends InitOptions {
+  /** The slope of LeakyReLU where x < 0, for nonlinearity "leakyRelu" only; default 0, a ReLU. */
+  readonly a?: number;
+  /** "fanIn" keeps the variance of the values, "fanOut" that of the gradients; default "fanIn". */
+  readonly mode?: FanMode;
+  /** What follows the layer; default "leakyRelu". */
+  readonly nonlinearity?: Nonlinearity;
+}
+
+/**
+ * W ~ U(−bound, bound) with bound = gain · √(3 / fan), which has the standard deviation gain / √fan. PyTorch's layers start with a = √5,
+ * so that their bound is 1 / √fanIn.
+ * @throws ShapeError for a shape without fans, RangeError for an unknown mode or nonlinearity
+ * @see He et al., "Delving Deep into Rectifiers", ICCV 2015, eq. 10; `torch.nn.init.kaiming_uniform_`
+ */
+export function kaimingUniform(shape: readonly number[], options: KaimingOptions): NDArray {
+  const { rng, dtype, a = 0, mode = "fanIn", nonlinearity = "leakyRelu" } = options;
+  const fan = fanOf(shape, mode, "kaimingUniform");
+  const bound = calculateGain(nonlinearity, a) * Math.sqrt(3 / fan);
+  return expectRng("kaimingUniform", rng).uniform(-bound, bound, shape, { dtype });
+}

@@ -1,0 +1,67 @@
+import { expectNumber } from "../contracts/index.ts";
+import { NDArray, type Random } from "../np/index.ts";
+import { expectRng, type InitOptions } from "./init-options.ts";
+
+export interface TruncNormalOptions extends InitOptions {
+  /** Of the normal distribution before it is cut; default 0. */
+  readonly mean?: number;
+  /** Of the normal distribution before it is cut, > 0; default 1. */
+  readonly std?: number;
+  /** The smallest value, in the units of W, not in standard deviations; default −2. */
+  readonly a?: number;
+  /** The largest value; default 2. */
+  readonly b?: number;
+}
+
+/**
+ * W ~ N(mean, std²), drawn again where it is outside a … b. The cuts are absolute, as in PyTorch: with std 0.02 the defaults −2 and 2 lie
+ * at a hundred standard deviations, and cut nothing.
+ * @throws RangeError unless std > 0 and a < b, all finite
+ * @see `torch.nn.init.trunc_normal_`; Devroye, "Non-Uniform Random Variate Generation", 1986, section II.3
+ */
+export function truncNormal(shape: readonly number[], options: TruncNormalOptions): NDArray {
+  const { rng, dtype = "float64", mean = 0, std = 1, a = -2, b = 2 } = options;
+  const where = "truncNormal";
+  expectNumber(where, "mean", mean, true, "a finite number");
+  expectNumber(where, "std", std, std > 0, "a number > 0");
+  expectNumber(where, "a", a, a < b, `a number below b = ${b}`);
+  expectNumber(where, "b", b, true, "a finite number");
+  const w = NDArray.empty(shape, dtype);
+  const data = w.flat();
+  const [low, high] = [(a - mean) / std, (b - mean) / std];
+  const draw = sampler(expectRng(where, rng), low, high);
+  const round = dtype === "float32" ? Math.fround : (x: number): number => x;
+  for (let i = 0; i < data.length; i++) {
+    // Rounding may step over a cut, by less than an ulp.
+    data[i] = Math.min(Math.max(round(mean + std * draw()), a), b);
+  }
+  return w;
+}
+
+/** Nine standard deviations further out the bell is 1e-17 of what it is here, less than the generator can tell from 0. */
+const far = 9;
+
+/**
+ * Standard normal numbers in low … high. Where much of the bell is inside, it is drawn from until a number falls in; else numbers are
+ * proposed evenly, and kept as often as the bell is high there, relative to its highest inside.
+ */
+function sampler(rng: Random, low: number, high: number): () => number {
+  const isTail = low > 0 || high < 0;
+  if (!isTail && high - low > Math.sqrt(2 * Math.PI)) {
+    return () => {
+      for (;;) {
+        const z = rng.normal(0, 1, []).item();
+        if (z >= low && z <= high) return z;
+      }
+    };
+  }
+  const [from, to] =
+    low > 0 ? [low, Math.min(high, low + far)] : [high < 0 ? Math.max(low, high - far) : low, high];
+  const top = Math.min(Math.max(0, low), high);
+  return () => {
+    for (;;) {
+      const z = from + (to - from) * rng.next();
+      if (rng.next() < Math.exp((top * top - z * z) / 2)) return z;
+    }
+  };
+}

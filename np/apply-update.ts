@@ -1,0 +1,36 @@
+import type { TypedArray } from "./dtype.ts";
+import { engine } from "./engine.ts";
+import type { NDArray } from "./ndarray.ts";
+import type { UpdateName, UpdateSignatures } from "./update-signatures.ts";
+
+/**
+ * One step of an optimizer on `value` and the arrays of its state, in place and in one pass: `update("sgd", p, g, { velocity }, step)`.
+ * The formulas stand in `manual/optimizers`. @throws ShapeError unless all shapes are equal
+ */
+export function update<K extends UpdateName>(
+  name: K,
+  value: NDArray,
+  gradient: NDArray,
+  ...[state, step]: UpdateSignatures<NDArray>[K]
+): void {
+  const where = `update("${name}")`;
+  const p = value.writable(where, gradient);
+  const arrays: Record<string, TypedArray | null> = {};
+  for (const key of Object.keys(state)) {
+    const array = state[key as keyof typeof state] as NDArray | null;
+    arrays[key] = array?.writable(where, value) ?? null;
+  }
+  const g = gradient.flat();
+  const lr = plainRate(name, state, step);
+  const kernel = engine().updates[name] as (p: TypedArray, g: TypedArray, ...rest: unknown[]) => void;
+  if (lr === null) kernel(p, g, arrays, step);
+  else engine().addInPlace(p, g, -lr);
+}
+
+/** The learning rate of SGD that only subtracts the gradient, which is an engine's `addInPlace`; null for any other update. */
+function plainRate(name: UpdateName, state: object, step: object): number | null {
+  if (name !== "sgd") return null;
+  const { velocity } = state as { velocity: unknown };
+  const { weightDecay, lr } = step as { weightDecay: number; lr: number };
+  return velocity === null && weightDecay === 0 ? lr : null;
+}

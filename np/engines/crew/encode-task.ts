@@ -1,0 +1,74 @@
+import type { TypedArray } from "../../dtype.ts";
+import type { Engine } from "../../engine.ts";
+import { pack, unpack } from "./encode-arguments.ts";
+import { cuts, type Part, type SharedName } from "./partition.ts";
+import { type Product, partOf, readProduct, writeProduct } from "./product.ts";
+
+/** What any thread of a crew computes a part with: on one thread. */
+export interface Hands {
+  readonly alone: Engine;
+  multiply(product: Product): void;
+}
+
+/** How a task is cut: so many units into so many parts. */
+export interface Extent {
+  readonly parts: number;
+  readonly units: number;
+}
+
+// A task's numbers: what it is, its parts, its units; then a product's numbers, or a method's arguments.
+export const body = 3;
+export const kindOfProduct = 0;
+const methods = Object.keys(cuts) as readonly SharedName[];
+
+export function writeHead(numbers: Float64Array, kind: number, { parts, units }: Extent): void {
+  numbers[0] = kind;
+  numbers[1] = parts;
+  numbers[2] = units;
+}
+
+export function writeProductTask(numbers: Float64Array, extent: Extent, product: Product): boolean {
+  writeHead(numbers, kindOfProduct, extent);
+  writeProduct(numbers, body, product);
+  return true;
+}
+
+/** False where the arguments are too many. */
+export function writeMethodTask(
+  numbers: Float64Array,
+  extent: Extent,
+  method: SharedName,
+  args: readonly unknown[],
+  addressOf: (memory: TypedArray) => bigint,
+): boolean {
+  writeHead(numbers, 1 + methods.indexOf(method), extent);
+  return pack(numbers, body, args, addressOf);
+}
+
+export function extentOf(numbers: Float64Array): Extent {
+  return { parts: numbers[1] as number, units: numbers[2] as number };
+}
+
+/** How the parts of the task are computed, by a thread that has taken one: until that is done the numbers are whole, and the memory alive. */
+export function workOf(
+  numbers: Float64Array,
+  { alone, multiply }: Hands,
+  regionOf: (start: number) => ArrayBuffer,
+): (part: Part) => void {
+  const kind = numbers[0] as number;
+  if (kind === kindOfProduct) {
+    const product = readProduct(numbers, body);
+    return (part) => multiply(partOf(product, part));
+  }
+  return methodWork(alone, methods[kind - 1] as SharedName, unpack(numbers, body, regionOf) as never);
+}
+
+export function methodWork<K extends SharedName>(
+  alone: Engine,
+  method: K,
+  args: Parameters<Engine[K]>,
+): (part: Part) => void {
+  const compute = alone[method] as (...args: Parameters<Engine[K]>) => void;
+  const { part } = cuts[method];
+  return (taken) => compute.apply(alone, part(taken, args));
+}

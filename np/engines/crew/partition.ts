@@ -1,0 +1,217 @@
+import type { Engine, UnaryName, View } from "../../engine.ts";
+import { columnsSize } from "../../window-geometry.ts";
+
+/** What an engine does that falls into parts: each writes memory of its own, so threads may do them in any order. */
+export type SharedName =
+  | "assign"
+  | "unary"
+  | "binary"
+  | "where"
+  | "fused"
+  | "sumProducts"
+  | "moments"
+  | "comoments"
+  | "reduce"
+  | "softmaxCrossEntropy"
+  | "softmaxMinus"
+  | "largest"
+  | "unpool"
+  | "scatter"
+  | "convolve";
+
+type Arguments<K extends SharedName> = Parameters<Engine[K]>;
+
+/** How one method's arguments are cut. */
+interface Cut<K extends SharedName> {
+  /** How many units there are, of which a part has as many as it likes. */
+  units(...args: Arguments<K>): number;
+  /** What the whole costs, about, in elements of an addition. */
+  cost(...args: Arguments<K>): number;
+  /** The arguments of the same method for one part. */
+  part(part: Part, args: Arguments<K>): Arguments<K>;
+}
+
+/** The units from `from` until before `to`. */
+export interface Part {
+  readonly index: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Operands along the first axis of `out`, which all of them have. */
+const firstAxis = (out: View): number => out.shape[0] ?? 1;
+function rows<T>(x: T, { from, to }: Part): T {
+  if (!isView(x)) return x;
+  const { data, dtype, shape, strides, offset, size } = x;
+  const [n, step] = [shape[0] as number, strides[0] as number];
+  return {
+    data,
+    dtype,
+    shape: [to - from, ...shape.slice(1)],
+    strides,
+    offset: offset + from * step,
+    size: (size / n) * (to - from),
+  } as T;
+}
+export function isView(x: unknown): x is View {
+  return typeof x === "object" && x !== null && "strides" in x;
+}
+
+/** The elements of parts of equal length. */
+function run<A extends { subarray(from: number, to: number): unknown } | null>(
+  x: A,
+  length: number,
+  { from, to }: Pick<Part, "from" | "to">,
+): A {
+  return (x?.subarray(from * length, to * length) ?? null) as A;
+}
+
+/** What takes no more than a few instructions an element. */
+const cheap: ReadonlySet<UnaryName> = new Set(["neg", "abs", "sqrt", "sign", "isfinite"]);
+
+const elementwise = { units: firstAxis, cost: (out: View): number => out.size };
+/** The same behind a function's name. */
+const named = {
+  units: (_: string, out: View): number => firstAxis(out),
+  cost: (_: string, out: View): number => out.size,
+};
+
+export const cuts: { readonly [K in SharedName]: Cut<K> } = {
+  assign: { ...elementwise, part: (part, [out, x]) => [rows(out, part), rows(x, part)] },
+  unary: {
+    ...named,
+    cost: (f, out) => (cheap.has(f) ? 2 : 5) * out.size,
+    part: (part, [f, out, x]) => [f, rows(out, part), rows(x, part)],
+  },
+  binary: {
+    ...named,
+    part: (part, [f, out, a, b]) => [f, rows(out, part), rows(a, part), rows(b, part)],
+  },
+  where: {
+    ...elementwise,
+    part: (part, args) => args.map((x) => rows(x, part)) as typeof args,
+  },
+  fused: {
+    ...named,
+    part: (part, [f, out, operands]) => [f, rows(out, part), operands.map((x) => rows(x, part))],
+  },
+  sumProducts: {
+    units: (out) => out.length,
+    cost: (_, x) => x.length,
+    part: (part, [out, x, y, length]) => [
+      run(out, 1, part),
+      run(x, length, part),
+      run(y, length, part),
+      length,
+    ],
+  },
+  moments: {
+    units: (sums) => sums.length,
+    cost: (_sums, _squares, x) => 2 * x.length,
+    part: (part, [sums, squares, x, length]) => [
+      run(sums, 1, part),
+      run(squares, 1, part),
+      run(x, length, part),
+      length,
+    ],
+  },
+  comoments: {
+    units: (sums) => sums.length,
+    cost: (_sums, _products, x) => 2 * x.length,
+    part: (part, [sums, products, x, y, centers, length]) => [
+      run(sums, 1, part),
+      run(products, 1, part),
+      run(x, length, part),
+      run(y, length, part),
+      run(centers, 1, part),
+      length,
+    ],
+  },
+  reduce: {
+    units: (_f, _out, _x, outer) => outer,
+    cost: (_f, _out, x) => x.length,
+    part: (part, [f, out, x, , length, inner]) => [
+      f,
+      run(out, inner, part),
+      run(x, length * inner, part),
+      part.to - part.from,
+      length,
+      inner,
+    ],
+  },
+  softmaxCrossEntropy: {
+    units: (out) => out.length,
+    cost: (_out, x) => 20 * x.length,
+    part: (part, [out, x, t, length]) => [
+      run(out, 1, part),
+      run(x, length, part),
+      run(t, length, part),
+      length,
+    ],
+  },
+  softmaxMinus: {
+    units: (out, _x, _t, _scale, length) => out.length / length,
+    cost: (out) => 20 * out.length,
+    part: (part, [out, x, t, scale, length]) => [
+      run(out, length, part),
+      run(x, length, part),
+      run(t, length, part),
+      typeof scale === "number" ? scale : run(scale, 1, part),
+      length,
+    ],
+  },
+  largest: {
+    units: (_x, _slide, planes) => planes,
+    cost: (x) => 2 * x.length,
+    part: (part, [x, slide, , out, winners]) => {
+      const [plane, found] = [slide.size[0] * slide.size[1], slide.positions[0] * slide.positions[1]];
+      return [
+        run(x, plane, part),
+        slide,
+        part.to - part.from,
+        run(out, found, part),
+        run(winners, found, part),
+      ];
+    },
+  },
+  unpool: {
+    units: (_out, _y, _x, _slide, planes) => planes,
+    cost: (out) => 3 * out.length,
+    part: (part, [out, y, x, slide]) => {
+      const [plane, found] = [slide.size[0] * slide.size[1], slide.positions[0] * slide.positions[1]];
+      return [run(out, plane, part), run(y, found, part), run(x, plane, part), slide, part.to - part.from];
+    },
+  },
+  scatter: {
+    units: (_out, _x, _indices, outer) => outer,
+    cost: (_out, x) => 10 * x.length,
+    part: (part, [out, x, indices, , length, n, inner]) => [
+      run(out, n * inner, part),
+      run(x, length * inner, part),
+      run(indices, length * inner, part),
+      part.to - part.from,
+      length,
+      n,
+      inner,
+    ],
+  },
+  /** Parts of samples; each has a `w` of its own to write, one behind the other. */
+  convolve: {
+    units: (_, { samples }) => samples,
+    cost: (_, { samples, rows, slide }) => samples * columnsSize(slide) * (1 + rows / 16),
+    part: (part, [into, sizes, x, w, y]) => {
+      const { slide, rows, groups } = sizes;
+      const image = slide.channels * slide.size[0] * slide.size[1];
+      const product = rows * groups * slide.positions[0] * slide.positions[1];
+      const weight = (columnsSize(slide) / (slide.positions[0] * slide.positions[1])) * rows;
+      const own = into === "w" ? run(w, weight, { from: part.index, to: part.index + 1 }) : w;
+      return [
+        into,
+        { ...sizes, samples: part.to - part.from },
+        run(x, image, part),
+        own,
+        run(y, product, part),
+      ];
+    },
+  },
+};

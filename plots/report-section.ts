@@ -1,0 +1,50 @@
+import { decisionBoundary } from "./boundary.ts";
+import type { ChartSpec } from "./chart.ts";
+import { trainingCurves } from "./curves.ts";
+import { differenceCurves } from "./differences.ts";
+import { html, type Markup, trusted } from "./html.ts";
+import { count, finite } from "./number-format.ts";
+import { sides } from "./palette.ts";
+import { complaints, type RunReport, repeatCommand } from "./report-data.ts";
+import { epochTable, headline, parityTable } from "./report-tables.ts";
+import { sampleGrid } from "./samples.ts";
+import { toSvg } from "./svg.ts";
+
+/** One run of a report: headline numbers, curves, decision boundary, samples, parity table, how to repeat it. */
+export async function runSection(run: RunReport, id: string): Promise<Markup> {
+  const { result, parity, boundary = [], samples } = run;
+  const wrong = complaints(run);
+  const bounds = parity.map((row) => row.bound).filter(finite);
+  const bound = run.bound ?? (bounds.length ? Math.max(...bounds) : undefined);
+  return html`
+<section id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${result.dataset} <small>${result.model}, ${count(result.parameters)} parameters, ${result.dtype},
+engine ${result.engine}, seed ${result.seed}</small></h2>
+${wrong.length > 0 ? alarm(wrong) : null}
+${headline(result)}
+<div class="charts">
+${await figure(trainingCurves(result.epochs, "loss"), "Loss")}
+${await figure(trainingCurves(result.epochs, "accuracy"), "Accuracy")}
+${await figure(differenceCurves(result.epochs, { bound }), "Largest difference, on a log scale")}
+${await Promise.all(boundary.map((side) => figure(decisionBoundary(side), `Decision boundary, ${sides[side.side]}`)))}
+</div>
+${samples ? await figure(sampleGrid(samples), "Sample pictures: true class, then the prediction of both sides") : null}
+${epochTable(result.epochs)}
+${parityTable(parity)}
+<h3>Repeat this run</h3>
+<pre><code>${repeatCommand(run)}</code></pre>
+</section>`;
+}
+
+async function figure(spec: ChartSpec, caption: string): Promise<Markup> {
+  return html`
+<figure><figcaption>${caption}</figcaption>${trusted(await toSvg(spec))}</figure>`;
+}
+
+function alarm(complaints: readonly string[]): Markup {
+  const most = 8;
+  const rest = complaints.length - most;
+  return html`<div class="alarm" role="alert"><p>✗ The two sides disagree.</p><ul>
+${complaints.slice(0, most).map((text) => html`<li>${text}</li>`)}
+${rest > 0 ? html`<li>… and ${rest} more.</li>` : null}</ul></div>`;
+}

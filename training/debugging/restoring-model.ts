@@ -1,0 +1,34 @@
+import type { StateDict } from "../../contracts/index.ts";
+import { restoreStreams, streamStates, streamsOf } from "../loop/streams.ts";
+import type { NamedPart } from "./parts.ts";
+
+/** A part of a network, on either side. */
+export interface ModalPart {
+  training: boolean;
+}
+
+interface Model {
+  stateDict(): StateDict;
+  loadStateDict(state: StateDict): void;
+  zeroGrad(): void;
+}
+
+/** Runs an experiment on a model and puts everything back: weights, buffers, modes, random streams; gradients are forgotten. */
+export async function leavingAsItWas<T>(
+  model: Model,
+  parts: readonly NamedPart<ModalPart>[],
+  experiment: () => Promise<T>,
+): Promise<T> {
+  const state = Object.fromEntries(Object.entries(model.stateDict()).map(([key, x]) => [key, x.copy()]));
+  const modes = parts.map(({ part }) => part.training);
+  const streams = streamsOf(model);
+  const at = streamStates(streams);
+  try {
+    return await experiment();
+  } finally {
+    model.loadStateDict(state);
+    for (const [i, { part }] of parts.entries()) part.training = modes[i] as boolean;
+    restoreStreams("leavingAsItWas", streams, at);
+    model.zeroGrad();
+  }
+}
