@@ -13,17 +13,12 @@ export { SiLU } from "./activations/silu.ts";
 export { Softmax } from "./activations/softmax.ts";
 export { Softplus } from "./activations/softplus.ts";
 export { Tanh } from "./activations/tanh.ts";
-export { type BackwardOptions, type GradientsOptions, gradients } from "./backward.ts";
+export type { BackwardOptions } from "./backward.ts";
 export { findNonFinite } from "./debugging/find-non-finite.ts";
 export { type LrRangeOptions, lrRangeTest } from "./debugging/lr-range-test.ts";
 export { type OverfitOptions, overfitOneBatch } from "./debugging/overfit-one-batch.ts";
 export { type WatchOptions, watch } from "./debugging/watch.ts";
-export {
-  type Differentiable,
-  differentiable,
-  differentiableTwice,
-  type TensorFunction,
-} from "./differentiable.ts";
+export { type Differentiable, differentiable, type TensorFunction } from "./differentiable.ts";
 export { type Differentiated, grad } from "./grad.ts";
 export { hessianVectorProduct } from "./hessian-vector-product.ts";
 export { AdaptiveAvgPool2d } from "./layers/adaptive-avg-pool2d.ts";
@@ -73,7 +68,7 @@ export { ResNet18 } from "./models/res-net18.ts";
 export { ResNet20 } from "./models/res-net20.ts";
 export { Vgg11 } from "./models/vgg11.ts";
 export { Module, type Params } from "./module.ts";
-export { type OnceOnly, onceDifferentiable, onceOnly } from "./once-differentiable.ts";
+export { onceDifferentiable } from "./once-differentiable.ts";
 export { type OpVjps, op } from "./op.ts";
 export { type ListVjp, type Ops, ops, type Vjp } from "./ops.ts";
 export { Adadelta } from "./optimizers/adadelta.ts";
@@ -90,6 +85,6 @@ export { RMSprop } from "./optimizers/rmsprop.ts";
 export { Rprop } from "./optimizers/rprop.ts";
 export { SGD } from "./optimizers/sgd.ts";
 export { printTape } from "./print-tape.ts";
-export { type AnyVjp, noGrad } from "./tape.ts";
+export { noGrad } from "./tape.ts";
 export { Tensor, type TensorOptions, tensor } from "./tensor.ts";
 export { type Batch, computeGradients, evaluate, type Loss, type TrainOptions, train } from "./train.ts";

@@ -1,4 +1,5 @@
-import { copyState, fields, type StateDict } from "../contracts/index.ts";
+import type { StateDict } from "../contracts/index.ts";
+import { copyState, fields } from "../contracts/internal.ts";
 import { NDArray } from "../np/index.ts";
 import { Tensor } from "./tensor.ts";
 

@@ -1,4 +1,5 @@
-import { array, formatShape, isFloat, NDArray, ShapeError } from "../np/index.ts";
+import { array, formatShape, NDArray, ShapeError } from "../np/index.ts";
+import { isFloat } from "../np/internal.ts";
 import { gradients } from "./backward.ts";
 import { isRecording, type Node, reachable, recordingIs, tensorsIn, variable } from "./tape.ts";
 import { Tensor } from "./tensor.ts";

@@ -4,14 +4,13 @@ import {
   type ConstantName,
   type ConstantSignatures,
   type DType,
-  isFloat,
-  kernels,
   type NDArray,
   type Nested,
   Operators,
   type OpName,
   type Signatures,
 } from "../np/index.ts";
+import { isFloat, kernels } from "../np/internal.ts";
 import { type BackwardOptions, backward } from "./backward.ts";
 import { ops } from "./ops.ts";
 import { type Node, record } from "./tape.ts";

@@ -1,16 +1,14 @@
 import type { NDArray } from "../np/index.ts";
-import { breathe } from "../np/index.ts";
+import { breathe } from "../np/internal.ts";
+import type { Batch, History, LoopOptions } from "../training/index.ts";
 import {
   Average,
   type Averages,
   allFinite,
-  type Batch,
-  type History,
   inEvaluation,
-  type LoopOptions,
   partsOf,
   TrainingRun,
-} from "../training/index.ts";
+} from "../training/internal.ts";
 import { findNonFinite } from "./debugging/find-non-finite.ts";
 import { watch } from "./debugging/watch.ts";
 import { isModule, type Module } from "./module.ts";

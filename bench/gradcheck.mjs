@@ -3,10 +3,10 @@
 // Writes bench/gradcheck.json and bench/gradcheck.svg. Medians of 3, in turn; --full only as far as it takes less than a minute.
 import { writeFileSync } from "node:fs";
 import * as autograd from "chalk-and-tape/autograd";
-import { checkCase } from "chalk-and-tape/compare";
 import * as manual from "chalk-and-tape/manual";
 import { concatenate } from "chalk-and-tape/np";
 import { toSvg } from "chalk-and-tape/plots";
+import { checkCase } from "../dist/compare/internal.js";
 
 const widths = [
   [16, 16, 8, 10],

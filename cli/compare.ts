@@ -4,10 +4,9 @@ import {
   type JobOptions,
   type JobOutcome,
   type JobSettings,
-  jobOptimizers,
-  models,
   runJob,
 } from "../compare/index.ts";
+import { jobOptimizers, models } from "../compare/internal.ts";
 import { positive, seed, whole } from "./options.ts";
 import { startProgress } from "./progress.ts";
 import { writeReport } from "./report.ts";

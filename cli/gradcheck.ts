@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
-import { checkCases, checkCasesTwice, checkOps, opCases } from "../compare/index.ts";
-import { type CheckReport, formatReport, report } from "../gradcheck/index.ts";
+import { checkCases, checkCasesTwice, checkOps, opCases } from "../compare/internal.ts";
+import { type CheckReport, formatReport } from "../gradcheck/index.ts";
+import { report } from "../gradcheck/internal.ts";
 import { seed } from "./options.ts";
 import { startProgress } from "./progress.ts";
 

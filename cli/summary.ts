@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { modelNamed, models, summary } from "../compare/index.ts";
+import { summary } from "../compare/index.ts";
+import { modelNamed, models } from "../compare/internal.ts";
 import { random } from "../np/index.ts";
 import { whole } from "./options.ts";
 

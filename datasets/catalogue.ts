@@ -1,4 +1,5 @@
-import { nearestName, type Random, random } from "../np/index.ts";
+import { type Random, random } from "../np/index.ts";
+import { nearestName } from "../np/internal.ts";
 import { cifar10, cifar10Files } from "./cifar10.ts";
 import { type Dataset, splitDataset, take } from "./dataset.ts";
 import { digitsInTurns } from "./digits/digits.ts";

@@ -1,4 +1,4 @@
-import { expectWord } from "../contracts/index.ts";
+import { expectWord } from "../contracts/internal.ts";
 import { formatShape, ShapeError, sizeOf } from "../np/index.ts";
 
 /** How many numbers one output is made of, and how many outputs one input goes to. */

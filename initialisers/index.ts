@@ -1,11 +1,8 @@
 /** What torch.nn.init holds: the ways to draw a layer's first weights. */
 
-export { biasUniform } from "./bias-uniform.ts";
 export { calculateGain, type Nonlinearity } from "./calculate-gain.ts";
 export { constant } from "./constant.ts";
-export { embeddingNormal } from "./embedding-normal.ts";
 export { type FanMode, type Fans, fans } from "./fans.ts";
-export { initConvolutions } from "./init-convolutions.ts";
 export type { InitOptions } from "./init-options.ts";
 export { kaimingNormal } from "./kaiming-normal.ts";
 export { type KaimingOptions, kaimingUniform } from "./kaiming-uniform.ts";

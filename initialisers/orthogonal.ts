@@ -1,4 +1,4 @@
-import { expectNumber } from "../contracts/index.ts";
+import { expectNumber } from "../contracts/internal.ts";
 import { formatShape, NDArray, ShapeError, sizeOf } from "../np/index.ts";
 import { expectRng, type InitOptions } from "./init-options.ts";
 

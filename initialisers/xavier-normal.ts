@@ -1,4 +1,4 @@
-import { expectNumber } from "../contracts/index.ts";
+import { expectNumber } from "../contracts/internal.ts";
 import type { NDArray } from "../np/index.ts";
 import { fans } from "./fans.ts";
 import { expectRng } from "./init-options.ts";

@@ -1,4 +1,5 @@
-import { copyState, expectShape, fields, type StateDict } from "../contracts/index.ts";
+import type { StateDict } from "../contracts/index.ts";
+import { copyState, expectShape, fields } from "../contracts/internal.ts";
 import { NDArray } from "../np/index.ts";
 import type { BackwardOptions } from "./backward-options.ts";
 

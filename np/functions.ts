@@ -1,28 +1,10 @@
+import { type Applies, checkConstants, leader } from "./leader.ts";
 import type { NDArray } from "./ndarray.ts";
-import { describe } from "./operand.ts";
 import type { Axis } from "./shape.ts";
-import type { ConstantName, ConstantSignatures, OpName, PadWidths, Range, Signatures } from "./signatures.ts";
+import type { PadWidths, Range } from "./signatures.ts";
 import type { Pair, Window } from "./window.ts";
 
-/** Anything that knows how to apply a primitive: an NDArray, or autograd's Tensor. */
-export interface Applies<A> {
-  readonly priority: number;
-  apply<K extends OpName>(op: K, ...args: Signatures<A>[K]): A;
-  applyConstant<K extends ConstantName>(op: K, ...args: ConstantSignatures<A>[K]): A;
-}
-
-/** The operand whose kind decides: a tensor before an array, an array before a number. */
-function leader<A extends Applies<A>>(where: string, ...operands: readonly unknown[]): A {
-  let found: A | null = null;
-  for (const operand of operands as (A | null | undefined)[]) {
-    if (typeof operand?.apply === "function" && typeof operand.priority === "number") {
-      if (!found || operand.priority > found.priority) found = operand;
-    }
-  }
-  if (!found)
-    throw new TypeError(`${where}: expected an array, got ${operands.map(describe).join(" and ") || "none"}`);
-  return found;
-}
+export type { Applies } from "./leader.ts";
 
 /** eˣ. */
 export function exp<A extends Applies<A>>(x: A): A {
@@ -80,17 +62,9 @@ export function logAddExp<A extends Applies<A>>(a: A, b: A | number): A {
 export function where<A extends Applies<A>>(condition: unknown, a: A | number, b: A | number): A {
   return leader<A>("where", condition, a, b).apply("where", condition as A, a, b);
 }
-/** a where x > 0, else 0, in one pass; both broadcast. What is asked of x has no derivative. PyTorch's `threshold_backward`. */
-export function wherePositive<A extends Applies<A>>(x: unknown, a: A): A {
-  return leader<A>("wherePositive", x, a).apply("wherePositive", x as A, a);
-}
 /** a + b · c, with broadcasting, in one pass. PyTorch's `addcmul`. */
 export function addcmul<A extends Applies<A>>(a: A, b: A, c: A): A {
   return leader<A>("addcmul", a, b, c).apply("addcmul", a, b, c);
-}
-/** a + b · c + (d − center) · e, with broadcasting, in one pass. */
-export function addcmul2<A extends Applies<A>>(a: A, b: A, c: A, d: A, e: A, center: A): A {
-  return leader<A>("addcmul2", a, b, c, d, e, center).apply("addcmul2", a, b, c, d, e, center);
 }
 /**
  * input + a · b for matrices a (N, D) and b (D, M), with input (M,), or any shape that stretches to (N, M): a layer's x Wᵀ + b, to which the product
@@ -120,54 +94,6 @@ export function standardize<A extends Applies<A>>(
   checkConstants("standardize", axes, mean, std);
   return array.apply("standardize", x, mean as A, std as A, axes);
 }
-/**
- * weight · (x − mean) / std + bias in one pass, where all four have the shape of `x.mean(axes, true)`. `axes` are those of `standardize`.
- * @throws ShapeError for other shapes; TypeError for a tensor as a constant: its gradient would be lost
- */
-export function normalize<A extends Applies<A>>(
-  x: A,
-  weight: A,
-  bias: A,
-  mean: unknown,
-  std: unknown,
-  axes: readonly number[] = [],
-): A {
-  const array = leader<A>("normalize", x, weight, bias);
-  checkConstants("normalize", axes, mean, std);
-  return array.apply("normalize", [x, weight, bias], mean as A, std as A, axes);
-}
-function checkConstants<A extends Applies<A>>(
-  where: string,
-  axes: readonly number[],
-  ...given: unknown[]
-): void {
-  if (axes.length > 0 || given.every((x) => ((x as A | null)?.priority ?? 0) === 0)) return;
-  throw new TypeError(
-    `${where}: without axes mean and std are constants, and a tensor's gradient would be lost; pass its values (mean.data), or the axes over which they are x's own`,
-  );
-}
-/** The mean and the average of (x − mean)² over `axes`, which stay as length 1, in one pass. TensorFlow's `tf.nn.moments`. */
-export function moments<A extends Applies<A>>(
-  x: A,
-  axes: readonly number[],
-): { readonly mean: A; readonly variance: A } {
-  const both = leader<A>("moments", x).apply("moments", x, axes);
-  return { mean: both.apply("slice", both, [0]), variance: both.apply("slice", both, [1]) };
-}
-/**
- * Σ x and Σ x · (y − mean) over `axes`, which stay as length 1, in one pass, for equal shapes. With y's own mean the second is the co-moment
- * of x and y: their covariance times the number of elements.
- * @throws ShapeError unless `mean` has the shape of `y.mean(axes, true)`
- */
-export function comoments<A extends Applies<A>>(
-  x: A,
-  y: A,
-  mean: A,
-  axes: readonly number[],
-): { readonly sum: A; readonly comoment: A } {
-  const both = leader<A>("comoments", x, y, mean).apply("comoments", x, y, mean, axes);
-  return { sum: both.apply("slice", both, [0]), comoment: both.apply("slice", both, [1]) };
-}
 /** log Σ eˣ over `axis` (null: all), without overflow; −Infinity over nothing. */
 export function logSumExp<A extends Applies<A>>(x: A, axis: Axis = null, keepdims: boolean = false): A {
   return leader<A>("logSumExp", x).apply("logSumExp", x, axis, keepdims);
@@ -175,36 +101,6 @@ export function logSumExp<A extends Applies<A>>(x: A, axis: Axis = null, keepdim
 /** x − log Σ eˣ along one axis, without overflow: the logarithms of a softmax. */
 export function logSoftmax<A extends Applies<A>>(x: A, axis: number): A {
   return leader<A>("logSoftmax", x).apply("logSoftmax", x, axis);
-}
-/**
- * −Σ t log softmax(logits) along one axis, which vanishes: (N, C) → (N,), (N, C, …) → (N, …). `t`, of the logits' shape, says what each class
- * counts: probabilities, or whatever else weighs. In one pass; where t is 0, so is t log p, whatever p is.
- * @throws ShapeError unless t has the logits' shape
- * @see TensorFlow's `tf.nn.softmax_cross_entropy_with_logits`
- */
-export function softmaxCrossEntropy<A extends Applies<A>>(logits: A, t: A | NDArray, axis: number): A {
-  return leader<A>("softmaxCrossEntropy", logits, t).apply("softmaxCrossEntropy", logits, t as A, axis);
-}
-/**
- * (softmax(logits) · Σ t − t) · scale along one axis, in the logits' shape, in one pass: p − t where t are probabilities. `scale` is a number, or
- * one for each sum: of the logits' shape without that axis; where t is 0 all along a sum, so is the result, whatever the scale is. It is what
- * `softmaxCrossEntropy` has as its gradient.
- * @throws ShapeError for other shapes of t or scale
- * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.109
- */
-export function softmaxMinus<A extends Applies<A>>(
-  logits: A,
-  t: A | NDArray,
-  scale: A | NDArray | number,
-  axis: number,
-): A {
-  return leader<A>("softmaxMinus", logits, t, scale).apply(
-    "softmaxMinus",
-    logits,
-    t as A,
-    scale as A | number,
-    axis,
-  );
 }
 /** x at integer positions along one axis; indices has x's shape but for that axis. NumPy's `take_along_axis`, PyTorch's `gather`. */
 export function gather<A extends Applies<A>>(x: A, indices: unknown, axis: number): A {
@@ -250,10 +146,6 @@ export function convTranspose2d<A extends Applies<A>>(
 ): A {
   return leader<A>("convTranspose2d", y, weight).apply("convTranspose2d", y, weight, window, groups, size);
 }
-/** Kernels (M, C/groups, KH, KW): how y (N, M, OH, OW) goes with what each window sees of x, summed over all: the adjoint of `conv2d` in weight. */
-export function conv2dWeight<A extends Applies<A>>(y: A, x: A, window: Window, groups: number = 1): A {
-  return leader<A>("conv2dWeight", y, x).apply("conv2dWeight", y, x, window, groups);
-}
 /**
  * Every window of every image and channel, (N, C, H, W) → (N, C, KH, KW, OH, OW). `reshape(N, C·KH·KW, OH·OW)` makes it the matrix that
  * convolution multiplies. NumPy's `sliding_window_view`, copied; PyTorch's `unfold`.
@@ -268,13 +160,6 @@ export function col2im<A extends Applies<A>>(x: A, window: Window, size: Pair): 
 /** The largest element that each window sees, (N, C, H, W) → (N, C, OH, OW); what lies beyond the edge is none. */
 export function maxPool2d<A extends Applies<A>>(x: A, window: Window): A {
   return leader<A>("maxPool2d", x).apply("maxPool2d", x, window);
-}
-/**
- * Zeros in the shape of images x, with each of y (N, C, OH, OW) added where its window of x has its largest element, of equals the first: the
- * adjoint of `maxPool2d` at x. What PyTorch's `max_unpool2d` makes of indices.
- */
-export function maxUnpool2d<A extends Applies<A>>(y: A, x: unknown, window: Window): A {
-  return leader<A>("maxUnpool2d", y).apply("maxUnpool2d", y, x as A, window);
 }
 /** Where each window has its largest element, of equals the first: positions in the flattened image, (N, C, H, W) → (N, C, OH, OW). */
 export function argmaxPool<A extends Applies<A>>(x: A, window: Window): A {

@@ -1,13 +1,21 @@
 /** What surrounds a training loop: history, checkpoints, schedules, debugging, files, metrics. */
 
-export * from "./debugging/index.ts";
-export * from "./files/index.ts";
-export * from "./loop/index.ts";
-export { accuracy, expectBatches, predictions } from "./metrics.ts";
-export {
-  CosineAnnealingLR,
-  type EtaMinOptions,
-} from "./schedules/cosine-annealing-lr.ts";
+export type { DeadUnits } from "./debugging/dead-units.ts";
+export type { LrPoint, LrRange, LrRangeSettings } from "./debugging/lr-range.ts";
+export type { Overfit, OverfitSettings } from "./debugging/overfit.ts";
+export type { Watch } from "./debugging/training-watch.ts";
+export { decodeNpz, encodeNpz, type NpzOptions } from "./files/npz.ts";
+export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./files/safetensors.ts";
+export { loadState, saveState } from "./files/state-files.ts";
+export { BestModel, type BestModelState } from "./loop/best-model.ts";
+export { Checkpoint, type CheckpointOptions } from "./loop/checkpoint.ts";
+export { EarlyStopping, type EarlyStoppingOptions, type EarlyStoppingState } from "./loop/early-stopping.ts";
+export { type EpochReport, History } from "./loop/history.ts";
+export type { Monitored, MonitorOptions } from "./loop/monitor.ts";
+export type { Saved, SavedList, SavedObject } from "./loop/snapshot.ts";
+export type { Batch, LoopOptions, ResumableLoader, Schedule, Stateful, Steps } from "./loop/train-options.ts";
+export { accuracy, predictions } from "./metrics.ts";
+export { CosineAnnealingLR, type EtaMinOptions } from "./schedules/cosine-annealing-lr.ts";
 export {
   CosineAnnealingWarmRestarts,
   type WarmRestartsOptions,

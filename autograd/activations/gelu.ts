@@ -1,4 +1,5 @@
-import { expectWord, type GELUOptions } from "../../contracts/index.ts";
+import type { GELUOptions } from "../../contracts/index.ts";
+import { expectWord } from "../../contracts/internal.ts";
 import { erf, tanh } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";

@@ -1,4 +1,4 @@
-import { expectNumber } from "../../contracts/index.ts";
+import { expectNumber } from "../../contracts/internal.ts";
 import { maximum, minimum } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";

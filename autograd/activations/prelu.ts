@@ -1,4 +1,5 @@
-import { expectCount, type PReLUOptions, perChannel } from "../../contracts/index.ts";
+import type { PReLUOptions } from "../../contracts/index.ts";
+import { expectCount, perChannel } from "../../contracts/internal.ts";
 import { constant } from "../../initialisers/index.ts";
 import { where } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";

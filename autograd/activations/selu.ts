@@ -1,4 +1,4 @@
-import { seluAlpha, seluScale } from "../../contracts/index.ts";
+import { seluAlpha, seluScale } from "../../contracts/internal.ts";
 import { expm1, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";

@@ -1,4 +1,4 @@
-import { expectAxis, expectDim } from "../../contracts/index.ts";
+import { expectAxis, expectDim } from "../../contracts/internal.ts";
 import { exp, logSumExp } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";

@@ -1,13 +1,14 @@
-import { isFloat, NDArray } from "../../np/index.ts";
+import { NDArray } from "../../np/index.ts";
+import { isFloat } from "../../np/internal.ts";
+import type { Batch } from "../../training/index.ts";
 import {
-  type Batch,
   firstNonFinite,
   nonFiniteStart,
   type Passage,
   partsOf,
   titleOf,
   wrapMethod,
-} from "../../training/index.ts";
+} from "../../training/internal.ts";
 import { isModule, type Module } from "../module.ts";
 import { op } from "../op.ts";
 import { Tensor } from "../tensor.ts";

@@ -1,11 +1,5 @@
-import {
-  type Batch,
-  type LrRange,
-  type LrRangeSettings,
-  leavingAsItWas,
-  lrRange,
-  partsOf,
-} from "../../training/index.ts";
+import type { Batch, LrRange, LrRangeSettings } from "../../training/index.ts";
+import { leavingAsItWas, lrRange, partsOf } from "../../training/internal.ts";
 import { isModule, type Module } from "../module.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Tensor } from "../tensor.ts";

@@ -1,11 +1,5 @@
-import {
-  type Batch,
-  leavingAsItWas,
-  type Overfit,
-  type OverfitSettings,
-  overfit,
-  partsOf,
-} from "../../training/index.ts";
+import type { Batch, Overfit, OverfitSettings } from "../../training/index.ts";
+import { leavingAsItWas, overfit, partsOf } from "../../training/internal.ts";
 import { isModule, type Module } from "../module.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Tensor } from "../tensor.ts";

@@ -1,4 +1,5 @@
-import { Hooks, partsOf, TrainingWatch, type Watch, wrapMethod } from "../../training/index.ts";
+import type { Watch } from "../../training/index.ts";
+import { Hooks, partsOf, TrainingWatch, wrapMethod } from "../../training/internal.ts";
 import { isModule, type Module } from "../module.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { isRecording } from "../tape.ts";

@@ -1,4 +1,5 @@
-import { adaptiveAverages, expectOutputSize, type OutputSize } from "../../contracts/index.ts";
+import type { OutputSize } from "../../contracts/index.ts";
+import { adaptiveAverages, expectOutputSize } from "../../contracts/internal.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 

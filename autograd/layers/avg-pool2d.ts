@@ -1,11 +1,5 @@
-import {
-  type AvgPool,
-  type AvgPoolOptions,
-  expectAvgPool,
-  type OneOrPair,
-  poolDivisor,
-  poolWindow,
-} from "../../contracts/index.ts";
+import type { AvgPoolOptions, OneOrPair } from "../../contracts/index.ts";
+import { type AvgPool, expectAvgPool, poolDivisor, poolWindow } from "../../contracts/internal.ts";
 import { im2col } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";

@@ -1,5 +1,5 @@
+import type { BatchNormOptions } from "../../contracts/index.ts";
 import {
-  type BatchNormOptions,
   batchNormNumbers,
   channelsOf,
   expectSeveralPerChannel,
@@ -7,8 +7,9 @@ import {
   type RunningStatistics,
   startStatistics,
   trackStatistics,
-} from "../../contracts/index.ts";
-import { moments, type NDArray, normalize, ones, sqrt, standardize, zeros } from "../../np/index.ts";
+} from "../../contracts/internal.ts";
+import { type NDArray, ones, sqrt, standardize, zeros } from "../../np/index.ts";
+import { moments, normalize } from "../../np/internal.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 

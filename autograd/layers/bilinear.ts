@@ -1,5 +1,6 @@
-import { expectCount, expectShape, type LinearOptions } from "../../contracts/index.ts";
-import { biasUniform } from "../../initialisers/index.ts";
+import type { LinearOptions } from "../../contracts/index.ts";
+import { expectCount, expectShape } from "../../contracts/internal.ts";
+import { biasUniform } from "../../initialisers/internal.ts";
 import { random } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";

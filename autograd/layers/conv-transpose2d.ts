@@ -1,11 +1,7 @@
-import {
-  type ConvTransposeOptions,
-  convTransposeSize,
-  convTransposeWindow,
-  expectChannels,
-  type OneOrPair,
-} from "../../contracts/index.ts";
-import { biasUniform, kaimingUniform } from "../../initialisers/index.ts";
+import type { ConvTransposeOptions, OneOrPair } from "../../contracts/index.ts";
+import { convTransposeSize, convTransposeWindow, expectChannels } from "../../contracts/internal.ts";
+import { kaimingUniform } from "../../initialisers/index.ts";
+import { biasUniform } from "../../initialisers/internal.ts";
 import { convTranspose2d, random, sizeOf, type Window } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";

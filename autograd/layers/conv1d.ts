@@ -1,5 +1,7 @@
-import { type ConvOptions, convWindow1d, expectChannels, expectConv } from "../../contracts/index.ts";
-import { biasUniform, kaimingUniform } from "../../initialisers/index.ts";
+import type { ConvOptions } from "../../contracts/index.ts";
+import { convWindow1d, expectChannels, expectConv } from "../../contracts/internal.ts";
+import { kaimingUniform } from "../../initialisers/index.ts";
+import { biasUniform } from "../../initialisers/internal.ts";
 import { conv2d, random, sizeOf, type Window } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";

@@ -1,4 +1,5 @@
-import { type DropoutOptions, dropoutMask, expectProbability, expectShape } from "../../contracts/index.ts";
+import type { DropoutOptions } from "../../contracts/index.ts";
+import { dropoutMask, expectProbability, expectShape } from "../../contracts/internal.ts";
 import { type Random, random } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";

@@ -1,4 +1,5 @@
-import { expectEps, expectGroups, type GroupNormOptions, groupsOf } from "../../contracts/index.ts";
+import type { GroupNormOptions } from "../../contracts/index.ts";
+import { expectEps, expectGroups, groupsOf } from "../../contracts/internal.ts";
 import { ones, sqrt, zeros } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";

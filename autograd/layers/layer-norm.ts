@@ -1,4 +1,5 @@
-import { expectEps, type LayerNormOptions, lastAxes, normalizedShapeOf } from "../../contracts/index.ts";
+import type { LayerNormOptions } from "../../contracts/index.ts";
+import { expectEps, lastAxes, normalizedShapeOf } from "../../contracts/internal.ts";
 import { ones, sqrt, zeros } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";

@@ -1,5 +1,7 @@
-import { expectCount, expectSamples, type LinearOptions } from "../../contracts/index.ts";
-import { biasUniform, kaimingUniform } from "../../initialisers/index.ts";
+import type { LinearOptions } from "../../contracts/index.ts";
+import { expectCount, expectSamples } from "../../contracts/internal.ts";
+import { kaimingUniform } from "../../initialisers/index.ts";
+import { biasUniform } from "../../initialisers/internal.ts";
 import { addmm, random } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";

@@ -1,10 +1,5 @@
-import {
-  expectPool,
-  type MaxPoolOptions,
-  type OneOrPair,
-  type Pool,
-  poolWindow,
-} from "../../contracts/index.ts";
+import type { MaxPoolOptions, OneOrPair } from "../../contracts/index.ts";
+import { expectPool, type Pool, poolWindow } from "../../contracts/internal.ts";
 import { maxPool2d } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";

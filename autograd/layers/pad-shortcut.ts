@@ -1,4 +1,5 @@
-import { expectPadShortcut, expectShape, type PadShortcutOptions } from "../../contracts/index.ts";
+import type { PadShortcutOptions } from "../../contracts/index.ts";
+import { expectPadShortcut, expectShape } from "../../contracts/internal.ts";
 import { pad, type Range } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";

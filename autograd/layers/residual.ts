@@ -1,4 +1,4 @@
-import { expectSameBranches } from "../../contracts/index.ts";
+import { expectSameBranches } from "../../contracts/internal.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 import { Identity } from "./identity.ts";

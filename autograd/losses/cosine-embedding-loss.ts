@@ -1,13 +1,12 @@
+import type { CosineEmbeddingLossOptions, Reduction } from "../../contracts/index.ts";
 import {
-  type CosineEmbeddingLossOptions,
   expectOption,
   expectReduction,
   expectShape,
   expectSigns,
   expectTarget,
-  type Reduction,
   reduceLoss,
-} from "../../contracts/index.ts";
+} from "../../contracts/internal.ts";
 import { type NDArray, sqrt, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";

@@ -1,13 +1,13 @@
+import type { CrossEntropyLossOptions, Reduction } from "../../contracts/index.ts";
 import {
-  type CrossEntropyLossOptions,
   expectOption,
   expectReduction,
   expectWeight,
-  type Reduction,
   reduceLoss,
   weightedTargets,
-} from "../../contracts/index.ts";
-import { type NDArray, softmaxCrossEntropy } from "../../np/index.ts";
+} from "../../contracts/internal.ts";
+import type { NDArray } from "../../np/index.ts";
+import { softmaxCrossEntropy } from "../../np/internal.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 

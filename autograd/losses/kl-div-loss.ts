@@ -1,11 +1,5 @@
-import {
-  expectNonNegative,
-  expectReduction,
-  expectSameShape,
-  type KLDivLossOptions,
-  type KLDivReduction,
-  reduceLoss,
-} from "../../contracts/index.ts";
+import type { KLDivLossOptions, KLDivReduction } from "../../contracts/index.ts";
+import { expectNonNegative, expectReduction, expectSameShape, reduceLoss } from "../../contracts/internal.ts";
 import { exp, log, type NDArray, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";

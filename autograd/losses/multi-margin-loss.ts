@@ -1,3 +1,4 @@
+import type { MultiMarginLossOptions, Reduction } from "../../contracts/index.ts";
 import {
   expectClassWeight,
   expectIndices,
@@ -5,10 +6,8 @@ import {
   expectReduction,
   expectShape,
   expectWeight,
-  type MultiMarginLossOptions,
-  type Reduction,
   reduceLoss,
-} from "../../contracts/index.ts";
+} from "../../contracts/internal.ts";
 import { gather, maximum, type NDArray, oneHot, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";

@@ -1,13 +1,12 @@
+import type { NLLLossOptions, Reduction } from "../../contracts/index.ts";
 import {
   expectIndices,
   expectOption,
   expectReduction,
   expectWeight,
-  type NLLLossOptions,
-  type Reduction,
   reduceLoss,
   weightedTargets,
-} from "../../contracts/index.ts";
+} from "../../contracts/internal.ts";
 import { type NDArray, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";

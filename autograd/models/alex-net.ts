@@ -1,4 +1,5 @@
-import { type AlexNetOptions, widened } from "../../contracts/index.ts";
+import type { AlexNetOptions } from "../../contracts/index.ts";
+import { widened } from "../../contracts/internal.ts";
 import { random } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import { Conv2d } from "../layers/conv2d.ts";

@@ -1,4 +1,5 @@
-import { type CifarNetOptions, expectStages } from "../../contracts/index.ts";
+import type { CifarNetOptions } from "../../contracts/index.ts";
+import { expectStages } from "../../contracts/internal.ts";
 import { random } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import { BatchNorm2d } from "../layers/batch-norm2d.ts";

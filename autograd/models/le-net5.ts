@@ -1,4 +1,5 @@
-import { expectNumber, type LeNet5Options } from "../../contracts/index.ts";
+import type { LeNet5Options } from "../../contracts/index.ts";
+import { expectNumber } from "../../contracts/internal.ts";
 import { random } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import { Conv2d } from "../layers/conv2d.ts";

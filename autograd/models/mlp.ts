@@ -1,4 +1,5 @@
-import { expectSizes, type MlpOptions } from "../../contracts/index.ts";
+import type { MlpOptions } from "../../contracts/index.ts";
+import { expectSizes } from "../../contracts/internal.ts";
 import { random } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import { Flatten } from "../layers/flatten.ts";

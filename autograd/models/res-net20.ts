@@ -1,5 +1,6 @@
-import { type ResNet20Options, widened } from "../../contracts/index.ts";
-import { initConvolutions } from "../../initialisers/index.ts";
+import type { ResNet20Options } from "../../contracts/index.ts";
+import { widened } from "../../contracts/internal.ts";
+import { initConvolutions } from "../../initialisers/internal.ts";
 import { random } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import { AdaptiveAvgPool2d } from "../layers/adaptive-avg-pool2d.ts";

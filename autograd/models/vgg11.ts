@@ -1,5 +1,6 @@
-import { type WidthOptions, widened } from "../../contracts/index.ts";
-import { initConvolutions } from "../../initialisers/index.ts";
+import type { WidthOptions } from "../../contracts/index.ts";
+import { widened } from "../../contracts/internal.ts";
+import { initConvolutions } from "../../initialisers/internal.ts";
 import { random } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import { BatchNorm2d } from "../layers/batch-norm2d.ts";

@@ -1,11 +1,6 @@
-import {
-  type AdadeltaGroup,
-  type AdadeltaOptions,
-  type AdadeltaState,
-  adadeltaRecipe,
-  type Trainable,
-} from "../../contracts/index.ts";
-import { update } from "../../np/index.ts";
+import type { AdadeltaGroup, AdadeltaOptions, AdadeltaState, Trainable } from "../../contracts/index.ts";
+import { adadeltaRecipe } from "../../contracts/internal.ts";
+import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 

@@ -1,11 +1,6 @@
-import {
-  type AdagradGroup,
-  type AdagradOptions,
-  type AdagradState,
-  adagradRecipe,
-  type Trainable,
-} from "../../contracts/index.ts";
-import { update } from "../../np/index.ts";
+import type { AdagradGroup, AdagradOptions, AdagradState, Trainable } from "../../contracts/index.ts";
+import { adagradRecipe } from "../../contracts/internal.ts";
+import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 

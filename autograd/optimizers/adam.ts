@@ -1,11 +1,7 @@
-import {
-  type AdamGroup,
-  type AdamOptions,
-  type AdamState,
-  adamRecipe,
-  type Trainable,
-} from "../../contracts/index.ts";
-import { update, zerosLike } from "../../np/index.ts";
+import type { AdamGroup, AdamOptions, AdamState, Trainable } from "../../contracts/index.ts";
+import { adamRecipe } from "../../contracts/internal.ts";
+import { zerosLike } from "../../np/index.ts";
+import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 

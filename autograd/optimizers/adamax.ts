@@ -1,11 +1,6 @@
-import {
-  type AdamaxGroup,
-  type AdamaxOptions,
-  type AdamaxState,
-  adamaxRecipe,
-  type Trainable,
-} from "../../contracts/index.ts";
-import { update } from "../../np/index.ts";
+import type { AdamaxGroup, AdamaxOptions, AdamaxState, Trainable } from "../../contracts/index.ts";
+import { adamaxRecipe } from "../../contracts/internal.ts";
+import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 

@@ -1,4 +1,4 @@
-import { expectBound, expectParameters } from "../../contracts/index.ts";
+import { expectBound, expectParameters } from "../../contracts/internal.ts";
 import { maximum, minimum } from "../../np/index.ts";
 import { Tensor } from "../tensor.ts";
 import { side } from "./optimizer.ts";

@@ -1,11 +1,6 @@
-import {
-  type NAdamGroup,
-  type NAdamOptions,
-  type NAdamState,
-  nadamRecipe,
-  type Trainable,
-} from "../../contracts/index.ts";
-import { update } from "../../np/index.ts";
+import type { NAdamGroup, NAdamOptions, NAdamState, Trainable } from "../../contracts/index.ts";
+import { nadamRecipe } from "../../contracts/internal.ts";
+import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 

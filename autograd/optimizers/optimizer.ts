@@ -1,3 +1,4 @@
+import type { Trainable } from "../../contracts/index.ts";
 import {
   type Group,
   type Options,
@@ -5,8 +6,7 @@ import {
   type ParameterState,
   type Recipe,
   type Side,
-  type Trainable,
-} from "../../contracts/index.ts";
+} from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { Tensor } from "../tensor.ts";
 

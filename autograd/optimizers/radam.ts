@@ -1,11 +1,6 @@
-import {
-  type RAdamGroup,
-  type RAdamOptions,
-  type RAdamState,
-  radamRecipe,
-  type Trainable,
-} from "../../contracts/index.ts";
-import { update } from "../../np/index.ts";
+import type { RAdamGroup, RAdamOptions, RAdamState, Trainable } from "../../contracts/index.ts";
+import { radamRecipe } from "../../contracts/internal.ts";
+import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 

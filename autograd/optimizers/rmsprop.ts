@@ -1,11 +1,7 @@
-import {
-  type RMSpropGroup,
-  type RMSpropOptions,
-  type RMSpropState,
-  rmspropRecipe,
-  type Trainable,
-} from "../../contracts/index.ts";
-import { update, zerosLike } from "../../np/index.ts";
+import type { RMSpropGroup, RMSpropOptions, RMSpropState, Trainable } from "../../contracts/index.ts";
+import { rmspropRecipe } from "../../contracts/internal.ts";
+import { zerosLike } from "../../np/index.ts";
+import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 

@@ -1,11 +1,6 @@
-import {
-  type RpropGroup,
-  type RpropOptions,
-  type RpropState,
-  rpropRecipe,
-  type Trainable,
-} from "../../contracts/index.ts";
-import { update } from "../../np/index.ts";
+import type { RpropGroup, RpropOptions, RpropState, Trainable } from "../../contracts/index.ts";
+import { rpropRecipe } from "../../contracts/internal.ts";
+import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 

@@ -1,11 +1,7 @@
-import {
-  type SGDGroup,
-  type SGDOptions,
-  type SGDState,
-  sgdRecipe,
-  type Trainable,
-} from "../../contracts/index.ts";
-import { update, zerosLike } from "../../np/index.ts";
+import type { SGDGroup, SGDOptions, SGDState, Trainable } from "../../contracts/index.ts";
+import { sgdRecipe } from "../../contracts/internal.ts";
+import { zerosLike } from "../../np/index.ts";
+import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: the table picks classes by name, from both sides
 import * as autograd from "../../autograd/index.ts";
-import type { PreciseFunction } from "../../gradcheck/index.ts";
+import type { PreciseFunction } from "../../gradcheck/internal.ts";
 import * as manual from "../../manual/index.ts";
 import type { NDArray, Random } from "../../np/index.ts";
 import type { Formula } from "../formulas/formula-witness.ts";

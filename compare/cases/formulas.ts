@@ -1,5 +1,5 @@
 import type { Reduction } from "../../contracts/index.ts";
-import type { Branch } from "../../gradcheck/index.ts";
+import type { Branch } from "../../gradcheck/internal.ts";
 import type { Formula } from "../formulas/formula-witness.ts";
 
 /** One formula for all x. */

@@ -1,4 +1,4 @@
-import type { Branch } from "../../gradcheck/index.ts";
+import type { Branch } from "../../gradcheck/internal.ts";
 
 /** The absolute error, with the convention at its tip. */
 export const absoluteError: readonly Branch[] = [

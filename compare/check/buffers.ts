@@ -1,5 +1,6 @@
 import type { StateDict } from "../../contracts/index.ts";
-import { type CheckRow, namesakes, noDistance, propertyRow } from "../../gradcheck/index.ts";
+import type { CheckRow } from "../../gradcheck/index.ts";
+import { namesakes, noDistance, propertyRow } from "../../gradcheck/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { type AnyLayer, type AnyModule, chalk, tape } from "../subjects/sides.ts";
 

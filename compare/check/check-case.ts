@@ -1,7 +1,6 @@
+import type { CheckReport, CheckRow } from "../../gradcheck/index.ts";
 import {
   againstExact,
-  type CheckReport,
-  type CheckRow,
   checkProperties,
   directionalRow,
   finished,
@@ -13,7 +12,7 @@ import {
   randomUpstream,
   report,
   type Subject,
-} from "../../gradcheck/index.ts";
+} from "../../gradcheck/internal.ts";
 import { type NDArray, type Random, random } from "../../np/index.ts";
 import type { Case, StudentClass } from "../cases/table.ts";
 import { explain } from "../explain/explain.ts";

@@ -1,7 +1,9 @@
-import { differentiable, onceOnly, ops } from "../../autograd/index.ts";
-import { type CheckReport, type CheckRow, gradcheck, report } from "../../gradcheck/index.ts";
+import { differentiable, ops } from "../../autograd/index.ts";
+import { onceOnly } from "../../autograd/internal.ts";
+import { type CheckReport, type CheckRow, gradcheck } from "../../gradcheck/index.ts";
+import { report } from "../../gradcheck/internal.ts";
 import type { OpName } from "../../np/index.ts";
-import { breathe } from "../../np/index.ts";
+import { breathe } from "../../np/internal.ts";
 import { cases } from "../cases/table.ts";
 import type { OpCase } from "../op-cases/op-case.ts";
 import { opCases } from "../op-cases/table.ts";

@@ -1,4 +1,5 @@
-import { againstExact, type CheckRow, unravel } from "../../gradcheck/index.ts";
+import type { CheckRow } from "../../gradcheck/index.ts";
+import { againstExact, unravel } from "../../gradcheck/internal.ts";
 import { type NDArray, random } from "../../np/index.ts";
 import type { Case, StudentClass } from "../cases/table.ts";
 import { chalk, tape } from "../subjects/sides.ts";

@@ -1,14 +1,6 @@
-import {
-  type CheckReport,
-  type CheckRow,
-  type FormatOptions,
-  finished,
-  formatReport,
-  noDistance,
-  propertyRow,
-  report,
-} from "../../gradcheck/index.ts";
-import { breathe } from "../../np/index.ts";
+import { type CheckReport, type CheckRow, type FormatOptions, formatReport } from "../../gradcheck/index.ts";
+import { finished, noDistance, propertyRow, report } from "../../gradcheck/internal.ts";
+import { breathe } from "../../np/internal.ts";
 import { type Case, cases, type StudentClass } from "../cases/table.ts";
 import { explainThrow } from "../explain/explain.ts";
 import { opCases } from "../op-cases/table.ts";

@@ -1,4 +1,5 @@
-import { type CheckRow, namesakes, noDistance, propertyRow } from "../../gradcheck/index.ts";
+import type { CheckRow } from "../../gradcheck/index.ts";
+import { namesakes, noDistance, propertyRow } from "../../gradcheck/internal.ts";
 import { array, NDArray } from "../../np/index.ts";
 import { type AnyLayer, returned } from "../subjects/sides.ts";
 

@@ -1,4 +1,5 @@
-import { type CheckRow, noDistance, propertyRow, type Subject } from "../../gradcheck/index.ts";
+import type { CheckRow } from "../../gradcheck/index.ts";
+import { noDistance, propertyRow, type Subject } from "../../gradcheck/internal.ts";
 import { formatShape, isfinite, type NDArray, sameShape } from "../../np/index.ts";
 import { inputNames } from "../subjects/inputs.ts";
 

@@ -1,4 +1,5 @@
-import { type CheckRow, judge, propertyRow, randomUpstream, type Subject } from "../../gradcheck/index.ts";
+import type { CheckRow } from "../../gradcheck/index.ts";
+import { judge, propertyRow, randomUpstream, type Subject } from "../../gradcheck/internal.ts";
 import type { NDArray, Random } from "../../np/index.ts";
 import type { Case } from "../cases/table.ts";
 import { drawMany } from "../subjects/inputs.ts";

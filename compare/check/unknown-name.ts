@@ -1,4 +1,4 @@
-import { nearestName } from "../../np/index.ts";
+import { nearestName } from "../../np/internal.ts";
 
 /** The error for a name that nobody knows: what was given, what is known, and which of it was probably meant. */
 export function unknownName(what: string, given: string, known: readonly string[]): RangeError {

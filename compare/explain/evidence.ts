@@ -1,4 +1,4 @@
-import { againstExact, type Evidence, type Length, type Subject } from "../../gradcheck/index.ts";
+import { againstExact, type Evidence, type Length, type Subject } from "../../gradcheck/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 
 /** x, and the constants after it (a loss's target). */

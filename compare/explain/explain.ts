@@ -1,4 +1,5 @@
-import { type CheckRow, diagnose, type Subject } from "../../gradcheck/index.ts";
+import type { CheckRow } from "../../gradcheck/index.ts";
+import { diagnose, type Subject } from "../../gradcheck/internal.ts";
 import { type NDArray, type Random, random } from "../../np/index.ts";
 import type { Case, StudentClass } from "../cases/table.ts";
 import { derivativeText } from "../formulas/formula-witness.ts";

@@ -1,5 +1,6 @@
 import type { Reduction } from "../../contracts/index.ts";
-import { type Branch, preciseFormula, symbolicDerivative } from "../../gradcheck/index.ts";
+import { symbolicDerivative } from "../../gradcheck/index.ts";
+import { type Branch, preciseFormula } from "../../gradcheck/internal.ts";
 import { NDArray } from "../../np/index.ts";
 
 /** What an activation or a loss computes of each element x and its target t, before the reduction. */

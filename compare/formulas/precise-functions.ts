@@ -1,5 +1,5 @@
 import type { Reduction } from "../../contracts/index.ts";
-import type { PreciseArray, PreciseFunction, PreciseNumber } from "../../gradcheck/index.ts";
+import type { PreciseArray, PreciseFunction, PreciseNumber } from "../../gradcheck/internal.ts";
 
 /** 0, 1, …, n − 1. */
 function range(n: number | undefined): number[] {

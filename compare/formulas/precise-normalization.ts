@@ -1,4 +1,4 @@
-import type { PreciseFunction, PreciseNumber } from "../../gradcheck/index.ts";
+import type { PreciseFunction, PreciseNumber } from "../../gradcheck/internal.ts";
 
 function mean(values: readonly PreciseNumber[]): PreciseNumber {
   return values.reduce((total, value) => total.plus(value)).div(values.length);

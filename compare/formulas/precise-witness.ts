@@ -1,4 +1,4 @@
-import { type PreciseFunction, preciseGradients } from "../../gradcheck/index.ts";
+import { type PreciseFunction, preciseGradients } from "../../gradcheck/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { type Formula, noMathjs, preciseOfFormula } from "./formula-witness.ts";
 

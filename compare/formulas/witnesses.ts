@@ -1,4 +1,4 @@
-import type { Testimony } from "../../gradcheck/index.ts";
+import type { Testimony } from "../../gradcheck/internal.ts";
 import { type NDArray, sameShape } from "../../np/index.ts";
 import type { Case } from "../cases/table.ts";
 import { symbolicWitness } from "./formula-witness.ts";

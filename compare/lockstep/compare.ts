@@ -1,7 +1,8 @@
 import type * as autograd from "../../autograd/index.ts";
-import { expectCount } from "../../contracts/index.ts";
+import { expectCount } from "../../contracts/internal.ts";
 import type * as manual from "../../manual/index.ts";
-import { breathe, type DType, isFloat, type NDArray } from "../../np/index.ts";
+import type { DType, NDArray } from "../../np/index.ts";
+import { breathe, isFloat } from "../../np/internal.ts";
 import { gradientDifference, type ParityRow, parity, weightDifference } from "./differences.ts";
 import { Judge } from "./judge.ts";
 import { normalizes } from "./normalizes.ts";

@@ -1,5 +1,5 @@
 import * as autograd from "../../autograd/index.ts";
-import { fields } from "../../contracts/index.ts";
+import { fields } from "../../contracts/internal.ts";
 import * as manual from "../../manual/index.ts";
 import { isPart, type Part } from "../subjects/generators.ts";
 

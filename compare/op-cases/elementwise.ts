@@ -14,8 +14,8 @@ import {
   sqrt,
   tanh,
   where,
-  wherePositive,
 } from "../../np/index.ts";
+import { wherePositive } from "../../np/internal.ts";
 import { positive, spread } from "./numbers.ts";
 import type { Draw, OpCases } from "./op-case.ts";
 

@@ -1,13 +1,6 @@
 import type { TensorFunction } from "../../autograd/index.ts";
-import {
-  type Axis,
-  array,
-  logSoftmax,
-  logSumExp,
-  oneHot,
-  softmaxCrossEntropy,
-  softmaxMinus,
-} from "../../np/index.ts";
+import { type Axis, array, logSoftmax, logSumExp, oneHot } from "../../np/index.ts";
+import { softmaxCrossEntropy, softmaxMinus } from "../../np/internal.ts";
 import { spread } from "./numbers.ts";
 import type { OpCases } from "./op-case.ts";
 

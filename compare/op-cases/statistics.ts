@@ -1,14 +1,6 @@
 import type { Tensor, TensorFunction } from "../../autograd/index.ts";
-import {
-  addcmul,
-  addcmul2,
-  comoments,
-  moments,
-  normalize,
-  sqrt,
-  standardize,
-  vecdot,
-} from "../../np/index.ts";
+import { addcmul, sqrt, standardize, vecdot } from "../../np/index.ts";
+import { addcmul2, comoments, moments, normalize } from "../../np/internal.ts";
 import { away, positive, spread } from "./numbers.ts";
 import type { OpCases } from "./op-case.ts";
 

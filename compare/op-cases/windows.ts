@@ -2,16 +2,14 @@ import type { TensorFunction } from "../../autograd/index.ts";
 import {
   col2im,
   conv2d,
-  conv2dWeight,
   convTranspose2d,
   im2col,
   maxPool2d,
-  maxUnpool2d,
   type PaddingMode,
   type Pair,
-  positionsOf,
   type Window,
 } from "../../np/index.ts";
+import { conv2dWeight, maxUnpool2d, positionsOf } from "../../np/internal.ts";
 import { spread } from "./numbers.ts";
 import type { OpCase, OpCases } from "./op-case.ts";
 

@@ -1,14 +1,9 @@
-import { differentiableTwice, Tensor, type TensorFunction } from "../../autograd/index.ts";
-import {
-  againstExact,
-  type CheckReport,
-  type CheckRow,
-  gradcheck,
-  project,
-  propertyRow,
-  report,
-} from "../../gradcheck/index.ts";
-import { array, breathe, concatenate, isFloat, type NDArray, random, zeros } from "../../np/index.ts";
+import { Tensor, type TensorFunction } from "../../autograd/index.ts";
+import { differentiableTwice } from "../../autograd/internal.ts";
+import { type CheckReport, type CheckRow, gradcheck } from "../../gradcheck/index.ts";
+import { againstExact, project, propertyRow, report } from "../../gradcheck/internal.ts";
+import { array, concatenate, type NDArray, random, zeros } from "../../np/index.ts";
+import { breathe, isFloat } from "../../np/internal.ts";
 import type { Case } from "../cases/table.ts";
 import { casesNamed } from "../check/check.ts";
 import { titleOf } from "../check/check-case.ts";

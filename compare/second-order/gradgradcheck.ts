@@ -1,13 +1,13 @@
-import { differentiableTwice, noGrad, Tensor, type TensorFunction } from "../../autograd/index.ts";
+import { noGrad, Tensor, type TensorFunction } from "../../autograd/index.ts";
+import { differentiableTwice } from "../../autograd/internal.ts";
 import {
   type CheckReport,
   type CheckRow,
   formatReport,
   type GradcheckOptions,
   gradcheck,
-  propertyRow,
-  report,
 } from "../../gradcheck/index.ts";
+import { propertyRow, report } from "../../gradcheck/internal.ts";
 import { type NDArray, random } from "../../np/index.ts";
 import { zeroAsDeclared } from "../check/declared-zero.ts";
 

@@ -1,5 +1,5 @@
 import { Module, Tensor, type TensorFunction } from "../../autograd/index.ts";
-import { fields } from "../../contracts/index.ts";
+import { fields } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { generatorsOf } from "../subjects/generators.ts";
 import type { AnyModule } from "../subjects/sides.ts";

@@ -1,5 +1,5 @@
 import { Module } from "../../autograd/index.ts";
-import { fields } from "../../contracts/index.ts";
+import { fields } from "../../contracts/internal.ts";
 import { Layer } from "../../manual/index.ts";
 import { Random } from "../../np/index.ts";
 

@@ -1,7 +1,8 @@
 import { type Module, Tensor } from "../../autograd/index.ts";
-import { described, type Subject } from "../../gradcheck/index.ts";
+import { described, type Subject } from "../../gradcheck/internal.ts";
 import type { Layer } from "../../manual/index.ts";
-import { isFloat, NDArray } from "../../np/index.ts";
+import { NDArray } from "../../np/index.ts";
+import { isFloat } from "../../np/internal.ts";
 import { generatorsOf } from "./generators.ts";
 import { inputNames } from "./inputs.ts";
 

@@ -1,5 +1,5 @@
 import { Module } from "../../autograd/index.ts";
-import { torchKey } from "../../contracts/index.ts";
+import { torchKey } from "../../contracts/internal.ts";
 import { Layer } from "../../manual/index.ts";
 
 /** A network of either side. */

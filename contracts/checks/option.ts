@@ -1,4 +1,4 @@
-import { nearestName } from "../../np/index.ts";
+import { nearestName } from "../../np/internal.ts";
 
 /** One number, pair or switch of an optimizer: its default, and what is wrong with another value. */
 export interface Option<T> {

@@ -1,4 +1,5 @@
-import { type DType, floating, NDArray } from "../../np/index.ts";
+import { type DType, NDArray } from "../../np/index.ts";
+import { floating } from "../../np/internal.ts";
 import { expectShape } from "../checks/shapes.ts";
 
 /** So many rows and columns; null keeps the image's own number. */

@@ -1,4 +1,5 @@
-import { type Pair, positionsOf, ShapeError, type Window } from "../../np/index.ts";
+import { type Pair, ShapeError, type Window } from "../../np/index.ts";
+import { positionsOf } from "../../np/internal.ts";
 import { expectShape } from "../checks/shapes.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { type Applies, formatShape, isFloat, NDArray, where } from "../../np/index.ts";
+import { type Applies, formatShape, NDArray, where } from "../../np/index.ts";
+import { isFloat } from "../../np/internal.ts";
 import { expectArray } from "../checks/shapes.ts";
 import type { LayerOptions } from "./options.ts";
 

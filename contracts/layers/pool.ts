@@ -1,13 +1,5 @@
-import {
-  type DType,
-  floating,
-  im2col,
-  type NDArray,
-  ones,
-  type Pair,
-  positionsOf,
-  type Window,
-} from "../../np/index.ts";
+import { type DType, im2col, type NDArray, ones, type Pair, type Window } from "../../np/index.ts";
+import { floating, positionsOf } from "../../np/internal.ts";
 import { expectPair, type OneOrPair } from "../checks/pair.ts";
 import { expectShape } from "../checks/shapes.ts";
 

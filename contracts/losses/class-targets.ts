@@ -1,13 +1,13 @@
 import {
   type DType,
   formatShape,
-  isFloat,
   isfinite,
   type NDArray,
   ShapeError,
   sameShape,
   zeros,
 } from "../../np/index.ts";
+import { isFloat } from "../../np/internal.ts";
 import { expectIndices, expectScores } from "./class-indices.ts";
 import { expectClassWeight } from "./loss-options.ts";
 import { expectTarget } from "./targets.ts";

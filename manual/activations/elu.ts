@@ -1,4 +1,4 @@
-import { expectNumber } from "../../contracts/index.ts";
+import { expectNumber } from "../../contracts/internal.ts";
 import { exp, expm1, type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 

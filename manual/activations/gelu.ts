@@ -1,4 +1,5 @@
-import { expectWord, type GELUOptions } from "../../contracts/index.ts";
+import type { GELUOptions } from "../../contracts/index.ts";
+import { expectWord } from "../../contracts/internal.ts";
 import { erf, exp, type NDArray, tanh } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 

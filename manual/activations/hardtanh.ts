@@ -1,4 +1,4 @@
-import { expectNumber } from "../../contracts/index.ts";
+import { expectNumber } from "../../contracts/internal.ts";
 import { maximum, minimum, type NDArray } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 

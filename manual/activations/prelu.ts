@@ -1,4 +1,5 @@
-import { expectCount, type PReLUOptions, perChannel } from "../../contracts/index.ts";
+import type { PReLUOptions } from "../../contracts/index.ts";
+import { expectCount, perChannel } from "../../contracts/internal.ts";
 import { constant } from "../../initialisers/index.ts";
 import { type NDArray, where } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";

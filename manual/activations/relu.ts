@@ -1,4 +1,5 @@
-import { maximum, type NDArray, wherePositive } from "../../np/index.ts";
+import { maximum, type NDArray } from "../../np/index.ts";
+import { wherePositive } from "../../np/internal.ts";
 import { Layer } from "../layer.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { seluAlpha, seluScale } from "../../contracts/index.ts";
+import { seluAlpha, seluScale } from "../../contracts/internal.ts";
 import { exp, expm1, type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 

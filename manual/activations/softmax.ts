@@ -1,4 +1,4 @@
-import { expectAxis, expectDim } from "../../contracts/index.ts";
+import { expectAxis, expectDim } from "../../contracts/internal.ts";
 import { exp, logSumExp, type NDArray } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 

@@ -1,13 +1,13 @@
 import { NDArray } from "../../np/index.ts";
+import type { Batch } from "../../training/index.ts";
 import {
-  type Batch,
   firstNonFinite,
   nonFiniteStart,
   type Passage,
   partsOf,
   titleOf,
   wrapMethod,
-} from "../../training/index.ts";
+} from "../../training/internal.ts";
 import { isLayer, type Layer } from "../layer.ts";
 import type { Loss } from "../train.ts";
 

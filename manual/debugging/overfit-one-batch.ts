@@ -1,11 +1,5 @@
-import {
-  type Batch,
-  leavingAsItWas,
-  type Overfit,
-  type OverfitSettings,
-  overfit,
-  partsOf,
-} from "../../training/index.ts";
+import type { Batch, Overfit, OverfitSettings } from "../../training/index.ts";
+import { leavingAsItWas, overfit, partsOf } from "../../training/internal.ts";
 import { isLayer, type Layer, type Parameter } from "../layer.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { computeGradients, type Loss } from "../train.ts";

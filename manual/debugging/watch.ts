@@ -1,5 +1,6 @@
 import type { NDArray } from "../../np/index.ts";
-import { Hooks, partsOf, TrainingWatch, type Watch, wrapMethod } from "../../training/index.ts";
+import type { Watch } from "../../training/index.ts";
+import { Hooks, partsOf, TrainingWatch, wrapMethod } from "../../training/internal.ts";
 import { isLayer, type Layer } from "../layer.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Loss } from "../train.ts";

@@ -1,9 +1,5 @@
-import {
-  type AdaptiveAverages,
-  adaptiveAverages,
-  expectOutputSize,
-  type OutputSize,
-} from "../../contracts/index.ts";
+import type { OutputSize } from "../../contracts/index.ts";
+import { type AdaptiveAverages, adaptiveAverages, expectOutputSize } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 

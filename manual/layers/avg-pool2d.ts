@@ -1,12 +1,11 @@
+import type { AvgPoolOptions, OneOrPair } from "../../contracts/index.ts";
 import {
   type AvgPool,
-  type AvgPoolOptions,
   expectAvgPool,
   expectShape,
-  type OneOrPair,
   poolDivisor,
   poolWindow,
-} from "../../contracts/index.ts";
+} from "../../contracts/internal.ts";
 import { col2im, im2col, type NDArray, type Window } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 

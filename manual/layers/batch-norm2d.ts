@@ -1,4 +1,4 @@
-import { expectShape } from "../../contracts/index.ts";
+import { expectShape } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { BatchNorm } from "./batch-norm.ts";
 

@@ -1,5 +1,6 @@
-import { expectCount, expectShape, type LinearOptions } from "../../contracts/index.ts";
-import { biasUniform } from "../../initialisers/index.ts";
+import type { LinearOptions } from "../../contracts/index.ts";
+import { expectCount, expectShape } from "../../contracts/internal.ts";
+import { biasUniform } from "../../initialisers/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { random } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";

@@ -1,20 +1,9 @@
-import {
-  type ConvTransposeOptions,
-  convTransposeSize,
-  convTransposeWindow,
-  expectChannels,
-  type OneOrPair,
-} from "../../contracts/index.ts";
-import { biasUniform, kaimingUniform } from "../../initialisers/index.ts";
-import {
-  conv2d,
-  conv2dWeight,
-  convTranspose2d,
-  type NDArray,
-  random,
-  sizeOf,
-  type Window,
-} from "../../np/index.ts";
+import type { ConvTransposeOptions, OneOrPair } from "../../contracts/index.ts";
+import { convTransposeSize, convTransposeWindow, expectChannels } from "../../contracts/internal.ts";
+import { kaimingUniform } from "../../initialisers/index.ts";
+import { biasUniform } from "../../initialisers/internal.ts";
+import { conv2d, convTranspose2d, type NDArray, random, sizeOf, type Window } from "../../np/index.ts";
+import { conv2dWeight } from "../../np/internal.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**

@@ -1,14 +1,9 @@
-import { type ConvOptions, convWindow1d, expectChannels, expectConv } from "../../contracts/index.ts";
-import { biasUniform, kaimingUniform } from "../../initialisers/index.ts";
-import {
-  conv2d,
-  conv2dWeight,
-  convTranspose2d,
-  type NDArray,
-  random,
-  sizeOf,
-  type Window,
-} from "../../np/index.ts";
+import type { ConvOptions } from "../../contracts/index.ts";
+import { convWindow1d, expectChannels, expectConv } from "../../contracts/internal.ts";
+import { kaimingUniform } from "../../initialisers/index.ts";
+import { biasUniform } from "../../initialisers/internal.ts";
+import { conv2d, convTranspose2d, type NDArray, random, sizeOf, type Window } from "../../np/index.ts";
+import { conv2dWeight } from "../../np/internal.ts";
 import { type BackwardOptions, notComputed } from "../backward-options.ts";
 import { Layer, type Params } from "../layer.ts";
 

@@ -1,5 +1,6 @@
-import { convWindow, expectConv } from "../../contracts/index.ts";
-import { NDArray, positionsOf, type TypedArray } from "../../np/index.ts";
+import { convWindow, expectConv } from "../../contracts/internal.ts";
+import { NDArray, type TypedArray } from "../../np/index.ts";
+import { positionsOf } from "../../np/internal.ts";
 
 export interface LoopOptions {
   /** How far the window moves from one position to the next; default 1. */

@@ -1,11 +1,6 @@
-import {
-  constantWhere,
-  type EmbeddingOptions,
-  expectCount,
-  expectRows,
-  paddingRow,
-} from "../../contracts/index.ts";
-import { embeddingNormal } from "../../initialisers/index.ts";
+import type { EmbeddingOptions } from "../../contracts/index.ts";
+import { constantWhere, expectCount, expectRows, paddingRow } from "../../contracts/internal.ts";
+import { embeddingNormal } from "../../initialisers/internal.ts";
 import { gather, type NDArray, random, scatter, where } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 

@@ -1,4 +1,5 @@
-import { type FlattenOptions, flattened } from "../../contracts/index.ts";
+import type { FlattenOptions } from "../../contracts/index.ts";
+import { flattened } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 

@@ -1,10 +1,5 @@
-import {
-  expectEps,
-  expectShape,
-  type LayerNormOptions,
-  lastAxes,
-  normalizedShapeOf,
-} from "../../contracts/index.ts";
+import type { LayerNormOptions } from "../../contracts/index.ts";
+import { expectEps, expectShape, lastAxes, normalizedShapeOf } from "../../contracts/internal.ts";
 import { type NDArray, ones, sqrt, zeros } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 

@@ -1,11 +1,7 @@
-import {
-  expectPool,
-  type MaxPoolOptions,
-  type OneOrPair,
-  type Pool,
-  poolWindow,
-} from "../../contracts/index.ts";
-import { maxPool2d, maxUnpool2d, type NDArray, type Window } from "../../np/index.ts";
+import type { MaxPoolOptions, OneOrPair } from "../../contracts/index.ts";
+import { expectPool, type Pool, poolWindow } from "../../contracts/internal.ts";
+import { maxPool2d, type NDArray, type Window } from "../../np/index.ts";
+import { maxUnpool2d } from "../../np/internal.ts";
 import { Layer } from "../layer.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { expectPadShortcut, expectShape, type PadShortcutOptions } from "../../contracts/index.ts";
+import type { PadShortcutOptions } from "../../contracts/index.ts";
+import { expectPadShortcut, expectShape } from "../../contracts/internal.ts";
 import { type NDArray, pad, type Range, unslice } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 

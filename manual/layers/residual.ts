@@ -1,4 +1,4 @@
-import { expectSameBranches } from "../../contracts/index.ts";
+import { expectSameBranches } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { expectDistinctParts, Layer } from "../layer.ts";
 import { Identity } from "./identity.ts";

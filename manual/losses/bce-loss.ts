@@ -1,13 +1,12 @@
+import type { BCELossOptions, Reduction } from "../../contracts/index.ts";
 import {
-  type BCELossOptions,
   expectBroadcasts,
   expectProbabilities,
   expectReduction,
   expectSameShape,
   expectWeight,
-  type Reduction,
   reduceLoss,
-} from "../../contracts/index.ts";
+} from "../../contracts/internal.ts";
 import { log, maximum, type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";

@@ -1,13 +1,12 @@
+import type { BCEWithLogitsLossOptions, Reduction } from "../../contracts/index.ts";
 import {
-  type BCEWithLogitsLossOptions,
   expectBroadcasts,
   expectProbabilities,
   expectReduction,
   expectSameShape,
   expectWeight,
-  type Reduction,
   reduceLoss,
-} from "../../contracts/index.ts";
+} from "../../contracts/internal.ts";
 import { logAddExp, type NDArray, sigmoid } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";

@@ -1,14 +1,14 @@
+import type { CrossEntropyLossOptions, Reduction } from "../../contracts/index.ts";
 import {
-  type CrossEntropyLossOptions,
   expectOption,
   expectReduction,
   expectWeight,
-  type Reduction,
   reduceLoss,
   type WeightedTargets,
   weightedTargets,
-} from "../../contracts/index.ts";
-import { type NDArray, softmaxCrossEntropy, softmaxMinus } from "../../np/index.ts";
+} from "../../contracts/internal.ts";
+import type { NDArray } from "../../np/index.ts";
+import { softmaxCrossEntropy, softmaxMinus } from "../../np/internal.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 

@@ -1,12 +1,11 @@
+import type { HingeEmbeddingLossOptions, Reduction } from "../../contracts/index.ts";
 import {
   expectOption,
   expectReduction,
   expectSameShape,
   expectSigns,
-  type HingeEmbeddingLossOptions,
-  type Reduction,
   reduceLoss,
-} from "../../contracts/index.ts";
+} from "../../contracts/internal.ts";
 import { type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";

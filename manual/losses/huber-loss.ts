@@ -1,11 +1,5 @@
-import {
-  expectOption,
-  expectReduction,
-  expectSameShape,
-  type HuberLossOptions,
-  type Reduction,
-  reduceLoss,
-} from "../../contracts/index.ts";
+import type { HuberLossOptions, Reduction } from "../../contracts/index.ts";
+import { expectOption, expectReduction, expectSameShape, reduceLoss } from "../../contracts/internal.ts";
 import { maximum, minimum, type NDArray } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";

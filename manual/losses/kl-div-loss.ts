@@ -1,11 +1,5 @@
-import {
-  expectNonNegative,
-  expectReduction,
-  expectSameShape,
-  type KLDivLossOptions,
-  type KLDivReduction,
-  reduceLoss,
-} from "../../contracts/index.ts";
+import type { KLDivLossOptions, KLDivReduction } from "../../contracts/index.ts";
+import { expectNonNegative, expectReduction, expectSameShape, reduceLoss } from "../../contracts/internal.ts";
 import { exp, log, type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";

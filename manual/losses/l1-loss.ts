@@ -1,10 +1,5 @@
-import {
-  expectReduction,
-  expectSameShape,
-  type LossOptions,
-  type Reduction,
-  reduceLoss,
-} from "../../contracts/index.ts";
+import type { LossOptions, Reduction } from "../../contracts/index.ts";
+import { expectReduction, expectSameShape, reduceLoss } from "../../contracts/internal.ts";
 import { abs, type NDArray, sign } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";

@@ -1,14 +1,13 @@
+import type { NLLLossOptions, Reduction } from "../../contracts/index.ts";
 import {
   expectIndices,
   expectOption,
   expectReduction,
   expectWeight,
-  type NLLLossOptions,
-  type Reduction,
   reduceLoss,
   type WeightedTargets,
   weightedTargets,
-} from "../../contracts/index.ts";
+} from "../../contracts/internal.ts";
 import { type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";

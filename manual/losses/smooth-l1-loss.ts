@@ -1,11 +1,5 @@
-import {
-  expectOption,
-  expectReduction,
-  expectSameShape,
-  type Reduction,
-  reduceLoss,
-  type SmoothL1LossOptions,
-} from "../../contracts/index.ts";
+import type { Reduction, SmoothL1LossOptions } from "../../contracts/index.ts";
+import { expectOption, expectReduction, expectSameShape, reduceLoss } from "../../contracts/internal.ts";
 import { abs, maximum, minimum, type NDArray, sign } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";

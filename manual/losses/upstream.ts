@@ -1,4 +1,5 @@
-import { expectShape, type KLDivReduction } from "../../contracts/index.ts";
+import type { KLDivReduction } from "../../contracts/index.ts";
+import { expectShape } from "../../contracts/internal.ts";
 import { NDArray, sizeOf } from "../../np/index.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { type BlockOptions, expectWord } from "../../contracts/index.ts";
+import type { BlockOptions } from "../../contracts/index.ts";
+import { expectWord } from "../../contracts/internal.ts";
 import { type NDArray, random } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import { Layer } from "../layer.ts";

@@ -1,4 +1,5 @@
-import { type CifarNetOptions, expectStages } from "../../contracts/index.ts";
+import type { CifarNetOptions } from "../../contracts/index.ts";
+import { expectStages } from "../../contracts/internal.ts";
 import { type NDArray, random } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import type { BackwardOptions } from "../backward-options.ts";

@@ -1,4 +1,5 @@
-import { expectSizes, type MlpOptions } from "../../contracts/index.ts";
+import type { MlpOptions } from "../../contracts/index.ts";
+import { expectSizes } from "../../contracts/internal.ts";
 import { type NDArray, random } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import type { BackwardOptions } from "../backward-options.ts";

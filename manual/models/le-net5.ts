@@ -1,4 +1,5 @@
-import { expectNumber, type LeNet5Options } from "../../contracts/index.ts";
+import type { LeNet5Options } from "../../contracts/index.ts";
+import { expectNumber } from "../../contracts/internal.ts";
 import { type NDArray, random } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import type { BackwardOptions } from "../backward-options.ts";

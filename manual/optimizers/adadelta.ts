@@ -1,10 +1,5 @@
-import {
-  type AdadeltaGroup,
-  type AdadeltaOptions,
-  type AdadeltaState,
-  adadeltaRecipe,
-  type Trainable,
-} from "../../contracts/index.ts";
+import type { AdadeltaGroup, AdadeltaOptions, AdadeltaState, Trainable } from "../../contracts/index.ts";
+import { adadeltaRecipe } from "../../contracts/internal.ts";
 import { sqrt } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";

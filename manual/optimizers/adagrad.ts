@@ -1,10 +1,5 @@
-import {
-  type AdagradGroup,
-  type AdagradOptions,
-  type AdagradState,
-  adagradRecipe,
-  type Trainable,
-} from "../../contracts/index.ts";
+import type { AdagradGroup, AdagradOptions, AdagradState, Trainable } from "../../contracts/index.ts";
+import { adagradRecipe } from "../../contracts/internal.ts";
 import { sqrt } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";

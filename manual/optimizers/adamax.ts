@@ -1,10 +1,5 @@
-import {
-  type AdamaxGroup,
-  type AdamaxOptions,
-  type AdamaxState,
-  adamaxRecipe,
-  type Trainable,
-} from "../../contracts/index.ts";
+import type { AdamaxGroup, AdamaxOptions, AdamaxState, Trainable } from "../../contracts/index.ts";
+import { adamaxRecipe } from "../../contracts/internal.ts";
 import { abs, maximum } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";

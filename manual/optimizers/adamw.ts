@@ -1,10 +1,5 @@
-import {
-  type AdamGroup,
-  type AdamOptions,
-  type AdamState,
-  adamWRecipe,
-  type Trainable,
-} from "../../contracts/index.ts";
+import type { AdamGroup, AdamOptions, AdamState, Trainable } from "../../contracts/index.ts";
+import { adamWRecipe } from "../../contracts/internal.ts";
 import { maximum, sqrt } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";

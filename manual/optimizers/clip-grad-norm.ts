@@ -1,4 +1,5 @@
-import { type ClipGradNormOptions, expectBound, expectParameters, totalNorm } from "../../contracts/index.ts";
+import type { ClipGradNormOptions } from "../../contracts/index.ts";
+import { expectBound, expectParameters, totalNorm } from "../../contracts/internal.ts";
 import type { Parameter } from "../layer.ts";
 import { side } from "./optimizer.ts";
 

@@ -1,10 +1,5 @@
-import {
-  type NAdamGroup,
-  type NAdamOptions,
-  type NAdamState,
-  nadamRecipe,
-  type Trainable,
-} from "../../contracts/index.ts";
+import type { NAdamGroup, NAdamOptions, NAdamState, Trainable } from "../../contracts/index.ts";
+import { nadamRecipe } from "../../contracts/internal.ts";
 import { sqrt } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";

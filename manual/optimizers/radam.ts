@@ -1,10 +1,5 @@
-import {
-  type RAdamGroup,
-  type RAdamOptions,
-  type RAdamState,
-  radamRecipe,
-  type Trainable,
-} from "../../contracts/index.ts";
+import type { RAdamGroup, RAdamOptions, RAdamState, Trainable } from "../../contracts/index.ts";
+import { radamRecipe } from "../../contracts/internal.ts";
 import { sqrt } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";

@@ -1,10 +1,5 @@
-import {
-  type RMSpropGroup,
-  type RMSpropOptions,
-  type RMSpropState,
-  rmspropRecipe,
-  type Trainable,
-} from "../../contracts/index.ts";
+import type { RMSpropGroup, RMSpropOptions, RMSpropState, Trainable } from "../../contracts/index.ts";
+import { rmspropRecipe } from "../../contracts/internal.ts";
 import { sqrt, zerosLike } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";

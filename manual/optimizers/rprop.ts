@@ -1,10 +1,5 @@
-import {
-  type RpropGroup,
-  type RpropOptions,
-  type RpropState,
-  rpropRecipe,
-  type Trainable,
-} from "../../contracts/index.ts";
+import type { RpropGroup, RpropOptions, RpropState, Trainable } from "../../contracts/index.ts";
+import { rpropRecipe } from "../../contracts/internal.ts";
 import { maximum, minimum, sign, where } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";

@@ -1,10 +1,5 @@
-import {
-  type SGDGroup,
-  type SGDOptions,
-  type SGDState,
-  sgdRecipe,
-  type Trainable,
-} from "../../contracts/index.ts";
+import type { SGDGroup, SGDOptions, SGDState, Trainable } from "../../contracts/index.ts";
+import { sgdRecipe } from "../../contracts/internal.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
 

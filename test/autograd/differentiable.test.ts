@@ -1,14 +1,7 @@
 import { expect } from "chai";
-import {
-  differentiable,
-  differentiableTwice,
-  Linear,
-  onceDifferentiable,
-  op,
-  type Tensor,
-  tensor,
-} from "chalk-and-tape/autograd";
+import { differentiable, Linear, onceDifferentiable, op, type Tensor, tensor } from "chalk-and-tape/autograd";
 import { array, type NDArray, random, tanh } from "chalk-and-tape/np";
+import { differentiableTwice } from "#internal/autograd";
 import { gradcheck } from "../gradcheck/quiet.ts";
 
 const rng = random(41);

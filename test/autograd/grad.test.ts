@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { grad, gradients, Linear, noGrad, op, type Tensor, tensor } from "chalk-and-tape/autograd";
+import { grad, Linear, noGrad, op, type Tensor, tensor } from "chalk-and-tape/autograd";
 import { array, exp, type NDArray, random, ShapeError, tanh } from "chalk-and-tape/np";
+import { gradients } from "#internal/autograd";
 
 const cube = (x: Tensor): Tensor => x.mul(x).mul(x);
 const leaf = (nested: number | number[]): Tensor => tensor(nested, { requiresGrad: true });

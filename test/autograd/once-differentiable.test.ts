@@ -4,7 +4,6 @@ import {
   grad,
   noGrad,
   onceDifferentiable,
-  onceOnly,
   op,
   ops,
   Tensor,
@@ -12,6 +11,7 @@ import {
 } from "chalk-and-tape/autograd";
 import { gradgradcheck } from "chalk-and-tape/compare";
 import { array, NDArray, random } from "chalk-and-tape/np";
+import { onceOnly } from "#internal/autograd";
 import { gradcheck } from "../gradcheck/quiet.ts";
 
 const reason = "its rule is a loop over raw numbers";

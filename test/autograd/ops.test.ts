@@ -2,14 +2,14 @@ import { expect } from "chai";
 import {
   type BackwardOptions,
   differentiable,
-  gradients,
   ops,
   type Tensor,
   type TensorFunction,
   tensor,
 } from "chalk-and-tape/autograd";
-import { type OpCase, opCases } from "chalk-and-tape/compare";
 import { concatenate, type NDArray, type OpName, random, stack, zeros } from "chalk-and-tape/np";
+import { gradients } from "#internal/autograd";
+import { type OpCase, opCases } from "#internal/compare";
 import { gradcheck } from "../gradcheck/quiet.ts";
 import { dot, upstreamOf } from "./inputs.ts";
 

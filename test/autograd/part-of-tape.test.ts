@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { grad, gradients, op, printTape, type Tensor, tensor } from "chalk-and-tape/autograd";
+import { grad, op, printTape, type Tensor, tensor } from "chalk-and-tape/autograd";
 import type { NDArray } from "chalk-and-tape/np";
+import { gradients } from "#internal/autograd";
 
 const leaf = (value: number): Tensor => tensor(value, { requiresGrad: true });
 

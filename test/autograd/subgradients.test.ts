@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { type Tensor, tensor } from "chalk-and-tape/autograd";
-import { subgradients } from "chalk-and-tape/gradcheck";
 import { array, maximum, type Nested } from "chalk-and-tape/np";
+import { subgradients } from "#internal/gradcheck";
 import { obedient } from "./convention-functions.ts";
 
 /** ∂(Σ dy ⊙ f(x))/∂x. */

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Case, cases, checkCase, checkTwice, notTwice } from "chalk-and-tape/compare";
+import { type Case, cases } from "chalk-and-tape/compare";
 import type { Witness } from "chalk-and-tape/gradcheck";
+import { checkCase, checkTwice, notTwice } from "#internal/compare";
 import { exportedClasses, isAbstract, parse, root, sources } from "../house/source.ts";
 import { zoo } from "../zoo/index.ts";
 

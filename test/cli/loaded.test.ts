@@ -37,11 +37,11 @@ describe("what is loaded", () => {
   const arrays = [...views, "d3-random", "np", "pure-rand"];
   for (const [entry, known] of [
     ["np", arrays],
-    ["contracts", [...arrays, "contracts"]],
+    ["contracts", ["contracts"]],
     ["initialisers", [...arrays, "contracts", "initialisers"]],
     ["training", [...arrays, "contracts", "fflate", "training"]],
-    ["manual", [...arrays, "contracts", "fflate", "initialisers", "manual", "training"]],
-    ["autograd", [...arrays, "autograd", "contracts", "fflate", "initialisers", "training"]],
+    ["manual", [...arrays, "contracts", "initialisers", "manual", "training"]],
+    ["autograd", [...arrays, "autograd", "contracts", "initialisers", "training"]],
     ["gradcheck", [...arrays, "gradcheck"]],
     ["datasets", [...arrays, "datasets"]],
     ["plots", ["fast-png", "fflate", "iobuffer", "plots"]],

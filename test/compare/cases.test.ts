@@ -1,7 +1,8 @@
 import { expect } from "chai";
-import { type Case, cases, check, checkCase, checkCases } from "chalk-and-tape/compare";
+import { type Case, cases, check } from "chalk-and-tape/compare";
 import { formatReport } from "chalk-and-tape/gradcheck";
 import { SGD, type SGD as SGDType } from "chalk-and-tape/manual";
+import { checkCase, checkCases } from "#internal/compare";
 import { wrongForwards, zoo } from "../zoo/index.ts";
 
 describe("the case table", () => {

@@ -1,17 +1,9 @@
 import { expect } from "chai";
-import {
-  type Case,
-  cases,
-  chalk,
-  draw,
-  evidenceFor,
-  type Inputs,
-  type StudentClass,
-  tape,
-} from "chalk-and-tape/compare";
-import { type Cause, type Diagnosis, diagnose } from "chalk-and-tape/gradcheck";
+import { type Case, cases, type StudentClass } from "chalk-and-tape/compare";
 import { Linear, ReLU } from "chalk-and-tape/manual";
 import { type NDArray, random } from "chalk-and-tape/np";
+import { chalk, draw, evidenceFor, type Inputs, tape } from "#internal/compare";
+import { type Cause, type Diagnosis, diagnose } from "#internal/gradcheck";
 import { wrongForwards, zoo } from "../zoo/index.ts";
 
 /** What the wrong classes of the students' check look like. Not here: wrong forwards, errors, and what no known mistake explains. */

@@ -1,16 +1,16 @@
 import { expect } from "chai";
 import * as autograd from "chalk-and-tape/autograd";
+import { cases } from "chalk-and-tape/compare";
+import * as manual from "chalk-and-tape/manual";
+import { type NDArray, random } from "chalk-and-tape/np";
 import {
   type AnyLayer,
   type AnyModule,
-  cases,
   differentiable,
   draw,
   firstParting,
   type Parting,
-} from "chalk-and-tape/compare";
-import * as manual from "chalk-and-tape/manual";
-import { type NDArray, random } from "chalk-and-tape/np";
+} from "#internal/compare";
 import { asAny, networks, partAt, spoil, type Twins } from "./networks.ts";
 
 function ask(twins: Twins, seed: number = 0): Parting | null {

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { ReLU, Tensor } from "chalk-and-tape/autograd";
+import { type Case, cases } from "chalk-and-tape/compare";
+import { numericalGradient } from "chalk-and-tape/gradcheck";
+import { array, type NDArray, random } from "chalk-and-tape/np";
 import {
-  type Case,
-  cases,
   chalk,
   checkCase,
   differentiable,
@@ -11,9 +12,8 @@ import {
   preciseWitness,
   symbolicWitness,
   tape,
-} from "chalk-and-tape/compare";
-import { errorsAgainst, exactTolerance, numericalGradient, project } from "chalk-and-tape/gradcheck";
-import { array, type NDArray, random } from "chalk-and-tape/np";
+} from "#internal/compare";
+import { errorsAgainst, exactTolerance, project } from "#internal/gradcheck";
 
 /** Everything that is said of one row: both gradients, differences of chalk's forward, mathjs, and the 64 digits. */
 function hear(row: Case, seed: number) {

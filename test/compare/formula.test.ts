@@ -1,7 +1,8 @@
 import { expect } from "chai";
-import { type Case, cases, check, checkCase } from "chalk-and-tape/compare";
+import { type Case, cases, check } from "chalk-and-tape/compare";
 import { BCELoss, BCEWithLogitsLoss, MSELoss, ReLU, Sigmoid, Tanh } from "chalk-and-tape/manual";
 import { maximum, type NDArray, tanh, where } from "chalk-and-tape/np";
+import { checkCase } from "#internal/compare";
 
 /** The square forgotten: 1 − y instead of 1 − y². */
 class TanhWithoutSquare extends Tanh {

@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { type JobOptions, type JobOutcome, jobOptimizers, models, runJob } from "chalk-and-tape/compare";
+import { type JobOptions, type JobOutcome, runJob } from "chalk-and-tape/compare";
 import { blobs, digits } from "chalk-and-tape/datasets";
 import * as manual from "chalk-and-tape/manual";
 import { engine, type NDArray } from "chalk-and-tape/np";
+import { jobOptimizers, models } from "#internal/compare";
 
 const tiny = (options: Partial<JobOptions> = {}): Promise<JobOutcome> =>
   runJob({ dataset: "moons", epochs: 1, limit: 40, ...options });

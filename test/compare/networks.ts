@@ -1,7 +1,7 @@
 import * as autograd from "chalk-and-tape/autograd";
-import type { AnyLayer, AnyModule } from "chalk-and-tape/compare";
 import * as manual from "chalk-and-tape/manual";
 import { type NDArray, random } from "chalk-and-tape/np";
+import type { AnyLayer, AnyModule } from "#internal/compare";
 
 /** Twins with equal weights, the paths of their parts in the order of forward, and a dy. */
 export interface Twins {

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import * as autograd from "chalk-and-tape/autograd";
-import { bounds, type CompareOptions, type CompareOutcome, compare } from "chalk-and-tape/compare";
+import { type CompareOptions, type CompareOutcome, compare } from "chalk-and-tape/compare";
 import * as manual from "chalk-and-tape/manual";
 import { type NDArray, type Random, random } from "chalk-and-tape/np";
+import { bounds } from "#internal/compare";
 
 type DType = "float64" | "float32";
 type Batch = { readonly x: NDArray; readonly y: NDArray };

@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { type Case, cases, checkCase } from "chalk-and-tape/compare";
+import { type Case, cases } from "chalk-and-tape/compare";
 import { formatReport } from "chalk-and-tape/gradcheck";
+import { checkCase } from "#internal/compare";
 
 const rowOf = (name: string, given: (row: Case) => unknown): Case =>
   cases.find((row) => row.name === name && given(row) !== undefined) as Case;

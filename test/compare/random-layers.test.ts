@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import * as autograd from "chalk-and-tape/autograd";
-import { type Case, cases, check, checkTwice, firstParting, Reach } from "chalk-and-tape/compare";
+import { type Case, cases, check } from "chalk-and-tape/compare";
 import { formatReport } from "chalk-and-tape/gradcheck";
 import * as manual from "chalk-and-tape/manual";
 import { type NDArray, ones, type Random, random, sqrt, zeros } from "chalk-and-tape/np";
+import { checkTwice, firstParting, Reach } from "#internal/compare";
 
 const passes = (name: string, student: Parameters<typeof check>[1]): void => {
   const report = check(name, student, { quiet: true });

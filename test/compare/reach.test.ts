@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { type Case, cases, checkCase, Reach } from "chalk-and-tape/compare";
-import { numericalGradient, project } from "chalk-and-tape/gradcheck";
+import { type Case, cases } from "chalk-and-tape/compare";
+import { numericalGradient } from "chalk-and-tape/gradcheck";
 import {
   Conv2d,
   Flatten,
@@ -16,6 +16,8 @@ import {
   Tanh,
 } from "chalk-and-tape/manual";
 import { type NDArray, random } from "chalk-and-tape/np";
+import { checkCase, Reach } from "#internal/compare";
+import { project } from "#internal/gradcheck";
 
 /** Treats every row on its own, but no element: through it, whole rows are computed. */
 class Centre extends Layer {

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { op, ops, Tensor } from "chalk-and-tape/autograd";
-import { cases, checkCasesTwice, checkOps, gradgradcheck, notTwice, opCases } from "chalk-and-tape/compare";
+import { cases, gradgradcheck } from "chalk-and-tape/compare";
 import type { CheckReport } from "chalk-and-tape/gradcheck";
 import { array, exp, type NDArray, type OpName, random } from "chalk-and-tape/np";
+import { checkCasesTwice, checkOps, notTwice, opCases } from "#internal/compare";
 import { exportedClasses, parse, sources } from "../house/source.ts";
 
 const failures = ({ rows }: CheckReport) => rows.filter((row) => row.verdict !== "agree");

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import * as autograd from "chalk-and-tape/autograd";
-import { type AnyNetwork, summary } from "chalk-and-tape/compare";
+import { summary } from "chalk-and-tape/compare";
 import * as manual from "chalk-and-tape/manual";
 import { random, zeros } from "chalk-and-tape/np";
+import type { AnyNetwork } from "#internal/compare";
 
 const rng = random(3);
 const slim = { rng, width: 1 / 8 };

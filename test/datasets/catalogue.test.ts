@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { catalogue, DataError, DataLoader, loadDataset } from "chalk-and-tape/datasets";
-import { nearestName } from "chalk-and-tape/np";
+import { nearestName } from "#internal/np";
 import { images, labels, put } from "./idx-files.ts";
 import { scratchFolder } from "./scratch-folder.ts";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { againstExact, againstNumerical, distance, unravel } from "chalk-and-tape/gradcheck";
 import { array } from "chalk-and-tape/np";
+import { againstExact, againstNumerical, distance, unravel } from "#internal/gradcheck";
 
 const pair = (a: number, b: number, allowed = 1e-9) => ({ at: 0, a, b, allowed });
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { derivative, noiseOf, numericalGradient } from "chalk-and-tape/gradcheck";
+import { derivative, numericalGradient } from "chalk-and-tape/gradcheck";
 import { array, type NDArray } from "chalk-and-tape/np";
+import { noiseOf } from "#internal/gradcheck";
 
 const at = (f: (x: number) => number, x: number) => derivative((delta) => f(x + delta), x);
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { type Cause, diagnose, gradientName } from "chalk-and-tape/gradcheck";
 import { array, NDArray, random } from "chalk-and-tape/np";
+import { type Cause, diagnose, gradientName } from "#internal/gradcheck";
 import { situation, wrongGradients } from "./wrong-gradients.ts";
 
 const seeds = Array.from({ length: 20 }, (_, seed) => seed);

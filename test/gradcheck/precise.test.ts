@@ -1,14 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { expect } from "chai";
+import { symbolicDerivative } from "chalk-and-tape/gradcheck";
+import { array, type NDArray } from "chalk-and-tape/np";
 import {
   type Branch,
   errorsAgainst,
   type PreciseFunction,
   preciseFormula,
   preciseGradients,
-  symbolicDerivative,
-} from "chalk-and-tape/gradcheck";
-import { array, type NDArray } from "chalk-and-tape/np";
+} from "#internal/gradcheck";
 
 /** The witness, which can be loaded where the tests run. */
 function digits(y: string | readonly Branch[]): NonNullable<ReturnType<typeof preciseFormula>> {

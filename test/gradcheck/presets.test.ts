@@ -5,9 +5,9 @@ import {
   judgeWithPreset,
   type Preset,
   type PresetVerdict,
-  type Subject,
 } from "chalk-and-tape/gradcheck";
 import { array, exp, type NDArray, random, zeros } from "chalk-and-tape/np";
+import type { Subject } from "#internal/gradcheck";
 
 /** x², of which backward says what it likes. */
 function square(dx: (dy: NDArray, x: NDArray) => NDArray): Subject {

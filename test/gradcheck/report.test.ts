@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { check, checkCases } from "chalk-and-tape/compare";
+import { check } from "chalk-and-tape/compare";
 import { type CheckReport, formatReport, reportHtml } from "chalk-and-tape/gradcheck";
 import { Linear } from "chalk-and-tape/manual";
 import type { NDArray } from "chalk-and-tape/np";
+import { checkCases } from "#internal/compare";
 
 class AveragedBias extends Linear {
   override backward(dy: NDArray): NDArray {

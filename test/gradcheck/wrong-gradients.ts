@@ -1,5 +1,5 @@
-import type { Cause, Evidence } from "chalk-and-tape/gradcheck";
 import { type NDArray, ones, type Random, random } from "chalk-and-tape/np";
+import type { Cause, Evidence } from "#internal/gradcheck";
 
 /** A Linear x (N, D) → y (N, M) and a ReLU on y, now and at an earlier forward, with everything that a diagnosis may look at. */
 export interface Situation {

@@ -11,14 +11,20 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as
   exports: Record<string, unknown>;
 };
 const dependencies = new Set(Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }));
+const entryRooms = Object.keys(manifest.exports)
+  .filter((name) => name !== "." && !name.endsWith(".json"))
+  .map((name) => name.slice(2));
 const house: Source[] = Object.keys(mayImport).flatMap(sources);
 
 describe("who knows whom", () => {
   it("reads every folder that is an entry of the package", () => {
-    for (const entry of Object.keys(manifest.exports).filter((name) => !name.endsWith(".json"))) {
-      const index = `${entry.slice(2)}/index.ts`;
-      expect(house.map(({ path }) => path)).to.include(index);
-    }
+    const indexes = entryRooms.map((room) => `${room}/index.ts`);
+    expect(house.map(({ path }) => path)).to.include.members(indexes);
+  });
+  it("the root entry holds every other entry under its name, and nothing else", () => {
+    const lines = readFileSync(join(root, "index.ts"), "utf8").match(/^export .*$/gm) ?? [];
+    const expected = entryRooms.sort().map((room) => `export * as ${room} from "./${room}/index.ts";`);
+    expect(lines).to.deep.equal(expected);
   });
   it("imports follow the table", () => {
     expect(house.flatMap((source) => layeringProblems(source, dependencies)).join("\n")).to.equal("");

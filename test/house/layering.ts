@@ -79,7 +79,8 @@ export function layeringProblems({ path, text }: Source, dependencies: ReadonlyS
     const other = target.split("/")[0] ?? "";
     if (other === folder && name === null) return [];
     if (!allowed.includes(other)) return told(`${folder} may not know ${other}`);
-    return target === `${other}/index.ts` ? [] : told(`only ${other}/index.ts is imported from outside`);
+    const doors = [`${other}/index.ts`, `${other}/internal.ts`];
+    return doors.includes(target) ? [] : told(`only ${doors.join(" and ")} are imported from outside`);
   });
 }
 

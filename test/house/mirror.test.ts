@@ -14,6 +14,7 @@ const onlyTape = new Set([
   "differentiable.ts",
   "grad.ts",
   "hessian-vector-product.ts",
+  "internal.ts",
   "module.ts",
   "once-differentiable.ts",
   "op.ts",

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import * as np from "chalk-and-tape/np";
-import { NDArray, promote } from "chalk-and-tape/np";
+import { NDArray } from "chalk-and-tape/np";
+import { promote } from "#internal/np";
 import { dtypes } from "./plain.ts";
 
 describe("np, making and printing arrays", () => {

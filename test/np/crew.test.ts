@@ -3,34 +3,36 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { expect } from "chai";
 import {
-  addcmul2,
   addmm,
   argmaxPool,
-  blasMeans,
-  Control,
-  comoments,
   conv2d,
-  conv2dWeight,
   convTranspose2d,
   type Engine,
   engine,
-  type Means,
   maxPool2d,
-  maxUnpool2d,
-  moments,
   type NDArray,
   random,
   scatter,
-  softmaxCrossEntropy,
-  softmaxMinus,
   standardize,
   useEngine,
   vecdot,
   type Window,
   where,
-  withCrew,
   zeros,
 } from "chalk-and-tape/np";
+import {
+  addcmul2,
+  blasMeans,
+  Control,
+  comoments,
+  conv2dWeight,
+  type Means,
+  maxUnpool2d,
+  moments,
+  softmaxCrossEntropy,
+  softmaxMinus,
+  withCrew,
+} from "#internal/np";
 
 const root = join(import.meta.dirname, "../../..");
 const means = blasMeans();

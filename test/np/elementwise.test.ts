@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import type { DType, NDArray } from "chalk-and-tape/np";
 import * as np from "chalk-and-tape/np";
-import { type DType, type NDArray, promote } from "chalk-and-tape/np";
 import fc from "fast-check";
+import { isFloat, promote } from "#internal/np";
 import { anyArray, broadcastable, dtype, numbers, strided } from "./arbitraries.ts";
 import { at, dtypes, expectSame, type Plain, tabulate } from "./plain.ts";
 import { binaryReferences, unaryReferences } from "./scalar-reference.ts";
@@ -15,7 +16,7 @@ function call(op: string, a: NDArray, ...rest: (NDArray | number)[]): NDArray {
   return method ? method.apply(a, rest) : (functions[op] as Call)(a, ...rest);
 }
 
-const bothIntegers = (a: DType, b: DType): boolean => !np.isFloat(a) && !np.isFloat(b);
+const bothIntegers = (a: DType, b: DType): boolean => !isFloat(a) && !isFloat(b);
 /** Integer powers stay below 2⁵³, which they are exact to. */
 const numberFor = (op: string, own: DType, other: DType): fc.Arbitrary<number> =>
   op === "pow" && bothIntegers(own, other) ? fc.integer({ min: 0, max: 7 }) : numbers[own];

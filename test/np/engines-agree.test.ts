@@ -1,15 +1,6 @@
 import { expect } from "chai";
-import {
-  blasMeans,
-  type DType,
-  type Engine,
-  engine,
-  engineReports,
-  type Means,
-  type NDArray,
-  useEngine,
-  withCrew,
-} from "chalk-and-tape/np";
+import { type DType, type Engine, engine, engineReports, type NDArray, useEngine } from "chalk-and-tape/np";
+import { blasMeans, type Means, withCrew } from "#internal/np";
 import { computations } from "./agreement/computations.ts";
 
 /** How far from `js`, relative to the largest entry. */

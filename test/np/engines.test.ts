@@ -8,15 +8,13 @@ import {
   col2im,
   engine,
   engineReports,
-  findBlas,
   im2col,
-  type Koffi,
   type NDArray,
   random,
-  slideOf,
   useEngine,
   type Window,
 } from "chalk-and-tape/np";
+import { findBlas, type Koffi, slideOf } from "#internal/np";
 
 const before: string = engine().name;
 const others = engineReports().filter(({ name, available }) => available && name !== "js");

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { preciseFormula } from "chalk-and-tape/gradcheck";
 import { array, erf, expm1, type NDArray, random } from "chalk-and-tape/np";
+import { preciseFormula } from "#internal/gradcheck";
 import { ulps } from "./ulps.ts";
 
 /** Python's math.erf, in each of the five pieces and at their seams. */

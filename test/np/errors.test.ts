@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import * as np from "chalk-and-tape/np";
 import { NDArray, ShapeError } from "chalk-and-tape/np";
+import { softmaxCrossEntropy, softmaxMinus } from "#internal/np";
 
 const x = np.arange(6).reshape(2, 3);
 const whole = np.array([1, 2, 3], { dtype: "int32" });
@@ -55,14 +56,14 @@ const table: [string, () => unknown, Kind, RegExp][] = [
   ["sum over one axis twice", () => x.sum([0, -2]), RangeError, /^sum: an axis is named twice in \[0,-2\]/],
   ["sum over an object", () => x.sum(wrong({ axis: 0 })), TypeError, /^sum: axis is object; expected a whole number, a list of them, or null/],
   ["logSoftmax along an axis that is not there", () => np.logSoftmax(x, 2), RangeError, /^logSoftmax: axis 2 does not exist/],
-  ["softmaxCrossEntropy along an axis that is not there", () => np.softmaxCrossEntropy(x, x, -3), RangeError, /^softmaxCrossEntropy: axis -3 does not exist/],
-  ["softmaxCrossEntropy of class indices", () => np.softmaxCrossEntropy(x, np.array([2, 0]), 1), ShapeError, /^softmaxCrossEntropy: t has shape \(2,\), expected \(2, 3\) as the logits have: .*oneHot\(indices, 3\)/],
-  ["softmaxCrossEntropy of t that would broadcast", () => np.softmaxCrossEntropy(x, np.ones([3]), 1), ShapeError, /^softmaxCrossEntropy: t has shape \(3,\), expected \(2, 3\)/],
-  ["softmaxCrossEntropy of a list", () => np.softmaxCrossEntropy(x, wrong([[1, 0, 0], [0, 1, 0]]), 1), TypeError, /^softmaxCrossEntropy: .*np\.array\(list\)/],
-  ["softmaxMinus of t of another shape", () => np.softmaxMinus(x, x.T, 1, 1), ShapeError, /^softmaxMinus: t has shape \(3, 2\), expected \(2, 3\)/],
-  ["softmaxMinus with a scale for each class", () => np.softmaxMinus(x, x, np.ones([3]), 1), ShapeError, /^softmaxMinus: scale has shape \(3,\), expected \(2,\): one number for each sum along axis 1 of \(2, 3\); or pass one number for all/],
-  ["softmaxMinus with a scale that keeps the axis", () => np.softmaxMinus(x, x, np.ones([2, 1]), 1), ShapeError, /^softmaxMinus: scale has shape \(2, 1\), expected \(2,\)/],
-  ["softmaxMinus without a scale", () => np.softmaxMinus(x, x, wrong(undefined), 1), TypeError, /^softmaxMinus: expected an array or a number, got undefined/],
+  ["softmaxCrossEntropy along an axis that is not there", () => softmaxCrossEntropy(x, x, -3), RangeError, /^softmaxCrossEntropy: axis -3 does not exist/],
+  ["softmaxCrossEntropy of class indices", () => softmaxCrossEntropy(x, np.array([2, 0]), 1), ShapeError, /^softmaxCrossEntropy: t has shape \(2,\), expected \(2, 3\) as the logits have: .*oneHot\(indices, 3\)/],
+  ["softmaxCrossEntropy of t that would broadcast", () => softmaxCrossEntropy(x, np.ones([3]), 1), ShapeError, /^softmaxCrossEntropy: t has shape \(3,\), expected \(2, 3\)/],
+  ["softmaxCrossEntropy of a list", () => softmaxCrossEntropy(x, wrong([[1, 0, 0], [0, 1, 0]]), 1), TypeError, /^softmaxCrossEntropy: .*np\.array\(list\)/],
+  ["softmaxMinus of t of another shape", () => softmaxMinus(x, x.T, 1, 1), ShapeError, /^softmaxMinus: t has shape \(3, 2\), expected \(2, 3\)/],
+  ["softmaxMinus with a scale for each class", () => softmaxMinus(x, x, np.ones([3]), 1), ShapeError, /^softmaxMinus: scale has shape \(3,\), expected \(2,\): one number for each sum along axis 1 of \(2, 3\); or pass one number for all/],
+  ["softmaxMinus with a scale that keeps the axis", () => softmaxMinus(x, x, np.ones([2, 1]), 1), ShapeError, /^softmaxMinus: scale has shape \(2, 1\), expected \(2,\)/],
+  ["softmaxMinus without a scale", () => softmaxMinus(x, x, wrong(undefined), 1), TypeError, /^softmaxMinus: expected an array or a number, got undefined/],
   ["logSumExp over half an axis", () => np.logSumExp(x, 0.5), RangeError, /^logSumExp: axis 0\.5 does not exist/],
   ["max of nothing", () => np.zeros([0, 3]).max(0), RangeError, /^max: nothing to choose from: shape \(0, 3\)/],
   ["argmax of nothing", () => np.zeros([0]).argmax(), RangeError, /^argmax: nothing to choose from/],

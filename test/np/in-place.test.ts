@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import * as np from "chalk-and-tape/np";
 import { NDArray } from "chalk-and-tape/np";
+import { update } from "#internal/np";
 
 describe("np, changes in place", () => {
   const grid = (): NDArray => np.arange(6).reshape(2, 3);
@@ -129,7 +130,7 @@ describe("np, one-pass updates", () => {
       let [p, v] = [value.copy(), np.zeros([4, 3])];
       for (const first of [true, false, false]) {
         const gradient = draw().T.copy().T;
-        np.update("sgd", value, gradient, { velocity }, { ...step, first });
+        update("sgd", value, gradient, { velocity }, { ...step, first });
         const g = gradient.add(p.mul(0.01));
         v = first ? g : v.mul(0.9).add(g.mul(1 - step.dampening));
         p = p.sub((nesterov ? g.add(v.mul(0.9)) : v).mul(0.1));
@@ -138,7 +139,7 @@ describe("np, one-pass updates", () => {
       }
       expect([value.version, velocity.version]).to.deep.equal([3, 3]);
       const plain = p.sub(np.ones([4, 3]).add(p.mul(0.01)).mul(0.1));
-      np.update("sgd", value, np.ones([4, 3]), { velocity: null }, { ...step, first: true });
+      update("sgd", value, np.ones([4, 3]), { velocity: null }, { ...step, first: true });
       close(value, plain);
     });
   }
@@ -150,7 +151,7 @@ describe("np, one-pass updates", () => {
     for (let t = 1; t <= 3; t++) {
       const gradient = draw();
       const state = { m: mean, v: square, vMax: null };
-      np.update("adam", value, gradient, state, {
+      update("adam", value, gradient, state, {
         lr,
         betas: [beta1, beta2],
         eps,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import * as np from "chalk-and-tape/np";
-import { promote } from "chalk-and-tape/np";
 import fc from "fast-check";
+import { promote } from "#internal/np";
 import { dtype, exact, floatDtype, strided } from "./arbitraries.ts";
 import { at, expectSame, type Plain, tabulate } from "./plain.ts";
 import { holds, seed } from "./seeded.ts";

@@ -1,14 +1,15 @@
 import { expect } from "chai";
 import * as np from "chalk-and-tape/np";
-import { type Axis, type DType, floating, logSumExp, type NDArray } from "chalk-and-tape/np";
+import { type Axis, type DType, logSumExp, type NDArray } from "chalk-and-tape/np";
 import fc from "fast-check";
+import { floating, isFloat } from "#internal/np";
 import { dtype, exact, shape, strided } from "./arbitraries.ts";
 import { at, expectSame, type Plain, plain, tabulate } from "./plain.ts";
 import { holds, seed } from "./seeded.ts";
 
 const nanOrInfinite = fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
 const values = (d: DType): fc.Arbitrary<number> =>
-  np.isFloat(d) ? fc.oneof({ weight: 20, arbitrary: exact[d] }, nanOrInfinite) : exact[d];
+  isFloat(d) ? fc.oneof({ weight: 20, arbitrary: exact[d] }, nanOrInfinite) : exact[d];
 
 /** Any array with some of its axes, a few of them counted from the end. */
 const reducible = fc.tuple(dtype, shape).chain(([d, s]) =>

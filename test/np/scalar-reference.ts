@@ -1,4 +1,5 @@
-import { type DType, floating, isFloat, promote } from "chalk-and-tape/np";
+import type { DType } from "chalk-and-tape/np";
+import { floating, isFloat, promote } from "#internal/np";
 
 const wrap = (bits: number, x: bigint, dtype: DType): number =>
   Number(dtype === "uint8" ? BigInt.asUintN(8, x) : BigInt.asIntN(bits, x));

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { gradients, tensor } from "chalk-and-tape/autograd";
+import { tensor } from "chalk-and-tape/autograd";
 import {
   array,
   type DType,
@@ -10,11 +10,11 @@ import {
   oneHot,
   random,
   sizeOf,
-  softmaxCrossEntropy,
-  softmaxMinus,
   where,
   zeros,
 } from "chalk-and-tape/np";
+import { gradients } from "#internal/autograd";
+import { softmaxCrossEntropy, softmaxMinus } from "#internal/np";
 
 /** −Σ t log p, in many passes. */
 function losses<A extends Operators<A>>(logits: A, t: NDArray, axis: number): A {

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import * as np from "chalk-and-tape/np";
-import { array, type NDArray, promote, type Window } from "chalk-and-tape/np";
+import { array, type NDArray, type Window } from "chalk-and-tape/np";
 import fc from "fast-check";
+import { conv2dWeight, maxUnpool2d, promote } from "#internal/np";
 import { dtype, exact, floatDtype, strided } from "./arbitraries.ts";
 import { expectSame, indicesOf, type Plain, plain, tabulate } from "./plain.ts";
 import { holds, seed } from "./seeded.ts";
@@ -90,7 +91,7 @@ describe(`np, windows that slide over images (seed ${seed})`, () => {
           const at = Math.floor(i / found) * size + place;
           back[at] = (back[at] as number) + i + 1;
         }
-        const unpooled = np.maxUnpool2d(y, x, s.window);
+        const unpooled = maxUnpool2d(y, x, s.window);
         expect(unpooled.shape).to.deep.equal(plain.shape);
         expect([...unpooled.flat()]).to.deep.equal([...back]);
       }),
@@ -154,7 +155,7 @@ describe(`np, windows that slide over images (seed ${seed})`, () => {
         const { s, groups, x, weight, y } = c;
         const terms = [...of(c)].map(({ inX, inWeight, inY }) => ({ index: inWeight, term: term(x.plain, inX, y.plain, inY) })); // biome-ignore format: one call
         const expected = as(addedUp(weight.plain.shape, terms), promote(x.x.dtype, y.x.dtype));
-        expectSame(np.conv2dWeight(y.x, x.x, s.window, groups).add(0), expected);
+        expectSame(conv2dWeight(y.x, x.x, s.window, groups).add(0), expected);
       }),
       120,
     );

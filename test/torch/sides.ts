@@ -1,7 +1,8 @@
 // biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: classes are chosen by name
 import * as autograd from "chalk-and-tape/autograd";
 import * as manual from "chalk-and-tape/manual";
-import { array, isFloat, NDArray, random } from "chalk-and-tape/np";
+import { array, NDArray, random } from "chalk-and-tape/np";
+import { isFloat } from "#internal/np";
 
 /** Arrays by name: of inputs `x` and `x2`, of parameters and buffers PyTorch's keys. */
 export type Arrays = Readonly<Record<string, NDArray>>;

@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import {
-  biasUniform,
   calculateGain,
   constant,
   fans,
@@ -13,6 +12,7 @@ import {
   xavierUniform,
 } from "chalk-and-tape/initialisers";
 import { type NDArray, random, ShapeError } from "chalk-and-tape/np";
+import { biasUniform } from "#internal/initialisers";
 import { type Distribution, expectSample, normal, truncated, uniform } from "./distributions.ts";
 
 const rng = (seed: number = 3): ReturnType<typeof random> => random(seed);

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { Tensor } from "chalk-and-tape/autograd";
-import { type Case, cases, draw, firstParting } from "chalk-and-tape/compare";
+import { type Case, cases } from "chalk-and-tape/compare";
 import * as manual from "chalk-and-tape/manual";
 import { array, type NDArray, random, ShapeError, zeros } from "chalk-and-tape/np";
+import { draw, firstParting } from "#internal/compare";
 import { sides } from "./both-sides.ts";
 
 const logits: NDArray = array([[2, 1, 0.1], [0.5, 2.5, 0.3], [1, 1, 1]]); // biome-ignore format: a matrix

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { tensor } from "chalk-and-tape/autograd";
-import { classTargets, expectShape, reduceLoss } from "chalk-and-tape/contracts";
-import { array, breathe, type NDArray, oneHot, ShapeError, zeros } from "chalk-and-tape/np";
+import { array, type NDArray, oneHot, ShapeError, zeros } from "chalk-and-tape/np";
 import { accuracy, predictions } from "chalk-and-tape/training";
+import { classTargets, expectShape, reduceLoss } from "#internal/contracts";
+import { breathe } from "#internal/np";
 
 const int = (values: number[] | number[][]): NDArray => array(values, { dtype: "int32" });
 describe("training, metrics", () => {

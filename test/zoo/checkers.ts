@@ -1,6 +1,7 @@
-import { type Case, chalk, checkCase, type StudentClass } from "chalk-and-tape/compare";
+import type { Case, StudentClass } from "chalk-and-tape/compare";
 import { judgeWithPreset, type Preset } from "chalk-and-tape/gradcheck";
 import { random } from "chalk-and-tape/np";
+import { chalk, checkCase } from "#internal/compare";
 import { quantitiesOf } from "./mutate.ts";
 
 /** Ours, and the rules of two others. */

@@ -2,13 +2,13 @@ import { Conv1d, Conv2d, ConvTranspose2d } from "chalk-and-tape/manual";
 import {
   concatenate,
   conv2d,
-  conv2dWeight,
   convTranspose2d,
   type NDArray,
   type Pair,
   type Window,
   zeros,
 } from "chalk-and-tape/np";
+import { conv2dWeight } from "#internal/np";
 import { alone, type ZooEntry } from "./entry.ts";
 
 /** Conv2d with a right forward, to spoil one of its gradients. */

@@ -1,6 +1,6 @@
-import { weightedTargets } from "chalk-and-tape/contracts";
 import { CrossEntropyLoss } from "chalk-and-tape/manual";
 import { exp, type NDArray, zeros } from "chalk-and-tape/np";
+import { weightedTargets } from "#internal/contracts";
 import { share } from "./elementwise-losses.ts";
 import { alone, type Cause, type ZooEntry } from "./entry.ts";
 

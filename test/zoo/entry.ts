@@ -1,5 +1,5 @@
 import type { StudentClass } from "chalk-and-tape/compare";
-import type { Cause as Diagnosed } from "chalk-and-tape/gradcheck";
+import type { Cause as Diagnosed } from "#internal/gradcheck";
 
 /** What is truly wrong, in the words of the checker's diagnosis; "other" is what no common pattern explains. */
 export type Cause =

@@ -1,7 +1,8 @@
 import { expect } from "chai";
-import { type Case, cases, check, checkCase } from "chalk-and-tape/compare";
+import { type Case, cases, check } from "chalk-and-tape/compare";
 import { Linear } from "chalk-and-tape/manual";
 import { type NDArray, sameShape } from "chalk-and-tape/np";
+import { checkCase } from "#internal/compare";
 import { seed } from "../np/seeded.ts";
 import { mutate } from "./mutate.ts";
 import { type Mutator, mutators, stepMutators } from "./mutators.ts";

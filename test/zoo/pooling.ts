@@ -1,4 +1,3 @@
-import { adaptiveAverages, poolDivisor, poolWindow } from "chalk-and-tape/contracts";
 import { AdaptiveAvgPool2d, AvgPool2d, MaxPool2d } from "chalk-and-tape/manual";
 import {
   argmaxPool,
@@ -10,6 +9,7 @@ import {
   type Window,
   zeros,
 } from "chalk-and-tape/np";
+import { adaptiveAverages, poolDivisor, poolWindow } from "#internal/contracts";
 import { alone, type ZooEntry } from "./entry.ts";
 
 type Images = readonly [N: number, C: number, H: number, W: number];

@@ -1,4 +1,4 @@
-import { breathe } from "../../np/index.ts";
+import { breathe } from "../../np/internal.ts";
 import type { Batch, ResumableLoader } from "../loop/train-options.ts";
 
 export interface LrRangeSettings {

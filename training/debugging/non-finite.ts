@@ -1,4 +1,5 @@
-import { isFloat, type NDArray } from "../../np/index.ts";
+import type { NDArray } from "../../np/index.ts";
+import { isFloat } from "../../np/internal.ts";
 import type { Batch } from "../loop/train-options.ts";
 
 /** What went into one part of a network and what came out of it, in one direction. */

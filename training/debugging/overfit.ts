@@ -1,6 +1,7 @@
 import type { StateDict } from "../../contracts/index.ts";
-import { expectCount } from "../../contracts/index.ts";
-import { breathe, NDArray } from "../../np/index.ts";
+import { expectCount } from "../../contracts/internal.ts";
+import { NDArray } from "../../np/index.ts";
+import { breathe } from "../../np/internal.ts";
 import type { Batch } from "../loop/train-options.ts";
 import { type DeadUnits, UnitWatch } from "./dead-units.ts";
 import { allFinite } from "./non-finite.ts";

@@ -1,4 +1,4 @@
-import { expectCount } from "../../contracts/index.ts";
+import { expectCount } from "../../contracts/internal.ts";
 import { DataError, type Random } from "../../np/index.ts";
 import { nodeFiles } from "../files/node-files.ts";
 import { writeAtomically } from "../files/write-atomically.ts";

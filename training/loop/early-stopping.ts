@@ -1,4 +1,4 @@
-import { expectCount } from "../../contracts/index.ts";
+import { expectCount } from "../../contracts/internal.ts";
 import type { EpochReport } from "./history.ts";
 import { Monitor, type MonitorOptions } from "./monitor.ts";
 

@@ -1,7 +1,7 @@
 import type { StateDict } from "../../contracts/index.ts";
-import { expectCount } from "../../contracts/index.ts";
+import { expectCount } from "../../contracts/internal.ts";
 import type { NDArray, RandomState } from "../../np/index.ts";
-import { breathe } from "../../np/index.ts";
+import { breathe } from "../../np/internal.ts";
 import type { Watch } from "../debugging/training-watch.ts";
 import { expectBatches } from "../metrics.ts";
 import { Average, type AverageState, type Averages } from "./average.ts";

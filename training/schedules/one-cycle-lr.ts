@@ -1,4 +1,4 @@
-import { expectCount, expectNumber, expectWord } from "../../contracts/index.ts";
+import { expectCount, expectNumber, expectWord } from "../../contracts/internal.ts";
 import { expectGroups, perGroup, type ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 

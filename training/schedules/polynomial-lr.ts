@@ -1,4 +1,4 @@
-import { expectCount, expectNumber } from "../../contracts/index.ts";
+import { expectCount, expectNumber } from "../../contracts/internal.ts";
 import type { ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 

@@ -1,4 +1,4 @@
-import { expectNumber, expectWord } from "../../contracts/index.ts";
+import { expectNumber, expectWord } from "../../contracts/internal.ts";
 import {
   expectGroups,
   perGroup,

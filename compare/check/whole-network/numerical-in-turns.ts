@@ -1,12 +1,12 @@
+import type { NumericalGradient } from "../../../gradcheck/index.ts";
 import {
   derivatives,
   type Estimate,
   inPlace,
-  type NumericalGradient,
   noiseOf,
   project,
   type Subject,
-} from "../../../gradcheck/index.ts";
+} from "../../../gradcheck/internal.ts";
 import type { NDArray } from "../../../np/index.ts";
 import type { AnyLayer } from "../../subjects/sides.ts";
 import { Reach } from "./reach.ts";

@@ -1,4 +1,4 @@
-import { againstExact, type Perturbed } from "../../../gradcheck/index.ts";
+import { againstExact, type Perturbed } from "../../../gradcheck/internal.ts";
 import { Conv2d, Flatten, Linear, ReLU, Sigmoid, Tanh } from "../../../manual/index.ts";
 import type { NDArray } from "../../../np/index.ts";
 import { generatorsOf } from "../../subjects/generators.ts";

@@ -1,4 +1,4 @@
-import type { Perturbed } from "../../../gradcheck/index.ts";
+import type { Perturbed } from "../../../gradcheck/internal.ts";
 import type { Conv2d, Layer } from "../../../manual/index.ts";
 import { im2col, NDArray } from "../../../np/index.ts";
 import type { Stage } from "./chain.ts";

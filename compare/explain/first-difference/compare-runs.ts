@@ -1,4 +1,4 @@
-import { type Diagnosis, diagnose } from "../../../gradcheck/index.ts";
+import { type Diagnosis, diagnose } from "../../../gradcheck/internal.ts";
 import type { NDArray } from "../../../np/index.ts";
 import { tape } from "../../subjects/sides.ts";
 import { evidenceFor } from "../evidence.ts";

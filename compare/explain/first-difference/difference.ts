@@ -1,4 +1,4 @@
-import type { Diagnosis } from "../../../gradcheck/index.ts";
+import type { Diagnosis } from "../../../gradcheck/internal.ts";
 import type { NDArray } from "../../../np/index.ts";
 import type { AnyLayer, AnyModule } from "../../subjects/sides.ts";
 import type { Inputs } from "../evidence.ts";

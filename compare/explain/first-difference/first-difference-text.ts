@@ -1,4 +1,4 @@
-import { gradientName } from "../../../gradcheck/index.ts";
+import { gradientName } from "../../../gradcheck/internal.ts";
 import { formatShape, type NDArray } from "../../../np/index.ts";
 import type { Pair, Parting, Runs } from "./difference.ts";
 

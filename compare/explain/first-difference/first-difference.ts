@@ -1,4 +1,4 @@
-import { againstExact } from "../../../gradcheck/index.ts";
+import { againstExact } from "../../../gradcheck/internal.ts";
 import { NDArray } from "../../../np/index.ts";
 import { generatorsOf } from "../../subjects/generators.ts";
 import type { AnyLayer, AnyModule } from "../../subjects/sides.ts";

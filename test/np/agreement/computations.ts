@@ -1,4 +1,5 @@
-import { type DType, full, kernels, NDArray, type UpdateName, update } from "chalk-and-tape/np";
+import { type DType, full, NDArray } from "chalk-and-tape/np";
+import { kernels, type UpdateName, update } from "#internal/np";
 import { drawsOf } from "./draws.ts";
 import { layouts } from "./layouts.ts";
 import { opRows } from "./rows.ts";

@@ -1,4 +1,5 @@
-import { array, type DType, isFloat, type NDArray, random, sizeOf } from "chalk-and-tape/np";
+import { array, type DType, type NDArray, random, sizeOf } from "chalk-and-tape/np";
+import { isFloat } from "#internal/np";
 import { type Layout, layouts } from "./layouts.ts";
 
 type Draw = (...shape: number[]) => NDArray;

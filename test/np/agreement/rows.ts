@@ -1,4 +1,5 @@
-import type { Axis, Kernels, NDArray } from "chalk-and-tape/np";
+import type { Axis, NDArray } from "chalk-and-tape/np";
+import type { Kernels } from "#internal/np";
 import { binary, choosing, converting, type Rows, shapes, unary } from "./elementwise-rows.ts";
 import { col2im, conv2d, conv2dWeight, convTranspose2d, im2col, pooling, unpooling } from "./window-rows.ts";
 

@@ -1,4 +1,5 @@
-import type { NDArray, UpdateName, UpdateSignatures } from "chalk-and-tape/np";
+import type { NDArray } from "chalk-and-tape/np";
+import type { UpdateName, UpdateSignatures } from "#internal/np";
 
 /** A new state's array, of zeros or of positive numbers. */
 type State = (fill?: number) => NDArray;

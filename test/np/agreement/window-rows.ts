@@ -1,4 +1,5 @@
-import { type NDArray, type PaddingMode, type Pair, positionsOf, type Window } from "chalk-and-tape/np";
+import type { NDArray, PaddingMode, Pair, Window } from "chalk-and-tape/np";
+import { positionsOf } from "#internal/np";
 import type { Rows } from "./elementwise-rows.ts";
 
 interface Use {

@@ -1,6 +1,6 @@
 import { grad, onceDifferentiable, op, type Tensor } from "chalk-and-tape/autograd";
-import { type OpCases, opCases } from "chalk-and-tape/compare";
 import type { NDArray } from "chalk-and-tape/np";
+import { type OpCases, opCases } from "#internal/compare";
 
 const { tanh: _tanh, ...allButTanh } = opCases;
 // @ts-expect-error: Property 'tanh' is missing

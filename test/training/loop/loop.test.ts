@@ -7,7 +7,6 @@ import { DataLoader, moons, splitDataset } from "chalk-and-tape/datasets";
 import * as manual from "chalk-and-tape/manual";
 import { array, DataError, type NDArray, random } from "chalk-and-tape/np";
 import {
-  Average,
   BestModel,
   Checkpoint,
   EarlyStopping,
@@ -17,6 +16,7 @@ import {
   loadState,
   saveState,
 } from "chalk-and-tape/training";
+import { Average } from "#internal/training";
 import { bits } from "./job.ts";
 
 async function rejection(promise: Promise<unknown>): Promise<Error> {

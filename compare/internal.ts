@@ -1,0 +1,27 @@
+/** The parts that the command line and the tests use; no entry of the package. */
+
+export { casesNamed, checkCases } from "./check/check.ts";
+export { checkCase } from "./check/check-case.ts";
+export { type CheckOpsOptions, checkOp, checkOps } from "./check/check-ops.ts";
+export { Reach } from "./check/whole-network/reach.ts";
+export { evidenceFor, type Failure, type Inputs } from "./explain/evidence.ts";
+export type { Parting, PartingQuestion } from "./explain/first-difference/difference.ts";
+export { firstParting } from "./explain/first-difference/first-difference.ts";
+export {
+  type Formula,
+  type FormulaWitness,
+  formulaWitness,
+  symbolicWitness,
+} from "./formulas/formula-witness.ts";
+export { preciseWitness } from "./formulas/precise-witness.ts";
+export type { Trainee } from "./lockstep/compare.ts";
+export { bounds } from "./lockstep/judge.ts";
+export { modelNamed, models } from "./lockstep/models.ts";
+export { type JobOptimizer, jobOptimizers } from "./lockstep/optimizers.ts";
+export { type Items, itemsOf, type TwinModel } from "./lockstep/twin-model.ts";
+export type { Draw, OpCase, OpCases } from "./op-cases/op-case.ts";
+export { opCases } from "./op-cases/table.ts";
+export { checkCasesTwice, checkTwice, notTwice } from "./second-order/check-second-order.ts";
+export { differentiable, draw } from "./subjects/inputs.ts";
+export { type AnyLayer, type AnyModule, chalk, tape } from "./subjects/sides.ts";
+export type { AnyNetwork } from "./summary/network-parts.ts";

@@ -1,0 +1,16 @@
+/** np's plumbing and the fused primitives of the tape; no entry of the package. */
+
+export { update } from "./apply-update.ts";
+export { floating, isFloat, promote } from "./dtype.ts";
+export { type BlasLibrary, findBlas, type Koffi } from "./engines/blas/index.ts";
+export { blasMeans } from "./engines/blas/machine.ts";
+export { Control } from "./engines/crew/control.ts";
+export { type Means, withCrew } from "./engines/crew/index.ts";
+export * from "./fused-functions.ts";
+export { type Kernels, kernels } from "./kernels/index.ts";
+export { nearestName } from "./nearest-name.ts";
+export { reducedShape } from "./shape.ts";
+export type { UpdateName, UpdateSignatures, Updates } from "./update-signatures.ts";
+export { positionsOf } from "./window.ts";
+export { type Columns, type Slide, slideOf } from "./window-geometry.ts";
+export { breathe } from "./yield-to-event-loop.ts";

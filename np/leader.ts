@@ -1,0 +1,34 @@
+import { describe } from "./operand.ts";
+import type { ConstantName, ConstantSignatures, OpName, Signatures } from "./signatures.ts";
+
+/** Anything that knows how to apply a primitive: an NDArray, or autograd's Tensor. */
+export interface Applies<A> {
+  readonly priority: number;
+  apply<K extends OpName>(op: K, ...args: Signatures<A>[K]): A;
+  applyConstant<K extends ConstantName>(op: K, ...args: ConstantSignatures<A>[K]): A;
+}
+
+/** The operand whose kind decides: a tensor before an array, an array before a number. */
+export function leader<A extends Applies<A>>(where: string, ...operands: readonly unknown[]): A {
+  let found: A | null = null;
+  for (const operand of operands as (A | null | undefined)[]) {
+    if (typeof operand?.apply === "function" && typeof operand.priority === "number") {
+      if (!found || operand.priority > found.priority) found = operand;
+    }
+  }
+  if (!found)
+    throw new TypeError(`${where}: expected an array, got ${operands.map(describe).join(" and ") || "none"}`);
+  return found;
+}
+
+/** @throws TypeError for a tensor where `axes` says that mean and std are constants: its gradient would be lost */
+export function checkConstants<A extends Applies<A>>(
+  where: string,
+  axes: readonly number[],
+  ...given: unknown[]
+): void {
+  if (axes.length > 0 || given.every((x) => ((x as A | null)?.priority ?? 0) === 0)) return;
+  throw new TypeError(
+    `${where}: without axes mean and std are constants, and a tensor's gradient would be lost; pass its values (mean.data), or the axes over which they are x's own`,
+  );
+}

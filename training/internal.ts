@@ -1,0 +1,14 @@
+/** What both sides' loops and debugging aids share; no entry of the package. */
+
+export { Hooks } from "./debugging/hooks.ts";
+export { lrRange } from "./debugging/lr-range.ts";
+export { allFinite, firstNonFinite, nonFiniteStart, type Passage } from "./debugging/non-finite.ts";
+export { overfit } from "./debugging/overfit.ts";
+export { type NamedPart, partsOf, titleOf } from "./debugging/parts.ts";
+export { leavingAsItWas } from "./debugging/restoring-model.ts";
+export { TrainingWatch } from "./debugging/training-watch.ts";
+export { wrapMethod } from "./debugging/wrap-method.ts";
+export { Average, type AverageState, type Averages } from "./loop/average.ts";
+export { inEvaluation } from "./loop/in-evaluation.ts";
+export { TrainingRun } from "./loop/training-run.ts";
+export { expectBatches } from "./metrics.ts";
