@@ -5,30 +5,42 @@ import ts from "@tslab/typescript-for-tslab";
 import { descendants, parse, type Source } from "./source.ts";
 
 const twins = ["np", "contracts", "initialisers", "training"];
-const aboveBothSides = [...twins, "manual", "autograd", "datasets", "gradcheck", "compare"];
+const belowCompare = [...twins, "manual", "autograd", "datasets", "gradcheck"];
 
-/** folder → the folders that it may import, always through their index.ts. */
+/** folder → the folders that it may import, always through a door. Rooms that are planned have their row already. */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   np: [],
   contracts: ["np"],
   datasets: ["np"],
   gradcheck: ["np"],
+  plots: ["np"],
   initialisers: ["np", "contracts"],
   training: ["np", "contracts"],
   manual: twins,
   autograd: twins,
-  compare: [...twins, "manual", "autograd", "datasets", "gradcheck"],
-  plots: ["np"],
-  studies: [...aboveBothSides, "plots"],
-  export: aboveBothSides,
-  distributed: aboveBothSides,
-  homework: [...aboveBothSides, "plots"],
-  cli: [...aboveBothSides, "plots", "studies", "export", "distributed", "homework"],
-  bench: [...aboveBothSides],
+  compare: belowCompare,
+  studies: [...belowCompare, "compare", "plots"],
+  export: [...belowCompare, "compare"],
+  distributed: [...belowCompare, "compare"],
+  homework: [...belowCompare, "compare", "plots"],
+  notebooks: [...belowCompare, "compare", "plots", "studies"],
+  kernel: [],
+  cli: [...belowCompare, "compare", "plots", "studies", "export", "distributed", "homework", "kernel"],
+  bench: [...belowCompare, "compare"],
 };
 
 /** Only these touch files, sockets and processes; the rest also runs in a browser. */
-const onNode = ["datasets", "cli", "homework", "bench", "studies"];
+const onNode = [
+  "datasets",
+  "cli",
+  "homework",
+  "bench",
+  "studies",
+  "export",
+  "distributed",
+  "kernel",
+  "notebooks",
+];
 const onNodeToo = ["np/engines/blas.ts"];
 
 export interface Import {
