@@ -33,6 +33,11 @@ export interface Matrix {
   readonly transposed: boolean;
 }
 
+/** Matrices of one shape, each `step` elements behind the one before; 0 where all are the same. */
+export interface Matrices extends Matrix {
+  readonly step: number;
+}
+
 /** The lengths of one convolution, beside what the window sees: in each group `rows` kernels. */
 export interface Convolution {
   readonly samples: number;
@@ -103,6 +108,18 @@ export interface Engine {
     b: Matrix,
     c: FloatArray,
     add?: boolean | FloatArray,
+  ): void;
+  /**
+   * `count` products of one shape, c (count, m, n) ← a (count, m, k) · b (count, k, n), by the `gemm` of the engine it is called on. c is contiguous
+   * and all have one dtype.
+   */
+  gemmBatch(
+    this: Engine,
+    count: number,
+    sizes: readonly [m: number, n: number, k: number],
+    a: Matrices,
+    b: Matrices,
+    c: FloatArray,
   ): void;
   /** A place for what a window sees of one image at a time; good until the next columns, or the largest, are asked for. */
   columns(dtype: DType, slide: Slide): Columns;

@@ -1,4 +1,4 @@
-import { addmm, random } from "../../np/index.ts";
+import { random } from "../../np/index.ts";
 import {
   biasUniform,
   expectCount,
@@ -34,6 +34,7 @@ export class Linear extends Module implements Params<"weight" | "bias"> {
 
   forward(x: Tensor): Tensor {
     expectSamples("Linear.forward", x.shape, this.weight.shape[1] as number);
-    return this.bias ? addmm(this.bias, x, this.weight.T) : x.matmul(this.weight.T); // x Wᵀ + b
+    const y = x.matmul(this.weight.T); // (N, D)·(D, M) → (N, M)
+    return this.bias ? y.add(this.bias) : y;
   }
 }

@@ -1,4 +1,4 @@
-import { addmm, type NDArray, random } from "../../np/index.ts";
+import { type NDArray, random } from "../../np/index.ts";
 import {
   biasUniform,
   expectCount,
@@ -36,7 +36,8 @@ export class Linear extends Layer implements Params<"weight" | "bias"> {
   forward(x: NDArray): NDArray {
     expectSamples("Linear.forward", x.shape, this.weight.shape[1] as number);
     this.#x = x; // chalk: backward needs it
-    return this.bias ? addmm(this.bias, x, this.weight.T) : x.matmul(this.weight.T); // x Wᵀ + b
+    const y = x.matmul(this.weight.T); // (N, D)·(D, M) → (N, M)
+    return this.bias ? y.add(this.bias) : y;
   }
 
   backward(dy: NDArray, { input = true }: BackwardOptions = {}): NDArray {

@@ -1,6 +1,7 @@
-import { maxPool2d, maxUnpool2d, type NDArray, type Window } from "../../np/index.ts";
+import { argmaxPool, maxPool2d, type NDArray, scatter, type Window } from "../../np/index.ts";
 import {
   expectPool,
+  expectShape,
   type MaxPoolOptions,
   type OneOrPair,
   type Pool,
@@ -34,6 +35,11 @@ export class MaxPool2d extends Layer {
   }
 
   backward(dy: NDArray): NDArray {
-    return maxUnpool2d(dy, this.remembered(this.#x), this.remembered(this.#window)); // (N, C, OH, OW) → (N, C, H, W)
+    const x = this.remembered(this.#x);
+    const [N, C, H, W] = x.shape as [number, number, number, number];
+    const winners = argmaxPool(x, this.remembered(this.#window)); // (N, C, OH, OW), positions 0 … H·W − 1
+    expectShape("MaxPool2d.backward", "dy", dy.shape, winners.shape);
+    const dx = scatter(dy.reshape(N, C, -1), winners.reshape(N, C, -1), 2, [N, C, H * W]); // → (N, C, H·W)
+    return dx.reshape(x.shape); // → (N, C, H, W)
   }
 }

@@ -17,6 +17,7 @@ export type SharedName =
   | "largest"
   | "unpool"
   | "scatter"
+  | "gemmBatch"
   | "convolve";
 
 type Arguments<K extends SharedName> = Parameters<Engine[K]>;
@@ -193,6 +194,17 @@ export const cuts: { readonly [K in SharedName]: Cut<K> } = {
       length,
       n,
       inner,
+    ],
+  },
+  gemmBatch: {
+    units: (count) => count,
+    cost: (count, [m, n, k]) => (count * m * n * k) / 10,
+    part: (part, [, sizes, a, b, c]) => [
+      part.to - part.from,
+      sizes,
+      { ...a, offset: a.offset + part.from * a.step },
+      { ...b, offset: b.offset + part.from * b.step },
+      run(c, sizes[0] * sizes[1], part),
     ],
   },
   /** Parts of samples; each has a `w` of its own to write, one behind the other. */

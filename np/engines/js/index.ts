@@ -3,6 +3,7 @@ import { columnsSize } from "../../slide.ts";
 import { convolve } from "./convolve.ts";
 import { assign, binary, fused, unary, where } from "./elementwise.ts";
 import { gemm } from "./gemm.ts";
+import { gemmBatch } from "./gemm-batch.ts";
 import { allocate, reserve } from "./memory.ts";
 import { reduce } from "./reduce.ts";
 import { scatter } from "./scatter.ts";
@@ -28,6 +29,7 @@ export const jsEngine: Engine = {
   softmaxCrossEntropy,
   softmaxMinus,
   gemm,
+  gemmBatch,
   columns: (dtype, slide) => columnsIn(allocate(dtype, columnsSize(slide)), slide),
   convolve,
   largest,
