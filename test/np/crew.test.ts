@@ -14,6 +14,7 @@ import {
   convTranspose2d,
   type Engine,
   engine,
+  im2col,
   type Means,
   maxPool2d,
   maxUnpool2d,
@@ -88,6 +89,9 @@ function uses(dtype: "float32" | "float64"): Record<string, () => NDArray> {
     "convolve into x": () => convTranspose2d(dy, w, window, 1, [32, 32]),
     "convolve into w": () => conv2dWeight(dy, x, window),
     multiply: () => x.reshape(128, 1024).mT.matmul(y.reshape(128, 1024)),
+    gemmBatch: () => x.reshape(16, 256, 32).mT.matmul(y.reshape(16, 256, 32)),
+    "gemmBatch of one matrix with many": () =>
+      w.reshape(12, 72).matmul(im2col(x, window).reshape(16, 72, 1024)),
     "multiply by rows": () => x.reshape(512, 256).matmul(y.reshape(512, 256).slice([0, 100]).mT),
     "multiply onto a row": () =>
       addmm(x.slice(0, 0, 0), x.reshape(2048, 64), y.reshape(2048, 64).slice([0, 32]).T),
