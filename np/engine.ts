@@ -123,6 +123,10 @@ export interface Engine {
   ): void;
   /** A place for what a window sees of one image at a time; good until the next columns, or the largest, are asked for. */
   columns(dtype: DType, slide: Slide): Columns;
+  /** out (samples, C·KH·KW, OH·OW) ← what the window sees of contiguous images x (samples, C, H, W). */
+  im2col(this: Engine, out: TypedArray, x: TypedArray, slide: Slide, samples: number): void;
+  /** Images out (samples, C, H, W) ← every element of contiguous x (samples, C·KH·KW, OH·OW), added where its window saw it. */
+  col2im(this: Engine, out: TypedArray, x: TypedArray, slide: Slide, samples: number): void;
   /**
    * ⟨y, conv(x, w)⟩ is linear in y, in x and in w: into the operand that is named goes the array that it is multiplied with. All are contiguous
    * and of one dtype: x (N, C, H, W), w (M, C/G, KH, KW), y (N, M, OH, OW). By the matrix products of the engine it is called on.

@@ -8,6 +8,7 @@ import {
   argmaxPool,
   blasMeans,
   Control,
+  col2im,
   comoments,
   conv2d,
   conv2dWeight,
@@ -92,6 +93,8 @@ function uses(dtype: "float32" | "float64"): Record<string, () => NDArray> {
     gemmBatch: () => x.reshape(16, 256, 32).mT.matmul(y.reshape(16, 256, 32)),
     "gemmBatch of one matrix with many": () =>
       w.reshape(12, 72).matmul(im2col(x, window).reshape(16, 72, 1024)),
+    im2col: () => im2col(x, window),
+    col2im: () => col2im(im2col(x, window), window, [32, 32]),
     "multiply by rows": () => x.reshape(512, 256).matmul(y.reshape(512, 256).slice([0, 100]).mT),
     "multiply onto a row": () =>
       addmm(x.slice(0, 0, 0), x.reshape(2048, 64), y.reshape(2048, 64).slice([0, 32]).T),

@@ -4,6 +4,7 @@ import { convolve } from "./convolve.ts";
 import { assign, binary, fused, unary, where } from "./elementwise.ts";
 import { gemm } from "./gemm.ts";
 import { gemmBatch } from "./gemm-batch.ts";
+import { col2im, im2col } from "./im2col.ts";
 import { allocate, reserve } from "./memory.ts";
 import { reduce } from "./reduce.ts";
 import { scatter } from "./scatter.ts";
@@ -31,6 +32,8 @@ export const jsEngine: Engine = {
   gemm,
   gemmBatch,
   columns: (dtype, slide) => columnsIn(allocate(dtype, columnsSize(slide)), slide),
+  im2col,
+  col2im,
   convolve,
   largest,
   unpool,
