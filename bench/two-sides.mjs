@@ -46,19 +46,18 @@ else {
 
 /** Prints a line for every network; the exit status is 1 where a bound is not kept. */
 async function measure() {
-  const sides = { chalk: { np, side: manual }, tape: { np, side: autograd } };
-  if (options.before) sides.before = await tapeOf(options.before);
+  const sides = [
+    { np, side: manual },
+    { np, side: autograd },
+  ];
+  if (options.before) sides.push(...(await sidesOf(options.before)));
   console.log(
     ["", "chalk ms", "tape ms", "chalk/tape", "at most", ...(options.before ? ["before ms", "tape/before", "at most"] : []), "steps"].map((head) => head.padStart(12)).join(""), // biome-ignore format: one line
   );
   const chosen = options.jobs.split(",");
   for (const { name, model, batch } of jobs.filter((job) => chosen.includes(job.name))) {
     const atMost = chalkAgainstTape[name];
-    const steps = Object.entries(sides).map(([who, side]) => ({
-      who,
-      step: stepOf(side, model, batch),
-      ms: [],
-    }));
+    const steps = sides.map((side) => ({ step: stepOf(side, model, batch), ms: [] }));
     for (let i = 0; i < 5; i++) for (const { step } of steps) step(); // warms up
     const end = performance.now() + Number(options.seconds) * 1000;
     while (performance.now() < end || steps[0].ms.length < 10) {
@@ -68,7 +67,7 @@ async function measure() {
         ms.push(performance.now() - start);
       }
     }
-    const [chalk, tape, before] = steps.map(({ ms }) => median(ms));
+    const [chalk, tape, , before] = steps.map(({ ms }) => median(ms));
     const numbers = [
       chalk,
       tape,
@@ -97,10 +96,17 @@ function stepOf({ np, side }, model, batch) {
   };
 }
 
-/** np and the tape of another build, by its files: the package's name means this one. */
-async function tapeOf(folder) {
+/**
+ * The sides of another build, by its files: the package's name means this one. Both, so that the helpers of its engine are as often called as ours,
+ * and no more asleep.
+ */
+async function sidesOf(folder) {
   const load = (entry) => import(pathToFileURL(join(resolve(folder), "dist", entry, "index.js")).href);
-  return { np: await load("np"), side: await load("autograd") };
+  const np = await load("np");
+  return [
+    { np, side: await load("manual") },
+    { np, side: await load("autograd") },
+  ];
 }
 
 function shuffled(list) {
