@@ -64,7 +64,8 @@ export class ConvTranspose2d extends Layer implements Params<"weight" | "bias"> 
     expectShape("ConvTranspose2d.backward", "dy", dy.shape, [N, M, ...size]);
     const rows = x.reshape(N, this.groups, C / this.groups, H * W); // (N, C, H, W) → (N, G, C/G, P)
     const kernels = this.#kernels(); // (G, C/G, D)
-    const dColumns = im2col(dy, this.window).reshape(N, this.groups, kernels.shape[2] as number, H * W); // (N, G, D, P)
+    const D = kernels.shape[2] as number;
+    const dColumns = im2col(dy, this.window).reshape(N, this.groups, D, H * W); // (N, M, OH, OW) → (N, G, D, P)
     this.dWeight = rows.matmul(dColumns.mT).sum(0).reshape(this.weight.shape); // (N, G, C/G, P)·(N, G, P, D) → (C, M/G, KH, KW)
     this.dBias = this.bias && dy.sum([0, 2, 3]); // (N, M, OH, OW) → (M,)
     return kernels.matmul(dColumns).reshape(x.shape); // (G, C/G, D)·(N, G, D, P) → (N, C, H, W)

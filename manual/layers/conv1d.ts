@@ -52,19 +52,20 @@ export class Conv1d extends Layer implements Params<"weight" | "bias"> {
     const image = x.reshape(N, C, 1, L);
     const [, OL] = positionsOf("Conv1d.forward", image.shape, this.window);
     const kernels = this.#kernels(); // (G, M/G, D)
-    const columns = im2col(image, this.window).reshape(N, this.groups, kernels.shape[2] as number, OL); // (N, G, D, OL)
+    const [M, D] = [this.weight.shape[0], kernels.shape[2]] as [number, number];
+    const columns = im2col(image, this.window).reshape(N, this.groups, D, OL); // (N, G, D, OL)
     this.#x = x; // chalk: backward needs its shape
     this.#columns = columns; // chalk: backward needs them
-    const y = kernels.matmul(columns).reshape(N, -1, OL); // (G, M/G, D)·(N, G, D, OL) → (N, M, OL)
+    const y = kernels.matmul(columns).reshape(N, M, OL); // (G, M/G, D)·(N, G, D, OL) → (N, M, OL)
     return this.bias ? y.add(this.bias.reshape(-1, 1)) : y;
   }
 
   backward(dy: NDArray, { input = true }: BackwardOptions = {}): NDArray {
     const [x, columns] = [this.remembered(this.#x), this.remembered(this.#columns)]; // (N, C, L), (N, G, D, OL)
     const [N, C, L] = x.shape as [number, number, number];
-    const OL = columns.shape[3] as number;
-    expectShape("Conv1d.backward", "dy", dy.shape, [N, this.weight.shape[0] as number, OL]);
-    const rows = dy.reshape(N, this.groups, -1, OL); // (N, M, OL) → (N, G, M/G, OL)
+    const [M, OL] = [this.weight.shape[0], columns.shape[3]] as [number, number];
+    expectShape("Conv1d.backward", "dy", dy.shape, [N, M, OL]);
+    const rows = dy.reshape(N, this.groups, M / this.groups, OL); // (N, M, OL) → (N, G, M/G, OL)
     this.dWeight = rows.matmul(columns.mT).sum(0).reshape(this.weight.shape); // (N, G, M/G, OL)·(N, G, OL, D) → (M, C/G, K)
     this.dBias = this.bias && dy.sum([0, 2]); // (N, M, OL) → (M,)
     if (!input) return notComputed(x); // shape of x

@@ -45,11 +45,12 @@ export class Conv2d extends Layer implements Params<"weight" | "bias"> {
   forward(x: NDArray): NDArray {
     expectConv("Conv2d.forward", x.shape, this.weight.shape, this.groups, this.window);
     const [OH, OW] = positionsOf("Conv2d.forward", x.shape, this.window);
-    const [N, kernels] = [x.shape[0] as number, this.#kernels()]; // (G, M/G, D)
-    const columns = im2col(x, this.window).reshape(N, this.groups, kernels.shape[2] as number, OH * OW); // (N, G, D, P)
+    const kernels = this.#kernels(); // (G, M/G, D)
+    const [N, M, D] = [x.shape[0], this.weight.shape[0], kernels.shape[2]] as [number, number, number];
+    const columns = im2col(x, this.window).reshape(N, this.groups, D, OH * OW); // (N, G, D, P)
     this.#x = x; // chalk: backward needs its shape
     this.#columns = columns; // chalk: backward needs them
-    const y = kernels.matmul(columns).reshape(N, -1, OH, OW); // (G, M/G, D)·(N, G, D, P) → (N, M, OH, OW)
+    const y = kernels.matmul(columns).reshape(N, M, OH, OW); // (G, M/G, D)·(N, G, D, P) → (N, M, OH, OW)
     return this.bias ? y.add(this.bias.reshape(-1, 1, 1)) : y;
   }
 
@@ -57,8 +58,9 @@ export class Conv2d extends Layer implements Params<"weight" | "bias"> {
     const [x, columns] = [this.remembered(this.#x), this.remembered(this.#columns)]; // (N, C, H, W), (N, G, D, P)
     const [N, C, H, W] = x.shape as [number, number, number, number];
     const [OH, OW] = positionsOf("Conv2d.backward", x.shape, this.window);
-    expectShape("Conv2d.backward", "dy", dy.shape, [N, this.weight.shape[0] as number, OH, OW]);
-    const rows = dy.reshape(N, this.groups, -1, OH * OW); // (N, M, OH, OW) → (N, G, M/G, P)
+    const M = this.weight.shape[0] as number;
+    expectShape("Conv2d.backward", "dy", dy.shape, [N, M, OH, OW]);
+    const rows = dy.reshape(N, this.groups, M / this.groups, OH * OW); // (N, M, OH, OW) → (N, G, M/G, P)
     this.dWeight = rows.matmul(columns.mT).sum(0).reshape(this.weight.shape); // (N, G, M/G, P)·(N, G, P, D) → (M, C/G, KH, KW)
     this.dBias = this.bias && dy.sum([0, 2, 3]); // (N, M, OH, OW) → (M,)
     if (!input) return notComputed(x); // shape of x

@@ -39,7 +39,8 @@ export class MaxPool2d extends Layer {
     const [N, C, H, W] = x.shape as [number, number, number, number];
     const winners = argmaxPool(x, this.remembered(this.#window)); // (N, C, OH, OW), positions 0 … H·W − 1
     expectShape("MaxPool2d.backward", "dy", dy.shape, winners.shape);
-    const dx = scatter(dy.reshape(N, C, -1), winners.reshape(N, C, -1), 2, [N, C, H * W]); // → (N, C, H·W)
+    const P = (winners.shape[2] as number) * (winners.shape[3] as number); // OH·OW
+    const dx = scatter(dy.reshape(N, C, P), winners.reshape(N, C, P), 2, [N, C, H * W]); // (N, C, P) → (N, C, H·W)
     return dx.reshape(x.shape); // → (N, C, H, W)
   }
 }
