@@ -33,6 +33,11 @@ export interface Matrix {
   readonly transposed: boolean;
 }
 
+/** Matrices of one shape, each `step` elements behind the one before; 0 where all are the same. */
+export interface Matrices extends Matrix {
+  readonly step: number;
+}
+
 /** The lengths of one convolution, beside what the window sees: in each group `rows` kernels. */
 export interface Convolution {
   readonly samples: number;
@@ -104,8 +109,24 @@ export interface Engine {
     c: FloatArray,
     add?: boolean | FloatArray,
   ): void;
+  /**
+   * `count` products of one shape, c (count, m, n) ← a (count, m, k) · b (count, k, n), by the `gemm` of the engine it is called on. c is contiguous
+   * and all have one dtype.
+   */
+  gemmBatch(
+    this: Engine,
+    count: number,
+    sizes: readonly [m: number, n: number, k: number],
+    a: Matrices,
+    b: Matrices,
+    c: FloatArray,
+  ): void;
   /** A place for what a window sees of one image at a time; good until the next columns, or the largest, are asked for. */
   columns(dtype: DType, slide: Slide): Columns;
+  /** out (samples, C·KH·KW, OH·OW) ← what the window sees of contiguous images x (samples, C, H, W). */
+  im2col(this: Engine, out: TypedArray, x: TypedArray, slide: Slide, samples: number): void;
+  /** Images out (samples, C, H, W) ← every element of contiguous x (samples, C·KH·KW, OH·OW), added where its window saw it. */
+  col2im(this: Engine, out: TypedArray, x: TypedArray, slide: Slide, samples: number): void;
   /**
    * ⟨y, conv(x, w)⟩ is linear in y, in x and in w: into the operand that is named goes the array that it is multiplied with. All are contiguous
    * and of one dtype: x (N, C, H, W), w (M, C/G, KH, KW), y (N, M, OH, OW). By the matrix products of the engine it is called on.

@@ -98,7 +98,11 @@ export function standardize<A extends Applies<A>>(
 export function logSumExp<A extends Applies<A>>(x: A, axis: Axis = null, keepdims: boolean = false): A {
   return leader<A>("logSumExp", x).apply("logSumExp", x, axis, keepdims);
 }
-/** x − log Σ eˣ along one axis, without overflow: the logarithms of a softmax. */
+/** eˣ / Σ eˣ along one axis, without overflow: positive numbers whose sum is 1. SciPy's `scipy.special.softmax`, PyTorch's `softmax`. */
+export function softmax<A extends Applies<A>>(x: A, axis: number): A {
+  return exp(logSoftmax(x, axis));
+}
+/** x − log Σ eˣ along one axis, without overflow: the logarithms of `softmax`. */
 export function logSoftmax<A extends Applies<A>>(x: A, axis: number): A {
   return leader<A>("logSoftmax", x).apply("logSoftmax", x, axis);
 }

@@ -6,7 +6,7 @@ const path = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 /** What `npm start` gives Node: flags can only be given when it starts. */
 const { scripts } = JSON.parse(readFileSync(path("../../package.json"), "utf8"));
-const nodeFlags = scripts.start.split(" ").filter((word) => word.startsWith("--"));
+export const nodeFlags = scripts.start.split(" ").filter((word) => word.startsWith("--"));
 
 /** A side, or np alone, on one engine, in a process of its own, through the package's public entries. */
 export function ours(name, engine, settings, kinds) {

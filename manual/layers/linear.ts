@@ -2,7 +2,7 @@ import type { LinearOptions } from "../../contracts/index.ts";
 import { expectCount, expectSamples } from "../../contracts/internal.ts";
 import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
-import { addmm, type NDArray, random } from "../../np/index.ts";
+import { type NDArray, random } from "../../np/index.ts";
 import { type BackwardOptions, notComputed } from "../backward-options.ts";
 import { Layer, type Params } from "../layer.ts";
 
@@ -33,7 +33,8 @@ export class Linear extends Layer implements Params<"weight" | "bias"> {
   forward(x: NDArray): NDArray {
     expectSamples("Linear.forward", x.shape, this.weight.shape[1] as number);
     this.#x = x; // chalk: backward needs it
-    return this.bias ? addmm(this.bias, x, this.weight.T) : x.matmul(this.weight.T); // x Wᵀ + b
+    const y = x.matmul(this.weight.T); // (N, D)·(D, M) → (N, M)
+    return this.bias ? y.add(this.bias) : y;
   }
 
   backward(dy: NDArray, { input = true }: BackwardOptions = {}): NDArray {

@@ -12,13 +12,7 @@ export function im2col(x: NDArray, window: Window): NDArray {
   const slide = slideOf("im2col", x.shape, window);
   const [samples, channels] = x.shape as [number, number];
   const out = NDArray.unfilled([samples, channels, ...window.kernel, ...slide.positions], x.dtype);
-  const [image, seen] = [sizeOf(x.shape.slice(1)), sizeOf(out.shape.slice(1))];
-  const [from, to] = [x.flat(), out.flat()];
-  const columns = engine().columns(x.dtype, slide);
-  for (let n = 0; n < samples; n++) {
-    columns.unfold(from, n * image);
-    to.set(columns.data, n * seen);
-  }
+  engine().im2col(out.flat(), x.flat(), slide, samples);
   return out;
 }
 
@@ -33,13 +27,7 @@ export function col2im(x: NDArray, window: Window, size: Pair): NDArray {
   }
   const out = NDArray.unfilled([samples, channels, ...size], x.dtype);
   const slide = slideOf("col2im", out.shape, window);
-  const [image, seen] = [sizeOf(out.shape.slice(1)), sizeOf(x.shape.slice(1))];
-  const [from, to] = [x.flat(), out.flat()];
-  const columns = engine().columns(x.dtype, slide);
-  for (let n = 0; n < samples; n++) {
-    columns.data.set(from.subarray(n * seen, (n + 1) * seen));
-    columns.fold(to, n * image);
-  }
+  engine().col2im(out.flat(), x.flat(), slide, samples);
   return out;
 }
 

@@ -5,10 +5,12 @@ import { expect } from "chai";
 import {
   addmm,
   argmaxPool,
+  col2im,
   conv2d,
   convTranspose2d,
   type Engine,
   engine,
+  im2col,
   maxPool2d,
   type NDArray,
   random,
@@ -90,6 +92,11 @@ function uses(dtype: "float32" | "float64"): Record<string, () => NDArray> {
     "convolve into x": () => convTranspose2d(dy, w, window, 1, [32, 32]),
     "convolve into w": () => conv2dWeight(dy, x, window),
     multiply: () => x.reshape(128, 1024).mT.matmul(y.reshape(128, 1024)),
+    gemmBatch: () => x.reshape(16, 256, 32).mT.matmul(y.reshape(16, 256, 32)),
+    "gemmBatch of one matrix with many": () =>
+      w.reshape(12, 72).matmul(im2col(x, window).reshape(16, 72, 1024)),
+    im2col: () => im2col(x, window),
+    col2im: () => col2im(im2col(x, window), window, [32, 32]),
     "multiply by rows": () => x.reshape(512, 256).matmul(y.reshape(512, 256).slice([0, 100]).mT),
     "multiply onto a row": () =>
       addmm(x.slice(0, 0, 0), x.reshape(2048, 64), y.reshape(2048, 64).slice([0, 32]).T),

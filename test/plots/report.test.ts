@@ -19,6 +19,7 @@ describe("plots: the report", () => {
       "The weights are equal to 2e-16.",
       "218,058 parameters",
       "Test accuracy",
+      "the difference of the training times is what that buys",
       "Loss",
       "Sample pictures",
       "Parity: 1 of 1",

@@ -20,8 +20,8 @@ export function blasEngine(library: BlasLibrary, base: Engine): Engine {
       else product(library.float64.gemm, m, n, k, a, b, c, add !== false);
     },
     /**
-     * A library rounds once where the optimizers' kernels round twice, so in float64, in which the two sides are equal to the last bit, it is
-     * not asked.
+     * A library rounds once where the optimizers' kernels round twice, so in float64, in which chalk's formulas and the kernels give the same
+     * bits, it is not asked.
      */
     addInPlace(y, x, scale) {
       const isWorth = y.length >= worthCalling && y instanceof Float32Array && x instanceof Float32Array;

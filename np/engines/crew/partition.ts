@@ -1,5 +1,5 @@
 import type { Engine, UnaryName, View } from "../../engine.ts";
-import { columnsSize } from "../../window-geometry.ts";
+import { columnsSize, type Slide } from "../../window-geometry.ts";
 
 /** What an engine does that falls into parts: each writes memory of its own, so threads may do them in any order. */
 export type SharedName =
@@ -17,6 +17,9 @@ export type SharedName =
   | "largest"
   | "unpool"
   | "scatter"
+  | "gemmBatch"
+  | "im2col"
+  | "col2im"
   | "convolve";
 
 type Arguments<K extends SharedName> = Parameters<Engine[K]>;
@@ -64,6 +67,11 @@ function run<A extends { subarray(from: number, to: number): unknown } | null>(
   { from, to }: Pick<Part, "from" | "to">,
 ): A {
   return (x?.subarray(from * length, to * length) ?? null) as A;
+}
+
+/** How many elements one image has. */
+function imageSize({ channels, size }: Slide): number {
+  return channels * size[0] * size[1];
 }
 
 /** What takes no more than a few instructions an element. */
@@ -195,20 +203,50 @@ export const cuts: { readonly [K in SharedName]: Cut<K> } = {
       inner,
     ],
   },
+  gemmBatch: {
+    units: (count) => count,
+    cost: (count, [m, n, k]) => (count * m * n * k) / 10,
+    part: (part, [, sizes, a, b, c]) => [
+      part.to - part.from,
+      sizes,
+      { ...a, offset: a.offset + part.from * a.step },
+      { ...b, offset: b.offset + part.from * b.step },
+      run(c, sizes[0] * sizes[1], part),
+    ],
+  },
+  im2col: {
+    units: (_out, _x, _slide, samples) => samples,
+    cost: (out) => out.length,
+    part: (part, [out, x, slide]) => [
+      run(out, columnsSize(slide), part),
+      run(x, imageSize(slide), part),
+      slide,
+      part.to - part.from,
+    ],
+  },
+  col2im: {
+    units: (_out, _x, _slide, samples) => samples,
+    cost: (_out, x) => x.length,
+    part: (part, [out, x, slide]) => [
+      run(out, imageSize(slide), part),
+      run(x, columnsSize(slide), part),
+      slide,
+      part.to - part.from,
+    ],
+  },
   /** Parts of samples; each has a `w` of its own to write, one behind the other. */
   convolve: {
     units: (_, { samples }) => samples,
     cost: (_, { samples, rows, slide }) => samples * columnsSize(slide) * (1 + rows / 16),
     part: (part, [into, sizes, x, w, y]) => {
       const { slide, rows, groups } = sizes;
-      const image = slide.channels * slide.size[0] * slide.size[1];
       const product = rows * groups * slide.positions[0] * slide.positions[1];
       const weight = (columnsSize(slide) / (slide.positions[0] * slide.positions[1])) * rows;
       const own = into === "w" ? run(w, weight, { from: part.index, to: part.index + 1 }) : w;
       return [
         into,
         { ...sizes, samples: part.to - part.from },
-        run(x, image, part),
+        run(x, imageSize(slide), part),
         own,
         run(y, product, part),
       ];
