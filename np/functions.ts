@@ -80,7 +80,7 @@ export function logAddExp<A extends Applies<A>>(a: A, b: A | number): A {
 export function where<A extends Applies<A>>(condition: unknown, a: A | number, b: A | number): A {
   return leader<A>("where", condition, a, b).apply("where", condition as A, a, b);
 }
-/** a where x > 0, else 0, in one pass; both broadcast. What is asked of x has no derivative. PyTorch's `threshold_backward`. */
+/** 0 where x ≤ 0, else a (also where x is NaN), in one pass; both broadcast. What is asked of x has no derivative. PyTorch's `threshold_backward`. */
 export function wherePositive<A extends Applies<A>>(x: unknown, a: A): A {
   return leader<A>("wherePositive", x, a).apply("wherePositive", x as A, a);
 }
