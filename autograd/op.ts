@@ -1,6 +1,5 @@
 import type { NDArray } from "../np/index.ts";
-import { record } from "./tape.ts";
-import type { Tensor } from "./tensor.ts";
+import { record, type Tensor } from "./tensor.ts";
 
 /** An argument of an op on tensors: where the forward takes an array, a tensor or a constant array. */
 type Lifted<Arg> = NDArray extends Arg ? Arg | Tensor : Arg;

@@ -4,16 +4,16 @@ import {
   type ConstantName,
   type ConstantSignatures,
   type DType,
-  type NDArray,
+  NDArray,
   type Nested,
   Operators,
   type OpName,
   type Signatures,
 } from "../np/index.ts";
 import { isFloat, kernels } from "../np/internal.ts";
-import { type BackwardOptions, backward } from "./backward.ts";
+import { type BackwardOptions, backward, expectHistory, upstream } from "./backward.ts";
 import { ops } from "./ops.ts";
-import { type Node, record } from "./tape.ts";
+import { type AnyVjp, isRecording, mapArgs, type Node, recordingIs } from "./tape.ts";
 
 export interface TensorOptions extends ArrayOptions {
   /** Whether `backward` leaves ∂L/∂this in `.grad`; default false. */
@@ -71,7 +71,11 @@ export class Tensor extends Operators<Tensor, NDArray> {
    * tape was used up, or when a value that it needs was modified in place
    */
   backward(dy?: Tensor | NDArray | number, options: BackwardOptions = {}): void {
-    backward(this, dy, options);
+    expectHistory("backward", this);
+    const found = backward(this, asTensor(upstream("backward", this, dy)), options);
+    recordingIs("backward", options.createGraph ?? false, () => {
+      for (const [leaf, dx] of found) leaf.grad = leaf.grad ? leaf.grad.add(dx) : asTensor(dx);
+    });
   }
 
   /** The same values without history: a constant to everything computed from it. */
@@ -102,4 +106,52 @@ export function tensor(
   { requiresGrad = false, dtype }: TensorOptions = {},
 ): Tensor {
   return new Tensor(array(nested, { dtype }), requiresGrad);
+}
+
+/** An array as a constant of the tape; a tensor as it is. */
+export function asTensor(x: Tensor | NDArray): Tensor {
+  return x instanceof Tensor ? x : new Tensor(x);
+}
+
+let now = 0;
+
+/** Computes y = forward(args) and, if a gradient may be asked for, remembers how. */
+export function record(
+  op: string,
+  vjps: readonly AnyVjp[],
+  args: readonly unknown[],
+  forward: (...args: unknown[]) => NDArray,
+): Tensor {
+  const versions: number[] = [];
+  let wanted = false;
+  let hasArrays = false;
+  const values = mapArgs(args, (arg) => {
+    const value = arg instanceof Tensor ? arg.data : arg;
+    if (arg instanceof Tensor && arg.requiresGrad) wanted = true;
+    if (arg instanceof NDArray) hasArrays = true;
+    if (value instanceof NDArray) versions.push(value.version);
+    return value;
+  });
+  const y = forward(...values);
+  if (!wanted || !isRecording()) return new Tensor(y);
+  versions.push(y.version);
+  const kept = hasArrays ? mapArgs(args, (arg) => (arg instanceof NDArray ? new Tensor(arg) : arg)) : args;
+  now += 1;
+  return new Tensor(y, true, { time: now, op, vjps, args: kept, versions });
+}
+
+/**
+ * A tensor of its own with x's values, one step after it: what asks for ∂/∂variable does not see other uses of x, and what asks for
+ * ∂/∂x sees through it.
+ */
+export function variable(x: Tensor): Tensor {
+  now += 1;
+  const identity = (dy: never): never => dy;
+  return new Tensor(x.data, true, {
+    time: now,
+    op: "variable",
+    vjps: [identity],
+    args: [x],
+    versions: [],
+  });
 }

@@ -11,16 +11,12 @@ import {
 } from "../training/internal.ts";
 import { findNonFinite } from "./debugging/find-non-finite.ts";
 import { watch } from "./debugging/watch.ts";
+import type { Loss } from "./loss.ts";
 import { isModule, type Module } from "./module.ts";
 import { noGrad } from "./tape.ts";
 import { Tensor } from "./tensor.ts";
 
 export type { Batch };
-
-/** A module of a prediction and its target that gives a scalar, on which `backward` starts. */
-export interface Loss {
-  forward(prediction: Tensor, target: NDArray): Tensor;
-}
 
 export interface TrainOptions extends LoopOptions {
   readonly loss: Loss;

@@ -12,14 +12,9 @@ import {
 import { findNonFinite } from "./debugging/find-non-finite.ts";
 import { watch } from "./debugging/watch.ts";
 import { isLayer, type Layer } from "./layer.ts";
+import type { Loss } from "./loss.ts";
 
 export type { Batch };
-
-/** A layer of two inputs whose backward starts the chain: dy = 1 unless given. */
-export interface Loss {
-  forward(prediction: NDArray, target: NDArray): NDArray;
-  backward(dy?: NDArray | number): NDArray;
-}
 
 export interface TrainOptions extends LoopOptions {
   readonly loss: Loss;

@@ -1,5 +1,5 @@
+import { engine } from "./current-engine.ts";
 import { checkFits, type DType, type TypedArray } from "./dtype.ts";
-import { engine } from "./engine.ts";
 import { ShapeError } from "./errors.ts";
 import { NDArray, type Nested } from "./ndarray.ts";
 import { checkArray } from "./operand.ts";

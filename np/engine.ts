@@ -1,5 +1,4 @@
 import type { DType, TypedArray } from "./dtype.ts";
-import { chooseEngine } from "./engines/choose.ts";
 import type { Updates } from "./update-signatures.ts";
 import type { Columns, Slide } from "./window-geometry.ts";
 
@@ -145,18 +144,4 @@ export interface Engine {
   ): void;
   /** One pass over a parameter for each optimizer, by name: p and the state's arrays ← their next values. */
   readonly updates: Updates<TypedArray>;
-}
-
-let chosen: Engine | null = null;
-
-/** The engine that all arrays compute with: what CHALK_ENGINE names, else the fastest that is found, looked for once. */
-export function engine(): Engine {
-  chosen ??= chooseEngine(globalThis.process?.env?.CHALK_ENGINE || "auto");
-  return chosen;
-}
-
-/** From now on this engine computes. @throws RangeError for an unknown name or an engine that is not to be had here */
-export function useEngine(engine: string | Engine): Engine {
-  chosen = typeof engine === "string" ? chooseEngine(engine) : engine;
-  return chosen;
 }

@@ -9,10 +9,10 @@ import {
   titleOf,
   wrapMethod,
 } from "../../training/internal.ts";
+import type { Loss } from "../loss.ts";
 import { isModule, type Module } from "../module.ts";
 import { op } from "../op.ts";
 import { Tensor } from "../tensor.ts";
-import type { Loss } from "../train.ts";
 
 /** A module or a loss, as this looks at it. */
 interface Part {

@@ -1,9 +1,10 @@
 import type { Batch, Overfit, OverfitSettings } from "../../training/index.ts";
 import { leavingAsItWas, overfit, partsOf } from "../../training/internal.ts";
+import type { Loss } from "../loss.ts";
 import { isModule, type Module } from "../module.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Tensor } from "../tensor.ts";
-import { computeGradients, type Loss } from "../train.ts";
+import { computeGradients } from "../train.ts";
 
 export interface OverfitOptions extends OverfitSettings {
   readonly loss: Loss;

@@ -9,7 +9,7 @@ import {
   wrapMethod,
 } from "../../training/internal.ts";
 import { isLayer, type Layer } from "../layer.ts";
-import type { Loss } from "../train.ts";
+import type { Loss } from "../loss.ts";
 
 /** A layer or a loss, as this looks at it. */
 interface Part {

@@ -1,8 +1,9 @@
 import type { Batch, LrRange, LrRangeSettings } from "../../training/index.ts";
 import { leavingAsItWas, lrRange, partsOf } from "../../training/internal.ts";
 import { isLayer, type Layer, type Parameter } from "../layer.ts";
+import type { Loss } from "../loss.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { computeGradients, type Loss } from "../train.ts";
+import { computeGradients } from "../train.ts";
 
 export interface LrRangeOptions extends LrRangeSettings {
   readonly loss: Loss;

@@ -1,5 +1,6 @@
+import { engine } from "../current-engine.ts";
 import { type DType, floating, promote } from "../dtype.ts";
-import { type Convolution, engine, type FloatArray } from "../engine.ts";
+import type { Convolution, FloatArray } from "../engine.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";

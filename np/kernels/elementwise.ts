@@ -1,5 +1,6 @@
+import { engine } from "../current-engine.ts";
 import { checkFits, type DType, floating, isFloat, promote } from "../dtype.ts";
-import { type BinaryName, engine, type UnaryName } from "../engine.ts";
+import type { BinaryName, UnaryName } from "../engine.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray, checkOperand, describe } from "../operand.ts";
 import { broadcastShapes, sameShape } from "../shape.ts";

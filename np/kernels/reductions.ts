@@ -1,5 +1,6 @@
+import { engine } from "../current-engine.ts";
 import { type DType, floating, isFloat } from "../dtype.ts";
-import { engine, type ReductionName } from "../engine.ts";
+import type { ReductionName } from "../engine.ts";
 import { NDArray } from "../ndarray.ts";
 import { type Axis, formatShape, normalizeAxes, normalizeAxis, reducedShape, sizeOf } from "../shape.ts";
 import { div, sub } from "./elementwise.ts";

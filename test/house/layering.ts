@@ -1,8 +1,7 @@
 /** Reads the imports of a file against the table of who may know whom. */
 import { builtinModules } from "node:module";
-import { posix } from "node:path";
 import ts from "@tslab/typescript-for-tslab";
-import { descendants, parse, type Source } from "./source.ts";
+import { descendants, parse, resolve, type Source } from "./source.ts";
 
 const twins = ["np", "contracts", "initialisers", "training"];
 const aboveBothSides = [...twins, "manual", "autograd", "datasets", "gradcheck", "compare"];
@@ -89,10 +88,6 @@ function packageName(specifier: string): string | null {
   if (specifier.startsWith(".") || specifier.startsWith("/")) return null;
   const parts = specifier.split("/");
   return parts.slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
-}
-
-function resolve(path: string, specifier: string): string {
-  return posix.normalize(posix.join(posix.dirname(path), specifier));
 }
 
 /** The package's own entry points, spelled as its users spell them. */

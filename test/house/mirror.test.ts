@@ -13,6 +13,7 @@ const onlyTape = new Set([
   "backward.ts",
   "differentiable.ts",
   "grad.ts",
+  "gradients.ts",
   "hessian-vector-product.ts",
   "internal.ts",
   "module.ts",
