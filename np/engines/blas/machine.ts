@@ -12,6 +12,7 @@ import {
   findBlas,
   type Koffi,
   multiplyAt,
+  tile,
 } from "./index.ts";
 
 let blas: Found | null = null;
@@ -48,6 +49,7 @@ export function blasMeans(): Means | null {
 function oneThread(library: BlasLibrary): Hands {
   return {
     alone: blasEngine(library, besideProducts()),
+    tile,
     multiply: (product) => multiplyAt(library, product),
   };
 }

@@ -2,8 +2,8 @@ import type { TypedArray } from "../../dtype.ts";
 import type { Engine, FloatArray, Matrix } from "../../engine.ts";
 import { Control, mostParts } from "./control.ts";
 import { type Extent, type Hands, methodWork, writeMethodTask, writeProductTask } from "./encode-task.ts";
+import { addressIn, type MatrixProduct, partOf, tilesOf } from "./matrix-product.ts";
 import { cuts, type Part, type SharedName } from "./partition.ts";
-import { addressIn, type Product, partOf, tilesOf } from "./product.ts";
 
 /** Whether it went well. What did not is computed again as a whole, and says there what is wrong. */
 export function attempt(work: () => void): boolean {
@@ -79,28 +79,19 @@ export class Crew {
 
   /** The same for a product; with `add` c must be made what it was, too, where a part failed. */
   multiply(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray, add: boolean): boolean {
-    const { addressOf, multiply, helpers } = this.#means;
-    const product: Product = {
-      float64: c instanceof Float64Array,
-      m,
-      n,
-      k,
-      a: addressIn(a, addressOf(a.data)),
-      lda: a.ld,
-      transA: a.transposed,
-      b: addressIn(b, addressOf(b.data)),
-      ldb: b.ld,
-      transB: b.transposed,
-      c: Number(addressOf(c)),
-      ldc: n,
-      add,
+    const { addressOf, multiply, helpers, tile } = this.#means;
+    // biome-ignore format: one matrix a line
+    const product: MatrixProduct = {
+      float64: c instanceof Float64Array, m, n, k,
+      a: addressIn(a, addressOf(a.data)), lda: a.ld, transA: a.transposed,
+      b: addressIn(b, addressOf(b.data)), ldb: b.ld, transB: b.transposed,
+      c: Number(addressOf(c)), ldc: n, add,
     };
-    const units = tilesOf(product);
+    const units = tilesOf(product, tile);
     const extent = { parts: Math.min(helpers + 1, units, mostParts), units };
     const write = (numbers: Float64Array): boolean => writeProductTask(numbers, extent, product);
-    return (
-      extent.parts > 1 && this.#together(extent, [a, b, c], write, (part) => multiply(partOf(product, part)))
-    );
+    const work = (part: Part): void => multiply(partOf(product, tile, part));
+    return extent.parts > 1 && this.#together(extent, [a, b, c], write, work);
   }
 
   #together(

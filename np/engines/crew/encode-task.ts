@@ -1,13 +1,15 @@
 import type { TypedArray } from "../../dtype.ts";
 import type { Engine } from "../../engine.ts";
 import { pack, unpack } from "./encode-arguments.ts";
+import { type MatrixProduct, partOf, readProduct, type Tile, writeProduct } from "./matrix-product.ts";
 import { cuts, type Part, type SharedName } from "./partition.ts";
-import { type Product, partOf, readProduct, writeProduct } from "./product.ts";
 
 /** What any thread of a crew computes a part with: on one thread. */
 export interface Hands {
   readonly alone: Engine;
-  multiply(product: Product): void;
+  /** Products are divided at multiples of this. */
+  readonly tile: Tile;
+  multiply(product: MatrixProduct): void;
 }
 
 /** How a task is cut: so many units into so many parts. */
@@ -27,7 +29,7 @@ export function writeHead(numbers: Float64Array, kind: number, { parts, units }:
   numbers[2] = units;
 }
 
-export function writeProductTask(numbers: Float64Array, extent: Extent, product: Product): boolean {
+export function writeProductTask(numbers: Float64Array, extent: Extent, product: MatrixProduct): boolean {
   writeHead(numbers, kindOfProduct, extent);
   writeProduct(numbers, body, product);
   return true;
@@ -52,13 +54,13 @@ export function extentOf(numbers: Float64Array): Extent {
 /** How the parts of the task are computed, by a thread that has taken one: until that is done the numbers are whole, and the memory alive. */
 export function workOf(
   numbers: Float64Array,
-  { alone, multiply }: Hands,
+  { alone, multiply, tile }: Hands,
   regionOf: (start: number) => ArrayBuffer,
 ): (part: Part) => void {
   const kind = numbers[0] as number;
   if (kind === kindOfProduct) {
     const product = readProduct(numbers, body);
-    return (part) => multiply(partOf(product, part));
+    return (part) => multiply(partOf(product, tile, part));
   }
   return methodWork(alone, methods[kind - 1] as SharedName, unpack(numbers, body, regionOf) as never);
 }

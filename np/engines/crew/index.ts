@@ -14,19 +14,13 @@ export type { Hands } from "./encode-task.ts";
 export function withCrew(engine: Engine, means: Means): Engine {
   const crew = new Crew(means);
   const { worthSharing = 50_000, worthMultiplying = 500_000 } = means;
-  // Seven arguments by name: most calls are small, and gathering them in an array would cost more than to look at them.
   const shared = <K extends SharedName>(method: K): Engine[K] => {
-    type Arguments = Parameters<Engine[K]>;
-    type Call<R> = (...args: readonly unknown[]) => R;
-    const whole = engine[method] as Call<void>;
-    const cost = cuts[method].cost as Call<number>;
-    return ((a: unknown, b: unknown, c: unknown, d: unknown, e: unknown, f: unknown, g: unknown) => {
-      if (
-        cost(a, b, c, d, e) < worthSharing ||
-        !crew.share(method, [a, b, c, d, e, f, g] as unknown as Arguments)
-      )
-        whole.call(crewed, a, b, c, d, e, f, g);
-    }) as Engine[K];
+    const whole = engine[method] as (...args: Parameters<Engine[K]>) => void;
+    const { cost } = cuts[method];
+    const call = (...args: Parameters<Engine[K]>): void => {
+      if (cost(...args) < worthSharing || !crew.share(method, args)) whole.apply(crewed, args);
+    };
+    return call as Engine[K];
   };
   const names = Object.keys(cuts) as SharedName[];
   const methods = Object.fromEntries(names.map((name) => [name, shared(name)])) as Pick<Engine, SharedName>;

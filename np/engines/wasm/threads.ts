@@ -1,8 +1,9 @@
 import { Control } from "../crew/control.ts";
 import { together } from "../crew/crew.ts";
-import { body, kindOfProduct, writeHead } from "../crew/encode-task.ts";
-import { type Job, multiplyPart, unitsOf, writeJob } from "./job.ts";
+import { writeProductTask } from "../crew/encode-task.ts";
+import { type MatrixProduct, tilesOf } from "../crew/matrix-product.ts";
 import type { LoadedModule } from "./module.ts";
+import { multiplyPart, tile } from "./multiply-part.ts";
 
 /** What a helper thread is given. */
 export interface Place {
@@ -37,22 +38,18 @@ export class Threads {
   }
 
   /** The whole product, by this thread; `worthSharing` by all that are there. False where a part failed. */
-  run(job: Job, worthSharing: boolean): boolean {
+  run(product: MatrixProduct, worthSharing: boolean): boolean {
     const { kernels } = this.#loaded;
-    const units = unitsOf(job);
+    const units = tilesOf(product, tile);
     const control = worthSharing ? this.#control : null;
     if (control && !this.#started) this.#start(control);
     if (!control || control.ready === 0) {
-      multiplyPart(kernels, job, { from: 0, to: units }, 0);
+      multiplyPart(kernels, product, { from: 0, to: units }, 0);
       return true;
     }
     const extent = { parts: Math.min(2 * this.count, units), units };
-    const write = (numbers: Float64Array): boolean => {
-      writeHead(numbers, kindOfProduct, extent);
-      writeJob(numbers, body, job);
-      return true;
-    };
-    return together(control, extent, write, (part) => multiplyPart(kernels, job, part, 0));
+    const write = (numbers: Float64Array): boolean => writeProductTask(numbers, extent, product);
+    return together(control, extent, write, (part) => multiplyPart(kernels, product, part, 0));
   }
 
   /** Threads that never keep a process alive. Until they are ready, which takes some 30 ms, this one works alone. */
