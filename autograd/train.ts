@@ -1,5 +1,5 @@
 import type { NDArray } from "../np/index.ts";
-import { breathe } from "../np/internal.ts";
+import { yieldToEventLoop } from "../np/internal.ts";
 import type { Batch, History, LoopOptions } from "../training/index.ts";
 import {
   Average,
@@ -41,7 +41,7 @@ export async function evaluate(model: Module, loader: AsyncIterable<Batch>, loss
     for await (const { x, y } of loader) {
       const prediction = noGrad(() => model.forward(new Tensor(x)));
       average.add(loss.forward(prediction, y).item(), prediction.data, y);
-      await breathe();
+      await yieldToEventLoop();
     }
     return average.result();
   });

@@ -9,6 +9,7 @@ import {
   sameShape,
   type TypedArray,
 } from "../np/index.ts";
+import { yieldToEventLoop } from "../np/internal.ts";
 import { type Dataset, size } from "./dataset.ts";
 import { DataError } from "./errors.ts";
 import type { Transform } from "./transforms/transform.ts";
@@ -49,9 +50,6 @@ export interface DataLoaderState {
 
 /** For transforms that say that they draw nothing: should one draw all the same, it is repeatable. */
 const constant: Random = random(0);
-
-/** Event loops starve on microtasks alone: so often, Ctrl-C and timers get their turn. */
-const yieldEveryMs = 50;
 
 /**
  * Batches of a dataset, one epoch per `for await`: `for await (const { x, y } of loader) …`. A transform draws from a stream of its own
@@ -152,12 +150,8 @@ export class DataLoader implements AsyncIterable<Batch> {
     this.#began = this.rng?.state;
     const order = this.rng?.permutation(y.size) ?? arange(y.size, undefined, 1, { dtype: "int32" });
     const [items, labels, indices] = [x.flat(), y.flat(), order.flat()];
-    let rested = performance.now();
     for (let i = batch; i < this.length; i++) {
-      if (performance.now() - rested > yieldEveryMs) {
-        await new Promise<void>((resume) => setTimeout(resume, 0));
-        rested = performance.now();
-      }
+      await yieldToEventLoop();
       const rows = indices.subarray(i * this.batchSize, (i + 1) * this.batchSize);
       const next = {
         x: this.transform ? this.#transformed(this.transform, rows, epoch) : this.#untouched(items, rows),

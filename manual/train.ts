@@ -1,5 +1,5 @@
 import type { NDArray } from "../np/index.ts";
-import { breathe } from "../np/internal.ts";
+import { yieldToEventLoop } from "../np/internal.ts";
 import type { Batch, History, LoopOptions } from "../training/index.ts";
 import {
   Average,
@@ -39,7 +39,7 @@ export async function evaluate(model: Layer, loader: AsyncIterable<Batch>, loss:
     for await (const { x, y } of loader) {
       const prediction = model.forward(x);
       average.add(loss.forward(prediction, y).item(), prediction, y);
-      await breathe();
+      await yieldToEventLoop();
     }
     return average.result();
   });

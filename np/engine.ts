@@ -1,6 +1,6 @@
 import type { DType, TypedArray } from "./dtype.ts";
 import type { Updates } from "./update-signatures.ts";
-import type { Columns, Slide } from "./window-geometry.ts";
+import type { Columns, WindowGeometry } from "./window-geometry.ts";
 
 export type FloatArray = Float64Array | Float32Array;
 /** What the engine reads and writes element by element: flat memory seen through shape, strides and offset. */
@@ -38,7 +38,7 @@ export interface Convolution {
   readonly groups: number;
   /** M/G. */
   readonly rows: number;
-  readonly slide: Slide;
+  readonly geometry: WindowGeometry;
 }
 
 /**
@@ -104,7 +104,7 @@ export interface Engine {
     add?: boolean | FloatArray,
   ): void;
   /** A place for what a window sees of one image at a time; good until the next columns, or the largest, are asked for. */
-  columns(dtype: DType, slide: Slide): Columns;
+  columns(dtype: DType, geometry: WindowGeometry): Columns;
   /**
    * ⟨y, conv(x, w)⟩ is linear in y, in x and in w: into the operand that is named goes the array that it is multiplied with. All are contiguous
    * and of one dtype: x (N, C, H, W), w (M, C/G, KH, KW), y (N, M, OH, OW). By the matrix products of the engine it is called on.
@@ -123,13 +123,13 @@ export interface Engine {
    */
   largest(
     x: TypedArray,
-    slide: Slide,
+    geometry: WindowGeometry,
     planes: number,
     out: TypedArray | null,
     winners: Int32Array | null,
   ): void;
   /** out (planes, H, W) ← 0, and y (planes, OH, OW) added where the windows on contiguous x, of out's shape, have their largest. */
-  unpool(out: TypedArray, y: TypedArray, x: TypedArray, slide: Slide, planes: number): void;
+  unpool(out: TypedArray, y: TypedArray, x: TypedArray, geometry: WindowGeometry, planes: number): void;
   /** y ← y + scale · x. */
   addInPlace(y: TypedArray, x: TypedArray, scale: number): void;
   /** out (outer, n, inner) ← 0, and contiguous x (outer, length, inner) added where the indices, all in 0 … n − 1, say along the middle axis. */

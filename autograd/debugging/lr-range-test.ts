@@ -1,5 +1,5 @@
 import type { Batch, LrRange, LrRangeSettings } from "../../training/index.ts";
-import { leavingAsItWas, lrRange, partsOf } from "../../training/internal.ts";
+import { lrRange, partsOf, restoringModel } from "../../training/internal.ts";
 import type { Loss } from "../loss.ts";
 import { isModule, type Module } from "../module.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
@@ -24,7 +24,7 @@ export function lrRangeTest(
   options: LrRangeOptions,
 ): Promise<LrRange> {
   const { loss, optimizer: make } = options;
-  return leavingAsItWas(model, partsOf(model, isModule), () => {
+  return restoringModel(model, partsOf(model, isModule), () => {
     const optimizer = make(model.parameters());
     model.train();
     const step = (batch: Batch): number => {

@@ -1,9 +1,9 @@
 import type { Engine } from "../engine.ts";
 import { machineBlas, machineEngine } from "./blas/machine.ts";
 import { jsEngine } from "./js/index.ts";
-import { besideProducts } from "./simd-kernels.ts";
+import { simdKernels } from "./simd-kernels.ts";
 import { threadsWanted } from "./threads.ts";
-import { collectOnThisThread } from "./v8-flags.ts";
+import { setV8Flags } from "./v8-flags.ts";
 import { type FoundWasm, findWasm, wasmEngine } from "./wasm/index.ts";
 
 /** Who computes: "auto" is the fastest that this machine has. */
@@ -44,8 +44,8 @@ export function chooseEngine(name: string): Engine {
   }
   const found = hostWasm();
   if ("product" in found) {
-    if (threadsWanted() > 1) collectOnThisThread();
-    return wasmEngine(found.product, besideProducts());
+    if (threadsWanted() > 1) setV8Flags();
+    return wasmEngine(found.product, simdKernels());
   }
   if (name === "auto") return jsEngine;
   throw new RangeError(`engine "wasm": ${found.reasons.join("; ")}. Choose "auto" or "js"`);

@@ -5,7 +5,7 @@ import { withFlatKernels, withWindowKernels, withWinograd } from "./wasm/index.t
 let flat: Engine | null = null;
 
 /** What computes all but the products: SIMD kernels where WebAssembly has them, compiled once. */
-export function besideProducts(): Engine {
+export function simdKernels(): Engine {
   try {
     flat ??= withWinograd(withWindowKernels(withFlatKernels(jsEngine)));
   } catch {

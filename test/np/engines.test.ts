@@ -14,7 +14,7 @@ import {
   useEngine,
   type Window,
 } from "chalk-and-tape/np";
-import { findBlas, type Koffi, slideOf } from "#internal/np";
+import { findBlas, type Koffi, windowGeometry } from "#internal/np";
 
 const before: string = engine().name;
 const others = engineReports().filter(({ name, available }) => available && name !== "js");
@@ -122,7 +122,7 @@ describe("np, engines", () => {
           const x = random(5).uniform(0, 9, [1, 2, 5, 6]).astype("int32").astype(dtype);
           const seen = im2col(x, window);
           by(name, () => {
-            const columns = engine().columns(dtype, slideOf("test", x.shape, window));
+            const columns = engine().columns(dtype, windowGeometry("test", x.shape, window));
             columns.data.fill(7);
             columns.unfold(x.flat(), 0);
             expect([...columns.data]).to.deep.equal([...seen.flat()]);

@@ -1,4 +1,4 @@
-import { breathe } from "../../np/internal.ts";
+import { yieldToEventLoop } from "../../np/internal.ts";
 import type { Batch, ResumableLoader } from "../loop/train-options.ts";
 
 export interface LrRangeSettings {
@@ -59,7 +59,7 @@ export async function lrRange(
     points.push({ lr, loss, smoothed });
     least = Math.min(least, smoothed);
     if (points.length === steps || (points.length > 10 && smoothed > explosion * least)) break;
-    await breathe();
+    await yieldToEventLoop();
   }
   if (place) (loader as unknown as ResumableLoader).loadState(place as never);
   return judge(points, Math.ceil(1 / (1 - smoothing)));

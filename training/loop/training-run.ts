@@ -1,7 +1,7 @@
 import type { StateDict } from "../../contracts/index.ts";
 import { expectCount } from "../../contracts/internal.ts";
 import type { NDArray, RandomState } from "../../np/index.ts";
-import { breathe } from "../../np/internal.ts";
+import { yieldToEventLoop } from "../../np/internal.ts";
 import type { Watch } from "../debugging/training-watch.ts";
 import { expectBatches } from "../metrics.ts";
 import { Average, type AverageState, type Averages } from "./average.ts";
@@ -85,7 +85,7 @@ export class TrainingRun {
       for await (const batch of this.#loader) {
         this.#beforeStep = streamStates(this.#streams);
         yield batch;
-        await breathe();
+        await yieldToEventLoop();
       }
     } finally {
       this.#watch.stop(); // also when the loop that takes these batches throws

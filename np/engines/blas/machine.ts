@@ -1,8 +1,8 @@
 import type { Engine } from "../../engine.ts";
-import { type Hands, type Means, type Place, withCrew } from "../crew/index.ts";
-import { besideProducts } from "../simd-kernels.ts";
+import { type ComputeLocally, type CrewOptions, type CrewWorkerData, withCrew } from "../crew/index.ts";
+import { simdKernels } from "../simd-kernels.ts";
 import { threadsWanted } from "../threads.ts";
-import { collectOnThisThread } from "../v8-flags.ts";
+import { setV8Flags } from "../v8-flags.ts";
 import { keepFreedMemory } from "./allocator.ts";
 import {
   type Addresses,
@@ -31,14 +31,14 @@ function loadKoffi(): Koffi & Addresses {
 }
 
 /** What a crew of this machine's BLAS stands on; null where there is no BLAS, no other core, or no threads. */
-export function blasMeans(): Means | null {
+export function blasCrewOptions(): CrewOptions | null {
   const found = machineBlas();
   const helpers = threadsWanted() - 1;
   const workers = globalThis.process?.getBuiltinModule?.("node:worker_threads");
   if (!("library" in found) || helpers < 1 || !workers) return null;
-  const start = (place: Place): void => {
+  const start = (workerData: CrewWorkerData): void => {
     const code = new URL("./serve.js", import.meta.url);
-    const worker = new workers.Worker(code, { workerData: place, execArgv: [] });
+    const worker = new workers.Worker(code, { workerData, execArgv: [] });
     worker.on("error", () => undefined); // one that cannot start is never ready: the others go on without it
     worker.unref();
   };
@@ -46,9 +46,9 @@ export function blasMeans(): Means | null {
 }
 
 /** What any thread of the crew computes a part with. */
-function oneThread(library: BlasLibrary): Hands {
+function oneThread(library: BlasLibrary): ComputeLocally {
   return {
-    alone: blasEngine(library, besideProducts()),
+    alone: blasEngine(library, simdKernels()),
     tile,
     multiply: (product) => multiplyAt(library, product),
   };
@@ -60,15 +60,15 @@ let onAllCores: Engine | null = null;
 export function machineEngine(library: BlasLibrary): Engine {
   if (onAllCores) return onAllCores;
   keepFreedMemory(loadKoffi());
-  const means = blasMeans();
-  if (means) collectOnThisThread();
-  const engine = blasEngine(library, besideProducts());
-  onAllCores = means ? withCrew(engine, means) : engine;
+  const options = blasCrewOptions();
+  if (options) setV8Flags();
+  const engine = blasEngine(library, simdKernels());
+  onAllCores = options ? withCrew(engine, options) : engine;
   return onAllCores;
 }
 
 /** What a helper of the crew computes with. @throws TypeError where there is no BLAS */
-export function helpersMeans(): Hands & Pick<Addresses, "view"> {
+export function computeOnThisThread(): ComputeLocally & Pick<Addresses, "view"> {
   const found = machineBlas();
   if (!("library" in found)) throw new TypeError(found.reasons.join("; "));
   return { ...oneThread(found.library), view: loadKoffi().view };

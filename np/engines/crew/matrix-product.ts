@@ -1,5 +1,5 @@
 import type { Matrix } from "../../engine.ts";
-import type { Part } from "./partition.ts";
+import type { UnitRange } from "./partition.ts";
 
 /** C ← A · B, or with `add` C + A · B, where the matrices lie in memory: addresses in bytes, rows of `ld` elements. */
 export interface MatrixProduct {
@@ -41,14 +41,14 @@ export function tilesOf(product: MatrixProduct, tile: Tile): number {
 export function rangeOf(
   product: MatrixProduct,
   tile: Tile,
-  { from, to }: Pick<Part, "from" | "to">,
+  { from, to }: Pick<UnitRange, "from" | "to">,
 ): { readonly byRows: boolean; readonly first: number; readonly last: number } {
   const { byRows, length, unit } = longerSide(product, tile);
   return { byRows, first: from * unit, last: Math.min(length, to * unit) };
 }
 
 /** The product of one part's tiles, as a product of its own. Each thread packs C's shorter side for itself, its longer side only once. */
-export function partOf(product: MatrixProduct, tile: Tile, part: Part): MatrixProduct {
+export function partOf(product: MatrixProduct, tile: Tile, part: UnitRange): MatrixProduct {
   const { float64, a, lda, transA, b, ldb, transB, c, ldc } = product;
   const bytes = float64 ? 8 : 4;
   const { byRows, first, last } = rangeOf(product, tile, part);
@@ -79,14 +79,14 @@ const empty = {
 };
 
 /** Writes a product as numbers, from `at` on. */
-export function writeProduct(to: Float64Array, at: number, product: MatrixProduct): void {
+export function encodeProduct(to: Float64Array, at: number, product: MatrixProduct): void {
   let next = at;
   for (const name of numbers) to[next++] = product[name];
   for (const name of flags) to[next++] = Number(product[name]);
 }
 
-/** What `writeProduct` wrote. */
-export function readProduct(from: Float64Array, at: number): MatrixProduct {
+/** What `encodeProduct` wrote. */
+export function decodeProduct(from: Float64Array, at: number): MatrixProduct {
   const product = { ...empty };
   let next = at;
   for (const name of numbers) product[name] = from[next++] as number;

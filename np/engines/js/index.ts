@@ -28,7 +28,7 @@ export const jsEngine: Engine = {
   softmaxCrossEntropy,
   softmaxMinus,
   gemm,
-  columns: (dtype, slide) => columnsIn(allocate(dtype, columnsSize(slide)), slide),
+  columns: (dtype, geometry) => columnsIn(allocate(dtype, columnsSize(geometry)), geometry),
   convolve,
   largest,
   unpool,

@@ -1,24 +1,24 @@
 import type { TypedArray } from "../../dtype.ts";
-import type { Columns, Slide } from "../../window-geometry.ts";
+import type { Columns, WindowGeometry } from "../../window-geometry.ts";
 
-export function columnsIn(data: TypedArray, slide: Slide): Columns {
-  const image = slide.channels * slide.size[0] * slide.size[1];
+export function columnsIn(data: TypedArray, geometry: WindowGeometry): Columns {
+  const image = geometry.channels * geometry.size[0] * geometry.size[1];
   return {
     data,
     unfold(x, at) {
       data.fill(0);
-      unfold(x, at, data, slide);
+      unfold(x, at, data, geometry);
     },
     fold(x, at) {
       x.fill(0, at, at + image);
-      fold(data, x, at, slide);
+      fold(data, x, at, geometry);
     },
   };
 }
 
 /** Copies what the window sees on one image (C, H, W) into zeros (C, KH, KW, OH, OW). */
-function unfold(from: TypedArray, fromAt: number, to: TypedArray, slide: Slide): void {
-  const { channels, size, kernel, positions, rows, columns, runs, stride, zeros } = slide;
+function unfold(from: TypedArray, fromAt: number, to: TypedArray, geometry: WindowGeometry): void {
+  const { channels, size, kernel, positions, rows, columns, runs, stride, zeros } = geometry;
   const [[height, width], [oh, ow]] = [size, positions];
   let at = 0;
   for (let plane = fromAt; plane < fromAt + channels * height * width; plane += height * width) {
@@ -44,8 +44,8 @@ function unfold(from: TypedArray, fromAt: number, to: TypedArray, slide: Slide):
 }
 
 /** Adds (C, KH, KW, OH, OW) to one image (C, H, W), every element where the window saw it. */
-function fold(from: TypedArray, to: TypedArray, toAt: number, slide: Slide): void {
-  const { channels, size, kernel, positions, rows, columns, runs, stride, zeros } = slide;
+function fold(from: TypedArray, to: TypedArray, toAt: number, geometry: WindowGeometry): void {
+  const { channels, size, kernel, positions, rows, columns, runs, stride, zeros } = geometry;
   const [[height, width], [oh, ow]] = [size, positions];
   let at = 0;
   for (let plane = toAt; plane < toAt + channels * height * width; plane += height * width) {
@@ -79,12 +79,12 @@ function fold(from: TypedArray, to: TypedArray, toAt: number, slide: Slide): voi
  */
 export function largest(
   x: TypedArray,
-  slide: Slide,
+  geometry: WindowGeometry,
   planes: number,
   out: TypedArray | null,
   winners: Int32Array | null,
 ): void {
-  const { size, positions, rows, columns } = slide;
+  const { size, positions, rows, columns } = geometry;
   const [[height, width], [oh, ow]] = [size, positions];
   let at = 0;
   for (let image = 0; image < planes * height * width; image += height * width) {
@@ -112,9 +112,15 @@ export function largest(
 }
 
 /** y added where `largest` finds its winners. */
-export function unpool(out: TypedArray, y: TypedArray, x: TypedArray, slide: Slide, planes: number): void {
+export function unpool(
+  out: TypedArray,
+  y: TypedArray,
+  x: TypedArray,
+  geometry: WindowGeometry,
+  planes: number,
+): void {
   const winners = new Int32Array(y.length);
-  largest(x, slide, planes, null, winners);
+  largest(x, geometry, planes, null, winners);
   const [found, plane] = [y.length / planes, out.length / planes];
   out.fill(0);
   for (let p = 0, i = 0; p < planes; p++) {

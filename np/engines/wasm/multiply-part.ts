@@ -1,15 +1,15 @@
 import { type MatrixProduct, rangeOf, type Tile } from "../crew/matrix-product.ts";
-import type { Part } from "../crew/partition.ts";
-import type { Kernels } from "./module.ts";
+import type { UnitRange } from "../crew/partition.ts";
+import type { GemmKernels } from "./module.ts";
 
 /** What the kernels keep in registers. */
 export const tile: Tile = { rows: 4, columns: 8 };
 
 /** Multiplies one part of a product that lies in the kernels' memory, with a thread's own scratch. */
 export function multiplyPart(
-  kernels: Kernels,
+  kernels: GemmKernels,
   product: MatrixProduct,
-  part: Pick<Part, "from" | "to">,
+  part: Pick<UnitRange, "from" | "to">,
   scratch: number,
 ): void {
   const { float64, a, lda, transA, b, ldb, transB, c, ldc, m, n, k, add } = product;

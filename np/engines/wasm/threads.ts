@@ -1,12 +1,12 @@
 import { Control } from "../crew/control.ts";
 import { together } from "../crew/crew.ts";
-import { writeProductTask } from "../crew/encode-task.ts";
+import { encodeProductTask } from "../crew/encode-task.ts";
 import { type MatrixProduct, tilesOf } from "../crew/matrix-product.ts";
 import type { LoadedModule } from "./module.ts";
 import { multiplyPart, tile } from "./multiply-part.ts";
 
 /** What a helper thread is given. */
-export interface Place {
+export interface WasmWorkerData {
   readonly control: SharedArrayBuffer;
   readonly module: object;
   readonly memory: object;
@@ -48,7 +48,7 @@ export class Threads {
       return true;
     }
     const extent = { parts: Math.min(2 * this.count, units), units };
-    const write = (numbers: Float64Array): boolean => writeProductTask(numbers, extent, product);
+    const write = (numbers: Float64Array): boolean => encodeProductTask(numbers, extent, product);
     return together(control, extent, write, (part) => multiplyPart(kernels, product, part, 0));
   }
 
@@ -59,7 +59,7 @@ export class Threads {
     if (!workers) return;
     for (let index = 1; index < this.count; index++) {
       const { module, memory } = this.#loaded;
-      const workerData: Place = { control, module, memory, scratch: index * this.#scratchBytes };
+      const workerData: WasmWorkerData = { control, module, memory, scratch: index * this.#scratchBytes };
       const worker = new workers.Worker(new URL("./serve.js", import.meta.url), { execArgv: [], workerData });
       worker.on("error", () => undefined); // a helper that cannot start is never ready: this thread goes on alone
       worker.unref();
