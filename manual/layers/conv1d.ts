@@ -4,7 +4,7 @@ import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
 import { conv2d, convTranspose2d, type NDArray, random, sizeOf, type Window } from "../../np/index.ts";
 import { conv2dWeight } from "../../np/internal.ts";
-import { type BackwardOptions, notComputed } from "../backward-options.ts";
+import { type InputGradientOptions, notComputed } from "../input-gradient-options.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
@@ -50,7 +50,7 @@ export class Conv1d extends Layer implements Params<"weight" | "bias"> {
     return this.bias ? y.add(this.bias.reshape(-1, 1)) : y;
   }
 
-  backward(dy: NDArray, { input = true }: BackwardOptions = {}): NDArray {
+  backward(dy: NDArray, { input = true }: InputGradientOptions = {}): NDArray {
     const x = this.remembered(this.#x); // (N, C, L)
     const [N, C, L] = x.shape as [number, number, number];
     const [M, D, K] = this.weight.shape as [number, number, number];

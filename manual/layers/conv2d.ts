@@ -4,7 +4,7 @@ import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
 import { conv2d, convTranspose2d, type NDArray, random, sizeOf, type Window } from "../../np/index.ts";
 import { conv2dWeight } from "../../np/internal.ts";
-import { type BackwardOptions, notComputed } from "../backward-options.ts";
+import { type InputGradientOptions, notComputed } from "../input-gradient-options.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
@@ -43,7 +43,7 @@ export class Conv2d extends Layer implements Params<"weight" | "bias"> {
     return this.bias ? y.add(this.bias.reshape(-1, 1, 1)) : y;
   }
 
-  backward(dy: NDArray, { input = true }: BackwardOptions = {}): NDArray {
+  backward(dy: NDArray, { input = true }: InputGradientOptions = {}): NDArray {
     const x = this.remembered(this.#x); // (N, C, H, W)
     const [H, W] = x.shape.slice(2) as [number, number];
     this.dWeight = conv2dWeight(dy, x, this.window, this.groups); // (N, M, OH, OW), (N, C, H, W) → (M, C/G, KH, KW)
