@@ -18,11 +18,11 @@ export type UnaryName =
   | "neg" | "exp" | "expm1" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh" | "erf" | "sign" | "isfinite";
 // biome-ignore format: one family a line
 export type BinaryName =
-  | "add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum" | "logAddExp" | "wherePositive"
+  | "add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum" | "logaddexp" | "wherePositive"
   | "greater" | "greaterEqual" | "less" | "lessEqual" | "equal" | "notEqual";
 /** (a − b) / c; a + b · c; (a − b) · c + d; a + b · c + (d − f) · e. */
 export type FusedName = "standardize" | "addcmul" | "normalize" | "addcmul2";
-export type ReductionName = "sum" | "max" | "argmax" | "logSumExp";
+export type ReductionName = "sum" | "max" | "argmax" | "logsumexp";
 
 /** A 2-D operand of `gemm`, straight from a view's strides: rows of length `ld`, read as its transpose if `transposed`. */
 export interface Matrix {

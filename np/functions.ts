@@ -54,9 +54,9 @@ export function maximum<A extends Applies<A>>(a: A, b: A | number): A {
 export function minimum<A extends Applies<A>>(a: A, b: A | number): A {
   return leader<A>("minimum", a, b).apply("minimum", a, b);
 }
-/** log(eᵃ + eᵇ) without overflow; `logAddExp(x, 0)` is softplus. */
-export function logAddExp<A extends Applies<A>>(a: A, b: A | number): A {
-  return leader<A>("logAddExp", a, b).apply("logAddExp", a, b);
+/** log(eᵃ + eᵇ) without overflow; `logaddexp(x, 0)` is softplus. */
+export function logaddexp<A extends Applies<A>>(a: A, b: A | number): A {
+  return leader<A>("logaddexp", a, b).apply("logaddexp", a, b);
 }
 /** a where the condition is not 0 (NaN is not), else b; all three broadcast. */
 export function where<A extends Applies<A>>(condition: unknown, a: A | number, b: A | number): A {
@@ -95,8 +95,8 @@ export function standardize<A extends Applies<A>>(
   return array.apply("standardize", x, mean as A, std as A, axes);
 }
 /** log Σ eˣ over `axis` (null: all), without overflow; −Infinity over nothing. */
-export function logSumExp<A extends Applies<A>>(x: A, axis: Axis = null, keepdims: boolean = false): A {
-  return leader<A>("logSumExp", x).apply("logSumExp", x, axis, keepdims);
+export function logsumexp<A extends Applies<A>>(x: A, axis: Axis = null, keepdims: boolean = false): A {
+  return leader<A>("logsumexp", x).apply("logsumexp", x, axis, keepdims);
 }
 /** x − log Σ eˣ along one axis, without overflow: the logarithms of a softmax. */
 export function logSoftmax<A extends Applies<A>>(x: A, axis: number): A {
