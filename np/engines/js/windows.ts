@@ -18,55 +18,51 @@ export function columnsIn(data: TypedArray, geometry: WindowGeometry): Columns {
 
 /** Copies what the window sees on one image (C, H, W) into zeros (C, KH, KW, OH, OW). */
 function unfold(from: TypedArray, fromAt: number, to: TypedArray, geometry: WindowGeometry): void {
-  const { channels, size, kernel, positions, rows, columns, runs, stride, zeros } = geometry;
-  const [[height, width], [oh, ow]] = [size, positions];
-  let at = 0;
-  for (let plane = fromAt; plane < fromAt + channels * height * width; plane += height * width) {
-    for (let i = 0; i < rows.length; i += oh) {
-      for (let k = 0; k < kernel[1]; k++) {
-        const [first, last, shift] = [runs[3 * k], runs[3 * k + 1], runs[3 * k + 2]] as [
-          number,
-          number,
-          number,
-        ];
-        for (let y = i; y < i + oh; y++, at += ow) {
-          const row = rows[y] as number;
-          if (row < 0) continue;
-          const start = plane + row * width;
-          for (let x = first, seen = start + shift; x < last; x++, seen += stride)
-            to[at + x] = from[seen] as number;
-          if (zeros) continue;
-          for (let x = 0; x < ow; x++) to[at + x] = from[start + (columns[k * ow + x] as number)] as number;
-        }
-      }
-    }
-  }
+  const { positions, columns, runs, stride, zeros } = geometry;
+  const ow = positions[1];
+  eachRow(fromAt, geometry, (start, at, k) => {
+    const last = runs[3 * k + 1] as number;
+    let seen = start + (runs[3 * k + 2] as number);
+    for (let x = runs[3 * k] as number; x < last; x++, seen += stride) to[at + x] = from[seen] as number;
+    if (zeros) return;
+    for (let x = 0; x < ow; x++) to[at + x] = from[start + (columns[k * ow + x] as number)] as number;
+  });
 }
 
 /** Adds (C, KH, KW, OH, OW) to one image (C, H, W), every element where the window saw it. */
 function fold(from: TypedArray, to: TypedArray, toAt: number, geometry: WindowGeometry): void {
-  const { channels, size, kernel, positions, rows, columns, runs, stride, zeros } = geometry;
+  const { positions, columns, runs, stride, zeros } = geometry;
+  const ow = positions[1];
+  eachRow(toAt, geometry, (start, at, k) => {
+    const last = runs[3 * k + 1] as number;
+    let seen = start + (runs[3 * k + 2] as number);
+    for (let x = runs[3 * k] as number; x < last; x++, seen += stride)
+      to[seen] = (to[seen] as number) + (from[at + x] as number);
+    if (zeros) return;
+    for (let x = 0; x < ow; x++) {
+      const seen = start + (columns[k * ow + x] as number);
+      to[seen] = (to[seen] as number) + (from[at + x] as number);
+    }
+  });
+}
+
+/**
+ * Visits every row of (C, KH, KW, OH, OW) that sees a row of the image: `start` is where the image's row begins, `at` where the row of
+ * positions does, `k` the column of the window.
+ */
+function eachRow(
+  imageAt: number,
+  { channels, size, kernel, positions, rows }: WindowGeometry,
+  visit: (start: number, at: number, k: number) => void,
+): void {
   const [[height, width], [oh, ow]] = [size, positions];
   let at = 0;
-  for (let plane = toAt; plane < toAt + channels * height * width; plane += height * width) {
+  for (let plane = imageAt; plane < imageAt + channels * height * width; plane += height * width) {
     for (let i = 0; i < rows.length; i += oh) {
       for (let k = 0; k < kernel[1]; k++) {
-        const [first, last, shift] = [runs[3 * k], runs[3 * k + 1], runs[3 * k + 2]] as [
-          number,
-          number,
-          number,
-        ];
         for (let y = i; y < i + oh; y++, at += ow) {
           const row = rows[y] as number;
-          if (row < 0) continue;
-          const start = plane + row * width;
-          for (let x = first, seen = start + shift; x < last; x++, seen += stride)
-            to[seen] = (to[seen] as number) + (from[at + x] as number);
-          if (zeros) continue;
-          for (let x = 0; x < ow; x++) {
-            const seen = start + (columns[k * ow + x] as number);
-            to[seen] = (to[seen] as number) + (from[at + x] as number);
-          }
+          if (row >= 0) visit(plane + row * width, at, k);
         }
       }
     }
