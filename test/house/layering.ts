@@ -83,6 +83,17 @@ export function layeringProblems({ path, text }: Source, dependencies: ReadonlyS
   });
 }
 
+/** One sentence for every file outside the tests that a test imports by its path. Compiling it would write its .js beside its source. */
+export function testImportProblems({ path, text }: Source): string[] {
+  const relative = importsOf(text).filter(({ specifier }) => specifier.startsWith("."));
+  return relative
+    .filter(({ specifier }) => !resolve(path, specifier).startsWith("test/"))
+    .map(
+      ({ specifier }) =>
+        `${path}: import "${specifier}": tests import "chalk-and-tape/<room>" or "#internal/<room>"`,
+    );
+}
+
 /** null for a relative import. */
 function packageName(specifier: string): string | null {
   if (specifier.startsWith(".") || specifier.startsWith("/")) return null;
