@@ -18,6 +18,9 @@ export type OpVjps<
  * A new primitive: a forward on arrays, and for each of its array arguments (which come first) the vjp dx = dy · ∂y/∂x:
  * `const cube = op((x: NDArray) => x.mul(x).mul(x), (dy, x) => dy.mul(x).mul(x).mul(3))`.
  * Written in methods that arrays and tensors share, a vjp also works under `createGraph`.
+ * @example
+ * const cube = op((x) => x.mul(x).mul(x), (dy, x) => dy.mul(x).mul(x).mul(3));
+ * grad(cube)(2) // 12
  */
 export function op<Args extends readonly unknown[]>(
   forward: (...args: Args) => NDArray,

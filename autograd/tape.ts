@@ -18,7 +18,12 @@ export interface Node {
 
 let recording = true;
 
-/** Runs a function without recording: its results are constants. @throws TypeError for an async function */
+/**
+ * Runs a function without recording: its results are constants. @throws TypeError for an async function
+ * @example
+ * const w = tensor([1, 2], { requiresGrad: true });
+ * noGrad(() => w.mul(3)).requiresGrad // false
+ */
 export function noGrad<T>(run: () => T): T {
   return recordingIs("noGrad", false, run);
 }

@@ -69,6 +69,10 @@ export class Tensor extends Operators<Tensor, NDArray> {
    * The tape is used up, unless `retainGraph`; with `createGraph` the gradients are themselves on a tape.
    * @throws ShapeError for a tensor with several elements and no dy; TypeError when nothing requires a gradient, when the
    * tape was used up, or when a value that it needs was modified in place
+   * @example
+   * const x = tensor([3], { requiresGrad: true });
+   * x.pow(2).backward();
+   * x.grad // [6]
    */
   backward(dy?: Tensor | NDArray | number, options: BackwardOptions = {}): void {
     expectHistory("backward", this);
@@ -100,7 +104,13 @@ export class Tensor extends Operators<Tensor, NDArray> {
   }
 }
 
-/** A leaf of the tape from nested numbers or a copy of an array: `tensor([[1, 2], [3, 4]], { requiresGrad: true })`. */
+/**
+ * A leaf of the tape from nested numbers or a copy of an array: `tensor([[1, 2], [3, 4]], { requiresGrad: true })`.
+ * @example
+ * const w = tensor([1, 2], { requiresGrad: true });
+ * w.mul(w).sum().backward();
+ * w.grad // [2, 4]
+ */
 export function tensor(
   nested: Nested | NDArray,
   { requiresGrad = false, dtype }: TensorOptions = {},

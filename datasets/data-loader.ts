@@ -57,6 +57,11 @@ const constant: Random = random(0);
  * Shapes: x (B, …) with the item shape kept or as the transform makes it, float64 or float32; y (B,) int32.
  * @throws RangeError for a batch size that is not a whole number from 1 on or leaves no batch; DataError for no items, NaN or
  * Infinity, a class index outside the classes; ShapeError for images that a transform leaves in different shapes
+ * @example
+ * const shapes = [];
+ * const loader = new DataLoader(xor({ n: 6, rng: random(0) }), { batchSize: 4, rng: random(1) });
+ * for await (const { x } of loader) shapes.push(x.shape);
+ * shapes // [[4, 2], [2, 2]]
  */
 export class DataLoader implements AsyncIterable<Batch> {
   readonly dataset: Dataset;

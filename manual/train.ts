@@ -49,6 +49,12 @@ export async function evaluate(model: Layer, loader: AsyncIterable<Batch>, loss:
  * Trains in place: for every batch of every epoch, gradients, then one step of the optimizer.
  * @throws RangeError as soon as the loss or a gradient is NaN or infinite: it names the step and the layer, and says what to try; when an
  * epoch has no batch; and for a checkpoint of another run
+ * @example
+ * const model = new Linear(2, 2, { rng: random(0) });
+ * const optimizer = new SGD(model.parameters(), { lr: 0.1 });
+ * const loader = new DataLoader(xor({ n: 8, rng: random(1) }), { batchSize: 4, rng: random(2) });
+ * const history = await train(model, loader, { loss: new CrossEntropyLoss(), optimizer, epochs: 3 });
+ * history.epochs.length // 3
  */
 export async function train(
   model: Layer,

@@ -64,8 +64,7 @@ function onUsedMemory(name: string): Engine {
 
 describe("np, engines agree with js: to 1e-12 of the largest entry in float64, 1e-5 in float32, integers exactly", () => {
   const others = engineReports().filter(({ name }) => name !== "js");
-  for (const { name, summary } of others.filter(({ available }) => !available))
-    it(`${name}: ${summary}`);
+  for (const { name, summary } of others.filter(({ available }) => !available)) it(`${name}: ${summary}`);
   const here = new Map<string, string | Engine>(
     others.filter(({ available }) => available).map(({ name }) => [name, name]),
   );
