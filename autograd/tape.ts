@@ -1,6 +1,12 @@
 import { NDArray, Operators } from "../np/index.ts";
 import type { Tensor } from "./tensor.ts";
 
+/**
+ * The tape at a glance. `record` (tensor.ts) runs an op and keeps a Node in its result: that is the tape, there is no other list.
+ * `walk` (backward.ts) visits the nodes that y was made from, latest first. `stepBack` (step-back.ts) runs the rules of one node, which
+ * for our own ops are the lines of ops.ts.
+ */
+
 /** A vector-Jacobian product as the tape calls it; null stands for a constant argument. */
 export type AnyVjp = ((dy: never, ...rest: never[]) => unknown) | null;
 

@@ -15,7 +15,7 @@ export const engineNames: readonly EngineName[] = ["auto", "js", "wasm", "blas"]
 export interface EngineReport {
   readonly name: Exclude<EngineName, "auto">;
   readonly available: boolean;
-  /** What it stands on, or why it is not there: one line. */
+  /** What it runs on, or why it is not available: one line. */
   readonly summary: string;
   /** One line for each thing that was looked for and not found. */
   readonly attempts: readonly string[];

@@ -30,7 +30,7 @@ function loadKoffi(): Koffi & Addresses {
   return module.createRequire(import.meta.url)("koffi");
 }
 
-/** What a crew of this machine's BLAS stands on; null where there is no BLAS, no other core, or no threads. */
+/** A crew that computes with this machine's BLAS; null without a BLAS, a second core, or threads. */
 export function blasCrewOptions(): CrewOptions | null {
   const found = machineBlas();
   const helpers = threadsWanted() - 1;
@@ -45,7 +45,7 @@ export function blasCrewOptions(): CrewOptions | null {
   return { ...oneThread(found.library), helpers, addressOf: loadKoffi().address, start };
 }
 
-/** What any thread of the crew computes a part with. */
+/** How each thread of the crew computes a part. */
 function oneThread(library: BlasLibrary): ComputeLocally {
   return {
     alone: blasEngine(library, simdKernels()),
@@ -56,7 +56,7 @@ function oneThread(library: BlasLibrary): ComputeLocally {
 
 let onAllCores: Engine | null = null;
 
-/** The machine's BLAS, on one thread, and a crew that shares its work out. */
+/** The machine's BLAS on one thread, and a crew that shares the work among several. */
 export function machineEngine(library: BlasLibrary): Engine {
   if (onAllCores) return onAllCores;
   keepFreedMemory(loadKoffi());
@@ -67,7 +67,7 @@ export function machineEngine(library: BlasLibrary): Engine {
   return onAllCores;
 }
 
-/** What a helper of the crew computes with. @throws TypeError where there is no BLAS */
+/** How a helper of the crew computes. @throws TypeError where there is no BLAS */
 export function computeOnThisThread(): ComputeLocally & Pick<Addresses, "view"> {
   const found = machineBlas();
   if (!("library" in found)) throw new TypeError(found.reasons.join("; "));

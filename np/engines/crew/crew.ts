@@ -11,7 +11,7 @@ import {
 import { addressIn, type MatrixProduct, partOf, tilesOf } from "./matrix-product.ts";
 import { partitions, type SharedName, type UnitRange } from "./partition.ts";
 
-/** Whether it went well. What did not is computed again as a whole, and says there what is wrong. */
+/** True on success. A failed task is recomputed in one piece on this thread, where the real error is thrown. */
 export function attempt(work: () => void): boolean {
   try {
     work();
@@ -21,26 +21,26 @@ export function attempt(work: () => void): boolean {
   }
 }
 
-/** What a helper is given when it starts. */
+/** What a worker of the crew starts with. */
 export interface CrewWorkerData {
   readonly memory: SharedArrayBuffer;
 }
 
-/** What a crew stands on. */
+/** How many helpers a crew has, how they start, and which tasks are worth sharing. */
 export interface CrewOptions extends ComputeLocally {
   readonly helpers: number;
   addressOf(memory: TypedArray): bigint;
-  /** From so many elements of an addition on, handing a part to another thread pays. Default 50,000. */
+  /** The smallest task that is shared, by its cost in elements of an addition. Default 50,000. */
   readonly worthSharing?: number;
-  /** The same for a product, in multiplications. Default 500,000. */
+  /** The smallest product that is shared, in multiplications. Default 500,000. */
   readonly worthMultiplying?: number;
-  /** Starts a thread that serves from this workerData. @throws where there can be none */
+  /** Starts a worker. @throws where no thread can be started */
   start(workerData: CrewWorkerData): void;
 }
 
 /**
- * One task by this thread and those that serve at the same control: `write` says them what it is, unless they would not understand, `work` is what
- * this thread does of it. False where a part failed, and all is still to be done.
+ * Computes one task on this thread and on the helpers of the same control. `write` describes the task to them, and returns false if it does
+ * not fit; `work` computes one part. False if a part failed: the whole task is then still to be done.
  */
 export function together(
   control: Control,
@@ -57,19 +57,19 @@ export function together(
   return control.join(parts);
 }
 
-/** This thread and its helpers, who compute one task after another together. */
+/** This thread and its helpers, which compute one task after another together. */
 export class Crew {
   readonly #options: CrewOptions;
   readonly #control = new Control();
   #helpersStarted = false;
-  /** What helpers read and write by address: it must not be collected before they are done. */
+  /** Arrays that helpers read and write by address: V8 must not collect them before the task is done. */
   readonly #keepAlive: unknown[] = [];
 
   constructor(options: CrewOptions) {
     this.#options = options;
   }
 
-  /** Computes in parts; false where there is but one, or a part failed, and all is still to be done. */
+  /** Computes in parts. False if there is only one part, or a part failed: the whole task is then still to be done. */
   share<K extends SharedName>(
     method: K,
     args: Parameters<Engine[K]>,
@@ -83,7 +83,7 @@ export class Crew {
     return extent.parts > 1 && this.#together(extent, args, write, workOfMethod(alone, method, args));
   }
 
-  /** The same for a product; with `add` c must be made what it was, too, where a part failed. */
+  /** The same for a product. With `add`, after a failure the caller must also restore c. */
   multiply(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray, add: boolean): boolean {
     const { addressOf, multiply, helpers, tile } = this.#options;
     // biome-ignore format: one matrix a line
@@ -113,14 +113,14 @@ export class Crew {
     return done;
   }
 
-  /** Starts the helpers, which takes them some 50 ms. */
+  /** Starts the helpers; they are ready after about 50 ms. */
   #startHelpers(): void {
     this.#helpersStarted = true;
     const { helpers, start } = this.#options;
     try {
       for (let i = 0; i < helpers; i++) start({ memory: this.#control.memory });
     } catch {
-      // no more threads are to be had: this one does their parts
+      // no more threads: this one computes their parts
     }
   }
 }

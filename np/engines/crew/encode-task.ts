@@ -4,7 +4,7 @@ import { decodeArguments, encodeArguments } from "./encode-arguments.ts";
 import { decodeProduct, encodeProduct, type MatrixProduct, partOf, type Tile } from "./matrix-product.ts";
 import { partitions, type SharedName, type UnitRange } from "./partition.ts";
 
-/** What any thread of a crew computes a part with: on one thread. */
+/** How one thread computes a part by itself. */
 export interface ComputeLocally {
   readonly alone: Engine;
   /** Products are divided at multiples of this. */
@@ -12,13 +12,13 @@ export interface ComputeLocally {
   multiply(product: MatrixProduct): void;
 }
 
-/** How a task is cut: so many units into so many parts. */
+/** How a task is divided: `units` into `parts`. */
 export interface Extent {
   readonly parts: number;
   readonly units: number;
 }
 
-// A task's numbers: what it is, its parts, its units; then a product's numbers, or a method's arguments.
+// A task as numbers: its kind, parts and units; then a product's numbers, or a method's arguments.
 export const body = 3;
 export const kindOfProduct = 0;
 const methods = Object.keys(partitions) as readonly SharedName[];
@@ -35,7 +35,7 @@ export function encodeProductTask(numbers: Float64Array, extent: Extent, product
   return true;
 }
 
-/** False where the arguments are too many. */
+/** False if the arguments do not fit. */
 export function encodeMethodTask(
   numbers: Float64Array,
   extent: Extent,
@@ -51,7 +51,7 @@ export function decodeExtent(numbers: Float64Array): Extent {
   return { parts: numbers[1] as number, units: numbers[2] as number };
 }
 
-/** How the parts of the task are computed, by a thread that has taken one: until that is done the numbers are whole, and the memory alive. */
+/** The function that computes a part of the task. While a part is being computed, the numbers stay valid and the memory alive. */
 export function decodeWork(
   numbers: Float64Array,
   { alone, multiply, tile }: ComputeLocally,

@@ -8,8 +8,8 @@ export type { CrewOptions, CrewWorkerData } from "./crew.ts";
 export type { ComputeLocally } from "./encode-task.ts";
 
 /**
- * The engine with its large tasks cut into parts, which this thread and its helpers take one after another; helpers that are late, or never
- * start, leave more to this one. Who computes a part changes no bit of the result.
+ * The engine with its large tasks divided into parts, which this thread and its helpers take in turn. Helpers that are late, or never
+ * start, leave more parts to this thread. Which thread computes a part changes no bit of the result.
  */
 export function withCrew(engine: Engine, options: CrewOptions): Engine {
   const crew = new Crew(options);
@@ -30,8 +30,8 @@ export function withCrew(engine: Engine, options: CrewOptions): Engine {
     gemm(m, n, k, a, b, c, add = false) {
       const products = m * n * k;
       const worth = products > 0 && products >= worthMultiplying;
-      // Where a part failed, all is computed again, from what c began with. A row is still there then; what c itself held is not, so this
-      // thread adds to it alone.
+      // After a failure everything is computed again from c's first value. A row can be written again; what c itself held is lost, so
+      // this thread alone adds to it.
       const shares = worth && add !== true;
       if (shares && add) begin(c, add);
       if (!shares || !crew.multiply(m, n, k, a, b, c, add !== false)) engine.gemm(m, n, k, a, b, c, add);
@@ -40,7 +40,7 @@ export function withCrew(engine: Engine, options: CrewOptions): Engine {
       const parts = Math.min(options.helpers + 1, sizes.samples, mostParts);
       if (into !== "w" || parts < 2 || partitions.convolve.cost(into, sizes, x, w, y) < worthSharing)
         return methods.convolve.call(crewed, into, sizes, x, w, y);
-      // A sum over samples: each part adds up its own, and the sums are added in their order, whoever made them.
+      // A sum over samples: each part adds up its own, and the sums are added in a fixed order.
       const sums = new (w.constructor as Float64ArrayConstructor)(parts * w.length);
       if (!crew.share("convolve", [into, sizes, x, sums, y], parts))
         return engine.convolve.call(crewed, into, sizes, x, w, y);

@@ -1,7 +1,7 @@
 import type { Engine, UnaryName, View } from "../../engine.ts";
 import { columnsSize } from "../../window-geometry.ts";
 
-/** What an engine does that falls into parts: each writes memory of its own, so threads may do them in any order. */
+/** The engine methods that can be divided: each part writes memory of its own, so threads may compute them in any order. */
 export type SharedName =
   | "assign"
   | "unary"
@@ -21,24 +21,24 @@ export type SharedName =
 
 type Arguments<K extends SharedName> = Parameters<Engine[K]>;
 
-/** How one method's arguments are cut. */
+/** How one method's arguments are divided. */
 interface Partition<K extends SharedName> {
-  /** How many units there are, of which a part has as many as it likes. */
+  /** The number of units; a part is any run of them. */
   units(...args: Arguments<K>): number;
-  /** What the whole costs, about, in elements of an addition. */
+  /** The approximate cost of the whole, in elements of an addition. */
   cost(...args: Arguments<K>): number;
   /** The arguments of the same method for one part. */
   part(part: UnitRange, args: Arguments<K>): Arguments<K>;
 }
 
-/** The units from `from` until before `to`. */
+/** A part of a task: the units from `from` until before `to`. */
 export interface UnitRange {
   readonly index: number;
   readonly from: number;
   readonly to: number;
 }
 
-/** Operands along the first axis of `out`, which all of them have. */
+/** Element-wise methods are divided along the first axis of `out`. */
 const firstAxis = (out: View): number => out.shape[0] ?? 1;
 function rows<T>(x: T, { from, to }: UnitRange): T {
   if (!isView(x)) return x;
@@ -66,7 +66,7 @@ function run<A extends { subarray(from: number, to: number): unknown } | null>(
   return (x?.subarray(from * length, to * length) ?? null) as A;
 }
 
-/** What takes no more than a few instructions an element. */
+/** Functions that take only a few instructions per element. */
 const cheap: ReadonlySet<UnaryName> = new Set(["neg", "abs", "sqrt", "sign", "isfinite"]);
 
 const elementwise = { units: firstAxis, cost: (out: View): number => out.size };

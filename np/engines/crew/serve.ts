@@ -3,7 +3,7 @@ import { attempt } from "./crew.ts";
 import { decodeExtent } from "./encode-task.ts";
 import type { UnitRange } from "./partition.ts";
 
-/** What a helper does: waits for a task, computes parts of it while there are any, waits for the next. `decodeWork` reads a task's numbers. */
+/** A helper's loop: wait for a task, compute parts while there are any, wait for the next. `decodeWork` reads a task's numbers. */
 export function serve(
   control: Control,
   decodeWork: (numbers: Float64Array) => (part: UnitRange) => void,
@@ -12,7 +12,7 @@ export function serve(
   control.signIn();
   for (;;) {
     task = control.await(task);
-    const { parts, units } = decodeExtent(control.numbers); // of a later task, perhaps, of which nothing is taken as this one
+    const { parts, units } = decodeExtent(control.numbers); // perhaps already a later task: then `take` gives nothing for this one
     let work: ((part: UnitRange) => void) | null = null;
     for (let part = control.take(task, parts, units); part; part = control.take(task, parts, units)) {
       const taken = part;

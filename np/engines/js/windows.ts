@@ -18,53 +18,57 @@ export function columnsIn(data: TypedArray, geometry: WindowGeometry): Columns {
 
 /** Copies what the window sees on one image (C, H, W) into zeros (C, KH, KW, OH, OW). */
 function unfold(from: TypedArray, fromAt: number, to: TypedArray, geometry: WindowGeometry): void {
-  const { positions, columns, runs, stride, zeros } = geometry;
-  const ow = positions[1];
-  eachRow(fromAt, geometry, (start, at, k) => {
-    const last = runs[3 * k + 1] as number;
-    let seen = start + (runs[3 * k + 2] as number);
-    for (let x = runs[3 * k] as number; x < last; x++, seen += stride) to[at + x] = from[seen] as number;
-    if (zeros) return;
-    for (let x = 0; x < ow; x++) to[at + x] = from[start + (columns[k * ow + x] as number)] as number;
+  const { size, positions, rows, columns, runs, stride, zeros } = geometry;
+  const [width, [oh, ow]] = [size[1], positions];
+  eachPlace(fromAt, geometry, (plane, i, k, place) => {
+    const [first, last, shift] = [runs[3 * k] ?? 0, runs[3 * k + 1] ?? 0, runs[3 * k + 2] ?? 0];
+    for (let y = i, at = place; y < i + oh; y++, at += ow) {
+      const row = rows[y] as number;
+      if (row < 0) continue;
+      const start = plane + row * width;
+      for (let x = first, seen = start + shift; x < last; x++, seen += stride)
+        to[at + x] = from[seen] as number;
+      if (zeros) continue;
+      for (let x = 0; x < ow; x++) to[at + x] = from[start + (columns[k * ow + x] as number)] as number;
+    }
   });
 }
 
 /** Adds (C, KH, KW, OH, OW) to one image (C, H, W), every element where the window saw it. */
 function fold(from: TypedArray, to: TypedArray, toAt: number, geometry: WindowGeometry): void {
-  const { positions, columns, runs, stride, zeros } = geometry;
-  const ow = positions[1];
-  eachRow(toAt, geometry, (start, at, k) => {
-    const last = runs[3 * k + 1] as number;
-    let seen = start + (runs[3 * k + 2] as number);
-    for (let x = runs[3 * k] as number; x < last; x++, seen += stride)
-      to[seen] = (to[seen] as number) + (from[at + x] as number);
-    if (zeros) return;
-    for (let x = 0; x < ow; x++) {
-      const seen = start + (columns[k * ow + x] as number);
-      to[seen] = (to[seen] as number) + (from[at + x] as number);
+  const { size, positions, rows, columns, runs, stride, zeros } = geometry;
+  const [width, [oh, ow]] = [size[1], positions];
+  eachPlace(toAt, geometry, (plane, i, k, place) => {
+    const [first, last, shift] = [runs[3 * k] ?? 0, runs[3 * k + 1] ?? 0, runs[3 * k + 2] ?? 0];
+    for (let y = i, at = place; y < i + oh; y++, at += ow) {
+      const row = rows[y] as number;
+      if (row < 0) continue;
+      const start = plane + row * width;
+      for (let x = first, seen = start + shift; x < last; x++, seen += stride)
+        to[seen] = (to[seen] as number) + (from[at + x] as number);
+      if (zeros) continue;
+      for (let x = 0; x < ow; x++) {
+        const seen = start + (columns[k * ow + x] as number);
+        to[seen] = (to[seen] as number) + (from[at + x] as number);
+      }
     }
   });
 }
 
 /**
- * Visits every row of (C, KH, KW, OH, OW) that sees a row of the image: `start` is where the image's row begins, `at` where the row of
- * positions does, `k` the column of the window.
+ * Visits every place (channel, row i / OH, column k) of the window: the image's plane begins at `plane`, the place's (OH, OW) at `place`,
+ * and its rows of the image are those of `geometry.rows` from i on.
  */
-function eachRow(
+function eachPlace(
   imageAt: number,
   { channels, size, kernel, positions, rows }: WindowGeometry,
-  visit: (start: number, at: number, k: number) => void,
+  visit: (plane: number, i: number, k: number, place: number) => void,
 ): void {
-  const [[height, width], [oh, ow]] = [size, positions];
-  let at = 0;
-  for (let plane = imageAt; plane < imageAt + channels * height * width; plane += height * width) {
+  const [area, [oh, ow]] = [size[0] * size[1], positions];
+  let place = 0;
+  for (let plane = imageAt; plane < imageAt + channels * area; plane += area) {
     for (let i = 0; i < rows.length; i += oh) {
-      for (let k = 0; k < kernel[1]; k++) {
-        for (let y = i; y < i + oh; y++, at += ow) {
-          const row = rows[y] as number;
-          if (row >= 0) visit(plane + row * width, at, k);
-        }
-      }
+      for (let k = 0; k < kernel[1]; k++, place += oh * ow) visit(plane, i, k, place);
     }
   }
 }

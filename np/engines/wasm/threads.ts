@@ -5,7 +5,7 @@ import { type MatrixProduct, tilesOf } from "../crew/matrix-product.ts";
 import type { LoadedModule } from "./module.ts";
 import { multiplyPart, tile } from "./multiply-part.ts";
 
-/** What a helper thread is given. */
+/** What a worker of the wasm engine starts with. */
 export interface WasmWorkerData {
   readonly control: SharedArrayBuffer;
   readonly module: object;
