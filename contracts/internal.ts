@@ -26,7 +26,7 @@ export { convTransposeSize, expectConv } from "./layers/conv-shapes.ts";
 export { dropoutMask, expectProbability } from "./layers/dropout.ts";
 export { constantWhere, expectRows, paddingRow } from "./layers/embedding.ts";
 export { flattened } from "./layers/flatten.ts";
-export { expectEps, expectGroups, groupsOf, lastAxes, normalizedShapeOf } from "./layers/layer-norm.ts";
+export { expectEps, expectGroups, groupLayout, lastAxes, normalizedShapeOf } from "./layers/layer-norm.ts";
 export { expectPadShortcut } from "./layers/pad-shortcut.ts";
 export {
   type AvgPool,

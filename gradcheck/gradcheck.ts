@@ -38,6 +38,9 @@ export interface GradcheckOptions {
  * Prints the report and returns it.
  * @throws TypeError for inputs that are not float64, RangeError for a backward that returns too few gradients
  * @see CS231n, "Gradient checks", and PyTorch's `torch.autograd.gradcheck`
+ * @example
+ * const square = { forward: (x) => x.mul(x), backward: (dy, x) => [dy.mul(x).mul(2)] };
+ * gradcheck(square, [array([1, 2])], { quiet: true }).failed // 0
  */
 export function gradcheck(
   pair: ForwardBackward,

@@ -5,7 +5,7 @@ export { lrRange } from "./debugging/lr-range.ts";
 export { allFinite, firstNonFinite, nonFiniteStart, type Passage } from "./debugging/non-finite.ts";
 export { overfit } from "./debugging/overfit.ts";
 export { type NamedPart, partsOf, titleOf } from "./debugging/parts.ts";
-export { leavingAsItWas } from "./debugging/restoring-model.ts";
+export { restoringModel } from "./debugging/restoring-model.ts";
 export { TrainingWatch } from "./debugging/training-watch.ts";
 export { wrapMethod } from "./debugging/wrap-method.ts";
 export { Average, type AverageState, type Averages } from "./loop/average.ts";

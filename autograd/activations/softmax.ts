@@ -1,5 +1,5 @@
 import { expectAxis, expectDim } from "../../contracts/internal.ts";
-import { exp, logSumExp } from "../../np/index.ts";
+import { exp, logsumexp } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -20,7 +20,7 @@ export class Softmax extends Module {
 
   forward(x: Tensor): Tensor {
     expectAxis("Softmax.forward", this.dim, x.shape);
-    const y = exp(x.sub(logSumExp(x, this.dim, true)));
+    const y = exp(x.sub(logsumexp(x, this.dim, true)));
     return y;
   }
 }

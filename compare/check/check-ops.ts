@@ -3,7 +3,7 @@ import { onceOnly } from "../../autograd/internal.ts";
 import { type CheckReport, type CheckRow, gradcheck } from "../../gradcheck/index.ts";
 import { report } from "../../gradcheck/internal.ts";
 import type { OpName } from "../../np/index.ts";
-import { breathe } from "../../np/internal.ts";
+import { yieldToEventLoop } from "../../np/internal.ts";
 import { cases } from "../cases/table.ts";
 import type { OpCase } from "../op-cases/op-case.ts";
 import { opCases } from "../op-cases/table.ts";
@@ -52,7 +52,7 @@ export async function checkOps(
     const found = checkOp(op, row, seed);
     for (const one of found) rows.push(one);
     onCase?.(`${op}: ${row.what}`, found, i + 1, chosen.length);
-    await breathe();
+    await yieldToEventLoop();
   }
   return report(rows, seed, ["npx chalk-and-tape gradcheck --ops", ...names, `--seed ${seed}`].join(" "));
 }

@@ -1,6 +1,6 @@
 import { type CheckReport, type CheckRow, type FormatOptions, formatReport } from "../../gradcheck/index.ts";
 import { finished, noDistance, propertyRow, report } from "../../gradcheck/internal.ts";
-import { breathe } from "../../np/internal.ts";
+import { yieldToEventLoop } from "../../np/internal.ts";
 import { type Case, cases, type StudentClass } from "../cases/table.ts";
 import { explainThrow } from "../explain/explain.ts";
 import { opCases } from "../op-cases/table.ts";
@@ -60,7 +60,7 @@ export async function checkCases(
     const steps = attempt(row, { named: names.length > 0, ...options });
     let step = steps.next();
     while (!step.done) {
-      await breathe();
+      await yieldToEventLoop();
       step = steps.next();
     }
     for (const found of step.value) results.push(found);

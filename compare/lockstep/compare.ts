@@ -2,7 +2,7 @@ import type * as autograd from "../../autograd/index.ts";
 import { expectCount } from "../../contracts/internal.ts";
 import type * as manual from "../../manual/index.ts";
 import type { DType, NDArray } from "../../np/index.ts";
-import { breathe, isFloat } from "../../np/internal.ts";
+import { isFloat, yieldToEventLoop } from "../../np/internal.ts";
 import { gradientDifference, type ParityRow, parity, weightDifference } from "./differences.ts";
 import { Judge } from "./judge.ts";
 import { normalizes } from "./normalizes.ts";
@@ -72,16 +72,16 @@ export async function compare(options: CompareOptions): Promise<CompareOutcome> 
     right.startEpoch();
     for await (const batch of train) {
       step += 1;
-      await breathe();
+      await yieldToEventLoop();
       const judged = dtype === "float64" || count % judgedEvery === 0 || step === 1;
       const apart = dtype === "float32" && judged ? atEqualWeights(left, right, batch) : 0;
       const a = left.computeGradients(batch);
-      await breathe(); // between the sides, too: while the code is cold, one step takes some hundred milliseconds
+      await yieldToEventLoop(); // between the sides, too: while the code is cold, one step takes some hundred milliseconds
       const b = right.computeGradients(batch);
-      await breathe();
+      await yieldToEventLoop();
       const gradient = dtype === "float64" ? gradientDifference(left.gradients(), right.gradients()) : apart;
       left.update();
-      await breathe();
+      await yieldToEventLoop();
       right.update();
       const weight = weightDifference(left.state(), right.state());
       judge.measure(`step ${step} of epoch ${epoch}`, {

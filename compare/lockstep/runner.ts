@@ -2,7 +2,7 @@ import * as autograd from "../../autograd/index.ts";
 import type { StateDict } from "../../contracts/index.ts";
 import * as manual from "../../manual/index.ts";
 import type { NDArray } from "../../np/index.ts";
-import { breathe } from "../../np/internal.ts";
+import { yieldToEventLoop } from "../../np/internal.ts";
 import { accuracy } from "../../training/index.ts";
 import { generatorsOf } from "../subjects/generators.ts";
 import type { Trainee } from "./compare.ts";
@@ -102,7 +102,7 @@ function runner(parts: Parts): Runner {
       for await (const batch of test) {
         const { loss, prediction } = parts.evaluate(batch);
         held.add(loss, prediction, batch.y);
-        await breathe();
+        await yieldToEventLoop();
       }
       const [trainLoss, trainAccuracy] = [train.loss, train.accuracy];
       return {

@@ -6,7 +6,7 @@ import {
   exp,
   expm1,
   log,
-  logAddExp,
+  logaddexp,
   maximum,
   minimum,
   type NDArray,
@@ -21,10 +21,10 @@ import type { Draw, OpCases } from "./op-case.ts";
 
 const mask = (): NDArray => array([[1, 0, 0], [0, 1, 1]], { dtype: "uint8" }); // biome-ignore format: a matrix
 const signs = (): NDArray => array([[1.5, -2, 0], [-1, 3, 0.5]]); // biome-ignore format: a matrix
-const functions = { abs, erf, exp, expm1, log, logAddExp, maximum, minimum, sigmoid, sqrt, tanh };
+const functions = { abs, erf, exp, expm1, log, logaddexp, maximum, minimum, sigmoid, sqrt, tanh };
 
-function choice(op: "maximum" | "minimum" | "logAddExp"): OpCases["maximum"] {
-  const straight = op === "logAddExp" ? {} : { straight: true as const };
+function choice(op: "maximum" | "minimum" | "logaddexp"): OpCases["maximum"] {
+  const straight = op === "logaddexp" ? {} : { straight: true as const };
   const f: TensorFunction = (a, b) => functions[op](a, b);
   return [
     { what: "equal shapes", f, inputs: [spread([3, 3], 1), spread([3, 3], 2)], ...straight },
@@ -55,10 +55,10 @@ function unary(
 
 /** Element by element, of one array or of two to choose from. */
 // biome-ignore format: a table, one case a line
-export const elementwise: Pick<OpCases, "maximum" | "minimum" | "logAddExp" | "neg" | "exp" | "expm1" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh" | "erf" | "astype" | "where" | "wherePositive"> = {
+export const elementwise: Pick<OpCases, "maximum" | "minimum" | "logaddexp" | "neg" | "exp" | "expm1" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh" | "erf" | "astype" | "where" | "wherePositive"> = {
   maximum: choice("maximum"),
   minimum: choice("minimum"),
-  logAddExp: choice("logAddExp"),
+  logaddexp: choice("logaddexp"),
   neg: [{ what: "2-D", f: (x) => x.neg(), inputs: [spread([2, 3], 1)], affine: [0], straight: true }],
   exp: unary("exp", spread([2, 3], 1)),
   expm1: unary("expm1", spread([2, 3], 1)),

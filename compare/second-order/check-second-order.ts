@@ -3,7 +3,7 @@ import { differentiableTwice } from "../../autograd/internal.ts";
 import { type CheckReport, type CheckRow, gradcheck } from "../../gradcheck/index.ts";
 import { againstExact, project, propertyRow, report } from "../../gradcheck/internal.ts";
 import { array, concatenate, type NDArray, random, zeros } from "../../np/index.ts";
-import { breathe, isFloat } from "../../np/internal.ts";
+import { isFloat, yieldToEventLoop } from "../../np/internal.ts";
 import type { Case } from "../cases/table.ts";
 import { casesNamed } from "../check/check.ts";
 import { titleOf } from "../check/check-case.ts";
@@ -147,7 +147,7 @@ export async function checkCasesTwice(
     const found = checkTwice(row, seed);
     for (const one of found) rows.push(one);
     onCase?.(`${titleOf(row)}, second derivatives`, found, i + 1, chosen.length);
-    await breathe();
+    await yieldToEventLoop();
   }
   return report(rows, seed, `checkCasesTwice(${JSON.stringify(names)}, { seed: ${seed} })`);
 }

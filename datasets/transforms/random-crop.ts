@@ -1,5 +1,5 @@
 import type { NDArray, Random } from "../../np/index.ts";
-import { type PaddingMode, paddingModes, padIndices } from "./pad-indices.ts";
+import { type CropPadding, cropPaddings, padIndices } from "./pad-indices.ts";
 import { emptyLike, perChannel, planesOf } from "./planes.ts";
 import { type Size, sizeOption } from "./size-option.ts";
 import type { Transform } from "./transform.ts";
@@ -8,7 +8,7 @@ export interface RandomCropOptions {
   /** Pixels added on every side; [left and right, top and bottom]; or [left, top, right, bottom]. Default 0. */
   readonly padding?: number | readonly number[];
   /** What is added: "constant" (default), "edge", "reflect" or "symmetric". */
-  readonly paddingMode?: PaddingMode;
+  readonly paddingMode?: CropPadding;
   /** Of "constant": one number, or one for each channel. Default 0. */
   readonly fill?: number | readonly number[];
   /** Adds what a smaller image lacks, on either side. Default false. */
@@ -24,7 +24,7 @@ export interface RandomCropOptions {
 export class RandomCrop implements Transform {
   readonly size: readonly [height: number, width: number];
   readonly #padding: readonly [left: number, top: number, right: number, bottom: number];
-  readonly #mode: PaddingMode;
+  readonly #mode: CropPadding;
   readonly #fill: number | readonly number[];
   readonly #padIfNeeded: boolean;
 
@@ -38,9 +38,9 @@ export class RandomCrop implements Transform {
         `RandomCrop: padding is ${JSON.stringify(padding)}; expected a whole number from 0 on, or 2 or 4 of them`,
       );
     }
-    if (!paddingModes.includes(paddingMode)) {
+    if (!cropPaddings.includes(paddingMode)) {
       throw new RangeError(
-        `RandomCrop: paddingMode is ${JSON.stringify(paddingMode)}; expected one of ${paddingModes.join(", ")}`,
+        `RandomCrop: paddingMode is ${JSON.stringify(paddingMode)}; expected one of ${cropPaddings.join(", ")}`,
       );
     }
     this.#padding = [a, b, c, d];

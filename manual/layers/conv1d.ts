@@ -4,7 +4,7 @@ import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
 import { col2im, im2col, type NDArray, random, sizeOf, type Window } from "../../np/index.ts";
 import { positionsOf } from "../../np/internal.ts";
-import { type BackwardOptions, notComputed } from "../backward-options.ts";
+import { type InputGradientOptions, notComputed } from "../input-gradient-options.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
@@ -56,7 +56,7 @@ export class Conv1d extends Layer implements Params<"weight" | "bias"> {
     return this.bias ? y.add(this.bias.reshape(-1, 1)) : y;
   }
 
-  backward(dy: NDArray, { input = true }: BackwardOptions = {}): NDArray {
+  backward(dy: NDArray, { input = true }: InputGradientOptions = {}): NDArray {
     const [x, columns] = [this.remembered(this.#x), this.remembered(this.#columns)]; // (N, C, L), (N, G, D, OL)
     const [N, C, L] = x.shape as [number, number, number];
     const [M, OL] = [this.weight.shape[0], columns.shape[3]] as [number, number];

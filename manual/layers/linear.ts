@@ -3,7 +3,7 @@ import { expectCount, expectSamples } from "../../contracts/internal.ts";
 import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
 import { type NDArray, random } from "../../np/index.ts";
-import { type BackwardOptions, notComputed } from "../backward-options.ts";
+import { type InputGradientOptions, notComputed } from "../input-gradient-options.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
@@ -37,7 +37,7 @@ export class Linear extends Layer implements Params<"weight" | "bias"> {
     return this.bias ? y.add(this.bias) : y;
   }
 
-  backward(dy: NDArray, { input = true }: BackwardOptions = {}): NDArray {
+  backward(dy: NDArray, { input = true }: InputGradientOptions = {}): NDArray {
     const x = this.remembered(this.#x); // (N, D)
     this.dWeight = dy.T.matmul(x); // (M, N)·(N, D) → (M, D)
     this.dBias = this.bias && dy.sum(0); // (N, M) → (M,)

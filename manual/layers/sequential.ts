@@ -1,5 +1,5 @@
 import type { NDArray } from "../../np/index.ts";
-import type { BackwardOptions } from "../backward-options.ts";
+import type { InputGradientOptions } from "../input-gradient-options.ts";
 import { expectDistinctParts, Layer } from "../layer.ts";
 
 /**
@@ -24,7 +24,7 @@ export class Sequential extends Layer {
     return this.layers.reduce((y, layer) => layer.forward(y), x);
   }
 
-  backward(dy: NDArray, options: BackwardOptions = {}): NDArray {
+  backward(dy: NDArray, options: InputGradientOptions = {}): NDArray {
     return this.layers.reduceRight((d, layer, i) => layer.backward(d, i === this.#first ? options : {}), dy); // shape of x
   }
 }

@@ -1,5 +1,6 @@
+import { engine } from "../current-engine.ts";
 import { floating, isFloat, promote } from "../dtype.ts";
-import { engine, type FloatArray, type Matrix } from "../engine.ts";
+import type { FloatArray, Matrix } from "../engine.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";

@@ -1,8 +1,7 @@
 /** Reads the imports of a file against the table of who may know whom. */
 import { builtinModules } from "node:module";
-import { posix } from "node:path";
 import ts from "@tslab/typescript-for-tslab";
-import { descendants, parse, type Source } from "./source.ts";
+import { descendants, parse, resolve, type Source } from "./source.ts";
 
 const twins = ["np", "contracts", "initialisers", "training"];
 const belowCompare = [...twins, "manual", "autograd", "datasets", "gradcheck"];
@@ -96,15 +95,22 @@ export function layeringProblems({ path, text }: Source, dependencies: ReadonlyS
   });
 }
 
+/** One sentence for every file outside the tests that a test imports by its path. Compiling it would write its .js beside its source. */
+export function testImportProblems({ path, text }: Source): string[] {
+  const relative = importsOf(text).filter(({ specifier }) => specifier.startsWith("."));
+  return relative
+    .filter(({ specifier }) => !resolve(path, specifier).startsWith("test/"))
+    .map(
+      ({ specifier }) =>
+        `${path}: import "${specifier}": tests import "chalk-and-tape/<room>" or "#internal/<room>"`,
+    );
+}
+
 /** null for a relative import. */
 function packageName(specifier: string): string | null {
   if (specifier.startsWith(".") || specifier.startsWith("/")) return null;
   const parts = specifier.split("/");
   return parts.slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
-}
-
-function resolve(path: string, specifier: string): string {
-  return posix.normalize(posix.join(posix.dirname(path), specifier));
 }
 
 /** The package's own entry points, spelled as its users spell them. */

@@ -4,7 +4,7 @@ import { type Source, sources } from "./source.ts";
 
 /** The few files that stand on one side only. */
 const onlyChalk = new Set([
-  "backward-options.ts",
+  "input-gradient-options.ts",
   "layer.ts",
   "layers/conv2d-by-loops.ts",
   "losses/upstream.ts",
@@ -13,6 +13,7 @@ const onlyTape = new Set([
   "backward.ts",
   "differentiable.ts",
   "grad.ts",
+  "gradients.ts",
   "hessian-vector-product.ts",
   "internal.ts",
   "module.ts",

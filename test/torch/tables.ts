@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { array, exp, logSumExp, NDArray, sigmoid, where } from "chalk-and-tape/np";
+import { array, exp, logsumexp, NDArray, sigmoid, where } from "chalk-and-tape/np";
 
 /** How an input is drawn; see test/fixtures/torch/make.py. */
 export type Draw =
@@ -83,9 +83,9 @@ export function draw(how: Draw, seed: number): NDArray {
     case "sigmoid":
       return sigmoid(x);
     case "softmax":
-      return exp(x.sub(logSumExp(x, 1, true)));
+      return exp(x.sub(logsumexp(x, 1, true)));
     case "logSoftmax":
-      return x.sub(logSumExp(x, 1, true));
+      return x.sub(logsumexp(x, 1, true));
     case "abs":
       return where(x.less(0), x.neg(), x);
     case "round":

@@ -31,7 +31,7 @@ export const jsEngine: Engine = {
   softmaxMinus,
   gemm,
   gemmBatch,
-  columns: (dtype, slide) => columnsIn(allocate(dtype, columnsSize(slide)), slide),
+  columns: (dtype, geometry) => columnsIn(allocate(dtype, columnsSize(geometry)), geometry),
   im2col,
   col2im,
   convolve,
