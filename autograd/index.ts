@@ -1,4 +1,7 @@
-/** Tape: forward passes only; the gradients are found by walking back what was recorded. */
+/**
+ * Tape: only forward passes are written; gradients are found by walking the recorded steps
+ * backwards.
+ */
 
 export { ELU } from "./activations/elu.ts";
 export { GELU } from "./activations/gelu.ts";

@@ -3,20 +3,23 @@ import { copyState, fields } from "../contracts/internal.ts";
 import { NDArray } from "../np/index.ts";
 import { Tensor } from "./tensor.ts";
 
-/** What a module with parameters holds: a tensor for each, or null for one that it was told to leave out. */
+/** The parameter fields of a module: a tensor each, or null for one that is switched off. */
 export type Params<P extends string> = { [K in P]: Tensor | null };
 
 /**
- * A piece of a network on tape: `forward` only. Its parameters are its tensor fields that require a gradient; the tape finds the
- * gradients.
+ * A piece of a network on the tape: `forward` only. Its parameters are its tensor fields that
+ * require a gradient; the tape finds the gradients.
  */
 export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
-  /** Whether modules that behave differently in training (dropout, batch normalisation) are training. */
+  /**
+   * Whether modules that behave differently in training (dropout, batch normalisation) are in
+   * training mode.
+   */
   training: boolean = true;
 
   abstract forward(...inputs: In): Tensor;
 
-  /** All parameters, this module's and its parts', in the order of their fields; a shared one once. */
+  /** All parameters of this module and its parts, in field order; a shared one appears once. */
   parameters(): Tensor[] {
     return [...new Set(this.namedParameters().map(([, p]) => p))];
   }
@@ -28,7 +31,7 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
     );
   }
 
-  /** Forgets all gradients. */
+  /** Sets all gradients to null. */
   zeroGrad(): void {
     for (const p of this.parameters()) p.grad = null;
   }
