@@ -3,9 +3,9 @@ import type { ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 
 export interface PolynomialLROptions {
-  /** After how many epochs the learning rate is 0; default 5. */
+  /** The number of epochs until the learning rate is 0; default 5. */
   readonly totalIters?: number;
-  /** Default 1: a straight line. */
+  /** The exponent; default 1, a straight line. */
   readonly power?: number;
 }
 
