@@ -2,19 +2,20 @@ import { NDArray, type Random, random } from "../../np/index.ts";
 import type { Dataset } from "../dataset.ts";
 
 export interface ToyOptions {
-  /** How many points. Default 200. */
+  /** The number of points. Default 200. */
   readonly n?: number;
   /** Standard deviation of the normal noise added to both coordinates. Each set has its own default. */
   readonly noise?: number;
-  /** A whole number. Without seed and rng a fresh seed is chosen, and printed. */
+  /** A whole number. Without seed and rng, a fresh seed is chosen and printed. */
   readonly seed?: number;
-  /** A stream to draw from, instead of a seed. */
+  /** A random stream to use instead of a seed. */
   readonly rng?: Random;
 }
 
 /**
- * A set of points in the plane. Class c has n / classes of them, the first classes one more where that leaves a remainder. `prepare`
- * is given the class sizes and the stream and returns how to place the k-th point of a class; noise is added and the order shuffled.
+ * Creates a set of points in the plane. Class c has n / classes points; the first classes get the
+ * remainder, one each. `prepare` receives the class sizes and the stream, and returns a function
+ * that places the k-th point of a class. Then noise is added and the order shuffled.
  * @throws RangeError for n < classes or a negative noise
  */
 export function scatterPoints(

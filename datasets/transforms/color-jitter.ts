@@ -4,7 +4,10 @@ import { adjustHue } from "./adjust-hue.ts";
 import { type Bounds, boundsOption, drawBetween } from "./range.ts";
 import type { Transform } from "./transform.ts";
 
-/** Each a number d, for factors from max(0, 1 − d) to 1 + d (for the hue shares from −d to d), or the bounds. Default 0: left as it is. */
+/**
+ * Each option is a number d for factors from max(0, 1 − d) to 1 + d (for the hue, fractions from −d
+ * to d), or the bounds. Default 0: no change.
+ */
 export interface ColorJitterOptions {
   readonly brightness?: number | Bounds;
   readonly contrast?: number | Bounds;
@@ -13,16 +16,16 @@ export interface ColorJitterOptions {
   readonly hue?: number | Bounds;
 }
 
-/** In the order in which a share of each is drawn. */
+/** In the order in which their factors are drawn. */
 const adjustments = [adjustBrightness, adjustContrast, adjustSaturation, adjustHue] as const;
 
 /**
- * Another brightness, contrast, saturation and hue, each by a factor of its own, in random order.
- * @throws RangeError for options outside their range; for an image that has neither 1 nor 3 channels
+ * Changes brightness, contrast, saturation and hue, each by its own random factor, in random order.
+ * @throws RangeError for options outside their range; for an image with neither 1 nor 3 channels
  * @see torchvision.transforms.ColorJitter
  */
 export class ColorJitter implements Transform {
-  /** Brightness, contrast, saturation, hue; null for what is left as it is. */
+  /** The bounds for brightness, contrast, saturation and hue; null for no change. */
   readonly bounds: readonly (Bounds | null)[];
 
   constructor({ brightness = 0, contrast = 0, saturation = 0, hue = 0 }: ColorJitterOptions = {}) {
@@ -45,7 +48,7 @@ export class ColorJitter implements Transform {
     }, image);
   }
 
-  /** What is done, in this order. */
+  /** Draws the adjustments, in the order in which they are applied. */
   params(rng: Random): { readonly which: number; readonly factor: number }[] {
     const order = [...rng.permutation(adjustments.length).flat()];
     const factors = this.bounds.map((bounds) => bounds && drawBetween(bounds, rng));

@@ -3,7 +3,7 @@ import { emptyLike, planesOf } from "./planes.ts";
 import type { Transform } from "./transform.ts";
 
 /**
- * The mirror image, with probability `p` (default 0.5).
+ * Mirrors the image with probability `p` (default 0.5).
  * @throws RangeError unless 0 <= p <= 1
  * @see torchvision.transforms.RandomHorizontalFlip
  */
@@ -22,7 +22,7 @@ export class RandomHorizontalFlip implements Transform {
   }
 }
 
-/** Left becomes right. */
+/** Mirrors an image left to right. */
 export function horizontalFlip(image: NDArray): NDArray {
   const { height, width, data } = planesOf("horizontalFlip", image);
   const y = emptyLike(image, height, width);
