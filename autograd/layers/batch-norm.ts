@@ -1,10 +1,11 @@
 import type { BatchNormOptions } from "../../contracts/index.ts";
 import {
-  batchNormNumbers,
+  batchNorm,
   channelsOf,
   expectSeveralPerChannel,
   keptStatistics,
   type RunningStatistics,
+  settle,
   startStatistics,
   trackStatistics,
 } from "../../contracts/internal.ts";
@@ -30,14 +31,14 @@ export abstract class BatchNorm extends Module implements Params<"weight" | "bia
 
   constructor(numFeatures: number, options: BatchNormOptions = {}) {
     super();
-    const { affine = true, dtype } = options;
-    const { eps, momentum } = batchNormNumbers(this.constructor.name, numFeatures, options);
+    const given = settle(batchNorm(this.constructor.name), { numFeatures }, options);
+    const { eps, momentum, affine, dtype } = given;
     this.numFeatures = numFeatures;
     this.eps = eps;
     this.momentum = momentum;
     this.weight = affine ? new Tensor(ones([numFeatures], { dtype }), true) : null;
     this.bias = affine ? new Tensor(zeros([numFeatures], { dtype }), true) : null;
-    const start = startStatistics(numFeatures, options);
+    const start = startStatistics(numFeatures, given);
     this.runningMean = start.runningMean;
     this.runningVar = start.runningVar;
     this.numBatchesTracked = start.numBatchesTracked;

@@ -1,7 +1,7 @@
-import type { EmbeddingOptions } from "../../contracts/index.ts";
-import { constantWhere, expectCount, expectRows, paddingRow } from "../../contracts/internal.ts";
+import { contracts, type EmbeddingOptions } from "../../contracts/index.ts";
+import { constantWhere, expectRows, paddingRow, settle } from "../../contracts/internal.ts";
 import { embeddingNormal } from "../../initialisers/internal.ts";
-import { gather, random } from "../../np/index.ts";
+import { gather } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
@@ -18,10 +18,9 @@ export class Embedding extends Module implements Params<"weight"> {
 
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {
     super();
-    const { paddingIdx = null, rng = random(), dtype } = options;
-    expectCount("Embedding", "numEmbeddings", numEmbeddings);
-    expectCount("Embedding", "embeddingDim", embeddingDim);
-    this.paddingIdx = paddingRow("Embedding", paddingIdx, numEmbeddings);
+    const given = settle(contracts.Embedding, { numEmbeddings, embeddingDim }, options);
+    const { rng, dtype } = given;
+    this.paddingIdx = paddingRow(given.paddingIdx, numEmbeddings);
     this.weight = new Tensor(
       embeddingNormal(numEmbeddings, embeddingDim, this.paddingIdx, { rng, dtype }),
       true,

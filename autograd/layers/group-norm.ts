@@ -1,5 +1,5 @@
-import type { GroupNormOptions } from "../../contracts/index.ts";
-import { expectEps, expectGroups, groupsOf } from "../../contracts/internal.ts";
+import { contracts, type GroupNormOptions } from "../../contracts/index.ts";
+import { groupsOf, settle } from "../../contracts/internal.ts";
 import { ones, sqrt, zeros } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
@@ -20,11 +20,10 @@ export class GroupNorm extends Module implements Params<"weight" | "bias"> {
 
   constructor(numGroups: number, numChannels: number, options: GroupNormOptions = {}) {
     super();
-    const { eps = 1e-5, affine = true, dtype } = options;
-    expectGroups("GroupNorm", numGroups, numChannels);
+    const { eps, affine, dtype } = settle(contracts.GroupNorm, { numGroups, numChannels }, options);
     this.numGroups = numGroups;
     this.numChannels = numChannels;
-    this.eps = expectEps("GroupNorm", eps);
+    this.eps = eps;
     this.weight = affine ? new Tensor(ones([numChannels], { dtype }), true) : null;
     this.bias = affine ? new Tensor(zeros([numChannels], { dtype }), true) : null;
   }

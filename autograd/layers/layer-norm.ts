@@ -1,5 +1,5 @@
-import type { LayerNormOptions } from "../../contracts/index.ts";
-import { expectEps, lastAxes, normalizedShapeOf } from "../../contracts/internal.ts";
+import { contracts, type LayerNormOptions } from "../../contracts/index.ts";
+import { lastAxes, settle, shapeOf } from "../../contracts/internal.ts";
 import { ones, sqrt, zeros } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
@@ -19,9 +19,10 @@ export class LayerNorm extends Module implements Params<"weight" | "bias"> {
 
   constructor(normalizedShape: number | readonly number[], options: LayerNormOptions = {}) {
     super();
-    const { eps = 1e-5, elementwiseAffine = true, bias = true, dtype } = options;
-    this.normalizedShape = normalizedShapeOf("LayerNorm", normalizedShape);
-    this.eps = expectEps("LayerNorm", eps);
+    const given = settle(contracts.LayerNorm, { normalizedShape }, options);
+    const { eps, elementwiseAffine, bias, dtype } = given;
+    this.normalizedShape = shapeOf(normalizedShape);
+    this.eps = eps;
     this.weight = elementwiseAffine ? new Tensor(ones(this.normalizedShape, { dtype }), true) : null;
     this.bias = elementwiseAffine && bias ? new Tensor(zeros(this.normalizedShape, { dtype }), true) : null;
   }

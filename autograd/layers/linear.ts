@@ -1,8 +1,8 @@
-import type { LinearOptions } from "../../contracts/index.ts";
-import { expectCount, expectSamples } from "../../contracts/internal.ts";
+import { contracts, type LinearOptions } from "../../contracts/index.ts";
+import { expectSamples, settle } from "../../contracts/internal.ts";
 import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
-import { addmm, random } from "../../np/index.ts";
+import { addmm } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
@@ -19,9 +19,7 @@ export class Linear extends Module implements Params<"weight" | "bias"> {
 
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     super();
-    const { bias = true, rng = random(), dtype } = options;
-    expectCount("Linear", "inFeatures", inFeatures);
-    expectCount("Linear", "outFeatures", outFeatures);
+    const { bias, rng, dtype } = settle(contracts.Linear, { inFeatures, outFeatures }, options);
     this.weight = new Tensor(
       kaimingUniform([outFeatures, inFeatures], { a: Math.sqrt(5), rng, dtype }),
       true,

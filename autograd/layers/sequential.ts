@@ -1,3 +1,5 @@
+import { contracts } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -11,6 +13,7 @@ export class Sequential extends Module {
 
   constructor(...layers: Module[]) {
     super();
+    settle(contracts.Sequential, { layers }, {});
     this.layers = layers;
   }
 

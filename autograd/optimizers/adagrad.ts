@@ -1,5 +1,10 @@
-import type { AdagradGroup, AdagradOptions, AdagradState, Trainable } from "../../contracts/index.ts";
-import { adagradRecipe } from "../../contracts/internal.ts";
+import {
+  type AdagradGroup,
+  type AdagradOptions,
+  type AdagradState,
+  contracts,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -14,7 +19,7 @@ import { Optimizer } from "./optimizer.ts";
  */
 export class Adagrad extends Optimizer<AdagradGroup, AdagradState> {
   constructor(parameters: Trainable<Tensor, AdagradGroup>, options: AdagradOptions = {}) {
-    super(parameters, adagradRecipe, options);
+    super(parameters, contracts.Adagrad, options);
   }
 
   step(): void {

@@ -1,5 +1,10 @@
-import type { AdamGroup, AdamOptions, AdamState, Trainable } from "../../contracts/index.ts";
-import { adamRecipe } from "../../contracts/internal.ts";
+import {
+  type AdamGroup,
+  type AdamOptions,
+  type AdamState,
+  contracts,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { zerosLike } from "../../np/index.ts";
 import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
@@ -15,7 +20,7 @@ import { Optimizer } from "./optimizer.ts";
  */
 export class Adam extends Optimizer<AdamGroup, AdamState> {
   constructor(parameters: Trainable<Tensor, AdamGroup>, options: AdamOptions = {}) {
-    super(parameters, adamRecipe, options);
+    super(parameters, contracts.Adam, options);
   }
 
   step(): void {

@@ -1,5 +1,10 @@
-import type { AdamaxGroup, AdamaxOptions, AdamaxState, Trainable } from "../../contracts/index.ts";
-import { adamaxRecipe } from "../../contracts/internal.ts";
+import {
+  type AdamaxGroup,
+  type AdamaxOptions,
+  type AdamaxState,
+  contracts,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -14,7 +19,7 @@ import { Optimizer } from "./optimizer.ts";
  */
 export class Adamax extends Optimizer<AdamaxGroup, AdamaxState> {
   constructor(parameters: Trainable<Tensor, AdamaxGroup>, options: AdamaxOptions = {}) {
-    super(parameters, adamaxRecipe, options);
+    super(parameters, contracts.Adamax, options);
   }
 
   step(): void {

@@ -1,5 +1,10 @@
-import type { NAdamGroup, NAdamOptions, NAdamState, Trainable } from "../../contracts/index.ts";
-import { nadamRecipe } from "../../contracts/internal.ts";
+import {
+  contracts,
+  type NAdamGroup,
+  type NAdamOptions,
+  type NAdamState,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -15,7 +20,7 @@ import { Optimizer } from "./optimizer.ts";
  */
 export class NAdam extends Optimizer<NAdamGroup, NAdamState> {
   constructor(parameters: Trainable<Tensor, NAdamGroup>, options: NAdamOptions = {}) {
-    super(parameters, nadamRecipe, options);
+    super(parameters, contracts.NAdam, options);
   }
 
   step(): void {

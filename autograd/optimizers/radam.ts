@@ -1,5 +1,10 @@
-import type { RAdamGroup, RAdamOptions, RAdamState, Trainable } from "../../contracts/index.ts";
-import { radamRecipe } from "../../contracts/internal.ts";
+import {
+  contracts,
+  type RAdamGroup,
+  type RAdamOptions,
+  type RAdamState,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -15,7 +20,7 @@ import { Optimizer } from "./optimizer.ts";
  */
 export class RAdam extends Optimizer<RAdamGroup, RAdamState> {
   constructor(parameters: Trainable<Tensor, RAdamGroup>, options: RAdamOptions = {}) {
-    super(parameters, radamRecipe, options);
+    super(parameters, contracts.RAdam, options);
   }
 
   step(): void {

@@ -1,5 +1,10 @@
-import type { RMSpropGroup, RMSpropOptions, RMSpropState, Trainable } from "../../contracts/index.ts";
-import { rmspropRecipe } from "../../contracts/internal.ts";
+import {
+  contracts,
+  type RMSpropGroup,
+  type RMSpropOptions,
+  type RMSpropState,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { zerosLike } from "../../np/index.ts";
 import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
@@ -15,7 +20,7 @@ import { Optimizer } from "./optimizer.ts";
  */
 export class RMSprop extends Optimizer<RMSpropGroup, RMSpropState> {
   constructor(parameters: Trainable<Tensor, RMSpropGroup>, options: RMSpropOptions = {}) {
-    super(parameters, rmspropRecipe, options);
+    super(parameters, contracts.RMSprop, options);
   }
 
   step(): void {

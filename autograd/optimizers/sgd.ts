@@ -1,5 +1,10 @@
-import type { SGDGroup, SGDOptions, SGDState, Trainable } from "../../contracts/index.ts";
-import { sgdRecipe } from "../../contracts/internal.ts";
+import {
+  contracts,
+  type SGDGroup,
+  type SGDOptions,
+  type SGDState,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { zerosLike } from "../../np/index.ts";
 import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
@@ -15,7 +20,7 @@ import { Optimizer } from "./optimizer.ts";
  */
 export class SGD extends Optimizer<SGDGroup, SGDState> {
   constructor(parameters: Trainable<Tensor, SGDGroup>, options: SGDOptions = {}) {
-    super(parameters, sgdRecipe, options);
+    super(parameters, contracts.SGD, options);
   }
 
   step(): void {

@@ -45,7 +45,7 @@ export const rectifierCases: readonly Case[] = [
   { ...twins("SELU", () => []), what: "large x, of which exp overflows", x: large(4, 3), formula: selu },
   { ...twins("SELU", () => []), what: kink, x: onZero, onKink: true, formula: selu },
   { ...twins("Hardtanh", () => []), what: "inside and outside", x: awayFrom(-1, 1), formula: hardtanh(-1, 1) },
-  { ...twins("Hardtanh", () => [-2, 0.5]), what: "other bounds", x: awayFrom(-2, 0.5), formula: hardtanh(-2, 0.5) },
-  { ...twins("Hardtanh", () => [0, 6]), what: "0 to 6, a ReLU6", x: awayFrom(0, 6), formula: hardtanh(0, 6) },
-  { ...twins("Hardtanh", () => [-2, 0.5]), what: "at its kinks, the bounds, where dx is 0 by agreement", x: around(-2, 0.5), onKink: true, formula: hardtanh(-2, 0.5) },
+  { ...twins("Hardtanh", () => [-2, { maxVal: 0.5 }]), what: "other bounds", x: awayFrom(-2, 0.5), formula: hardtanh(-2, 0.5) },
+  { ...twins("Hardtanh", () => [0, { maxVal: 6 }]), what: "0 to 6, a ReLU6", x: awayFrom(0, 6), formula: hardtanh(0, 6) },
+  { ...twins("Hardtanh", () => [-2, { maxVal: 0.5 }]), what: "at its kinks, the bounds, where dx is 0 by agreement", x: around(-2, 0.5), onKink: true, formula: hardtanh(-2, 0.5) },
 ];

@@ -1,10 +1,11 @@
 import type { BatchNormOptions } from "../../contracts/index.ts";
 import {
-  batchNormNumbers,
+  batchNorm,
   channelsOf,
   expectSeveralPerChannel,
   keptStatistics,
   type RunningStatistics,
+  settle,
   startStatistics,
   trackStatistics,
 } from "../../contracts/internal.ts";
@@ -40,14 +41,14 @@ export abstract class BatchNorm extends Layer implements Params<"weight" | "bias
 
   constructor(numFeatures: number, options: BatchNormOptions = {}) {
     super();
-    const { affine = true, dtype } = options;
-    const { eps, momentum } = batchNormNumbers(this.constructor.name, numFeatures, options);
+    const given = settle(batchNorm(this.constructor.name), { numFeatures }, options);
+    const { eps, momentum, affine, dtype } = given;
     this.numFeatures = numFeatures;
     this.eps = eps;
     this.momentum = momentum;
     this.weight = affine ? ones([numFeatures], { dtype }) : null;
     this.bias = affine ? zeros([numFeatures], { dtype }) : null;
-    const start = startStatistics(numFeatures, options);
+    const start = startStatistics(numFeatures, given);
     this.runningMean = start.runningMean;
     this.runningVar = start.runningVar;
     this.numBatchesTracked = start.numBatchesTracked;

@@ -1,8 +1,8 @@
-import type { ConvTransposeOptions, OneOrPair } from "../../contracts/index.ts";
-import { convTransposeSize, convTransposeWindow, expectChannels } from "../../contracts/internal.ts";
+import { type ConvTransposeOptions, contracts, type OneOrPair } from "../../contracts/index.ts";
+import { convTransposeSize, convTransposeWindow, settle } from "../../contracts/internal.ts";
 import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
-import { conv2d, convTranspose2d, type NDArray, random, sizeOf, type Window } from "../../np/index.ts";
+import { conv2d, convTranspose2d, type NDArray, sizeOf, type Window } from "../../np/index.ts";
 import { conv2dWeight } from "../../np/internal.ts";
 import { Layer, type Params } from "../layer.ts";
 
@@ -30,10 +30,10 @@ export class ConvTranspose2d extends Layer implements Params<"weight" | "bias"> 
     options: ConvTransposeOptions = {},
   ) {
     super();
-    const { groups = 1, bias = true, rng = random(), dtype } = options;
-    expectChannels("ConvTranspose2d", inChannels, outChannels, groups);
+    const given = settle(contracts.ConvTranspose2d, { inChannels, outChannels, kernelSize }, options);
+    const { groups, bias, rng, dtype } = given;
     this.groups = groups;
-    this.window = convTransposeWindow("ConvTranspose2d", kernelSize, options);
+    this.window = convTransposeWindow(given);
     const shape = [inChannels, outChannels / groups, ...this.window.kernel];
     this.weight = kaimingUniform(shape, { a: Math.sqrt(5), rng, dtype });
     this.bias = bias ? biasUniform(outChannels, sizeOf(shape.slice(1)), { rng, dtype }) : null;

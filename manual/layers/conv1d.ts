@@ -1,8 +1,8 @@
-import type { ConvOptions } from "../../contracts/index.ts";
-import { convWindow1d, expectChannels, expectConv } from "../../contracts/internal.ts";
+import { type ConvOptions, contracts } from "../../contracts/index.ts";
+import { convWindow1d, expectConv, settle } from "../../contracts/internal.ts";
 import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
-import { conv2d, convTranspose2d, type NDArray, random, sizeOf, type Window } from "../../np/index.ts";
+import { conv2d, convTranspose2d, type NDArray, sizeOf, type Window } from "../../np/index.ts";
 import { conv2dWeight } from "../../np/internal.ts";
 import { type BackwardOptions, notComputed } from "../backward-options.ts";
 import { Layer, type Params } from "../layer.ts";
@@ -31,10 +31,10 @@ export class Conv1d extends Layer implements Params<"weight" | "bias"> {
     options: ConvOptions<number> = {},
   ) {
     super();
-    const { groups = 1, bias = true, rng = random(), dtype } = options;
-    expectChannels("Conv1d", inChannels, outChannels, groups);
+    const given = settle(contracts.Conv1d, { inChannels, outChannels, kernelSize }, options);
+    const { groups, bias, rng, dtype } = given;
     this.groups = groups;
-    this.window = convWindow1d("Conv1d", kernelSize, options);
+    this.window = convWindow1d(given);
     const shape = [outChannels, inChannels / groups, kernelSize];
     this.weight = kaimingUniform(shape, { a: Math.sqrt(5), rng, dtype });
     this.bias = bias ? biasUniform(outChannels, sizeOf(shape.slice(1)), { rng, dtype }) : null;

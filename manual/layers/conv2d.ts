@@ -1,8 +1,8 @@
-import type { ConvOptions, OneOrPair } from "../../contracts/index.ts";
-import { convWindow, expectChannels, expectConv } from "../../contracts/internal.ts";
+import { type ConvOptions, contracts, type OneOrPair } from "../../contracts/index.ts";
+import { convWindow, expectConv, settle } from "../../contracts/internal.ts";
 import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
-import { conv2d, convTranspose2d, type NDArray, random, sizeOf, type Window } from "../../np/index.ts";
+import { conv2d, convTranspose2d, type NDArray, sizeOf, type Window } from "../../np/index.ts";
 import { conv2dWeight } from "../../np/internal.ts";
 import { type BackwardOptions, notComputed } from "../backward-options.ts";
 import { Layer, type Params } from "../layer.ts";
@@ -27,10 +27,10 @@ export class Conv2d extends Layer implements Params<"weight" | "bias"> {
 
   constructor(inChannels: number, outChannels: number, kernelSize: OneOrPair, options: ConvOptions = {}) {
     super();
-    const { groups = 1, bias = true, rng = random(), dtype } = options;
-    expectChannels("Conv2d", inChannels, outChannels, groups);
+    const given = settle(contracts.Conv2d, { inChannels, outChannels, kernelSize }, options);
+    const { groups, bias, rng, dtype } = given;
     this.groups = groups;
-    this.window = convWindow("Conv2d", kernelSize, options);
+    this.window = convWindow(given);
     const shape = [outChannels, inChannels / groups, ...this.window.kernel];
     this.weight = kaimingUniform(shape, { a: Math.sqrt(5), rng, dtype });
     this.bias = bias ? biasUniform(outChannels, sizeOf(shape.slice(1)), { rng, dtype }) : null;

@@ -1,7 +1,7 @@
-import type { EmbeddingOptions } from "../../contracts/index.ts";
-import { constantWhere, expectCount, expectRows, paddingRow } from "../../contracts/internal.ts";
+import { contracts, type EmbeddingOptions } from "../../contracts/index.ts";
+import { constantWhere, expectRows, paddingRow, settle } from "../../contracts/internal.ts";
 import { embeddingNormal } from "../../initialisers/internal.ts";
-import { gather, type NDArray, random, scatter, where } from "../../np/index.ts";
+import { gather, type NDArray, scatter, where } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
@@ -20,10 +20,9 @@ export class Embedding extends Layer<[x: NDArray], null> implements Params<"weig
 
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {
     super();
-    const { paddingIdx = null, rng = random(), dtype } = options;
-    expectCount("Embedding", "numEmbeddings", numEmbeddings);
-    expectCount("Embedding", "embeddingDim", embeddingDim);
-    this.paddingIdx = paddingRow("Embedding", paddingIdx, numEmbeddings);
+    const given = settle(contracts.Embedding, { numEmbeddings, embeddingDim }, options);
+    const { rng, dtype } = given;
+    this.paddingIdx = paddingRow(given.paddingIdx, numEmbeddings);
     this.weight = embeddingNormal(numEmbeddings, embeddingDim, this.paddingIdx, { rng, dtype });
   }
 

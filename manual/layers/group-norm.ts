@@ -1,5 +1,5 @@
-import type { GroupNormOptions } from "../../contracts/index.ts";
-import { expectEps, expectGroups, groupsOf } from "../../contracts/internal.ts";
+import { contracts, type GroupNormOptions } from "../../contracts/index.ts";
+import { groupsOf, settle } from "../../contracts/internal.ts";
 import { type NDArray, ones, sqrt, zeros } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
@@ -23,11 +23,10 @@ export class GroupNorm extends Layer implements Params<"weight" | "bias"> {
 
   constructor(numGroups: number, numChannels: number, options: GroupNormOptions = {}) {
     super();
-    const { eps = 1e-5, affine = true, dtype } = options;
-    expectGroups("GroupNorm", numGroups, numChannels);
+    const { eps, affine, dtype } = settle(contracts.GroupNorm, { numGroups, numChannels }, options);
     this.numGroups = numGroups;
     this.numChannels = numChannels;
-    this.eps = expectEps("GroupNorm", eps);
+    this.eps = eps;
     this.weight = affine ? ones([numChannels], { dtype }) : null;
     this.bias = affine ? zeros([numChannels], { dtype }) : null;
   }

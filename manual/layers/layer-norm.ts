@@ -1,5 +1,5 @@
-import type { LayerNormOptions } from "../../contracts/index.ts";
-import { expectEps, expectShape, lastAxes, normalizedShapeOf } from "../../contracts/internal.ts";
+import { contracts, type LayerNormOptions } from "../../contracts/index.ts";
+import { expectShape, lastAxes, settle, shapeOf } from "../../contracts/internal.ts";
 import { type NDArray, ones, sqrt, zeros } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
@@ -22,9 +22,10 @@ export class LayerNorm extends Layer implements Params<"weight" | "bias"> {
 
   constructor(normalizedShape: number | readonly number[], options: LayerNormOptions = {}) {
     super();
-    const { eps = 1e-5, elementwiseAffine = true, bias = true, dtype } = options;
-    this.normalizedShape = normalizedShapeOf("LayerNorm", normalizedShape);
-    this.eps = expectEps("LayerNorm", eps);
+    const given = settle(contracts.LayerNorm, { normalizedShape }, options);
+    const { eps, elementwiseAffine, bias, dtype } = given;
+    this.normalizedShape = shapeOf(normalizedShape);
+    this.eps = eps;
     this.weight = elementwiseAffine ? ones(this.normalizedShape, { dtype }) : null;
     this.bias = elementwiseAffine && bias ? zeros(this.normalizedShape, { dtype }) : null;
   }

@@ -1,8 +1,8 @@
-import type { LinearOptions } from "../../contracts/index.ts";
-import { expectCount, expectSamples } from "../../contracts/internal.ts";
+import { contracts, type LinearOptions } from "../../contracts/index.ts";
+import { expectSamples, settle } from "../../contracts/internal.ts";
 import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
-import { addmm, type NDArray, random } from "../../np/index.ts";
+import { addmm, type NDArray } from "../../np/index.ts";
 import { type BackwardOptions, notComputed } from "../backward-options.ts";
 import { Layer, type Params } from "../layer.ts";
 
@@ -23,9 +23,7 @@ export class Linear extends Layer implements Params<"weight" | "bias"> {
 
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     super();
-    const { bias = true, rng = random(), dtype } = options;
-    expectCount("Linear", "inFeatures", inFeatures);
-    expectCount("Linear", "outFeatures", outFeatures);
+    const { bias, rng, dtype } = settle(contracts.Linear, { inFeatures, outFeatures }, options);
     this.weight = kaimingUniform([outFeatures, inFeatures], { a: Math.sqrt(5), rng, dtype });
     this.bias = bias ? biasUniform(outFeatures, inFeatures, { rng, dtype }) : null;
   }

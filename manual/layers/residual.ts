@@ -1,4 +1,5 @@
-import { expectSameBranches } from "../../contracts/internal.ts";
+import { contracts } from "../../contracts/index.ts";
+import { expectSameBranches, settle } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { expectDistinctParts, Layer } from "../layer.ts";
 import { Identity } from "./identity.ts";
@@ -17,6 +18,7 @@ export class Residual extends Layer {
 
   constructor(main: Layer, shortcut: Layer = new Identity()) {
     super();
+    settle(contracts.Residual, { main, shortcut }, {});
     this.main = main;
     this.shortcut = shortcut;
     expectDistinctParts(this);

@@ -1,3 +1,5 @@
+import { contracts } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import type { BackwardOptions } from "../backward-options.ts";
 import { expectDistinctParts, Layer } from "../layer.ts";
@@ -15,6 +17,7 @@ export class Sequential extends Layer {
 
   constructor(...layers: Layer[]) {
     super();
+    settle(contracts.Sequential, { layers }, {});
     this.layers = layers;
     expectDistinctParts(this);
     this.#first = layers.findIndex((layer) => layer.parameters().length > 0);

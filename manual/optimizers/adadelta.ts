@@ -1,5 +1,10 @@
-import type { AdadeltaGroup, AdadeltaOptions, AdadeltaState, Trainable } from "../../contracts/index.ts";
-import { adadeltaRecipe } from "../../contracts/internal.ts";
+import {
+  type AdadeltaGroup,
+  type AdadeltaOptions,
+  type AdadeltaState,
+  contracts,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { sqrt } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -14,7 +19,7 @@ import { Optimizer } from "./optimizer.ts";
  */
 export class Adadelta extends Optimizer<AdadeltaGroup, AdadeltaState> {
   constructor(parameters: Trainable<Parameter, AdadeltaGroup>, options: AdadeltaOptions = {}) {
-    super(parameters, adadeltaRecipe, options);
+    super(parameters, contracts.Adadelta, options);
   }
 
   step(): void {

@@ -1,5 +1,10 @@
-import type { AdamGroup, AdamOptions, AdamState, Trainable } from "../../contracts/index.ts";
-import { adamWRecipe } from "../../contracts/internal.ts";
+import {
+  type AdamGroup,
+  type AdamOptions,
+  type AdamState,
+  contracts,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { maximum, sqrt } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -14,7 +19,7 @@ import { Optimizer } from "./optimizer.ts";
  */
 export class AdamW extends Optimizer<AdamGroup, AdamState> {
   constructor(parameters: Trainable<Parameter, AdamGroup>, options: AdamOptions = {}) {
-    super(parameters, adamWRecipe, options);
+    super(parameters, contracts.AdamW, options);
   }
 
   step(): void {

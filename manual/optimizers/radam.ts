@@ -1,5 +1,10 @@
-import type { RAdamGroup, RAdamOptions, RAdamState, Trainable } from "../../contracts/index.ts";
-import { radamRecipe } from "../../contracts/internal.ts";
+import {
+  contracts,
+  type RAdamGroup,
+  type RAdamOptions,
+  type RAdamState,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { sqrt } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -14,7 +19,7 @@ import { Optimizer } from "./optimizer.ts";
  */
 export class RAdam extends Optimizer<RAdamGroup, RAdamState> {
   constructor(parameters: Trainable<Parameter, RAdamGroup>, options: RAdamOptions = {}) {
-    super(parameters, radamRecipe, options);
+    super(parameters, contracts.RAdam, options);
   }
 
   step(): void {

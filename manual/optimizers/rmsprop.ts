@@ -1,5 +1,10 @@
-import type { RMSpropGroup, RMSpropOptions, RMSpropState, Trainable } from "../../contracts/index.ts";
-import { rmspropRecipe } from "../../contracts/internal.ts";
+import {
+  contracts,
+  type RMSpropGroup,
+  type RMSpropOptions,
+  type RMSpropState,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { sqrt, zerosLike } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -14,7 +19,7 @@ import { Optimizer } from "./optimizer.ts";
  */
 export class RMSprop extends Optimizer<RMSpropGroup, RMSpropState> {
   constructor(parameters: Trainable<Parameter, RMSpropGroup>, options: RMSpropOptions = {}) {
-    super(parameters, rmspropRecipe, options);
+    super(parameters, contracts.RMSprop, options);
   }
 
   step(): void {

@@ -1,5 +1,10 @@
-import type { RpropGroup, RpropOptions, RpropState, Trainable } from "../../contracts/index.ts";
-import { rpropRecipe } from "../../contracts/internal.ts";
+import {
+  contracts,
+  type RpropGroup,
+  type RpropOptions,
+  type RpropState,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { maximum, minimum, sign, where } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -14,7 +19,7 @@ import { Optimizer } from "./optimizer.ts";
  */
 export class Rprop extends Optimizer<RpropGroup, RpropState> {
   constructor(parameters: Trainable<Parameter, RpropGroup>, options: RpropOptions = {}) {
-    super(parameters, rpropRecipe, options);
+    super(parameters, contracts.Rprop, options);
   }
 
   step(): void {

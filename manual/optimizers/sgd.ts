@@ -1,5 +1,10 @@
-import type { SGDGroup, SGDOptions, SGDState, Trainable } from "../../contracts/index.ts";
-import { sgdRecipe } from "../../contracts/internal.ts";
+import {
+  contracts,
+  type SGDGroup,
+  type SGDOptions,
+  type SGDState,
+  type Trainable,
+} from "../../contracts/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
 
@@ -13,7 +18,7 @@ import { Optimizer } from "./optimizer.ts";
  */
 export class SGD extends Optimizer<SGDGroup, SGDState> {
   constructor(parameters: Trainable<Parameter, SGDGroup>, options: SGDOptions = {}) {
-    super(parameters, sgdRecipe, options);
+    super(parameters, contracts.SGD, options);
   }
 
   step(): void {
