@@ -18,6 +18,7 @@ export {
   type AnyContract,
   type Contract,
   expectOptions,
+  type None,
   type Options,
   type OptionTable,
   type Positional,

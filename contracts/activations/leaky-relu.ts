@@ -1,6 +1,6 @@
-import { type Contract, finite } from "../../np/internal.ts";
+import { type Contract, finite, type None } from "../../np/internal.ts";
 
-export const LeakyReLU: Contract<{ negativeSlope?: number }, object> = {
+export const LeakyReLU: Contract<{ negativeSlope?: number }, None> = {
   name: "LeakyReLU",
   positional: { negativeSlope: finite(0.01) },
   options: {},

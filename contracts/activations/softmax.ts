@@ -1,18 +1,18 @@
 import { formatShape } from "../../np/index.ts";
-import { type Contract, integer, type Required } from "../../np/internal.ts";
+import { type Contract, integer, type None, type Required } from "../../np/internal.ts";
 
 /** PyTorch guesses the axis where none is given, which has been wrong for too many: here it is required. */
 function dimOf(name: string): Required<number> {
   return integer({}, `: the axis along which y is one distribution, new ${name}(1) for rows of logits`);
 }
 
-export const Softmax: Contract<{ dim: number }, object> = {
+export const Softmax: Contract<{ dim: number }, None> = {
   name: "Softmax",
   positional: { dim: dimOf("Softmax") },
   options: {},
 };
 
-export const LogSoftmax: Contract<{ dim: number }, object> = {
+export const LogSoftmax: Contract<{ dim: number }, None> = {
   name: "LogSoftmax",
   positional: { dim: dimOf("LogSoftmax") },
   options: {},

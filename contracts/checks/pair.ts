@@ -1,11 +1,11 @@
 import type { Pair } from "../../np/index.ts";
-import { argument, type Bounds, type Required } from "../../np/internal.ts";
+import { argument, type Bounds, number, type Required } from "../../np/internal.ts";
 
 /** One number for both axes, or [vertical, horizontal]. */
 export type OneOrPair = number | Pair;
 
 const isNumber = (x: unknown): boolean => typeof x === "number";
-const isPair = (x: unknown): boolean => Array.isArray(x) && x.length === 2 && x.every(isNumber);
+const isPair = (x: unknown): x is Pair => Array.isArray(x) && x.length === 2 && x.every(isNumber);
 
 /** One whole number >= least, or a pair of them. */
 export function oneOrPair(least: number): Required<OneOrPair> {
@@ -14,9 +14,18 @@ export function oneOrPair(least: number): Required<OneOrPair> {
   return argument("pair", expected, (x) => isNumber(x) || isPair(x), fits, { bounds: { least } });
 }
 
-/** A pair of numbers; `bounds` are those of both, and `expected` says them in words. */
+/** Two numbers, each within `bounds`, that `fit` together; `expected` says how. */
 export function pairOf(expected: string, bounds: Bounds, fits: (pair: Pair) => boolean): Required<Pair> {
-  return argument("pair", expected, isPair, fits, { bounds });
+  const both = argument("pair", expected, isPair, fits, { bounds });
+  const each = number(bounds);
+  return {
+    ...both,
+    refuse(name, value) {
+      if (!isPair(value)) return both.refuse(name, value);
+      const wrong = value.findIndex((x) => each.refuse(name, x));
+      return wrong < 0 ? both.refuse(name, value) : each.refuse(`${name}[${wrong}]`, value[wrong]);
+    },
+  };
 }
 
 /** One number for both axes as a pair. */

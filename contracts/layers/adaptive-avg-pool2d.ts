@@ -1,5 +1,5 @@
 import { type DType, NDArray } from "../../np/index.ts";
-import { argument, type Contract, floating } from "../../np/internal.ts";
+import { argument, type Contract, floating, type None } from "../../np/internal.ts";
 import { expectShape } from "../checks/shapes.ts";
 
 /** So many rows and columns; null keeps the image's own number. */
@@ -7,7 +7,7 @@ export type OutputSize = number | null | readonly [height: number | null, width:
 
 const isSize = (x: unknown): boolean => x === null || typeof x === "number";
 
-export const AdaptiveAvgPool2d: Contract<{ outputSize: OutputSize }, object> = {
+export const AdaptiveAvgPool2d: Contract<{ outputSize: OutputSize }, None> = {
   name: "AdaptiveAvgPool2d",
   positional: {
     outputSize: argument(

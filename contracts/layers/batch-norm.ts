@@ -4,6 +4,7 @@ import {
   count,
   flag,
   floatType,
+  type None,
   number,
   optional,
   orNull,
@@ -51,7 +52,7 @@ export interface RunningStatistics {
 /** No batch seen: mean 0, variance 1. */
 export function startStatistics(
   numFeatures: number,
-  { trackRunningStats, dtype }: Settled<object, BatchNormOptions>,
+  { trackRunningStats, dtype }: Settled<None, BatchNormOptions>,
 ): RunningStatistics {
   if (!trackRunningStats) return { runningMean: null, runningVar: null, numBatchesTracked: null };
   return {

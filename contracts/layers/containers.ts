@@ -1,4 +1,4 @@
-import { argument, type Contract, optional, type Required, refusal } from "../../np/internal.ts";
+import { argument, type Contract, type None, optional, type Required, refusal } from "../../np/internal.ts";
 
 const isLayer = (x: unknown): boolean =>
   typeof x === "object" && x !== null && "forward" in x && typeof x.forward === "function";
@@ -18,7 +18,7 @@ const layers: Required<readonly object[]> = {
   },
 };
 
-export const Sequential: Contract<{ layers: readonly object[] }, object> = {
+export const Sequential: Contract<{ layers: readonly object[] }, None> = {
   name: "Sequential",
   positional: { layers },
   rest: true,
@@ -26,10 +26,10 @@ export const Sequential: Contract<{ layers: readonly object[] }, object> = {
 };
 
 /** Its parts come by position, as those of Sequential do. */
-export const Residual: Contract<{ main: object; shortcut?: object }, object> = {
+export const Residual: Contract<{ main: object; shortcut?: object }, None> = {
   name: "Residual",
   positional: { main: layer, shortcut: { ...optional(layer, {}, "new Identity()"), default: undefined } },
   options: {},
 };
 
-export const Identity: Contract<object, object> = { name: "Identity", positional: {}, options: {} };
+export const Identity: Contract<None, None> = { name: "Identity", positional: {}, options: {} };

@@ -1,5 +1,5 @@
 import { formatShape, sizeOf } from "../../np/index.ts";
-import { type Contract, integer, optional } from "../../np/internal.ts";
+import { type Contract, integer, type None, optional } from "../../np/internal.ts";
 import { expectArray } from "../checks/shapes.ts";
 
 export interface FlattenOptions {
@@ -9,7 +9,7 @@ export interface FlattenOptions {
   readonly endDim?: number;
 }
 
-export const Flatten: Contract<object, FlattenOptions> = {
+export const Flatten: Contract<None, FlattenOptions> = {
   name: "Flatten",
   positional: {},
   options: { startDim: optional(integer(), 1), endDim: optional(integer(), -1) },

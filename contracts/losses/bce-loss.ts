@@ -1,5 +1,5 @@
 import type { NDArray } from "../../np/index.ts";
-import type { Contract, OptionTable } from "../../np/internal.ts";
+import type { Contract, None, OptionTable } from "../../np/internal.ts";
 import { factors, type LossOptions, lossOptions } from "./loss-options.ts";
 
 export interface BCELossOptions extends LossOptions {
@@ -14,9 +14,9 @@ export interface BCEWithLogitsLossOptions extends BCELossOptions {
 
 const options: OptionTable<BCELossOptions> = { ...lossOptions, weight: factors };
 
-export const BCELoss: Contract<object, BCELossOptions> = { name: "BCELoss", positional: {}, options };
+export const BCELoss: Contract<None, BCELossOptions> = { name: "BCELoss", positional: {}, options };
 
-export const BCEWithLogitsLoss: Contract<object, BCEWithLogitsLossOptions> = {
+export const BCEWithLogitsLoss: Contract<None, BCEWithLogitsLossOptions> = {
   name: "BCEWithLogitsLoss",
   positional: {},
   options: { ...options, posWeight: factors },

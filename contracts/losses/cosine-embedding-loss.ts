@@ -1,4 +1,4 @@
-import { type Contract, number, optional } from "../../np/internal.ts";
+import { type Contract, type None, number, optional } from "../../np/internal.ts";
 import { type LossOptions, lossOptions } from "./loss-options.ts";
 
 export interface CosineEmbeddingLossOptions extends LossOptions {
@@ -6,7 +6,7 @@ export interface CosineEmbeddingLossOptions extends LossOptions {
   readonly margin?: number;
 }
 
-export const CosineEmbeddingLoss: Contract<object, CosineEmbeddingLossOptions> = {
+export const CosineEmbeddingLoss: Contract<None, CosineEmbeddingLossOptions> = {
   name: "CosineEmbeddingLoss",
   positional: {},
   options: { ...lossOptions, margin: optional(number({ least: -1, most: 1 }, ": a cosine"), 0) },

@@ -1,5 +1,5 @@
 import type { NDArray } from "../../np/index.ts";
-import { type Contract, integer, type OptionTable, optional, share } from "../../np/internal.ts";
+import { type Contract, integer, type None, type OptionTable, optional, share } from "../../np/internal.ts";
 import { factors, type LossOptions, lossOptions } from "./loss-options.ts";
 
 export interface NLLLossOptions extends LossOptions {
@@ -20,9 +20,9 @@ const options: OptionTable<NLLLossOptions> = {
   ignoreIndex: optional(integer(), -100),
 };
 
-export const NLLLoss: Contract<object, NLLLossOptions> = { name: "NLLLoss", positional: {}, options };
+export const NLLLoss: Contract<None, NLLLossOptions> = { name: "NLLLoss", positional: {}, options };
 
-export const CrossEntropyLoss: Contract<object, CrossEntropyLossOptions> = {
+export const CrossEntropyLoss: Contract<None, CrossEntropyLossOptions> = {
   name: "CrossEntropyLoss",
   positional: {},
   options: { ...options, labelSmoothing: share(0) },

@@ -1,4 +1,4 @@
-import { type Contract, finite } from "../../np/internal.ts";
+import { type Contract, finite, type None } from "../../np/internal.ts";
 import { type LossOptions, lossOptions } from "./loss-options.ts";
 
 export interface HingeEmbeddingLossOptions extends LossOptions {
@@ -6,7 +6,7 @@ export interface HingeEmbeddingLossOptions extends LossOptions {
   readonly margin?: number;
 }
 
-export const HingeEmbeddingLoss: Contract<object, HingeEmbeddingLossOptions> = {
+export const HingeEmbeddingLoss: Contract<None, HingeEmbeddingLossOptions> = {
   name: "HingeEmbeddingLoss",
   positional: {},
   options: { ...lossOptions, margin: finite(1) },

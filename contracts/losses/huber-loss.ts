@@ -1,4 +1,4 @@
-import { type Contract, number, optional } from "../../np/internal.ts";
+import { type Contract, type None, number, optional } from "../../np/internal.ts";
 import { type LossOptions, lossOptions } from "./loss-options.ts";
 
 export interface HuberLossOptions extends LossOptions {
@@ -6,7 +6,7 @@ export interface HuberLossOptions extends LossOptions {
   readonly delta?: number;
 }
 
-export const HuberLoss: Contract<object, HuberLossOptions> = {
+export const HuberLoss: Contract<None, HuberLossOptions> = {
   name: "HuberLoss",
   positional: {},
   options: { ...lossOptions, delta: optional(number({ above: 0 }), 1) },

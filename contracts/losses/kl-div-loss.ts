@@ -1,4 +1,4 @@
-import { type Contract, flag, oneOf, optional } from "../../np/internal.ts";
+import { type Contract, flag, type None, oneOf, optional } from "../../np/internal.ts";
 import type { KLDivReduction } from "./reduction.ts";
 
 export interface KLDivLossOptions {
@@ -8,7 +8,7 @@ export interface KLDivLossOptions {
   readonly logTarget?: boolean;
 }
 
-export const KLDivLoss: Contract<object, KLDivLossOptions> = {
+export const KLDivLoss: Contract<None, KLDivLossOptions> = {
   name: "KLDivLoss",
   positional: {},
   options: { reduction: optional(oneOf("mean", "batchmean", "sum", "none"), "mean"), logTarget: flag(false) },

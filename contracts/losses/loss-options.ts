@@ -1,6 +1,7 @@
 import { formatShape, type NDArray, ShapeError } from "../../np/index.ts";
 import {
   type Contract,
+  type None,
   ndarray,
   type Option,
   type OptionTable,
@@ -23,12 +24,12 @@ export const lossOptions: OptionTable<LossOptions> = {
 export const factors: Option<NDArray | null> = optional(orNull(ndarray), null);
 
 /** A loss that takes no options but the reduction. */
-function plainLoss(name: string): Contract<object, LossOptions> {
+function plainLoss(name: string): Contract<None, LossOptions> {
   return { name, positional: {}, options: lossOptions };
 }
 
-export const L1Loss: Contract<object, LossOptions> = plainLoss("L1Loss");
-export const MSELoss: Contract<object, LossOptions> = plainLoss("MSELoss");
+export const L1Loss: Contract<None, LossOptions> = plainLoss("L1Loss");
+export const MSELoss: Contract<None, LossOptions> = plainLoss("MSELoss");
 
 /** @throws ShapeError unless there is one factor for every class */
 export function expectClassWeight(where: string, weight: NDArray, classes: number): void {

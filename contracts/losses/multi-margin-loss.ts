@@ -1,5 +1,5 @@
 import type { NDArray } from "../../np/index.ts";
-import { type Contract, finite, oneOf, optional } from "../../np/internal.ts";
+import { argument, type Contract, finite, type None, optional, type Required } from "../../np/internal.ts";
 import { factors, type LossOptions, lossOptions } from "./loss-options.ts";
 
 export interface MultiMarginLossOptions extends LossOptions {
@@ -11,8 +11,16 @@ export interface MultiMarginLossOptions extends LossOptions {
   readonly weight?: NDArray | null;
 }
 
-export const MultiMarginLoss: Contract<object, MultiMarginLossOptions> = {
+const power: Required<1 | 2> = argument(
+  "choice",
+  "1 or 2: only p == 1 and p == 2 supported",
+  (x) => typeof x === "number",
+  (x) => x === 1 || x === 2,
+  { choices: [1, 2] },
+);
+
+export const MultiMarginLoss: Contract<None, MultiMarginLossOptions> = {
   name: "MultiMarginLoss",
   positional: {},
-  options: { ...lossOptions, p: optional(oneOf(1, 2), 1), margin: finite(1), weight: factors },
+  options: { ...lossOptions, p: optional(power, 1), margin: finite(1), weight: factors },
 };

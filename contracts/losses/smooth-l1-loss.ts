@@ -1,4 +1,4 @@
-import { atLeastZero, type Contract } from "../../np/internal.ts";
+import { atLeastZero, type Contract, type None } from "../../np/internal.ts";
 import { type LossOptions, lossOptions } from "./loss-options.ts";
 
 export interface SmoothL1LossOptions extends LossOptions {
@@ -6,7 +6,7 @@ export interface SmoothL1LossOptions extends LossOptions {
   readonly beta?: number;
 }
 
-export const SmoothL1Loss: Contract<object, SmoothL1LossOptions> = {
+export const SmoothL1Loss: Contract<None, SmoothL1LossOptions> = {
   name: "SmoothL1Loss",
   positional: {},
   options: { ...lossOptions, beta: atLeastZero(1) },

@@ -1,4 +1,4 @@
-import { type Contract, listOf, optional } from "../../np/internal.ts";
+import { type Contract, listOf, type None, optional } from "../../np/internal.ts";
 import { type ImageModelOptions, imageOptions } from "./image-model.ts";
 
 export interface CifarNetOptions extends ImageModelOptions {
@@ -9,7 +9,7 @@ export interface CifarNetOptions extends ImageModelOptions {
 /** 32 × 32 is halved five times at most. */
 const stages = "one to five whole numbers >= 1, the channels of each stage";
 
-export const CifarNet: Contract<object, CifarNetOptions> = {
+export const CifarNet: Contract<None, CifarNetOptions> = {
   name: "CifarNet",
   positional: {},
   options: {

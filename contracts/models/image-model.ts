@@ -1,6 +1,7 @@
 import {
   type Contract,
   count,
+  type None,
   number,
   type Option,
   type OptionTable,
@@ -38,20 +39,20 @@ export function widened(channels: number, factor: number): number {
   return Math.max(1, Math.round(channels * factor));
 }
 
-export const MobileNet: Contract<object, WidthOptions> = {
+export const MobileNet: Contract<None, WidthOptions> = {
   name: "MobileNet",
   positional: {},
   options: widthOptions,
 };
 
-export const Vgg11: Contract<object, WidthOptions> = { name: "Vgg11", positional: {}, options: widthOptions };
+export const Vgg11: Contract<None, WidthOptions> = { name: "Vgg11", positional: {}, options: widthOptions };
 
 export interface AlexNetOptions extends WidthOptions {
   /** The share of the units that are dropped before each of the first two linear layers; default 0.5. */
   readonly dropout?: number;
 }
 
-export const AlexNet: Contract<object, AlexNetOptions> = {
+export const AlexNet: Contract<None, AlexNetOptions> = {
   name: "AlexNet",
   positional: {},
   options: { ...widthOptions, dropout: share(0.5) },

@@ -1,4 +1,4 @@
-import { type Contract, count, oneOf, optional } from "../../np/internal.ts";
+import { type Contract, count, type None, oneOf, optional } from "../../np/internal.ts";
 import { type ImageModelOptions, imageOptions } from "./image-model.ts";
 
 export interface LeNet5Options extends ImageModelOptions {
@@ -6,7 +6,7 @@ export interface LeNet5Options extends ImageModelOptions {
   readonly size?: 28 | 32;
 }
 
-export const LeNet5: Contract<object, LeNet5Options> = {
+export const LeNet5: Contract<None, LeNet5Options> = {
   name: "LeNet5",
   positional: {},
   options: { ...imageOptions, inChannels: optional(count(), 1), size: optional(oneOf(28, 32), 28) },

@@ -1,5 +1,5 @@
 import { NDArray } from "../../np/index.ts";
-import { argument, type Contract, listOf, optional, type Required } from "../../np/internal.ts";
+import { argument, type Contract, listOf, type None, optional, type Required } from "../../np/internal.ts";
 import { type LayerOptions, weightOptions } from "../checks/weights.ts";
 
 export interface MlpOptions<Sizes = readonly number[]> extends LayerOptions {
@@ -20,19 +20,19 @@ const sizes: Required<readonly number[]> = listOf(
   { least: 2 },
 );
 
-export const Mlp: Contract<object, MlpOptions<FourSizes>> = {
+export const Mlp: Contract<None, MlpOptions<FourSizes>> = {
   name: "Mlp",
   positional: {},
   options: { sizes: optional(fourSizes, [28 * 28, 256, 64, 10]), ...weightOptions },
 };
 
-export const DeepMlp: Contract<object, MlpOptions> = {
+export const DeepMlp: Contract<None, MlpOptions> = {
   name: "DeepMlp",
   positional: {},
   options: { sizes: optional(sizes, [28 * 28, 256, 64, 10]), ...weightOptions },
 };
 
-export const MlpClassifier: Contract<object, LayerOptions> = {
+export const MlpClassifier: Contract<None, LayerOptions> = {
   name: "MlpClassifier",
   positional: {},
   options: weightOptions,
@@ -43,7 +43,7 @@ const holdsArray = (x: unknown): boolean =>
 
 const weight: Required<object> = argument("array", "an NDArray in chalk, a tensor on tape", holdsArray);
 
-export const NonlinearClassifier: Contract<{ W1: object; W2: object }, object> = {
+export const NonlinearClassifier: Contract<{ W1: object; W2: object }, None> = {
   name: "NonlinearClassifier",
   positional: { W1: weight, W2: weight },
   options: {},

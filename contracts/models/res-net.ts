@@ -1,4 +1,4 @@
-import { type Contract, count, type Option, oneOf, optional } from "../../np/internal.ts";
+import { type Contract, count, type None, type Option, oneOf, optional } from "../../np/internal.ts";
 import { type LayerOptions, weightOptions } from "../checks/weights.ts";
 import { type WidthOptions, widthOptions } from "./image-model.ts";
 
@@ -41,13 +41,13 @@ export const DepthwiseSeparable: Contract<{ inChannels: number; outChannels: num
   options: { stride: optional(count(), 1), ...weightOptions },
 };
 
-export const ResNet20: Contract<object, ResNet20Options> = {
+export const ResNet20: Contract<None, ResNet20Options> = {
   name: "ResNet20",
   positional: {},
   options: { ...widthOptions, shortcut: shortcut("A") },
 };
 
-export const ResNet18: Contract<object, ResNet18Options> = {
+export const ResNet18: Contract<None, ResNet18Options> = {
   name: "ResNet18",
   positional: {},
   options: { ...widthOptions, stem: optional(oneOf("cifar", "imagenet"), "cifar") },

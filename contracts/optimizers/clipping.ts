@@ -1,5 +1,5 @@
 import { abs, isfinite, type NDArray } from "../../np/index.ts";
-import { type Contract, number, optional } from "../../np/internal.ts";
+import { type Contract, type None, number, optional } from "../../np/internal.ts";
 import { type Parameters, trainable } from "./recipe.ts";
 
 export interface ClipGradNormOptions {
@@ -13,7 +13,7 @@ export const clipGradNorm: Contract<Parameters & { maxNorm: number }, ClipGradNo
   options: { normType: optional(number({ above: 0, infinity: true }), 2) },
 };
 
-export const clipGradValue: Contract<Parameters & { clipValue: number }, object> = {
+export const clipGradValue: Contract<Parameters & { clipValue: number }, None> = {
   name: "clipGradValue",
   positional: { ...trainable, clipValue: number({ least: 0, infinity: true }) },
   options: {},

@@ -46,9 +46,10 @@ export function stepOptions(lr: number): { readonly lr: Option<number>; readonly
 
 /** The decay of two averages. */
 export function betas(first: number, second: number): Option<readonly [number, number]> {
-  const bounds = { least: 0, below: 1 };
-  const fits = (pair: readonly number[]): boolean => pair.every((beta) => beta >= 0 && beta < 1);
-  return optional(pairOf("a pair of numbers in [0, 1)", bounds, fits), [first, second]);
+  return optional(
+    pairOf("a pair of numbers in [0, 1)", { least: 0, below: 1 }, () => true),
+    [first, second],
+  );
 }
 
 /** A recipe in use. */

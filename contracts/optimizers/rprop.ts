@@ -21,15 +21,11 @@ export const rpropRecipe: Recipe<RpropGroup, RpropState> = {
   options: {
     ...stepOptions(1e-2),
     etas: optional(
-      pairOf("0 < etas[0] < 1 < etas[1]", { above: 0 }, ([less, more]) => 0 < less && less < 1 && 1 < more),
+      pairOf("0 < etas[0] < 1 < etas[1]", {}, ([less, more]) => 0 < less && less < 1 && 1 < more),
       [0.5, 1.2],
     ),
     stepSizes: optional(
-      pairOf(
-        "0 <= stepSizes[0] <= stepSizes[1]",
-        { least: 0 },
-        ([least, most]) => 0 <= least && least <= most,
-      ),
+      pairOf("0 <= stepSizes[0] <= stepSizes[1]", {}, ([least, most]) => 0 <= least && least <= most),
       [1e-6, 50],
     ),
   },

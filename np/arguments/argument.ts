@@ -85,7 +85,8 @@ export function orNull<T>(argument: Required<T>, meaning?: string): Required<T |
     required: true,
     refuse(name, value) {
       const error = value === null ? null : argument.refuse(name, value);
-      return error && refusal(error instanceof RangeError, name, value, expected);
+      if (error) error.message = error.message.replace(argument.expected, expected);
+      return error;
     },
   };
 }

@@ -2,6 +2,9 @@ import type { AnyArgument, Option, Required } from "./argument.ts";
 import { describe } from "./describe.ts";
 import { didYouMean } from "./did-you-mean.ts";
 
+/** No arguments by position, or no options. */
+export type None = Record<never, never>;
+
 /** Every argument that is passed by position, in order: required where P has it always, else optional. */
 export type Positional<P> = {
   readonly [K in keyof P]-?: object extends Pick<P, K> ? Option<Exclude<P[K], undefined>> : Required<P[K]>;
@@ -71,7 +74,7 @@ export function settleOptions<O extends object>(
   where: string,
   contract: AnyContract & { readonly options: OptionTable<O> },
   given: unknown,
-): Settled<object, O> {
+): Settled<None, O> {
   const table: Readonly<Record<string, AnyArgument>> = contract.options;
   expectOptions(where, table, given);
   const known = Object.keys(table);
@@ -82,7 +85,7 @@ export function settleOptions<O extends object>(
     const error = option.refuse(name, value);
     if (error) throw prefixed(where, error);
   }
-  return withDefaults(contract.options, given) as Settled<object, O>;
+  return withDefaults(contract.options, given) as Settled<None, O>;
 }
 
 /** @throws TypeError for options that are no object, such as the bare learning rate that PyTorch takes */

@@ -111,10 +111,21 @@ export function listOf<T extends readonly number[]>(
   bounds: Bounds,
   length: Bounds,
 ): Required<T> {
-  const isList = (x: unknown): boolean => Array.isArray(x) && x.every(isNumber);
-  const fits = (list: T): boolean =>
-    within(list.length, length) && list.every((x) => Number.isInteger(x) && within(x, bounds));
-  return argument("list", expected, isList, fits, { bounds });
+  const fits = (x: number): boolean => Number.isInteger(x) && within(x, bounds);
+  return {
+    type: "list",
+    expected,
+    bounds,
+    required: true,
+    refuse(name, value) {
+      if (!Array.isArray(value) || !value.every(isNumber)) return refusal(false, name, value, expected);
+      if (!within(value.length, length)) return refusal(true, name, value, expected);
+      const wrong = value.findIndex((x) => !fits(x));
+      return wrong < 0
+        ? null
+        : refusal(true, `${name}[${wrong}]`, value[wrong], inWords("whole number", bounds));
+    },
+  };
 }
 
 /** The dtype of a layer's parameters or of a batch: only floats have gradients. */

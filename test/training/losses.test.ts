@@ -89,7 +89,7 @@ for (const side of sides) {
         ["MultiMarginLoss", { p: 3 }, "p is 3, expected 1 or 2: only p == 1 and p == 2 supported"],
         ["MultiMarginLoss", { margin: Number.NaN }, "margin is NaN, expected a finite number"],
         ["HingeEmbeddingLoss", { margin: Number.POSITIVE_INFINITY }, "margin is Infinity"],
-        ["CosineEmbeddingLoss", { margin: 1.5 }, "margin is 1.5, expected a cosine, -1 … 1"],
+        ["CosineEmbeddingLoss", { margin: 1.5 }, "margin is 1.5, expected a number in -1 … 1: a cosine"],
         [
           "KLDivLoss",
           { reduction: "batch" },
@@ -108,9 +108,12 @@ for (const side of sides) {
       ] as const)
         expect(make(name, { weight: [1, 2, 3] }), name).to.throw(
           TypeError,
-          `${name}: weight is not an NDArray; np.array(list) makes one of a list`,
+          `${name}: weight is [1, 2, 3], expected an NDArray, or null; np.array(list) makes one of a list`,
         );
-      expect(make("BCEWithLogitsLoss", { posWeight: 2 })).to.throw(TypeError, "posWeight is not an NDArray");
+      expect(make("BCEWithLogitsLoss", { posWeight: 2 })).to.throw(
+        TypeError,
+        "posWeight is 2, expected an NDArray",
+      );
     });
     it("weights of another shape than the classes', or that do not broadcast", () => {
       for (const name of ["CrossEntropyLoss", "NLLLoss", "MultiMarginLoss"] as const)
