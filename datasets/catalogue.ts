@@ -1,5 +1,5 @@
 import { type Random, random } from "../np/index.ts";
-import { nearestName } from "../np/internal.ts";
+import { unknownName } from "../np/internal.ts";
 import { cifar10, cifar10Files } from "./cifar10.ts";
 import { type Dataset, splitDataset, take } from "./dataset.ts";
 import { digitsInTurns } from "./digits/digits.ts";
@@ -81,11 +81,7 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
 export function catalogueEntry(name: string): CatalogueEntry {
   const entry = Object.hasOwn(catalogue, name) ? catalogue[name] : undefined;
   if (entry) return entry;
-  const names = Object.keys(catalogue);
-  const nearest = nearestName(name, names);
-  throw new RangeError(
-    `unknown dataset "${name}"; expected one of ${names.join(", ")}${nearest ? `. Did you mean "${nearest}"?` : ""}`,
-  );
+  throw unknownName("dataset", name, Object.keys(catalogue));
 }
 
 function onDisk(

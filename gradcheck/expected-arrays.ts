@@ -1,12 +1,6 @@
 import { NDArray } from "../np/index.ts";
+import { describe } from "../np/internal.ts";
 import type { ForwardBackward } from "./function-subject.ts";
-
-/** What a value is, in words. */
-export function described(x: unknown): string {
-  if (x === undefined || x === null) return String(x);
-  if (Array.isArray(x)) return "a list";
-  return typeof x === "object" ? `a ${x.constructor?.name ?? "object"}` : `a ${typeof x}`;
-}
 
 /** What is no function of arrays is said to be none, before something far away stumbles over it. */
 export function expectArrays(
@@ -22,7 +16,7 @@ export function expectArrays(
     throw new RangeError(`gradcheck: two inputs have one name: ${names.join(", ")}`);
   for (const [i, x] of inputs.entries()) {
     if (!(x instanceof NDArray))
-      throw new TypeError(`gradcheck: ${names[i]} is ${described(x)}, expected an NDArray: array(…)`);
+      throw new TypeError(`gradcheck: ${names[i]} is ${describe(x)}, expected an NDArray: array(…)`);
     if (x.dtype !== "float64")
       throw new TypeError(`gradcheck: ${names[i]} is ${x.dtype}; checks need float64: x.astype("float64")`);
   }
@@ -39,6 +33,6 @@ export function shapeOfOutput({ forward }: ForwardBackward, inputs: readonly NDA
   const y: unknown = forward(...inputs.map((x) => x.copy()));
   if (y instanceof NDArray) return y.shape;
   throw new TypeError(
-    `gradcheck: forward returned ${described(y)}, expected an NDArray; mean() and sum() are ones without .item()`,
+    `gradcheck: forward returned ${describe(y)}, expected an NDArray; mean() and sum() are ones without .item()`,
   );
 }

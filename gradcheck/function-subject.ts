@@ -1,5 +1,5 @@
 import { NDArray } from "../np/index.ts";
-import { described } from "./expected-arrays.ts";
+import { describe } from "../np/internal.ts";
 import type { Subject } from "./subject.ts";
 
 /** Any function of arrays with its backward: dy = ∂L/∂y to ∂L/∂input, one for each input, null for one that is constant. */
@@ -34,6 +34,6 @@ export function subjectOf({ forward, backward }: ForwardBackward, names: readonl
 function copyOf(gradient: unknown): NDArray {
   if (gradient instanceof NDArray) return gradient.copy();
   throw new TypeError(
-    `gradcheck: backward returned a list with ${described(gradient)} in it; return NDArrays, and null for a constant input`,
+    `gradcheck: backward returned a list with ${describe(gradient)} in it; return NDArrays, and null for a constant input`,
   );
 }

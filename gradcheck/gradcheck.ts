@@ -1,9 +1,10 @@
 import { type NDArray, random, sameShape } from "../np/index.ts";
+import { describe } from "../np/internal.ts";
 import type { Tolerance } from "./agreement.ts";
 import { withLook } from "./diagnosis/diagnose-function.ts";
 import { directionalRow } from "./differences/directional-row.ts";
 import { numericalGradient } from "./differences/numerical.ts";
-import { described, expectArrays, shapeOfOutput } from "./expected-arrays.ts";
+import { expectArrays, shapeOfOutput } from "./expected-arrays.ts";
 import { type ForwardBackward, subjectOf } from "./function-subject.ts";
 import { judgeWithPreset, type Preset } from "./presets/judge-with-preset.ts";
 import { presetRow } from "./presets/preset-row.ts";
@@ -52,7 +53,7 @@ export function gradcheck(
     directional = false,
   } = options;
   if (!Array.isArray(inputs))
-    throw new TypeError(`gradcheck: the inputs are ${described(inputs)}, expected a list of arrays: [x, …]`);
+    throw new TypeError(`gradcheck: the inputs are ${describe(inputs)}, expected a list of arrays: [x, …]`);
   const names = inputs.map((_, i) => options.names?.[i] ?? `input ${i}`);
   expectArrays(pair, inputs, names);
   const title = options.name ?? (pair.forward.name || "function");

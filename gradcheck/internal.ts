@@ -24,7 +24,6 @@ export { along, type Direction, directionalDerivatives, randomDirection } from "
 export { directionalRow } from "./differences/directional-row.ts";
 export { noiseOf } from "./differences/noise.ts";
 export { inPlace } from "./differences/numerical.ts";
-export { described } from "./expected-arrays.ts";
 export { errorsAgainst, type Said } from "./formulas/errors-against.ts";
 export type { PreciseNumber, PreciseOperand } from "./formulas/mathjs.ts";
 export {

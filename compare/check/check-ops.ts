@@ -3,12 +3,11 @@ import { onceOnly } from "../../autograd/internal.ts";
 import { type CheckReport, type CheckRow, gradcheck } from "../../gradcheck/index.ts";
 import { report } from "../../gradcheck/internal.ts";
 import type { OpName } from "../../np/index.ts";
-import { breathe } from "../../np/internal.ts";
+import { breathe, unknownName } from "../../np/internal.ts";
 import { cases } from "../cases/table.ts";
 import type { OpCase } from "../op-cases/op-case.ts";
 import { opCases } from "../op-cases/table.ts";
 import { gradgradcheck } from "../second-order/gradgradcheck.ts";
-import { unknownName } from "./unknown-name.ts";
 
 export interface CheckOpsOptions {
   /** Of inputs and upstream gradients; default 0. */

@@ -2,7 +2,7 @@ import type * as autograd from "../../autograd/index.ts";
 import { DataLoader, type Dataset, loadDataset } from "../../datasets/index.ts";
 import type * as manual from "../../manual/index.ts";
 import { engine, engineNames, type NDArray, random, useEngine } from "../../np/index.ts";
-import { unknownName } from "../check/unknown-name.ts";
+import { unknownName } from "../../np/internal.ts";
 import { batches, inputOf } from "./batches.ts";
 import { type CompareOptions, type CompareOutcome, compare, type EpochRecord } from "./compare.ts";
 import { modelFor, modelNamed } from "./models.ts";

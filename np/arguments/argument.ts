@@ -67,7 +67,7 @@ export interface Option<T> extends Argument<T> {
 }
 
 /** The argument, no longer required. */
-export function optional<T>(argument: Required<T>, initial: NoInfer<T>, inWords?: string): Option<T> {
+export function optional<T, D extends T>(argument: Required<T>, initial: D, inWords?: string): Option<T> {
   const words = inWords === undefined ? {} : { defaultInWords: inWords };
   return { ...argument, required: false, default: initial, ...words };
 }

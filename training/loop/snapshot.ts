@@ -1,5 +1,6 @@
 import type { StateDict } from "../../contracts/index.ts";
 import { DataError, NDArray } from "../../np/index.ts";
+import { describe } from "../../np/internal.ts";
 import { decodeSafetensors, encodeSafetensors } from "../files/safetensors.ts";
 
 /** What a checkpoint can hold: arrays and plain data, nested. */
@@ -46,10 +47,6 @@ export function encodeSnapshot(saved: Saved): Uint8Array {
   };
   const json = JSON.stringify(plain(saved, ""));
   return encodeSafetensors(arrays, { format: "pt", [metadataKey]: json });
-}
-
-function describe(value: unknown): string {
-  return typeof value === "object" ? `a ${value?.constructor.name}` : `a ${typeof value}`;
 }
 
 /** What `encodeSnapshot` was given. @throws DataError for a file that is damaged or no snapshot */
