@@ -17,7 +17,9 @@ export function leader<A extends Applies<A>>(where: string, ...operands: readonl
     }
   }
   if (!found)
-    throw new TypeError(`${where}: expected an array, got ${operands.map(describeOperand).join(" and ") || "none"}`);
+    throw new TypeError(
+      `${where}: expected an array, got ${operands.map(describeOperand).join(" and ") || "none"}`,
+    );
   return found;
 }
 

@@ -15,7 +15,7 @@ export const AdaptiveAvgPool2d: Contract<{ outputSize: OutputSize }, None> = {
       "a whole number >= 1, or a pair of them; null keeps the image's own",
       (x) => isSize(x) || (Array.isArray(x) && x.length === 2 && x.every(isSize)),
       (size) => outputSizes(size).every((n) => n === null || (Number.isInteger(n) && n >= 1)),
-      { bounds: { least: 1 } },
+      { bounds: { least: 1 }, nullable: true },
     ),
   },
   options: {},

@@ -15,7 +15,7 @@ export function argument<T>(
   expected: string,
   is: (value: unknown) => boolean,
   fits: (value: T) => boolean = () => true,
-  more: Pick<Argument<T>, "bounds" | "choices"> = {},
+  more: Pick<Argument<T>, "bounds" | "choices" | "nullable"> = {},
 ): Required<T> {
   return {
     type,
