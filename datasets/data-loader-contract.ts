@@ -1,20 +1,18 @@
-import type { Random } from "../np/index.ts";
 import {
   argument,
   type Contract,
   count,
   flag,
   floatType,
-  integer,
   optional,
   orNull,
   type Required,
-  stream,
 } from "../np/internal.ts";
 import type { Dataset } from "./dataset.ts";
+import { type SeedOptions, seedOptions } from "./seed-options.ts";
 import type { Transform } from "./transforms/transform.ts";
 
-export interface DataLoaderOptions {
+export interface DataLoaderOptions extends SeedOptions {
   /** Items in a batch; the last one may have fewer. Default 64. */
   readonly batchSize?: number;
   /** A new random order for every epoch. Default false. */
@@ -23,10 +21,6 @@ export interface DataLoaderOptions {
   readonly dropLast?: boolean;
   /** What is done to every image; its chance depends on seed, epoch and the item's index alone. Default null: nothing. */
   readonly transform?: Transform | null;
-  /** Of order and transform. Equal seeds give equal batches. Default null: a fresh seed is chosen, and printed. */
-  readonly seed?: number | null;
-  /** The stream to draw orders from, instead of a seed. Default null: none. */
-  readonly rng?: Random | null;
   /** Of a batch's x. Default "float64". */
   readonly dtype?: "float64" | "float32";
 }
@@ -46,7 +40,7 @@ const transform: Required<Transform> = argument(
 );
 
 /** What a `DataLoader` takes. */
-export const dataLoaderContract: Contract<{ dataset: Dataset }, DataLoaderOptions> = {
+export const DataLoader: Contract<{ dataset: Dataset }, DataLoaderOptions> = {
   name: "DataLoader",
   positional: { dataset },
   options: {
@@ -54,8 +48,7 @@ export const dataLoaderContract: Contract<{ dataset: Dataset }, DataLoaderOption
     shuffle: flag(false),
     dropLast: flag(false),
     transform: optional(orNull(transform, "nothing is done"), null),
-    seed: optional(orNull(integer({ least: 0, most: 2 ** 32 - 1 }), "a fresh seed, which is printed"), null),
-    rng: optional(orNull(stream, "a stream of the seed"), null),
+    ...seedOptions,
     dtype: floatType<"float64" | "float32">(),
   },
 };

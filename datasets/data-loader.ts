@@ -10,7 +10,7 @@ import {
   type TypedArray,
 } from "../np/index.ts";
 import { settle } from "../np/internal.ts";
-import { type DataLoaderOptions, dataLoaderContract } from "./data-loader-contract.ts";
+import { DataLoader as contract, type DataLoaderOptions } from "./data-loader-contract.ts";
 import { type Dataset, size } from "./dataset.ts";
 import { DataError } from "./errors.ts";
 import type { Transform } from "./transforms/transform.ts";
@@ -63,7 +63,7 @@ export class DataLoader implements AsyncIterable<Batch> {
   #resumes: boolean = false;
 
   constructor(dataset: Dataset, options: DataLoaderOptions = {}) {
-    const given = settle(dataLoaderContract, { dataset }, options);
+    const given = settle(contract, { dataset }, options);
     const { batchSize, shuffle, dropLast, transform, seed, dtype } = given;
     const n = size(dataset);
     check(dataset, n);

@@ -8,8 +8,9 @@ export {
   type TrainTest,
 } from "./catalogue.ts";
 export { cifar10, cifar10Files } from "./cifar10.ts";
+export { datasetContracts } from "./contracts.ts";
 export { type Batch, DataLoader, type DataLoaderState } from "./data-loader.ts";
-export { type DataLoaderOptions, dataLoaderContract } from "./data-loader-contract.ts";
+export type { DataLoaderOptions } from "./data-loader-contract.ts";
 export { type Dataset, splitDataset, take } from "./dataset.ts";
 export { type DigitsOptions, digits } from "./digits/digits.ts";
 export { DataError } from "./errors.ts";

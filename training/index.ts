@@ -15,6 +15,7 @@ export type { Monitored, MonitorOptions } from "./loop/monitor.ts";
 export type { Saved, SavedList, SavedObject } from "./loop/snapshot.ts";
 export type { Batch, LoopOptions, ResumableLoader, Schedule, Stateful, Steps } from "./loop/train-options.ts";
 export { accuracy, predictions } from "./metrics.ts";
+export { scheduleContracts } from "./schedules/contract-table.ts";
 export { CosineAnnealingLR, type EtaMinOptions } from "./schedules/cosine-annealing-lr.ts";
 export {
   CosineAnnealingWarmRestarts,

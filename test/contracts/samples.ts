@@ -4,6 +4,7 @@ import type { AnyArgument } from "chalk-and-tape/contracts";
 import { moons, RandomHorizontalFlip } from "chalk-and-tape/datasets";
 import * as manual from "chalk-and-tape/manual";
 import { array, NDArray, random } from "chalk-and-tape/np";
+import { LRScheduler } from "chalk-and-tape/training";
 
 export type SideName = "chalk" | "tape";
 
@@ -13,6 +14,9 @@ const stream = () => random(7);
 export function fitting(side: SideName, name: string, { type, bounds, choices }: AnyArgument): unknown {
   if (name === "transform") return new RandomHorizontalFlip();
   if (name === "dataset") return moons({ n: 10, rng: stream() });
+  if (name === "optimizer") return { groups: [{ lr: 1, momentum: 0.9 }] };
+  if (name === "milestones") return [2, 4];
+  if (name === "lrLambda") return (epoch: number) => 1 / (1 + epoch);
   const layer = () => (side === "chalk" ? new manual.ReLU() : new autograd.ReLU());
   if (name === "layers") return [layer(), layer()];
   if (type === "layer") return layer();
@@ -42,6 +46,7 @@ export function other(side: SideName, name: string, argument: AnyArgument): Reco
     if (type === "choice" || type === "dtype") return choices?.find((one) => one !== initial);
     if (name === "seed" || name === "rng") return name === "seed" ? 3 : random(8);
     if (name === "paddingIdx") return 1;
+    if (name === "totalSteps" || name === "divFactor" || name === "finalDivFactor") return 12;
     if (name === "startDim") return 0;
     if (name === "ignoreIndex" || name === "endDim") return -2;
     if (name === "betas") return [0.5, 0.6];
@@ -83,6 +88,7 @@ export function visible(x: unknown, depth: number = 0): unknown {
     return { dtype: x.dtype, shape: x.shape, first: [...x.flat().slice(0, 9)], sum: x.sum().item() };
   if (typeof x !== "object" || x === null || depth > 8) return typeof x === "function" ? "a function" : x;
   if (Array.isArray(x)) return x.map((one) => visible(one, depth + 1));
+  if (x instanceof LRScheduler) return [0, 1, 2, 3, 4, 5, 9].map((epoch) => x.valuesAt(epoch, 0));
   const { state } = x as { readonly state?: unknown };
   const fields = Object.entries(x).map(([key, value]) => [key, visible(value, depth + 1)]);
   return {

@@ -2,11 +2,16 @@
 import ts from "@tslab/typescript-for-tslab";
 import { expect } from "chai";
 import { type AnyArgument, type AnyContract, contracts } from "chalk-and-tape/contracts";
-import { dataLoaderContract } from "chalk-and-tape/datasets";
+import { datasetContracts } from "chalk-and-tape/datasets";
+import { scheduleContracts } from "chalk-and-tape/training";
 import { exportedClasses, isAbstract, isExported, parse, type Source, sources } from "../house/source.ts";
 
 const kinds = ["layers", "activations", "losses", "optimizers", "models"];
-const all: readonly AnyContract[] = [...Object.values(contracts), dataLoaderContract];
+const all: readonly AnyContract[] = [
+  ...Object.values(contracts),
+  ...Object.values(datasetContracts),
+  ...Object.values(scheduleContracts),
+];
 
 /** Parameters of a constructor or function: names, marks, and the type of the last. */
 interface Taken {
@@ -83,9 +88,16 @@ describe("contracts and the source", () => {
       expect(problems.join("\n")).to.equal("");
     });
 
-  it("DataLoader's, too", () => {
-    const found = callables(sources("datasets").filter(({ path }) => path.endsWith("data-loader.ts")));
-    expect(mismatch(dataLoaderContract, found.get("DataLoader"))).to.deep.equal([]);
+  it("the data sets, the loader and the schedules, too", () => {
+    const found = callables(["datasets", "training/schedules"].flatMap(sources));
+    const others: readonly AnyContract[] = [
+      ...Object.values(datasetContracts),
+      ...Object.values(scheduleContracts),
+    ];
+    expect(others.flatMap((contract) => mismatch(contract, found.get(contract.name)))).to.deep.equal([]);
+    const files = sources("training/schedules").flatMap(({ text }) => exportedClasses(parse(text)));
+    const classes = files.filter((node) => !isAbstract(node)).map((node) => node.name?.text ?? "");
+    expect(classes.sort()).to.deep.equal(Object.keys(scheduleContracts).sort());
   });
 
   it("names are those of the exports", () => {
@@ -102,7 +114,7 @@ describe("contracts and the source", () => {
   });
 
   it("every option is documented, and its doc comment has the contract's default", () => {
-    const documented = documentedOptions(["contracts", "datasets"].flatMap(sources));
+    const documented = documentedOptions(["contracts", "datasets", "training/schedules"].flatMap(sources));
     const problems: string[] = [];
     let checked = 0;
     for (const { name, options } of all) {
@@ -131,7 +143,8 @@ function saysDefault(doc: string, argument: AnyArgument): boolean {
   const text = doc.replaceAll("−", "-").replace(/\s+/g, " ");
   const at = text.search(/default/i);
   if (at < 0) return false;
-  if (argument.default === undefined) return text.includes(argument.defaultInWords ?? "nothing");
+  if (argument.defaultInWords !== undefined && text.includes(argument.defaultInWords)) return true;
+  if (argument.default === undefined) return false;
   const values =
     text.slice(at + 7).match(/\[[^\]]*\]|"[^"]*"|-?\d[\d.]*(?:e-?\d+)?(?<!\.)|true|false|null/g) ?? [];
   return values.some((value) => JSON.stringify(JSON.parse(value)) === JSON.stringify(argument.default));

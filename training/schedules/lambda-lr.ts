@@ -1,3 +1,5 @@
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
 import { expectGroups, type ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 
@@ -11,6 +13,7 @@ export type LrLambda = (epoch: number) => number;
  */
 export class LambdaLR extends LRScheduler {
   constructor(optimizer: ScheduledOptimizer, lrLambda: LrLambda | readonly LrLambda[]) {
+    settle(contracts.LambdaLR, { optimizer, lrLambda }, {});
     const groups = expectGroups("LambdaLR", optimizer);
     const lambdas = typeof lrLambda === "function" ? groups.map(() => lrLambda) : [...lrLambda];
     if (lambdas.length !== groups.length)
