@@ -43,7 +43,11 @@ interface Phase {
  * @see Smith and Topin, "Super-Convergence: Very Fast Training of Neural Networks Using Large Learning Rates", 2018, section 3
  */
 export class OneCycleLR extends LRScheduler {
-  constructor(optimizer: ScheduledOptimizer, maxLr: number | readonly number[], options: OneCycleOptions = {}) {
+  constructor(
+    optimizer: ScheduledOptimizer,
+    maxLr: number | readonly number[],
+    options: OneCycleOptions = {},
+  ) {
     const where = "OneCycleLR";
     const given = settle(contracts.OneCycleLR, { optimizer, maxLr }, options);
     const { pctStart, annealStrategy, cycleMomentum, baseMomentum, maxMomentum } = given;
