@@ -38,7 +38,11 @@ export { type ChannelStatistics, Normalize } from "./transforms/normalize.ts";
 export type { PaddingMode } from "./transforms/pad-indices.ts";
 export { RandomAffine, type RandomAffineOptions } from "./transforms/random-affine.ts";
 export { RandomCrop, type RandomCropOptions } from "./transforms/random-crop.ts";
-export { horizontalFlip, RandomHorizontalFlip } from "./transforms/random-horizontal-flip.ts";
+export {
+  horizontalFlip,
+  RandomHorizontalFlip,
+  type RandomHorizontalFlipOptions,
+} from "./transforms/random-horizontal-flip.ts";
 export { RandomRotation } from "./transforms/random-rotation.ts";
 export type { Bounds } from "./transforms/range.ts";
 export { Resize, type ResizeOptions, resize } from "./transforms/resize.ts";

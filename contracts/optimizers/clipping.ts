@@ -10,7 +10,7 @@ export interface ClipGradNormOptions {
 export const clipGradNorm: Contract<Parameters & { maxNorm: number }, ClipGradNormOptions> = {
   name: "clipGradNorm",
   positional: { ...trainable, maxNorm: number({ least: 0, infinity: true }) },
-  options: { normType: optional(number({ above: 0, infinity: true }), 2) },
+  options: { normType: optional(number({ above: 0, infinity: true }, ", or Infinity"), 2) },
 };
 
 export const clipGradValue: Contract<Parameters & { clipValue: number }, None> = {

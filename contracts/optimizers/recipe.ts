@@ -1,9 +1,9 @@
 import type { NDArray } from "../../np/index.ts";
 import {
   argument,
-  atLeastZero,
   type Contract,
   flag,
+  number,
   type Option,
   type Options,
   optional,
@@ -41,7 +41,7 @@ export const trainable: Positional<Parameters> = {
 
 /** The two options that all optimizers have; `lr` is PyTorch's default. */
 export function stepOptions(lr: number): { readonly lr: Option<number>; readonly maximize: Option<boolean> } {
-  return { lr: atLeastZero(lr), maximize: flag(false) };
+  return { lr: optional(number({ least: 0, infinity: true }), lr), maximize: flag(false) };
 }
 
 /** The decay of two averages. */

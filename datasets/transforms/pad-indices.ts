@@ -1,8 +1,6 @@
 /** What stands beyond the edge: `fill`; the edge itself; its mirror image without the edge or with it. torchvision's and NumPy's names. */
 export type PaddingMode = "constant" | "edge" | "reflect" | "symmetric";
 
-export const paddingModes: readonly PaddingMode[] = ["constant", "edge", "reflect", "symmetric"];
-
 /**
  * Which of an axis' n elements stands at each place once `before` and `after` are added to its ends; −1 is the fill.
  * @throws RangeError where reflect or symmetric want more elements than there are

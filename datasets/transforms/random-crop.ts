@@ -1,5 +1,7 @@
 import type { NDArray, Random } from "../../np/index.ts";
-import { type PaddingMode, paddingModes, padIndices } from "./pad-indices.ts";
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
+import { type PaddingMode, padIndices } from "./pad-indices.ts";
 import { emptyLike, perChannel, planesOf } from "./planes.ts";
 import { type Size, sizeOption } from "./size-option.ts";
 import type { Transform } from "./transform.ts";
@@ -7,7 +9,7 @@ import type { Transform } from "./transform.ts";
 export interface RandomCropOptions {
   /** Pixels added on every side; [left and right, top and bottom]; or [left, top, right, bottom]. Default 0. */
   readonly padding?: number | readonly number[];
-  /** What is added: "constant" (default), "edge", "reflect" or "symmetric". */
+  /** What is added: "constant", "edge", "reflect" or "symmetric". Default "constant". */
   readonly paddingMode?: PaddingMode;
   /** Of "constant": one number, or one for each channel. Default 0. */
   readonly fill?: number | readonly number[];
@@ -29,20 +31,10 @@ export class RandomCrop implements Transform {
   readonly #padIfNeeded: boolean;
 
   constructor(size: Size, options: RandomCropOptions = {}) {
-    const { padding = 0, paddingMode = "constant", fill = 0, padIfNeeded = false } = options;
+    const given = settle(contracts.RandomCrop, { size }, options);
+    const { padding, paddingMode, fill, padIfNeeded } = given;
     this.size = sizeOption("RandomCrop", size);
     const [a = 0, b = a, c = a, d = b] = typeof padding === "number" ? [padding] : padding;
-    const sides = typeof padding === "number" ? 1 : padding.length;
-    if (![1, 2, 4].includes(sides) || ![a, b, c, d].every((n) => Number.isInteger(n) && n >= 0)) {
-      throw new RangeError(
-        `RandomCrop: padding is ${JSON.stringify(padding)}; expected a whole number from 0 on, or 2 or 4 of them`,
-      );
-    }
-    if (!paddingModes.includes(paddingMode)) {
-      throw new RangeError(
-        `RandomCrop: paddingMode is ${JSON.stringify(paddingMode)}; expected one of ${paddingModes.join(", ")}`,
-      );
-    }
     this.#padding = [a, b, c, d];
     this.#mode = paddingMode;
     this.#fill = fill;

@@ -5,12 +5,12 @@ import { roundHalfToEven } from "./round-half-to-even.ts";
 export type Interpolation = "nearest" | "bilinear";
 
 export interface WarpOptions {
-  /** Between the pixels: "nearest" (default) or "bilinear". */
+  /** Between the pixels: "nearest" or "bilinear". Default "nearest". */
   readonly interpolation?: Interpolation;
   /** Beyond the edge: one number, or one for each channel. Default 0. */
   readonly fill?: number | readonly number[];
-  /** What stays where it is: [x, y] in pixels from the upper left corner. Default: the middle. */
-  readonly center?: readonly [x: number, y: number];
+  /** What stays where it is: [x, y] in pixels from the upper left corner. Default null: the middle. */
+  readonly center?: readonly [x: number, y: number] | null;
 }
 
 /** Where a pixel comes from: x' = a x + b y + c and y' = d x + e y + f, measured from the middle of the image. */

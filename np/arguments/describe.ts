@@ -20,8 +20,10 @@ export function describe(x: unknown): string {
 function describeList(list: readonly unknown[]): string {
   const isPlain = (x: unknown): boolean => (Array.isArray(x) ? x.every(isPlain) : Object(x) !== x);
   if (list.length > longest || !list.every(isPlain)) return `a list of ${list.length}`;
-  const text = `[${list.map(describe).join(", ")}]`;
-  return text.length > longest ? `a list of ${list.length}` : text;
+  const parts = list.map(describe);
+  const text = `[${parts.join(", ")}]`;
+  const isLong = text.length > longest || parts.some((part) => part.startsWith("a list of"));
+  return isLong ? `a list of ${list.length}` : text;
 }
 
 function describeFields(names: readonly string[]): string {

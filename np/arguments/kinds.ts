@@ -47,17 +47,16 @@ export function inWords(what: "number" | "whole number", bounds: Bounds): string
   const { least, above, most, below, infinity } = bounds;
   const low = least ?? above;
   const high = most ?? below;
-  const orInfinity = infinity ? ", or Infinity" : "";
   if (low !== undefined && high !== undefined) {
     const closed = least !== undefined && most !== undefined;
     const range = closed
       ? `${low} … ${high}`
       : `${least === undefined ? "(" : "["}${low}, ${high}${most === undefined ? ")" : "]"}`;
-    return `a ${what} in ${range}${orInfinity}`;
+    return `a ${what} in ${range}`;
   }
-  if (low !== undefined) return `a ${what} ${least === undefined ? ">" : ">="} ${low}${orInfinity}`;
-  if (high !== undefined) return `a ${what} ${most === undefined ? "<" : "<="} ${high}${orInfinity}`;
-  return what === "number" && !infinity ? "a finite number" : `a ${what}${orInfinity}`;
+  if (low !== undefined) return `a ${what} ${least === undefined ? ">" : ">="} ${low}`;
+  if (high !== undefined) return `a ${what} ${most === undefined ? "<" : "<="} ${high}`;
+  return what === "number" && !infinity ? "a finite number" : `a ${what}`;
 }
 
 /** A number in a range; `remark` is added to what is expected. */

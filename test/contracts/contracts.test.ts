@@ -52,10 +52,12 @@ const small = () => ({
   totalSteps: 10,
 });
 
-/** Of the options that are always given here, only a small network is built by its defaults; a plateau shows no option. */
+/** Of the options that are always given here, only a small network is built by its defaults; the others show nothing of theirs. */
 const isHidden = (name: string, option: string): boolean =>
   (option === "width" && name !== "ResNet20") ||
-  name === "ReduceLROnPlateau" ||
+  ["ReduceLROnPlateau", "RandomAffine", "RandomCrop", "RandomRotation", "Resize", "ToTensor"].includes(
+    name,
+  ) ||
   option === "epochs" ||
   option === "stepsPerEpoch";
 

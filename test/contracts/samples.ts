@@ -16,6 +16,8 @@ export function fitting(side: SideName, name: string, { type, bounds, choices }:
   if (name === "dataset") return moons({ n: 10, rng: stream() });
   if (name === "optimizer") return { groups: [{ lr: 1, momentum: 0.9 }] };
   if (name === "milestones") return [2, 4];
+  if (name === "transforms") return [new RandomHorizontalFlip()];
+  if (name === "mean" || name === "std") return [0.5];
   if (name === "lrLambda") return (epoch: number) => 1 / (1 + epoch);
   const layer = () => (side === "chalk" ? new manual.ReLU() : new autograd.ReLU());
   if (name === "layers") return [layer(), layer()];
@@ -46,6 +48,7 @@ export function other(side: SideName, name: string, argument: AnyArgument): Reco
     if (type === "choice" || type === "dtype") return choices?.find((one) => one !== initial);
     if (name === "seed" || name === "rng") return name === "seed" ? 3 : random(8);
     if (name === "paddingIdx") return 1;
+    if (name === "hue") return 0.25;
     if (name === "totalSteps" || name === "divFactor" || name === "finalDivFactor") return 12;
     if (name === "startDim") return 0;
     if (name === "ignoreIndex" || name === "endDim") return -2;
