@@ -3,8 +3,12 @@ import type { Command } from "commander";
 import { findDataRoot } from "../datasets/index.ts";
 import { type EngineReport, engine, engineReports } from "../np/index.ts";
 
+/** What is said where no BLAS was found, once for all libraries that were tried. */
+const noBlas =
+  "no BLAS found (OpenBLAS, MKL, BLIS or Accelerate); on Debian and Ubuntu: apt-get install libopenblas0. Reasons: doctor --verbose";
+
 /** What `doctor --json` prints. */
-interface Findings {
+export interface Findings {
   readonly node: string;
   readonly platform: string;
   readonly cores: number;
@@ -15,13 +19,14 @@ interface Findings {
   readonly engines: readonly EngineReport[];
 }
 
-/** `doctor`: what of this machine is used, and what is missing. Nothing here is an error: the package works without it. */
+/** `doctor`: what this machine has and what is missing. Nothing here is an error: the package works without all of it. */
 export function doctorCommand(command: Command): Command {
   return command
-    .option("--json", "one JSON document on stdout")
-    .action(({ json }: { readonly json?: boolean }) => {
+    .option("--verbose", "print every library that was tried and why it did not load")
+    .option("--json", "print one JSON document")
+    .action(({ verbose = false, json }: { readonly verbose?: boolean; readonly json?: boolean }) => {
       const found = examine();
-      console.log(json ? JSON.stringify(found, null, 2) : text(found));
+      console.log(json ? JSON.stringify(found, null, 2) : findingsText(found, verbose));
     });
 }
 
@@ -38,27 +43,23 @@ function examine(): Findings {
   };
 }
 
-function text({
-  node,
-  platform,
-  cores,
-  processor,
-  memoryBytes,
-  dataRoot,
-  engine,
-  engines,
-}: Findings): string {
-  const chosen = process.env.CHALK_ENGINE ? `CHALK_ENGINE=${process.env.CHALK_ENGINE}` : "the fastest here";
+/** The findings as lines. Why an engine is missing is one line with its remedy; `verbose` prints all reasons. */
+export function findingsText(found: Findings, verbose: boolean): string {
+  const { node, platform, cores, processor, memoryBytes, dataRoot, engine, engines } = found;
+  const chosen = process.env.CHALK_ENGINE
+    ? `CHALK_ENGINE=${process.env.CHALK_ENGINE}`
+    : "the fastest on this machine";
   return [
     `Node       ${node}, ${platform}`,
     `machine    ${processor}, ${cores} core(s), ${(memoryBytes / 2 ** 30).toFixed(0)} GiB`,
     `data       ${dataRoot}`,
     `engine     ${engine} (${chosen})`,
-    ...engines.flatMap(({ name, available, details }) =>
-      details.map(
-        (detail, i) =>
-          `${i === 0 ? `  ${available ? "✓" : "–"} ${name.padEnd(7)}` : " ".repeat(11)}${detail}`,
-      ),
-    ),
+    ...engines.flatMap(({ name, available, details }) => {
+      const missing = name === "blas" && !available;
+      const lines = [...(missing ? [noBlas] : []), ...(missing && !verbose ? [] : details)];
+      return lines.map(
+        (line, i) => `${i === 0 ? `  ${available ? "✓" : "–"} ${name.padEnd(7)}` : " ".repeat(11)}${line}`,
+      );
+    }),
   ].join("\n");
 }
