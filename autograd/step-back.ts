@@ -14,6 +14,8 @@ export interface StepBackOptions {
   readonly createGraph: boolean;
   /** The arguments whose gradients are needed. */
   readonly wants: (x: Tensor) => boolean;
+  /** An array as a constant of the tape, for rules that run on tensors. */
+  readonly constant: (x: NDArray) => Tensor;
 }
 
 /** ∂L/∂x for every argument x of one step that is wanted. */
@@ -21,7 +23,7 @@ export function stepBack(
   node: Node,
   y: Tensor,
   dy: Gradient,
-  { createGraph, wants }: StepBackOptions,
+  { createGraph, wants, constant }: StepBackOptions,
 ): [x: Tensor, dx: Gradient][] {
   const { args, op, vjps, versions } = node;
   if (!args) {
@@ -31,12 +33,13 @@ export function stepBack(
   }
   let next = 0;
   const see = (arg: unknown): unknown => {
-    if (!isTensor(arg)) return arg;
-    const guarded = pin(node, arg.data, versions[next++] ?? arg.data.version, args);
+    const value = isTensor(arg) ? arg.data : arg;
+    if (!(value instanceof NDArray)) return arg;
+    const guarded = pin(node, value, versions[next++] ?? value.version, args);
     if (!createGraph) return guarded;
     // The pin is checked by looking once; a tensor keeps its own place on the tape.
     guarded.data;
-    return arg;
+    return isTensor(arg) ? arg : constant(value);
   };
   const seen = mapArgs(args, see);
   seen.push(see(y));
@@ -100,7 +103,7 @@ function taped(
 function pin(node: Node, x: NDArray, expected: number, args: readonly unknown[]): NDArray {
   if (x.version === expected) return x;
   return x.pinned(expected, (found) => {
-    const position = args.flat().findIndex((arg) => isTensor(arg) && arg.data === x);
+    const position = args.flat().findIndex((arg) => (isTensor(arg) ? arg.data : arg) === x);
     const which = position < 0 ? "its output" : `its argument ${position}`;
     return new TypeError(
       `backward: one of the variables needed for gradient computation has been modified by an inplace operation: the step "${node.op}" needs ${which} of shape ${formatShape(x.shape)}, which is at version ${found}; expected version ${expected}. Change it after backward, or work on a copy`,

@@ -7,6 +7,7 @@ import {
   runJob,
 } from "../compare/index.ts";
 import { jobOptimizers, models } from "../compare/internal.ts";
+import { catalogue } from "../datasets/index.ts";
 import { positive, seed, whole } from "./options.ts";
 import { startProgress } from "./progress.ts";
 import { writeReport } from "./report.ts";
@@ -17,11 +18,11 @@ interface Options extends Partial<JobOptions> {
   readonly json?: boolean;
 }
 
-/** What `npm start` runs: the lecture's two examples, the digits small enough for a minute. */
+/** What `npm start` runs: the lecture's two examples, with few enough digits for a minute. */
 const lecture: readonly JobOptions[] = [{ dataset: "moons" }, { dataset: "digits", limit: 5000 }];
 
-/** Every optimizer with its learning rates. */
-const optimizerHelp: string = `default adam. With their learning rates, and those in the plane: ${Object.entries(
+/** Every optimizer with its default learning rates. */
+const optimizerHelp: string = `default adam. Default learning rates, in brackets those for points in the plane: ${Object.entries(
   jobOptimizers,
 )
   .map(([name, { lr, lrInThePlane }]) => `${name} ${lr} (${lrInThePlane})`)
@@ -32,32 +33,32 @@ export function compareCommand(command: Command): Command {
   return command
     .option(
       "--dataset <name>",
-      "moons, circles, spirals, xor, blobs, digits, mnist, fashion-mnist or cifar10; default: moons, then 5000 digits",
+      `one of ${Object.keys(catalogue).join(", ")}; default: moons, then 5000 digits`,
     )
     .option(
       "--model <name>",
       `one of ${Object.keys(models).join(", ")}; default: the lecture's network for this data`,
     )
-    .option("--epochs <n>", "default 3; in the plane 20", whole(1))
-    .option("--batch-size <n>", "default 64; in the plane 32", whole(1))
-    .option("--lr <x>", "learning rate; default: what suits the optimizer", positive)
+    .option("--epochs <n>", "default 3; for points in the plane 20", whole(1))
+    .option("--batch-size <n>", "default 64; for points in the plane 32", whole(1))
+    .option("--lr <x>", "learning rate; default: see --optimizer", positive)
     .option("--optimizer <name>", optimizerHelp)
-    .option("--dtype <name>", "float64 (default, judged to the last digits) or float32")
-    .option("--seed <n>", "of data, weights and order; default 0", seed)
-    .option("--engine <name>", "who computes: js, wasm, blas, or auto (default): the fastest here")
-    .option("--limit <n>", "use at most so many items", whole(1))
-    .option("--steps <n>", "stop after so many batches, and test with no more", whole(1))
+    .option("--dtype <name>", "float64 (default, compared to the last digits) or float32")
+    .option("--seed <n>", "seed of data, weights and order; default 0", seed)
+    .option("--engine <name>", "js, wasm, blas, or auto (default), the fastest on this machine")
+    .option("--limit <n>", "use at most n items", whole(1))
+    .option("--steps <n>", "train on at most n batches, and test on at most n", whole(1))
     .option("--data <dir>", "the data folder; default: CHALK_DATA, else the user's cache directory")
-    .option("--report <dir>", "where the HTML report goes; default: report/, with --json none")
-    .option("--no-report", "write no report")
-    .option("--json", "one JSON document on stdout")
+    .option("--report <dir>", "folder of the HTML report; default: report/, with --json none")
+    .option("--no-report", "do not write a report")
+    .option("--json", "print one JSON document")
     .action(run);
 }
 
 async function run(options: Options): Promise<void> {
   if (options.model !== undefined && options.dataset === undefined) {
     throw new RangeError(
-      `--model ${options.model} needs --dataset: without it points and images are learnt, each by its own network`,
+      `--model ${options.model} needs --dataset: without it, two datasets are learnt, each by a network of its own`,
     );
   }
   const given = { ...options, root: options.data };
@@ -70,11 +71,11 @@ async function run(options: Options): Promise<void> {
   const results = outcomes.map((outcome) => outcome.result);
   if (options.json) console.log(JSON.stringify(options.dataset ? results[0] : results, null, 2));
   const directory = options.report ?? (options.json ? false : "report");
-  if (directory !== false) say(`The report: ${await writeReport(directory, outcomes)}`);
+  if (directory !== false) say(`Report: ${await writeReport(directory, outcomes)}`);
   if (results.some((result) => !result.agree)) process.exitCode = 1;
 }
 
-/** Without what was not given, so that it does not hide a default. */
+/** Drops options that were not given, so that they do not hide a default. */
 function defined(options: Partial<JobOptions>): Partial<JobOptions> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

@@ -20,34 +20,34 @@ export function gradcheckCommand(command: Command): Command {
   return command
     .argument(
       "[names...]",
-      "rows to check, such as Linear CrossEntropyLoss; default: all, and --twice and --ops",
+      "classes to check, such as Linear CrossEntropyLoss; default: all, with --twice and --ops",
     )
-    .option("--seed <n>", "of weights, inputs and upstream gradients", seed, 0)
-    .option("--twice", "the second derivatives of the tape's side")
+    .option("--seed <n>", "seed of weights, inputs and upstream gradients", seed, 0)
+    .option("--twice", "check the tape's second derivatives")
     .option(
       "--ops",
-      "the tape's derivative sheet, first and second derivatives; names are ops, such as matmul",
+      "check the rules of the tape, first and second derivatives; names are then ops, such as matmul",
     )
     .addOption(
       new Option(
         "--full",
-        "one perturbation and one whole forward at a time, also for large networks (minutes)",
+        "perturb one parameter at a time and run the whole forward, even for large networks (minutes)",
       ).conflicts(["directional", "twice", "ops"]),
     )
     .addOption(
       new Option(
         "--directional",
-        "along random directions only: a few forward passes, however large the network",
+        "move all parameters along random directions: a few forward passes, however large the network",
       ).conflicts(["twice", "ops"]),
     )
-    .option("--table", "a table of every gradient; default where names are given")
-    .option("--json", "one JSON document on stdout")
+    .option("--table", "print a table of every gradient; default if names are given")
+    .option("--json", "print one JSON document")
     .action(run);
 }
 
 type Progress = Awaited<ReturnType<typeof startProgress>>;
 
-/** One part of the check: what it is called while it runs, and how it runs. */
+/** One part of the check. */
 type Part = (names: readonly string[], options: Options, progress: Progress) => Promise<CheckReport>;
 
 const cases: Part = (names, { seed, full = false, directional = false }, progress) =>
@@ -86,14 +86,14 @@ async function run(names: string[], options: Options): Promise<void> {
   if (found.failed > 0) process.exitCode = 1;
 }
 
-/** One document in which every row has the three witnesses that every case has, null where they are silent. */
+/** One document; every row has the three witnesses that every case has, null where one has no answer. */
 function asJson(found: CheckReport): string {
   const silent = { manual: null, autograd: null, numerical: null };
   const rows = found.rows.map((row) => ({ ...row, worst: { ...silent, ...row.worst } }));
   return JSON.stringify({ ...found, rows }, null, 2);
 }
 
-/** The command that gives this report again. */
+/** The command that reproduces this report. */
 function line(names: readonly string[], options: Options): string {
   const flags = (["twice", "ops", "full", "directional"] as const).filter((flag) => options[flag]);
   const all = [...names, ...flags.map((flag) => `--${flag}`), `--seed ${options.seed}`];

@@ -8,11 +8,11 @@ import { array, linspace, type NDArray, sigmoid } from "../np/index.ts";
 import { type Boundary, type RunReport, type Samples, toPixels } from "../plots/index.ts";
 import { predictions } from "../training/index.ts";
 
-/** The fineness of the field under a decision boundary, and how many pictures a report shows. */
+/** Grid points per axis under a decision boundary; images in a report. */
 const gridPoints = 60;
 const picturesShown = 16;
 
-/** Writes the report of finished jobs into a folder, under another name first, and returns its path. */
+/** Writes the report of finished jobs into a folder (under another name, then renamed), and returns its path. */
 export async function writeReport(directory: string, outcomes: readonly JobOutcome[]): Promise<string> {
   const html = await draw({ title: "Chalk and tape, side by side", runs: outcomes.map(report) });
   const path = join(directory, "compare.html");
@@ -61,7 +61,7 @@ function report(outcome: JobOutcome): RunReport {
   };
 }
 
-/** What repeats the run. */
+/** The command that repeats the run. */
 function command(settings: JobSettings): string {
   const { dataset, model, epochs, batchSize, lr, optimizer, dtype, seed, limit, steps } = settings;
   const options = {
@@ -89,7 +89,7 @@ function boundary(side: "manual" | "autograd", predict: Predict, { test }: JobOu
   }) as [number[], number[]];
   const grid = array(ys.flatMap((y) => xs.map((x) => [x, y])));
   const scores = predict(grid);
-  // Of two scores the softmax's second is the sigmoid of their difference.
+  // With two scores, the softmax's second entry is the sigmoid of their difference.
   const logit = scores.shape[1] === 2 ? scores.slice(null, 1).sub(scores.slice(null, 0)) : scores;
   const probability = sigmoid(logit).reshape(ys.length, xs.length).toArray() as number[][];
   const labels = test.y.flat();
@@ -101,7 +101,7 @@ function boundary(side: "manual" | "autograd", predict: Predict, { test }: JobOu
   return { side, xs, ys, probability, points };
 }
 
-/** The first pictures of the test set, with what both sides say they are. */
+/** The first images of the test set, with both sides' predictions. */
 function samples(
   sides: Record<"manual" | "autograd", Predict>,
   { test, input, settings }: JobOutcome,

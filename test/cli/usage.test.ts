@@ -60,7 +60,7 @@ describe("chalk-and-tape: bad usage is one line on stderr, status 2, and nothing
     ["summary", "missing required argument 'model'"],
     ["summary ResNet", 'unknown model "ResNet".* Did you mean "ResNet20"?'],
     ["summary Vgg11 --input 3,28,28", "Vgg11 learns images of 32 × 32, not items of shape 3,28,28"],
-    ["summary Mlp --input 28x28", "expected whole numbers >= 1 with commas between"],
+    ["summary Mlp --input 28x28", "expected whole numbers >= 1 separated by commas"],
     ["summary Mlp --side both", '--side is "both", expected manual or autograd'],
     ["compare --steps 0", "'0' is invalid. expected a whole number >= 1"],
     ["compare --epochs 0", "'0' is invalid. expected a whole number >= 1"],

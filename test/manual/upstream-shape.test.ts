@@ -20,7 +20,8 @@ describe("manual, a dy of another shape is refused, where broadcasting would hid
       const { shape } = layer.forward(...(inputs as [NDArray, ...NDArray[]]));
       for (const wrong of broadcastable(shape)) {
         const dy = random(2).normal(0, 1, wrong);
-        expect(() => layer.backward(dy), `dy (${wrong}) for y (${shape})`)
+        const remedy = "compare dy's shape first, with expectShape or remembered(…, dy)";
+        expect(() => layer.backward(dy), `dy (${wrong}) for y (${shape}): ${remedy}`)
           .to.throw()
           .which.satisfies((error: unknown) => error instanceof ShapeError || error instanceof RangeError);
       }
