@@ -7,12 +7,14 @@ export const activationCases: readonly Case[] = [
   {
     ...twins("ReLU", () => []),
     what: "away from its kink",
+    zeroSecondDerivatives: ["x"],
     x: awayFromZero(4, 5),
     formula: relu,
   },
   {
     ...twins("ReLU", () => []),
     what: "at its kink, where dx is 0 by agreement",
+    zeroSecondDerivatives: ["x"],
     x: signs(4, 5, [1, 0, -1], (rng, count) => rng.choice(3, count).sub(1)),
     formula: relu,
   },

@@ -93,6 +93,7 @@ export const binaryLossCases: readonly Case[] = [
     (reduction): Case => ({
       ...twins("HingeEmbeddingLoss", () => [{ reduction }]),
       what: `${reduction}, distances on both sides of the margin`,
+      zeroSecondDerivatives: ["x"],
       x: around(1, 3, 4),
       target: signed(3, 4),
       formula: { branches: hingeEmbedding(1), reduction },
@@ -101,6 +102,7 @@ export const binaryLossCases: readonly Case[] = [
   {
     ...twins("HingeEmbeddingLoss", () => [{ margin: 0.5 }]),
     what: "margin 0.5",
+    zeroSecondDerivatives: ["x"],
     x: around(0.5, 3, 4),
     target: signed(3, 4),
     formula: { branches: hingeEmbedding(0.5), reduction: "mean" },
@@ -108,6 +110,7 @@ export const binaryLossCases: readonly Case[] = [
   {
     ...twins("HingeEmbeddingLoss", () => [{ margin: 2, reduction: "none" }]),
     what: "at its kink, x = margin, where dx is −1 by agreement",
+    zeroSecondDerivatives: ["x"],
     x: multiples(2, 3, 4),
     target: signed(3, 4),
     formula: { branches: hingeEmbedding(2) },

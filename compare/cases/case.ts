@@ -31,6 +31,8 @@ export interface Case {
   readonly directional?: "always" | "unless named";
   /** Why its second derivatives are not checked. */
   readonly notTwice?: string;
+  /** Inputs and parameters by name on which no gradient depends: their second derivatives must be 0, and 0 is what is checked. */
+  readonly zeroSecondDerivatives?: readonly string[];
   /** What dx is, in words, for those whose dx is wrong. */
   readonly rule?: string;
   /** Which axis of x counts samples; default 0. */

@@ -125,6 +125,7 @@ export const classLossCases: readonly Case[] = [
     (reduction): Case => ({
       ...twins("NLLLoss", () => [{ reduction }]),
       what: reduction,
+      zeroSecondDerivatives: ["x"],
       x: logDistributions(5, 4),
       target: classes(5, 4),
     }),
@@ -132,6 +133,7 @@ export const classLossCases: readonly Case[] = [
   {
     ...twins("NLLLoss", (rng) => [{ weight: factors(rng, 4) }]),
     what: "a weight for each class",
+    zeroSecondDerivatives: ["x"],
     rule: weightedRule,
     x: logDistributions(5, 4),
     target: classes(5, 4),
@@ -139,6 +141,7 @@ export const classLossCases: readonly Case[] = [
   {
     ...twins("NLLLoss", (rng) => [{ weight: factors(rng, 4), ignoreIndex: 2 }]),
     what: "ignoreIndex 2 and weights",
+    zeroSecondDerivatives: ["x"],
     rule: weightedRule,
     x: logDistributions(5, 4),
     target: classesAfter(2, 5, 4),
@@ -146,6 +149,7 @@ export const classLossCases: readonly Case[] = [
   {
     ...twins("NLLLoss", () => []),
     what: "(N, C, d), ignored pixels",
+    zeroSecondDerivatives: ["x"],
     x: normal(2, 3, 4),
     target: (rng) => classesAfter(-100, 8, 3)(rng).reshape(2, 4),
   },

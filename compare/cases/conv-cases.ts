@@ -7,6 +7,7 @@ export const convCases: readonly Case[] = [
   {
     ...twins("Conv1d", (rng) => [2, 3, 3, { rng }]),
     what: "3 wide",
+    zeroSecondDerivatives: ["bias"],
     x: normal(2, 2, 6),
   },
   {
@@ -22,26 +23,31 @@ export const convCases: readonly Case[] = [
   {
     ...twins("Conv1d", (rng) => [2, 2, 4, { rng, padding: "same", paddingMode: "replicate" }]),
     what: "padding same, an even kernel, paddingMode replicate",
+    zeroSecondDerivatives: ["bias"],
     x: normal(2, 2, 5),
   },
   {
     ...twins("Conv2d", (rng) => [2, 3, 3, { rng }]),
     what: "3 × 3",
+    zeroSecondDerivatives: ["bias"],
     x: normal(2, 2, 4, 5),
   },
   {
     ...twins("Conv2d", (rng) => [2, 2, [2, 3], { rng, stride: [2, 1], padding: [1, 2] }]),
     what: "2 × 3, stride and padding of its own along each axis",
+    zeroSecondDerivatives: ["bias"],
     x: normal(2, 2, 3, 4),
   },
   {
     ...twins("Conv2d", (rng) => [1, 2, 2, { rng, stride: 3 }]),
     what: "a stride that leaves elements unseen",
+    zeroSecondDerivatives: ["bias"],
     x: normal(2, 1, 5, 6),
   },
   {
     ...twins("Conv2d", (rng) => [1, 2, [3, 2], { rng, dilation: [2, 3], padding: 1 }]),
     what: "dilated",
+    zeroSecondDerivatives: ["bias"],
     x: normal(2, 1, 4, 4),
   },
   {
@@ -52,16 +58,19 @@ export const convCases: readonly Case[] = [
   {
     ...twins("Conv2d", (rng) => [1, 2, [2, 3], { rng, padding: "same" }]),
     what: "padding same, an even kernel",
+    zeroSecondDerivatives: ["bias"],
     x: normal(2, 1, 3, 4),
   },
   {
     ...twins("Conv2d", (rng) => [3, 2, 1, { rng }]),
     what: "1 × 1",
+    zeroSecondDerivatives: ["bias"],
     x: normal(2, 3, 3, 2),
   },
   {
     ...twins("Conv2d", (rng) => [1, 2, 2, { rng }]),
     what: "2 × 2",
+    zeroSecondDerivatives: ["bias"],
     x: normal(2, 1, 2, 3),
     precise: conv2d,
   },
@@ -69,12 +78,14 @@ export const convCases: readonly Case[] = [
     (paddingMode): Case => ({
       ...twins("Conv2d", (rng) => [1, 2, 3, { rng, paddingMode, padding: [2, 1], stride: [1, 2] }]),
       what: `paddingMode ${paddingMode}`,
+      zeroSecondDerivatives: ["bias"],
       x: normal(2, 1, 3, 4),
     }),
   ),
   {
     ...twins("ConvTranspose2d", (rng) => [2, 3, [2, 3], { rng }]),
     what: "2 × 3",
+    zeroSecondDerivatives: ["bias"],
     x: normal(2, 2, 3, 2),
   },
   {
@@ -85,6 +96,7 @@ export const convCases: readonly Case[] = [
       { rng, stride: [2, 3], padding: [1, 0], outputPadding: [1, 2] },
     ]),
     what: "stride, padding and outputPadding of its own along each axis",
+    zeroSecondDerivatives: ["bias"],
     x: normal(2, 3, 2, 2),
   },
   {
@@ -95,6 +107,7 @@ export const convCases: readonly Case[] = [
       { rng, dilation: [2, 3], padding: 1, outputPadding: [1, 0] },
     ]),
     what: "dilated, more outputPadding than stride",
+    zeroSecondDerivatives: ["bias"],
     x: normal(2, 2, 3, 2),
   },
   {

@@ -8,24 +8,38 @@ import { normal } from "./inputs.ts";
 
 /** Layers. */
 export const layerCases: readonly Case[] = [
-  { ...twins("Linear", (rng) => [5, 3, { rng }]), what: "5 → 3", x: normal(4, 5), precise: linear },
+  {
+    ...twins("Linear", (rng) => [5, 3, { rng }]),
+    what: "5 → 3",
+    zeroSecondDerivatives: ["bias"],
+    x: normal(4, 5),
+    precise: linear,
+  },
   { ...twins("Linear", (rng) => [5, 3, { rng, bias: false }]), what: "without bias", x: normal(4, 5) },
   {
     ...twins("Linear", (rng) => [4, 4, { rng }]),
     what: "square, batch of 4: a wrong transpose keeps all shapes",
+    zeroSecondDerivatives: ["bias"],
     x: normal(4, 4),
   },
-  { ...twins("Linear", (rng) => [3, 2, { rng }]), what: "one sample", x: normal(1, 3) },
-  { ...twins("Flatten", () => []), what: "3 × 4 images", x: normal(2, 3, 4) },
+  {
+    ...twins("Linear", (rng) => [3, 2, { rng }]),
+    what: "one sample",
+    zeroSecondDerivatives: ["bias"],
+    x: normal(1, 3),
+  },
+  { ...twins("Flatten", () => []), what: "3 × 4 images", zeroSecondDerivatives: ["x"], x: normal(2, 3, 4) },
   {
     ...twins("Flatten", () => [{ startDim: 0, endDim: -2 }]),
     what: "startDim and endDim",
+    zeroSecondDerivatives: ["x"],
     x: normal(2, 3, 4),
     formula: of("x"),
   },
   {
     name: "Sequential",
     what: "Linear, Tanh, Linear",
+    zeroSecondDerivatives: ["2.bias"],
     manual: (rng, student) =>
       new ((student ?? manual.Sequential) as Build<AnyLayer>)(
         new manual.Linear(4, 3, { rng }),
@@ -43,6 +57,7 @@ export const layerCases: readonly Case[] = [
   {
     name: "Sequential",
     what: "Linear, BatchNorm1d, Dropout, Linear",
+    zeroSecondDerivatives: ["3.bias"],
     manual: (rng, student) =>
       new ((student ?? manual.Sequential) as Build<AnyLayer>)(
         new manual.Linear(3, 4, { rng, bias: false }),
@@ -59,7 +74,13 @@ export const layerCases: readonly Case[] = [
       ),
     x: normal(3, 3),
   },
-  { ...twins("Identity", () => []), what: "4 × 5", x: normal(4, 5), formula: of("x") },
+  {
+    ...twins("Identity", () => []),
+    what: "4 × 5",
+    zeroSecondDerivatives: ["x"],
+    x: normal(4, 5),
+    formula: of("x"),
+  },
   {
     name: "Residual",
     what: "the shortcut is the identity",

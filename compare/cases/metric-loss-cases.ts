@@ -24,6 +24,7 @@ export const metricLossCases: readonly Case[] = [
     (reduction): Case => ({
       ...twins("KLDivLoss", () => [{ reduction }]),
       what: reduction,
+      zeroSecondDerivatives: ["x"],
       x: logDistributions(4, 3),
       target: distributions(4, 3),
       formula: of(divergence, reduction),
@@ -32,6 +33,7 @@ export const metricLossCases: readonly Case[] = [
   {
     ...twins("KLDivLoss", () => [{ reduction: "batchmean" }]),
     what: "batchmean",
+    zeroSecondDerivatives: ["x"],
     rule: "batchmean divides by the number of rows, mean by the number of elements",
     precise: batchmeanDivergence,
     x: logDistributions(4, 3),
@@ -40,6 +42,7 @@ export const metricLossCases: readonly Case[] = [
   {
     ...twins("KLDivLoss", () => [{ logTarget: true }]),
     what: "logTarget",
+    zeroSecondDerivatives: ["x"],
     x: logDistributions(4, 3),
     target: logDistributions(4, 3),
     formula: of("exp(t) * (t - x)", "mean"),
@@ -47,6 +50,7 @@ export const metricLossCases: readonly Case[] = [
   {
     ...twins("KLDivLoss", () => [{ reduction: "none" }]),
     what: "targets of which some are 0",
+    zeroSecondDerivatives: ["x"],
     x: logDistributions(4, 3),
     target: (rng) => rng.uniform(0, 1, [4, 3]).mul(array([1, 0, 1])),
     formula: { branches: [{ where: "t == 0", y: "0 * x" }, { y: divergence }] },
@@ -55,6 +59,7 @@ export const metricLossCases: readonly Case[] = [
     (reduction): Case => ({
       ...twins("MultiMarginLoss", () => [{ reduction }]),
       what: reduction,
+      zeroSecondDerivatives: ["x"],
       x: normal(5, 4),
       target: classes(5, 4),
     }),
@@ -62,6 +67,7 @@ export const metricLossCases: readonly Case[] = [
   {
     ...twins("MultiMarginLoss", () => [{ margin: 0.3 }]),
     what: "margin 0.3",
+    zeroSecondDerivatives: ["x"],
     x: normal(5, 4),
     target: classes(5, 4),
   },
@@ -74,6 +80,7 @@ export const metricLossCases: readonly Case[] = [
   {
     ...twins("MultiMarginLoss", (rng) => [{ weight: factors(rng, 4) }]),
     what: "a weight for each class: the mean divides by N",
+    zeroSecondDerivatives: ["x"],
     x: normal(5, 4),
     target: classes(5, 4),
   },
@@ -86,6 +93,7 @@ export const metricLossCases: readonly Case[] = [
   {
     ...twins("MultiMarginLoss", () => [{ margin: 2, reduction: "none" }]),
     what: "at its kink, a margin kept by nothing, where the class passes 0 by agreement",
+    zeroSecondDerivatives: ["x"],
     x: multiples(2, 5, 4),
     target: classesAfter(0, 5, 3),
   },

@@ -6,7 +6,12 @@ import { mirrored, normal } from "./inputs.ts";
 
 /** Networks. */
 export const modelCases: readonly Case[] = [
-  { ...twins("MlpClassifier", (rng) => [{ rng }]), what: "the lecture's 2-10-10-10-1", x: normal(6, 2) },
+  {
+    ...twins("MlpClassifier", (rng) => [{ rng }]),
+    what: "the lecture's 2-10-10-10-1",
+    zeroSecondDerivatives: ["layer4.bias"],
+    x: normal(6, 2),
+  },
   {
     ...twins("Mlp", (rng) => [{ rng }]),
     what: "784-256-64-10, every one of its 218,058 parameters",
@@ -19,7 +24,12 @@ export const modelCases: readonly Case[] = [
     x: normal(4, 3, 2, 2),
     notTwice: "its layers have rows of their own",
   },
-  { ...twins("DeepMlp", (rng) => [{ rng, sizes: [4, 3] }]), what: "one layer", x: normal(5, 4) },
+  {
+    ...twins("DeepMlp", (rng) => [{ rng, sizes: [4, 3] }]),
+    what: "one layer",
+    zeroSecondDerivatives: ["layer1.bias"],
+    x: normal(5, 4),
+  },
   {
     ...twins("DeepMlp", (rng) => [{ rng, sizes: [6, 10, 9, 8, 3] }]),
     what: "four layers, 2 × 3 images",

@@ -22,62 +22,78 @@ function ties(...shape: number[]): (rng: Random) => NDArray {
 
 /** Pooling: every option off its default. */
 export const poolCases: readonly Case[] = [
-  { ...twins("MaxPool2d", () => [2]), what: "2 × 2", x: distinct(2, 3, 4, 6) },
+  { ...twins("MaxPool2d", () => [2]), what: "2 × 2", zeroSecondDerivatives: ["x"], x: distinct(2, 3, 4, 6) },
   {
     ...twins("MaxPool2d", () => [[2, 3], { stride: [2, 1], padding: [1, 0] }]),
     what: "overlapping, padded",
+    zeroSecondDerivatives: ["x"],
     x: distinct(2, 2, 5, 4),
   },
   {
     ...twins("MaxPool2d", () => [3, { stride: 2, padding: 1 }]),
     what: "all below 0, where a padding of 0 would win",
+    zeroSecondDerivatives: ["x"],
     x: (rng) => distinct(2, 2, 5, 5)(rng).sub(100),
   },
   {
     ...twins("MaxPool2d", () => [2, { dilation: [2, 3], stride: 1 }]),
     what: "dilated",
+    zeroSecondDerivatives: ["x"],
     x: distinct(2, 2, 5, 6),
   },
   {
     ...twins("MaxPool2d", () => [2, { ceilMode: true }]),
     what: "ceilMode: a last window hangs over",
+    zeroSecondDerivatives: ["x"],
     x: distinct(2, 2, 5, 7),
   },
   {
     ...twins("MaxPool2d", () => [2]),
     what: "at its kinks: of equals the first wins by agreement",
+    zeroSecondDerivatives: ["x"],
     x: ties(2, 2, 4, 4),
   },
-  { ...twins("AvgPool2d", () => [2]), what: "2 × 2", x: normal(2, 3, 4, 6) },
+  { ...twins("AvgPool2d", () => [2]), what: "2 × 2", zeroSecondDerivatives: ["x"], x: normal(2, 3, 4, 6) },
   {
     ...twins("AvgPool2d", () => [[3, 2], { stride: [1, 3], padding: 1 }]),
     what: "overlapping, padded with 0s that count",
+    zeroSecondDerivatives: ["x"],
     x: normal(2, 2, 5, 5),
   },
   {
     ...twins("AvgPool2d", () => [3, { stride: 2, padding: 1, countIncludePad: false }]),
     what: "padded, only true elements count",
+    zeroSecondDerivatives: ["x"],
     x: normal(2, 2, 5, 4),
   },
   {
     ...twins("AvgPool2d", () => [3, { stride: 2, padding: 1, ceilMode: true }]),
     what: "ceilMode: what hangs over the padding does not count",
+    zeroSecondDerivatives: ["x"],
     x: normal(2, 2, 6, 5),
   },
   {
     ...twins("AvgPool2d", () => [2, { divisorOverride: 3 }]),
     what: "divisorOverride",
+    zeroSecondDerivatives: ["x"],
     x: normal(2, 2, 4, 5),
   },
-  { ...twins("AdaptiveAvgPool2d", () => [1]), what: "one average", x: normal(2, 3, 4, 5) },
+  {
+    ...twins("AdaptiveAvgPool2d", () => [1]),
+    what: "one average",
+    zeroSecondDerivatives: ["x"],
+    x: normal(2, 3, 4, 5),
+  },
   {
     ...twins("AdaptiveAvgPool2d", () => [[3, 2]]),
     what: "3 × 2, of which windows overlap",
+    zeroSecondDerivatives: ["x"],
     x: normal(2, 2, 5, 7),
   },
   {
     ...twins("AdaptiveAvgPool2d", () => [[null, 4]]),
     what: "height kept, width repeated",
+    zeroSecondDerivatives: ["x"],
     x: normal(2, 2, 3, 2),
   },
 ];

@@ -28,15 +28,15 @@ const images = (rng: Random): NDArray => awayFromZero(6, 4)(rng).reshape(2, 3, 2
 /** Activations with a bend, and their conventions there. */
 // biome-ignore format: a table, one case a line
 export const rectifierCases: readonly Case[] = [
-  { ...twins("LeakyReLU", () => []), what: "away from its kink", x: awayFromZero(4, 5), formula: leakyRelu(0.01) },
-  { ...twins("LeakyReLU", () => [0.3]), what: "slope 0.3", x: awayFromZero(4, 5), formula: leakyRelu(0.3) },
-  { ...twins("LeakyReLU", () => [-0.5]), what: "a negative slope", x: awayFromZero(4, 5), formula: leakyRelu(-0.5) },
-  { ...twins("LeakyReLU", () => [0.3]), what: kink, x: onZero, onKink: true, formula: leakyRelu(0.3) },
+  { ...twins("LeakyReLU", () => []), what: "away from its kink", zeroSecondDerivatives: ["x"], x: awayFromZero(4, 5), formula: leakyRelu(0.01) },
+  { ...twins("LeakyReLU", () => [0.3]), what: "slope 0.3", zeroSecondDerivatives: ["x"], x: awayFromZero(4, 5), formula: leakyRelu(0.3) },
+  { ...twins("LeakyReLU", () => [-0.5]), what: "a negative slope", zeroSecondDerivatives: ["x"], x: awayFromZero(4, 5), formula: leakyRelu(-0.5) },
+  { ...twins("LeakyReLU", () => [0.3]), what: kink, zeroSecondDerivatives: ["x"], x: onZero, onKink: true, formula: leakyRelu(0.3) },
   { ...twins("PReLU", () => []), what: "one slope for all", x: awayFromZero(4, 3), precise: prelu },
   { ...twins("PReLU", () => [3, { init: -0.4 }]), what: "one slope a channel", x: awayFromZero(4, 3), precise: prelu },
   { ...twins("PReLU", () => [3]), what: "images: sums over all axes but the channels", x: images },
   { ...twins("PReLU", () => [1, { init: 0.1 }]), what: "one slope for images", x: images },
-  { ...twins("PReLU", () => []), what: kink, x: onZero, onKink: true, formula: leakyRelu(0.25) },
+  { ...twins("PReLU", () => []), what: kink, zeroSecondDerivatives: ["x"], x: onZero, onKink: true, formula: leakyRelu(0.25) },
   { ...twins("ELU", () => []), what: "alpha 1, which bends nowhere", x: awayFromZero(4, 5), formula: elu(1) },
   { ...twins("ELU", () => [0.4]), what: "alpha 0.4", x: awayFromZero(4, 5), formula: elu(0.4) },
   { ...twins("ELU", () => []), what: "large x, of which exp overflows", x: large(4, 3), formula: elu(1) },
@@ -44,8 +44,8 @@ export const rectifierCases: readonly Case[] = [
   { ...twins("SELU", () => []), what: "away from its kink", x: awayFromZero(4, 5), formula: selu },
   { ...twins("SELU", () => []), what: "large x, of which exp overflows", x: large(4, 3), formula: selu },
   { ...twins("SELU", () => []), what: kink, x: onZero, onKink: true, formula: selu },
-  { ...twins("Hardtanh", () => []), what: "inside and outside", x: awayFrom(-1, 1), formula: hardtanh(-1, 1) },
-  { ...twins("Hardtanh", () => [-2, 0.5]), what: "other bounds", x: awayFrom(-2, 0.5), formula: hardtanh(-2, 0.5) },
-  { ...twins("Hardtanh", () => [0, 6]), what: "0 to 6, a ReLU6", x: awayFrom(0, 6), formula: hardtanh(0, 6) },
-  { ...twins("Hardtanh", () => [-2, 0.5]), what: "at its kinks, the bounds, where dx is 0 by agreement", x: around(-2, 0.5), onKink: true, formula: hardtanh(-2, 0.5) },
+  { ...twins("Hardtanh", () => []), what: "inside and outside", zeroSecondDerivatives: ["x"], x: awayFrom(-1, 1), formula: hardtanh(-1, 1) },
+  { ...twins("Hardtanh", () => [-2, 0.5]), what: "other bounds", zeroSecondDerivatives: ["x"], x: awayFrom(-2, 0.5), formula: hardtanh(-2, 0.5) },
+  { ...twins("Hardtanh", () => [0, 6]), what: "0 to 6, a ReLU6", zeroSecondDerivatives: ["x"], x: awayFrom(0, 6), formula: hardtanh(0, 6) },
+  { ...twins("Hardtanh", () => [-2, 0.5]), what: "at its kinks, the bounds, where dx is 0 by agreement", zeroSecondDerivatives: ["x"], x: around(-2, 0.5), onKink: true, formula: hardtanh(-2, 0.5) },
 ];

@@ -18,6 +18,7 @@ export const regressionLossCases: readonly Case[] = [
     (reduction): Case => ({
       ...twins("L1Loss", () => [{ reduction }]),
       what: reduction,
+      zeroSecondDerivatives: ["x"],
       x: normal(4, 3),
       target: normal(4, 3),
       formula: { branches: absoluteError, reduction },
@@ -26,6 +27,7 @@ export const regressionLossCases: readonly Case[] = [
   {
     ...twins("L1Loss", () => [{ reduction: "none" }]),
     what: "at its kink, x = t, where dx is 0 by agreement",
+    zeroSecondDerivatives: ["x"],
     x: multiples(1, 4, 3),
     target: nothing(4, 3),
     formula: { branches: absoluteError },
@@ -49,6 +51,7 @@ export const regressionLossCases: readonly Case[] = [
   {
     ...twins("SmoothL1Loss", () => [{ beta: 0 }]),
     what: "beta 0, which is L1Loss",
+    zeroSecondDerivatives: ["x"],
     x: normal(4, 3),
     target: normal(4, 3),
     formula: { branches: absoluteError, reduction: "mean" },

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { op, ops, Tensor } from "chalk-and-tape/autograd";
-import { cases, gradgradcheck } from "chalk-and-tape/compare";
+import { type Case, cases, gradgradcheck } from "chalk-and-tape/compare";
 import type { CheckReport } from "chalk-and-tape/gradcheck";
 import { array, exp, type NDArray, type OpName, random } from "chalk-and-tape/np";
-import { checkCasesTwice, checkOps, notTwice, opCases } from "#internal/compare";
+import { checkCasesTwice, checkOps, checkTwice, notTwice, opCases } from "#internal/compare";
 import { exportedClasses, parse, sources } from "../house/source.ts";
 
 const failures = ({ rows }: CheckReport) => rows.filter((row) => row.verdict !== "agree");
@@ -16,11 +16,12 @@ describe("second derivatives of the primitives", () => {
       expect(failures(report)).to.deep.equal([]);
       const titles = new Set(report.rows.map((row) => row.case));
       for (const name of Object.keys(opCases) as OpName[]) {
-        for (const { what, inputs, straight } of opCases[name]) {
+        for (const { what, inputs, zeroSecondDerivatives } of opCases[name]) {
           const second = `${name}: ${what}, second derivatives`;
           expect([...titles]).to.include.members([`${name}: ${what}`, second]);
           const judged = report.rows.filter((row) => row.case === second).map((row) => row.quantity);
-          const isZero = (i: number): boolean => straight === true || (straight ?? []).includes(i);
+          const isZero = (i: number): boolean =>
+            zeroSecondDerivatives === true || (zeroSecondDerivatives ?? []).includes(i);
           const wanted = inputs.map((_, i) => `input ${i}${isZero(i) ? ", where it is 0" : ""}`);
           expect(judged, second).to.include.members([...wanted, "dy"]);
         }
@@ -106,18 +107,27 @@ describe("gradgradcheck", () => {
   });
   it("a second derivative of 0 fails as vacuous, unless it is declared; dy is judged all the same", () => {
     const linear = (a: Tensor): Tensor => a.mul(3);
-    const [undeclared, declared] = [{}, { zero: ["input 0"] }].map((options) =>
+    const [undeclared, declared] = [{}, { zeroSecondDerivatives: ["input 0"] }].map((options) =>
       gradgradcheck(linear, [x], { ...quiet, ...options }),
     ) as [CheckReport, CheckReport];
     expect(undeclared.rows[0]?.verdict).to.equal("vacuous");
+    expect(undeclared.rows[0]?.diagnosis).to.match(
+      /^the second derivative by input 0 is 0 everywhere.*zeroSecondDerivatives: \["input 0"\]/,
+    );
     expect(declared.failed).to.equal(0);
     expect(quantities(declared).slice(0, 2)).to.deep.equal(["input 0, where it is 0", "dy"]);
   });
   it("a second derivative that was declared 0 and is not fails, though tape and differences agree", () => {
-    const found = failures(gradgradcheck((a) => a.mul(a), [x], { ...quiet, zero: ["input 0"] }));
+    const found = failures(
+      gradgradcheck((a) => a.mul(a), [x], { ...quiet, zeroSecondDerivatives: ["input 0"] }),
+    );
     expect(found.map((row) => row.diagnosis)).to.deep.equal([
-      "declared to have no second derivative here, but it is not 0: take it out of `zero`",
+      "declared to have no second derivative here, but it is not 0: take it out of `zeroSecondDerivatives`",
     ]);
+  });
+  it("a declared name that no input has is refused: it would check nothing", () => {
+    const check = () => gradgradcheck((a) => a.mul(a), [x], { ...quiet, zeroSecondDerivatives: ["imput 0"] });
+    expect(check).to.throw(RangeError, 'names "imput 0", but the inputs are input 0, dy');
   });
   it("with `once` it checks that the function refuses, for the reason given", () => {
     const curved = (a: Tensor): Tensor => exp(a);
@@ -161,6 +171,19 @@ describe("second derivatives of the twins on tape", () => {
       rows.filter((row) => row.case === `${title}, second derivatives`).map((row) => row.quantity);
     expect(of("Linear: 5 → 3").slice(0, 4)).to.deep.equal(["x", "weight", "bias, where it is 0", "dy"]);
     expect(of("Sequential: Linear, Tanh, Linear")).to.include.members(["0.bias", "2.weight"]);
+  });
+  it("a row that forgets what is 0 is told which field to write, on a kink as well", () => {
+    for (const [name, what, quantity] of [
+      ["Linear", "5 → 3", "bias"],
+      ["ReLU", "at its kink, where dx is 0 by agreement", "x"],
+    ] as const) {
+      const row = cases.find((one) => one.name === name && one.what === what) as Case;
+      const { zeroSecondDerivatives, ...forgetful } = row;
+      expect(zeroSecondDerivatives).to.deep.equal([quantity]);
+      const [wrong, ...others] = checkTwice(forgetful).filter(({ verdict }) => verdict !== "agree");
+      expect(others).to.deep.equal([]);
+      expect(wrong?.diagnosis).to.contain(`zeroSecondDerivatives: ["${quantity}"]`);
+    }
   });
   it("on the kinks of ReLU and MaxPool2d dx is differentiated by dy, and by x it is 0", async () => {
     const { rows } = await checkCasesTwice(["ReLU"]);
