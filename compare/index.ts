@@ -1,5 +1,14 @@
 /** Joins the twins: the case table, the gradient checks on it, and the lockstep training of the main job. */
-export { type Case, cases, type StudentClass, twins } from "./cases/table.ts";
+export {
+  type Case,
+  type CaseExpectations,
+  type CaseHints,
+  type CaseWitnesses,
+  type LargeNetwork,
+  type StudentClass,
+  twins,
+} from "./cases/case.ts";
+export { cases } from "./cases/table.ts";
 export { check } from "./check/check.ts";
 export type { CheckOptions } from "./check/check-case.ts";
 export { type CompareOptions, type CompareOutcome, compare, type EpochRecord } from "./lockstep/compare.ts";
@@ -14,4 +23,5 @@ export {
 } from "./lockstep/job.ts";
 export type { SideEpoch } from "./lockstep/runner.ts";
 export { type GradgradcheckOptions, gradgradcheck } from "./second-order/gradgradcheck.ts";
+export type { CaseInputs } from "./subjects/inputs.ts";
 export { Summary, type SummaryRow, summary } from "./summary/summary.ts";

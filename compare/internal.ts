@@ -22,6 +22,6 @@ export { type Items, itemsOf, type TwinModel } from "./lockstep/twin-model.ts";
 export type { Draw, OpCase, OpCases } from "./op-cases/op-case.ts";
 export { opCases } from "./op-cases/table.ts";
 export { checkCasesTwice, checkTwice, notTwice } from "./second-order/check-second-order.ts";
-export { differentiable, draw } from "./subjects/inputs.ts";
+export { differentiableCount, drawInputs } from "./subjects/inputs.ts";
 export { type AnyLayer, type AnyModule, chalk, tape } from "./subjects/sides.ts";
 export type { AnyNetwork } from "./summary/network-parts.ts";

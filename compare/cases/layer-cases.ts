@@ -11,35 +11,43 @@ export const layerCases: readonly Case[] = [
   {
     ...twins("Linear", (rng) => [5, 3, { rng }]),
     what: "5 → 3",
-    zeroSecondDerivatives: ["bias"],
-    x: normal(4, 5),
-    precise: linear,
+    inputs: { x: normal(4, 5) },
+    expects: { zeroSecondDerivatives: ["bias"] },
+    witnesses: { precise: linear },
   },
-  { ...twins("Linear", (rng) => [5, 3, { rng, bias: false }]), what: "without bias", x: normal(4, 5) },
+  {
+    ...twins("Linear", (rng) => [5, 3, { rng, bias: false }]),
+    what: "without bias",
+    inputs: { x: normal(4, 5) },
+  },
   {
     ...twins("Linear", (rng) => [4, 4, { rng }]),
     what: "square, batch of 4: a wrong transpose keeps all shapes",
-    zeroSecondDerivatives: ["bias"],
-    x: normal(4, 4),
+    inputs: { x: normal(4, 4) },
+    expects: { zeroSecondDerivatives: ["bias"] },
   },
   {
     ...twins("Linear", (rng) => [3, 2, { rng }]),
     what: "one sample",
-    zeroSecondDerivatives: ["bias"],
-    x: normal(1, 3),
+    inputs: { x: normal(1, 3) },
+    expects: { zeroSecondDerivatives: ["bias"] },
   },
-  { ...twins("Flatten", () => []), what: "3 × 4 images", zeroSecondDerivatives: ["x"], x: normal(2, 3, 4) },
+  {
+    ...twins("Flatten", () => []),
+    what: "3 × 4 images",
+    inputs: { x: normal(2, 3, 4) },
+    expects: { zeroSecondDerivatives: ["x"] },
+  },
   {
     ...twins("Flatten", () => [{ startDim: 0, endDim: -2 }]),
     what: "startDim and endDim",
-    zeroSecondDerivatives: ["x"],
-    x: normal(2, 3, 4),
-    formula: of("x"),
+    inputs: { x: normal(2, 3, 4) },
+    expects: { zeroSecondDerivatives: ["x"] },
+    witnesses: { formula: of("x") },
   },
   {
     name: "Sequential",
     what: "Linear, Tanh, Linear",
-    zeroSecondDerivatives: ["2.bias"],
     manual: (rng, student) =>
       new ((student ?? manual.Sequential) as Build<AnyLayer>)(
         new manual.Linear(4, 3, { rng }),
@@ -52,12 +60,12 @@ export const layerCases: readonly Case[] = [
         new autograd.Tanh(),
         new autograd.Linear(3, 2, { rng }),
       ),
-    x: normal(5, 4),
+    inputs: { x: normal(5, 4) },
+    expects: { zeroSecondDerivatives: ["2.bias"] },
   },
   {
     name: "Sequential",
     what: "Linear, BatchNorm1d, Dropout, Linear",
-    zeroSecondDerivatives: ["3.bias"],
     manual: (rng, student) =>
       new ((student ?? manual.Sequential) as Build<AnyLayer>)(
         new manual.Linear(3, 4, { rng, bias: false }),
@@ -72,14 +80,15 @@ export const layerCases: readonly Case[] = [
         new autograd.Dropout(0.3, { rng }),
         new autograd.Linear(4, 1, { rng }),
       ),
-    x: normal(3, 3),
+    inputs: { x: normal(3, 3) },
+    expects: { zeroSecondDerivatives: ["3.bias"] },
   },
   {
     ...twins("Identity", () => []),
     what: "4 × 5",
-    zeroSecondDerivatives: ["x"],
-    x: normal(4, 5),
-    formula: of("x"),
+    inputs: { x: normal(4, 5) },
+    expects: { zeroSecondDerivatives: ["x"] },
+    witnesses: { formula: of("x") },
   },
   {
     name: "Residual",
@@ -90,7 +99,7 @@ export const layerCases: readonly Case[] = [
       ),
     autograd: (rng) =>
       new autograd.Residual(new autograd.Sequential(new autograd.Linear(3, 3, { rng }), new autograd.Tanh())),
-    x: normal(4, 3),
+    inputs: { x: normal(4, 3) },
   },
   {
     name: "Residual",
@@ -105,6 +114,6 @@ export const layerCases: readonly Case[] = [
         new autograd.Sequential(new autograd.Linear(3, 2, { rng }), new autograd.Tanh()),
         new autograd.Linear(3, 2, { rng, bias: false }),
       ),
-    x: normal(4, 3),
+    inputs: { x: normal(4, 3) },
   },
 ];

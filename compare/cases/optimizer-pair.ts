@@ -32,7 +32,7 @@ export function optimizers<K extends OptimizerName>(
     what,
     manual: (rng) => new manual.Linear(5, 3, { rng }),
     autograd: (rng) => new autograd.Linear(5, 3, { rng }),
-    x: normal(4, 5),
     optimizer: { steps: 20, build },
+    inputs: { x: normal(4, 5) },
   };
 }

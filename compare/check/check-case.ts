@@ -14,10 +14,10 @@ import {
   type Subject,
 } from "../../gradcheck/internal.ts";
 import { type NDArray, type Random, random } from "../../np/index.ts";
-import type { Case, StudentClass } from "../cases/table.ts";
+import { type Case, type StudentClass, titleOf } from "../cases/case.ts";
 import { explain } from "../explain/explain.ts";
 import { paperWitnesses } from "../formulas/witnesses.ts";
-import { differentiable, draw, joined } from "../subjects/inputs.ts";
+import { differentiableCount, drawInputs, joinDraws } from "../subjects/inputs.ts";
 import { chalk, tape } from "../subjects/sides.ts";
 import { checkBuffers } from "./buffers.ts";
 import { checkOptimizer } from "./check-optimizer.ts";
@@ -42,11 +42,6 @@ export interface CheckOptions {
   readonly student?: StudentClass;
 }
 
-/** `Linear: 5 → 3` */
-export function titleOf({ name, what }: Case): string {
-  return `${name}: ${what}`;
-}
-
 /**
  * Checks one row of the table: equal start, equal forward, every gradient of chalk = tape = finite differences with a random signed
  * dy, and the properties of a right backward.
@@ -66,20 +61,22 @@ export function* checkInTurns(row: Case, options: CheckOptions = {}): Generator<
   const [left, fresh] = [chalk(layer), chalk(row.manual(random(seed), student))];
   const probe = chalk(row.manual(random(seed), student));
   yield;
-  const right = tape(row.autograd(random(seed)), differentiable(row));
+  const right = tape(row.autograd(random(seed)), differentiableCount(row.inputs));
   yield;
-  const inputs = draw(row, rng);
+  const inputs = drawInputs(row.inputs, rng);
   const expected = right.forward(...inputs.values());
   const stop = cannotStart(title, left, right, probe.forward(...copies(inputs)), expected);
   if (stop)
-    return [{ ...stop, diagnosis: [stop.diagnosis, row.protocol, row.rule].filter(Boolean).join("\n") }];
+    return [
+      { ...stop, diagnosis: [stop.diagnosis, row.hints?.forward, row.hints?.dx].filter(Boolean).join("\n") },
+    ];
   yield;
   const dy = randomUpstream(expected.shape, rng);
-  const next = draw(row, rng);
+  const next = drawInputs(row.inputs, rng);
   const later = { fresh, inputs: [...next.values()] };
   const resized = asOneBatch(row, [inputs, next], right, rng);
   const twins = [row.manual(random(seed), student), row.autograd(random(seed))] as const;
-  const statistics = checkBuffers(title, ...twins, differentiable(row), [inputs, next]);
+  const statistics = checkBuffers(title, ...twins, differentiableCount(row.inputs), [inputs, next]);
   const start = namesakes(title, "equal start", left.parameters, right.parameters, 1e-12, otherStart);
   const properties = yield* checkProperties({ title, subject: left, inputs, dy, rng, later, resized });
   // What changes its inputs is measured on other numbers each time: nothing else that is found would mean anything.
@@ -88,7 +85,7 @@ export function* checkInTurns(row: Case, options: CheckOptions = {}): Generator<
   const [manual, autograd] = [left.gradients(dy, ...copies(inputs)), right.gradients(dy, ...inputs.values())];
   const forward = againstExact(manual.y, autograd.y);
   const differ = "chalk's forward and the tape's differ; compare the two files line by line";
-  const otherForward = [differ, row.protocol].filter(Boolean).join("\n");
+  const otherForward = [differ, row.hints?.forward].filter(Boolean).join("\n");
   const rows = [start, ...statistics, propertyRow(title, "forward", forward, autograd.y.shape, otherForward)];
   const arrays = new Map([...inputs, ...left.parameters]);
   const loss = { layer, subject: left, inputs, dy, full };
@@ -97,20 +94,21 @@ export function* checkInTurns(row: Case, options: CheckOptions = {}): Generator<
     const said = { manual: manual.gradients, autograd: autograd.gradients };
     rows.push(directionalRow(title, value, arrays, said, rng));
   }
+  const { zeroGradients } = row.expects ?? {};
   const onPaper = paperWitnesses(row, inputs, left.parameters, dy);
   for (const [quantity, theirs] of autograd.gradients) {
     const mine = manual.gradients.get(quantity);
-    if (quantity === "x" && row.noInputGradient) continue;
+    if (quantity === "x" && row.expects?.noInputGradient) continue;
     if (!mine) {
       rows.push(missing(title, quantity, theirs.shape));
       continue;
     }
     const numerical = directional
       ? "along random directions only"
-      : (row.noDifferences ?? (yield* numericalInTurns(loss, arrays.get(quantity) as NDArray)));
+      : (row.witnesses?.noDifferences ?? (yield* numericalInTurns(loss, arrays.get(quantity) as NDArray)));
     const testimony = { manual: mine, autograd: theirs, numerical, ...onPaper(quantity) };
     const found = judge(title, quantity, theirs.shape, testimony);
-    rows.push(row.zero ? zeroAsDeclared(found, `declared to be 0 here: ${row.zero}`) : found);
+    rows.push(zeroGradients ? zeroAsDeclared(found, `declared to be 0 here: ${zeroGradients}`) : found);
     yield;
   }
   const run = {
@@ -121,14 +119,14 @@ export function* checkInTurns(row: Case, options: CheckOptions = {}): Generator<
     autograd: autograd.gradients,
     rng: random(seed + 1),
   };
-  if (row.target && expected.ndim === 0 && !row.noInputGradient)
+  if (row.inputs.target && expected.ndim === 0 && !row.expects?.noInputGradient)
     properties.push(checkDefaultDy(title, row.manual(random(seed), student), copies(inputs)));
   const explained = options.explained === false ? rows : explain(rows, { row, seed, student }, run);
   yield;
   // What is wrong on the first batch already has rows of its own.
   const isRight = explained.every(({ verdict }) => verdict === "agree");
   const kept = isRight ? properties : properties.filter(({ quantity }) => quantity !== "another batch size");
-  if (!row.everyParameter || directional) return [...explained, ...kept];
+  if (!row.large?.everyParameter || directional) return [...explained, ...kept];
   const all = yield* checkSilent(
     { row, title, layer, left, right, full, rng },
     explained,
@@ -142,8 +140,9 @@ function alongDirections(
   row: Case,
   { full = false, directional = false, named = false }: CheckOptions,
 ): boolean {
-  if (full || row.directional === undefined) return directional;
-  return directional || row.directional === "always" || !named;
+  const { directional: mode } = row.large ?? {};
+  if (full || mode === undefined) return directional;
+  return directional || mode === "always" || !named;
 }
 
 /** All samples that were drawn, at once, and what the tape says of them: what sleeps in one draw may be awake in the other. */
@@ -153,7 +152,7 @@ function asOneBatch(
   right: Subject,
   rng: Random,
 ): NonNullable<PropertyCheck["resized"]> {
-  const inputs = [...joined(row, draws).values()];
+  const inputs = [...joinDraws(row.inputs, draws).values()];
   const dy = randomUpstream(right.forward(...inputs).shape, rng);
   return { inputs, dy, expected: right.gradients(dy, ...inputs).gradients };
 }

@@ -1,9 +1,8 @@
 import type { CheckRow } from "../../gradcheck/index.ts";
 import { againstExact, unravel } from "../../gradcheck/internal.ts";
 import { type NDArray, random } from "../../np/index.ts";
-import type { Case, StudentClass } from "../cases/table.ts";
+import { type Case, type StudentClass, titleOf } from "../cases/case.ts";
 import { chalk, tape } from "../subjects/sides.ts";
-import { titleOf } from "./check-case.ts";
 
 const stillThere =
   "the steps hardly changed the weights: step must change the arrays in place, p.value.addInPlace(…), not put others in their place";
@@ -28,7 +27,7 @@ export function checkOptimizer(
   const rng = random(seed);
   const parted = new Map<string, number>();
   for (let step = 1; step <= steps; step++) {
-    const x = row.x(rng);
+    const x = row.inputs.x(rng);
     const dy = rng.normal(0, 1, left.forward(x).shape);
     left.gradients(dy, x);
     right.gradients(dy, x);

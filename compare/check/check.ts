@@ -1,10 +1,11 @@
 import { type CheckReport, type CheckRow, type FormatOptions, formatReport } from "../../gradcheck/index.ts";
 import { finished, noDistance, propertyRow, report } from "../../gradcheck/internal.ts";
 import { breathe } from "../../np/internal.ts";
-import { type Case, cases, type StudentClass } from "../cases/table.ts";
+import { type Case, type StudentClass, titleOf } from "../cases/case.ts";
+import { cases } from "../cases/table.ts";
 import { explainThrow } from "../explain/explain.ts";
 import { opCases } from "../op-cases/table.ts";
-import { type CheckOptions, checkInTurns, titleOf } from "./check-case.ts";
+import { type CheckOptions, checkInTurns } from "./check-case.ts";
 import { thrownIn } from "./throw-site.ts";
 import { unknownName } from "./unknown-name.ts";
 

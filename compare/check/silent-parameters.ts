@@ -1,8 +1,8 @@
 import type { CheckRow } from "../../gradcheck/index.ts";
 import { judge, propertyRow, randomUpstream, type Subject } from "../../gradcheck/internal.ts";
 import type { NDArray, Random } from "../../np/index.ts";
-import type { Case } from "../cases/table.ts";
-import { drawMany } from "../subjects/inputs.ts";
+import type { Case } from "../cases/case.ts";
+import { drawBatch } from "../subjects/inputs.ts";
 import type { AnyLayer } from "../subjects/sides.ts";
 import { numericalInTurns } from "./whole-network/numerical-in-turns.ts";
 
@@ -39,7 +39,7 @@ export function* checkSilent(
   );
   let silent = stillSilent(everywhere, gradients);
   for (let batch = 0; batch < batches && silent.size > 0; batch++) {
-    const inputs = drawMany(row, rng, drawsInBatch);
+    const inputs = drawBatch(row.inputs, rng, drawsInBatch);
     const dy = randomUpstream(right.forward(...inputs.values()).shape, rng);
     const mine = left.gradients(dy, ...inputs.values()).gradients;
     const theirs = right.gradients(dy, ...inputs.values()).gradients;

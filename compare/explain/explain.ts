@@ -1,9 +1,9 @@
 import type { CheckRow } from "../../gradcheck/index.ts";
 import { diagnose, type Subject } from "../../gradcheck/internal.ts";
 import { type NDArray, type Random, random } from "../../np/index.ts";
-import type { Case, StudentClass } from "../cases/table.ts";
+import type { Case, StudentClass } from "../cases/case.ts";
 import { derivativeText } from "../formulas/formula-witness.ts";
-import { differentiable, draw, inputNames } from "../subjects/inputs.ts";
+import { differentiableCount, drawInputs, inputNames } from "../subjects/inputs.ts";
 import { chalk, tape } from "../subjects/sides.ts";
 import { evidenceFor, type Inputs } from "./evidence.ts";
 import { firstParting } from "./first-difference/first-difference.ts";
@@ -39,7 +39,7 @@ export function explain(rows: readonly CheckRow[], checked: Checked, run: Checke
   if (rows.every(({ verdict }) => verdict !== "disagree")) return rows;
   const forward = rows.find(({ quantity }) => quantity === "forward")?.verdict === "agree";
   const place = placeOf(checked, run);
-  const most = checked.row.directional ? mostOfLarge : Number.POSITIVE_INFINITY;
+  const most = checked.row.large?.directional ? mostOfLarge : Number.POSITIVE_INFINITY;
   let [told, looked] = [false, 0];
   return rows.map((row) => {
     if (row.verdict !== "disagree") return row;
@@ -56,8 +56,9 @@ export function explain(rows: readonly CheckRow[], checked: Checked, run: Checke
 }
 
 /** What dx should be, from the row's formula or in its own words. */
-function rulesOf({ formula, rule }: Case): string[] {
-  return [...(formula ? [derivativeText(formula)] : []), ...(rule ? [rule] : [])];
+function rulesOf({ witnesses, hints }: Case): string[] {
+  const { formula } = witnesses ?? {};
+  return [...(formula ? [derivativeText(formula)] : []), ...(hints?.dx ? [hints.dx] : [])];
 }
 
 function given(inputs: ReadonlyMap<string, NDArray>): Inputs {
@@ -66,7 +67,7 @@ function given(inputs: ReadonlyMap<string, NDArray>): Inputs {
 
 /** Other inputs and another dy of the same shapes, as an earlier forward and backward might have seen. */
 function earlierRun({ row }: Checked, { rng, dy }: CheckedRun): { inputs: Inputs; dy: NDArray } {
-  return { inputs: given(draw(row, rng)), dy: rng.normal(0, 1, dy.shape) };
+  return { inputs: given(drawInputs(row.inputs, rng)), dy: rng.normal(0, 1, dy.shape) };
 }
 
 /** What one wrong gradient looks like; null when it is chalk's no more than the tape's. */
@@ -84,7 +85,7 @@ function lookOf(row: CheckRow, checked: Checked, run: CheckedRun): ReturnType<ty
       found,
       expected,
       earlier: earlierRun(checked, run),
-      batchAxis: table.batchAxis ?? 0,
+      batchAxis: table.inputs.batchAxis ?? 0,
     }),
   );
 }
@@ -98,8 +99,8 @@ function placeOf(checked: Checked, run: CheckedRun): string | null {
     inputs: given(run.inputs),
     dy: run.dy,
     earlier: earlierRun(checked, run),
-    batchAxis: row.batchAxis ?? 0,
-    differentiable: differentiable(row),
+    batchAxis: row.inputs.batchAxis ?? 0,
+    differentiable: differentiableCount(row.inputs),
   });
   if (!parting || parting.part === "") return null;
   return `${parting.pass === "backward" ? parts : "In order: "}${parting.text}`;
@@ -111,8 +112,8 @@ export function explainThrow(checked: Checked): string | null {
   const rng = random(seed);
   try {
     const right = row.autograd(random(seed));
-    const inputs = draw(row, rng);
-    const y = tape(right, differentiable(row)).forward(...inputs.values());
+    const inputs = drawInputs(row.inputs, rng);
+    const y = tape(right, differentiableCount(row.inputs)).forward(...inputs.values());
     const dy = rng.normal(0, 1, y.shape);
     const left = row.manual(random(seed), student);
     const parting = firstParting({
@@ -120,7 +121,7 @@ export function explainThrow(checked: Checked): string | null {
       right,
       inputs: given(inputs),
       dy,
-      differentiable: differentiable(row),
+      differentiable: differentiableCount(row.inputs),
     });
     return parting && parting.part !== "" ? `${parts}${parting.text}` : null;
   } catch {

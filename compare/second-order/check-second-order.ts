@@ -4,11 +4,10 @@ import { type CheckReport, type CheckRow, gradcheck } from "../../gradcheck/inde
 import { againstExact, project, propertyRow, report } from "../../gradcheck/internal.ts";
 import { array, concatenate, type NDArray, random, zeros } from "../../np/index.ts";
 import { breathe, isFloat } from "../../np/internal.ts";
-import type { Case } from "../cases/table.ts";
+import { type Case, titleOf } from "../cases/case.ts";
 import { casesNamed } from "../check/check.ts";
-import { titleOf } from "../check/check-case.ts";
 import type { CheckOpsOptions } from "../check/check-ops.ts";
-import { differentiable, draw, inputNames } from "../subjects/inputs.ts";
+import { differentiableCount, drawInputs, inputNames } from "../subjects/inputs.ts";
 import { onTape } from "../subjects/sides.ts";
 import { gradgradcheck, undeclaredZero } from "./gradgradcheck.ts";
 import { distanceToKink } from "./kink-distance.ts";
@@ -21,8 +20,8 @@ const attempts = 100;
 /** Why a row has no second derivatives to check; null where it has. */
 export function notTwice(row: Case): string | null {
   if (row.optimizer) return "an optimizer has no derivative";
-  if (row.notTwice) return row.notTwice;
-  if (row.everyParameter || row.directional) return "too large; its layers have rows of their own";
+  if (row.witnesses?.noSecondDerivatives) return row.witnesses.noSecondDerivatives;
+  if (row.large) return "too large; its layers have rows of their own";
   return null;
 }
 
@@ -33,16 +32,16 @@ export function checkTwice(row: Case, seed: number = 0): readonly CheckRow[] {
   const module = row.autograd(random(seed));
   const parameters = module.namedParameters();
   const place = (): { xs: NDArray[]; constants: (Tensor | NDArray)[] } => {
-    const drawn = [...draw(row, rng).values()];
-    const xs = drawn.slice(0, differentiable(row)).filter((x) => isFloat(x.dtype));
+    const drawn = [...drawInputs(row.inputs, rng).values()];
+    const xs = drawn.slice(0, differentiableCount(row.inputs)).filter((x) => isFloat(x.dtype));
     // Integers are constants, whatever their place: as tensors, since forward takes them so.
     const rest = drawn
       .slice(xs.length)
-      .map((x, i) => (xs.length + i < differentiable(row) ? new Tensor(x) : x));
+      .map((x, i) => (xs.length + i < differentiableCount(row.inputs) ? new Tensor(x) : x));
     return { xs, constants: rest };
   };
-  const { zeroSecondDerivatives = [] } = row;
-  for (let i = 0; i < attempts && !row.onKink; i++) {
+  const { zeroSecondDerivatives = [] } = row.expects ?? {};
+  for (let i = 0; i < attempts && !row.inputs.onKink; i++) {
     const { xs, constants } = place();
     const f = parametersAsInputs(module, ...constants);
     const y = f(...onTape(xs, xs.length).xs, ...parameters.map(([, p]) => p));

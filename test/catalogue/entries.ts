@@ -52,7 +52,7 @@ const witnesses: readonly Witness[] = ["manual", "autograd", "numerical", "symbo
 
 /** Large networks are checked along random directions here; parameter by parameter by the gradcheck command. */
 function check(row: Case): { confirmed: Record<Witness, number>; twice: number; failed: string[] } {
-  const found = checkCase(row, { directional: row.everyParameter !== undefined }).rows;
+  const found = checkCase(row, { directional: row.large?.everyParameter !== undefined }).rows;
   const twice = notTwice(row) === null ? checkTwice(row) : [];
   const failed = [...found, ...twice].filter(({ verdict }) => verdict !== "agree");
   const spoken = (witness: Witness): number =>

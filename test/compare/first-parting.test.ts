@@ -6,8 +6,8 @@ import { type NDArray, random } from "chalk-and-tape/np";
 import {
   type AnyLayer,
   type AnyModule,
-  differentiable,
-  draw,
+  differentiableCount,
+  drawInputs,
   firstParting,
   type Parting,
 } from "#internal/compare";
@@ -33,15 +33,21 @@ const withBias = (part: manual.Layer, f: (g: NDArray) => NDArray | null): void =
 describe("firstParting: nothing parts", () => {
   for (const row of cases.filter((one) => !one.optimizer)) {
     it(`in ${row.name}: ${row.what}`, () => {
-      for (let seed = 0; seed < (row.everyParameter || row.directional ? 2 : 20); seed++) {
+      for (let seed = 0; seed < (row.large ? 2 : 20); seed++) {
         const rng = random(seed);
         const [left, right] = [row.manual(random(seed)), row.autograd(random(seed))];
         const run = () => {
-          const inputs = [...draw(row, rng).values()] as [NDArray, ...NDArray[]];
+          const inputs = [...drawInputs(row.inputs, rng).values()] as [NDArray, ...NDArray[]];
           const y = row.manual(random(seed)).forward(...inputs);
           return { inputs, dy: rng.normal(0, 1, y.shape) };
         };
-        const question = { left, right, ...run(), earlier: run(), differentiable: differentiable(row) };
+        const question = {
+          left,
+          right,
+          ...run(),
+          earlier: run(),
+          differentiable: differentiableCount(row.inputs),
+        };
         expect(firstParting(question)).to.equal(null);
       }
     });
@@ -346,7 +352,7 @@ describe("firstParting: other shapes of networks", () => {
       }
     }
     const rng = random(4);
-    const inputs = [row.x(rng), row.target?.(rng) as NDArray] as [NDArray, NDArray];
+    const inputs = [row.inputs.x(rng), row.inputs.target?.(rng) as NDArray] as [NDArray, NDArray];
     const [left, rightSide] = [row.manual(random(2), Summed), row.autograd(random(2))] as [
       AnyLayer,
       AnyModule,

@@ -141,7 +141,7 @@ describe("compare, every parameter of Mlp", () => {
 
   it("an element whose gradient is 0 in the first batch is checked in another one", () => {
     const layer = row.manual(random(0)) as Mlp;
-    const x = row.x(random(0));
+    const x = row.inputs.x(random(0));
     const y = layer.forward(x);
     layer.backward(random(9).normal(0, 1, y.shape));
     const silent = [...(layer.layer2.dWeight as NDArray).flat()].indexOf(0);
