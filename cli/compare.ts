@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import {
   type EpochRecord,
   type JobOptions,
@@ -6,8 +6,8 @@ import {
   type JobSettings,
   runJob,
 } from "../compare/index.ts";
-import { jobOptimizers, models } from "../compare/internal.ts";
-import { positive, seed, whole } from "./options.ts";
+import { jobSettingEntries, type Setting } from "../compare/internal.ts";
+import { flagOf, numberIn } from "./options.ts";
 import { startProgress } from "./progress.ts";
 import { writeReport } from "./report.ts";
 
@@ -20,38 +20,31 @@ interface Options extends Partial<JobOptions> {
 /** What `npm start` runs: the lecture's two examples, the digits small enough for a minute. */
 const lecture: readonly JobOptions[] = [{ dataset: "moons" }, { dataset: "digits", limit: 5000 }];
 
-/** Every optimizer with its learning rates. */
-const optimizerHelp: string = `default adam. With their learning rates, and those in the plane: ${Object.entries(
-  jobOptimizers,
-)
-  .map(([name, { lr, lrInThePlane }]) => `${name} ${lr} (${lrInThePlane})`)
-  .join(", ")}`;
+/** The two jobs of the lecture, in the words of the help. */
+const lectureHelp: string = lecture
+  .map(({ dataset, limit }) => (limit === undefined ? dataset : `${limit} ${dataset}`))
+  .join(", then ");
 
 /** `compare`: both sides of a network, trained step by step on the same data. */
 export function compareCommand(command: Command): Command {
+  for (const [name, setting] of jobSettingEntries) command.addOption(settingOption(name, setting));
   return command
-    .option(
-      "--dataset <name>",
-      "moons, circles, spirals, xor, blobs, digits, mnist, fashion-mnist or cifar10; default: moons, then 5000 digits",
-    )
-    .option(
-      "--model <name>",
-      `one of ${Object.keys(models).join(", ")}; default: the lecture's network for this data`,
-    )
-    .option("--epochs <n>", "default 3; in the plane 20", whole(1))
-    .option("--batch-size <n>", "default 64; in the plane 32", whole(1))
-    .option("--lr <x>", "learning rate; default: what suits the optimizer", positive)
-    .option("--optimizer <name>", optimizerHelp)
-    .option("--dtype <name>", "float64 (default, judged to the last digits) or float32")
-    .option("--seed <n>", "of data, weights and order; default 0", seed)
-    .option("--engine <name>", "who computes: js, wasm, blas, or auto (default): the fastest here")
-    .option("--limit <n>", "use at most so many items", whole(1))
-    .option("--steps <n>", "stop after so many batches, and test with no more", whole(1))
-    .option("--data <dir>", "the data folder; default: CHALK_DATA, else the user's cache directory")
     .option("--report <dir>", "where the HTML report goes; default: report/, with --json none")
     .option("--no-report", "write no report")
     .option("--json", "one JSON document on stdout")
     .action(run);
+}
+
+/** One setting of a job as an option: its flag, its help and the parser of its value. */
+function settingOption(
+  name: keyof JobSettings,
+  { values, help, default: initial }: Setting<unknown>,
+): Option {
+  const said = name === "dataset" ? `default: ${lectureHelp}` : initial?.said;
+  const text = [help, said].filter(Boolean).join("; ");
+  if (values === "folder") return new Option(`${flagOf(name)} <dir>`, text);
+  if (!("fits" in values)) return new Option(`${flagOf(name)} <name>`, text);
+  return new Option(`${flagOf(name)} <n>`, text).argParser(numberIn(values));
 }
 
 async function run(options: Options): Promise<void> {

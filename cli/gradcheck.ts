@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
-import { checkCases, checkCasesTwice, checkOps, opCases } from "../compare/internal.ts";
+import { checkCases, checkCasesTwice, checkOps, opCases, seeds } from "../compare/internal.ts";
 import { type CheckReport, formatReport } from "../gradcheck/index.ts";
 import { report } from "../gradcheck/internal.ts";
-import { seed } from "./options.ts";
+import { numberIn } from "./options.ts";
 import { startProgress } from "./progress.ts";
 
 interface Options {
@@ -22,7 +22,7 @@ export function gradcheckCommand(command: Command): Command {
       "[names...]",
       "rows to check, such as Linear CrossEntropyLoss; default: all, and --twice and --ops",
     )
-    .option("--seed <n>", "of weights, inputs and upstream gradients", seed, 0)
+    .option("--seed <n>", "of weights, inputs and upstream gradients", numberIn(seeds), 0)
     .option("--twice", "the second derivatives of the tape's side")
     .option(
       "--ops",

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { Tensor } from "../autograd/index.ts";
 import type { JobOutcome, JobSettings } from "../compare/index.ts";
-import { bounds } from "../compare/internal.ts";
+import { bounds, jobSettingEntries } from "../compare/internal.ts";
 import { array, linspace, type NDArray, sigmoid } from "../np/index.ts";
 import { type Boundary, type RunReport, type Samples, toPixels } from "../plots/index.ts";
 import { predictions } from "../training/index.ts";
+import { flagOf } from "./options.ts";
 
 /** The fineness of the field under a decision boundary, and how many pictures a report shows. */
 const gridPoints = 60;
@@ -52,7 +53,7 @@ function report(outcome: JobOutcome): RunReport {
     verdict,
     parity,
     bound: dtype === "float64" ? bounds.weights : bounds.float32Gradients,
-    command: command(settings),
+    command: repeatCommand(settings),
     boundary:
       isPlane && twoClasses
         ? [boundary("manual", sides.manual, outcome), boundary("autograd", sides.autograd, outcome)]
@@ -61,23 +62,12 @@ function report(outcome: JobOutcome): RunReport {
   };
 }
 
-/** What repeats the run. */
-function command(settings: JobSettings): string {
-  const { dataset, model, epochs, batchSize, lr, optimizer, dtype, seed, limit, steps } = settings;
-  const options = {
-    dataset,
-    model,
-    epochs,
-    "batch-size": batchSize,
-    lr,
-    optimizer,
-    dtype,
-    seed,
-    limit,
-    steps,
-  };
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return `npx chalk-and-tape compare ${given.map(([name, value]) => `--${name} ${value}`).join(" ")}`;
+/** What repeats the run, on any machine: the folder of the data is this one's. */
+function repeatCommand(settings: JobSettings): string {
+  const given = jobSettingEntries.flatMap(([name]) =>
+    settings[name] === undefined || name === "root" ? [] : [`${flagOf(name)} ${settings[name]}`],
+  );
+  return `npx chalk-and-tape compare ${given.join(" ")}`;
 }
 
 /** The probability of class 1 over the plane, and the test points. */

@@ -13,14 +13,8 @@ export { check } from "./check/check.ts";
 export type { CheckOptions } from "./check/check-case.ts";
 export { type CompareOptions, type CompareOutcome, compare, type EpochRecord } from "./lockstep/compare.ts";
 export type { ParityRow } from "./lockstep/differences.ts";
-export {
-  type CompareResult,
-  type JobEvents,
-  type JobOptions,
-  type JobOutcome,
-  type JobSettings,
-  runJob,
-} from "./lockstep/job.ts";
+export { type CompareResult, type JobEvents, type JobOutcome, runJob } from "./lockstep/job.ts";
+export type { JobOptions, JobSettings } from "./lockstep/job-settings.ts";
 export type { SideEpoch } from "./lockstep/runner.ts";
 export { type GradgradcheckOptions, gradgradcheck } from "./second-order/gradgradcheck.ts";
 export type { CaseInputs } from "./subjects/inputs.ts";
