@@ -120,7 +120,7 @@ function line({ epoch, manual, autograd, maxGradientDifference, maxWeightDiffere
     String(epoch),
     both((side) => side.trainLoss.toFixed(5)),
     both((side) => side.testLoss.toFixed(5)),
-    both((side) => `${(100 * side.testAccuracy).toFixed(2)} %`),
+    both(({ testAccuracy }) => (testAccuracy === null ? "–" : `${(100 * testAccuracy).toFixed(2)} %`)),
     tiny(maxGradientDifference),
     tiny(maxWeightDifference),
     `${manual.seconds.toFixed(1)}  ${autograd.seconds.toFixed(1)}`,

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { Tensor } from "../autograd/index.ts";
@@ -7,24 +7,19 @@ import { bounds, jobSettingEntries } from "../compare/internal.ts";
 import { array, linspace, type NDArray, sigmoid } from "../np/index.ts";
 import { type Boundary, type RunReport, type Samples, toPixels } from "../plots/index.ts";
 import { predictions } from "../training/index.ts";
+import { writeAtomically } from "../training/internal.ts";
 import { flagOf } from "./options.ts";
 
 /** The fineness of the field under a decision boundary, and how many pictures a report shows. */
 const gridPoints = 60;
 const picturesShown = 16;
 
-/** Writes the report of finished jobs into a folder, under another name first, and returns its path. */
+/** Writes the report of finished jobs into a folder, all of it or nothing, and returns its path. */
 export async function writeReport(directory: string, outcomes: readonly JobOutcome[]): Promise<string> {
   const html = await draw({ title: "Chalk and tape, side by side", runs: outcomes.map(report) });
   const path = join(directory, "compare.html");
-  const temporary = `${path}.${process.pid}.tmp`;
-  mkdirSync(directory, { recursive: true });
-  try {
-    writeFileSync(temporary, html);
-    renameSync(temporary, path);
-  } finally {
-    rmSync(temporary, { force: true });
-  }
+  await mkdir(directory, { recursive: true });
+  await writeAtomically(path, new TextEncoder().encode(html));
   return path;
 }
 

@@ -14,11 +14,11 @@ export {
   symbolicWitness,
 } from "./formulas/formula-witness.ts";
 export { preciseWitness } from "./formulas/precise-witness.ts";
-export type { Trainee } from "./lockstep/compare.ts";
 export { jobSettingEntries } from "./lockstep/job-settings.ts";
 export { bounds } from "./lockstep/judge.ts";
 export { modelNamed, models } from "./lockstep/models.ts";
 export { type JobOptimizer, jobOptimizers } from "./lockstep/optimizers.ts";
+export type { Trainee } from "./lockstep/runner.ts";
 export { counts, type NumberRange, positives, type Setting, seeds } from "./lockstep/setting.ts";
 export { type Items, itemsOf, type TwinModel } from "./lockstep/twin-model.ts";
 export type { Draw, OpCase, OpCases } from "./op-cases/op-case.ts";

@@ -108,16 +108,3 @@ export function againstExact(a: NDArray, b: NDArray, tolerance: number = exactTo
 function* paired(x: ArrayLike<number>, y: ArrayLike<number>, allowed: number): Generator<Pair> {
   for (let at = 0; at < x.length; at++) yield { at, a: x[at] as number, b: y[at] as number, allowed };
 }
-
-/** The multi-index of a flat position: 7 in shape (2, 5) is [1, 2]. */
-export function unravel(flat: number, shape: readonly number[]): number[] {
-  let rest = flat;
-  return shape
-    .toReversed()
-    .map((n) => {
-      const index = rest % n;
-      rest = Math.floor(rest / n);
-      return index;
-    })
-    .reverse();
-}

@@ -1,12 +1,6 @@
 import { formatShape, NDArray, sameShape } from "../np/index.ts";
-import {
-  againstExact,
-  againstNumerical,
-  type Distance,
-  isUncertain,
-  type Tolerance,
-  unravel,
-} from "./agreement.ts";
+import { unravelIndex } from "../np/internal.ts";
+import { againstExact, againstNumerical, type Distance, isUncertain, type Tolerance } from "./agreement.ts";
 import type { NumericalGradient } from "./differences/numerical.ts";
 import { errorsAgainst } from "./formulas/errors-against.ts";
 import type { CheckRow, Witness } from "./report/report.ts";
@@ -135,7 +129,7 @@ export function judge(
     maxAbsolute: Math.max(0, ...pairs.map(({ distance }) => distance.maxAbsolute)),
     maxRelative: Math.max(0, ...pairs.map(({ distance }) => distance.maxRelative)),
     ...alignment(elements(first, at), elements(reference, at)),
-    worst: { index: unravel(worst, shape), ...Object.fromEntries(said) },
+    worst: { index: unravelIndex(worst, shape), ...Object.fromEntries(said) },
     kinks,
     ...(testimony.precise instanceof NDArray && { errors: errorsOf(testimony, testimony.precise) }),
   };

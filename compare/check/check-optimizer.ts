@@ -1,6 +1,7 @@
 import type { CheckRow } from "../../gradcheck/index.ts";
-import { againstExact, unravel } from "../../gradcheck/internal.ts";
+import { againstExact } from "../../gradcheck/internal.ts";
 import { type NDArray, random } from "../../np/index.ts";
+import { unravelIndex } from "../../np/internal.ts";
 import { type Case, type StudentClass, titleOf } from "../cases/case.ts";
 import { chalk, tape } from "../subjects/sides.ts";
 
@@ -43,7 +44,7 @@ export function checkOptimizer(
     const { maxAbsolute, maxRelative, worst, agrees } = againstExact(mine, theirs);
     const moved = againstExact(mine, start.get(name) as NDArray, 1e-3);
     const at = {
-      index: unravel(worst, mine.shape),
+      index: unravelIndex(worst, mine.shape),
       manual: mine.flat()[worst] as number,
       autograd: theirs.flat()[worst] as number,
     };

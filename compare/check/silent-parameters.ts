@@ -53,7 +53,7 @@ export function* checkSilent(
       if (!before || !manual || !autograd || awake.length === 0) continue;
       const x = left.parameters.get(name) as NDArray;
       const numerical = yield* numericalInTurns({ layer, subject: left, inputs, dy, full }, x, awake);
-      found.set(name, worse(before, judge(title, name, x.shape, { manual, autograd, numerical })));
+      found.set(name, mergeRows(before, judge(title, name, x.shape, { manual, autograd, numerical })));
     }
     silent = next;
   }
@@ -74,8 +74,8 @@ function stillSilent(positions: Positions, gradients: ReadonlyMap<string, NDArra
   return silent;
 }
 
-/** Two rows of one quantity as one. */
-function worse(a: CheckRow, b: CheckRow): CheckRow {
+/** Two rows of one quantity, for different elements of it, as one. */
+function mergeRows(a: CheckRow, b: CheckRow): CheckRow {
   const shown = a.verdict === "agree" && b.verdict === "disagree" ? b : a;
   return {
     ...shown,

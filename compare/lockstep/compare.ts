@@ -7,17 +7,10 @@ import { gradientDifference, type ParityRow, parity, weightDifference } from "./
 import { defaultEpochs, type JobOptions } from "./job-settings.ts";
 import { Judge } from "./judge.ts";
 import { normalizes } from "./normalizes.ts";
-import { chalkRunner, type Runner, type SideEpoch, tapeRunner } from "./runner.ts";
+import { chalkRunner, type Runner, type SideEpoch, type Trainee, tapeRunner } from "./runner.ts";
 
 /** How often float32 gradients are judged at equal weights, in steps; besides, on the first step of an epoch, so that each has a number. */
 const judgedEvery = 100;
-
-/** A network, its loss and its optimizer on one side. */
-export interface Trainee<Model, Loss, Optimizer> {
-  readonly model: Model;
-  readonly loss: Loss;
-  readonly optimizer: Optimizer;
-}
 
 export interface CompareOptions extends Pick<JobOptions, "epochs" | "steps"> {
   readonly manual: Trainee<manual.Layer, manual.Loss, manual.Optimizer>;

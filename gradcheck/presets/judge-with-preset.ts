@@ -1,5 +1,5 @@
 import { type NDArray, type Random, sameShape, zeros } from "../../np/index.ts";
-import { unravel } from "../agreement.ts";
+import { unravelIndex } from "../../np/internal.ts";
 import { chooseEntries, type Subject } from "../subject.ts";
 import { againstCs231n, againstTorch, type Misfit } from "./preset-rules.ts";
 
@@ -93,6 +93,6 @@ function wrong(why: string): PresetVerdict {
 function told(misfit: Misfit, arrays: ReadonlyMap<string, NDArray>): PresetVerdict {
   const { worst, limit, quantity, at, analytical, numerical, rule } = misfit;
   const agrees = worst <= limit;
-  const index = unravel(at, arrays.get(quantity)?.shape ?? []);
+  const index = unravelIndex(at, arrays.get(quantity)?.shape ?? []);
   return { agrees, why: agrees ? "" : rule, worst, quantity, index, analytical, numerical };
 }

@@ -3,7 +3,7 @@ import { engine, type FloatArray, type Matrix } from "../engine.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
-import { broadcastShapes, formatShape, sameShape, sizeOf } from "../shape.ts";
+import { broadcastShapes, formatShape, sameShape, sizeOf, unravelIndex } from "../shape.ts";
 import { add } from "./elementwise.ts";
 import { broadcastTo } from "./movement.ts";
 
@@ -72,7 +72,7 @@ export function matmul(a: NDArray, b: NDArray): NDArray {
   }
   const [xs, ys] = [broadcastTo(x, [...batch, m, k]), broadcastTo(y, [...batch, k, n])];
   for (let i = 0; i < sizeOf(batch); i++) {
-    const index = unravel(i, batch);
+    const index = unravelIndex(i, batch);
     engine().gemm(
       m,
       n,
@@ -83,14 +83,4 @@ export function matmul(a: NDArray, b: NDArray): NDArray {
     );
   }
   return out;
-}
-
-function unravel(flat: number, shape: readonly number[]): number[] {
-  const index = new Array<number>(shape.length);
-  let rest = flat;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    index[axis] = rest % (shape[axis] as number);
-    rest = Math.floor(rest / (shape[axis] as number));
-  }
-  return index;
 }
