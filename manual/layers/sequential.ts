@@ -20,6 +20,11 @@ export class Sequential extends Layer {
     this.#first = layers.findIndex((layer) => layer.parameters().length > 0);
   }
 
+  /** The list whose layers are numbered without its name, as in PyTorch's `nn.Sequential`: `0.weight`. */
+  get unnamedList(): string {
+    return "layers";
+  }
+
   forward(x: NDArray): NDArray {
     return this.layers.reduce((y, layer) => layer.forward(y), x);
   }
