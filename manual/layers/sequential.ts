@@ -6,7 +6,7 @@ import { expectDistinctParts, Layer } from "../layer.ts";
  * Layers one after the other: y = fₙ(… f₂(f₁(x))).
  * Shapes: as the layers say.
  * Backward: dx = the layers' backward in reverse order (the chain rule).
- * @throws TypeError when one layer object stands in two places
+ * @throws TypeError when one layer object stands in two places (chalk only)
  */
 export class Sequential extends Layer {
   readonly layers: readonly Layer[];
