@@ -10,7 +10,7 @@ export {
 } from "./cases/case.ts";
 export { cases } from "./cases/table.ts";
 export { check } from "./check/check.ts";
-export type { CheckOptions } from "./check/check-case.ts";
+export type { CheckOptions } from "./check/trial.ts";
 export { type CompareOptions, type CompareOutcome, compare, type EpochRecord } from "./lockstep/compare.ts";
 export type { ParityRow } from "./lockstep/differences.ts";
 export { type CompareResult, type JobEvents, type JobOutcome, runJob } from "./lockstep/job.ts";

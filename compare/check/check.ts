@@ -5,8 +5,9 @@ import { type Case, type StudentClass, titleOf } from "../cases/case.ts";
 import { cases } from "../cases/table.ts";
 import { explainThrow } from "../explain/explain.ts";
 import { opCases } from "../op-cases/table.ts";
-import { type CheckOptions, checkInTurns } from "./check-case.ts";
+import { checkInTurns } from "./check-case.ts";
 import { thrownIn } from "./throw-site.ts";
+import type { CheckOptions } from "./trial.ts";
 import { unknownName } from "./unknown-name.ts";
 
 /** The rows of the table with these names; all of them without a name. @throws RangeError for a name that has no row */

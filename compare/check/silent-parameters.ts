@@ -1,25 +1,14 @@
 import type { CheckRow } from "../../gradcheck/index.ts";
-import { judge, propertyRow, randomUpstream, type Subject } from "../../gradcheck/internal.ts";
-import type { NDArray, Random } from "../../np/index.ts";
-import type { Case } from "../cases/case.ts";
+import { judge, propertyRow, randomUpstream } from "../../gradcheck/internal.ts";
+import type { NDArray } from "../../np/index.ts";
 import { drawBatch } from "../subjects/inputs.ts";
-import type { AnyLayer } from "../subjects/sides.ts";
+import type { Trial } from "./trial.ts";
 import { numericalInTurns } from "./whole-network/numerical-in-turns.ts";
 
 /** Batches drawn before a parameter without a gradient counts as never checked. */
 const batches = 50;
 /** A batch holds this many times a row's own samples: units that are awake on one sample in a hundred are found sooner. */
 const drawsInBatch = 8;
-
-interface SilentCheck {
-  readonly row: Case;
-  readonly title: string;
-  readonly layer: AnyLayer;
-  readonly left: Subject;
-  readonly right: Subject;
-  readonly full: boolean;
-  readonly rng: Random;
-}
 
 /** Flat positions by array. */
 type Positions = Map<string, number[]>;
@@ -29,7 +18,7 @@ type Positions = Map<string, number[]>;
  * were 0 are checked again on new inputs, until each was checked where it is not 0; the rows are those given, with what was found added.
  */
 export function* checkSilent(
-  { row, title, layer, left, right, full, rng }: SilentCheck,
+  { row, title, layer, left, right, full, rng }: Trial,
   rows: readonly CheckRow[],
   gradients: ReadonlyMap<string, NDArray>,
 ): Generator<void, readonly CheckRow[]> {

@@ -12,14 +12,14 @@ interface Said {
   readonly precise: ReadonlyMap<string, NDArray | string>;
 }
 
-/** The last answer of every row: 64 digits take their time, and one who mends a backward asks of the same numbers again. */
+/** The last answer of every row: 64 digits take their time, and whoever fixes a backward asks for the same numbers again. */
 const last = new Map<string, Said>();
 
 /**
- * The witnesses that start from a formula on paper, by quantity: mathjs's symbolic derivative and the evaluation with 64 digits; where one
+ * The witnesses that start from a written formula, by quantity: mathjs's symbolic derivative and the evaluation with 64 digits; where one
  * says nothing, its reason.
  */
-export function paperWitnesses(
+export function formulaWitnesses(
   row: Case,
   inputs: ReadonlyMap<string, NDArray>,
   parameters: ReadonlyMap<string, NDArray>,
