@@ -89,7 +89,7 @@ async function show(job: JobOptions, say: (line: string) => void): Promise<JobOu
     },
     onEpoch(record) {
       progress.end();
-      say(line(record));
+      say(epochLine(record));
     },
   });
   progress.end();
@@ -104,23 +104,29 @@ function heading(s: JobSettings & { readonly parameters: number; readonly items:
 
 const widths = [5, 19, 19, 19, 11, 11, 14] as const;
 const columns: string =
-  row(["epoch", "train loss", "test loss", "test accuracy", "Δgradient", "Δweight", "seconds"]) +
+  tableRow(["epoch", "train loss", "test loss", "test accuracy", "Δgradient", "Δweight", "seconds"]) +
   "\n" +
-  row(["", ...Array(3).fill("chalk     tape"), "", "", "chalk  tape"]);
+  tableRow(["", ...Array(3).fill("chalk     tape"), "", "", "chalk  tape"]);
 
-function row(cells: readonly string[]): string {
+function tableRow(cells: readonly string[]): string {
   return cells.map((cell, i) => cell.padStart(widths[i] as number)).join("  ");
 }
 
-function line({ epoch, manual, autograd, maxGradientDifference, maxWeightDifference }: EpochRecord): string {
-  const both = (of: (side: typeof manual) => string): string =>
+function epochLine({
+  epoch,
+  manual,
+  autograd,
+  maxGradientDifference,
+  maxWeightDifference,
+}: EpochRecord): string {
+  const bothSides = (of: (side: typeof manual) => string): string =>
     `${of(manual).padStart(8)} ${of(autograd).padStart(8)}`;
   const tiny = (x: number): string => (x === 0 ? "0" : x.toExponential(1));
-  return row([
+  return tableRow([
     String(epoch),
-    both((side) => side.trainLoss.toFixed(5)),
-    both((side) => side.testLoss.toFixed(5)),
-    both(({ testAccuracy }) => (testAccuracy === null ? "–" : `${(100 * testAccuracy).toFixed(2)} %`)),
+    bothSides((side) => side.trainLoss.toFixed(5)),
+    bothSides((side) => side.testLoss.toFixed(5)),
+    bothSides(({ testAccuracy }) => (testAccuracy === null ? "–" : `${(100 * testAccuracy).toFixed(2)} %`)),
     tiny(maxGradientDifference),
     tiny(maxWeightDifference),
     `${manual.seconds.toFixed(1)}  ${autograd.seconds.toFixed(1)}`,

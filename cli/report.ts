@@ -16,7 +16,7 @@ const picturesShown = 16;
 
 /** Writes the report of finished jobs into a folder, all of it or nothing, and returns its path. */
 export async function writeReport(directory: string, outcomes: readonly JobOutcome[]): Promise<string> {
-  const html = await draw({ title: "Chalk and tape, side by side", runs: outcomes.map(report) });
+  const html = await drawInWorker({ title: "Chalk and tape, side by side", runs: outcomes.map(runReport) });
   const path = join(directory, "compare.html");
   await mkdir(directory, { recursive: true });
   await writeAtomically(path, new TextEncoder().encode(html));
@@ -24,7 +24,10 @@ export async function writeReport(directory: string, outcomes: readonly JobOutco
 }
 
 /** See draw-report.ts. */
-function draw(workerData: { readonly title: string; readonly runs: readonly RunReport[] }): Promise<string> {
+function drawInWorker(workerData: {
+  readonly title: string;
+  readonly runs: readonly RunReport[];
+}): Promise<string> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL("./draw-report.js", import.meta.url), { workerData });
     worker.once("message", resolve);
@@ -34,7 +37,7 @@ function draw(workerData: { readonly title: string; readonly runs: readonly RunR
 
 type Predict = (x: NDArray) => NDArray;
 
-function report(outcome: JobOutcome): RunReport {
+function runReport(outcome: JobOutcome): RunReport {
   const { result, verdict, parity, settings, models, test } = outcome;
   const dtype = settings.dtype;
   const sides: Record<"manual" | "autograd", Predict> = {
@@ -95,14 +98,14 @@ function samples(
   const x = test.x.slice([0, n]);
   const [height, width] = x.shape.slice(-2) as [number, number];
   const names = (indices: NDArray): string[] => [...indices.flat()].map((i) => test.classes[i] as string);
-  const say = (predict: Predict): string[] =>
+  const predictedNames = (predict: Predict): string[] =>
     names(predictions(predict(input(x.astype(settings.dtype).div(255)))));
   return {
     images: Array.from({ length: n }, (_, i) => toPixels(x.slice(i))),
     height,
     width,
     truth: names(test.y.slice([0, n])),
-    manual: say(sides.manual),
-    autograd: say(sides.autograd),
+    manual: predictedNames(sides.manual),
+    autograd: predictedNames(sides.autograd),
   };
 }

@@ -3,10 +3,10 @@
 export { casesNamed, checkCases } from "./check/check.ts";
 export { checkCase } from "./check/check-case.ts";
 export { type CheckOpsOptions, checkOp, checkOps } from "./check/check-ops.ts";
-export { Reach } from "./check/whole-network/reach.ts";
+export { Propagation } from "./check/whole-network/propagation.ts";
 export { evidenceFor, type Failure, type Inputs } from "./explain/evidence.ts";
-export type { Parting, PartingQuestion } from "./explain/first-difference/difference.ts";
-export { firstParting } from "./explain/first-difference/first-difference.ts";
+export type { FirstDifference, FirstDifferenceQuestion } from "./explain/first-difference/difference.ts";
+export { firstDifference } from "./explain/first-difference/first-difference.ts";
 export {
   type Formula,
   type FormulaWitness,
@@ -23,7 +23,11 @@ export { counts, type NumberRange, positives, type Setting, seeds } from "./lock
 export { type Items, itemsOf, type TwinModel } from "./lockstep/twin-model.ts";
 export type { Draw, OpCase, OpCases } from "./op-cases/op-case.ts";
 export { opCases } from "./op-cases/table.ts";
-export { checkCasesTwice, checkTwice, notTwice } from "./second-order/check-second-order.ts";
+export {
+  checkCasesSecondOrder,
+  checkSecondOrder,
+  whyNoSecondDerivatives,
+} from "./second-order/check-second-order.ts";
 export { differentiableCount, drawInputs } from "./subjects/inputs.ts";
 export { type AnyLayer, type AnyModule, chalk, tape } from "./subjects/sides.ts";
 export type { AnyNetwork } from "./summary/network-parts.ts";

@@ -68,7 +68,7 @@ export interface Case {
 }
 
 /** `Linear: 5 → 3` */
-export function titleOf({ name, what }: Pick<Case, "name" | "what">): string {
+export function caseTitle({ name, what }: Pick<Case, "name" | "what">): string {
   return `${name}: ${what}`;
 }
 

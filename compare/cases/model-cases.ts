@@ -1,6 +1,9 @@
 import * as autograd from "../../autograd/index.ts";
 import * as manual from "../../manual/index.ts";
-import { LectureLoss, LectureLossOnTape } from "../subjects/nonlinear-classifier-loss.ts";
+import {
+  NonlinearClassifierLoss,
+  NonlinearClassifierLossOnTape,
+} from "../subjects/nonlinear-classifier-loss.ts";
 import { type Build, type Case, twins } from "./case.ts";
 import { mirrored, normal } from "./inputs.ts";
 
@@ -41,11 +44,11 @@ export const modelCases: readonly Case[] = [
     what: "the lecture's NumPy class",
     manual: (rng, student) => {
       const Net = (student ?? manual.NonlinearClassifier) as Build<manual.NonlinearClassifier>;
-      return new LectureLoss(new Net(rng.normal(0, 1, [4, 3]), rng.normal(0, 1, [1, 5])));
+      return new NonlinearClassifierLoss(new Net(rng.normal(0, 1, [4, 3]), rng.normal(0, 1, [1, 5])));
     },
     autograd: (rng) => {
       const [W1, W2] = [rng.normal(0, 1, [4, 3]), rng.normal(0, 1, [1, 5])];
-      return new LectureLossOnTape(
+      return new NonlinearClassifierLossOnTape(
         new autograd.NonlinearClassifier(new autograd.Tensor(W1, true), new autograd.Tensor(W2, true)),
       );
     },

@@ -2,7 +2,7 @@ import type { CheckRow } from "../../gradcheck/index.ts";
 import { againstExact } from "../../gradcheck/internal.ts";
 import { type NDArray, random } from "../../np/index.ts";
 import { unravelIndex } from "../../np/internal.ts";
-import { type Case, type StudentClass, titleOf } from "../cases/case.ts";
+import { type Case, caseTitle, type StudentClass } from "../cases/case.ts";
 import { chalk, tape } from "../subjects/sides.ts";
 
 const stillThere =
@@ -49,7 +49,7 @@ export function checkOptimizer(
       autograd: theirs.flat()[worst] as number,
     };
     const base = {
-      case: titleOf(row),
+      case: caseTitle(row),
       quantity: `${name} after ${steps} steps`,
       shape: mine.shape,
       maxAbsolute,

@@ -16,7 +16,7 @@ import { formulaWitnesses } from "../formulas/witnesses.ts";
 import { differentiableCount, joinDraws } from "../subjects/inputs.ts";
 import { chalk } from "../subjects/sides.ts";
 import { checkBuffers } from "./buffers.ts";
-import { zeroAsDeclared } from "./declared-zero.ts";
+import { declaredZero } from "./declared-zero.ts";
 import { checkDefaultDy } from "./default-dy.ts";
 import { cannotStart, missing } from "./equal-start.ts";
 import { checkSilent } from "./silent-parameters.ts";
@@ -122,7 +122,7 @@ function* gradientsAgree(trial: Trial, found: Findings): Generator<void, void> {
       : (row.witnesses?.noDifferences ?? (yield* numericalInTurns(loss, x)));
     const testimony = { manual: mine, autograd: theirs, numerical, ...byFormula(quantity) };
     const judged = judge(title, quantity, theirs.shape, testimony);
-    rows.push(zeroGradients ? zeroAsDeclared(judged, `declared to be 0 here: ${zeroGradients}`) : judged);
+    rows.push(zeroGradients ? declaredZero(judged, `declared to be 0 here: ${zeroGradients}`) : judged);
     yield;
   }
   const run = { inputs, dy, right, ...said, rng: random(seed + 1) };

@@ -1,6 +1,6 @@
 import { randomUpstream, type Subject } from "../../gradcheck/internal.ts";
 import { type NDArray, type Random, random } from "../../np/index.ts";
-import { type Case, type StudentClass, titleOf } from "../cases/case.ts";
+import { type Case, caseTitle, type StudentClass } from "../cases/case.ts";
 import { differentiableCount, drawInputs } from "../subjects/inputs.ts";
 import { type AnyLayer, type AnyModule, chalk, tape } from "../subjects/sides.ts";
 
@@ -62,7 +62,7 @@ export function* beginTrial(row: Case, options: CheckOptions): Generator<void, T
   const dy = randomUpstream(expected.shape, rng);
   const next = drawInputs(row.inputs, rng);
   const built = { layer, left, right, newLayer, newModule };
-  const settings = { row, title: titleOf(row), seed, student, full, explained };
+  const settings = { row, title: caseTitle(row), seed, student, full, explained };
   return {
     ...settings,
     directional: alongDirections(row, options),

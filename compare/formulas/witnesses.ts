@@ -1,6 +1,6 @@
 import type { Testimony } from "../../gradcheck/internal.ts";
 import { type NDArray, sameShape } from "../../np/index.ts";
-import { type Case, titleOf } from "../cases/case.ts";
+import { type Case, caseTitle } from "../cases/case.ts";
 import { symbolicWitness } from "./formula-witness.ts";
 import { preciseWitness } from "./precise-witness.ts";
 
@@ -27,7 +27,7 @@ export function formulaWitnesses(
 ): (quantity: string) => Pick<Testimony, "symbolic" | "precise"> {
   const given = [...inputs.values()] as [NDArray, ...NDArray[]];
   const numbers = [...given, ...parameters.values(), dy];
-  const [key, asks] = [titleOf(row), Boolean(row.witnesses?.formula ?? row.witnesses?.precise)];
+  const [key, asks] = [caseTitle(row), Boolean(row.witnesses?.formula ?? row.witnesses?.precise)];
   const before = asks ? last.get(key) : undefined;
   const said = before && isSame(before, row, numbers) ? before : ask();
   function ask(): Said {

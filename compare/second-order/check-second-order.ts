@@ -4,7 +4,7 @@ import { type CheckReport, type CheckRow, gradcheck } from "../../gradcheck/inde
 import { againstExact, project, propertyRow, report } from "../../gradcheck/internal.ts";
 import { array, concatenate, type NDArray, random, zeros } from "../../np/index.ts";
 import { breathe, isFloat } from "../../np/internal.ts";
-import { type Case, titleOf } from "../cases/case.ts";
+import { type Case, caseTitle } from "../cases/case.ts";
 import { casesNamed } from "../check/check.ts";
 import type { CheckOpsOptions } from "../check/check-ops.ts";
 import { differentiableCount, drawInputs, inputNames } from "../subjects/inputs.ts";
@@ -18,7 +18,7 @@ const wideEnough = 2e-3;
 const attempts = 100;
 
 /** Why a row has no second derivatives to check; null where it has. */
-export function notTwice(row: Case): string | null {
+export function whyNoSecondDerivatives(row: Case): string | null {
   if (row.optimizer) return "an optimizer has no derivative";
   if (row.witnesses?.noSecondDerivatives) return row.witnesses.noSecondDerivatives;
   if (row.large) return "too large; its layers have rows of their own";
@@ -26,9 +26,9 @@ export function notTwice(row: Case): string | null {
 }
 
 /** The second derivatives of the tape's side of one row, by x, by every parameter and by dy, away from kinks where there is such a place. */
-export function checkTwice(row: Case, seed: number = 0): readonly CheckRow[] {
+export function checkSecondOrder(row: Case, seed: number = 0): readonly CheckRow[] {
   // Not the stream of the upstream gradient: equal to x it would be orthogonal to dx of all that ignores x's length, as a cosine does.
-  const [name, rng] = [titleOf(row), random(seed).foldIn(1)];
+  const [name, rng] = [caseTitle(row), random(seed).foldIn(1)];
   const module = row.autograd(random(seed));
   const parameters = module.namedParameters();
   const place = (): { xs: NDArray[]; constants: (Tensor | NDArray)[] } => {
@@ -53,7 +53,7 @@ export function checkTwice(row: Case, seed: number = 0): readonly CheckRow[] {
   const { xs, constants } = place();
   const f = parametersAsInputs(module, ...constants);
   const atPlace: TensorFunction = (...on) => f(...on, ...parameters.map(([, p]) => p));
-  return onKink(titleOf(row), atPlace, xs, zeroSecondDerivatives.includes("x"), seed);
+  return onKink(caseTitle(row), atPlace, xs, zeroSecondDerivatives.includes("x"), seed);
 }
 
 /**
@@ -67,10 +67,10 @@ function onKink(
   isZero: boolean,
   seed: number,
 ): readonly CheckRow[] {
-  const [title, rng, twice] = [`${name}, second derivatives`, random(seed), differentiableTwice(f)];
+  const [title, rng, gradients] = [`${name}, second derivatives`, random(seed), differentiableTwice(f)];
   const dy = rng.normal(0, 1, f(...xs.map((x) => new Tensor(x))).shape);
   const byX = (u: NDArray): NDArray => {
-    const found = twice.backward(u, ...xs, dy).slice(0, -1);
+    const found = gradients.backward(u, ...xs, dy).slice(0, -1);
     return concatenate(found.map((dx) => dx.reshape(-1)));
   };
   const size = xs.reduce((sum, x) => sum + x.size, 0);
@@ -88,8 +88,8 @@ function onKink(
         againstZero.agrees ? undeclaredZero("x") : notSymmetric,
       );
   const pair = {
-    forward: (dy: NDArray) => twice.forward(...xs, dy),
-    backward: (u: NDArray, dy: NDArray) => twice.backward(u, ...xs, dy).slice(-1),
+    forward: (dy: NDArray) => gradients.forward(...xs, dy),
+    backward: (u: NDArray, dy: NDArray) => gradients.backward(u, ...xs, dy).slice(-1),
   };
   return [ofX, ...gradcheck(pair, [dy], { seed, name: title, names: ["dy"], quiet: true }).rows];
 }
@@ -101,22 +101,23 @@ const notSymmetric = "the second derivatives of the tape are not symmetric; look
  * Checks the second derivatives of the twins on tape: of the case rows with these names, of all of them without a name.
  * @throws RangeError for a name that has no row, or none with second derivatives: a check of nothing must not pass
  */
-export async function checkCasesTwice(
+export async function checkCasesSecondOrder(
   names: readonly string[] = [],
   { seed = 0, onCase }: CheckOpsOptions = {},
 ): Promise<CheckReport> {
   const rows: CheckRow[] = [];
   for (const name of names) {
-    const reasons = casesNamed([name]).map(notTwice);
+    const reasons = casesNamed([name]).map(whyNoSecondDerivatives);
     if (reasons.every((reason) => reason !== null))
       throw new RangeError(`"${name}" has no second derivatives to check: ${reasons[0]}`);
   }
-  const chosen = casesNamed(names).filter((row) => notTwice(row) === null);
+  const chosen = casesNamed(names).filter((row) => whyNoSecondDerivatives(row) === null);
   for (const [i, row] of chosen.entries()) {
-    const found = checkTwice(row, seed);
+    const found = checkSecondOrder(row, seed);
     for (const one of found) rows.push(one);
-    onCase?.(`${titleOf(row)}, second derivatives`, found, i + 1, chosen.length);
+    onCase?.(`${caseTitle(row)}, second derivatives`, found, i + 1, chosen.length);
     await breathe();
   }
-  return report(rows, seed, `checkCasesTwice(${JSON.stringify(names)}, { seed: ${seed} })`);
+  const again = ["npx chalk-and-tape gradcheck --second-order", ...names, `--seed ${seed}`];
+  return report(rows, seed, again.join(" "));
 }

@@ -9,7 +9,7 @@ import {
 } from "../../gradcheck/index.ts";
 import { propertyRow, report } from "../../gradcheck/internal.ts";
 import { type NDArray, random } from "../../np/index.ts";
-import { zeroAsDeclared } from "../check/declared-zero.ts";
+import { declaredZero } from "../check/declared-zero.ts";
 
 const notZero =
   "declared to have no second derivative here, but it is not 0: take it out of `zeroSecondDerivatives`";
@@ -54,7 +54,7 @@ export function gradgradcheck(
       ? gradcheck(pair, all, { ...options, name, names, quiet: true }).rows
       : [refusal(name, once, () => pair.backward(pair.forward(...all), ...all))];
   const judged = rows.map((row) => {
-    if (zeroSecondDerivatives.includes(row.quantity)) return zeroAsDeclared(row, notZero);
+    if (zeroSecondDerivatives.includes(row.quantity)) return declaredZero(row, notZero);
     return row.verdict === "vacuous" ? { ...row, diagnosis: undeclaredZero(row.quantity) } : row;
   });
   const found = report(judged, seed, `gradgradcheck(…, { seed: ${seed} })`);

@@ -99,7 +99,7 @@ describe("chalk-and-tape: bad usage is one line on stderr, status 2, and nothing
     ["gradcheck --ops Linear", "Linear is no op but a row of the case table: check it without --ops"],
     ["gradcheck matmul", "matmul is an op of the tape: check it with --ops"],
     ["gradcheck --seed x", "'x' is invalid"],
-    ["gradcheck --twice Mlp", '"Mlp" has no second derivatives to check: too large'],
+    ["gradcheck --second-order Mlp", '"Mlp" has no second derivatives to check: too large'],
     ["gradcheck --full --directional Linear", "option '--full' cannot be used with option '--directional'"],
     ["gradcheck --ops --directional add", "option '--directional' cannot be used with option '--ops'"],
     ["data fecth mnist", "unknown command 'fecth' (Did you mean fetch?)"],

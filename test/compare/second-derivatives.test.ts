@@ -3,7 +3,13 @@ import { op, ops, Tensor } from "chalk-and-tape/autograd";
 import { type Case, cases, gradgradcheck } from "chalk-and-tape/compare";
 import type { CheckReport } from "chalk-and-tape/gradcheck";
 import { array, exp, type NDArray, type OpName, random } from "chalk-and-tape/np";
-import { checkCasesTwice, checkOps, checkTwice, notTwice, opCases } from "#internal/compare";
+import {
+  checkCasesSecondOrder,
+  checkOps,
+  checkSecondOrder,
+  opCases,
+  whyNoSecondDerivatives,
+} from "#internal/compare";
 import { exportedClasses, parse, sources } from "../house/source.ts";
 
 const failures = ({ rows }: CheckReport) => rows.filter((row) => row.verdict !== "agree");
@@ -156,17 +162,17 @@ describe("gradgradcheck", () => {
 
 describe("second derivatives of the twins on tape", () => {
   it("every row is checked by x, by every parameter and by dy, or is a network or an optimizer and says why not (seed 1; seed 0 is the catalogue's)", async () => {
-    const without = cases.filter((row) => notTwice(row) !== null);
+    const without = cases.filter((row) => whyNoSecondDerivatives(row) !== null);
     const folders = ["optimizers", "models"].flatMap((kind) => sources(`manual/${kind}`));
     const names = folders.flatMap(({ text }) => exportedClasses(parse(text)).map((node) => node.name?.text));
     expect(names).to.include.members(without.map(({ name }) => name));
-    const report = await checkCasesTwice([], { seed: 1 });
+    const report = await checkCasesSecondOrder([], { seed: 1 });
     expect(failures(report)).to.deep.equal([]);
     const titles = new Set(report.rows.map((row) => row.case));
     expect(titles.size).to.equal(cases.length - without.length);
   });
   it("by every parameter: the rows of Linear and of Sequential name them", async () => {
-    const { rows } = await checkCasesTwice(["Linear", "Sequential"]);
+    const { rows } = await checkCasesSecondOrder(["Linear", "Sequential"]);
     const of = (title: string): string[] =>
       rows.filter((row) => row.case === `${title}, second derivatives`).map((row) => row.quantity);
     expect(of("Linear: 5 → 3").slice(0, 4)).to.deep.equal(["x", "weight", "bias, where it is 0", "dy"]);
@@ -180,18 +186,20 @@ describe("second derivatives of the twins on tape", () => {
       const row = cases.find((one) => one.name === name && one.what === what) as Case;
       const { expects, ...forgetful } = row;
       expect(expects?.zeroSecondDerivatives).to.deep.equal([quantity]);
-      const [wrong, ...others] = checkTwice(forgetful).filter(({ verdict }) => verdict !== "agree");
+      const [wrong, ...others] = checkSecondOrder(forgetful).filter(({ verdict }) => verdict !== "agree");
       expect(others).to.deep.equal([]);
       expect(wrong?.diagnosis).to.contain(`zeroSecondDerivatives: ["${quantity}"]`);
     }
   });
   it("on the kinks of ReLU and MaxPool2d dx is differentiated by dy, and by x it is 0", async () => {
-    const { rows } = await checkCasesTwice(["ReLU"]);
+    const { rows } = await checkCasesSecondOrder(["ReLU"]);
     const onKink = rows.filter((row) => row.case.includes("at its kink"));
     expect(onKink.map((row) => row.quantity)).to.include.members(["x, 0 on its kink", "dy"]);
-    const cuts = (await checkCasesTwice(["BCELoss"])).rows.filter((row) => row.case.includes("at its cuts"));
+    const cuts = (await checkCasesSecondOrder(["BCELoss"])).rows.filter((row) =>
+      row.case.includes("at its cuts"),
+    );
     expect(cuts.map((row) => row.quantity)).to.include.members(["x, on its kink symmetric", "dy"]);
-    const ties = (await checkCasesTwice(["MaxPool2d"])).rows.filter((row) =>
+    const ties = (await checkCasesSecondOrder(["MaxPool2d"])).rows.filter((row) =>
       row.case.includes("at its kink"),
     );
     expect(ties.map((row) => row.quantity)).to.include.members(["x, 0 on its kink", "dy"]);
