@@ -50,6 +50,12 @@ export interface CaseHints {
   readonly dx?: string;
 }
 
+/** `new Class(...args)` for a class that is chosen by name, when the arguments are already known to fit. */
+export function construct<T>(Class: AnyClass, args: readonly unknown[]): T {
+  return Reflect.construct(Class, [...args]);
+}
+type AnyClass = new (...args: never[]) => object;
+
 /** One row of the table: how to build both sides with equal weights, what to feed them, and how they are judged. */
 export interface Case {
   /** The class under test, `Linear`. */
@@ -74,7 +80,7 @@ export function caseTitle({ name, what }: Pick<Case, "name" | "what">): string {
 
 export type Manual = typeof manual;
 export type Autograd = typeof autograd;
-type Class<T> = abstract new (...args: never[]) => T;
+type Class<T> = new (...args: never[]) => T;
 
 /** Names that are classes on both sides, where the arguments of chalk's also fit the tape's. */
 type Twin = {
@@ -94,8 +100,8 @@ export function twins<K extends Twin>(
 ): Pick<Case, "name" | "manual" | "autograd"> {
   return {
     name,
-    manual: (rng, student) => new ((student ?? manual[name]) as unknown as Build<AnyLayer>)(...args(rng)),
-    autograd: (rng) => new (autograd[name] as unknown as Build<AnyModule>)(...args(rng)),
+    manual: (rng, student) => construct<AnyLayer>(student ?? manual[name], args(rng)),
+    autograd: (rng) => construct<AnyModule>(autograd[name], args(rng)),
   };
 }
 

@@ -221,9 +221,9 @@ describe("firstDifference, with dropout in the network", () => {
     expect(firstDifference(question(new manual.BatchNorm1d(4)))).to.equal(null);
   });
   it("the wrong layer is named, and not the dropout behind it", () => {
-    const parting = firstDifference(question(new WithoutMean(4)));
-    expect(parting).to.include({ pass: "backward", part: "layers[1]", blame: "part" });
-    expect(parting?.quantities).to.deep.equal(["x"]);
+    const found = firstDifference(question(new WithoutMean(4)));
+    expect(found).to.include({ pass: "backward", part: "layers[1]", blame: "part" });
+    expect(found?.quantities).to.deep.equal(["x"]);
   });
   const withDropout = (Kind: typeof manual.Dropout): Parameters<typeof firstDifference>[0] => {
     const rng = random(4);
@@ -241,9 +241,9 @@ describe("firstDifference, with dropout in the network", () => {
         return super.backward(ones(dy.shape));
       }
     }
-    const parting = firstDifference(withDropout(IgnoresDy));
-    expect(parting).to.include({ pass: "backward", part: "layers[2]", blame: "part" });
-    expect(parting?.diagnosis?.cause).to.equal("upstream ignored");
+    const found = firstDifference(withDropout(IgnoresDy));
+    expect(found).to.include({ pass: "backward", part: "layers[2]", blame: "part" });
+    expect(found?.diagnosis?.cause).to.equal("upstream ignored");
   });
   it("one that draws in backward as well is wrong there: an earlier run leaves no trace in the masks", () => {
     class NewMask extends manual.Dropout {
