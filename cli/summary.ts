@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { summary } from "../compare/index.ts";
-import { modelNamed, models } from "../compare/internal.ts";
+import { counts, modelNamed, models } from "../compare/internal.ts";
 import { random } from "../np/index.ts";
-import { whole } from "./options.ts";
+import { numberIn } from "./options.ts";
 
 interface Options {
   readonly input?: readonly number[];
@@ -17,8 +17,8 @@ export function summaryCommand(command: Command): Command {
   return command
     .argument("<model>", `one of ${Object.keys(models).join(", ")}`)
     .option("--input <shape>", "shape of one item, such as 3,32,32; default: the network's own", shape)
-    .option("--batch-size <n>", "items per batch", whole(1), 1)
-    .option("--classes <n>", "default: the network's own", whole(1))
+    .option("--batch-size <n>", "items per batch", numberIn(counts), 1)
+    .option("--classes <n>", "default: the network's own", numberIn(counts))
     .option("--side <name>", "manual or autograd; their layers are the same", "manual")
     .option("--json", "print one JSON document")
     .action(run);

@@ -1,6 +1,6 @@
 import { type NDArray, random, sameShape } from "../np/index.ts";
 import type { Tolerance } from "./agreement.ts";
-import { withLook } from "./diagnosis/diagnose-function.ts";
+import { diagnoseFunction } from "./diagnosis/diagnose-function.ts";
 import { directionalRow } from "./differences/directional-row.ts";
 import { numericalGradient } from "./differences/numerical.ts";
 import { described, expectArrays, shapeOfOutput } from "./expected-arrays.ts";
@@ -80,7 +80,13 @@ export function gradcheck(
     const x = own.get(name) as NDArray;
     const numerical = numericalGradient(loss, x, chooseEntries(x.size, entries, rng));
     const found = judge(title, name, x.shape, { analytical, numerical }, tolerance);
-    return withLook(found, { forward: () => pair.forward(...own.values()), x, dy, analytical, numerical });
+    return diagnoseFunction(found, {
+      forward: () => pair.forward(...own.values()),
+      x,
+      dy,
+      analytical,
+      numerical,
+    });
   };
   const rows = directional
     ? [directionalRow(title, loss, own, { analytical: gradients }, rng), ...misshapen(title, own, gradients)]

@@ -9,7 +9,7 @@ export { type CrewOptions, withCrew } from "./engines/crew/index.ts";
 export * from "./fused-functions.ts";
 export { type Kernels, kernels } from "./kernels/index.ts";
 export { nearestName } from "./nearest-name.ts";
-export { reducedShape } from "./shape.ts";
+export { reducedShape, unravelIndex } from "./shape.ts";
 export type { UpdateName, UpdateSignatures, Updates } from "./update-signatures.ts";
 export { positionsOf, seenAt } from "./window.ts";
 export { type Columns, type WindowGeometry, windowGeometry } from "./window-geometry.ts";

@@ -17,15 +17,20 @@ export interface CheckOpsOptions {
 }
 
 /** Both orders of one case: its gradients, and the derivatives of its gradients. */
-export function checkOp(op: OpName, { what, f, inputs, straight }: OpCase, seed: number = 0): CheckRow[] {
+export function checkOp(
+  op: OpName,
+  { what, f, inputs, zeroSecondDerivatives }: OpCase,
+  seed: number = 0,
+): CheckRow[] {
   const name = `${op}: ${what}`;
   const arrays = inputs.map((draw) => draw(seed));
   const names = arrays.map((_, i) => `input ${i}`);
-  const zero = straight === true ? names : (straight ?? []).map((i) => `input ${i}`);
+  const declared =
+    zeroSecondDerivatives === true ? names : (zeroSecondDerivatives ?? []).map((i) => `input ${i}`);
   const once = onceOnly({ [op]: ops[op] })[0]?.reason;
   const options = { seed, name, names, quiet: true };
   const first = gradcheck(differentiable(f), arrays, options).rows;
-  const second = gradgradcheck(f, arrays, { ...options, once, zero }).rows;
+  const second = gradgradcheck(f, arrays, { ...options, once, zeroSecondDerivatives: declared }).rows;
   return [...first, ...second];
 }
 

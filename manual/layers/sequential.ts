@@ -6,7 +6,7 @@ import { expectDistinctParts, Layer } from "../layer.ts";
  * Layers one after the other: y = fₙ(… f₂(f₁(x))).
  * Shapes: as the layers say.
  * Backward: dx = the layers' backward in reverse order (the chain rule).
- * @throws TypeError when one layer object stands in two places
+ * @throws TypeError when one layer object stands in two places (chalk only)
  */
 export class Sequential extends Layer {
   readonly layers: readonly Layer[];
@@ -18,6 +18,11 @@ export class Sequential extends Layer {
     this.layers = layers;
     expectDistinctParts(this);
     this.#first = layers.findIndex((layer) => layer.parameters().length > 0);
+  }
+
+  /** The list whose layers are numbered without its name, as in PyTorch's `nn.Sequential`: `0.weight`. */
+  get unnamedList(): string {
+    return "layers";
   }
 
   forward(x: NDArray): NDArray {

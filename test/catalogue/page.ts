@@ -38,7 +38,7 @@ function pytorch({ name, fixtures }: Entry): string {
 }
 
 function row(entry: Entry): string {
-  const { name, files, confirmed, twice, zoo } = entry;
+  const { name, files, confirmed, secondOrder, zoo } = entry;
   const link = (path: string | undefined, count: number): string =>
     path && entry.failed.length === 0 ? `[${seen(count)}](../${path})` : "✗";
   const cells = [
@@ -48,7 +48,7 @@ function row(entry: Entry): string {
     seen(confirmed.numerical),
     seen(confirmed.symbolic),
     seen(confirmed.precise),
-    seen(twice),
+    seen(secondOrder),
     pytorch(entry),
     seen(zoo),
   ];
