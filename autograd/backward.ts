@@ -1,7 +1,7 @@
 import { formatShape, NDArray, ShapeError } from "../np/index.ts";
-import { checkGradient, stepBack } from "./step-back.ts";
-import { type Node, reachable, recordingIs, tensorsIn } from "./tape.ts";
-import { Tensor } from "./tensor.ts";
+import { checkGradient, type Gradient, stepBack } from "./step-back.ts";
+import { isTensor, type Node, reachable, recordingIs } from "./tape.ts";
+import type { Tensor } from "./tensor.ts";
 
 export interface BackwardOptions {
   /** Keeps the tape for another backward; default: the value of createGraph. */
@@ -10,94 +10,50 @@ export interface BackwardOptions {
   readonly createGraph?: boolean;
 }
 
-export interface GradientsOptions extends BackwardOptions {
-  /** Whether an x that y does not depend on gets zeros; default false: it is an error. */
-  readonly materializeGrads?: boolean;
-}
-
-/** Adds ∂L/∂leaf to the `.grad` of every leaf that y was made from: `Tensor.backward`. */
-export function backward(y: Tensor, dy?: Tensor | NDArray | number, options: BackwardOptions = {}): void {
-  if (!y.requiresGrad) throw new TypeError(`backward: ${noHistory}`);
-  const seed = upstream("backward", y, dy);
-  const found = walk(y, seed, options, { steps: reachable(y), wants: (x) => x.requiresGrad });
-  recordingIs("backward", options.createGraph ?? false, () => {
-    for (const [leaf, gradient] of found) leaf.grad = leaf.grad ? leaf.grad.add(gradient) : gradient;
-  });
-}
-
-/**
- * ∂L/∂x for every x of `xs`, leaves or results on the way to y; `dy` = ∂L/∂y, default 1 for a scalar. No `.grad` is read or written, and
- * only the steps between the xs and y run and are used up.
- * @throws TypeError for an x that y does not depend on, unless `materializeGrads`; and whatever `Tensor.backward` throws
- * @see PyTorch's `torch.autograd.grad`
- */
-export function gradients(
-  y: Tensor,
-  xs: readonly Tensor[],
-  dy?: Tensor | NDArray | number,
-  options: GradientsOptions = {},
-): Tensor[] {
-  const { materializeGrads = false } = options;
-  if (!y.requiresGrad && !materializeGrads) throw new TypeError(`gradients: ${noHistory}`);
-  const seed = upstream("gradients", y, dy);
-  const wanted = new Set(xs);
-  const onTheWay = between(wanted, y);
-  const found = walk(y, seed, options, {
-    steps: [...onTheWay].reverse(),
-    wants: (x) => wanted.has(x) || onTheWay.has(x),
-    keeps: (x) => wanted.has(x),
-  });
-  return xs.map((x, i) => {
-    const gradient = found.get(x);
-    if (gradient) return gradient;
-    if (materializeGrads) return new Tensor(filled(x, 0));
-    throw new TypeError(
-      `gradients: One of the differentiated Tensors appears to not have been used in the graph: y does not depend on xs[${i}]${x.requiresGrad ? "" : ", which does not require grad"}; pass { materializeGrads: true } to get zeros`,
-    );
-  });
-}
-
 const noHistory =
   "this tensor does not require grad and was not computed from one that does; make a leaf with tensor(…, { requiresGrad: true })";
 
-/** dy as a tensor of y's shape and dtype. */
-function upstream(where: string, y: Tensor, dy?: Tensor | NDArray | number): Tensor {
+/** @throws TypeError for a tensor that no gradient leads to */
+export function expectHistory(where: string, y: Tensor): void {
+  if (!y.requiresGrad) throw new TypeError(`${where}: ${noHistory}`);
+}
+
+/** dy, which has y's shape and dtype; a number fills it, and without one it is 1. */
+export function upstream(where: string, y: Tensor, dy?: Gradient | number): Gradient {
   if (dy === undefined && y.size !== 1) {
     throw new ShapeError(
       `${where}: grad can be implicitly created only for scalar outputs, this has shape ${formatShape(y.shape)}; pass dy, or take .sum() or .mean() first`,
     );
   }
-  const seed = dy instanceof Tensor ? dy : new Tensor(dy instanceof NDArray ? dy : filled(y, dy ?? 1));
-  checkGradient(where, "dy", seed, y);
-  return seed;
+  const given = dy === undefined || typeof dy === "number" ? filled(y, dy ?? 1) : dy;
+  checkGradient(where, "dy", given, y);
+  return given;
 }
 
-function filled(like: Tensor, value: number): NDArray {
+/** ∂L/∂leaf for every leaf that y was made from: what `Tensor.backward` adds to their `.grad`. */
+export function backward(
+  y: Tensor,
+  dy: Tensor,
+  options: BackwardOptions,
+  constant: Route["constant"],
+): Map<Tensor, Gradient> {
+  return walk(y, dy, options, { steps: reachable(y), wants: (x) => x.requiresGrad, constant });
+}
+
+export function filled(like: Tensor, value: number): NDArray {
   const x = NDArray.empty(like.shape, like.dtype);
   x.flat().fill(value);
   return x;
 }
 
-/**
- * The results whose steps lead from one of the xs to y, earliest first. Where a step that was used up came from is not known: it
- * counts, so that walking over it throws.
- */
-function between(xs: ReadonlySet<Tensor>, y: Tensor): Set<Tensor> {
-  const since = Math.min(...[...xs].map((x) => x.node?.time ?? 0));
-  const found = new Set<Tensor>();
-  for (const result of reachable(y, since).reverse()) {
-    const { args } = result.node as Node;
-    if (!args || tensorsIn(args).some((x) => xs.has(x) || found.has(x))) found.add(result);
-  }
-  return found;
-}
-
-/** What part of the tape is walked. */
-interface Part {
+/** Which steps of the tape are walked, and which gradients they compute. */
+interface Route {
   /** Results, latest first. */
   readonly steps: readonly Tensor[];
   /** Whose gradients are computed. */
   readonly wants: (x: Tensor) => boolean;
+  /** An array as a constant of the tape. */
+  readonly constant: (x: NDArray) => Tensor;
   /** Which results' gradients are kept after their step; default none. */
   readonly keeps?: (x: Tensor) => boolean;
 }
@@ -105,27 +61,32 @@ interface Part {
 /**
  * Walks the tape from its end: a tensor's gradient is complete before its step is visited, because everything computed from it
  * came later. Gradients that meet are added. What is left are the gradients of leaves, and those that are kept.
+ * Gradients are arrays; under `createGraph` they are tensors, so that the walk is on the tape itself.
  * @see Baydin et al., "Automatic Differentiation in Machine Learning: a Survey", JMLR 18 (2018), section 3.2
  */
-function walk(
+export function walk(
   root: Tensor,
   dy: Tensor,
   { createGraph = false, retainGraph = createGraph }: BackwardOptions,
-  { steps, wants, keeps = () => false }: Part,
-): Map<Tensor, Tensor> {
-  const found = new Map<Tensor, Tensor>([[root, createGraph ? dy : dy.detach()]]);
+  { steps, wants, constant, keeps = () => false }: Route,
+): Map<Tensor, Gradient> {
+  const found = new Map<Tensor, Gradient>([[root, createGraph ? dy : dy.data]]);
   recordingIs("backward", createGraph, () => {
     for (const y of steps) {
       const gradient = found.get(y);
       if (!gradient) continue;
       if (!keeps(y)) found.delete(y);
       const node = y.node as Node;
-      for (const [x, dx] of stepBack(node, y, gradient, { createGraph, wants })) {
+      for (const [x, dx] of stepBack(node, y, gradient, { createGraph, wants, constant })) {
         const sum = found.get(x);
-        found.set(x, sum ? sum.add(dx) : dx);
+        found.set(x, sum ? plus(sum, dx) : dx);
       }
       if (!retainGraph) node.args = null;
     }
   });
   return found;
+}
+
+function plus(a: Gradient, b: Gradient): Gradient {
+  return isTensor(a) ? a.add(b) : a.add(b as NDArray);
 }

@@ -12,6 +12,10 @@ export type Differentiated<Args extends readonly unknown[], At extends number> =
  * whatever f closes over; inside `noGrad` it is a constant. `.grad` is never touched. Independent of an argument: zeros, as in jax.
  * @throws ShapeError when f is not a scalar, TypeError when it is no tensor
  * @see jax.grad and `torch.func.grad`, whose `argnums` this is
+ * @example
+ * const cube = (x) => x.mul(x).mul(x);
+ * grad(cube)(2) // 12
+ * grad(grad(cube))(2) // 12
  */
 export function grad<Args extends readonly unknown[], const At extends number = 0>(
   f: (...args: Args) => Tensor,

@@ -1,6 +1,5 @@
 import type { NDArray } from "../np/index.ts";
-import { record } from "./tape.ts";
-import type { Tensor } from "./tensor.ts";
+import { record, type Tensor } from "./tensor.ts";
 
 /** An argument of an op on tensors: where the forward takes an array, a tensor or a constant array. */
 type Lifted<Arg> = NDArray extends Arg ? Arg | Tensor : Arg;
@@ -19,6 +18,9 @@ export type OpVjps<
  * A new primitive: a forward on arrays, and for each of its array arguments (which come first) the vjp dx = dy · ∂y/∂x:
  * `const cube = op((x: NDArray) => x.mul(x).mul(x), (dy, x) => dy.mul(x).mul(x).mul(3))`.
  * Written in methods that arrays and tensors share, a vjp also works under `createGraph`.
+ * @example
+ * const cube = op((x) => x.mul(x).mul(x), (dy, x) => dy.mul(x).mul(x).mul(3));
+ * grad(cube)(2) // 12
  */
 export function op<Args extends readonly unknown[]>(
   forward: (...args: Args) => NDArray,

@@ -141,7 +141,7 @@ export const ops: Ops = {
             (dy, a, b) => unbroadcast(toWinner(dy, a.less(b), a.equal(b)), b)],
   minimum: [(dy, a, b) => unbroadcast(toWinner(dy, a.less(b), typeof b === "number" ? null : a.equal(b)), a),
             (dy, a, b) => unbroadcast(toWinner(dy, a.greater(b), a.equal(b)), b)],
-  logAddExp: [(dy, a, b) => unbroadcast(dy.mul(sigmoid(a.sub(b))), a),
+  logaddexp: [(dy, a, b) => unbroadcast(dy.mul(sigmoid(a.sub(b))), a),
               (dy, a, b) => unbroadcast(dy.mul(sigmoid(a.sub(b).neg())), b)],
   neg: [(dy) => dy.neg()],
   exp: [(dy, _x, y) => dy.mul(y)],
@@ -211,7 +211,7 @@ export const ops: Ops = {
     const ties = x.equal(y).astype(x.dtype);
     return ties.mul(dy).div(ties.sum()).reshape(x.shape); // shared by all equals
   }],
-  logSumExp: [(dy, x, axis, _keepdims, y) => exp(x.sub(unreduce(y, x, axis))).mul(unreduce(dy, x, axis))],
+  logsumexp: [(dy, x, axis, _keepdims, y) => exp(x.sub(unreduce(y, x, axis))).mul(unreduce(dy, x, axis))],
   logSoftmax: [(dy, _x, axis, y) => dy.sub(exp(y).mul(dy.sum(axis, true)))],
   softmaxCrossEntropy: [(dy, logits, t, axis) => softmaxMinus(logits, t, dy, axis).astype(logits.dtype),
                         (dy, logits, t, axis) => logSoftmax(logits, axis).mul(unreduce(dy, t, axis)).neg().astype(t.dtype)],

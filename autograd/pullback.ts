@@ -1,8 +1,8 @@
 import { array, formatShape, NDArray, ShapeError } from "../np/index.ts";
 import { describe, isFloat } from "../np/internal.ts";
-import { gradients } from "./backward.ts";
-import { isRecording, type Node, reachable, recordingIs, tensorsIn, variable } from "./tape.ts";
-import { Tensor } from "./tensor.ts";
+import { gradients } from "./gradients.ts";
+import { isRecording, type Node, reachable, recordingIs, tensorsIn } from "./tape.ts";
+import { Tensor, variable } from "./tensor.ts";
 
 /** What may stand for a tensor: an array is a constant, a number a float64 scalar. */
 export type TensorLike = Tensor | NDArray | number;

@@ -1,7 +1,10 @@
 import { formatShape, NDArray, sameShape } from "../np/index.ts";
 import { onceReason } from "./once-differentiable.ts";
-import { mapArgs, type Node } from "./tape.ts";
-import { Tensor } from "./tensor.ts";
+import { isTensor, mapArgs, type Node } from "./tape.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** An array; under `createGraph` a tensor. */
+export type Gradient = NDArray | Tensor;
 
 type CalledVjp = (...all: unknown[]) => unknown;
 
@@ -11,15 +14,17 @@ export interface StepBackOptions {
   readonly createGraph: boolean;
   /** The arguments whose gradients are needed. */
   readonly wants: (x: Tensor) => boolean;
+  /** An array as a constant of the tape, for rules that run on tensors. */
+  readonly constant: (x: NDArray) => Tensor;
 }
 
 /** ∂L/∂x for every argument x of one step that is wanted. */
 export function stepBack(
   node: Node,
   y: Tensor,
-  dy: Tensor,
-  { createGraph, wants }: StepBackOptions,
-): [x: Tensor, dx: Tensor][] {
+  dy: Gradient,
+  { createGraph, wants, constant }: StepBackOptions,
+): [x: Tensor, dx: Gradient][] {
   const { args, op, vjps, versions } = node;
   if (!args) {
     throw new TypeError(
@@ -28,28 +33,28 @@ export function stepBack(
   }
   let next = 0;
   const see = (arg: unknown): unknown => {
-    const value = arg instanceof Tensor ? arg.data : arg;
+    const value = isTensor(arg) ? arg.data : arg;
     if (!(value instanceof NDArray)) return arg;
     const guarded = pin(node, value, versions[next++] ?? value.version, args);
     if (!createGraph) return guarded;
     // The pin is checked by looking once; a tensor keeps its own place on the tape.
     guarded.data;
-    return arg instanceof Tensor ? arg : new Tensor(value);
+    return isTensor(arg) ? arg : constant(value);
   };
   const seen = mapArgs(args, see);
   seen.push(see(y));
-  const isWanted = (x: unknown): x is Tensor => x instanceof Tensor && wants(x);
-  const found: [Tensor, Tensor][] = [];
+  const isWanted = (x: unknown): x is Tensor => isTensor(x) && wants(x);
+  const found: [Tensor, Gradient][] = [];
   for (let i = 0; i < vjps.length; i++) {
     const rule = vjps[i] as CalledVjp | null;
     const inputs = listed(args[i]);
     if (!rule || !inputs.some(isWanted)) continue;
-    const results = listed(createGraph ? taped(op, i, rule, dy, seen) : rule(dy.data, ...seen));
+    const results = listed(createGraph ? taped(op, i, rule, dy, seen) : rule(dy, ...seen));
     for (let j = 0; j < inputs.length; j++) {
       const x = inputs[j];
       if (!isWanted(x)) continue;
       const result = results[j];
-      const dx = result instanceof NDArray ? new Tensor(result) : (result as Tensor);
+      const dx = isTensor(result) && !createGraph ? result.data : result;
       checkGradient(op, inputs.length > 1 ? `${i}[${j}]` : `${i}`, dx, x);
       found.push([x, dx]);
     }
@@ -62,7 +67,13 @@ function listed(x: unknown): readonly unknown[] {
 }
 
 /** Runs a rule on tensors. One that leaves the tape would give a second derivative that is silently wrong: it throws. */
-function taped(op: string, argument: number, vjp: CalledVjp, dy: Tensor, seen: readonly unknown[]): unknown {
+function taped(
+  op: string,
+  argument: number,
+  vjp: CalledVjp,
+  dy: Gradient,
+  seen: readonly unknown[],
+): unknown {
   const fail = (why: string, cause?: unknown): never => {
     throw new TypeError(
       `${op}: under createGraph the vjp of argument ${argument} ${why}. Leave out createGraph (in grad: wrap the call in noGrad)`,
@@ -82,7 +93,7 @@ function taped(op: string, argument: number, vjp: CalledVjp, dy: Tensor, seen: r
   }
   for (const dx of [result].flat()) {
     if (dx instanceof NDArray) fail(`returned an array, which cuts the tape; ${remedy}`);
-    if (dx instanceof Tensor && dy.requiresGrad && !dx.requiresGrad)
+    if (isTensor(dx) && isTensor(dy) && dy.requiresGrad && !dx.requiresGrad)
       fail(`returned a tensor that does not depend on dy, as after detach; ${remedy}`);
   }
   return result;
@@ -92,7 +103,7 @@ function taped(op: string, argument: number, vjp: CalledVjp, dy: Tensor, seen: r
 function pin(node: Node, x: NDArray, expected: number, args: readonly unknown[]): NDArray {
   if (x.version === expected) return x;
   return x.pinned(expected, (found) => {
-    const position = args.flat().findIndex((arg) => (arg instanceof Tensor ? arg.data : arg) === x);
+    const position = args.flat().findIndex((arg) => (isTensor(arg) ? arg.data : arg) === x);
     const which = position < 0 ? "its output" : `its argument ${position}`;
     return new TypeError(
       `backward: one of the variables needed for gradient computation has been modified by an inplace operation: the step "${node.op}" needs ${which} of shape ${formatShape(x.shape)}, which is at version ${found}; expected version ${expected}. Change it after backward, or work on a copy`,
@@ -101,8 +112,8 @@ function pin(node: Node, x: NDArray, expected: number, args: readonly unknown[])
 }
 
 /** A vjp that returns anything but x's shape and dtype is wrong; say which, before the error spreads. */
-export function checkGradient(op: string, argument: string, dx: Tensor, x: Tensor): void {
-  if (!(dx instanceof Tensor))
+export function checkGradient(op: string, argument: string, dx: unknown, x: Tensor): asserts dx is Gradient {
+  if (!(dx instanceof NDArray || isTensor(dx)))
     throw new TypeError(`${op}: the vjp of argument ${argument} returned ${typeof dx}, expected an array`);
   if (sameShape(dx.shape, x.shape) && dx.dtype === x.dtype) return;
   throw new TypeError(

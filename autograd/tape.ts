@@ -1,5 +1,11 @@
-import { NDArray } from "../np/index.ts";
-import { Tensor } from "./tensor.ts";
+import { NDArray, Operators } from "../np/index.ts";
+import type { Tensor } from "./tensor.ts";
+
+/**
+ * The tape at a glance. `record` (tensor.ts) runs an op and keeps a Node in its result: that is the tape, there is no other list.
+ * `walk` (backward.ts) visits the nodes that y was made from, latest first. `stepBack` (step-back.ts) runs the rules of one node, which
+ * for our own ops are the lines of ops.ts.
+ */
 
 /** A vector-Jacobian product as the tape calls it; null stands for a constant argument. */
 export type AnyVjp = ((dy: never, ...rest: never[]) => unknown) | null;
@@ -10,16 +16,20 @@ export interface Node {
   readonly time: number;
   readonly op: string;
   readonly vjps: readonly AnyVjp[];
-  /** Null once `backward` has used the step up. */
+  /** Tensors, lists of tensors, and whatever else the op takes; an array is kept as a constant tensor. Null once `backward` has used the step up. */
   args: readonly unknown[] | null;
-  /** For every array among the arguments in their order, and last for y: the version of its memory when the step was recorded. */
+  /** For every tensor among the arguments in their order, and last for y: the version of its memory when the step was recorded. */
   readonly versions: readonly number[];
 }
 
-let now = 0;
 let recording = true;
 
-/** Runs a function without recording: its results are constants. @throws TypeError for an async function */
+/**
+ * Runs a function without recording: its results are constants. @throws TypeError for an async function
+ * @example
+ * const w = tensor([1, 2], { requiresGrad: true });
+ * noGrad(() => w.mul(3)).requiresGrad // false
+ */
 export function noGrad<T>(run: () => T): T {
   return recordingIs("noGrad", false, run);
 }
@@ -46,12 +56,17 @@ export function isRecording(): boolean {
   return recording;
 }
 
+/** Operators has two subclasses. Asking this way, the tape needs no import of Tensor, which needs the tape. */
+export function isTensor(x: unknown): x is Tensor {
+  return x instanceof Operators && !(x instanceof NDArray);
+}
+
 /** All tensors among the arguments of a step. */
 export function tensorsIn(args: readonly unknown[]): Tensor[] {
   const found: Tensor[] = [];
   for (const arg of args) {
-    if (arg instanceof Tensor) found.push(arg);
-    else if (Array.isArray(arg)) found.push(...arg.filter((inner) => inner instanceof Tensor));
+    if (isTensor(arg)) found.push(arg);
+    else if (Array.isArray(arg)) found.push(...arg.filter(isTensor));
   }
   return found;
 }
@@ -59,44 +74,6 @@ export function tensorsIn(args: readonly unknown[]): Tensor[] {
 /** Lists nest one level deep: concatenate's and stack's first argument. */
 export function mapArgs(args: readonly unknown[], f: (arg: unknown) => unknown): unknown[] {
   return args.map((arg) => (Array.isArray(arg) ? arg.map(f) : f(arg)));
-}
-
-/** Computes y = forward(args) and, if a gradient may be asked for, remembers how. */
-export function record(
-  op: string,
-  vjps: readonly AnyVjp[],
-  args: readonly unknown[],
-  forward: (...args: unknown[]) => NDArray,
-): Tensor {
-  const versions: number[] = [];
-  let wanted = false;
-  const values = mapArgs(args, (arg) => {
-    const value = arg instanceof Tensor ? arg.data : arg;
-    if (arg instanceof Tensor && arg.requiresGrad) wanted = true;
-    if (value instanceof NDArray) versions.push(value.version);
-    return value;
-  });
-  const y = forward(...values);
-  if (!recording || !wanted) return new Tensor(y);
-  versions.push(y.version);
-  now += 1;
-  return new Tensor(y, true, { time: now, op, vjps, args, versions });
-}
-
-/**
- * A tensor of its own with x's values, one step after it: what asks for ∂/∂variable does not see other uses of x, and what asks for
- * ∂/∂x sees through it.
- */
-export function variable(x: Tensor): Tensor {
-  now += 1;
-  const identity = (dy: never): never => dy;
-  return new Tensor(x.data, true, {
-    time: now,
-    op: "variable",
-    vjps: [identity],
-    args: [x],
-    versions: [],
-  });
 }
 
 /**

@@ -4,16 +4,16 @@ import {
   type ConstantName,
   type ConstantSignatures,
   type DType,
-  type NDArray,
+  NDArray,
   type Nested,
   Operators,
   type OpName,
   type Signatures,
 } from "../np/index.ts";
 import { isFloat, kernels } from "../np/internal.ts";
-import { type BackwardOptions, backward } from "./backward.ts";
+import { type BackwardOptions, backward, expectHistory, upstream } from "./backward.ts";
 import { ops } from "./ops.ts";
-import { type Node, record } from "./tape.ts";
+import { type AnyVjp, isRecording, mapArgs, type Node, recordingIs } from "./tape.ts";
 
 export interface TensorOptions extends ArrayOptions {
   /** Whether `backward` leaves ∂L/∂this in `.grad`; default false. */
@@ -69,9 +69,17 @@ export class Tensor extends Operators<Tensor, NDArray> {
    * The tape is used up, unless `retainGraph`; with `createGraph` the gradients are themselves on a tape.
    * @throws ShapeError for a tensor with several elements and no dy; TypeError when nothing requires a gradient, when the
    * tape was used up, or when a value that it needs was modified in place
+   * @example
+   * const x = tensor([3], { requiresGrad: true });
+   * x.pow(2).backward();
+   * x.grad // [6]
    */
   backward(dy?: Tensor | NDArray | number, options: BackwardOptions = {}): void {
-    backward(this, dy, options);
+    expectHistory("backward", this);
+    const found = backward(this, asTensor(upstream("backward", this, dy)), options, asTensor);
+    recordingIs("backward", options.createGraph ?? false, () => {
+      for (const [leaf, dx] of found) leaf.grad = leaf.grad ? leaf.grad.add(dx) : asTensor(dx);
+    });
   }
 
   /** The same values without history: a constant to everything computed from it. */
@@ -96,10 +104,61 @@ export class Tensor extends Operators<Tensor, NDArray> {
   }
 }
 
-/** A leaf of the tape from nested numbers or a copy of an array: `tensor([[1, 2], [3, 4]], { requiresGrad: true })`. */
+/**
+ * A leaf of the tape from nested numbers or a copy of an array: `tensor([[1, 2], [3, 4]], { requiresGrad: true })`.
+ * @example
+ * const w = tensor([1, 2], { requiresGrad: true });
+ * w.mul(w).sum().backward();
+ * w.grad // [2, 4]
+ */
 export function tensor(
   nested: Nested | NDArray,
   { requiresGrad = false, dtype }: TensorOptions = {},
 ): Tensor {
   return new Tensor(array(nested, { dtype }), requiresGrad);
+}
+
+/** An array as a constant of the tape; a tensor as it is. */
+export function asTensor(x: Tensor | NDArray): Tensor {
+  return x instanceof Tensor ? x : new Tensor(x);
+}
+
+let now = 0;
+
+/** Computes y = forward(args) and, if a gradient may be asked for, remembers how. */
+export function record(
+  op: string,
+  vjps: readonly AnyVjp[],
+  args: readonly unknown[],
+  forward: (...args: unknown[]) => NDArray,
+): Tensor {
+  const versions: number[] = [];
+  let wanted = false;
+  const values = mapArgs(args, (arg) => {
+    const value = arg instanceof Tensor ? arg.data : arg;
+    if (arg instanceof Tensor && arg.requiresGrad) wanted = true;
+    if (value instanceof NDArray) versions.push(value.version);
+    return value;
+  });
+  const y = forward(...values);
+  if (!wanted || !isRecording()) return new Tensor(y);
+  versions.push(y.version);
+  now += 1;
+  return new Tensor(y, true, { time: now, op, vjps, args, versions });
+}
+
+/**
+ * A tensor of its own with x's values, one step after it: what asks for ∂/∂variable does not see other uses of x, and what asks for
+ * ∂/∂x sees through it.
+ */
+export function variable(x: Tensor): Tensor {
+  now += 1;
+  const identity = (dy: never): never => dy;
+  return new Tensor(x.data, true, {
+    time: now,
+    op: "variable",
+    vjps: [identity],
+    args: [x],
+    versions: [],
+  });
 }

@@ -1,5 +1,5 @@
 import type { NDArray } from "../np/index.ts";
-import { breathe } from "../np/internal.ts";
+import { yieldToEventLoop } from "../np/internal.ts";
 import type { Batch, History, LoopOptions } from "../training/index.ts";
 import {
   Average,
@@ -11,16 +11,12 @@ import {
 } from "../training/internal.ts";
 import { findNonFinite } from "./debugging/find-non-finite.ts";
 import { watch } from "./debugging/watch.ts";
+import type { Loss } from "./loss.ts";
 import { isModule, type Module } from "./module.ts";
 import { noGrad } from "./tape.ts";
 import { Tensor } from "./tensor.ts";
 
 export type { Batch };
-
-/** A module of a prediction and its target that gives a scalar, on which `backward` starts. */
-export interface Loss {
-  forward(prediction: Tensor, target: NDArray): Tensor;
-}
 
 export interface TrainOptions extends LoopOptions {
   readonly loss: Loss;
@@ -45,7 +41,7 @@ export async function evaluate(model: Module, loader: AsyncIterable<Batch>, loss
     for await (const { x, y } of loader) {
       const prediction = noGrad(() => model.forward(new Tensor(x)));
       average.add(loss.forward(prediction, y).item(), prediction.data, y);
-      await breathe();
+      await yieldToEventLoop();
     }
     return average.result();
   });
@@ -55,6 +51,12 @@ export async function evaluate(model: Module, loader: AsyncIterable<Batch>, loss
  * Trains in place: for every batch of every epoch, gradients, then one step of the optimizer.
  * @throws RangeError as soon as the loss or a gradient is NaN or infinite: it names the step and the layer, and says what to try; when an
  * epoch has no batch; and for a checkpoint of another run
+ * @example
+ * const model = new Linear(2, 2, { rng: random(0) });
+ * const optimizer = new SGD(model.parameters(), { lr: 0.1 });
+ * const loader = new DataLoader(xor({ n: 8, rng: random(1) }), { batchSize: 4, rng: random(2) });
+ * const history = await train(model, loader, { loss: new CrossEntropyLoss(), optimizer, epochs: 3 });
+ * history.epochs.length // 3
  */
 export async function train(
   model: Module,

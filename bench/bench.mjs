@@ -6,7 +6,6 @@ import { goalsReached } from "./report/goals.mjs";
 import { machine } from "./report/machine.mjs";
 import { summarize } from "./report/summarize.mjs";
 import { runRounds } from "./rounds.mjs";
-import { limitOf, yardstick } from "./yardstick.mjs";
 
 /**
  * Runs every job with every contender that can; `{ machine, contenders, jobs, goals }`, ready for JSON. `onResult(job, contender, result,
@@ -32,15 +31,8 @@ async function runJob(job, contenders, folder, { quick, ...options }) {
   const missing = obstacle?.() ?? null;
   const more = missing ? {} : await prepare?.(folder, job);
   const spec = { ...rest, ...pace(quick), folder, ...more };
-  const all = work ? [...contenders, yardstick] : contenders;
-  const runs = await runRounds({ ...job, missing }, all, spec, options);
-  const figures = summarize(
-    job,
-    runs.filter(({ contender }) => contender !== yardstick),
-  );
-  if (!work) return figures;
-  const size = work(job);
-  return { ...figures, axes, work: size, limit: limitOf(size, runs.at(-1)) };
+  const figures = summarize(job, await runRounds({ ...job, missing }, contenders, spec, options));
+  return work ? { ...figures, axes, work: work(job) } : figures;
 }
 
 const described = ({ name, what, absent }) => (absent ? { name, absent } : { name, what });

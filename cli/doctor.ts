@@ -15,13 +15,14 @@ interface Findings {
   readonly engines: readonly EngineReport[];
 }
 
-/** `doctor`: what of this machine is used, and what is missing. Nothing here is an error: the package works without it. */
+/** `doctor`: what this machine has and what is missing. Nothing here is an error: the package works without all of it. */
 export function doctorCommand(command: Command): Command {
   return command
-    .option("--json", "one JSON document on stdout")
-    .action(({ json }: { readonly json?: boolean }) => {
+    .option("--json", "print one JSON document")
+    .option("--verbose", "print every library that was tried and why it did not load")
+    .action(({ json, verbose = false }: { readonly json?: boolean; readonly verbose?: boolean }) => {
       const found = examine();
-      console.log(json ? JSON.stringify(found, null, 2) : text(found));
+      console.log(json ? JSON.stringify(found, null, 2) : text(found, verbose));
     });
 }
 
@@ -38,27 +39,21 @@ function examine(): Findings {
   };
 }
 
-function text({
-  node,
-  platform,
-  cores,
-  processor,
-  memoryBytes,
-  dataRoot,
-  engine,
-  engines,
-}: Findings): string {
-  const chosen = process.env.CHALK_ENGINE ? `CHALK_ENGINE=${process.env.CHALK_ENGINE}` : "the fastest here";
+function text(
+  { node, platform, cores, processor, memoryBytes, dataRoot, engine, engines }: Findings,
+  verbose: boolean,
+): string {
+  const chosen = process.env.CHALK_ENGINE
+    ? `CHALK_ENGINE=${process.env.CHALK_ENGINE}`
+    : "the fastest on this machine";
   return [
     `Node       ${node}, ${platform}`,
     `machine    ${processor}, ${cores} core(s), ${(memoryBytes / 2 ** 30).toFixed(0)} GiB`,
     `data       ${dataRoot}`,
     `engine     ${engine} (${chosen})`,
-    ...engines.flatMap(({ name, available, details }) =>
-      details.map(
-        (detail, i) =>
-          `${i === 0 ? `  ${available ? "✓" : "–"} ${name.padEnd(7)}` : " ".repeat(11)}${detail}`,
-      ),
-    ),
+    ...engines.flatMap(({ name, available, summary, attempts }) => [
+      `  ${available ? "✓" : "–"} ${name.padEnd(7)}${summary}`,
+      ...(verbose ? attempts.map((attempt) => `${" ".repeat(11)}${attempt}`) : []),
+    ]),
   ].join("\n");
 }

@@ -29,7 +29,7 @@ export { convTransposeWindow, convWindow, convWindow1d } from "./layers/conv-win
 export { dropoutMask } from "./layers/dropout.ts";
 export { constantWhere, expectRows, paddingRow } from "./layers/embedding.ts";
 export { flattened } from "./layers/flatten.ts";
-export { groupsOf } from "./layers/group-norm.ts";
+export { groupLayout } from "./layers/group-norm.ts";
 export { lastAxes, shapeOf } from "./layers/layer-norm.ts";
 export { channelsAround } from "./layers/pad-shortcut.ts";
 export { type Pool, poolDivisor, poolOf, poolWindow } from "./layers/pool.ts";

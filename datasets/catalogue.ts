@@ -13,6 +13,8 @@ import { moons } from "./toy/moons.ts";
 import type { ToyOptions } from "./toy/points.ts";
 import { spirals } from "./toy/spirals.ts";
 import { xor } from "./toy/xor.ts";
+import type { ChannelStatistics } from "./transforms/normalize.ts";
+import { cifar10Statistics } from "./transforms/statistics.ts";
 
 export interface LoadOptions {
   /** The data root of datasets that are files. Default: CHALK_DATA, else the user's cache directory. */
@@ -33,6 +35,8 @@ export interface CatalogueEntry {
   readonly description: string;
   /** null for a dataset that is generated from a seed. */
   readonly files: FileSet | null;
+  /** By what its images are normalised, channel by channel, before a network sees them; without it they stay in 0 … 1. */
+  readonly normalizeBy?: ChannelStatistics;
   readonly load: (options: LoadOptions) => Promise<TrainTest>;
 }
 
@@ -61,7 +65,10 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     fashionMnistFiles,
     fashionMnist,
   ),
-  cifar10: onDisk("32 × 32 colour photographs: 50,000 to train, 10,000 to test", cifar10Files, cifar10),
+  cifar10: {
+    ...onDisk("32 × 32 colour photographs: 50,000 to train, 10,000 to test", cifar10Files, cifar10),
+    normalizeBy: cifar10Statistics,
+  },
 };
 
 /**

@@ -9,7 +9,7 @@ import {
   sameShape,
   type TypedArray,
 } from "../np/index.ts";
-import { settle } from "../np/internal.ts";
+import { settle, yieldToEventLoop } from "../np/internal.ts";
 import { DataLoader as contract, type DataLoaderOptions } from "./data-loader-contract.ts";
 import { type Dataset, size } from "./dataset.ts";
 import { DataError } from "./errors.ts";
@@ -35,15 +35,17 @@ export interface DataLoaderState {
 /** For transforms that say that they draw nothing: should one draw all the same, it is repeatable. */
 const constant: Random = random(0);
 
-/** Event loops starve on microtasks alone: so often, Ctrl-C and timers get their turn. */
-const yieldEveryMs = 50;
-
 /**
  * Batches of a dataset, one epoch per `for await`: `for await (const { x, y } of loader) …`. A transform draws from a stream of its own
  * for each epoch and item, so batch size and order change no image. uint8 images become numbers in [0, 1] (÷ 255); a batch owns its memory.
  * Shapes: x (B, …) with the item shape kept or as the transform makes it, float64 or float32; y (B,) int32.
  * @throws RangeError for a batch size that is not a whole number from 1 on or leaves no batch; DataError for no items, NaN or
  * Infinity, a class index outside the classes; ShapeError for images that a transform leaves in different shapes
+ * @example
+ * const shapes = [];
+ * const loader = new DataLoader(xor({ n: 6, rng: random(0) }), { batchSize: 4, rng: random(1) });
+ * for await (const { x } of loader) shapes.push(x.shape);
+ * shapes // [[4, 2], [2, 2]]
  */
 export class DataLoader implements AsyncIterable<Batch> {
   readonly dataset: Dataset;
@@ -123,12 +125,8 @@ export class DataLoader implements AsyncIterable<Batch> {
     this.#began = this.rng?.state;
     const order = this.rng?.permutation(y.size) ?? arange(y.size, undefined, 1, { dtype: "int32" });
     const [items, labels, indices] = [x.flat(), y.flat(), order.flat()];
-    let rested = performance.now();
     for (let i = batch; i < this.length; i++) {
-      if (performance.now() - rested > yieldEveryMs) {
-        await new Promise<void>((resume) => setTimeout(resume, 0));
-        rested = performance.now();
-      }
+      await yieldToEventLoop();
       const rows = indices.subarray(i * this.batchSize, (i + 1) * this.batchSize);
       const next = {
         x: this.transform ? this.#transformed(this.transform, rows, epoch) : this.#untouched(items, rows),

@@ -35,7 +35,7 @@ export { ColorJitter, type ColorJitterOptions } from "./transforms/color-jitter.
 export { Compose } from "./transforms/compose.ts";
 export { Cutout, type CutoutOptions } from "./transforms/cutout.ts";
 export { type ChannelStatistics, Normalize } from "./transforms/normalize.ts";
-export type { PaddingMode } from "./transforms/pad-indices.ts";
+export type { CropPadding } from "./transforms/pad-indices.ts";
 export { RandomAffine, type RandomAffineOptions } from "./transforms/random-affine.ts";
 export { RandomCrop, type RandomCropOptions } from "./transforms/random-crop.ts";
 export {

@@ -35,7 +35,7 @@ export const noDistance: Distance = {
   agrees: false,
 };
 
-interface Pair {
+interface ElementPair {
   readonly at: number;
   readonly a: number;
   readonly b: number;
@@ -43,7 +43,7 @@ interface Pair {
 }
 
 /** The distance of pairs of numbers, each with the difference that it may have. NaN and Infinity agree with nothing. */
-export function distance(pairs: Iterable<Pair>): Distance {
+export function distance(pairs: Iterable<ElementPair>): Distance {
   let [maxAbsolute, maxRelative, worst, excess] = [0, 0, 0, -Infinity];
   for (const { at, a, b, allowed } of pairs) {
     const absolute = Math.abs(a - b);
@@ -105,19 +105,6 @@ export function againstExact(a: NDArray, b: NDArray, tolerance: number = exactTo
   return distance(paired(x, y, allowed));
 }
 
-function* paired(x: ArrayLike<number>, y: ArrayLike<number>, allowed: number): Generator<Pair> {
+function* paired(x: ArrayLike<number>, y: ArrayLike<number>, allowed: number): Generator<ElementPair> {
   for (let at = 0; at < x.length; at++) yield { at, a: x[at] as number, b: y[at] as number, allowed };
-}
-
-/** The multi-index of a flat position: 7 in shape (2, 5) is [1, 2]. */
-export function unravel(flat: number, shape: readonly number[]): number[] {
-  let rest = flat;
-  return shape
-    .toReversed()
-    .map((n) => {
-      const index = rest % n;
-      rest = Math.floor(rest / n);
-      return index;
-    })
-    .reverse();
 }

@@ -1,7 +1,7 @@
 import { type NDArray, random, sameShape } from "../np/index.ts";
 import { describe } from "../np/internal.ts";
 import type { Tolerance } from "./agreement.ts";
-import { withLook } from "./diagnosis/diagnose-function.ts";
+import { diagnoseFunction } from "./diagnosis/diagnose-function.ts";
 import { directionalRow } from "./differences/directional-row.ts";
 import { numericalGradient } from "./differences/numerical.ts";
 import { expectArrays, shapeOfOutput } from "./expected-arrays.ts";
@@ -39,6 +39,9 @@ export interface GradcheckOptions {
  * Prints the report and returns it.
  * @throws TypeError for inputs that are not float64, RangeError for a backward that returns too few gradients
  * @see CS231n, "Gradient checks", and PyTorch's `torch.autograd.gradcheck`
+ * @example
+ * const square = { forward: (x) => x.mul(x), backward: (dy, x) => [dy.mul(x).mul(2)] };
+ * gradcheck(square, [array([1, 2])], { quiet: true }).failed // 0
  */
 export function gradcheck(
   pair: ForwardBackward,
@@ -78,7 +81,13 @@ export function gradcheck(
     const x = own.get(name) as NDArray;
     const numerical = numericalGradient(loss, x, chooseEntries(x.size, entries, rng));
     const found = judge(title, name, x.shape, { analytical, numerical }, tolerance);
-    return withLook(found, { forward: () => pair.forward(...own.values()), x, dy, analytical, numerical });
+    return diagnoseFunction(found, {
+      forward: () => pair.forward(...own.values()),
+      x,
+      dy,
+      analytical,
+      numerical,
+    });
   };
   const rows = directional
     ? [directionalRow(title, loss, own, { analytical: gradients }, rng), ...misshapen(title, own, gradients)]

@@ -9,7 +9,6 @@ export {
   noDistance,
   numericalTolerance,
   type Tolerance,
-  unravel,
 } from "./agreement.ts";
 export { diagnose } from "./diagnosis/diagnose.ts";
 export {

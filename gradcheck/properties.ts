@@ -1,5 +1,6 @@
 import type { NDArray, Random } from "../np/index.ts";
-import { againstExact, type Distance, noDistance, unravel } from "./agreement.ts";
+import { unravelIndex } from "../np/internal.ts";
+import { againstExact, type Distance, noDistance } from "./agreement.ts";
 import type { CheckRow } from "./report/report.ts";
 import type { Subject } from "./subject.ts";
 
@@ -19,7 +20,7 @@ export function propertyRow(
 ): CheckRow {
   const { maxAbsolute, maxRelative, agrees, worst } = found;
   const numbers = { shape, maxAbsolute, maxRelative, cosine: null, ratio: null, kinks: 0 };
-  const base = { case: title, quantity, ...numbers, worst: { index: unravel(worst, shape) } };
+  const base = { case: title, quantity, ...numbers, worst: { index: unravelIndex(worst, shape) } };
   return agrees ? { ...base, verdict: "agree" } : { ...base, verdict: "disagree", diagnosis };
 }
 
@@ -37,10 +38,11 @@ export function namesakes(
     return propertyRow(title, quantity, found, x.shape, `${diagnosis} (seen in ${name})`);
   });
   const nothing = { maxAbsolute: 0, maxRelative: 0, worst: 0, agrees: true };
-  return rows.reduce(worse, propertyRow(title, quantity, nothing, [], diagnosis));
+  return rows.reduce(worseRow, propertyRow(title, quantity, nothing, [], diagnosis));
 }
 
-function worse(a: CheckRow, b: CheckRow): CheckRow {
+/** Of two rows the one to show: one that does not agree, else the larger difference. */
+function worseRow(a: CheckRow, b: CheckRow): CheckRow {
   if (a.verdict !== b.verdict) return a.verdict === "agree" ? b : a;
   return b.maxAbsolute > a.maxAbsolute ? b : a;
 }

@@ -1,16 +1,10 @@
 import { formatShape, NDArray, sameShape } from "../np/index.ts";
-import {
-  againstExact,
-  againstNumerical,
-  type Distance,
-  isUncertain,
-  type Tolerance,
-  unravel,
-} from "./agreement.ts";
+import { unravelIndex } from "../np/internal.ts";
+import { againstExact, againstNumerical, type Distance, isUncertain, type Tolerance } from "./agreement.ts";
 import type { NumericalGradient } from "./differences/numerical.ts";
 import { errorsAgainst } from "./formulas/errors-against.ts";
 import type { CheckRow, Witness } from "./report/report.ts";
-import { alone, type Pair, whoIsWrong, witnessNames } from "./who-is-wrong.ts";
+import { alone, type WitnessPair, whoIsWrong, witnessNames } from "./who-is-wrong.ts";
 
 /** What each witness says of one gradient; a string is the reason why it says nothing. The first of all is the one under test. */
 export interface Testimony {
@@ -120,7 +114,7 @@ export function judge(
     const diagnosis = `the gradient of ${quantity} is ${first.dtype}, expected float64 like ${quantity} itself: x.astype("float64"), or find what made it ${first.dtype}`;
     return refused(diagnosis);
   }
-  const pairs = present.flatMap((a, i): Pair[] =>
+  const pairs = present.flatMap((a, i): WitnessPair[] =>
     present.slice(i + 1).map((b) => ({ pair: [a[0], b[0]], distance: apart(a, b, tolerance) })),
   );
   const failed = pairs.find(({ distance }) => !distance.agrees);
@@ -135,7 +129,7 @@ export function judge(
     maxAbsolute: Math.max(0, ...pairs.map(({ distance }) => distance.maxAbsolute)),
     maxRelative: Math.max(0, ...pairs.map(({ distance }) => distance.maxRelative)),
     ...alignment(elements(first, at), elements(reference, at)),
-    worst: { index: unravel(worst, shape), ...Object.fromEntries(said) },
+    worst: { index: unravelIndex(worst, shape), ...Object.fromEntries(said) },
     kinks,
     ...(testimony.precise instanceof NDArray && { errors: errorsOf(testimony, testimony.precise) }),
   };

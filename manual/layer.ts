@@ -1,7 +1,7 @@
 import type { StateDict } from "../contracts/index.ts";
 import { copyState, expectShape, fields } from "../contracts/internal.ts";
 import { NDArray } from "../np/index.ts";
-import type { BackwardOptions } from "./backward-options.ts";
+import type { InputGradientOptions } from "./input-gradient-options.ts";
 
 /**
  * What a layer with parameters promises: for every parameter p an array `p` and its gradient `dP` of the same shape. Both may be
@@ -29,7 +29,7 @@ export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = N
   training: boolean = true;
 
   abstract forward(...inputs: In): NDArray;
-  abstract backward(dy: NDArray, options?: BackwardOptions): Dx;
+  abstract backward(dy: NDArray, options?: InputGradientOptions): Dx;
 
   /** All parameters, this layer's and its parts', in the order of their fields. @throws TypeError for a part used twice */
   parameters(): Parameter[] {

@@ -1,5 +1,5 @@
 import type { NDArray } from "../np/index.ts";
-import { breathe } from "../np/internal.ts";
+import { yieldToEventLoop } from "../np/internal.ts";
 import type { Batch, History, LoopOptions } from "../training/index.ts";
 import {
   Average,
@@ -12,14 +12,9 @@ import {
 import { findNonFinite } from "./debugging/find-non-finite.ts";
 import { watch } from "./debugging/watch.ts";
 import { isLayer, type Layer } from "./layer.ts";
+import type { Loss } from "./loss.ts";
 
 export type { Batch };
-
-/** A layer of two inputs whose backward starts the chain: dy = 1 unless given. */
-export interface Loss {
-  forward(prediction: NDArray, target: NDArray): NDArray;
-  backward(dy?: NDArray | number): NDArray;
-}
 
 export interface TrainOptions extends LoopOptions {
   readonly loss: Loss;
@@ -44,7 +39,7 @@ export async function evaluate(model: Layer, loader: AsyncIterable<Batch>, loss:
     for await (const { x, y } of loader) {
       const prediction = model.forward(x);
       average.add(loss.forward(prediction, y).item(), prediction, y);
-      await breathe();
+      await yieldToEventLoop();
     }
     return average.result();
   });
@@ -54,6 +49,12 @@ export async function evaluate(model: Layer, loader: AsyncIterable<Batch>, loss:
  * Trains in place: for every batch of every epoch, gradients, then one step of the optimizer.
  * @throws RangeError as soon as the loss or a gradient is NaN or infinite: it names the step and the layer, and says what to try; when an
  * epoch has no batch; and for a checkpoint of another run
+ * @example
+ * const model = new Linear(2, 2, { rng: random(0) });
+ * const optimizer = new SGD(model.parameters(), { lr: 0.1 });
+ * const loader = new DataLoader(xor({ n: 8, rng: random(1) }), { batchSize: 4, rng: random(2) });
+ * const history = await train(model, loader, { loss: new CrossEntropyLoss(), optimizer, epochs: 3 });
+ * history.epochs.length // 3
  */
 export async function train(
   model: Layer,

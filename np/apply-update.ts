@@ -1,5 +1,5 @@
+import { engine } from "./current-engine.ts";
 import type { TypedArray } from "./dtype.ts";
-import { engine } from "./engine.ts";
 import type { NDArray } from "./ndarray.ts";
 import type { UpdateName, UpdateSignatures } from "./update-signatures.ts";
 

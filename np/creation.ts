@@ -1,5 +1,5 @@
+import { engine } from "./current-engine.ts";
 import { checkFits, type DType, type TypedArray } from "./dtype.ts";
-import { engine } from "./engine.ts";
 import { ShapeError } from "./errors.ts";
 import { NDArray, type Nested } from "./ndarray.ts";
 import { checkArray } from "./operand.ts";
@@ -13,6 +13,7 @@ export interface ArrayOptions {
 /**
  * An array from nested numbers: `array([[1, 2], [3, 4]])` has shape (2, 2). An NDArray is copied.
  * @throws ShapeError for rows of unequal length, TypeError for anything that is not a number
+ * @example array([[1, 2], [3, 4]]).shape // [2, 2]
  */
 export function array(nested: Nested | NDArray | TypedArray, options: ArrayOptions = {}): NDArray {
   const { dtype } = options;
@@ -43,7 +44,10 @@ export function array(nested: Nested | NDArray | TypedArray, options: ArrayOptio
   return NDArray.from(data, shape);
 }
 
-/** `value` everywhere. */
+/**
+ * `value` everywhere.
+ * @example full([2], 7) // [7, 7]
+ */
 export function full(shape: readonly number[], value: number, options: ArrayOptions = {}): NDArray {
   return filled("full", shape, value, options);
 }
@@ -61,7 +65,10 @@ function filled(
   return x;
 }
 
-/** 0 everywhere. */
+/**
+ * 0 everywhere.
+ * @example zeros([2, 3]) // [[0, 0, 0], [0, 0, 0]]
+ */
 export function zeros(shape: readonly number[], options: ArrayOptions = {}): NDArray {
   return filled("zeros", shape, 0, options);
 }
@@ -70,12 +77,18 @@ export function zeros(shape: readonly number[], options: ArrayOptions = {}): NDA
 export function zerosLike({ shape, dtype }: NDArray): NDArray {
   return zeros(shape, { dtype });
 }
-/** 1 everywhere. */
+/**
+ * 1 everywhere.
+ * @example ones([3]) // [1, 1, 1]
+ */
 export function ones(shape: readonly number[], options: ArrayOptions = {}): NDArray {
   return filled("ones", shape, 1, options);
 }
 
-/** 0, 1, … stop − 1; or start, start + step, … before stop. @throws RangeError unless all are finite and step is not 0 */
+/**
+ * 0, 1, … stop − 1; or start, start + step, … before stop. @throws RangeError unless all are finite and step is not 0
+ * @example arange(2, 8, 2) // [2, 4, 6]
+ */
 export function arange(
   startOrStop: number,
   stop?: number,
@@ -96,7 +109,10 @@ export function arange(
   );
 }
 
-/** n points from start to stop, both included; n = 1 gives start. @throws RangeError unless n is a whole number >= 1 */
+/**
+ * n points from start to stop, both included; n = 1 gives start. @throws RangeError unless n is a whole number >= 1
+ * @example linspace(0, 1, 5) // [0, 0.25, 0.5, 0.75, 1]
+ */
 export function linspace(
   start: number,
   stop: number,
@@ -113,7 +129,10 @@ export function linspace(
   );
 }
 
-/** The identity matrix (n, n). */
+/**
+ * The identity matrix (n, n).
+ * @example eye(2) // [[1, 0], [0, 1]]
+ */
 export function eye(n: number, options: ArrayOptions = {}): NDArray {
   const x = filled("eye", [n, n], 0, options);
   const data = x.flat();
@@ -125,6 +144,7 @@ export function eye(n: number, options: ArrayOptions = {}): NDArray {
  * Class indices (…) as rows of zeros with a single 1: (…, classes), int32 unless said otherwise. It is int32 by default so that
  * `CrossEntropyLoss` can tell it from probabilities.
  * @throws RangeError for an index outside 0 … classes − 1
+ * @example oneHot(array([2, 0]), 3) // [[0, 0, 1], [1, 0, 0]]
  */
 export function oneHot(indices: NDArray, classes: number, { dtype = "int32" }: ArrayOptions = {}): NDArray {
   checkArray("oneHot", indices);

@@ -1,7 +1,6 @@
 import type { DType, TypedArray } from "./dtype.ts";
-import { chooseEngine } from "./engines/choose.ts";
 import type { Updates } from "./update-signatures.ts";
-import type { Columns, Slide } from "./window-geometry.ts";
+import type { Columns, WindowGeometry } from "./window-geometry.ts";
 
 export type FloatArray = Float64Array | Float32Array;
 /** What the engine reads and writes element by element: flat memory seen through shape, strides and offset. */
@@ -19,11 +18,11 @@ export type UnaryName =
   | "neg" | "exp" | "expm1" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh" | "erf" | "sign" | "isfinite";
 // biome-ignore format: one family a line
 export type BinaryName =
-  | "add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum" | "logAddExp" | "wherePositive"
+  | "add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum" | "logaddexp" | "wherePositive"
   | "greater" | "greaterEqual" | "less" | "lessEqual" | "equal" | "notEqual";
 /** (a − b) / c; a + b · c; (a − b) · c + d; a + b · c + (d − f) · e. */
 export type FusedName = "standardize" | "addcmul" | "normalize" | "addcmul2";
-export type ReductionName = "sum" | "max" | "argmax" | "logSumExp";
+export type ReductionName = "sum" | "max" | "argmax" | "logsumexp";
 
 /** A 2-D operand of `gemm`, straight from a view's strides: rows of length `ld`, read as its transpose if `transposed`. */
 export interface Matrix {
@@ -33,13 +32,18 @@ export interface Matrix {
   readonly transposed: boolean;
 }
 
+/** Matrices of one shape, each `step` elements behind the one before; 0 where all are the same. */
+export interface Matrices extends Matrix {
+  readonly step: number;
+}
+
 /** The lengths of one convolution, beside what the window sees: in each group `rows` kernels. */
 export interface Convolution {
   readonly samples: number;
   readonly groups: number;
   /** M/G. */
   readonly rows: number;
-  readonly slide: Slide;
+  readonly geometry: WindowGeometry;
 }
 
 /**
@@ -104,8 +108,24 @@ export interface Engine {
     c: FloatArray,
     add?: boolean | FloatArray,
   ): void;
+  /**
+   * `count` products of one shape, c (count, m, n) ← a (count, m, k) · b (count, k, n), by the `gemm` of the engine it is called on. c is contiguous
+   * and all have one dtype.
+   */
+  gemmBatch(
+    this: Engine,
+    count: number,
+    sizes: readonly [m: number, n: number, k: number],
+    a: Matrices,
+    b: Matrices,
+    c: FloatArray,
+  ): void;
   /** A place for what a window sees of one image at a time; good until the next columns, or the largest, are asked for. */
-  columns(dtype: DType, slide: Slide): Columns;
+  columns(dtype: DType, geometry: WindowGeometry): Columns;
+  /** out (samples, C·KH·KW, OH·OW) ← what the window sees of contiguous images x (samples, C, H, W). */
+  im2col(this: Engine, out: TypedArray, x: TypedArray, geometry: WindowGeometry, samples: number): void;
+  /** Images out (samples, C, H, W) ← every element of contiguous x (samples, C·KH·KW, OH·OW), added where its window saw it. */
+  col2im(this: Engine, out: TypedArray, x: TypedArray, geometry: WindowGeometry, samples: number): void;
   /**
    * ⟨y, conv(x, w)⟩ is linear in y, in x and in w: into the operand that is named goes the array that it is multiplied with. All are contiguous
    * and of one dtype: x (N, C, H, W), w (M, C/G, KH, KW), y (N, M, OH, OW). By the matrix products of the engine it is called on.
@@ -124,13 +144,13 @@ export interface Engine {
    */
   largest(
     x: TypedArray,
-    slide: Slide,
+    geometry: WindowGeometry,
     planes: number,
     out: TypedArray | null,
     winners: Int32Array | null,
   ): void;
   /** out (planes, H, W) ← 0, and y (planes, OH, OW) added where the windows on contiguous x, of out's shape, have their largest. */
-  unpool(out: TypedArray, y: TypedArray, x: TypedArray, slide: Slide, planes: number): void;
+  unpool(out: TypedArray, y: TypedArray, x: TypedArray, geometry: WindowGeometry, planes: number): void;
   /** y ← y + scale · x. */
   addInPlace(y: TypedArray, x: TypedArray, scale: number): void;
   /** out (outer, n, inner) ← 0, and contiguous x (outer, length, inner) added where the indices, all in 0 … n − 1, say along the middle axis. */
@@ -145,18 +165,4 @@ export interface Engine {
   ): void;
   /** One pass over a parameter for each optimizer, by name: p and the state's arrays ← their next values. */
   readonly updates: Updates<TypedArray>;
-}
-
-let chosen: Engine | null = null;
-
-/** The engine that all arrays compute with: what CHALK_ENGINE names, else the fastest that is found, looked for once. */
-export function engine(): Engine {
-  chosen ??= chooseEngine(globalThis.process?.env?.CHALK_ENGINE || "auto");
-  return chosen;
-}
-
-/** From now on this engine computes. @throws RangeError for an unknown name or an engine that is not to be had here */
-export function useEngine(engine: string | Engine): Engine {
-  chosen = typeof engine === "string" ? chooseEngine(engine) : engine;
-  return chosen;
 }

@@ -6,7 +6,10 @@ import type { Pair, Window } from "./window.ts";
 
 export type { Applies } from "./leader.ts";
 
-/** eˣ. */
+/**
+ * eˣ.
+ * @example exp(array([0, 1])) // [1, 2.7183]
+ */
 export function exp<A extends Applies<A>>(x: A): A {
   return leader<A>("exp", x).apply("exp", x);
 }
@@ -14,23 +17,38 @@ export function exp<A extends Applies<A>>(x: A): A {
 export function expm1<A extends Applies<A>>(x: A): A {
   return leader<A>("expm1", x).apply("expm1", x);
 }
-/** The natural logarithm; −Infinity at 0, NaN below. */
+/**
+ * The natural logarithm; −Infinity at 0, NaN below.
+ * @example log(array([1, 10])) // [0, 2.3026]
+ */
 export function log<A extends Applies<A>>(x: A): A {
   return leader<A>("log", x).apply("log", x);
 }
-/** √x; NaN below 0. */
+/**
+ * √x; NaN below 0.
+ * @example sqrt(array([4, 2])) // [2, 1.4142]
+ */
 export function sqrt<A extends Applies<A>>(x: A): A {
   return leader<A>("sqrt", x).apply("sqrt", x);
 }
-/** |x|. */
+/**
+ * |x|.
+ * @example abs(array([-3, 3])) // [3, 3]
+ */
 export function abs<A extends Applies<A>>(x: A): A {
   return leader<A>("abs", x).apply("abs", x);
 }
-/** The logistic function 1 / (1 + e⁻ˣ), without overflow. */
+/**
+ * The logistic function 1 / (1 + e⁻ˣ), without overflow.
+ * @example sigmoid(array([-1, 0, 1])) // [0.2689, 0.5, 0.7311]
+ */
 export function sigmoid<A extends Applies<A>>(x: A): A {
   return leader<A>("sigmoid", x).apply("sigmoid", x);
 }
-/** (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ). */
+/**
+ * (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ).
+ * @example tanh(array([-1, 0, 1])) // [-0.7616, 0, 0.7616]
+ */
 export function tanh<A extends Applies<A>>(x: A): A {
   return leader<A>("tanh", x).apply("tanh", x);
 }
@@ -46,7 +64,10 @@ export function sign<A extends Applies<A>>(x: A): A {
 export function isfinite<A extends Applies<A>>(x: A): A {
   return leader<A>("isfinite", x).applyConstant("isfinite", x);
 }
-/** The larger of a and b, element by element; NaN wins. */
+/**
+ * The larger of a and b, element by element; NaN wins.
+ * @example maximum(array([-1, 2]), 0) // [0, 2]
+ */
 export function maximum<A extends Applies<A>>(a: A, b: A | number): A {
   return leader<A>("maximum", a, b).apply("maximum", a, b);
 }
@@ -54,11 +75,16 @@ export function maximum<A extends Applies<A>>(a: A, b: A | number): A {
 export function minimum<A extends Applies<A>>(a: A, b: A | number): A {
   return leader<A>("minimum", a, b).apply("minimum", a, b);
 }
-/** log(eᵃ + eᵇ) without overflow; `logAddExp(x, 0)` is softplus. */
-export function logAddExp<A extends Applies<A>>(a: A, b: A | number): A {
-  return leader<A>("logAddExp", a, b).apply("logAddExp", a, b);
+/** log(eᵃ + eᵇ) without overflow; `logaddexp(x, 0)` is softplus. */
+export function logaddexp<A extends Applies<A>>(a: A, b: A | number): A {
+  return leader<A>("logaddexp", a, b).apply("logaddexp", a, b);
 }
-/** a where the condition is not 0 (NaN is not), else b; all three broadcast. */
+/**
+ * a where the condition is not 0 (NaN is not), else b; all three broadcast.
+ * @example
+ * const x = array([-1, 2]);
+ * where(x.greater(0), x, 0) // [0, 2]
+ */
 export function where<A extends Applies<A>>(condition: unknown, a: A | number, b: A | number): A {
   return leader<A>("where", condition, a, b).apply("where", condition as A, a, b);
 }
@@ -94,15 +120,31 @@ export function standardize<A extends Applies<A>>(
   checkConstants("standardize", axes, mean, std);
   return array.apply("standardize", x, mean as A, std as A, axes);
 }
-/** log Σ eˣ over `axis` (null: all), without overflow; −Infinity over nothing. */
-export function logSumExp<A extends Applies<A>>(x: A, axis: Axis = null, keepdims: boolean = false): A {
-  return leader<A>("logSumExp", x).apply("logSumExp", x, axis, keepdims);
+/**
+ * log Σ eˣ over `axis` (null: all), without overflow; −Infinity over nothing.
+ * @example logsumexp(array([1000, 1000])) // 1000.6931
+ */
+export function logsumexp<A extends Applies<A>>(x: A, axis: Axis = null, keepdims: boolean = false): A {
+  return leader<A>("logsumexp", x).apply("logsumexp", x, axis, keepdims);
 }
-/** x − log Σ eˣ along one axis, without overflow: the logarithms of a softmax. */
+/**
+ * eˣ / Σ eˣ along one axis, without overflow: positive numbers whose sum is 1. SciPy's `scipy.special.softmax`, PyTorch's `softmax`.
+ * @example softmax(array([1, 2, 3]), 0) // [0.09, 0.2447, 0.6652]
+ */
+export function softmax<A extends Applies<A>>(x: A, axis: number): A {
+  return exp(logSoftmax(x, axis));
+}
+/**
+ * x − log Σ eˣ along one axis, without overflow: the logarithms of `softmax`.
+ * @example logSoftmax(array([1, 2, 3]), 0) // [-2.4076, -1.4076, -0.4076]
+ */
 export function logSoftmax<A extends Applies<A>>(x: A, axis: number): A {
   return leader<A>("logSoftmax", x).apply("logSoftmax", x, axis);
 }
-/** x at integer positions along one axis; indices has x's shape but for that axis. NumPy's `take_along_axis`, PyTorch's `gather`. */
+/**
+ * x at integer positions along one axis; indices has x's shape but for that axis. NumPy's `take_along_axis`, PyTorch's `gather`.
+ * @example gather(array([[1, 2], [3, 4]]), array([[1], [0]], { dtype: "int32" }), 1) // [[2], [3]]
+ */
 export function gather<A extends Applies<A>>(x: A, indices: unknown, axis: number): A {
   return leader<A>("gather", x).apply("gather", x, indices as A, axis);
 }
@@ -119,7 +161,10 @@ export function scatter<A extends Applies<A>>(
 export function unslice<A extends Applies<A>>(x: A, ranges: readonly Range[], shape: readonly number[]): A {
   return leader<A>("unslice", x).apply("unslice", x, ranges, shape);
 }
-/** x with `value` (default 0) added around it. `widths`: one [before, after] per axis, or one number for all. */
+/**
+ * x with `value` (default 0) added around it. `widths`: one [before, after] per axis, or one number for all.
+ * @example pad(array([1, 2]), 1) // [0, 1, 2, 0]
+ */
 export function pad<A extends Applies<A> & { readonly shape: readonly number[] }>(
   x: A,
   widths: number | PadWidths,
@@ -168,11 +213,17 @@ export function argmaxPool<A extends Applies<A>>(x: A, window: Window): A {
 /** What a list of mixed kinds joins to: tensors if there is one, else arrays. */
 export type Joined<A> = [Exclude<A, NDArray>] extends [never] ? A : Exclude<A, NDArray>;
 
-/** Arrays joined along an axis that they have (default 0). */
+/**
+ * Arrays joined along an axis that they have (default 0).
+ * @example concatenate([array([1, 2]), array([3])]) // [1, 2, 3]
+ */
 export function concatenate<A extends Applies<A>>(xs: readonly A[], axis: number = 0): Joined<A> {
   return leader<A>("concatenate", ...xs).apply("concatenate", xs, axis) as Joined<A>;
 }
-/** Arrays of one shape joined along a new axis (default 0). */
+/**
+ * Arrays of one shape joined along a new axis (default 0).
+ * @example stack([array([1, 2]), array([3, 4])]) // [[1, 2], [3, 4]]
+ */
 export function stack<A extends Applies<A>>(xs: readonly A[], axis: number = 0): Joined<A> {
   return leader<A>("stack", ...xs).apply("stack", xs, axis) as Joined<A>;
 }

@@ -3,7 +3,7 @@ import { type Applies, checkConstants, leader } from "./leader.ts";
 import type { NDArray } from "./ndarray.ts";
 import type { Window } from "./window.ts";
 
-/** a where x > 0, else 0, in one pass; both broadcast. What is asked of x has no derivative. PyTorch's `threshold_backward`. */
+/** 0 where x ≤ 0, else a (also where x is NaN), in one pass; both broadcast. x gets no derivative. PyTorch's `threshold_backward`. */
 export function wherePositive<A extends Applies<A>>(x: unknown, a: A): A {
   return leader<A>("wherePositive", x, a).apply("wherePositive", x as A, a);
 }

@@ -12,8 +12,9 @@ export {
   zeros,
   zerosLike,
 } from "./creation.ts";
+export { engine, useEngine } from "./current-engine.ts";
 export type { DType, TypedArray } from "./dtype.ts";
-export { type Engine, engine, useEngine } from "./engine.ts";
+export type { Engine } from "./engine.ts";
 export { type EngineName, type EngineReport, engineNames, engineReports } from "./engines/choose.ts";
 export { DataError, ShapeError } from "./errors.ts";
 export * from "./functions.ts";

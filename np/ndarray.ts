@@ -1,7 +1,8 @@
 import ndarray, { type NdArray } from "ndarray";
+import { engine } from "./current-engine.ts";
 import { checkFits, type DType, dtypeOf, isFloat, type TypedArray } from "./dtype.ts";
-import { engine } from "./engine.ts";
 import { ShapeError } from "./errors.ts";
+// A circle, on purpose: the methods of an array look their kernels up here, and kernels make arrays. Neither reads the other while loading.
 import { kernels } from "./kernels/index.ts";
 import { checkArray } from "./operand.ts";
 import { Operators } from "./operators.ts";

@@ -27,7 +27,10 @@ export abstract class Operators<Self, Constant = Self> {
     return sizeOf(this.shape);
   }
 
-  /** a + b, with broadcasting. */
+  /**
+   * a + b, with broadcasting.
+   * @example array([[1, 2], [3, 4]]).add(array([10, 20])) // [[11, 22], [13, 24]]
+   */
   add(b: Self | Constant | number): Self {
     return this.apply("add", this.self(), b);
   }
@@ -35,7 +38,10 @@ export abstract class Operators<Self, Constant = Self> {
   sub(b: Self | Constant | number): Self {
     return this.apply("sub", this.self(), b);
   }
-  /** a · b element by element, with broadcasting. */
+  /**
+   * a · b element by element, with broadcasting.
+   * @example array([1, 2]).mul(3) // [3, 6]
+   */
   mul(b: Self | Constant | number): Self {
     return this.apply("mul", this.self(), b);
   }
@@ -59,7 +65,10 @@ export abstract class Operators<Self, Constant = Self> {
     return this.dtype === dtype ? this.self() : this.apply("astype", this.self(), dtype);
   }
 
-  /** a > b as a uint8 mask of 0 and 1. */
+  /**
+   * a > b as a uint8 mask of 0 and 1.
+   * @example array([-1, 0, 2]).greater(0) // [0, 0, 1]
+   */
   greater(b: Self | Constant | number): Self {
     return this.applyConstant("greater", this.self(), b);
   }
@@ -84,11 +93,17 @@ export abstract class Operators<Self, Constant = Self> {
     return this.applyConstant("notEqual", this.self(), b);
   }
 
-  /** Σ over `axis` (default: all). Integers are summed in float64, exact up to 2⁵³. */
+  /**
+   * Σ over `axis` (default: all). Integers are summed in float64, exact up to 2⁵³.
+   * @example array([[1, 2], [3, 4]]).sum(0) // [4, 6]
+   */
   sum(axis: Axis = null, keepdims: boolean = false): Self {
     return this.apply("sum", this.self(), axis, keepdims);
   }
-  /** The average over `axis` (default: all). */
+  /**
+   * The average over `axis` (default: all).
+   * @example array([[1, 2], [3, 4]]).mean(1, true) // [[1.5], [3.5]]
+   */
   mean(axis: Axis = null, keepdims: boolean = false): Self {
     return this.apply("mean", this.self(), axis, keepdims);
   }
@@ -96,7 +111,10 @@ export abstract class Operators<Self, Constant = Self> {
   var(axis: Axis = null, keepdims: boolean = false): Self {
     return this.apply("var", this.self(), axis, keepdims);
   }
-  /** The largest along `axis` (default: of all); NaN wins. */
+  /**
+   * The largest along `axis` (default: of all); NaN wins.
+   * @example array([[1, 2], [4, 3]]).max(1) // [2, 4]
+   */
   max(axis: number | null = null, keepdims: boolean = false): Self {
     return this.apply("max", this.self(), axis, keepdims);
   }
@@ -108,16 +126,25 @@ export abstract class Operators<Self, Constant = Self> {
     const negated = (floats.neg() as Array).max(axis, keepdims) as Array;
     return (negated.neg() as Array).astype(this.dtype);
   }
-  /** The index of the first largest along `axis` (default: in the flattened array), int32. */
+  /**
+   * The index of the first largest along `axis` (default: in the flattened array), int32.
+   * @example array([[1, 2], [4, 3]]).argmax(1) // [1, 0]
+   */
   argmax(axis: number | null = null, keepdims: boolean = false): Self {
     return this.applyConstant("argmax", this.self(), axis, keepdims);
   }
 
-  /** a @ b: (…, N, K)·(…, K, M) → (…, N, M); leading axes broadcast. Both need two axes or more. */
+  /**
+   * a @ b: (…, N, K)·(…, K, M) → (…, N, M); leading axes broadcast. Both need two axes or more.
+   * @example array([[1, 2], [3, 4]]).matmul(array([[1], [1]])) // [[3], [7]]
+   */
   matmul(b: Self | Constant): Self {
     return this.apply("matmul", this.self(), b);
   }
-  /** All axes reversed, as NumPy's `.T`. */
+  /**
+   * All axes reversed, as NumPy's `.T`.
+   * @example array([[1, 2], [3, 4]]).T // [[1, 3], [2, 4]]
+   */
   get T(): Self {
     return this.transpose();
   }
@@ -127,11 +154,17 @@ export abstract class Operators<Self, Constant = Self> {
     if (axes.length < 2) throw new RangeError(`mT: needs two axes or more, got ${axes.length}`);
     return this.transpose([...axes.slice(0, -2), axes.length - 1, axes.length - 2]);
   }
-  /** Axes in a new order (default: reversed). */
+  /**
+   * Axes in a new order (default: reversed).
+   * @example zeros([2, 3, 4]).transpose([2, 0, 1]).shape // [4, 2, 3]
+   */
   transpose(axes?: readonly number[]): Self {
     return this.apply("transpose", this.self(), axes ?? this.shape.map((_, axis) => this.ndim - 1 - axis));
   }
-  /** The same elements in another shape; one -1 is worked out. `reshape(2, -1)` or `reshape([2, -1])`. */
+  /**
+   * The same elements in another shape; one -1 is worked out. `reshape(2, -1)` or `reshape([2, -1])`.
+   * @example arange(6).reshape(2, -1) // [[0, 1, 2], [3, 4, 5]]
+   */
   reshape(...shape: number[] | [shape: readonly number[]]): Self {
     const wanted = (Array.isArray(shape[0]) ? shape[0] : shape) as number[];
     return this.apply("reshape", this.self(), resolveShape("reshape", wanted, this.shape));
@@ -140,7 +173,10 @@ export abstract class Operators<Self, Constant = Self> {
   broadcastTo(shape: readonly number[]): Self {
     return this.apply("broadcastTo", this.self(), shape);
   }
-  /** A view of a part: one range per axis, missing ones are whole. `x.slice([1, -1], 0, [null, null, 2])` is `x[1:-1, 0, ::2]`. */
+  /**
+   * A view of a part: one range per axis, missing ones are whole. `x.slice([1, -1], 0, [null, null, 2])` is `x[1:-1, 0, ::2]`.
+   * @example arange(5).slice([1, -1]) // [1, 2, 3]
+   */
   slice(...ranges: Range[]): Self {
     return this.apply("slice", this.self(), ranges);
   }

@@ -145,6 +145,7 @@ function checkCount(where: string, name: string, count: number): void {
  * A stream of random numbers from a seed, a whole number in 0 … 2³² − 1. Without one, the platform's crypto chooses a seed and
  * it is printed, so that the run can be repeated.
  * @throws RangeError for any other seed
+ * @example random(7).permutation(5) // [4, 2, 1, 3, 0]
  */
 export function random(seed?: number): Random {
   if (seed === undefined) {

@@ -24,7 +24,7 @@ export interface Signatures<A, C = A> {
   pow: [x: A, exponent: A | number];
   maximum: [a: A, b: A | number];
   minimum: [a: A, b: A | number];
-  logAddExp: [a: A, b: A | number];
+  logaddexp: [a: A, b: A | number];
   neg: [x: A];
   exp: [x: A];
   expm1: [x: A];
@@ -42,7 +42,7 @@ export interface Signatures<A, C = A> {
   sum: [x: A, axis: Axis, keepdims: boolean];
   mean: [x: A, axis: Axis, keepdims: boolean];
   max: [x: A, axis: number | null, keepdims: boolean];
-  logSumExp: [x: A, axis: Axis, keepdims: boolean];
+  logsumexp: [x: A, axis: Axis, keepdims: boolean];
   logSoftmax: [x: A, axis: number];
   softmaxCrossEntropy: [logits: A, t: A, axis: number];
   softmaxMinus: [logits: A, t: A, scale: A | number, axis: number];

@@ -2,7 +2,7 @@ import type { TypedArray } from "./dtype.ts";
 import { type Pair, positionsOf, seenAlong, type Window } from "./window.ts";
 
 /** A window on images of one size, ready to slide: for every row and column of it, what it sees at each position. */
-export interface Slide {
+export interface WindowGeometry {
   readonly channels: number;
   readonly size: Pair;
   readonly kernel: Pair;
@@ -21,7 +21,7 @@ export interface Slide {
 }
 
 /** @throws ShapeError where the window has no position on images of this shape (…, C, H, W) */
-export function slideOf(where: string, shape: readonly number[], window: Window): Slide {
+export function windowGeometry(where: string, shape: readonly number[], window: Window): WindowGeometry {
   const [channels, height, width] = shape.slice(-3) as [number, number, number];
   const positions = positionsOf(where, shape, window);
   const columns = seenAlong(1, width, positions[1], window);
@@ -57,6 +57,6 @@ export interface Columns {
 }
 
 /** How many elements the matrix has. */
-export function columnsSize({ channels, kernel, positions }: Slide): number {
+export function columnsSize({ channels, kernel, positions }: WindowGeometry): number {
   return channels * kernel[0] * kernel[1] * positions[0] * positions[1];
 }

@@ -80,15 +80,20 @@ export function seenAlong(axis: 0 | 1, n: number, positions: number, window: Win
   const seen = new Int32Array(kernel * positions);
   for (let k = 0; k < kernel; k++) {
     for (let o = 0; o < positions; o++)
-      seen[k * positions + o] = beyondEdge(window.mode, o * step + k * gap - before, n);
+      seen[k * positions + o] = seenAt(window.mode, o * step + k * gap - before, n);
   }
   return seen;
 }
 
-function beyondEdge(mode: PaddingMode, i: number, n: number): number {
+/**
+ * The element that stands at place i of an axis of n elements and its padding, −1 for a zero. "symmetric", a mirror image with the edge, is
+ * a way to pad images; windows do not have it.
+ */
+export function seenAt(mode: PaddingMode | "symmetric", i: number, n: number): number {
   if (i >= 0 && i < n) return i;
   if (mode === "zeros") return -1;
   if (mode === "replicate") return i < 0 ? 0 : n - 1;
   if (mode === "circular") return ((i % n) + n) % n;
-  return i < 0 ? -i : 2 * (n - 1) - i;
+  const edge = mode === "symmetric" ? 1 : 0;
+  return i < 0 ? -i - edge : 2 * (n - 1) - i + edge;
 }

@@ -1,10 +1,10 @@
-/** How long a loop may keep the thread before it lets timers, signals and drawing have their turn. */
+/** How long a loop may keep the thread before timers, signals and drawing get their turn. */
 const longestTurnMs = 50;
 
 let turnStarted = 0;
 
 /** Await this in every long loop: it returns at once, but hands the thread over when the turn has lasted 50 ms. */
-export async function breathe(): Promise<void> {
+export async function yieldToEventLoop(): Promise<void> {
   const now = performance.now();
   if (now - turnStarted < longestTurnMs) return;
   await new Promise<void>((resolve) => setTimeout(resolve, 0));

@@ -16,11 +16,11 @@ const far = 1e6;
 /** The decision boundary: the probability field of one side under the points of each class, in equal units both ways. */
 export function decisionBoundary({ side, points, ...field }: Boundary): ChartSpec {
   const shown = points.filter(({ x, y }) => Math.abs(x) < far && Math.abs(y) < far);
-  const xs = extent(
+  const xs = domainOf(
     [...field.xs],
     shown.map(({ x }) => x),
   );
-  const ys = extent(
+  const ys = domainOf(
     [...field.ys],
     shown.map(({ y }) => y),
   );
@@ -92,7 +92,7 @@ export function decisionBoundary({ side, points, ...field }: Boundary): ChartSpe
   );
 }
 
-function extent(...parts: readonly (readonly number[])[]): [number, number] {
+function domainOf(...parts: readonly (readonly number[])[]): [number, number] {
   const finite = parts.flat().filter(Number.isFinite);
   return [Math.min(...finite), Math.max(...finite)];
 }

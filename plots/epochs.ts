@@ -1,9 +1,9 @@
-/** What one side measured in one epoch. Losses are means per sample, accuracies fractions of 1, times seconds. */
+/** What one side measured in one epoch. Losses are means per sample, accuracies fractions of 1 or null where the targets are no classes, times seconds. */
 export interface SideEpoch {
   readonly trainLoss: number;
-  readonly trainAccuracy: number;
+  readonly trainAccuracy: number | null;
   readonly testLoss: number;
-  readonly testAccuracy: number;
+  readonly testAccuracy: number | null;
   readonly seconds: number;
 }
 

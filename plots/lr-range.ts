@@ -29,7 +29,9 @@ export function lrRangeChart({ points, suggestion }: LrRangeCurve): ChartSpec {
     scale: { domain: [0, top || 1], clamp: true },
     axis: { format: "~g", tickCount: 5 },
   });
-  const best = { values: suggestion === null ? [] : [{ lr: suggestion, text: `lr ${say(suggestion)}` }] };
+  const best = {
+    values: suggestion === null ? [] : [{ lr: suggestion, text: `lr ${formatRate(suggestion)}` }],
+  };
   return chart(describe(points.length, suggestion), {
     ...curveSize,
     data: { values: rows },
@@ -51,10 +53,10 @@ export function lrRangeChart({ points, suggestion }: LrRangeCurve): ChartSpec {
 
 function describe(steps: number, suggestion: number | null): string {
   const found =
-    suggestion === null ? "The loss never fell clearly." : `It falls fastest at ${say(suggestion)}.`;
+    suggestion === null ? "The loss never fell clearly." : `It falls fastest at ${formatRate(suggestion)}.`;
   return `The loss of ${steps} batches, each at a larger learning rate than the one before. ${found}`;
 }
 
-function say(lr: number): string {
+function formatRate(lr: number): string {
   return `${Number(lr.toPrecision(2))}`;
 }

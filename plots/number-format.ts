@@ -25,8 +25,9 @@ export function loss(value: number): string {
   return finite(value) ? value.toPrecision(4) : notFinite(value);
 }
 
-/** A fraction of 1 as per cent: `97.25 %`. */
-export function percent(value: number): string {
+/** A fraction of 1 as per cent: `97.25 %`; a dash for null. */
+export function percent(value: number | null): string {
+  if (value === null) return "–";
   return finite(value) ? `${(100 * value).toFixed(2)} %` : notFinite(value);
 }
 

@@ -22,6 +22,8 @@ export async function runSection(run: RunReport, id: string): Promise<Markup> {
 engine ${result.engine}, seed ${result.seed}</small></h2>
 ${wrong.length > 0 ? alarm(wrong) : null}
 ${headline(result)}
+<p class="note">Chalk writes out every pass over an array, as a textbook does; the tape, like a library, does several in one, and the
+difference of the training times is what that buys.</p>
 <div class="charts">
 ${await figure(trainingCurves(result.epochs, "loss"), "Loss")}
 ${await figure(trainingCurves(result.epochs, "accuracy"), "Accuracy")}

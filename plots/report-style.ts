@@ -32,6 +32,7 @@ section { margin-top: 48px; padding-top: 24px; border-top: 1px solid var(--grid)
 .headline dt { font-size: 0.85rem; color: var(--muted); }
 .headline dd { margin: 0; font-size: 1.6rem; font-weight: 600; line-height: 1.3; }
 .headline dd:has(br) { font-size: 1.15rem; line-height: 1.5; }
+.note { margin: -8px 0 20px; color: var(--muted); max-width: 75ch; }
 .of { display: inline-block; min-width: 2.9em; font-size: 0.85rem; font-weight: 400; color: var(--muted); }
 .digits, code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.92em; }
 .digits .of { font-family: system-ui, sans-serif; }

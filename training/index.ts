@@ -12,7 +12,6 @@ export { Checkpoint, type CheckpointOptions } from "./loop/checkpoint.ts";
 export { EarlyStopping, type EarlyStoppingOptions, type EarlyStoppingState } from "./loop/early-stopping.ts";
 export { type EpochReport, History } from "./loop/history.ts";
 export type { Monitored, MonitorOptions } from "./loop/monitor.ts";
-export type { Saved, SavedList, SavedObject } from "./loop/snapshot.ts";
 export type { Batch, LoopOptions, ResumableLoader, Schedule, Stateful, Steps } from "./loop/train-options.ts";
 export { accuracy, predictions } from "./metrics.ts";
 export { scheduleContracts } from "./schedules/contract-table.ts";

@@ -1,6 +1,6 @@
 import { contracts } from "../../contracts/index.ts";
 import { expectAxis, settle } from "../../contracts/internal.ts";
-import { logSumExp } from "../../np/index.ts";
+import { logsumexp } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -21,7 +21,7 @@ export class LogSoftmax extends Module {
 
   forward(x: Tensor): Tensor {
     expectAxis("LogSoftmax.forward", this.dim, x.shape);
-    const y = x.sub(logSumExp(x, this.dim, true));
+    const y = x.sub(logsumexp(x, this.dim, true));
     return y;
   }
 }

@@ -9,7 +9,6 @@ import type { Tensor } from "../tensor.ts";
  */
 export class ReLU extends Module {
   forward(x: Tensor): Tensor {
-    const y = maximum(x, 0);
-    return y;
+    return maximum(x, 0);
   }
 }

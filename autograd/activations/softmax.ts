@@ -1,6 +1,6 @@
 import { contracts } from "../../contracts/index.ts";
 import { expectAxis, settle } from "../../contracts/internal.ts";
-import { exp, logSumExp } from "../../np/index.ts";
+import { exp, logsumexp } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -21,7 +21,7 @@ export class Softmax extends Module {
 
   forward(x: Tensor): Tensor {
     expectAxis("Softmax.forward", this.dim, x.shape);
-    const y = exp(x.sub(logSumExp(x, this.dim, true)));
+    const y = exp(x.sub(logsumexp(x, this.dim, true)));
     return y;
   }
 }

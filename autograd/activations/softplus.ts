@@ -1,6 +1,6 @@
 import { contracts, type SoftplusOptions } from "../../contracts/index.ts";
 import { settle } from "../../contracts/internal.ts";
-import { logAddExp, where } from "../../np/index.ts";
+import { logaddexp, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -24,6 +24,6 @@ export class Softplus extends Module {
 
   forward(x: Tensor): Tensor {
     const z = x.mul(this.beta);
-    return where(z.greater(this.threshold), x, logAddExp(z, 0).div(this.beta));
+    return where(z.greater(this.threshold), x, logaddexp(z, 0).div(this.beta));
   }
 }

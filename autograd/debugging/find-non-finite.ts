@@ -9,13 +9,13 @@ import {
   titleOf,
   wrapMethod,
 } from "../../training/internal.ts";
+import type { Loss } from "../loss.ts";
 import { isModule, type Module } from "../module.ts";
 import { op } from "../op.ts";
 import { Tensor } from "../tensor.ts";
-import type { Loss } from "../train.ts";
 
-/** A module or a loss, as this looks at it. */
-interface Part {
+/** A module or a loss. */
+interface Observed {
   forward(...inputs: (Tensor | NDArray)[]): Tensor;
 }
 
@@ -44,7 +44,7 @@ export function findNonFinite(model: Module, batch: Batch, loss: Loss): string {
   let time = 0;
   const undo = [...partsOf(model, isModule), { name: "loss", part: loss }].map(({ name, part }) => {
     const title = titleOf({ name, part });
-    return wrapMethod(part as Part, "forward", (forward) => (...inputs) => {
+    return wrapMethod(part as Observed, "forward", (forward) => (...inputs) => {
       const parameters = isModule(part) ? part.namedParameters() : [];
       const seen: Seen = { title, parameters, dy: [], dx: [], end: Number.POSITIVE_INFINITY };
       backwards.push(seen);

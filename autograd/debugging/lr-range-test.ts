@@ -1,9 +1,10 @@
 import type { Batch, LrRange, LrRangeSettings } from "../../training/index.ts";
-import { leavingAsItWas, lrRange, partsOf } from "../../training/internal.ts";
+import { lrRange, partsOf, restoringModel } from "../../training/internal.ts";
+import type { Loss } from "../loss.ts";
 import { isModule, type Module } from "../module.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Tensor } from "../tensor.ts";
-import { computeGradients, type Loss } from "../train.ts";
+import { computeGradients } from "../train.ts";
 
 export interface LrRangeOptions extends LrRangeSettings {
   readonly loss: Loss;
@@ -23,7 +24,7 @@ export function lrRangeTest(
   options: LrRangeOptions,
 ): Promise<LrRange> {
   const { loss, optimizer: make } = options;
-  return leavingAsItWas(model, partsOf(model, isModule), () => {
+  return restoringModel(model, partsOf(model, isModule), () => {
     const optimizer = make(model.parameters());
     model.train();
     const step = (batch: Batch): number => {

@@ -1,9 +1,10 @@
 import type { Batch, Overfit, OverfitSettings } from "../../training/index.ts";
-import { leavingAsItWas, overfit, partsOf } from "../../training/internal.ts";
+import { overfit, partsOf, restoringModel } from "../../training/internal.ts";
+import type { Loss } from "../loss.ts";
 import { isModule, type Module } from "../module.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Tensor } from "../tensor.ts";
-import { computeGradients, type Loss } from "../train.ts";
+import { computeGradients } from "../train.ts";
 
 export interface OverfitOptions extends OverfitSettings {
   readonly loss: Loss;
@@ -20,7 +21,7 @@ export interface OverfitOptions extends OverfitSettings {
 export function overfitOneBatch(model: Module, batch: Batch, options: OverfitOptions): Promise<Overfit> {
   const { loss, optimizer: make } = options;
   const parts = partsOf(model, isModule);
-  return leavingAsItWas(model, parts, () => {
+  return restoringModel(model, parts, () => {
     const optimizer = make(model.parameters());
     const learned = model.namedParameters().map(([name]) => name);
     const step = (): ReturnType<typeof computeGradients> => {

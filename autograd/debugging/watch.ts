@@ -1,10 +1,10 @@
 import type { Watch } from "../../training/index.ts";
 import { Hooks, partsOf, TrainingWatch, wrapMethod } from "../../training/internal.ts";
+import type { Loss } from "../loss.ts";
 import { isModule, type Module } from "../module.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { isRecording } from "../tape.ts";
 import type { Tensor } from "../tensor.ts";
-import type { Loss } from "../train.ts";
 
 export interface WatchOptions {
   readonly loss?: Loss;

@@ -48,6 +48,7 @@ export abstract class BatchNorm extends Module implements Params<"weight" | "bia
     const { axes, perChannel, count } = channelsOf(x.shape);
     const kept = this.training ? null : keptStatistics(this, perChannel);
     if (!kept) expectSeveralPerChannel(`${this.constructor.name}.forward`, x.shape, count);
+    // differs: fused, as a library does
     const { mean, variance } = kept ?? moments(x, axes); // (1, C, 1, …)
     if (this.training) trackStatistics(this, mean, variance, count);
     const std = sqrt(variance.add(this.eps));

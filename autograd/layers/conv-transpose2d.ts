@@ -39,6 +39,7 @@ export class ConvTranspose2d extends Module implements Params<"weight" | "bias">
 
   forward(x: Tensor): Tensor {
     const size = convTransposeSize("ConvTranspose2d.forward", x.shape, this.weight.shape, this.window); // (OH, OW)
+    // differs: fused, as a library does
     const y = convTranspose2d(x, this.weight, this.window, this.groups, size); // (N, M, OH, OW)
     return this.bias ? y.add(this.bias.reshape(-1, 1, 1)) : y;
   }

@@ -42,7 +42,9 @@ export class Conv1d extends Module implements Params<"weight" | "bias"> {
     const [N, C, L] = x.shape as [number, number, number];
     const [M, D, K] = this.weight.shape as [number, number, number];
     const image = x.reshape(N, C, 1, L);
-    const y = conv2d(image, this.weight.reshape(M, D, 1, K), this.window, this.groups).reshape(N, M, -1);
-    return this.bias ? y.add(this.bias.reshape(-1, 1)) : y;
+    // differs: fused, as a library does
+    const y = conv2d(image, this.weight.reshape(M, D, 1, K), this.window, this.groups); // (N, M, 1, OL)
+    const rows = y.reshape(N, M, y.shape[3] as number);
+    return this.bias ? rows.add(this.bias.reshape(-1, 1)) : rows;
   }
 }

@@ -34,6 +34,7 @@ export class Conv2d extends Module implements Params<"weight" | "bias"> {
 
   forward(x: Tensor): Tensor {
     expectConv("Conv2d.forward", x.shape, this.weight.shape, this.groups, this.window);
+    // differs: fused, as a library does
     const y = conv2d(x, this.weight, this.window, this.groups); // (N, M, OH, OW)
     return this.bias ? y.add(this.bias.reshape(-1, 1, 1)) : y;
   }

@@ -1,5 +1,5 @@
 import { contracts, type GroupNormOptions } from "../../contracts/index.ts";
-import { groupsOf, settle } from "../../contracts/internal.ts";
+import { groupLayout, settle } from "../../contracts/internal.ts";
 import { ones, sqrt, zeros } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
@@ -29,7 +29,7 @@ export class GroupNorm extends Module implements Params<"weight" | "bias"> {
   }
 
   forward(x: Tensor): Tensor {
-    const layout = groupsOf("GroupNorm.forward", x.shape, this.numGroups, this.numChannels);
+    const layout = groupLayout("GroupNorm.forward", x.shape, this.numGroups, this.numChannels);
     const groups = x.reshape(layout.grouped);
     const centered = groups.sub(groups.mean(2, true));
     const std = sqrt(centered.mul(centered).mean(2, true).add(this.eps));

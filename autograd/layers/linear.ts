@@ -2,7 +2,6 @@ import { contracts, type LinearOptions } from "../../contracts/index.ts";
 import { expectSamples, settle } from "../../contracts/internal.ts";
 import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
-import { addmm } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
@@ -29,6 +28,7 @@ export class Linear extends Module implements Params<"weight" | "bias"> {
 
   forward(x: Tensor): Tensor {
     expectSamples("Linear.forward", x.shape, this.weight.shape[1] as number);
-    return this.bias ? addmm(this.bias, x, this.weight.T) : x.matmul(this.weight.T); // x Wᵀ + b
+    const y = x.matmul(this.weight.T); // (N, D)·(D, M) → (N, M)
+    return this.bias ? y.add(this.bias) : y;
   }
 }

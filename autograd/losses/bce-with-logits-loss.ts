@@ -6,7 +6,7 @@ import {
   reduceLoss,
   settle,
 } from "../../contracts/internal.ts";
-import { logAddExp, type NDArray } from "../../np/index.ts";
+import { logaddexp, type NDArray } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -38,7 +38,7 @@ export class BCEWithLogitsLoss extends Module<[x: Tensor, target: NDArray]> {
     const t = target.astype(x.dtype);
     const yes = this.posWeight ? t.mul(this.posWeight.astype(x.dtype)) : t;
     const no = t.neg().add(1);
-    const elements = logAddExp(x.neg(), 0).mul(yes).add(logAddExp(x, 0).mul(no));
+    const elements = logaddexp(x.neg(), 0).mul(yes).add(logaddexp(x, 0).mul(no));
     return reduceLoss(this.weight ? elements.mul(this.weight.astype(x.dtype)) : elements, this.reduction);
   }
 }

@@ -30,6 +30,7 @@ export class CrossEntropyLoss extends Module<[logits: Tensor, target: NDArray]> 
 
   forward(logits: Tensor, target: NDArray): Tensor {
     const targets = weightedTargets("CrossEntropyLoss.forward", logits, target, this);
+    // differs: fused, as a library does
     const rows = softmaxCrossEntropy(logits, targets.t, 1); // −Σ t log p: (N, …)
     return reduceLoss(rows, this.reduction, targets.total);
   }

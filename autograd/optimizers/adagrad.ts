@@ -14,7 +14,8 @@ import { Optimizer } from "./optimizer.ts";
  * ε) at step t. One pass over memory.
  * Shapes: g, s and p are equal.
  * Defaults: η = lr 1e-2, lrDecay 0, λ = weightDecay 0, initialAccumulatorValue 0 (the first s), ε = eps 1e-10.
- * @throws RangeError for a value outside its range, TypeError when no parameter has a gradient
+ * @throws RangeError for a value outside its range
+ * @throws TypeError when no parameter has a gradient (tape only)
  * @see Duchi, Hazan and Singer, "Adaptive Subgradient Methods", JMLR 12 (2011); `torch.optim.Adagrad`
  */
 export class Adagrad extends Optimizer<AdagradGroup, AdagradState> {

@@ -15,7 +15,8 @@ import { Optimizer } from "./optimizer.ts";
  * β₂)g²; p ← p − η · m̂ / (√v̂ + ε), m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ). One pass over memory.
  * Shapes: g, m, v and p are equal.
  * Defaults: η = lr 1e-3, β = betas [0.9, 0.999], ε = eps 1e-8, λ = weightDecay 1e-2, amsgrad false.
- * @throws RangeError for a value outside its range, TypeError when no parameter has a gradient
+ * @throws RangeError for a value outside its range
+ * @throws TypeError when no parameter has a gradient (tape only)
  * @see Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2; `torch.optim.AdamW`
  */
 export class AdamW extends Optimizer<AdamGroup, AdamState> {

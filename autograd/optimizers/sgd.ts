@@ -15,7 +15,8 @@ import { Optimizer } from "./optimizer.ts";
  * p ← p − η (g + μv). One pass over memory; the formula in full stands in chalk.
  * Shapes: g, v and p are equal.
  * Defaults: η = lr 1e-3, μ = momentum 0, τ = dampening 0, λ = weightDecay 0.
- * @throws RangeError for a value outside its range, TypeError when no parameter has a gradient
+ * @throws RangeError for a value outside its range
+ * @throws TypeError when no parameter has a gradient (tape only)
  * @see Sutskever et al., "On the importance of initialization and momentum", ICML 2013; `torch.optim.SGD`
  */
 export class SGD extends Optimizer<SGDGroup, SGDState> {

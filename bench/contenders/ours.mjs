@@ -6,16 +6,16 @@ const path = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 /** What `npm start` gives Node: flags can only be given when it starts. */
 const { scripts } = JSON.parse(readFileSync(path("../../package.json"), "utf8"));
-const nodeFlags = scripts.start.split(" ").filter((word) => word.startsWith("--"));
+export const nodeFlags = scripts.start.split(" ").filter((word) => word.startsWith("--"));
 
 /** A side, or np alone, on one engine, in a process of its own, through the package's public entries. */
 export function ours(name, engine, settings, kinds) {
-  const { available, details } = engineReports().find((report) => report.name === engine);
+  const { available, summary } = engineReports().find((report) => report.name === engine);
   return {
     name: `${name}-${engine}`,
-    what: `${name} of chalk-and-tape, engine ${engine}: ${details.join("; ")}`,
+    what: `${name} of chalk-and-tape, engine ${engine}: ${summary}`,
     ours: true,
-    absent: available ? null : details.join("; "),
+    absent: available ? null : summary,
     command: ({ kind }) =>
       kinds.includes(kind)
         ? {

@@ -4,7 +4,7 @@ import { random } from "chalk-and-tape/np";
 import { models } from "./models.mjs";
 
 /**
- * What a step cannot do without: its parameters, and two operations for each multiply-add of the products: forward, the weights'
+ * What a step computes: its parameters, and two operations for each multiply-add of the products: forward, the weights'
  * gradients, the inputs' gradients; of the first layer's input nobody needs one.
  */
 export function workOf({ model, batch }) {

@@ -54,7 +54,7 @@ const titles = {
   parameters: "parameters, batch 64",
 };
 
-/** How milliseconds grow along each axis, beside the limit: the step's FLOPs at the rate of a large product in the same rounds. */
+/** How milliseconds grow along each axis. */
 function scalingChart(steps) {
   const panels = Object.keys(titles).flatMap((axis) => {
     const along = steps.flatMap(({ axes, job, work, ...figures }) => {
@@ -66,40 +66,29 @@ function scalingChart(steps) {
     const measured = along.flatMap(({ at, ...figures }) =>
       counted(figures).map(({ contender, median }) => ({ at, contender, ms: median })),
     );
-    const limit = along.flatMap(({ at, limit }) => (limit ? [{ at, ms: limit.ms }] : []));
     if (measured.length === 0) return [];
     // Wide and deep networks share the axis of parameters, but no line.
-    return [panel(titles[axis], axis !== "parameters", measured, limit)];
+    return [panel(titles[axis], axis !== "parameters", measured)];
   });
   if (panels.length === 0) return null;
   return {
     description:
-      "Milliseconds of a training step against batch, width, depth and number of parameters, both axes logarithmic, with the limit.",
-    title:
-      "Milliseconds of a training step; dashed: its FLOPs at the rate of a 1024 × 1024 product in the same rounds",
+      "Milliseconds of a training step against batch, width, depth and number of parameters, both axes logarithmic.",
+    title: "Milliseconds of a training step",
     columns: 2,
     concat: panels,
   };
 }
 
-function panel(title, isOneFamily, measured, limit) {
+function panel(title, isOneFamily, measured) {
   const x = { field: "at", type: "quantitative", scale: { ...logarithmic, nice: false }, title };
   const points = isOneFamily ? { type: "line", point: true } : { type: "point", filled: true, size: 40 };
   const y = { field: "ms", type: "quantitative", scale: logarithmic, title: "ms" };
   return {
     width: 380,
     height: 260,
-    layer: [
-      { data: { values: measured }, mark: points, encoding: { x, y, color: colour } },
-      ...(limit.length > 0
-        ? [
-            {
-              data: { values: limit },
-              mark: { type: "line", strokeDash: [6, 4], color: "#555" },
-              encoding: { x, y },
-            },
-          ]
-        : []),
-    ],
+    data: { values: measured },
+    mark: points,
+    encoding: { x, y, color: colour },
   };
 }

@@ -5,16 +5,15 @@ const line = (name, cells) =>
 
 /** One job's figures as text: medians, the range over the processes, ratios, parts such as forward and backward. */
 export function tableOf(figures) {
-  const { job, unit, peer, rows, limit } = figures;
+  const { job, unit, peer, rows } = figures;
   const parts = Object.keys(rows.find((row) => row.parts)?.parts ?? {});
-  const heads = [unit, "min", "max", ...(peer ? ["× PyTorch"] : []), ...(limit ? ["× limit"] : []), ...parts];
+  const heads = [unit, "min", "max", ...(peer ? ["× PyTorch"] : []), ...parts];
   const lines = rows.map((row) => {
     const words = row.cannot ?? (row.failed ? `failed: ${row.failed}` : row.doesNotCount);
     if (words) return `  ${row.contender.padEnd(16)}${words}`;
-    const ratios = [...(peer ? [row.ratio] : []), ...(limit ? [row.median / limit.ms] : [])];
     return line(row.contender, [
       ...[row.median, Math.min(...row.values), Math.max(...row.values)].map(digits),
-      ...ratios.map((ratio) => ratio.toFixed(2)),
+      ...(peer ? [row.ratio.toFixed(2)] : []),
       ...parts.map((name) => (row.parts[name] === 0 ? "–" : digits(row.parts[name]))),
     ]);
   });
@@ -22,10 +21,9 @@ export function tableOf(figures) {
   return [`\n${job}${about ? `: ${about}` : ""}`, line("", heads), ...lines].join("\n");
 }
 
-function aboutOf({ work, limit, peer, reference }) {
+function aboutOf({ work, peer, reference }) {
   const sentences = [
     work && `${work.parameters.toLocaleString("en")} parameters, ${digits(work.flops / 1e6)} MFLOP`,
-    limit && `limit ${digits(limit.ms)} ms, at ${limit.said}`,
     peer && `ratios to ${peer}`,
     reference && `numbers compared with ${reference}'s`,
   ];

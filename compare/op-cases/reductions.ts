@@ -1,18 +1,18 @@
 import type { TensorFunction } from "../../autograd/index.ts";
-import { type Axis, array, logSoftmax, logSumExp, oneHot } from "../../np/index.ts";
+import { type Axis, array, logSoftmax, logsumexp, oneHot } from "../../np/index.ts";
 import { softmaxCrossEntropy, softmaxMinus } from "../../np/internal.ts";
 import { spread } from "./numbers.ts";
 import type { OpCases } from "./op-case.ts";
 
-function reduction(op: "sum" | "mean" | "logSumExp"): OpCases["sum"] {
+function reduction(op: "sum" | "mean" | "logsumexp"): OpCases["sum"] {
   const of =
     (axis: Axis, keepdims?: boolean): TensorFunction =>
     (x) =>
-      op === "logSumExp" ? logSumExp(x, axis, keepdims) : x[op](axis, keepdims);
+      op === "logsumexp" ? logsumexp(x, axis, keepdims) : x[op](axis, keepdims);
   const axes: [axis: Axis, keepdims?: boolean][] = [[null], [null, true], [0], [1, true], [-1], [-2, true], [[0, 2]], [[-1, 0], true], [[0, 1, 2]]]; // biome-ignore format: a list
-  const more = op === "logSumExp" ? {} : { affine: [0], straight: true as const };
+  const more = op === "logsumexp" ? {} : { affine: [0], zeroSecondDerivatives: true as const };
   return [
-    { what: "of a scalar", f: of(null), inputs: [spread([], 5)], affine: [0], straight: true },
+    { what: "of a scalar", f: of(null), inputs: [spread([], 5)], affine: [0], zeroSecondDerivatives: true },
     ...axes.map(([axis, keepdims]) => ({
       what: `axis ${JSON.stringify(axis)}${keepdims ? ", keepdims" : ""}`,
       f: of(axis, keepdims),
@@ -24,18 +24,18 @@ function reduction(op: "sum" | "mean" | "logSumExp"): OpCases["sum"] {
 
 /** Sums, averages, largest elements. */
 // biome-ignore format: a table, one case a line
-export const reductions: Pick<OpCases, "sum" | "mean" | "max" | "logSumExp" | "logSoftmax" | "softmaxCrossEntropy" | "softmaxMinus"> = {
+export const reductions: Pick<OpCases, "sum" | "mean" | "max" | "logsumexp" | "logSoftmax" | "softmaxCrossEntropy" | "softmaxMinus"> = {
   sum: reduction("sum"),
   mean: reduction("mean"),
   max: [
-    { what: "of all", f: (x) => x.max(), inputs: [spread([3, 4], 1)], straight: true },
-    { what: "of all, keepdims", f: (x) => x.max(null, true), inputs: [spread([3, 4], 1)], straight: true },
-    { what: "along axis 0", f: (x) => x.max(0), inputs: [spread([3, 4], 1)], straight: true },
-    { what: "along axis -1, keepdims", f: (x) => x.max(-1, true), inputs: [spread([3, 4], 1)], straight: true },
-    { what: "along the middle of three axes", f: (x) => x.max(-2), inputs: [spread([2, 3, 2], 1)], straight: true },
-    { what: "min along axis 1", f: (x) => x.min(1), inputs: [spread([3, 4], 1)], straight: true },
+    { what: "of all", f: (x) => x.max(), inputs: [spread([3, 4], 1)], zeroSecondDerivatives: true },
+    { what: "of all, keepdims", f: (x) => x.max(null, true), inputs: [spread([3, 4], 1)], zeroSecondDerivatives: true },
+    { what: "along axis 0", f: (x) => x.max(0), inputs: [spread([3, 4], 1)], zeroSecondDerivatives: true },
+    { what: "along axis -1, keepdims", f: (x) => x.max(-1, true), inputs: [spread([3, 4], 1)], zeroSecondDerivatives: true },
+    { what: "along the middle of three axes", f: (x) => x.max(-2), inputs: [spread([2, 3, 2], 1)], zeroSecondDerivatives: true },
+    { what: "min along axis 1", f: (x) => x.min(1), inputs: [spread([3, 4], 1)], zeroSecondDerivatives: true },
   ],
-  logSumExp: reduction("logSumExp"),
+  logsumexp: reduction("logsumexp"),
   logSoftmax: [
     { what: "along axis 1", f: (x) => logSoftmax(x, 1), inputs: [spread([3, 4], 1)] },
     { what: "along axis -2 of three", f: (x) => logSoftmax(x, -2), inputs: [spread([2, 3, 2], 1)] },

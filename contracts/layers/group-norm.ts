@@ -25,7 +25,7 @@ export const GroupNorm: Contract<{ numGroups: number; numChannels: number }, Gro
  * The shape (N, groups, elements) in which a group is one row, that (1, C, 1, …) of what there is per channel, and all axes but C.
  * @throws ShapeError unless x is (N, C, …) with C channels and, all in all, more than one value in a group
  */
-export function groupsOf(
+export function groupLayout(
   where: string,
   shape: readonly number[],
   groups: number,

@@ -5,7 +5,7 @@ import type { SeedOptions } from "../seed-options.ts";
 import { digits as contract } from "./contract.ts";
 import { drawDigit } from "./draw.ts";
 import { glyphs } from "./glyphs.ts";
-import { write } from "./handwriting.ts";
+import { writeDigit } from "./handwriting.ts";
 import { side } from "./raster.ts";
 import { parseStroke, type Stroke } from "./stroke.ts";
 
@@ -52,7 +52,7 @@ export function digits(options: DigitsOptions = {}): Dataset {
     const digit = order[i % 10] as number;
     const choices = styles[digit] as readonly (readonly Stroke[])[];
     const style = choices[stream.integer(0, choices.length - 1)] as readonly Stroke[];
-    drawDigit(write(style, stream), stream, x, i * side * side);
+    drawDigit(writeDigit(style, stream), stream, x, i * side * side);
     y[i] = digit;
   }
   return dataset(x, y);

@@ -9,7 +9,7 @@ const scratch: Float64Array = new Float64Array(1024);
  * A style as one hand writes it this time, polylines in digit heights: way points jitter, a quadratic map bends the plane, an affine
  * one stretches, slants and turns it.
  */
-export function write(style: readonly Stroke[], rng: Random): Float64Array[] {
+export function writeDigit(style: readonly Stroke[], rng: Random): Float64Array[] {
   const z = rng.uniform(-1, 1, [9]).flat() as unknown as Nine;
   const angle = variation.rotationRadians * z[0];
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];

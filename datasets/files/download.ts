@@ -18,7 +18,8 @@ let count = 0;
 
 /**
  * Downloads an address to a file: into a temporary file beside it, which is checked, flushed to the disk and renamed. On any failure or
- * abort, and at the end of the process, the temporary file is removed and `path` is as it was.
+ * abort, and at the end of the process, the temporary file is removed and `path` is as it was. (`writeAtomically` of the training room
+ * has the bytes already; here they arrive one by one and are checked before the rename.)
  * @throws Error with what went wrong (`fetch` itself notices a body shorter than announced); on abort the signal's reason
  */
 export async function download(url: string, path: string, options: DownloadOptions): Promise<void> {

@@ -1,7 +1,7 @@
 import type { NDArray, Random } from "../../np/index.ts";
 import { settle } from "../../np/internal.ts";
 import * as contracts from "./contracts.ts";
-import { type PaddingMode, padIndices } from "./pad-indices.ts";
+import { type CropPadding, padIndices } from "./pad-indices.ts";
 import { emptyLike, perChannel, planesOf } from "./planes.ts";
 import { type Size, sizeOption } from "./size-option.ts";
 import type { Transform } from "./transform.ts";
@@ -10,7 +10,7 @@ export interface RandomCropOptions {
   /** Pixels added on every side; [left and right, top and bottom]; or [left, top, right, bottom]. Default 0. */
   readonly padding?: number | readonly number[];
   /** What is added: "constant", "edge", "reflect" or "symmetric". Default "constant". */
-  readonly paddingMode?: PaddingMode;
+  readonly paddingMode?: CropPadding;
   /** Of "constant": one number, or one for each channel. Default 0. */
   readonly fill?: number | readonly number[];
   /** Adds what a smaller image lacks, on either side. Default false. */
@@ -26,7 +26,7 @@ export interface RandomCropOptions {
 export class RandomCrop implements Transform {
   readonly size: readonly [height: number, width: number];
   readonly #padding: readonly [left: number, top: number, right: number, bottom: number];
-  readonly #mode: PaddingMode;
+  readonly #mode: CropPadding;
   readonly #fill: number | readonly number[];
   readonly #padIfNeeded: boolean;
 

@@ -19,7 +19,10 @@ const tolerance = 1e-5;
 const small = 2000;
 
 /** Adds to a wrong row what the mistake looks like, as far as finite differences of every element can tell. */
-export function withLook(row: CheckRow, { forward, x, dy, analytical, numerical }: WrongInput): CheckRow {
+export function diagnoseFunction(
+  row: CheckRow,
+  { forward, x, dy, analytical, numerical }: WrongInput,
+): CheckRow {
   if (row.verdict !== "disagree" || analytical.dtype !== "float64" || numerical.at.length < x.size)
     return row;
   if (numerical.estimates.some(({ value }) => !Number.isFinite(value))) return row;
@@ -33,5 +36,5 @@ export function withLook(row: CheckRow, { forward, x, dy, analytical, numerical 
   };
   const evidence = { quantity: row.quantity, found: analytical, expected: array(numerical), dy, ...forOnes };
   const { cause, text } = diagnose(evidence, { tolerance });
-  return { ...row, looksLike: cause, diagnosis: [row.diagnosis, text].filter(Boolean).join("\n") };
+  return { ...row, cause: cause, diagnosis: [row.diagnosis, text].filter(Boolean).join("\n") };
 }

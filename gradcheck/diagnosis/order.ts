@@ -10,7 +10,7 @@ export function permutation(d: string, found: NDArray, expected: NDArray, tolera
   for (let axis = 0; axis < found.ndim; axis++) {
     const order = reordering(slices(found, axis), slices(expected, axis), tolerance);
     if (order)
-      return `${d} has the right ${named(axis, found.ndim)} in another order: ${told(order)}; is an index or a shuffle out of step?`;
+      return `${d} has the right ${elementName(axis, found.ndim)} in another order: ${orderText(order)}; is an index or a shuffle out of step?`;
   }
   return `${d} has the right numbers in another order: look at reshape, transpose and indices`;
 }
@@ -36,12 +36,12 @@ function reordering(
   return order;
 }
 
-function named(axis: number, ndim: number): string {
+function elementName(axis: number, ndim: number): string {
   if (ndim === 1) return "elements";
   return axis === 0 ? "rows" : axis === 1 && ndim === 2 ? "columns" : `slices along axis ${axis}`;
 }
 
-function told(order: readonly number[]): string {
+function orderText(order: readonly number[]): string {
   const n = order.length;
   if (order.every((at, i) => at === n - 1 - i)) return "reversed";
   const shift = order[0] as number;

@@ -29,15 +29,13 @@ export interface Slope {
  */
 export function slope(points: SixPoints, noise: number): Slope {
   const { base, above, below, stepsAbove, stepsBelow } = points;
-  const right = above.map((y, i) => (y - base) / (stepsAbove[i] as number)) as unknown as Three;
-  const left = below.map((y, i) => (base - y) / (stepsBelow[i] as number)) as unknown as Three;
-  const central = above.map(
-    (y, i) => (y - (below[i] as number)) / ((stepsAbove[i] as number) + (stepsBelow[i] as number)),
-  ) as unknown as Three;
+  const right = ofEachStep((i) => (above[i] - base) / stepsAbove[i]);
+  const left = ofEachStep((i) => (base - below[i]) / stepsBelow[i]);
+  const central = ofEachStep((i) => (above[i] - below[i]) / (stepsAbove[i] + stepsBelow[i]));
   const once = (4 * central[2] - central[1]) / 3;
   const value = (64 * central[2] - 20 * central[1] + central[0]) / 45;
   const bends = [Math.abs(central[1] - central[0]), Math.abs(central[2] - central[1])] as const;
-  const sides = right.map((r, i) => r - (left[i] as number)) as unknown as Three;
+  const sides = ofEachStep((i) => right[i] - left[i]);
   const jumps = [2 * sides[1] - sides[0], 2 * sides[2] - sides[1]] as const;
   const doubt = (16 * noise) / stepsAbove[0];
   const smooth = bends[1] <= bends[0] / 2 + doubt && Math.abs(jumps[1]) <= Math.abs(jumps[0]) / 4 + 2 * doubt;
@@ -53,4 +51,7 @@ export function slope(points: SixPoints, noise: number): Slope {
   };
 }
 
-type Three = readonly [number, number, number];
+/** One number for each of the steps h, h/2 and h/4. */
+function ofEachStep(value: (i: 0 | 1 | 2) => number): readonly [number, number, number] {
+  return [value(0), value(1), value(2)];
+}

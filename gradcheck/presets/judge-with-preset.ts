@@ -1,5 +1,5 @@
 import { type NDArray, type Random, sameShape, zeros } from "../../np/index.ts";
-import { unravel } from "../agreement.ts";
+import { unravelIndex } from "../../np/internal.ts";
 import { chooseEntries, type Subject } from "../subject.ts";
 import { againstCs231n, againstTorch, type Misfit } from "./preset-rules.ts";
 
@@ -43,7 +43,7 @@ export function judgeWithPreset(
   try {
     return judgeOrThrow(subject, inputs, preset, rng, options);
   } catch (error) {
-    return wrong(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+    return wrongVerdict(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   }
 }
 
@@ -67,7 +67,7 @@ function judgeOrThrow(
   };
   const measure = { forward, backward, arrays, chosen, shape };
   const misfit = preset === "torch" ? againstTorch(measure) : againstCs231n(measure, rng);
-  return told(misfit, arrays);
+  return verdictOf(misfit, arrays);
 }
 
 /** The array itself, to be nudged. @throws RangeError for a name that is no input or parameter, TypeError for a strided view */
@@ -85,14 +85,14 @@ function fitting(name: string, gradient: NDArray | undefined, like: NDArray): ND
   throw new RangeError(`the gradient of ${name} has shape (${gradient.shape}), expected (${like.shape})`);
 }
 
-function wrong(why: string): PresetVerdict {
+function wrongVerdict(why: string): PresetVerdict {
   const nothing = { quantity: "", index: [], analytical: Number.NaN, numerical: Number.NaN };
   return { agrees: false, why, worst: Number.POSITIVE_INFINITY, ...nothing };
 }
 
-function told(misfit: Misfit, arrays: ReadonlyMap<string, NDArray>): PresetVerdict {
+function verdictOf(misfit: Misfit, arrays: ReadonlyMap<string, NDArray>): PresetVerdict {
   const { worst, limit, quantity, at, analytical, numerical, rule } = misfit;
   const agrees = worst <= limit;
-  const index = unravel(at, arrays.get(quantity)?.shape ?? []);
+  const index = unravelIndex(at, arrays.get(quantity)?.shape ?? []);
   return { agrees, why: agrees ? "" : rule, worst, quantity, index, analytical, numerical };
 }

@@ -16,7 +16,7 @@ function marked(text: string): string {
 }
 
 const style = "text-align:left;white-space:nowrap;padding:2px 14px 2px 0;font-family:ui-monospace,monospace";
-function line(cells: readonly string[], tag: "td" | "th"): string {
+function tableRow(cells: readonly string[], tag: "td" | "th"): string {
   return `<tr>${cells.map((text) => `<${tag} style="${style}">${marked(text)}</${tag}>`).join("")}</tr>`;
 }
 
@@ -29,10 +29,10 @@ function failure({ quantity, verdict, diagnosis = "" }: CheckRow): string {
 function caseHtml([title, group]: readonly [string, readonly CheckRow[]]): string {
   const { head, lines, notes, properties } = reportTable(group);
   const right = group.every((row) => row.verdict === "agree");
-  const body = lines.map(({ cells }) => line(cells, "td")).join("");
+  const body = lines.map(({ cells }) => tableRow(cells, "td")).join("");
   const table =
     lines.length > 0
-      ? `<table style="border-collapse:collapse"><thead>${line(head, "th")}</thead><tbody>${body}</tbody></table>`
+      ? `<table style="border-collapse:collapse"><thead>${tableRow(head, "th")}</thead><tbody>${body}</tbody></table>`
       : "";
   const small = [...notes, properties.map((row) => `${mark(row)} ${row.quantity}`).join("   ")];
   const below = small.map((note) => `<div style="font-size:smaller">${marked(note)}</div>`).join("");

@@ -37,7 +37,7 @@ export interface CheckRow {
   /** The one witness without whom all others agree, where there is one: who is wrong. */
   readonly alone?: Witness;
   /** Which known mistake it looks like. */
-  readonly looksLike?: Cause;
+  readonly cause?: Cause;
   /** What it looks like, and where to look; only where something is wrong. */
   readonly diagnosis?: string;
 }

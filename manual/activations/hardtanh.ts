@@ -1,6 +1,6 @@
 import { contracts, type HardtanhOptions } from "../../contracts/index.ts";
 import { settle } from "../../contracts/internal.ts";
-import { maximum, minimum, type NDArray } from "../../np/index.ts";
+import { maximum, minimum, type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
@@ -30,6 +30,7 @@ export class Hardtanh extends Layer {
 
   backward(dy: NDArray): NDArray {
     const x = this.remembered(this.#x, dy);
-    return dy.mul(x.greater(this.minVal)).mul(x.less(this.maxVal)); // shape of x
+    const inside = x.greater(this.minVal).mul(x.less(this.maxVal)); // shape of x
+    return where(inside, dy, 0); // shape of x
   }
 }

@@ -1,5 +1,4 @@
-import { maximum, type NDArray } from "../../np/index.ts";
-import { wherePositive } from "../../np/internal.ts";
+import { maximum, type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
@@ -9,16 +8,15 @@ import { Layer } from "../layer.ts";
  * @see Nair and Hinton, "Rectified Linear Units Improve Restricted Boltzmann Machines", ICML 2010
  */
 export class ReLU extends Layer {
-  #y: NDArray | null = null;
+  #x: NDArray | null = null;
 
   forward(x: NDArray): NDArray {
-    const y = maximum(x, 0);
-    this.#y = y; // chalk: backward needs it, or x, but y is kept by the next layer as well
-    return y;
+    this.#x = x; // chalk: backward needs it
+    return maximum(x, 0);
   }
 
   backward(dy: NDArray): NDArray {
-    const y = this.remembered(this.#y, dy);
-    return wherePositive(y, dy); // dy where y > 0, that is where x > 0, else 0; shape of x
+    const x = this.remembered(this.#x, dy);
+    return where(x.lessEqual(0), 0, dy); // shape of x
   }
 }

@@ -1,6 +1,6 @@
 import { contracts } from "../../contracts/index.ts";
 import { expectAxis, settle } from "../../contracts/internal.ts";
-import { exp, logSumExp, type NDArray } from "../../np/index.ts";
+import { exp, logsumexp, type NDArray } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
@@ -22,7 +22,7 @@ export class Softmax extends Layer {
 
   forward(x: NDArray): NDArray {
     expectAxis("Softmax.forward", this.dim, x.shape);
-    const y = exp(x.sub(logSumExp(x, this.dim, true)));
+    const y = exp(x.sub(logsumexp(x, this.dim, true)));
     this.#y = y; // chalk: backward needs it
     return y;
   }

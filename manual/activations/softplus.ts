@@ -1,6 +1,6 @@
 import { contracts, type SoftplusOptions } from "../../contracts/index.ts";
 import { settle } from "../../contracts/internal.ts";
-import { logAddExp, type NDArray, sigmoid, where } from "../../np/index.ts";
+import { logaddexp, type NDArray, sigmoid, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
@@ -26,7 +26,7 @@ export class Softplus extends Layer {
   forward(x: NDArray): NDArray {
     this.#x = x; // chalk: backward needs it
     const z = x.mul(this.beta);
-    return where(z.greater(this.threshold), x, logAddExp(z, 0).div(this.beta));
+    return where(z.greater(this.threshold), x, logaddexp(z, 0).div(this.beta));
   }
 
   backward(dy: NDArray): NDArray {

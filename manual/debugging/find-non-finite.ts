@@ -9,10 +9,10 @@ import {
   wrapMethod,
 } from "../../training/internal.ts";
 import { isLayer, type Layer } from "../layer.ts";
-import type { Loss } from "../train.ts";
+import type { Loss } from "../loss.ts";
 
-/** A layer or a loss, as this looks at it. */
-interface Part {
+/** A layer or a loss. */
+interface Observed {
   forward(...inputs: NDArray[]): NDArray;
   backward(dy?: NDArray | number): unknown;
 }
@@ -32,12 +32,12 @@ export function findNonFinite(model: Layer, batch: Batch, loss: Loss): string {
     const title = titleOf({ name, part });
     const parameters = isLayer(part) ? part.parameters() : [];
     return [
-      wrapMethod(part as Part, "forward", (forward) => (...inputs) => {
+      wrapMethod(part as Observed, "forward", (forward) => (...inputs) => {
         const y = forward(...inputs);
         passages.push({ title, pass: "forward", entered: arraysIn(inputs), left: [["its output", y]] });
         return y;
       }),
-      wrapMethod(part as Part, "backward", (backward) => (dy) => {
+      wrapMethod(part as Observed, "backward", (backward) => (dy) => {
         const dx = backward(dy);
         const left = arraysIn([dx].flat()).map((x) => ["dx", x] as const);
         const gradients = parameters.map(

@@ -1,8 +1,9 @@
 import type { Batch, LrRange, LrRangeSettings } from "../../training/index.ts";
-import { leavingAsItWas, lrRange, partsOf } from "../../training/internal.ts";
+import { lrRange, partsOf, restoringModel } from "../../training/internal.ts";
 import { isLayer, type Layer, type Parameter } from "../layer.ts";
+import type { Loss } from "../loss.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { computeGradients, type Loss } from "../train.ts";
+import { computeGradients } from "../train.ts";
 
 export interface LrRangeOptions extends LrRangeSettings {
   readonly loss: Loss;
@@ -22,7 +23,7 @@ export function lrRangeTest(
   options: LrRangeOptions,
 ): Promise<LrRange> {
   const { loss, optimizer: make } = options;
-  return leavingAsItWas(model, partsOf(model, isLayer), () => {
+  return restoringModel(model, partsOf(model, isLayer), () => {
     const optimizer = make(model.parameters());
     model.train();
     const step = (batch: Batch): number => {

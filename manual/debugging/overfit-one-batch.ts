@@ -1,8 +1,9 @@
 import type { Batch, Overfit, OverfitSettings } from "../../training/index.ts";
-import { leavingAsItWas, overfit, partsOf } from "../../training/internal.ts";
+import { overfit, partsOf, restoringModel } from "../../training/internal.ts";
 import { isLayer, type Layer, type Parameter } from "../layer.ts";
+import type { Loss } from "../loss.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { computeGradients, type Loss } from "../train.ts";
+import { computeGradients } from "../train.ts";
 
 export interface OverfitOptions extends OverfitSettings {
   readonly loss: Loss;
@@ -19,7 +20,7 @@ export interface OverfitOptions extends OverfitSettings {
 export function overfitOneBatch(model: Layer, batch: Batch, options: OverfitOptions): Promise<Overfit> {
   const { loss, optimizer: make } = options;
   const parts = partsOf(model, isLayer);
-  return leavingAsItWas(model, parts, () => {
+  return restoringModel(model, parts, () => {
     const optimizer = make(model.parameters());
     const learned = model.parameters().map(({ name }) => name);
     const step = (): ReturnType<typeof computeGradients> => {

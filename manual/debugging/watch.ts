@@ -2,8 +2,8 @@ import type { NDArray } from "../../np/index.ts";
 import type { Watch } from "../../training/index.ts";
 import { Hooks, partsOf, TrainingWatch, wrapMethod } from "../../training/internal.ts";
 import { isLayer, type Layer } from "../layer.ts";
+import type { Loss } from "../loss.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import type { Loss } from "../train.ts";
 
 export interface WatchOptions {
   readonly loss?: Loss;

@@ -3,14 +3,14 @@ import {
   batchNorm,
   channelsOf,
   expectSeveralPerChannel,
+  expectShape,
   keptStatistics,
   type RunningStatistics,
   settle,
   startStatistics,
   trackStatistics,
 } from "../../contracts/internal.ts";
-import { type NDArray, ones, sqrt, standardize, zeros } from "../../np/index.ts";
-import { addcmul2, comoments, moments, normalize } from "../../np/internal.ts";
+import { type NDArray, ones, sqrt, vecdot, zeros } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
@@ -29,15 +29,7 @@ export abstract class BatchNorm extends Layer implements Params<"weight" | "bias
   readonly numFeatures: number;
   readonly eps: number;
   readonly momentum: number | null;
-  #cache: {
-    x: NDArray;
-    mean: NDArray;
-    std: NDArray;
-    axes: number[];
-    perChannel: number[];
-    count: number;
-    isBatch: boolean;
-  } | null = null;
+  #cache: { xhat: NDArray; std: NDArray; isBatch: boolean } | null = null;
 
   constructor(numFeatures: number, options: BatchNormOptions = {}) {
     super();
@@ -58,13 +50,13 @@ export abstract class BatchNorm extends Layer implements Params<"weight" | "bias
     const { axes, perChannel, count } = channelsOf(x.shape);
     const kept = this.training ? null : keptStatistics(this, perChannel);
     if (!kept) expectSeveralPerChannel(`${this.constructor.name}.forward`, x.shape, count);
-    const { mean, variance } = kept ?? moments(x, axes); // (1, C, 1, …)
+    const { mean, variance } = kept ?? { mean: x.mean(axes, true), variance: x.var(axes, true) }; // (1, C, 1, …)
     if (this.training) trackStatistics(this, mean, variance, count);
     const std = sqrt(variance.add(this.eps));
-    this.#cache = { x, mean, std, axes, perChannel, count, isBatch: !kept }; // chalk: backward needs it
-    const over = kept ? [] : axes;
-    if (!this.weight || !this.bias) return standardize(x, mean, std, over);
-    return normalize(x, this.weight.reshape(perChannel), this.bias.reshape(perChannel), mean, std, over);
+    const xhat = x.sub(mean).div(std);
+    this.#cache = { xhat, std, isBatch: !kept }; // chalk: backward needs it
+    if (!this.weight || !this.bias) return xhat;
+    return xhat.mul(this.weight.reshape(perChannel)).add(this.bias.reshape(perChannel));
   }
 
   /**
@@ -72,15 +64,17 @@ export abstract class BatchNorm extends Layer implements Params<"weight" | "bias
    * the third through σ (∂σ/∂xᵢ = x̂ᵢ/m). So dx = γ/σ · (dy − dβ/m − x̂ dγ/m), x̂ = (x − μ)/σ. Running statistics are constants, of which the first term is left.
    */
   backward(dy: NDArray): NDArray {
-    const { x, mean, std, axes, perChannel, count, isBatch } = this.remembered(this.#cache);
-    const { sum: dBeta, comoment } = comoments(dy, x, mean, axes); // Σ dy and Σ dy (x − μ): (N, C, …) → (1, C, 1, …)
-    const dGamma = comoment.div(std); // Σ dy x̂
+    const { xhat, std, isBatch } = this.remembered(this.#cache);
+    const { axes, perChannel, count } = channelsOf(xhat.shape);
+    expectShape(`${this.constructor.name}.backward`, "dy", dy.shape, xhat.shape);
+    const dGamma = vecdot(dy, xhat, axes, true); // Σ dy x̂: (N, C, …) → (1, C, 1, …)
+    const dBeta = dy.sum(axes, true); // (N, C, …) → (1, C, 1, …)
     this.dWeight = this.weight && dGamma.reshape(-1); // (1, C, 1, …) → (C,)
     this.dBias = this.bias && dBeta.reshape(-1); // (1, C, 1, …) → (C,)
     const scale = this.weight ? this.weight.reshape(perChannel).div(std) : std.pow(-1); // γ/σ (1, C, 1, …)
     if (!isBatch) return dy.mul(scale); // shape of x
-    const throughMean = dBeta.div(count).mul(scale).neg();
-    const throughStd = dGamma.div(count).mul(scale).div(std).neg();
-    return addcmul2(throughMean, dy, scale, x, throughStd, mean); // shape of x
+    const throughMean = dBeta.div(count); // (1, C, 1, …)
+    const throughStd = xhat.mul(dGamma.div(count)); // (N, C, …)
+    return dy.sub(throughMean).sub(throughStd).mul(scale); // shape of x
   }
 }

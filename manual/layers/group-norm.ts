@@ -1,5 +1,5 @@
 import { contracts, type GroupNormOptions } from "../../contracts/index.ts";
-import { groupsOf, settle } from "../../contracts/internal.ts";
+import { groupLayout, settle } from "../../contracts/internal.ts";
 import { type NDArray, ones, sqrt, zeros } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
@@ -19,7 +19,7 @@ export class GroupNorm extends Layer implements Params<"weight" | "bias"> {
   readonly numGroups: number;
   readonly numChannels: number;
   readonly eps: number;
-  #cache: { xhat: NDArray; std: NDArray; layout: ReturnType<typeof groupsOf> } | null = null;
+  #cache: { xhat: NDArray; std: NDArray; layout: ReturnType<typeof groupLayout> } | null = null;
 
   constructor(numGroups: number, numChannels: number, options: GroupNormOptions = {}) {
     super();
@@ -32,7 +32,7 @@ export class GroupNorm extends Layer implements Params<"weight" | "bias"> {
   }
 
   forward(x: NDArray): NDArray {
-    const layout = groupsOf("GroupNorm.forward", x.shape, this.numGroups, this.numChannels);
+    const layout = groupLayout("GroupNorm.forward", x.shape, this.numGroups, this.numChannels);
     const groups = x.reshape(layout.grouped);
     const centered = groups.sub(groups.mean(2, true));
     const std = sqrt(centered.mul(centered).mean(2, true).add(this.eps));

@@ -2,8 +2,8 @@ import { contracts, type LinearOptions } from "../../contracts/index.ts";
 import { expectSamples, settle } from "../../contracts/internal.ts";
 import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
-import { addmm, type NDArray } from "../../np/index.ts";
-import { type BackwardOptions, notComputed } from "../backward-options.ts";
+import type { NDArray } from "../../np/index.ts";
+import { type InputGradientOptions, notComputed } from "../input-gradient-options.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
@@ -31,10 +31,11 @@ export class Linear extends Layer implements Params<"weight" | "bias"> {
   forward(x: NDArray): NDArray {
     expectSamples("Linear.forward", x.shape, this.weight.shape[1] as number);
     this.#x = x; // chalk: backward needs it
-    return this.bias ? addmm(this.bias, x, this.weight.T) : x.matmul(this.weight.T); // x Wᵀ + b
+    const y = x.matmul(this.weight.T); // (N, D)·(D, M) → (N, M)
+    return this.bias ? y.add(this.bias) : y;
   }
 
-  backward(dy: NDArray, { input = true }: BackwardOptions = {}): NDArray {
+  backward(dy: NDArray, { input = true }: InputGradientOptions = {}): NDArray {
     const x = this.remembered(this.#x); // (N, D)
     this.dWeight = dy.T.matmul(x); // (M, N)·(N, D) → (M, D)
     this.dBias = this.bias && dy.sum(0); // (N, M) → (M,)

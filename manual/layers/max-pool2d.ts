@@ -1,7 +1,6 @@
 import { contracts, type MaxPoolOptions, type OneOrPair } from "../../contracts/index.ts";
-import { type Pool, poolOf, poolWindow, settle } from "../../contracts/internal.ts";
-import { maxPool2d, type NDArray, type Window } from "../../np/index.ts";
-import { maxUnpool2d } from "../../np/internal.ts";
+import { expectShape, type Pool, poolOf, poolWindow, settle } from "../../contracts/internal.ts";
+import { argmaxPool, maxPool2d, type NDArray, scatter, type Window } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
@@ -30,6 +29,12 @@ export class MaxPool2d extends Layer {
   }
 
   backward(dy: NDArray): NDArray {
-    return maxUnpool2d(dy, this.remembered(this.#x), this.remembered(this.#window)); // (N, C, OH, OW) → (N, C, H, W)
+    const x = this.remembered(this.#x);
+    const [N, C, H, W] = x.shape as [number, number, number, number];
+    const winners = argmaxPool(x, this.remembered(this.#window)); // (N, C, OH, OW), positions 0 … H·W − 1
+    expectShape("MaxPool2d.backward", "dy", dy.shape, winners.shape);
+    const P = (winners.shape[2] as number) * (winners.shape[3] as number); // OH·OW
+    const dx = scatter(dy.reshape(N, C, P), winners.reshape(N, C, P), 2, [N, C, H * W]); // (N, C, P) → (N, C, H·W)
+    return dx.reshape(x.shape); // → (N, C, H, W)
   }
 }

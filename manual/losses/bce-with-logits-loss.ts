@@ -6,7 +6,7 @@ import {
   reduceLoss,
   settle,
 } from "../../contracts/internal.ts";
-import { logAddExp, type NDArray, sigmoid } from "../../np/index.ts";
+import { logaddexp, type NDArray, sigmoid } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 
@@ -45,7 +45,7 @@ export class BCEWithLogitsLoss extends Layer<[x: NDArray, target: NDArray]> {
     this.#x = x; // chalk: backward needs it
     this.#yes = yes; // chalk: backward needs it
     this.#no = no; // chalk: backward needs it
-    const elements = logAddExp(x.neg(), 0).mul(yes).add(logAddExp(x, 0).mul(no));
+    const elements = logaddexp(x.neg(), 0).mul(yes).add(logaddexp(x, 0).mul(no));
     return reduceLoss(this.weight ? elements.mul(this.weight.astype(x.dtype)) : elements, this.reduction);
   }
 

@@ -1,9 +1,8 @@
 import { type CrossEntropyLossOptions, contracts, type Reduction } from "../../contracts/index.ts";
 import { reduceLoss, settle, type WeightedTargets, weightedTargets } from "../../contracts/internal.ts";
-import type { NDArray } from "../../np/index.ts";
-import { softmaxCrossEntropy, softmaxMinus } from "../../np/internal.ts";
+import { logSoftmax, type NDArray, softmax, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
-import { upstream } from "./upstream.ts";
+import { upstreamOfRows } from "./upstream.ts";
 
 /**
  * Softmax and negative log likelihood in one: L = −Σ t log p / total, p = softmax(logits) = eˣ / Σ eˣ. Give it logits, not
@@ -35,15 +34,15 @@ export class CrossEntropyLoss extends Layer<[logits: NDArray, target: NDArray]> 
     const targets = weightedTargets("CrossEntropyLoss.forward", logits, target, this);
     this.#logits = logits; // chalk: backward needs it
     this.#targets = targets; // chalk: backward needs it
-    const rows = softmaxCrossEntropy(logits, targets.t, 1); // −Σ t log p: (N, …)
-    return reduceLoss(rows, this.reduction, targets.total);
+    const { t, total } = targets;
+    const rows = where(t.notEqual(0), logSoftmax(logits, 1).mul(t), 0).sum(1); // Σ t log p: (N, …)
+    return reduceLoss(rows.neg(), this.reduction, total);
   }
 
   backward(dy: NDArray | number = 1): NDArray {
     const logits = this.remembered(this.#logits); // (N, C, …)
     const { t, total } = this.remembered(this.#targets); // (N, C, …)
-    const rows = t.shape.toSpliced(1, 1); // (N, …)
-    const each = upstream("CrossEntropyLoss.backward", dy, this.reduction, rows, total); // a number, or (N, …)
-    return softmaxMinus(logits, t, each, 1); // (p · Σ t − t) · each, p = softmax(logits): (N, C, …)
+    const each = upstreamOfRows("CrossEntropyLoss.backward", dy, this.reduction, t.shape, total); // a number, or (N, 1, …)
+    return softmax(logits, 1).mul(t.sum(1, true)).sub(t).mul(each); // p · Σ t − t: (N, C, …)
   }
 }

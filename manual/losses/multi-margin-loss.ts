@@ -8,7 +8,7 @@ import {
 } from "../../contracts/internal.ts";
 import { gather, maximum, type NDArray, oneHot, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
-import { upstream } from "./upstream.ts";
+import { upstreamOfRows } from "./upstream.ts";
 
 /**
  * The hinge of a multi-class SVM: a row's loss is w[t] / C · Σ over classes j other than t of max(0, margin − x[t] + x[j])ᵖ.
@@ -56,10 +56,9 @@ export class MultiMarginLoss extends Layer<[x: NDArray, target: NDArray]> {
     const target = this.remembered(this.#target); // (N,)
     const [n, classes] = violation.shape as [number, number];
     const dtype = violation.dtype;
-    const each = upstream("MultiMarginLoss.backward", dy, this.reduction, [n]);
-    const perRow = typeof each === "number" ? each : each.reshape(n, 1); // (N, 1)
+    const each = upstreamOfRows("MultiMarginLoss.backward", dy, this.reduction, violation.shape); // a number, or (N, 1)
     const slope = this.p === 1 ? violation.greater(0).astype(dtype) : violation.mul(2); // (N, C)
-    const share = slope.div(classes).mul(perRow); // (N, C)
+    const share = slope.div(classes).mul(each); // (N, C)
     const weight = this.weight && gather(this.weight, target, 0).astype(dtype).reshape(n, 1); // (N, 1)
     const others = weight ? share.mul(weight) : share; // (N, C)
     const own = oneHot(target, classes, { dtype }).mul(others.sum(1, true)); // (N, C)

@@ -8,7 +8,7 @@ import {
 } from "../../contracts/internal.ts";
 import { type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
-import { upstream } from "./upstream.ts";
+import { upstreamOfRows } from "./upstream.ts";
 
 /**
  * Negative log likelihood of log-probabilities, as LogSoftmax gives them: L = −Σ weight[target] · x[target] / Σ weight[target].
@@ -43,9 +43,7 @@ export class NLLLoss extends Layer<[x: NDArray, target: NDArray]> {
 
   backward(dy: NDArray | number = 1): NDArray {
     const { t, total } = this.remembered(this.#targets); // (N, C, …)
-    const rows = t.shape.toSpliced(1, 1); // (N, …)
-    const each = upstream("NLLLoss.backward", dy, this.reduction, rows, total); // a number, or (N, …)
-    const perRow = typeof each === "number" ? each : each.reshape(t.shape.with(1, 1)); // (N, 1, …)
-    return t.mul(perRow).neg(); // (N, C, …)
+    const each = upstreamOfRows("NLLLoss.backward", dy, this.reduction, t.shape, total); // a number, or (N, 1, …)
+    return t.mul(each).neg(); // (N, C, …)
   }
 }

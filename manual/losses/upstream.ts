@@ -25,3 +25,15 @@ export function upstream(
   if (reduction === "sum") return scalar;
   return total === 0 ? 0 : scalar / total;
 }
+
+/** The same for a loss with one number for each row of x (N, C, …): dy of reduction "none" is (N, …), and comes back as (N, 1, …), one for all classes. */
+export function upstreamOfRows(
+  where: string,
+  dy: NDArray | number,
+  reduction: KLDivReduction,
+  shape: readonly number[],
+  total?: number,
+): NDArray | number {
+  const each = upstream(where, dy, reduction, shape.toSpliced(1, 1), total);
+  return typeof each === "number" ? each : each.reshape(shape.with(1, 1));
+}

@@ -2,7 +2,7 @@ import { type AlexNetOptions, contracts } from "../../contracts/index.ts";
 import { settle, widened } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
-import type { BackwardOptions } from "../backward-options.ts";
+import type { InputGradientOptions } from "../input-gradient-options.ts";
 import { Layer } from "../layer.ts";
 import { Conv2d } from "../layers/conv2d.ts";
 import { Dropout } from "../layers/dropout.ts";
@@ -67,7 +67,7 @@ export class AlexNet extends Layer {
     return this.classifier.forward(y);
   }
 
-  backward(dy: NDArray, options: BackwardOptions = {}): NDArray {
+  backward(dy: NDArray, options: InputGradientOptions = {}): NDArray {
     let d = this.classifier.backward(dy); // (N, 10) → (N, 1024)
     d = this.flatten.backward(d); // (N, 1024) → (N, 256, 2, 2)
     return this.features.backward(d, options); // (N, 256, 2, 2) → (N, 3, 32, 32)

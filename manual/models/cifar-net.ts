@@ -2,7 +2,7 @@ import { type CifarNetOptions, contracts } from "../../contracts/index.ts";
 import { settle } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
-import type { BackwardOptions } from "../backward-options.ts";
+import type { InputGradientOptions } from "../input-gradient-options.ts";
 import { Layer } from "../layer.ts";
 import { BatchNorm2d } from "../layers/batch-norm2d.ts";
 import { Conv2d } from "../layers/conv2d.ts";
@@ -47,7 +47,7 @@ export class CifarNet extends Layer {
     return this.classifier.forward(y);
   }
 
-  backward(dy: NDArray, options: BackwardOptions = {}): NDArray {
+  backward(dy: NDArray, options: InputGradientOptions = {}): NDArray {
     let d = this.classifier.backward(dy); // (N, 10) → (N, 2048)
     d = this.flatten.backward(d); // (N, 2048) → (N, 128, 4, 4)
     return this.features.backward(d, options); // (N, 128, 4, 4) → (N, 3, 32, 32)

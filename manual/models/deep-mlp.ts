@@ -2,7 +2,7 @@ import { contracts, type MlpOptions } from "../../contracts/index.ts";
 import { settle } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
-import type { BackwardOptions } from "../backward-options.ts";
+import type { InputGradientOptions } from "../input-gradient-options.ts";
 import { Layer } from "../layer.ts";
 import { Flatten } from "../layers/flatten.ts";
 import { Linear } from "../layers/linear.ts";
@@ -40,7 +40,7 @@ export class DeepMlp extends Layer {
     return (this[`layer${this.depth}`] as Linear).forward(y);
   }
 
-  backward(dy: NDArray, options: BackwardOptions = {}): NDArray {
+  backward(dy: NDArray, options: InputGradientOptions = {}): NDArray {
     let d = dy; // (N, C)
     for (let i = this.depth; i >= 1; i--) {
       if (i < this.depth) d = (this[`relu${i}`] as ReLU).backward(d); // (N, sizes[i])

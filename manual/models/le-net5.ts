@@ -2,7 +2,7 @@ import { contracts, type LeNet5Options } from "../../contracts/index.ts";
 import { settle } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
-import type { BackwardOptions } from "../backward-options.ts";
+import type { InputGradientOptions } from "../input-gradient-options.ts";
 import { Layer } from "../layer.ts";
 import { Conv2d } from "../layers/conv2d.ts";
 import { Flatten } from "../layers/flatten.ts";
@@ -58,7 +58,7 @@ export class LeNet5 extends Layer {
     return this.fc3.forward(y);
   }
 
-  backward(dy: NDArray, options: BackwardOptions = {}): NDArray {
+  backward(dy: NDArray, options: InputGradientOptions = {}): NDArray {
     let d = this.fc3.backward(dy); // (N, 10) → (N, 84)
     d = this.relu4.backward(d); // (N, 84)
     d = this.fc2.backward(d); // (N, 84) → (N, 120)

@@ -2,7 +2,7 @@ import { contracts, type LayerOptions } from "../../contracts/index.ts";
 import { settle } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
-import type { BackwardOptions } from "../backward-options.ts";
+import type { InputGradientOptions } from "../input-gradient-options.ts";
 import { Layer } from "../layer.ts";
 import { Linear } from "../layers/linear.ts";
 
@@ -40,7 +40,7 @@ export class MlpClassifier extends Layer {
     return this.layer4.forward(y);
   }
 
-  backward(dy: NDArray, options: BackwardOptions = {}): NDArray {
+  backward(dy: NDArray, options: InputGradientOptions = {}): NDArray {
     let d = this.layer4.backward(dy); // (N, 1) → (N, 10)
     d = this.relu3.backward(d); // (N, 10)
     d = this.layer3.backward(d); // (N, 10)

@@ -2,7 +2,7 @@ import { contracts, type MlpOptions } from "../../contracts/index.ts";
 import { settle } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
-import type { BackwardOptions } from "../backward-options.ts";
+import type { InputGradientOptions } from "../input-gradient-options.ts";
 import { Layer } from "../layer.ts";
 import { Flatten } from "../layers/flatten.ts";
 import { Linear } from "../layers/linear.ts";
@@ -40,7 +40,7 @@ export class Mlp extends Layer {
     return this.layer3.forward(y);
   }
 
-  backward(dy: NDArray, options: BackwardOptions = {}): NDArray {
+  backward(dy: NDArray, options: InputGradientOptions = {}): NDArray {
     let d = this.layer3.backward(dy); // (N, 10) → (N, 64)
     d = this.relu2.backward(d); // (N, 64)
     d = this.layer2.backward(d); // (N, 64) → (N, 256)

@@ -3,7 +3,7 @@ import { settle, widened } from "../../contracts/internal.ts";
 import { initConvolutions } from "../../initialisers/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
-import type { BackwardOptions } from "../backward-options.ts";
+import type { InputGradientOptions } from "../input-gradient-options.ts";
 import { Layer } from "../layer.ts";
 import { AdaptiveAvgPool2d } from "../layers/adaptive-avg-pool2d.ts";
 import { BatchNorm2d } from "../layers/batch-norm2d.ts";
@@ -58,7 +58,7 @@ export class ResNet20 extends Layer {
     return this.fc.forward(y);
   }
 
-  backward(dy: NDArray, options: BackwardOptions = {}): NDArray {
+  backward(dy: NDArray, options: InputGradientOptions = {}): NDArray {
     let d = this.fc.backward(dy); // (N, 10) → (N, 64)
     d = this.flatten.backward(d); // (N, 64) → (N, 64, 1, 1)
     d = this.avgpool.backward(d); // (N, 64, 1, 1) → (N, 64, 8, 8)

@@ -3,7 +3,7 @@ import { settle, widened } from "../../contracts/internal.ts";
 import { initConvolutions } from "../../initialisers/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
-import type { BackwardOptions } from "../backward-options.ts";
+import type { InputGradientOptions } from "../input-gradient-options.ts";
 import { Layer } from "../layer.ts";
 import { BatchNorm2d } from "../layers/batch-norm2d.ts";
 import { Conv2d } from "../layers/conv2d.ts";
@@ -56,7 +56,7 @@ export class Vgg11 extends Layer {
     return this.classifier.forward(y);
   }
 
-  backward(dy: NDArray, options: BackwardOptions = {}): NDArray {
+  backward(dy: NDArray, options: InputGradientOptions = {}): NDArray {
     let d = this.classifier.backward(dy); // (N, 10) → (N, 512)
     d = this.flatten.backward(d); // (N, 512) → (N, 512, 1, 1)
     return this.features.backward(d, options); // (N, 512, 1, 1) → (N, 3, 32, 32)

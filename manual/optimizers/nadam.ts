@@ -15,7 +15,8 @@ import { Optimizer } from "./optimizer.ts";
  * Shapes: g, m, v and p are equal.
  * Defaults: η = lr 2e-3, β = betas [0.9, 0.999], ε = eps 1e-8, λ = weightDecay 0, ψ = momentumDecay 4e-3, decoupledWeightDecay
  * false.
- * @throws RangeError for a value outside its range, TypeError for a parameter without gradient
+ * @throws RangeError for a value outside its range
+ * @throws TypeError for a parameter without gradient (chalk only)
  * @see Dozat, "Incorporating Nesterov Momentum into Adam", ICLR 2016 workshop; `torch.optim.NAdam`
  */
 export class NAdam extends Optimizer<NAdamGroup, NAdamState> {

@@ -1,9 +1,9 @@
 import type { Engine } from "../engine.ts";
 import { machineBlas, machineEngine } from "./blas/machine.ts";
 import { jsEngine } from "./js/index.ts";
-import { besideProducts } from "./simd-kernels.ts";
+import { simdKernels } from "./simd-kernels.ts";
 import { threadsWanted } from "./threads.ts";
-import { collectOnThisThread } from "./v8-flags.ts";
+import { setV8Flags } from "./v8-flags.ts";
 import { type FoundWasm, findWasm, wasmEngine } from "./wasm/index.ts";
 
 /** Who computes: "auto" is the fastest that this machine has. */
@@ -15,8 +15,10 @@ export const engineNames: readonly EngineName[] = ["auto", "js", "wasm", "blas"]
 export interface EngineReport {
   readonly name: Exclude<EngineName, "auto">;
   readonly available: boolean;
-  /** What it stands on, or why it is not there: one line for everything that was looked for. */
-  readonly details: readonly string[];
+  /** What it runs on, or why it is not available: one line. */
+  readonly summary: string;
+  /** One line for each thing that was looked for and not found. */
+  readonly attempts: readonly string[];
 }
 
 let wasm: FoundWasm | null = null;
@@ -38,14 +40,14 @@ export function chooseEngine(name: string): Engine {
     if ("library" in found) return machineEngine(found.library);
     if (name === "blas") {
       throw new RangeError(
-        `engine "blas": no BLAS was found (${found.reasons.join("; ")}). Install OpenBLAS, or choose "auto"`,
+        `engine "blas": ${found.summary}. Or choose "auto"; \`npx chalk-and-tape doctor --verbose\` says more`,
       );
     }
   }
   const found = hostWasm();
   if ("product" in found) {
-    if (threadsWanted() > 1) collectOnThisThread();
-    return wasmEngine(found.product, besideProducts());
+    if (threadsWanted() > 1) setV8Flags();
+    return wasmEngine(found.product, simdKernels());
   }
   if (name === "auto") return jsEngine;
   throw new RangeError(`engine "wasm": ${found.reasons.join("; ")}. Choose "auto" or "js"`);
@@ -56,17 +58,18 @@ export function engineReports(): readonly EngineReport[] {
   const [found, kernels] = [machineBlas(), hostWasm()];
   const untried = "library" in found && !found.library.tried ? ", untried on this kind of machine" : "";
   return [
-    { name: "js", available: true, details: ["plain JavaScript, everywhere"] },
+    { name: "js", available: true, summary: "plain JavaScript, everywhere", attempts: [] },
     "product" in kernels
-      ? { name: "wasm", available: true, details: [kernels.product.description] }
-      : { name: "wasm", available: false, details: kernels.reasons },
+      ? { name: "wasm", available: true, summary: kernels.product.description, attempts: [] }
+      : { name: "wasm", available: false, summary: kernels.reasons.join("; "), attempts: [] },
     "library" in found
       ? {
           name: "blas",
           available: true,
-          details: [`${found.library.description}, ${amount(threadsWanted())}${untried}`],
+          summary: `${found.library.description}, ${amount(threadsWanted())}${untried}`,
+          attempts: [],
         }
-      : { name: "blas", available: false, details: found.reasons },
+      : { name: "blas", available: false, summary: found.summary, attempts: found.reasons },
   ];
 }
 

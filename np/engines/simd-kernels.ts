@@ -4,8 +4,8 @@ import { withFlatKernels, withWindowKernels, withWinograd } from "./wasm/index.t
 
 let flat: Engine | null = null;
 
-/** What computes all but the products: SIMD kernels where WebAssembly has them, compiled once. */
-export function besideProducts(): Engine {
+/** Everything but matrix products: SIMD kernels if WebAssembly has SIMD, else plain JavaScript. Compiled once. */
+export function simdKernels(): Engine {
   try {
     flat ??= withWinograd(withWindowKernels(withFlatKernels(jsEngine)));
   } catch {

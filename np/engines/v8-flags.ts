@@ -5,7 +5,7 @@
  * when it begins to free, the other when it has collected. (That is not so of `--no-concurrent-marking`, which gains as much again: set while V8
  * was marking, it ended one process in twenty. So `npm start` gives it to Node when it starts.)
  */
-export function collectOnThisThread(): void {
+export function setV8Flags(): void {
   try {
     const v8 = globalThis.process?.getBuiltinModule?.("node:v8");
     v8?.setFlagsFromString("--no-concurrent-array-buffer-sweeping");

@@ -1,11 +1,12 @@
+import { engine } from "../current-engine.ts";
 import { type DType, floating, promote } from "../dtype.ts";
-import { type Convolution, engine, type FloatArray } from "../engine.ts";
+import type { Convolution, FloatArray } from "../engine.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
 import { formatShape, sameShape } from "../shape.ts";
 import type { Pair, Window } from "../window.ts";
-import { slideOf } from "../window-geometry.ts";
+import { windowGeometry } from "../window-geometry.ts";
 
 // Three readings of one number, ⟨y, conv(x, w)⟩: what it is linear in y, in x, in w.
 
@@ -68,8 +69,8 @@ function planOf(
     );
   }
   const dtype = floating(promote(a.dtype, b.dtype));
-  const slide = slideOf(op, x, window);
-  return { dtype, samples, groups, rows: out / groups, slide, y: [samples, out, ...slide.positions] };
+  const geometry = windowGeometry(op, x, window);
+  return { dtype, samples, groups, rows: out / groups, geometry, y: [samples, out, ...geometry.positions] };
 }
 
 function checkArrays(op: string, ...given: readonly NDArray[]): void {

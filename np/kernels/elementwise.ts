@@ -1,5 +1,6 @@
+import { engine } from "../current-engine.ts";
 import { checkFits, type DType, floating, isFloat, promote } from "../dtype.ts";
-import { type BinaryName, engine, type UnaryName } from "../engine.ts";
+import type { BinaryName, UnaryName } from "../engine.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray, checkOperand, describeOperand } from "../operand.ts";
 import { broadcastShapes, sameShape } from "../shape.ts";
@@ -49,7 +50,7 @@ export const mul: Binary = binary("mul", same);
 export const div: Binary = binary("div", floating);
 export const maximum: Binary = binary("maximum", same);
 export const minimum: Binary = binary("minimum", same);
-export const logAddExp: Binary = binary("logAddExp", floating);
+export const logaddexp: Binary = binary("logaddexp", floating);
 export const greater: Binary = binary("greater", mask);
 export const greaterEqual: Binary = binary("greaterEqual", mask);
 export const less: Binary = binary("less", mask);

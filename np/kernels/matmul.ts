@@ -1,23 +1,54 @@
+import { engine } from "../current-engine.ts";
 import { floating, isFloat, promote } from "../dtype.ts";
-import { engine, type FloatArray, type Matrix } from "../engine.ts";
+import type { FloatArray, Matrix } from "../engine.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
-import { broadcastShapes, formatShape, sameShape, sizeOf } from "../shape.ts";
+import { broadcastShapes, formatShape, sameShape, sizeOf, unravelIndex } from "../shape.ts";
 import { add } from "./elementwise.ts";
 import { broadcastTo } from "./movement.ts";
 
-/** A 2-D view as gemm reads it: rows or columns must lie contiguous, anything else is copied. */
-function matrix(x: NDArray): Matrix {
-  const [rows, columns] = x.shape as [number, number];
-  const { strides, data, offset } = x;
+/** How gemm reads the last two axes: rows or columns must lie contiguous; null where they do not. */
+function layoutOf({ shape, strides }: NDArray): Pick<Matrix, "ld" | "transposed"> | null {
+  const [rows, columns] = shape.slice(-2) as [number, number];
   // An axis of length 1 is never stepped along, so its stride means nothing.
-  const s0 = rows === 1 ? columns : (strides[0] as number);
-  const s1 = columns === 1 ? 1 : (strides[1] as number);
-  const flat = data as FloatArray;
-  if (s1 === 1 && s0 >= columns) return { data: flat, offset, ld: s0, transposed: false };
-  if ((s0 === 1 || rows === 1) && s1 >= rows) return { data: flat, offset, ld: s1, transposed: true };
-  return { data: x.copy().data as FloatArray, offset: 0, ld: columns, transposed: false };
+  const s0 = rows === 1 ? columns : (strides.at(-2) as number);
+  const s1 = columns === 1 ? 1 : (strides.at(-1) as number);
+  if (s1 === 1 && s0 >= columns) return { ld: s0, transposed: false };
+  if ((s0 === 1 || rows === 1) && s1 >= rows) return { ld: s1, transposed: true };
+  return null;
+}
+
+/** A matrix straight from its strides, or where they do not allow it a copy. */
+function matrix(x: NDArray): Matrix {
+  const layout = layoutOf(x);
+  if (layout) return { data: x.data as FloatArray, offset: x.offset, ...layout };
+  return { data: x.copy().data as FloatArray, offset: 0, ld: x.shape[1] as number, transposed: false };
+}
+
+/** Matrices stretched to the batch, and how far apart they lie along each of its axes. */
+function stretched(x: NDArray, batch: readonly number[]): { first: Matrix; strides: readonly number[] } {
+  const source = layoutOf(x) ? x : x.copy();
+  const { data, offset, strides } = broadcastTo(source, [...batch, ...source.shape.slice(-2)]);
+  const { ld, transposed } = layoutOf(source) as Pick<Matrix, "ld" | "transposed">;
+  return { first: { data: data as FloatArray, offset, ld, transposed }, strides: strides.slice(0, -2) };
+}
+
+/** How many of the batch's products, in order, lie at even steps on both sides, and those steps: one axis, or several that go on one another. */
+function evenRun(
+  batch: readonly number[],
+  a: readonly number[],
+  b: readonly number[],
+): readonly [run: number, stepA: number, stepB: number] {
+  let [run, stepA, stepB] = [1, 0, 0];
+  for (let axis = batch.length - 1; axis >= 0; axis--) {
+    const [n, nextA, nextB] = [batch[axis], a[axis], b[axis]] as [number, number, number];
+    if (n === 1) continue;
+    if (run === 1) [stepA, stepB] = [nextA, nextB];
+    else if (nextA !== run * stepA || nextB !== run * stepB) break;
+    run *= n;
+  }
+  return [run, stepA, stepB];
 }
 
 /** (m, k) · (k, n). */
@@ -70,27 +101,18 @@ export function matmul(a: NDArray, b: NDArray): NDArray {
     engine().gemm(m, n, k, matrix(x), matrix(y), data);
     return out;
   }
-  const [xs, ys] = [broadcastTo(x, [...batch, m, k]), broadcastTo(y, [...batch, k, n])];
-  for (let i = 0; i < sizeOf(batch); i++) {
-    const index = unravel(i, batch);
-    engine().gemm(
-      m,
-      n,
-      k,
-      matrix(xs.slice(...index)),
-      matrix(ys.slice(...index)),
-      data.subarray(i * m * n, (i + 1) * m * n),
-    );
+  const [left, right] = [stretched(x, batch), stretched(y, batch)];
+  const [run, stepA, stepB] = evenRun(batch, left.strides, right.strides);
+  for (let i = 0; i < sizeOf(batch); i += run) {
+    const index = unravelIndex(i, batch);
+    const a = { ...at(left, index), step: stepA };
+    const b = { ...at(right, index), step: stepB };
+    engine().gemmBatch(run, [m, n, k], a, b, data.subarray(i * m * n, (i + run) * m * n));
   }
   return out;
 }
 
-function unravel(flat: number, shape: readonly number[]): number[] {
-  const index = new Array<number>(shape.length);
-  let rest = flat;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    index[axis] = rest % (shape[axis] as number);
-    rest = Math.floor(rest / (shape[axis] as number));
-  }
-  return index;
+function at({ first, strides }: ReturnType<typeof stretched>, index: readonly number[]): Matrix {
+  const offset = index.reduce((sum, i, axis) => sum + i * (strides[axis] as number), first.offset);
+  return { ...first, offset };
 }

@@ -1,5 +1,5 @@
+import { engine } from "../current-engine.ts";
 import { checkFits } from "../dtype.ts";
-import { engine } from "../engine.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import {

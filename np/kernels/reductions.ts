@@ -1,5 +1,6 @@
+import { engine } from "../current-engine.ts";
 import { type DType, floating, isFloat } from "../dtype.ts";
-import { engine, type ReductionName } from "../engine.ts";
+import type { ReductionName } from "../engine.ts";
 import { NDArray } from "../ndarray.ts";
 import { type Axis, formatShape, normalizeAxes, normalizeAxis, reducedShape, sizeOf } from "../shape.ts";
 import { div, sub } from "./elementwise.ts";
@@ -48,11 +49,11 @@ export function argmax(x: NDArray, axis: number | null, keepdims: boolean): NDAr
 }
 
 /** log Σ eˣ. */
-export function logSumExp(x: NDArray, axis: Axis, keepdims: boolean): NDArray {
-  return reduce("logSumExp", isFloat(x.dtype) ? x : x.astype("float64"), axis, keepdims, floating(x.dtype));
+export function logsumexp(x: NDArray, axis: Axis, keepdims: boolean): NDArray {
+  return reduce("logsumexp", isFloat(x.dtype) ? x : x.astype("float64"), axis, keepdims, floating(x.dtype));
 }
 
 export function logSoftmax(x: NDArray, axis: number): NDArray {
   normalizeAxis("logSoftmax", axis, x.ndim);
-  return sub(x, logSumExp(x, axis, true));
+  return sub(x, logsumexp(x, axis, true));
 }

@@ -1,5 +1,6 @@
+import { engine } from "../current-engine.ts";
 import { type DType, floating, isFloat, promote } from "../dtype.ts";
-import { engine, type FusedName } from "../engine.ts";
+import type { FusedName } from "../engine.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";

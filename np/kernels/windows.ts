@@ -1,24 +1,18 @@
+import { engine } from "../current-engine.ts";
 import { promote } from "../dtype.ts";
-import { engine } from "../engine.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
 import { formatShape, sameShape, sizeOf } from "../shape.ts";
 import { type Pair, positionsOf, type Window } from "../window.ts";
-import { type Slide, slideOf } from "../window-geometry.ts";
+import { type WindowGeometry, windowGeometry } from "../window-geometry.ts";
 
 export function im2col(x: NDArray, window: Window): NDArray {
   checkImages("im2col", x);
-  const slide = slideOf("im2col", x.shape, window);
+  const geometry = windowGeometry("im2col", x.shape, window);
   const [samples, channels] = x.shape as [number, number];
-  const out = NDArray.unfilled([samples, channels, ...window.kernel, ...slide.positions], x.dtype);
-  const [image, seen] = [sizeOf(x.shape.slice(1)), sizeOf(out.shape.slice(1))];
-  const [from, to] = [x.flat(), out.flat()];
-  const columns = engine().columns(x.dtype, slide);
-  for (let n = 0; n < samples; n++) {
-    columns.unfold(from, n * image);
-    to.set(columns.data, n * seen);
-  }
+  const out = NDArray.unfilled([samples, channels, ...window.kernel, ...geometry.positions], x.dtype);
+  engine().im2col(out.flat(), x.flat(), geometry, samples);
   return out;
 }
 
@@ -32,54 +26,48 @@ export function col2im(x: NDArray, window: Window, size: Pair): NDArray {
     );
   }
   const out = NDArray.unfilled([samples, channels, ...size], x.dtype);
-  const slide = slideOf("col2im", out.shape, window);
-  const [image, seen] = [sizeOf(out.shape.slice(1)), sizeOf(x.shape.slice(1))];
-  const [from, to] = [x.flat(), out.flat()];
-  const columns = engine().columns(x.dtype, slide);
-  for (let n = 0; n < samples; n++) {
-    columns.data.set(from.subarray(n * seen, (n + 1) * seen));
-    columns.fold(to, n * image);
-  }
+  const geometry = windowGeometry("col2im", out.shape, window);
+  engine().col2im(out.flat(), x.flat(), geometry, samples);
   return out;
 }
 
 export function maxPool2d(x: NDArray, window: Window): NDArray {
-  const slide = slideOfPool("maxPool2d", x, window);
-  const out = NDArray.unfilled([...x.shape.slice(0, 2), ...slide.positions], x.dtype);
-  engine().largest(x.flat(), slide, sizeOf(x.shape.slice(0, 2)), out.flat(), null);
+  const geometry = poolGeometry("maxPool2d", x, window);
+  const out = NDArray.unfilled([...x.shape.slice(0, 2), ...geometry.positions], x.dtype);
+  engine().largest(x.flat(), geometry, sizeOf(x.shape.slice(0, 2)), out.flat(), null);
   return out;
 }
 
 export function argmaxPool(x: NDArray, window: Window): NDArray {
-  const slide = slideOfPool("argmaxPool", x, window);
-  const out = NDArray.unfilled([...x.shape.slice(0, 2), ...slide.positions], "int32");
-  engine().largest(x.flat(), slide, sizeOf(x.shape.slice(0, 2)), null, out.flat() as Int32Array);
+  const geometry = poolGeometry("argmaxPool", x, window);
+  const out = NDArray.unfilled([...x.shape.slice(0, 2), ...geometry.positions], "int32");
+  engine().largest(x.flat(), geometry, sizeOf(x.shape.slice(0, 2)), null, out.flat() as Int32Array);
   return out;
 }
 
 export function maxUnpool2d(y: NDArray, x: NDArray, window: Window): NDArray {
   checkArray("maxUnpool2d", y);
-  const slide = slideOfPool("maxUnpool2d", x, window);
-  const shape = [...x.shape.slice(0, 2), ...slide.positions];
+  const geometry = poolGeometry("maxUnpool2d", x, window);
+  const shape = [...x.shape.slice(0, 2), ...geometry.positions];
   if (!sameShape(y.shape, shape))
     throw new ShapeError(`maxUnpool2d: y has shape ${formatShape(y.shape)}, expected ${formatShape(shape)}`);
   const dtype = promote(x.dtype, y.dtype);
   const out = NDArray.unfilled(x.shape, dtype);
   const [values, images] = [y.astype(dtype).flat(), x.astype(dtype).flat()];
-  engine().unpool(out.flat(), values, images, slide, sizeOf(shape.slice(0, 2)));
+  engine().unpool(out.flat(), values, images, geometry, sizeOf(shape.slice(0, 2)));
   return out;
 }
 
 /** @throws ShapeError where there is a window that sees nothing, in which nothing can be the largest */
-function slideOfPool(op: string, x: NDArray, window: Window): Slide {
+function poolGeometry(op: string, x: NDArray, window: Window): WindowGeometry {
   checkImages(op, x);
-  const slide = slideOf(op, x.shape, window);
+  const geometry = windowGeometry(op, x.shape, window);
   const [rows, columns] = [
-    firstBlind(slide.rows, slide.positions[0]),
-    firstBlind(slide.columns, slide.positions[1]),
+    firstBlind(geometry.rows, geometry.positions[0]),
+    firstBlind(geometry.columns, geometry.positions[1]),
   ];
-  if (rows === null && columns === null) return slide;
-  const [height, width] = slide.size;
+  if (rows === null && columns === null) return geometry;
+  const [height, width] = geometry.size;
   throw new ShapeError(
     `${op}: the window at (${rows ?? 0}, ${rows === null ? columns : 0}) sees nothing of an image of ${height} × ${width}; take less padding or dilation`,
   );

@@ -89,7 +89,7 @@ describe("autograd, values modified in place (PyTorch's meaning)", () => {
     sgd.step();
     expect(() => late.backward()).to.throw(
       TypeError,
-      /"addmm" needs its argument 2.*Change it after backward/,
+      /"matmul" needs its argument 1.*Change it after backward/,
     );
   });
   it("what a user's op reads is guarded, under createGraph too", () => {

@@ -61,7 +61,7 @@ interface Found {
   readonly engines: readonly {
     readonly name: string;
     readonly available: boolean;
-    readonly details: string[];
+    readonly summary: string;
   }[];
   readonly float64: number;
   readonly float32: number;
@@ -110,8 +110,8 @@ describe("in headless Chromium", function () {
   it("wasm computes, on one thread; BLAS is absent with a reason", () => {
     expect(found.auto).to.equal("wasm");
     const [wasm, blas] = ["wasm", "blas"].map((name) => found.engines.find((one) => one.name === name));
-    expect(wasm?.details[0]).to.match(/SIMD.*one thread/);
-    expect([blas?.available, blas?.details[0]]).to.deep.equal([
+    expect(wasm?.summary).to.match(/SIMD.*one thread/);
+    expect([blas?.available, blas?.summary]).to.deep.equal([
       false,
       "no BLAS is known for the platform of a browser",
     ]);

@@ -55,8 +55,9 @@ describe("runJob, steps and images", () => {
     for (const value of squares.flat()) expect(value).to.be.within(0.8, 1.2);
   });
 
-  it("drawn digits, batches of 64, Adam: both sides equal to the last bit, on whatever engine computes", async () => {
+  it("drawn digits, batches of 64, Adam: both sides within 1e-12, on whatever engine computes", async () => {
     const { result } = await runJob({ dataset: "digits", limit: 128, steps: 2, batchSize: 64 });
-    expect(result.epochs.map(({ maxWeightDifference }) => maxWeightDifference)).to.deep.equal([0]);
+    expect(result.epochs).to.have.length(1);
+    for (const { maxWeightDifference } of result.epochs) expect(maxWeightDifference).to.be.at.most(1e-12);
   });
 });

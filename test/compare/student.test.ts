@@ -73,7 +73,9 @@ describe("compare, what a student reads", () => {
         return tensor(super.forward(x)) as never;
       }
     }
-    expect(read("ReLU", OnTape)).to.contain("is a Tensor of shape (4, 5), expected an NDArray: chalk computes with NDArrays");
+    expect(read("ReLU", OnTape)).to.contain(
+      "is a Tensor of shape (4, 5), expected an NDArray: chalk computes with NDArrays",
+    );
   });
 
   it("a class that extends nothing, and parameters that are replaced instead of left alone: what to do", () => {

@@ -8,9 +8,9 @@ import {
   adjustHue,
   adjustSaturation,
   affine,
+  type CropPadding,
   horizontalFlip,
   Normalize,
-  type PaddingMode,
   RandomCrop,
   Resize,
   resize,
@@ -43,7 +43,7 @@ const fillOf = (options: { fill?: number }, image: NDArray): { fill: number } =>
 const functions: Readonly<Record<string, (image: NDArray, options: never) => NDArray>> = {
   pad: (
     image,
-    options: { padding: [number, number, number, number]; paddingMode?: PaddingMode; fill?: number },
+    options: { padding: [number, number, number, number]; paddingMode?: CropPadding; fill?: number },
   ) => {
     const [left, top, right, bottom] = options.padding;
     const [height = 0, width = 0] = image.shape.slice(1);

@@ -26,14 +26,23 @@ export function classDocProblems({ path, text }: Source, wanted: readonly string
   });
 }
 
-/** No doc comment of an export or of its members is longer than 8 lines. */
+/** An `@example` reaches to the next tag or the end. */
+function withoutExamples(lines: readonly string[]): string[] {
+  let inExample = false;
+  return lines.filter((line) => {
+    if (line.startsWith("@")) inExample = line.startsWith("@example");
+    return !inExample;
+  });
+}
+
+/** No doc comment of an export or of its members is longer than 8 lines; examples do not count. */
 export function longDocs({ path, text }: Source): string[] {
   const exported = parse(text).statements.filter(isExported);
   const documented = exported.flatMap((node): ts.Node[] =>
     ts.isClassDeclaration(node) || ts.isInterfaceDeclaration(node) ? [node, ...node.members] : [node],
   );
   return documented.flatMap((node) => {
-    const length = docLines(node)?.length ?? 0;
+    const length = withoutExamples(docLines(node) ?? []).length;
     const name = (node as { name?: ts.Node }).name?.getText() ?? ts.SyntaxKind[node.kind];
     return length > longest
       ? [`${path}: the doc comment of ${name} has ${length} lines, at most ${longest}`]

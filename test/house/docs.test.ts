@@ -69,6 +69,11 @@ export class Linear extends Layer {
     expect(longDocs(file(`${long}\nexport function f() {}`))).to.have.length(1);
     expect(longDocs(file(`export class A {\n${long}\nf() {} }`))).to.have.length(1);
     expect(longDocs(file(`${long.replace(" * line\n", "")}\nexport class A {}`))).to.deep.equal([]);
+    const example = long.replace(" */", " * @example\n * f();\n * @see g\n */").replace(" * line\n", "");
+    expect(longDocs(file(`${example}\nexport class A {}`)), "eight, an example, and one more").to.have.length(
+      1,
+    );
+    expect(longDocs(file(`${example.replace(" * @see g\n", "")}\nexport class A {}`))).to.deep.equal([]);
   });
   it("catches a gradient or a return without shapes", () => {
     for (const comment of ["// (N, M)·(N, D) → (M, D)", "// (N, M) → (M,)", "// (N, M)·(M, D) → (N, D)"]) {

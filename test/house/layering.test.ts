@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { importsOf, layeringProblems, mayImport } from "./layering.ts";
+import { importsOf, layeringProblems, mayImport, testImportProblems } from "./layering.ts";
 import { fileNameProblems, forbiddenExpressions, gradientWords } from "./naming.ts";
 import { root, type Source, sources } from "./source.ts";
 
@@ -28,6 +28,9 @@ describe("who knows whom", () => {
   });
   it("imports follow the table", () => {
     expect(house.flatMap((source) => layeringProblems(source, dependencies)).join("\n")).to.equal("");
+  });
+  it("tests import no source file by its path", () => {
+    expect(sources("test").flatMap(testImportProblems).join("\n")).to.equal("");
   });
   it("np knows nothing of gradients", () => {
     expect(sources("np").flatMap(gradientWords).join("\n")).to.equal("");
@@ -123,6 +126,16 @@ describe("the layering test itself", () => {
       expect(words(`const ${name} = "sumBackward"; // sumGrad`), name).to.have.length(0);
   });
 
+  it("catches a test that imports a source file, in any spelling, and passes one that imports a test", () => {
+    const problems = (text: string) => testImportProblems({ path: "test/np/sum.test.ts", text });
+    expect(problems('import { a } from "../../np/sum.ts";').join()).to.match(/#internal\/<room>/);
+    expect(
+      problems('import type { A } from "../../np/sum.ts"; await import("../../autograd/index.ts");'),
+    ).to.have.length(2);
+    expect(
+      problems('import { b } from "../np/plain.ts"; import "./x.ts"; import "#internal/np";'),
+    ).to.deep.equal([]);
+  });
   it("catches names", () => {
     for (const path of [
       "np/ReLU.ts",

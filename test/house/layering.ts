@@ -1,34 +1,45 @@
 /** Reads the imports of a file against the table of who may know whom. */
 import { builtinModules } from "node:module";
-import { posix } from "node:path";
 import ts from "@tslab/typescript-for-tslab";
-import { descendants, parse, type Source } from "./source.ts";
+import { descendants, parse, resolve, type Source } from "./source.ts";
 
 const twins = ["np", "contracts", "initialisers", "training"];
-const aboveBothSides = [...twins, "manual", "autograd", "datasets", "gradcheck", "compare"];
+const belowCompare = [...twins, "manual", "autograd", "datasets", "gradcheck"];
 
-/** folder → the folders that it may import, always through their index.ts. */
+/** folder → the folders that it may import, always through a door. Rooms that are planned have their row already. */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   np: [],
   contracts: ["np"],
   datasets: ["np"],
   gradcheck: ["np"],
+  plots: ["np"],
   initialisers: ["np", "contracts"],
   training: ["np", "contracts"],
   manual: twins,
   autograd: twins,
-  compare: [...twins, "manual", "autograd", "datasets", "gradcheck"],
-  plots: ["np"],
-  studies: [...aboveBothSides, "plots"],
-  export: aboveBothSides,
-  distributed: aboveBothSides,
-  homework: [...aboveBothSides, "plots"],
-  cli: [...aboveBothSides, "plots", "studies", "export", "distributed", "homework"],
-  bench: [...aboveBothSides],
+  compare: belowCompare,
+  studies: [...belowCompare, "compare", "plots"],
+  export: [...belowCompare, "compare"],
+  distributed: [...belowCompare, "compare"],
+  homework: [...belowCompare, "compare", "plots"],
+  notebooks: [...belowCompare, "compare", "plots", "studies"],
+  kernel: [],
+  cli: [...belowCompare, "compare", "plots", "studies", "export", "distributed", "homework", "kernel"],
+  bench: [...belowCompare, "compare"],
 };
 
 /** Only these touch files, sockets and processes; the rest also runs in a browser. */
-const onNode = ["datasets", "cli", "homework", "bench", "studies"];
+const onNode = [
+  "datasets",
+  "cli",
+  "homework",
+  "bench",
+  "studies",
+  "export",
+  "distributed",
+  "kernel",
+  "notebooks",
+];
 const onNodeToo = ["np/engines/blas.ts"];
 
 export interface Import {
@@ -84,15 +95,22 @@ export function layeringProblems({ path, text }: Source, dependencies: ReadonlyS
   });
 }
 
+/** One sentence for every file outside the tests that a test imports by its path. Compiling it would write its .js beside its source. */
+export function testImportProblems({ path, text }: Source): string[] {
+  const relative = importsOf(text).filter(({ specifier }) => specifier.startsWith("."));
+  return relative
+    .filter(({ specifier }) => !resolve(path, specifier).startsWith("test/"))
+    .map(
+      ({ specifier }) =>
+        `${path}: import "${specifier}": tests import "chalk-and-tape/<room>" or "#internal/<room>"`,
+    );
+}
+
 /** null for a relative import. */
 function packageName(specifier: string): string | null {
   if (specifier.startsWith(".") || specifier.startsWith("/")) return null;
   const parts = specifier.split("/");
   return parts.slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
-}
-
-function resolve(path: string, specifier: string): string {
-  return posix.normalize(posix.join(posix.dirname(path), specifier));
 }
 
 /** The package's own entry points, spelled as its users spell them. */

@@ -61,6 +61,18 @@ describe("README", () => {
     expect(lines).to.deep.equal(["npm ci && npm start", "npm ci && npm test"]);
   });
 
+  it("and docs/speed.md tell what fusing buys, with the bounds that the bench judges", async () => {
+    const { chalkAgainstTape } = await import(new URL("bench/report/goals.mjs", root).href);
+    const [mlp, mlp512, lenet5, cifarNet] = Object.values<number>(chalkAgainstTape);
+    expect(mlp512).to.equal(mlp);
+    expect(readme).to.include(
+      `at most ${mlp} times its time for \`Mlp\`, ${lenet5} for LeNet-5, ${cifarNet} for CifarNet`,
+    );
+    const section = read("docs/speed.md").split("## What fusing buys")[1] ?? "";
+    const told = [...section.matchAll(/^\| (?:`Mlp`|LeNet-5|CifarNet), batch \d+ \| ([\d.]+) \|/gm)];
+    expect(told.map(([, bound]) => Number(bound))).to.deep.equal([mlp, mlp512, lenet5, cifarNet]);
+  });
+
   it("links only to files that exist", () => {
     const links = [...readme.matchAll(/(?:\]\(|href=")([^)"]+)/g)].map((match) => match[1] as string);
     const files = links.filter((to) => /\.\w+$/.test(to) && !to.startsWith("http"));

@@ -1,6 +1,6 @@
 /** Source files as text and as syntax trees. The parser is the notebooks' TypeScript 5.0.4: TypeScript 7 has no JavaScript API. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { join, posix, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "@tslab/typescript-for-tslab";
 
@@ -25,6 +25,11 @@ export function sources(folder: string): Source[] {
     .map((file) => ({ path: relative(root, file).split(sep).join("/"), file }))
     .filter(({ path }) => !path.includes("node_modules/") && !path.includes("/assembly/")) // AssemblyScript is another language
     .map(({ path, file }) => ({ path, text: readFileSync(file, "utf8") }));
+}
+
+/** The file that a relative import in `path` means. */
+export function resolve(path: string, specifier: string): string {
+  return posix.normalize(posix.join(posix.dirname(path), specifier));
 }
 
 export function parse(text: string): ts.SourceFile {

@@ -65,6 +65,18 @@ for (const side of sides) {
       const twice = side.pass(new classes.MaxPool2d([2, 2], { stride: 1 }), middle, array([[[[3, 5]]]]));
       expect(twice.dx.toArray()).to.deep.equal([[[[0, 8, 0], [0, 0, 0]]]]); // biome-ignore format: a matrix
     });
+    it("a batch without samples goes through, forward and backward", () => {
+      const rng = random(1);
+      for (const [layer, x, wanted] of [
+        [new classes.Conv2d(4, 6, 3, { groups: 2, rng }), [0, 4, 5, 5], [0, 6, 3, 3]],
+        [new classes.Conv1d(4, 6, 3, { rng }), [0, 4, 5], [0, 6, 3]],
+        [new classes.ConvTranspose2d(4, 6, 3, { rng }), [0, 4, 5, 5], [0, 6, 7, 7]],
+        [new classes.MaxPool2d(2), [0, 4, 4, 4], [0, 4, 2, 2]],
+      ] as const) {
+        const { y, dx } = side.pass(layer, zeros(x), zeros(wanted));
+        expect([y.shape, dx.shape], layer.constructor.name).to.deep.equal([wanted, x]);
+      }
+    });
     it("Conv2d does not flip its kernel", () => {
       const layer = new classes.Conv2d(1, 1, [1, 2], { bias: false, rng: random(1) });
       layer.loadStateDict({ weight: array([[[[10, 1]]]]) });

@@ -26,7 +26,7 @@ describe("np, what glibc does with freed memory", () => {
     .glibcVersionRuntime;
   const blas = engineReports().find(({ name }) => name === "blas");
   if (!glibc || !blas?.available) {
-    it(`not asked: ${glibc ? blas?.details.join("; ") : "this machine has no glibc"}`);
+    it(`not asked: ${glibc ? blas?.summary : "this machine has no glibc"}`);
     return;
   }
   it("the blas engine has it keep what training frees, for the next step", () => {

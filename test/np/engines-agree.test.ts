@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type DType, type Engine, engine, engineReports, type NDArray, useEngine } from "chalk-and-tape/np";
-import { blasMeans, type Means, withCrew } from "#internal/np";
+import { blasCrewOptions, type CrewOptions, withCrew } from "#internal/np";
 import { computations } from "./agreement/computations.ts";
 
 /** How far from `js`, relative to the largest entry. */
@@ -46,8 +46,8 @@ function ofArrays(found: NDArray, wanted: NDArray): string | null {
 }
 
 /** Every call that can be is shared out among threads, however short. */
-function inParts(means: Means): Engine {
-  return withCrew(means.alone, { ...means, worthSharing: 0, worthMultiplying: 0 });
+function inParts(crewOptions: CrewOptions): Engine {
+  return withCrew(crewOptions.alone, { ...crewOptions, worthSharing: 0, worthMultiplying: 0 });
 }
 
 /** Nothing may be left of what memory held before: all bits set is NaN in floats, −1 or 255 in integers. */
@@ -64,13 +64,12 @@ function onUsedMemory(name: string): Engine {
 
 describe("np, engines agree with js: to 1e-12 of the largest entry in float64, 1e-5 in float32, integers exactly", () => {
   const others = engineReports().filter(({ name }) => name !== "js");
-  for (const { name, details } of others.filter(({ available }) => !available))
-    it(`${name}: ${details.join("; ")}`);
+  for (const { name, summary } of others.filter(({ available }) => !available)) it(`${name}: ${summary}`);
   const here = new Map<string, string | Engine>(
     others.filter(({ available }) => available).map(({ name }) => [name, name]),
   );
-  const means = blasMeans();
-  if (means) here.set("blas in parts", inParts(means));
+  const crewOptions = blasCrewOptions();
+  if (crewOptions) here.set("blas in parts", inParts(crewOptions));
   for (const name of new Set(["js", chosen])) here.set(`${name} on used memory`, onUsedMemory(name));
 
   for (const [subject, list] of Object.entries(computations))

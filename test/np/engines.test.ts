@@ -14,7 +14,7 @@ import {
   useEngine,
   type Window,
 } from "chalk-and-tape/np";
-import { findBlas, type Koffi, slideOf } from "#internal/np";
+import { findBlas, type Koffi, windowGeometry } from "#internal/np";
 
 const before: string = engine().name;
 const others = engineReports().filter(({ name, available }) => available && name !== "js");
@@ -122,7 +122,7 @@ describe("np, engines", () => {
           const x = random(5).uniform(0, 9, [1, 2, 5, 6]).astype("int32").astype(dtype);
           const seen = im2col(x, window);
           by(name, () => {
-            const columns = engine().columns(dtype, slideOf("test", x.shape, window));
+            const columns = engine().columns(dtype, windowGeometry("test", x.shape, window));
             columns.data.fill(7);
             columns.unfold(x.flat(), 0);
             expect([...columns.data]).to.deep.equal([...seen.flat()]);
@@ -224,7 +224,7 @@ describe("np, the wasm engine", () => {
     const until = performance.now() + 1500;
     let same = true;
     while (performance.now() < until) { same &&= bits() === first; await new Promise((r) => setTimeout(r, 5)); }
-    console.log(same, engineReports().find(({ name }) => name === "wasm").details[0], first.length);`;
+    console.log(same, engineReports().find(({ name }) => name === "wasm").summary, first.length);`;
 
   it("one thread or several give the same bits, and the process ends by itself", () => {
     expect(fresh("", product)).to.match(
@@ -266,6 +266,8 @@ describe("np, a BLAS that cannot be used is a reason, never a crash", () => {
   const reasons = (found: ReturnType<typeof findBlas>): string =>
     "reasons" in found ? found.reasons.join("; ") : "";
 
+  const summary = (found: ReturnType<typeof findBlas>): string => ("summary" in found ? found.summary : "");
+
   it("koffi is not installed", () => {
     const absent = (): Koffi => {
       throw new Error("Cannot find module 'koffi'\nRequire stack: …");
@@ -284,6 +286,9 @@ describe("np, a BLAS that cannot be used is a reason, never a crash", () => {
       /OpenBLAS, libopenblas.so.0: .*MKL.*BLIS, libblis.so: /,
     );
     expect(reasons(findBlas("darwin", none))).to.match(/Apple Accelerate/);
+    expect(summary(findBlas("linux", none))).to.equal(
+      "no BLAS found (looked for OpenBLAS, Intel MKL, BLIS); `apt install libopenblas0` installs one on Debian",
+    );
   });
   it("a platform of which no BLAS is known, a browser", () => {
     expect(
@@ -306,6 +311,9 @@ describe("np, a BLAS that cannot be used is a reason, never a crash", () => {
   it("built for 64-bit integers", () => {
     const wide = koffi((prototype) => (prototype.includes("config") ? "OpenBLAS 0.3.21 USE64BITINT" : null));
     expect(reasons(findBlas("linux", wide))).to.match(/libopenblas.so.0: is built for 64-bit integers/);
+    expect(summary(findBlas("linux", wide)), "what is there but unusable is no absence").to.match(
+      /^OpenBLAS, libopenblas.so.0: is built for 64-bit integers/,
+    );
   });
   it("too old: a function is missing", () => {
     const old = (): Koffi => ({

@@ -64,7 +64,7 @@ const table: [string, () => unknown, Kind, RegExp][] = [
   ["softmaxMinus with a scale for each class", () => softmaxMinus(x, x, np.ones([3]), 1), ShapeError, /^softmaxMinus: scale has shape \(3,\), expected \(2,\): one number for each sum along axis 1 of \(2, 3\); or pass one number for all/],
   ["softmaxMinus with a scale that keeps the axis", () => softmaxMinus(x, x, np.ones([2, 1]), 1), ShapeError, /^softmaxMinus: scale has shape \(2, 1\), expected \(2,\)/],
   ["softmaxMinus without a scale", () => softmaxMinus(x, x, wrong(undefined), 1), TypeError, /^softmaxMinus: expected an array or a number, got undefined/],
-  ["logSumExp over half an axis", () => np.logSumExp(x, 0.5), RangeError, /^logSumExp: axis 0\.5 does not exist/],
+  ["logsumexp over half an axis", () => np.logsumexp(x, 0.5), RangeError, /^logsumexp: axis 0\.5 does not exist/],
   ["max of nothing", () => np.zeros([0, 3]).max(0), RangeError, /^max: nothing to choose from: shape \(0, 3\)/],
   ["argmax of nothing", () => np.zeros([0]).argmax(), RangeError, /^argmax: nothing to choose from/],
   ["transpose by too few axes", () => x.transpose([0]), RangeError, /^transpose: axes \[0\] are not an order of the 2 axes of shape \(2, 3\)/],

@@ -3,7 +3,7 @@ import {
   type DType,
   engine,
   exp,
-  logSumExp,
+  logsumexp,
   type NDArray,
   random,
   sigmoid,
@@ -41,8 +41,8 @@ function draw(dtype: DType, length: number, scale: number): NDArray {
 const functions: Readonly<Record<string, (x: NDArray) => NDArray>> = {
   exp,
   sigmoid,
-  "logSumExp of rows of 10": (x) => logSumExp(x.reshape(-1, 10), 1),
-  "logSumExp of rows of 11": (x) => logSumExp(x.slice([0, x.size - (x.size % 11)]).reshape(-1, 11), 1),
+  "logsumexp of rows of 10": (x) => logsumexp(x.reshape(-1, 10), 1),
+  "logsumexp of rows of 11": (x) => logsumexp(x.slice([0, x.size - (x.size % 11)]).reshape(-1, 11), 1),
 };
 
 describe("np, e^x as SIMD", () => {

@@ -57,7 +57,7 @@ describe(`np, matmul (seed ${seed})`, () => {
   });
 
   it("batches broadcast, whatever their strides", () => {
-    const batches: [number[], number[]][] = [[[2], [2]], [[3], []], [[], [2, 3]], [[2, 1], [3]], [[1, 3], [2, 1]], [[0], [1]]]; // biome-ignore format: pairs
+    const batches: [number[], number[]][] = [[[2], [2]], [[3], []], [[], [2, 3]], [[2, 1], [3]], [[1, 3], [2, 1]], [[0], [1]], [[2, 3], [2, 3]], [[2, 3], [3]], [[2, 1], [2, 3]]]; // biome-ignore format: pairs
     const few = fc.nat(4);
     const pair = fc
       .tuple(fc.constantFrom(...batches), fc.tuple(few, few, few), floatDtype)

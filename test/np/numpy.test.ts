@@ -84,9 +84,10 @@ const tolerance: Record<string, number> = {
   tanh: 4,
   sigmoid: 4,
   pow: 4,
-  logAddExp: 4,
-  logSumExp: 4,
+  logaddexp: 4,
+  logsumexp: 4,
   logSoftmax: 4,
+  softmax: 4,
   softmaxCrossEntropy: 4,
   softmaxMinus: 4,
   var: 4,
@@ -95,11 +96,12 @@ const tolerance: Record<string, number> = {
   standardize: 4,
   normalize: 4,
 };
-/** Sums whose terms cancel near 0, as in logSoftmax x and log Σ eˣ: below this size, that of the terms, an ulp is that of this size. */
+/** Sums whose terms cancel near 0, as in logSoftmax x and log Σ eˣ, and their exponentials: below this size, that of the terms, an ulp is that of this size. */
 const smallest: Record<string, number> = {
-  logAddExp: 4,
-  logSumExp: 4,
+  logaddexp: 4,
+  logsumexp: 4,
   logSoftmax: 4,
+  softmax: 1,
   softmaxCrossEntropy: 8,
   softmaxMinus: 8,
   comoments: 8,

@@ -22,7 +22,7 @@ const mask = (f: (a: number, b: number) => boolean): BinaryReference => ({
 });
 const fractional = (a: DType, b: DType): DType => floating(promote(a, b));
 
-function logAddExp(a: number, b: number): number {
+function logaddexp(a: number, b: number): number {
   if (Number.isNaN(a) || Number.isNaN(b)) return Number.NaN;
   const [high, low] = a > b ? [a, b] : [b, a];
   return high === low ? high + Math.LN2 : high + Math.log1p(Math.exp(low - high));
@@ -37,7 +37,7 @@ export const binaryReferences: Record<string, BinaryReference> = {
   // Of 0 and −0 the second is kept: which is NumPy's right, but here it is ours.
   maximum: { result: promote, f: (a, b) => (a === 0 && b === 0 ? b : Math.max(a, b)) },
   minimum: { result: promote, f: (a, b) => (a === 0 && b === 0 ? b : Math.min(a, b)) },
-  logAddExp: { result: fractional, f: logAddExp },
+  logaddexp: { result: fractional, f: logaddexp },
   greater: mask((a, b) => a > b),
   greaterEqual: mask((a, b) => a >= b),
   less: mask((a, b) => a < b),

@@ -19,6 +19,7 @@ describe("plots: the report", () => {
       "The weights are equal to 2e-16.",
       "218,058 parameters",
       "Test accuracy",
+      "the difference of the training times is what that buys",
       "Loss",
       "Sample pictures",
       "Parity: 1 of 1",
@@ -117,6 +118,15 @@ describe("plots: the report", () => {
       expect(said).not.to.contain("null");
       expect(said).to.contain("Parity: 0 of 1 quantities agree");
     }
+  });
+
+  it("an accuracy of null, where the targets are no classes, is a dash and no complaint", async () => {
+    const side = { trainLoss: 0.5, trainAccuracy: null, testLoss: 0.25, testAccuracy: null, seconds: 1 };
+    const differences = { maxGradientDifference: 0, maxWeightDifference: 0 };
+    const record = { epoch: 1, manual: side, autograd: side, ...differences };
+    const said = text(await report(run({ result: result({ epochs: [record] }) })));
+    expect(said).to.contain("Chalk and tape agree.");
+    expect(said).to.contain("–").and.not.to.contain("NaN");
   });
 
   it("takes the word of the result, and of a parity row, that the sides disagree", async () => {

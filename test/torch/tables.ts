@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { array, exp, logSumExp, NDArray, sigmoid, where } from "chalk-and-tape/np";
+import { array, exp, logsumexp, NDArray, sigmoid, where } from "chalk-and-tape/np";
 
 /** How an input is drawn; see test/fixtures/torch/make.py. */
 export type Draw =
@@ -45,10 +45,9 @@ export function answersOf<Case extends TorchCase, Answer>(kind: string): Answers
 /** A change of a table that was not followed by make.py would be compared with old answers. */
 export function expectUpToDate(kind: string, { answers }: Answers<TorchCase, unknown>): void {
   const answered = Object.entries(answers).map(([name, found]) => [name, found.map((one) => one.case)]);
-  expect(
-    Object.fromEntries(answered),
-    `${kind}.json has changed: python3 test/fixtures/torch/make.py ${kind}`,
-  ).to.deep.equal(read(`${kind}.json`));
+  expect(Object.fromEntries(answered), `${kind}.json has changed: run npm run fixtures`).to.deep.equal(
+    read(`${kind}.json`),
+  );
 }
 
 /** Uniform in [−1.5, 1.5), from MurmurHash3's finalizer: make.py's `noise`, equal to the last bit. */
@@ -83,9 +82,9 @@ export function draw(how: Draw, seed: number): NDArray {
     case "sigmoid":
       return sigmoid(x);
     case "softmax":
-      return exp(x.sub(logSumExp(x, 1, true)));
+      return exp(x.sub(logsumexp(x, 1, true)));
     case "logSoftmax":
-      return x.sub(logSumExp(x, 1, true));
+      return x.sub(logsumexp(x, 1, true));
     case "abs":
       return where(x.less(0), x.neg(), x);
     case "round":

@@ -52,6 +52,19 @@ describe("activations on both sides", () => {
           2e-15 * Math.max(1, Math.abs(wanted)),
         );
     });
+    it(`${side.name}: ReLU passes nothing at a dead unit, not even Infinity, and all at NaN, as PyTorch's`, () => {
+      for (const dtype of ["float64", "float32"] as const) {
+        const x = array([-1, 0, -0, 2, Number.NaN], { dtype });
+        const dy = array([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, 5, 3], { dtype });
+        const { inputs } = side.build("ReLU", []).pass([x], () => dy);
+        expect([...(inputs[0] as NDArray).flat()]).to.deep.equal([0, 0, 0, 5, 3]);
+      }
+    });
+    it(`${side.name}: Hardtanh passes nothing where it is flat, not even Infinity`, () => {
+      const dy = array([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 5, Number.NaN, 3]);
+      const { inputs } = side.build("Hardtanh", []).pass([array([-2, -1, 0.5, 1, 0])], () => dy);
+      expect([...(inputs[0] as NDArray).flat()]).to.deep.equal([0, 0, 5, 0, 3]);
+    });
     it(`${side.name}: ELU and SELU keep every digit near 0, where eˣ − 1 has none`, () => {
       for (const x of [-1e-17, -3e-9, -1e-300]) {
         expect(ulps(y(side, "ELU", [], x), Math.expm1(x), "float64")).to.be.at.most(1);

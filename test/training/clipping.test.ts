@@ -189,7 +189,7 @@ describe("clipping, a model in the place of its parameters", () => {
       "got one; pass [parameter]",
     );
   });
-  it("between backward and step: both sides agree to the last bit, and the layer's own gradients change", () => {
+  it("between backward and step: both sides cut alike, and the layer's own gradients change", () => {
     const [a, b] = [
       new manual.Linear(3, 2, { rng: random(1) }),
       new autograd.Linear(3, 2, { rng: random(1) }),

@@ -3,7 +3,7 @@ import { Tensor } from "chalk-and-tape/autograd";
 import { type Case, cases } from "chalk-and-tape/compare";
 import * as manual from "chalk-and-tape/manual";
 import { array, type NDArray, random, ShapeError, zeros } from "chalk-and-tape/np";
-import { draw, firstParting } from "#internal/compare";
+import { drawInputs, firstDifference } from "#internal/compare";
 import { sides } from "./both-sides.ts";
 
 const logits: NDArray = array([[2, 1, 0.1], [0.5, 2.5, 0.3], [1, 1, 1]]); // biome-ignore format: a matrix
@@ -260,8 +260,8 @@ describe("losses of two inputs in chalk", () => {
       }
     }
     const [left, right, rng] = [row.manual(random(0), Doubled), row.autograd(random(0)), random(1)];
-    const inputs = [...draw(row, rng).values()] as [NDArray, ...NDArray[]];
-    const found = firstParting({ left, right, inputs, dy: rng.normal(0, 1, [5, 4]), differentiable: 2 });
+    const inputs = [...drawInputs(row.inputs, rng).values()] as [NDArray, ...NDArray[]];
+    const found = firstDifference({ left, right, inputs, dy: rng.normal(0, 1, [5, 4]), differentiable: 2 });
     expect(found?.quantities).to.deep.equal(["x2"]);
     expect(found?.text).to.contain("dx2 is the right one times 2");
     expect(found?.diagnosis?.cause).to.equal("factor 2");

@@ -53,6 +53,12 @@ describe("optimizers, numbers known from PyTorch", () => {
 });
 
 describe("optimizers, two spellings", () => {
+  it("are all in optimizer-rig.ts", () => {
+    const isOptimizer = (one: unknown): boolean =>
+      typeof one === "function" && one.prototype instanceof manual.Optimizer;
+    const classes = Object.entries(manual).filter(([, one]) => isOptimizer(one));
+    expect(optimizerNames).to.have.members(classes.map(([name]) => name));
+  });
   for (const name of optimizerNames) {
     for (const [what, options] of [
       ["with its defaults", {}],

@@ -3,7 +3,7 @@ import { tensor } from "chalk-and-tape/autograd";
 import { array, type NDArray, oneHot, ShapeError, zeros } from "chalk-and-tape/np";
 import { accuracy, predictions } from "chalk-and-tape/training";
 import { classTargets, expectShape, reduceLoss } from "#internal/contracts";
-import { breathe } from "#internal/np";
+import { yieldToEventLoop } from "#internal/np";
 
 const int = (values: number[] | number[][]): NDArray => array(values, { dtype: "int32" });
 describe("training, metrics", () => {
@@ -26,7 +26,7 @@ describe("training, metrics", () => {
   });
 });
 
-describe("training, breathe", () => {
+describe("training, yieldToEventLoop", () => {
   it("in 400 ms of busy work a timer gets its turn within every 100 ms", async () => {
     const turns: number[] = [performance.now()];
     const timer = setInterval(() => turns.push(performance.now()), 5);
@@ -34,7 +34,7 @@ describe("training, breathe", () => {
     while (performance.now() < end) {
       const busy = performance.now() + 2;
       while (performance.now() < busy);
-      await breathe();
+      await yieldToEventLoop();
     }
     clearInterval(timer);
     turns.push(performance.now());
@@ -44,9 +44,9 @@ describe("training, breathe", () => {
     expect(turns.length).to.be.above(4);
   }).retries(2);
   it("returns at once while the turn lasts: a thousand calls cost no thousand timers", async () => {
-    await breathe();
+    await yieldToEventLoop();
     const before = performance.now();
-    for (let i = 0; i < 1000; i++) await breathe();
+    for (let i = 0; i < 1000; i++) await yieldToEventLoop();
     expect(performance.now() - before).to.be.below(100);
   }).retries(2);
 });

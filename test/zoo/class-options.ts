@@ -1,5 +1,5 @@
 import { CrossEntropyLoss, NLLLoss } from "chalk-and-tape/manual";
-import { exp, logSumExp, type NDArray, oneHot, where, zeros } from "chalk-and-tape/np";
+import { exp, logsumexp, type NDArray, oneHot, where, zeros } from "chalk-and-tape/np";
 import { weightedTargets } from "#internal/contracts";
 import { share } from "./elementwise-losses.ts";
 import { alone, type Cause, type ZooEntry } from "./entry.ts";
@@ -25,7 +25,7 @@ abstract class CrossEntropyToCount extends CrossEntropyLoss {
     const { t, total } = this.counted(right, this.#target, isIndices);
     const sums = t.sum(1, true);
     const each = share(dy, this.reduction, total);
-    const p = exp(this.#x.sub(logSumExp(this.#x, 1, true)));
+    const p = exp(this.#x.sub(logsumexp(this.#x, 1, true)));
     return this.difference(p, t).mul(typeof each === "number" ? each : each.reshape(sums.shape));
   }
   protected difference(p: NDArray, t: NDArray): NDArray {

@@ -1,14 +1,5 @@
 import { Conv1d, Conv2d, ConvTranspose2d } from "chalk-and-tape/manual";
-import {
-  concatenate,
-  conv2d,
-  convTranspose2d,
-  type NDArray,
-  type Pair,
-  type Window,
-  zeros,
-} from "chalk-and-tape/np";
-import { conv2dWeight } from "#internal/np";
+import { col2im, concatenate, im2col, type NDArray, type Pair, type Window, zeros } from "chalk-and-tape/np";
 import { alone, type ZooEntry } from "./entry.ts";
 
 /** Conv2d with a right forward, to spoil one of its gradients. */
@@ -30,8 +21,26 @@ abstract class Conv2dToFill extends Conv2d {
   }
   /** dx, by another window or weight. */
   protected dxBy(dy: NDArray, window: Window, weight: NDArray = this.weight): NDArray {
-    return convTranspose2d(dy, weight, refit(window, this.size, dy), this.groups, this.size);
+    return dxOf(dy, weight, refit(window, this.size, dy), this.groups, this.size);
   }
+}
+
+type Four = [number, number, number, number];
+
+/** Conv2d's dW: Σ over n of dy Sᵀ, what each window sees of x being a column of S. */
+function dWeightOf(dy: NDArray, x: NDArray, window: Window, groups: number): NDArray {
+  const [N, M, OH, OW] = dy.shape as Four;
+  const rows = dy.reshape(N, groups, -1, OH * OW);
+  const columns = im2col(x, window).reshape(N, groups, -1, OH * OW);
+  return rows.matmul(columns.mT).sum(0).reshape([M, (x.shape[1] as number) / groups, ...window.kernel]); // biome-ignore format: one formula
+}
+
+/** Conv2d's dx: every element of Wᵀ dy added where its window saw it. */
+function dxOf(dy: NDArray, weight: NDArray, window: Window, groups: number, size: Pair): NDArray {
+  const [N, M, OH, OW] = dy.shape as Four;
+  const kernels = weight.reshape(groups, M / groups, -1);
+  const columns = kernels.mT.matmul(dy.reshape(N, groups, -1, OH * OW));
+  return col2im(columns.reshape([N, (weight.shape[1] as number) * groups, ...window.kernel, OH, OW]), window, size); // biome-ignore format: one formula
 }
 
 /** The window as a loop over dy's positions has it: however far they reach, there are as many as dy has. */
@@ -144,7 +153,7 @@ export const convolutionZoo: readonly ZooEntry[] = [
         const [[above, below], [left, right]] = this.window.padding;
         const size: Pair = [this.size[0] + above + below, this.size[1] + left + right];
         const bare: Window = { ...this.window, padding: [[0, 0], [0, 0]], mode: "zeros" }; // biome-ignore format: one line
-        return convTranspose2d(dy, this.weight, bare, this.groups, size);
+        return dxOf(dy, this.weight, bare, this.groups, size);
       }
     },
   },
@@ -175,7 +184,7 @@ export const convolutionZoo: readonly ZooEntry[] = [
       backward(dy: NDArray): NDArray {
         this.right(dy);
         const window: Window = { ...this.window, mode: "zeros" };
-        this.dWeight = conv2dWeight(dy, this.x, window, this.groups);
+        this.dWeight = dWeightOf(dy, this.x, window, this.groups);
         return this.dxBy(dy, window);
       }
     },
@@ -253,7 +262,7 @@ export const convolutionZoo: readonly ZooEntry[] = [
         const dx = this.right(dy);
         const first = this.x.slice(null, [0, this.weight.shape[1] as number]);
         const repeated = concatenate(Array.from({ length: this.groups }, () => first), 1); // biome-ignore format: one call
-        this.dWeight = conv2dWeight(dy, repeated, this.window, this.groups);
+        this.dWeight = dWeightOf(dy, repeated, this.window, this.groups);
         return dx;
       }
     },
@@ -269,7 +278,7 @@ export const convolutionZoo: readonly ZooEntry[] = [
     student: class extends Conv2dToFill {
       backward(dy: NDArray): NDArray {
         const dx = this.right(dy);
-        this.dWeight = conv2dWeight(dy.slice([-1]), this.x.slice([-1]), this.window, this.groups);
+        this.dWeight = dWeightOf(dy.slice([-1]), this.x.slice([-1]), this.window, this.groups);
         return dx;
       }
     },
@@ -320,7 +329,11 @@ export const convolutionZoo: readonly ZooEntry[] = [
     student: class extends ConvTranspose2d {
       override backward(dy: NDArray): NDArray {
         super.backward(dy);
-        return conv2d(dy, turned(this.weight), this.window, this.groups);
+        const { weight, dWeight } = this;
+        this.weight = turned(weight);
+        const dx = super.backward(dy);
+        [this.weight, this.dWeight] = [weight, dWeight];
+        return dx;
       }
     },
   },

@@ -1,5 +1,5 @@
 import { LogSoftmax, Softmax } from "chalk-and-tape/manual";
-import { exp, logSumExp, type NDArray } from "chalk-and-tape/np";
+import { exp, logsumexp, type NDArray } from "chalk-and-tape/np";
 import { alone, type Cause, type ZooEntry } from "./entry.ts";
 
 /** Right forwards, to write a backward for. */
@@ -13,7 +13,7 @@ abstract class SoftmaxToFill extends Softmax {
     return this.remembered(this.#x);
   }
   protected get y(): NDArray {
-    return exp(this.x.sub(logSumExp(this.x, this.dim, true)));
+    return exp(this.x.sub(logsumexp(this.x, this.dim, true)));
   }
   abstract override backward(dy: NDArray): NDArray;
 }
@@ -27,7 +27,7 @@ abstract class LogSoftmaxToFill extends LogSoftmax {
     return this.remembered(this.#x);
   }
   protected get softmax(): NDArray {
-    return exp(this.x.sub(logSumExp(this.x, this.dim, true)));
+    return exp(this.x.sub(logsumexp(this.x, this.dim, true)));
   }
   abstract override backward(dy: NDArray): NDArray;
 }

@@ -6,6 +6,6 @@ export { type LrPoint, type LrRange, type LrRangeSettings, lrRange } from "./lr-
 export { allFinite, firstNonFinite, nonFiniteStart, type Passage } from "./non-finite.ts";
 export { type Overfit, type OverfitSettings, overfit } from "./overfit.ts";
 export { type NamedPart, partsOf, titleOf } from "./parts.ts";
-export { leavingAsItWas } from "./restoring-model.ts";
+export { restoringModel } from "./restoring-model.ts";
 export { TrainingWatch, type Watch } from "./training-watch.ts";
 export { wrapMethod } from "./wrap-method.ts";

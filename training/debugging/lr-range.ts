@@ -1,5 +1,5 @@
-import { breathe } from "../../np/internal.ts";
-import type { Batch, ResumableLoader } from "../loop/train-options.ts";
+import { yieldToEventLoop } from "../../np/internal.ts";
+import { type Batch, isResumable } from "../loop/train-options.ts";
 
 export interface LrRangeSettings {
   /** The first learning rate; default 1e-6. */
@@ -47,7 +47,7 @@ export async function lrRange(
   if (!(smoothing >= 0 && smoothing < 1))
     throw new RangeError(`lrRangeTest: smoothing is ${smoothing}, expected 0 <= smoothing < 1`);
   const points: LrPoint[] = [];
-  const place = "state" in loader ? (loader as unknown as ResumableLoader).state : null;
+  const place = isResumable(loader) ? loader.state : null;
   let [average, least] = [0, Infinity];
   for await (const batch of endless(loader)) {
     const lr = from * (to / from) ** (points.length / (steps - 1));
@@ -59,9 +59,9 @@ export async function lrRange(
     points.push({ lr, loss, smoothed });
     least = Math.min(least, smoothed);
     if (points.length === steps || (points.length > 10 && smoothed > explosion * least)) break;
-    await breathe();
+    await yieldToEventLoop();
   }
-  if (place) (loader as unknown as ResumableLoader).loadState(place as never);
+  if (place && isResumable(loader)) loader.loadState(place);
   return judge(points, Math.ceil(1 / (1 - smoothing)));
 }
 

@@ -1,7 +1,7 @@
 import type { StateDict } from "../../contracts/index.ts";
 import { expectCount } from "../../contracts/internal.ts";
 import { NDArray } from "../../np/index.ts";
-import { breathe } from "../../np/internal.ts";
+import { yieldToEventLoop } from "../../np/internal.ts";
 import type { Batch } from "../loop/train-options.ts";
 import { type DeadUnits, UnitWatch } from "./dead-units.ts";
 import { allFinite } from "./non-finite.ts";
@@ -29,15 +29,15 @@ export interface Overfit {
   readonly message: string;
 }
 
-/** A part, as this looks at it. */
-interface Part extends ModalPart {
+/** A layer or module of the network. */
+interface NetworkPart extends ModalPart {
   forward(...inputs: never[]): unknown;
 }
 
 /** One side's network in this experiment. */
 export interface Trial {
   readonly model: { stateDict(): StateDict; train(mode?: boolean): unknown };
-  readonly parts: readonly NamedPart<Part>[];
+  readonly parts: readonly NamedPart<NetworkPart>[];
   readonly batch: Batch;
   readonly loss: object;
   /** The names of what is to be learned, among the keys of the state dict. */
@@ -89,7 +89,7 @@ export async function overfit(
       prediction = done.prediction;
       dead = units.report();
       if (!Number.isFinite(done.loss) || !allFinite([prediction])) break;
-      await breathe();
+      await yieldToEventLoop();
     }
   } finally {
     for (const unwrap of undo) unwrap();

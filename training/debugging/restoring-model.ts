@@ -14,7 +14,7 @@ interface Model {
 }
 
 /** Runs an experiment on a model and puts everything back: weights, buffers, modes, random streams; gradients are forgotten. */
-export async function leavingAsItWas<T>(
+export async function restoringModel<T>(
   model: Model,
   parts: readonly NamedPart<ModalPart>[],
   experiment: () => Promise<T>,
@@ -28,7 +28,7 @@ export async function leavingAsItWas<T>(
   } finally {
     model.loadStateDict(state);
     for (const [i, { part }] of parts.entries()) part.training = modes[i] as boolean;
-    restoreStreams("leavingAsItWas", streams, at);
+    restoreStreams("restoringModel", streams, at);
     model.zeroGrad();
   }
 }

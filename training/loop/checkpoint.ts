@@ -2,7 +2,7 @@ import { expectCount } from "../../contracts/internal.ts";
 import { DataError, type Random } from "../../np/index.ts";
 import { nodeFiles } from "../files/node-files.ts";
 import { writeAtomically } from "../files/write-atomically.ts";
-import { decodeSnapshot, encodeSnapshot, type Saved } from "./snapshot.ts";
+import { decodeSnapshot, encodeSnapshot } from "./snapshot.ts";
 
 export interface CheckpointOptions {
   /** Also within an epoch, after so many steps; default: after each epoch only. */
@@ -41,7 +41,7 @@ export class Checkpoint {
   }
 
   /** What to go on from; null to start anew. @throws RangeError for a file that is there, unless `resume` says what to do with it */
-  async load(): Promise<Saved> {
+  async load<Saved extends object>(): Promise<Saved | null> {
     const { readFile } = nodeFiles("Checkpoint", "train without a checkpoint");
     let bytes: Uint8Array;
     try {
@@ -57,14 +57,15 @@ export class Checkpoint {
       );
     }
     try {
-      return decodeSnapshot(bytes);
+      return decodeSnapshot<Saved>(bytes);
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
       throw new DataError(`Checkpoint: ${this.path}: ${error.message}`, { cause: error });
     }
   }
 
-  async save(state: Saved): Promise<void> {
+  /** @throws TypeError for what is neither an array nor plain data, with its path */
+  async save(state: object): Promise<void> {
     await writeAtomically(this.path, encodeSnapshot(state));
   }
 }

@@ -6,6 +6,5 @@ export { EarlyStopping, type EarlyStoppingOptions, type EarlyStoppingState } fro
 export { type EpochReport, History } from "./history.ts";
 export { inEvaluation } from "./in-evaluation.ts";
 export type { Monitored, MonitorOptions } from "./monitor.ts";
-export type { Saved, SavedList, SavedObject } from "./snapshot.ts";
 export type { Batch, LoopOptions, ResumableLoader, Schedule, Stateful, Steps } from "./train-options.ts";
 export { TrainingRun } from "./training-run.ts";

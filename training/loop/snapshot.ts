@@ -3,13 +3,6 @@ import { DataError, NDArray } from "../../np/index.ts";
 import { describe } from "../../np/internal.ts";
 import { decodeSafetensors, encodeSafetensors } from "../files/safetensors.ts";
 
-/** What a checkpoint can hold: arrays and plain data, nested. */
-export type Saved = NDArray | number | string | boolean | null | undefined | SavedList | SavedObject;
-export type SavedList = readonly Saved[];
-export interface SavedObject {
-  readonly [key: string]: Saved;
-}
-
 /** JSON has no word for these. −0 is among them: it makes a difference to the last bit. */
 const unspoken: readonly number[] = [Number.NaN, Infinity, -Infinity, -0];
 
@@ -21,7 +14,7 @@ const metadataKey = "snapshot";
  * its metadata.
  * @throws TypeError for what is neither an array nor plain data, with its path
  */
-export function encodeSnapshot(saved: Saved): Uint8Array {
+export function encodeSnapshot(saved: object): Uint8Array {
   const arrays: StateDict = {};
   const plain = (value: unknown, path: string): unknown => {
     if (value instanceof NDArray) {
@@ -49,8 +42,8 @@ export function encodeSnapshot(saved: Saved): Uint8Array {
   return encodeSafetensors(arrays, { format: "pt", [metadataKey]: json });
 }
 
-/** What `encodeSnapshot` was given. @throws DataError for a file that is damaged or no snapshot */
-export function decodeSnapshot(bytes: Uint8Array): Saved {
+/** What `encodeSnapshot` was given, which the caller knows. @throws DataError for a file that is damaged or no snapshot */
+export function decodeSnapshot<Saved extends object>(bytes: Uint8Array): Saved {
   const { state, metadata } = decodeSafetensors(bytes);
   const json = metadata[metadataKey];
   if (json === undefined)

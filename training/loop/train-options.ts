@@ -10,10 +10,10 @@ export interface Batch {
   readonly y: NDArray;
 }
 
-/** What can be saved and loaded with a checkpoint. */
+/** What can be saved and loaded with a checkpoint; its state is arrays and plain data, nested. */
 export interface Stateful {
   stateDict(): object;
-  loadStateDict(state: never): void;
+  loadStateDict(state: object): void;
 }
 
 /** A learning-rate schedule: `step` is called after every epoch, or every step, with the validation loss (the training loss, if there is none). */
@@ -31,7 +31,12 @@ export interface Steps {
 /** A loader that a checkpoint can put into the middle of an epoch: `DataLoader` is one. `batch` is 0 when an epoch is over. */
 export interface ResumableLoader {
   readonly state: { readonly epoch: number; readonly batch: number; readonly order?: RandomState | null };
-  loadState(state: never): void;
+  loadState(state: object): void;
+}
+
+/** Whether a loader's place in the data can be saved. */
+export function isResumable(loader: object): loader is ResumableLoader {
+  return "state" in loader && "loadState" in loader;
 }
 
 /** What `train` takes on either side, besides the loss. */

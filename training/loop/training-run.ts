@@ -1,14 +1,13 @@
 import type { StateDict } from "../../contracts/index.ts";
 import { expectCount } from "../../contracts/internal.ts";
 import type { NDArray, RandomState } from "../../np/index.ts";
-import { breathe } from "../../np/internal.ts";
+import { yieldToEventLoop } from "../../np/internal.ts";
 import type { Watch } from "../debugging/training-watch.ts";
 import { expectBatches } from "../metrics.ts";
 import { Average, type AverageState, type Averages } from "./average.ts";
 import { type EpochReport, History } from "./history.ts";
-import type { Saved } from "./snapshot.ts";
 import { restoreStreams, type Streams, streamStates, streamsOf } from "./streams.ts";
-import type { Batch, LoopOptions, ResumableLoader, Stateful } from "./train-options.ts";
+import { type Batch, isResumable, type LoopOptions, type Stateful } from "./train-options.ts";
 
 interface Trained {
   stateDict(): StateDict;
@@ -22,6 +21,13 @@ interface Progress {
   /** Steps of the epoch that is not over. */
   readonly step: number;
   readonly average: AverageState;
+}
+
+/** A run as a checkpoint holds it: beside these, the state of everything that has one, by its name. */
+interface SavedRun {
+  readonly streams: Record<string, RandomState>;
+  readonly progress: Progress;
+  readonly [part: string]: object;
 }
 
 /** What both sides' `train` share: the bookkeeping around forward, backward and step, none of which happens here. */
@@ -63,8 +69,8 @@ export class TrainingRun {
     const run = new TrainingRun(model, loader, options, watch);
     if (options.checkpoint) {
       run.#savedParts(); // what cannot be saved is said before anything is trained
-      const saved = await options.checkpoint.load();
-      if (saved !== null) run.#restore(saved as never);
+      const saved = await options.checkpoint.load<SavedRun>();
+      if (saved !== null) run.#restore(saved);
     }
     return run;
   }
@@ -85,7 +91,7 @@ export class TrainingRun {
       for await (const batch of this.#loader) {
         this.#beforeStep = streamStates(this.#streams);
         yield batch;
-        await breathe();
+        await yieldToEventLoop();
       }
     } finally {
       this.#watch.stop(); // also when the loop that takes these batches throws
@@ -110,7 +116,7 @@ export class TrainingRun {
     if (scheduleEvery === "step") schedule?.step(loss);
     const isDue = checkpoint?.everySteps && this.#step % checkpoint.everySteps === 0;
     // After an epoch's last batch its validation is still to come; the checkpoint after that is soon enough.
-    if (isDue && (this.#loader as unknown as ResumableLoader).state.batch > 0)
+    if (isDue && isResumable(this.#loader) && this.#loader.state.batch > 0)
       await checkpoint.save(this.#snapshot());
   }
 
@@ -153,20 +159,13 @@ export class TrainingRun {
     return new History(this.#epochs, stoppedBy, bestModel?.epoch ?? this.#epochs.length);
   }
 
-  #snapshot(): Saved {
+  #snapshot(): SavedRun {
     const progress: Progress = { epochs: this.#epochs, step: this.#step, average: this.#average.state };
     const parts = Object.entries(this.#savedParts()).map(([name, part]) => [name, part.stateDict()]);
-    return {
-      ...Object.fromEntries(parts),
-      streams: streamStates(this.#streams),
-      progress,
-    } as unknown as Saved;
+    return { ...Object.fromEntries(parts), streams: streamStates(this.#streams), progress };
   }
 
-  #restore(
-    saved: Record<string, never> & { streams: Record<string, RandomState>; progress: Progress },
-  ): void {
-    const { streams, progress, ...states } = saved;
+  #restore({ streams, progress, ...states }: SavedRun): void {
     const parts = this.#savedParts();
     const wrong = [
       ...Object.keys(parts)
@@ -181,7 +180,7 @@ export class TrainingRun {
       throw new RangeError(
         `train: ${path} was written by another run: ${wrong.join("; ")}; pass the options of that run`,
       );
-    for (const [name, part] of Object.entries(parts)) part.loadStateDict(states[name] as never);
+    for (const [name, part] of Object.entries(parts)) part.loadStateDict(states[name] ?? {});
     restoreStreams(`train: ${path}`, this.#streams, streams);
     this.#epochs.push(...progress.epochs);
     [this.#step, this.#average] = [progress.step, new Average(progress.average)];
@@ -207,13 +206,13 @@ export class TrainingRun {
 }
 
 function resumable(name: string, loader: object): Stateful {
-  if (!("state" in loader && "loadState" in loader)) {
+  if (!isResumable(loader)) {
     throw new TypeError(
       `train: the ${name}'s place in the data cannot be saved; pass a DataLoader, or give what wraps one its state and loadState(state)`,
     );
   }
   return {
-    stateDict: () => (loader as ResumableLoader).state,
-    loadStateDict: (state) => (loader as ResumableLoader).loadState(state),
+    stateDict: () => loader.state,
+    loadStateDict: (state) => loader.loadState(state),
   };
 }

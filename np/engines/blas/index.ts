@@ -1,5 +1,5 @@
 import type { Engine, FloatArray, Matrix } from "../../engine.ts";
-import type { Product } from "../crew/product.ts";
+import type { MatrixProduct, Tile } from "../crew/matrix-product.ts";
 import { begin } from "../js/memory.ts";
 import type { BlasLibrary, Gemm } from "./library.ts";
 
@@ -20,8 +20,8 @@ export function blasEngine(library: BlasLibrary, base: Engine): Engine {
       else product(library.float64.gemm, m, n, k, a, b, c, add !== false);
     },
     /**
-     * A library rounds once where the optimizers' kernels round twice, so in float64, in which the two sides are equal to the last bit, it is
-     * not asked.
+     * A library rounds once where the optimizers' kernels round twice, so in float64, in which chalk's formulas and the kernels give the same
+     * bits, it is not asked.
      */
     addInPlace(y, x, scale) {
       const isWorth = y.length >= worthCalling && y instanceof Float32Array && x instanceof Float32Array;
@@ -49,8 +49,11 @@ function from<A extends FloatArray>({ data, offset }: Matrix): A {
   return (offset === 0 ? data : data.subarray(offset)) as A;
 }
 
+/** Fills the registers of any machine. */
+export const tile: Tile = { rows: 16, columns: 16 };
+
 /** A product of what lies at addresses. */
-export function multiplyAt(library: BlasLibrary, product: Product): void {
+export function multiplyAt(library: BlasLibrary, product: MatrixProduct): void {
   const { float64, transA, transB, m, n, k, a, lda, b, ldb, c, ldc, add } = product;
   const { gemm } = float64 ? library.float64 : library.float32;
   gemm(transA, transB, m, n, k, a, lda, b, ldb, c, ldc, add);

@@ -55,39 +55,63 @@ export interface Addresses {
   view(address: bigint, bytes: number): ArrayBuffer;
 }
 
-/** A library, or for every one that was looked for why it is not used. */
-export type Found = { readonly library: BlasLibrary } | { readonly reasons: readonly string[] };
+/** A library, or why there is none. */
+export type Found = { readonly library: BlasLibrary } | NoBlas;
+
+export interface NoBlas {
+  /** In one line, with a remedy. */
+  readonly summary: string;
+  /** One line for each file that was looked for. */
+  readonly reasons: readonly string[];
+}
+
+/** How a library is installed, by `process.platform`. */
+const remedies: Readonly<Record<string, string>> = {
+  linux: "`apt install libopenblas0` installs one on Debian",
+  darwin: "`brew install openblas` installs one",
+};
 
 /** Looks for a BLAS. Never throws: what is absent, too old, built for 64-bit integers or wrong becomes a reason. */
 export function findBlas(platform: string | undefined, koffi: () => Koffi): Found {
   const known = candidates[platform ?? ""] ?? [];
-  if (known.length === 0)
-    return { reasons: [`no BLAS is known for the platform ${platform ?? "of a browser"}`] };
+  if (known.length === 0) return noBlas(`no BLAS is known for the platform ${platform ?? "of a browser"}`);
   let load: Koffi["load"];
   try {
     load = koffi().load;
   } catch (error) {
-    return { reasons: [`koffi, which calls native libraries, is not installed (${message(error)})`] };
+    return noBlas(`koffi, which calls native libraries, is not installed (${message(error)})`);
   }
-  const reasons: string[] = [];
+  const [absent, unusable]: [string[], string[]] = [[], []];
   for (const candidate of known) {
     for (const file of candidate.files) {
+      let reasons = absent;
       try {
-        return { library: open(candidate, file, load) };
+        const library = load(file);
+        reasons = unusable;
+        return { library: open(candidate, file, library) };
       } catch (error) {
         reasons.push(`${candidate.name}, ${file}: ${message(error)}`);
       }
     }
   }
-  return { reasons };
+  const names = known.map(({ name }) => name).join(", ");
+  const none = `no BLAS found (looked for ${names})`;
+  const remedy = remedies[platform ?? ""] ?? "install OpenBLAS";
+  return {
+    summary: unusable.length > 0 ? unusable.join("; ") : `${none}; ${remedy}`,
+    reasons: [...unusable, ...absent],
+  };
+}
+
+function noBlas(summary: string): NoBlas {
+  return { summary, reasons: [summary] };
 }
 
 function message(error: unknown): string {
   return String(error instanceof Error ? error.message : error).split("\n")[0] as string;
 }
 
-function open(candidate: Candidate, file: string, load: Koffi["load"]): BlasLibrary {
-  const library = load(file);
+function open(candidate: Candidate, file: string, library: ReturnType<Koffi["load"]>): BlasLibrary {
   if (candidate.config) {
     const config = String(library.func(`const char *${candidate.config}(void)`)());
     if (config.includes("USE64BITINT"))

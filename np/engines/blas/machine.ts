@@ -1,8 +1,8 @@
 import type { Engine } from "../../engine.ts";
-import { type Hands, type Means, type Place, withCrew } from "../crew/index.ts";
-import { besideProducts } from "../simd-kernels.ts";
+import { type ComputeLocally, type CrewOptions, type CrewWorkerData, withCrew } from "../crew/index.ts";
+import { simdKernels } from "../simd-kernels.ts";
 import { threadsWanted } from "../threads.ts";
-import { collectOnThisThread } from "../v8-flags.ts";
+import { setV8Flags } from "../v8-flags.ts";
 import { keepFreedMemory } from "./allocator.ts";
 import {
   type Addresses,
@@ -12,6 +12,7 @@ import {
   findBlas,
   type Koffi,
   multiplyAt,
+  tile,
 } from "./index.ts";
 
 let blas: Found | null = null;
@@ -29,44 +30,45 @@ function loadKoffi(): Koffi & Addresses {
   return module.createRequire(import.meta.url)("koffi");
 }
 
-/** What a crew of this machine's BLAS stands on; null where there is no BLAS, no other core, or no threads. */
-export function blasMeans(): Means | null {
+/** A crew that computes with this machine's BLAS; null without a BLAS, a second core, or threads. */
+export function blasCrewOptions(): CrewOptions | null {
   const found = machineBlas();
   const helpers = threadsWanted() - 1;
   const workers = globalThis.process?.getBuiltinModule?.("node:worker_threads");
   if (!("library" in found) || helpers < 1 || !workers) return null;
-  const start = (place: Place): void => {
+  const start = (workerData: CrewWorkerData): void => {
     const code = new URL("./serve.js", import.meta.url);
-    const worker = new workers.Worker(code, { workerData: place, execArgv: [] });
+    const worker = new workers.Worker(code, { workerData, execArgv: [] });
     worker.on("error", () => undefined); // one that cannot start is never ready: the others go on without it
     worker.unref();
   };
   return { ...oneThread(found.library), helpers, addressOf: loadKoffi().address, start };
 }
 
-/** What any thread of the crew computes a part with. */
-function oneThread(library: BlasLibrary): Hands {
+/** How each thread of the crew computes a part. */
+function oneThread(library: BlasLibrary): ComputeLocally {
   return {
-    alone: blasEngine(library, besideProducts()),
+    alone: blasEngine(library, simdKernels()),
+    tile,
     multiply: (product) => multiplyAt(library, product),
   };
 }
 
 let onAllCores: Engine | null = null;
 
-/** The machine's BLAS, on one thread, and a crew that shares its work out. */
+/** The machine's BLAS on one thread, and a crew that shares the work among several. */
 export function machineEngine(library: BlasLibrary): Engine {
   if (onAllCores) return onAllCores;
   keepFreedMemory(loadKoffi());
-  const means = blasMeans();
-  if (means) collectOnThisThread();
-  const engine = blasEngine(library, besideProducts());
-  onAllCores = means ? withCrew(engine, means) : engine;
+  const options = blasCrewOptions();
+  if (options) setV8Flags();
+  const engine = blasEngine(library, simdKernels());
+  onAllCores = options ? withCrew(engine, options) : engine;
   return onAllCores;
 }
 
-/** What a helper of the crew computes with. @throws TypeError where there is no BLAS */
-export function helpersMeans(): Hands & Pick<Addresses, "view"> {
+/** How a helper of the crew computes. @throws TypeError where there is no BLAS */
+export function computeOnThisThread(): ComputeLocally & Pick<Addresses, "view"> {
   const found = machineBlas();
   if (!("library" in found)) throw new TypeError(found.reasons.join("; "));
   return { ...oneThread(found.library), view: loadKoffi().view };

@@ -1,15 +1,15 @@
 import { Control } from "../crew/control.ts";
-import type { Place } from "../crew/crew.ts";
+import type { CrewWorkerData } from "../crew/crew.ts";
 import { regionBytes } from "../crew/encode-arguments.ts";
-import { workOf } from "../crew/encode-task.ts";
+import { decodeWork } from "../crew/encode-task.ts";
 import { serve } from "../crew/serve.ts";
-import { helpersMeans } from "./machine.ts";
+import { computeOnThisThread } from "./machine.ts";
 
 // What a helper thread of the crew runs: parts of tasks, on the memory of the thread that announced them.
 
-const { memory } = process.getBuiltinModule("node:worker_threads").workerData as Place;
+const { memory } = process.getBuiltinModule("node:worker_threads").workerData as CrewWorkerData;
 const control = new Control(memory);
-const { view, ...hands } = helpersMeans();
+const { view, ...local } = computeOnThisThread();
 
 const regions = new Map<number, ArrayBuffer>();
 /** The memory from `start` on, as one buffer: the few that a process has stay, where a buffer for each array would keep V8 collecting. */
@@ -19,4 +19,4 @@ function regionOf(start: number): ArrayBuffer {
   return region;
 }
 
-serve(control, (numbers) => workOf(numbers, hands, regionOf));
+serve(control, (numbers) => decodeWork(numbers, local, regionOf));

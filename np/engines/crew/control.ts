@@ -1,4 +1,4 @@
-import type { Part } from "./partition.ts";
+import type { UnitRange } from "./partition.ts";
 
 /** Words of the memory that all threads of a crew share. */
 const word = { task: 0, next: 1, done: 2, ready: 3, failed: 4 } as const;
@@ -45,13 +45,13 @@ export class Control {
 
   /** Waits until there is another task than `seen`: awake for a while, since being woken takes longer than many a part. */
   await(seen: number): number {
-    for (let i = 0; i < looks && Atomics.load(this.#words, word.task) === seen; i++) this.#linger();
+    for (let i = 0; i < looks && Atomics.load(this.#words, word.task) === seen; i++) this.#spin();
     Atomics.wait(this.#words, word.task, seen);
     return Atomics.load(this.#words, word.task);
   }
 
   /** The next part of a task whose `units` are cut into `parts`; null where all are taken, or the task is another by now. */
-  take(task: number, parts: number, units: number): Part | null {
+  take(task: number, parts: number, units: number): UnitRange | null {
     for (;;) {
       const next = Atomics.load(this.#words, word.next);
       const index = next & mostParts;
@@ -69,7 +69,7 @@ export class Control {
 
   /** Waits until all parts are done; false where one failed. */
   join(parts: number): boolean {
-    while (Atomics.load(this.#words, word.done) < parts) this.#linger(); // whoever took one is at it
+    while (Atomics.load(this.#words, word.done) < parts) this.#spin(); // whoever took one is at it
     return Atomics.load(this.#words, word.failed) === 0;
   }
 
@@ -77,7 +77,7 @@ export class Control {
    * Some 80 ns between two looks: roots, of which each waits for the one before, so that the core has time for its other thread, which may be the
    * one that is waited for. JavaScript has no instruction to pause.
    */
-  #linger(): void {
+  #spin(): void {
     let x = this.#root;
     for (let i = 0; i < 8; i++) x = Math.sqrt(x + 2);
     this.#root = x;

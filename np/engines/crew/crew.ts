@@ -1,11 +1,17 @@
 import type { TypedArray } from "../../dtype.ts";
 import type { Engine, FloatArray, Matrix } from "../../engine.ts";
 import { Control, mostParts } from "./control.ts";
-import { type Extent, type Hands, methodWork, writeMethodTask, writeProductTask } from "./encode-task.ts";
-import { cuts, type Part, type SharedName } from "./partition.ts";
-import { addressIn, type Product, partOf, tilesOf } from "./product.ts";
+import {
+  type ComputeLocally,
+  type Extent,
+  encodeMethodTask,
+  encodeProductTask,
+  workOfMethod,
+} from "./encode-task.ts";
+import { addressIn, type MatrixProduct, partOf, tilesOf } from "./matrix-product.ts";
+import { partitions, type SharedName, type UnitRange } from "./partition.ts";
 
-/** Whether it went well. What did not is computed again as a whole, and says there what is wrong. */
+/** True on success. A failed task is recomputed in one piece on this thread, where the real error is thrown. */
 export function attempt(work: () => void): boolean {
   try {
     work();
@@ -15,32 +21,32 @@ export function attempt(work: () => void): boolean {
   }
 }
 
-/** What a helper is given when it starts. */
-export interface Place {
+/** What a worker of the crew starts with. */
+export interface CrewWorkerData {
   readonly memory: SharedArrayBuffer;
 }
 
-/** What a crew stands on. */
-export interface Means extends Hands {
+/** How many helpers a crew has, how they start, and which tasks are worth sharing. */
+export interface CrewOptions extends ComputeLocally {
   readonly helpers: number;
   addressOf(memory: TypedArray): bigint;
-  /** From so many elements of an addition on, handing a part to another thread pays. Default 50,000. */
+  /** The smallest task that is shared, by its cost in elements of an addition. Default 50,000. */
   readonly worthSharing?: number;
-  /** The same for a product, in multiplications. Default 500,000. */
+  /** The smallest product that is shared, in multiplications. Default 500,000. */
   readonly worthMultiplying?: number;
-  /** Starts a thread that serves from this place. @throws where there can be none */
-  start(place: Place): void;
+  /** Starts a worker. @throws where no thread can be started */
+  start(workerData: CrewWorkerData): void;
 }
 
 /**
- * One task by this thread and those that serve at the same control: `write` says them what it is, unless they would not understand, `work` is what
- * this thread does of it. False where a part failed, and all is still to be done.
+ * Computes one task on this thread and on the helpers of the same control. `write` describes the task to them, and returns false if it does
+ * not fit; `work` computes one part. False if a part failed: the whole task is then still to be done.
  */
 export function together(
   control: Control,
   { parts, units }: Extent,
   write: (numbers: Float64Array) => boolean,
-  work: (part: Part) => void,
+  work: (part: UnitRange) => void,
 ): boolean {
   const task = control.open();
   if (control.ready > 0 && write(control.numbers)) control.announce(task);
@@ -51,79 +57,70 @@ export function together(
   return control.join(parts);
 }
 
-/** This thread and its helpers, who compute one task after another together. */
+/** This thread and its helpers, which compute one task after another together. */
 export class Crew {
-  readonly #means: Means;
+  readonly #options: CrewOptions;
   readonly #control = new Control();
-  #gathered = false;
-  /** What helpers read and write by address: it must not be collected before they are done. */
-  readonly #held: unknown[] = [];
+  #helpersStarted = false;
+  /** Arrays that helpers read and write by address: V8 must not collect them before the task is done. */
+  readonly #keepAlive: unknown[] = [];
 
-  constructor(means: Means) {
-    this.#means = means;
+  constructor(options: CrewOptions) {
+    this.#options = options;
   }
 
-  /** Computes in parts; false where there is but one, or a part failed, and all is still to be done. */
+  /** Computes in parts. False if there is only one part, or a part failed: the whole task is then still to be done. */
   share<K extends SharedName>(
     method: K,
     args: Parameters<Engine[K]>,
-    most: number = 2 * (this.#means.helpers + 1),
+    most: number = 2 * (this.#options.helpers + 1),
   ): boolean {
-    const { alone, addressOf } = this.#means;
-    const units = cuts[method].units(...args);
+    const { alone, addressOf } = this.#options;
+    const units = partitions[method].units(...args);
     const extent = { parts: Math.min(most, units, mostParts), units };
     const write = (numbers: Float64Array): boolean =>
-      writeMethodTask(numbers, extent, method, args, addressOf);
-    return extent.parts > 1 && this.#together(extent, args, write, methodWork(alone, method, args));
+      encodeMethodTask(numbers, extent, method, args, addressOf);
+    return extent.parts > 1 && this.#together(extent, args, write, workOfMethod(alone, method, args));
   }
 
-  /** The same for a product; with `add` c must be made what it was, too, where a part failed. */
+  /** The same for a product. With `add`, after a failure the caller must also restore c. */
   multiply(m: number, n: number, k: number, a: Matrix, b: Matrix, c: FloatArray, add: boolean): boolean {
-    const { addressOf, multiply, helpers } = this.#means;
-    const product: Product = {
-      float64: c instanceof Float64Array,
-      m,
-      n,
-      k,
-      a: addressIn(a, addressOf(a.data)),
-      lda: a.ld,
-      transA: a.transposed,
-      b: addressIn(b, addressOf(b.data)),
-      ldb: b.ld,
-      transB: b.transposed,
-      c: Number(addressOf(c)),
-      ldc: n,
-      add,
+    const { addressOf, multiply, helpers, tile } = this.#options;
+    // biome-ignore format: one matrix a line
+    const product: MatrixProduct = {
+      float64: c instanceof Float64Array, m, n, k,
+      a: addressIn(a, addressOf(a.data)), lda: a.ld, transA: a.transposed,
+      b: addressIn(b, addressOf(b.data)), ldb: b.ld, transB: b.transposed,
+      c: Number(addressOf(c)), ldc: n, add,
     };
-    const units = tilesOf(product);
+    const units = tilesOf(product, tile);
     const extent = { parts: Math.min(helpers + 1, units, mostParts), units };
-    const write = (numbers: Float64Array): boolean => writeProductTask(numbers, extent, product);
-    return (
-      extent.parts > 1 && this.#together(extent, [a, b, c], write, (part) => multiply(partOf(product, part)))
-    );
+    const write = (numbers: Float64Array): boolean => encodeProductTask(numbers, extent, product);
+    const work = (part: UnitRange): void => multiply(partOf(product, tile, part));
+    return extent.parts > 1 && this.#together(extent, [a, b, c], write, work);
   }
 
   #together(
     extent: Extent,
     held: unknown,
     write: (numbers: Float64Array) => boolean,
-    work: (part: Part) => void,
+    work: (part: UnitRange) => void,
   ): boolean {
-    if (!this.#gathered) this.#gather();
-    this.#held.push(held);
+    if (!this.#helpersStarted) this.#startHelpers();
+    this.#keepAlive.push(held);
     const done = together(this.#control, extent, write, work);
-    this.#held.pop();
+    this.#keepAlive.pop();
     return done;
   }
 
-  /** Starts the helpers, which takes them some 50 ms. */
-  #gather(): void {
-    this.#gathered = true;
-    const { helpers, start } = this.#means;
+  /** Starts the helpers; they are ready after about 50 ms. */
+  #startHelpers(): void {
+    this.#helpersStarted = true;
+    const { helpers, start } = this.#options;
     try {
       for (let i = 0; i < helpers; i++) start({ memory: this.#control.memory });
     } catch {
-      // no more threads are to be had: this one does their parts
+      // no more threads: this one computes their parts
     }
   }
 }

@@ -28,7 +28,7 @@ const firstPage = 4096;
  * Writes arguments from `at` on, memory by its address; false where there is no room for them. The arrays must be alive in this thread for as
  * long as they are read or written elsewhere.
  */
-export function pack(
+export function encodeArguments(
   numbers: Float64Array,
   at: number,
   args: readonly unknown[],
@@ -94,8 +94,8 @@ export function pack(
   return next <= numbers.length;
 }
 
-/** What `pack` was given. */
-export function unpack(
+/** What `encodeArguments` was given. */
+export function decodeArguments(
   numbers: Float64Array,
   at: number,
   regionOf: (start: number) => ArrayBuffer,

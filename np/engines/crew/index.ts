@@ -1,34 +1,28 @@
 import type { Engine } from "../../engine.ts";
 import { begin } from "../js/memory.ts";
 import { mostParts } from "./control.ts";
-import { Crew, type Means } from "./crew.ts";
-import { cuts, type SharedName } from "./partition.ts";
+import { Crew, type CrewOptions } from "./crew.ts";
+import { partitions, type SharedName } from "./partition.ts";
 
-export type { Means, Place } from "./crew.ts";
-export type { Hands } from "./encode-task.ts";
+export type { CrewOptions, CrewWorkerData } from "./crew.ts";
+export type { ComputeLocally } from "./encode-task.ts";
 
 /**
- * The engine with its large tasks cut into parts, which this thread and its helpers take one after another; helpers that are late, or never
- * start, leave more to this one. Who computes a part changes no bit of the result.
+ * The engine with its large tasks divided into parts, which this thread and its helpers take in turn. Helpers that are late, or never
+ * start, leave more parts to this thread. Which thread computes a part changes no bit of the result.
  */
-export function withCrew(engine: Engine, means: Means): Engine {
-  const crew = new Crew(means);
-  const { worthSharing = 50_000, worthMultiplying = 500_000 } = means;
-  // Seven arguments by name: most calls are small, and gathering them in an array would cost more than to look at them.
+export function withCrew(engine: Engine, options: CrewOptions): Engine {
+  const crew = new Crew(options);
+  const { worthSharing = 50_000, worthMultiplying = 500_000 } = options;
   const shared = <K extends SharedName>(method: K): Engine[K] => {
-    type Arguments = Parameters<Engine[K]>;
-    type Call<R> = (...args: readonly unknown[]) => R;
-    const whole = engine[method] as Call<void>;
-    const cost = cuts[method].cost as Call<number>;
-    return ((a: unknown, b: unknown, c: unknown, d: unknown, e: unknown, f: unknown, g: unknown) => {
-      if (
-        cost(a, b, c, d, e) < worthSharing ||
-        !crew.share(method, [a, b, c, d, e, f, g] as unknown as Arguments)
-      )
-        whole.call(crewed, a, b, c, d, e, f, g);
-    }) as Engine[K];
+    const whole = engine[method] as (...args: Parameters<Engine[K]>) => void;
+    const { cost } = partitions[method];
+    const call = (...args: Parameters<Engine[K]>): void => {
+      if (cost(...args) < worthSharing || !crew.share(method, args)) whole.apply(crewed, args);
+    };
+    return call as Engine[K];
   };
-  const names = Object.keys(cuts) as SharedName[];
+  const names = Object.keys(partitions) as SharedName[];
   const methods = Object.fromEntries(names.map((name) => [name, shared(name)])) as Pick<Engine, SharedName>;
   const crewed: Engine = {
     ...engine,
@@ -36,17 +30,17 @@ export function withCrew(engine: Engine, means: Means): Engine {
     gemm(m, n, k, a, b, c, add = false) {
       const products = m * n * k;
       const worth = products > 0 && products >= worthMultiplying;
-      // Where a part failed, all is computed again, from what c began with. A row is still there then; what c itself held is not, so this
-      // thread adds to it alone.
+      // After a failure everything is computed again from c's first value. A row can be written again; what c itself held is lost, so
+      // this thread alone adds to it.
       const shares = worth && add !== true;
       if (shares && add) begin(c, add);
       if (!shares || !crew.multiply(m, n, k, a, b, c, add !== false)) engine.gemm(m, n, k, a, b, c, add);
     },
     convolve(into, sizes, x, w, y) {
-      const parts = Math.min(means.helpers + 1, sizes.samples, mostParts);
-      if (into !== "w" || parts < 2 || cuts.convolve.cost(into, sizes, x, w, y) < worthSharing)
+      const parts = Math.min(options.helpers + 1, sizes.samples, mostParts);
+      if (into !== "w" || parts < 2 || partitions.convolve.cost(into, sizes, x, w, y) < worthSharing)
         return methods.convolve.call(crewed, into, sizes, x, w, y);
-      // A sum over samples: each part adds up its own, and the sums are added in their order, whoever made them.
+      // A sum over samples: each part adds up its own, and the sums are added in a fixed order.
       const sums = new (w.constructor as Float64ArrayConstructor)(parts * w.length);
       if (!crew.share("convolve", [into, sizes, x, sums, y], parts))
         return engine.convolve.call(crewed, into, sizes, x, w, y);

@@ -1,7 +1,7 @@
 import type { Engine, UnaryName, View } from "../../engine.ts";
-import { columnsSize } from "../../window-geometry.ts";
+import { columnsSize, type WindowGeometry } from "../../window-geometry.ts";
 
-/** What an engine does that falls into parts: each writes memory of its own, so threads may do them in any order. */
+/** The engine methods that can be divided: each part writes memory of its own, so threads may compute them in any order. */
 export type SharedName =
   | "assign"
   | "unary"
@@ -17,30 +17,33 @@ export type SharedName =
   | "largest"
   | "unpool"
   | "scatter"
+  | "gemmBatch"
+  | "im2col"
+  | "col2im"
   | "convolve";
 
 type Arguments<K extends SharedName> = Parameters<Engine[K]>;
 
-/** How one method's arguments are cut. */
-interface Cut<K extends SharedName> {
-  /** How many units there are, of which a part has as many as it likes. */
+/** How one method's arguments are divided. */
+interface Partition<K extends SharedName> {
+  /** The number of units; a part is any run of them. */
   units(...args: Arguments<K>): number;
-  /** What the whole costs, about, in elements of an addition. */
+  /** The approximate cost of the whole, in elements of an addition. */
   cost(...args: Arguments<K>): number;
   /** The arguments of the same method for one part. */
-  part(part: Part, args: Arguments<K>): Arguments<K>;
+  part(part: UnitRange, args: Arguments<K>): Arguments<K>;
 }
 
-/** The units from `from` until before `to`. */
-export interface Part {
+/** A part of a task: the units from `from` until before `to`. */
+export interface UnitRange {
   readonly index: number;
   readonly from: number;
   readonly to: number;
 }
 
-/** Operands along the first axis of `out`, which all of them have. */
+/** Element-wise methods are divided along the first axis of `out`. */
 const firstAxis = (out: View): number => out.shape[0] ?? 1;
-function rows<T>(x: T, { from, to }: Part): T {
+function rows<T>(x: T, { from, to }: UnitRange): T {
   if (!isView(x)) return x;
   const { data, dtype, shape, strides, offset, size } = x;
   const [n, step] = [shape[0] as number, strides[0] as number];
@@ -61,9 +64,14 @@ export function isView(x: unknown): x is View {
 function run<A extends { subarray(from: number, to: number): unknown } | null>(
   x: A,
   length: number,
-  { from, to }: Pick<Part, "from" | "to">,
+  { from, to }: Pick<UnitRange, "from" | "to">,
 ): A {
   return (x?.subarray(from * length, to * length) ?? null) as A;
+}
+
+/** How many elements one image has. */
+function imageSize({ channels, size }: WindowGeometry): number {
+  return channels * size[0] * size[1];
 }
 
 /** What takes no more than a few instructions an element. */
@@ -76,7 +84,7 @@ const named = {
   cost: (_: string, out: View): number => out.size,
 };
 
-export const cuts: { readonly [K in SharedName]: Cut<K> } = {
+export const partitions: { readonly [K in SharedName]: Partition<K> } = {
   assign: { ...elementwise, part: (part, [out, x]) => [rows(out, part), rows(x, part)] },
   unary: {
     ...named,
@@ -161,13 +169,16 @@ export const cuts: { readonly [K in SharedName]: Cut<K> } = {
     ],
   },
   largest: {
-    units: (_x, _slide, planes) => planes,
+    units: (_x, _geometry, planes) => planes,
     cost: (x) => 2 * x.length,
-    part: (part, [x, slide, , out, winners]) => {
-      const [plane, found] = [slide.size[0] * slide.size[1], slide.positions[0] * slide.positions[1]];
+    part: (part, [x, geometry, , out, winners]) => {
+      const [plane, found] = [
+        geometry.size[0] * geometry.size[1],
+        geometry.positions[0] * geometry.positions[1],
+      ];
       return [
         run(x, plane, part),
-        slide,
+        geometry,
         part.to - part.from,
         run(out, found, part),
         run(winners, found, part),
@@ -175,11 +186,14 @@ export const cuts: { readonly [K in SharedName]: Cut<K> } = {
     },
   },
   unpool: {
-    units: (_out, _y, _x, _slide, planes) => planes,
+    units: (_out, _y, _x, _geometry, planes) => planes,
     cost: (out) => 3 * out.length,
-    part: (part, [out, y, x, slide]) => {
-      const [plane, found] = [slide.size[0] * slide.size[1], slide.positions[0] * slide.positions[1]];
-      return [run(out, plane, part), run(y, found, part), run(x, plane, part), slide, part.to - part.from];
+    part: (part, [out, y, x, geometry]) => {
+      const [plane, found] = [
+        geometry.size[0] * geometry.size[1],
+        geometry.positions[0] * geometry.positions[1],
+      ];
+      return [run(out, plane, part), run(y, found, part), run(x, plane, part), geometry, part.to - part.from];
     },
   },
   scatter: {
@@ -195,20 +209,50 @@ export const cuts: { readonly [K in SharedName]: Cut<K> } = {
       inner,
     ],
   },
+  gemmBatch: {
+    units: (count) => count,
+    cost: (count, [m, n, k]) => (count * m * n * k) / 10,
+    part: (part, [, sizes, a, b, c]) => [
+      part.to - part.from,
+      sizes,
+      { ...a, offset: a.offset + part.from * a.step },
+      { ...b, offset: b.offset + part.from * b.step },
+      run(c, sizes[0] * sizes[1], part),
+    ],
+  },
+  im2col: {
+    units: (_out, _x, _slide, samples) => samples,
+    cost: (out) => out.length,
+    part: (part, [out, x, geometry]) => [
+      run(out, columnsSize(geometry), part),
+      run(x, imageSize(geometry), part),
+      geometry,
+      part.to - part.from,
+    ],
+  },
+  col2im: {
+    units: (_out, _x, _slide, samples) => samples,
+    cost: (_out, x) => x.length,
+    part: (part, [out, x, geometry]) => [
+      run(out, imageSize(geometry), part),
+      run(x, columnsSize(geometry), part),
+      geometry,
+      part.to - part.from,
+    ],
+  },
   /** Parts of samples; each has a `w` of its own to write, one behind the other. */
   convolve: {
     units: (_, { samples }) => samples,
-    cost: (_, { samples, rows, slide }) => samples * columnsSize(slide) * (1 + rows / 16),
+    cost: (_, { samples, rows, geometry }) => samples * columnsSize(geometry) * (1 + rows / 16),
     part: (part, [into, sizes, x, w, y]) => {
-      const { slide, rows, groups } = sizes;
-      const image = slide.channels * slide.size[0] * slide.size[1];
-      const product = rows * groups * slide.positions[0] * slide.positions[1];
-      const weight = (columnsSize(slide) / (slide.positions[0] * slide.positions[1])) * rows;
+      const { geometry, rows, groups } = sizes;
+      const product = rows * groups * geometry.positions[0] * geometry.positions[1];
+      const weight = (columnsSize(geometry) / (geometry.positions[0] * geometry.positions[1])) * rows;
       const own = into === "w" ? run(w, weight, { from: part.index, to: part.index + 1 }) : w;
       return [
         into,
         { ...sizes, samples: part.to - part.from },
-        run(x, image, part),
+        run(x, imageSize(geometry), part),
         own,
         run(y, product, part),
       ];

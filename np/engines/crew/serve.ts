@@ -1,20 +1,23 @@
 import type { Control } from "./control.ts";
 import { attempt } from "./crew.ts";
-import { extentOf } from "./encode-task.ts";
-import type { Part } from "./partition.ts";
+import { decodeExtent } from "./encode-task.ts";
+import type { UnitRange } from "./partition.ts";
 
-/** What a helper does: waits for a task, computes parts of it while there are any, waits for the next. `workOf` reads a task's numbers. */
-export function serve(control: Control, workOf: (numbers: Float64Array) => (part: Part) => void): never {
+/** A helper's loop: wait for a task, compute parts while there are any, wait for the next. `decodeWork` reads a task's numbers. */
+export function serve(
+  control: Control,
+  decodeWork: (numbers: Float64Array) => (part: UnitRange) => void,
+): never {
   let task = 0;
   control.signIn();
   for (;;) {
     task = control.await(task);
-    const { parts, units } = extentOf(control.numbers); // of a later task, perhaps, of which nothing is taken as this one
-    let work: ((part: Part) => void) | null = null;
+    const { parts, units } = decodeExtent(control.numbers); // perhaps already a later task: then `take` gives nothing for this one
+    let work: ((part: UnitRange) => void) | null = null;
     for (let part = control.take(task, parts, units); part; part = control.take(task, parts, units)) {
       const taken = part;
       const done = attempt(() => {
-        work ??= workOf(control.numbers);
+        work ??= decodeWork(control.numbers);
         work(taken);
       });
       control.finish(done);

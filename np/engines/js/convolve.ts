@@ -10,14 +10,14 @@ import { sizeOf } from "../../shape.ts";
 export function convolve(
   this: Engine,
   into: "y" | "x" | "w",
-  { samples, groups, rows, slide }: Convolution,
+  { samples, groups, rows, geometry }: Convolution,
   x: FloatArray,
   w: FloatArray,
   y: FloatArray,
 ): void {
-  const [image, length] = [slide.channels * sizeOf(slide.size), sizeOf(slide.positions)];
-  const depth = (slide.channels / groups) * sizeOf(slide.kernel);
-  const columns = this.columns(dtypeOf(x), slide);
+  const [image, length] = [geometry.channels * sizeOf(geometry.size), sizeOf(geometry.positions)];
+  const depth = (geometry.channels / groups) * sizeOf(geometry.kernel);
+  const columns = this.columns(dtypeOf(x), geometry);
   const seen = columns.data as FloatArray;
   for (let n = 0; n < samples; n++) {
     if (into !== "x") columns.unfold(x, n * image);

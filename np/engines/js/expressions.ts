@@ -40,8 +40,8 @@ export const binaries: Record<BinaryName, string> = {
   maximum: `c !== c ? c : ${chosen("!(b <= c)", "b", "c")}`,
   minimum: `c !== c ? c : ${chosen("!(b >= c)", "b", "c")}`,
   // max + log(1 + e^−|b−c|); equal infinities have no difference.
-  logAddExp: "b === c ? b + Math.LN2 : (b > c ? b : c) + Math.log1p(Math.exp(b > c ? c - b : b - c))",
-  wherePositive: chosen("b > 0", "c", "0"),
+  logaddexp: "b === c ? b + Math.LN2 : (b > c ? b : c) + Math.log1p(Math.exp(b > c ? c - b : b - c))",
+  wherePositive: chosen("b <= 0", "0", "c"),
   greater: "+(b > c)",
   greaterEqual: "+(b >= c)",
   less: "+(b < c)",

@@ -3,6 +3,8 @@ import { columnsSize } from "../../window-geometry.ts";
 import { convolve } from "./convolve.ts";
 import { assign, binary, fused, unary, where } from "./elementwise.ts";
 import { gemm } from "./gemm.ts";
+import { gemmBatch } from "./gemm-batch.ts";
+import { col2im, im2col } from "./im2col.ts";
 import { allocate, reserve } from "./memory.ts";
 import { reduce } from "./reduce.ts";
 import { scatter } from "./scatter.ts";
@@ -28,7 +30,10 @@ export const jsEngine: Engine = {
   softmaxCrossEntropy,
   softmaxMinus,
   gemm,
-  columns: (dtype, slide) => columnsIn(allocate(dtype, columnsSize(slide)), slide),
+  gemmBatch,
+  columns: (dtype, geometry) => columnsIn(allocate(dtype, columnsSize(geometry)), geometry),
+  im2col,
+  col2im,
   convolve,
   largest,
   unpool,

@@ -10,7 +10,7 @@ export function reduce(
   length: number,
   inner: number,
 ): void {
-  if (f === "logSumExp") logSumExp(out, x, outer, length, inner);
+  if (f === "logsumexp") logsumexp(out, x, outer, length, inner);
   else if (f !== "sum") choose(f, out, x, outer, length, inner);
   else if (inner === 1) sumRows(out, x, outer, length);
   else sumColumns(out, x, outer, length, inner);
@@ -43,7 +43,7 @@ function choose(
 }
 
 /** m + log Σ e^(x − m) with m = max x, or 0 where the maximum is infinite: then the sum says ±Infinity by itself. */
-function logSumExp(out: TypedArray, x: TypedArray, outer: number, length: number, inner: number): void {
+function logsumexp(out: TypedArray, x: TypedArray, outer: number, length: number, inner: number): void {
   for (let o = 0; o < outer; o++) {
     for (let i = 0; i < inner; i++) {
       const base = o * length * inner + i;

@@ -1,74 +1,74 @@
 import type { TypedArray } from "../../dtype.ts";
-import type { Columns, Slide } from "../../window-geometry.ts";
+import type { Columns, WindowGeometry } from "../../window-geometry.ts";
 
-export function columnsIn(data: TypedArray, slide: Slide): Columns {
-  const image = slide.channels * slide.size[0] * slide.size[1];
+export function columnsIn(data: TypedArray, geometry: WindowGeometry): Columns {
+  const image = geometry.channels * geometry.size[0] * geometry.size[1];
   return {
     data,
     unfold(x, at) {
       data.fill(0);
-      unfold(x, at, data, slide);
+      unfold(x, at, data, geometry);
     },
     fold(x, at) {
       x.fill(0, at, at + image);
-      fold(data, x, at, slide);
+      fold(data, x, at, geometry);
     },
   };
 }
 
 /** Copies what the window sees on one image (C, H, W) into zeros (C, KH, KW, OH, OW). */
-function unfold(from: TypedArray, fromAt: number, to: TypedArray, slide: Slide): void {
-  const { channels, size, kernel, positions, rows, columns, runs, stride, zeros } = slide;
-  const [[height, width], [oh, ow]] = [size, positions];
-  let at = 0;
-  for (let plane = fromAt; plane < fromAt + channels * height * width; plane += height * width) {
-    for (let i = 0; i < rows.length; i += oh) {
-      for (let k = 0; k < kernel[1]; k++) {
-        const [first, last, shift] = [runs[3 * k], runs[3 * k + 1], runs[3 * k + 2]] as [
-          number,
-          number,
-          number,
-        ];
-        for (let y = i; y < i + oh; y++, at += ow) {
-          const row = rows[y] as number;
-          if (row < 0) continue;
-          const start = plane + row * width;
-          for (let x = first, seen = start + shift; x < last; x++, seen += stride)
-            to[at + x] = from[seen] as number;
-          if (zeros) continue;
-          for (let x = 0; x < ow; x++) to[at + x] = from[start + (columns[k * ow + x] as number)] as number;
-        }
-      }
+function unfold(from: TypedArray, fromAt: number, to: TypedArray, geometry: WindowGeometry): void {
+  const { size, positions, rows, columns, runs, stride, zeros } = geometry;
+  const [width, [oh, ow]] = [size[1], positions];
+  eachPlace(fromAt, geometry, (plane, i, k, place) => {
+    const [first, last, shift] = [runs[3 * k] ?? 0, runs[3 * k + 1] ?? 0, runs[3 * k + 2] ?? 0];
+    for (let y = i, at = place; y < i + oh; y++, at += ow) {
+      const row = rows[y] as number;
+      if (row < 0) continue;
+      const start = plane + row * width;
+      for (let x = first, seen = start + shift; x < last; x++, seen += stride)
+        to[at + x] = from[seen] as number;
+      if (zeros) continue;
+      for (let x = 0; x < ow; x++) to[at + x] = from[start + (columns[k * ow + x] as number)] as number;
     }
-  }
+  });
 }
 
 /** Adds (C, KH, KW, OH, OW) to one image (C, H, W), every element where the window saw it. */
-function fold(from: TypedArray, to: TypedArray, toAt: number, slide: Slide): void {
-  const { channels, size, kernel, positions, rows, columns, runs, stride, zeros } = slide;
-  const [[height, width], [oh, ow]] = [size, positions];
-  let at = 0;
-  for (let plane = toAt; plane < toAt + channels * height * width; plane += height * width) {
-    for (let i = 0; i < rows.length; i += oh) {
-      for (let k = 0; k < kernel[1]; k++) {
-        const [first, last, shift] = [runs[3 * k], runs[3 * k + 1], runs[3 * k + 2]] as [
-          number,
-          number,
-          number,
-        ];
-        for (let y = i; y < i + oh; y++, at += ow) {
-          const row = rows[y] as number;
-          if (row < 0) continue;
-          const start = plane + row * width;
-          for (let x = first, seen = start + shift; x < last; x++, seen += stride)
-            to[seen] = (to[seen] as number) + (from[at + x] as number);
-          if (zeros) continue;
-          for (let x = 0; x < ow; x++) {
-            const seen = start + (columns[k * ow + x] as number);
-            to[seen] = (to[seen] as number) + (from[at + x] as number);
-          }
-        }
+function fold(from: TypedArray, to: TypedArray, toAt: number, geometry: WindowGeometry): void {
+  const { size, positions, rows, columns, runs, stride, zeros } = geometry;
+  const [width, [oh, ow]] = [size[1], positions];
+  eachPlace(toAt, geometry, (plane, i, k, place) => {
+    const [first, last, shift] = [runs[3 * k] ?? 0, runs[3 * k + 1] ?? 0, runs[3 * k + 2] ?? 0];
+    for (let y = i, at = place; y < i + oh; y++, at += ow) {
+      const row = rows[y] as number;
+      if (row < 0) continue;
+      const start = plane + row * width;
+      for (let x = first, seen = start + shift; x < last; x++, seen += stride)
+        to[seen] = (to[seen] as number) + (from[at + x] as number);
+      if (zeros) continue;
+      for (let x = 0; x < ow; x++) {
+        const seen = start + (columns[k * ow + x] as number);
+        to[seen] = (to[seen] as number) + (from[at + x] as number);
       }
+    }
+  });
+}
+
+/**
+ * Visits every place (channel, row i / OH, column k) of the window: the image's plane begins at `plane`, the place's (OH, OW) at `place`,
+ * and its rows of the image are those of `geometry.rows` from i on.
+ */
+function eachPlace(
+  imageAt: number,
+  { channels, size, kernel, positions, rows }: WindowGeometry,
+  visit: (plane: number, i: number, k: number, place: number) => void,
+): void {
+  const [area, [oh, ow]] = [size[0] * size[1], positions];
+  let place = 0;
+  for (let plane = imageAt; plane < imageAt + channels * area; plane += area) {
+    for (let i = 0; i < rows.length; i += oh) {
+      for (let k = 0; k < kernel[1]; k++, place += oh * ow) visit(plane, i, k, place);
     }
   }
 }
@@ -79,12 +79,12 @@ function fold(from: TypedArray, to: TypedArray, toAt: number, slide: Slide): voi
  */
 export function largest(
   x: TypedArray,
-  slide: Slide,
+  geometry: WindowGeometry,
   planes: number,
   out: TypedArray | null,
   winners: Int32Array | null,
 ): void {
-  const { size, positions, rows, columns } = slide;
+  const { size, positions, rows, columns } = geometry;
   const [[height, width], [oh, ow]] = [size, positions];
   let at = 0;
   for (let image = 0; image < planes * height * width; image += height * width) {
@@ -112,9 +112,15 @@ export function largest(
 }
 
 /** y added where `largest` finds its winners. */
-export function unpool(out: TypedArray, y: TypedArray, x: TypedArray, slide: Slide, planes: number): void {
+export function unpool(
+  out: TypedArray,
+  y: TypedArray,
+  x: TypedArray,
+  geometry: WindowGeometry,
+  planes: number,
+): void {
   const winners = new Int32Array(y.length);
-  largest(x, slide, planes, null, winners);
+  largest(x, geometry, planes, null, winners);
   const [found, plane] = [y.length / planes, out.length / planes];
   out.fill(0);
   for (let p = 0, i = 0; p < planes; p++) {

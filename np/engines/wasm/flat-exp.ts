@@ -20,7 +20,7 @@ export function unary(memory: FlatMemory, f: UnaryName, out: View, x: View): boo
 }
 
 /** Of every row of contiguous float x, `length` long, m + log Σ e^(x − m) with m = max x; false where that is left to js. */
-export function logSumExpRows(memory: FlatMemory, out: TypedArray, x: TypedArray, length: number): boolean {
+export function logsumexpRows(memory: FlatMemory, out: TypedArray, x: TypedArray, length: number): boolean {
   const kernels = memory.kernelsFor(x);
   if (!kernels || length > pieceLength || length < 2) return false;
   const numbers = memory.seenAs(new Float64Array(0));

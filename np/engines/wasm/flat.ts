@@ -1,7 +1,7 @@
 import type { TypedArray } from "../../dtype.ts";
 import type { BinaryName, Engine, FloatArray, View } from "../../engine.ts";
 import { type Layout, layoutOf } from "../js/layout.ts";
-import { logSumExpRows, unary } from "./flat-exp.ts";
+import { logsumexpRows, unary } from "./flat-exp.ts";
 import { type FlatKernels, FlatMemory, pieceLength, pieces, worthCopying } from "./flat-memory.ts";
 import { comoments, moments, sumProducts } from "./flat-row-sums.ts";
 import { fused } from "./flat-rows.ts";
@@ -50,7 +50,7 @@ export function withFlatKernels(base: Engine): Engine {
       const done =
         x.length >= worthCopying &&
         ((f === "sum" && sumOf(memory, out, x, outer, length, inner)) ||
-          (f === "logSumExp" && inner === 1 && logSumExpRows(memory, out, x, length)));
+          (f === "logsumexp" && inner === 1 && logsumexpRows(memory, out, x, length)));
       if (!done) base.reduce(f, out, x, outer, length, inner);
     },
     softmaxCrossEntropy(out, x, t, length) {

@@ -80,24 +80,14 @@ export class WasmProduct {
       begin(c, add);
       copy(there, c);
     }
-    const [aRow, aColumn] = a.transposed ? [1, a.ld] : [a.ld, 1];
-    const [bRow, bColumn] = b.transposed ? [1, b.ld] : [b.ld, 1];
-    const float64 = size === 8;
-    const job = {
-      float64,
-      a: atA,
-      aRow,
-      aColumn,
-      b: atB,
-      bRow,
-      bColumn,
-      c: atC,
-      m,
-      n,
-      k,
-      add: add !== false,
+    // biome-ignore format: one matrix a line
+    const product = {
+      float64: size === 8, m, n, k,
+      a: atA, lda: a.ld, transA: a.transposed,
+      b: atB, ldb: b.ld, transB: b.transposed,
+      c: atC, ldc: n, add: add !== false,
     };
-    if (!this.#threads.run(job, m * n * k >= worthSharing)) return false;
+    if (!this.#threads.run(product, m * n * k >= worthSharing)) return false;
     copy(c, there);
     return true;
   }

@@ -1,14 +1,14 @@
 import { binaries } from "./binaries.ts";
 
 /** What `assembly/gemm.ts` exports. Addresses in bytes, strides in elements; see there. */
-export interface Kernels {
-  readonly gemmFloat32: Product;
-  readonly gemmFloat64: Product;
+export interface GemmKernels {
+  readonly gemmFloat32: GemmKernel;
+  readonly gemmFloat64: GemmKernel;
   scratchBytes(): number;
 }
 /** One thread's share of c ← a · b, or with `add` c + a · b: rows m0 … m1, columns n0 … n1. */
 // biome-ignore format: one operand a line
-export type Product = (
+export type GemmKernel = (
   a: number, aRow: number, aColumn: number,
   b: number, bRow: number, bColumn: number,
   c: number, ldc: number,
@@ -33,7 +33,7 @@ export const maximumPages = 16384;
 const pageBytes = 65536;
 
 export interface LoadedModule {
-  readonly kernels: Kernels;
+  readonly kernels: GemmKernels;
   readonly module: object;
   readonly memory: WasmMemory;
   readonly shared: boolean;
@@ -56,9 +56,9 @@ export function loadModule(pages: number, threads: number): LoadedModule {
 }
 
 /** The kernels of a compiled module, on a memory. */
-export function instanceOf(module: object, memory: object): Kernels {
+export function instanceOf(module: object, memory: object): GemmKernels {
   const { exports } = new (hostWithSimd().Instance)(module, { env: { memory } });
-  return exports as Kernels;
+  return exports as GemmKernels;
 }
 
 /** Other kernels, by their file, in a memory of their own, for one thread. @throws TypeError as loadModule does */

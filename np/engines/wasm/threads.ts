@@ -1,11 +1,12 @@
 import { Control } from "../crew/control.ts";
 import { together } from "../crew/crew.ts";
-import { body, kindOfProduct, writeHead } from "../crew/encode-task.ts";
-import { type Job, multiplyPart, unitsOf, writeJob } from "./job.ts";
+import { encodeProductTask } from "../crew/encode-task.ts";
+import { type MatrixProduct, tilesOf } from "../crew/matrix-product.ts";
 import type { LoadedModule } from "./module.ts";
+import { multiplyPart, tile } from "./multiply-part.ts";
 
-/** What a helper thread is given. */
-export interface Place {
+/** What a worker of the wasm engine starts with. */
+export interface WasmWorkerData {
   readonly control: SharedArrayBuffer;
   readonly module: object;
   readonly memory: object;
@@ -37,22 +38,18 @@ export class Threads {
   }
 
   /** The whole product, by this thread; `worthSharing` by all that are there. False where a part failed. */
-  run(job: Job, worthSharing: boolean): boolean {
+  run(product: MatrixProduct, worthSharing: boolean): boolean {
     const { kernels } = this.#loaded;
-    const units = unitsOf(job);
+    const units = tilesOf(product, tile);
     const control = worthSharing ? this.#control : null;
     if (control && !this.#started) this.#start(control);
     if (!control || control.ready === 0) {
-      multiplyPart(kernels, job, { from: 0, to: units }, 0);
+      multiplyPart(kernels, product, { from: 0, to: units }, 0);
       return true;
     }
     const extent = { parts: Math.min(2 * this.count, units), units };
-    const write = (numbers: Float64Array): boolean => {
-      writeHead(numbers, kindOfProduct, extent);
-      writeJob(numbers, body, job);
-      return true;
-    };
-    return together(control, extent, write, (part) => multiplyPart(kernels, job, part, 0));
+    const write = (numbers: Float64Array): boolean => encodeProductTask(numbers, extent, product);
+    return together(control, extent, write, (part) => multiplyPart(kernels, product, part, 0));
   }
 
   /** Threads that never keep a process alive. Until they are ready, which takes some 30 ms, this one works alone. */
@@ -62,7 +59,7 @@ export class Threads {
     if (!workers) return;
     for (let index = 1; index < this.count; index++) {
       const { module, memory } = this.#loaded;
-      const workerData: Place = { control, module, memory, scratch: index * this.#scratchBytes };
+      const workerData: WasmWorkerData = { control, module, memory, scratch: index * this.#scratchBytes };
       const worker = new workers.Worker(new URL("./serve.js", import.meta.url), { execArgv: [], workerData });
       worker.on("error", () => undefined); // a helper that cannot start is never ready: this thread goes on alone
       worker.unref();

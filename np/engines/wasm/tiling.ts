@@ -28,11 +28,11 @@ export interface Tiling {
 /** Null where it is none, where the results are no whole tiles, and where it does not pay. The gradient of x slides over y. */
 export function tilingOf(
   into: "y" | "x" | "w",
-  { samples, groups, rows, slide }: Convolution,
+  { samples, groups, rows, geometry }: Convolution,
 ): Tiling | null {
-  const { channels, size, kernel, positions } = slide;
+  const { channels, size, kernel, positions } = geometry;
   if (groups !== 1 || kernel[0] !== 3 || kernel[1] !== 3) return null;
-  const before = [zerosBefore(slide.rows, size[0]), zerosBefore(slide.columns, size[1])] as const;
+  const before = [zerosBefore(geometry.rows, size[0]), zerosBefore(geometry.columns, size[1])] as const;
   const after = [0, 1].map(
     (axis) => (positions[axis] as number) + 2 - (size[axis] as number) - (before[axis] as number),
   );

@@ -1,6 +1,6 @@
 import type { TypedArray } from "../../dtype.ts";
 import type { Engine, FloatArray } from "../../engine.ts";
-import { type Columns, columnsSize, type Slide } from "../../window-geometry.ts";
+import { type Columns, columnsSize, type WindowGeometry } from "../../window-geometry.ts";
 import { align, growTo, instantiate, type WasmMemory } from "./module.ts";
 
 /** Elements of images in which the largest are looked for at once: with their results they stay in the second-level cache. */
@@ -8,16 +8,16 @@ const pieceLength = 32768;
 /** What a vector may read or write beyond an operand's end. */
 const slackBytes = 64;
 
-/** As `assembly/windows.ts` exports them, by dtype. Tables are those of a slide; addresses in bytes. */
+/** As `assembly/windows.ts` exports them, by dtype. Tables are those of a WindowGeometry; addresses in bytes. */
 // biome-ignore format: one operand a line
-type Sliding = (
+type StridedKernel = (
   image: number, other: number, rows: number, columns: number, runs: number,
   channels: number, plane: number, width: number,
   kh: number, kw: number, oh: number, ow: number, stride: number, zeros: boolean,
 ) => void;
-/** The same for windows that glide: see `assembly/glide.ts`. */
+/** The same for windows of stride 1: see `assembly/stride-one-windows.ts`. */
 // biome-ignore format: one operand a line
-type Gliding = (
+type StrideOneKernel = (
   image: number, other: number, rows: number, runs: number,
   channels: number, plane: number, kh: number, kw: number, oh: number, ow: number,
 ) => void;
@@ -47,16 +47,17 @@ export function withWindowKernels(base: Engine): Engine {
   const kernels = new WindowKernels();
   return {
     ...base,
-    columns: (dtype, slide) =>
-      (dtype === "float32" || dtype === "float64" ? kernels.columns(dtype, slide) : null) ??
-      base.columns(dtype, slide),
-    largest(x, slide, planes, out, winners) {
-      if (!isFloats(x) || !kernels.largest(x, slide, planes, out as FloatArray | null, winners))
-        base.largest(x, slide, planes, out, winners);
+    columns: (dtype, geometry) =>
+      (dtype === "float32" || dtype === "float64" ? kernels.columns(dtype, geometry) : null) ??
+      base.columns(dtype, geometry),
+    largest(x, geometry, planes, out, winners) {
+      if (!isFloats(x) || !kernels.largest(x, geometry, planes, out as FloatArray | null, winners))
+        base.largest(x, geometry, planes, out, winners);
     },
-    unpool(out, y, x, slide, planes) {
+    unpool(out, y, x, geometry, planes) {
       const [from, to] = [y as FloatArray, out as FloatArray];
-      if (!isFloats(x) || !kernels.unpool(to, from, x, slide, planes)) base.unpool(out, y, x, slide, planes);
+      if (!isFloats(x) || !kernels.unpool(to, from, x, geometry, planes))
+        base.unpool(out, y, x, geometry, planes);
     },
   };
 }
@@ -76,29 +77,29 @@ class WindowKernels {
   }
 
   /** Null where they do not fit into a memory of 1 GiB. */
-  columns(dtype: "float32" | "float64", slide: Slide): Columns | null {
-    const { channels, size, kernel, positions, stride, zeros } = slide;
+  columns(dtype: "float32" | "float64", geometry: WindowGeometry): Columns | null {
+    const { channels, size, kernel, positions, stride, zeros } = geometry;
     const plane = size[0] * size[1];
     const bytes = dtype === "float32" ? 4 : 8;
-    const places = this.#place(slide, channels * plane * bytes, columnsSize(slide) * bytes);
+    const places = this.#place(geometry, channels * plane * bytes, columnsSize(geometry) * bytes);
     if (!places) return null;
     const [rows, columns, runs, image, data] = places as [number, number, number, number, number];
     const Floats = dtype === "float32" ? Float32Array : Float64Array;
     const { buffer } = this.#memory as { buffer: ArrayBuffer };
     const seen: FloatArray = new Floats(buffer, image, channels * plane);
     const letters = dtype === "float32" ? "Float32" : "Float64";
-    const gliding = isGliding(slide);
+    const strideOne = isStrideOne(geometry);
     const run = (name: "unfold" | "fold"): void => {
-      const kernelOf = this.#exports[`${name}${gliding ? "Gliding" : ""}${letters}`];
-      if (gliding)
-        (kernelOf as Gliding)(image, data, rows, runs, channels, plane, ...kernel, ...positions);
+      const kernelOf = this.#exports[`${name}${strideOne ? "StrideOne" : ""}${letters}`];
+      if (strideOne)
+        (kernelOf as StrideOneKernel)(image, data, rows, runs, channels, plane, ...kernel, ...positions);
       else
-        (kernelOf as Sliding)(
+        (kernelOf as StridedKernel)(
           image, data, rows, columns, runs, channels, plane, size[1], ...kernel, ...positions, stride, zeros,
         ); // biome-ignore format: as declared
     };
     return {
-      data: new Floats(buffer, data, columnsSize(slide)),
+      data: new Floats(buffer, data, columnsSize(geometry)),
       unfold(x, at) {
         seen.set(x.subarray(at, at + seen.length));
         run("unfold");
@@ -114,21 +115,21 @@ class WindowKernels {
   /** False where one plane does not fit into the memory. */
   largest(
     x: FloatArray,
-    slide: Slide,
+    geometry: WindowGeometry,
     planes: number,
     out: FloatArray | null,
     winners: Int32Array | null,
   ): boolean {
-    return this.#pooled(x, slide, planes, ({ at, found }, values, indices) => {
+    return this.#pooled(x, geometry, planes, ({ at, found }, values, indices) => {
       out?.set(values, at * found);
       winners?.set(indices, at * found);
     });
   }
 
   /** The same. */
-  unpool(out: FloatArray, y: FloatArray, x: FloatArray, slide: Slide, planes: number): boolean {
+  unpool(out: FloatArray, y: FloatArray, x: FloatArray, geometry: WindowGeometry, planes: number): boolean {
     const run = this.#exports[`spread${x.BYTES_PER_ELEMENT === 4 ? "Float32" : "Float64"}`] as Spread;
-    return this.#pooled(x, slide, planes, ({ at, count, plane, found }, values, indices, images) => {
+    return this.#pooled(x, geometry, planes, ({ at, count, plane, found }, values, indices, images) => {
       values.set(y.subarray(at * found, (at + count) * found));
       run(images.byteOffset, values.byteOffset, indices.byteOffset, count, plane, found);
       out.set(images, at * plane);
@@ -138,15 +139,15 @@ class WindowKernels {
   /** Calls `take` for pieces of the planes with the largest of their windows, where those are, and the images, which lie in the memory. */
   #pooled(
     x: FloatArray,
-    slide: Slide,
+    geometry: WindowGeometry,
     planes: number,
     take: (piece: Piece, values: FloatArray, indices: Int32Array, images: FloatArray) => void,
   ): boolean {
-    const { size, kernel, positions } = slide;
+    const { size, kernel, positions } = geometry;
     const [plane, found] = [size[0] * size[1], positions[0] * positions[1]];
     const most = Math.max(1, Math.floor(pieceLength / plane));
     const { BYTES_PER_ELEMENT: bytes } = x;
-    const places = this.#place(slide, most * plane * bytes, most * found * bytes, most * found * 4);
+    const places = this.#place(geometry, most * plane * bytes, most * found * bytes, most * found * 4);
     if (!places) return false;
     const [rows, columns, , image, values, indices] = places as [
       number,
@@ -158,7 +159,7 @@ class WindowKernels {
     ];
     const Floats = (bytes === 4 ? Float32Array : Float64Array) as typeof Float64Array;
     const { buffer } = this.#memory as { buffer: ArrayBuffer };
-    const four = bytes === 4 && isHalving(slide);
+    const four = bytes === 4 && isHalving(geometry);
     for (let at = 0; at < planes; at += most) {
       const count = Math.min(most, planes - at);
       const images = new Floats(buffer, image, count * plane);
@@ -181,8 +182,8 @@ class WindowKernels {
     return true;
   }
 
-  /** The slide's three tables, copied in, and room for more operands: where each begins. Null where the memory cannot hold them. */
-  #place({ rows, columns, runs }: Slide, ...operandBytes: readonly number[]): number[] | null {
+  /** The geometry's three tables, copied in, and room for more operands: where each begins. Null where the memory cannot hold them. */
+  #place({ rows, columns, runs }: WindowGeometry, ...operandBytes: readonly number[]): number[] | null {
     const tables = [rows, columns, runs];
     let end = 0;
     const places = [...tables.map(({ byteLength }) => byteLength), ...operandBytes].map((bytes) => {
@@ -200,7 +201,7 @@ class WindowKernels {
 }
 
 /** Whether windows move pixel by pixel, zeros beyond the edge, and have as many positions across as the image has columns. */
-function isGliding({ size, positions, rows, stride, zeros }: Slide): boolean {
+function isStrideOne({ size, positions, rows, stride, zeros }: WindowGeometry): boolean {
   const [oh, ow] = positions;
   const down = rows.every(
     (row, at) => at % oh === 0 || row < 0 || rows[at - 1] === row - 1 || rows[at - 1] === -1,
@@ -209,7 +210,7 @@ function isGliding({ size, positions, rows, stride, zeros }: Slide): boolean {
 }
 
 /** Whether windows are 2 × 2 and lie side by side, from the first pixel on. */
-function isHalving({ kernel, stride, positions, rows, runs }: Slide): boolean {
+function isHalving({ kernel, stride, positions, rows, runs }: WindowGeometry): boolean {
   const sideBySide = kernel[0] === 2 && kernel[1] === 2 && stride === 2;
   const fromFirst = rows[0] === 0 && rows[positions[0]] === 1 && (positions[0] < 2 || rows[1] === 2);
   const [oh, ow] = positions;

@@ -5,7 +5,7 @@ import { type Images, type Tiling, tilingOf } from "./tiling.ts";
 
 /** As `assembly/winograd.ts` exports them. Addresses in bytes, strides in elements. */
 // biome-ignore format: one operand a line
-interface Kernels {
+interface WinogradKernels {
   splitInput(
     images: number, to: number, stride: number, samples: number, channels: number, down: number, across: number,
     padded: number, height: number, width: number, top: number, left: number,
@@ -68,12 +68,12 @@ interface Room {
  * the gradient of w is by U = M Dᵀ, with the tiles of dy for M; that of x is M = U D again, of dy, with the kernels turned and transposed.
  */
 class Winograd {
-  readonly #kernels: Kernels;
+  readonly #kernels: WinogradKernels;
   readonly #memory: WasmMemory;
 
   constructor() {
     const { exports, memory } = instantiate("winograd", 16);
-    this.#kernels = exports as unknown as Kernels;
+    this.#kernels = exports as unknown as WinogradKernels;
     this.#memory = memory;
   }
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import * as autograd from "chalk-and-tape/autograd";
 import { blobs, digits } from "chalk-and-tape/datasets";
 import * as manual from "chalk-and-tape/manual";
-import { array, exp, logSumExp, NDArray, oneHot, random } from "chalk-and-tape/np";
+import { array, exp, logsumexp, NDArray, oneHot, random } from "chalk-and-tape/np";
 import type { Overfit, OverfitSettings } from "chalk-and-tape/training";
 import { bits } from "../loop/job.ts";
 
@@ -81,7 +81,7 @@ const layers = (
 class ChalkSoftmax extends manual.Layer {
   #p: NDArray | null = null;
   forward(x: NDArray): NDArray {
-    this.#p = exp(x.sub(logSumExp(x, 1, true)));
+    this.#p = exp(x.sub(logsumexp(x, 1, true)));
     return this.#p;
   }
   backward(dy: NDArray): NDArray {
@@ -91,7 +91,7 @@ class ChalkSoftmax extends manual.Layer {
 }
 class TapeSoftmax extends autograd.Module {
   forward(x: autograd.Tensor): autograd.Tensor {
-    return exp(x.sub(logSumExp(x, 1, true)));
+    return exp(x.sub(logsumexp(x, 1, true)));
   }
 }
 class ChalkBlind extends manual.Layer {

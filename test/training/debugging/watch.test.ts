@@ -2,9 +2,9 @@ import { expect } from "chai";
 import * as autograd from "chalk-and-tape/autograd";
 import { DataLoader, digits, moons, spirals } from "chalk-and-tape/datasets";
 import * as manual from "chalk-and-tape/manual";
-import { array, exp, log, logSumExp, type NDArray, random, zeros } from "chalk-and-tape/np";
+import { array, exp, log, logsumexp, type NDArray, random, zeros } from "chalk-and-tape/np";
 
-const softmax = (x: NDArray): NDArray => exp(x.sub(logSumExp(x, 1, true)));
+const softmax = (x: NDArray): NDArray => exp(x.sub(logsumexp(x, 1, true)));
 /** Only their forward matters here: what is watched is what enters the loss. */
 const chalkParts = {
   Softmax: class Softmax extends manual.Layer {
@@ -35,17 +35,17 @@ const chalkParts = {
 const tapeParts = {
   Softmax: class Softmax extends autograd.Module {
     forward(x: autograd.Tensor): autograd.Tensor {
-      return exp(x.sub(logSumExp(x, 1, true)));
+      return exp(x.sub(logsumexp(x, 1, true)));
     }
   },
   LogSoftmax: class LogSoftmax extends autograd.Module {
     forward(x: autograd.Tensor): autograd.Tensor {
-      return x.sub(logSumExp(x, 1, true));
+      return x.sub(logsumexp(x, 1, true));
     }
   },
   ByHand: class ByHand extends autograd.Module {
     forward(x: autograd.Tensor): autograd.Tensor {
-      return exp(x.sub(logSumExp(x, 1, true)));
+      return exp(x.sub(logsumexp(x, 1, true)));
     }
   },
 };

@@ -5,13 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { type Random, random } from "chalk-and-tape/np";
-import {
-  Checkpoint,
-  CosineAnnealingLR,
-  OneCycleLR,
-  ReduceLROnPlateau,
-  type Saved,
-} from "chalk-and-tape/training";
+import { Checkpoint, CosineAnnealingLR, OneCycleLR, ReduceLROnPlateau } from "chalk-and-tape/training";
 import { type JobOptions, runJob, type SideName, trace } from "./job.ts";
 
 const job = fileURLToPath(new URL("job.js", import.meta.url));
@@ -77,13 +71,13 @@ describe("training, a run that is killed and resumed", function () {
 
 /** A checkpoint that forgets something: `change` sees what is saved. */
 class Forgetful extends Checkpoint {
-  readonly #change: (saved: never) => unknown;
-  constructor(path: string, rngs: Record<string, Random>, change: (saved: never) => unknown) {
+  readonly #change: (saved: never) => object;
+  constructor(path: string, rngs: Record<string, Random>, change: (saved: never) => object) {
     super(path, { everySteps: 1, resume: true, rngs });
     this.#change = change;
   }
-  override async save(saved: Saved): Promise<void> {
-    await super.save(this.#change(saved as never) as Saved);
+  override async save(saved: object): Promise<void> {
+    await super.save(this.#change(saved as never));
   }
 }
 
@@ -157,7 +151,7 @@ describe("training, resuming within one process", () => {
   }
 
   // biome-ignore format: a table
-  const forgotten: [what: string, change: (saved: never) => unknown][] = [
+  const forgotten: [what: string, change: (saved: never) => object][] = [
     ["Adam's count of steps", ({ optimizer, ...rest }: { optimizer: { numbers: object } }) => ({ ...rest, optimizer: { ...optimizer, numbers: Object.fromEntries(Object.entries(optimizer.numbers).map(([key]) => [key, 1])) } })],
     ["Adam's averages", ({ optimizer, ...rest }: { optimizer: object }) => ({ ...rest, optimizer: { ...optimizer, arrays: {}, numbers: {} } })],
     ["the learning rate", ({ optimizer, ...rest }: { optimizer: { groups: object[] } }) => ({ ...rest, optimizer: { ...optimizer, groups: optimizer.groups.map((group) => ({ ...group, lr: 0.02 })) } })],

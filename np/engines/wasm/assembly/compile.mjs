@@ -1,5 +1,5 @@
 // Compiles gemm.ts into ../binaries.ts, once for each kind of host: with and without shared memory, with and without relaxed SIMD; and
-// flat.ts, which holds rows.ts, exp.ts and softmax.ts, windows.ts, which holds glide.ts, and winograd.ts, once.
+// flat.ts, which holds rows.ts, exp.ts and softmax.ts, windows.ts, which holds stride-one-windows.ts, and winograd.ts, once.
 //     npm ci --prefix np/engines/wasm/assembly && node np/engines/wasm/assembly/compile.mjs
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -56,7 +56,7 @@ const hash = createHash("sha256").update(sources.flat().join("\n")).digest("hex"
 const lines = binaries.map(([name, base64]) => `  ${name}:\n    "${base64}",`);
 writeFileSync(
   join(folder, "../binaries.ts"),
-  `// Made by assembly/compile.mjs from assembly's gemm.ts, flat.ts, rows.ts, exp.ts, softmax.ts, windows.ts, glide.ts and winograd.ts; a test compares the hash.
+  `// Made by assembly/compile.mjs from assembly's gemm.ts, flat.ts, rows.ts, exp.ts, softmax.ts, windows.ts, stride-one-windows.ts and winograd.ts; a test compares the hash.
 // biome-ignore-all format: long strings
 export const sourceSha256: string =
   "${hash}";

@@ -27,7 +27,7 @@ function vector<T>(op: i32, x: v128, y: v128): v128 {
   if (op == 1) return v128.sub<T>(x, y);
   if (op == 2) return v128.mul<T>(x, y);
   if (op == 3) return v128.div<T>(x, y);
-  if (op == 6) return v128.and(v128.gt<T>(x, v128.splat<T>(0)), y);
+  if (op == 6) return v128.andnot(y, v128.le<T>(x, v128.splat<T>(0)));
   // Of equals the second, and NaN wins: x unless x ≤ y (x ≥ y), or y is NaN.
   const second = op == 4 ? v128.le<T>(x, y) : v128.ge<T>(x, y);
   return v128.bitselect(x, y, v128.andnot(v128.eq<T>(y, y), second));
@@ -40,7 +40,7 @@ function scalar<T>(op: i32, x: T, y: T): T {
   if (op == 1) return (x - y) as T;
   if (op == 2) return (x * y) as T;
   if (op == 3) return (x / y) as T;
-  if (op == 6) return x > 0 ? y : 0;
+  if (op == 6) return x <= 0 ? 0 : y;
   const first = op == 4 ? !(x <= y) : !(x >= y);
   return select<T>(x, y, i32(first) & i32(y == y));
 }

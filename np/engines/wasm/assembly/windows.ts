@@ -1,9 +1,9 @@
 /**
  * What windows see of images, in AssemblyScript: copied out, added back, and the largest. Addresses are in bytes. Tables are those of
- * `np/slide.ts`; a vector may be read or written up to 16 bytes beyond an operand's end.
+ * `np/window-geometry.ts`; a vector may be read or written up to 16 bytes beyond an operand's end.
  */
 
-export * from "./glide";
+export * from "./stride-one-windows";
 
 // @ts-expect-error: AssemblyScript's decorator
 @inline

@@ -1,7 +1,7 @@
 import { full, type NDArray } from "../np/index.ts";
 
-/** What the caller of `backward` asks for. */
-export interface BackwardOptions {
+/** Whether a layer's `backward` computes ∂L/∂x at all. */
+export interface InputGradientOptions {
   /** Whether ∂L/∂x is wanted; default true. Training passes false: nobody reads the gradient of the images. */
   readonly input?: boolean;
 }

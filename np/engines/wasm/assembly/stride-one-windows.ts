@@ -1,6 +1,6 @@
 /**
  * What windows see that move pixel by pixel over as many positions as the image has columns: all that one place of the window sees lies in
- * the image as it does in the columns, but for the edges. So a plane moves as one run. Addresses are in bytes; tables are those of `np/slide.ts`.
+ * the image as it does in the columns, but for the edges. So a plane moves as one run. Addresses are in bytes; tables are those of `np/window-geometry.ts`.
  */
 
 /** The first position of the window's row at which it sees one of the image; `oh` where it sees none. */
@@ -69,7 +69,7 @@ function addPlane<T>(from: usize, image: usize, top: i32, bottom: i32, ow: i32, 
 /** From one image (channels, `plane` elements) to the columns (channels, kh, kw, oh, ow), or back, added where the window saw it. */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
-function glide<T>(
+function moveRuns<T>(
   back: bool,
   image: usize, columns: usize, rows: usize, runs: usize, channels: i32, plane: i32, kh: i32, kw: i32, oh: i32, ow: i32,
 ): void {
@@ -90,23 +90,23 @@ function glide<T>(
     }
   }
 }
-export function unfoldGlidingFloat32(
+export function unfoldStrideOneFloat32(
   image: usize, columns: usize, rows: usize, runs: usize, channels: i32, plane: i32, kh: i32, kw: i32, oh: i32, ow: i32,
 ): void {
-  glide<f32>(false, image, columns, rows, runs, channels, plane, kh, kw, oh, ow);
+  moveRuns<f32>(false, image, columns, rows, runs, channels, plane, kh, kw, oh, ow);
 }
-export function unfoldGlidingFloat64(
+export function unfoldStrideOneFloat64(
   image: usize, columns: usize, rows: usize, runs: usize, channels: i32, plane: i32, kh: i32, kw: i32, oh: i32, ow: i32,
 ): void {
-  glide<f64>(false, image, columns, rows, runs, channels, plane, kh, kw, oh, ow);
+  moveRuns<f64>(false, image, columns, rows, runs, channels, plane, kh, kw, oh, ow);
 }
-export function foldGlidingFloat32(
+export function foldStrideOneFloat32(
   image: usize, columns: usize, rows: usize, runs: usize, channels: i32, plane: i32, kh: i32, kw: i32, oh: i32, ow: i32,
 ): void {
-  glide<f32>(true, image, columns, rows, runs, channels, plane, kh, kw, oh, ow);
+  moveRuns<f32>(true, image, columns, rows, runs, channels, plane, kh, kw, oh, ow);
 }
-export function foldGlidingFloat64(
+export function foldStrideOneFloat64(
   image: usize, columns: usize, rows: usize, runs: usize, channels: i32, plane: i32, kh: i32, kw: i32, oh: i32, ow: i32,
 ): void {
-  glide<f64>(true, image, columns, rows, runs, channels, plane, kh, kw, oh, ow);
+  moveRuns<f64>(true, image, columns, rows, runs, channels, plane, kh, kw, oh, ow);
 }
