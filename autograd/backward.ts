@@ -31,8 +31,13 @@ export function upstream(where: string, y: Tensor, dy?: Gradient | number): Grad
 }
 
 /** ∂L/∂leaf for every leaf that y was made from: what `Tensor.backward` adds to their `.grad`. */
-export function backward(y: Tensor, dy: Tensor, options: BackwardOptions): Map<Tensor, Gradient> {
-  return walk(y, dy, options, { steps: reachable(y), wants: (x) => x.requiresGrad });
+export function backward(
+  y: Tensor,
+  dy: Tensor,
+  options: BackwardOptions,
+  constant: Route["constant"],
+): Map<Tensor, Gradient> {
+  return walk(y, dy, options, { steps: reachable(y), wants: (x) => x.requiresGrad, constant });
 }
 
 export function filled(like: Tensor, value: number): NDArray {
@@ -47,6 +52,8 @@ interface Route {
   readonly steps: readonly Tensor[];
   /** Whether x's gradient is computed. */
   readonly wants: (x: Tensor) => boolean;
+  /** Wraps an array as a constant of the tape. */
+  readonly constant: (x: NDArray) => Tensor;
   /** Whether a result's gradient is kept after its step; default none. */
   readonly keeps?: (x: Tensor) => boolean;
 }
@@ -63,7 +70,7 @@ export function walk(
   root: Tensor,
   dy: Tensor,
   { createGraph = false, retainGraph = createGraph }: BackwardOptions,
-  { steps, wants, keeps = () => false }: Route,
+  { steps, wants, constant, keeps = () => false }: Route,
 ): Map<Tensor, Gradient> {
   const found = new Map<Tensor, Gradient>([[root, createGraph ? dy : dy.data]]);
   recordingIs("backward", createGraph, () => {
@@ -72,7 +79,7 @@ export function walk(
       if (!gradient) continue;
       if (!keeps(y)) found.delete(y);
       const node = y.node as Node;
-      for (const [x, dx] of stepBack(node, y, gradient, { createGraph, wants })) {
+      for (const [x, dx] of stepBack(node, y, gradient, { createGraph, wants, constant })) {
         const sum = found.get(x);
         found.set(x, sum ? plus(sum, dx) : dx);
       }

@@ -30,6 +30,7 @@ export function gradients(
   const found = walk(y, seed, options, {
     steps: [...onTheWay].reverse(),
     wants: (x) => wanted.has(x) || onTheWay.has(x),
+    constant: asTensor,
     keeps: (x) => wanted.has(x),
   });
   return xs.map((x, i) => {

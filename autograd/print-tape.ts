@@ -1,4 +1,4 @@
-import { formatShape } from "../np/index.ts";
+import { formatShape, NDArray } from "../np/index.ts";
 import { type Node, reachable } from "./tape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -9,6 +9,7 @@ import { Tensor } from "./tensor.ts";
 export function printTape(root: Tensor): string {
   const describe = (arg: unknown): string => {
     if (Array.isArray(arg)) return `[${arg.map(describe).join(", ")}]`;
+    if (arg instanceof NDArray) return `constant ${formatShape(arg.shape)}`;
     if (!(arg instanceof Tensor)) return String(arg);
     return `${arg.node ? `#${arg.node.time - first}` : arg.requiresGrad ? "leaf" : "constant"} ${formatShape(arg.shape)}`;
   };

@@ -1,5 +1,5 @@
 import { array, formatShape, NDArray, ShapeError } from "../np/index.ts";
-import { isFloat } from "../np/internal.ts";
+import { describe, isFloat } from "../np/internal.ts";
 import { gradients } from "./gradients.ts";
 import { isRecording, type Node, reachable, recordingIs, tensorsIn } from "./tape.ts";
 import { Tensor, variable } from "./tensor.ts";
@@ -24,11 +24,6 @@ export function tensorOf(where: string, x: unknown): Tensor {
 export function resultOf(where: string, y: unknown): Tensor {
   if (y instanceof Tensor) return y;
   throw new TypeError(`${where}: the function returned ${describe(y)}, expected a tensor`);
-}
-
-function describe(x: unknown): string {
-  if (x === null || typeof x !== "object") return x === null ? "null" : typeof x;
-  return x instanceof Promise ? "a promise" : `a ${x.constructor?.name ?? "object"}`;
 }
 
 /**

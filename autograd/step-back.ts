@@ -14,6 +14,8 @@ export interface StepBackOptions {
   readonly createGraph: boolean;
   /** Whether an argument's gradient is needed. */
   readonly wants: (x: Tensor) => boolean;
+  /** Wraps an array as a constant of the tape, for rules that run on tensors. */
+  readonly constant: (x: NDArray) => Tensor;
 }
 
 /** ∂L/∂x for every wanted argument x of one step. */
@@ -21,7 +23,7 @@ export function stepBack(
   node: Node,
   y: Tensor,
   dy: Gradient,
-  { createGraph, wants }: StepBackOptions,
+  { createGraph, wants, constant }: StepBackOptions,
 ): [x: Tensor, dx: Gradient][] {
   const { args, op, vjps, versions } = node;
   if (!args) {
@@ -31,12 +33,13 @@ export function stepBack(
   }
   let next = 0;
   const see = (arg: unknown): unknown => {
-    if (!isTensor(arg)) return arg;
-    const guarded = pin(node, arg.data, versions[next++] ?? arg.data.version, args);
+    const value = isTensor(arg) ? arg.data : arg;
+    if (!(value instanceof NDArray)) return arg;
+    const guarded = pin(node, value, versions[next++] ?? value.version, args);
     if (!createGraph) return guarded;
     // Reading `data` once checks the version; a tensor keeps its own place on the tape.
     guarded.data;
-    return arg;
+    return isTensor(arg) ? arg : constant(value);
   };
   const seen = mapArgs(args, see);
   seen.push(see(y));
@@ -64,8 +67,8 @@ function listed(x: unknown): readonly unknown[] {
 }
 
 /**
- * Runs a rule on tensors. @throws TypeError for a rule that leaves the tape: its second derivative
- * would be silently wrong
+ * Runs a rule on tensors.
+ * @throws TypeError for a rule that leaves the tape: its second derivative would be silently wrong
  */
 function taped(
   op: string,
@@ -106,7 +109,7 @@ function taped(
 function pin(node: Node, x: NDArray, expected: number, args: readonly unknown[]): NDArray {
   if (x.version === expected) return x;
   return x.pinned(expected, (found) => {
-    const position = args.flat().findIndex((arg) => isTensor(arg) && arg.data === x);
+    const position = args.flat().findIndex((arg) => (isTensor(arg) ? arg.data : arg) === x);
     const which = position < 0 ? "its output" : `its argument ${position}`;
     return new TypeError(
       `backward: one of the variables needed for gradient computation has been modified by an inplace operation: the step "${node.op}" needs ${which} of shape ${formatShape(x.shape)}, which is at version ${found}; expected version ${expected}. Change it after backward, or work on a copy`,

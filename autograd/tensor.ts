@@ -78,7 +78,7 @@ export class Tensor extends Operators<Tensor, NDArray> {
    */
   backward(dy?: Tensor | NDArray | number, options: BackwardOptions = {}): void {
     expectHistory("backward", this);
-    const found = backward(this, asTensor(upstream("backward", this, dy)), options);
+    const found = backward(this, asTensor(upstream("backward", this, dy)), options, asTensor);
     recordingIs("backward", options.createGraph ?? false, () => {
       for (const [leaf, dx] of found) leaf.grad = leaf.grad ? leaf.grad.add(dx) : asTensor(dx);
     });
@@ -137,20 +137,17 @@ export function record(
 ): Tensor {
   const versions: number[] = [];
   let wanted = false;
-  let hasArrays = false;
   const values = mapArgs(args, (arg) => {
     const value = arg instanceof Tensor ? arg.data : arg;
     if (arg instanceof Tensor && arg.requiresGrad) wanted = true;
-    if (arg instanceof NDArray) hasArrays = true;
     if (value instanceof NDArray) versions.push(value.version);
     return value;
   });
   const y = forward(...values);
   if (!wanted || !isRecording()) return new Tensor(y);
   versions.push(y.version);
-  const kept = hasArrays ? mapArgs(args, (arg) => (arg instanceof NDArray ? new Tensor(arg) : arg)) : args;
   now += 1;
-  return new Tensor(y, true, { time: now, op, vjps, args: kept, versions });
+  return new Tensor(y, true, { time: now, op, vjps, args, versions });
 }
 
 /**

@@ -43,7 +43,7 @@ function time(run) {
 const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
 
 const engines = engineReports().filter(({ available }) => available);
-for (const { name, details } of engines) console.log(`${name.padEnd(6)}${details.join("; ")}`);
+for (const { name, summary } of engines) console.log(`${name.padEnd(6)}${summary}`);
 console.log(`\nNode ${process.versions.node}, GFLOP/s, median of 5; × is how many times the loop's\n`);
 const heads = ["loop", ...engines.flatMap(({ name }) => [name, "×"])].map((head) => head.padStart(8));
 console.log(`${"".padEnd(24)}${"dtype".padEnd(10)}${heads.join("")}`);

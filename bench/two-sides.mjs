@@ -36,8 +36,8 @@ const { values: options } = parseArgs({
 if (options.engine) await measure();
 else {
   const engines = np.engineReports().filter(({ name, available }) => available && name !== "js");
-  for (const { name, details } of engines) {
-    console.log(`\n${name}: ${details.join("; ")}`);
+  for (const { name, summary } of engines) {
+    console.log(`\n${name}: ${summary}`);
     const args = [...nodeFlags, ...process.argv.slice(1), "--engine", name];
     const env = { ...process.env, CHALK_ENGINE: name };
     if (spawnSync(process.execPath, args, { stdio: "inherit", env }).status !== 0) process.exitCode = 1;

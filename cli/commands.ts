@@ -1,37 +1,37 @@
 import { Command } from "commander";
 
-/** One line of the program's help, and what loads the options and the action. */
+/** A command's summary in the program's help, and how to load the rest of it. */
 interface Entry {
   readonly description: string;
-  /** Adds options and action. An import of its own: `--help` needs no network, no Vega and no BLAS. */
+  /** Adds options and action. The import is lazy because `--help` needs no network, no Vega and no BLAS. */
   readonly complete: (command: Command) => Promise<Command>;
 }
 
 /** Every command of the program, in the order of its help. */
 const entries: Readonly<Record<string, Entry>> = {
   compare: {
-    description: "train a network by hand and by tape on the same batches, and compare every number",
+    description: "train a network by hand and by tape on the same batches and compare every number",
     complete: async (command) => (await import("./compare.ts")).compareCommand(command),
   },
   gradcheck: {
-    description: "check every gradient: by hand, by tape, and by finite differences in float64",
+    description: "check every gradient: by hand, by tape and by finite differences, in float64",
     complete: async (command) => (await import("./gradcheck.ts")).gradcheckCommand(command),
   },
   summary: {
-    description: "the parts of a network: output shapes, parameters, multiply-adds and sizes",
+    description: "list a network's layers with output shapes, parameters, multiply-adds and sizes",
     complete: async (command) => (await import("./summary.ts")).summaryCommand(command),
   },
   data: {
-    description: "what data are here; fetch and check files",
+    description: "list, fetch and verify datasets",
     complete: async (command) => (await import("./data.ts")).dataCommand(command),
   },
   doctor: {
-    description: "what this machine offers: engines, cores, data; and what is missing",
+    description: "report this machine's engines, cores and data, and what is missing",
     complete: async (command) => (await import("./doctor.ts")).doctorCommand(command),
   },
 };
 
-/** The commands, of which only those that the command line names have their options: no other can run or be asked for help. */
+/** All commands. Only those named on the command line are loaded in full: no other can run or print its help. */
 export function commandsFor(line: readonly string[]): Promise<Command[]> {
   return Promise.all(
     Object.entries(entries).map(async ([name, { description, complete }]) => {

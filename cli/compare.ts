@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import {
   type EpochRecord,
   type JobOptions,
@@ -6,8 +6,8 @@ import {
   type JobSettings,
   runJob,
 } from "../compare/index.ts";
-import { jobOptimizers, models } from "../compare/internal.ts";
-import { positive, seed, whole } from "./options.ts";
+import { jobSettingEntries, type Setting } from "../compare/internal.ts";
+import { flagOf, numberIn } from "./options.ts";
 import { startProgress } from "./progress.ts";
 import { writeReport } from "./report.ts";
 
@@ -17,47 +17,40 @@ interface Options extends Partial<JobOptions> {
   readonly json?: boolean;
 }
 
-/** What `npm start` runs: the lecture's two examples, the digits small enough for a minute. */
+/** What `npm start` runs: the lecture's two examples, with few enough digits for a minute. */
 const lecture: readonly JobOptions[] = [{ dataset: "moons" }, { dataset: "digits", limit: 5000 }];
 
-/** Every optimizer with its learning rates. */
-const optimizerHelp: string = `default adam. With their learning rates, and those in the plane: ${Object.entries(
-  jobOptimizers,
-)
-  .map(([name, { lr, lrInThePlane }]) => `${name} ${lr} (${lrInThePlane})`)
-  .join(", ")}`;
+/** The two jobs of the lecture, in the words of the help. */
+const lectureHelp: string = lecture
+  .map(({ dataset, limit }) => (limit === undefined ? dataset : `${limit} ${dataset}`))
+  .join(", then ");
 
 /** `compare`: both sides of a network, trained step by step on the same data. */
 export function compareCommand(command: Command): Command {
+  for (const [name, setting] of jobSettingEntries) command.addOption(settingOption(name, setting));
   return command
-    .option(
-      "--dataset <name>",
-      "moons, circles, spirals, xor, blobs, digits, mnist, fashion-mnist or cifar10; default: moons, then 5000 digits",
-    )
-    .option(
-      "--model <name>",
-      `one of ${Object.keys(models).join(", ")}; default: the lecture's network for this data`,
-    )
-    .option("--epochs <n>", "default 3; in the plane 20", whole(1))
-    .option("--batch-size <n>", "default 64; in the plane 32", whole(1))
-    .option("--lr <x>", "learning rate; default: what suits the optimizer", positive)
-    .option("--optimizer <name>", optimizerHelp)
-    .option("--dtype <name>", "float64 (default, judged to the last digits) or float32")
-    .option("--seed <n>", "of data, weights and order; default 0", seed)
-    .option("--engine <name>", "who computes: js, wasm, blas, or auto (default): the fastest here")
-    .option("--limit <n>", "use at most so many items", whole(1))
-    .option("--steps <n>", "stop after so many batches, and test with no more", whole(1))
-    .option("--data <dir>", "the data folder; default: CHALK_DATA, else the user's cache directory")
-    .option("--report <dir>", "where the HTML report goes; default: report/, with --json none")
-    .option("--no-report", "write no report")
-    .option("--json", "one JSON document on stdout")
+    .option("--report <dir>", "folder of the HTML report; default: report/, with --json none")
+    .option("--no-report", "do not write a report")
+    .option("--json", "print one JSON document")
     .action(run);
+}
+
+/** One setting of a job as an option: its flag, its help and the parser of its value. */
+function settingOption(
+  name: keyof JobSettings,
+  { values, help, default: initial }: Setting<unknown>,
+): Option {
+  const said = name === "dataset" ? `default: ${lectureHelp}` : initial?.said;
+  const text = [help, said].filter(Boolean).join("; ");
+  if (values === "folder") return new Option(`${flagOf(name)} <dir>`, text);
+  if (!("fits" in values)) return new Option(`${flagOf(name)} <name>`, text);
+  return new Option(`${flagOf(name)} <n>`, text).argParser(numberIn(values));
 }
 
 async function run(options: Options): Promise<void> {
   if (options.model !== undefined && options.dataset === undefined) {
     throw new RangeError(
-      `--model ${options.model} needs --dataset: without it points and images are learnt, each by its own network`,
+      `--model ${options.model} needs --dataset: without it, two datasets are learnt, each by a network of its own`,
     );
   }
   const given = { ...options, root: options.data };
@@ -70,11 +63,11 @@ async function run(options: Options): Promise<void> {
   const results = outcomes.map((outcome) => outcome.result);
   if (options.json) console.log(JSON.stringify(options.dataset ? results[0] : results, null, 2));
   const directory = options.report ?? (options.json ? false : "report");
-  if (directory !== false) say(`The report: ${await writeReport(directory, outcomes)}`);
+  if (directory !== false) say(`Report: ${await writeReport(directory, outcomes)}`);
   if (results.some((result) => !result.agree)) process.exitCode = 1;
 }
 
-/** Without what was not given, so that it does not hide a default. */
+/** Drops options that were not given, so that they do not hide a default. */
 function defined(options: Partial<JobOptions>): Partial<JobOptions> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
@@ -96,7 +89,7 @@ async function show(job: JobOptions, say: (line: string) => void): Promise<JobOu
     },
     onEpoch(record) {
       progress.end();
-      say(line(record));
+      say(epochLine(record));
     },
   });
   progress.end();
@@ -111,23 +104,29 @@ function heading(s: JobSettings & { readonly parameters: number; readonly items:
 
 const widths = [5, 19, 19, 19, 11, 11, 14] as const;
 const columns: string =
-  row(["epoch", "train loss", "test loss", "test accuracy", "Δgradient", "Δweight", "seconds"]) +
+  tableRow(["epoch", "train loss", "test loss", "test accuracy", "Δgradient", "Δweight", "seconds"]) +
   "\n" +
-  row(["", ...Array(3).fill("chalk     tape"), "", "", "chalk  tape"]);
+  tableRow(["", ...Array(3).fill("chalk     tape"), "", "", "chalk  tape"]);
 
-function row(cells: readonly string[]): string {
+function tableRow(cells: readonly string[]): string {
   return cells.map((cell, i) => cell.padStart(widths[i] as number)).join("  ");
 }
 
-function line({ epoch, manual, autograd, maxGradientDifference, maxWeightDifference }: EpochRecord): string {
-  const both = (of: (side: typeof manual) => string): string =>
+function epochLine({
+  epoch,
+  manual,
+  autograd,
+  maxGradientDifference,
+  maxWeightDifference,
+}: EpochRecord): string {
+  const bothSides = (of: (side: typeof manual) => string): string =>
     `${of(manual).padStart(8)} ${of(autograd).padStart(8)}`;
   const tiny = (x: number): string => (x === 0 ? "0" : x.toExponential(1));
-  return row([
+  return tableRow([
     String(epoch),
-    both((side) => side.trainLoss.toFixed(5)),
-    both((side) => side.testLoss.toFixed(5)),
-    both((side) => `${(100 * side.testAccuracy).toFixed(2)} %`),
+    bothSides((side) => side.trainLoss.toFixed(5)),
+    bothSides((side) => side.testLoss.toFixed(5)),
+    bothSides(({ testAccuracy }) => (testAccuracy === null ? "–" : `${(100 * testAccuracy).toFixed(2)} %`)),
     tiny(maxGradientDifference),
     tiny(maxWeightDifference),
     `${manual.seconds.toFixed(1)}  ${autograd.seconds.toFixed(1)}`,

@@ -18,7 +18,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** What says where the data root is, for `where`. */
+/** Where the path of the data folder comes from, for `where`. */
 const origin: Readonly<Record<DataRoot["from"], string>> = {
   option: "--data",
   CHALK_DATA: "the variable CHALK_DATA",
@@ -26,8 +26,8 @@ const origin: Readonly<Record<DataRoot["from"], string>> = {
 };
 
 /**
- * `data list|where|verify|fetch`. Results go to stdout, with --json as one document; progress goes to stderr. `fileSets` says which
- * files datasets have and where; tests give their own.
+ * `data list|where|verify|fetch`. Results go to stdout, with --json as one document; progress goes to stderr.
+ * `fileSets` holds each dataset's files and their addresses; tests pass their own.
  */
 export function dataCommand(
   data: Command,
@@ -37,18 +37,18 @@ export function dataCommand(
     catalogueEntry(name); // Throws for an unknown name.
     return fileSets[name];
   };
-  add(data, "list", "every dataset, and whether it is here").action((options: Options) =>
+  add(data, "list", "list every dataset, and whether it is on this machine").action((options: Options) =>
     list(fileSets, options),
   );
-  add(data, "where", "the folder that data files are in").action(where);
+  add(data, "where", "print the data folder").action(where);
   add(
     data,
     "verify [names...]",
-    "check the files of these datasets, by default of all that are here, against their checksums; status 1 when one is missing, damaged or cannot be checked",
+    "check files against their checksums, by default those of all datasets that are here; exit status 1 if one is missing, damaged or cannot be checked",
   ).action((names: string[], options: Options) =>
     verify(names.length > 0 ? names : here(fileSets, options), filesOf, options),
   );
-  add(data, "fetch <name>", "download what is missing or damaged, and check it").action(
+  add(data, "fetch <name>", "download missing or damaged files, and check them").action(
     (name: string, options: Options) => fetchOne(name, filesOf(name), options),
   );
   return data;
@@ -58,8 +58,8 @@ function add(parent: Command, usage: string, description: string): Command {
   return parent
     .command(usage)
     .description(description)
-    .option("--data <dir>", "the data folder (default: CHALK_DATA, else the user's cache directory)")
-    .option("--json", "one JSON document on stdout");
+    .option("--data <dir>", "the data folder; default: CHALK_DATA, else the user's cache directory")
+    .option("--json", "print one JSON document");
 }
 
 function filesOfCatalogue(): Record<string, FileSet> {
@@ -68,7 +68,7 @@ function filesOfCatalogue(): Record<string, FileSet> {
   );
 }
 
-/** The datasets of which anything is here; all where nothing is. */
+/** The datasets with at least one file here; all datasets if there are none. */
 function here(fileSets: Readonly<Record<string, FileSet>>, options: Options): string[] {
   const root = findDataRoot(options.data).path;
   const names = Object.keys(fileSets);
@@ -93,7 +93,7 @@ function list(fileSets: Readonly<Record<string, FileSet>>, options: Options): vo
       ({ name, description, status }) => `${name.padEnd(15)}${status.padEnd(12)}${description}`,
     );
     const absent = datasets.filter(({ status }) => status === "absent" || status === "incomplete");
-    return [...lines, ...absent.map(({ name }) => `Get it with: npx chalk-and-tape data fetch ${name}`)];
+    return [...lines, ...absent.map(({ name }) => `To get it: npx chalk-and-tape data fetch ${name}`)];
   });
 }
 
@@ -116,15 +116,15 @@ async function verify(
   }
   print(options, { root, ok: datasets.every(({ ok }) => ok), datasets }, () =>
     datasets.map(({ name, ok, files }) => {
-      if (files.length === 0) return `${name}: generated from a seed, no files to check`;
-      if (ok) return `${name}: ${files.length} files, all right`;
+      if (files.length === 0) return `${name}: generated from a seed, so there are no files to check`;
+      if (ok) return `${name}: ${files.length} files, all verified`;
       const bad = files.filter(({ status }) => status === "missing" || status === "damaged").length;
       const unverified = files.filter(({ status }) => status === "unverified").length;
       const what = [
         bad > 0 ? `${bad} of ${files.length} files missing or damaged` : "",
-        unverified > 0 ? `${unverified} of the right size, with nothing to check them against` : "",
+        unverified > 0 ? `${unverified} of the right size, but without a known checksum` : "",
       ];
-      return `${name}: ${what.filter(Boolean).join(", ")}; npx chalk-and-tape data fetch ${name} gets the published files`;
+      return `${name}: ${what.filter(Boolean).join(", ")}; npx chalk-and-tape data fetch ${name} downloads the published files`;
     }),
   );
   if (datasets.some(({ ok }) => !ok)) process.exitCode = 1;
@@ -138,7 +138,8 @@ async function fetchOne(name: string, set: FileSet | undefined, options: Options
   const root = findDataRoot(options.data).path;
   const files: { name: string; path: string; status: string }[] = [];
   const result = { root, dataset: name, files };
-  if (!set) return print(options, result, () => [`${name}: generated from a seed, nothing to fetch`]);
+  if (!set)
+    return print(options, result, () => [`${name}: generated from a seed, so there is nothing to fetch`]);
   const interrupted = new AbortController();
   const interrupt = (): void => interrupted.abort();
   const progress = await fetchProgress();
@@ -152,11 +153,13 @@ async function fetchOne(name: string, set: FileSet | undefined, options: Options
           files.push({ name: event.file, path: event.path, status: event.kind });
       },
     });
-    print(options, result, () => [`${name}: ${files.length} files in ${join(root, set.folder)}, all right`]);
+    print(options, result, () => [
+      `${name}: ${files.length} files in ${join(root, set.folder)}, all verified`,
+    ]);
   } catch (error) {
     if (!interrupted.signal.aborted) throw error;
     console.error(
-      `Interrupted. Complete files stay in ${join(root, set.folder)}; nothing half-written does.`,
+      `Interrupted. Complete files stay in ${join(root, set.folder)}; partial downloads were removed.`,
     );
     process.exitCode = 130;
   } finally {

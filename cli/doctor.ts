@@ -15,11 +15,11 @@ interface Findings {
   readonly engines: readonly EngineReport[];
 }
 
-/** `doctor`: what of this machine is used, and what is missing. Nothing here is an error: the package works without it. */
+/** `doctor`: what this machine has and what is missing. Nothing here is an error: the package works without all of it. */
 export function doctorCommand(command: Command): Command {
   return command
-    .option("--json", "one JSON document on stdout")
-    .option("--verbose", "also every library that was looked for")
+    .option("--json", "print one JSON document")
+    .option("--verbose", "print every library that was tried and why it did not load")
     .action(({ json, verbose = false }: { readonly json?: boolean; readonly verbose?: boolean }) => {
       const found = examine();
       console.log(json ? JSON.stringify(found, null, 2) : text(found, verbose));
@@ -43,7 +43,9 @@ function text(
   { node, platform, cores, processor, memoryBytes, dataRoot, engine, engines }: Findings,
   verbose: boolean,
 ): string {
-  const chosen = process.env.CHALK_ENGINE ? `CHALK_ENGINE=${process.env.CHALK_ENGINE}` : "the fastest here";
+  const chosen = process.env.CHALK_ENGINE
+    ? `CHALK_ENGINE=${process.env.CHALK_ENGINE}`
+    : "the fastest on this machine";
   return [
     `Node       ${node}, ${platform}`,
     `machine    ${processor}, ${cores} core(s), ${(memoryBytes / 2 ** 30).toFixed(0)} GiB`,

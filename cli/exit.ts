@@ -1,11 +1,11 @@
-/** The signals that end a command, and what a shell says when they did: 128 + the signal's number. */
+/** The signals that end a command, with the exit status that a shell expects: 128 + the signal's number. */
 const signals = { SIGINT: 130, SIGTERM: 143 } as const;
 
 const clean = new Set<() => void>();
 
 /**
- * Ends at once when asked to, in the middle of whatever runs: long loops hand over the thread every 50 ms. Nothing is half-written,
- * since files are written under another name and renamed.
+ * Exits at once on a signal, whatever is running: long loops yield to the event loop every 50 ms.
+ * No file is left half-written, because files are written under another name and then renamed.
  */
 export function exitOnSignals(): void {
   for (const [signal, status] of Object.entries(signals)) {
@@ -16,13 +16,13 @@ export function exitOnSignals(): void {
   }
 }
 
-/** Something to undo if a signal ends the command; call the result when it is no longer needed. */
+/** Registers `run` for the case that a signal ends the command; call the result to unregister it. */
 export function onInterrupt(run: () => void): () => void {
   clean.add(run);
   return () => clean.delete(run);
 }
 
-/** 2 for what the user can put right: a name, a number, a file. 1 for a defect of ours, which is shown with its stack. */
+/** 2 for what the user can correct (a name, a number, a file); 1 for a defect of ours, which is shown with its stack. */
 export async function statusOf(error: unknown): Promise<1 | 2> {
   const [{ DataError }, { ShapeError }] = await Promise.all([
     import("../datasets/index.ts"),

@@ -8,14 +8,14 @@ const { version } = JSON.parse(readFileSync(new URL("../../package.json", import
 };
 
 exitOnSignals();
-// Who reads our output may stop early, as `head` does.
+// Whoever reads stdout may close it early (`| head`).
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit();
 });
 program
   .name("chalk-and-tape")
-  .description("The same neural networks twice, by hand and by tape, and numbers that show that they agree.")
+  .description("The same neural networks twice, by hand and by tape, with numbers that show they agree.")
   .version(version)
   .configureOutput({
     outputError: (text, write) => write(`${text.trim().replaceAll("\n", " ")} See --help.\n`),
@@ -27,7 +27,7 @@ async function run(line: readonly string[]): Promise<void> {
   await program.parseAsync(line, { from: "user" });
 }
 
-/** A wrong option of a subcommand ends as one of the program itself does. */
+/** A wrong option of a subcommand is reported like one of the program itself. */
 function inherit(command: Command): Command {
   command.copyInheritedSettings(program);
   for (const sub of command.commands) inherit(sub);

@@ -1,24 +1,18 @@
 import { InvalidArgumentError } from "commander";
+import type { JobSettings } from "../compare/index.ts";
+import type { NumberRange } from "../compare/internal.ts";
 
-/** A whole number from `least` on, for commander; anything else ends with a message and status 2. */
-export function whole(least: number): (text: string) => number {
+/** Reads a number of this range, for commander; anything else ends with a message and status 2. */
+export function numberIn({ expected, fits }: NumberRange): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (Number.isInteger(value) && value >= least && text.trim() !== "") return value;
-    throw new InvalidArgumentError(`expected a whole number >= ${least}.`);
+    if (text.trim() !== "" && fits(value)) return value;
+    throw new InvalidArgumentError(`expected ${expected}.`);
   };
 }
 
-/** A number above 0. */
-export function positive(text: string): number {
-  const value = Number(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError("expected a number > 0.");
-}
-
-/** A seed: a whole number of 32 bits. */
-export function seed(text: string): number {
-  const value = whole(0)(text);
-  if (value < 2 ** 32) return value;
-  throw new InvalidArgumentError("expected a whole number below 4294967296.");
+/** The flag of a setting of `compare`: `--batch-size` for batchSize. */
+export function flagOf(name: keyof JobSettings): string {
+  if (name === "root") return "--data";
+  return `--${name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
 }

@@ -1,34 +1,33 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { Tensor } from "../autograd/index.ts";
 import type { JobOutcome, JobSettings } from "../compare/index.ts";
-import { bounds } from "../compare/internal.ts";
+import { bounds, jobSettingEntries } from "../compare/internal.ts";
 import { array, linspace, type NDArray, sigmoid } from "../np/index.ts";
 import { type Boundary, type RunReport, type Samples, toPixels } from "../plots/index.ts";
 import { predictions } from "../training/index.ts";
+import { writeAtomically } from "../training/internal.ts";
+import { flagOf } from "./options.ts";
 
-/** The fineness of the field under a decision boundary, and how many pictures a report shows. */
+/** Grid points per axis under a decision boundary; images in a report. */
 const gridPoints = 60;
 const picturesShown = 16;
 
-/** Writes the report of finished jobs into a folder, under another name first, and returns its path. */
+/** Writes the report of finished jobs into a folder, all of it or nothing, and returns its path. */
 export async function writeReport(directory: string, outcomes: readonly JobOutcome[]): Promise<string> {
-  const html = await draw({ title: "Chalk and tape, side by side", runs: outcomes.map(report) });
+  const html = await drawInWorker({ title: "Chalk and tape, side by side", runs: outcomes.map(runReport) });
   const path = join(directory, "compare.html");
-  const temporary = `${path}.${process.pid}.tmp`;
-  mkdirSync(directory, { recursive: true });
-  try {
-    writeFileSync(temporary, html);
-    renameSync(temporary, path);
-  } finally {
-    rmSync(temporary, { force: true });
-  }
+  await mkdir(directory, { recursive: true });
+  await writeAtomically(path, new TextEncoder().encode(html));
   return path;
 }
 
 /** See draw-report.ts. */
-function draw(workerData: { readonly title: string; readonly runs: readonly RunReport[] }): Promise<string> {
+function drawInWorker(workerData: {
+  readonly title: string;
+  readonly runs: readonly RunReport[];
+}): Promise<string> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL("./draw-report.js", import.meta.url), { workerData });
     worker.once("message", resolve);
@@ -38,7 +37,7 @@ function draw(workerData: { readonly title: string; readonly runs: readonly RunR
 
 type Predict = (x: NDArray) => NDArray;
 
-function report(outcome: JobOutcome): RunReport {
+function runReport(outcome: JobOutcome): RunReport {
   const { result, verdict, parity, settings, models, test } = outcome;
   const dtype = settings.dtype;
   const sides: Record<"manual" | "autograd", Predict> = {
@@ -52,7 +51,7 @@ function report(outcome: JobOutcome): RunReport {
     verdict,
     parity,
     bound: dtype === "float64" ? bounds.weights : bounds.float32Gradients,
-    command: command(settings),
+    command: repeatCommand(settings),
     boundary:
       isPlane && twoClasses
         ? [boundary("manual", sides.manual, outcome), boundary("autograd", sides.autograd, outcome)]
@@ -61,23 +60,12 @@ function report(outcome: JobOutcome): RunReport {
   };
 }
 
-/** What repeats the run. */
-function command(settings: JobSettings): string {
-  const { dataset, model, epochs, batchSize, lr, optimizer, dtype, seed, limit, steps } = settings;
-  const options = {
-    dataset,
-    model,
-    epochs,
-    "batch-size": batchSize,
-    lr,
-    optimizer,
-    dtype,
-    seed,
-    limit,
-    steps,
-  };
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return `npx chalk-and-tape compare ${given.map(([name, value]) => `--${name} ${value}`).join(" ")}`;
+/** The command that repeats the run on any machine, so without this machine's data folder. */
+function repeatCommand(settings: JobSettings): string {
+  const given = jobSettingEntries.flatMap(([name]) =>
+    settings[name] === undefined || name === "root" ? [] : [`${flagOf(name)} ${settings[name]}`],
+  );
+  return `npx chalk-and-tape compare ${given.join(" ")}`;
 }
 
 /** The probability of class 1 over the plane, and the test points. */
@@ -89,7 +77,7 @@ function boundary(side: "manual" | "autograd", predict: Predict, { test }: JobOu
   }) as [number[], number[]];
   const grid = array(ys.flatMap((y) => xs.map((x) => [x, y])));
   const scores = predict(grid);
-  // Of two scores the softmax's second is the sigmoid of their difference.
+  // With two scores, the softmax's second entry is the sigmoid of their difference.
   const logit = scores.shape[1] === 2 ? scores.slice(null, 1).sub(scores.slice(null, 0)) : scores;
   const probability = sigmoid(logit).reshape(ys.length, xs.length).toArray() as number[][];
   const labels = test.y.flat();
@@ -101,7 +89,7 @@ function boundary(side: "manual" | "autograd", predict: Predict, { test }: JobOu
   return { side, xs, ys, probability, points };
 }
 
-/** The first pictures of the test set, with what both sides say they are. */
+/** The first images of the test set, with both sides' predictions. */
 function samples(
   sides: Record<"manual" | "autograd", Predict>,
   { test, input, settings }: JobOutcome,
@@ -110,14 +98,14 @@ function samples(
   const x = test.x.slice([0, n]);
   const [height, width] = x.shape.slice(-2) as [number, number];
   const names = (indices: NDArray): string[] => [...indices.flat()].map((i) => test.classes[i] as string);
-  const say = (predict: Predict): string[] =>
+  const predictedNames = (predict: Predict): string[] =>
     names(predictions(predict(input(x.astype(settings.dtype).div(255)))));
   return {
     images: Array.from({ length: n }, (_, i) => toPixels(x.slice(i))),
     height,
     width,
     truth: names(test.y.slice([0, n])),
-    manual: say(sides.manual),
-    autograd: say(sides.autograd),
+    manual: predictedNames(sides.manual),
+    autograd: predictedNames(sides.autograd),
   };
 }

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { summary } from "../compare/index.ts";
-import { modelNamed, models } from "../compare/internal.ts";
+import { counts, modelNamed, models } from "../compare/internal.ts";
 import { random } from "../np/index.ts";
-import { whole } from "./options.ts";
+import { numberIn } from "./options.ts";
 
 interface Options {
   readonly input?: readonly number[];
@@ -12,22 +12,22 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `summary MODEL`: what a network consists of. */
+/** `summary MODEL`: a network's layers. */
 export function summaryCommand(command: Command): Command {
   return command
     .argument("<model>", `one of ${Object.keys(models).join(", ")}`)
-    .option("--input <shape>", "of one item, such as 3,32,32; default: what the network is made for", shape)
-    .option("--batch-size <n>", "items at a time", whole(1), 1)
-    .option("--classes <n>", "default: what the network is made for", whole(1))
-    .option("--side <name>", "manual or autograd: their layers are the same", "manual")
-    .option("--json", "one JSON document on stdout")
+    .option("--input <shape>", "shape of one item, such as 3,32,32; default: the network's own", shape)
+    .option("--batch-size <n>", "items per batch", numberIn(counts), 1)
+    .option("--classes <n>", "default: the network's own", numberIn(counts))
+    .option("--side <name>", "manual or autograd; their layers are the same", "manual")
+    .option("--json", "print one JSON document")
     .action(run);
 }
 
 function shape(text: string): number[] {
   const numbers = text.split(",").map(Number);
   if (numbers.every((n) => Number.isInteger(n) && n >= 1)) return numbers;
-  throw new InvalidArgumentError("expected whole numbers >= 1 with commas between, such as 3,32,32.");
+  throw new InvalidArgumentError("expected whole numbers >= 1 separated by commas, such as 3,32,32.");
 }
 
 function run(name: string, { input, batchSize, classes, side, json }: Options): void {

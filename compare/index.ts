@@ -1,17 +1,21 @@
 /** Joins the twins: the case table, the gradient checks on it, and the lockstep training of the main job. */
-export { type Case, cases, type StudentClass, twins } from "./cases/table.ts";
+export {
+  type Case,
+  type CaseExpectations,
+  type CaseHints,
+  type CaseWitnesses,
+  type LargeNetwork,
+  type StudentClass,
+  twins,
+} from "./cases/case.ts";
+export { cases } from "./cases/table.ts";
 export { check } from "./check/check.ts";
-export type { CheckOptions } from "./check/check-case.ts";
+export type { CheckOptions } from "./check/trial.ts";
 export { type CompareOptions, type CompareOutcome, compare, type EpochRecord } from "./lockstep/compare.ts";
 export type { ParityRow } from "./lockstep/differences.ts";
-export {
-  type CompareResult,
-  type JobEvents,
-  type JobOptions,
-  type JobOutcome,
-  type JobSettings,
-  runJob,
-} from "./lockstep/job.ts";
+export { type CompareResult, type JobEvents, type JobOutcome, runJob } from "./lockstep/job.ts";
+export type { JobOptions, JobSettings } from "./lockstep/job-settings.ts";
 export type { SideEpoch } from "./lockstep/runner.ts";
 export { type GradgradcheckOptions, gradgradcheck } from "./second-order/gradgradcheck.ts";
+export type { CaseInputs } from "./subjects/inputs.ts";
 export { Summary, type SummaryRow, summary } from "./summary/summary.ts";

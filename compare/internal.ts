@@ -3,10 +3,10 @@
 export { casesNamed, checkCases } from "./check/check.ts";
 export { checkCase } from "./check/check-case.ts";
 export { type CheckOpsOptions, checkOp, checkOps } from "./check/check-ops.ts";
-export { Reach } from "./check/whole-network/reach.ts";
+export { Propagation } from "./check/whole-network/propagation.ts";
 export { evidenceFor, type Failure, type Inputs } from "./explain/evidence.ts";
-export type { Parting, PartingQuestion } from "./explain/first-difference/difference.ts";
-export { firstParting } from "./explain/first-difference/first-difference.ts";
+export type { FirstDifference, FirstDifferenceQuestion } from "./explain/first-difference/difference.ts";
+export { firstDifference } from "./explain/first-difference/first-difference.ts";
 export {
   type Formula,
   type FormulaWitness,
@@ -14,14 +14,20 @@ export {
   symbolicWitness,
 } from "./formulas/formula-witness.ts";
 export { preciseWitness } from "./formulas/precise-witness.ts";
-export type { Trainee } from "./lockstep/compare.ts";
+export { jobSettingEntries } from "./lockstep/job-settings.ts";
 export { bounds } from "./lockstep/judge.ts";
 export { modelNamed, models } from "./lockstep/models.ts";
 export { type JobOptimizer, jobOptimizers } from "./lockstep/optimizers.ts";
+export type { Trainee } from "./lockstep/runner.ts";
+export { counts, type NumberRange, positives, type Setting, seeds } from "./lockstep/setting.ts";
 export { type Items, itemsOf, type TwinModel } from "./lockstep/twin-model.ts";
 export type { Draw, OpCase, OpCases } from "./op-cases/op-case.ts";
 export { opCases } from "./op-cases/table.ts";
-export { checkCasesTwice, checkTwice, notTwice } from "./second-order/check-second-order.ts";
-export { differentiable, draw } from "./subjects/inputs.ts";
+export {
+  checkCasesSecondOrder,
+  checkSecondOrder,
+  whyNoSecondDerivatives,
+} from "./second-order/check-second-order.ts";
+export { differentiableCount, drawInputs } from "./subjects/inputs.ts";
 export { type AnyLayer, type AnyModule, chalk, tape } from "./subjects/sides.ts";
 export type { AnyNetwork } from "./summary/network-parts.ts";

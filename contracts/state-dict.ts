@@ -10,21 +10,22 @@ export function torchKey(field: string): string {
 
 /**
  * Every field of a network, depth first: its own, then those of its parts under `name.`; a list's parts are numbered.
- * `isPart` says what is a network itself, and not a value. Names are PyTorch's keys; a list called `layers` adds no name of its
- * own, so that `Sequential` has PyTorch's keys: `0.weight`.
+ * `isPart` says what is a network itself, and not a value. Names are PyTorch's keys: `layers.0.weight`. Only a network whose
+ * `unnamedList` is the name of a list leaves that name out, as `Sequential` does: `0.weight`.
  */
 export function* fields<Part extends object>(
   network: Part,
   isPart: (value: unknown) => value is Part,
   prefix: string = "",
 ): Generator<{ name: string; key: string; owner: Part; value: unknown }> {
+  const unnamed = "unnamedList" in network ? network.unnamedList : null;
   for (const [key, value] of Object.entries(network)) {
     const name = prefix + torchKey(key);
     if (isPart(value)) {
       yield* fields(value, isPart, `${name}.`);
     } else if (Array.isArray(value) && value.length > 0 && value.every(isPart)) {
-      for (const [i, part] of value.entries())
-        yield* fields(part, isPart, `${prefix}${key === "layers" ? "" : `${torchKey(key)}.`}${i}.`);
+      const list = key === unnamed ? prefix : `${name}.`;
+      for (const [i, part] of value.entries()) yield* fields(part, isPart, `${list}${i}.`);
     } else {
       yield { name, key, owner: network, value };
     }

@@ -1,5 +1,5 @@
 import { type Random, random } from "../np/index.ts";
-import { nearestName } from "../np/internal.ts";
+import { unknownName } from "../np/internal.ts";
 import { cifar10, cifar10Files } from "./cifar10.ts";
 import { type Dataset, splitDataset, take } from "./dataset.ts";
 import { digitsInTurns } from "./digits/digits.ts";
@@ -13,6 +13,8 @@ import { moons } from "./toy/moons.ts";
 import type { ToyOptions } from "./toy/points.ts";
 import { spirals } from "./toy/spirals.ts";
 import { xor } from "./toy/xor.ts";
+import type { ChannelStatistics } from "./transforms/normalize.ts";
+import { cifar10Statistics } from "./transforms/statistics.ts";
 
 export interface LoadOptions {
   /** The data root of datasets that are files. Default: CHALK_DATA, else the user's cache directory. */
@@ -33,6 +35,8 @@ export interface CatalogueEntry {
   readonly description: string;
   /** Null for a dataset generated from a seed. */
   readonly files: FileSet | null;
+  /** By what its images are normalised, channel by channel, before a network sees them; without it they stay in 0 … 1. */
+  readonly normalizeBy?: ChannelStatistics;
   readonly load: (options: LoadOptions) => Promise<TrainTest>;
 }
 
@@ -61,7 +65,10 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     fashionMnistFiles,
     fashionMnist,
   ),
-  cifar10: onDisk("32 × 32 colour photographs: 50,000 to train, 10,000 to test", cifar10Files, cifar10),
+  cifar10: {
+    ...onDisk("32 × 32 colour photographs: 50,000 to train, 10,000 to test", cifar10Files, cifar10),
+    normalizeBy: cifar10Statistics,
+  },
 };
 
 /**
@@ -77,18 +84,11 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
   return entry.load(options);
 }
 
-/**
- * The entry of this name. @throws RangeError that lists the known names
- * @throws RangeError that lists the known names
- */
+/** The entry of this name. @throws RangeError that lists the known names */
 export function catalogueEntry(name: string): CatalogueEntry {
   const entry = Object.hasOwn(catalogue, name) ? catalogue[name] : undefined;
   if (entry) return entry;
-  const names = Object.keys(catalogue);
-  const nearest = nearestName(name, names);
-  throw new RangeError(
-    `unknown dataset "${name}"; expected one of ${names.join(", ")}${nearest ? `. Did you mean "${nearest}"?` : ""}`,
-  );
+  throw unknownName("dataset", name, Object.keys(catalogue));
 }
 
 function onDisk(

@@ -9,33 +9,11 @@ import {
   sameShape,
   type TypedArray,
 } from "../np/index.ts";
-import { yieldToEventLoop } from "../np/internal.ts";
+import { settle, yieldToEventLoop } from "../np/internal.ts";
+import { DataLoader as contract, type DataLoaderOptions } from "./data-loader-contract.ts";
 import { type Dataset, size } from "./dataset.ts";
 import { DataError } from "./errors.ts";
 import type { Transform } from "./transforms/transform.ts";
-
-export interface DataLoaderOptions {
-  /** Items per batch; the last one may have fewer. Default 64. */
-  readonly batchSize?: number;
-  /** Whether every epoch has a new random order. Default false. */
-  readonly shuffle?: boolean;
-  /** Whether to skip an incomplete last batch. Default false. */
-  readonly dropLast?: boolean;
-  /**
-   * Applied to every image. Its random numbers depend only on seed, epoch and item index. Default:
-   * nothing.
-   */
-  readonly transform?: Transform;
-  /**
-   * The seed of the order and the transform. Equal seeds give equal batches. Without seed and rng,
-   * a fresh seed is chosen and printed.
-   */
-  readonly seed?: number;
-  /** A random stream to use instead of a seed. */
-  readonly rng?: Random;
-  /** The dtype of a batch's x. Default "float64". */
-  readonly dtype?: "float64" | "float32";
-}
 
 export interface Batch {
   readonly x: NDArray;
@@ -98,22 +76,8 @@ export class DataLoader implements AsyncIterable<Batch> {
   #resumes: boolean = false;
 
   constructor(dataset: Dataset, options: DataLoaderOptions = {}) {
-    const {
-      batchSize = 64,
-      shuffle = false,
-      dropLast = false,
-      transform = null,
-      seed,
-      dtype = "float64",
-    } = options;
-    if (!Number.isInteger(batchSize) || batchSize < 1) {
-      throw new RangeError(`DataLoader: batchSize is ${batchSize}; expected a whole number, 1 or more`);
-    }
-    if (transform && typeof transform.forward !== "function") {
-      throw new TypeError(
-        "DataLoader: transform has no forward(image, rng); expected one such as new RandomHorizontalFlip(), or new Compose([…])",
-      );
-    }
+    const given = settle(contract, { dataset }, options);
+    const { batchSize, shuffle, dropLast, transform, seed, dtype } = given;
     const n = size(dataset);
     check(dataset, n);
     this.length = dropLast ? Math.floor(n / batchSize) : Math.ceil(n / batchSize);
@@ -126,7 +90,7 @@ export class DataLoader implements AsyncIterable<Batch> {
     this.batchSize = batchSize;
     this.transform = transform;
     const draws = transform !== null && transform.isRandom !== false;
-    const rng = shuffle || draws ? (options.rng ?? random(seed)) : null;
+    const rng = shuffle || draws ? (given.rng ?? random(seed ?? undefined)) : null;
     this.rng = shuffle ? rng : null;
     this.#chance = draws && rng ? rng.foldIn(0) : null;
     this.#dtype = dtype;

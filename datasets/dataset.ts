@@ -49,10 +49,7 @@ export function splitDataset(
   };
 }
 
-/**
- * The number of items. @throws TypeError unless x and y have one row per item
- * @throws TypeError when x and y do not have one row per item
- */
+/** The number of items. @throws TypeError unless x and y have one row per item */
 export function size({ name, x, y }: Dataset): number {
   const n = x.shape[0];
   if (n === undefined || y.ndim !== 1 || y.shape[0] !== n) {

@@ -11,7 +11,9 @@ export {
   type TrainTest,
 } from "./catalogue.ts";
 export { cifar10, cifar10Files } from "./cifar10.ts";
-export { type Batch, DataLoader, type DataLoaderOptions, type DataLoaderState } from "./data-loader.ts";
+export { datasetContracts } from "./contracts.ts";
+export { type Batch, DataLoader, type DataLoaderState } from "./data-loader.ts";
+export type { DataLoaderOptions } from "./data-loader-contract.ts";
 export { type Dataset, splitDataset, take } from "./dataset.ts";
 export { type DigitsOptions, digits } from "./digits/digits.ts";
 export { DataError } from "./errors.ts";
@@ -39,7 +41,11 @@ export { type ChannelStatistics, Normalize } from "./transforms/normalize.ts";
 export type { CropPadding } from "./transforms/pad-indices.ts";
 export { RandomAffine, type RandomAffineOptions } from "./transforms/random-affine.ts";
 export { RandomCrop, type RandomCropOptions } from "./transforms/random-crop.ts";
-export { horizontalFlip, RandomHorizontalFlip } from "./transforms/random-horizontal-flip.ts";
+export {
+  horizontalFlip,
+  RandomHorizontalFlip,
+  type RandomHorizontalFlipOptions,
+} from "./transforms/random-horizontal-flip.ts";
 export { RandomRotation } from "./transforms/random-rotation.ts";
 export type { Bounds } from "./transforms/range.ts";
 export { Resize, type ResizeOptions, resize } from "./transforms/resize.ts";

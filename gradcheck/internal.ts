@@ -1,4 +1,4 @@
-/** The parts that compare/ builds its checks from; no entry of the package. */
+/** The parts that compare/ builds its checks from; not a public entry of the package. */
 
 export {
   againstExact,
@@ -9,7 +9,6 @@ export {
   noDistance,
   numericalTolerance,
   type Tolerance,
-  unravel,
 } from "./agreement.ts";
 export { diagnose } from "./diagnosis/diagnose.ts";
 export {
@@ -24,7 +23,6 @@ export { along, type Direction, directionalDerivatives, randomDirection } from "
 export { directionalRow } from "./differences/directional-row.ts";
 export { noiseOf } from "./differences/noise.ts";
 export { inPlace } from "./differences/numerical.ts";
-export { described } from "./expected-arrays.ts";
 export { errorsAgainst, type Said } from "./formulas/errors-against.ts";
 export type { PreciseNumber, PreciseOperand } from "./formulas/mathjs.ts";
 export {

@@ -1,7 +1,7 @@
 import type { Distance } from "./agreement.ts";
 import type { Witness } from "./report/report.ts";
 
-/** How witnesses are called in messages. */
+/** The names of the witnesses in messages. */
 export const witnessNames: Readonly<Record<Witness, string>> = {
   manual: "chalk",
   analytical: "your backward",
@@ -11,21 +11,23 @@ export const witnessNames: Readonly<Record<Witness, string>> = {
   precise: "the 64 digits",
 };
 
-/** Two witnesses and how far they are apart. */
-export interface Pair {
+/** Two witnesses and their distance. */
+export interface WitnessPair {
   readonly pair: readonly [Witness, Witness];
   readonly distance: Distance;
 }
 
-/** The one witness without whom all others would agree; null if there is none, or if it could be either of two. */
-export function alone(pairs: readonly Pair[], all: readonly Witness[]): Witness | null {
+/**
+ * The one witness without whom all others would agree; null if there is none, or if two qualify.
+ */
+export function alone(pairs: readonly WitnessPair[], all: readonly Witness[]): Witness | null {
   const wrong = pairs.filter(({ distance }) => !distance.agrees);
   const found = all.filter((w) => wrong.every(({ pair }) => pair.includes(w)));
   return found.length === 1 ? (found[0] as Witness) : null;
 }
 
-/** Witnesses in groups of which each agrees with all of its own. */
-function camps(pairs: readonly Pair[], all: readonly Witness[]): Witness[][] {
+/** Groups witnesses so that within a group all agree. */
+function camps(pairs: readonly WitnessPair[], all: readonly Witness[]): Witness[][] {
   const agree = (a: Witness, b: Witness): boolean =>
     pairs.some(({ pair, distance }) => pair.includes(a) && pair.includes(b) && distance.agrees);
   const groups: Witness[][] = [];
@@ -37,7 +39,7 @@ function camps(pairs: readonly Pair[], all: readonly Witness[]): Witness[][] {
   return groups;
 }
 
-function list(witnesses: readonly Witness[]): string {
+function listWitnesses(witnesses: readonly Witness[]): string {
   const names = witnesses.map((w) => witnessNames[w]);
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
@@ -51,19 +53,23 @@ const advice: Readonly<Record<Witness, string>> = {
   precise: "so is the formula the function that is meant?",
 };
 
-/** Who is wrong, as far as numbers can tell: one against all others, or one party against another. */
-export function whoIsWrong(pairs: readonly Pair[], all: readonly Witness[]): string {
+/**
+ * Says who is wrong, as far as numbers can tell: one against all others, or one group against
+ * another.
+ */
+export function whoIsWrong(pairs: readonly WitnessPair[], all: readonly Witness[]): string {
   const lonely = alone(pairs, all);
   if (lonely) {
     const verb = lonely === "numerical" || lonely === "precise" ? "stand" : "stands";
     const others = all.filter((w) => w !== lonely);
     const agree = others.length === 1 ? "say otherwise" : "agree";
-    return `${witnessNames[lonely]} ${verb} alone: ${list(others)} ${agree}, ${advice[lonely]}`;
+    return `${witnessNames[lonely]} ${verb} alone: ${listWitnesses(others)} ${agree}, ${advice[lonely]}`;
   }
   const groups = camps(pairs, all);
-  if (all.length === 2) return `${list(all)} say different things`;
-  if (groups.length === all.length) return `${list(all)} all say something else; start with the forward`;
-  const parties = groups.map((group) => list(group));
+  if (all.length === 2) return `${listWitnesses(all)} say different things`;
+  if (groups.length === all.length)
+    return `${listWitnesses(all)} all say something else; start with the forward`;
+  const parties = groups.map((group) => listWitnesses(group));
   if (parties.length > 2) return `${parties.length} parties: ${parties.join("; ")}`;
   return `${parties[0]} on one side, ${parties[1]} on the other`;
 }

@@ -30,10 +30,7 @@ export function fans(shape: readonly number[], where: string = "fans"): Fans {
   return { fanIn: inputs * kernel, fanOut: outputs * kernel };
 }
 
-/**
- * Returns the fan that `mode` names. @throws RangeError for an unknown mode
- * @throws RangeError for a word that is not a mode
- */
+/** Returns the fan that `mode` names. @throws RangeError for an unknown mode */
 export function fanOf(shape: readonly number[], mode: FanMode, where: string): number {
   expectWord(where, "mode", mode, ["fanIn", "fanOut"]);
   return fans(shape, where)[mode];

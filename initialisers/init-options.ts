@@ -9,8 +9,8 @@ export interface InitOptions {
 }
 
 /**
- * Returns the generator. @throws TypeError for anything else: initial weights must be repeatable
- * @throws TypeError for anything but a generator: initial weights must be repeatable
+ * Returns the generator.
+ * @throws TypeError for anything else: initial weights must be repeatable
  */
 export function expectRng(where: string, rng: Random): Random {
   if (rng instanceof Random) return rng;

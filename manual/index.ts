@@ -28,7 +28,7 @@ export { Bilinear } from "./layers/bilinear.ts";
 export { ConvTranspose2d } from "./layers/conv-transpose2d.ts";
 export { Conv1d } from "./layers/conv1d.ts";
 export { Conv2d } from "./layers/conv2d.ts";
-export { conv2dByLoops, conv2dByLoopsBackward, type LoopOptions } from "./layers/conv2d-by-loops.ts";
+export { conv2dByLoops, conv2dByLoopsBackward } from "./layers/conv2d-by-loops.ts";
 export { Dropout } from "./layers/dropout.ts";
 export { Dropout2d } from "./layers/dropout2d.ts";
 export { Embedding } from "./layers/embedding.ts";

@@ -1,6 +1,47 @@
 /** np's plumbing and the fused primitives of the tape; no entry of the package. */
 
 export { update } from "./apply-update.ts";
+export {
+  type AnyArgument,
+  type Argument,
+  type ArgumentType,
+  type Bounds,
+  type Option,
+  optional,
+  orNull,
+  orWord,
+  type Required,
+  refusal,
+} from "./arguments/argument.ts";
+export { ndarray, rng, stream } from "./arguments/array-kinds.ts";
+export {
+  type AnyContract,
+  type Contract,
+  expectOptions,
+  type None,
+  type Options,
+  type OptionTable,
+  type Positional,
+  type Settled,
+  settle,
+  settleOptions,
+} from "./arguments/contract.ts";
+export { describe } from "./arguments/describe.ts";
+export { didYouMean, nearestName, unknownName } from "./arguments/did-you-mean.ts";
+export {
+  argument,
+  atLeastZero,
+  boolean,
+  count,
+  finite,
+  flag,
+  floatType,
+  integer,
+  listOf,
+  number,
+  oneOf,
+  share,
+} from "./arguments/kinds.ts";
 export { floating, isFloat, promote } from "./dtype.ts";
 export { type BlasLibrary, findBlas, type Koffi } from "./engines/blas/index.ts";
 export { blasCrewOptions } from "./engines/blas/machine.ts";
@@ -8,8 +49,7 @@ export { Control } from "./engines/crew/control.ts";
 export { type CrewOptions, withCrew } from "./engines/crew/index.ts";
 export * from "./fused-functions.ts";
 export { type Kernels, kernels } from "./kernels/index.ts";
-export { nearestName } from "./nearest-name.ts";
-export { reducedShape } from "./shape.ts";
+export { reducedShape, unravelIndex } from "./shape.ts";
 export type { UpdateName, UpdateSignatures, Updates } from "./update-signatures.ts";
 export { positionsOf, seenAt } from "./window.ts";
 export { type Columns, type WindowGeometry, windowGeometry } from "./window-geometry.ts";

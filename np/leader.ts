@@ -1,4 +1,4 @@
-import { describe } from "./operand.ts";
+import { describeOperand } from "./operand.ts";
 import type { ConstantName, ConstantSignatures, OpName, Signatures } from "./signatures.ts";
 
 /** Anything that knows how to apply a primitive: an NDArray, or autograd's Tensor. */
@@ -17,7 +17,9 @@ export function leader<A extends Applies<A>>(where: string, ...operands: readonl
     }
   }
   if (!found)
-    throw new TypeError(`${where}: expected an array, got ${operands.map(describe).join(" and ") || "none"}`);
+    throw new TypeError(
+      `${where}: expected an array, got ${operands.map(describeOperand).join(" and ") || "none"}`,
+    );
   return found;
 }
 

@@ -105,3 +105,18 @@ export function resolveShape(where: string, wanted: readonly number[], from: rea
   }
   return shape;
 }
+
+/**
+ * The index of each axis for a flat position in row-major order: 7 in shape (2, 5) is [1, 2].
+ * @see NumPy's `numpy.unravel_index`
+ */
+export function unravelIndex(flat: number, shape: readonly number[]): number[] {
+  const index = new Array<number>(shape.length);
+  let rest = flat;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const length = shape[axis] as number;
+    index[axis] = rest % length;
+    rest = Math.floor(rest / length);
+  }
+  return index;
+}

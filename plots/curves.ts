@@ -5,8 +5,8 @@ import { finite, loss, percent } from "./number-format.ts";
 import { palette, sides } from "./palette.ts";
 
 type Side = "manual" | "autograd";
-type Part = "train" | "test";
-type Row = { epoch: number; part: Part; side: string; value: number };
+type Split = "train" | "test";
+type Row = { epoch: number; part: Split; side: string; value: number };
 
 const measures = {
   loss: { train: "trainLoss", test: "testLoss", title: "mean loss per sample", format: "~g", say: loss },
@@ -20,8 +20,9 @@ const measures = {
 } as const;
 
 /**
- * Loss or accuracy over the epochs: chalk a thick pale line, the tape thin and dashed on top of it, so that where they
- * agree the dashes run inside the chalk. A value that is not finite breaks its line and is called out.
+ * Draws loss or accuracy over the epochs: chalk as a thick pale line, the tape thin and dashed on
+ * top, so that the dashes run inside the chalk where they agree. A value that is not finite breaks
+ * its line and is labelled.
  */
 export function trainingCurves(epochs: readonly EpochRecord[], measure: "loss" | "accuracy"): ChartSpec {
   const { title, format, say } = measures[measure];
@@ -80,18 +81,20 @@ export function trainingCurves(epochs: readonly EpochRecord[], measure: "loss" |
   });
 }
 
-/** One row per side, part and epoch; chalk first, since what stands later is drawn on top. */
+/**
+ * One row per side, split and epoch, without missing accuracies; chalk first, because later rows
+ * are drawn on top.
+ */
 function rowsOf(epochs: readonly EpochRecord[], measure: "loss" | "accuracy"): Row[] {
   const pairs = (["manual", "autograd"] as const).flatMap((side) =>
     (["train", "test"] as const).map((part) => ({ side, part })),
   );
   return pairs.flatMap(({ side, part }) =>
-    epochs.map((record) => ({
-      epoch: record.epoch,
-      part,
-      side: sides[side],
-      value: record[side][measures[measure][part]],
-    })),
+    epochs.flatMap((record) => {
+      const value = record[side][measures[measure][part]];
+      if (value === null && measure === "accuracy") return [];
+      return [{ epoch: record.epoch, part, side: sides[side], value: value ?? Number.NaN }];
+    }),
   );
 }
 
@@ -103,7 +106,10 @@ function describe(
   const { title, say, ...field } = measures[measure];
   const last = epochs.at(-1);
   if (!last) return `${title}: no epoch was trained.`;
-  const at = (side: Side, part: Part): string => say(last[side][field[part]]);
+  const at = (side: Side, split: Split): string => {
+    const value = last[side][field[split]];
+    return value === null ? "none" : say(value);
+  };
   return (
     `${title} of chalk and tape up to epoch ${last.epoch}, where train is ${at("manual", "train")} and ` +
     `${at("autograd", "train")}, test ${at("manual", "test")} and ${at("autograd", "test")}.` +

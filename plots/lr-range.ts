@@ -2,15 +2,16 @@ import { type ChartSpec, chart, curveSize } from "./chart.ts";
 import { finite } from "./number-format.ts";
 import { palette } from "./palette.ts";
 
-/** What `lrRangeTest` returns, as far as it is drawn. */
+/** The part of `lrRangeTest`'s result that is drawn. */
 export interface LrRangeCurve {
   readonly points: readonly { readonly lr: number; readonly loss: number; readonly smoothed: number }[];
   readonly suggestion: number | null;
 }
 
 /**
- * The loss of each batch (points) and its running average (line) over the learning rate, with the suggested rate. Where the loss explodes, the
- * axis ends at twice the first average, so that the fall before it is seen.
+ * Draws the loss of each batch (points) and its running average (line) over the learning rate, with
+ * the suggested rate. Where the loss explodes, the axis ends at twice the first average, so that
+ * the fall before stays visible.
  */
 export function lrRangeChart({ points, suggestion }: LrRangeCurve): ChartSpec {
   const top = 2 * Math.max(...points.slice(0, 1).map(({ smoothed }) => smoothed), 0);
@@ -29,7 +30,9 @@ export function lrRangeChart({ points, suggestion }: LrRangeCurve): ChartSpec {
     scale: { domain: [0, top || 1], clamp: true },
     axis: { format: "~g", tickCount: 5 },
   });
-  const best = { values: suggestion === null ? [] : [{ lr: suggestion, text: `lr ${say(suggestion)}` }] };
+  const best = {
+    values: suggestion === null ? [] : [{ lr: suggestion, text: `lr ${formatRate(suggestion)}` }],
+  };
   return chart(describe(points.length, suggestion), {
     ...curveSize,
     data: { values: rows },
@@ -51,10 +54,10 @@ export function lrRangeChart({ points, suggestion }: LrRangeCurve): ChartSpec {
 
 function describe(steps: number, suggestion: number | null): string {
   const found =
-    suggestion === null ? "The loss never fell clearly." : `It falls fastest at ${say(suggestion)}.`;
+    suggestion === null ? "The loss never fell clearly." : `It falls fastest at ${formatRate(suggestion)}.`;
   return `The loss of ${steps} batches, each at a larger learning rate than the one before. ${found}`;
 }
 
-function say(lr: number): string {
+function formatRate(lr: number): string {
   return `${Number(lr.toPrecision(2))}`;
 }

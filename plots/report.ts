@@ -32,7 +32,7 @@ export async function compareReport({
 <h1>${title}</h1>
 <p class="verdict">${verdictOf(runs.length, failed)}</p>
 <div class="strip" aria-hidden="true"></div>
-<ol class="verdicts">${runs.map(line)}</ol>
+<ol class="verdicts">${runs.map(runLine)}</ol>
 </header>
 ${sections}
 <footer>
@@ -56,7 +56,7 @@ function verdictOf(runs: number, failed: number): string {
   return `Chalk and tape disagree${runs > 1 ? `, in ${failed} of ${runs} runs` : ""}.`;
 }
 
-function line(run: RunReport, i: number): Markup {
+function runLine(run: RunReport, i: number): Markup {
   const ok = complaints(run).length === 0;
   return html`
 <li class="${ok ? "yes" : "no"}"><a href="#run-${i + 1}">${run.result.dataset}</a> ${ok ? "✓" : "✗"} ${run.verdict}</li>`;

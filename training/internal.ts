@@ -8,6 +8,7 @@ export { type NamedPart, partsOf, titleOf } from "./debugging/parts.ts";
 export { restoringModel } from "./debugging/restoring-model.ts";
 export { TrainingWatch } from "./debugging/training-watch.ts";
 export { wrapMethod } from "./debugging/wrap-method.ts";
+export { writeAtomically } from "./files/write-atomically.ts";
 export { Average, type AverageState, type Averages } from "./loop/average.ts";
 export { inEvaluation } from "./loop/in-evaluation.ts";
 export { TrainingRun } from "./loop/training-run.ts";

@@ -1,4 +1,5 @@
-import { expectNumber } from "../../contracts/internal.ts";
+import { contracts } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { expm1, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
@@ -13,10 +14,9 @@ import type { Tensor } from "../tensor.ts";
 export class ELU extends Module {
   readonly alpha: number;
 
-  constructor(alpha: number = 1) {
+  constructor(alpha?: number) {
     super();
-    expectNumber("ELU", "alpha", alpha, true, "a finite number");
-    this.alpha = alpha;
+    this.alpha = settle(contracts.ELU, { alpha }, {}).alpha;
   }
 
   forward(x: Tensor): Tensor {

@@ -1,5 +1,5 @@
-import type { GELUOptions } from "../../contracts/index.ts";
-import { expectWord } from "../../contracts/internal.ts";
+import { contracts } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { erf, tanh } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
@@ -14,10 +14,9 @@ import type { Tensor } from "../tensor.ts";
 export class GELU extends Module {
   readonly approximate: "none" | "tanh";
 
-  constructor({ approximate = "none" }: GELUOptions = {}) {
+  constructor(approximate?: "none" | "tanh") {
     super();
-    expectWord("GELU", "approximate", approximate, ["none", "tanh"]);
-    this.approximate = approximate;
+    this.approximate = settle(contracts.GELU, { approximate }, {}).approximate;
   }
 
   forward(x: Tensor): Tensor {

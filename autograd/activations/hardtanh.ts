@@ -1,4 +1,5 @@
-import { expectNumber } from "../../contracts/internal.ts";
+import { contracts, type HardtanhOptions } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { maximum, minimum } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
@@ -14,12 +15,11 @@ export class Hardtanh extends Module {
   readonly minVal: number;
   readonly maxVal: number;
 
-  constructor(minVal: number = -1, maxVal: number = 1) {
+  constructor(minVal?: number, options: HardtanhOptions = {}) {
     super();
-    expectNumber("Hardtanh", "minVal", minVal, true, "a finite number");
-    expectNumber("Hardtanh", "maxVal", maxVal, maxVal > minVal, `a number > minVal = ${minVal}`);
-    this.minVal = minVal;
-    this.maxVal = maxVal;
+    const given = settle(contracts.Hardtanh, { minVal }, options);
+    this.minVal = given.minVal;
+    this.maxVal = given.maxVal;
   }
 
   forward(x: Tensor): Tensor {

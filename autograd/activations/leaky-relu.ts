@@ -1,4 +1,5 @@
-import { expectNumber } from "../../contracts/internal.ts";
+import { contracts } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
@@ -13,10 +14,9 @@ import type { Tensor } from "../tensor.ts";
 export class LeakyReLU extends Module {
   readonly negativeSlope: number;
 
-  constructor(negativeSlope: number = 0.01) {
+  constructor(negativeSlope?: number) {
     super();
-    expectNumber("LeakyReLU", "negativeSlope", negativeSlope, true, "a finite number");
-    this.negativeSlope = negativeSlope;
+    this.negativeSlope = settle(contracts.LeakyReLU, { negativeSlope }, {}).negativeSlope;
   }
 
   forward(x: Tensor): Tensor {

@@ -1,4 +1,5 @@
-import { expectAxis, expectDim } from "../../contracts/internal.ts";
+import { contracts } from "../../contracts/index.ts";
+import { expectAxis, settle } from "../../contracts/internal.ts";
 import { logsumexp } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
@@ -14,7 +15,7 @@ export class LogSoftmax extends Module {
 
   constructor(dim: number) {
     super();
-    expectDim("LogSoftmax", dim);
+    settle(contracts.LogSoftmax, { dim }, {});
     this.dim = dim;
   }
 

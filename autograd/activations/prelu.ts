@@ -1,5 +1,5 @@
-import type { PReLUOptions } from "../../contracts/index.ts";
-import { expectCount, perChannel } from "../../contracts/internal.ts";
+import { contracts, type PReLUOptions } from "../../contracts/index.ts";
+import { perChannel, settle } from "../../contracts/internal.ts";
 import { constant } from "../../initialisers/index.ts";
 import { where } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
@@ -13,12 +13,13 @@ import { Tensor } from "../tensor.ts";
  * @see He et al., "Delving Deep into Rectifiers", ICCV 2015, section 2.1
  */
 export class PReLU extends Module implements Params<"weight"> {
-  weight: Tensor; // (C,)
+  /** (C,) */
+  weight: Tensor;
 
-  constructor(numParameters: number = 1, { init = 0.25, dtype }: PReLUOptions = {}) {
+  constructor(numParameters?: number, options: PReLUOptions = {}) {
     super();
-    expectCount("PReLU", "numParameters", numParameters);
-    this.weight = new Tensor(constant([numParameters], init, { dtype }), true);
+    const given = settle(contracts.PReLU, { numParameters }, options);
+    this.weight = new Tensor(constant([given.numParameters], given.init, { dtype: given.dtype }), true);
   }
 
   forward(x: Tensor): Tensor {

@@ -1,4 +1,5 @@
-import { expectNumber } from "../../contracts/internal.ts";
+import { contracts, type SoftplusOptions } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { logaddexp, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
@@ -14,12 +15,11 @@ export class Softplus extends Module {
   readonly beta: number;
   readonly threshold: number;
 
-  constructor(beta: number = 1, threshold: number = 20) {
+  constructor(beta?: number, options: SoftplusOptions = {}) {
     super();
-    expectNumber("Softplus", "beta", beta, beta > 0, "a number > 0");
-    expectNumber("Softplus", "threshold", threshold, true, "a finite number");
-    this.beta = beta;
-    this.threshold = threshold;
+    const given = settle(contracts.Softplus, { beta }, options);
+    this.beta = given.beta;
+    this.threshold = given.threshold;
   }
 
   forward(x: Tensor): Tensor {

@@ -1,5 +1,5 @@
-import type { OutputSize } from "../../contracts/index.ts";
-import { adaptiveAverages, expectOutputSize } from "../../contracts/internal.ts";
+import { contracts, type OutputSize } from "../../contracts/index.ts";
+import { adaptiveAverages, outputSizes, settle } from "../../contracts/internal.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -16,7 +16,8 @@ export class AdaptiveAvgPool2d extends Module {
 
   constructor(outputSize: OutputSize) {
     super();
-    this.outputSize = expectOutputSize("AdaptiveAvgPool2d", outputSize);
+    settle(contracts.AdaptiveAvgPool2d, { outputSize }, {});
+    this.outputSize = outputSizes(outputSize);
   }
 
   forward(x: Tensor): Tensor {

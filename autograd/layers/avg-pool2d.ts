@@ -1,5 +1,5 @@
-import type { AvgPoolOptions, OneOrPair } from "../../contracts/index.ts";
-import { type AvgPool, expectAvgPool, poolDivisor, poolWindow } from "../../contracts/internal.ts";
+import { type AvgPoolOptions, contracts, type OneOrPair } from "../../contracts/index.ts";
+import { type AvgPool, poolDivisor, poolOf, poolWindow, settle } from "../../contracts/internal.ts";
 import { im2col } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
@@ -16,7 +16,9 @@ export class AvgPool2d extends Module {
 
   constructor(kernelSize: OneOrPair, options: AvgPoolOptions = {}) {
     super();
-    this.pool = expectAvgPool("AvgPool2d", kernelSize, options);
+    const given = settle(contracts.AvgPool2d, { kernelSize }, options);
+    const { countIncludePad, divisorOverride } = given;
+    this.pool = { ...poolOf(given), countIncludePad, divisorOverride };
   }
 
   forward(x: Tensor): Tensor {

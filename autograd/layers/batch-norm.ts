@@ -1,10 +1,11 @@
 import type { BatchNormOptions } from "../../contracts/index.ts";
 import {
-  batchNormNumbers,
+  batchNorm,
   channelsOf,
   expectSeveralPerChannel,
   keptStatistics,
   type RunningStatistics,
+  settle,
   startStatistics,
   trackStatistics,
 } from "../../contracts/internal.ts";
@@ -19,25 +20,30 @@ import { Tensor } from "../tensor.ts";
  * @see Ioffe and Szegedy, "Batch Normalization: Accelerating Deep Network Training", ICML 2015, algorithm 1
  */
 export abstract class BatchNorm extends Module implements Params<"weight" | "bias">, RunningStatistics {
-  weight: Tensor | null; // γ (C,)
-  bias: Tensor | null; // β (C,)
-  runningMean: NDArray | null; // (C,)
-  runningVar: NDArray | null; // (C,)
-  numBatchesTracked: NDArray | null; // ()
+  /** γ (C,) */
+  weight: Tensor | null;
+  /** β (C,) */
+  bias: Tensor | null;
+  /** (C,) */
+  runningMean: NDArray | null;
+  /** (C,) */
+  runningVar: NDArray | null;
+  /** () */
+  numBatchesTracked: NDArray | null;
   readonly numFeatures: number;
   readonly eps: number;
   readonly momentum: number | null;
 
   constructor(numFeatures: number, options: BatchNormOptions = {}) {
     super();
-    const { affine = true, dtype } = options;
-    const { eps, momentum } = batchNormNumbers(this.constructor.name, numFeatures, options);
+    const given = settle(batchNorm(this.constructor.name), { numFeatures }, options);
+    const { eps, momentum, affine, dtype } = given;
     this.numFeatures = numFeatures;
     this.eps = eps;
     this.momentum = momentum;
     this.weight = affine ? new Tensor(ones([numFeatures], { dtype }), true) : null;
     this.bias = affine ? new Tensor(zeros([numFeatures], { dtype }), true) : null;
-    const start = startStatistics(numFeatures, options);
+    const start = startStatistics(numFeatures, given);
     this.runningMean = start.runningMean;
     this.runningVar = start.runningVar;
     this.numBatchesTracked = start.numBatchesTracked;

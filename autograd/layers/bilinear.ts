@@ -1,7 +1,6 @@
-import type { LinearOptions } from "../../contracts/index.ts";
-import { expectCount, expectShape } from "../../contracts/internal.ts";
+import { contracts, type LinearOptions } from "../../contracts/index.ts";
+import { expectShape, settle } from "../../contracts/internal.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
-import { random } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
@@ -13,15 +12,15 @@ import { Tensor } from "../tensor.ts";
  * @see Tenenbaum, Freeman, "Separating Style and Content with Bilinear Models", 2000, section 2; PyTorch's `torch.nn.Bilinear`
  */
 export class Bilinear extends Module<[x1: Tensor, x2: Tensor]> implements Params<"weight" | "bias"> {
-  weight: Tensor; // (M, D, E)
-  bias: Tensor | null; // (M,)
+  /** (M, D, E) */
+  weight: Tensor;
+  /** (M,) */
+  bias: Tensor | null;
 
   constructor(in1Features: number, in2Features: number, outFeatures: number, options: LinearOptions = {}) {
     super();
-    const { bias = true, rng = random(), dtype } = options;
-    expectCount("Bilinear", "in1Features", in1Features);
-    expectCount("Bilinear", "in2Features", in2Features);
-    expectCount("Bilinear", "outFeatures", outFeatures);
+    const given = { in1Features, in2Features, outFeatures };
+    const { bias, rng, dtype } = settle(contracts.Bilinear, given, options);
     const bound = 1 / Math.sqrt(in1Features);
     const weight = rng.uniform(-bound, bound, [outFeatures, in1Features, in2Features], { dtype });
     this.weight = new Tensor(weight, true);

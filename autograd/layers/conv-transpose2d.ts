@@ -1,8 +1,8 @@
-import type { ConvTransposeOptions, OneOrPair } from "../../contracts/index.ts";
-import { convTransposeSize, convTransposeWindow, expectChannels } from "../../contracts/internal.ts";
+import { type ConvTransposeOptions, contracts, type OneOrPair } from "../../contracts/index.ts";
+import { convTransposeSize, convTransposeWindow, settle } from "../../contracts/internal.ts";
 import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
-import { convTranspose2d, random, sizeOf, type Window } from "../../np/index.ts";
+import { convTranspose2d, sizeOf, type Window } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
@@ -14,8 +14,10 @@ import { Tensor } from "../tensor.ts";
  * @see Dumoulin, Visin, "A guide to convolution arithmetic for deep learning", 2016, chapter 4; PyTorch's `torch.nn.ConvTranspose2d`
  */
 export class ConvTranspose2d extends Module implements Params<"weight" | "bias"> {
-  weight: Tensor; // (C, M/G, KH, KW)
-  bias: Tensor | null; // (M,)
+  /** (C, M/G, KH, KW) */
+  weight: Tensor;
+  /** (M,) */
+  bias: Tensor | null;
   readonly groups: number;
   readonly window: Window;
 
@@ -26,10 +28,10 @@ export class ConvTranspose2d extends Module implements Params<"weight" | "bias">
     options: ConvTransposeOptions = {},
   ) {
     super();
-    const { groups = 1, bias = true, rng = random(), dtype } = options;
-    expectChannels("ConvTranspose2d", inChannels, outChannels, groups);
+    const given = settle(contracts.ConvTranspose2d, { inChannels, outChannels, kernelSize }, options);
+    const { groups, bias, rng, dtype } = given;
     this.groups = groups;
-    this.window = convTransposeWindow("ConvTranspose2d", kernelSize, options);
+    this.window = convTransposeWindow(given);
     const shape = [inChannels, outChannels / groups, ...this.window.kernel];
     this.weight = new Tensor(kaimingUniform(shape, { a: Math.sqrt(5), rng, dtype }), true);
     this.bias = bias

@@ -1,8 +1,8 @@
-import type { ConvOptions } from "../../contracts/index.ts";
-import { convWindow1d, expectChannels, expectConv } from "../../contracts/internal.ts";
+import { type ConvOptions, contracts } from "../../contracts/index.ts";
+import { convWindow1d, expectConv, settle } from "../../contracts/internal.ts";
 import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
-import { conv2d, random, sizeOf, type Window } from "../../np/index.ts";
+import { conv2d, sizeOf, type Window } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
@@ -14,8 +14,10 @@ import { Tensor } from "../tensor.ts";
  * @see Waibel et al., "Phoneme Recognition Using Time-Delay Neural Networks", 1989, section II; PyTorch's `torch.nn.Conv1d`
  */
 export class Conv1d extends Module implements Params<"weight" | "bias"> {
-  weight: Tensor; // (M, C/G, K)
-  bias: Tensor | null; // (M,)
+  /** (M, C/G, K) */
+  weight: Tensor;
+  /** (M,) */
+  bias: Tensor | null;
   readonly groups: number;
   readonly window: Window;
 
@@ -26,10 +28,10 @@ export class Conv1d extends Module implements Params<"weight" | "bias"> {
     options: ConvOptions<number> = {},
   ) {
     super();
-    const { groups = 1, bias = true, rng = random(), dtype } = options;
-    expectChannels("Conv1d", inChannels, outChannels, groups);
+    const given = settle(contracts.Conv1d, { inChannels, outChannels, kernelSize }, options);
+    const { groups, bias, rng, dtype } = given;
     this.groups = groups;
-    this.window = convWindow1d("Conv1d", kernelSize, options);
+    this.window = convWindow1d(given);
     const shape = [outChannels, inChannels / groups, kernelSize];
     this.weight = new Tensor(kaimingUniform(shape, { a: Math.sqrt(5), rng, dtype }), true);
     this.bias = bias

@@ -1,8 +1,8 @@
-import type { ConvOptions, OneOrPair } from "../../contracts/index.ts";
-import { convWindow, expectChannels, expectConv } from "../../contracts/internal.ts";
+import { type ConvOptions, contracts, type OneOrPair } from "../../contracts/index.ts";
+import { convWindow, expectConv, settle } from "../../contracts/internal.ts";
 import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
-import { conv2d, random, sizeOf, type Window } from "../../np/index.ts";
+import { conv2d, sizeOf, type Window } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
@@ -14,17 +14,19 @@ import { Tensor } from "../tensor.ts";
  * @see Chellapilla, Puri, Simard, "High Performance Convolutional Neural Networks for Document Processing", IWFHR 2006; `torch.nn.Conv2d`
  */
 export class Conv2d extends Module implements Params<"weight" | "bias"> {
-  weight: Tensor; // (M, C/G, KH, KW)
-  bias: Tensor | null; // (M,)
+  /** (M, C/G, KH, KW) */
+  weight: Tensor;
+  /** (M,) */
+  bias: Tensor | null;
   readonly groups: number;
   readonly window: Window;
 
   constructor(inChannels: number, outChannels: number, kernelSize: OneOrPair, options: ConvOptions = {}) {
     super();
-    const { groups = 1, bias = true, rng = random(), dtype } = options;
-    expectChannels("Conv2d", inChannels, outChannels, groups);
+    const given = settle(contracts.Conv2d, { inChannels, outChannels, kernelSize }, options);
+    const { groups, bias, rng, dtype } = given;
     this.groups = groups;
-    this.window = convWindow("Conv2d", kernelSize, options);
+    this.window = convWindow(given);
     const shape = [outChannels, inChannels / groups, ...this.window.kernel];
     this.weight = new Tensor(kaimingUniform(shape, { a: Math.sqrt(5), rng, dtype }), true);
     this.bias = bias

@@ -1,6 +1,6 @@
-import type { DropoutOptions } from "../../contracts/index.ts";
-import { dropoutMask, expectProbability } from "../../contracts/internal.ts";
-import { type Random, random } from "../../np/index.ts";
+import { contracts, type DropoutOptions } from "../../contracts/index.ts";
+import { dropoutMask, settle } from "../../contracts/internal.ts";
+import type { Random } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -15,10 +15,11 @@ export class Dropout extends Module {
   readonly p: number;
   readonly rng: Random;
 
-  constructor(p: number = 0.5, { rng = random() }: DropoutOptions = {}) {
+  constructor(p?: number, options: DropoutOptions = {}) {
     super();
-    this.p = expectProbability("Dropout", p);
-    this.rng = rng.spawn();
+    const given = settle(contracts.Dropout, { p }, options);
+    this.p = given.p;
+    this.rng = given.rng.spawn();
   }
 
   forward(x: Tensor): Tensor {

@@ -1,7 +1,7 @@
-import type { EmbeddingOptions } from "../../contracts/index.ts";
-import { constantWhere, expectCount, expectRows, paddingRow } from "../../contracts/internal.ts";
+import { contracts, type EmbeddingOptions } from "../../contracts/index.ts";
+import { constantWhere, expectRows, paddingRow, settle } from "../../contracts/internal.ts";
 import { embeddingNormal } from "../../initialisers/internal.ts";
-import { gather, random } from "../../np/index.ts";
+import { gather } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
@@ -13,15 +13,15 @@ import { Tensor } from "../tensor.ts";
  * @see Mikolov et al., "Efficient Estimation of Word Representations in Vector Space", 2013; PyTorch's `torch.nn.Embedding`
  */
 export class Embedding extends Module implements Params<"weight"> {
-  weight: Tensor; // (V, D)
+  /** (V, D) */
+  weight: Tensor;
   readonly paddingIdx: number | null;
 
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {
     super();
-    const { paddingIdx = null, rng = random(), dtype } = options;
-    expectCount("Embedding", "numEmbeddings", numEmbeddings);
-    expectCount("Embedding", "embeddingDim", embeddingDim);
-    this.paddingIdx = paddingRow("Embedding", paddingIdx, numEmbeddings);
+    const given = settle(contracts.Embedding, { numEmbeddings, embeddingDim }, options);
+    const { rng, dtype } = given;
+    this.paddingIdx = paddingRow(given.paddingIdx, numEmbeddings);
     this.weight = new Tensor(
       embeddingNormal(numEmbeddings, embeddingDim, this.paddingIdx, { rng, dtype }),
       true,

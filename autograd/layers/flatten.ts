@@ -1,5 +1,5 @@
-import type { FlattenOptions } from "../../contracts/index.ts";
-import { flattened } from "../../contracts/internal.ts";
+import { contracts, type FlattenOptions } from "../../contracts/index.ts";
+import { flattened, settle } from "../../contracts/internal.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -14,8 +14,9 @@ export class Flatten extends Module {
   readonly startDim: number;
   readonly endDim: number;
 
-  constructor({ startDim = 1, endDim = -1 }: FlattenOptions = {}) {
+  constructor(options: FlattenOptions = {}) {
     super();
+    const { startDim, endDim } = settle(contracts.Flatten, {}, options);
     this.startDim = startDim;
     this.endDim = endDim;
   }

@@ -1,5 +1,5 @@
-import type { GroupNormOptions } from "../../contracts/index.ts";
-import { expectEps, expectGroups, groupLayout } from "../../contracts/internal.ts";
+import { contracts, type GroupNormOptions } from "../../contracts/index.ts";
+import { groupLayout, settle } from "../../contracts/internal.ts";
 import { ones, sqrt, zeros } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
@@ -12,19 +12,20 @@ import { Tensor } from "../tensor.ts";
  * @see Wu and He, "Group Normalization", ECCV 2018, section 3; PyTorch's `torch.nn.GroupNorm`
  */
 export class GroupNorm extends Module implements Params<"weight" | "bias"> {
-  weight: Tensor | null; // γ (C,)
-  bias: Tensor | null; // β (C,)
+  /** γ (C,) */
+  weight: Tensor | null;
+  /** β (C,) */
+  bias: Tensor | null;
   readonly numGroups: number;
   readonly numChannels: number;
   readonly eps: number;
 
   constructor(numGroups: number, numChannels: number, options: GroupNormOptions = {}) {
     super();
-    const { eps = 1e-5, affine = true, dtype } = options;
-    expectGroups("GroupNorm", numGroups, numChannels);
+    const { eps, affine, dtype } = settle(contracts.GroupNorm, { numGroups, numChannels }, options);
     this.numGroups = numGroups;
     this.numChannels = numChannels;
-    this.eps = expectEps("GroupNorm", eps);
+    this.eps = eps;
     this.weight = affine ? new Tensor(ones([numChannels], { dtype }), true) : null;
     this.bias = affine ? new Tensor(zeros([numChannels], { dtype }), true) : null;
   }

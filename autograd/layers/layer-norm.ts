@@ -1,5 +1,5 @@
-import type { LayerNormOptions } from "../../contracts/index.ts";
-import { expectEps, lastAxes, normalizedShapeOf } from "../../contracts/internal.ts";
+import { contracts, type LayerNormOptions } from "../../contracts/index.ts";
+import { lastAxes, settle, shapeOf } from "../../contracts/internal.ts";
 import { ones, sqrt, zeros } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
@@ -12,16 +12,19 @@ import { Tensor } from "../tensor.ts";
  * @see Ba, Kiros, Hinton, "Layer Normalization", 2016, section 3; PyTorch's `torch.nn.LayerNorm`
  */
 export class LayerNorm extends Module implements Params<"weight" | "bias"> {
-  weight: Tensor | null; // γ (D)
-  bias: Tensor | null; // β (D)
+  /** γ (D) */
+  weight: Tensor | null;
+  /** β (D) */
+  bias: Tensor | null;
   readonly normalizedShape: readonly number[];
   readonly eps: number;
 
   constructor(normalizedShape: number | readonly number[], options: LayerNormOptions = {}) {
     super();
-    const { eps = 1e-5, elementwiseAffine = true, bias = true, dtype } = options;
-    this.normalizedShape = normalizedShapeOf("LayerNorm", normalizedShape);
-    this.eps = expectEps("LayerNorm", eps);
+    const given = settle(contracts.LayerNorm, { normalizedShape }, options);
+    const { eps, elementwiseAffine, bias, dtype } = given;
+    this.normalizedShape = shapeOf(normalizedShape);
+    this.eps = eps;
     this.weight = elementwiseAffine ? new Tensor(ones(this.normalizedShape, { dtype }), true) : null;
     this.bias = elementwiseAffine && bias ? new Tensor(zeros(this.normalizedShape, { dtype }), true) : null;
   }

@@ -1,8 +1,7 @@
-import type { LinearOptions } from "../../contracts/index.ts";
-import { expectCount, expectSamples } from "../../contracts/internal.ts";
+import { contracts, type LinearOptions } from "../../contracts/index.ts";
+import { expectSamples, settle } from "../../contracts/internal.ts";
 import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
-import { random } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
@@ -14,14 +13,14 @@ import { Tensor } from "../tensor.ts";
  * @see Goodfellow, Bengio, Courville, "Deep Learning", 2016, section 6.5; PyTorch's `torch.nn.Linear`
  */
 export class Linear extends Module implements Params<"weight" | "bias"> {
-  weight: Tensor; // (M, D)
-  bias: Tensor | null; // (M,)
+  /** (M, D) */
+  weight: Tensor;
+  /** (M,) */
+  bias: Tensor | null;
 
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     super();
-    const { bias = true, rng = random(), dtype } = options;
-    expectCount("Linear", "inFeatures", inFeatures);
-    expectCount("Linear", "outFeatures", outFeatures);
+    const { bias, rng, dtype } = settle(contracts.Linear, { inFeatures, outFeatures }, options);
     this.weight = new Tensor(
       kaimingUniform([outFeatures, inFeatures], { a: Math.sqrt(5), rng, dtype }),
       true,

@@ -1,5 +1,5 @@
-import type { MaxPoolOptions, OneOrPair } from "../../contracts/index.ts";
-import { expectPool, type Pool, poolWindow } from "../../contracts/internal.ts";
+import { contracts, type MaxPoolOptions, type OneOrPair } from "../../contracts/index.ts";
+import { type Pool, poolOf, poolWindow, settle } from "../../contracts/internal.ts";
 import { maxPool2d } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
@@ -16,7 +16,7 @@ export class MaxPool2d extends Module {
 
   constructor(kernelSize: OneOrPair, options: MaxPoolOptions = {}) {
     super();
-    this.pool = expectPool("MaxPool2d", kernelSize, options);
+    this.pool = poolOf(settle(contracts.MaxPool2d, { kernelSize }, options));
   }
 
   forward(x: Tensor): Tensor {

@@ -1,5 +1,5 @@
-import type { PadShortcutOptions } from "../../contracts/index.ts";
-import { expectPadShortcut, expectShape } from "../../contracts/internal.ts";
+import { contracts, type PadShortcutOptions } from "../../contracts/index.ts";
+import { channelsAround, expectShape, settle } from "../../contracts/internal.ts";
 import { pad, type Range } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
@@ -19,9 +19,9 @@ export class PadShortcut extends Module {
 
   constructor(inChannels: number, outChannels: number, options: PadShortcutOptions = {}) {
     super();
-    const { stride = 1 } = options;
+    const { stride } = settle(contracts.PadShortcut, { inChannels, outChannels }, options);
     this.inChannels = inChannels;
-    this.around = expectPadShortcut(inChannels, outChannels, stride);
+    this.around = channelsAround(inChannels, outChannels);
     this.every = [null, null, stride];
   }
 

@@ -1,4 +1,5 @@
-import { expectSameBranches } from "../../contracts/internal.ts";
+import { contracts } from "../../contracts/index.ts";
+import { expectSameBranches, settle } from "../../contracts/internal.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 import { Identity } from "./identity.ts";
@@ -16,6 +17,7 @@ export class Residual extends Module {
 
   constructor(main: Module, shortcut: Module = new Identity()) {
     super();
+    settle(contracts.Residual, { main, shortcut }, {});
     this.main = main;
     this.shortcut = shortcut;
   }

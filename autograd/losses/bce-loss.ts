@@ -1,11 +1,10 @@
-import type { BCELossOptions, Reduction } from "../../contracts/index.ts";
+import { type BCELossOptions, contracts, type Reduction } from "../../contracts/index.ts";
 import {
   expectBroadcasts,
   expectProbabilities,
-  expectReduction,
   expectSameShape,
-  expectWeight,
   reduceLoss,
+  settle,
 } from "../../contracts/internal.ts";
 import { log, maximum, type NDArray } from "../../np/index.ts";
 import { Module } from "../module.ts";
@@ -25,10 +24,11 @@ export class BCELoss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
   readonly weight: NDArray | null;
 
-  constructor({ reduction = "mean", weight }: BCELossOptions = {}) {
+  constructor(options: BCELossOptions = {}) {
     super();
-    this.reduction = expectReduction("BCELoss", reduction);
-    this.weight = expectWeight("BCELoss", "weight", weight);
+    const given = settle(contracts.BCELoss, {}, options);
+    this.reduction = given.reduction;
+    this.weight = given.weight;
   }
 
   forward(x: Tensor, target: NDArray): Tensor {

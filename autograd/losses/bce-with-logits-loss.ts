@@ -1,11 +1,10 @@
-import type { BCEWithLogitsLossOptions, Reduction } from "../../contracts/index.ts";
+import { type BCEWithLogitsLossOptions, contracts, type Reduction } from "../../contracts/index.ts";
 import {
   expectBroadcasts,
   expectProbabilities,
-  expectReduction,
   expectSameShape,
-  expectWeight,
   reduceLoss,
+  settle,
 } from "../../contracts/internal.ts";
 import { logaddexp, type NDArray } from "../../np/index.ts";
 import { Module } from "../module.ts";
@@ -23,11 +22,12 @@ export class BCEWithLogitsLoss extends Module<[x: Tensor, target: NDArray]> {
   readonly weight: NDArray | null;
   readonly posWeight: NDArray | null;
 
-  constructor({ reduction = "mean", weight, posWeight }: BCEWithLogitsLossOptions = {}) {
+  constructor(options: BCEWithLogitsLossOptions = {}) {
     super();
-    this.reduction = expectReduction("BCEWithLogitsLoss", reduction);
-    this.weight = expectWeight("BCEWithLogitsLoss", "weight", weight);
-    this.posWeight = expectWeight("BCEWithLogitsLoss", "posWeight", posWeight);
+    const given = settle(contracts.BCEWithLogitsLoss, {}, options);
+    this.reduction = given.reduction;
+    this.weight = given.weight;
+    this.posWeight = given.posWeight;
   }
 
   forward(x: Tensor, target: NDArray): Tensor {

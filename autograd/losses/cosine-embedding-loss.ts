@@ -1,12 +1,5 @@
-import type { CosineEmbeddingLossOptions, Reduction } from "../../contracts/index.ts";
-import {
-  expectOption,
-  expectReduction,
-  expectShape,
-  expectSigns,
-  expectTarget,
-  reduceLoss,
-} from "../../contracts/internal.ts";
+import { type CosineEmbeddingLossOptions, contracts, type Reduction } from "../../contracts/index.ts";
+import { expectShape, expectSigns, expectTarget, reduceLoss, settle } from "../../contracts/internal.ts";
 import { type NDArray, sqrt, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
@@ -25,16 +18,11 @@ export class CosineEmbeddingLoss extends Module<[x1: Tensor, x2: Tensor, target:
   readonly reduction: Reduction;
   readonly margin: number;
 
-  constructor({ reduction = "mean", margin = 0 }: CosineEmbeddingLossOptions = {}) {
+  constructor(options: CosineEmbeddingLossOptions = {}) {
     super();
-    this.reduction = expectReduction("CosineEmbeddingLoss", reduction);
-    this.margin = expectOption(
-      "CosineEmbeddingLoss",
-      "margin",
-      margin,
-      margin >= -1 && margin <= 1,
-      "a cosine, -1 … 1",
-    );
+    const given = settle(contracts.CosineEmbeddingLoss, {}, options);
+    this.reduction = given.reduction;
+    this.margin = given.margin;
   }
 
   forward(x1: Tensor, x2: Tensor, target: NDArray): Tensor {

@@ -1,11 +1,5 @@
-import type { CrossEntropyLossOptions, Reduction } from "../../contracts/index.ts";
-import {
-  expectOption,
-  expectReduction,
-  expectWeight,
-  reduceLoss,
-  weightedTargets,
-} from "../../contracts/internal.ts";
+import { type CrossEntropyLossOptions, contracts, type Reduction } from "../../contracts/index.ts";
+import { reduceLoss, settle, weightedTargets } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { softmaxCrossEntropy } from "../../np/internal.ts";
 import { Module } from "../module.ts";
@@ -21,29 +15,18 @@ import type { Tensor } from "../tensor.ts";
  */
 export class CrossEntropyLoss extends Module<[logits: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
-  readonly weight: NDArray | null; // (C,)
+  /** (C,) */
+  readonly weight: NDArray | null;
   readonly ignoreIndex: number;
   readonly labelSmoothing: number;
 
   constructor(options: CrossEntropyLossOptions = {}) {
     super();
-    const { reduction = "mean", weight, ignoreIndex = -100, labelSmoothing = 0 } = options;
-    this.reduction = expectReduction("CrossEntropyLoss", reduction);
-    this.weight = expectWeight("CrossEntropyLoss", "weight", weight);
-    this.ignoreIndex = expectOption(
-      "CrossEntropyLoss",
-      "ignoreIndex",
-      ignoreIndex,
-      Number.isInteger(ignoreIndex),
-      "a whole number",
-    );
-    this.labelSmoothing = expectOption(
-      "CrossEntropyLoss",
-      "labelSmoothing",
-      labelSmoothing,
-      labelSmoothing >= 0 && labelSmoothing <= 1,
-      "a number in 0 … 1",
-    );
+    const given = settle(contracts.CrossEntropyLoss, {}, options);
+    this.reduction = given.reduction;
+    this.weight = given.weight;
+    this.ignoreIndex = given.ignoreIndex;
+    this.labelSmoothing = given.labelSmoothing;
   }
 
   forward(logits: Tensor, target: NDArray): Tensor {

@@ -1,11 +1,5 @@
-import type { HingeEmbeddingLossOptions, Reduction } from "../../contracts/index.ts";
-import {
-  expectOption,
-  expectReduction,
-  expectSameShape,
-  expectSigns,
-  reduceLoss,
-} from "../../contracts/internal.ts";
+import { contracts, type HingeEmbeddingLossOptions, type Reduction } from "../../contracts/index.ts";
+import { expectSameShape, expectSigns, reduceLoss, settle } from "../../contracts/internal.ts";
 import { type NDArray, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
@@ -21,16 +15,11 @@ export class HingeEmbeddingLoss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
   readonly margin: number;
 
-  constructor({ reduction = "mean", margin = 1 }: HingeEmbeddingLossOptions = {}) {
+  constructor(options: HingeEmbeddingLossOptions = {}) {
     super();
-    this.reduction = expectReduction("HingeEmbeddingLoss", reduction);
-    this.margin = expectOption(
-      "HingeEmbeddingLoss",
-      "margin",
-      margin,
-      Number.isFinite(margin),
-      "a finite number",
-    );
+    const given = settle(contracts.HingeEmbeddingLoss, {}, options);
+    this.reduction = given.reduction;
+    this.margin = given.margin;
   }
 
   forward(x: Tensor, target: NDArray): Tensor {

@@ -1,5 +1,5 @@
-import type { HuberLossOptions, Reduction } from "../../contracts/index.ts";
-import { expectOption, expectReduction, expectSameShape, reduceLoss } from "../../contracts/internal.ts";
+import { contracts, type HuberLossOptions, type Reduction } from "../../contracts/index.ts";
+import { expectSameShape, reduceLoss, settle } from "../../contracts/internal.ts";
 import { maximum, minimum, type NDArray } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
@@ -16,10 +16,11 @@ export class HuberLoss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
   readonly delta: number;
 
-  constructor({ reduction = "mean", delta = 1 }: HuberLossOptions = {}) {
+  constructor(options: HuberLossOptions = {}) {
     super();
-    this.reduction = expectReduction("HuberLoss", reduction);
-    this.delta = expectOption("HuberLoss", "delta", delta, delta > 0, "a number > 0");
+    const given = settle(contracts.HuberLoss, {}, options);
+    this.reduction = given.reduction;
+    this.delta = given.delta;
   }
 
   forward(x: Tensor, target: NDArray): Tensor {

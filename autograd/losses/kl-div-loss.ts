@@ -1,5 +1,5 @@
-import type { KLDivLossOptions, KLDivReduction } from "../../contracts/index.ts";
-import { expectNonNegative, expectReduction, expectSameShape, reduceLoss } from "../../contracts/internal.ts";
+import { contracts, type KLDivLossOptions, type KLDivReduction } from "../../contracts/index.ts";
+import { expectNonNegative, expectSameShape, reduceLoss, settle } from "../../contracts/internal.ts";
 import { exp, log, type NDArray, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
@@ -15,10 +15,11 @@ export class KLDivLoss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: KLDivReduction;
   readonly logTarget: boolean;
 
-  constructor({ reduction = "mean", logTarget = false }: KLDivLossOptions = {}) {
+  constructor(options: KLDivLossOptions = {}) {
     super();
-    this.reduction = expectReduction("KLDivLoss", reduction, ["mean", "batchmean", "sum", "none"]);
-    this.logTarget = logTarget;
+    const given = settle(contracts.KLDivLoss, {}, options);
+    this.reduction = given.reduction;
+    this.logTarget = given.logTarget;
   }
 
   forward(x: Tensor, target: NDArray): Tensor {

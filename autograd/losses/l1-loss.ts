@@ -1,5 +1,5 @@
-import type { LossOptions, Reduction } from "../../contracts/index.ts";
-import { expectReduction, expectSameShape, reduceLoss } from "../../contracts/internal.ts";
+import { contracts, type LossOptions, type Reduction } from "../../contracts/index.ts";
+import { expectSameShape, reduceLoss, settle } from "../../contracts/internal.ts";
 import { abs, type NDArray } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
@@ -13,9 +13,9 @@ import type { Tensor } from "../tensor.ts";
 export class L1Loss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
 
-  constructor({ reduction = "mean" }: LossOptions = {}) {
+  constructor(options: LossOptions = {}) {
     super();
-    this.reduction = expectReduction("L1Loss", reduction);
+    this.reduction = settle(contracts.L1Loss, {}, options).reduction;
   }
 
   forward(x: Tensor, target: NDArray): Tensor {

@@ -1,5 +1,5 @@
-import type { LossOptions, Reduction } from "../../contracts/index.ts";
-import { expectReduction, expectSameShape, reduceLoss } from "../../contracts/internal.ts";
+import { contracts, type LossOptions, type Reduction } from "../../contracts/index.ts";
+import { expectSameShape, reduceLoss, settle } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
@@ -13,9 +13,9 @@ import type { Tensor } from "../tensor.ts";
 export class MSELoss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
 
-  constructor({ reduction = "mean" }: LossOptions = {}) {
+  constructor(options: LossOptions = {}) {
     super();
-    this.reduction = expectReduction("MSELoss", reduction);
+    this.reduction = settle(contracts.MSELoss, {}, options).reduction;
   }
 
   forward(x: Tensor, target: NDArray): Tensor {

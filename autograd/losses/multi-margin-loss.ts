@@ -1,12 +1,10 @@
-import type { MultiMarginLossOptions, Reduction } from "../../contracts/index.ts";
+import { contracts, type MultiMarginLossOptions, type Reduction } from "../../contracts/index.ts";
 import {
   expectClassWeight,
   expectIndices,
-  expectOption,
-  expectReduction,
   expectShape,
-  expectWeight,
   reduceLoss,
+  settle,
 } from "../../contracts/internal.ts";
 import { gather, maximum, type NDArray, oneHot, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
@@ -23,21 +21,16 @@ export class MultiMarginLoss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
   readonly p: 1 | 2;
   readonly margin: number;
-  readonly weight: NDArray | null; // (C,)
+  /** (C,) */
+  readonly weight: NDArray | null;
 
-  constructor({ reduction = "mean", p = 1, margin = 1, weight }: MultiMarginLossOptions = {}) {
+  constructor(options: MultiMarginLossOptions = {}) {
     super();
-    this.reduction = expectReduction("MultiMarginLoss", reduction);
-    this.p = p;
-    expectOption("MultiMarginLoss", "p", p, p === 1 || p === 2, "1 or 2: only p == 1 and p == 2 supported");
-    this.margin = expectOption(
-      "MultiMarginLoss",
-      "margin",
-      margin,
-      Number.isFinite(margin),
-      "a finite number",
-    );
-    this.weight = expectWeight("MultiMarginLoss", "weight", weight);
+    const given = settle(contracts.MultiMarginLoss, {}, options);
+    this.reduction = given.reduction;
+    this.p = given.p;
+    this.margin = given.margin;
+    this.weight = given.weight;
   }
 
   forward(x: Tensor, target: NDArray): Tensor {

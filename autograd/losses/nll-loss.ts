@@ -1,12 +1,5 @@
-import type { NLLLossOptions, Reduction } from "../../contracts/index.ts";
-import {
-  expectIndices,
-  expectOption,
-  expectReduction,
-  expectWeight,
-  reduceLoss,
-  weightedTargets,
-} from "../../contracts/internal.ts";
+import { contracts, type NLLLossOptions, type Reduction } from "../../contracts/index.ts";
+import { expectIndices, reduceLoss, settle, weightedTargets } from "../../contracts/internal.ts";
 import { type NDArray, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
@@ -20,20 +13,16 @@ import type { Tensor } from "../tensor.ts";
  */
 export class NLLLoss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
-  readonly weight: NDArray | null; // (C,)
+  /** (C,) */
+  readonly weight: NDArray | null;
   readonly ignoreIndex: number;
 
-  constructor({ reduction = "mean", weight, ignoreIndex = -100 }: NLLLossOptions = {}) {
+  constructor(options: NLLLossOptions = {}) {
     super();
-    this.reduction = expectReduction("NLLLoss", reduction);
-    this.weight = expectWeight("NLLLoss", "weight", weight);
-    this.ignoreIndex = expectOption(
-      "NLLLoss",
-      "ignoreIndex",
-      ignoreIndex,
-      Number.isInteger(ignoreIndex),
-      "a whole number",
-    );
+    const given = settle(contracts.NLLLoss, {}, options);
+    this.reduction = given.reduction;
+    this.weight = given.weight;
+    this.ignoreIndex = given.ignoreIndex;
   }
 
   forward(x: Tensor, target: NDArray): Tensor {

@@ -1,5 +1,5 @@
-import type { Reduction, SmoothL1LossOptions } from "../../contracts/index.ts";
-import { expectOption, expectReduction, expectSameShape, reduceLoss } from "../../contracts/internal.ts";
+import { contracts, type Reduction, type SmoothL1LossOptions } from "../../contracts/index.ts";
+import { expectSameShape, reduceLoss, settle } from "../../contracts/internal.ts";
 import { abs, maximum, minimum, type NDArray } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
@@ -16,10 +16,11 @@ export class SmoothL1Loss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
   readonly beta: number;
 
-  constructor({ reduction = "mean", beta = 1 }: SmoothL1LossOptions = {}) {
+  constructor(options: SmoothL1LossOptions = {}) {
     super();
-    this.reduction = expectReduction("SmoothL1Loss", reduction);
-    this.beta = expectOption("SmoothL1Loss", "beta", beta, beta >= 0, "a number >= 0");
+    const given = settle(contracts.SmoothL1Loss, {}, options);
+    this.reduction = given.reduction;
+    this.beta = given.beta;
   }
 
   forward(x: Tensor, target: NDArray): Tensor {

@@ -1,6 +1,5 @@
-import type { BlockOptions } from "../../contracts/index.ts";
-import { expectWord } from "../../contracts/internal.ts";
-import { random } from "../../np/index.ts";
+import { type BlockOptions, contracts } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { ReLU } from "../activations/relu.ts";
 import { BatchNorm2d } from "../layers/batch-norm2d.ts";
 import { Conv2d } from "../layers/conv2d.ts";
@@ -27,8 +26,8 @@ export class BasicBlock extends Module {
 
   constructor(inChannels: number, outChannels: number, options: BlockOptions = {}) {
     super();
-    const { stride = 1, shortcut = "B", rng = random(), dtype } = options;
-    expectWord("BasicBlock", "shortcut", shortcut, ["A", "B"]);
+    const given = settle(contracts.BasicBlock, { inChannels, outChannels }, options);
+    const { stride, shortcut, rng, dtype } = given;
     this.conv1 = new Conv2d(inChannels, outChannels, 3, { stride, padding: 1, bias: false, rng, dtype });
     this.bn1 = new BatchNorm2d(outChannels, { dtype });
     this.conv2 = new Conv2d(outChannels, outChannels, 3, { padding: 1, bias: false, rng, dtype });

@@ -1,6 +1,5 @@
-import type { CifarNetOptions } from "../../contracts/index.ts";
-import { expectStages } from "../../contracts/internal.ts";
-import { random } from "../../np/index.ts";
+import { type CifarNetOptions, contracts } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { ReLU } from "../activations/relu.ts";
 import { BatchNorm2d } from "../layers/batch-norm2d.ts";
 import { Conv2d } from "../layers/conv2d.ts";
@@ -26,8 +25,8 @@ export class CifarNet extends Module {
 
   constructor(options: CifarNetOptions = {}) {
     super();
-    const { inChannels = 3, numClasses = 10, channels = [32, 64, 128], rng = random(), dtype } = options;
-    expectStages("CifarNet", channels);
+    const given = settle(contracts.CifarNet, {}, options);
+    const { inChannels, numClasses, channels, rng, dtype } = given;
     const parts: Module[] = [];
     let from = inChannels;
     for (const to of channels) {

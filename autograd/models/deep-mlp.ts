@@ -1,6 +1,5 @@
-import type { MlpOptions } from "../../contracts/index.ts";
-import { expectSizes } from "../../contracts/internal.ts";
-import { random } from "../../np/index.ts";
+import { contracts, type MlpOptions } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { ReLU } from "../activations/relu.ts";
 import { Flatten } from "../layers/flatten.ts";
 import { Linear } from "../layers/linear.ts";
@@ -22,8 +21,7 @@ export class DeepMlp extends Module {
 
   constructor(options: MlpOptions = {}) {
     super();
-    const { sizes = [28 * 28, 256, 64, 10], rng = random(), dtype } = options;
-    expectSizes("DeepMlp", sizes);
+    const { sizes, rng, dtype } = settle(contracts.DeepMlp, {}, options);
     this.depth = sizes.length - 1;
     for (let i = 1; i <= this.depth; i++) {
       this[`layer${i}`] = new Linear(sizes[i - 1] as number, sizes[i] as number, { rng, dtype });

@@ -1,5 +1,5 @@
-import type { StrideOptions } from "../../contracts/index.ts";
-import { random } from "../../np/index.ts";
+import { contracts, type StrideOptions } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { ReLU } from "../activations/relu.ts";
 import { BatchNorm2d } from "../layers/batch-norm2d.ts";
 import { Conv2d } from "../layers/conv2d.ts";
@@ -23,7 +23,8 @@ export class DepthwiseSeparable extends Module {
 
   constructor(inChannels: number, outChannels: number, options: StrideOptions = {}) {
     super();
-    const { stride = 1, rng = random(), dtype } = options;
+    const given = settle(contracts.DepthwiseSeparable, { inChannels, outChannels }, options);
+    const { stride, rng, dtype } = given;
     const depthwise = { stride, padding: 1, groups: inChannels, bias: false, rng, dtype };
     this.conv1 = new Conv2d(inChannels, inChannels, 3, depthwise);
     this.bn1 = new BatchNorm2d(inChannels, { dtype });

@@ -1,6 +1,5 @@
-import type { LeNet5Options } from "../../contracts/index.ts";
-import { expectNumber } from "../../contracts/internal.ts";
-import { random } from "../../np/index.ts";
+import { contracts, type LeNet5Options } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { ReLU } from "../activations/relu.ts";
 import { Conv2d } from "../layers/conv2d.ts";
 import { Flatten } from "../layers/flatten.ts";
@@ -32,8 +31,8 @@ export class LeNet5 extends Module {
 
   constructor(options: LeNet5Options = {}) {
     super();
-    const { inChannels = 1, numClasses = 10, size = 28, rng = random(), dtype } = options;
-    expectNumber("LeNet5", "size", size, size === 28 || size === 32, "28 or 32");
+    const given = settle(contracts.LeNet5, {}, options);
+    const { inChannels, numClasses, size, rng, dtype } = given;
     const padding = size === 28 ? 2 : 0;
     this.conv1 = new Conv2d(inChannels, 6, 5, { padding, rng, dtype });
     this.conv2 = new Conv2d(6, 16, 5, { rng, dtype });

@@ -1,5 +1,5 @@
-import type { LayerOptions } from "../../contracts/index.ts";
-import { random } from "../../np/index.ts";
+import { contracts, type LayerOptions } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { ReLU } from "../activations/relu.ts";
 import { Linear } from "../layers/linear.ts";
 import { Module } from "../module.ts";
@@ -19,8 +19,9 @@ export class MlpClassifier extends Module {
   readonly relu2: ReLU = new ReLU();
   readonly relu3: ReLU = new ReLU();
 
-  constructor({ rng = random(), dtype }: LayerOptions = {}) {
+  constructor(options: LayerOptions = {}) {
     super();
+    const { rng, dtype } = settle(contracts.MlpClassifier, {}, options);
     this.layer1 = new Linear(2, 10, { rng, dtype });
     this.layer2 = new Linear(10, 10, { rng, dtype });
     this.layer3 = new Linear(10, 10, { rng, dtype });

@@ -1,6 +1,5 @@
-import type { MlpOptions } from "../../contracts/index.ts";
-import { expectSizes } from "../../contracts/internal.ts";
-import { random } from "../../np/index.ts";
+import { contracts, type MlpOptions } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { ReLU } from "../activations/relu.ts";
 import { Flatten } from "../layers/flatten.ts";
 import { Linear } from "../layers/linear.ts";
@@ -24,8 +23,7 @@ export class Mlp extends Module {
 
   constructor(options: MlpOptions<readonly [number, number, number, number]> = {}) {
     super();
-    const { sizes = [28 * 28, 256, 64, 10], rng = random(), dtype } = options;
-    expectSizes("Mlp", sizes, 4);
+    const { sizes, rng, dtype } = settle(contracts.Mlp, {}, options);
     this.layer1 = new Linear(sizes[0], sizes[1], { rng, dtype });
     this.layer2 = new Linear(sizes[1], sizes[2], { rng, dtype });
     this.layer3 = new Linear(sizes[2], sizes[3], { rng, dtype });

@@ -1,3 +1,5 @@
+import { contracts } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { concatenate, exp, ones } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
@@ -14,6 +16,7 @@ export class NonlinearClassifier extends Module implements Params<"W1" | "W2"> {
 
   constructor(W1: Tensor, W2: Tensor) {
     super();
+    settle(contracts.NonlinearClassifier, { W1, W2 }, {});
     this.W1 = W1;
     this.W2 = W2;
   }

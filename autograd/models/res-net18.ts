@@ -1,7 +1,6 @@
-import type { ResNet18Options } from "../../contracts/index.ts";
-import { expectWord, widened } from "../../contracts/internal.ts";
+import { contracts, type ResNet18Options } from "../../contracts/index.ts";
+import { settle, widened } from "../../contracts/internal.ts";
 import { initConvolutions } from "../../initialisers/internal.ts";
-import { random } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import { AdaptiveAvgPool2d } from "../layers/adaptive-avg-pool2d.ts";
 import { BatchNorm2d } from "../layers/batch-norm2d.ts";
@@ -37,9 +36,9 @@ export class ResNet18 extends Module {
 
   constructor(options: ResNet18Options = {}) {
     super();
-    const { inChannels = 3, numClasses = 10, width = 1, stem = "cifar", rng = random(), dtype } = options;
-    expectWord("ResNet18", "stem", stem, ["cifar", "imagenet"]);
-    const wide = (channels: number): number => widened("ResNet18", channels, width);
+    const given = settle(contracts.ResNet18, {}, options);
+    const { inChannels, numClasses, width, stem, rng, dtype } = given;
+    const wide = (channels: number): number => widened(channels, width);
     const small = stem === "cifar";
     const [a, b, c, d] = [wide(64), wide(128), wide(256), wide(512)];
     const window = small ? { stride: 1, padding: 1 } : { stride: 2, padding: 3 };

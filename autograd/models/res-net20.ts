@@ -1,7 +1,6 @@
-import type { ResNet20Options } from "../../contracts/index.ts";
-import { widened } from "../../contracts/internal.ts";
+import { contracts, type ResNet20Options } from "../../contracts/index.ts";
+import { settle, widened } from "../../contracts/internal.ts";
 import { initConvolutions } from "../../initialisers/internal.ts";
-import { random } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import { AdaptiveAvgPool2d } from "../layers/adaptive-avg-pool2d.ts";
 import { BatchNorm2d } from "../layers/batch-norm2d.ts";
@@ -33,12 +32,9 @@ export class ResNet20 extends Module {
 
   constructor(options: ResNet20Options = {}) {
     super();
-    const { inChannels = 3, numClasses = 10, width = 1, shortcut = "A", rng = random(), dtype } = options;
-    const [a, b, c] = [
-      widened("ResNet20", 16, width),
-      widened("ResNet20", 32, width),
-      widened("ResNet20", 64, width),
-    ];
+    const given = settle(contracts.ResNet20, {}, options);
+    const { inChannels, numClasses, width, shortcut, rng, dtype } = given;
+    const [a, b, c] = [widened(16, width), widened(32, width), widened(64, width)];
     this.conv1 = new Conv2d(inChannels, a, 3, { padding: 1, bias: false, rng, dtype });
     this.bn1 = new BatchNorm2d(a, { dtype });
     this.layer1 = basicBlocks(3, a, a, { shortcut, rng, dtype });

@@ -1,7 +1,6 @@
-import type { WidthOptions } from "../../contracts/index.ts";
-import { widened } from "../../contracts/internal.ts";
+import { contracts, type WidthOptions } from "../../contracts/index.ts";
+import { settle, widened } from "../../contracts/internal.ts";
 import { initConvolutions } from "../../initialisers/internal.ts";
-import { random } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import { BatchNorm2d } from "../layers/batch-norm2d.ts";
 import { Conv2d } from "../layers/conv2d.ts";
@@ -30,14 +29,15 @@ export class Vgg11 extends Module {
 
   constructor(options: WidthOptions = {}) {
     super();
-    const { inChannels = 3, numClasses = 10, width = 1, rng = random(), dtype } = options;
+    const given = settle(contracts.Vgg11, {}, options);
+    const { inChannels, numClasses, width, rng, dtype } = given;
     const parts: Module[] = [];
     let from = inChannels;
     for (const layer of layers) {
       if (layer === "pool") {
         parts.push(new MaxPool2d(2));
       } else {
-        const to = widened("Vgg11", layer, width);
+        const to = widened(layer, width);
         parts.push(new Conv2d(from, to, 3, { padding: 1, bias: false, rng, dtype }));
         parts.push(new BatchNorm2d(to, { dtype }), new ReLU());
         from = to;

@@ -1,5 +1,10 @@
-import type { AdadeltaGroup, AdadeltaOptions, AdadeltaState, Trainable } from "../../contracts/index.ts";
-import { adadeltaRecipe } from "../../contracts/internal.ts";
+import {
+  type AdadeltaGroup,
+  type AdadeltaOptions,
+  type AdadeltaState,
+  contracts,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -9,12 +14,13 @@ import { Optimizer } from "./optimizer.ts";
  * η δ. One pass over memory.
  * Shapes: g, v, u, δ and p are equal.
  * Defaults: η = lr 1, ρ = rho 0.9, ε = eps 1e-6, λ = weightDecay 0.
- * @throws RangeError for a value outside its range, TypeError when no parameter has a gradient
+ * @throws RangeError for a value outside its range
+ * @throws TypeError when no parameter has a gradient (tape only)
  * @see Zeiler, "ADADELTA: An Adaptive Learning Rate Method", 2012, algorithm 1; `torch.optim.Adadelta`
  */
 export class Adadelta extends Optimizer<AdadeltaGroup, AdadeltaState> {
   constructor(parameters: Trainable<Tensor, AdadeltaGroup>, options: AdadeltaOptions = {}) {
-    super(parameters, adadeltaRecipe, options);
+    super(parameters, contracts.Adadelta, options);
   }
 
   step(): void {

@@ -1,5 +1,10 @@
-import type { AdamaxGroup, AdamaxOptions, AdamaxState, Trainable } from "../../contracts/index.ts";
-import { adamaxRecipe } from "../../contracts/internal.ts";
+import {
+  type AdamaxGroup,
+  type AdamaxOptions,
+  type AdamaxState,
+  contracts,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -9,12 +14,13 @@ import { Optimizer } from "./optimizer.ts";
  * / u at step t. One pass over memory.
  * Shapes: g, m, u and p are equal.
  * Defaults: η = lr 2e-3, β = betas [0.9, 0.999], ε = eps 1e-8, λ = weightDecay 0.
- * @throws RangeError for a value outside its range, TypeError when no parameter has a gradient
+ * @throws RangeError for a value outside its range
+ * @throws TypeError when no parameter has a gradient (tape only)
  * @see Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 2; `torch.optim.Adamax`
  */
 export class Adamax extends Optimizer<AdamaxGroup, AdamaxState> {
   constructor(parameters: Trainable<Tensor, AdamaxGroup>, options: AdamaxOptions = {}) {
-    super(parameters, adamaxRecipe, options);
+    super(parameters, contracts.Adamax, options);
   }
 
   step(): void {

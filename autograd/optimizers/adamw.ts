@@ -1,5 +1,10 @@
-import type { AdamGroup, AdamOptions, AdamState, Trainable } from "../../contracts/index.ts";
-import { adamWRecipe } from "../../contracts/internal.ts";
+import {
+  type AdamGroup,
+  type AdamOptions,
+  type AdamState,
+  contracts,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { zerosLike } from "../../np/index.ts";
 import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
@@ -10,12 +15,13 @@ import { Optimizer } from "./optimizer.ts";
  * β₂)g²; p ← p − η · m̂ / (√v̂ + ε), m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ). One pass over memory.
  * Shapes: g, m, v and p are equal.
  * Defaults: η = lr 1e-3, β = betas [0.9, 0.999], ε = eps 1e-8, λ = weightDecay 1e-2, amsgrad false.
- * @throws RangeError for a value outside its range, TypeError when no parameter has a gradient
+ * @throws RangeError for a value outside its range
+ * @throws TypeError when no parameter has a gradient (tape only)
  * @see Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2; `torch.optim.AdamW`
  */
 export class AdamW extends Optimizer<AdamGroup, AdamState> {
   constructor(parameters: Trainable<Tensor, AdamGroup>, options: AdamOptions = {}) {
-    super(parameters, adamWRecipe, options);
+    super(parameters, contracts.AdamW, options);
   }
 
   step(): void {

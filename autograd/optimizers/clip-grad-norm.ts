@@ -1,5 +1,5 @@
-import type { ClipGradNormOptions } from "../../contracts/index.ts";
-import { expectBound, expectParameters, totalNorm } from "../../contracts/internal.ts";
+import { type ClipGradNormOptions, contracts } from "../../contracts/index.ts";
+import { expectParameters, settle, totalNorm } from "../../contracts/internal.ts";
 import { formatShape } from "../../np/index.ts";
 import { Tensor } from "../tensor.ts";
 import { side } from "./optimizer.ts";
@@ -15,11 +15,11 @@ export function clipGradNorm(
   maxNorm: number,
   options: ClipGradNormOptions = {},
 ): number {
+  const { normType } = settle(contracts.clipGradNorm, { parameters, maxNorm }, options);
   const given = expectParameters("clipGradNorm", parameters, side);
-  expectBound("clipGradNorm", "maxNorm", maxNorm);
   const named = given.map((p, i) => ({ p, name: `parameter ${i}, of shape ${formatShape(p.shape)},` }));
   const found = named.flatMap(({ p, name }) => (p.grad ? [{ p, name, gradient: p.grad.data }] : []));
-  const norm = totalNorm("clipGradNorm", found, options);
+  const norm = totalNorm("clipGradNorm", found, normType);
   const scale = maxNorm / (norm + 1e-6);
   if (scale < 1) for (const { p, gradient } of found) p.grad = new Tensor(gradient.mul(scale));
   return norm;

@@ -1,5 +1,10 @@
-import type { RAdamGroup, RAdamOptions, RAdamState, Trainable } from "../../contracts/index.ts";
-import { radamRecipe } from "../../contracts/internal.ts";
+import {
+  contracts,
+  type RAdamGroup,
+  type RAdamOptions,
+  type RAdamState,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -10,12 +15,13 @@ import { Optimizer } from "./optimizer.ts";
  * One pass over memory.
  * Shapes: g, m, v and p are equal.
  * Defaults: η = lr 1e-3, β = betas [0.9, 0.999], ε = eps 1e-8, λ = weightDecay 0, decoupledWeightDecay false.
- * @throws RangeError for a value outside its range, TypeError when no parameter has a gradient
+ * @throws RangeError for a value outside its range
+ * @throws TypeError when no parameter has a gradient (tape only)
  * @see Liu et al., "On the Variance of the Adaptive Learning Rate and Beyond", ICLR 2020, algorithm 2; `torch.optim.RAdam`
  */
 export class RAdam extends Optimizer<RAdamGroup, RAdamState> {
   constructor(parameters: Trainable<Tensor, RAdamGroup>, options: RAdamOptions = {}) {
-    super(parameters, radamRecipe, options);
+    super(parameters, contracts.RAdam, options);
   }
 
   step(): void {

@@ -1,5 +1,10 @@
-import type { RMSpropGroup, RMSpropOptions, RMSpropState, Trainable } from "../../contracts/index.ts";
-import { rmspropRecipe } from "../../contracts/internal.ts";
+import {
+  contracts,
+  type RMSpropGroup,
+  type RMSpropOptions,
+  type RMSpropState,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { zerosLike } from "../../np/index.ts";
 import { update } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
@@ -10,12 +15,13 @@ import { Optimizer } from "./optimizer.ts";
  * with momentum, b ← μb + g / (√v + ε) and p ← p − η b. One pass over memory.
  * Shapes: g, v, m, b and p are equal.
  * Defaults: η = lr 1e-2, α = alpha 0.99, ε = eps 1e-8, λ = weightDecay 0, μ = momentum 0, centered false.
- * @throws RangeError for a value outside its range, TypeError when no parameter has a gradient
+ * @throws RangeError for a value outside its range
+ * @throws TypeError when no parameter has a gradient (tape only)
  * @see Hinton, "Neural Networks for Machine Learning", 2012, lecture 6e; Graves 2013, eq. 38 (centered); `torch.optim.RMSprop`
  */
 export class RMSprop extends Optimizer<RMSpropGroup, RMSpropState> {
   constructor(parameters: Trainable<Tensor, RMSpropGroup>, options: RMSpropOptions = {}) {
-    super(parameters, rmspropRecipe, options);
+    super(parameters, contracts.RMSprop, options);
   }
 
   step(): void {

@@ -10,12 +10,12 @@ export const nodeFlags = scripts.start.split(" ").filter((word) => word.startsWi
 
 /** A side, or np alone, on one engine, in a process of its own, through the package's public entries. */
 export function ours(name, engine, settings, kinds) {
-  const { available, details } = engineReports().find((report) => report.name === engine);
+  const { available, summary } = engineReports().find((report) => report.name === engine);
   return {
     name: `${name}-${engine}`,
-    what: `${name} of chalk-and-tape, engine ${engine}: ${details.join("; ")}`,
+    what: `${name} of chalk-and-tape, engine ${engine}: ${summary}`,
     ours: true,
-    absent: available ? null : details.join("; "),
+    absent: available ? null : summary,
     command: ({ kind }) =>
       kinds.includes(kind)
         ? {

@@ -2,8 +2,9 @@
 import * as autograd from "../../autograd/index.ts";
 import type { PreciseFunction } from "../../gradcheck/internal.ts";
 import * as manual from "../../manual/index.ts";
-import type { NDArray, Random } from "../../np/index.ts";
+import type { Random } from "../../np/index.ts";
 import type { Formula } from "../formulas/formula-witness.ts";
+import type { CaseInputs } from "../subjects/inputs.ts";
 import type { AnyLayer, AnyModule } from "../subjects/sides.ts";
 
 /** A twin that a student may write: a class of chalk's, by name. */
@@ -11,7 +12,51 @@ export type StudentClass = new (...args: never[]) => AnyLayer | manual.Nonlinear
 /** A class, whatever its arguments. */
 export type Build<T> = new (...args: readonly unknown[]) => T;
 
-/** One row of the table: how to build both sides with equal weights, and what to feed them. */
+/** What the gradients of a row are known to be, beside what both sides say. Each reason is a sentence that is printed. */
+export interface CaseExpectations {
+  /** Why chalk returns no dx here. */
+  readonly noInputGradient?: string;
+  /** Why every gradient is 0 here, which is then what is checked. */
+  readonly zeroGradients?: string;
+  /** Inputs and parameters by name on which no gradient depends: their second derivatives must be 0, and 0 is what is checked. */
+  readonly zeroSecondDerivatives?: readonly string[];
+}
+
+/** What judges the gradients of a row besides chalk, tape and finite differences, and which of the usual witnesses is silent. */
+export interface CaseWitnesses {
+  /** What y is of each element of x, for mathjs to differentiate and to evaluate with 64 digits: two more witnesses. */
+  readonly formula?: Formula;
+  /** What y is of all arrays, with 64 digits: a witness for x and every parameter. */
+  readonly precise?: PreciseFunction;
+  /** Why finite differences are not asked on this row. */
+  readonly noDifferences?: string;
+  /** Why its second derivatives are not checked. */
+  readonly noSecondDerivatives?: string;
+}
+
+/** How a network is checked that is too large to be perturbed element by element, on one batch, at every occasion. */
+export interface LargeNetwork {
+  /** Whether inputs are drawn again for the parameters whose gradient was 0, until each was checked where it is not. */
+  readonly everyParameter?: true;
+  /** Whether random directions replace single elements: always, or unless the row is asked for by name. */
+  readonly directional?: "always" | "unless named";
+}
+
+/** What is printed for those whose program is wrong, in words. */
+export interface CaseHints {
+  /** What forward must do in just this way for its numbers to be comparable. */
+  readonly forward?: string;
+  /** What dx is. */
+  readonly dx?: string;
+}
+
+/** `new Class(...args)` for a class that is chosen by name, when the arguments are already known to fit. */
+export function construct<T>(Class: AnyClass, args: readonly unknown[]): T {
+  return Reflect.construct(Class, [...args]);
+}
+type AnyClass = new (...args: never[]) => object;
+
+/** One row of the table: how to build both sides with equal weights, what to feed them, and how they are judged. */
 export interface Case {
   /** The class under test, `Linear`. */
   readonly name: string;
@@ -19,43 +64,23 @@ export interface Case {
   readonly what: string;
   readonly manual: (rng: Random, student?: StudentClass) => AnyLayer;
   readonly autograd: (rng: Random) => AnyModule;
-  /** The input whose gradient is checked, kept off kinks. */
-  readonly x: (rng: Random) => NDArray;
-  /** A second input whose gradient is checked as well; chalk's backward then returns both, [dx, dx2]. */
-  readonly x2?: (rng: Random) => NDArray;
-  /** What a loss compares with; constant. */
-  readonly target?: (rng: Random) => NDArray;
-  /** Whether inputs are drawn again for the parameters whose gradient was 0, until each was checked where it is not. */
-  readonly everyParameter?: true;
-  /** A network too large for one element at a time: random directions judge, always, or unless the row is asked for by name. */
-  readonly directional?: "always" | "unless named";
-  /** Why its second derivatives are not checked. */
-  readonly notTwice?: string;
-  /** What dx is, in words, for those whose dx is wrong. */
-  readonly rule?: string;
-  /** Which axis of x counts samples; default 0. */
-  readonly batchAxis?: number;
-  /** Why chalk returns no dx here. */
-  readonly noInputGradient?: string;
-  /** Why every gradient is 0 here, which is then what is checked. */
-  readonly zero?: string;
-  /** What forward must do in just this way for its numbers to be comparable, in words, for those whose y is another. */
-  readonly protocol?: string;
-  /** Whether some of x lies where dx jumps, wherever it is drawn: on a kink that no `maximum` or `abs` shows. */
-  readonly onKink?: true;
-  /** Why the numerical witness is not heard on this row. */
-  readonly noDifferences?: string;
-  /** What y is of each element of x, for mathjs to differentiate and to evaluate with 64 digits: two more witnesses. */
-  readonly formula?: Formula;
-  /** What y is of all arrays, with 64 digits: a witness for x and every parameter. */
-  readonly precise?: PreciseFunction;
+  readonly inputs: CaseInputs;
+  readonly expects?: CaseExpectations;
+  readonly witnesses?: CaseWitnesses;
+  readonly large?: LargeNetwork;
+  readonly hints?: CaseHints;
   /** An optimizer's row: both sides step on this row's model and must stay equal. */
   readonly optimizer?: { readonly steps: number; readonly build: OptimizerPair };
 }
 
+/** `Linear: 5 → 3` */
+export function caseTitle({ name, what }: Pick<Case, "name" | "what">): string {
+  return `${name}: ${what}`;
+}
+
 export type Manual = typeof manual;
 export type Autograd = typeof autograd;
-type Class<T> = abstract new (...args: never[]) => T;
+type Class<T> = new (...args: never[]) => T;
 
 /** Names that are classes on both sides, where the arguments of chalk's also fit the tape's. */
 type Twin = {
@@ -75,8 +100,8 @@ export function twins<K extends Twin>(
 ): Pick<Case, "name" | "manual" | "autograd"> {
   return {
     name,
-    manual: (rng, student) => new ((student ?? manual[name]) as unknown as Build<AnyLayer>)(...args(rng)),
-    autograd: (rng) => new (autograd[name] as unknown as Build<AnyModule>)(...args(rng)),
+    manual: (rng, student) => construct<AnyLayer>(student ?? manual[name], args(rng)),
+    autograd: (rng) => construct<AnyModule>(autograd[name], args(rng)),
   };
 }
 

@@ -7,7 +7,8 @@ export const convCases: readonly Case[] = [
   {
     ...twins("Conv1d", (rng) => [2, 3, 3, { rng }]),
     what: "3 wide",
-    x: normal(2, 2, 6),
+    inputs: { x: normal(2, 2, 6) },
+    expects: { zeroSecondDerivatives: ["bias"] },
   },
   {
     ...twins("Conv1d", (rng) => [
@@ -17,65 +18,75 @@ export const convCases: readonly Case[] = [
       { rng, stride: 2, padding: 1, dilation: 3, groups: 2, bias: false },
     ]),
     what: "every number off its default",
-    x: normal(2, 4, 7),
+    inputs: { x: normal(2, 4, 7) },
   },
   {
     ...twins("Conv1d", (rng) => [2, 2, 4, { rng, padding: "same", paddingMode: "replicate" }]),
     what: "padding same, an even kernel, paddingMode replicate",
-    x: normal(2, 2, 5),
+    inputs: { x: normal(2, 2, 5) },
+    expects: { zeroSecondDerivatives: ["bias"] },
   },
   {
     ...twins("Conv2d", (rng) => [2, 3, 3, { rng }]),
     what: "3 × 3",
-    x: normal(2, 2, 4, 5),
+    inputs: { x: normal(2, 2, 4, 5) },
+    expects: { zeroSecondDerivatives: ["bias"] },
   },
   {
     ...twins("Conv2d", (rng) => [2, 2, [2, 3], { rng, stride: [2, 1], padding: [1, 2] }]),
     what: "2 × 3, stride and padding of its own along each axis",
-    x: normal(2, 2, 3, 4),
+    inputs: { x: normal(2, 2, 3, 4) },
+    expects: { zeroSecondDerivatives: ["bias"] },
   },
   {
     ...twins("Conv2d", (rng) => [1, 2, 2, { rng, stride: 3 }]),
     what: "a stride that leaves elements unseen",
-    x: normal(2, 1, 5, 6),
+    inputs: { x: normal(2, 1, 5, 6) },
+    expects: { zeroSecondDerivatives: ["bias"] },
   },
   {
     ...twins("Conv2d", (rng) => [1, 2, [3, 2], { rng, dilation: [2, 3], padding: 1 }]),
     what: "dilated",
-    x: normal(2, 1, 4, 4),
+    inputs: { x: normal(2, 1, 4, 4) },
+    expects: { zeroSecondDerivatives: ["bias"] },
   },
   {
     ...twins("Conv2d", (rng) => [4, 4, 2, { rng, groups: 2, bias: false }]),
     what: "two groups, without bias",
-    x: normal(2, 4, 3, 2),
+    inputs: { x: normal(2, 4, 3, 2) },
   },
   {
     ...twins("Conv2d", (rng) => [1, 2, [2, 3], { rng, padding: "same" }]),
     what: "padding same, an even kernel",
-    x: normal(2, 1, 3, 4),
+    inputs: { x: normal(2, 1, 3, 4) },
+    expects: { zeroSecondDerivatives: ["bias"] },
   },
   {
     ...twins("Conv2d", (rng) => [3, 2, 1, { rng }]),
     what: "1 × 1",
-    x: normal(2, 3, 3, 2),
+    inputs: { x: normal(2, 3, 3, 2) },
+    expects: { zeroSecondDerivatives: ["bias"] },
   },
   {
     ...twins("Conv2d", (rng) => [1, 2, 2, { rng }]),
     what: "2 × 2",
-    x: normal(2, 1, 2, 3),
-    precise: conv2d,
+    inputs: { x: normal(2, 1, 2, 3) },
+    expects: { zeroSecondDerivatives: ["bias"] },
+    witnesses: { precise: conv2d },
   },
   ...(["reflect", "circular"] as const).map(
     (paddingMode): Case => ({
       ...twins("Conv2d", (rng) => [1, 2, 3, { rng, paddingMode, padding: [2, 1], stride: [1, 2] }]),
       what: `paddingMode ${paddingMode}`,
-      x: normal(2, 1, 3, 4),
+      inputs: { x: normal(2, 1, 3, 4) },
+      expects: { zeroSecondDerivatives: ["bias"] },
     }),
   ),
   {
     ...twins("ConvTranspose2d", (rng) => [2, 3, [2, 3], { rng }]),
     what: "2 × 3",
-    x: normal(2, 2, 3, 2),
+    inputs: { x: normal(2, 2, 3, 2) },
+    expects: { zeroSecondDerivatives: ["bias"] },
   },
   {
     ...twins("ConvTranspose2d", (rng) => [
@@ -85,7 +96,8 @@ export const convCases: readonly Case[] = [
       { rng, stride: [2, 3], padding: [1, 0], outputPadding: [1, 2] },
     ]),
     what: "stride, padding and outputPadding of its own along each axis",
-    x: normal(2, 3, 2, 2),
+    inputs: { x: normal(2, 3, 2, 2) },
+    expects: { zeroSecondDerivatives: ["bias"] },
   },
   {
     ...twins("ConvTranspose2d", (rng) => [
@@ -95,11 +107,12 @@ export const convCases: readonly Case[] = [
       { rng, dilation: [2, 3], padding: 1, outputPadding: [1, 0] },
     ]),
     what: "dilated, more outputPadding than stride",
-    x: normal(2, 2, 3, 2),
+    inputs: { x: normal(2, 2, 3, 2) },
+    expects: { zeroSecondDerivatives: ["bias"] },
   },
   {
     ...twins("ConvTranspose2d", (rng) => [4, 2, 2, { rng, groups: 2, stride: 2, bias: false }]),
     what: "two groups, without bias, windows that do not overlap",
-    x: normal(2, 4, 2, 1),
+    inputs: { x: normal(2, 4, 2, 1) },
   },
 ];

@@ -2,28 +2,27 @@ import { type Case, twins } from "./case.ts";
 import { normal } from "./inputs.ts";
 import { awake, evaluating, nudged } from "./parameters.ts";
 
-const slim = { directional: "always" } as const;
+const slim = { large: { directional: "always" } } as const;
 
 /** Networks for images, most of them slim: with the channels of the real ones a row would take minutes, and show no more. */
 export const imageModelCases: readonly Case[] = [
   {
     ...awake(twins("LeNet5", (rng) => [{ rng }])),
     what: "digits, every one of its 61,706 parameters",
-    x: normal(2, 1, 28, 28),
-    everyParameter: true,
-    directional: "unless named",
+    inputs: { x: normal(2, 1, 28, 28) },
+    large: { everyParameter: true, directional: "unless named" },
   },
   {
     ...slim,
     ...twins("LeNet5", (rng) => [{ rng, size: 32, inChannels: 3, numClasses: 4 }]),
     what: "32 × 32 in colours, 4 classes",
-    x: normal(2, 3, 32, 32),
+    inputs: { x: normal(2, 3, 32, 32) },
   },
   {
     ...slim,
     ...nudged(twins("CifarNet", (rng) => [{ rng, channels: [2, 3, 4] }])),
     what: "2, 3 and 4 channels",
-    x: normal(3, 3, 32, 32),
+    inputs: { x: normal(3, 3, 32, 32) },
   },
   {
     ...slim,
@@ -32,25 +31,25 @@ export const imageModelCases: readonly Case[] = [
       normal(2, 1, 32, 32),
     ),
     what: "two stages, gray, in evaluation",
-    x: normal(2, 1, 32, 32),
+    inputs: { x: normal(2, 1, 32, 32) },
   },
   {
     ...slim,
     ...twins("AlexNet", (rng) => [{ rng, width: 1 / 16 }]),
     what: "a 16th of its channels, with its dropout",
-    x: normal(3, 3, 32, 32),
+    inputs: { x: normal(3, 3, 32, 32) },
   },
   {
     ...slim,
     ...nudged(twins("Vgg11", (rng) => [{ rng, width: 1 / 32 }])),
     what: "a 32nd of its channels",
-    x: normal(3, 3, 32, 32),
+    inputs: { x: normal(3, 3, 32, 32) },
   },
   {
     ...slim,
     ...nudged(twins("ResNet20", (rng) => [{ rng, width: 1 / 8 }])),
     what: "an eighth of its channels, shortcuts A",
-    x: normal(2, 3, 8, 8),
+    inputs: { x: normal(2, 3, 8, 8) },
   },
   {
     ...slim,
@@ -59,25 +58,25 @@ export const imageModelCases: readonly Case[] = [
       normal(2, 3, 8, 8),
     ),
     what: "an eighth of its channels, shortcuts B, in evaluation",
-    x: normal(2, 3, 8, 8),
+    inputs: { x: normal(2, 3, 8, 8) },
   },
   {
     ...slim,
     ...nudged(twins("ResNet18", (rng) => [{ rng, width: 1 / 32 }])),
     what: "a 32nd of its channels",
-    x: normal(2, 3, 16, 16),
+    inputs: { x: normal(2, 3, 16, 16) },
   },
   {
     ...slim,
     ...nudged(twins("ResNet18", (rng) => [{ rng, width: 1 / 32, stem: "imagenet" }])),
     what: "a 32nd of its channels, ImageNet's stem",
-    x: normal(2, 3, 48, 48),
+    inputs: { x: normal(2, 3, 48, 48) },
   },
   {
     ...slim,
     // In training mode 27 normalisations in a row make it so steep that most directions cross kinks; PyTorch's answers are to that.
     ...evaluating(nudged(twins("MobileNet", (rng) => [{ rng, width: 1 / 8 }])), normal(4, 3, 8, 8)),
     what: "an eighth of its channels, in evaluation",
-    x: normal(2, 3, 8, 8),
+    inputs: { x: normal(2, 3, 8, 8) },
   },
 ];

@@ -8,20 +8,42 @@ import { normal } from "./inputs.ts";
 
 /** Layers. */
 export const layerCases: readonly Case[] = [
-  { ...twins("Linear", (rng) => [5, 3, { rng }]), what: "5 → 3", x: normal(4, 5), precise: linear },
-  { ...twins("Linear", (rng) => [5, 3, { rng, bias: false }]), what: "without bias", x: normal(4, 5) },
+  {
+    ...twins("Linear", (rng) => [5, 3, { rng }]),
+    what: "5 → 3",
+    inputs: { x: normal(4, 5) },
+    expects: { zeroSecondDerivatives: ["bias"] },
+    witnesses: { precise: linear },
+  },
+  {
+    ...twins("Linear", (rng) => [5, 3, { rng, bias: false }]),
+    what: "without bias",
+    inputs: { x: normal(4, 5) },
+  },
   {
     ...twins("Linear", (rng) => [4, 4, { rng }]),
     what: "square, batch of 4: a wrong transpose keeps all shapes",
-    x: normal(4, 4),
+    inputs: { x: normal(4, 4) },
+    expects: { zeroSecondDerivatives: ["bias"] },
   },
-  { ...twins("Linear", (rng) => [3, 2, { rng }]), what: "one sample", x: normal(1, 3) },
-  { ...twins("Flatten", () => []), what: "3 × 4 images", x: normal(2, 3, 4) },
+  {
+    ...twins("Linear", (rng) => [3, 2, { rng }]),
+    what: "one sample",
+    inputs: { x: normal(1, 3) },
+    expects: { zeroSecondDerivatives: ["bias"] },
+  },
+  {
+    ...twins("Flatten", () => []),
+    what: "3 × 4 images",
+    inputs: { x: normal(2, 3, 4) },
+    expects: { zeroSecondDerivatives: ["x"] },
+  },
   {
     ...twins("Flatten", () => [{ startDim: 0, endDim: -2 }]),
     what: "startDim and endDim",
-    x: normal(2, 3, 4),
-    formula: of("x"),
+    inputs: { x: normal(2, 3, 4) },
+    expects: { zeroSecondDerivatives: ["x"] },
+    witnesses: { formula: of("x") },
   },
   {
     name: "Sequential",
@@ -38,7 +60,8 @@ export const layerCases: readonly Case[] = [
         new autograd.Tanh(),
         new autograd.Linear(3, 2, { rng }),
       ),
-    x: normal(5, 4),
+    inputs: { x: normal(5, 4) },
+    expects: { zeroSecondDerivatives: ["2.bias"] },
   },
   {
     name: "Sequential",
@@ -57,9 +80,16 @@ export const layerCases: readonly Case[] = [
         new autograd.Dropout(0.3, { rng }),
         new autograd.Linear(4, 1, { rng }),
       ),
-    x: normal(3, 3),
+    inputs: { x: normal(3, 3) },
+    expects: { zeroSecondDerivatives: ["3.bias"] },
   },
-  { ...twins("Identity", () => []), what: "4 × 5", x: normal(4, 5), formula: of("x") },
+  {
+    ...twins("Identity", () => []),
+    what: "4 × 5",
+    inputs: { x: normal(4, 5) },
+    expects: { zeroSecondDerivatives: ["x"] },
+    witnesses: { formula: of("x") },
+  },
   {
     name: "Residual",
     what: "the shortcut is the identity",
@@ -69,7 +99,7 @@ export const layerCases: readonly Case[] = [
       ),
     autograd: (rng) =>
       new autograd.Residual(new autograd.Sequential(new autograd.Linear(3, 3, { rng }), new autograd.Tanh())),
-    x: normal(4, 3),
+    inputs: { x: normal(4, 3) },
   },
   {
     name: "Residual",
@@ -84,6 +114,6 @@ export const layerCases: readonly Case[] = [
         new autograd.Sequential(new autograd.Linear(3, 2, { rng }), new autograd.Tanh()),
         new autograd.Linear(3, 2, { rng, bias: false }),
       ),
-    x: normal(4, 3),
+    inputs: { x: normal(4, 3) },
   },
 ];

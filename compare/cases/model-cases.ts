@@ -1,47 +1,62 @@
 import * as autograd from "../../autograd/index.ts";
 import * as manual from "../../manual/index.ts";
-import { LectureLoss, LectureLossOnTape } from "../subjects/nonlinear-classifier-loss.ts";
+import {
+  NonlinearClassifierLoss,
+  NonlinearClassifierLossOnTape,
+} from "../subjects/nonlinear-classifier-loss.ts";
 import { type Build, type Case, twins } from "./case.ts";
 import { mirrored, normal } from "./inputs.ts";
 
 /** Networks. */
 export const modelCases: readonly Case[] = [
-  { ...twins("MlpClassifier", (rng) => [{ rng }]), what: "the lecture's 2-10-10-10-1", x: normal(6, 2) },
+  {
+    ...twins("MlpClassifier", (rng) => [{ rng }]),
+    what: "the lecture's 2-10-10-10-1",
+    inputs: { x: normal(6, 2) },
+    expects: { zeroSecondDerivatives: ["layer4.bias"] },
+  },
   {
     ...twins("Mlp", (rng) => [{ rng }]),
     what: "784-256-64-10, every one of its 218,058 parameters",
-    x: mirrored(3, 28, 28),
-    everyParameter: true,
+    inputs: { x: mirrored(3, 28, 28) },
+    large: { everyParameter: true },
   },
   {
     ...twins("Mlp", (rng) => [{ rng, sizes: [12, 5, 4, 3] }]),
     what: "sizes of its own, 2 × 2 images in colours",
-    x: normal(4, 3, 2, 2),
-    notTwice: "its layers have rows of their own",
+    inputs: { x: normal(4, 3, 2, 2) },
+    witnesses: { noSecondDerivatives: "its layers have rows of their own" },
   },
-  { ...twins("DeepMlp", (rng) => [{ rng, sizes: [4, 3] }]), what: "one layer", x: normal(5, 4) },
+  {
+    ...twins("DeepMlp", (rng) => [{ rng, sizes: [4, 3] }]),
+    what: "one layer",
+    inputs: { x: normal(5, 4) },
+    expects: { zeroSecondDerivatives: ["layer1.bias"] },
+  },
   {
     ...twins("DeepMlp", (rng) => [{ rng, sizes: [6, 10, 9, 8, 3] }]),
     what: "four layers, 2 × 3 images",
-    x: mirrored(3, 2, 3),
-    notTwice: "its layers have rows of their own",
+    inputs: { x: mirrored(3, 2, 3) },
+    witnesses: { noSecondDerivatives: "its layers have rows of their own" },
   },
   {
     name: "NonlinearClassifier",
     what: "the lecture's NumPy class",
     manual: (rng, student) => {
       const Net = (student ?? manual.NonlinearClassifier) as Build<manual.NonlinearClassifier>;
-      return new LectureLoss(new Net(rng.normal(0, 1, [4, 3]), rng.normal(0, 1, [1, 5])));
+      return new NonlinearClassifierLoss(new Net(rng.normal(0, 1, [4, 3]), rng.normal(0, 1, [1, 5])));
     },
     autograd: (rng) => {
       const [W1, W2] = [rng.normal(0, 1, [4, 3]), rng.normal(0, 1, [1, 5])];
-      return new LectureLossOnTape(
+      return new NonlinearClassifierLossOnTape(
         new autograd.NonlinearClassifier(new autograd.Tensor(W1, true), new autograd.Tensor(W2, true)),
       );
     },
-    x: normal(2, 6),
-    target: (rng) => rng.choice(2, 6).reshape(1, 6).astype("float64"),
-    batchAxis: 1,
-    noInputGradient: "the lecture's class has none",
+    inputs: {
+      x: normal(2, 6),
+      target: (rng) => rng.choice(2, 6).reshape(1, 6).astype("float64"),
+      batchAxis: 1,
+    },
+    expects: { noInputGradient: "the lecture's class has none" },
   },
 ];

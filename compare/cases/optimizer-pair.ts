@@ -1,17 +1,15 @@
 // biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: the table picks classes by name, from both sides
 import * as autograd from "../../autograd/index.ts";
 import * as manual from "../../manual/index.ts";
-import type { Autograd, Build, Case, Manual, OptimizerPair } from "./case.ts";
+import { type Autograd, type Case, construct, type Manual, type OptimizerPair } from "./case.ts";
 import { normal } from "./inputs.ts";
 
 /** The optimizers that both sides have. */
 export type OptimizerName = {
-  [K in keyof Manual & keyof Autograd]: Manual[K] extends abstract new (
+  [K in keyof Manual & keyof Autograd]: Manual[K] extends new (
     ...args: never[]
   ) => manual.Optimizer
-    ? K extends "Optimizer"
-      ? never
-      : K
+    ? K
     : never;
 }[keyof Manual & keyof Autograd];
 
@@ -23,16 +21,15 @@ export function optimizers<K extends OptimizerName>(
 ): Case {
   const build: OptimizerPair = {
     manual: (parameters, student) =>
-      new ((student ?? manual[name]) as unknown as Build<manual.Optimizer>)(parameters, options),
-    autograd: (parameters) =>
-      new (autograd[name] as unknown as Build<autograd.Optimizer>)(parameters, options),
+      construct<manual.Optimizer>(student ?? manual[name], [parameters, options]),
+    autograd: (parameters) => construct<autograd.Optimizer>(autograd[name], [parameters, options]),
   };
   return {
     name,
     what,
     manual: (rng) => new manual.Linear(5, 3, { rng }),
     autograd: (rng) => new autograd.Linear(5, 3, { rng }),
-    x: normal(4, 5),
     optimizer: { steps: 20, build },
+    inputs: { x: normal(4, 5) },
   };
 }

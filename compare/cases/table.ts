@@ -19,8 +19,6 @@ import { regressionLossCases } from "./regression-loss-cases.ts";
 import { smoothCases } from "./smooth-cases.ts";
 import { twoInputCases } from "./two-input-cases.ts";
 
-export { type Case, type StudentClass, twins } from "./case.ts";
-
 /** The table that drives the gradient checks, the command line, the students' check and the tests. */
 export const cases: readonly Case[] = [
   ...layerCases,

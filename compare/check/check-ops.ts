@@ -3,12 +3,11 @@ import { onceOnly } from "../../autograd/internal.ts";
 import { type CheckReport, type CheckRow, gradcheck } from "../../gradcheck/index.ts";
 import { report } from "../../gradcheck/internal.ts";
 import type { OpName } from "../../np/index.ts";
-import { yieldToEventLoop } from "../../np/internal.ts";
+import { unknownName, yieldToEventLoop } from "../../np/internal.ts";
 import { cases } from "../cases/table.ts";
 import type { OpCase } from "../op-cases/op-case.ts";
 import { opCases } from "../op-cases/table.ts";
 import { gradgradcheck } from "../second-order/gradgradcheck.ts";
-import { unknownName } from "./unknown-name.ts";
 
 export interface CheckOpsOptions {
   /** Of inputs and upstream gradients; default 0. */
@@ -17,15 +16,20 @@ export interface CheckOpsOptions {
 }
 
 /** Both orders of one case: its gradients, and the derivatives of its gradients. */
-export function checkOp(op: OpName, { what, f, inputs, straight }: OpCase, seed: number = 0): CheckRow[] {
+export function checkOp(
+  op: OpName,
+  { what, f, inputs, zeroSecondDerivatives }: OpCase,
+  seed: number = 0,
+): CheckRow[] {
   const name = `${op}: ${what}`;
   const arrays = inputs.map((draw) => draw(seed));
   const names = arrays.map((_, i) => `input ${i}`);
-  const zero = straight === true ? names : (straight ?? []).map((i) => `input ${i}`);
+  const declared =
+    zeroSecondDerivatives === true ? names : (zeroSecondDerivatives ?? []).map((i) => `input ${i}`);
   const once = onceOnly({ [op]: ops[op] })[0]?.reason;
   const options = { seed, name, names, quiet: true };
   const first = gradcheck(differentiable(f), arrays, options).rows;
-  const second = gradgradcheck(f, arrays, { ...options, once, zero }).rows;
+  const second = gradgradcheck(f, arrays, { ...options, once, zeroSecondDerivatives: declared }).rows;
   return [...first, ...second];
 }
 

@@ -1,9 +1,9 @@
 import type { CheckRow } from "../../gradcheck/index.ts";
-import { againstExact, unravel } from "../../gradcheck/internal.ts";
+import { againstExact } from "../../gradcheck/internal.ts";
 import { type NDArray, random } from "../../np/index.ts";
-import type { Case, StudentClass } from "../cases/table.ts";
+import { unravelIndex } from "../../np/internal.ts";
+import { type Case, caseTitle, type StudentClass } from "../cases/case.ts";
 import { chalk, tape } from "../subjects/sides.ts";
-import { titleOf } from "./check-case.ts";
 
 const stillThere =
   "the steps hardly changed the weights: step must change the arrays in place, p.value.addInPlace(…), not put others in their place";
@@ -28,7 +28,7 @@ export function checkOptimizer(
   const rng = random(seed);
   const parted = new Map<string, number>();
   for (let step = 1; step <= steps; step++) {
-    const x = row.x(rng);
+    const x = row.inputs.x(rng);
     const dy = rng.normal(0, 1, left.forward(x).shape);
     left.gradients(dy, x);
     right.gradients(dy, x);
@@ -44,12 +44,12 @@ export function checkOptimizer(
     const { maxAbsolute, maxRelative, worst, agrees } = againstExact(mine, theirs);
     const moved = againstExact(mine, start.get(name) as NDArray, 1e-3);
     const at = {
-      index: unravel(worst, mine.shape),
+      index: unravelIndex(worst, mine.shape),
       manual: mine.flat()[worst] as number,
       autograd: theirs.flat()[worst] as number,
     };
     const base = {
-      case: titleOf(row),
+      case: caseTitle(row),
       quantity: `${name} after ${steps} steps`,
       shape: mine.shape,
       maxAbsolute,

@@ -1,12 +1,13 @@
 import { type CheckReport, type CheckRow, type FormatOptions, formatReport } from "../../gradcheck/index.ts";
 import { finished, noDistance, propertyRow, report } from "../../gradcheck/internal.ts";
-import { yieldToEventLoop } from "../../np/internal.ts";
-import { type Case, cases, type StudentClass } from "../cases/table.ts";
+import { unknownName, yieldToEventLoop } from "../../np/internal.ts";
+import { type Case, caseTitle, type StudentClass } from "../cases/case.ts";
+import { cases } from "../cases/table.ts";
 import { explainThrow } from "../explain/explain.ts";
 import { opCases } from "../op-cases/table.ts";
-import { type CheckOptions, checkInTurns, titleOf } from "./check-case.ts";
-import { thrownIn } from "./throw-site.ts";
-import { unknownName } from "./unknown-name.ts";
+import { checkInTurns } from "./check-case.ts";
+import { throwSite } from "./throw-site.ts";
+import type { CheckOptions } from "./trial.ts";
 
 /** The rows of the table with these names; all of them without a name. @throws RangeError for a name that has no row */
 export function casesNamed(names: readonly string[]): readonly Case[] {
@@ -23,10 +24,10 @@ export function casesNamed(names: readonly string[]): readonly Case[] {
 /** A row that threw is a row that failed: its message becomes the diagnosis. */
 function threw(row: Case, error: unknown, { seed = 0, student }: CheckOptions): CheckRow[] {
   const message =
-    error instanceof Error ? `${error.name}: ${error.message}${thrownIn(error)}` : String(error);
+    error instanceof Error ? `${error.name}: ${error.message}${throwSite(error)}` : String(error);
   const place = row.optimizer ? null : explainThrow({ row, seed, student });
   const diagnosis = [message, place].filter(Boolean).join("\n");
-  return [propertyRow(titleOf(row), "no error", noDistance, [], diagnosis)];
+  return [propertyRow(caseTitle(row), "no error", noDistance, [], diagnosis)];
 }
 
 /** The rows of one case, with a pause now and then. */

@@ -1,25 +1,14 @@
 import type { CheckRow } from "../../gradcheck/index.ts";
-import { judge, propertyRow, randomUpstream, type Subject } from "../../gradcheck/internal.ts";
-import type { NDArray, Random } from "../../np/index.ts";
-import type { Case } from "../cases/table.ts";
-import { drawMany } from "../subjects/inputs.ts";
-import type { AnyLayer } from "../subjects/sides.ts";
+import { judge, propertyRow, randomUpstream } from "../../gradcheck/internal.ts";
+import type { NDArray } from "../../np/index.ts";
+import { drawBatch } from "../subjects/inputs.ts";
+import type { Trial } from "./trial.ts";
 import { numericalInTurns } from "./whole-network/numerical-in-turns.ts";
 
 /** Batches drawn before a parameter without a gradient counts as never checked. */
 const batches = 50;
 /** A batch holds this many times a row's own samples: units that are awake on one sample in a hundred are found sooner. */
 const drawsInBatch = 8;
-
-interface SilentCheck {
-  readonly row: Case;
-  readonly title: string;
-  readonly layer: AnyLayer;
-  readonly left: Subject;
-  readonly right: Subject;
-  readonly full: boolean;
-  readonly rng: Random;
-}
 
 /** Flat positions by array. */
 type Positions = Map<string, number[]>;
@@ -29,7 +18,7 @@ type Positions = Map<string, number[]>;
  * were 0 are checked again on new inputs, until each was checked where it is not 0; the rows are those given, with what was found added.
  */
 export function* checkSilent(
-  { row, title, layer, left, right, full, rng }: SilentCheck,
+  { row, title, layer, left, right, full, rng }: Trial,
   rows: readonly CheckRow[],
   gradients: ReadonlyMap<string, NDArray>,
 ): Generator<void, readonly CheckRow[]> {
@@ -39,7 +28,7 @@ export function* checkSilent(
   );
   let silent = stillSilent(everywhere, gradients);
   for (let batch = 0; batch < batches && silent.size > 0; batch++) {
-    const inputs = drawMany(row, rng, drawsInBatch);
+    const inputs = drawBatch(row.inputs, rng, drawsInBatch);
     const dy = randomUpstream(right.forward(...inputs.values()).shape, rng);
     const mine = left.gradients(dy, ...inputs.values()).gradients;
     const theirs = right.gradients(dy, ...inputs.values()).gradients;
@@ -53,7 +42,7 @@ export function* checkSilent(
       if (!before || !manual || !autograd || awake.length === 0) continue;
       const x = left.parameters.get(name) as NDArray;
       const numerical = yield* numericalInTurns({ layer, subject: left, inputs, dy, full }, x, awake);
-      found.set(name, worse(before, judge(title, name, x.shape, { manual, autograd, numerical })));
+      found.set(name, mergeRows(before, judge(title, name, x.shape, { manual, autograd, numerical })));
     }
     silent = next;
   }
@@ -74,8 +63,8 @@ function stillSilent(positions: Positions, gradients: ReadonlyMap<string, NDArra
   return silent;
 }
 
-/** Two rows of one quantity as one. */
-function worse(a: CheckRow, b: CheckRow): CheckRow {
+/** Two rows of one quantity, for different elements of it, as one. */
+function mergeRows(a: CheckRow, b: CheckRow): CheckRow {
   const shown = a.verdict === "agree" && b.verdict === "disagree" ? b : a;
   return {
     ...shown,

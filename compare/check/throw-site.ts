@@ -3,7 +3,7 @@ const root = import.meta.url.replace(/(dist\/)?compare\/check\/[^/]*$/, "").repl
 const rooms = /^(dist|np|contracts|initialisers|training|manual|autograd|gradcheck|compare)\//;
 
 /** ` (in Linear.backward, layer.ts:14)`: the first place outside this package, as far as the stack tells; "" if it does not. */
-export function thrownIn({ stack = "" }: Error): string {
+export function throwSite({ stack = "" }: Error): string {
   for (const line of stack.split("\n")) {
     const frame = /^\s+at (?:async )?(\S+) \((?:file:\/\/)?(.*?:\d+):\d+\)$/.exec(line);
     if (!frame) continue;

@@ -1,12 +1,12 @@
 import type { CheckRow } from "../../gradcheck/index.ts";
 import { diagnose, type Subject } from "../../gradcheck/internal.ts";
 import { type NDArray, type Random, random } from "../../np/index.ts";
-import type { Case, StudentClass } from "../cases/table.ts";
+import type { Case, StudentClass } from "../cases/case.ts";
 import { derivativeText } from "../formulas/formula-witness.ts";
-import { differentiable, draw, inputNames } from "../subjects/inputs.ts";
+import { differentiableCount, drawInputs, inputNames } from "../subjects/inputs.ts";
 import { chalk, tape } from "../subjects/sides.ts";
 import { evidenceFor, type Inputs } from "./evidence.ts";
-import { firstParting } from "./first-difference/first-difference.ts";
+import { firstDifference } from "./first-difference/first-difference.ts";
 
 /** What was checked: the row of the table, the seed that both sides were built from, and the class in chalk's place. */
 export interface Checked {
@@ -29,7 +29,7 @@ export interface CheckedRun {
 const mostOfLarge = 3;
 
 /** How messages begin that say where, and not only that, two networks part. */
-const parts = "In backward order: ";
+const inBackwardOrder = "In backward order: ";
 
 /**
  * Adds to every wrong row what the mistake looks like, and to the first of them the first part of the network where the two sides part.
@@ -39,38 +39,43 @@ export function explain(rows: readonly CheckRow[], checked: Checked, run: Checke
   if (rows.every(({ verdict }) => verdict !== "disagree")) return rows;
   const forward = rows.find(({ quantity }) => quantity === "forward")?.verdict === "agree";
   const place = placeOf(checked, run);
-  const most = checked.row.directional ? mostOfLarge : Number.POSITIVE_INFINITY;
-  let [told, looked] = [false, 0];
+  const most = checked.row.large?.directional ? mostOfLarge : Number.POSITIVE_INFINITY;
+  let [isLocated, diagnosed] = [false, 0];
   return rows.map((row) => {
     if (row.verdict !== "disagree") return row;
     const lines = [row.diagnosis];
     const gradient = run.autograd.has(row.quantity);
     if (gradient && !forward) lines.push("look at this after forward");
-    const looks = gradient && forward && ++looked <= most ? lookOf(row, checked, run) : null;
-    if (looks) lines.push(looks.text);
-    if (looks && inputNames.includes(row.quantity)) lines.push(...rulesOf(checked.row));
-    if (place && !told) lines.push(place);
-    told = true;
-    return { ...row, ...(looks && { looksLike: looks.cause }), diagnosis: lines.filter(Boolean).join("\n") };
+    const diagnosis = gradient && forward && ++diagnosed <= most ? diagnosisOf(row, checked, run) : null;
+    if (diagnosis) lines.push(diagnosis.text);
+    if (diagnosis && inputNames.includes(row.quantity)) lines.push(...rulesOf(checked.row));
+    if (place && !isLocated) lines.push(place);
+    isLocated = true;
+    return {
+      ...row,
+      ...(diagnosis && { cause: diagnosis.cause }),
+      diagnosis: lines.filter(Boolean).join("\n"),
+    };
   });
 }
 
 /** What dx should be, from the row's formula or in its own words. */
-function rulesOf({ formula, rule }: Case): string[] {
-  return [...(formula ? [derivativeText(formula)] : []), ...(rule ? [rule] : [])];
+function rulesOf({ witnesses, hints }: Case): string[] {
+  const { formula } = witnesses ?? {};
+  return [...(formula ? [derivativeText(formula)] : []), ...(hints?.dx ? [hints.dx] : [])];
 }
 
-function given(inputs: ReadonlyMap<string, NDArray>): Inputs {
+function inArgumentOrder(inputs: ReadonlyMap<string, NDArray>): Inputs {
   return [...inputs.values()] as [NDArray, ...NDArray[]];
 }
 
 /** Other inputs and another dy of the same shapes, as an earlier forward and backward might have seen. */
 function earlierRun({ row }: Checked, { rng, dy }: CheckedRun): { inputs: Inputs; dy: NDArray } {
-  return { inputs: given(draw(row, rng)), dy: rng.normal(0, 1, dy.shape) };
+  return { inputs: inArgumentOrder(drawInputs(row.inputs, rng)), dy: rng.normal(0, 1, dy.shape) };
 }
 
 /** What one wrong gradient looks like; null when it is chalk's no more than the tape's. */
-function lookOf(row: CheckRow, checked: Checked, run: CheckedRun): ReturnType<typeof diagnose> | null {
+function diagnosisOf(row: CheckRow, checked: Checked, run: CheckedRun): ReturnType<typeof diagnose> | null {
   const [found, expected] = [run.manual.get(row.quantity), run.autograd.get(row.quantity)];
   if (!found || !expected || row.alone === "autograd" || row.alone === "numerical") return null;
   const { seed, student, row: table } = checked;
@@ -78,13 +83,13 @@ function lookOf(row: CheckRow, checked: Checked, run: CheckedRun): ReturnType<ty
     evidenceFor({
       right: run.right,
       left: () => chalk(table.manual(random(seed), student)),
-      inputs: given(run.inputs),
+      inputs: inArgumentOrder(run.inputs),
       dy: run.dy,
       quantity: row.quantity,
       found,
       expected,
       earlier: earlierRun(checked, run),
-      batchAxis: table.batchAxis ?? 0,
+      batchAxis: table.inputs.batchAxis ?? 0,
     }),
   );
 }
@@ -92,17 +97,17 @@ function lookOf(row: CheckRow, checked: Checked, run: CheckedRun): ReturnType<ty
 /** The first point where the two sides part, for networks that have parts; null for a single layer. */
 function placeOf(checked: Checked, run: CheckedRun): string | null {
   const { row, seed, student } = checked;
-  const parting = firstParting({
+  const found = firstDifference({
     left: row.manual(random(seed), student),
     right: row.autograd(random(seed)),
-    inputs: given(run.inputs),
+    inputs: inArgumentOrder(run.inputs),
     dy: run.dy,
     earlier: earlierRun(checked, run),
-    batchAxis: row.batchAxis ?? 0,
-    differentiable: differentiable(row),
+    batchAxis: row.inputs.batchAxis ?? 0,
+    differentiable: differentiableCount(row.inputs),
   });
-  if (!parting || parting.part === "") return null;
-  return `${parting.pass === "backward" ? parts : "In order: "}${parting.text}`;
+  if (!found || found.part === "") return null;
+  return `${found.pass === "backward" ? inBackwardOrder : "In order: "}${found.text}`;
 }
 
 /** The same for a row that threw: where it threw; null when that cannot be told. */
@@ -111,18 +116,18 @@ export function explainThrow(checked: Checked): string | null {
   const rng = random(seed);
   try {
     const right = row.autograd(random(seed));
-    const inputs = draw(row, rng);
-    const y = tape(right, differentiable(row)).forward(...inputs.values());
+    const inputs = drawInputs(row.inputs, rng);
+    const y = tape(right, differentiableCount(row.inputs)).forward(...inputs.values());
     const dy = rng.normal(0, 1, y.shape);
     const left = row.manual(random(seed), student);
-    const parting = firstParting({
+    const found = firstDifference({
       left,
       right,
-      inputs: given(inputs),
+      inputs: inArgumentOrder(inputs),
       dy,
-      differentiable: differentiable(row),
+      differentiable: differentiableCount(row.inputs),
     });
-    return parting && parting.part !== "" ? `${parts}${parting.text}` : null;
+    return found && found.part !== "" ? `${inBackwardOrder}${found.text}` : null;
   } catch {
     return null;
   }

@@ -1,34 +1,31 @@
-import { type PreciseFunction, preciseGradients } from "../../gradcheck/internal.ts";
+import { preciseGradients } from "../../gradcheck/internal.ts";
 import type { NDArray } from "../../np/index.ts";
-import { type Formula, noMathjs, preciseOfFormula } from "./formula-witness.ts";
-
-/** What of a row of the table the 64 digits need. */
-interface PreciseRow {
-  readonly formula?: Formula;
-  readonly precise?: PreciseFunction;
-  readonly x2?: unknown;
-}
+import type { Case } from "../cases/case.ts";
+import { noMathjs, preciseOfFormula } from "./formula-witness.ts";
 
 /**
  * What the 64 digits say of the gradient of every input that has one and of every parameter of a row, by name: the gradient, or why they say nothing.
- * `precise` of the row is evaluated where it has one, else its formula.
+ * `precise` of the row's witnesses is evaluated where it has one, else its formula.
  */
 export function preciseWitness(
-  row: PreciseRow,
+  { inputs: { x2 }, witnesses = {} }: Pick<Case, "inputs" | "witnesses">,
   inputs: readonly [NDArray, ...NDArray[]],
   parameters: ReadonlyMap<string, NDArray>,
   dy: NDArray,
 ): Map<string, NDArray | string> {
-  const xs = row.x2 ? ["x", "x2"] : ["x"];
+  const xs = x2 ? ["x", "x2"] : ["x"];
   const names = [...xs, ...parameters.keys()];
-  if (row.precise) {
+  if (witnesses.precise) {
     const named = inputs.map((array, i) => [xs[i] ?? "target", array] as const);
     const arrays = new Map([...named, ...parameters]);
-    const found = preciseGradients(row.precise, arrays, names, dy);
+    const found = preciseGradients(witnesses.precise, arrays, names, dy);
     return found ?? new Map(names.map((name) => [name, noMathjs]));
   }
   const silent = "not written with 64 digits";
   return new Map(
-    names.map((name) => [name, name === "x" && row.formula ? preciseOfFormula(row, inputs, dy) : silent]),
+    names.map((name) => [
+      name,
+      name === "x" && witnesses.formula ? preciseOfFormula(witnesses, inputs, dy) : silent,
+    ]),
   );
 }

@@ -1,6 +1,6 @@
 import type { Testimony } from "../../gradcheck/internal.ts";
 import { type NDArray, sameShape } from "../../np/index.ts";
-import type { Case } from "../cases/table.ts";
+import { type Case, caseTitle } from "../cases/case.ts";
 import { symbolicWitness } from "./formula-witness.ts";
 import { preciseWitness } from "./precise-witness.ts";
 
@@ -12,14 +12,14 @@ interface Said {
   readonly precise: ReadonlyMap<string, NDArray | string>;
 }
 
-/** The last answer of every row: 64 digits take their time, and one who mends a backward asks of the same numbers again. */
+/** The last answer of every row: 64 digits take their time, and whoever fixes a backward asks for the same numbers again. */
 const last = new Map<string, Said>();
 
 /**
- * The witnesses that start from a formula on paper, by quantity: mathjs's symbolic derivative and the evaluation with 64 digits; where one
+ * The witnesses that start from a written formula, by quantity: mathjs's symbolic derivative and the evaluation with 64 digits; where one
  * says nothing, its reason.
  */
-export function paperWitnesses(
+export function formulaWitnesses(
   row: Case,
   inputs: ReadonlyMap<string, NDArray>,
   parameters: ReadonlyMap<string, NDArray>,
@@ -27,13 +27,13 @@ export function paperWitnesses(
 ): (quantity: string) => Pick<Testimony, "symbolic" | "precise"> {
   const given = [...inputs.values()] as [NDArray, ...NDArray[]];
   const numbers = [...given, ...parameters.values(), dy];
-  const [key, asks] = [`${row.name}: ${row.what}`, Boolean(row.formula ?? row.precise)];
+  const [key, asks] = [caseTitle(row), Boolean(row.witnesses?.formula ?? row.witnesses?.precise)];
   const before = asks ? last.get(key) : undefined;
   const said = before && isSame(before, row, numbers) ? before : ask();
   function ask(): Said {
     const precise = preciseWitness(row, given, parameters, dy);
     const kept = asks ? numbers.map((x) => x.copy()) : [];
-    const found = { row, numbers: kept, symbolic: symbolicWitness(row, given, dy), precise };
+    const found = { row, numbers: kept, symbolic: symbolicWitness(row.witnesses ?? {}, given, dy), precise };
     if (asks) last.set(key, found);
     return found;
   }
@@ -44,8 +44,11 @@ export function paperWitnesses(
 }
 
 /** Whether it was the same formula, of numbers equal to the last bit. */
-function isSame(before: Said, { formula, precise, x2 }: Case, numbers: readonly NDArray[]): boolean {
-  if (before.row.formula !== formula || before.row.precise !== precise || before.row.x2 !== x2) return false;
+function isSame(before: Said, { inputs, witnesses }: Case, numbers: readonly NDArray[]): boolean {
+  const { inputs: inputsBefore, witnesses: witnessesBefore } = before.row;
+  if (witnessesBefore?.formula !== witnesses?.formula || witnessesBefore?.precise !== witnesses?.precise)
+    return false;
+  if (inputsBefore.x2 !== inputs.x2) return false;
   return before.numbers.length === numbers.length && before.numbers.every((x, i) => equal(x, numbers[i]));
 }
 

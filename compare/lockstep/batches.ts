@@ -1,19 +1,16 @@
-import { cifar10Statistics, type DataLoader } from "../../datasets/index.ts";
+import { catalogueEntry, type DataLoader } from "../../datasets/index.ts";
 import type { Batch } from "../../manual/index.ts";
 import { array, type NDArray } from "../../np/index.ts";
 import type { TwinModel } from "./twin-model.ts";
 
-/** Datasets whose images are normalised, channel by channel; others stay in 0 … 1. */
-const statistics = { cifar10: cifar10Statistics } as const;
-
 /** What a network is fed of a batch of items in 0 … 1. */
 export function inputOf(dataset: string, { input }: TwinModel): (x: NDArray) => NDArray {
-  const found = Object.entries(statistics).find(([name]) => name === dataset)?.[1];
-  if (!found) return input;
+  const { normalizeBy } = catalogueEntry(dataset);
+  if (!normalizeBy) return input;
   return (x) => {
     const perChannel = (values: readonly number[]): NDArray =>
       array([...values], { dtype: x.dtype }).reshape(-1, 1, 1);
-    return input(x.sub(perChannel(found.mean)).div(perChannel(found.std)));
+    return input(x.sub(perChannel(normalizeBy.mean)).div(perChannel(normalizeBy.std)));
   };
 }
 

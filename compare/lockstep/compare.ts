@@ -4,30 +4,20 @@ import type * as manual from "../../manual/index.ts";
 import type { DType, NDArray } from "../../np/index.ts";
 import { isFloat, yieldToEventLoop } from "../../np/internal.ts";
 import { gradientDifference, type ParityRow, parity, weightDifference } from "./differences.ts";
+import { defaultEpochs, type JobOptions } from "./job-settings.ts";
 import { Judge } from "./judge.ts";
 import { normalizes } from "./normalizes.ts";
-import { chalkRunner, type Runner, type SideEpoch, tapeRunner } from "./runner.ts";
+import { chalkRunner, type Runner, type SideEpoch, type Trainee, tapeRunner } from "./runner.ts";
 
 /** How often float32 gradients are judged at equal weights, in steps; besides, on the first step of an epoch, so that each has a number. */
 const judgedEvery = 100;
 
-/** A network, its loss and its optimizer on one side. */
-export interface Trainee<Model, Loss, Optimizer> {
-  readonly model: Model;
-  readonly loss: Loss;
-  readonly optimizer: Optimizer;
-}
-
-export interface CompareOptions {
+export interface CompareOptions extends Pick<JobOptions, "epochs" | "steps"> {
   readonly manual: Trainee<manual.Layer, manual.Loss, manual.Optimizer>;
   readonly autograd: Trainee<autograd.Module, autograd.Loss, autograd.Optimizer>;
   /** The batches of an epoch, and how many there are. Targets are as the loss wants them. */
   readonly train: AsyncIterable<manual.Batch> & { readonly length: number };
   readonly test: AsyncIterable<manual.Batch>;
-  /** Default 3. */
-  readonly epochs?: number | undefined;
-  /** Stop after so many batches, of all epochs together; default: never before the last epoch's end. */
-  readonly steps?: number | undefined;
   readonly onStep?: (step: { epoch: number; step: number; steps: number; loss: number }) => void;
   readonly onEpoch?: (epoch: EpochRecord) => void;
 }
@@ -58,7 +48,8 @@ export interface CompareOutcome {
  */
 export async function compare(options: CompareOptions): Promise<CompareOutcome> {
   const { train, test, steps = Number.POSITIVE_INFINITY, onStep, onEpoch } = options;
-  const epochs = options.epochs ?? (options.steps === undefined ? 3 : Math.ceil(steps / train.length));
+  const epochs =
+    options.epochs ?? (options.steps === undefined ? defaultEpochs : Math.ceil(steps / train.length));
   expectCount("compare", "epochs", epochs);
   if (options.steps !== undefined) expectCount("compare", "steps", steps);
   const [left, right] = [chalkRunner(options.manual), tapeRunner(options.autograd)];

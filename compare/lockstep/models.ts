@@ -2,7 +2,7 @@ import * as autograd from "../../autograd/index.ts";
 import type { Dataset } from "../../datasets/index.ts";
 import * as manual from "../../manual/index.ts";
 import { formatShape } from "../../np/index.ts";
-import { unknownName } from "../check/unknown-name.ts";
+import { unknownName } from "../../np/internal.ts";
 import { imageModels } from "./image-models.ts";
 import { classifier, features, itemsOf, type TwinModel } from "./twin-model.ts";
 

@@ -1,11 +1,11 @@
 import * as autograd from "../../autograd/index.ts";
 import { fields } from "../../contracts/internal.ts";
 import * as manual from "../../manual/index.ts";
-import { isPart, type Part } from "../subjects/generators.ts";
+import { isLayerOrModule, type LayerOrModule } from "../subjects/generators.ts";
 
 /** Whether a network of either side holds a batch normalisation. */
-export function normalizes(network: Part): boolean {
-  return [...fields(network, isPart)].some(
+export function normalizes(network: LayerOrModule): boolean {
+  return [...fields(network, isLayerOrModule)].some(
     ({ owner }) => owner instanceof manual.BatchNorm || owner instanceof autograd.BatchNorm,
   );
 }

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: classes are chosen by name
 import * as autograd from "../../autograd/index.ts";
 import * as manual from "../../manual/index.ts";
-import type { Build, OptimizerPair } from "../cases/case.ts";
+import type { OptimizerPair } from "../cases/case.ts";
 import type { OptimizerName } from "../cases/optimizer-pair.ts";
 
 /** What a job trains with: both sides' optimizer, and the learning rates that suit it. */
@@ -16,10 +16,8 @@ export interface JobOptimizer {
 
 function entry(name: OptimizerName, lr: number, lrInThePlane: number): [string, JobOptimizer] {
   const build = (rate: number): OptimizerPair => ({
-    manual: (parameters) =>
-      new (manual[name] as unknown as Build<manual.Optimizer>)(parameters, { lr: rate }),
-    autograd: (parameters) =>
-      new (autograd[name] as unknown as Build<autograd.Optimizer>)(parameters, { lr: rate }),
+    manual: (parameters) => new manual[name](parameters, { lr: rate }),
+    autograd: (parameters) => new autograd[name](parameters, { lr: rate }),
   });
   return [name.toLowerCase(), { name, lr, lrInThePlane, build }];
 }

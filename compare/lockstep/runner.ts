@@ -3,20 +3,26 @@ import type { StateDict } from "../../contracts/index.ts";
 import * as manual from "../../manual/index.ts";
 import type { NDArray } from "../../np/index.ts";
 import { yieldToEventLoop } from "../../np/internal.ts";
-import { accuracy } from "../../training/index.ts";
+import { Average } from "../../training/internal.ts";
 import { generatorsOf } from "../subjects/generators.ts";
-import type { Trainee } from "./compare.ts";
 
-/** One side's numbers of one epoch. Accuracies are shares in 0 … 1. */
+/** One side's numbers of one epoch. Accuracies are shares in 0 … 1, null where the targets are no classes. */
 export interface SideEpoch {
   /** Averages over the epoch's batches, each before its update. */
   readonly trainLoss: number;
-  readonly trainAccuracy: number;
+  readonly trainAccuracy: number | null;
   /** After the epoch. */
   readonly testLoss: number;
-  readonly testAccuracy: number;
+  readonly testAccuracy: number | null;
   /** Forward, backward and update of all batches. */
   readonly seconds: number;
+}
+
+/** A network, its loss and its optimizer on one side. */
+export interface Trainee<Model, Loss, Optimizer> {
+  readonly model: Model;
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
 }
 
 /** One side in training, step by step. */
@@ -42,25 +48,6 @@ interface Parts {
   computeGradients(batch: manual.Batch): { loss: number; prediction: NDArray };
   evaluate(batch: manual.Batch): { loss: number; prediction: NDArray };
   gradients(): Map<string, NDArray>;
-}
-
-/** Averages over batches of different sizes. */
-class Average {
-  #loss = 0;
-  #right = 0;
-  #n = 0;
-  add(loss: number, prediction: NDArray, y: NDArray): void {
-    const n = y.shape[0] as number;
-    this.#loss += loss * n;
-    this.#right += accuracy(prediction, y) * n;
-    this.#n += n;
-  }
-  get loss(): number {
-    return this.#loss / this.#n;
-  }
-  get accuracy(): number {
-    return this.#right / this.#n;
-  }
 }
 
 function runner(parts: Parts): Runner {
@@ -104,12 +91,12 @@ function runner(parts: Parts): Runner {
         held.add(loss, prediction, batch.y);
         await yieldToEventLoop();
       }
-      const [trainLoss, trainAccuracy] = [train.loss, train.accuracy];
+      const [trained, tested] = [train.result(), held.result()];
       return {
-        trainLoss,
-        trainAccuracy,
-        testLoss: held.loss,
-        testAccuracy: held.accuracy,
+        trainLoss: trained.loss,
+        trainAccuracy: trained.accuracy,
+        testLoss: tested.loss,
+        testAccuracy: tested.accuracy,
         seconds: milliseconds / 1000,
       };
     },

@@ -8,7 +8,7 @@ type Binary = "add" | "sub" | "mul" | "div";
 function everyBroadcast(op: Binary): OpCases[Binary] {
   const both = (a: Tensor, b: Tensor): Tensor => a[op](b);
   const affine = op === "div" ? [0] : [0, 1];
-  const straight = op === "add" || op === "sub" ? { straight: true as const } : {};
+  const zeroSecondDerivatives = op === "add" || op === "sub" ? { zeroSecondDerivatives: true as const } : {};
   const shapes: [what: string, a: number[], b: number[]][] = [
     ["equal shapes", [3, 2], [3, 2]],
     ["b stretched along new axes", [2, 3, 2], [3, 1]],
@@ -24,7 +24,7 @@ function everyBroadcast(op: Binary): OpCases[Binary] {
       f: (a) => a[op](-1.75),
       inputs: [spread([2, 3], 3)],
       affine: [0],
-      straight: true,
+      zeroSecondDerivatives: true,
     },
     { what: "an argument used twice", f: (a) => a[op](a.mul(a).add(2)), inputs: [spread([2, 2], 4)] },
     ...shapes.map(([what, a, b]) => ({
@@ -32,7 +32,7 @@ function everyBroadcast(op: Binary): OpCases[Binary] {
       f: both,
       inputs: [spread(a, 1), op === "div" ? away(b, 2) : spread(b, 2)],
       affine,
-      ...straight,
+      ...zeroSecondDerivatives,
     })),
   ];
 }

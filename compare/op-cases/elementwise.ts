@@ -24,19 +24,29 @@ const signs = (): NDArray => array([[1.5, -2, 0], [-1, 3, 0.5]]); // biome-ignor
 const functions = { abs, erf, exp, expm1, log, logaddexp, maximum, minimum, sigmoid, sqrt, tanh };
 
 function choice(op: "maximum" | "minimum" | "logaddexp"): OpCases["maximum"] {
-  const straight = op === "logaddexp" ? {} : { straight: true as const };
+  const zeroSecondDerivatives = op === "logaddexp" ? {} : { zeroSecondDerivatives: true as const };
   const f: TensorFunction = (a, b) => functions[op](a, b);
   return [
-    { what: "equal shapes", f, inputs: [spread([3, 3], 1), spread([3, 3], 2)], ...straight },
-    { what: "both stretched", f, inputs: [spread([3, 1], 1), spread([2, 1, 4], 2)], ...straight },
-    { what: "a scalar on the left", f, inputs: [spread([], 1), spread([2, 3], 2)], ...straight },
+    { what: "equal shapes", f, inputs: [spread([3, 3], 1), spread([3, 3], 2)], ...zeroSecondDerivatives },
+    {
+      what: "both stretched",
+      f,
+      inputs: [spread([3, 1], 1), spread([2, 1, 4], 2)],
+      ...zeroSecondDerivatives,
+    },
+    { what: "a scalar on the left", f, inputs: [spread([], 1), spread([2, 3], 2)], ...zeroSecondDerivatives },
     {
       what: "a number on the right",
       f: (a) => functions[op](a, 0.123),
       inputs: [spread([3, 3], 3)],
-      ...straight,
+      ...zeroSecondDerivatives,
     },
-    { what: "0 on the right", f: (a) => functions[op](a, 0), inputs: [spread([3, 3], 4)], ...straight },
+    {
+      what: "0 on the right",
+      f: (a) => functions[op](a, 0),
+      inputs: [spread([3, 3], 4)],
+      ...zeroSecondDerivatives,
+    },
   ];
 }
 
@@ -44,12 +54,12 @@ function unary(
   op: "erf" | "exp" | "expm1" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh",
   inputs: Draw,
 ): OpCases["exp"] {
-  const straight = op === "abs" ? { straight: true as const } : {};
+  const zeroSecondDerivatives = op === "abs" ? { zeroSecondDerivatives: true as const } : {};
   const f = (x: Tensor): Tensor => functions[op](x);
   return [
-    { what: "2-D", f, inputs: [inputs], ...straight },
-    { what: "a transposed view", f: (x) => f(x.T), inputs: [inputs], ...straight },
-    { what: "a scalar", f: (x) => f(x.slice(0, 0)), inputs: [inputs], ...straight },
+    { what: "2-D", f, inputs: [inputs], ...zeroSecondDerivatives },
+    { what: "a transposed view", f: (x) => f(x.T), inputs: [inputs], ...zeroSecondDerivatives },
+    { what: "a scalar", f: (x) => f(x.slice(0, 0)), inputs: [inputs], ...zeroSecondDerivatives },
   ];
 }
 
@@ -59,7 +69,7 @@ export const elementwise: Pick<OpCases, "maximum" | "minimum" | "logaddexp" | "n
   maximum: choice("maximum"),
   minimum: choice("minimum"),
   logaddexp: choice("logaddexp"),
-  neg: [{ what: "2-D", f: (x) => x.neg(), inputs: [spread([2, 3], 1)], affine: [0], straight: true }],
+  neg: [{ what: "2-D", f: (x) => x.neg(), inputs: [spread([2, 3], 1)], affine: [0], zeroSecondDerivatives: true }],
   exp: unary("exp", spread([2, 3], 1)),
   expm1: unary("expm1", spread([2, 3], 1)),
   log: unary("log", positive([2, 3], 1)),
@@ -69,18 +79,18 @@ export const elementwise: Pick<OpCases, "maximum" | "minimum" | "logaddexp" | "n
   tanh: unary("tanh", spread([2, 3], 1)),
   erf: unary("erf", spread([2, 3], 1)),
   astype: [
-    { what: "to the dtype it has", f: (x) => x.apply("astype", x, "float64"), inputs: [spread([2, 3], 1)], affine: [0], straight: true },
+    { what: "to the dtype it has", f: (x) => x.apply("astype", x, "float64"), inputs: [spread([2, 3], 1)], affine: [0], zeroSecondDerivatives: true },
   ],
   wherePositive: [
-    { what: "equal shapes", f: (a) => wherePositive(signs(), a), inputs: [spread([2, 3], 1)], affine: [0], straight: true },
-    { what: "a stretched", f: (a) => wherePositive(signs(), a), inputs: [spread([2, 1], 1)], affine: [0], straight: true },
-    { what: "x stretched", f: (a) => wherePositive(signs().slice(1), a), inputs: [spread([2, 3], 2)], affine: [0], straight: true },
+    { what: "equal shapes", f: (a) => wherePositive(signs(), a), inputs: [spread([2, 3], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "a stretched", f: (a) => wherePositive(signs(), a), inputs: [spread([2, 1], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "x stretched", f: (a) => wherePositive(signs().slice(1), a), inputs: [spread([2, 3], 2)], affine: [0], zeroSecondDerivatives: true },
   ],
   where: [
-    { what: "equal shapes", f: (a, b) => where(mask(), a, b), inputs: [spread([2, 3], 1), spread([2, 3], 2)], affine: [0, 1], straight: true },
-    { what: "both stretched", f: (a, b) => where(mask(), a, b), inputs: [spread([3], 1), spread([2, 1], 2)], affine: [0, 1], straight: true },
-    { what: "all three stretched", f: (a, b) => where(mask().slice(0), a, b), inputs: [spread([4, 1], 1), spread([], 2)], affine: [0, 1], straight: true },
-    { what: "a number on the left", f: (b) => where(mask(), 2, b), inputs: [spread([2, 3], 2)], affine: [0], straight: true },
-    { what: "a number on the right", f: (a) => where(mask(), a, 2), inputs: [spread([2, 3], 2)], affine: [0], straight: true },
+    { what: "equal shapes", f: (a, b) => where(mask(), a, b), inputs: [spread([2, 3], 1), spread([2, 3], 2)], affine: [0, 1], zeroSecondDerivatives: true },
+    { what: "both stretched", f: (a, b) => where(mask(), a, b), inputs: [spread([3], 1), spread([2, 1], 2)], affine: [0, 1], zeroSecondDerivatives: true },
+    { what: "all three stretched", f: (a, b) => where(mask().slice(0), a, b), inputs: [spread([4, 1], 1), spread([], 2)], affine: [0, 1], zeroSecondDerivatives: true },
+    { what: "a number on the left", f: (b) => where(mask(), 2, b), inputs: [spread([2, 3], 2)], affine: [0], zeroSecondDerivatives: true },
+    { what: "a number on the right", f: (a) => where(mask(), a, 2), inputs: [spread([2, 3], 2)], affine: [0], zeroSecondDerivatives: true },
   ],
 };

@@ -8,22 +8,22 @@ const indices = (): NDArray => array([[2, 0], [1, 1], [0, 2]], { dtype: "int32" 
 // biome-ignore format: a table, one case a line
 export const indexing: Pick<OpCases, "slice" | "unslice" | "gather" | "scatter"> = {
   slice: [
-    { what: "a range and an index", f: (x) => x.slice([1, 3], 0), inputs: [spread([4, 3], 1)], affine: [0], straight: true },
-    { what: "steps, backwards too", f: (x) => x.slice([null, null, -2], [0, null, 2]), inputs: [spread([5, 4], 1)], affine: [0], straight: true },
-    { what: "negative ends", f: (x) => x.slice(null, [-3, -1]), inputs: [spread([2, 4], 1)], affine: [0], straight: true },
-    { what: "a negative index", f: (x) => x.slice(-1), inputs: [spread([3, 2], 1)], affine: [0], straight: true },
+    { what: "a range and an index", f: (x) => x.slice([1, 3], 0), inputs: [spread([4, 3], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "steps, backwards too", f: (x) => x.slice([null, null, -2], [0, null, 2]), inputs: [spread([5, 4], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "negative ends", f: (x) => x.slice(null, [-3, -1]), inputs: [spread([2, 4], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "a negative index", f: (x) => x.slice(-1), inputs: [spread([3, 2], 1)], affine: [0], zeroSecondDerivatives: true },
   ],
   unslice: [
-    { what: "into steps", f: (x) => unslice(x, [[0, null, 2], 1], [5, 3]), inputs: [spread([3], 1)], affine: [0], straight: true },
-    { what: "backwards", f: (x) => unslice(x, [[null, null, -1]], [3, 2]), inputs: [spread([3, 2], 1)], affine: [0], straight: true },
+    { what: "into steps", f: (x) => unslice(x, [[0, null, 2], 1], [5, 3]), inputs: [spread([3], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "backwards", f: (x) => unslice(x, [[null, null, -1]], [3, 2]), inputs: [spread([3, 2], 1)], affine: [0], zeroSecondDerivatives: true },
   ],
   gather: [
-    { what: "along axis 1, an index twice", f: (x) => gather(x, indices(), 1), inputs: [spread([3, 3], 1)], affine: [0], straight: true },
-    { what: "along axis 0, an index twice", f: (x) => gather(x, indices(), 0), inputs: [spread([3, 2], 1)], affine: [0], straight: true },
-    { what: "along axis -1", f: (x) => gather(x, indices(), -1), inputs: [spread([3, 4], 1)], affine: [0], straight: true },
+    { what: "along axis 1, an index twice", f: (x) => gather(x, indices(), 1), inputs: [spread([3, 3], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "along axis 0, an index twice", f: (x) => gather(x, indices(), 0), inputs: [spread([3, 2], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "along axis -1", f: (x) => gather(x, indices(), -1), inputs: [spread([3, 4], 1)], affine: [0], zeroSecondDerivatives: true },
   ],
   scatter: [
-    { what: "along axis 1, two at one place", f: (x) => scatter(x, indices(), 1, [3, 4]), inputs: [spread([3, 2], 1)], affine: [0], straight: true },
-    { what: "along axis -2", f: (x) => scatter(x, indices(), -2, [5, 2]), inputs: [spread([3, 2], 1)], affine: [0], straight: true },
+    { what: "along axis 1, two at one place", f: (x) => scatter(x, indices(), 1, [3, 4]), inputs: [spread([3, 2], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "along axis -2", f: (x) => scatter(x, indices(), -2, [5, 2]), inputs: [spread([3, 2], 1)], affine: [0], zeroSecondDerivatives: true },
   ],
 };

@@ -6,21 +6,21 @@ import type { OpCases } from "./op-case.ts";
 // biome-ignore format: a table, one case a line
 export const movement: Pick<OpCases, "transpose" | "reshape" | "broadcastTo" | "pad"> = {
   transpose: [
-    { what: "reversed", f: (x) => x.T, inputs: [spread([2, 3, 4], 1)], affine: [0], straight: true },
-    { what: "a cycle, which is not its own inverse", f: (x) => x.transpose([1, 2, 0]), inputs: [spread([2, 3, 4], 1)], affine: [0], straight: true },
-    { what: "the last two swapped", f: (x) => x.mT, inputs: [spread([2, 3, 3], 1)], affine: [0], straight: true },
+    { what: "reversed", f: (x) => x.T, inputs: [spread([2, 3, 4], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "a cycle, which is not its own inverse", f: (x) => x.transpose([1, 2, 0]), inputs: [spread([2, 3, 4], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "the last two swapped", f: (x) => x.mT, inputs: [spread([2, 3, 3], 1)], affine: [0], zeroSecondDerivatives: true },
   ],
   reshape: [
-    { what: "flat", f: (x) => x.reshape(-1), inputs: [spread([2, 3, 2], 1)], affine: [0], straight: true },
-    { what: "of a view that must be copied", f: (x) => x.T.reshape(3, 4), inputs: [spread([4, 3], 1)], affine: [0], straight: true },
-    { what: "from a scalar", f: (x) => x.reshape(1, 1), inputs: [spread([], 1)], affine: [0], straight: true },
+    { what: "flat", f: (x) => x.reshape(-1), inputs: [spread([2, 3, 2], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "of a view that must be copied", f: (x) => x.T.reshape(3, 4), inputs: [spread([4, 3], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "from a scalar", f: (x) => x.reshape(1, 1), inputs: [spread([], 1)], affine: [0], zeroSecondDerivatives: true },
   ],
   broadcastTo: [
-    { what: "new axes and stretched ones", f: (x) => x.broadcastTo([2, 3, 4]), inputs: [spread([3, 1], 1)], affine: [0], straight: true },
-    { what: "a scalar", f: (x) => x.broadcastTo([2, 2]), inputs: [spread([], 1)], affine: [0], straight: true },
+    { what: "new axes and stretched ones", f: (x) => x.broadcastTo([2, 3, 4]), inputs: [spread([3, 1], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "a scalar", f: (x) => x.broadcastTo([2, 2]), inputs: [spread([], 1)], affine: [0], zeroSecondDerivatives: true },
   ],
   pad: [
-    { what: "other widths on each side", f: (x) => pad(x, [[1, 0], [2, 3]]), inputs: [spread([2, 3], 1)], affine: [0], straight: true },
-    { what: "with another value", f: (x) => pad(x, 1, -2), inputs: [spread([2, 2], 1)], affine: [0], straight: true },
+    { what: "other widths on each side", f: (x) => pad(x, [[1, 0], [2, 3]]), inputs: [spread([2, 3], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "with another value", f: (x) => pad(x, 1, -2), inputs: [spread([2, 2], 1)], affine: [0], zeroSecondDerivatives: true },
   ],
 };

@@ -13,7 +13,7 @@ export interface OpCase {
   /** Inputs in which f is affine: there J v is a plain difference, exact to rounding. */
   readonly affine?: readonly number[];
   /** f is linear in all inputs together, or piecewise: its second derivatives are 0, and 0 is what is checked; a list: for these inputs. */
-  readonly straight?: true | readonly number[];
+  readonly zeroSecondDerivatives?: true | readonly number[];
 }
 
 /** At least one case for every primitive: a missing key does not compile. */

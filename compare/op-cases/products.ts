@@ -20,10 +20,10 @@ export const products: Pick<OpCases, "matmul" | "addmm"> = {
     { what: "inner length 1", f: product, inputs: [spread([3, 1], 1), spread([1, 2], 2)], affine: [0, 1] },
   ],
   addmm: [
-    { what: "a bias for each column", f: sum, inputs: [spread([4], 1), spread([2, 3], 2), spread([3, 4], 3)], affine: [0, 1, 2], straight: [0] },
-    { what: "a layer's", f: (b, x, w) => addmm(b, x, w.T), inputs: [spread([3], 1), spread([3, 2], 2), spread([3, 2], 3)], affine: [0, 1, 2], straight: [0] },
-    { what: "a number for each row", f: sum, inputs: [spread([3, 1], 1), spread([3, 2], 2), spread([2, 3], 3)], affine: [0, 1, 2], straight: [0] },
-    { what: "one for each element", f: sum, inputs: [spread([2, 2], 1), spread([2, 3], 2), spread([3, 2], 3)], affine: [0, 1, 2], straight: [0] },
-    { what: "a scalar", f: sum, inputs: [spread([], 1), spread([2, 3], 2), spread([3, 2], 3)], affine: [0, 1, 2], straight: [0] },
+    { what: "a bias for each column", f: sum, inputs: [spread([4], 1), spread([2, 3], 2), spread([3, 4], 3)], affine: [0, 1, 2], zeroSecondDerivatives: [0] },
+    { what: "a layer's", f: (b, x, w) => addmm(b, x, w.T), inputs: [spread([3], 1), spread([3, 2], 2), spread([3, 2], 3)], affine: [0, 1, 2], zeroSecondDerivatives: [0] },
+    { what: "a number for each row", f: sum, inputs: [spread([3, 1], 1), spread([3, 2], 2), spread([2, 3], 3)], affine: [0, 1, 2], zeroSecondDerivatives: [0] },
+    { what: "one for each element", f: sum, inputs: [spread([2, 2], 1), spread([2, 3], 2), spread([3, 2], 3)], affine: [0, 1, 2], zeroSecondDerivatives: [0] },
+    { what: "a scalar", f: sum, inputs: [spread([], 1), spread([2, 3], 2), spread([3, 2], 3)], affine: [0, 1, 2], zeroSecondDerivatives: [0] },
   ],
 };

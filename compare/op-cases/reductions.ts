@@ -10,9 +10,9 @@ function reduction(op: "sum" | "mean" | "logsumexp"): OpCases["sum"] {
     (x) =>
       op === "logsumexp" ? logsumexp(x, axis, keepdims) : x[op](axis, keepdims);
   const axes: [axis: Axis, keepdims?: boolean][] = [[null], [null, true], [0], [1, true], [-1], [-2, true], [[0, 2]], [[-1, 0], true], [[0, 1, 2]]]; // biome-ignore format: a list
-  const more = op === "logsumexp" ? {} : { affine: [0], straight: true as const };
+  const more = op === "logsumexp" ? {} : { affine: [0], zeroSecondDerivatives: true as const };
   return [
-    { what: "of a scalar", f: of(null), inputs: [spread([], 5)], affine: [0], straight: true },
+    { what: "of a scalar", f: of(null), inputs: [spread([], 5)], affine: [0], zeroSecondDerivatives: true },
     ...axes.map(([axis, keepdims]) => ({
       what: `axis ${JSON.stringify(axis)}${keepdims ? ", keepdims" : ""}`,
       f: of(axis, keepdims),
@@ -28,12 +28,12 @@ export const reductions: Pick<OpCases, "sum" | "mean" | "max" | "logsumexp" | "l
   sum: reduction("sum"),
   mean: reduction("mean"),
   max: [
-    { what: "of all", f: (x) => x.max(), inputs: [spread([3, 4], 1)], straight: true },
-    { what: "of all, keepdims", f: (x) => x.max(null, true), inputs: [spread([3, 4], 1)], straight: true },
-    { what: "along axis 0", f: (x) => x.max(0), inputs: [spread([3, 4], 1)], straight: true },
-    { what: "along axis -1, keepdims", f: (x) => x.max(-1, true), inputs: [spread([3, 4], 1)], straight: true },
-    { what: "along the middle of three axes", f: (x) => x.max(-2), inputs: [spread([2, 3, 2], 1)], straight: true },
-    { what: "min along axis 1", f: (x) => x.min(1), inputs: [spread([3, 4], 1)], straight: true },
+    { what: "of all", f: (x) => x.max(), inputs: [spread([3, 4], 1)], zeroSecondDerivatives: true },
+    { what: "of all, keepdims", f: (x) => x.max(null, true), inputs: [spread([3, 4], 1)], zeroSecondDerivatives: true },
+    { what: "along axis 0", f: (x) => x.max(0), inputs: [spread([3, 4], 1)], zeroSecondDerivatives: true },
+    { what: "along axis -1, keepdims", f: (x) => x.max(-1, true), inputs: [spread([3, 4], 1)], zeroSecondDerivatives: true },
+    { what: "along the middle of three axes", f: (x) => x.max(-2), inputs: [spread([2, 3, 2], 1)], zeroSecondDerivatives: true },
+    { what: "min along axis 1", f: (x) => x.min(1), inputs: [spread([3, 4], 1)], zeroSecondDerivatives: true },
   ],
   logsumexp: reduction("logsumexp"),
   logSoftmax: [

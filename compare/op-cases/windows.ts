@@ -48,17 +48,28 @@ function toColumns({ what, size, window }: Use): OpCase {
     f: (x) => im2col(x, window),
     inputs: [spread([2, 2, ...size], 1)],
     affine: [0],
-    straight: true,
+    zeroSecondDerivatives: true,
   };
 }
 
 function toImages({ what, size, window }: Use): OpCase {
   const seen = [2, 2, ...window.kernel, ...positionsOf("col2im", size, window)];
-  return { what, f: (x) => col2im(x, window, size), inputs: [spread(seen, 1)], affine: [0], straight: true };
+  return {
+    what,
+    f: (x) => col2im(x, window, size),
+    inputs: [spread(seen, 1)],
+    affine: [0],
+    zeroSecondDerivatives: true,
+  };
 }
 
 function toLargest({ what, size, window }: Use): OpCase {
-  return { what, f: (x) => maxPool2d(x, window), inputs: [spread([2, 2, ...size], 1)], straight: true };
+  return {
+    what,
+    f: (x) => maxPool2d(x, window),
+    inputs: [spread([2, 2, ...size], 1)],
+    zeroSecondDerivatives: true,
+  };
 }
 
 function fromLargest({ what, size, window }: Use): OpCase {
@@ -69,7 +80,7 @@ function fromLargest({ what, size, window }: Use): OpCase {
     f: (y) => maxUnpool2d(y, x(0), window),
     inputs: [spread(found, 2)],
     affine: [0],
-    straight: true,
+    zeroSecondDerivatives: true,
   };
 }
 

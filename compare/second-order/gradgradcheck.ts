@@ -9,13 +9,19 @@ import {
 } from "../../gradcheck/index.ts";
 import { propertyRow, report } from "../../gradcheck/internal.ts";
 import { type NDArray, random } from "../../np/index.ts";
-import { zeroAsDeclared } from "../check/declared-zero.ts";
+import { declaredZero } from "../check/declared-zero.ts";
 
-const notZero = "declared to have no second derivative here, but it is not 0: take it out of `zero`";
+const notZero =
+  "declared to have no second derivative here, but it is not 0: take it out of `zeroSecondDerivatives`";
+
+/** What to do about a second derivative that is 0 and was not declared to be. */
+export function undeclaredZero(name: string): string {
+  return `the second derivative by ${name} is 0 everywhere, so any rule would pass. If no gradient depends on ${name}, declare it: zeroSecondDerivatives: ["${name}"]; otherwise choose other inputs`;
+}
 
 export interface GradgradcheckOptions extends GradcheckOptions {
   /** Inputs by name on which no gradient depends: their second derivatives must be 0, and 0 is what is checked. Default none. */
-  readonly zero?: readonly string[];
+  readonly zeroSecondDerivatives?: readonly string[];
   /** Why f cannot be differentiated twice. It is then checked that it throws and says so; default: it can. */
   readonly once?: string;
 }
@@ -23,7 +29,7 @@ export interface GradgradcheckOptions extends GradcheckOptions {
 /**
  * Checks the second derivatives of a tensor function: the gradients dx for a random dy are differentiated, by the tape and by finite
  * differences, with respect to every input and to dy. Prints the report and returns it.
- * @throws TypeError for inputs that are not float64
+ * @throws TypeError for inputs that are not float64; RangeError for a name in `zeroSecondDerivatives` that no input has
  * @see PyTorch's `torch.autograd.gradgradcheck`
  */
 export function gradgradcheck(
@@ -31,9 +37,15 @@ export function gradgradcheck(
   inputs: readonly NDArray[],
   options: GradgradcheckOptions = {},
 ): CheckReport {
-  const { seed = 0, zero = [], once, quiet = false } = options;
+  const { seed = 0, zeroSecondDerivatives = [], once, quiet = false } = options;
   const names = [...inputs.map((_, i) => options.names?.[i] ?? `input ${i}`), "dy"];
   const name = `${options.name ?? (f.name || "function")}, second derivatives`;
+  for (const zero of zeroSecondDerivatives) {
+    if (names.includes(zero)) continue;
+    throw new RangeError(
+      `gradgradcheck: zeroSecondDerivatives names "${zero}", but the inputs are ${names.join(", ")}`,
+    );
+  }
   const y = noGrad(() => f(...inputs.map((x) => new Tensor(x))));
   const all = [...inputs, random(seed).foldIn(0).normal(0, 1, y.shape)];
   const pair = differentiableTwice(f);
@@ -41,7 +53,10 @@ export function gradgradcheck(
     once === undefined
       ? gradcheck(pair, all, { ...options, name, names, quiet: true }).rows
       : [refusal(name, once, () => pair.backward(pair.forward(...all), ...all))];
-  const judged = rows.map((row) => (zero.includes(row.quantity) ? zeroAsDeclared(row, notZero) : row));
+  const judged = rows.map((row) => {
+    if (zeroSecondDerivatives.includes(row.quantity)) return declaredZero(row, notZero);
+    return row.verdict === "vacuous" ? { ...row, diagnosis: undeclaredZero(row.quantity) } : row;
+  });
   const found = report(judged, seed, `gradgradcheck(…, { seed: ${seed} })`);
   if (!quiet) console.log(formatReport(found));
   return found;

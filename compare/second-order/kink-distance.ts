@@ -1,5 +1,5 @@
 import { Tensor } from "../../autograd/index.ts";
-import { abs, im2col, type NDArray, type Window, where } from "../../np/index.ts";
+import { abs, im2col, NDArray, type Window, where } from "../../np/index.ts";
 
 /** The smallest lead of a window's largest element over its second, 0 for a tie. */
 function leadOfLargest(x: NDArray, window: Window): number {
@@ -27,9 +27,9 @@ function ofStep({ op, args }: NonNullable<Tensor["node"]>): number {
   if (op === "maxPool2d") return leadOfLargest(a, args[1] as Window);
   if (op === "abs") return abs(a).min().item();
   if (op === "where" && args[0] instanceof Tensor) {
-    const [, one, other] = arrays as unknown as [NDArray, NDArray | number, NDArray | number];
-    const [array, rest] = typeof one === "number" ? [other as NDArray, one] : [one, other];
-    return abs(array.sub(rest)).min().item();
+    const [one, other] = arrays.slice(1);
+    const [array, rest] = typeof one === "number" ? [other, one] : [one, other];
+    return array instanceof NDArray && rest !== undefined ? abs(array.sub(rest)).min().item() : Infinity;
   }
   if (op === "maximum" || op === "minimum") return abs(a.sub(b)).min().item();
   return Infinity;

@@ -4,7 +4,7 @@ import { Layer } from "../../manual/index.ts";
 import { Random } from "../../np/index.ts";
 
 /** A network of either side, or a part of one. */
-export type Part = Layer<readonly unknown[], unknown> | Module<readonly unknown[]>;
+export type LayerOrModule = Layer<readonly unknown[], unknown> | Module<readonly unknown[]>;
 
 /** All generators of random numbers that a network holds in its fields and in those of its parts, and where they stood. */
 export interface Generators {
@@ -15,13 +15,13 @@ export interface Generators {
 }
 
 /** What `fields` of either side walks into. */
-export function isPart(value: unknown): value is Part {
+export function isLayerOrModule(value: unknown): value is LayerOrModule {
   return value instanceof Layer || value instanceof Module;
 }
 
 /** The generators of either side's network, as they stand now. */
-export function generatorsOf(network: Part): Generators {
-  const found = [...fields(network, isPart)].flatMap(({ value }) =>
+export function generatorsOf(network: LayerOrModule): Generators {
+  const found = [...fields(network, isLayerOrModule)].flatMap(({ value }) =>
     value instanceof Random ? [{ generator: value, state: value.state }] : [],
   );
   return {

@@ -3,7 +3,7 @@ import { Layer, type NonlinearClassifier } from "../../manual/index.ts";
 import { array, type NDArray } from "../../np/index.ts";
 
 /** The lecture's class takes the label in `backward` and returns no dx: here it stands as a loss of (x, label), like the others. */
-export class LectureLoss extends Layer<[x: NDArray, label: NDArray], null> {
+export class NonlinearClassifierLoss extends Layer<[x: NDArray, label: NDArray], null> {
   readonly net: NonlinearClassifier;
   #label: NDArray | null = null;
 
@@ -27,7 +27,7 @@ export class LectureLoss extends Layer<[x: NDArray, label: NDArray], null> {
 }
 
 /** The same network and loss on tape. */
-export class LectureLossOnTape extends Module<[x: Tensor, label: NDArray]> {
+export class NonlinearClassifierLossOnTape extends Module<[x: Tensor, label: NDArray]> {
   readonly net: OnTape;
 
   constructor(net: OnTape) {

@@ -1,8 +1,8 @@
 import { type Module, Tensor } from "../../autograd/index.ts";
-import { described, type Subject } from "../../gradcheck/internal.ts";
+import type { Subject } from "../../gradcheck/internal.ts";
 import type { Layer } from "../../manual/index.ts";
 import { NDArray } from "../../np/index.ts";
-import { isFloat } from "../../np/internal.ts";
+import { describe, isFloat } from "../../np/internal.ts";
 import { generatorsOf } from "./generators.ts";
 import { inputNames } from "./inputs.ts";
 
@@ -24,7 +24,7 @@ function expectNDArray(layer: AnyLayer, what: string, value: unknown): void {
       ? "chalk computes with NDArrays"
       : "return an NDArray; mean() and sum() are ones without .item()";
   throw new TypeError(
-    `${layer.constructor.name}.${what} is ${described(value)}, expected an NDArray: ${remedy}`,
+    `${layer.constructor.name}.${what} is ${describe(value)}, expected an NDArray: ${remedy}`,
   );
 }
 

@@ -6,14 +6,14 @@ import { Layer } from "../../manual/index.ts";
 export type AnyNetwork = Layer | Module;
 
 /** A network inside of another, or that other itself. */
-export interface Part {
+export interface SummaryPart {
   readonly name: string;
   readonly part: AnyNetwork;
   readonly depth: number;
 }
 
 /**
- * A network and all its parts, depth first, each once; named as in state dicts, where a list called `layers` adds no name. Parts of one
+ * A network and all its parts, depth first, each once; named as in state dicts, where Sequential's list adds no name. Parts of one
  * part come in the order of their fields, or in a given one.
  */
 export function* partsOf(
@@ -22,14 +22,15 @@ export function* partsOf(
   name: string = "",
   depth: number = 0,
   told: Set<AnyNetwork> = new Set(),
-): Generator<Part> {
+): Generator<SummaryPart> {
   if (told.has(network)) return;
   told.add(network);
   yield { name, part: network, depth };
   const prefix = name && `${name}.`;
   const parts = Object.entries(network).flatMap(([key, value]): [string, AnyNetwork][] => {
     if (isNetwork(value)) return [[prefix + torchKey(key), value]];
-    const list = key === "layers" ? prefix : `${prefix}${torchKey(key)}.`;
+    const list =
+      "unnamedList" in network && key === network.unnamedList ? prefix : `${prefix}${torchKey(key)}.`;
     const items: readonly unknown[] = Array.isArray(value) ? value : [];
     return items.flatMap((part, i): [string, AnyNetwork][] =>
       isNetwork(part) ? [[`${list}${i}`, part]] : [],

@@ -1,6 +1,6 @@
 import { Tensor } from "../../autograd/index.ts";
 import { NDArray } from "../../np/index.ts";
-import type { AnyNetwork, Part } from "./network-parts.ts";
+import type { AnyNetwork, SummaryPart } from "./network-parts.ts";
 
 /** What went through one part, all its calls together. */
 export interface Seen {
@@ -10,7 +10,7 @@ export interface Seen {
 }
 
 /** Runs the network once in evaluation, with every call of a part written down. */
-export function record(parts: readonly Part[], run: () => unknown): Map<AnyNetwork, Seen> {
+export function record(parts: readonly SummaryPart[], run: () => unknown): Map<AnyNetwork, Seen> {
   const seen = new Map<AnyNetwork, Seen>();
   const training = parts.map(({ part }) => part.training);
   for (const { part } of parts) {

@@ -1,3 +1,5 @@
+import { describe } from "../../np/internal.ts";
+
 /** @throws RangeError unless the number is finite and `ok` */
 export function expectNumber(
   where: string,
@@ -7,12 +9,7 @@ export function expectNumber(
   expected: string,
 ): void {
   if (ok && Number.isFinite(value)) return;
-  throw new RangeError(`${where}: ${name} is ${shown(value)}, expected ${expected}`);
-}
-
-/** What was given in place of a number. */
-function shown(value: unknown): string {
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+  throw new RangeError(`${where}: ${name} is ${describe(value)}, expected ${expected}`);
 }
 
 /** @throws RangeError for a word that is none of the known ones */

@@ -1,22 +1,29 @@
 import { type DType, NDArray } from "../../np/index.ts";
-import { floating } from "../../np/internal.ts";
+import { argument, type Contract, floating, type None } from "../../np/internal.ts";
 import { expectShape } from "../checks/shapes.ts";
 
 /** So many rows and columns; null keeps the image's own number. */
 export type OutputSize = number | null | readonly [height: number | null, width: number | null];
 
-/** @throws RangeError unless both are whole numbers ≥ 1 or null */
-export function expectOutputSize(
-  where: string,
-  outputSize: OutputSize,
-): readonly [height: number | null, width: number | null] {
-  const both = Array.isArray(outputSize) ? outputSize : [outputSize, outputSize];
-  if (both.length !== 2 || both.some((n) => n !== null && !(Number.isInteger(n) && n >= 1))) {
-    throw new RangeError(
-      `${where}: outputSize is ${JSON.stringify(outputSize)}, expected a whole number >= 1, or a pair of them; null keeps the image's own`,
-    );
-  }
-  return [both[0], both[1]];
+const isSize = (x: unknown): boolean => x === null || typeof x === "number";
+
+export const AdaptiveAvgPool2d: Contract<{ outputSize: OutputSize }, None> = {
+  name: "AdaptiveAvgPool2d",
+  positional: {
+    outputSize: argument(
+      "pair",
+      "a whole number >= 1, or a pair of them; null keeps the image's own",
+      (x) => isSize(x) || (Array.isArray(x) && x.length === 2 && x.every(isSize)),
+      (size) => outputSizes(size).every((n) => n === null || (Number.isInteger(n) && n >= 1)),
+      { bounds: { least: 1 }, nullable: true },
+    ),
+  },
+  options: {},
+};
+
+/** Height and width. */
+export function outputSizes(size: OutputSize): readonly [height: number | null, width: number | null] {
+  return typeof size === "number" || size === null ? [size, size] : size;
 }
 
 /** The adaptive average of an image as a matrix: (OH·OW, H·W), every row 1/size on its window and 0 elsewhere. */

@@ -1,5 +1,15 @@
 import { array, type DType, formatShape, NDArray, ones, ShapeError, zeros } from "../../np/index.ts";
-import { expectCount } from "../checks/shapes.ts";
+import {
+  type Contract,
+  count,
+  flag,
+  floatType,
+  type None,
+  number,
+  optional,
+  orNull,
+  type Settled,
+} from "../../np/internal.ts";
 
 export interface BatchNormOptions {
   /** Added to the variance before the root, > 0; default 1e-5. */
@@ -14,6 +24,24 @@ export interface BatchNormOptions {
   readonly dtype?: DType;
 }
 
+/** The contract of a batch normalisation of this name; students' own subclasses share it. */
+export function batchNorm(name: string): Contract<{ numFeatures: number }, BatchNormOptions> {
+  return {
+    name,
+    positional: { numFeatures: count() },
+    options: {
+      eps: optional(number({ above: 0 }, ": batch_norm eps must be positive during training"), 1e-5),
+      momentum: optional(orNull(number({ least: 0, most: 1 }), "the average over all batches"), 0.1),
+      affine: flag(true),
+      trackRunningStats: flag(true),
+      dtype: floatType(),
+    },
+  };
+}
+
+export const BatchNorm1d: Contract<{ numFeatures: number }, BatchNormOptions> = batchNorm("BatchNorm1d");
+export const BatchNorm2d: Contract<{ numFeatures: number }, BatchNormOptions> = batchNorm("BatchNorm2d");
+
 /** What a batch normalisation keeps of all batches for evaluation; null without `trackRunningStats`. Constants on both sides. */
 export interface RunningStatistics {
   runningMean: NDArray | null; // (C,)
@@ -24,7 +52,7 @@ export interface RunningStatistics {
 /** No batch seen: mean 0, variance 1. */
 export function startStatistics(
   numFeatures: number,
-  { trackRunningStats = true, dtype }: BatchNormOptions,
+  { trackRunningStats, dtype }: Settled<None, BatchNormOptions>,
 ): RunningStatistics {
   if (!trackRunningStats) return { runningMean: null, runningVar: null, numBatchesTracked: null };
   return {
@@ -94,20 +122,4 @@ export function expectSeveralPerChannel(where: string, shape: readonly number[],
   throw new ShapeError(
     `${where}: Expected more than 1 value per channel when training, got input size ${formatShape(shape)}; take larger batches (DataLoader's dropLast: true leaves out a last batch of one), or evaluate: model.eval()`,
   );
-}
-
-/** eps and momentum with PyTorch's defaults. @throws RangeError for a value outside its range */
-export function batchNormNumbers(
-  where: string,
-  numFeatures: number,
-  { eps = 1e-5, momentum = 0.1 }: BatchNormOptions,
-): { eps: number; momentum: number | null } {
-  expectCount(where, "numFeatures", numFeatures);
-  if (!(eps > 0 && eps < Number.POSITIVE_INFINITY))
-    throw new RangeError(`${where}: eps is ${eps}; batch_norm eps must be positive during training`);
-  if (momentum !== null && !(momentum >= 0 && momentum <= 1))
-    throw new RangeError(
-      `${where}: momentum is ${momentum}, expected 0 <= momentum <= 1, or null for the average over all batches`,
-    );
-  return { eps, momentum };
 }

@@ -1,15 +1,23 @@
 import type { DType, NDArray, Random } from "../../np/index.ts";
+import { type Contract, number, type Option, optional, rng } from "../../np/internal.ts";
 
 export interface DropoutOptions {
   /** Where the masks come from: a stream of its own is spawned from it. Default: a fresh `random()`, whose seed is printed. */
   readonly rng?: Random;
 }
 
-/** @throws RangeError unless p is a number in 0 … 1 */
-export function expectProbability(where: string, p: number): number {
-  if (typeof p === "number" && p >= 0 && p <= 1) return p;
-  throw new RangeError(`${where}: dropout probability has to be between 0 and 1, but got ${p}`);
-}
+const p: Option<number> = optional(
+  number({ least: 0, most: 1 }, ": dropout probability has to be between 0 and 1"),
+  0.5,
+);
+
+export const Dropout: Contract<{ p?: number }, DropoutOptions> = {
+  name: "Dropout",
+  positional: { p },
+  options: { rng },
+};
+
+export const Dropout2d: Contract<{ p?: number }, DropoutOptions> = { ...Dropout, name: "Dropout2d" };
 
 /**
  * What x is multiplied by: 0 with probability p, else 1 / (1 − p), so that the mean stays. An element is kept where its number of

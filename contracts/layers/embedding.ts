@@ -1,21 +1,26 @@
 import { type Applies, formatShape, NDArray, where } from "../../np/index.ts";
-import { isFloat } from "../../np/internal.ts";
+import { type Contract, count, integer, isFloat, optional, orNull } from "../../np/internal.ts";
 import { expectArray } from "../checks/shapes.ts";
-import type { LayerOptions } from "./options.ts";
+import { type LayerOptions, weightOptions } from "../checks/weights.ts";
 
 export interface EmbeddingOptions extends LayerOptions {
   /** A row that starts as 0 and gets no gradient, below 0 counted from the end; default null: none. */
   readonly paddingIdx?: number | null;
 }
 
-/** A padding row counted from 0; null where there is none. @throws RangeError for one that is not there */
-export function paddingRow(where: string, paddingIdx: number | null, rows: number): number | null {
-  if (paddingIdx === null) return null;
-  if (Number.isInteger(paddingIdx) && paddingIdx >= -rows && paddingIdx < rows)
-    return paddingIdx < 0 ? rows + paddingIdx : paddingIdx;
-  throw new RangeError(
-    `${where}: Padding_idx must be within num_embeddings: paddingIdx is ${paddingIdx} of ${rows} rows`,
-  );
+export const Embedding: Contract<{ numEmbeddings: number; embeddingDim: number }, EmbeddingOptions> = {
+  name: "Embedding",
+  positional: { numEmbeddings: count(), embeddingDim: count() },
+  options: { paddingIdx: optional(orNull(integer(), "none"), null), ...weightOptions },
+  refuse: ({ paddingIdx, numEmbeddings: rows }) =>
+    paddingIdx === null || (paddingIdx >= -rows && paddingIdx < rows)
+      ? null
+      : `Padding_idx must be within num_embeddings: paddingIdx is ${paddingIdx} of ${rows} rows`,
+};
+
+/** The padding row counted from 0; null where there is none. */
+export function paddingRow(paddingIdx: number | null, rows: number): number | null {
+  return paddingIdx !== null && paddingIdx < 0 ? rows + paddingIdx : paddingIdx;
 }
 
 /** x, but a constant where the mask is not 0: no gradient passes there. A mask of integers is no condition that x moves. */

@@ -1,4 +1,5 @@
 import { formatShape, sizeOf } from "../../np/index.ts";
+import { type Contract, integer, type None, optional } from "../../np/internal.ts";
 import { expectArray } from "../checks/shapes.ts";
 
 export interface FlattenOptions {
@@ -7,6 +8,12 @@ export interface FlattenOptions {
   /** The last of them; default -1, the last of x. */
   readonly endDim?: number;
 }
+
+export const Flatten: Contract<None, FlattenOptions> = {
+  name: "Flatten",
+  positional: {},
+  options: { startDim: optional(integer(), 1), endDim: optional(integer(), -1) },
+};
 
 /** The shape with the axes start … end, both included, as one. @throws RangeError for an axis that is not there, or an end before the start */
 export function flattened(where: string, shape: readonly number[], start: number, end: number): number[] {

@@ -1,30 +1,24 @@
 import { type DType, im2col, type NDArray, ones, type Pair, type Window } from "../../np/index.ts";
-import { floating, positionsOf } from "../../np/internal.ts";
-import { expectPair, type OneOrPair } from "../checks/pair.ts";
+import { flag, floating, type OptionTable, optional, orNull, positionsOf } from "../../np/internal.ts";
+import { bothAxes, type OneOrPair, oneOrPair } from "../checks/pair.ts";
 import { expectShape } from "../checks/shapes.ts";
 
 export interface PoolOptions {
-  /** How far the window moves from one position to the next; default: the kernel's size. */
-  readonly stride?: OneOrPair;
+  /** How far the window moves from one position to the next; default null: kernelSize. */
+  readonly stride?: OneOrPair | null;
   /** Rows and columns around the image that are no part of it, at most half the kernel's size; default 0. */
   readonly padding?: OneOrPair;
   /** Whether a last window may hang over the edge; default false. */
   readonly ceilMode?: boolean;
 }
 
-export interface MaxPoolOptions extends PoolOptions {
-  /** The distance of neighbours inside the window; default 1. */
-  readonly dilation?: OneOrPair;
-}
+export const poolOptions: OptionTable<PoolOptions> = {
+  stride: optional(orNull(oneOrPair(1), "kernelSize"), null, "kernelSize"),
+  padding: optional(oneOrPair(0), 0),
+  ceilMode: flag(false),
+};
 
-export interface AvgPoolOptions extends PoolOptions {
-  /** Whether padded places count as elements that are 0; default true. */
-  readonly countIncludePad?: boolean;
-  /** What sums are divided by instead of the number of elements; default null. */
-  readonly divisorOverride?: number | null;
-}
-
-/** A pooling layer's options, checked. */
+/** A pooling layer's options, both axes of each. */
 export interface Pool {
   readonly kernel: Pair;
   readonly stride: Pair;
@@ -33,36 +27,36 @@ export interface Pool {
   readonly ceilMode: boolean;
 }
 
-/** The same, and what sums are divided by. */
-export interface AvgPool extends Pool {
-  readonly countIncludePad: boolean;
-  readonly divisorOverride: number | null;
+/** The settled arguments of a pooling layer. */
+interface Pooling {
+  readonly kernelSize: OneOrPair;
+  readonly stride: OneOrPair | null;
+  readonly padding: OneOrPair;
+  readonly dilation?: OneOrPair;
+  readonly ceilMode: boolean;
 }
 
-/** @throws RangeError, TypeError for options that make no window */
-export function expectPool(where: string, kernelSize: OneOrPair, options: MaxPoolOptions): Pool {
-  const kernel = expectPair(where, "kernelSize", kernelSize, 1);
-  const dilation = expectPair(where, "dilation", options.dilation ?? 1, 1);
-  const padding = expectPair(where, "padding", options.padding ?? 0, 0);
+/** The same, both axes of each. */
+export function poolOf({ kernelSize, stride, padding, dilation = 1, ceilMode }: Pooling): Pool {
+  const kernel = bothAxes(kernelSize);
+  return {
+    kernel,
+    stride: stride === null ? kernel : bothAxes(stride),
+    dilation: bothAxes(dilation),
+    padding: bothAxes(padding),
+    ceilMode,
+  };
+}
+
+/** What is wrong with padding that fills a whole window. */
+export function poolProblem(given: Pooling): string | null {
+  const { kernel, dilation, padding } = poolOf(given);
   for (const axis of [0, 1] as const) {
     const reach = dilation[axis] * (kernel[axis] - 1) + 1;
-    if (2 * padding[axis] <= reach) continue;
-    throw new RangeError(
-      `${where}: pad should be at most half of effective kernel size, but got pad=${padding[axis]}, kernel_size=${kernel[axis]} and dilation=${dilation[axis]}; a window would see nothing but padding`,
-    );
+    if (2 * padding[axis] > reach)
+      return `pad should be at most half of effective kernel size, but got pad=${padding[axis]}, kernel_size=${kernel[axis]} and dilation=${dilation[axis]}; a window would see nothing but padding`;
   }
-  const stride = expectPair(where, "stride", options.stride ?? kernel, 1);
-  return { kernel, stride, dilation, padding, ceilMode: options.ceilMode ?? false };
-}
-
-/** @throws RangeError, TypeError for options that make no window, and for a divisor that is 0 */
-export function expectAvgPool(where: string, kernelSize: OneOrPair, options: AvgPoolOptions): AvgPool {
-  const { countIncludePad = true, divisorOverride = null } = options;
-  if (divisorOverride !== null && !(Number.isInteger(divisorOverride) && divisorOverride !== 0))
-    throw new RangeError(
-      `${where}: divisorOverride is ${divisorOverride}, expected a whole number that is not 0`,
-    );
-  return { ...expectPool(where, kernelSize, options), countIncludePad, divisorOverride };
+  return null;
 }
 
 /** The window that a pooling layer slides over these images. @throws ShapeError unless x is (N, C, H, W) and as large as one window */
@@ -91,12 +85,18 @@ function afterOf(
   return last * step + reach - n - before;
 }
 
+/** What the sum of a window is divided by. */
+export interface Counting {
+  readonly countIncludePad: boolean;
+  readonly divisorOverride: number | null;
+}
+
 /** What the sum of each window is divided by: one number where it is the same for all of them, else (OH, OW). */
 export function poolDivisor(
   x: readonly number[],
   dtype: DType,
   window: Window,
-  { padding, countIncludePad, divisorOverride }: AvgPool,
+  { padding, countIncludePad, divisorOverride }: Pick<Pool, "padding"> & Counting,
 ): NDArray | number {
   if (divisorOverride !== null) return divisorOverride;
   const [above, left] = countIncludePad ? padding : [0, 0];

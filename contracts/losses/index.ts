@@ -1,40 +1,11 @@
-/** What the losses of both sides share: options, targets, and how elements become one number. */
-export { expectIndices } from "./class-indices.ts";
-export {
-  type ClassCounts,
-  classTargets,
-  type TargetKind,
-  type WeightedTargets,
-  weightedTargets,
-} from "./class-targets.ts";
-export {
-  type BCELossOptions,
-  type BCEWithLogitsLossOptions,
-  type CosineEmbeddingLossOptions,
-  type CrossEntropyLossOptions,
-  expectBroadcasts,
-  expectClassWeight,
-  expectOption,
-  expectWeight,
-  type HingeEmbeddingLossOptions,
-  type HuberLossOptions,
-  type KLDivLossOptions,
-  type LossOptions,
-  type MultiMarginLossOptions,
-  type NLLLossOptions,
-  type SmoothL1LossOptions,
-} from "./loss-options.ts";
-export {
-  expectReduction,
-  type KLDivReduction,
-  type Reduction,
-  reduceLoss,
-  reductions,
-} from "./reduction.ts";
-export {
-  expectNonNegative,
-  expectProbabilities,
-  expectSameShape,
-  expectSigns,
-  expectTarget,
-} from "./targets.ts";
+/** What every loss takes, under its class's name. */
+
+export { BCELoss, BCEWithLogitsLoss } from "./bce-loss.ts";
+export { CosineEmbeddingLoss } from "./cosine-embedding-loss.ts";
+export { CrossEntropyLoss, NLLLoss } from "./cross-entropy-loss.ts";
+export { HingeEmbeddingLoss } from "./hinge-embedding-loss.ts";
+export { HuberLoss } from "./huber-loss.ts";
+export { KLDivLoss } from "./kl-div-loss.ts";
+export { L1Loss, MSELoss } from "./loss-options.ts";
+export { MultiMarginLoss } from "./multi-margin-loss.ts";
+export { SmoothL1Loss } from "./smooth-l1-loss.ts";

@@ -5,19 +5,6 @@ export type Reduction = "mean" | "sum" | "none";
 /** KLDivLoss also knows the sum divided by the number of rows, which is the divergence itself, averaged over them. */
 export type KLDivReduction = Reduction | "batchmean";
 
-/** What most losses take. */
-export const reductions: readonly Reduction[] = ["mean", "sum", "none"];
-
-/** @throws RangeError for a word that is not a reduction of this loss */
-export function expectReduction<R extends KLDivReduction>(
-  where: string,
-  reduction: R,
-  allowed: readonly KLDivReduction[] = reductions,
-): R {
-  if (allowed.includes(reduction)) return reduction;
-  throw new RangeError(`${where}: reduction is "${reduction}", expected one of ${allowed.join(", ")}`);
-}
-
 /**
  * The loss of a batch from the loss of its elements. A mean is their sum divided by `total`: by default their number, for weighted classes
  * the sum of the weights that took part, for "batchmean" the number of rows. Chalk's `upstream` is its other half.

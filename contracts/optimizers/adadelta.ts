@@ -1,6 +1,6 @@
 import { type NDArray, zerosLike } from "../../np/index.ts";
-import { atLeastZero, type Options, share } from "../checks/option.ts";
-import { type Group, type Recipe, stepOptions } from "./recipe.ts";
+import { atLeastZero, type Options, share } from "../../np/internal.ts";
+import { type Group, type Recipe, stepOptions, trainable } from "./recipe.ts";
 
 export interface AdadeltaGroup extends Group {
   /** ρ, the decay of both averages, in 0 … 1; default 0.9. */
@@ -18,6 +18,7 @@ export type AdadeltaState = { v: NDArray; u: NDArray };
 
 export const adadeltaRecipe: Recipe<AdadeltaGroup, AdadeltaState> = {
   name: "Adadelta",
+  positional: trainable,
   options: { ...stepOptions(1), rho: share(0.9), eps: atLeastZero(1e-6), weightDecay: atLeastZero(0) },
   start: (value) => ({ v: zerosLike(value), u: zerosLike(value) }),
 };

@@ -1,6 +1,6 @@
 import { full, type NDArray } from "../../np/index.ts";
-import { atLeastZero, type Options } from "../checks/option.ts";
-import { type Group, type Recipe, stepOptions } from "./recipe.ts";
+import { atLeastZero, type Options } from "../../np/internal.ts";
+import { type Group, type Recipe, stepOptions, trainable } from "./recipe.ts";
 
 export interface AdagradGroup extends Group {
   /** How fast η falls: η / (1 + (t − 1) · lrDecay) at step t; default 0. */
@@ -20,6 +20,7 @@ export type AdagradState = { t: number; sum: NDArray };
 
 export const adagradRecipe: Recipe<AdagradGroup, AdagradState> = {
   name: "Adagrad",
+  positional: trainable,
   options: {
     ...stepOptions(1e-2),
     lrDecay: atLeastZero(0),

@@ -1,6 +1,6 @@
 import { type NDArray, zerosLike } from "../../np/index.ts";
-import { atLeastZero, betaPair, flag, type Options, type OptionTable } from "../checks/option.ts";
-import { type Group, type Recipe, stepOptions } from "./recipe.ts";
+import { atLeastZero, flag, type Options, type OptionTable } from "../../np/internal.ts";
+import { betas, type Group, type Recipe, stepOptions, trainable } from "./recipe.ts";
 
 export interface AdamGroup extends Group {
   /** Decay of the two averages, each in [0, 1); default [0.9, 0.999]. */
@@ -21,7 +21,7 @@ export type AdamState = { t: number; m: NDArray; v: NDArray; vMax: NDArray | nul
 function options(weightDecay: number): OptionTable<AdamGroup> {
   return {
     ...stepOptions(1e-3),
-    betas: betaPair([0.9, 0.999]),
+    betas: betas(0.9, 0.999),
     eps: atLeastZero(1e-8),
     weightDecay: atLeastZero(weightDecay),
     amsgrad: flag(false),
@@ -32,5 +32,15 @@ function start(value: NDArray, { amsgrad }: AdamGroup): AdamState {
   return { t: 0, m: zerosLike(value), v: zerosLike(value), vMax: amsgrad ? zerosLike(value) : null };
 }
 
-export const adamRecipe: Recipe<AdamGroup, AdamState> = { name: "Adam", options: options(0), start };
-export const adamWRecipe: Recipe<AdamGroup, AdamState> = { name: "AdamW", options: options(1e-2), start };
+export const adamRecipe: Recipe<AdamGroup, AdamState> = {
+  name: "Adam",
+  positional: trainable,
+  options: options(0),
+  start,
+};
+export const adamWRecipe: Recipe<AdamGroup, AdamState> = {
+  name: "AdamW",
+  positional: trainable,
+  options: options(1e-2),
+  start,
+};

@@ -1,6 +1,6 @@
 import { type NDArray, zerosLike } from "../../np/index.ts";
-import { atLeastZero, betaPair, type Options } from "../checks/option.ts";
-import { type Group, type Recipe, stepOptions } from "./recipe.ts";
+import { atLeastZero, type Options } from "../../np/internal.ts";
+import { betas, type Group, type Recipe, stepOptions, trainable } from "./recipe.ts";
 
 export interface AdamaxGroup extends Group {
   /** Decay of the average and of the largest |g|, each in [0, 1); default [0.9, 0.999]. */
@@ -18,9 +18,10 @@ export type AdamaxState = { t: number; m: NDArray; u: NDArray };
 
 export const adamaxRecipe: Recipe<AdamaxGroup, AdamaxState> = {
   name: "Adamax",
+  positional: trainable,
   options: {
     ...stepOptions(2e-3),
-    betas: betaPair([0.9, 0.999]),
+    betas: betas(0.9, 0.999),
     eps: atLeastZero(1e-8),
     weightDecay: atLeastZero(0),
   },

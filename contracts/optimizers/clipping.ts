@@ -1,13 +1,22 @@
 import { abs, isfinite, type NDArray } from "../../np/index.ts";
-import { expectOptions, type OptionTable, ranged, settle } from "../checks/option.ts";
+import { type Contract, type None, number, optional } from "../../np/internal.ts";
+import { type Parameters, trainable } from "./recipe.ts";
 
 export interface ClipGradNormOptions {
   /** p of the norm (Σ|g|ᵖ)^(1/p), > 0; Infinity is the largest |g|; default 2. */
   readonly normType?: number;
 }
 
-const optionTable: OptionTable<{ normType: number }> = {
-  normType: ranged(2, "a number > 0, or Infinity", (p) => p > 0),
+export const clipGradNorm: Contract<Parameters & { maxNorm: number }, ClipGradNormOptions> = {
+  name: "clipGradNorm",
+  positional: { ...trainable, maxNorm: number({ least: 0, infinity: true }) },
+  options: { normType: optional(number({ above: 0, infinity: true }, ", or Infinity"), 2) },
+};
+
+export const clipGradValue: Contract<Parameters & { clipValue: number }, None> = {
+  name: "clipGradValue",
+  positional: { ...trainable, clipValue: number({ least: 0, infinity: true }) },
+  options: {},
 };
 
 /** The norm of all arrays as one vector, in float64. */
@@ -25,10 +34,8 @@ function normOf(arrays: readonly NDArray[], normType: number): number {
 export function totalNorm(
   where: string,
   gradients: readonly { readonly name: string; readonly gradient: NDArray }[],
-  options: ClipGradNormOptions,
+  normType: number,
 ): number {
-  expectOptions(where, options, "{ normType: 1 }");
-  const { normType } = settle(where, optionTable, options);
   if (gradients.length === 0)
     throw new TypeError(`${where}: no parameter has a gradient; call it between backward and step`);
   const norm = normOf(
@@ -43,10 +50,4 @@ export function totalNorm(
   throw new RangeError(
     `${where}: the total norm of order ${normType} for gradients from parameters is non-finite (${norm}), so it cannot be clipped: ${cause}; look for log(0) or 0 / 0 in forward, then try a smaller learning rate`,
   );
-}
-
-/** @throws RangeError for a bound that is below 0 or no number */
-export function expectBound(where: string, name: string, bound: number): void {
-  if (typeof bound !== "number" || !(bound >= 0))
-    throw new RangeError(`${where}: ${name} is ${bound}, expected a number >= 0`);
 }

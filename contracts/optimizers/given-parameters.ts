@@ -1,5 +1,5 @@
 import { formatShape, type NDArray } from "../../np/index.ts";
-import type { Options } from "../checks/option.ts";
+import { describe, type Options } from "../../np/internal.ts";
 
 /** Parameters with options of their own; what is left out is the optimizer's. */
 export type ParameterGroup<P, G> = Options<G> & { readonly parameters: readonly P[] };
@@ -16,12 +16,6 @@ export interface Side<P> {
   readonly nameOf: (p: P) => string | null;
   /** Why it cannot be trained; null when it can. */
   readonly refuse: (p: P) => string | null;
-}
-
-function describe(x: unknown): string {
-  if (typeof x !== "object" || x === null) return typeof x === "function" ? "a function" : String(x);
-  if (Object.getPrototypeOf(x) === Object.prototype) return `an object of ${Object.keys(x).join(", ")}`;
-  return `a ${x.constructor?.name}`;
 }
 
 /** The groups that are meant; a plain list is one group without options of its own. */

@@ -1,6 +1,6 @@
 import { type NDArray, zerosLike } from "../../np/index.ts";
-import { atLeastZero, betaPair, flag, type Options } from "../checks/option.ts";
-import { type Group, type Recipe, stepOptions } from "./recipe.ts";
+import { atLeastZero, flag, type Options } from "../../np/internal.ts";
+import { betas, type Group, type Recipe, stepOptions, trainable } from "./recipe.ts";
 
 export interface NAdamGroup extends Group {
   /** Decay of the two averages, each in [0, 1); default [0.9, 0.999]. */
@@ -22,9 +22,10 @@ export type NAdamState = { t: number; m: NDArray; v: NDArray; product: number };
 
 export const nadamRecipe: Recipe<NAdamGroup, NAdamState> = {
   name: "NAdam",
+  positional: trainable,
   options: {
     ...stepOptions(2e-3),
-    betas: betaPair([0.9, 0.999]),
+    betas: betas(0.9, 0.999),
     eps: atLeastZero(1e-8),
     weightDecay: atLeastZero(0),
     momentumDecay: atLeastZero(4e-3),

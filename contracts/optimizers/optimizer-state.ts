@@ -1,7 +1,6 @@
 import { formatShape, NDArray, sameShape, zerosLike } from "../../np/index.ts";
-import { settle } from "../checks/option.ts";
 import type { StateDict } from "../state-dict.ts";
-import type { Group, ParameterState, Recipe } from "./recipe.ts";
+import type { Group, ParameterState, RecipeInUse } from "./recipe.ts";
 
 /** The numbers of one group, and the positions of its parameters among all. */
 export interface SavedGroup {
@@ -45,7 +44,7 @@ export function saveState(
  */
 export function restoreState<G extends Group, S extends ParameterState>(
   where: string,
-  recipe: Recipe<G, S>,
+  recipe: RecipeInUse<G, S>,
   values: readonly (readonly NDArray[])[],
   given: OptimizerState,
 ): { readonly groups: readonly G[]; readonly states: readonly (S | null)[] } {
@@ -55,7 +54,7 @@ export function restoreState<G extends Group, S extends ParameterState>(
     `${groups.length} group(s) of ${groups.map((group) => group.length).join(", ")} parameter(s)`;
   const [mine, theirs] = [sizes(values), sizes(given.groups.map(({ parameters }) => parameters))];
   if (mine !== theirs) throw new RangeError(`${where}: the state has ${theirs}, expected ${mine}`);
-  const groups = given.groups.map(({ parameters: _, ...numbers }) => settle(where, recipe.options, numbers));
+  const groups = given.groups.map(({ parameters: _, ...numbers }) => recipe.settle(where, numbers));
   const wrong: string[] = [];
   const used = new Set<string>();
   const starts = groups.flatMap((group, i) =>

@@ -1,4 +1,4 @@
-import { expectOptions, type Options, settle } from "../checks/option.ts";
+import { expectOptions, type Options } from "../../np/internal.ts";
 import {
   expectDistinct,
   groupsOf,
@@ -7,7 +7,7 @@ import {
   type Trainable,
 } from "./given-parameters.ts";
 import { type OptimizerState, restoreState, saveState } from "./optimizer-state.ts";
-import type { Group, ParameterState, Recipe } from "./recipe.ts";
+import { type Group, inUse, type ParameterState, type Recipe, type RecipeInUse } from "./recipe.ts";
 
 /** What chalk's and the tape's optimizers share, and what holds no gradient: groups of parameters, and what is remembered of each. */
 export abstract class ParameterGroups<P, G extends Group, S extends ParameterState> {
@@ -15,22 +15,19 @@ export abstract class ParameterGroups<P, G extends Group, S extends ParameterSta
   readonly parameters: readonly P[];
   /** The numbers of every group; a schedule changes them in place. */
   readonly groups: readonly SettledGroup<P, G>[];
-  readonly #recipe: Recipe<G, S>;
+  readonly #recipe: RecipeInUse<G, S>;
   readonly #side: Side<P>;
   readonly #states: (S | null)[];
 
   constructor(given: Trainable<P, G>, recipe: Recipe<G, S>, options: Options<G>, side: Side<P>) {
     const name = this.constructor.name;
-    this.#recipe = recipe;
+    this.#recipe = inUse(recipe);
     this.#side = side;
-    expectOptions(name, options, "{ lr: 0.1 }");
+    expectOptions(name, recipe.options, options);
     const groups = groupsOf(name, given, side);
     this.groups = groups.map(({ parameters, ...own }, i) => {
       const where = groups.length > 1 ? `${name}: group ${i}` : name;
-      const group = settle(where, recipe.options, { ...options, ...own });
-      const refusal = recipe.refuse?.(group);
-      if (refusal) throw new RangeError(`${where}: ${refusal}`);
-      return { ...group, parameters };
+      return { ...this.#recipe.settle(where, { ...options, ...own }), parameters };
     });
     this.parameters = this.groups.flatMap((group) => group.parameters);
     this.#states = this.parameters.map(() => null);

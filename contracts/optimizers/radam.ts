@@ -1,6 +1,6 @@
 import { type NDArray, zerosLike } from "../../np/index.ts";
-import { atLeastZero, betaPair, flag, type Options } from "../checks/option.ts";
-import { type Group, type Recipe, stepOptions } from "./recipe.ts";
+import { atLeastZero, flag, type Options } from "../../np/internal.ts";
+import { betas, type Group, type Recipe, stepOptions, trainable } from "./recipe.ts";
 
 export interface RAdamGroup extends Group {
   /** Decay of the two averages, each in [0, 1); default [0.9, 0.999]. */
@@ -20,9 +20,10 @@ export type RAdamState = { t: number; m: NDArray; v: NDArray };
 
 export const radamRecipe: Recipe<RAdamGroup, RAdamState> = {
   name: "RAdam",
+  positional: trainable,
   options: {
     ...stepOptions(1e-3),
-    betas: betaPair([0.9, 0.999]),
+    betas: betas(0.9, 0.999),
     eps: atLeastZero(1e-8),
     weightDecay: atLeastZero(0),
     decoupledWeightDecay: flag(false),

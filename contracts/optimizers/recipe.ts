@@ -1,5 +1,16 @@
 import type { NDArray } from "../../np/index.ts";
-import { atLeastZero, flag, type Option, type OptionTable } from "../checks/option.ts";
+import {
+  argument,
+  type Contract,
+  flag,
+  number,
+  type Option,
+  type Options,
+  optional,
+  type Positional,
+  settleOptions,
+} from "../../np/internal.ts";
+import { pairOf } from "../checks/pair.ts";
 
 /** What a schedule changes: the numbers that all parameters of a group share. */
 export interface Group {
@@ -12,18 +23,52 @@ export interface Group {
 /** What an optimizer remembers of one parameter: arrays of its shape, and numbers. What does not exist yet is null. */
 export type ParameterState = Record<string, NDArray | number | null>;
 
-/** What chalk's optimizer and the tape's of one name share: options, their defaults, and the state before the first step. */
-export interface Recipe<G extends Group, S extends ParameterState> {
-  /** PyTorch's name, `Adam`. */
-  readonly name: string;
-  readonly options: OptionTable<G>;
+/** What every optimizer takes first: a model's parameters, or groups of them. */
+export interface Parameters {
+  readonly parameters: readonly unknown[];
+}
+
+/** What chalk's optimizer and the tape's of one name share: their contract, and the state before the first step. */
+export interface Recipe<G extends Group, S extends ParameterState> extends Contract<Parameters, Options<G>> {
   /** The state of a parameter with these values before its first step. */
   start(value: NDArray, group: G): S;
-  /** What is wrong with options that are each right; null when nothing is. */
-  refuse?(group: G): string | null;
 }
+
+/** Which lists are right only a side can say: `groupsOf` refuses the others. */
+export const trainable: Positional<Parameters> = {
+  parameters: argument("parameters", "model.parameters(), or groups of them", () => true),
+};
 
 /** The two options that all optimizers have; `lr` is PyTorch's default. */
 export function stepOptions(lr: number): { readonly lr: Option<number>; readonly maximize: Option<boolean> } {
-  return { lr: atLeastZero(lr), maximize: flag(false) };
+  return { lr: optional(number({ least: 0, infinity: true }), lr), maximize: flag(false) };
+}
+
+/** The decay of two averages. */
+export function betas(first: number, second: number): Option<readonly [number, number]> {
+  return optional(
+    pairOf("a pair of numbers in [0, 1)", { least: 0, below: 1 }, () => true),
+    [first, second],
+  );
+}
+
+/** A recipe in use. */
+export interface RecipeInUse<G extends Group, S extends ParameterState> {
+  readonly name: string;
+  /** The numbers of a group, given or by default. @throws TypeError, RangeError for what is unknown or does not fit */
+  settle(where: string, given: object): G;
+  start(value: NDArray, group: G): S;
+}
+
+export function inUse<G extends Group, S extends ParameterState>(recipe: Recipe<G, S>): RecipeInUse<G, S> {
+  return {
+    name: recipe.name,
+    start: recipe.start,
+    settle(where, given) {
+      const settled = settleOptions<Options<G>>(where, recipe, given);
+      const problem = recipe.refuse?.({ ...settled, parameters: [] });
+      if (problem) throw new RangeError(`${where}: ${problem}`);
+      return settled as object as G;
+    },
+  };
 }

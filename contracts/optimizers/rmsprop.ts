@@ -1,6 +1,6 @@
 import { type NDArray, zerosLike } from "../../np/index.ts";
-import { atLeastZero, flag, type Options, share } from "../checks/option.ts";
-import { type Group, type Recipe, stepOptions } from "./recipe.ts";
+import { atLeastZero, flag, type Options, share } from "../../np/internal.ts";
+import { type Group, type Recipe, stepOptions, trainable } from "./recipe.ts";
 
 export interface RMSpropGroup extends Group {
   /** α, the decay of the averages, in 0 … 1; default 0.99. */
@@ -22,6 +22,7 @@ export type RMSpropState = { v: NDArray; m: NDArray | null; velocity: NDArray | 
 
 export const rmspropRecipe: Recipe<RMSpropGroup, RMSpropState> = {
   name: "RMSprop",
+  positional: trainable,
   options: {
     ...stepOptions(1e-2),
     alpha: share(0.99),

@@ -1,6 +1,7 @@
 import { full, type NDArray, zerosLike } from "../../np/index.ts";
-import { type Options, pair } from "../checks/option.ts";
-import { type Group, type Recipe, stepOptions } from "./recipe.ts";
+import { type Options, optional } from "../../np/internal.ts";
+import { pairOf } from "../checks/pair.ts";
+import { type Group, type Recipe, stepOptions, trainable } from "./recipe.ts";
 
 export interface RpropGroup extends Group {
   /** η⁻ < 1 < η⁺, by which a step shrinks or grows; default [0.5, 1.2]. */
@@ -16,17 +17,16 @@ export type RpropState = { previous: NDArray; size: NDArray };
 
 export const rpropRecipe: Recipe<RpropGroup, RpropState> = {
   name: "Rprop",
+  positional: trainable,
   options: {
     ...stepOptions(1e-2),
-    etas: pair([0.5, 1.2], (name, [less, more]) =>
-      0 < less && less < 1 && 1 < more
-        ? null
-        : new RangeError(`${name} is [${less}, ${more}], expected 0 < etas[0] < 1 < etas[1]`),
+    etas: optional(
+      pairOf("0 < etas[0] < 1 < etas[1]", {}, ([less, more]) => 0 < less && less < 1 && 1 < more),
+      [0.5, 1.2],
     ),
-    stepSizes: pair([1e-6, 50], (name, [least, most]) =>
-      0 <= least && least <= most
-        ? null
-        : new RangeError(`${name} is [${least}, ${most}], expected 0 <= stepSizes[0] <= stepSizes[1]`),
+    stepSizes: optional(
+      pairOf("0 <= stepSizes[0] <= stepSizes[1]", {}, ([least, most]) => 0 <= least && least <= most),
+      [1e-6, 50],
     ),
   },
   start: (value, { lr }) => ({

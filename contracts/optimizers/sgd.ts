@@ -1,6 +1,6 @@
 import type { NDArray } from "../../np/index.ts";
-import { atLeastZero, finite, flag, type Options } from "../checks/option.ts";
-import { type Group, type Recipe, stepOptions } from "./recipe.ts";
+import { atLeastZero, finite, flag, type Options } from "../../np/internal.ts";
+import { type Group, type Recipe, stepOptions, trainable } from "./recipe.ts";
 
 export interface SGDGroup extends Group {
   /** μ ≥ 0; default 0. */
@@ -20,6 +20,7 @@ export type SGDState = { velocity: NDArray | null };
 
 export const sgdRecipe: Recipe<SGDGroup, SGDState> = {
   name: "SGD",
+  positional: trainable,
   options: {
     ...stepOptions(1e-3),
     momentum: atLeastZero(0),

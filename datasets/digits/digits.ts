@@ -1,18 +1,17 @@
 import { NDArray, type Random, random } from "../../np/index.ts";
+import { settle } from "../../np/internal.ts";
 import type { Dataset } from "../dataset.ts";
+import type { SeedOptions } from "../seed-options.ts";
+import { digits as contract } from "./contract.ts";
 import { drawDigit } from "./draw.ts";
 import { glyphs } from "./glyphs.ts";
 import { writeDigit } from "./handwriting.ts";
 import { side } from "./raster.ts";
 import { parseStroke, type Stroke } from "./stroke.ts";
 
-export interface DigitsOptions {
+export interface DigitsOptions extends SeedOptions {
   /** The number of images. Default 1000. */
   readonly n?: number;
-  /** A whole number. Without seed and rng, a fresh seed is chosen and printed. */
-  readonly seed?: number;
-  /** A random stream to use instead of a seed. */
-  readonly rng?: Random;
 }
 
 /**
@@ -48,12 +47,10 @@ let styles: readonly (readonly (readonly Stroke[])[])[] | null = null;
  * Shapes: x (n, 28, 28) uint8, y (n,) int32.
  * @throws RangeError unless n is a whole number ≥ 1
  */
-export function digits({ n = 1000, seed, rng }: DigitsOptions = {}): Dataset {
-  if (!Number.isInteger(n) || n < 1) {
-    throw new RangeError(`digits: n is ${n}; expected a whole number of images, 1 or more`);
-  }
+export function digits(options: DigitsOptions = {}): Dataset {
+  const { n, seed, rng } = settle(contract, {}, options);
   styles ??= glyphs.map((digit) => digit.map((style) => style.map(parseStroke)));
-  const stream = rng ?? random(seed);
+  const stream = rng ?? random(seed ?? undefined);
   const x = new Uint8Array(n * side * side);
   const y = new Int32Array(n);
   let order: ArrayLike<number> = [];

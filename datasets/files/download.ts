@@ -19,7 +19,8 @@ let count = 0;
 /**
  * Downloads a URL to a file: writes a temporary file beside it, checks it, flushes it to disk and
  * renames it. On failure, abort or process exit the temporary file is removed and `path` is
- * unchanged.
+ * unchanged. (Unlike `writeAtomically` in training, it receives the bytes one by one and checks
+ * them before the rename.)
  * @throws Error with the reason (`fetch` itself detects a body shorter than announced); on abort
  * the signal's reason
  */

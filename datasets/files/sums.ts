@@ -13,9 +13,8 @@ export function formatSums(sums: ReadonlyMap<string, string>): string {
 }
 
 /**
- * Reads a map from name to SHA-256; null without such a file. @throws DataError for a malformed
- * line
- * @throws DataError for a line that is none
+ * Reads a map from name to SHA-256; null without such a file.
+ * @throws DataError for a malformed line
  */
 export function readSums(folder: string): ReadonlyMap<string, string> | null {
   const path = join(folder, sumsName);

@@ -1,4 +1,6 @@
+import { settle } from "../../np/internal.ts";
 import type { Dataset } from "../dataset.ts";
+import * as contracts from "./contracts.ts";
 import { scatterPoints, type ToyOptions } from "./points.ts";
 
 export interface BlobsOptions extends ToyOptions {
@@ -15,14 +17,11 @@ export interface BlobsOptions extends ToyOptions {
  * @throws RangeError for n < centers, noise < 0 or fewer than 1 centre
  * @see scikit-learn, `sklearn.datasets.make_blobs`
  */
-export function blobs({ centers = 3, noise = 1, ...options }: BlobsOptions = {}): Dataset {
+export function blobs(options: BlobsOptions = {}): Dataset {
+  const given = settle(contracts.blobs, {}, options);
+  const { centers } = given;
   const count = typeof centers === "number" ? centers : centers.length;
-  if (!Number.isInteger(count) || count < 1) {
-    throw new RangeError(
-      `blobs: centers is ${count}; expected a whole number of blobs or a list of [x0, x1]`,
-    );
-  }
-  return scatterPoints("blobs", count, { noise, ...options }, (counts, rng) => {
+  return scatterPoints("blobs", count, given, (counts, rng) => {
     const drawn = rng.uniform(-10, 10, [2 * count]).flat();
     const places =
       typeof centers === "number"

@@ -1,4 +1,6 @@
+import { settle } from "../../np/internal.ts";
 import type { Dataset } from "../dataset.ts";
+import * as contracts from "./contracts.ts";
 import { scatterPoints, type ToyOptions } from "./points.ts";
 
 export interface CirclesOptions extends ToyOptions {
@@ -12,11 +14,10 @@ export interface CirclesOptions extends ToyOptions {
  * @throws RangeError for n < 2, noise < 0 or a factor outside [0, 1)
  * @see scikit-learn, `sklearn.datasets.make_circles`
  */
-export function circles({ factor = 0.5, noise = 0.1, ...options }: CirclesOptions = {}): Dataset {
-  if (!(factor >= 0 && factor < 1)) {
-    throw new RangeError(`circles: factor is ${factor}; expected the inner radius, at least 0 and below 1`);
-  }
-  return scatterPoints("circles", 2, { noise, ...options }, (counts) => (label, k) => {
+export function circles(options: CirclesOptions = {}): Dataset {
+  const given = settle(contracts.circles, {}, options);
+  const { factor } = given;
+  return scatterPoints("circles", 2, given, (counts) => (label, k) => {
     const t = (2 * Math.PI * k) / (counts[label] as number);
     const radius = label === 0 ? 1 : factor;
     return [radius * Math.cos(t), radius * Math.sin(t)];

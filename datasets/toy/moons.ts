@@ -1,4 +1,6 @@
+import { settle } from "../../np/internal.ts";
 import type { Dataset } from "../dataset.ts";
+import * as contracts from "./contracts.ts";
 import { scatterPoints, spaced, type ToyOptions } from "./points.ts";
 
 /**
@@ -7,8 +9,9 @@ import { scatterPoints, spaced, type ToyOptions } from "./points.ts";
  * @throws RangeError for n < 2 or noise < 0
  * @see scikit-learn, `sklearn.datasets.make_moons`
  */
-export function moons({ noise = 0.1, ...options }: ToyOptions = {}): Dataset {
-  return scatterPoints("moons", 2, { noise, ...options }, (counts) => (label, k) => {
+export function moons(options: ToyOptions = {}): Dataset {
+  const given = settle(contracts.moons, {}, options);
+  return scatterPoints("moons", 2, given, (counts) => (label, k) => {
     const t = Math.PI * spaced(k, counts[label] as number);
     return label === 0 ? [Math.cos(t), Math.sin(t)] : [1 - Math.cos(t), 0.5 - Math.sin(t)];
   });

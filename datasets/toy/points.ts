@@ -1,15 +1,16 @@
 import { NDArray, type Random, random } from "../../np/index.ts";
+import type { None, Settled } from "../../np/internal.ts";
 import type { Dataset } from "../dataset.ts";
+import type { SeedOptions } from "../seed-options.ts";
 
-export interface ToyOptions {
+export interface ToyOptions extends SeedOptions {
   /** The number of points. Default 200. */
   readonly n?: number;
-  /** Standard deviation of the normal noise added to both coordinates. Each set has its own default. */
+  /**
+   * The standard deviation of the normal noise added to both coordinates. Default 0.1; 0 for xor,
+   * 0.02 for spirals, 1 for blobs.
+   */
   readonly noise?: number;
-  /** A whole number. Without seed and rng, a fresh seed is chosen and printed. */
-  readonly seed?: number;
-  /** A random stream to use instead of a seed. */
-  readonly rng?: Random;
 }
 
 /**
@@ -21,19 +22,15 @@ export interface ToyOptions {
 export function scatterPoints(
   name: string,
   classes: number,
-  { n = 200, noise = 0, seed, rng }: ToyOptions,
+  { n, noise, seed, rng }: Settled<None, ToyOptions>,
   prepare: (
     counts: readonly number[],
     rng: Random,
   ) => (label: number, k: number) => readonly [number, number],
 ): Dataset {
-  if (!Number.isInteger(n) || n < classes) {
-    throw new RangeError(`${name}: n is ${n}; expected a whole number of points, one for each class or more`);
-  }
-  if (!(noise >= 0 && noise < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`${name}: noise is ${noise}; expected a standard deviation, 0 or more`);
-  }
-  const stream = rng ?? random(seed);
+  if (n < classes)
+    throw new RangeError(`${name}: n is ${n}, expected ${classes} or more points, one for each class`);
+  const stream = rng ?? random(seed ?? undefined);
   const counts = Array.from({ length: classes }, (_, c) => Math.floor((n + classes - 1 - c) / classes));
   const point = prepare(counts, stream);
   const order = stream.permutation(n).flat();

@@ -1,4 +1,6 @@
+import { settle } from "../../np/internal.ts";
 import type { Dataset } from "../dataset.ts";
+import * as contracts from "./contracts.ts";
 import { scatterPoints, spaced, type ToyOptions } from "./points.ts";
 
 export interface SpiralsOptions extends ToyOptions {
@@ -16,12 +18,10 @@ export interface SpiralsOptions extends ToyOptions {
  * @see Karpathy, "CS231n: Putting it together: minimal neural network case study", except that
  * noise there is added to t
  */
-export function spirals({ classes = 2, turns = 1, noise = 0.02, ...options }: SpiralsOptions = {}): Dataset {
-  if (!Number.isInteger(classes) || classes < 2) {
-    throw new RangeError(`spirals: classes is ${classes}; expected a whole number of arms, 2 or more`);
-  }
-  if (!Number.isFinite(turns)) throw new RangeError(`spirals: turns is ${turns}; expected a finite number`);
-  return scatterPoints("spirals", classes, { noise, ...options }, (counts) => (label, k) => {
+export function spirals(options: SpiralsOptions = {}): Dataset {
+  const given = settle(contracts.spirals, {}, options);
+  const { classes, turns } = given;
+  return scatterPoints("spirals", classes, given, (counts) => (label, k) => {
     const r = 0.1 + 0.9 * spaced(k, counts[label] as number);
     const t = 2 * Math.PI * (turns * r + label / classes);
     return [r * Math.cos(t), r * Math.sin(t)];

@@ -1,4 +1,6 @@
+import { settle } from "../../np/internal.ts";
 import type { Dataset } from "../dataset.ts";
+import * as contracts from "./contracts.ts";
 import { scatterPoints, type ToyOptions } from "./points.ts";
 
 /**
@@ -8,7 +10,8 @@ import { scatterPoints, type ToyOptions } from "./points.ts";
  * @see Minsky and Papert, "Perceptrons" (1969): no linear classifier separates these
  */
 export function xor(options: ToyOptions = {}): Dataset {
-  return scatterPoints("xor", 2, options, (_counts, rng) => (label) => {
+  const given = settle(contracts.xor, {}, options);
+  return scatterPoints("xor", 2, given, (_counts, rng) => (label) => {
     const x0 = 1 - rng.next();
     const x1 = 1 - rng.next();
     const sign = rng.next() < 0.5 ? -1 : 1;

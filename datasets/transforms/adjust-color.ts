@@ -5,8 +5,7 @@ import { emptyLike, type Planes, planesOf } from "./planes.ts";
 const luma = [0.2989, 0.587, 0.114] as const;
 
 /**
- * factor · x: 0 gives black, 1 the original. @see
- * torchvision.transforms.functional.adjust_brightness
+ * factor · x: 0 gives black, 1 the original.
  * @see torchvision.transforms.functional.adjust_brightness
  */
 export function adjustBrightness(image: NDArray, factor: number): NDArray {

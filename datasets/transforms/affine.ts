@@ -34,8 +34,7 @@ export function affine(image: NDArray, options: AffineOptions): NDArray {
 }
 
 /**
- * Rotates an image counter-clockwise by an angle in degrees. @see
- * torchvision.transforms.functional.rotate
+ * Rotates an image counter-clockwise by an angle in degrees.
  * @see torchvision.transforms.functional.rotate
  */
 export function rotate(image: NDArray, angle: number, options: WarpOptions = {}): NDArray {

@@ -1,18 +1,23 @@
 import type { NDArray, Random } from "../../np/index.ts";
+import { settle } from "../../np/internal.ts";
 import { adjustBrightness, adjustContrast, adjustSaturation } from "./adjust-color.ts";
 import { adjustHue } from "./adjust-hue.ts";
+import * as contracts from "./contracts.ts";
 import { type Bounds, boundsOption, drawBetween } from "./range.ts";
 import type { Transform } from "./transform.ts";
 
 /**
  * Each option is a number d for factors from max(0, 1 − d) to 1 + d (for the hue, fractions from −d
- * to d), or the bounds. Default 0: no change.
+ * to d), or the bounds. 0 changes nothing.
  */
 export interface ColorJitterOptions {
+  /** Default 0. */
   readonly brightness?: number | Bounds;
+  /** Default 0. */
   readonly contrast?: number | Bounds;
+  /** Default 0. */
   readonly saturation?: number | Bounds;
-  /** Within −0.5 … 0.5. */
+  /** Within −0.5 … 0.5. Default 0. */
   readonly hue?: number | Bounds;
 }
 
@@ -28,7 +33,8 @@ export class ColorJitter implements Transform {
   /** The bounds for brightness, contrast, saturation and hue; null for no change. */
   readonly bounds: readonly (Bounds | null)[];
 
-  constructor({ brightness = 0, contrast = 0, saturation = 0, hue = 0 }: ColorJitterOptions = {}) {
+  constructor(options: ColorJitterOptions = {}) {
+    const { brightness, contrast, saturation, hue } = settle(contracts.ColorJitter, {}, options);
     const factor = (name: string, given: number | Bounds): Bounds | null => {
       const cut = typeof given === "number" && given > 1 ? ([0, 1 + given] as const) : given;
       return unless(1, boundsOption("ColorJitter", name, cut, { center: 1, least: 0 }));

@@ -1,4 +1,6 @@
 import type { NDArray, Random } from "../../np/index.ts";
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
 import type { Transform } from "./transform.ts";
 
 /**
@@ -10,12 +12,7 @@ export class Compose implements Transform {
   readonly isRandom: boolean;
 
   constructor(transforms: readonly Transform[]) {
-    const odd = transforms.findIndex((transform) => typeof transform?.forward !== "function");
-    if (odd >= 0) {
-      throw new TypeError(
-        `Compose: element ${odd} has no forward(image, rng); expected transforms, such as [new ToTensor()]`,
-      );
-    }
+    settle(contracts.Compose, { transforms }, {});
     this.transforms = transforms;
     this.isRandom = transforms.some(({ isRandom }) => isRandom !== false);
   }

@@ -1,4 +1,6 @@
 import type { NDArray, Random } from "../../np/index.ts";
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
 import { planesOf } from "./planes.ts";
 import type { Transform } from "./transform.ts";
 
@@ -20,12 +22,8 @@ export class Cutout implements Transform {
   readonly nHoles: number;
   readonly length: number;
 
-  constructor({ nHoles = 1, length = 16 }: CutoutOptions = {}) {
-    for (const [name, n] of Object.entries({ nHoles, length })) {
-      if (!Number.isInteger(n) || n < 1) {
-        throw new RangeError(`Cutout: ${name} is ${n}; expected a whole number, 1 or more`);
-      }
-    }
+  constructor(options: CutoutOptions = {}) {
+    const { nHoles, length } = settle(contracts.Cutout, {}, options);
     this.nHoles = nHoles;
     this.length = length;
   }

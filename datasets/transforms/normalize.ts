@@ -1,4 +1,6 @@
 import type { NDArray } from "../../np/index.ts";
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
 import { emptyLike, perChannel, planesOf } from "./planes.ts";
 import type { Transform } from "./transform.ts";
 
@@ -21,6 +23,7 @@ export class Normalize implements Transform {
   readonly std: readonly number[];
 
   constructor(mean: readonly number[], std: readonly number[]) {
+    settle(contracts.Normalize, { mean, std }, {});
     if (mean.length !== std.length || !mean.every(Number.isFinite) || !std.every(Number.isFinite)) {
       throw new RangeError(
         `Normalize: mean is ${JSON.stringify(mean)} and std ${JSON.stringify(std)}; expected finite numbers, as many of the one as of the other`,

@@ -6,8 +6,6 @@ import { seenAt } from "../../np/internal.ts";
  */
 export type CropPadding = "constant" | "edge" | "reflect" | "symmetric";
 
-export const cropPaddings: readonly CropPadding[] = ["constant", "edge", "reflect", "symmetric"];
-
 /** The names of these modes in np's windows. */
 const ourNames = {
   constant: "zeros",

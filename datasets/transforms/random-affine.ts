@@ -1,5 +1,7 @@
 import type { NDArray, Random } from "../../np/index.ts";
+import { settle } from "../../np/internal.ts";
 import { type AffineOptions, affine } from "./affine.ts";
+import * as contracts from "./contracts.ts";
 import { planesOf } from "./planes.ts";
 import { type Bounds, boundsOption, drawBetween } from "./range.ts";
 import { roundHalfToEven } from "./round-half-to-even.ts";
@@ -9,14 +11,14 @@ import type { WarpOptions } from "./warp.ts";
 export interface RandomAffineOptions extends WarpOptions {
   /**
    * The maximum shift as fractions of width and height, 0 to 1, in whole pixels either way. Default
-   * none.
+   * [0, 0].
    */
   readonly translate?: readonly [x: number, y: number];
-  /** The bounds of the scale, above 0. Default 1. */
+  /** The bounds of the scale, above 0. Default [1, 1]. */
   readonly scale?: Bounds;
   /**
    * The shear in degrees: a number d for −d to d along x, the bounds along x, or the bounds along x
-   * and along y. Default none.
+   * and along y. Default 0.
    */
   readonly shear?: number | Bounds | readonly [lowX: number, highX: number, lowY: number, highY: number];
 }
@@ -35,18 +37,14 @@ export class RandomAffine implements Transform {
   readonly #warp: WarpOptions;
 
   constructor(degrees: number | Bounds, options: RandomAffineOptions = {}) {
-    const { translate = [0, 0], scale = [1, 1], shear = 0, ...warp } = options;
+    const given = settle(contracts.RandomAffine, { degrees }, options);
+    const { translate, scale, shear, interpolation, fill, center } = given;
     this.degrees = boundsOption("RandomAffine", "degrees", degrees);
-    if (translate.length !== 2 || !translate.every((share) => share >= 0 && share <= 1)) {
-      throw new RangeError(
-        `RandomAffine: translate is ${JSON.stringify(translate)}; expected two shares of the size, 0 to 1`,
-      );
-    }
     this.#translate = translate;
     this.#scale = boundsOption("RandomAffine", "scale", scale, { least: Number.MIN_VALUE });
     const [x, y] = typeof shear === "number" || shear.length === 2 ? [shear, 0] : halves(shear);
     this.#shear = [boundsOption("RandomAffine", "shear", x), boundsOption("RandomAffine", "shear", y)];
-    this.#warp = warp;
+    this.#warp = { interpolation, fill, center };
   }
 
   forward(image: NDArray, rng: Random): NDArray {

@@ -1,5 +1,7 @@
 import type { NDArray, Random } from "../../np/index.ts";
-import { type CropPadding, cropPaddings, padIndices } from "./pad-indices.ts";
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
+import { type CropPadding, padIndices } from "./pad-indices.ts";
 import { emptyLike, perChannel, planesOf } from "./planes.ts";
 import { type Size, sizeOption } from "./size-option.ts";
 import type { Transform } from "./transform.ts";
@@ -10,7 +12,7 @@ export interface RandomCropOptions {
    * Default 0.
    */
   readonly padding?: number | readonly number[];
-  /** The padding: "constant" (default), "edge", "reflect" or "symmetric". */
+  /** The padding: "constant", "edge", "reflect" or "symmetric". Default "constant". */
   readonly paddingMode?: CropPadding;
   /** The value for "constant": one number, or one per channel. Default 0. */
   readonly fill?: number | readonly number[];
@@ -33,20 +35,10 @@ export class RandomCrop implements Transform {
   readonly #padIfNeeded: boolean;
 
   constructor(size: Size, options: RandomCropOptions = {}) {
-    const { padding = 0, paddingMode = "constant", fill = 0, padIfNeeded = false } = options;
+    const given = settle(contracts.RandomCrop, { size }, options);
+    const { padding, paddingMode, fill, padIfNeeded } = given;
     this.size = sizeOption("RandomCrop", size);
     const [a = 0, b = a, c = a, d = b] = typeof padding === "number" ? [padding] : padding;
-    const sides = typeof padding === "number" ? 1 : padding.length;
-    if (![1, 2, 4].includes(sides) || ![a, b, c, d].every((n) => Number.isInteger(n) && n >= 0)) {
-      throw new RangeError(
-        `RandomCrop: padding is ${JSON.stringify(padding)}; expected a whole number from 0 on, or 2 or 4 of them`,
-      );
-    }
-    if (!cropPaddings.includes(paddingMode)) {
-      throw new RangeError(
-        `RandomCrop: paddingMode is ${JSON.stringify(paddingMode)}; expected one of ${cropPaddings.join(", ")}`,
-      );
-    }
     this.#padding = [a, b, c, d];
     this.#mode = paddingMode;
     this.#fill = fill;

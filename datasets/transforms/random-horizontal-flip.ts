@@ -1,6 +1,13 @@
 import type { NDArray, Random } from "../../np/index.ts";
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
 import { emptyLike, planesOf } from "./planes.ts";
 import type { Transform } from "./transform.ts";
+
+export interface RandomHorizontalFlipOptions {
+  /** The probability of a flip. Default 0.5. */
+  readonly p?: number;
+}
 
 /**
  * Mirrors the image with probability `p` (default 0.5).
@@ -10,11 +17,8 @@ import type { Transform } from "./transform.ts";
 export class RandomHorizontalFlip implements Transform {
   readonly p: number;
 
-  constructor({ p = 0.5 }: { readonly p?: number } = {}) {
-    if (!(p >= 0 && p <= 1)) {
-      throw new RangeError(`RandomHorizontalFlip: p is ${p}; expected a probability, 0 to 1`);
-    }
-    this.p = p;
+  constructor(options: RandomHorizontalFlipOptions = {}) {
+    this.p = settle(contracts.RandomHorizontalFlip, {}, options).p;
   }
 
   forward(image: NDArray, rng: Random): NDArray {

@@ -1,5 +1,7 @@
 import type { NDArray, Random } from "../../np/index.ts";
+import { settle } from "../../np/internal.ts";
 import { rotate } from "./affine.ts";
+import * as contracts from "./contracts.ts";
 import { type Bounds, boundsOption, drawBetween } from "./range.ts";
 import type { Transform } from "./transform.ts";
 import type { WarpOptions } from "./warp.ts";
@@ -15,8 +17,9 @@ export class RandomRotation implements Transform {
   readonly #options: WarpOptions;
 
   constructor(degrees: number | Bounds, options: WarpOptions = {}) {
+    const { interpolation, fill, center } = settle(contracts.RandomRotation, { degrees }, options);
     this.degrees = boundsOption("RandomRotation", "degrees", degrees);
-    this.#options = options;
+    this.#options = { interpolation, fill, center };
   }
 
   forward(image: NDArray, rng: Random): NDArray {

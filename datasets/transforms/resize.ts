@@ -1,4 +1,6 @@
 import type { NDArray } from "../../np/index.ts";
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
 import { emptyLike, planesOf } from "./planes.ts";
 import { roundHalfToEven } from "./round-half-to-even.ts";
 import { type Size, sizeOption } from "./size-option.ts";
@@ -23,9 +25,9 @@ export class Resize implements Transform {
   readonly #options: ResizeOptions;
 
   constructor(size: Size, options: ResizeOptions = {}) {
-    sizeOption("Resize", size);
+    const { antialias } = settle(contracts.Resize, { size }, options);
     this.size = size;
-    this.#options = options;
+    this.#options = { antialias };
   }
 
   forward(image: NDArray): NDArray {

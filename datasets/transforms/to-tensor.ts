@@ -1,14 +1,16 @@
 import { NDArray } from "../../np/index.ts";
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
 import { planesOf } from "./planes.ts";
 import type { Transform } from "./transform.ts";
 
 export interface ToTensorOptions {
   /**
-   * The axis order of three-axis images: "CHW" (default), as in all datasets here, or "HWC", as in
-   * files and NumPy images.
+   * The axis order of three-axis images: "CHW", as in all datasets here, or "HWC", as in files and
+   * NumPy images. Default "CHW".
    */
   readonly layout?: "CHW" | "HWC";
-  /** The dtype of the result: "float64" (default) or "float32". */
+  /** The dtype of the result: "float64" or "float32". Default "float64". */
   readonly dtype?: "float64" | "float32";
 }
 
@@ -23,13 +25,8 @@ export class ToTensor implements Transform {
   readonly #layout: "CHW" | "HWC";
   readonly #dtype: "float64" | "float32";
 
-  constructor({ layout = "CHW", dtype = "float64" }: ToTensorOptions = {}) {
-    if (layout !== "CHW" && layout !== "HWC") {
-      throw new RangeError(`ToTensor: layout is ${JSON.stringify(layout)}; expected "CHW" or "HWC"`);
-    }
-    if (dtype !== "float64" && dtype !== "float32") {
-      throw new RangeError(`ToTensor: dtype is ${JSON.stringify(dtype)}; expected "float64" or "float32"`);
-    }
+  constructor(options: ToTensorOptions = {}) {
+    const { layout, dtype } = settle(contracts.ToTensor, {}, options);
     this.#layout = layout;
     this.#dtype = dtype;
   }

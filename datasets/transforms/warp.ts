@@ -5,12 +5,12 @@ import { roundHalfToEven } from "./round-half-to-even.ts";
 export type Interpolation = "nearest" | "bilinear";
 
 export interface WarpOptions {
-  /** The interpolation between pixels: "nearest" (default) or "bilinear". */
+  /** The interpolation between pixels: "nearest" or "bilinear". Default "nearest". */
   readonly interpolation?: Interpolation;
   /** The value beyond the edge: one number, or one per channel. Default 0. */
   readonly fill?: number | readonly number[];
-  /** The fixed point, [x, y] in pixels from the upper left corner. Default: the centre. */
-  readonly center?: readonly [x: number, y: number];
+  /** The fixed point, [x, y] in pixels from the upper left corner. Default null: the centre. */
+  readonly center?: readonly [x: number, y: number] | null;
 }
 
 /**
@@ -20,9 +20,8 @@ export interface WarpOptions {
 export type Source = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
 /**
- * Creates an image of the same size from these source positions. @throws RangeError for an unknown
- * interpolation
- * @throws RangeError for another interpolation
+ * Creates an image of the same size from these source positions.
+ * @throws RangeError for an unknown interpolation
  */
 export function warp(
   image: NDArray,

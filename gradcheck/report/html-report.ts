@@ -7,7 +7,7 @@ function escaped(text: string): string {
 }
 
 const colours = { "✓": "#1a7f37", "✗": "#cf222e" } as const;
-/** Text with its marks in colour. */
+/** Escapes text and colours its marks. */
 function marked(text: string): string {
   return escaped(text).replace(
     /[✓✗]/g,
@@ -16,11 +16,11 @@ function marked(text: string): string {
 }
 
 const style = "text-align:left;white-space:nowrap;padding:2px 14px 2px 0;font-family:ui-monospace,monospace";
-function line(cells: readonly string[], tag: "td" | "th"): string {
+function tableRow(cells: readonly string[], tag: "td" | "th"): string {
   return `<tr>${cells.map((text) => `<${tag} style="${style}">${marked(text)}</${tag}>`).join("")}</tr>`;
 }
 
-/** What is wrong with one row, in a paragraph. */
+/** A paragraph on what is wrong with one row. */
 function failure({ quantity, verdict, diagnosis = "" }: CheckRow): string {
   if (verdict === "agree") return "";
   return `<p style="margin:4px 0 8px">${marked("✗")} <b>${escaped(quantity)}</b>: ${escaped(diagnosis).replaceAll("\n", "<br>")}</p>`;
@@ -29,10 +29,10 @@ function failure({ quantity, verdict, diagnosis = "" }: CheckRow): string {
 function caseHtml([title, group]: readonly [string, readonly CheckRow[]]): string {
   const { head, lines, notes, properties } = reportTable(group);
   const right = group.every((row) => row.verdict === "agree");
-  const body = lines.map(({ cells }) => line(cells, "td")).join("");
+  const body = lines.map(({ cells }) => tableRow(cells, "td")).join("");
   const table =
     lines.length > 0
-      ? `<table style="border-collapse:collapse"><thead>${line(head, "th")}</thead><tbody>${body}</tbody></table>`
+      ? `<table style="border-collapse:collapse"><thead>${tableRow(head, "th")}</thead><tbody>${body}</tbody></table>`
       : "";
   const small = [...notes, properties.map((row) => `${mark(row)} ${row.quantity}`).join("   ")];
   const below = small.map((note) => `<div style="font-size:smaller">${marked(note)}</div>`).join("");
@@ -41,8 +41,9 @@ function caseHtml([title, group]: readonly [string, readonly CheckRow[]]): strin
 }
 
 /**
- * The report as HTML, a table for each case, those that failed opened: in a notebook `display.html(reportHtml(check("Linear", MyLinear)))`.
- * It needs no script and no style sheet, so that it survives in saved notebooks.
+ * Formats the report as HTML, with a table for each case and failed cases opened. In a notebook:
+ * `display.html(reportHtml(check("Linear", MyLinear)))`. It needs no script and no style sheet, so
+ * it survives in saved notebooks.
  */
 export function reportHtml({ rows, passed, failed, kinks, seed, repeat }: CheckReport): string {
   const cases = [...grouped(rows)].map(caseHtml);

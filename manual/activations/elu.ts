@@ -1,4 +1,5 @@
-import { expectNumber } from "../../contracts/internal.ts";
+import { contracts } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { exp, expm1, type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
@@ -14,10 +15,9 @@ export class ELU extends Layer {
   readonly alpha: number;
   #x: NDArray | null = null;
 
-  constructor(alpha: number = 1) {
+  constructor(alpha?: number) {
     super();
-    expectNumber("ELU", "alpha", alpha, true, "a finite number");
-    this.alpha = alpha;
+    this.alpha = settle(contracts.ELU, { alpha }, {}).alpha;
   }
 
   forward(x: NDArray): NDArray {

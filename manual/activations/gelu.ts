@@ -1,5 +1,5 @@
-import type { GELUOptions } from "../../contracts/index.ts";
-import { expectWord } from "../../contracts/internal.ts";
+import { contracts } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { erf, exp, type NDArray, tanh } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
@@ -15,10 +15,9 @@ export class GELU extends Layer {
   readonly approximate: "none" | "tanh";
   #x: NDArray | null = null;
 
-  constructor({ approximate = "none" }: GELUOptions = {}) {
+  constructor(approximate?: "none" | "tanh") {
     super();
-    expectWord("GELU", "approximate", approximate, ["none", "tanh"]);
-    this.approximate = approximate;
+    this.approximate = settle(contracts.GELU, { approximate }, {}).approximate;
   }
 
   forward(x: NDArray): NDArray {

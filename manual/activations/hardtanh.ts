@@ -1,4 +1,5 @@
-import { expectNumber } from "../../contracts/internal.ts";
+import { contracts, type HardtanhOptions } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { maximum, minimum, type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
@@ -15,12 +16,11 @@ export class Hardtanh extends Layer {
   readonly maxVal: number;
   #x: NDArray | null = null;
 
-  constructor(minVal: number = -1, maxVal: number = 1) {
+  constructor(minVal?: number, options: HardtanhOptions = {}) {
     super();
-    expectNumber("Hardtanh", "minVal", minVal, true, "a finite number");
-    expectNumber("Hardtanh", "maxVal", maxVal, maxVal > minVal, `a number > minVal = ${minVal}`);
-    this.minVal = minVal;
-    this.maxVal = maxVal;
+    const given = settle(contracts.Hardtanh, { minVal }, options);
+    this.minVal = given.minVal;
+    this.maxVal = given.maxVal;
   }
 
   forward(x: NDArray): NDArray {

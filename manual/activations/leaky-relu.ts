@@ -1,4 +1,5 @@
-import { expectNumber } from "../../contracts/internal.ts";
+import { contracts } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
@@ -14,10 +15,9 @@ export class LeakyReLU extends Layer {
   readonly negativeSlope: number;
   #x: NDArray | null = null;
 
-  constructor(negativeSlope: number = 0.01) {
+  constructor(negativeSlope?: number) {
     super();
-    expectNumber("LeakyReLU", "negativeSlope", negativeSlope, true, "a finite number");
-    this.negativeSlope = negativeSlope;
+    this.negativeSlope = settle(contracts.LeakyReLU, { negativeSlope }, {}).negativeSlope;
   }
 
   forward(x: NDArray): NDArray {

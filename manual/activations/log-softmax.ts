@@ -1,4 +1,5 @@
-import { expectAxis, expectDim } from "../../contracts/internal.ts";
+import { contracts } from "../../contracts/index.ts";
+import { expectAxis, settle } from "../../contracts/internal.ts";
 import { exp, logsumexp, type NDArray } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
@@ -15,7 +16,7 @@ export class LogSoftmax extends Layer {
 
   constructor(dim: number) {
     super();
-    expectDim("LogSoftmax", dim);
+    settle(contracts.LogSoftmax, { dim }, {});
     this.dim = dim;
   }
 

@@ -1,5 +1,5 @@
-import type { PReLUOptions } from "../../contracts/index.ts";
-import { expectCount, perChannel } from "../../contracts/internal.ts";
+import { contracts, type PReLUOptions } from "../../contracts/index.ts";
+import { perChannel, settle } from "../../contracts/internal.ts";
 import { constant } from "../../initialisers/index.ts";
 import { type NDArray, where } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
@@ -13,15 +13,16 @@ import { Layer, type Params } from "../layer.ts";
  * @see He et al., "Delving Deep into Rectifiers", ICCV 2015, section 2.1
  */
 export class PReLU extends Layer implements Params<"weight"> {
-  weight: NDArray; // (C,)
+  /** (C,) */
+  weight: NDArray;
   dWeight: NDArray | null = null;
   #x: NDArray | null = null;
   #slopes: NDArray | null = null;
 
-  constructor(numParameters: number = 1, { init = 0.25, dtype }: PReLUOptions = {}) {
+  constructor(numParameters?: number, options: PReLUOptions = {}) {
     super();
-    expectCount("PReLU", "numParameters", numParameters);
-    this.weight = constant([numParameters], init, { dtype });
+    const given = settle(contracts.PReLU, { numParameters }, options);
+    this.weight = constant([given.numParameters], given.init, { dtype: given.dtype });
   }
 
   forward(x: NDArray): NDArray {

@@ -1,4 +1,5 @@
-import { expectNumber } from "../../contracts/internal.ts";
+import { contracts, type SoftplusOptions } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { logaddexp, type NDArray, sigmoid, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
@@ -15,12 +16,11 @@ export class Softplus extends Layer {
   readonly threshold: number;
   #x: NDArray | null = null;
 
-  constructor(beta: number = 1, threshold: number = 20) {
+  constructor(beta?: number, options: SoftplusOptions = {}) {
     super();
-    expectNumber("Softplus", "beta", beta, beta > 0, "a number > 0");
-    expectNumber("Softplus", "threshold", threshold, true, "a finite number");
-    this.beta = beta;
-    this.threshold = threshold;
+    const given = settle(contracts.Softplus, { beta }, options);
+    this.beta = given.beta;
+    this.threshold = given.threshold;
   }
 
   forward(x: NDArray): NDArray {

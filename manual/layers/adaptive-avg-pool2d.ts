@@ -1,5 +1,5 @@
-import type { OutputSize } from "../../contracts/index.ts";
-import { type AdaptiveAverages, adaptiveAverages, expectOutputSize } from "../../contracts/internal.ts";
+import { contracts, type OutputSize } from "../../contracts/index.ts";
+import { type AdaptiveAverages, adaptiveAverages, outputSizes, settle } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
@@ -19,7 +19,8 @@ export class AdaptiveAvgPool2d extends Layer {
 
   constructor(outputSize: OutputSize) {
     super();
-    this.outputSize = expectOutputSize("AdaptiveAvgPool2d", outputSize);
+    settle(contracts.AdaptiveAvgPool2d, { outputSize }, {});
+    this.outputSize = outputSizes(outputSize);
   }
 
   forward(x: NDArray): NDArray {

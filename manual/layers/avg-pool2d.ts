@@ -1,10 +1,11 @@
-import type { AvgPoolOptions, OneOrPair } from "../../contracts/index.ts";
+import { type AvgPoolOptions, contracts, type OneOrPair } from "../../contracts/index.ts";
 import {
   type AvgPool,
-  expectAvgPool,
   expectShape,
   poolDivisor,
+  poolOf,
   poolWindow,
+  settle,
 } from "../../contracts/internal.ts";
 import { col2im, im2col, type NDArray, type Window } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
@@ -26,7 +27,9 @@ export class AvgPool2d extends Layer {
 
   constructor(kernelSize: OneOrPair, options: AvgPoolOptions = {}) {
     super();
-    this.pool = expectAvgPool("AvgPool2d", kernelSize, options);
+    const given = settle(contracts.AvgPool2d, { kernelSize }, options);
+    const { countIncludePad, divisorOverride } = given;
+    this.pool = { ...poolOf(given), countIncludePad, divisorOverride };
   }
 
   forward(x: NDArray): NDArray {

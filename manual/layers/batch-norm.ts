@@ -1,11 +1,12 @@
 import type { BatchNormOptions } from "../../contracts/index.ts";
 import {
-  batchNormNumbers,
+  batchNorm,
   channelsOf,
   expectSeveralPerChannel,
   expectShape,
   keptStatistics,
   type RunningStatistics,
+  settle,
   startStatistics,
   trackStatistics,
 } from "../../contracts/internal.ts";
@@ -18,13 +19,18 @@ import { Layer, type Params } from "../layer.ts";
  * @see Ioffe and Szegedy, "Batch Normalization: Accelerating Deep Network Training", ICML 2015, algorithm 1
  */
 export abstract class BatchNorm extends Layer implements Params<"weight" | "bias">, RunningStatistics {
-  weight: NDArray | null; // γ (C,)
-  bias: NDArray | null; // β (C,)
+  /** γ (C,) */
+  weight: NDArray | null;
+  /** β (C,) */
+  bias: NDArray | null;
   dWeight: NDArray | null = null;
   dBias: NDArray | null = null;
-  runningMean: NDArray | null; // (C,)
-  runningVar: NDArray | null; // (C,)
-  numBatchesTracked: NDArray | null; // ()
+  /** (C,) */
+  runningMean: NDArray | null;
+  /** (C,) */
+  runningVar: NDArray | null;
+  /** () */
+  numBatchesTracked: NDArray | null;
   readonly numFeatures: number;
   readonly eps: number;
   readonly momentum: number | null;
@@ -32,14 +38,14 @@ export abstract class BatchNorm extends Layer implements Params<"weight" | "bias
 
   constructor(numFeatures: number, options: BatchNormOptions = {}) {
     super();
-    const { affine = true, dtype } = options;
-    const { eps, momentum } = batchNormNumbers(this.constructor.name, numFeatures, options);
+    const given = settle(batchNorm(this.constructor.name), { numFeatures }, options);
+    const { eps, momentum, affine, dtype } = given;
     this.numFeatures = numFeatures;
     this.eps = eps;
     this.momentum = momentum;
     this.weight = affine ? ones([numFeatures], { dtype }) : null;
     this.bias = affine ? zeros([numFeatures], { dtype }) : null;
-    const start = startStatistics(numFeatures, options);
+    const start = startStatistics(numFeatures, given);
     this.runningMean = start.runningMean;
     this.runningVar = start.runningVar;
     this.numBatchesTracked = start.numBatchesTracked;

@@ -1,8 +1,7 @@
-import type { LinearOptions } from "../../contracts/index.ts";
-import { expectCount, expectShape } from "../../contracts/internal.ts";
+import { contracts, type LinearOptions } from "../../contracts/index.ts";
+import { expectShape, settle } from "../../contracts/internal.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
 import type { NDArray } from "../../np/index.ts";
-import { random } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
@@ -17,8 +16,10 @@ export class Bilinear
   extends Layer<[x1: NDArray, x2: NDArray], [dx1: NDArray, dx2: NDArray]>
   implements Params<"weight" | "bias">
 {
-  weight: NDArray; // (M, D, E)
-  bias: NDArray | null; // (M,)
+  /** (M, D, E) */
+  weight: NDArray;
+  /** (M,) */
+  bias: NDArray | null;
   dWeight: NDArray | null = null;
   dBias: NDArray | null = null;
   #x1: NDArray | null = null;
@@ -27,10 +28,8 @@ export class Bilinear
 
   constructor(in1Features: number, in2Features: number, outFeatures: number, options: LinearOptions = {}) {
     super();
-    const { bias = true, rng = random(), dtype } = options;
-    expectCount("Bilinear", "in1Features", in1Features);
-    expectCount("Bilinear", "in2Features", in2Features);
-    expectCount("Bilinear", "outFeatures", outFeatures);
+    const given = { in1Features, in2Features, outFeatures };
+    const { bias, rng, dtype } = settle(contracts.Bilinear, given, options);
     const bound = 1 / Math.sqrt(in1Features);
     this.weight = rng.uniform(-bound, bound, [outFeatures, in1Features, in2Features], { dtype });
     this.bias = bias ? biasUniform(outFeatures, in1Features, { rng, dtype }) : null;

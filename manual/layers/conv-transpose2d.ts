@@ -1,13 +1,8 @@
-import type { ConvTransposeOptions, OneOrPair } from "../../contracts/index.ts";
-import {
-  convTransposeSize,
-  convTransposeWindow,
-  expectChannels,
-  expectShape,
-} from "../../contracts/internal.ts";
+import { type ConvTransposeOptions, contracts, type OneOrPair } from "../../contracts/index.ts";
+import { convTransposeSize, convTransposeWindow, expectShape, settle } from "../../contracts/internal.ts";
 import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
-import { col2im, im2col, type NDArray, random, sizeOf, type Window } from "../../np/index.ts";
+import { col2im, im2col, type NDArray, sizeOf, type Window } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
@@ -20,8 +15,10 @@ import { Layer, type Params } from "../layer.ts";
  * @see Dumoulin, Visin, "A guide to convolution arithmetic for deep learning", 2016, chapter 4; PyTorch's `torch.nn.ConvTranspose2d`
  */
 export class ConvTranspose2d extends Layer implements Params<"weight" | "bias"> {
-  weight: NDArray; // (C, M/G, KH, KW)
-  bias: NDArray | null; // (M,)
+  /** (C, M/G, KH, KW) */
+  weight: NDArray;
+  /** (M,) */
+  bias: NDArray | null;
   dWeight: NDArray | null = null;
   dBias: NDArray | null = null;
   readonly groups: number;
@@ -35,10 +32,10 @@ export class ConvTranspose2d extends Layer implements Params<"weight" | "bias"> 
     options: ConvTransposeOptions = {},
   ) {
     super();
-    const { groups = 1, bias = true, rng = random(), dtype } = options;
-    expectChannels("ConvTranspose2d", inChannels, outChannels, groups);
+    const given = settle(contracts.ConvTranspose2d, { inChannels, outChannels, kernelSize }, options);
+    const { groups, bias, rng, dtype } = given;
     this.groups = groups;
-    this.window = convTransposeWindow("ConvTranspose2d", kernelSize, options);
+    this.window = convTransposeWindow(given);
     const shape = [inChannels, outChannels / groups, ...this.window.kernel];
     this.weight = kaimingUniform(shape, { a: Math.sqrt(5), rng, dtype });
     this.bias = bias ? biasUniform(outChannels, sizeOf(shape.slice(1)), { rng, dtype }) : null;

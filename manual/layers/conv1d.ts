@@ -1,8 +1,8 @@
-import type { ConvOptions } from "../../contracts/index.ts";
-import { convWindow1d, expectChannels, expectConv, expectShape } from "../../contracts/internal.ts";
+import { type ConvOptions, contracts } from "../../contracts/index.ts";
+import { convWindow1d, expectConv, expectShape, settle } from "../../contracts/internal.ts";
 import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
-import { col2im, im2col, type NDArray, random, sizeOf, type Window } from "../../np/index.ts";
+import { col2im, im2col, type NDArray, sizeOf, type Window } from "../../np/index.ts";
 import { positionsOf } from "../../np/internal.ts";
 import { type InputGradientOptions, notComputed } from "../input-gradient-options.ts";
 import { Layer, type Params } from "../layer.ts";
@@ -17,8 +17,10 @@ import { Layer, type Params } from "../layer.ts";
  * @see Waibel et al., "Phoneme Recognition Using Time-Delay Neural Networks", 1989, section II; PyTorch's `torch.nn.Conv1d`
  */
 export class Conv1d extends Layer implements Params<"weight" | "bias"> {
-  weight: NDArray; // (M, C/G, K)
-  bias: NDArray | null; // (M,)
+  /** (M, C/G, K) */
+  weight: NDArray;
+  /** (M,) */
+  bias: NDArray | null;
   dWeight: NDArray | null = null;
   dBias: NDArray | null = null;
   readonly groups: number;
@@ -33,10 +35,10 @@ export class Conv1d extends Layer implements Params<"weight" | "bias"> {
     options: ConvOptions<number> = {},
   ) {
     super();
-    const { groups = 1, bias = true, rng = random(), dtype } = options;
-    expectChannels("Conv1d", inChannels, outChannels, groups);
+    const given = settle(contracts.Conv1d, { inChannels, outChannels, kernelSize }, options);
+    const { groups, bias, rng, dtype } = given;
     this.groups = groups;
-    this.window = convWindow1d("Conv1d", kernelSize, options);
+    this.window = convWindow1d(given);
     const shape = [outChannels, inChannels / groups, kernelSize];
     this.weight = kaimingUniform(shape, { a: Math.sqrt(5), rng, dtype });
     this.bias = bias ? biasUniform(outChannels, sizeOf(shape.slice(1)), { rng, dtype }) : null;

@@ -1,13 +1,7 @@
-import { convWindow, expectConv } from "../../contracts/internal.ts";
+import { type ConvByLoopsOptions, contracts } from "../../contracts/index.ts";
+import { convWindow, expectConv, settle } from "../../contracts/internal.ts";
 import { NDArray, type TypedArray } from "../../np/index.ts";
 import { positionsOf } from "../../np/internal.ts";
-
-export interface LoopOptions {
-  /** How far the window moves from one position to the next; default 1. */
-  readonly stride?: number;
-  /** Rows and columns of zeros on every side; default 0. */
-  readonly padding?: number;
-}
 
 /**
  * The convolution as it is defined: y[n, m, i, j] = b[m] + Σ over c, k, l of weight[m, c, k, l] · x[n, c, s·i + k − p, s·j + l − p].
@@ -18,12 +12,13 @@ export function conv2dByLoops(
   x: NDArray,
   weight: NDArray,
   bias: NDArray,
-  options: LoopOptions = {},
+  options: ConvByLoopsOptions = {},
 ): NDArray {
-  const shape = shapeOfY(x, weight, options);
+  const given = settle(contracts.conv2dByLoops, { x, weight, bias }, options);
+  const shape = shapeOfY(x, weight, given);
   const y = bias.reshape(-1, 1, 1).broadcastTo(shape).copy(); // (M,) → (N, M, OH, OW)
   const [X, W, Y] = [x.flat(), weight.flat(), y.flat()];
-  everyProduct([x, weight, y], options, (out, w, seen) => {
+  everyProduct([x, weight, y], given, (out, w, seen) => {
     add(Y, out, at(W, w) * at(X, seen));
   });
   return y;
@@ -34,25 +29,27 @@ export function conv2dByLoopsBackward(
   dy: NDArray,
   x: NDArray,
   weight: NDArray,
-  options: LoopOptions = {},
+  options: ConvByLoopsOptions = {},
 ): { dx: NDArray; dWeight: NDArray; dBias: NDArray } {
+  const given = settle(contracts.conv2dByLoopsBackward, { dy, x, weight }, options);
   const [dx, dWeight] = [NDArray.empty(x.shape, x.dtype), NDArray.empty(weight.shape, weight.dtype)];
   const [X, W, dY] = [x.flat(), weight.flat(), dy.flat()];
   const [dX, dW] = [dx.flat(), dWeight.flat()];
   // The product w · x went into y, so by the product rule dy · x goes to w, and dy · w to x.
-  everyProduct([x, weight, dy], options, (out, w, seen) => {
+  everyProduct([x, weight, dy], given, (out, w, seen) => {
     add(dW, w, at(dY, out) * at(X, seen));
     add(dX, seen, at(dY, out) * at(W, w));
   });
   return { dx, dWeight, dBias: dy.sum([0, 2, 3]) };
 }
 
+type Steps = { readonly stride: number; readonly padding: number };
 type Shape = readonly [number, number, number, number];
 
 /** y's shape (N, M, OH, OW). */
-function shapeOfY(x: NDArray, weight: NDArray, { stride, padding }: LoopOptions): Shape {
+function shapeOfY(x: NDArray, weight: NDArray, { stride, padding }: Steps): Shape {
   const [M, , KH, KW] = weight.shape as Shape;
-  const window = convWindow("conv2dByLoops", [KH, KW], { stride, padding });
+  const window = convWindow({ kernelSize: [KH, KW], stride, padding, dilation: 1, paddingMode: "zeros" });
   expectConv("conv2dByLoops", x.shape, weight.shape, 1, window);
   return [x.shape[0] as number, M, ...positionsOf("conv2dByLoops", x.shape, window)];
 }
@@ -67,7 +64,7 @@ function add(numbers: TypedArray, i: number, term: number): void {
 /** Calls `visit` with the flat positions, in y, weight and x, of every product weight · x that is added to y. */
 function everyProduct(
   [x, weight, y]: readonly [x: NDArray, weight: NDArray, y: NDArray],
-  { stride = 1, padding = 0 }: LoopOptions,
+  { stride, padding }: Steps,
   visit: (out: number, w: number, seen: number) => void,
 ): void {
   const [N, C, H, W] = x.shape as Shape;

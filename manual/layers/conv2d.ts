@@ -1,8 +1,8 @@
-import type { ConvOptions, OneOrPair } from "../../contracts/index.ts";
-import { convWindow, expectChannels, expectConv, expectShape } from "../../contracts/internal.ts";
+import { type ConvOptions, contracts, type OneOrPair } from "../../contracts/index.ts";
+import { convWindow, expectConv, expectShape, settle } from "../../contracts/internal.ts";
 import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
-import { col2im, im2col, type NDArray, random, sizeOf, type Window } from "../../np/index.ts";
+import { col2im, im2col, type NDArray, sizeOf, type Window } from "../../np/index.ts";
 import { positionsOf } from "../../np/internal.ts";
 import { type InputGradientOptions, notComputed } from "../input-gradient-options.ts";
 import { Layer, type Params } from "../layer.ts";
@@ -17,8 +17,10 @@ import { Layer, type Params } from "../layer.ts";
  * @see Chellapilla, Puri, Simard, "High Performance Convolutional Neural Networks for Document Processing", IWFHR 2006; `torch.nn.Conv2d`
  */
 export class Conv2d extends Layer implements Params<"weight" | "bias"> {
-  weight: NDArray; // (M, C/G, KH, KW)
-  bias: NDArray | null; // (M,)
+  /** (M, C/G, KH, KW) */
+  weight: NDArray;
+  /** (M,) */
+  bias: NDArray | null;
   dWeight: NDArray | null = null;
   dBias: NDArray | null = null;
   readonly groups: number;
@@ -28,10 +30,10 @@ export class Conv2d extends Layer implements Params<"weight" | "bias"> {
 
   constructor(inChannels: number, outChannels: number, kernelSize: OneOrPair, options: ConvOptions = {}) {
     super();
-    const { groups = 1, bias = true, rng = random(), dtype } = options;
-    expectChannels("Conv2d", inChannels, outChannels, groups);
+    const given = settle(contracts.Conv2d, { inChannels, outChannels, kernelSize }, options);
+    const { groups, bias, rng, dtype } = given;
     this.groups = groups;
-    this.window = convWindow("Conv2d", kernelSize, options);
+    this.window = convWindow(given);
     const shape = [outChannels, inChannels / groups, ...this.window.kernel];
     this.weight = kaimingUniform(shape, { a: Math.sqrt(5), rng, dtype });
     this.bias = bias ? biasUniform(outChannels, sizeOf(shape.slice(1)), { rng, dtype }) : null;

@@ -1,6 +1,6 @@
-import type { DropoutOptions } from "../../contracts/index.ts";
-import { dropoutMask, expectProbability } from "../../contracts/internal.ts";
-import { type NDArray, type Random, random } from "../../np/index.ts";
+import { contracts, type DropoutOptions } from "../../contracts/index.ts";
+import { dropoutMask, settle } from "../../contracts/internal.ts";
+import type { NDArray, Random } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
@@ -16,10 +16,11 @@ export class Dropout extends Layer {
   readonly rng: Random;
   #mask: NDArray | number | null = null;
 
-  constructor(p: number = 0.5, { rng = random() }: DropoutOptions = {}) {
+  constructor(p?: number, options: DropoutOptions = {}) {
     super();
-    this.p = expectProbability("Dropout", p);
-    this.rng = rng.spawn();
+    const given = settle(contracts.Dropout, { p }, options);
+    this.p = given.p;
+    this.rng = given.rng.spawn();
   }
 
   forward(x: NDArray): NDArray {

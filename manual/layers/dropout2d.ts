@@ -1,6 +1,6 @@
-import type { DropoutOptions } from "../../contracts/index.ts";
-import { dropoutMask, expectProbability, expectShape } from "../../contracts/internal.ts";
-import { type NDArray, type Random, random } from "../../np/index.ts";
+import { contracts, type DropoutOptions } from "../../contracts/index.ts";
+import { dropoutMask, expectShape, settle } from "../../contracts/internal.ts";
+import type { NDArray, Random } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
@@ -17,10 +17,11 @@ export class Dropout2d extends Layer {
   #mask: NDArray | number | null = null;
   #shape: readonly number[] | null = null;
 
-  constructor(p: number = 0.5, { rng = random() }: DropoutOptions = {}) {
+  constructor(p?: number, options: DropoutOptions = {}) {
     super();
-    this.p = expectProbability("Dropout2d", p);
-    this.rng = rng.spawn();
+    const given = settle(contracts.Dropout2d, { p }, options);
+    this.p = given.p;
+    this.rng = given.rng.spawn();
   }
 
   forward(x: NDArray): NDArray {

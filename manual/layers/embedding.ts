@@ -1,7 +1,7 @@
-import type { EmbeddingOptions } from "../../contracts/index.ts";
-import { constantWhere, expectCount, expectRows, paddingRow } from "../../contracts/internal.ts";
+import { contracts, type EmbeddingOptions } from "../../contracts/index.ts";
+import { constantWhere, expectRows, paddingRow, settle } from "../../contracts/internal.ts";
 import { embeddingNormal } from "../../initialisers/internal.ts";
-import { gather, type NDArray, random, scatter, where } from "../../np/index.ts";
+import { gather, type NDArray, scatter, where } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
@@ -13,17 +13,17 @@ import { Layer, type Params } from "../layer.ts";
  * @see Mikolov et al., "Efficient Estimation of Word Representations in Vector Space", 2013; PyTorch's `torch.nn.Embedding`
  */
 export class Embedding extends Layer<[x: NDArray], null> implements Params<"weight"> {
-  weight: NDArray; // (V, D)
+  /** (V, D) */
+  weight: NDArray;
   dWeight: NDArray | null = null;
   readonly paddingIdx: number | null;
   #at: NDArray | null = null;
 
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {
     super();
-    const { paddingIdx = null, rng = random(), dtype } = options;
-    expectCount("Embedding", "numEmbeddings", numEmbeddings);
-    expectCount("Embedding", "embeddingDim", embeddingDim);
-    this.paddingIdx = paddingRow("Embedding", paddingIdx, numEmbeddings);
+    const given = settle(contracts.Embedding, { numEmbeddings, embeddingDim }, options);
+    const { rng, dtype } = given;
+    this.paddingIdx = paddingRow(given.paddingIdx, numEmbeddings);
     this.weight = embeddingNormal(numEmbeddings, embeddingDim, this.paddingIdx, { rng, dtype });
   }
 

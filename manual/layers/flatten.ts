@@ -1,5 +1,5 @@
-import type { FlattenOptions } from "../../contracts/index.ts";
-import { flattened } from "../../contracts/internal.ts";
+import { contracts, type FlattenOptions } from "../../contracts/index.ts";
+import { flattened, settle } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
@@ -16,8 +16,9 @@ export class Flatten extends Layer {
   readonly endDim: number;
   #shape: readonly number[] | null = null;
 
-  constructor({ startDim = 1, endDim = -1 }: FlattenOptions = {}) {
+  constructor(options: FlattenOptions = {}) {
     super();
+    const { startDim, endDim } = settle(contracts.Flatten, {}, options);
     this.startDim = startDim;
     this.endDim = endDim;
   }

@@ -1,5 +1,5 @@
-import type { GroupNormOptions } from "../../contracts/index.ts";
-import { expectEps, expectGroups, groupLayout } from "../../contracts/internal.ts";
+import { contracts, type GroupNormOptions } from "../../contracts/index.ts";
+import { groupLayout, settle } from "../../contracts/internal.ts";
 import { type NDArray, ones, sqrt, zeros } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
@@ -12,8 +12,10 @@ import { Layer, type Params } from "../layer.ts";
  * @see Wu and He, "Group Normalization", ECCV 2018, section 3; PyTorch's `torch.nn.GroupNorm`
  */
 export class GroupNorm extends Layer implements Params<"weight" | "bias"> {
-  weight: NDArray | null; // γ (C,)
-  bias: NDArray | null; // β (C,)
+  /** γ (C,) */
+  weight: NDArray | null;
+  /** β (C,) */
+  bias: NDArray | null;
   dWeight: NDArray | null = null;
   dBias: NDArray | null = null;
   readonly numGroups: number;
@@ -23,11 +25,10 @@ export class GroupNorm extends Layer implements Params<"weight" | "bias"> {
 
   constructor(numGroups: number, numChannels: number, options: GroupNormOptions = {}) {
     super();
-    const { eps = 1e-5, affine = true, dtype } = options;
-    expectGroups("GroupNorm", numGroups, numChannels);
+    const { eps, affine, dtype } = settle(contracts.GroupNorm, { numGroups, numChannels }, options);
     this.numGroups = numGroups;
     this.numChannels = numChannels;
-    this.eps = expectEps("GroupNorm", eps);
+    this.eps = eps;
     this.weight = affine ? ones([numChannels], { dtype }) : null;
     this.bias = affine ? zeros([numChannels], { dtype }) : null;
   }

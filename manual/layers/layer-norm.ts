@@ -1,5 +1,5 @@
-import type { LayerNormOptions } from "../../contracts/index.ts";
-import { expectEps, expectShape, lastAxes, normalizedShapeOf } from "../../contracts/internal.ts";
+import { contracts, type LayerNormOptions } from "../../contracts/index.ts";
+import { expectShape, lastAxes, settle, shapeOf } from "../../contracts/internal.ts";
 import { type NDArray, ones, sqrt, zeros } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
@@ -12,8 +12,10 @@ import { Layer, type Params } from "../layer.ts";
  * @see Ba, Kiros, Hinton, "Layer Normalization", 2016, section 3; PyTorch's `torch.nn.LayerNorm`
  */
 export class LayerNorm extends Layer implements Params<"weight" | "bias"> {
-  weight: NDArray | null; // γ (D)
-  bias: NDArray | null; // β (D)
+  /** γ (D) */
+  weight: NDArray | null;
+  /** β (D) */
+  bias: NDArray | null;
   dWeight: NDArray | null = null;
   dBias: NDArray | null = null;
   readonly normalizedShape: readonly number[];
@@ -22,9 +24,10 @@ export class LayerNorm extends Layer implements Params<"weight" | "bias"> {
 
   constructor(normalizedShape: number | readonly number[], options: LayerNormOptions = {}) {
     super();
-    const { eps = 1e-5, elementwiseAffine = true, bias = true, dtype } = options;
-    this.normalizedShape = normalizedShapeOf("LayerNorm", normalizedShape);
-    this.eps = expectEps("LayerNorm", eps);
+    const given = settle(contracts.LayerNorm, { normalizedShape }, options);
+    const { eps, elementwiseAffine, bias, dtype } = given;
+    this.normalizedShape = shapeOf(normalizedShape);
+    this.eps = eps;
     this.weight = elementwiseAffine ? ones(this.normalizedShape, { dtype }) : null;
     this.bias = elementwiseAffine && bias ? zeros(this.normalizedShape, { dtype }) : null;
   }

@@ -1,8 +1,8 @@
-import type { LinearOptions } from "../../contracts/index.ts";
-import { expectCount, expectSamples } from "../../contracts/internal.ts";
+import { contracts, type LinearOptions } from "../../contracts/index.ts";
+import { expectSamples, settle } from "../../contracts/internal.ts";
 import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
-import { type NDArray, random } from "../../np/index.ts";
+import type { NDArray } from "../../np/index.ts";
 import { type InputGradientOptions, notComputed } from "../input-gradient-options.ts";
 import { Layer, type Params } from "../layer.ts";
 
@@ -15,17 +15,17 @@ import { Layer, type Params } from "../layer.ts";
  * @see Goodfellow, Bengio, Courville, "Deep Learning", 2016, section 6.5; PyTorch's `torch.nn.Linear`
  */
 export class Linear extends Layer implements Params<"weight" | "bias"> {
-  weight: NDArray; // (M, D)
-  bias: NDArray | null; // (M,)
+  /** (M, D) */
+  weight: NDArray;
+  /** (M,) */
+  bias: NDArray | null;
   dWeight: NDArray | null = null;
   dBias: NDArray | null = null;
   #x: NDArray | null = null;
 
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     super();
-    const { bias = true, rng = random(), dtype } = options;
-    expectCount("Linear", "inFeatures", inFeatures);
-    expectCount("Linear", "outFeatures", outFeatures);
+    const { bias, rng, dtype } = settle(contracts.Linear, { inFeatures, outFeatures }, options);
     this.weight = kaimingUniform([outFeatures, inFeatures], { a: Math.sqrt(5), rng, dtype });
     this.bias = bias ? biasUniform(outFeatures, inFeatures, { rng, dtype }) : null;
   }

@@ -1,5 +1,5 @@
-import type { MaxPoolOptions, OneOrPair } from "../../contracts/index.ts";
-import { expectPool, expectShape, type Pool, poolWindow } from "../../contracts/internal.ts";
+import { contracts, type MaxPoolOptions, type OneOrPair } from "../../contracts/index.ts";
+import { expectShape, type Pool, poolOf, poolWindow, settle } from "../../contracts/internal.ts";
 import { argmaxPool, maxPool2d, type NDArray, scatter, type Window } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
@@ -18,7 +18,7 @@ export class MaxPool2d extends Layer {
 
   constructor(kernelSize: OneOrPair, options: MaxPoolOptions = {}) {
     super();
-    this.pool = expectPool("MaxPool2d", kernelSize, options);
+    this.pool = poolOf(settle(contracts.MaxPool2d, { kernelSize }, options));
   }
 
   forward(x: NDArray): NDArray {

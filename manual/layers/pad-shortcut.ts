@@ -1,5 +1,5 @@
-import type { PadShortcutOptions } from "../../contracts/index.ts";
-import { expectPadShortcut, expectShape } from "../../contracts/internal.ts";
+import { contracts, type PadShortcutOptions } from "../../contracts/index.ts";
+import { channelsAround, expectShape, settle } from "../../contracts/internal.ts";
 import { type NDArray, pad, type Range, unslice } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
@@ -20,9 +20,9 @@ export class PadShortcut extends Layer {
 
   constructor(inChannels: number, outChannels: number, options: PadShortcutOptions = {}) {
     super();
-    const { stride = 1 } = options;
+    const { stride } = settle(contracts.PadShortcut, { inChannels, outChannels }, options);
     this.inChannels = inChannels;
-    this.around = expectPadShortcut(inChannels, outChannels, stride);
+    this.around = channelsAround(inChannels, outChannels);
     this.every = [null, null, stride];
   }
 

@@ -1,4 +1,5 @@
-import { expectSameBranches } from "../../contracts/internal.ts";
+import { contracts } from "../../contracts/index.ts";
+import { expectSameBranches, settle } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { expectDistinctParts, Layer } from "../layer.ts";
 import { Identity } from "./identity.ts";
@@ -8,7 +9,8 @@ import { Identity } from "./identity.ts";
  * `new Residual(new Sequential(conv1, bn1, relu1, conv2, bn2), shortcut)`, the shortcut a 1 × 1 convolution where the shape changes.
  * Shapes: x (any that both take) → y (what both give).
  * Backward: x went into both, so dx = main's dx + shortcut's dx.
- * @throws ShapeError where main and shortcut give different shapes; TypeError when one layer object stands in two places
+ * @throws ShapeError where main and shortcut give different shapes
+ * @throws TypeError when one layer object stands in two places (chalk only)
  * @see He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, eq. 1 and 2
  */
 export class Residual extends Layer {
@@ -17,6 +19,7 @@ export class Residual extends Layer {
 
   constructor(main: Layer, shortcut: Layer = new Identity()) {
     super();
+    settle(contracts.Residual, { main, shortcut }, {});
     this.main = main;
     this.shortcut = shortcut;
     expectDistinctParts(this);

@@ -1,11 +1,10 @@
-import type { BCELossOptions, Reduction } from "../../contracts/index.ts";
+import { type BCELossOptions, contracts, type Reduction } from "../../contracts/index.ts";
 import {
   expectBroadcasts,
   expectProbabilities,
-  expectReduction,
   expectSameShape,
-  expectWeight,
   reduceLoss,
+  settle,
 } from "../../contracts/internal.ts";
 import { log, maximum, type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
@@ -28,10 +27,11 @@ export class BCELoss extends Layer<[x: NDArray, target: NDArray]> {
   #x: NDArray | null = null;
   #target: NDArray | null = null;
 
-  constructor({ reduction = "mean", weight }: BCELossOptions = {}) {
+  constructor(options: BCELossOptions = {}) {
     super();
-    this.reduction = expectReduction("BCELoss", reduction);
-    this.weight = expectWeight("BCELoss", "weight", weight);
+    const given = settle(contracts.BCELoss, {}, options);
+    this.reduction = given.reduction;
+    this.weight = given.weight;
   }
 
   forward(x: NDArray, target: NDArray): NDArray {

@@ -1,11 +1,10 @@
-import type { BCEWithLogitsLossOptions, Reduction } from "../../contracts/index.ts";
+import { type BCEWithLogitsLossOptions, contracts, type Reduction } from "../../contracts/index.ts";
 import {
   expectBroadcasts,
   expectProbabilities,
-  expectReduction,
   expectSameShape,
-  expectWeight,
   reduceLoss,
+  settle,
 } from "../../contracts/internal.ts";
 import { logaddexp, type NDArray, sigmoid } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
@@ -27,11 +26,12 @@ export class BCEWithLogitsLoss extends Layer<[x: NDArray, target: NDArray]> {
   #yes: NDArray | null = null;
   #no: NDArray | null = null;
 
-  constructor({ reduction = "mean", weight, posWeight }: BCEWithLogitsLossOptions = {}) {
+  constructor(options: BCEWithLogitsLossOptions = {}) {
     super();
-    this.reduction = expectReduction("BCEWithLogitsLoss", reduction);
-    this.weight = expectWeight("BCEWithLogitsLoss", "weight", weight);
-    this.posWeight = expectWeight("BCEWithLogitsLoss", "posWeight", posWeight);
+    const given = settle(contracts.BCEWithLogitsLoss, {}, options);
+    this.reduction = given.reduction;
+    this.weight = given.weight;
+    this.posWeight = given.posWeight;
   }
 
   forward(x: NDArray, target: NDArray): NDArray {

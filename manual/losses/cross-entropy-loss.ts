@@ -1,12 +1,5 @@
-import type { CrossEntropyLossOptions, Reduction } from "../../contracts/index.ts";
-import {
-  expectOption,
-  expectReduction,
-  expectWeight,
-  reduceLoss,
-  type WeightedTargets,
-  weightedTargets,
-} from "../../contracts/internal.ts";
+import { type CrossEntropyLossOptions, contracts, type Reduction } from "../../contracts/index.ts";
+import { reduceLoss, settle, type WeightedTargets, weightedTargets } from "../../contracts/internal.ts";
 import { logSoftmax, type NDArray, softmax, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstreamOfRows } from "./upstream.ts";
@@ -22,7 +15,8 @@ import { upstreamOfRows } from "./upstream.ts";
  */
 export class CrossEntropyLoss extends Layer<[logits: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
-  readonly weight: NDArray | null; // (C,)
+  /** (C,) */
+  readonly weight: NDArray | null;
   readonly ignoreIndex: number;
   readonly labelSmoothing: number;
   #logits: NDArray | null = null;
@@ -30,23 +24,11 @@ export class CrossEntropyLoss extends Layer<[logits: NDArray, target: NDArray]> 
 
   constructor(options: CrossEntropyLossOptions = {}) {
     super();
-    const { reduction = "mean", weight, ignoreIndex = -100, labelSmoothing = 0 } = options;
-    this.reduction = expectReduction("CrossEntropyLoss", reduction);
-    this.weight = expectWeight("CrossEntropyLoss", "weight", weight);
-    this.ignoreIndex = expectOption(
-      "CrossEntropyLoss",
-      "ignoreIndex",
-      ignoreIndex,
-      Number.isInteger(ignoreIndex),
-      "a whole number",
-    );
-    this.labelSmoothing = expectOption(
-      "CrossEntropyLoss",
-      "labelSmoothing",
-      labelSmoothing,
-      labelSmoothing >= 0 && labelSmoothing <= 1,
-      "a number in 0 … 1",
-    );
+    const given = settle(contracts.CrossEntropyLoss, {}, options);
+    this.reduction = given.reduction;
+    this.weight = given.weight;
+    this.ignoreIndex = given.ignoreIndex;
+    this.labelSmoothing = given.labelSmoothing;
   }
 
   forward(logits: NDArray, target: NDArray): NDArray {

@@ -1,11 +1,5 @@
-import type { HingeEmbeddingLossOptions, Reduction } from "../../contracts/index.ts";
-import {
-  expectOption,
-  expectReduction,
-  expectSameShape,
-  expectSigns,
-  reduceLoss,
-} from "../../contracts/internal.ts";
+import { contracts, type HingeEmbeddingLossOptions, type Reduction } from "../../contracts/index.ts";
+import { expectSameShape, expectSigns, reduceLoss, settle } from "../../contracts/internal.ts";
 import { type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
@@ -24,16 +18,11 @@ export class HingeEmbeddingLoss extends Layer<[x: NDArray, target: NDArray]> {
   #gap: NDArray | null = null;
   #target: NDArray | null = null;
 
-  constructor({ reduction = "mean", margin = 1 }: HingeEmbeddingLossOptions = {}) {
+  constructor(options: HingeEmbeddingLossOptions = {}) {
     super();
-    this.reduction = expectReduction("HingeEmbeddingLoss", reduction);
-    this.margin = expectOption(
-      "HingeEmbeddingLoss",
-      "margin",
-      margin,
-      Number.isFinite(margin),
-      "a finite number",
-    );
+    const given = settle(contracts.HingeEmbeddingLoss, {}, options);
+    this.reduction = given.reduction;
+    this.margin = given.margin;
   }
 
   forward(x: NDArray, target: NDArray): NDArray {

@@ -1,5 +1,5 @@
-import type { HuberLossOptions, Reduction } from "../../contracts/index.ts";
-import { expectOption, expectReduction, expectSameShape, reduceLoss } from "../../contracts/internal.ts";
+import { contracts, type HuberLossOptions, type Reduction } from "../../contracts/index.ts";
+import { expectSameShape, reduceLoss, settle } from "../../contracts/internal.ts";
 import { maximum, minimum, type NDArray } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
@@ -18,10 +18,11 @@ export class HuberLoss extends Layer<[x: NDArray, target: NDArray]> {
   readonly delta: number;
   #clipped: NDArray | null = null;
 
-  constructor({ reduction = "mean", delta = 1 }: HuberLossOptions = {}) {
+  constructor(options: HuberLossOptions = {}) {
     super();
-    this.reduction = expectReduction("HuberLoss", reduction);
-    this.delta = expectOption("HuberLoss", "delta", delta, delta > 0, "a number > 0");
+    const given = settle(contracts.HuberLoss, {}, options);
+    this.reduction = given.reduction;
+    this.delta = given.delta;
   }
 
   forward(x: NDArray, target: NDArray): NDArray {

@@ -1,5 +1,5 @@
-import type { KLDivLossOptions, KLDivReduction } from "../../contracts/index.ts";
-import { expectNonNegative, expectReduction, expectSameShape, reduceLoss } from "../../contracts/internal.ts";
+import { contracts, type KLDivLossOptions, type KLDivReduction } from "../../contracts/index.ts";
+import { expectNonNegative, expectSameShape, reduceLoss, settle } from "../../contracts/internal.ts";
 import { exp, log, type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
@@ -18,10 +18,11 @@ export class KLDivLoss extends Layer<[x: NDArray, target: NDArray]> {
   #target: NDArray | null = null;
   #total: number | null = null;
 
-  constructor({ reduction = "mean", logTarget = false }: KLDivLossOptions = {}) {
+  constructor(options: KLDivLossOptions = {}) {
     super();
-    this.reduction = expectReduction("KLDivLoss", reduction, ["mean", "batchmean", "sum", "none"]);
-    this.logTarget = logTarget;
+    const given = settle(contracts.KLDivLoss, {}, options);
+    this.reduction = given.reduction;
+    this.logTarget = given.logTarget;
   }
 
   forward(x: NDArray, target: NDArray): NDArray {

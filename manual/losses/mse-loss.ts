@@ -1,5 +1,5 @@
-import type { LossOptions, Reduction } from "../../contracts/index.ts";
-import { expectReduction, expectSameShape, reduceLoss } from "../../contracts/internal.ts";
+import { contracts, type LossOptions, type Reduction } from "../../contracts/index.ts";
+import { expectSameShape, reduceLoss, settle } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
@@ -15,9 +15,9 @@ export class MSELoss extends Layer<[x: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
   #difference: NDArray | null = null;
 
-  constructor({ reduction = "mean" }: LossOptions = {}) {
+  constructor(options: LossOptions = {}) {
     super();
-    this.reduction = expectReduction("MSELoss", reduction);
+    this.reduction = settle(contracts.MSELoss, {}, options).reduction;
   }
 
   forward(x: NDArray, target: NDArray): NDArray {

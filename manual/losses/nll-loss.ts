@@ -1,10 +1,8 @@
-import type { NLLLossOptions, Reduction } from "../../contracts/index.ts";
+import { contracts, type NLLLossOptions, type Reduction } from "../../contracts/index.ts";
 import {
   expectIndices,
-  expectOption,
-  expectReduction,
-  expectWeight,
   reduceLoss,
+  settle,
   type WeightedTargets,
   weightedTargets,
 } from "../../contracts/internal.ts";
@@ -22,21 +20,17 @@ import { upstreamOfRows } from "./upstream.ts";
  */
 export class NLLLoss extends Layer<[x: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
-  readonly weight: NDArray | null; // (C,)
+  /** (C,) */
+  readonly weight: NDArray | null;
   readonly ignoreIndex: number;
   #targets: WeightedTargets | null = null;
 
-  constructor({ reduction = "mean", weight, ignoreIndex = -100 }: NLLLossOptions = {}) {
+  constructor(options: NLLLossOptions = {}) {
     super();
-    this.reduction = expectReduction("NLLLoss", reduction);
-    this.weight = expectWeight("NLLLoss", "weight", weight);
-    this.ignoreIndex = expectOption(
-      "NLLLoss",
-      "ignoreIndex",
-      ignoreIndex,
-      Number.isInteger(ignoreIndex),
-      "a whole number",
-    );
+    const given = settle(contracts.NLLLoss, {}, options);
+    this.reduction = given.reduction;
+    this.weight = given.weight;
+    this.ignoreIndex = given.ignoreIndex;
   }
 
   forward(x: NDArray, target: NDArray): NDArray {

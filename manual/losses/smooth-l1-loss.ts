@@ -1,5 +1,5 @@
-import type { Reduction, SmoothL1LossOptions } from "../../contracts/index.ts";
-import { expectOption, expectReduction, expectSameShape, reduceLoss } from "../../contracts/internal.ts";
+import { contracts, type Reduction, type SmoothL1LossOptions } from "../../contracts/index.ts";
+import { expectSameShape, reduceLoss, settle } from "../../contracts/internal.ts";
 import { abs, maximum, minimum, type NDArray, sign } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
@@ -18,10 +18,11 @@ export class SmoothL1Loss extends Layer<[x: NDArray, target: NDArray]> {
   readonly beta: number;
   #difference: NDArray | null = null;
 
-  constructor({ reduction = "mean", beta = 1 }: SmoothL1LossOptions = {}) {
+  constructor(options: SmoothL1LossOptions = {}) {
     super();
-    this.reduction = expectReduction("SmoothL1Loss", reduction);
-    this.beta = expectOption("SmoothL1Loss", "beta", beta, beta >= 0, "a number >= 0");
+    const given = settle(contracts.SmoothL1Loss, {}, options);
+    this.reduction = given.reduction;
+    this.beta = given.beta;
   }
 
   forward(x: NDArray, target: NDArray): NDArray {

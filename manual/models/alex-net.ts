@@ -1,6 +1,6 @@
-import type { AlexNetOptions } from "../../contracts/index.ts";
-import { widened } from "../../contracts/internal.ts";
-import { type NDArray, random } from "../../np/index.ts";
+import { type AlexNetOptions, contracts } from "../../contracts/index.ts";
+import { settle, widened } from "../../contracts/internal.ts";
+import type { NDArray } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import type { InputGradientOptions } from "../input-gradient-options.ts";
 import { Layer } from "../layer.ts";
@@ -26,10 +26,15 @@ export class AlexNet extends Layer {
 
   constructor(options: AlexNetOptions = {}) {
     super();
-    const { inChannels = 3, numClasses = 10, width = 1, dropout = 0.5, rng = random(), dtype } = options;
-    const [a, b, c, d, hidden] = [64, 192, 384, 256, 4096].map((channels) =>
-      widened("AlexNet", channels, width),
-    ) as [number, number, number, number, number];
+    const given = settle(contracts.AlexNet, {}, options);
+    const { inChannels, numClasses, width, dropout, rng, dtype } = given;
+    const [a, b, c, d, hidden] = [64, 192, 384, 256, 4096].map((channels) => widened(channels, width)) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
     this.features = new Sequential(
       new Conv2d(inChannels, a, 3, { stride: 2, padding: 1, rng, dtype }),
       new ReLU(),

@@ -1,6 +1,6 @@
-import type { CifarNetOptions } from "../../contracts/index.ts";
-import { expectStages } from "../../contracts/internal.ts";
-import { type NDArray, random } from "../../np/index.ts";
+import { type CifarNetOptions, contracts } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
+import type { NDArray } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import type { InputGradientOptions } from "../input-gradient-options.ts";
 import { Layer } from "../layer.ts";
@@ -27,8 +27,8 @@ export class CifarNet extends Layer {
 
   constructor(options: CifarNetOptions = {}) {
     super();
-    const { inChannels = 3, numClasses = 10, channels = [32, 64, 128], rng = random(), dtype } = options;
-    expectStages("CifarNet", channels);
+    const given = settle(contracts.CifarNet, {}, options);
+    const { inChannels, numClasses, channels, rng, dtype } = given;
     const parts: Layer[] = [];
     let from = inChannels;
     for (const to of channels) {

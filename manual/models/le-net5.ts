@@ -1,6 +1,6 @@
-import type { LeNet5Options } from "../../contracts/index.ts";
-import { expectNumber } from "../../contracts/internal.ts";
-import { type NDArray, random } from "../../np/index.ts";
+import { contracts, type LeNet5Options } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
+import type { NDArray } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import type { InputGradientOptions } from "../input-gradient-options.ts";
 import { Layer } from "../layer.ts";
@@ -33,8 +33,8 @@ export class LeNet5 extends Layer {
 
   constructor(options: LeNet5Options = {}) {
     super();
-    const { inChannels = 1, numClasses = 10, size = 28, rng = random(), dtype } = options;
-    expectNumber("LeNet5", "size", size, size === 28 || size === 32, "28 or 32");
+    const given = settle(contracts.LeNet5, {}, options);
+    const { inChannels, numClasses, size, rng, dtype } = given;
     const padding = size === 28 ? 2 : 0;
     this.conv1 = new Conv2d(inChannels, 6, 5, { padding, rng, dtype });
     this.conv2 = new Conv2d(6, 16, 5, { rng, dtype });

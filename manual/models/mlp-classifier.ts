@@ -1,5 +1,6 @@
-import type { LayerOptions } from "../../contracts/index.ts";
-import { type NDArray, random } from "../../np/index.ts";
+import { contracts, type LayerOptions } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
+import type { NDArray } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import type { InputGradientOptions } from "../input-gradient-options.ts";
 import { Layer } from "../layer.ts";
@@ -20,8 +21,9 @@ export class MlpClassifier extends Layer {
   readonly relu2: ReLU = new ReLU();
   readonly relu3: ReLU = new ReLU();
 
-  constructor({ rng = random(), dtype }: LayerOptions = {}) {
+  constructor(options: LayerOptions = {}) {
     super();
+    const { rng, dtype } = settle(contracts.MlpClassifier, {}, options);
     this.layer1 = new Linear(2, 10, { rng, dtype });
     this.layer2 = new Linear(10, 10, { rng, dtype });
     this.layer3 = new Linear(10, 10, { rng, dtype });

@@ -1,7 +1,7 @@
-import type { WidthOptions } from "../../contracts/index.ts";
-import { widened } from "../../contracts/internal.ts";
+import { contracts, type WidthOptions } from "../../contracts/index.ts";
+import { settle, widened } from "../../contracts/internal.ts";
 import { initConvolutions } from "../../initialisers/internal.ts";
-import { type NDArray, random } from "../../np/index.ts";
+import type { NDArray } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import type { InputGradientOptions } from "../input-gradient-options.ts";
 import { Layer } from "../layer.ts";
@@ -45,13 +45,14 @@ export class MobileNet extends Layer {
 
   constructor(options: WidthOptions = {}) {
     super();
-    const { inChannels = 3, numClasses = 10, width = 1, rng = random(), dtype } = options;
-    let from = widened("MobileNet", 32, width);
+    const given = settle(contracts.MobileNet, {}, options);
+    const { inChannels, numClasses, width, rng, dtype } = given;
+    let from = widened(32, width);
     this.conv1 = new Conv2d(inChannels, from, 3, { padding: 1, bias: false, rng, dtype });
     this.bn1 = new BatchNorm2d(from, { dtype });
     const parts: Layer[] = [];
     for (const [channels, stride] of blocks) {
-      const to = widened("MobileNet", channels, width);
+      const to = widened(channels, width);
       parts.push(new DepthwiseSeparable(from, to, { stride, rng, dtype }));
       from = to;
     }

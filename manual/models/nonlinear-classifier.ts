@@ -1,3 +1,5 @@
+import { contracts } from "../../contracts/index.ts";
+import { settle } from "../../contracts/internal.ts";
 import { concatenate, exp, log, type NDArray, ones } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
@@ -25,6 +27,7 @@ export class NonlinearClassifier
 
   constructor(W1: NDArray, W2: NDArray) {
     super();
+    settle(contracts.NonlinearClassifier, { W1, W2 }, {});
     this.W1 = W1;
     this.W2 = W2;
   }

@@ -1,7 +1,7 @@
-import type { ResNet18Options } from "../../contracts/index.ts";
-import { expectWord, widened } from "../../contracts/internal.ts";
+import { contracts, type ResNet18Options } from "../../contracts/index.ts";
+import { settle, widened } from "../../contracts/internal.ts";
 import { initConvolutions } from "../../initialisers/internal.ts";
-import { type NDArray, random } from "../../np/index.ts";
+import type { NDArray } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import type { InputGradientOptions } from "../input-gradient-options.ts";
 import { Layer } from "../layer.ts";
@@ -38,9 +38,9 @@ export class ResNet18 extends Layer {
 
   constructor(options: ResNet18Options = {}) {
     super();
-    const { inChannels = 3, numClasses = 10, width = 1, stem = "cifar", rng = random(), dtype } = options;
-    expectWord("ResNet18", "stem", stem, ["cifar", "imagenet"]);
-    const wide = (channels: number): number => widened("ResNet18", channels, width);
+    const given = settle(contracts.ResNet18, {}, options);
+    const { inChannels, numClasses, width, stem, rng, dtype } = given;
+    const wide = (channels: number): number => widened(channels, width);
     const small = stem === "cifar";
     const [a, b, c, d] = [wide(64), wide(128), wide(256), wide(512)];
     const window = small ? { stride: 1, padding: 1 } : { stride: 2, padding: 3 };

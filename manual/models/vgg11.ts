@@ -1,7 +1,7 @@
-import type { WidthOptions } from "../../contracts/index.ts";
-import { widened } from "../../contracts/internal.ts";
+import { contracts, type WidthOptions } from "../../contracts/index.ts";
+import { settle, widened } from "../../contracts/internal.ts";
 import { initConvolutions } from "../../initialisers/internal.ts";
-import { type NDArray, random } from "../../np/index.ts";
+import type { NDArray } from "../../np/index.ts";
 import { ReLU } from "../activations/relu.ts";
 import type { InputGradientOptions } from "../input-gradient-options.ts";
 import { Layer } from "../layer.ts";
@@ -31,14 +31,15 @@ export class Vgg11 extends Layer {
 
   constructor(options: WidthOptions = {}) {
     super();
-    const { inChannels = 3, numClasses = 10, width = 1, rng = random(), dtype } = options;
+    const given = settle(contracts.Vgg11, {}, options);
+    const { inChannels, numClasses, width, rng, dtype } = given;
     const parts: Layer[] = [];
     let from = inChannels;
     for (const layer of layers) {
       if (layer === "pool") {
         parts.push(new MaxPool2d(2));
       } else {
-        const to = widened("Vgg11", layer, width);
+        const to = widened(layer, width);
         parts.push(new Conv2d(from, to, 3, { padding: 1, bias: false, rng, dtype }));
         parts.push(new BatchNorm2d(to, { dtype }), new ReLU());
         from = to;

@@ -1,5 +1,10 @@
-import type { AdadeltaGroup, AdadeltaOptions, AdadeltaState, Trainable } from "../../contracts/index.ts";
-import { adadeltaRecipe } from "../../contracts/internal.ts";
+import {
+  type AdadeltaGroup,
+  type AdadeltaOptions,
+  type AdadeltaState,
+  contracts,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { sqrt } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -9,12 +14,13 @@ import { Optimizer } from "./optimizer.ts";
  * η δ.
  * Shapes: g, v, u, δ and p are equal.
  * Defaults: η = lr 1, ρ = rho 0.9, ε = eps 1e-6, λ = weightDecay 0.
- * @throws RangeError for a value outside its range, TypeError for a parameter without gradient
+ * @throws RangeError for a value outside its range
+ * @throws TypeError for a parameter without gradient (chalk only)
  * @see Zeiler, "ADADELTA: An Adaptive Learning Rate Method", 2012, algorithm 1; `torch.optim.Adadelta`
  */
 export class Adadelta extends Optimizer<AdadeltaGroup, AdadeltaState> {
   constructor(parameters: Trainable<Parameter, AdadeltaGroup>, options: AdadeltaOptions = {}) {
-    super(parameters, adadeltaRecipe, options);
+    super(parameters, contracts.Adadelta, options);
   }
 
   step(): void {

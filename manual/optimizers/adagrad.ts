@@ -1,5 +1,10 @@
-import type { AdagradGroup, AdagradOptions, AdagradState, Trainable } from "../../contracts/index.ts";
-import { adagradRecipe } from "../../contracts/internal.ts";
+import {
+  type AdagradGroup,
+  type AdagradOptions,
+  type AdagradState,
+  contracts,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { sqrt } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -9,12 +14,13 @@ import { Optimizer } from "./optimizer.ts";
  * ε) at step t.
  * Shapes: g, s and p are equal.
  * Defaults: η = lr 1e-2, lrDecay 0, λ = weightDecay 0, initialAccumulatorValue 0 (the first s), ε = eps 1e-10.
- * @throws RangeError for a value outside its range, TypeError for a parameter without gradient
+ * @throws RangeError for a value outside its range
+ * @throws TypeError for a parameter without gradient (chalk only)
  * @see Duchi, Hazan and Singer, "Adaptive Subgradient Methods", JMLR 12 (2011); `torch.optim.Adagrad`
  */
 export class Adagrad extends Optimizer<AdagradGroup, AdagradState> {
   constructor(parameters: Trainable<Parameter, AdagradGroup>, options: AdagradOptions = {}) {
-    super(parameters, adagradRecipe, options);
+    super(parameters, contracts.Adagrad, options);
   }
 
   step(): void {

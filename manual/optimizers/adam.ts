@@ -1,5 +1,10 @@
-import type { AdamGroup, AdamOptions, AdamState, Trainable } from "../../contracts/index.ts";
-import { adamRecipe } from "../../contracts/internal.ts";
+import {
+  type AdamGroup,
+  type AdamOptions,
+  type AdamState,
+  contracts,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { maximum, sqrt } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -9,12 +14,13 @@ import { Optimizer } from "./optimizer.ts";
  * / (1 − β₂ᵗ) at step t; with amsgrad the largest v of all steps stands for v in v̂.
  * Shapes: g, m, v and p are equal.
  * Defaults: η = lr 1e-3, β = betas [0.9, 0.999], ε = eps 1e-8, λ = weightDecay 0, amsgrad false.
- * @throws RangeError for a value outside its range, TypeError for a parameter without gradient
+ * @throws RangeError for a value outside its range
+ * @throws TypeError for a parameter without gradient (chalk only)
  * @see Kingma and Ba, "Adam", ICLR 2015, algorithm 1; Reddi et al., ICLR 2018, algorithm 2 (amsgrad); `torch.optim.Adam`
  */
 export class Adam extends Optimizer<AdamGroup, AdamState> {
   constructor(parameters: Trainable<Parameter, AdamGroup>, options: AdamOptions = {}) {
-    super(parameters, adamRecipe, options);
+    super(parameters, contracts.Adam, options);
   }
 
   step(): void {

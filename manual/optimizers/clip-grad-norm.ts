@@ -1,5 +1,5 @@
-import type { ClipGradNormOptions } from "../../contracts/index.ts";
-import { expectBound, expectParameters, totalNorm } from "../../contracts/internal.ts";
+import { type ClipGradNormOptions, contracts } from "../../contracts/index.ts";
+import { expectParameters, settle, totalNorm } from "../../contracts/internal.ts";
 import type { Parameter } from "../layer.ts";
 import { side } from "./optimizer.ts";
 
@@ -14,10 +14,10 @@ export function clipGradNorm(
   maxNorm: number,
   options: ClipGradNormOptions = {},
 ): number {
+  const { normType } = settle(contracts.clipGradNorm, { parameters, maxNorm }, options);
   const given = expectParameters("clipGradNorm", parameters, side);
-  expectBound("clipGradNorm", "maxNorm", maxNorm);
   const found = given.flatMap((p) => (p.gradient ? [{ p, name: p.name, gradient: p.gradient }] : []));
-  const norm = totalNorm("clipGradNorm", found, options);
+  const norm = totalNorm("clipGradNorm", found, normType);
   const scale = maxNorm / (norm + 1e-6);
   if (scale < 1) for (const { p, gradient } of found) p.gradient = gradient.mul(scale);
   return norm;

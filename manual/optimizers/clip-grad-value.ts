@@ -1,4 +1,5 @@
-import { expectBound, expectParameters } from "../../contracts/internal.ts";
+import { contracts } from "../../contracts/index.ts";
+import { expectParameters, settle } from "../../contracts/internal.ts";
 import { maximum, minimum } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { side } from "./optimizer.ts";
@@ -10,7 +11,7 @@ import { side } from "./optimizer.ts";
  * @see `torch.nn.utils.clip_grad_value_`
  */
 export function clipGradValue(parameters: readonly Parameter[], clipValue: number): void {
-  expectBound("clipGradValue", "clipValue", clipValue);
+  settle(contracts.clipGradValue, { parameters, clipValue }, {});
   for (const p of expectParameters("clipGradValue", parameters, side))
     p.gradient &&= maximum(minimum(p.gradient, clipValue), -clipValue);
 }

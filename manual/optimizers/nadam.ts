@@ -1,5 +1,10 @@
-import type { NAdamGroup, NAdamOptions, NAdamState, Trainable } from "../../contracts/index.ts";
-import { nadamRecipe } from "../../contracts/internal.ts";
+import {
+  contracts,
+  type NAdamGroup,
+  type NAdamOptions,
+  type NAdamState,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { sqrt } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -10,12 +15,13 @@ import { Optimizer } from "./optimizer.ts";
  * Shapes: g, m, v and p are equal.
  * Defaults: η = lr 2e-3, β = betas [0.9, 0.999], ε = eps 1e-8, λ = weightDecay 0, ψ = momentumDecay 4e-3, decoupledWeightDecay
  * false.
- * @throws RangeError for a value outside its range, TypeError for a parameter without gradient
+ * @throws RangeError for a value outside its range
+ * @throws TypeError for a parameter without gradient (chalk only)
  * @see Dozat, "Incorporating Nesterov Momentum into Adam", ICLR 2016 workshop; `torch.optim.NAdam`
  */
 export class NAdam extends Optimizer<NAdamGroup, NAdamState> {
   constructor(parameters: Trainable<Parameter, NAdamGroup>, options: NAdamOptions = {}) {
-    super(parameters, nadamRecipe, options);
+    super(parameters, contracts.NAdam, options);
   }
 
   step(): void {

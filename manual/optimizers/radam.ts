@@ -1,5 +1,10 @@
-import type { RAdamGroup, RAdamOptions, RAdamState, Trainable } from "../../contracts/index.ts";
-import { radamRecipe } from "../../contracts/internal.ts";
+import {
+  contracts,
+  type RAdamGroup,
+  type RAdamOptions,
+  type RAdamState,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { sqrt } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -9,12 +14,13 @@ import { Optimizer } from "./optimizer.ts";
  * (1 − β₂ᵗ). For ρ > 5, p ← p − η r m̂ √(1 − β₂ᵗ) / (√v + ε), r² = (ρ − 4)(ρ − 2)ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)ρ); else p ← p − η m̂.
  * Shapes: g, m, v and p are equal.
  * Defaults: η = lr 1e-3, β = betas [0.9, 0.999], ε = eps 1e-8, λ = weightDecay 0, decoupledWeightDecay false.
- * @throws RangeError for a value outside its range, TypeError for a parameter without gradient
+ * @throws RangeError for a value outside its range
+ * @throws TypeError for a parameter without gradient (chalk only)
  * @see Liu et al., "On the Variance of the Adaptive Learning Rate and Beyond", ICLR 2020, algorithm 2; `torch.optim.RAdam`
  */
 export class RAdam extends Optimizer<RAdamGroup, RAdamState> {
   constructor(parameters: Trainable<Parameter, RAdamGroup>, options: RAdamOptions = {}) {
-    super(parameters, radamRecipe, options);
+    super(parameters, contracts.RAdam, options);
   }
 
   step(): void {

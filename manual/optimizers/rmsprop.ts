@@ -1,5 +1,10 @@
-import type { RMSpropGroup, RMSpropOptions, RMSpropState, Trainable } from "../../contracts/index.ts";
-import { rmspropRecipe } from "../../contracts/internal.ts";
+import {
+  contracts,
+  type RMSpropGroup,
+  type RMSpropOptions,
+  type RMSpropState,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { sqrt, zerosLike } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -9,12 +14,13 @@ import { Optimizer } from "./optimizer.ts";
  * with momentum, b ← μb + g / (√v + ε) and p ← p − η b.
  * Shapes: g, v, m, b and p are equal.
  * Defaults: η = lr 1e-2, α = alpha 0.99, ε = eps 1e-8, λ = weightDecay 0, μ = momentum 0, centered false.
- * @throws RangeError for a value outside its range, TypeError for a parameter without gradient
+ * @throws RangeError for a value outside its range
+ * @throws TypeError for a parameter without gradient (chalk only)
  * @see Hinton, "Neural Networks for Machine Learning", 2012, lecture 6e; Graves 2013, eq. 38 (centered); `torch.optim.RMSprop`
  */
 export class RMSprop extends Optimizer<RMSpropGroup, RMSpropState> {
   constructor(parameters: Trainable<Parameter, RMSpropGroup>, options: RMSpropOptions = {}) {
-    super(parameters, rmspropRecipe, options);
+    super(parameters, contracts.RMSprop, options);
   }
 
   step(): void {

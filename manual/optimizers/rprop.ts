@@ -1,5 +1,10 @@
-import type { RpropGroup, RpropOptions, RpropState, Trainable } from "../../contracts/index.ts";
-import { rpropRecipe } from "../../contracts/internal.ts";
+import {
+  contracts,
+  type RpropGroup,
+  type RpropOptions,
+  type RpropState,
+  type Trainable,
+} from "../../contracts/index.ts";
 import { maximum, minimum, sign, where } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -9,12 +14,13 @@ import { Optimizer } from "./optimizer.ts";
  * d ← η⁻d and g ← 0; p ← p − sign(g) d. For whole batches: noise in g looks like a change of sign.
  * Shapes: g, d and p are equal.
  * Defaults: lr 1e-2 (the first d), η⁻ and η⁺ = etas [0.5, 1.2], stepSizes [1e-6, 50] (the bounds of d).
- * @throws RangeError for a value outside its range, TypeError for a parameter without gradient
+ * @throws RangeError for a value outside its range
+ * @throws TypeError for a parameter without gradient (chalk only)
  * @see Riedmiller and Braun, "A Direct Adaptive Method for Faster Backpropagation Learning", ICNN 1993; `torch.optim.Rprop`
  */
 export class Rprop extends Optimizer<RpropGroup, RpropState> {
   constructor(parameters: Trainable<Parameter, RpropGroup>, options: RpropOptions = {}) {
-    super(parameters, rpropRecipe, options);
+    super(parameters, contracts.Rprop, options);
   }
 
   step(): void {

@@ -1,5 +1,10 @@
-import type { SGDGroup, SGDOptions, SGDState, Trainable } from "../../contracts/index.ts";
-import { sgdRecipe } from "../../contracts/internal.ts";
+import {
+  contracts,
+  type SGDGroup,
+  type SGDOptions,
+  type SGDState,
+  type Trainable,
+} from "../../contracts/index.ts";
 import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
 
@@ -8,12 +13,13 @@ import { Optimizer } from "./optimizer.ts";
  * p ← p − η (g + μv).
  * Shapes: g, v and p are equal.
  * Defaults: η = lr 1e-3, μ = momentum 0, τ = dampening 0, λ = weightDecay 0.
- * @throws RangeError for a value outside its range, TypeError for a parameter without gradient
+ * @throws RangeError for a value outside its range
+ * @throws TypeError for a parameter without gradient (chalk only)
  * @see Sutskever et al., "On the importance of initialization and momentum", ICML 2013; `torch.optim.SGD`
  */
 export class SGD extends Optimizer<SGDGroup, SGDState> {
   constructor(parameters: Trainable<Parameter, SGDGroup>, options: SGDOptions = {}) {
-    super(parameters, sgdRecipe, options);
+    super(parameters, contracts.SGD, options);
   }
 
   step(): void {

@@ -2,7 +2,7 @@ import { engine } from "../current-engine.ts";
 import { checkFits, type DType, floating, isFloat, promote } from "../dtype.ts";
 import type { BinaryName, UnaryName } from "../engine.ts";
 import { NDArray } from "../ndarray.ts";
-import { checkArray, checkOperand, describe } from "../operand.ts";
+import { checkArray, checkOperand, describeOperand } from "../operand.ts";
 import { broadcastShapes, sameShape } from "../shape.ts";
 import { broadcastTo } from "./movement.ts";
 
@@ -107,7 +107,7 @@ export function where(condition: NDArray, a: NDArray | number, b: NDArray | numb
   for (const x of [a, b]) checkOperand("where", x);
   if (!(condition instanceof NDArray))
     throw new TypeError(
-      `where: the condition is ${describe(condition)}; expected an array, as x.greater(0) makes`,
+      `where: the condition is ${describeOperand(condition)}; expected an array, as x.greater(0) makes`,
     );
   const arrays = [a, b].filter((x) => x instanceof NDArray);
   const dtype = arrays.length === 0 ? "float64" : arrays.map((x) => x.dtype).reduce(promote);

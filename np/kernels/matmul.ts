@@ -4,7 +4,7 @@ import type { FloatArray, Matrix } from "../engine.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
-import { broadcastShapes, formatShape, sameShape, sizeOf } from "../shape.ts";
+import { broadcastShapes, formatShape, sameShape, sizeOf, unravelIndex } from "../shape.ts";
 import { add } from "./elementwise.ts";
 import { broadcastTo } from "./movement.ts";
 
@@ -104,7 +104,7 @@ export function matmul(a: NDArray, b: NDArray): NDArray {
   const [left, right] = [stretched(x, batch), stretched(y, batch)];
   const [run, stepA, stepB] = evenRun(batch, left.strides, right.strides);
   for (let i = 0; i < sizeOf(batch); i += run) {
-    const index = unravel(i, batch);
+    const index = unravelIndex(i, batch);
     const a = { ...at(left, index), step: stepA };
     const b = { ...at(right, index), step: stepB };
     engine().gemmBatch(run, [m, n, k], a, b, data.subarray(i * m * n, (i + run) * m * n));
@@ -115,14 +115,4 @@ export function matmul(a: NDArray, b: NDArray): NDArray {
 function at({ first, strides }: ReturnType<typeof stretched>, index: readonly number[]): Matrix {
   const offset = index.reduce((sum, i, axis) => sum + i * (strides[axis] as number), first.offset);
   return { ...first, offset };
-}
-
-function unravel(flat: number, shape: readonly number[]): number[] {
-  const index = new Array<number>(shape.length);
-  let rest = flat;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    index[axis] = rest % (shape[axis] as number);
-    rest = Math.floor(rest / (shape[axis] as number));
-  }
-  return index;
 }

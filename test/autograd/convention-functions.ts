@@ -66,8 +66,8 @@ export const obedient: Readonly<Record<string, readonly Slopes[]>> = {
   ],
   "elu(x, 2)": [one((x) => new autograd.ELU(2).forward(x)), byChalk(new manual.ELU(2))],
   "hardtanh(x, -1, 2)": [
-    one((x) => new autograd.Hardtanh(-1, 2).forward(x)),
-    byChalk(new manual.Hardtanh(-1, 2)),
+    one((x) => new autograd.Hardtanh(-1, { maxVal: 2 }).forward(x)),
+    byChalk(new manual.Hardtanh(-1, { maxVal: 2 })),
   ],
   "BCELoss(x, 1)": [
     one((x) => new autograd.BCELoss(each).forward(x, all(x, 1))),

@@ -31,7 +31,7 @@ describe("autograd, op: a new primitive", () => {
     const f: TensorFunction = (a, b) => blend(a, b, array([2, -3]), 3);
     const inputs = [rng.normal(0, 1, [2]), rng.uniform(0.4, 2, [2])];
     expect(gradcheck(differentiable(f), inputs).failed).to.equal(0);
-    const second = gradgradcheck(f, inputs, { zero: ["input 0"], quiet: true });
+    const second = gradgradcheck(f, inputs, { zeroSecondDerivatives: ["input 0"], quiet: true });
     expect(second.rows.filter((row) => row.verdict !== "agree")).to.deep.equal([]);
   });
   it("an argument with rule null gets no gradient, even as a tensor that requires one", () => {

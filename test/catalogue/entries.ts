@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Case, cases } from "chalk-and-tape/compare";
 import type { Witness } from "chalk-and-tape/gradcheck";
-import { checkCase, checkTwice, notTwice } from "#internal/compare";
+import { checkCase, checkSecondOrder, whyNoSecondDerivatives } from "#internal/compare";
 import { exportedClasses, isAbstract, parse, root, sources } from "../house/source.ts";
 import { zoo } from "../zoo/index.ts";
 
@@ -16,7 +16,7 @@ export interface Entry {
   /** Gradients that a witness confirmed, chalk and the tape among them. */
   readonly confirmed: Readonly<Record<Witness, number>>;
   /** Second derivatives confirmed by differences. */
-  readonly twice: number;
+  readonly secondOrder: number;
   /** Cases that PyTorch answered. */
   readonly fixtures: number;
   /** Wrong versions in the zoo. */
@@ -51,15 +51,15 @@ function fixturesOf(kind: Kind): Readonly<Record<string, number>> {
 const witnesses: readonly Witness[] = ["manual", "autograd", "numerical", "symbolic", "precise"];
 
 /** Large networks are checked along random directions here; parameter by parameter by the gradcheck command. */
-function check(row: Case): { confirmed: Record<Witness, number>; twice: number; failed: string[] } {
-  const found = checkCase(row, { directional: row.everyParameter !== undefined }).rows;
-  const twice = notTwice(row) === null ? checkTwice(row) : [];
-  const failed = [...found, ...twice].filter(({ verdict }) => verdict !== "agree");
+function check(row: Case): { confirmed: Record<Witness, number>; secondOrder: number; failed: string[] } {
+  const found = checkCase(row, { directional: row.large?.everyParameter !== undefined }).rows;
+  const secondOrder = whyNoSecondDerivatives(row) === null ? checkSecondOrder(row) : [];
+  const failed = [...found, ...secondOrder].filter(({ verdict }) => verdict !== "agree");
   const spoken = (witness: Witness): number =>
     found.filter(({ verdict, worst }) => verdict === "agree" && worst[witness] !== undefined).length;
   return {
     confirmed: Object.fromEntries(witnesses.map((w) => [w, spoken(w)])) as Record<Witness, number>,
-    twice: twice.length,
+    secondOrder: secondOrder.length,
     failed: failed.map((one) => `${one.case}, ${one.quantity}`),
   };
 }
@@ -87,7 +87,7 @@ export function entriesOf(kind: Kind): Entry[] {
       confirmed: Object.fromEntries(
         witnesses.map((w) => [w, sum((one) => one.confirmed[w])]),
       ) as Entry["confirmed"],
-      twice: sum((one) => one.twice),
+      secondOrder: sum((one) => one.secondOrder),
       fixtures: fixtures[name] ?? 0,
       zoo: zoo.filter((entry) => entry.name === name).length,
       failed: found.flatMap((one) => one.failed),

@@ -2,17 +2,17 @@ import { type Entry, entriesOf, type Kind, kinds } from "./entries.ts";
 
 const intro = `# The catalogue
 
-Everything that exists on both sides, and what proves it. Made by \`npm run catalogue\` from the case table, which is checked while
-the page is made: a ✓ was seen, the number behind it says how often.
+Everything that exists on both sides, and what proves it.
+\`npm run catalogue\` makes this page from the case table and checks every entry while it does: a ✓ was seen, and the number says how often.
 
 | column | what was seen |
 |---|---|
 | chalk, tape | the two files; all their gradients agree with each other and with every witness to the right |
 | numerical | gradients confirmed by finite differences |
-| symbolic, 64 digits | gradients confirmed by mathjs's derivative of the formula, and by its evaluation with 64 digits; where y has a formula element by element, or is small enough |
-| twice | second derivatives of the tape confirmed by differences |
-| PyTorch | cases that PyTorch answered, equal to 1e-9 on both sides: values, every gradient, buffers; for optimizers 20 steps |
-| zoo | wrong programs for this entry, all of which the checker catches |
+| symbolic, 64 digits | gradients confirmed by mathjs's derivative of the formula, and by the formula in 64 digits, for rows that have one |
+| second order | second derivatives of the tape confirmed by finite differences |
+| PyTorch | cases that both sides answer as PyTorch does, to 1e-9: values, every gradient, buffers; for optimizers 20 steps |
+| zoo | wrong programs for this entry, all rejected by the checker |
 `;
 
 /** Why an entry has no answer of PyTorch's. */
@@ -38,7 +38,7 @@ function pytorch({ name, fixtures }: Entry): string {
 }
 
 function row(entry: Entry): string {
-  const { name, files, confirmed, twice, zoo } = entry;
+  const { name, files, confirmed, secondOrder, zoo } = entry;
   const link = (path: string | undefined, count: number): string =>
     path && entry.failed.length === 0 ? `[${seen(count)}](../${path})` : "✗";
   const cells = [
@@ -48,7 +48,7 @@ function row(entry: Entry): string {
     seen(confirmed.numerical),
     seen(confirmed.symbolic),
     seen(confirmed.precise),
-    seen(twice),
+    seen(secondOrder),
     pytorch(entry),
     seen(zoo),
   ];
@@ -63,14 +63,14 @@ function table(kind: Kind, entries: readonly Entry[]): string {
     );
     return [
       heading,
-      "Shared: there is no gradient in them.\n",
+      "Both sides share them, since they have no gradient.\n",
       "| | PyTorch |",
       "|---|---|",
       ...rows,
       "",
     ].join("\n");
   }
-  const columns = "| | chalk | tape | numerical | symbolic | 64 digits | twice | PyTorch | zoo |";
+  const columns = "| | chalk | tape | numerical | symbolic | 64 digits | second order | PyTorch | zoo |";
   return [heading, columns, "|---|---|---|---|---|---|---|---|---|", ...entries.map(row), ""].join("\n");
 }
 

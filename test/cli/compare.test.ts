@@ -20,7 +20,7 @@ describe("chalk-and-tape compare", () => {
         new RegExp(`^ +${epoch}( +\\d\\.\\d{5}){4}( +\\d+\\.\\d\\d %){2} .*\\d`),
       );
     expect(lines[5]).to.match(/^✓ Chalk and tape agree over 4 steps/);
-    expect(stdout).to.contain(`The report: ${join("report", "compare.html")}`);
+    expect(stdout).to.contain(`Report: ${join("report", "compare.html")}`);
     expect(stdout).not.to.contain("\u001b").and.not.to.contain("\r");
   });
 

@@ -37,7 +37,7 @@ describe("what is loaded", () => {
   const arrays = [...views, "d3-random", "np", "pure-rand"];
   for (const [entry, known] of [
     ["np", arrays],
-    ["contracts", ["contracts"]],
+    ["contracts", [...arrays, "contracts"]],
     ["initialisers", [...arrays, "contracts", "initialisers"]],
     ["training", [...arrays, "contracts", "fflate", "training"]],
     ["manual", [...arrays, "contracts", "initialisers", "manual", "training"]],

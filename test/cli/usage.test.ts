@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
+import { jobSettingEntries } from "#internal/compare";
 import { commandRunner } from "./run.ts";
 
 const run = commandRunner();
@@ -38,6 +39,26 @@ describe("chalk-and-tape: help", () => {
       for (const word of words) expect(stdout).to.contain(word);
     });
 
+  it("compare --help lists every setting of a job, with its default", async () => {
+    const { stdout } = await run(["compare", "--help"]);
+    const help = stdout.replace(/\s+/g, " ");
+    for (const [name, setting] of jobSettingEntries) {
+      const flag = name === "root" ? "--data" : `--${name.replace(/(?=[A-Z])/g, "-").toLowerCase()}`;
+      expect(help).to.contain(`${flag} <`).and.to.contain(setting.help);
+      if (setting.default) expect(help).to.contain(setting.default.said);
+    }
+  });
+
+  it("a dataset that is added to the catalogue appears in compare --help", async () => {
+    const datasets = new URL("../../../dist/datasets/index.js", import.meta.url).href;
+    const code = `import { catalogue } from "${datasets}"; catalogue.sunflowers = catalogue.moons;`;
+    const preload = `--import=data:text/javascript,${encodeURIComponent(code)}`;
+    const plain = await run(["compare", "--help"]);
+    const added = await run(["compare", "--help"], { env: { NODE_OPTIONS: preload } });
+    expect(plain.stdout).not.to.contain("sunflowers");
+    expect(added.stdout.replace(/\s+/g, " ")).to.contain("cifar10, sunflowers");
+  });
+
   it("--version is the package's", async () => {
     const { stdout } = await run(["--version"]);
     expect(stdout).to.match(/^\d+\.\d+\.\d+\n$/);
@@ -60,7 +81,7 @@ describe("chalk-and-tape: bad usage is one line on stderr, status 2, and nothing
     ["summary", "missing required argument 'model'"],
     ["summary ResNet", 'unknown model "ResNet".* Did you mean "ResNet20"?'],
     ["summary Vgg11 --input 3,28,28", "Vgg11 learns images of 32 × 32, not items of shape 3,28,28"],
-    ["summary Mlp --input 28x28", "expected whole numbers >= 1 with commas between"],
+    ["summary Mlp --input 28x28", "expected whole numbers >= 1 separated by commas"],
     ["summary Mlp --side both", '--side is "both", expected manual or autograd'],
     ["compare --steps 0", "'0' is invalid. expected a whole number >= 1"],
     ["compare --epochs 0", "'0' is invalid. expected a whole number >= 1"],
@@ -70,15 +91,15 @@ describe("chalk-and-tape: bad usage is one line on stderr, status 2, and nothing
     ["compare --lr 0", "'0' is invalid. expected a number > 0"],
     ["compare --lr x", "'x' is invalid. expected a number > 0"],
     ["compare --lr Infinity", "'Infinity' is invalid. expected a number > 0"],
-    ["compare --seed -1", "'-1' is invalid. expected a whole number >= 0"],
-    ["compare --seed 4294967296", "expected a whole number below 4294967296"],
+    ["compare --seed -1", "'-1' is invalid. expected a whole number in 0 … 4294967295"],
+    ["compare --seed 4294967296", "expected a whole number in 0 … 4294967295"],
     ["compare --limit 0", "'0' is invalid. expected a whole number >= 1"],
     ["compare --dataset mnist", "no-data: no file mnist/train-images-idx3-ubyte.gz.* data fetch mnist"],
     ["gradcheck Liner", 'unknown name "Liner"; expected one of Linear, .* Did you mean "Linear"?'],
     ["gradcheck --ops Linear", "Linear is no op but a row of the case table: check it without --ops"],
     ["gradcheck matmul", "matmul is an op of the tape: check it with --ops"],
     ["gradcheck --seed x", "'x' is invalid"],
-    ["gradcheck --twice Mlp", '"Mlp" has no second derivatives to check: too large'],
+    ["gradcheck --second-order Mlp", '"Mlp" has no second derivatives to check: too large'],
     ["gradcheck --full --directional Linear", "option '--full' cannot be used with option '--directional'"],
     ["gradcheck --ops --directional add", "option '--directional' cannot be used with option '--ops'"],
     ["data fecth mnist", "unknown command 'fecth' (Did you mean fetch?)"],

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { type Case, cases, type StudentClass } from "chalk-and-tape/compare";
 import { Linear, ReLU } from "chalk-and-tape/manual";
 import { type NDArray, random } from "chalk-and-tape/np";
-import { chalk, draw, evidenceFor, type Inputs, tape } from "#internal/compare";
+import { chalk, drawInputs, evidenceFor, type Inputs, tape } from "#internal/compare";
 import { type Cause, type Diagnosis, diagnose } from "#internal/gradcheck";
 import { wrongForwards, zoo } from "../zoo/index.ts";
 
@@ -40,7 +40,7 @@ function look(
   seed: number,
 ): Diagnosis | null {
   const rng = random(seed + 100);
-  const feed = (): Inputs => [...draw(row, rng).values()] as unknown as Inputs;
+  const feed = (): Inputs => [...drawInputs(row.inputs, rng).values()] as unknown as Inputs;
   const left = () => chalk(row.manual(random(seed), student));
   const right = tape(row.autograd(random(seed)));
   const [inputs, other] = [feed(), feed()];

@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import { ReLU, Tensor } from "chalk-and-tape/autograd";
-import { type Case, cases } from "chalk-and-tape/compare";
+import { type Case, type CaseWitnesses, cases } from "chalk-and-tape/compare";
 import { numericalGradient } from "chalk-and-tape/gradcheck";
 import { array, type NDArray, random } from "chalk-and-tape/np";
 import {
   chalk,
   checkCase,
-  differentiable,
-  draw,
+  differentiableCount,
+  drawInputs,
   formulaWitness,
   preciseWitness,
   symbolicWitness,
@@ -18,9 +18,12 @@ import { errorsAgainst, exactTolerance, project } from "#internal/gradcheck";
 /** Everything that is said of one row: both gradients, differences of chalk's forward, mathjs, and the 64 digits. */
 function hear(row: Case, seed: number) {
   const rng = random(seed);
-  const [layer, right] = [row.manual(random(seed)), tape(row.autograd(random(seed)), differentiable(row))];
+  const [layer, right] = [
+    row.manual(random(seed)),
+    tape(row.autograd(random(seed)), differentiableCount(row.inputs)),
+  ];
   const left = chalk(layer);
-  const named = draw(row, rng);
+  const named = drawInputs(row.inputs, rng);
   const inputs = [...named.values()] as [NDArray, ...NDArray[]];
   const { parameters } = left;
   const dy = rng.normal(0, 1, layer.forward(...inputs).shape);
@@ -38,7 +41,7 @@ function hear(row: Case, seed: number) {
 const named = (name: string): Case => cases.find((row) => row.name === name) as Case;
 
 describe("compare, 64 digits and everyone's error against them", () => {
-  const rows = cases.filter((row) => row.formula || row.precise);
+  const rows = cases.filter(({ witnesses }) => witnesses?.formula || witnesses?.precise);
   it("there are all rows of scalar activations and losses, one Linear and one softmax cross-entropy", () => {
     const names = rows.map((row) => row.name);
     expect(new Set(names)).to.include.all.keys(
@@ -49,7 +52,7 @@ describe("compare, 64 digits and everyone's error against them", () => {
       "BCELoss",
       "BCEWithLogitsLoss",
     );
-    expect(rows.filter((row) => row.precise).map((row) => row.name)).to.include.members([
+    expect(rows.filter(({ witnesses }) => witnesses?.precise).map((row) => row.name)).to.include.members([
       "Linear",
       "Bilinear",
       "CrossEntropyLoss",
@@ -59,6 +62,7 @@ describe("compare, 64 digits and everyone's error against them", () => {
     for (const seed of [0, 1])
       it(`${row.name}: ${row.what}, seed ${seed}: chalk, tape and mathjs within 1e-15, differences within 1e-10 (1e-8 of large x)`, () => {
         const { inputs, dy, parameters, manual, autograd, numerical } = hear(row, seed);
+        const { formula, noDifferences } = row.witnesses ?? {};
         const precise = preciseWitness(row, inputs, parameters, dy);
         const xs = [...autograd.keys()].filter((name) => !parameters.has(name));
         expect([...precise.keys()]).to.deep.equal([...xs, ...parameters.keys()]);
@@ -67,15 +71,15 @@ describe("compare, 64 digits and everyone's error against them", () => {
             expect([name, exact]).to.deep.equal(["weight", "not written with 64 digits"]); // PReLU's: x alone has a formula
             continue;
           }
-          const inDoubles = row.formula && !row.formula.notInDoubles && name === "x";
-          const said = inDoubles ? symbolicWitness(row, inputs, dy) : null;
+          const inDoubles = formula && !formula.notInDoubles && name === "x";
+          const said = inDoubles ? symbolicWitness({ formula }, inputs, dy) : null;
           if (typeof said === "string") expect(said).to.equal("mathjs has no derivative of erf");
           const symbolic = typeof said === "string" ? null : said;
           const errors = errorsAgainst(exact, {
             manual: manual.get(name),
             autograd: autograd.get(name),
             symbolic,
-            numerical: row.noDifferences ? null : numerical(name),
+            numerical: noDifferences ? null : numerical(name),
           });
           // e^(x − log Σ eˣ): an exponent of some thousand is itself known to 1e-13 only.
           const isExponent = row.name.endsWith("oftmax") && row.what.includes("large");
@@ -86,9 +90,9 @@ describe("compare, 64 digits and everyone's error against them", () => {
           // A loss of some thousand has lost as many digits when two values of it are subtracted.
           // Where two branches meet with one slope, differences are off by half a step times what the second derivative jumps.
           const isSeam = row.what.includes("meet with one slope");
-          const isLarge = row.formula?.notInDoubles || row.what.includes("large");
+          const isLarge = formula?.notInDoubles || row.what.includes("large");
           const bound = isSeam ? 1e-7 : isLarge ? 1e-8 : 1e-10;
-          if (!row.noDifferences) expect(errors.numerical, name).to.be.below(bound);
+          if (!noDifferences) expect(errors.numerical, name).to.be.below(bound);
         }
       });
 });
@@ -108,7 +112,7 @@ describe("compare, which witness stands alone", () => {
   }
   function partiesOf(row: Case): string[][] {
     const { inputs, dy, manual, autograd } = hear(row, 0);
-    const { symbolic, precise } = formulaWitness(row, inputs, dy);
+    const { symbolic, precise } = formulaWitness(row.witnesses ?? {}, inputs, dy);
     const [byChalk, byTape] = [manual.get("x"), autograd.get("x")] as [NDArray, NDArray];
     return parties({
       manual: byChalk,
@@ -121,7 +125,7 @@ describe("compare, which witness stands alone", () => {
   it("nobody, on the right row", () =>
     expect(partiesOf(tanh)).to.deep.equal([["manual", "autograd", "symbolic", "precise"]]));
   it("the formula, by a thousandth: both that read it are wrong together, and the row fails", () => {
-    const wrong: Case = { ...tanh, formula: { branches: [{ y: "1.001 * tanh(x)" }] } };
+    const wrong: Case = { ...tanh, witnesses: { formula: { branches: [{ y: "1.001 * tanh(x)" }] } } };
     expect(partiesOf(wrong)).to.deep.equal([["manual", "autograd"], ["symbolic", "precise"]]); // biome-ignore format: pairs
     expect(checkCase(wrong).rows.find((row) => row.quantity === "x")?.verdict).to.equal("disagree");
   });
@@ -129,7 +133,7 @@ describe("compare, which witness stands alone", () => {
     // 1e20 + x is 1e20 in doubles: only the 64 digits see x.
     const lost: Case = {
       ...tanh,
-      formula: { branches: [{ where: "(1e20 + x) - 1e20 == 0", y: "x" }, { y: "tanh(x)" }] },
+      witnesses: { formula: { branches: [{ where: "(1e20 + x) - 1e20 == 0", y: "x" }, { y: "tanh(x)" }] } },
     };
     expect(partiesOf(lost)).to.deep.equal([["manual", "autograd", "precise"], ["symbolic"]]); // biome-ignore format: pairs
     const row = checkCase(lost).rows.find(({ quantity }) => quantity === "x");
@@ -138,14 +142,17 @@ describe("compare, which witness stands alone", () => {
   });
   it("a reduction that the formula does not have", () => {
     const mean = cases.find((row) => row.name === "MSELoss" && row.what === "mean") as Case;
-    const wrong: Case = { ...mean, formula: { branches: [{ y: "(x - t) ^ 2" }], reduction: "sum" } };
+    const wrong: Case = {
+      ...mean,
+      witnesses: { formula: { branches: [{ y: "(x - t) ^ 2" }], reduction: "sum" } },
+    };
     expect(partiesOf(wrong)).to.deep.equal([["manual", "autograd"], ["symbolic", "precise"]]); // biome-ignore format: pairs
   });
 });
 
 describe("compare, the – of the table, and why", () => {
   const [x, dy] = [array([-1, 0, 2]), array([3, 3, 3])];
-  const of = (y: string): Pick<Case, "formula"> => ({ formula: { branches: [{ y }] } });
+  const of = (y: string): CaseWitnesses => ({ formula: { branches: [{ y }] } });
 
   it("exact GELU: mathjs has no derivative of erf, the 64 digits have one", () => {
     const { symbolic, precise } = formulaWitness(of("x / 2 * (1 + erf(x / sqrt(2)))"), [x], dy);
@@ -170,7 +177,7 @@ describe("compare, the – of the table, and why", () => {
   it("layers of arrays", () => {
     const { inputs, dy: upstream, parameters } = hear(named("Sequential"), 0);
     const why = "not a function of one number";
-    expect(formulaWitness(named("Sequential"), inputs, upstream)).to.deep.equal({
+    expect(formulaWitness({}, inputs, upstream)).to.deep.equal({
       symbolic: why,
       precise: why,
     });
@@ -181,7 +188,7 @@ describe("compare, the – of the table, and why", () => {
   it("at ReLU's kink both say what is agreed, and the tape the same", () => {
     const input = new Tensor(x, true);
     new ReLU().forward(input).backward(dy);
-    const { symbolic, precise } = formulaWitness(named("ReLU"), [x], dy);
+    const { symbolic, precise } = formulaWitness(named("ReLU").witnesses ?? {}, [x], dy);
     for (const said of [symbolic, precise, input.grad?.data])
       expect((said as NDArray).toArray()).to.deep.equal([0, 0, 3]);
   });

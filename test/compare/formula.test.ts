@@ -60,7 +60,9 @@ describe("compare, dx against the formula on paper", () => {
     const losses = ["MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss", "BCEWithLogitsLoss", "BCELoss"];
     const names = ["ReLU", "Sigmoid", "Tanh", ...losses, "HingeEmbeddingLoss", "KLDivLoss"];
     // One that has weights as well is no function of x and t, and is written out with 64 digits.
-    const without = cases.filter((row) => names.includes(row.name) && !row.formula && !row.precise);
+    const without = cases.filter(
+      (row) => names.includes(row.name) && !row.witnesses?.formula && !row.witnesses?.precise,
+    );
     expect(without.map((row) => `${row.name}: ${row.what}`)).to.deep.equal([]);
   });
 
@@ -103,7 +105,7 @@ describe("compare, dx against the formula on paper", () => {
 
   it("a wrong formula is said to be the formula's fault: two parties", () => {
     const tanhRow = cases.find(({ name }) => name === "Tanh") as Case;
-    const wrong: Case = { ...tanhRow, formula: { branches: [{ y: "tanh(x) * 1.001" }] } };
+    const wrong: Case = { ...tanhRow, witnesses: { formula: { branches: [{ y: "tanh(x) * 1.001" }] } } };
     const x = checkCase(wrong).rows.find((row) => row.quantity === "x");
     expect(x?.diagnosis).to.contain(
       "chalk, the tape and the finite differences on one side, mathjs's derivative and the 64 digits on the other",

@@ -4,7 +4,7 @@ import { type Case, cases, check } from "chalk-and-tape/compare";
 import { formatReport } from "chalk-and-tape/gradcheck";
 import * as manual from "chalk-and-tape/manual";
 import { type NDArray, ones, type Random, random, sqrt, zeros } from "chalk-and-tape/np";
-import { checkTwice, firstParting, Reach } from "#internal/compare";
+import { checkSecondOrder, firstDifference, Propagation } from "#internal/compare";
 
 const passes = (name: string, student: Parameters<typeof check>[1]): void => {
   const report = check(name, student, { quiet: true });
@@ -159,18 +159,18 @@ describe("check, layers with statistics and random numbers", () => {
   });
   it("second derivatives of a layer that draws are of one mask", () => {
     const row = cases.find(({ what }) => what === "Linear, BatchNorm1d, Dropout, Linear") as Case;
-    const found = checkTwice(row, 7);
+    const found = checkSecondOrder(row, 7);
     expect(found.filter(({ verdict }) => verdict !== "agree")).to.deep.equal([]);
     expect(found.map(({ quantity }) => quantity)).to.include.members(["x", "0.weight", "1.weight", "dy"]);
   });
 });
 
-describe("reach", () => {
+describe("propagation of one changed element", () => {
   const net = (layer: (rng: Random) => manual.Layer, rng: Random): manual.Sequential =>
     new manual.Sequential(new manual.Linear(4, 3, { rng }), layer(rng), new manual.Linear(3, 2, { rng }));
   const x = random(1).normal(0, 1, [5, 4]);
-  const of = (layer: (rng: Random) => manual.Layer, mode = true): Reach | null =>
-    Reach.of(net(layer, random(2)).train(mode), new Map([["x", x]]), random(3).normal(0, 1, [5, 2]));
+  const of = (layer: (rng: Random) => manual.Layer, mode = true): Propagation | null =>
+    Propagation.of(net(layer, random(2)).train(mode), new Map([["x", x]]), random(3).normal(0, 1, [5, 2]));
 
   it("is none where samples are mixed or random numbers are drawn, and is one in evaluation", () => {
     expect(of(() => new manual.BatchNorm1d(3))).to.equal(null);
@@ -179,13 +179,13 @@ describe("reach", () => {
       of((rng) => new manual.Dropout(0.001, { rng })),
       "that drops nothing on these rows",
     ).to.equal(null);
-    expect(of(() => new manual.LayerNorm(3))).to.be.instanceOf(Reach);
-    expect(of(() => new manual.BatchNorm1d(3), false)).to.be.instanceOf(Reach);
-    expect(of((rng) => new manual.Dropout(0.5, { rng }), false)).to.be.instanceOf(Reach);
+    expect(of(() => new manual.LayerNorm(3))).to.be.instanceOf(Propagation);
+    expect(of(() => new manual.BatchNorm1d(3), false)).to.be.instanceOf(Propagation);
+    expect(of((rng) => new manual.Dropout(0.5, { rng }), false)).to.be.instanceOf(Propagation);
   });
 });
 
-describe("firstParting, with dropout in the network", () => {
+describe("firstDifference, with dropout in the network", () => {
   class WithoutMean extends manual.BatchNorm1d {
     #y: NDArray | null = null;
     override forward(x: NDArray): NDArray {
@@ -210,7 +210,7 @@ describe("firstParting, with dropout in the network", () => {
       new autograd.Dropout(0.4, { rng }),
       new autograd.Linear(4, 2, { rng }),
     );
-  const question = (norm: manual.Layer): Parameters<typeof firstParting>[0] => {
+  const question = (norm: manual.Layer): Parameters<typeof firstDifference>[0] => {
     const rng = random(8);
     const draw = (): readonly [NDArray] => [rng.normal(0, 1, [6, 3])];
     const dy = rng.normal(0, 1, [6, 2]);
@@ -218,14 +218,14 @@ describe("firstParting, with dropout in the network", () => {
     return { left: chalk(random(4), norm), right: tape(random(4)), inputs: draw(), dy, earlier };
   };
   it("nothing parts where both are right: both see the same masks, twice", () => {
-    expect(firstParting(question(new manual.BatchNorm1d(4)))).to.equal(null);
+    expect(firstDifference(question(new manual.BatchNorm1d(4)))).to.equal(null);
   });
   it("the wrong layer is named, and not the dropout behind it", () => {
-    const parting = firstParting(question(new WithoutMean(4)));
-    expect(parting).to.include({ pass: "backward", part: "layers[1]", blame: "part" });
-    expect(parting?.quantities).to.deep.equal(["x"]);
+    const found = firstDifference(question(new WithoutMean(4)));
+    expect(found).to.include({ pass: "backward", part: "layers[1]", blame: "part" });
+    expect(found?.quantities).to.deep.equal(["x"]);
   });
-  const withDropout = (Kind: typeof manual.Dropout): Parameters<typeof firstParting>[0] => {
+  const withDropout = (Kind: typeof manual.Dropout): Parameters<typeof firstDifference>[0] => {
     const rng = random(4);
     const left = new manual.Sequential(
       new manual.Linear(3, 4, { rng }),
@@ -241,9 +241,9 @@ describe("firstParting, with dropout in the network", () => {
         return super.backward(ones(dy.shape));
       }
     }
-    const parting = firstParting(withDropout(IgnoresDy));
-    expect(parting).to.include({ pass: "backward", part: "layers[2]", blame: "part" });
-    expect(parting?.diagnosis?.cause).to.equal("upstream ignored");
+    const found = firstDifference(withDropout(IgnoresDy));
+    expect(found).to.include({ pass: "backward", part: "layers[2]", blame: "part" });
+    expect(found?.diagnosis?.cause).to.equal("upstream ignored");
   });
   it("one that draws in backward as well is wrong there: an earlier run leaves no trace in the masks", () => {
     class NewMask extends manual.Dropout {
@@ -252,6 +252,6 @@ describe("firstParting, with dropout in the network", () => {
         return super.backward(dy);
       }
     }
-    expect(firstParting(withDropout(NewMask))).to.include({ pass: "backward", part: "layers[2]" });
+    expect(firstDifference(withDropout(NewMask))).to.include({ pass: "backward", part: "layers[2]" });
   });
 });

@@ -1,9 +1,15 @@
 import { expect } from "chai";
 import { op, ops, Tensor } from "chalk-and-tape/autograd";
-import { cases, gradgradcheck } from "chalk-and-tape/compare";
+import { type Case, cases, gradgradcheck } from "chalk-and-tape/compare";
 import type { CheckReport } from "chalk-and-tape/gradcheck";
 import { array, exp, type NDArray, type OpName, random } from "chalk-and-tape/np";
-import { checkCasesTwice, checkOps, notTwice, opCases } from "#internal/compare";
+import {
+  checkCasesSecondOrder,
+  checkOps,
+  checkSecondOrder,
+  opCases,
+  whyNoSecondDerivatives,
+} from "#internal/compare";
 import { exportedClasses, parse, sources } from "../house/source.ts";
 
 const failures = ({ rows }: CheckReport) => rows.filter((row) => row.verdict !== "agree");
@@ -16,11 +22,12 @@ describe("second derivatives of the primitives", () => {
       expect(failures(report)).to.deep.equal([]);
       const titles = new Set(report.rows.map((row) => row.case));
       for (const name of Object.keys(opCases) as OpName[]) {
-        for (const { what, inputs, straight } of opCases[name]) {
+        for (const { what, inputs, zeroSecondDerivatives } of opCases[name]) {
           const second = `${name}: ${what}, second derivatives`;
           expect([...titles]).to.include.members([`${name}: ${what}`, second]);
           const judged = report.rows.filter((row) => row.case === second).map((row) => row.quantity);
-          const isZero = (i: number): boolean => straight === true || (straight ?? []).includes(i);
+          const isZero = (i: number): boolean =>
+            zeroSecondDerivatives === true || (zeroSecondDerivatives ?? []).includes(i);
           const wanted = inputs.map((_, i) => `input ${i}${isZero(i) ? ", where it is 0" : ""}`);
           expect(judged, second).to.include.members([...wanted, "dy"]);
         }
@@ -106,18 +113,27 @@ describe("gradgradcheck", () => {
   });
   it("a second derivative of 0 fails as vacuous, unless it is declared; dy is judged all the same", () => {
     const linear = (a: Tensor): Tensor => a.mul(3);
-    const [undeclared, declared] = [{}, { zero: ["input 0"] }].map((options) =>
+    const [undeclared, declared] = [{}, { zeroSecondDerivatives: ["input 0"] }].map((options) =>
       gradgradcheck(linear, [x], { ...quiet, ...options }),
     ) as [CheckReport, CheckReport];
     expect(undeclared.rows[0]?.verdict).to.equal("vacuous");
+    expect(undeclared.rows[0]?.diagnosis).to.match(
+      /^the second derivative by input 0 is 0 everywhere.*zeroSecondDerivatives: \["input 0"\]/,
+    );
     expect(declared.failed).to.equal(0);
     expect(quantities(declared).slice(0, 2)).to.deep.equal(["input 0, where it is 0", "dy"]);
   });
   it("a second derivative that was declared 0 and is not fails, though tape and differences agree", () => {
-    const found = failures(gradgradcheck((a) => a.mul(a), [x], { ...quiet, zero: ["input 0"] }));
+    const found = failures(
+      gradgradcheck((a) => a.mul(a), [x], { ...quiet, zeroSecondDerivatives: ["input 0"] }),
+    );
     expect(found.map((row) => row.diagnosis)).to.deep.equal([
-      "declared to have no second derivative here, but it is not 0: take it out of `zero`",
+      "declared to have no second derivative here, but it is not 0: take it out of `zeroSecondDerivatives`",
     ]);
+  });
+  it("a declared name that no input has is refused: it would check nothing", () => {
+    const check = () => gradgradcheck((a) => a.mul(a), [x], { ...quiet, zeroSecondDerivatives: ["imput 0"] });
+    expect(check).to.throw(RangeError, 'names "imput 0", but the inputs are input 0, dy');
   });
   it("with `once` it checks that the function refuses, for the reason given", () => {
     const curved = (a: Tensor): Tensor => exp(a);
@@ -146,29 +162,44 @@ describe("gradgradcheck", () => {
 
 describe("second derivatives of the twins on tape", () => {
   it("every row is checked by x, by every parameter and by dy, or is a network or an optimizer and says why not (seed 1; seed 0 is the catalogue's)", async () => {
-    const without = cases.filter((row) => notTwice(row) !== null);
+    const without = cases.filter((row) => whyNoSecondDerivatives(row) !== null);
     const folders = ["optimizers", "models"].flatMap((kind) => sources(`manual/${kind}`));
     const names = folders.flatMap(({ text }) => exportedClasses(parse(text)).map((node) => node.name?.text));
     expect(names).to.include.members(without.map(({ name }) => name));
-    const report = await checkCasesTwice([], { seed: 1 });
+    const report = await checkCasesSecondOrder([], { seed: 1 });
     expect(failures(report)).to.deep.equal([]);
     const titles = new Set(report.rows.map((row) => row.case));
     expect(titles.size).to.equal(cases.length - without.length);
   });
   it("by every parameter: the rows of Linear and of Sequential name them", async () => {
-    const { rows } = await checkCasesTwice(["Linear", "Sequential"]);
+    const { rows } = await checkCasesSecondOrder(["Linear", "Sequential"]);
     const of = (title: string): string[] =>
       rows.filter((row) => row.case === `${title}, second derivatives`).map((row) => row.quantity);
     expect(of("Linear: 5 → 3").slice(0, 4)).to.deep.equal(["x", "weight", "bias, where it is 0", "dy"]);
     expect(of("Sequential: Linear, Tanh, Linear")).to.include.members(["0.bias", "2.weight"]);
   });
+  it("a row that forgets what is 0 is told which field to write, on a kink as well", () => {
+    for (const [name, what, quantity] of [
+      ["Linear", "5 → 3", "bias"],
+      ["ReLU", "at its kink, where dx is 0 by agreement", "x"],
+    ] as const) {
+      const row = cases.find((one) => one.name === name && one.what === what) as Case;
+      const { expects, ...forgetful } = row;
+      expect(expects?.zeroSecondDerivatives).to.deep.equal([quantity]);
+      const [wrong, ...others] = checkSecondOrder(forgetful).filter(({ verdict }) => verdict !== "agree");
+      expect(others).to.deep.equal([]);
+      expect(wrong?.diagnosis).to.contain(`zeroSecondDerivatives: ["${quantity}"]`);
+    }
+  });
   it("on the kinks of ReLU and MaxPool2d dx is differentiated by dy, and by x it is 0", async () => {
-    const { rows } = await checkCasesTwice(["ReLU"]);
+    const { rows } = await checkCasesSecondOrder(["ReLU"]);
     const onKink = rows.filter((row) => row.case.includes("at its kink"));
     expect(onKink.map((row) => row.quantity)).to.include.members(["x, 0 on its kink", "dy"]);
-    const cuts = (await checkCasesTwice(["BCELoss"])).rows.filter((row) => row.case.includes("at its cuts"));
+    const cuts = (await checkCasesSecondOrder(["BCELoss"])).rows.filter((row) =>
+      row.case.includes("at its cuts"),
+    );
     expect(cuts.map((row) => row.quantity)).to.include.members(["x, on its kink symmetric", "dy"]);
-    const ties = (await checkCasesTwice(["MaxPool2d"])).rows.filter((row) =>
+    const ties = (await checkCasesSecondOrder(["MaxPool2d"])).rows.filter((row) =>
       row.case.includes("at its kink"),
     );
     expect(ties.map((row) => row.quantity)).to.include.members(["x, 0 on its kink", "dy"]);

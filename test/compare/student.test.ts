@@ -55,8 +55,8 @@ describe("compare, what a student reads", () => {
         return super.forward(x, target).mean().item() as never;
       }
     }
-    expect(read("MSELoss", Item)).to.contain(
-      "TypeError: Item.forward(…) is a number, expected an NDArray: return an NDArray",
+    expect(read("MSELoss", Item)).to.match(
+      /TypeError: Item\.forward\(…\) is [\d.]+, expected an NDArray: return an NDArray/,
     );
     class List extends FromTheDocumentation {
       override backward(dy: NDArray): NDArray {
@@ -66,14 +66,16 @@ describe("compare, what a student reads", () => {
       }
     }
     expect(read("Linear", List)).to.contain(
-      "backward: the gradient of weight is a list, expected an NDArray",
+      "backward: the gradient of weight is a list of 3, expected an NDArray",
     );
     class OnTape extends ReLU {
       override forward(x: NDArray): NDArray {
         return tensor(super.forward(x)) as never;
       }
     }
-    expect(read("ReLU", OnTape)).to.contain("is a Tensor, expected an NDArray: chalk computes with NDArrays");
+    expect(read("ReLU", OnTape)).to.contain(
+      "is a Tensor of shape (4, 5), expected an NDArray: chalk computes with NDArrays",
+    );
   });
 
   it("a class that extends nothing, and parameters that are replaced instead of left alone: what to do", () => {

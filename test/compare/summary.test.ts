@@ -88,6 +88,18 @@ describe("summary", () => {
     ]);
   });
 
+  it("names parts as state dicts do: a list keeps its name, that of Sequential has none", () => {
+    class Listed extends autograd.Module {
+      readonly layers: autograd.Module[] = [new autograd.Sequential(new autograd.Linear(3, 3, { rng }))];
+      forward(x: autograd.Tensor): autograd.Tensor {
+        return this.layers.reduce((y, layer) => layer.forward(y), x);
+      }
+    }
+    const net = new Listed();
+    expect(Object.keys(net.stateDict())).to.deep.equal(["layers.0.0.weight", "layers.0.0.bias"]);
+    expect(summary(net, [1, 3]).rows.map(({ name }) => name)).to.deep.equal(["", "layers.0", "layers.0.0"]);
+  });
+
   it("counts a module that stands in two places once, and its work twice", () => {
     class Shared extends autograd.Module {
       readonly layer: autograd.Linear = new autograd.Linear(3, 3, { rng });

@@ -187,7 +187,7 @@ describe("chalk-and-tape data", () => {
     const { status, stdout, stderr } = await run(["verify", "--data", root], { ...sets, cifar10: others });
     expect(status).to.equal(1);
     expect(stdout.trim()).to.equal(
-      "cifar10: 1 of the right size, with nothing to check them against; npx chalk-and-tape data fetch cifar10 gets the published files",
+      "cifar10: 1 of the right size, but without a known checksum; npx chalk-and-tape data fetch cifar10 downloads the published files",
     );
     expect(stderr).to.contain("unverified").and.not.to.contain("missing");
   });

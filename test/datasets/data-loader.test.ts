@@ -128,7 +128,7 @@ describe("DataLoader", () => {
   });
 
   const rejects: [string, Dataset, object, ErrorConstructor | typeof DataError, string][] = [
-    ["batchSize 0", images(4), { batchSize: 0 }, RangeError, "batchSize is 0; expected a whole number"],
+    ["batchSize 0", images(4), { batchSize: 0 }, RangeError, "batchSize is 0, expected a whole number >= 1"],
     ["batchSize 2.5", images(4), { batchSize: 2.5 }, RangeError, "batchSize is 2.5"],
     ["batchSize NaN", images(4), { batchSize: Number.NaN }, RangeError, "batchSize is NaN"],
     [

@@ -73,6 +73,6 @@ describe("digits", () => {
 
   it("refuse n that is not a whole number from 1 on", () => {
     for (const n of [0, -1, 1.5, Number.NaN])
-      expect(() => digits({ n, seed: 0 })).to.throw(RangeError, `digits: n is ${n}; expected`);
+      expect(() => digits({ n, seed: 0 })).to.throw(RangeError, `digits: n is ${n}, expected`);
   });
 });

@@ -43,11 +43,11 @@ for (const [name, generate] of Object.entries(sets)) {
 
     it("refuses n and noise that make no sense, and says what was expected", () => {
       for (const n of [0, 1.5, -3, Number.NaN])
-        expect(() => generate({ n, seed: 0 })).to.throw(RangeError, `${name}: n is ${n}; expected`);
+        expect(() => generate({ n, seed: 0 })).to.throw(RangeError, `${name}: n is ${n}, expected`);
       for (const noise of [-0.1, Number.NaN, Number.POSITIVE_INFINITY])
         expect(() => generate({ noise, seed: 0 })).to.throw(
           RangeError,
-          `${name}: noise is ${noise}; expected`,
+          `${name}: noise is ${noise}, expected`,
         );
     });
 

@@ -146,7 +146,7 @@ describe("DataLoader with a transform", () => {
   it("refuses a transform that is none, and images of different shapes", async () => {
     expect(() => new DataLoader(images(2), { transform: {} as Transform })).to.throw(
       TypeError,
-      "no forward(image, rng)",
+      "expected a transform with forward(image, rng)",
     );
     let count = 0;
     const uneven: Transform = { forward: (image) => image.slice(null, [0, 2 + (count++ % 2)]) };

@@ -99,13 +99,13 @@ describe("RandomCrop", () => {
 
   const bad: [number | [number, number], RandomCropOptions, string][] = [
     [0, {}, "size is 0"],
-    [[3, 1.5], {}, "size is [3,1.5]"],
+    [[3, 1.5], {}, "size is [3, 1.5]"],
     [2, { padding: -1 }, "padding is -1"],
-    [2, { padding: [1, 2, 3] }, "padding is [1,2,3]"],
+    [2, { padding: [1, 2, 3] }, "padding is [1, 2, 3]"],
     [
       2,
       { paddingMode: "wrap" as "edge" },
-      'paddingMode is "wrap"; expected one of constant, edge, reflect, symmetric',
+      'paddingMode is "wrap", expected one of constant, edge, reflect, symmetric',
     ],
   ];
   for (const [size, options, says] of bad)
@@ -237,16 +237,22 @@ describe("RandomRotation and RandomAffine", () => {
   const bad: [number | [number, number], RandomAffineOptions, string][] = [
     [-3, {}, "degrees is -3"],
     [[5, 1], {}, "degrees is [5,1]"],
-    [0, { translate: [0.1, 1.2] }, "translate is [0.1,1.2]"],
+    [0, { translate: [0.1, 1.2] }, "translate is [0.1, 1.2]"],
     [0, { translate: [0.1] as unknown as [number, number] }, "translate is [0.1]"],
     [0, { scale: [0, 1] }, "scale is [0,1]"],
-    [0, { shear: [1, 2, 3] as unknown as [number, number] }, "shear"],
     [0, { shear: -1 }, "shear is -1"],
   ];
   for (const [degrees, options, says] of bad)
     it(`refuses ${says}`, () => {
       expect(() => new RandomAffine(degrees, options)).to.throw(RangeError, says);
     });
+  it("refuses three numbers for shear", () => {
+    const shear = [1, 2, 3] as unknown as [number, number];
+    expect(() => new RandomAffine(0, { shear })).to.throw(
+      TypeError,
+      "RandomAffine: shear is [1, 2, 3], expected",
+    );
+  });
 
   it("refuses another interpolation, a scale of 0 and fills that do not fit", () => {
     expect(() => affine(noise, { angle: 0, interpolation: "cubic" as "nearest" })).to.throw(
@@ -388,7 +394,7 @@ describe("ToTensor, Normalize, Resize and Compose", () => {
     expect(new Resize(4).forward(numbered(11, 8)).shape).to.deep.equal([5, 4]);
     const image = numbered(8, 12);
     expect(new Resize(8).forward(image)).to.equal(image);
-    expect(() => new Resize([0, 3])).to.throw(RangeError, "size is [0,3]");
+    expect(() => new Resize([0, 3])).to.throw(RangeError, "size is [0, 3]");
     expect(() => resize(image, [3, -1])).to.throw(RangeError, "size is [3,-1]");
   });
 
@@ -410,6 +416,9 @@ describe("ToTensor, Normalize, Resize and Compose", () => {
       new RandomHorizontalFlip(),
     ])
       expect(new Compose([double, random]).isRandom).to.equal(true);
-    expect(() => new Compose([double, {} as Transform])).to.throw(TypeError, "element 1 has no forward");
+    expect(() => new Compose([double, {} as Transform])).to.throw(
+      TypeError,
+      "Compose: transforms is a list of 2, expected a list of transforms, each with forward",
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { array } from "chalk-and-tape/np";
-import { againstExact, againstNumerical, distance, unravel } from "#internal/gradcheck";
+import { againstExact, againstNumerical, distance } from "#internal/gradcheck";
+import { unravelIndex } from "#internal/np";
 
 const pair = (a: number, b: number, allowed = 1e-9) => ({ at: 0, a, b, allowed });
 
@@ -64,9 +65,9 @@ describe("gradcheck, agreement", () => {
     for (const a of [1, 0, Infinity])
       expect(againstNumerical(array([a]), pole).agrees, `${a}`).to.equal(false);
   });
-  it("unravel turns a flat position into an index", () => {
-    expect(unravel(7, [2, 5])).to.deep.equal([1, 2]);
-    expect(unravel(23, [2, 3, 4])).to.deep.equal([1, 2, 3]);
-    expect(unravel(0, [])).to.deep.equal([]);
+  it("unravelIndex turns a flat position into an index", () => {
+    expect(unravelIndex(7, [2, 5])).to.deep.equal([1, 2]);
+    expect(unravelIndex(23, [2, 3, 4])).to.deep.equal([1, 2, 3]);
+    expect(unravelIndex(0, [])).to.deep.equal([]);
   });
 });

@@ -150,12 +150,12 @@ describe("gradcheck, the tester tested", () => {
     const loose = gradcheck as (...all: unknown[]) => unknown;
     const of = (y: unknown, dx: unknown): unknown => ({ forward: () => y, backward: () => dx });
     for (const [pair, given, message] of [
-      [of(3, [x]), [x], "forward returned a number, expected an NDArray"],
+      [of(3, [x]), [x], "forward returned 3, expected an NDArray"],
       [of(undefined, [x]), [x], "forward returned undefined, expected an NDArray"],
       [of(x, [undefined]), [x], "backward returned a list with undefined in it"],
-      [of(x, [Number.NaN]), [x], "backward returned a list with a number in it"],
-      [of(x, [x]), x, "the inputs are a NDArray, expected a list of arrays"],
-      [of(x, [x]), [3], "input 0 is a number, expected an NDArray"],
+      [of(x, [Number.NaN]), [x], "backward returned a list with NaN in it"],
+      [of(x, [x]), x, "the inputs are an NDArray of shape (2,), expected a list of arrays"],
+      [of(x, [x]), [3], "input 0 is 3, expected an NDArray"],
       [() => x, [x], "expected { forward, backward }"],
     ] as const)
       expect(() => loose(pair, given)).to.throw(TypeError, message);

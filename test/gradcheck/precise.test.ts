@@ -196,12 +196,13 @@ describe("gradcheck, errors against the 64 digits", () => {
 
 describe("gradcheck without mathjs", () => {
   const script = `
-    const { symbolicDerivative, preciseFormula, preciseGradients } = await import("chalk-and-tape/gradcheck");
-    const { formulaWitness, preciseWitness, symbolicWitness } = await import("chalk-and-tape/compare");
+    const { symbolicDerivative } = await import("chalk-and-tape/gradcheck");
+    const { preciseFormula, preciseGradients } = await import("#internal/gradcheck");
+    const { formulaWitness, preciseWitness } = await import("#internal/compare");
     const { array } = await import("chalk-and-tape/np");
     const [row, x] = [{ formula: { branches: [{ y: "x" }] } }, array([1])];
     const found = [symbolicDerivative([{ y: "x" }]), preciseFormula([{ y: "x" }]), preciseGradients(() => [], new Map(), [], x)];
-    const reasons = [...Object.values(formulaWitness(row, [x], x)), preciseWitness({ precise: () => [] }, [x], new Map(), x).get("x")];
+    const reasons = [...Object.values(formulaWitness(row, [x], x)), preciseWitness({ inputs: { x }, witnesses: { precise: () => [] } }, [x], new Map(), x).get("x")];
     console.log(JSON.stringify([found, new Set(reasons).size, reasons[0]]));`;
   for (const [where, spoil] of [
     ["in a browser", "process.getBuiltinModule = undefined;"],

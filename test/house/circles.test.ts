@@ -11,7 +11,6 @@ const known: readonly { readonly from: string; readonly to: string; readonly why
     why: "an array's methods look their kernels up, and kernels make arrays",
   },
   { from: "np/ndarray.ts", to: "np/operand.ts", why: "an array's methods check that they are given arrays" },
-  { from: "compare/check/check-optimizer.ts", to: "compare/check/check-case.ts", why: "titleOf" },
 ];
 
 const house: Source[] = Object.keys(mayImport).flatMap(sources);

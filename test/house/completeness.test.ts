@@ -1,5 +1,9 @@
 import { expect } from "chai";
+import { ops } from "chalk-and-tape/autograd";
 import { cases } from "chalk-and-tape/compare";
+import * as datasets from "chalk-and-tape/datasets";
+import * as np from "chalk-and-tape/np";
+import * as internal from "#internal/np";
 import { exportedClasses, isAbstract, parse, type Source, sources } from "./source.ts";
 
 const kinds = ["layers", "activations", "losses", "optimizers", "models"];
@@ -35,11 +39,31 @@ describe("the case table is complete", () => {
   });
 });
 
+/** Names that are neither an exported function nor a method of arrays. */
+function withoutFunction(names: readonly string[], ...places: readonly object[]): string[] {
+  return names.filter((name) => !places.some((place) => name in place));
+}
+
+describe("what is in a table can be called", () => {
+  it("every op is a function of np, public or internal, or a method of arrays", () => {
+    expect(withoutFunction(Object.keys(ops), np, internal, np.NDArray.prototype)).to.deep.equal([]);
+  });
+  it("every dataset of the catalogue is exported under its own name", () => {
+    const names = Object.keys(datasets.catalogue).map((name) =>
+      name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    );
+    expect(withoutFunction(names, datasets)).to.deep.equal([]);
+  });
+});
+
 describe("the completeness test itself", () => {
   it("catches a class without a row, and only that", () => {
     const text = "export class Linear {} export class Gelu {} export abstract class Base {} class Own {}";
     const classes = concreteClasses([{ path: "manual/layers/linear.ts", text }]);
     expect(classes).to.deep.equal(["Linear", "Gelu"]);
     expect(withoutRow(classes, [{ name: "Linear" }, { name: "GeluTanh" }])).to.deep.equal(["Gelu"]);
+  });
+  it("catches a name without a function", () => {
+    expect(withoutFunction(["exp", "cumsum"], np)).to.deep.equal(["cumsum"]);
   });
 });

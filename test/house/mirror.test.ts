@@ -191,6 +191,38 @@ describe("the mirror test itself", () => {
     expect(excused("// differs: a\n// differs: b").problems).to.have.length(1);
   });
 
+  it("compares what the doc comments promise to throw, of the class, its constructor, its forward and of functions", () => {
+    const thrown = (tags: string, chalkTags: string = tags) =>
+      [
+        [chalkLinear, chalkTags],
+        [tapeLinear, tags],
+      ].map(([text = "", said = ""]) => text.replace("export class", `/**\n * y.\n${said} */\nexport class`));
+    const problems = (tape: string, chalk: string = tape) => {
+      const [left = "", right = ""] = thrown(tape, chalk);
+      return compareTwins(left, right).problems;
+    };
+    const [promise, other] = [" * @throws TypeError for 0\n", " * @throws RangeError for 0\n"];
+    expect(problems(promise)).to.deep.equal([]);
+    expect(problems("", promise))
+      .to.match(/Linear: @throws differs/)
+      .and.to.have.length(1);
+    expect(problems(promise, "")).to.have.length(1);
+    expect(problems(promise, other)).to.have.length(1);
+    expect(
+      problems(" * @throws TypeError for a Tensor\n", " * @throws TypeError for a NDArray\n"),
+    ).to.have.length(0);
+    const only = (side: string) => promise.replace("\n", ` (${side} only)\n`);
+    expect(problems(other, other + only("chalk"))).to.deep.equal([]);
+    expect(problems(other + only("tape"), other)).to.deep.equal([]);
+    expect(problems(only("chalk"), "")).to.have.length(1);
+    const inForward = (text: string) =>
+      text.replace("  forward(", "  /** @throws TypeError for 0 */\n  forward(");
+    expect(compareTwins(inForward(chalkLinear), tapeLinear).problems).to.have.length(1);
+    expect(compareTwins(inForward(chalkLinear), inForward(tapeLinear)).problems).to.deep.equal([]);
+    const train = (said: string) => `/** Trains. ${said} */\nexport function train() {}`;
+    expect(compareTwins(train("@throws TypeError for 0"), train("")).problems).to.have.length(1);
+  });
+
   it("reads an array of parameters and an array of tensors as the same", () => {
     const sgd = (type: string) => `export class SGD { constructor(parameters: readonly ${type}[]) {} }`;
     expect(compareTwins(sgd("Parameter"), sgd("Tensor")).problems).to.deep.equal([]);

@@ -25,6 +25,7 @@ export function compareTwins(
 ): Comparison {
   const problems = chalkLineProblems(chalk);
   if (markedComments(tape, "chalk:").length > 0) problems.push('tape has a "// chalk:" line');
+  problems.push(...throwsDifferences(chalk, tape));
   const differences = [...exportDifferences(chalk, tape, withoutTwin), ...textDifferences(chalk, tape)];
   const excuses = [...markedComments(chalk, "differs:"), ...markedComments(tape, "differs:")];
   const [excuse] = excuses;
@@ -95,6 +96,48 @@ function textDifferences(chalk: string, tape: string): string[] {
         ),
       ),
     ];
+  });
+}
+
+/** What a `@throws` of one side says that is not true of the other: `@throws TypeError for … (chalk only)`. */
+const onlyHere: Readonly<Record<"chalk" | "tape", RegExp>> = {
+  chalk: / \(chalk only\)$/,
+  tape: / \(tape only\)$/,
+};
+
+/** Where the `@throws` of two exported classes or functions of one name part, those left out that say they are one side's only. */
+function throwsDifferences(chalk: string, tape: string): string[] {
+  const theirs = promisedThrows(tape, onlyHere.tape);
+  return [...promisedThrows(chalk, onlyHere.chalk)].flatMap(([name, promised]) =>
+    theirs.has(name) ? difference(`${name}: @throws`, promised, theirs.get(name) ?? null) : [],
+  );
+}
+
+/** The `@throws` of every exported class and function, its constructor's and its `forward`'s included, by name. */
+function promisedThrows(text: string, left: RegExp): Map<string, string | null> {
+  const declared = parse(text).statements.filter(
+    (node) => (ts.isClassDeclaration(node) || ts.isFunctionDeclaration(node)) && isExported(node),
+  ) as (ts.ClassDeclaration | ts.FunctionDeclaration)[];
+  return new Map(
+    declared.map((node) => {
+      const members = ts.isClassDeclaration(node)
+        ? [...node.members.filter(ts.isConstructorDeclaration), ...forwards(node)]
+        : [];
+      const promised = [node, ...members]
+        .flatMap(throwsOf)
+        .map(translate)
+        .filter((said) => !left.test(said));
+      return [node.name?.text ?? "default", promised.join(" | ") || null];
+    }),
+  );
+}
+
+/** What follows each `@throws` of a doc comment, up to the next tag; it may stand within a line. */
+function throwsOf(node: ts.Node): string[] {
+  const comments = node.getChildren().filter(ts.isJSDoc);
+  return comments.flatMap((comment) => {
+    const text = comment.getText().replace(/^\s*\*\/?|\*\/$/gm, "");
+    return [...text.matchAll(/@throws\s+([^@]*)/g)].map(([, said = ""]) => said.replace(/\s+/g, " ").trim());
   });
 }
 

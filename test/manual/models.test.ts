@@ -28,12 +28,12 @@ for (const [side, c] of [
       [
         "three sizes for Mlp",
         () => new c.Mlp({ rng: rng(), sizes: [4, 3, 2] as never }),
-        /Mlp: sizes is \[4,3,2\], expected 4 numbers; DeepMlp/,
+        /Mlp: sizes is \[4, 3, 2\], expected 4 whole numbers >= 1; DeepMlp/,
       ],
       [
         "one size for DeepMlp",
         () => new c.DeepMlp({ rng: rng(), sizes: [4] }),
-        /DeepMlp: sizes is \[4\], expected two numbers or more/,
+        /DeepMlp: sizes is \[4\], expected two whole numbers >= 1 or more/,
       ],
       ["a size of 0", () => new c.DeepMlp({ rng: rng(), sizes: [4, 0, 2] }), /DeepMlp: sizes\[1\] is 0/],
       [
@@ -54,7 +54,7 @@ for (const [side, c] of [
       [
         "six stages, for which 32 × 32 is too small",
         () => new c.CifarNet({ rng: rng(), channels: [1, 2, 3, 4, 5, 6] }),
-        /CifarNet: channels is \[1,2,3,4,5,6\], expected one to five/,
+        /CifarNet: channels is \[1, 2, 3, 4, 5, 6\], expected one to five/,
       ],
       [
         "half a channel",

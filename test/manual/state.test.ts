@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { Tensor } from "chalk-and-tape/autograd";
+import * as autograd from "chalk-and-tape/autograd";
 import type { StateDict } from "chalk-and-tape/contracts";
+import * as manual from "chalk-and-tape/manual";
 import { array, type NDArray, ones, random, zeros } from "chalk-and-tape/np";
 import { type Side, sides } from "../training/both-sides.ts";
 
@@ -36,6 +37,29 @@ function sequential({ classes: c }: Side): Network {
   return new c.Sequential(...(parts as never[])) as Network;
 }
 
+interface Lists {
+  layers: object[];
+  blocks: object[];
+}
+
+/** A network with two lists of parts, one of them called `layers`, which holds a Sequential. */
+function listed({ name, classes: c }: Side): manual.Identity | autograd.Identity {
+  const linear = (): object => new c.Linear(2, 2, { rng: rng() });
+  const lists = (): Lists => ({
+    layers: [linear(), new c.Sequential(...([linear(), new c.ReLU()] as never[]))],
+    blocks: [linear()],
+  });
+  class OnChalk extends manual.Identity implements Lists {
+    layers: object[] = lists().layers;
+    blocks: object[] = lists().blocks;
+  }
+  class OnTape extends autograd.Identity implements Lists {
+    layers: object[] = lists().layers;
+    blocks: object[] = lists().blocks;
+  }
+  return name === "chalk" ? new OnChalk() : new OnTape();
+}
+
 for (const side of sides) {
   const { classes } = side;
   describe(`${side.name}, parameters and state`, () => {
@@ -54,6 +78,25 @@ for (const side of sides) {
       ]);
       expect(arraysOf(mlp)).to.deep.equal(Object.values(mlp.stateDict()));
       expect(mlp.stateDict()["layer2.weight"]?.shape).to.deep.equal([64, 256]);
+    });
+    it("a list keeps its name, one called layers as well: layers.0.weight; a Sequential in it has bare numbers", () => {
+      const net = listed(side);
+      const keys = ["layers.0.weight", "layers.0.bias", "layers.1.0.weight", "layers.1.0.bias"];
+      const all = [...keys, "blocks.0.weight", "blocks.0.bias"];
+      expect(Object.keys(net.stateDict())).to.deep.equal(all);
+      const names =
+        net instanceof autograd.Module
+          ? net.namedParameters().map(([name]) => name)
+          : net.parameters().map((p) => p.name);
+      expect(names, "as optimizers see them").to.deep.equal(all);
+      const other = listed(side);
+      for (const x of arraysOf(net)) x.addInPlace(ones(x.shape), 0.25);
+      other.loadStateDict(net.stateDict());
+      expect(arraysOf(other).map((x) => x.toArray())).to.deep.equal(arraysOf(net).map((x) => x.toArray()));
+      expect(() => other.loadStateDict(sequential(side).stateDict())).to.throw(
+        RangeError,
+        "layers.0.weight is missing",
+      );
     });
     it("Mlp has exactly 218,058 parameters, MlpClassifier 261", () => {
       expect(sizeOf(new classes.Mlp({ rng: rng() }) as Network)).to.equal(218_058);
@@ -148,7 +191,7 @@ for (const side of sides) {
       expect(parts(model).map((p) => p.training)).to.deep.equal(Array(7).fill(true));
     });
     it("W1 and W2 of NonlinearClassifier are parameters", () => {
-      const made = (x: NDArray): never => (side.name === "tape" ? new Tensor(x, true) : x) as never;
+      const made = (x: NDArray): never => (side.name === "tape" ? new autograd.Tensor(x, true) : x) as never;
       const model = new classes.NonlinearClassifier(made(zeros([4, 3])), made(array([[1, 2, 3, 4, 5]])));
       expect(Object.keys(model.stateDict())).to.deep.equal(["W1", "W2"]);
       expect(sizeOf(model as unknown as Network)).to.equal(17);

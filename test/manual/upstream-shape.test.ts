@@ -16,11 +16,13 @@ describe("manual, a dy of another shape is refused, where broadcasting would hid
     if (passesOn.has(title)) continue;
     it(title, () => {
       const layer = row.manual(random(0));
-      const inputs = [row.x, row.x2, row.target].flatMap((draw, i) => (draw ? [draw(random(i))] : []));
+      const { x, x2, target } = row.inputs;
+      const inputs = [x, x2, target].flatMap((draw, i) => (draw ? [draw(random(i))] : []));
       const { shape } = layer.forward(...(inputs as [NDArray, ...NDArray[]]));
       for (const wrong of broadcastable(shape)) {
         const dy = random(2).normal(0, 1, wrong);
-        expect(() => layer.backward(dy), `dy (${wrong}) for y (${shape})`)
+        const remedy = "compare dy's shape first, with expectShape or remembered(…, dy)";
+        expect(() => layer.backward(dy), `dy (${wrong}) for y (${shape}): ${remedy}`)
           .to.throw()
           .which.satisfies((error: unknown) => error instanceof ShapeError || error instanceof RangeError);
       }

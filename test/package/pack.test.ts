@@ -67,7 +67,7 @@ describe("the packed package, installed into an empty folder", function () {
     const { stdout } = await run(installed.folder, "tar", "-tzf", installed.tarball);
     const files = stdout.trim().split("\n");
     const expected =
-      /^package\/(package\.json|README\.md|LICENSE|bin\/[\w-]+\.js|dist\/[\w/-]+\.(js|js\.map|d\.ts)|dist\/.*\.(json|html|css))$/;
+      /^package\/(package\.json|README\.md|LICENSE|bin\/[\w-]+\.js|dist\/[\w/-]+\.(js|d\.ts)|dist\/.*\.(json|html|css))$/;
     expect(files.filter((file) => !expected.test(file))).to.deep.equal([]);
   });
 

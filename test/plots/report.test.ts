@@ -120,6 +120,15 @@ describe("plots: the report", () => {
     }
   });
 
+  it("an accuracy of null, where the targets are no classes, is a dash and no complaint", async () => {
+    const side = { trainLoss: 0.5, trainAccuracy: null, testLoss: 0.25, testAccuracy: null, seconds: 1 };
+    const differences = { maxGradientDifference: 0, maxWeightDifference: 0 };
+    const record = { epoch: 1, manual: side, autograd: side, ...differences };
+    const said = text(await report(run({ result: result({ epochs: [record] }) })));
+    expect(said).to.contain("Chalk and tape agree.");
+    expect(said).to.contain("–").and.not.to.contain("NaN");
+  });
+
   it("takes the word of the result, and of a parity row, that the sides disagree", async () => {
     const word = text(await report(run({ result: result({ agree: false }) })));
     expect(word).to.contain("Chalk and tape disagree.");

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: classes are chosen by name
 import * as autograd from "chalk-and-tape/autograd";
+import { type AnyContract, contracts } from "chalk-and-tape/contracts";
 import * as manual from "chalk-and-tape/manual";
 import { array, NDArray, random } from "chalk-and-tape/np";
 import { isFloat } from "#internal/np";
@@ -54,16 +55,25 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Activations take numbers in PyTorch's order and no generator: an object would stand in the place of a number. */
-const drawsNothing: ReadonlySet<string> = new Set([
-  "ELU",
-  "Hardtanh",
-  "LeakyReLU",
-  "LogSoftmax",
-  "PReLU",
-  "Softmax",
-  "Softplus",
-]);
+/** PyTorch's arguments, by position and by keyword, as ours: by position what the contract says, the others as options. */
+function translated(
+  name: string,
+  positional: readonly unknown[],
+  keywords: object,
+  extra: object,
+): unknown[] {
+  const contract: AnyContract = contracts[name as keyof typeof contracts];
+  if (contract.rest) return [...positional];
+  const [first, options] = [Object.keys(contract.positional), Object.keys(contract.options)];
+  const byOrder = positional.map((value, i) => [[...first, ...options][i], value]);
+  const given: Record<string, unknown> = {
+    ...Object.fromEntries(Object.entries(extra).filter(([key]) => options.includes(key))),
+    ...Object.fromEntries(byOrder),
+    ...keywords,
+  };
+  const rest = Object.entries(given).filter(([key]) => !first.includes(key));
+  return [...first.map((key) => given[key]), ...(options.length > 0 ? [Object.fromEntries(rest)] : [])];
+}
 
 /** make.py's `build`: nested layers, options last; weights come from a fixed seed, and are overwritten. */
 function build(
@@ -85,14 +95,7 @@ function build(
   ]);
   const positional = (hasOptions ? args.slice(0, -1) : args).map(nested);
   const made = classes[name] as Class;
-  const container = args.some(isLayer) && !hasOptions;
-  if (container) return new made(...positional);
-  if (drawsNothing.has(name) && !hasOptions) return new made(...positional);
-  return new made(...positional, {
-    ...(lists ? {} : { rng: random(0) }),
-    ...Object.fromEntries(given),
-    ...more,
-  });
+  return new made(...translated(name, positional, Object.fromEntries(given), { rng: random(0), ...more }));
 }
 
 const flat = (arrays: readonly NDArray[]): number[] => arrays.flatMap((x) => [...x.flat()]);

@@ -45,10 +45,9 @@ export function answersOf<Case extends TorchCase, Answer>(kind: string): Answers
 /** A change of a table that was not followed by make.py would be compared with old answers. */
 export function expectUpToDate(kind: string, { answers }: Answers<TorchCase, unknown>): void {
   const answered = Object.entries(answers).map(([name, found]) => [name, found.map((one) => one.case)]);
-  expect(
-    Object.fromEntries(answered),
-    `${kind}.json has changed: python3 test/fixtures/torch/make.py ${kind}`,
-  ).to.deep.equal(read(`${kind}.json`));
+  expect(Object.fromEntries(answered), `${kind}.json has changed: run npm run fixtures`).to.deep.equal(
+    read(`${kind}.json`),
+  );
 }
 
 /** Uniform in [−1.5, 1.5), from MurmurHash3's finalizer: make.py's `noise`, equal to the last bit. */

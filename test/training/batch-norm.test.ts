@@ -132,7 +132,7 @@ for (const side of sides) {
       expect(() => one({ eps: 0 })).to.throw(RangeError, "batch_norm eps must be positive");
       expect(() => one({ momentum: 1.5 })).to.throw(
         RangeError,
-        "BatchNorm1d: momentum is 1.5, expected 0 <= momentum <= 1",
+        "BatchNorm1d: momentum is 1.5, expected a number in 0 … 1, or null: the average over all batches",
       );
       expect(() => new classes.BatchNorm2d(0)).to.throw(RangeError, "BatchNorm2d: numFeatures is 0");
     });

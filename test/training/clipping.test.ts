@@ -159,11 +159,11 @@ for (const make of [chalk, tape]) {
       );
       expect(() => clip.norm(gradients(), 1, { norm_type: 1 } as ClipOptions)).to.throw(
         TypeError,
-        'clipGradNorm: unknown option "norm_type"; expected some of normType. Did you mean "normType"?',
+        'clipGradNorm: unknown option "norm_type"; expected normType. Did you mean "normType"?',
       );
       expect(() => clip.norm(gradients(), 1, 2 as ClipOptions)).to.throw(
         TypeError,
-        "clipGradNorm: the options are 2, expected an object: { normType: 1 }",
+        "clipGradNorm: the options are 2, expected an object: { normType: 2 }",
       );
       expect(() => clip.value(gradients(), -1)).to.throw(RangeError, "clipGradValue: clipValue is -1");
     });

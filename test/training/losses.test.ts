@@ -3,7 +3,7 @@ import { Tensor } from "chalk-and-tape/autograd";
 import { type Case, cases } from "chalk-and-tape/compare";
 import * as manual from "chalk-and-tape/manual";
 import { array, type NDArray, random, ShapeError, zeros } from "chalk-and-tape/np";
-import { draw, firstParting } from "#internal/compare";
+import { drawInputs, firstDifference } from "#internal/compare";
 import { sides } from "./both-sides.ts";
 
 const logits: NDArray = array([[2, 1, 0.1], [0.5, 2.5, 0.3], [1, 1, 1]]); // biome-ignore format: a matrix
@@ -89,7 +89,7 @@ for (const side of sides) {
         ["MultiMarginLoss", { p: 3 }, "p is 3, expected 1 or 2: only p == 1 and p == 2 supported"],
         ["MultiMarginLoss", { margin: Number.NaN }, "margin is NaN, expected a finite number"],
         ["HingeEmbeddingLoss", { margin: Number.POSITIVE_INFINITY }, "margin is Infinity"],
-        ["CosineEmbeddingLoss", { margin: 1.5 }, "margin is 1.5, expected a cosine, -1 … 1"],
+        ["CosineEmbeddingLoss", { margin: 1.5 }, "margin is 1.5, expected a number in -1 … 1: a cosine"],
         [
           "KLDivLoss",
           { reduction: "batch" },
@@ -108,9 +108,12 @@ for (const side of sides) {
       ] as const)
         expect(make(name, { weight: [1, 2, 3] }), name).to.throw(
           TypeError,
-          `${name}: weight is not an NDArray; np.array(list) makes one of a list`,
+          `${name}: weight is [1, 2, 3], expected an NDArray, or null; np.array(list) makes one of a list`,
         );
-      expect(make("BCEWithLogitsLoss", { posWeight: 2 })).to.throw(TypeError, "posWeight is not an NDArray");
+      expect(make("BCEWithLogitsLoss", { posWeight: 2 })).to.throw(
+        TypeError,
+        "posWeight is 2, expected an NDArray",
+      );
     });
     it("weights of another shape than the classes', or that do not broadcast", () => {
       for (const name of ["CrossEntropyLoss", "NLLLoss", "MultiMarginLoss"] as const)
@@ -257,8 +260,8 @@ describe("losses of two inputs in chalk", () => {
       }
     }
     const [left, right, rng] = [row.manual(random(0), Doubled), row.autograd(random(0)), random(1)];
-    const inputs = [...draw(row, rng).values()] as [NDArray, ...NDArray[]];
-    const found = firstParting({ left, right, inputs, dy: rng.normal(0, 1, [5, 4]), differentiable: 2 });
+    const inputs = [...drawInputs(row.inputs, rng).values()] as [NDArray, ...NDArray[]];
+    const found = firstDifference({ left, right, inputs, dy: rng.normal(0, 1, [5, 4]), differentiable: 2 });
     expect(found?.quantities).to.deep.equal(["x2"]);
     expect(found?.text).to.contain("dx2 is the right one times 2");
     expect(found?.diagnosis?.cause).to.equal("factor 2");

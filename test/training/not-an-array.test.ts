@@ -47,7 +47,7 @@ describe("what is not an array is named, with the way to make one", () => {
     [
       "a number for a generator",
       () => new manual.Linear(3, 2, { rng: wrong(5) }),
-      /^kaimingUniform: rng is 5; pass a generator: \{ rng: random\(seed\) \}/,
+      /^Linear: rng is 5, expected a stream such as random\(1\)/,
     ],
   ];
   for (const [title, call, message] of calls) it(title, () => expect(call).to.throw(TypeError, message));

@@ -65,11 +65,11 @@ for (const side of sides) {
       for (const p of [-0.1, 1.1, Number.NaN])
         expect(() => made(p)).to.throw(
           RangeError,
-          `Dropout: dropout probability has to be between 0 and 1, but got ${p}`,
+          `Dropout: p is ${p}, expected a number in 0 … 1: dropout probability has to be between 0 and 1`,
         );
       expect(() => new classes.Dropout2d(2, { rng: random(1) })).to.throw(
         RangeError,
-        /^Dropout2d: .* got 2$/,
+        /^Dropout2d: p is 2, expected a number in 0 … 1/,
       );
       expect((new classes.Dropout(undefined, { rng: random(1) }) as unknown as { p: number }).p).to.equal(
         0.5,
@@ -158,7 +158,10 @@ for (const side of sides) {
         ShapeError,
         "LayerNorm.forward: Given normalized_shape=[2, 5], x has shape (2, 6), expected (…, 2, 5)",
       );
-      expect(() => new classes.LayerNorm([])).to.throw(RangeError, "normalizedShape is empty");
+      expect(() => new classes.LayerNorm([])).to.throw(
+        RangeError,
+        "LayerNorm: normalizedShape is [], expected a whole number >= 1, or a list of them",
+      );
       expect(() => new classes.LayerNorm(3, { eps: -1 })).to.throw(RangeError, "LayerNorm: eps is -1");
       expect(() => new classes.GroupNorm(4, 6)).to.throw(
         RangeError,

@@ -1,7 +1,7 @@
 import type { Case, StudentClass } from "chalk-and-tape/compare";
 import { judgeWithPreset, type Preset } from "chalk-and-tape/gradcheck";
 import { random } from "chalk-and-tape/np";
-import { chalk, checkCase } from "#internal/compare";
+import { chalk, checkCase, drawInputs } from "#internal/compare";
 import { quantitiesOf } from "./mutate.ts";
 
 /** Ours, and the rules of two others. */
@@ -16,11 +16,15 @@ const entriesOfMlp = 5;
  * the function's domain, they call any backward wrong, which is counted as a false alarm, and not as a catch.
  */
 export function canJudge(checker: Checker, row: Case): boolean {
-  return checker === "ours" || (!row.optimizer && !row.directional && !isOnKink(row));
+  return checker === "ours" || (!row.optimizer && !row.large?.directional && !isOnKink(row));
 }
 
 function isOnKink(row: Case): boolean {
-  return row.noDifferences !== undefined || row.onKink === true || row.what.startsWith("at its kink");
+  return (
+    row.witnesses?.noDifferences !== undefined ||
+    row.inputs.onKink === true ||
+    row.what.startsWith("at its kink")
+  );
 }
 
 export interface Trial {
@@ -37,10 +41,8 @@ export function saysWrong(checker: Checker, row: Case, { seed, student, directio
       return checkCase(row, { seed, student, directional, explained: false }).failed > 0;
     const layer = row.manual(random(seed), student);
     const rng = random(seed);
-    const inputs = new Map([["x", row.x(rng)]]);
-    if (row.x2) inputs.set("x2", row.x2(rng));
-    if (row.target) inputs.set("target", row.target(rng));
-    const entries = row.everyParameter ? entriesOfMlp : undefined;
+    const inputs = drawInputs(row.inputs, rng);
+    const entries = row.large?.everyParameter ? entriesOfMlp : undefined;
     const quantities = quantitiesOf(row);
     return !judgeWithPreset(chalk(layer), inputs, checker, rng, { quantities, entries }).agrees;
   } catch {

@@ -69,26 +69,65 @@ export function formatScore({ seeds, seconds, threads, zoo: entries, mutants, ri
   const misses = missed.map(([key, t]) => `  ${key}: ${t.missed.slice(0, 10).join("; ")}`);
   const alarmed = right.ours?.missed.map((where) => `  false alarm: ${where}`) ?? [];
   return [
-    `Wrong backwards caught, of ${seeds} seeds each`,
+    `Wrong programs caught, out of ${seeds} seeds each`,
     caughtTable(["entry", "class", "cause"], kinds, entries),
     "",
-    "Mutations of every gradient of every row caught, one gradient at a time (torch and CS231n: every fifth seed, without large networks)",
+    "Mutations caught, one gradient of one row at a time (torch and CS231n: every fifth seed, without large networks)",
     caughtTable(
       ["mutator", "what"],
       mutators.map(({ id, what }) => [id, what]),
       mutants,
     ),
-    "No mutation, and not counted:",
+    "Not counted, because the mutation changes nothing or does not apply:",
     ...nothing,
     "",
     "False alarms on right classes",
     table([["checker", "alarms/checks"], ...alarms], 1),
     "",
     misses.length + alarmed.length > 0
-      ? "Ours is wrong here:"
-      : "Ours missed nothing and raised no false alarm.",
+      ? "Our check is wrong here:"
+      : "Our check missed nothing and raised no false alarm.",
     ...misses,
     ...alarmed,
     `${seconds} s on ${threads} threads`,
   ].join("\n");
+}
+
+/** The sum of our check's tallies. */
+function total(tallies: Readonly<Record<string, Tally>>): {
+  readonly caught: number;
+  readonly tried: number;
+} {
+  const ours = Object.entries(tallies).filter(([key]) => key.endsWith("ours"));
+  return ours.reduce((sum, [, t]) => ({ caught: sum.caught + t.caught, tried: sum.tried + t.tried }), {
+    caught: 0,
+    tried: 0,
+  });
+}
+
+/** docs/zoo.md. */
+export function zooPage(score: Score): string {
+  const count = (n: number): string => n.toLocaleString("en");
+  const [programs, mutations, right] = [score.zoo, score.mutants, score.right].map(total) as [
+    ReturnType<typeof total>,
+    ReturnType<typeof total>,
+    ReturnType<typeof total>,
+  ];
+  return `# The zoo's score
+
+Made by \`npm run zoo -- --seeds ${score.seeds} --write\`.
+Every wrong program of [\`test/zoo\`](../test/zoo/index.ts) and every mutation of every gradient of the case table was shown to our check, to PyTorch's rule and to CS231n's.
+
+| our check | |
+|---|---|
+| wrong programs | ${count(zoo.length)}, each at ${score.seeds} seeds: ${count(programs.caught)} of ${count(programs.tried)} caught |
+| mutations | ${count(mutations.caught)} of ${count(mutations.tried)} caught |
+| false alarms | ${count(right.caught)} in ${count(right.tried)} checks of right classes |
+
+Without \`--large\`, each mutation of a large network is tried at one seed only.
+
+\`\`\`
+${formatScore(score)}
+\`\`\`
+`;
 }

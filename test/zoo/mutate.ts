@@ -27,7 +27,9 @@ export function quantitiesOf(row: Case): string[] {
     .manual(random(0))
     .parameters()
     .map(({ name }) => name);
-  return row.optimizer || row.noInputGradient ? names : ["x", ...(row.x2 ? ["x2"] : []), ...names];
+  return row.optimizer || row.expects?.noInputGradient
+    ? names
+    : ["x", ...(row.inputs.x2 ? ["x2"] : []), ...names];
 }
 
 /** Replaces a method of one object, as a subclass would: not as a field that a walk over fields meets. */
@@ -65,7 +67,7 @@ export function mutate(row: Case, quantity: string, mutator: Mutator): Mutant {
         return found;
       };
       const wrong = spoil({ gradient: one(dx), dy, again });
-      if (input >= 0) return row.x2 ? [dx].flat().map((one, i) => (i === input ? wrong : one)) : wrong;
+      if (input >= 0) return row.inputs.x2 ? [dx].flat().map((one, i) => (i === input ? wrong : one)) : wrong;
       for (const p of all()) if (p.name === quantity) p.gradient = wrong;
       return dx;
     });

@@ -1,12 +1,16 @@
 /**
  * `npm run zoo`: how many wrong programs our check, PyTorch's rule and CS231n's catch, and how often each calls a right one wrong.
- * `--seeds 50`, `--json`, `--only Linear,ReLU`; `--large` tries every mutant of large networks at every seed. Uses all cores: one thread for a share of the seeds.
+ * `--seeds 50`, `--json`, `--only Linear,ReLU`; `--large` tries every mutant of large networks at every seed; `--write` writes docs/zoo.md.
+ * Uses all cores, each for a share of the seeds.
  */
+import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { root } from "../house/source.ts";
 import { checkers } from "./checkers.ts";
-import { formatScore } from "./format-score.ts";
+import { formatScore, zooPage } from "./format-score.ts";
 import { addTallies, emptyTallies, type Tallies, type TallyOptions, tally } from "./tally.ts";
 
 /** What a thread says: a seed is done, or all of them. */
@@ -35,12 +39,14 @@ async function main(): Promise<void> {
       seeds: { type: "string", default: "50" },
       json: { type: "boolean", default: false },
       large: { type: "boolean", default: false },
+      write: { type: "boolean", default: false },
       only: { type: "string" },
     },
   });
   const count = Number(values.seeds);
   if (!Number.isInteger(count) || count < 1)
     throw new RangeError(`--seeds ${values.seeds}: expected a whole number, 1 or more`);
+  if (values.write && values.only) throw new RangeError("--write wants the whole zoo: leave --only out");
   const start = performance.now();
   const threads = Math.min(count, availableParallelism());
   let done = 0;
@@ -66,6 +72,7 @@ async function main(): Promise<void> {
   const seconds = Math.round((performance.now() - start) / 1000);
   const score = { seeds: count, seconds, threads, ...all };
   console.log(values.json ? JSON.stringify(score, null, 2) : formatScore(score));
+  if (values.write) writeFileSync(join(root, "docs/zoo.md"), zooPage(score));
   const missed = Object.entries(all.zoo).concat(Object.entries(all.mutants));
   const wrong = missed.some(([key, t]) => key.endsWith(" ours") && t.caught < t.tried);
   if (wrong || (all.right[checkers[0] as string]?.caught ?? 0) > 0) process.exitCode = 1;

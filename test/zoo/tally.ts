@@ -48,7 +48,7 @@ const spread = 50;
 
 /** Too large to be tried with every mutant at every seed, and, here, parameter by parameter: networks, and what they are made of. */
 export function isLarge(row: Case): boolean {
-  return Boolean(row.everyParameter || row.directional || row.notTwice);
+  return Boolean(row.large || row.witnesses?.noSecondDerivatives);
 }
 /** The same of a class: whether the first row of its name is. */
 export function isLargeClass(name: string): boolean {
@@ -109,7 +109,7 @@ export function tally(options: TallyOptions): Tallies {
 function tallyRight(all: Tallies, row: Case, seed: number, options: TallyOptions): void {
   const { everyParameter, rivals = true } = options;
   for (const checker of checkers) {
-    const costly = row.directional || (!rivals && isLarge(row));
+    const costly = row.large?.directional || (!rivals && isLarge(row));
     if (checker !== "ours" && (row.optimizer || costly)) continue;
     const wrong = saysWrong(checker, row, { seed, directional: !everyParameter && isLarge(row) });
     count(all.right, keyOf(checker, row), wrong, wrong, `${row.name}: ${row.what}, seed ${seed}`);

@@ -87,8 +87,8 @@ export function toBytes(x: NDArray, type: ElementType): Uint8Array {
 }
 
 /**
- * Creates a new array from bytes in row-major order. @throws DataError for integers beyond int32
- * @throws DataError for an integer that an int32 cannot hold
+ * Creates a new array from bytes in row-major order.
+ * @throws DataError for integers beyond int32
  */
 export function fromBytes(
   where: string,

@@ -75,9 +75,8 @@ export class Checkpoint {
   }
 
   /**
-   * Writes the state. @throws TypeError with the path of a value that is neither array nor plain
-   * data
-   * @throws TypeError for what is neither an array nor plain data, with its path
+   * Writes the state.
+   * @throws TypeError with the path of a value that is neither array nor plain data
    */
   async save(state: object): Promise<void> {
     await writeAtomically(this.path, encodeSnapshot(state));

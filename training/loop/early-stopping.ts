@@ -35,10 +35,7 @@ export class EarlyStopping {
     this.#monitor = new Monitor("EarlyStopping", options);
   }
 
-  /**
-   * Records an epoch. @throws TypeError when the monitored number is missing
-   * @throws TypeError when it lacks the number to look at
-   */
+  /** Records an epoch. @throws TypeError when the monitored number is missing */
   observe(report: EpochReport): void {
     this.#waited = this.#monitor.observe(report) ? 0 : this.#waited + 1;
   }

@@ -1,5 +1,6 @@
 import type { StateDict } from "../../contracts/index.ts";
 import { DataError, NDArray } from "../../np/index.ts";
+import { describe } from "../../np/internal.ts";
 import { decodeSafetensors, encodeSafetensors } from "../files/safetensors.ts";
 
 /** Numbers that JSON cannot represent, −0 included. */
@@ -39,10 +40,6 @@ export function encodeSnapshot(saved: object): Uint8Array {
   };
   const json = JSON.stringify(plain(saved, ""));
   return encodeSafetensors(arrays, { format: "pt", [metadataKey]: json });
-}
-
-function describe(value: unknown): string {
-  return typeof value === "object" ? `a ${value?.constructor.name}` : `a ${typeof value}`;
 }
 
 /**

@@ -28,8 +28,8 @@ export function streamStates(streams: Streams): Record<string, RandomState> {
 }
 
 /**
- * Restores the states of the streams. @throws RangeError that lists streams missing on either side
- * @throws RangeError that lists those that are missing on either side
+ * Restores the states of the streams.
+ * @throws RangeError that lists streams missing on either side
  */
 export function restoreStreams(
   where: string,

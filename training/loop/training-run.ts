@@ -195,10 +195,7 @@ export class TrainingRun {
     this.#resumed = progress.step > 0;
   }
 
-  /**
-   * Everything with a state, by its name in the file. @throws TypeError for a part without one
-   * @throws TypeError for what has none
-   */
+  /** Everything with a state, by its name in the file. @throws TypeError for a part without one */
   #savedParts(): Record<string, Stateful> {
     const { optimizer, schedule, earlyStopping, bestModel, validation } = this.#options;
     const parts = { model: this.#model, optimizer, schedule, earlyStopping, bestModel };

@@ -1,4 +1,5 @@
-import { expectCount, expectNumber } from "../../contracts/internal.ts";
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
 import type { ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 
@@ -15,9 +16,8 @@ export interface EtaMinOptions {
  * eq. 5, without its restarts
  */
 export class CosineAnnealingLR extends LRScheduler {
-  constructor(optimizer: ScheduledOptimizer, tMax: number, { etaMin = 0 }: EtaMinOptions = {}) {
-    expectCount("CosineAnnealingLR", "tMax", tMax);
-    expectNumber("CosineAnnealingLR", "etaMin", etaMin, etaMin >= 0, "a number >= 0");
+  constructor(optimizer: ScheduledOptimizer, tMax: number, options: EtaMinOptions = {}) {
+    const { etaMin } = settle(contracts.CosineAnnealingLR, { optimizer, tMax }, options);
     super(optimizer, (base, t) => ({
       lr: etaMin + ((base - etaMin) * (1 + Math.cos((Math.PI * t) / tMax))) / 2,
     }));

@@ -1,4 +1,5 @@
-import { expectCount, expectNumber } from "../../contracts/internal.ts";
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
 import type { EtaMinOptions } from "./cosine-annealing-lr.ts";
 import type { ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
@@ -19,15 +20,9 @@ export interface WarmRestartsOptions extends EtaMinOptions {
  * eq. 5
  */
 export class CosineAnnealingWarmRestarts extends LRScheduler {
-  constructor(
-    optimizer: ScheduledOptimizer,
-    t0: number,
-    { tMult = 1, etaMin = 0 }: WarmRestartsOptions = {},
-  ) {
-    const where = "CosineAnnealingWarmRestarts";
-    expectCount(where, "t0", t0);
-    expectCount(where, "tMult", tMult);
-    expectNumber(where, "etaMin", etaMin, etaMin >= 0, "a number >= 0");
+  constructor(optimizer: ScheduledOptimizer, t0: number, options: WarmRestartsOptions = {}) {
+    const given = settle(contracts.CosineAnnealingWarmRestarts, { optimizer, t0 }, options);
+    const { tMult, etaMin } = given;
     super(optimizer, (base, t) => {
       let [since, length] = [t, t0];
       while (since >= length) {

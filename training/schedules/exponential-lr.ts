@@ -1,4 +1,5 @@
-import { expectNumber } from "../../contracts/internal.ts";
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
 import type { ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 
@@ -9,7 +10,7 @@ import { LRScheduler } from "./lr-scheduler.ts";
  */
 export class ExponentialLR extends LRScheduler {
   constructor(optimizer: ScheduledOptimizer, gamma: number) {
-    expectNumber("ExponentialLR", "gamma", gamma, gamma >= 0, "a number >= 0");
+    settle(contracts.ExponentialLR, { optimizer, gamma }, {});
     super(optimizer, (base, t) => ({ lr: base * gamma ** t }));
   }
 }

@@ -32,10 +32,7 @@ export function writeLr(group: ScheduledGroup, lr: number): void {
   group.lr = lr;
 }
 
-/**
- * Returns the optimizer's groups. @throws TypeError unless each has a learning rate
- * @throws TypeError for anything that has no groups with a learning rate
- */
+/** Returns the optimizer's groups. @throws TypeError unless each has a learning rate */
 export function expectGroups(where: string, optimizer: ScheduledOptimizer): readonly ScheduledGroup[] {
   const groups: unknown = (optimizer as Partial<ScheduledOptimizer> | null | undefined)?.groups;
   if (Array.isArray(groups) && groups.length > 0 && groups.every((group) => Number.isFinite(group?.lr)))
@@ -46,7 +43,7 @@ export function expectGroups(where: string, optimizer: ScheduledOptimizer): read
 }
 
 /**
- * Expands one number to all groups, or takes one per group. @throws RangeError for another count
+ * Expands one number to all groups, or takes one per group.
  * @throws RangeError for another count
  */
 export function perGroup(

@@ -1,3 +1,5 @@
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
 import { expectGroups, type ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 
@@ -9,9 +11,11 @@ export type LrLambda = (epoch: number) => number;
  * resume, create the schedule with the same ones.
  * @throws RangeError unless the number of functions equals the number of groups, and where f
  * returns no number
+ * @see `torch.optim.lr_scheduler.LambdaLR`
  */
 export class LambdaLR extends LRScheduler {
   constructor(optimizer: ScheduledOptimizer, lrLambda: LrLambda | readonly LrLambda[]) {
+    settle(contracts.LambdaLR, { optimizer, lrLambda }, {});
     const groups = expectGroups("LambdaLR", optimizer);
     const lambdas = typeof lrLambda === "function" ? groups.map(() => lrLambda) : [...lrLambda];
     if (lambdas.length !== groups.length)

@@ -1,4 +1,5 @@
-import { expectCount, expectNumber } from "../../contracts/internal.ts";
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
 import type { ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 
@@ -20,10 +21,8 @@ export interface LinearLROptions {
  */
 export class LinearLR extends LRScheduler {
   constructor(optimizer: ScheduledOptimizer, options: LinearLROptions = {}) {
-    const { startFactor: start = 1 / 3, endFactor: end = 1, totalIters = 5 } = options;
-    expectNumber("LinearLR", "startFactor", start, start > 0 && start <= 1, "0 < startFactor <= 1");
-    expectNumber("LinearLR", "endFactor", end, end >= 0 && end <= 1, "0 <= endFactor <= 1");
-    expectCount("LinearLR", "totalIters", totalIters);
+    const given = settle(contracts.LinearLR, { optimizer }, options);
+    const { startFactor: start, endFactor: end, totalIters } = given;
     super(optimizer, (base, t) => ({
       lr: base * (start + ((end - start) * Math.min(t, totalIters)) / totalIters),
     }));

@@ -63,8 +63,8 @@ export abstract class LRScheduler {
     return this.#baseLrs.map((_, group) => this.valuesAt(epoch, group).lr);
   }
   /**
-   * The values of one group at an epoch. @throws RangeError if the formula gives no finite number
-   * @throws RangeError where the schedule gives no number
+   * The values of one group at an epoch.
+   * @throws RangeError if the formula gives no finite number
    */
   valuesAt(epoch: number, group: number): ScheduledValues {
     const values = this.#rule(this.#baseLrs[group] as number, epoch, group);

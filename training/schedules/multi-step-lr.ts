@@ -1,7 +1,8 @@
-import { expectNumber } from "../../contracts/internal.ts";
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
 import type { ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
-import { expectMilestones, passed } from "./milestones.ts";
+import { passed } from "./milestones.ts";
 import type { GammaOptions } from "./step-lr.ts";
 
 /**
@@ -12,13 +13,9 @@ import type { GammaOptions } from "./step-lr.ts";
  * `torch.optim.lr_scheduler.MultiStepLR`
  */
 export class MultiStepLR extends LRScheduler {
-  constructor(
-    optimizer: ScheduledOptimizer,
-    milestones: readonly number[],
-    { gamma = 0.1 }: GammaOptions = {},
-  ) {
-    const at = expectMilestones("MultiStepLR", milestones);
-    expectNumber("MultiStepLR", "gamma", gamma, gamma >= 0, "a number >= 0");
+  constructor(optimizer: ScheduledOptimizer, milestones: readonly number[], options: GammaOptions = {}) {
+    const { gamma } = settle(contracts.MultiStepLR, { optimizer, milestones }, options);
+    const at = [...milestones];
     super(optimizer, (base, t) => ({ lr: base * gamma ** passed(at, t) }));
   }
 }

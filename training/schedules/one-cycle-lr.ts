@@ -1,15 +1,18 @@
-import { expectCount, expectNumber, expectWord } from "../../contracts/internal.ts";
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
 import { expectGroups, perGroup, type ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 
 export interface OneCycleOptions {
-  /** The number of steps in the cycle; alternatively give `epochs` and `stepsPerEpoch`. */
-  readonly totalSteps?: number;
-  readonly epochs?: number;
-  readonly stepsPerEpoch?: number;
+  /** The number of steps in the cycle; default null: epochs · stepsPerEpoch. */
+  readonly totalSteps?: number | null;
+  /** The number of epochs, used without `totalSteps`; default null. */
+  readonly epochs?: number | null;
+  /** The number of batches per epoch; default null. */
+  readonly stepsPerEpoch?: number | null;
   /** The fraction of the steps in which the learning rate rises; default 0.3. */
   readonly pctStart?: number;
-  /** Default "cos". */
+  /** The shape of each rise and fall; default "cos". */
   readonly annealStrategy?: "cos" | "linear";
   /**
    * Whether the momentum (or the first beta) falls while the learning rate rises, and vice versa;
@@ -45,15 +48,16 @@ interface Phase {
  * Learning Rates", 2018, section 3
  */
 export class OneCycleLR extends LRScheduler {
-  constructor(optimizer: ScheduledOptimizer, maxLr: number | readonly number[], options: OneCycleOptions) {
+  constructor(
+    optimizer: ScheduledOptimizer,
+    maxLr: number | readonly number[],
+    options: OneCycleOptions = {},
+  ) {
     const where = "OneCycleLR";
-    const { pctStart = 0.3, annealStrategy = "cos", cycleMomentum = true } = options;
-    const { baseMomentum = 0.85, maxMomentum = 0.95, divFactor = 25, finalDivFactor = 1e4 } = options;
-    const total = totalSteps(options);
-    expectNumber(where, "pctStart", pctStart, pctStart >= 0 && pctStart <= 1, "0 <= pctStart <= 1");
-    expectWord(where, "annealStrategy", annealStrategy, ["cos", "linear"]);
-    expectNumber(where, "divFactor", divFactor, divFactor > 0, "a number > 0");
-    expectNumber(where, "finalDivFactor", finalDivFactor, finalDivFactor > 0, "a number > 0");
+    const given = settle(contracts.OneCycleLR, { optimizer, maxLr }, options);
+    const { pctStart, annealStrategy, cycleMomentum, baseMomentum, maxMomentum } = given;
+    const { totalSteps, epochs, stepsPerEpoch, divFactor, finalDivFactor, threePhase } = given;
+    const total = totalSteps ?? (epochs ?? 0) * (stepsPerEpoch ?? 0);
     const groups = expectGroups(where, optimizer);
     const maxLrs = perGroup(where, "maxLr", maxLr, groups);
     const [low, high] = [
@@ -64,7 +68,7 @@ export class OneCycleLR extends LRScheduler {
       throw new RangeError(
         `${where}: optimizer must support momentum or beta1 with \`cycle_momentum\` option enabled; pass { cycleMomentum: false }`,
       );
-    const phases = phasesOf(total, pctStart, options.threePhase ?? false);
+    const phases = phasesOf(total, pctStart, threePhase);
     const anneal = annealStrategy === "cos" ? cosine : linear;
     super(optimizer, (_base, step, group) => {
       if (step > total)
@@ -79,20 +83,6 @@ export class OneCycleLR extends LRScheduler {
       return cycleMomentum ? { lr, momentum: anneal(momenta[from], momenta[to], share) } : { lr };
     });
   }
-}
-
-function totalSteps({ totalSteps: total, epochs, stepsPerEpoch }: OneCycleOptions): number {
-  if (total !== undefined) {
-    expectCount("OneCycleLR", "totalSteps", total);
-    return total;
-  }
-  if (epochs === undefined || stepsPerEpoch === undefined)
-    throw new RangeError(
-      "OneCycleLR: You must define either total_steps OR (epochs AND steps_per_epoch); pass { totalSteps: epochs * batches }",
-    );
-  expectCount("OneCycleLR", "epochs", epochs);
-  expectCount("OneCycleLR", "stepsPerEpoch", stepsPerEpoch);
-  return epochs * stepsPerEpoch;
 }
 
 function phasesOf(total: number, pctStart: number, threePhase: boolean): readonly Phase[] {

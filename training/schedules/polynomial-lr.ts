@@ -1,11 +1,12 @@
-import { expectCount, expectNumber } from "../../contracts/internal.ts";
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
 import type { ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 
 export interface PolynomialLROptions {
   /** The number of epochs until the learning rate is 0; default 5. */
   readonly totalIters?: number;
-  /** The exponent; default 1, a straight line. */
+  /** The exponent; 1 is a straight line; default 1. */
   readonly power?: number;
 }
 
@@ -15,9 +16,8 @@ export interface PolynomialLROptions {
  * @see Chen et al., "DeepLab", TPAMI 40 (2018), section 4.1; `torch.optim.lr_scheduler.PolynomialLR`
  */
 export class PolynomialLR extends LRScheduler {
-  constructor(optimizer: ScheduledOptimizer, { totalIters = 5, power = 1 }: PolynomialLROptions = {}) {
-    expectCount("PolynomialLR", "totalIters", totalIters);
-    expectNumber("PolynomialLR", "power", power, power >= 0, "a number >= 0");
+  constructor(optimizer: ScheduledOptimizer, options: PolynomialLROptions = {}) {
+    const { totalIters, power } = settle(contracts.PolynomialLR, { optimizer }, options);
     super(optimizer, (base, t) => ({ lr: base * (1 - Math.min(t, totalIters) / totalIters) ** power }));
   }
 }

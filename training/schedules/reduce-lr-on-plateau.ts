@@ -1,4 +1,5 @@
-import { expectNumber, expectWord } from "../../contracts/internal.ts";
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
 import {
   expectGroups,
   perGroup,
@@ -55,18 +56,10 @@ export class ReduceLROnPlateau {
 
   constructor(optimizer: ScheduledOptimizer, options: PlateauOptions = {}) {
     const where = "ReduceLROnPlateau";
-    const { mode = "min", factor = 0.1, patience = 10, threshold = 1e-4, thresholdMode = "rel" } = options;
-    const { cooldown = 0, minLr = 0, eps = 1e-8 } = options;
-    expectWord(where, "mode", mode, ["min", "max"]);
-    expectWord(where, "thresholdMode", thresholdMode, ["rel", "abs"]);
-    expectNumber(where, "factor", factor, factor > 0 && factor < 1, "0 < factor < 1");
-    for (const [name, value] of Object.entries({ patience, cooldown }))
-      expectNumber(where, name, value, Number.isInteger(value) && value >= 0, "a whole number >= 0");
-    for (const [name, value] of Object.entries({ threshold, eps }))
-      expectNumber(where, name, value, value >= 0, "a number >= 0");
-    this.#minLrs = perGroup(where, "minLr", minLr, expectGroups(where, optimizer));
+    const given = settle(contracts.ReduceLROnPlateau, { optimizer }, options);
+    this.#minLrs = perGroup(where, "minLr", given.minLr, expectGroups(where, optimizer));
     this.optimizer = optimizer;
-    this.#options = { mode, factor, patience, threshold, thresholdMode, cooldown, minLr, eps };
+    this.#options = given;
   }
 
   /** The number of metrics seen. */
@@ -113,7 +106,7 @@ export class ReduceLROnPlateau {
   }
 
   /**
-   * Continues from `state`, learning rates included. @throws RangeError for a state of other groups
+   * Continues from `state`, learning rates included.
    * @throws RangeError for a state of other groups
    */
   loadStateDict(state: PlateauState): void {

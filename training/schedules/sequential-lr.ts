@@ -1,6 +1,8 @@
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
 import type { ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler, type ScheduleState } from "./lr-scheduler.ts";
-import { expectMilestones, passed } from "./milestones.ts";
+import { passed } from "./milestones.ts";
 
 export interface SequentialState extends ScheduleState {
   readonly schedulers: readonly ScheduleState[];
@@ -22,7 +24,8 @@ export class SequentialLR extends LRScheduler {
     schedulers: readonly LRScheduler[],
     milestones: readonly number[],
   ) {
-    const at = expectMilestones("SequentialLR", milestones);
+    settle(contracts.SequentialLR, { optimizer, schedulers, milestones }, {});
+    const at = [...milestones];
     const parts = [...schedulers];
     if (at.length !== parts.length - 1) {
       throw new RangeError(

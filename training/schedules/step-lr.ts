@@ -1,4 +1,5 @@
-import { expectCount, expectNumber } from "../../contracts/internal.ts";
+import { settle } from "../../np/internal.ts";
+import * as contracts from "./contracts.ts";
 import type { ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 
@@ -13,9 +14,8 @@ export interface GammaOptions {
  * @see `torch.optim.lr_scheduler.StepLR`
  */
 export class StepLR extends LRScheduler {
-  constructor(optimizer: ScheduledOptimizer, stepSize: number, { gamma = 0.1 }: GammaOptions = {}) {
-    expectCount("StepLR", "stepSize", stepSize);
-    expectNumber("StepLR", "gamma", gamma, gamma >= 0, "a number >= 0");
+  constructor(optimizer: ScheduledOptimizer, stepSize: number, options: GammaOptions = {}) {
+    const { gamma } = settle(contracts.StepLR, { optimizer, stepSize }, options);
     super(optimizer, (base, t) => ({ lr: base * gamma ** Math.floor(t / stepSize) }));
   }
 }

@@ -32,9 +32,10 @@ export function chain(network: AnyLayer, x: NDArray): Stage[] | null {
 }
 
 /** The innermost layers of a network; a layer without parts is its own. */
-function innermost(layer: AnyLayer): Layer[] {
+function innermost(layer: object): Layer[] {
   const parts = Object.values(layer)
     .flat()
     .filter((part) => part instanceof Layer);
-  return parts.length > 0 ? parts.flatMap(innermost) : [layer as unknown as Layer];
+  if (parts.length > 0) return parts.flatMap(innermost);
+  return layer instanceof Layer ? [layer] : [];
 }

@@ -9,9 +9,9 @@ import {
 } from "../../../gradcheck/internal.ts";
 import type { NDArray } from "../../../np/index.ts";
 import type { AnyLayer } from "../../subjects/sides.ts";
-import { Reach } from "./reach.ts";
+import { Propagation } from "./propagation.ts";
 
-/** Above so many elements a network is checked by what a perturbation can reach, and not by whole forwards. */
+/** Above so many elements a network is checked by how a perturbation propagates, and not by whole forwards. */
 const large = 2_000;
 /** Elements between two pauses: few whole forwards, many partial ones. */
 const turn = { whole: 8, partial: 1024 };
@@ -32,8 +32,9 @@ export function* numericalInTurns(
   x: NDArray,
   at: readonly number[] = Array.from({ length: x.size }, (_, i) => i),
 ): Generator<void, NumericalGradient> {
-  const reach = f.full || x.size + sizeOf(f.subject) < large ? null : Reach.of(f.layer, f.inputs, f.dy);
-  const partial = reach?.along(x) ?? null;
+  const propagation =
+    f.full || x.size + sizeOf(f.subject) < large ? null : Propagation.of(f.layer, f.inputs, f.dy);
+  const partial = propagation?.along(x) ?? null;
   const moved = partial ?? inPlace(() => project(f.subject.forward(...f.inputs.values()), f.dy), x);
   const [data, size] = [x.flat(), partial ? turn.partial : turn.whole];
   const value = (i: number): number => data[i] as number;

@@ -11,7 +11,7 @@ export interface RowMoves {
   /** What is given, before any move. */
   readonly rows: NDArray;
   /** The rows that an element moves. */
-  reaches(element: number): readonly number[];
+  rowsMovedBy(element: number): readonly number[];
   /** Moves a copy of row n, in place. */
   move(row: Float64Array, element: number, n: number, step: number): void;
 }
@@ -21,7 +21,7 @@ export function ofInput(x: NDArray): RowMoves {
   const size = x.size / (x.shape[0] as number);
   return {
     rows: x,
-    reaches: (element) => [Math.floor(element / size)],
+    rowsMovedBy: (element) => [Math.floor(element / size)],
     move(row, element, _n, step) {
       row[element % size] = (row[element % size] as number) + step;
     },
@@ -39,7 +39,7 @@ export function ofConvolution({ layer, x, y }: Stage, array: NDArray): RowMoves 
   const all = Array.from({ length: N }, (_, n) => n);
   return {
     rows: y,
-    reaches: () => all,
+    rowsMovedBy: () => all,
     move(row, element, n, step) {
       const m = array === bias ? element : Math.floor(element / perChannel);
       const to = m * positions;
@@ -70,7 +70,7 @@ export function wholeRows(
     evaluate(elements, steps) {
       const changes = new Float64Array(elements.length);
       const pairs = Array.from(elements, (element, k) =>
-        moves.reaches(element).map((n) => [k, n] as const),
+        moves.rowsMovedBy(element).map((n) => [k, n] as const),
       ).flat();
       for (let start = 0; start < pairs.length; start += together) {
         const some = pairs.slice(start, start + together);

@@ -2,11 +2,11 @@ import { type Diagnosis, diagnose } from "../../../gradcheck/internal.ts";
 import type { NDArray } from "../../../np/index.ts";
 import { tape } from "../../subjects/sides.ts";
 import { evidenceFor } from "../evidence.ts";
-import type { Pair, Parting, PartingQuestion, Runs } from "./difference.ts";
+import type { CallPair, FirstDifference, FirstDifferenceQuestion, Runs } from "./difference.ts";
 import { sentence } from "./first-difference-text.ts";
 
 /** The first part, in the order of forward, whose input agrees and whose output does not. */
-export function inForward(runs: Runs): Parting | null {
+export function inForward(runs: Runs): FirstDifference | null {
   const { pairs, same, ours, theirs } = runs;
   for (const pair of pairs) {
     const at = { pass: "forward", part: pair.ours.name } as const;
@@ -25,7 +25,7 @@ export function inForward(runs: Runs): Parting | null {
 }
 
 /** The first part, from the last to the first, whose dy agrees and whose gradients do not, or at which a wrong dy arrives. */
-export function inBackward(runs: Runs, given: NDArray): Parting | null {
+export function inBackward(runs: Runs, given: NDArray): FirstDifference | null {
   const { pairs, same } = runs;
   for (const pair of pairs.toReversed()) {
     const { ours, theirs } = pair;
@@ -49,7 +49,7 @@ export function inBackward(runs: Runs, given: NDArray): Parting | null {
 }
 
 /** What the first wrong gradient of a part looks like, by the part's own twin. */
-function diagnosed({ ours, theirs, before }: Pair, wrong: readonly string[]): Diagnosis | undefined {
+function diagnosed({ ours, theirs, before }: CallPair, wrong: readonly string[]): Diagnosis | undefined {
   for (const quantity of wrong) {
     const found = quantity === "x" ? ours.dx : ours.gradients.get(quantity);
     const expected = quantity === "x" ? theirs.dx : theirs.gradients.get(quantity);
@@ -75,8 +75,8 @@ function diagnosed({ ours, theirs, before }: Pair, wrong: readonly string[]): Di
 /** All parts agree, or there are none: what the whole gives. */
 export function atTheEnd(
   runs: Runs,
-  { right, inputs, dy, earlier, batchAxis = 0, differentiable = 1 }: PartingQuestion,
-): Parting | null {
+  { right, inputs, dy, earlier, batchAxis = 0, differentiable = 1 }: FirstDifferenceQuestion,
+): FirstDifference | null {
   const { ours, theirs, same, pairs } = runs;
   const wrong = [...theirs.gradients]
     .filter(

@@ -5,7 +5,7 @@ import type { Inputs } from "../evidence.ts";
 import type { Call, Run } from "./calls.ts";
 
 /** The first point, in the order of the pass, where the two sides part. */
-export interface Parting {
+export interface FirstDifference {
   readonly pass: "forward" | "backward";
   /** The path of the part, `layer2` or `layers[1]`; "" for a network or layer as a whole. */
   readonly part: string;
@@ -19,7 +19,7 @@ export interface Parting {
 }
 
 /** Both networks, built with equal weights, and one run; an earlier run comes before it, so that stale caches show. */
-export interface PartingQuestion {
+export interface FirstDifferenceQuestion {
   readonly left: AnyLayer;
   readonly right: AnyModule;
   readonly inputs: Inputs;
@@ -34,7 +34,7 @@ export interface PartingQuestion {
 }
 
 /** A call on both sides. */
-export interface Pair {
+export interface CallPair {
   readonly ours: Call<AnyLayer>;
   readonly theirs: Call<AnyModule>;
   /** The tape's, of the earlier run. */
@@ -44,6 +44,6 @@ export interface Pair {
 export interface Runs {
   readonly ours: Run<AnyLayer>;
   readonly theirs: Run<AnyModule>;
-  readonly pairs: readonly Pair[];
+  readonly pairs: readonly CallPair[];
   readonly same: (a: unknown, b: unknown) => boolean;
 }

@@ -1,36 +1,52 @@
 import { gradientName } from "../../../gradcheck/internal.ts";
 import { formatShape, type NDArray } from "../../../np/index.ts";
-import type { Pair, Parting, Runs } from "./difference.ts";
+import type { CallPair, FirstDifference, Runs } from "./difference.ts";
 
-/** A parting with its sentence: what still agrees, where it parts, and where to look. */
-export function sentence(runs: Runs, parting: Omit<Parting, "text">, pair?: Pair, given?: NDArray): Parting {
+/** A difference with its sentence: what still agrees, where it parts, and where to look. */
+export function sentence(
+  runs: Runs,
+  difference: Omit<FirstDifference, "text">,
+  pair?: CallPair,
+  given?: NDArray,
+): FirstDifference {
   const text =
-    parting.pass === "forward" ? ofForward(runs, parting, pair) : ofBackward(runs, parting, pair, given);
-  return { ...parting, text: parting.diagnosis ? `${text}. ${parting.diagnosis.text}` : text };
+    difference.pass === "forward"
+      ? ofForward(runs, difference, pair)
+      : ofBackward(runs, difference, pair, given);
+  return { ...difference, text: difference.diagnosis ? `${text}. ${difference.diagnosis.text}` : text };
 }
 
-function ofForward({ pairs, ours }: Runs, { blame, part }: Omit<Parting, "text">, pair?: Pair): string {
+function ofForward(
+  { pairs, ours }: Runs,
+  { blame, part }: Omit<FirstDifference, "text">,
+  pair?: CallPair,
+): string {
   if (!pair) {
-    if (ours.threw) return `forward threw ${told(ours.threw.error)}`;
+    if (ours.threw) return `forward threw ${errorText(ours.threw.error)}`;
     return pairs.length > 0
       ? "forward: every part agrees, but not what forward returns: look at the network's own forward"
       : "forward: the output differs, so look at it before any backward";
   }
   const before = pairs.slice(0, pairs.indexOf(pair)).map(({ ours: call }) => call.name);
-  const agreed = list(before);
+  const agreed = whatAgrees(before);
   if (blame === "network")
     return `forward: ${agreed}what arrives at ${part} differs: the network's own forward hands on the wrong array`;
   if (pair.ours.threw)
-    return `forward: ${agreed}${called(pair)}.forward threw ${told(pair.ours.threw.error)}`;
-  return `forward: ${agreed}at ${called(pair)} the input agrees, the output does not: look at its forward before any backward`;
+    return `forward: ${agreed}${partAndClass(pair)}.forward threw ${errorText(pair.ours.threw.error)}`;
+  return `forward: ${agreed}at ${partAndClass(pair)} the input agrees, the output does not: look at its forward before any backward`;
 }
 
-function ofBackward(runs: Runs, parting: Omit<Parting, "text">, pair?: Pair, given?: NDArray): string {
+function ofBackward(
+  runs: Runs,
+  difference: Omit<FirstDifference, "text">,
+  pair?: CallPair,
+  given?: NDArray,
+): string {
   const { pairs, ours, theirs } = runs;
-  const { blame, part, quantities } = parting;
+  const { blame, part, quantities } = difference;
   if (!pair) {
     if (ours.threw)
-      return `${pairs.length > 0 ? "every part agrees; " : ""}backward threw ${told(ours.threw.error)}`;
+      return `${pairs.length > 0 ? "every part agrees; " : ""}backward threw ${errorText(ours.threw.error)}`;
     const missing = quantities.filter((name) => !ours.gradients.get(name));
     const right = [...theirs.gradients.keys()].filter(
       (name) => !quantities.includes(name) && ours.gradients.get(name),
@@ -44,26 +60,26 @@ function ofBackward(runs: Runs, parting: Omit<Parting, "text">, pair?: Pair, giv
     const look = pairs.length > 0 && outOfOrder ? order : "look at backward";
     return `${where}${gradientNames(quantities)} ${quantities.length > 1 ? "differ" : "differs"}${isMissing}${agree}: ${look}`;
   }
-  const agreed = list(
+  const agreed = whatAgrees(
     pairs
       .slice(pairs.indexOf(pair) + 1)
       .map(({ ours: call }) => call.name)
       .reverse(),
   );
-  if (blame === "network") return `${agreed}${handedOn(runs, pair, part, given)}`;
+  if (blame === "network") return `${agreed}${whatArrived(runs, pair, part, given)}`;
   if (pair.ours.threw)
-    return `${agreed}at ${called(pair)} dy agrees, and its backward threw ${told(pair.ours.threw.error)}`;
+    return `${agreed}at ${partAndClass(pair)} dy agrees, and its backward threw ${errorText(pair.ours.threw.error)}`;
   const times = ours.calls.filter((call) => call.part === pair.ours.part).length;
   const shared =
     times > 1
       ? `: forward uses ${part} ${times} times, and it remembers the last time only; make one for each place`
       : ": look at its backward";
   const differ = quantities.length > 1 ? "do not" : "does not";
-  return `${agreed}at ${called(pair)} dy agrees, ${lacking(pair, quantities)}${gradientNames(quantities)} ${differ}${shared}`;
+  return `${agreed}at ${partAndClass(pair)} dy agrees, ${whatIsMissing(pair, quantities)}${gradientNames(quantities)} ${differ}${shared}`;
 }
 
 /** "nothing is returned; " and "dWeight is not assigned; ". */
-function lacking({ ours }: Pair, quantities: readonly string[]): string {
+function whatIsMissing({ ours }: CallPair, quantities: readonly string[]): string {
   const returned = quantities.includes("x") && (ours.dx === undefined || ours.dx === null);
   const missing = quantities.filter((name) => name !== "x" && !ours.gradients.get(name));
   const is = missing.length > 1 ? "are" : "is";
@@ -71,13 +87,13 @@ function lacking({ ours }: Pair, quantities: readonly string[]): string {
 }
 
 /** Something else than the right dy arrives at a part, or nothing. */
-function handedOn(runs: Runs, pair: Pair, part: string, given?: NDArray): string {
+function whatArrived(runs: Runs, pair: CallPair, part: string, given?: NDArray): string {
   const { ours, pairs, same } = runs;
   const { order, outOfOrder } = orderOf(runs);
-  const error = ours.threw ? `; then it threw ${told(ours.threw.error)}` : "";
+  const error = ours.threw ? `; then it threw ${errorText(ours.threw.error)}` : "";
   if (!pair.ours.dy) {
     if (ours.threw && !outOfOrder)
-      return `backward threw before it came to ${part}: ${told(ours.threw.error)}`;
+      return `backward threw before it came to ${part}: ${errorText(ours.threw.error)}`;
     const never = ours.threw
       ? `backward did not begin with ${part}`
       : `the backward of ${part} is never called`;
@@ -116,19 +132,19 @@ function excerpt(names: readonly string[], at: number): string {
 }
 
 /** "layer2 (Linear)". */
-function called({ ours }: Pair): string {
+function partAndClass({ ours }: CallPair): string {
   const kind = ours.part.constructor.name;
   return kind && kind !== ours.name ? `${ours.name} (${kind})` : ours.name;
 }
 
 /** "layer4, relu3 agree; ", or of more than four the first and the last. */
-function list(names: readonly string[]): string {
+function whatAgrees(names: readonly string[]): string {
   if (names.length === 0) return "";
   const shown = names.length > 4 ? `${names[0]} … ${names.at(-1)}` : names.join(", ");
   return `${shown} ${names.length > 1 ? "agree" : "agrees"}; `;
 }
 
-function told(error: unknown): string {
+function errorText(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 

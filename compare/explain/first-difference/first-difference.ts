@@ -4,7 +4,7 @@ import { generatorsOf } from "../../subjects/generators.ts";
 import type { AnyLayer, AnyModule } from "../../subjects/sides.ts";
 import type { Call, Run } from "./calls.ts";
 import { atTheEnd, inBackward, inForward } from "./compare-runs.ts";
-import type { Pair, Parting, PartingQuestion, Runs } from "./difference.ts";
+import type { CallPair, FirstDifference, FirstDifferenceQuestion, Runs } from "./difference.ts";
 import { partsOf } from "./parts.ts";
 import { recordChalk } from "./record-chalk.ts";
 import { recordTape } from "./record-tape.ts";
@@ -14,7 +14,7 @@ import { recordTape } from "./record-tape.ts";
  * order of forward and then of backward, where what goes in agrees and what comes out does not, or where the network hands on something
  * wrong. null when nothing parts. Both networks are left as they were, but for their gradients.
  */
-export function firstParting(question: PartingQuestion): Parting | null {
+export function firstDifference(question: FirstDifferenceQuestion): FirstDifference | null {
   const { left, right, inputs, dy, earlier, differentiable = 1, tolerance = 1e-10 } = question;
   const parts = partsOf(left, right);
   const generators = [generatorsOf(left), generatorsOf(right)];
@@ -30,7 +30,7 @@ export function firstParting(question: PartingQuestion): Parting | null {
 }
 
 /** Calls that belong together: one by one where both sides made as many, else by name. */
-function paired(ours: Run<AnyLayer>, theirs: Run<AnyModule>, before?: Run<AnyModule>): Pair[] {
+function paired(ours: Run<AnyLayer>, theirs: Run<AnyModule>, before?: Run<AnyModule>): CallPair[] {
   const comparable = ours.calls.filter((call) => call.dx !== "other");
   const whole = ours.calls.length === theirs.calls.length && ours.calls.length === comparable.length;
   const nth = (call: Call<unknown>, calls: readonly Call<unknown>[]): number =>

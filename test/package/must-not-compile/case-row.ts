@@ -12,5 +12,17 @@ export const wrongReduction: unknown = twins("MSELoss", () => [{ reduction: "mee
 // @ts-expect-error: '"Linera"' is not assignable to parameter
 export const wrongName: unknown = twins("Linera", () => [5, 3]);
 
-// @ts-expect-error: Property 'x' is missing
+// @ts-expect-error: Property 'inputs' is missing
 export const nothingToFeed: Case = { ...twins("ReLU", () => []), what: "no input" };
+
+// @ts-expect-error: Property 'x' is missing
+export const noX: Case = { ...twins("ReLU", () => []), what: "no x", inputs: {} };
+
+const tanh: Case = {
+  ...twins("Tanh", () => []),
+  what: "4 × 5",
+  inputs: { x: (rng) => rng.normal(0, 1, [4, 5]) },
+};
+
+// @ts-expect-error: 'zeroSecondDerivatives' does not exist in type 'CaseWitnesses'
+export const wrongGroup: Case = { ...tanh, witnesses: { zeroSecondDerivatives: ["x"] } };

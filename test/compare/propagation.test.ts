@@ -16,7 +16,7 @@ import {
   Tanh,
 } from "chalk-and-tape/manual";
 import { type NDArray, random } from "chalk-and-tape/np";
-import { checkCase, Reach } from "#internal/compare";
+import { checkCase, Propagation } from "#internal/compare";
 import { project } from "#internal/gradcheck";
 
 /** Treats every row on its own, but no element: through it, whole rows are computed. */
@@ -70,11 +70,11 @@ describe("compare, what a perturbation can reach", () => {
     it(`${what}: every partial evaluation equals the whole forward`, () => {
       const x = rng.normal(0, 1, shape);
       const dy = rng.normal(0, 1, network.forward(x).shape);
-      const reach = Reach.of(network, new Map([["x", x]]), dy) as Reach;
+      const propagation = Propagation.of(network, new Map([["x", x]]), dy) as Propagation;
       const before = project(network.forward(x), dy);
       const arrays = [x, ...network.parameters().map(({ value }) => value)];
       for (const array of arrays) {
-        const moved = reach.along(array);
+        const moved = propagation.along(array);
         if (what === "rows that become images" && array.ndim < 3 && moved === null) continue; // by whole forwards
         expect(moved, "known").not.to.equal(null);
         const data = array.flat();
@@ -94,14 +94,14 @@ describe("compare, what a perturbation can reach", () => {
 
   it("is not there for a network that is no chain, nor for an array that is none of its weights", () => {
     const x = rng.normal(0, 1, [2, 3]);
-    expect(Reach.of(new Fork(), new Map([["x", x]]), x)).to.equal(null);
-    const reach = Reach.of(linear(3, 2), new Map([["x", x]]), rng.normal(0, 1, [2, 2]));
-    expect(reach?.along(rng.normal(0, 1, [2, 3]))).to.equal(null);
+    expect(Propagation.of(new Fork(), new Map([["x", x]]), x)).to.equal(null);
+    const propagation = Propagation.of(linear(3, 2), new Map([["x", x]]), rng.normal(0, 1, [2, 2]));
+    expect(propagation?.along(rng.normal(0, 1, [2, 3]))).to.equal(null);
   });
 
   it("leaves the network's own methods in place", () => {
     const network = new MlpClassifier({ rng });
-    Reach.of(network, new Map([["x", rng.normal(0, 1, [2, 2])]]), rng.normal(0, 1, [2, 1]));
+    Propagation.of(network, new Map([["x", rng.normal(0, 1, [2, 2])]]), rng.normal(0, 1, [2, 1]));
     expect(Object.hasOwn(network.layer1, "forward")).to.equal(false);
   });
 });
@@ -141,7 +141,7 @@ describe("compare, every parameter of Mlp", () => {
 
   it("an element whose gradient is 0 in the first batch is checked in another one", () => {
     const layer = row.manual(random(0)) as Mlp;
-    const x = row.x(random(0));
+    const x = row.inputs.x(random(0));
     const y = layer.forward(x);
     layer.backward(random(9).normal(0, 1, y.shape));
     const silent = [...(layer.layer2.dWeight as NDArray).flat()].indexOf(0);
@@ -158,11 +158,11 @@ describe("compare, every parameter of Mlp", () => {
     const layer = row.manual(random(3)) as Mlp;
     const x = rng.normal(0, 1, [4, 784]);
     const dy = rng.normal(0, 1, [4, 10]);
-    const reach = Reach.of(layer, new Map([["x", x]]), dy) as Reach;
+    const propagation = Propagation.of(layer, new Map([["x", x]]), dy) as Propagation;
     const at = [5, 784 * 100 + 33, 200_000];
     const whole = numericalGradient(() => project(layer.forward(x), dy), layer.layer1.weight, at);
     const step = 2 ** -12;
-    const partial = reach
+    const partial = propagation
       .along(layer.layer1.weight)
       ?.evaluate(Int32Array.from(at), new Float64Array(3).fill(step));
     for (const [i, { value }] of whole.estimates.entries())

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Case, cases } from "chalk-and-tape/compare";
+import { type Case, type CaseWitnesses, cases } from "chalk-and-tape/compare";
 import { formatReport } from "chalk-and-tape/gradcheck";
 import { checkCase } from "#internal/compare";
 
@@ -12,8 +12,8 @@ const wrong = (row: Case, seed = 0): string[] =>
 
 // The last answer of the formula on paper is kept for each row: it must never answer another question.
 describe("compare, what the formula on paper said", () => {
-  const tanh = rowOf("Tanh", ({ formula }) => formula);
-  const norm = rowOf("LayerNorm", ({ precise }) => precise);
+  const tanh = rowOf("Tanh", ({ witnesses }) => witnesses?.formula);
+  const norm = rowOf("LayerNorm", ({ witnesses }) => witnesses?.precise);
 
   it("is said again to the last bit of the same numbers, and of others it is not", () => {
     for (const row of [tanh, norm]) {
@@ -27,10 +27,11 @@ describe("compare, what the formula on paper said", () => {
 
   it("is not said of another formula for the same numbers", () => {
     expect(wrong(tanh)).to.deep.equal([]);
-    expect(wrong({ ...tanh, formula: { branches: [{ y: "sinh(x)" }] } })).to.deep.equal(["x"]);
-    const twice: Case["precise"] = (array) => norm.precise?.(array).map((y) => y.times(2)) ?? [];
+    expect(wrong({ ...tanh, witnesses: { formula: { branches: [{ y: "sinh(x)" }] } } })).to.deep.equal(["x"]);
+    const twice: CaseWitnesses["precise"] = (array) =>
+      norm.witnesses?.precise?.(array).map((y) => y.times(2)) ?? [];
     expect(wrong(norm)).to.deep.equal([]);
-    expect(wrong({ ...norm, precise: twice })).to.deep.equal(["weight", "bias", "x"]);
+    expect(wrong({ ...norm, witnesses: { precise: twice } })).to.deep.equal(["weight", "bias", "x"]);
     expect(wrong(norm)).to.deep.equal([]);
   });
 

@@ -1,4 +1,5 @@
 import type { DType, Random } from "../../np/index.ts";
+import { floatType, type OptionTable, rng } from "../../np/internal.ts";
 
 /** What every layer and model with random weights takes. */
 export interface LayerOptions {
@@ -8,7 +9,4 @@ export interface LayerOptions {
   readonly dtype?: DType;
 }
 
-export interface LinearOptions extends LayerOptions {
-  /** Whether y = xWᵀ has a + b; default true. */
-  readonly bias?: boolean;
-}
+export const weightOptions: OptionTable<LayerOptions> = { rng, dtype: floatType() };

@@ -28,3 +28,16 @@ function distance(a: string, b: string): number {
   }
   return row[b.length] as number;
 }
+
+/** `. Did you mean "bias"?`, to end a sentence with; empty when no known name is near. */
+export function didYouMean(given: string, known: readonly string[]): string {
+  const near = nearestName(given, known);
+  return near === null ? "" : `. Did you mean "${near}"?`;
+}
+
+/** The error for an unknown name: what was given, what is known, and the nearest known name. */
+export function unknownName(what: string, given: string, known: readonly string[]): RangeError {
+  return new RangeError(
+    `unknown ${what} "${given}"; expected one of ${known.join(", ")}${didYouMean(given, known)}`,
+  );
+}

@@ -11,12 +11,12 @@ import { areRows, ofConvolution, ofInput, type RowMoves, wholeRows } from "./who
 const pointwise = [ReLU, Sigmoid, Tanh];
 
 /**
- * What one changed element of a chain of layers can reach. A weight W[i, j] changes column i of its layer's output only; point by
+ * What one changed element of a chain of layers can propagation. A weight W[i, j] changes column i of its layer's output only; point by
  * point that stays one column; through the next `Linear` it becomes a multiple of one column of that layer's weight; and only from
  * there on whole rows are computed, by the layers' own forward, for many changed elements at once. A weight of a `Conv2d` changes one
  * channel by a multiple of what its windows see; what is behind runs on whole images, many at once. Nothing is approximated.
  */
-export class Reach {
+export class Propagation {
   readonly #stages: readonly Stage[];
   readonly #input: NDArray;
   readonly #dy: NDArray;
@@ -28,13 +28,13 @@ export class Reach {
   }
 
   /** Null where the network is not a chain of layers that treat every row on its own, the same in every forward. */
-  static of(network: AnyLayer, inputs: ReadonlyMap<string, NDArray>, dy: NDArray): Reach | null {
+  static of(network: AnyLayer, inputs: ReadonlyMap<string, NDArray>, dy: NDArray): Propagation | null {
     const [x] = inputs.values();
     if (!x || inputs.size !== 1) return null;
     const generators = generatorsOf(network);
     const stages = chain(network, x);
     if (generators.haveMoved()) return null; // other rows, other random numbers
-    return stages && rowByRow(network, x, stages) ? new Reach(stages, x, dy) : null;
+    return stages && rowByRow(network, x, stages) ? new Propagation(stages, x, dy) : null;
   }
 
   /** Σ dy ⊙ y, less its value now, as a function of single elements of one array; null for one that is no weight of a `Linear` or `Conv2d`. */

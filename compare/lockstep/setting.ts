@@ -1,0 +1,78 @@
+import { unknownName } from "../../np/internal.ts";
+
+/** What is known of a job when its defaults are filled in. */
+export interface JobContext {
+  /** The network for this data, by name. */
+  readonly model: string;
+  /** Whether items are points in the plane, which want smaller batches, larger steps and more epochs than images. */
+  readonly isPlane: boolean;
+  /** The chosen optimizer's learning rates. */
+  readonly rates: { readonly lr: number; readonly lrInThePlane: number };
+}
+
+/** The value of a setting that was not given, and how --help says it. */
+export interface Default<T> {
+  readonly of: (job: JobContext) => T;
+  readonly said: string;
+}
+
+/** The numbers that a setting may be. */
+export interface NumberRange {
+  readonly expected: string;
+  readonly fits: (value: number) => boolean;
+}
+
+/** One setting of `compare`: what it may be, its default and its line of help. */
+export interface Setting<T> {
+  /** What it may be: numbers of a range, one of some names, or a folder. */
+  readonly values: NumberRange | readonly string[] | "folder";
+  readonly help: string;
+  /** None where there is no default that can be named: the setting is required, or off. */
+  readonly default?: Default<T>;
+}
+
+/** 1, 2, 3 … */
+export const counts: NumberRange = {
+  expected: "a whole number >= 1",
+  fits: (value) => Number.isInteger(value) && value >= 1,
+};
+/** Numbers above 0. */
+export const positives: NumberRange = {
+  expected: "a number > 0",
+  fits: (value) => Number.isFinite(value) && value > 0,
+};
+/** Whole numbers of 32 bits. */
+export const seeds: NumberRange = {
+  expected: "a whole number in 0 … 4294967295",
+  fits: (value) => Number.isInteger(value) && value >= 0 && value < 2 ** 32,
+};
+
+/** The same default for every job. */
+export function always<T extends string | number>(value: T): Default<T> {
+  return { of: () => value, said: `default ${value}` };
+}
+
+/** One default for images and one for points in the plane. */
+export function byData(images: number, plane: number): Default<number> {
+  return {
+    of: ({ isPlane }) => (isPlane ? plane : images),
+    said: `default ${images}; in the plane ${plane}`,
+  };
+}
+
+/** A default that follows from the rest of the job. */
+export function byRule<T>(rule: string, of: (job: JobContext) => T): Default<T> {
+  return { of, said: `default: ${rule}` };
+}
+
+/** The value as the job uses it: names in their own spelling. @throws RangeError for one that the setting cannot have */
+export function accepted(name: string, { values }: Setting<unknown>, value: unknown): unknown {
+  if (values === "folder") return value;
+  if ("fits" in values) {
+    if (typeof value === "number" && values.fits(value)) return value;
+    throw new RangeError(`compare: ${name} is ${value}, expected ${values.expected}`);
+  }
+  const found = values.find((known) => known.toLowerCase() === String(value).toLowerCase());
+  if (found) return found;
+  throw unknownName(name, String(value), values);
+}

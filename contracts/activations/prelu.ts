@@ -1,0 +1,27 @@
+import { type DType, formatShape, ShapeError } from "../../np/index.ts";
+import { type Contract, count, finite, floatType, optional } from "../../np/internal.ts";
+
+export interface PReLUOptions {
+  /** What every slope starts as; default 0.25. */
+  readonly init?: number;
+  /** Of the slopes; default "float64". */
+  readonly dtype?: DType;
+}
+
+export const PReLU: Contract<{ numParameters?: number }, PReLUOptions> = {
+  name: "PReLU",
+  positional: { numParameters: optional(count(), 1) },
+  options: { init: finite(0.25), dtype: floatType() },
+};
+
+/**
+ * The shape in which (C,) numbers stand along axis 1 of x: (C, 1, 1) for images (N, C, H, W). One number is for all.
+ * @throws ShapeError unless x has C channels
+ */
+export function perChannel(where: string, count: number, shape: readonly number[]): number[] {
+  if (count === 1) return [1];
+  if (shape[1] === count) return [count, ...shape.slice(2).map(() => 1)];
+  throw new ShapeError(
+    `${where}: x has shape ${formatShape(shape)}, expected (N, ${count}, …), since numParameters is ${count}; Mismatch of parameter numbers and input channel size`,
+  );
+}

@@ -1,0 +1,28 @@
+import { formatShape } from "../../np/index.ts";
+import { type Contract, integer, type None, type Required } from "../../np/internal.ts";
+
+/** PyTorch guesses the axis where none is given, which has been wrong for too many: here it is required. */
+function dimOf(name: string): Required<number> {
+  return integer({}, `: the axis along which y is one distribution, new ${name}(1) for rows of logits`);
+}
+
+export const Softmax: Contract<{ dim: number }, None> = {
+  name: "Softmax",
+  positional: { dim: dimOf("Softmax") },
+  options: {},
+};
+
+export const LogSoftmax: Contract<{ dim: number }, None> = {
+  name: "LogSoftmax",
+  positional: { dim: dimOf("LogSoftmax") },
+  options: {},
+};
+
+/** @throws RangeError for an axis that the shape does not have */
+export function expectAxis(where: string, dim: number, shape: readonly number[]): void {
+  if (dim >= -shape.length && dim < shape.length) return;
+  const range = `[${-shape.length}, ${shape.length - 1}]`;
+  throw new RangeError(
+    `${where}: x has shape ${formatShape(shape)}; Dimension out of range (expected to be in range of ${range}, but got ${dim})`,
+  );
+}

@@ -1,0 +1,12 @@
+import * as activations from "./activations/index.ts";
+import * as layers from "./layers/index.ts";
+import * as losses from "./losses/index.ts";
+import * as models from "./models/index.ts";
+import * as optimizers from "./optimizers/index.ts";
+
+/** What every class and function of both sides takes, by its name: `contracts.Linear.options.bias.default` is true. */
+export const contracts: typeof activations &
+  typeof layers &
+  typeof losses &
+  typeof models &
+  typeof optimizers = { ...activations, ...layers, ...losses, ...models, ...optimizers };

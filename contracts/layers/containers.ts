@@ -1,0 +1,35 @@
+import { argument, type Contract, type None, optional, type Required, refusal } from "../../np/internal.ts";
+
+const isLayer = (x: unknown): boolean =>
+  typeof x === "object" && x !== null && "forward" in x && typeof x.forward === "function";
+
+const layer: Required<object> = argument("layer", "a layer, such as new ReLU()", isLayer);
+
+const layers: Required<readonly object[]> = {
+  type: "layer",
+  expected: "layers, such as new ReLU()",
+  required: true,
+  refuse(name, value) {
+    const given: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const wrong = given.findIndex((x) => !isLayer(x));
+    if (wrong < 0) return null;
+    const remedy = Array.isArray(given[wrong]) ? "; of a list it is new Sequential(...list)" : "";
+    return refusal(false, `${name}[${wrong}]`, given[wrong], layer.expected + remedy);
+  },
+};
+
+export const Sequential: Contract<{ layers: readonly object[] }, None> = {
+  name: "Sequential",
+  positional: { layers },
+  rest: true,
+  options: {},
+};
+
+/** Its parts come by position, as those of Sequential do. */
+export const Residual: Contract<{ main: object; shortcut?: object }, None> = {
+  name: "Residual",
+  positional: { main: layer, shortcut: { ...optional(layer, {}, "new Identity()"), default: undefined } },
+  options: {},
+};
+
+export const Identity: Contract<None, None> = { name: "Identity", positional: {}, options: {} };

@@ -1,0 +1,13 @@
+import { type Contract, type None, number, optional } from "../../np/internal.ts";
+import { type LossOptions, lossOptions } from "./loss-options.ts";
+
+export interface CosineEmbeddingLossOptions extends LossOptions {
+  /** Cosines of pairs that differ cost nothing up to here, −1 … 1; default 0. */
+  readonly margin?: number;
+}
+
+export const CosineEmbeddingLoss: Contract<None, CosineEmbeddingLossOptions> = {
+  name: "CosineEmbeddingLoss",
+  positional: {},
+  options: { ...lossOptions, margin: optional(number({ least: -1, most: 1 }, ": a cosine"), 0) },
+};

@@ -1,0 +1,34 @@
+import { NDArray } from "../ndarray.ts";
+import { Random, random } from "../random.ts";
+import type { Option, Required } from "./argument.ts";
+import { refusal } from "./argument.ts";
+import { argument } from "./kinds.ts";
+
+const listRemedy = "np.array(list) makes one of a list";
+
+/** An array of any shape. */
+export const ndarray: Required<NDArray> = {
+  type: "array",
+  expected: "an NDArray",
+  required: true,
+  refuse: (name, value) =>
+    value instanceof NDArray
+      ? null
+      : refusal(false, name, value, Array.isArray(value) ? `an NDArray; ${listRemedy}` : "an NDArray"),
+};
+
+/** A stream of random numbers. */
+export const stream: Required<Random> = argument(
+  "rng",
+  "a stream such as random(1)",
+  (x) => x instanceof Random,
+);
+
+/** Where random numbers come from. A fresh stream prints its seed, so it is made only where none was given. */
+export const rng: Option<Random> = {
+  ...stream,
+  required: false,
+  default: undefined,
+  make: () => random(),
+  defaultInWords: "a fresh `random()`, whose seed is printed",
+};
