@@ -13,7 +13,8 @@ import { Tensor } from "../tensor.ts";
  * @see He et al., "Delving Deep into Rectifiers", ICCV 2015, section 2.1
  */
 export class PReLU extends Module implements Params<"weight"> {
-  weight: Tensor; // (C,)
+  /** (C,) */
+  weight: Tensor;
 
   constructor(numParameters?: number, options: PReLUOptions = {}) {
     super();

@@ -20,11 +20,16 @@ import { Tensor } from "../tensor.ts";
  * @see Ioffe and Szegedy, "Batch Normalization: Accelerating Deep Network Training", ICML 2015, algorithm 1
  */
 export abstract class BatchNorm extends Module implements Params<"weight" | "bias">, RunningStatistics {
-  weight: Tensor | null; // γ (C,)
-  bias: Tensor | null; // β (C,)
-  runningMean: NDArray | null; // (C,)
-  runningVar: NDArray | null; // (C,)
-  numBatchesTracked: NDArray | null; // ()
+  /** γ (C,) */
+  weight: Tensor | null;
+  /** β (C,) */
+  bias: Tensor | null;
+  /** (C,) */
+  runningMean: NDArray | null;
+  /** (C,) */
+  runningVar: NDArray | null;
+  /** () */
+  numBatchesTracked: NDArray | null;
   readonly numFeatures: number;
   readonly eps: number;
   readonly momentum: number | null;

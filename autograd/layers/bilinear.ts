@@ -12,8 +12,10 @@ import { Tensor } from "../tensor.ts";
  * @see Tenenbaum, Freeman, "Separating Style and Content with Bilinear Models", 2000, section 2; PyTorch's `torch.nn.Bilinear`
  */
 export class Bilinear extends Module<[x1: Tensor, x2: Tensor]> implements Params<"weight" | "bias"> {
-  weight: Tensor; // (M, D, E)
-  bias: Tensor | null; // (M,)
+  /** (M, D, E) */
+  weight: Tensor;
+  /** (M,) */
+  bias: Tensor | null;
 
   constructor(in1Features: number, in2Features: number, outFeatures: number, options: LinearOptions = {}) {
     super();

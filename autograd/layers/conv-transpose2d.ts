@@ -14,8 +14,10 @@ import { Tensor } from "../tensor.ts";
  * @see Dumoulin, Visin, "A guide to convolution arithmetic for deep learning", 2016, chapter 4; PyTorch's `torch.nn.ConvTranspose2d`
  */
 export class ConvTranspose2d extends Module implements Params<"weight" | "bias"> {
-  weight: Tensor; // (C, M/G, KH, KW)
-  bias: Tensor | null; // (M,)
+  /** (C, M/G, KH, KW) */
+  weight: Tensor;
+  /** (M,) */
+  bias: Tensor | null;
   readonly groups: number;
   readonly window: Window;
 

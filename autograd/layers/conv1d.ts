@@ -14,8 +14,10 @@ import { Tensor } from "../tensor.ts";
  * @see Waibel et al., "Phoneme Recognition Using Time-Delay Neural Networks", 1989, section II; PyTorch's `torch.nn.Conv1d`
  */
 export class Conv1d extends Module implements Params<"weight" | "bias"> {
-  weight: Tensor; // (M, C/G, K)
-  bias: Tensor | null; // (M,)
+  /** (M, C/G, K) */
+  weight: Tensor;
+  /** (M,) */
+  bias: Tensor | null;
   readonly groups: number;
   readonly window: Window;
 

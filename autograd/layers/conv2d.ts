@@ -14,8 +14,10 @@ import { Tensor } from "../tensor.ts";
  * @see Chellapilla, Puri, Simard, "High Performance Convolutional Neural Networks for Document Processing", IWFHR 2006; `torch.nn.Conv2d`
  */
 export class Conv2d extends Module implements Params<"weight" | "bias"> {
-  weight: Tensor; // (M, C/G, KH, KW)
-  bias: Tensor | null; // (M,)
+  /** (M, C/G, KH, KW) */
+  weight: Tensor;
+  /** (M,) */
+  bias: Tensor | null;
   readonly groups: number;
   readonly window: Window;
 

@@ -13,7 +13,8 @@ import { Tensor } from "../tensor.ts";
  * @see Mikolov et al., "Efficient Estimation of Word Representations in Vector Space", 2013; PyTorch's `torch.nn.Embedding`
  */
 export class Embedding extends Module implements Params<"weight"> {
-  weight: Tensor; // (V, D)
+  /** (V, D) */
+  weight: Tensor;
   readonly paddingIdx: number | null;
 
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {

@@ -12,8 +12,10 @@ import { Tensor } from "../tensor.ts";
  * @see Wu and He, "Group Normalization", ECCV 2018, section 3; PyTorch's `torch.nn.GroupNorm`
  */
 export class GroupNorm extends Module implements Params<"weight" | "bias"> {
-  weight: Tensor | null; // γ (C,)
-  bias: Tensor | null; // β (C,)
+  /** γ (C,) */
+  weight: Tensor | null;
+  /** β (C,) */
+  bias: Tensor | null;
   readonly numGroups: number;
   readonly numChannels: number;
   readonly eps: number;

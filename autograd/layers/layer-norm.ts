@@ -12,8 +12,10 @@ import { Tensor } from "../tensor.ts";
  * @see Ba, Kiros, Hinton, "Layer Normalization", 2016, section 3; PyTorch's `torch.nn.LayerNorm`
  */
 export class LayerNorm extends Module implements Params<"weight" | "bias"> {
-  weight: Tensor | null; // γ (D)
-  bias: Tensor | null; // β (D)
+  /** γ (D) */
+  weight: Tensor | null;
+  /** β (D) */
+  bias: Tensor | null;
   readonly normalizedShape: readonly number[];
   readonly eps: number;
 

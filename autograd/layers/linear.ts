@@ -13,8 +13,10 @@ import { Tensor } from "../tensor.ts";
  * @see Goodfellow, Bengio, Courville, "Deep Learning", 2016, section 6.5; PyTorch's `torch.nn.Linear`
  */
 export class Linear extends Module implements Params<"weight" | "bias"> {
-  weight: Tensor; // (M, D)
-  bias: Tensor | null; // (M,)
+  /** (M, D) */
+  weight: Tensor;
+  /** (M,) */
+  bias: Tensor | null;
 
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     super();

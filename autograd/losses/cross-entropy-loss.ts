@@ -15,7 +15,8 @@ import type { Tensor } from "../tensor.ts";
  */
 export class CrossEntropyLoss extends Module<[logits: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
-  readonly weight: NDArray | null; // (C,)
+  /** (C,) */
+  readonly weight: NDArray | null;
   readonly ignoreIndex: number;
   readonly labelSmoothing: number;
 

@@ -21,7 +21,8 @@ export class MultiMarginLoss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
   readonly p: 1 | 2;
   readonly margin: number;
-  readonly weight: NDArray | null; // (C,)
+  /** (C,) */
+  readonly weight: NDArray | null;
 
   constructor(options: MultiMarginLossOptions = {}) {
     super();

@@ -13,7 +13,8 @@ import type { Tensor } from "../tensor.ts";
  */
 export class NLLLoss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
-  readonly weight: NDArray | null; // (C,)
+  /** (C,) */
+  readonly weight: NDArray | null;
   readonly ignoreIndex: number;
 
   constructor(options: NLLLossOptions = {}) {

@@ -13,7 +13,8 @@ import { Layer, type Params } from "../layer.ts";
  * @see He et al., "Delving Deep into Rectifiers", ICCV 2015, section 2.1
  */
 export class PReLU extends Layer implements Params<"weight"> {
-  weight: NDArray; // (C,)
+  /** (C,) */
+  weight: NDArray;
   dWeight: NDArray | null = null;
   #x: NDArray | null = null;
   #slopes: NDArray | null = null;

@@ -19,13 +19,18 @@ import { Layer, type Params } from "../layer.ts";
  * @see Ioffe and Szegedy, "Batch Normalization: Accelerating Deep Network Training", ICML 2015, algorithm 1
  */
 export abstract class BatchNorm extends Layer implements Params<"weight" | "bias">, RunningStatistics {
-  weight: NDArray | null; // γ (C,)
-  bias: NDArray | null; // β (C,)
+  /** γ (C,) */
+  weight: NDArray | null;
+  /** β (C,) */
+  bias: NDArray | null;
   dWeight: NDArray | null = null;
   dBias: NDArray | null = null;
-  runningMean: NDArray | null; // (C,)
-  runningVar: NDArray | null; // (C,)
-  numBatchesTracked: NDArray | null; // ()
+  /** (C,) */
+  runningMean: NDArray | null;
+  /** (C,) */
+  runningVar: NDArray | null;
+  /** () */
+  numBatchesTracked: NDArray | null;
   readonly numFeatures: number;
   readonly eps: number;
   readonly momentum: number | null;

@@ -16,8 +16,10 @@ export class Bilinear
   extends Layer<[x1: NDArray, x2: NDArray], [dx1: NDArray, dx2: NDArray]>
   implements Params<"weight" | "bias">
 {
-  weight: NDArray; // (M, D, E)
-  bias: NDArray | null; // (M,)
+  /** (M, D, E) */
+  weight: NDArray;
+  /** (M,) */
+  bias: NDArray | null;
   dWeight: NDArray | null = null;
   dBias: NDArray | null = null;
   #x1: NDArray | null = null;

@@ -15,8 +15,10 @@ import { Layer, type Params } from "../layer.ts";
  * @see Dumoulin, Visin, "A guide to convolution arithmetic for deep learning", 2016, chapter 4; PyTorch's `torch.nn.ConvTranspose2d`
  */
 export class ConvTranspose2d extends Layer implements Params<"weight" | "bias"> {
-  weight: NDArray; // (C, M/G, KH, KW)
-  bias: NDArray | null; // (M,)
+  /** (C, M/G, KH, KW) */
+  weight: NDArray;
+  /** (M,) */
+  bias: NDArray | null;
   dWeight: NDArray | null = null;
   dBias: NDArray | null = null;
   readonly groups: number;

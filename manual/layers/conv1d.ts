@@ -17,8 +17,10 @@ import { Layer, type Params } from "../layer.ts";
  * @see Waibel et al., "Phoneme Recognition Using Time-Delay Neural Networks", 1989, section II; PyTorch's `torch.nn.Conv1d`
  */
 export class Conv1d extends Layer implements Params<"weight" | "bias"> {
-  weight: NDArray; // (M, C/G, K)
-  bias: NDArray | null; // (M,)
+  /** (M, C/G, K) */
+  weight: NDArray;
+  /** (M,) */
+  bias: NDArray | null;
   dWeight: NDArray | null = null;
   dBias: NDArray | null = null;
   readonly groups: number;

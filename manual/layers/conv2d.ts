@@ -17,8 +17,10 @@ import { Layer, type Params } from "../layer.ts";
  * @see Chellapilla, Puri, Simard, "High Performance Convolutional Neural Networks for Document Processing", IWFHR 2006; `torch.nn.Conv2d`
  */
 export class Conv2d extends Layer implements Params<"weight" | "bias"> {
-  weight: NDArray; // (M, C/G, KH, KW)
-  bias: NDArray | null; // (M,)
+  /** (M, C/G, KH, KW) */
+  weight: NDArray;
+  /** (M,) */
+  bias: NDArray | null;
   dWeight: NDArray | null = null;
   dBias: NDArray | null = null;
   readonly groups: number;

@@ -13,7 +13,8 @@ import { Layer, type Params } from "../layer.ts";
  * @see Mikolov et al., "Efficient Estimation of Word Representations in Vector Space", 2013; PyTorch's `torch.nn.Embedding`
  */
 export class Embedding extends Layer<[x: NDArray], null> implements Params<"weight"> {
-  weight: NDArray; // (V, D)
+  /** (V, D) */
+  weight: NDArray;
   dWeight: NDArray | null = null;
   readonly paddingIdx: number | null;
   #at: NDArray | null = null;

@@ -12,8 +12,10 @@ import { Layer, type Params } from "../layer.ts";
  * @see Wu and He, "Group Normalization", ECCV 2018, section 3; PyTorch's `torch.nn.GroupNorm`
  */
 export class GroupNorm extends Layer implements Params<"weight" | "bias"> {
-  weight: NDArray | null; // γ (C,)
-  bias: NDArray | null; // β (C,)
+  /** γ (C,) */
+  weight: NDArray | null;
+  /** β (C,) */
+  bias: NDArray | null;
   dWeight: NDArray | null = null;
   dBias: NDArray | null = null;
   readonly numGroups: number;

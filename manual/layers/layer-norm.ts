@@ -12,8 +12,10 @@ import { Layer, type Params } from "../layer.ts";
  * @see Ba, Kiros, Hinton, "Layer Normalization", 2016, section 3; PyTorch's `torch.nn.LayerNorm`
  */
 export class LayerNorm extends Layer implements Params<"weight" | "bias"> {
-  weight: NDArray | null; // γ (D)
-  bias: NDArray | null; // β (D)
+  /** γ (D) */
+  weight: NDArray | null;
+  /** β (D) */
+  bias: NDArray | null;
   dWeight: NDArray | null = null;
   dBias: NDArray | null = null;
   readonly normalizedShape: readonly number[];

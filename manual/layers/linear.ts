@@ -15,8 +15,10 @@ import { Layer, type Params } from "../layer.ts";
  * @see Goodfellow, Bengio, Courville, "Deep Learning", 2016, section 6.5; PyTorch's `torch.nn.Linear`
  */
 export class Linear extends Layer implements Params<"weight" | "bias"> {
-  weight: NDArray; // (M, D)
-  bias: NDArray | null; // (M,)
+  /** (M, D) */
+  weight: NDArray;
+  /** (M,) */
+  bias: NDArray | null;
   dWeight: NDArray | null = null;
   dBias: NDArray | null = null;
   #x: NDArray | null = null;

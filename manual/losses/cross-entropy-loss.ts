@@ -15,7 +15,8 @@ import { upstreamOfRows } from "./upstream.ts";
  */
 export class CrossEntropyLoss extends Layer<[logits: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
-  readonly weight: NDArray | null; // (C,)
+  /** (C,) */
+  readonly weight: NDArray | null;
   readonly ignoreIndex: number;
   readonly labelSmoothing: number;
   #logits: NDArray | null = null;

@@ -22,7 +22,8 @@ export class MultiMarginLoss extends Layer<[x: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
   readonly p: 1 | 2;
   readonly margin: number;
-  readonly weight: NDArray | null; // (C,)
+  /** (C,) */
+  readonly weight: NDArray | null;
   #violation: NDArray | null = null;
   #target: NDArray | null = null;
 

@@ -20,7 +20,8 @@ import { upstreamOfRows } from "./upstream.ts";
  */
 export class NLLLoss extends Layer<[x: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
-  readonly weight: NDArray | null; // (C,)
+  /** (C,) */
+  readonly weight: NDArray | null;
   readonly ignoreIndex: number;
   #targets: WeightedTargets | null = null;
 
