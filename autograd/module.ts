@@ -1,5 +1,5 @@
 import type { StateDict } from "../contracts/index.ts";
-import { copyState, fields } from "../contracts/internal.ts";
+import { copyState, expectNoArguments, fields } from "../contracts/internal.ts";
 import { NDArray } from "../np/index.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -13,6 +13,12 @@ export type Params<P extends string> = { [K in P]: Tensor | null };
 export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
   /** Whether modules that behave differently in training (dropout, batch normalisation) are training. */
   training: boolean = true;
+
+  /** @throws TypeError for arguments: a class without a constructor of its own, such as ReLU, takes none */
+  constructor() {
+    // biome-ignore lint/complexity/noArguments: a parameter here would be one of every class that has no constructor
+    expectNoArguments(this.constructor.name, arguments);
+  }
 
   abstract forward(...inputs: In): Tensor;
 
