@@ -1,5 +1,5 @@
 import type { StateDict } from "../contracts/index.ts";
-import { copyState, fields } from "../contracts/internal.ts";
+import { copyState, expectNoArguments, fields } from "../contracts/internal.ts";
 import { NDArray } from "../np/index.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -16,6 +16,12 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
    * training mode.
    */
   training: boolean = true;
+
+  /** @throws TypeError for arguments: a class without a constructor of its own, such as ReLU, takes none */
+  constructor() {
+    // biome-ignore lint/complexity/noArguments: a parameter here would be one of every class that has no constructor
+    expectNoArguments(this.constructor.name, arguments);
+  }
 
   abstract forward(...inputs: In): Tensor;
 

@@ -1,5 +1,5 @@
 import type { StateDict } from "../contracts/index.ts";
-import { copyState, expectShape, fields } from "../contracts/internal.ts";
+import { copyState, expectNoArguments, expectShape, fields } from "../contracts/internal.ts";
 import { NDArray } from "../np/index.ts";
 import type { InputGradientOptions } from "./input-gradient-options.ts";
 
@@ -27,6 +27,12 @@ export interface Parameter {
 export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = NDArray> {
   /** Whether layers that behave differently in training (dropout, batch normalisation) are training. */
   training: boolean = true;
+
+  /** @throws TypeError for arguments: a class without a constructor of its own, such as ReLU, takes none */
+  constructor() {
+    // biome-ignore lint/complexity/noArguments: a parameter here would be one of every class that has no constructor
+    expectNoArguments(this.constructor.name, arguments);
+  }
 
   abstract forward(...inputs: In): NDArray;
   abstract backward(dy: NDArray, options?: InputGradientOptions): Dx;
