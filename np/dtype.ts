@@ -45,7 +45,7 @@ function unknownDType(dtype: string): never {
 }
 
 /**
- * Says that an integer array cannot take this number, instead of rounding it silently.
+ * Refuses a number that an integer array cannot hold, instead of rounding it silently.
  * @throws TypeError for a fractional number, RangeError for one beyond the dtype
  */
 export function checkFits(where: string, value: number, dtype: DType): void {

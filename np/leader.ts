@@ -8,7 +8,7 @@ export interface Applies<A> {
   applyConstant<K extends ConstantName>(op: K, ...args: ConstantSignatures<A>[K]): A;
 }
 
-/** The operand whose kind decides: a tensor before an array, an array before a number. */
+/** The operand whose `apply` runs: a tensor wins over an array, an array over a number. */
 export function leader<A extends Applies<A>>(where: string, ...operands: readonly unknown[]): A {
   let found: A | null = null;
   for (const operand of operands as (A | null | undefined)[]) {
@@ -21,7 +21,10 @@ export function leader<A extends Applies<A>>(where: string, ...operands: readonl
   return found;
 }
 
-/** @throws TypeError for a tensor where `axes` says that mean and std are constants: its gradient would be lost */
+/**
+ * @throws TypeError if `axes` is empty, which makes mean and std constants, and one of them is a
+ * tensor: its gradient would be lost
+ */
 export function checkConstants<A extends Applies<A>>(
   where: string,
   axes: readonly number[],

@@ -8,7 +8,7 @@ import { broadcastShapes, formatShape, sameShape, sizeOf } from "../shape.ts";
 import { add } from "./elementwise.ts";
 import { broadcastTo } from "./movement.ts";
 
-/** How gemm reads the last two axes: rows or columns must lie contiguous; null where they do not. */
+/** How gemm reads the last two axes; null unless the rows or the columns are contiguous. */
 function layoutOf({ shape, strides }: NDArray): Pick<Matrix, "ld" | "transposed"> | null {
   const [rows, columns] = shape.slice(-2) as [number, number];
   // An axis of length 1 is never stepped along, so its stride means nothing.
@@ -19,14 +19,14 @@ function layoutOf({ shape, strides }: NDArray): Pick<Matrix, "ld" | "transposed"
   return null;
 }
 
-/** A matrix straight from its strides, or where they do not allow it a copy. */
+/** A matrix read directly through its strides, or a copy if gemm cannot read those. */
 function matrix(x: NDArray): Matrix {
   const layout = layoutOf(x);
   if (layout) return { data: x.data as FloatArray, offset: x.offset, ...layout };
   return { data: x.copy().data as FloatArray, offset: 0, ld: x.shape[1] as number, transposed: false };
 }
 
-/** Matrices stretched to the batch, and how far apart they lie along each of its axes. */
+/** Matrices broadcast to the batch, and how far apart they are along each of its axes. */
 function stretched(x: NDArray, batch: readonly number[]): { first: Matrix; strides: readonly number[] } {
   const source = layoutOf(x) ? x : x.copy();
   const { data, offset, strides } = broadcastTo(source, [...batch, ...source.shape.slice(-2)]);
@@ -34,7 +34,10 @@ function stretched(x: NDArray, batch: readonly number[]): { first: Matrix; strid
   return { first: { data: data as FloatArray, offset, ld, transposed }, strides: strides.slice(0, -2) };
 }
 
-/** How many of the batch's products, in order, lie at even steps on both sides, and those steps: one axis, or several that go on one another. */
+/**
+ * The number of consecutive products in the batch whose matrices are evenly spaced on both sides,
+ * and those steps. It covers one axis, or several that continue one another.
+ */
 function evenRun(
   batch: readonly number[],
   a: readonly number[],
@@ -51,7 +54,7 @@ function evenRun(
   return [run, stepA, stepB];
 }
 
-/** (m, k) · (k, n). */
+/** The lengths of (m, k) · (k, n), once the shapes are checked. */
 function lengthsOf(op: string, a: NDArray, b: NDArray): readonly [m: number, n: number, k: number] {
   for (const x of [a, b]) checkArray(op, x);
   const given = (): string => `${formatShape(a.shape)} and ${formatShape(b.shape)}`;
@@ -66,7 +69,7 @@ function lengthsOf(op: string, a: NDArray, b: NDArray): readonly [m: number, n: 
   return [m, n, k];
 }
 
-/** input + a · b. A row is what the product begins with; anything else is added to it. */
+/** input + a · b. The product starts from a row; any other input is added to it afterwards. */
 export function addmm(input: NDArray, a: NDArray, b: NDArray): NDArray {
   checkArray("addmm", input);
   const [m, n, k] = lengthsOf("addmm", a, b);

@@ -23,7 +23,7 @@ export function transpose(x: NDArray, axes: readonly number[]): NDArray {
   return x.viewAs(pick(x.shape), pick(x.strides), x.offset);
 }
 
-/** A view where the elements lie in order, else a copy. */
+/** A view if the elements are in order, else a copy. */
 export function reshape(x: NDArray, shape: readonly number[]): NDArray {
   const wanted = resolveShape("reshape", shape, x.shape);
   if (x.size > 1 && x.strides.every((stride) => stride === 0))
@@ -54,7 +54,10 @@ interface Span {
   readonly length: number;
 }
 
-/** Python's rules: negative positions count from the end, positions beyond it are cut, a negative step walks backwards. */
+/**
+ * Python's rules: negative positions count from the end, positions out of range are clipped, a
+ * negative step goes backwards.
+ */
 function span(range: readonly (number | null | undefined)[], n: number, axis: number): Span {
   const step = range[2] ?? 1;
   if (!Number.isInteger(step) || step === 0)

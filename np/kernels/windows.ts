@@ -58,7 +58,7 @@ export function maxUnpool2d(y: NDArray, x: NDArray, window: Window): NDArray {
   return out;
 }
 
-/** @throws ShapeError where there is a window that sees nothing, in which nothing can be the largest */
+/** @throws ShapeError if a window covers nothing but padding, so that it has no largest element */
 function poolGeometry(op: string, x: NDArray, window: Window): WindowGeometry {
   checkImages(op, x);
   const geometry = windowGeometry(op, x.shape, window);
@@ -73,7 +73,10 @@ function poolGeometry(op: string, x: NDArray, window: Window): WindowGeometry {
   );
 }
 
-/** The first position from which nothing is seen along one axis; null where there is none. */
+/**
+ * The first position along one axis where the window covers nothing but padding; null if there is
+ * none.
+ */
 function firstBlind(seen: Int32Array, positions: number): number | null {
   for (let position = 0; position < positions; position++) {
     let sees = false;
