@@ -53,7 +53,7 @@ export function checkFits(where: string, value: number, dtype: DType): void {
   const [min, max] = bounds[dtype] ?? unknownDType(dtype);
   if (!Number.isInteger(value)) {
     throw new TypeError(
-      `${where}: ${value} does not fit an ${dtype} array; convert the array first: x.astype("float64")`,
+      `${where}: ${value} does not fit dtype ${dtype}; convert the array first: x.astype("float64")`,
     );
   }
   if (value < min || value > max) {

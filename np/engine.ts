@@ -40,10 +40,7 @@ export interface Matrices extends Matrix {
   readonly step: number;
 }
 
-/**
- * The sizes of one convolution, in addition to the window's geometry; each group has `rows`
- * kernels.
- */
+/** The sizes of one convolution besides the window's geometry; each group has `rows` kernels. */
 export interface Convolution {
   readonly samples: number;
   readonly groups: number;
@@ -60,9 +57,7 @@ export interface Engine {
   readonly name: string;
   /** Zero-filled memory. */
   allocate(dtype: DType, size: number): TypedArray;
-  /**
-   * Uninitialised memory. The caller overwrites every element, so zeroing it would waste a pass.
-   */
+  /** Uninitialised memory. The caller overwrites every element, so zeroing would waste a pass. */
   reserve(dtype: DType, size: number): TypedArray;
   /** out ← x, converting the dtype. */
   assign(out: View, x: View): void;
@@ -76,10 +71,7 @@ export interface Engine {
   fused(f: FusedName, out: View, operands: readonly View[]): void;
   /** out ← Σ x y for each row of contiguous x and y; rows are `length` long. Summed in float64. */
   sumProducts(out: Float64Array, x: TypedArray, y: TypedArray, length: number): void;
-  /**
-   * sums ← Σ x and squares ← Σ (x − the row's mean)² for each row of contiguous x. Summed in
-   * float64.
-   */
+  /** sums ← Σ x, squares ← Σ (x − the row's mean)² for each row of contiguous x, in float64. */
   moments(sums: Float64Array, squares: Float64Array, x: TypedArray, length: number): void;
   /**
    * sums ← Σ x and products ← Σ x (y − center) for each row of contiguous x and y, with one center
@@ -102,14 +94,9 @@ export interface Engine {
     length: number,
     inner: number,
   ): void;
-  /**
-   * out ← −Σ t log softmax(x) for each row of contiguous x and t, with 0 · −∞ = 0. Summed in
-   * float64.
-   */
+  /** out ← −Σ t log softmax(x) for each row of contiguous x and t, with 0 · −∞ = 0, in float64. */
   softmaxCrossEntropy(out: TypedArray, x: TypedArray, t: TypedArray, length: number): void;
-  /**
-   * out ← (softmax(x) · Σ t − t) · scale for each row, with one scale for all rows or one per row.
-   */
+  /** out ← (softmax(x) · Σ t − t) · scale for each row, with one scale for all or one per row. */
   softmaxMinus(
     out: TypedArray,
     x: TypedArray,
@@ -118,8 +105,8 @@ export interface Engine {
     length: number,
   ): void;
   /**
-   * c (m, n) ← a (m, k) · b (k, n). If `add` is true, the product is added to c; if it is a row
-   * (n), to that row. c is contiguous, and all have one dtype.
+   * c (m, n) ← a (m, k) · b (k, n); c + a · b if `add` is true; row + a · b if it is a row (n). c
+   * is contiguous, and all have one dtype.
    */
   gemm(
     m: number,

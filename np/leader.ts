@@ -32,6 +32,6 @@ export function checkConstants<A extends Applies<A>>(
 ): void {
   if (axes.length > 0 || given.every((x) => ((x as A | null)?.priority ?? 0) === 0)) return;
   throw new TypeError(
-    `${where}: without axes mean and std are constants, and a tensor's gradient would be lost; pass its values (mean.data), or the axes over which they are x's own`,
+    `${where}: without axes, mean and std are constants, and a tensor's gradient would be lost; pass its values (mean.data), or the axes over which they were computed from x`,
   );
 }

@@ -141,7 +141,7 @@ export class NDArray extends Operators<NDArray> {
     checkFits("addInPlace", scale, this.dtype);
     if (isFloat(x.dtype) && !isFloat(this.dtype)) {
       throw new TypeError(
-        `addInPlace: ${x.dtype} does not fit an ${this.dtype} array; convert the array first: x.astype("float64")`,
+        `addInPlace: ${x.dtype} does not fit dtype ${this.dtype}; convert the array first: x.astype("float64")`,
       );
     }
     const values = this.#apart(x).flat();
@@ -159,23 +159,23 @@ export class NDArray extends Operators<NDArray> {
   }
 
   /**
-   * x, or a copy if it shares this memory: writing could change elements of x before they are read.
+   * x, or a copy if it shares this memory: writing could change its elements before they are read.
    */
   #apart(x: NDArray): NDArray {
     return x.data.buffer === this.data.buffer ? x.copy() : x;
   }
 
   /**
-   * A contiguous array's memory, for a kernel that is about to change it. Increments the version.
+   * A contiguous array's memory, for a kernel that is about to change it; increments the version.
    */
   writable(where: string, like: NDArray): TypedArray {
     if (!sameShape(this.shape, like.shape)) {
       throw new ShapeError(
-        `${where}: an array of shape ${formatShape(this.shape)} cannot take ${formatShape(like.shape)}`,
+        `${where}: an array of shape ${formatShape(this.shape)} cannot take one of shape ${formatShape(like.shape)}`,
       );
     }
     if (!this.isContiguous)
-      throw new TypeError(`${where}: only a contiguous array is changed in place; x.copy() makes one`);
+      throw new TypeError(`${where}: only a contiguous array can be changed in place; x.copy() makes one`);
     const data = this.flat();
     this.#storage.version++;
     return data;
@@ -185,7 +185,7 @@ export class NDArray extends Operators<NDArray> {
   item(...index: number[]): number {
     const at = index.length > 0 ? this.slice(...index) : (this as NDArray);
     if (at.size !== 1)
-      throw new ShapeError(`item: one element wanted, shape ${formatShape(at.shape)} has ${at.size}`);
+      throw new ShapeError(`item: expected one element, but shape ${formatShape(at.shape)} has ${at.size}`);
     return at.data[at.offset] as number;
   }
 

@@ -126,8 +126,8 @@ export abstract class Operators<Self, Constant = Self> {
   /** The smallest along `axis` (default: of all): −max(−a). */
   min(axis: number | null = null, keepdims: boolean = false): Self {
     type Array = Self & Operators<Self, Constant>;
-    // Integers go through float64, which holds them all: −x wraps around in uint8, and for the
-    // smallest int32.
+    // Integers go through float64, which holds them all: −x wraps around in uint8 and at int32's
+    // minimum.
     const floats = (isFloat(this.dtype) ? this.self() : this.astype("float64")) as Array;
     const negated = (floats.neg() as Array).max(axis, keepdims) as Array;
     return (negated.neg() as Array).astype(this.dtype);

@@ -28,8 +28,8 @@ export interface Window {
 }
 
 /**
- * The number of positions of a window on an image (…, H, W): ⌊(H + padding − dilation · (K − 1) −
- * 1) / stride⌋ + 1 along each axis.
+ * The number of positions of a window on an image (…, H, W), along each axis
+ * ⌊(H + padding − dilation · (K − 1) − 1) / stride⌋ + 1.
  * @throws ShapeError if there is none, or the image is too small for its padding; RangeError for an
  * invalid window
  */
@@ -44,7 +44,7 @@ export function positionsOf(where: string, shape: readonly number[], window: Win
   const counts: Pair = [along(0), along(1)];
   if (counts.every((count) => count >= 1)) return counts;
   throw new ShapeError(
-    `${where}: Calculated padded input size per channel: (${room(0)} x ${room(1)}). Kernel size: (${reach(0)} x ${reach(1)}). Kernel size can't be greater than actual input size: x has shape ${formatShape(shape)}; pad it, or take a smaller kernel`,
+    `${where}: Calculated padded input size per channel: (${room(0)} x ${room(1)}). Kernel size: (${reach(0)} x ${reach(1)}). Kernel size can't be greater than actual input size: x has shape ${formatShape(shape)}; pad it, or use a smaller kernel`,
   );
 }
 
@@ -98,8 +98,7 @@ export function seenAlong(axis: 0 | 1, n: number, positions: number, window: Win
 
 /**
  * The element found at position i of an axis of n elements and its padding; −1 for a zero.
- * "symmetric", a mirror image that repeats the edge, is a way to pad images; windows do not have
- * it.
+ * "symmetric", a mirror image that repeats the edge, is for padding images; windows do not have it.
  */
 export function seenAt(mode: PaddingMode | "symmetric", i: number, n: number): number {
   if (i >= 0 && i < n) return i;

@@ -56,7 +56,7 @@ export function chooseEngine(name: string): Engine {
 /** Every engine, and whether it is available here. */
 export function engineReports(): readonly EngineReport[] {
   const [found, kernels] = [machineBlas(), hostWasm()];
-  const untried = "library" in found && !found.library.tried ? ", untried on this kind of machine" : "";
+  const untried = "library" in found && !found.library.tried ? ", untested on this kind of machine" : "";
   return [
     { name: "js", available: true, summary: "plain JavaScript, everywhere", attempts: [] },
     "product" in kernels

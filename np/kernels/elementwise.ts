@@ -108,7 +108,7 @@ export function where(condition: NDArray, a: NDArray | number, b: NDArray | numb
   for (const x of [a, b]) checkOperand("where", x);
   if (!(condition instanceof NDArray))
     throw new TypeError(
-      `where: the condition is ${describe(condition)}; expected an array, as x.greater(0) makes`,
+      `where: the condition is ${describe(condition)}; expected an array such as x.greater(0)`,
     );
   const arrays = [a, b].filter((x) => x instanceof NDArray);
   const dtype = arrays.length === 0 ? "float64" : arrays.map((x) => x.dtype).reduce(promote);

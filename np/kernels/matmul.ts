@@ -61,7 +61,7 @@ function lengthsOf(op: string, a: NDArray, b: NDArray): readonly [m: number, n: 
   const [m, k] = a.shape.slice(-2) as [number, number];
   const [kb, n] = b.shape.slice(-2) as [number, number];
   if (a.ndim < 2 || b.ndim < 2)
-    throw new ShapeError(`${op}: ${given()}: both need two axes; x.reshape(1, -1) makes a vector a row`);
+    throw new ShapeError(`${op}: ${given()}: both need two axes; x.reshape(1, -1) turns a vector into a row`);
   if (k !== kb) {
     const hint = k === n ? "; did you mean b.mT?" : m === kb ? "; did you mean a.mT?" : "";
     throw new ShapeError(`${op}: ${given()}: the inner lengths ${k} and ${kb} must be equal${hint}`);
@@ -75,12 +75,12 @@ export function addmm(input: NDArray, a: NDArray, b: NDArray): NDArray {
   const [m, n, k] = lengthsOf("addmm", a, b);
   if (a.ndim > 2 || b.ndim > 2) {
     throw new ShapeError(
-      `addmm: ${formatShape(a.shape)} and ${formatShape(b.shape)}: both need two axes and no more; a.matmul(b).add(input) takes batches`,
+      `addmm: ${formatShape(a.shape)} and ${formatShape(b.shape)}: both must have exactly two axes; for batches, use a.matmul(b).add(input)`,
     );
   }
   if (!sameShape(broadcastShapes("addmm", input.shape, [m, n]), [m, n])) {
     throw new ShapeError(
-      `addmm: input ${formatShape(input.shape)} does not stretch to ${formatShape([m, n])}, the shape of a · b; a bias is (${n},)`,
+      `addmm: input ${formatShape(input.shape)} does not broadcast to ${formatShape([m, n])}, the shape of a · b; a bias has shape (${n},)`,
     );
   }
   const dtype = [a.dtype, b.dtype].reduce(promote, input.dtype);

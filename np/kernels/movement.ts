@@ -16,7 +16,7 @@ export function transpose(x: NDArray, axes: readonly number[]): NDArray {
   const order = axes.map((axis) => normalizeAxis("transpose", axis, x.ndim));
   if (order.length !== x.ndim || new Set(order).size !== x.ndim) {
     throw new RangeError(
-      `transpose: axes [${axes}] are not an order of the ${x.ndim} axes of shape ${formatShape(x.shape)}`,
+      `transpose: axes [${axes}] are not a permutation of the ${x.ndim} axes of shape ${formatShape(x.shape)}`,
     );
   }
   const pick = (from: readonly number[]): number[] => order.map((axis) => from[axis] as number);
@@ -39,7 +39,7 @@ export function broadcastTo(x: NDArray, shape: readonly number[]): NDArray {
   const fits = lead >= 0 && x.shape.every((n, axis) => n === 1 || n === shape[axis + lead]);
   if (!fits) {
     throw new ShapeError(
-      `broadcastTo: shape ${formatShape(x.shape)} cannot be stretched to ${formatShape(shape)}`,
+      `broadcastTo: shape ${formatShape(x.shape)} cannot be broadcast to ${formatShape(shape)}`,
     );
   }
   const strides = shape.map((n, axis) =>
@@ -105,7 +105,7 @@ export function unslice(x: NDArray, ranges: readonly Range[], shape: readonly nu
   const part = slice(out, ranges);
   if (!sameShape(x.shape, part.shape)) {
     throw new ShapeError(
-      `unslice: x has shape ${formatShape(x.shape)}; the ranges take ${formatShape(part.shape)} of ${formatShape(shape)}`,
+      `unslice: x has shape ${formatShape(x.shape)}; the ranges select ${formatShape(part.shape)} of ${formatShape(shape)}`,
     );
   }
   engine().assign(part, x);

@@ -42,7 +42,7 @@ function checked(op: string, logits: NDArray, t: NDArray, axis: number): number 
   const along = normalizeAxis(op, axis, logits.ndim);
   if (sameShape(logits.shape, t.shape)) return along;
   throw new ShapeError(
-    `${op}: t has shape ${formatShape(t.shape)}, expected ${formatShape(logits.shape)} as the logits have: what each class counts; oneHot(indices, ${logits.shape[along]}) makes that of class indices`,
+    `${op}: t has shape ${formatShape(t.shape)}, expected the logits' shape ${formatShape(logits.shape)}: one weight per class; oneHot(indices, ${logits.shape[along]}) makes it from class indices`,
   );
 }
 

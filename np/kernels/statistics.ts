@@ -61,7 +61,7 @@ export function normalize(
   const fits = shape.length === x.ndim && sameShape(broadcastShapes("normalize", x.shape, shape), x.shape);
   if (!fits || [weight, bias, center, std].some((given) => !sameShape(given.shape, shape))) {
     throw new ShapeError(
-      `normalize: x ${formatShape(x.shape)} with weight ${formatShape(weight.shape)}, bias ${formatShape(bias.shape)}, mean ${formatShape(center.shape)} and std ${formatShape(std.shape)}; expected all four as x.mean(axes, true)${axes.length > 0 ? ` is, ${formatShape(shape)}` : ""}`,
+      `normalize: x ${formatShape(x.shape)} with weight ${formatShape(weight.shape)}, bias ${formatShape(bias.shape)}, mean ${formatShape(center.shape)} and std ${formatShape(std.shape)}; expected all four to have the shape of x.mean(axes, true)${axes.length > 0 ? `, ${formatShape(shape)}` : ""}`,
     );
   }
   return fused("normalize", x, center, div(weight, std), bias);
@@ -117,7 +117,7 @@ export function vecdot(a: NDArray, b: NDArray, axis: Axis, keepdims: boolean): N
 function checkEqual(op: string, a: NDArray, b: NDArray): void {
   if (sameShape(a.shape, b.shape)) return;
   throw new ShapeError(
-    `${op}: ${formatShape(a.shape)} and ${formatShape(b.shape)} must be equal; a.broadcastTo(b.shape) stretches`,
+    `${op}: shapes ${formatShape(a.shape)} and ${formatShape(b.shape)} must be equal; a.broadcastTo(b.shape) broadcasts a`,
   );
 }
 

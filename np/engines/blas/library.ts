@@ -48,15 +48,12 @@ export interface Koffi {
   load(file: string): { func(prototype: string): (...args: readonly unknown[]) => unknown };
 }
 
-/**
- * The other part of `koffi` that we use, to share memory among the threads of a process by its
- * address.
- */
+/** The part of `koffi` that the threads of one process use: memory by its address. */
 export interface Addresses {
   /** The address of a typed array's memory. */
   address(memory: ArrayBufferView): bigint;
   /**
-   * `bytes` bytes of memory at an address, not copied; valid only as long as their owner is alive.
+   * Memory of `bytes` bytes at an address, not copied; valid only as long as its owner is alive.
    */
   view(address: bigint, bytes: number): ArrayBuffer;
 }

@@ -42,9 +42,7 @@ export class FlatLoops {
   }
 }
 
-/**
- * Compiles the loop. Each operand is read where its index changes, in the outermost loop possible.
- */
+/** Compiles the loop. Each operand is read in the outermost loop that changes its index. */
 function compile(expression: string, { kinds, inner }: Layout): Loop {
   const parameters = kinds.flatMap((kind, i) => [kind === "number" ? names[i] : `x${i}`, `x${i}at`]);
   const read = (wanted: Kind, index: string): string =>
