@@ -115,7 +115,7 @@ const table: [string, () => unknown, Kind, RegExp][] = [
   ["exp of a list", () => np.exp(wrong([1])), TypeError, /^exp: expected an array, got a list; np\.array\(list\)/],
   ["exp of a number", () => np.exp(wrong(1)), TypeError, /^exp: expected an array, got the number 1; np\.array\(1\)/],
   ["matmul by a number", () => x.matmul(wrong(2)), TypeError, /^matmul: expected an array, got the number 2/],
-  ["where by a boolean", () => np.where(true, x, x), TypeError, /^where: the condition is boolean; expected an array, as x\.greater\(0\) makes/],
+  ["where by a boolean", () => np.where(true, x, x), TypeError, /^where: the condition is boolean; expected an array such as x\.greater\(0\)/],
   ["where of numbers by a list", () => np.where([1], wrong(1), 2), TypeError, /^where: expected an array, got a list/],
   ["gather by a list", () => np.gather(x, [[0], [1]], 1), TypeError, /^gather: expected an array, got a list/],
   ["scatter by a list", () => np.scatter(x, [[0], [1]], 1, [2, 3]), TypeError, /^scatter: expected an array, got a list/],
