@@ -40,7 +40,7 @@ export function tilesOf(product: MatrixProduct, tile: Tile): number {
   return Math.ceil(length / unit);
 }
 
-/** The rows or the columns of C that one part writes: from `first` until before `last`. */
+/** The rows or the columns of C that one part writes: `first` … `last` − 1. */
 export function rangeOf(
   product: MatrixProduct,
   tile: Tile,

@@ -34,7 +34,7 @@ interface Partition<K extends SharedName> {
   part(part: UnitRange, args: Arguments<K>): Arguments<K>;
 }
 
-/** A part of a task: the units from `from` until before `to`. */
+/** A part of a task: the units `from` … `to` − 1. */
 export interface UnitRange {
   readonly index: number;
   readonly from: number;

@@ -76,7 +76,7 @@ function eachPlace(
 
 /**
  * Finds the largest element of each window, the first one in a tie, and NaN before all others: its
- * value goes into `out`, its index in the image into `winners`. Every window covers an element.
+ * value goes into `out`, its index in the plane into `winners`. Every window covers an element.
  */
 export function largest(
   x: TypedArray,

@@ -85,7 +85,7 @@ export class FlatMemory {
   /** Where the constants of e^x are. */
   readonly expTable: number = areas * areaBytes + wordsBytes;
 
-  /** @throws TypeError where there is no WebAssembly, or none with SIMD */
+  /** @throws TypeError if there is no WebAssembly, or it has no SIMD */
   constructor() {
     const { exports, memory } = instantiate(
       "flat",

@@ -54,7 +54,7 @@ function addUp(
   for (const sum of sums) sum.read(block);
 }
 
-/** The kernels for these floats; null if the rows are short or the operands differ in type. */
+/** The kernels for these floats; null if the rows are short or the arrays differ in dtype. */
 function kernelsFor(memory: FlatMemory, length: number, ...xs: readonly TypedArray[]): FlatKernels | null {
   const [x] = xs as [TypedArray];
   return length < shortest || xs.some((y) => y.constructor !== x.constructor) ? null : memory.kernelsFor(x);

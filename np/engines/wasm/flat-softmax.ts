@@ -7,8 +7,8 @@ import { blocks, type FlatKernels, type FlatMemory, pieceLength } from "./flat-m
 const shortest = 4;
 
 /**
- * The kernels for these floats; null if rows are short or longer than a piece, or the operands
- * differ in type.
+ * The kernels for these floats; null if rows are short or longer than a piece, or the dtypes
+ * differ.
  */
 function kernelsFor(memory: FlatMemory, length: number, x: TypedArray, t: TypedArray): FlatKernels | null {
   const fits = length >= shortest && length <= pieceLength && x.constructor === t.constructor;

@@ -33,9 +33,7 @@ export function flatUpdates(memory: FlatMemory, base: Updates<TypedArray>): Upda
   };
 }
 
-/**
- * The kernels for these arrays; null if the arrays are small, not floats, or of different types.
- */
+/** The kernels for these arrays; null if the arrays are small, not floats, or differ in dtype. */
 function kernelsFor(memory: FlatMemory, p: TypedArray, ...others: readonly TypedArray[]): FlatKernels | null {
   if (p.length < worthCopying || others.some((x) => x.constructor !== p.constructor)) return null;
   return memory.kernelsFor(p);
