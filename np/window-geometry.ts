@@ -58,7 +58,7 @@ export function windowGeometry(where: string, shape: readonly number[], window: 
  * memory.
  */
 export interface Columns {
-  /** Overwritten by the next `unfold`, and when columns of this dtype are requested again. */
+  /** Overwritten by the next `unfold`, and when columns are requested again. */
   readonly data: TypedArray;
   /** data ← the patches of the image that starts at `at`; 0 in zero padding. */
   unfold(x: TypedArray, at: number): void;

@@ -69,7 +69,7 @@ export function normalize(
 
 /**
  * Adjacent axes that end with the last one form rows that are consecutive in memory; `others` are
- * the axes before them.
+ * the other axes to reduce.
  */
 interface Rows {
   readonly others: readonly number[];

@@ -48,7 +48,7 @@ export class Control {
 
   /**
    * Waits for a task other than `seen`. It polls for a while first, since waking up takes longer
-   * than computing most parts.
+   * than many parts do.
    */
   await(seen: number): number {
     for (let i = 0; i < looks && Atomics.load(this.#words, word.task) === seen; i++) this.#spin();
