@@ -354,7 +354,9 @@ describe("training, Checkpoint", () => {
     expect(nested.message).to.equal(
       "checkpoint: optimizer.when is a Date; expected arrays, numbers, strings, lists, objects",
     );
-    expect((await rejection(checkpoint.save({ f: () => 1 } as never))).message).to.match(/f is the function f/);
+    expect((await rejection(checkpoint.save({ f: () => 1 } as never))).message).to.match(
+      /f is the function f/,
+    );
     expect((await rejection(checkpoint.save({ $array: "a" }))).message).to.match(/may not begin with \$/);
   });
   it("a file that is there needs a word: resume", async () => {
