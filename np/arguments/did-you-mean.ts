@@ -1,6 +1,7 @@
 /**
- * The one of `names` that a mistyped name most likely means: the fewest letters inserted, deleted, replaced or swapped with the next;
- * null when that takes more than half of its letters.
+ * The one of `names` that a mistyped name most likely means: the one with the fewest letters
+ * inserted, deleted, replaced or swapped with the next. Null if that is more than half of its
+ * letters.
  * @see Levenshtein, "Binary codes capable of correcting deletions, insertions and reversals" (1966)
  */
 export function nearestName(name: string, names: readonly string[]): string | null {
