@@ -4,7 +4,7 @@ import { gradients } from "./gradients.ts";
 import { isRecording, type Node, reachable, recordingIs, tensorsIn } from "./tape.ts";
 import { Tensor, variable } from "./tensor.ts";
 
-/** What is accepted as a tensor: an array is a constant, a number a float64 scalar. */
+/** A value accepted as a tensor: an array is a constant, a number a float64 scalar. */
 export type TensorLike = Tensor | NDArray | number;
 
 /** Converts x to a tensor. @throws TypeError for anything that has no gradient */

@@ -19,7 +19,7 @@ interface Observed {
   forward(...inputs: (Tensor | NDArray)[]): Tensor;
 }
 
-/** What is recorded about one part in the backward pass. */
+/** The record of one part in the backward pass. */
 interface Seen {
   readonly title: string;
   readonly parameters: readonly (readonly [string, Tensor])[];

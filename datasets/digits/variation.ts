@@ -1,5 +1,5 @@
 /**
- * How much handwriting and pens vary: uniform, from minus to plus the number, unless a line says
+ * The variation of handwriting and pens: uniform, from minus to plus the number, unless a line says
  * otherwise.
  */
 export interface Variation {

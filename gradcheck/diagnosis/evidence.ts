@@ -54,7 +54,10 @@ export interface Evidence {
   readonly forTransposed?: NDArray;
 }
 
-/** What a wrong gradient looks like, with a sentence that says where to look. */
+/**
+ * The result of a diagnosis: what a wrong gradient looks like, and a sentence that says where to
+ * look.
+ */
 export interface Diagnosis {
   readonly cause: Cause;
   /** A second mistake on top: "sign" or a factor. */

@@ -1,7 +1,8 @@
 import type { NDArray } from "../../np/index.ts";
 
 /**
- * How far a row's sum may be from 1. A float32 softmax over a thousand classes stays below this.
+ * The allowed distance of a row's sum from 1. A float32 softmax over a thousand classes stays below
+ * it.
  */
 const tolerance = 1e-4;
 

@@ -147,7 +147,7 @@ export class TrainingWatch {
   }
 }
 
-/** What `watch` returns. */
+/** The result of `watch`. */
 export interface Watch {
   /**
    * Returns the ReLU units that were 0 for every item since the last call; warns where that is

@@ -1,8 +1,7 @@
 import { DataError, type DType, NDArray, sizeOf, type TypedArray } from "../../np/index.ts";
 
 /**
- * How a file stores the elements of an array, by NumPy's and safetensors' names, and the dtype that
- * they are read as.
+ * An element type of a file, by NumPy's and safetensors' names, and the dtype that it is read as.
  */
 export interface ElementType {
   /** NumPy's kind and size; null where NumPy has no such type. */
