@@ -226,8 +226,7 @@ export const ops: Ops = {
   logSoftmax: [(dy, _x, axis, y) => dy.sub(exp(y).mul(dy.sum(axis, true)))],
   softmaxCrossEntropy: [(dy, logits, t, axis) => softmaxMinus(logits, t, dy, axis).astype(logits.dtype),
                         (dy, logits, t, axis) => logSoftmax(logits, axis).mul(unreduce(dy, t, axis)).neg().astype(t.dtype)],
-  // y = (p Σ t − t) scale, p = softmax(logits); back through p as through any softmax: p (dp − Σ dp
-  // p)
+  // y = (p Σ t − t) scale, p = softmax(logits); back through p: p (dp − Σ dp p)
   softmaxMinus: [(dy, logits, t, scale, axis) => {
     const p = exp(logSoftmax(logits, axis));
     const dp = eachTimes(dy, scale, axis).mul(t.sum(axis, true));
