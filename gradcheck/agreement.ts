@@ -21,8 +21,8 @@ const roundings = 1e-10;
 /** The factor by which the estimated error may be too small. */
 const safety = 8;
 /**
- * The tolerance between two float64 computations of the same value: several hundred roundings,
- * relative to the array's largest element.
+ * The tolerance between two float64 computations of the same value, with room for hundreds of
+ * roundings; relative to the array's largest element.
  */
 export const exactTolerance = 1e-12;
 
