@@ -21,13 +21,13 @@ export interface Node {
   readonly op: string;
   readonly vjps: readonly AnyVjp[];
   /**
-   * Tensors, lists of tensors, and the op's other arguments; an array is kept as a constant tensor.
+   * Tensors, arrays, lists of them, and the op's other arguments.
    * Null once `backward` has used the step up.
    */
   args: readonly unknown[] | null;
   /**
-   * The version of each tensor's memory when the step was recorded: the tensors among the arguments
-   * in order, then y.
+   * The version of each array's memory when the step was recorded: the tensors and arrays among
+   * the arguments in order, then y.
    */
   readonly versions: readonly number[];
 }

@@ -19,7 +19,7 @@ export function adjustBrightness(image: NDArray, factor: number): NDArray {
 export function adjustContrast(image: NDArray, factor: number): NDArray {
   const planes = planesOf("adjustContrast", image);
   const n = planes.height * planes.width;
-  const grey = greyOf(planes, image.dtype);
+  const grey = greyOf("adjustContrast", planes, image.dtype);
   let sum = 0;
   for (let i = 0; i < n; i++) sum += grey(i);
   const mean = rounding(image.dtype)(sum / n);
@@ -32,7 +32,7 @@ export function adjustContrast(image: NDArray, factor: number): NDArray {
  */
 export function adjustSaturation(image: NDArray, factor: number): NDArray {
   const planes = planesOf("adjustSaturation", image);
-  const grey = greyOf(planes, image.dtype);
+  const grey = greyOf("adjustSaturation", planes, image.dtype);
   return planes.channels === 1 ? image : blend("adjustSaturation", image, factor, grey);
 }
 
@@ -78,9 +78,9 @@ function blend(where: string, image: NDArray, factor: number, other: (pixel: num
 }
 
 /** The grey value of a pixel; for bytes a whole number, as a grey image of bytes would have. */
-function greyOf(planes: Planes, dtype: DType): (pixel: number) => number {
+function greyOf(where: string, planes: Planes, dtype: DType): (pixel: number) => number {
   const { data, channels, height, width } = planes;
-  expectColours("adjustContrast", planes);
+  expectColours(where, planes);
   if (channels === 1) return (i) => data[i] as number;
   const n = height * width;
   const round = rounding(dtype);
