@@ -131,7 +131,7 @@ function onAnotherSize(
   batch: NonNullable<PropertyCheck["resized"]>,
 ): CheckRow {
   const wrong =
-    "on a batch of another size backward is wrong: is the size of the first one kept, or written into it?";
+    "on another batch, of another size, backward is wrong: is the size of the first one kept, or written into it? or do only these values show the mistake? Try other seeds";
   try {
     const { gradients } = subject.gradients(batch.dy, ...batch.inputs);
     return namesakes(title, "another batch size", gradients, batch.expected, 1e-10, wrong);

@@ -6,10 +6,10 @@ import { awayFromZero, large, signs } from "./inputs.ts";
 
 /** −1, 0 and 1 by chance, each in every sample. */
 const onZero: (rng: Random) => NDArray = signs(4, 5, [1, 0, -1], (rng, count) => rng.choice(3, count).sub(1));
-/** On, between and outside two numbers; in every sample one that is on and one that is between. */
+/** On, between and outside two numbers; every sample has an element on each bound and one between them. */
 function around(low: number, high: number): (rng: Random) => NDArray {
   const [between, places] = [(low + high) / 2, [low, high, low - 1, high + 1]];
-  return signs(4, 5, [low, between], (rng, count) => {
+  return signs(4, 5, [low, high, between], (rng, count) => {
     const chosen = Array.from(rng.choice(places.length, count).flat(), (i) => places[i] as number);
     return array(chosen);
   });

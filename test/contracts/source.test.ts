@@ -81,7 +81,8 @@ describe("contracts and the source", () => {
       const room: object = side === "manual" ? manual : autograd;
       for (const name of found.keys()) if (!(name in room)) found.delete(name); // only our own classes call it
       const known: Readonly<Record<string, AnyContract>> = contracts;
-      expect([...found.keys()].filter((name) => !Object.hasOwn(known, name))).to.deep.equal([]);
+      const forgotten = [...found.keys()].filter((name) => !Object.hasOwn(known, name));
+      expect(forgotten, "declare it in contracts/, in the folder of its kind").to.deep.equal([]);
       const problems = Object.values(known)
         .filter(({ name }) => side === "manual" || !name.startsWith("conv2dByLoops"))
         .flatMap((contract) => mismatch(contract, found.get(contract.name)));

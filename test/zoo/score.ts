@@ -8,6 +8,8 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { cases } from "chalk-and-tape/compare";
+import { unknownName } from "#internal/np";
 import { root } from "../house/source.ts";
 import { checkers } from "./checkers.ts";
 import { formatScore, zooPage } from "./format-score.ts";
@@ -47,6 +49,10 @@ async function main(): Promise<void> {
   if (!Number.isInteger(count) || count < 1)
     throw new RangeError(`--seeds ${values.seeds}: expected a whole number, 1 or more`);
   if (values.write && values.only) throw new RangeError("--write wants the whole zoo: leave --only out");
+  const names = values.only?.split(",");
+  const known: readonly string[] = [...new Set(cases.map(({ name }) => name))];
+  for (const name of names ?? [])
+    if (!known.includes(name)) throw new RangeError(unknownName("class", name, known));
   const start = performance.now();
   const threads = Math.min(count, availableParallelism());
   let done = 0;
@@ -61,10 +67,7 @@ async function main(): Promise<void> {
   );
   const parts = await Promise.all(
     shares.map((seeds) =>
-      inThread(
-        { seeds, everyParameter: true, everyMutantOfLarge: values.large, names: values.only?.split(",") },
-        progress,
-      ),
+      inThread({ seeds, everyParameter: true, everyMutantOfLarge: values.large, names }, progress),
     ),
   );
   const all = emptyTallies();
