@@ -34,7 +34,8 @@ export function* fields<Part extends object>(
 
 /**
  * Copies a state dict into the arrays of a network, in place, so that optimizers keep hold of them.
- * @throws RangeError that lists every missing, unknown and misshapen key; then nothing has been copied
+ * @throws RangeError that lists every key that is missing, unknown or of the wrong shape;
+ * then nothing has been copied
  */
 export function copyState(where: string, own: StateDict, given: StateDict): void {
   const wrong = [

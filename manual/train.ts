@@ -20,7 +20,10 @@ export interface TrainOptions extends LoopOptions {
   readonly loss: Loss;
 }
 
-/** One forward and one backward: assigns every parameter's gradient; returns the loss and the prediction. */
+/**
+ * Runs one forward and one backward pass: assigns every parameter's gradient,
+ * and returns the loss and the prediction.
+ */
 export function computeGradients(
   model: Layer,
   { x, y }: Batch,
@@ -32,7 +35,10 @@ export function computeGradients(
   return { loss: value.item(), prediction };
 }
 
-/** The average loss and the accuracy over a loader, in evaluation mode; every part is then back in the mode that it was in. */
+/**
+ * The average loss and the accuracy over a loader, in evaluation mode.
+ * Afterwards every part is back in its own mode.
+ */
 export async function evaluate(model: Layer, loader: AsyncIterable<Batch>, loss: Loss): Promise<Averages> {
   return inEvaluation(model, partsOf(model, isLayer), async () => {
     const average = new Average();
@@ -46,7 +52,8 @@ export async function evaluate(model: Layer, loader: AsyncIterable<Batch>, loss:
 }
 
 /**
- * Trains in place: for every batch of every epoch, gradients, then one step of the optimizer.
+ * Trains in place: for every batch of every epoch, computes the gradients,
+ * then takes one step of the optimizer.
  * @throws RangeError as soon as the loss or a gradient is NaN or infinite: it names the step and the layer, and says what to try; when an
  * epoch has no batch; and for a checkpoint of another run
  * @example

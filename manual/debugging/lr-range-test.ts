@@ -7,13 +7,16 @@ import { computeGradients } from "../train.ts";
 
 export interface LrRangeOptions extends LrRangeSettings {
   readonly loss: Loss;
-  /** Makes an optimizer, whose learning rate is then changed: `(parameters) => new SGD(parameters, { lr: 1 })`. */
+  /**
+   * Creates the optimizer, whose learning rate the test then changes:
+   * `(parameters) => new SGD(parameters, { lr: 1 })`.
+   */
   readonly optimizer: (parameters: Parameter[]) => Pick<Optimizer, "step" | "zeroGrad" | "groups">;
 }
 
 /**
- * Trains with a learning rate that grows exponentially from batch to batch, and suggests the one at which the loss fell fastest. Afterwards
- * model and loader are as they were.
+ * Trains with a learning rate that grows exponentially from batch to batch, and suggests the one at
+ * which the loss fell fastest. Afterwards the model and the loader are as before.
  * @throws RangeError for an option outside its range
  * @see Smith, "Cyclical Learning Rates for Training Neural Networks", WACV 2017, section 3.3
  */

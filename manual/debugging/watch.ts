@@ -8,14 +8,15 @@ import type { Optimizer } from "../optimizers/optimizer.ts";
 export interface WatchOptions {
   readonly loss?: Loss;
   readonly optimizer?: Pick<Optimizer, "step">;
-  /** Where warnings go, each once; default console.warn. */
+  /** Receives each warning once; default console.warn. */
   readonly warn?: (message: string) => void;
 }
 
 /**
- * Watches a training loop of one's own, and warns, once each, of likely mistakes: softmax before CrossEntropyLoss, a model in the
- * wrong mode, a first loss far above −log(1/C), dead ReLUs, a step without a new backward. `train` does so by itself. A forgotten
- * zeroGrad, the tape's classic, does no harm in chalk, whose backward assigns gradients and does not add them.
+ * Watches your own training loop and warns once of each likely mistake: softmax before
+ * CrossEntropyLoss, a model in the wrong mode, a first loss far above −log(1/C), dead ReLUs,
+ * a step without a new backward. `train` is already watched. A forgotten zeroGrad, the classic
+ * mistake on tape, does no harm in chalk, where backward assigns gradients instead of adding them.
  */
 export function watch(model: Layer, { loss, optimizer, warn }: WatchOptions = {}): Watch {
   const parts = partsOf(model, isLayer);
@@ -32,7 +33,7 @@ export function watch(model: Layer, { loss, optimizer, warn }: WatchOptions = {}
       }),
     ),
     wrapMethod(model, "forward", (forward) => (x) => {
-      // Chalk remembers one forward only: one that no backward followed was an evaluation.
+      // Chalk remembers only one forward; a forward without a backward was an evaluation.
       if (awaitsBackward) told.evaluated();
       awaitsBackward = model.training;
       return forward(x);

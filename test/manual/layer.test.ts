@@ -32,7 +32,7 @@ describe("manual, layers", () => {
     const linear = new manual.Linear(2, 2, { rng: rng() });
     expect(() => new manual.Sequential(relu, linear, relu)).to.throw(
       TypeError,
-      "Sequential: layers[2] and layers[0] are one ReLU; it remembers one forward only, so make a second: new ReLU(…)",
+      "Sequential: layers[2] and layers[0] are the same ReLU, which remembers only one forward; make a second: new ReLU(…)",
     );
     expect(() => new manual.Sequential(new manual.Sequential(relu), relu)).to.throw(
       TypeError,
