@@ -36,7 +36,7 @@ describe("manual, layers", () => {
     );
     expect(() => new manual.Sequential(new manual.Sequential(relu), relu)).to.throw(
       TypeError,
-      "layers[1] and layers[0].layers[0] are one ReLU",
+      "layers[1] and layers[0].layers[0] are the same ReLU",
     );
   });
   it("one layer in two fields of a model throws when its parameters are asked for", () => {
@@ -46,7 +46,7 @@ describe("manual, layers", () => {
       forward = (x: NDArray): NDArray => x;
       backward = (dy: NDArray): NDArray => dy;
     }
-    expect(() => new Shared().parameters()).to.throw(TypeError, "Shared: relu2 and relu1 are one ReLU");
+    expect(() => new Shared().parameters()).to.throw(TypeError, "Shared: relu2 and relu1 are the same ReLU");
   });
   it("on tape one ReLU may serve twice", () => {
     const relu = new autograd.ReLU();

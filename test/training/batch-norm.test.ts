@@ -166,7 +166,7 @@ for (const side of sides) {
         const same = linear(3, 3);
         expect(() => new classes.Residual(same, same)).to.throw(
           TypeError,
-          "shortcut and main are one Linear",
+          "shortcut and main are the same Linear",
         );
       });
   });
