@@ -15,15 +15,15 @@ export interface BatchNormOptions {
   /** Added to the variance before the root, > 0; default 1e-5. */
   readonly eps?: number;
   /**
-   * The weight of a new batch in the running statistics, 0 … 1; null:
-   * the average over all batches. Default 0.1.
+   * The weight of a new batch in the running statistics, 0 … 1; null averages over all batches.
+   * Default 0.1.
    */
   readonly momentum?: number | null;
   /** Whether there are a weight and a bias; default true. */
   readonly affine?: boolean;
   /**
-   * Whether statistics are kept for evaluation, which otherwise uses those of its own
-   * batch; default true.
+   * Whether statistics are kept for evaluation, which otherwise uses those of its own batch;
+   * default true.
    */
   readonly trackRunningStats?: boolean;
   /** The dtype of parameters and statistics; default "float64". */
@@ -133,6 +133,6 @@ export function channelsOf(shape: readonly number[]): {
 export function expectSeveralPerChannel(where: string, shape: readonly number[], count: number): void {
   if (count > 1) return;
   throw new ShapeError(
-    `${where}: Expected more than 1 value per channel when training, got input size ${formatShape(shape)}; take larger batches (DataLoader's dropLast: true leaves out a last batch of one), or evaluate: model.eval()`,
+    `${where}: Expected more than 1 value per channel when training, got input size ${formatShape(shape)}; use larger batches (DataLoader's dropLast: true leaves out a last batch of one), or evaluate: model.eval()`,
   );
 }

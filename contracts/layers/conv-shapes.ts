@@ -42,7 +42,7 @@ export function convTransposeSize(
   const size: Pair = [along(0), along(1)];
   if (size.every((n) => n >= 1)) return size;
   throw new ShapeError(
-    `${where}: Given input size per channel: (${x.slice(2).join(" x ")}). Calculated output size per channel: (${size.join(" x ")}). Output size is too small; take less padding`,
+    `${where}: Given input size per channel: (${x.slice(2).join(" x ")}). Calculated output size per channel: (${size.join(" x ")}). Output size is too small; use less padding`,
   );
 }
 

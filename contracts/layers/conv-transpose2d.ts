@@ -9,8 +9,8 @@ export interface ConvTransposeOptions extends LayerOptions {
   /** Rows and columns cut off y on every side; default 0. */
   readonly padding?: OneOrPair;
   /**
-   * Extra rows and columns of y at the bottom and on the right, fewer than stride or
-   * dilation; default 0.
+   * Extra rows and columns of y at the bottom and on the right, fewer than stride or dilation;
+   * default 0.
    */
   readonly outputPadding?: OneOrPair;
   /** The distance between neighbours inside the window; default 1. */

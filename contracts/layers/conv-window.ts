@@ -73,7 +73,7 @@ function paddingOf(padding: Sliding["padding"], kernel: Pair, dilation: Pair): W
 /** The problem with padding "same" and a stride; null if there is none. */
 export function paddingProblem({ padding, stride }: Pick<Sliding, "padding" | "stride">): string | null {
   return padding === "same" && bothAxes(stride).some((step) => step !== 1)
-    ? "padding='same' is not supported for strided convolutions: y would be smaller than x; give padding as a number"
+    ? "padding='same' is not supported for strided convolutions: y would be smaller than x; pass padding as a number"
     : null;
 }
 

@@ -3,8 +3,8 @@ import { type Contract, number, type Option, optional, rng } from "../../np/inte
 
 export interface DropoutOptions {
   /**
-   * Where the masks come from: the layer spawns its own stream from it. Default:
-   * a fresh `random()`, whose seed is printed.
+   * Where the masks come from: the layer spawns its own stream from it.
+   * Default: a fresh `random()`, whose seed is printed.
    */
   readonly rng?: Random;
 }

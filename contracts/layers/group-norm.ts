@@ -40,7 +40,7 @@ export function groupLayout(
   const elements = sizeOf(shape.slice(1)) / groups;
   if (n * elements === 1)
     throw new ShapeError(
-      `${where}: Expected more than 1 value per channel when training, got input size ${formatShape(shape)}; a group of one value is always normalised to 0: take fewer groups`,
+      `${where}: Expected more than 1 value per channel when training, got input size ${formatShape(shape)}; a group of one value is always normalised to 0: use fewer groups`,
     );
   return {
     grouped: [n, groups, elements],

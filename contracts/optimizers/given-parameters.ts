@@ -85,7 +85,7 @@ export function expectDistinct<P>(
       if (first) {
         const label = side.nameOf(p) ?? `parameter ${k} of ${place}, of shape ${formatShape(value.shape)},`;
         throw new RangeError(
-          `${name}: ${label} is in ${first} and again in ${place}; some parameters appear in more than one parameter group: give each once`,
+          `${name}: ${label} is in ${first} and again in ${place}; some parameters appear in more than one parameter group: pass each once`,
         );
       }
       seen.set(value, place);

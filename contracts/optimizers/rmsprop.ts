@@ -11,7 +11,7 @@ export interface RMSpropGroup extends Group {
   weightDecay: number;
   /** μ ≥ 0; default 0. */
   momentum: number;
-  /** Whether to divide by the root of g's variance instead of its average square; default false. */
+  /** Whether the variance of g replaces the average of g²; default false. */
   centered: boolean;
 }
 /** Default lr 1e-2. */

@@ -13,8 +13,8 @@ import { expectDistinctParts, Layer } from "../layer.ts";
 export class Sequential extends Layer {
   readonly layers: readonly Layer[];
   /**
-   * The first layer with parameters. Nothing before it learns, so it can skip dx if dx of the whole
-   * is not wanted.
+   * The index of the first layer with parameters. Nothing before it learns, so it can skip dx
+   * if dx of the whole is not wanted.
    */
   readonly #first: number;
 

@@ -11,8 +11,8 @@ import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 
 /**
- * PyTorch clamps logarithms at −100, so a probability of exactly 0 gives a loss of
- * 100, not Infinity.
+ * PyTorch clamps logarithms at −100, so a probability of exactly 0 gives a loss of 100,
+ * not Infinity.
  */
 const lowest: number = Math.exp(-100);
 

@@ -6,8 +6,8 @@ import { upstreamOfRows } from "./upstream.ts";
 
 /**
  * Softmax and negative log likelihood in one: L = −Σ t log p / total, p = softmax(logits) = eˣ / Σ eˣ.
- * Pass logits, not probabilities. The target is one class index or one row of probabilities per row; t is the target as a row:
- * one-hot, smoothed, weighted.
+ * Pass logits, not probabilities. Each target is a class index or a row of probabilities;
+ * t is that row: one-hot, smoothed, weighted.
  * Shapes: logits (N, C) or (N, C, …), target (N, …) indices or (N, C, …) float, weight (C,) → scalar; with reduction "none" (N, …).
  * Backward: dlogits = (p · Σ t − t) · dy / total; total is N, or for indices Σ weight[target] over the rows that are not ignored.
  * Defaults: reduction "mean", weight null, ignoreIndex −100, labelSmoothing 0.

@@ -68,10 +68,7 @@ export class BasicBlock extends Layer {
   }
 }
 
-/**
- * One stage of a ResNet: `count` blocks. The first has the stride and changes the
- * number of channels.
- */
+/** One stage of a ResNet: `count` blocks; the first has the stride and changes the channels. */
 export function basicBlocks(
   count: number,
   inChannels: number,

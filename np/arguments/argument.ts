@@ -55,8 +55,8 @@ export interface AnyArgument {
 /** An argument whose values have type T. */
 export interface Argument<T> extends AnyArgument {
   /**
-   * Never set. It makes T invariant, so a table takes exactly the values that its
-   * constructor's type allows.
+   * Never set. It makes T invariant, so a table takes exactly the values that
+   * its constructor's type allows.
    */
   readonly values?: (value: T) => T;
 }
@@ -120,10 +120,7 @@ export function orWord<T, const W extends string>(
   };
 }
 
-/**
- * A RangeError for a value of the right type outside its range, or a TypeError for one of
- * the wrong type.
- */
+/** The error for a value: a RangeError if its type is right but not its range, else a TypeError. */
 export function refusal(rightType: boolean, name: string, value: unknown, expected: string): Error {
   const message =
     value === undefined

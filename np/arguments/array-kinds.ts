@@ -25,8 +25,8 @@ export const stream: Required<Random> = argument(
 );
 
 /**
- * Where random numbers come from. A fresh stream prints its seed, so it is made only if
- * none was given.
+ * Where random numbers come from. A fresh stream prints its seed, so it is made only if none
+ * was given.
  */
 export const rng: Option<Random> = {
   ...stream,

@@ -148,7 +148,7 @@ describe("manual, layers", () => {
       none.forward(x, array([[0, 1], [1, 0]])); // biome-ignore format: a matrix
       expect(() => none.backward(), Loss.name).to.throw(
         TypeError,
-        `${Loss.name}.backward: with reduction "none" dy is an array of the loss's shape, got 1`,
+        `${Loss.name}.backward: with reduction "none" dy must be an array of the loss's shape, got 1`,
       );
     }
   });

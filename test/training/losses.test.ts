@@ -238,7 +238,7 @@ describe("losses of two inputs in chalk", () => {
       loss.forward(x, target);
       expect(() => loss.backward(2), loss.constructor.name).to.throw(
         TypeError,
-        `${loss.constructor.name}.backward: with reduction "none" dy is an array of the loss's shape, got 2`,
+        `${loss.constructor.name}.backward: with reduction "none" dy must be an array of the loss's shape, got 2`,
       );
     }
   });

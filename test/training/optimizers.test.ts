@@ -255,7 +255,7 @@ describe("optimizers, what they refuse", () => {
     const twice = ([p, q]: readonly never[]): unknown => [{ parameters: [p, q] }, { parameters: [q] }];
     expect(make(chalkRig, "SGD", {}, twice)).to.throw(
       RangeError,
-      "SGD: p1 is in group 0 and again in group 1; some parameters appear in more than one parameter group: give each once",
+      "SGD: p1 is in group 0 and again in group 1; some parameters appear in more than one parameter group: pass each once",
     );
     expect(make(tapeRig, "SGD", {}, twice)).to.throw(
       RangeError,
