@@ -13,12 +13,12 @@ export interface BackwardOptions {
 const noHistory =
   "this tensor does not require grad and was not computed from one that does; make a leaf with tensor(…, { requiresGrad: true })";
 
-/** @throws TypeError for a tensor that no gradient leads to */
+/** @throws TypeError for a tensor that neither requires a gradient nor depends on one that does */
 export function expectHistory(where: string, y: Tensor): void {
   if (!y.requiresGrad) throw new TypeError(`${where}: ${noHistory}`);
 }
 
-/** dy, which has y's shape and dtype; a number fills it, and without one it is 1. */
+/** Returns dy, checked against y's shape and dtype. A number fills an array; the default is 1. */
 export function upstream(where: string, y: Tensor, dy?: Gradient | number): Gradient {
   if (dy === undefined && y.size !== 1) {
     throw new ShapeError(
@@ -46,23 +46,25 @@ export function filled(like: Tensor, value: number): NDArray {
   return x;
 }
 
-/** Which steps of the tape are walked, and which gradients they compute. */
+/** The steps of the tape to walk, and the gradients to compute. */
 interface Route {
   /** Results, latest first. */
   readonly steps: readonly Tensor[];
-  /** Whose gradients are computed. */
+  /** Whether x's gradient is computed. */
   readonly wants: (x: Tensor) => boolean;
-  /** An array as a constant of the tape. */
+  /** Wraps an array as a constant of the tape. */
   readonly constant: (x: NDArray) => Tensor;
-  /** Which results' gradients are kept after their step; default none. */
+  /** Whether a result's gradient is kept after its step; default none. */
   readonly keeps?: (x: Tensor) => boolean;
 }
 
 /**
- * Walks the tape from its end: a tensor's gradient is complete before its step is visited, because everything computed from it
- * came later. Gradients that meet are added. What is left are the gradients of leaves, and those that are kept.
- * Gradients are arrays; under `createGraph` they are tensors, so that the walk is on the tape itself.
- * @see Baydin et al., "Automatic Differentiation in Machine Learning: a Survey", JMLR 18 (2018), section 3.2
+ * Walks the tape from its end. A tensor's gradient is complete before its step is visited, because
+ * everything computed from the tensor came later. Gradients of the same tensor are added.
+ * Returns the gradients of leaves, and of the results that `keeps` selects.
+ * Gradients are arrays; under `createGraph` they are tensors, so that the walk itself is recorded.
+ * @see Baydin et al., "Automatic Differentiation in Machine Learning: a Survey", JMLR 18 (2018),
+ * section 3.2
  */
 export function walk(
   root: Tensor,

@@ -3,19 +3,21 @@ import { pullback, resultOf } from "./pullback.ts";
 import { noGrad } from "./tape.ts";
 import { Tensor } from "./tensor.ts";
 
-/** A function of tensors, its result too. */
+/** A function from tensors to a tensor. */
 export type TensorFunction = (...inputs: Tensor[]) => Tensor;
 
 /** A function of arrays with its backward: what `gradcheck` checks. */
 export interface Differentiable {
   forward(...inputs: readonly NDArray[]): NDArray;
-  /** ∂L/∂input for every input, zeros where y does not depend on it. */
+  /** ∂L/∂input for every input; zeros where y does not depend on it. */
   backward(dy: NDArray, ...inputs: readonly NDArray[]): NDArray[];
 }
 
 /**
- * A tensor function as forward and backward on arrays: `gradcheck(differentiable((x, w) => tanh(x.matmul(w))), [x, w])` checks the
- * tape's gradients of all inputs. Parameters that f closes over are constants, and their `.grad` stays as it is.
+ * Turns a tensor function into forward and backward on arrays, so that
+ * `gradcheck(differentiable((x, w) => tanh(x.matmul(w))), [x, w])` checks the tape's gradients of
+ * all inputs.
+ * Parameters that f closes over are constants, and their `.grad` does not change.
  */
 export function differentiable(f: TensorFunction): Differentiable {
   const onTensors = (inputs: readonly NDArray[]): Tensor[] => inputs.map((x) => new Tensor(x));
@@ -28,15 +30,17 @@ export function differentiable(f: TensorFunction): Differentiable {
     backward: (dy, ...inputs) =>
       noGrad(() => pullback("differentiable", f, onTensors(inputs), dy)).map((dx) => dx.data),
   };
-  // The name by which a report calls it.
+  // The name that reports print.
   Object.defineProperty(pair.forward, "name", { value: f.name });
   return pair;
 }
 
 /**
- * The gradients of f as such a function of f's inputs and of dy, flat and joined: (x…, dy) ↦ (dx…). Its derivatives are f's second ones, so
- * `gradcheck(differentiableTwice(f), [...inputs, dy])` is PyTorch's gradgradcheck. With dy an input, too, the check of a linear
- * f is not empty: dx is linear in dy, though its derivative by x is 0.
+ * Returns the gradients of f as a function of f's inputs and dy, flattened and concatenated: (x…,
+ * dy) ↦ (dx…). Its derivatives are the second derivatives of f, so
+ * `gradcheck(differentiableTwice(f), [...inputs, dy])` is PyTorch's gradgradcheck.
+ * Because dy is an input too, even a linear f is really checked: dx is linear in dy, though its
+ * derivative with respect to x is 0.
  * @see PyTorch's `torch.autograd.gradgradcheck`
  */
 export function differentiableTwice(f: TensorFunction): Differentiable {

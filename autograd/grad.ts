@@ -1,17 +1,19 @@
 import { pullback, type TensorLike, tensorOf } from "./pullback.ts";
 import type { Tensor } from "./tensor.ts";
 
-/** Arguments as f takes them; where a gradient is taken, also arrays and numbers. */
+/** The arguments of f; where a gradient is taken, arrays and numbers are accepted too. */
 export type Differentiated<Args extends readonly unknown[], At extends number> = {
   [I in keyof Args]: I extends `${At}` ? TensorLike : Args[I];
 };
 
 /**
- * The gradient of f: a function of the same arguments, which f must map to a scalar. `grad(f)(x)` is ∂f/∂x of the first argument,
- * `grad(f, 1)` of the second, `grad(f, [0, 1])` a list of both. It is differentiable itself: `grad(grad(f))` is f″, and gradients flow to
- * whatever f closes over; inside `noGrad` it is a constant. `.grad` is never touched. Independent of an argument: zeros, as in jax.
- * @throws ShapeError when f is not a scalar, TypeError when it is no tensor
- * @see jax.grad and `torch.func.grad`, whose `argnums` this is
+ * The gradient of f, as a function of the same arguments; f must return a scalar. `grad(f)(x)` is
+ * ∂f/∂x for the first argument, `grad(f, 1)` for the second, and `grad(f, [0, 1])` a list of both.
+ * The result is differentiable: `grad(grad(f))` is f″, and gradients flow to whatever f closes
+ * over. Inside `noGrad` it is a constant. `.grad` never changes. As in jax, an argument that f does
+ * not depend on gets zeros.
+ * @throws ShapeError when f does not return a scalar, TypeError when it does not return a tensor
+ * @see jax.grad and `torch.func.grad`, which call the second argument `argnums`
  * @example
  * const cube = (x) => x.mul(x).mul(x);
  * grad(cube)(2) // 12

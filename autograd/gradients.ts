@@ -4,14 +4,16 @@ import { type Node, reachable, tensorsIn } from "./tape.ts";
 import { asTensor, Tensor } from "./tensor.ts";
 
 export interface GradientsOptions extends BackwardOptions {
-  /** Whether an x that y does not depend on gets zeros; default false: it is an error. */
+  /** Whether an x that y does not depend on gets zeros instead of an error; default false. */
   readonly materializeGrads?: boolean;
 }
 
 /**
- * ∂L/∂x for every x of `xs`, leaves or results on the way to y; `dy` = ∂L/∂y, default 1 for a scalar. No `.grad` is read or written, and
- * only the steps between the xs and y run and are used up.
- * @throws TypeError for an x that y does not depend on, unless `materializeGrads`; and whatever `Tensor.backward` throws
+ * ∂L/∂x for every x in `xs`, which may be leaves or intermediate results; `dy` = ∂L/∂y, default 1
+ * for a scalar. Neither reads nor writes `.grad`. Only the steps between `xs` and y are run and
+ * used up.
+ * @throws TypeError for an x that y does not depend on, unless `materializeGrads`; also whatever
+ * `Tensor.backward` throws
  * @see PyTorch's `torch.autograd.grad`
  */
 export function gradients(
@@ -42,8 +44,8 @@ export function gradients(
 }
 
 /**
- * The results whose steps lead from one of the xs to y, earliest first. Where a step that was used up came from is not known: it
- * counts, so that walking over it throws.
+ * The results on the way from any of the xs to y, earliest first. A step that is used up no longer
+ * knows its arguments; it is included, so that walking over it throws.
  */
 function between(xs: ReadonlySet<Tensor>, y: Tensor): Set<Tensor> {
   const since = Math.min(...[...xs].map((x) => x.node?.time ?? 0));

@@ -4,11 +4,14 @@ import { type TensorLike, tensorOf } from "./pullback.ts";
 import type { Tensor } from "./tensor.ts";
 
 /**
- * H v, H = ∂²f/∂x∂x, without H: the gradient of ⟨∇f(x), v⟩, in the time of a few gradients, exact to rounding.
+ * H v with H = ∂²f/∂x∂x, without forming H: the gradient of ⟨∇f(x), v⟩. Costs a few gradients and
+ * is exact to rounding.
  * Shapes: x and v (any, equal) → H v (the same); f maps x to a scalar.
- * By differences it would be (∇f(x + εv) − ∇f(x − εv)) / 2ε: two gradients, right to ε² and to rounding / ε.
+ * The finite difference (∇f(x + εv) − ∇f(x − εv)) / 2ε costs two gradients and has an error of
+ * order ε², plus rounding / ε.
  * @throws ShapeError unless v has x's shape
- * @see Pearlmutter, "Fast Exact Multiplication by the Hessian", Neural Computation 6 (1994); `torch.autograd.functional.hvp`
+ * @see Pearlmutter, "Fast Exact Multiplication by the Hessian", Neural Computation 6 (1994);
+ * `torch.autograd.functional.hvp`
  */
 export function hessianVectorProduct(f: (x: Tensor) => Tensor, x: TensorLike, v: TensorLike): Tensor {
   const [at, direction] = [tensorOf("hessianVectorProduct: x", x), tensorOf("hessianVectorProduct: v", v)];

@@ -1,4 +1,7 @@
-/** Tape: forward passes only; the gradients are found by walking back what was recorded. */
+/**
+ * Tape: only forward passes are written; gradients are found by walking the recorded steps
+ * backwards.
+ */
 
 export { ELU } from "./activations/elu.ts";
 export { GELU } from "./activations/gelu.ts";
@@ -56,7 +59,7 @@ export { MultiMarginLoss } from "./losses/multi-margin-loss.ts";
 export { NLLLoss } from "./losses/nll-loss.ts";
 export { SmoothL1Loss } from "./losses/smooth-l1-loss.ts";
 export { AlexNet } from "./models/alex-net.ts";
-export { BasicBlock, basicBlocks } from "./models/basic-block.ts";
+export { BasicBlock } from "./models/basic-block.ts";
 export { CifarNet } from "./models/cifar-net.ts";
 export { DeepMlp } from "./models/deep-mlp.ts";
 export { DepthwiseSeparable } from "./models/depthwise-separable.ts";

@@ -1,4 +1,4 @@
-/** The parts that compare/ and the tests use; no entry of the package. */
+/** Parts for compare/ and the tests; not a public entry of the package. */
 
 export { differentiableTwice } from "./differentiable.ts";
 export { type GradientsOptions, gradients } from "./gradients.ts";

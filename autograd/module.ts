@@ -1,22 +1,31 @@
 import type { StateDict } from "../contracts/index.ts";
-import { copyState, fields } from "../contracts/internal.ts";
+import { copyState, expectNoArguments, fields } from "../contracts/internal.ts";
 import { NDArray } from "../np/index.ts";
 import { Tensor } from "./tensor.ts";
 
-/** What a module with parameters holds: a tensor for each, or null for one that it was told to leave out. */
+/** The parameter fields of a module: a tensor each, or null for one that is switched off. */
 export type Params<P extends string> = { [K in P]: Tensor | null };
 
 /**
- * A piece of a network on tape: `forward` only. Its parameters are its tensor fields that require a gradient; the tape finds the
- * gradients.
+ * A piece of a network on the tape: `forward` only. Its parameters are its tensor fields that
+ * require a gradient; the tape finds the gradients.
  */
 export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
-  /** Whether modules that behave differently in training (dropout, batch normalisation) are training. */
+  /**
+   * Whether modules that behave differently in training (dropout, batch normalisation) are in
+   * training mode.
+   */
   training: boolean = true;
+
+  /** @throws TypeError for any argument to a class without its own constructor, such as ReLU */
+  constructor() {
+    // biome-ignore lint/complexity/noArguments: a parameter here would be one of every class without a constructor
+    expectNoArguments(this.constructor.name, arguments);
+  }
 
   abstract forward(...inputs: In): Tensor;
 
-  /** All parameters, this module's and its parts', in the order of their fields; a shared one once. */
+  /** All parameters of this module and its parts, in field order; a shared one appears once. */
   parameters(): Tensor[] {
     return [...new Set(this.namedParameters().map(([, p]) => p))];
   }
@@ -28,7 +37,7 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
     );
   }
 
-  /** Forgets all gradients. */
+  /** Sets all gradients to null. */
   zeroGrad(): void {
     for (const p of this.parameters()) p.grad = null;
   }
@@ -42,17 +51,20 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
     return Object.fromEntries(arrays);
   }
 
-  /** Copies values into the existing arrays. @throws RangeError that lists every missing, unknown and misshapen key */
+  /**
+   * Copies values into the existing arrays.
+   * @throws RangeError that lists every key that is missing, unknown or of the wrong shape
+   */
   loadStateDict(state: StateDict): void {
     copyState(`${this.constructor.name}.loadStateDict`, this.stateDict(), state);
   }
 
-  /** Switches this module and its parts to training, or with false to evaluation. */
+  /** Switches this module and its parts to training mode, or with false to evaluation mode. */
   train(mode: boolean = true): this {
     for (const { key, owner } of fields(this, isModule)) if (key === "training") owner.training = mode;
     return this;
   }
-  /** Switches this module and its parts to evaluation. */
+  /** Switches this module and its parts to evaluation mode. */
   eval(): this {
     return this.train(false);
   }

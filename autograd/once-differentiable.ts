@@ -3,9 +3,9 @@ import type { AnyVjp } from "./tape.ts";
 const reasons = new WeakMap<object, string>();
 
 /**
- * Marks a vjp that has no derivative of its own, for instance because it works on raw numbers:
- * `op(forward, onceDifferentiable("a loop over raw numbers", (dy, x) => …))`. Under `createGraph` it throws a TypeError that names the
- * op and gives the reason; otherwise it runs as it is.
+ * Marks a vjp that has no derivative itself, for example because it works on raw numbers:
+ * `op(forward, onceDifferentiable("a loop over raw numbers", (dy, x) => …))`. Under `createGraph`
+ * it throws a TypeError with the op's name and the reason; otherwise it runs unchanged.
  * @see PyTorch's `torch.autograd.function.once_differentiable`
  */
 export function onceDifferentiable<Vjp extends (...args: never[]) => unknown>(reason: string, vjp: Vjp): Vjp {
@@ -23,7 +23,7 @@ export function onceReason(vjp: AnyVjp): string | null {
 /** One vjp that cannot be differentiated again. */
 export interface OnceOnly {
   readonly op: string;
-  /** Of which argument; a list of arrays is one. */
+  /** The index of the argument; a list of arrays counts as one. */
   readonly argument: number;
   readonly reason: string;
 }

@@ -1,10 +1,16 @@
 import type { NDArray } from "../np/index.ts";
 import { record, type Tensor } from "./tensor.ts";
 
-/** An argument of an op on tensors: where the forward takes an array, a tensor or a constant array. */
+/**
+ * The tensor version of an argument: where the forward takes an array, a tensor or a constant
+ * array.
+ */
 type Lifted<Arg> = NDArray extends Arg ? Arg | Tensor : Arg;
 
-/** One rule for each argument that is an array, in order; null declares it constant. A missing one does not compile. */
+/**
+ * One rule per array argument, in order; null declares the argument constant. A missing rule does
+ * not compile.
+ */
 export type OpVjps<
   Args extends readonly unknown[],
   Left extends readonly unknown[] = Args,
@@ -15,9 +21,10 @@ export type OpVjps<
   : [];
 
 /**
- * A new primitive: a forward on arrays, and for each of its array arguments (which come first) the vjp dx = dy · ∂y/∂x:
- * `const cube = op((x: NDArray) => x.mul(x).mul(x), (dy, x) => dy.mul(x).mul(x).mul(3))`.
- * Written in methods that arrays and tensors share, a vjp also works under `createGraph`.
+ * Defines a new primitive from a forward on arrays and, for each array argument (these come first),
+ * the vjp dx = dy · ∂y/∂x: `const cube = op((x: NDArray) => x.mul(x).mul(x), (dy, x) =>
+ * dy.mul(x).mul(x).mul(3))`.
+ * A vjp written with methods that arrays and tensors share also works under `createGraph`.
  * @example
  * const cube = op((x) => x.mul(x).mul(x), (dy, x) => dy.mul(x).mul(x).mul(3));
  * grad(cube)(2) // 12

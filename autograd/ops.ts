@@ -35,8 +35,9 @@ import {
 } from "../np/internal.ts";
 
 /**
- * The derivative sheet. A vector-Jacobian product takes dy = ∂L/∂y and returns dx = ∂L/∂x for one array argument x of y = f(…);
- * it also sees the arguments and y. It is written in methods that arrays and tensors share, so it can itself be differentiated.
+ * The derivative sheet. A vector-Jacobian product takes dy = ∂L/∂y and returns dx = ∂L/∂x for one
+ * array argument x of y = f(…). It also receives the arguments and y. It uses only methods that
+ * arrays and tensors share, so it can be differentiated itself.
  */
 export type Vjp<K extends OpName> = <A extends Operators<A>>(
   dy: A,
@@ -75,13 +76,16 @@ export type Ops = {
   readonly [K in OpName]: readonly [...PerArray<K, Signatures<Differentiable, Constant>[K]>];
 };
 
-/** The axes of dy along which x was stretched. */
+/** The axes of dy along which x was broadcast. */
 function stretchedAxes<A extends Operators<A>>(dy: A, x: A): number[] {
   const lead = dy.ndim - x.ndim;
   return dy.shape.map((_, axis) => axis).filter((axis) => x.shape[axis - lead] !== dy.shape[axis]);
 }
 
-/** The adjoint of broadcasting and of dtype promotion: sums dy over every axis along which x was stretched. */
+/**
+ * The adjoint of broadcasting and dtype promotion: sums dy over every axis along which x was
+ * broadcast.
+ */
 function unbroadcast<A extends Operators<A>>(dy: A, x: A | number): A {
   if (typeof x === "number") return dy;
   if (sameShape(dy.shape, x.shape)) return dy.astype(x.dtype);
@@ -89,7 +93,10 @@ function unbroadcast<A extends Operators<A>>(dy: A, x: A | number): A {
   return dy.sum(axes).reshape(x.shape).astype(x.dtype);
 }
 
-/** The adjoint of multiplying by a where x was stretched: `unbroadcast(dy.mul(a), x)` without the product in memory. */
+/**
+ * The adjoint of multiplying a broadcast x by a: `unbroadcast(dy.mul(a), x)`, without storing the
+ * product.
+ */
 function unbroadcastProduct<A extends Operators<A>>(dy: A, a: A | number, x: A | number): A {
   if (typeof x === "number" || typeof a === "number" || !sameShape(dy.shape, a.shape) || dy.dtype !== a.dtype)
     return unbroadcast(dy.mul(a), x);
@@ -98,27 +105,30 @@ function unbroadcastProduct<A extends Operators<A>>(dy: A, a: A | number, x: A |
   return vecdot(dy, a, axes).reshape(x.shape).astype(x.dtype);
 }
 
-/** A reduced array with its lost axes back as length 1, so that it broadcasts against x. */
+/** Gives a reduced array its lost axes back with length 1, so that it broadcasts against x. */
 function unreduce<A extends Operators<A>>(reduced: A, x: A, axis: Axis): A {
   return reduced.reshape(reducedShape(x.shape, normalizeAxes("unreduce", axis, x.ndim), true));
 }
 
-/** x times a number, or times one for each sum along `axis`. */
+/** x times a number, or times one factor per slice along `axis`. */
 function eachTimes<A extends Operators<A>>(x: A, scale: A | number, axis: number): A {
   return x.mul(typeof scale === "number" ? scale : unreduce(scale, x, axis));
 }
 
-/** dy where a beats b. A tie between arrays is split evenly; against a number it gives 0, so max(x, 0) is PyTorch's ReLU. */
+/**
+ * dy where a wins over b. A tie between arrays is split evenly; a tie with a number gives 0, so
+ * max(x, 0) is PyTorch's ReLU.
+ */
 function toWinner<A extends Operators<A>>(dy: A, aWins: A, tie: A | null): A {
   return where(aWins, dy, tie ? where(tie, dy.mul(0.5), 0) : 0);
 }
 
-/** (H, W) of images (N, C, H, W). */
+/** The size (H, W) of images (N, C, H, W). */
 function imageSize<A extends Operators<A>>(x: A): Pair {
   return [x.shape[2] as number, x.shape[3] as number];
 }
 
-/** x ** (p − 1) · p, and 0 where p = 0, whatever x is. */
+/** x ** (p − 1) · p, and 0 where p = 0, for every x. */
 function powerRule<A extends Operators<A>>(x: A, p: A | number): A {
   if (typeof p === "number") return p === 0 ? x.mul(0) : x.pow(p - 1).mul(p);
   return where(p.equal(0), 0, x.pow(p.sub(1)).mul(p));
@@ -145,7 +155,7 @@ export const ops: Ops = {
               (dy, a, b) => unbroadcast(dy.mul(sigmoid(a.sub(b).neg())), b)],
   neg: [(dy) => dy.neg()],
   exp: [(dy, _x, y) => dy.mul(y)],
-  expm1: [(dy, x) => dy.mul(exp(x))], // y + 1 is all rounding where eˣ is small
+  expm1: [(dy, x) => dy.mul(exp(x))], // y + 1 loses all digits where eˣ is small
   log: [(dy, x) => dy.div(x)],
   sqrt: [(dy, _x, y) => dy.div(y.mul(2))],
   abs: [(dy, x) => dy.mul(sign(x))],
@@ -183,7 +193,8 @@ export const ops: Ops = {
               (dz, _x, _y, center, _axes, z) => z.slice(0).mul(dz.slice(1)).neg().astype(center.dtype)],
   vecdot: [(dy, a, b, axis) => b.mul(unreduce(dy, a, axis)).astype(a.dtype),
            (dy, a, b, axis) => a.mul(unreduce(dy, b, axis)).astype(b.dtype)],
-  // (dy − mean dy − y · mean(dy y)) / std: from x itself, through the mean, through the deviation, which is y's direction
+  // (dy − mean dy − y · mean(dy y)) / std: the terms come from x itself, the mean, and the
+  // deviation (in the direction of y)
   standardize: [(dy, x, _mean, std, axes, y) => {
     if (axes.length === 0) return unbroadcast(dy.div(std), x);
     const count = axes.reduce((product, axis) => product * (x.shape[axis] as number), 1);
@@ -207,15 +218,15 @@ export const ops: Ops = {
     return [dx.astype(x.dtype), dWeight.astype(weight.dtype), dBias.astype(bias.dtype)];
   }, null, null],
   max: [(dy, x, axis, _keepdims, y) => {
-    if (axis !== null) return scatter(unreduce(dy, x, axis), x.argmax(axis, true), axis, x.shape); // the first of equals
+    if (axis !== null) return scatter(unreduce(dy, x, axis), x.argmax(axis, true), axis, x.shape); // the first of equal maxima
     const ties = x.equal(y).astype(x.dtype);
-    return ties.mul(dy).div(ties.sum()).reshape(x.shape); // shared by all equals
+    return ties.mul(dy).div(ties.sum()).reshape(x.shape); // shared evenly by all equal maxima
   }],
   logsumexp: [(dy, x, axis, _keepdims, y) => exp(x.sub(unreduce(y, x, axis))).mul(unreduce(dy, x, axis))],
   logSoftmax: [(dy, _x, axis, y) => dy.sub(exp(y).mul(dy.sum(axis, true)))],
   softmaxCrossEntropy: [(dy, logits, t, axis) => softmaxMinus(logits, t, dy, axis).astype(logits.dtype),
                         (dy, logits, t, axis) => logSoftmax(logits, axis).mul(unreduce(dy, t, axis)).neg().astype(t.dtype)],
-  // y = (p Σ t − t) scale, p = softmax(logits); through p as through any softmax: p (dp − Σ dp p)
+  // y = (p Σ t − t) scale, p = softmax(logits); back through p: p (dp − Σ dp p)
   softmaxMinus: [(dy, logits, t, scale, axis) => {
     const p = exp(logSoftmax(logits, axis));
     const dp = eachTimes(dy, scale, axis).mul(t.sum(axis, true));
@@ -225,7 +236,8 @@ export const ops: Ops = {
     return eachTimes(vecdot(dy, p, axis, true).sub(dy), scale, axis).astype(t.dtype);
   }, (dy, logits, t, scale, axis) => vecdot(dy, softmaxMinus(logits, t, 1, axis), axis).astype(typeof scale === "number" ? dy.dtype : scale.dtype)],
 
-  // linear algebra: the second rule is aᵀ·dy, spelled so that the transpose of a transposed weight comes out contiguous
+  // linear algebra; the second rule is aᵀ·dy, written so that the transpose of a transposed weight
+  // is contiguous
   matmul: [(dy, a, b) => unbroadcast(dy.matmul(b.mT), a),
            (dy, a, b) => unbroadcast(dy.mT.matmul(a).mT, b)],
   addmm: [(dy, input) => unbroadcast(dy, input),
@@ -267,7 +279,7 @@ export const ops: Ops = {
     });
   }],
   stack: [(dy, xs, axis) => {
-    const before = dy.shape.slice(0, axis).map(() => null); // an axis below 0 counts from the end here as well
+    const before = dy.shape.slice(0, axis).map(() => null); // a negative axis counts from the end here too
     return xs.map((x, i) => dy.slice(...before, i).astype(x.dtype));
   }],
 };

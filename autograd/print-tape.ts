@@ -3,8 +3,8 @@ import { type Node, reachable } from "./tape.ts";
 import { Tensor } from "./tensor.ts";
 
 /**
- * The tape that made a tensor, in the order of computation, one step a line: `#3 matmul(#1 (4, 2), leaf (2, 3)) → (4, 3)`. Read from
- * the bottom it is the order of `backward`.
+ * Prints the tape that made a tensor, in the order of computation, one step per line: `#3 matmul(#1
+ * (4, 2), leaf (2, 3)) → (4, 3)`. Read from the bottom up, it is the order of `backward`.
  */
 export function printTape(root: Tensor): string {
   const describe = (arg: unknown): string => {

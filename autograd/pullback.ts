@@ -4,10 +4,10 @@ import { gradients } from "./gradients.ts";
 import { isRecording, type Node, reachable, recordingIs, tensorsIn } from "./tape.ts";
 import { Tensor, variable } from "./tensor.ts";
 
-/** What may stand for a tensor: an array is a constant, a number a float64 scalar. */
+/** A value accepted as a tensor: an array is a constant, a number a float64 scalar. */
 export type TensorLike = Tensor | NDArray | number;
 
-/** The tensor that `x` stands for. */
+/** Converts x to a tensor. @throws TypeError for anything that has no gradient */
 export function tensorOf(where: string, x: unknown): Tensor {
   const data = typeof x === "number" ? array(x) : x;
   const found = data instanceof NDArray ? new Tensor(data) : data;
@@ -20,17 +20,18 @@ export function tensorOf(where: string, x: unknown): Tensor {
   return found;
 }
 
-/** What a tensor function returned, if it is a tensor. */
+/** Returns y if it is a tensor. @throws TypeError if it is not */
 export function resultOf(where: string, y: unknown): Tensor {
   if (y instanceof Tensor) return y;
   throw new TypeError(`${where}: the function returned ${describe(y)}, expected a tensor`);
 }
 
 /**
- * ∂L/∂x for each x of `xs`, where y = f(xs) and dy = ∂L/∂y (default 1 for a scalar): one forward, recorded also inside `noGrad`, and one
- * backward. f gets variables of its own, so no `.grad` is touched, and a tensor that f closes over is not taken for an argument.
- * Where y was made from anything else that requires a gradient, the xs' own origins among it, the result is on the tape. A dy that is
- * on the tape must come with xs that are.
+ * ∂L/∂x for each x in `xs`, where y = f(xs) and dy = ∂L/∂y (default 1 for a scalar): one forward,
+ * recorded even inside `noGrad`, and one backward. f receives fresh variables, so no `.grad`
+ * changes, and a tensor that f closes over is not mistaken for an argument.
+ * If y also depends on other tensors that require a gradient, including the origins of the xs, the
+ * result is on the tape. A dy on the tape is allowed only if xs are on it too.
  */
 export function pullback(
   where: string,
@@ -51,7 +52,10 @@ export function pullback(
   return gradients(y, variables, dy, { createGraph, materializeGrads: true });
 }
 
-/** Whether y was made from anything that requires a gradient and is older than the variables: what f closes over, and what they are of. */
+/**
+ * Whether y depends on tensors that require a gradient and are older than the variables: those that
+ * f closes over, and those that the variables copy.
+ */
 function usesOthers(y: Tensor, variables: readonly Tensor[]): boolean {
   const since = Math.min(...variables.map((x) => (x.node as Node).time)) - 1;
   return reachable(y, since).some((result) => {

@@ -3,22 +3,22 @@ import { onceReason } from "./once-differentiable.ts";
 import { isTensor, mapArgs, type Node } from "./tape.ts";
 import type { Tensor } from "./tensor.ts";
 
-/** An array; under `createGraph` a tensor. */
+/** An array, or a tensor under `createGraph`. */
 export type Gradient = NDArray | Tensor;
 
 type CalledVjp = (...all: unknown[]) => unknown;
 
-/** How a step is taken back. */
+/** How one step is differentiated. */
 export interface StepBackOptions {
-  /** Whether the rules run on tensors, so that they are recorded themselves. */
+  /** Whether the rules run on tensors, so that they are recorded too. */
   readonly createGraph: boolean;
-  /** The arguments whose gradients are needed. */
+  /** Whether an argument's gradient is needed. */
   readonly wants: (x: Tensor) => boolean;
-  /** An array as a constant of the tape, for rules that run on tensors. */
+  /** Wraps an array as a constant of the tape, for rules that run on tensors. */
   readonly constant: (x: NDArray) => Tensor;
 }
 
-/** ∂L/∂x for every argument x of one step that is wanted. */
+/** ∂L/∂x for every wanted argument x of one step. */
 export function stepBack(
   node: Node,
   y: Tensor,
@@ -37,7 +37,7 @@ export function stepBack(
     if (!(value instanceof NDArray)) return arg;
     const guarded = pin(node, value, versions[next++] ?? value.version, args);
     if (!createGraph) return guarded;
-    // The pin is checked by looking once; a tensor keeps its own place on the tape.
+    // Reading `data` once checks the version; a tensor keeps its own place on the tape.
     guarded.data;
     return isTensor(arg) ? arg : constant(value);
   };
@@ -66,7 +66,10 @@ function listed(x: unknown): readonly unknown[] {
   return Array.isArray(x) ? x : [x];
 }
 
-/** Runs a rule on tensors. One that leaves the tape would give a second derivative that is silently wrong: it throws. */
+/**
+ * Runs a rule on tensors.
+ * @throws TypeError for a rule that leaves the tape: its second derivative would be silently wrong
+ */
 function taped(
   op: string,
   argument: number,
@@ -99,7 +102,10 @@ function taped(
   return result;
 }
 
-/** x, or where its memory has changed since the step was recorded: x's shape, and an error for who reads its values. */
+/**
+ * Returns x. If its memory has changed since the step was recorded, returns only its shape: reading
+ * its values throws.
+ */
 function pin(node: Node, x: NDArray, expected: number, args: readonly unknown[]): NDArray {
   if (x.version === expected) return x;
   return x.pinned(expected, (found) => {
@@ -111,7 +117,7 @@ function pin(node: Node, x: NDArray, expected: number, args: readonly unknown[])
   });
 }
 
-/** A vjp that returns anything but x's shape and dtype is wrong; say which, before the error spreads. */
+/** Checks that a vjp returned x's shape and dtype, before the error spreads. @throws TypeError */
 export function checkGradient(op: string, argument: string, dx: unknown, x: Tensor): asserts dx is Gradient {
   if (!(dx instanceof NDArray || isTensor(dx)))
     throw new TypeError(`${op}: the vjp of argument ${argument} returned ${typeof dx}, expected an array`);

@@ -16,20 +16,21 @@ import { ops } from "./ops.ts";
 import { type AnyVjp, isRecording, mapArgs, type Node, recordingIs } from "./tape.ts";
 
 export interface TensorOptions extends ArrayOptions {
-  /** Whether `backward` leaves ∂L/∂this in `.grad`; default false. */
+  /** Whether `backward` stores ∂L/∂this in `.grad`; default false. */
   readonly requiresGrad?: boolean;
 }
 
 /**
- * An array that remembers how it was made, so that `backward` can find ∂L/∂(everything it was made from). It has the methods of
- * NDArray; on the right of one may stand a tensor, an array (a constant) or a number.
+ * An array that remembers how it was made, so that `backward` can find ∂L/∂(everything it was made
+ * from). It has the methods of NDArray; their operands may be tensors, arrays (constants) or
+ * numbers.
  * @see PyTorch reference, `torch.Tensor`
  */
 export class Tensor extends Operators<Tensor, NDArray> {
   /** The values. */
   readonly data: NDArray;
   readonly requiresGrad: boolean;
-  /** ∂L/∂this, summed over all backward passes since it was last set to null. Filled for leaves only. */
+  /** ∂L/∂this, summed over all backward passes since it was last set to null. Leaves only. */
   grad: Tensor | null = null;
   /** The step of the tape that made this tensor; null for a leaf. */
   readonly node: Node | null;
@@ -65,10 +66,11 @@ export class Tensor extends Operators<Tensor, NDArray> {
   }
 
   /**
-   * Adds ∂L/∂leaf to the `.grad` of every leaf that this tensor was made from; `dy` = ∂L/∂this, default 1 for a scalar.
-   * The tape is used up, unless `retainGraph`; with `createGraph` the gradients are themselves on a tape.
-   * @throws ShapeError for a tensor with several elements and no dy; TypeError when nothing requires a gradient, when the
-   * tape was used up, or when a value that it needs was modified in place
+   * Adds ∂L/∂leaf to the `.grad` of every leaf that this tensor was made from; `dy` = ∂L/∂this,
+   * default 1 for a scalar. Uses up the tape, unless `retainGraph`; with `createGraph` the
+   * gradients are on a tape themselves.
+   * @throws ShapeError for a tensor with several elements and no dy; TypeError when nothing
+   * requires a gradient, the tape is already used up, or a needed value was modified in place
    * @example
    * const x = tensor([3], { requiresGrad: true });
    * x.pow(2).backward();
@@ -82,15 +84,15 @@ export class Tensor extends Operators<Tensor, NDArray> {
     });
   }
 
-  /** The same values without history: a constant to everything computed from it. */
+  /** The same values without history: a constant for everything computed from it. */
   detach(): Tensor {
     return new Tensor(this.data);
   }
-  /** The one element, as a number. */
+  /** The single element, or the one at `index`, as a number. */
   item(...index: number[]): number {
     return this.data.item(...index);
   }
-  /** Nested JavaScript numbers. */
+  /** The values as nested JavaScript numbers. */
   toArray(): Nested {
     return this.data.toArray();
   }
@@ -105,7 +107,8 @@ export class Tensor extends Operators<Tensor, NDArray> {
 }
 
 /**
- * A leaf of the tape from nested numbers or a copy of an array: `tensor([[1, 2], [3, 4]], { requiresGrad: true })`.
+ * Creates a leaf of the tape from nested numbers or a copy of an array: `tensor([[1, 2], [3, 4]], {
+ * requiresGrad: true })`.
  * @example
  * const w = tensor([1, 2], { requiresGrad: true });
  * w.mul(w).sum().backward();
@@ -118,14 +121,14 @@ export function tensor(
   return new Tensor(array(nested, { dtype }), requiresGrad);
 }
 
-/** An array as a constant of the tape; a tensor as it is. */
+/** Wraps an array as a constant; returns a tensor unchanged. */
 export function asTensor(x: Tensor | NDArray): Tensor {
   return x instanceof Tensor ? x : new Tensor(x);
 }
 
 let now = 0;
 
-/** Computes y = forward(args) and, if a gradient may be asked for, remembers how. */
+/** Computes y = forward(args) and, if a gradient may be needed, records the step. */
 export function record(
   op: string,
   vjps: readonly AnyVjp[],
@@ -148,8 +151,8 @@ export function record(
 }
 
 /**
- * A tensor of its own with x's values, one step after it: what asks for ∂/∂variable does not see other uses of x, and what asks for
- * ∂/∂x sees through it.
+ * Returns a new tensor with x's values, one step after x. ∂/∂variable excludes other uses of x;
+ * ∂/∂x includes this one.
  */
 export function variable(x: Tensor): Tensor {
   now += 1;

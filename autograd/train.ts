@@ -22,7 +22,10 @@ export interface TrainOptions extends LoopOptions {
   readonly loss: Loss;
 }
 
-/** One forward and one backward: assigns every parameter's gradient; returns the loss and the prediction. */
+/**
+ * Runs one forward and one backward: sets every parameter's gradient; returns the loss and
+ * prediction.
+ */
 export function computeGradients(
   model: Module,
   { x, y }: Batch,
@@ -34,7 +37,9 @@ export function computeGradients(
   return { loss: value.item(), prediction: prediction.data };
 }
 
-/** The average loss and the accuracy over a loader, in evaluation mode; every part is then back in the mode that it was in. */
+/**
+ * The average loss and accuracy over a loader, in evaluation mode. Each part's mode is restored.
+ */
 export async function evaluate(model: Module, loader: AsyncIterable<Batch>, loss: Loss): Promise<Averages> {
   return inEvaluation(model, partsOf(model, isModule), async () => {
     const average = new Average();
@@ -48,9 +53,11 @@ export async function evaluate(model: Module, loader: AsyncIterable<Batch>, loss
 }
 
 /**
- * Trains in place: for every batch of every epoch, gradients, then one step of the optimizer.
- * @throws RangeError as soon as the loss or a gradient is NaN or infinite: it names the step and the layer, and says what to try; when an
- * epoch has no batch; and for a checkpoint of another run
+ * Trains in place: for every batch of every epoch, computes gradients, then takes one optimizer
+ * step.
+ * @throws RangeError as soon as the loss or a gradient is NaN or infinite (the message names the
+ * step and the layer, and suggests a fix); for an epoch without batches; and for another run's
+ * checkpoint
  * @example
  * const model = new Linear(2, 2, { rng: random(0) });
  * const optimizer = new SGD(model.parameters(), { lr: 0.1 });

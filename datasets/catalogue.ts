@@ -19,13 +19,13 @@ import { cifar10Statistics } from "./transforms/statistics.ts";
 export interface LoadOptions {
   /** The data root of datasets that are files. Default: CHALK_DATA, else the user's cache directory. */
   readonly root?: string | undefined;
-  /** Of datasets that are generated. Default 0. */
+  /** The seed of generated datasets. Default 0. */
   readonly seed?: number | undefined;
-  /** At most so many items to train with, and at most so many to test with. */
+  /** The maximum number of training items, and of test items. Default: all. */
   readonly limit?: number | undefined;
 }
 
-/** Data to learn from, and data of the same kind to judge by what was learnt. */
+/** Training data, and test data of the same kind. */
 export interface TrainTest {
   readonly train: Dataset;
   readonly test: Dataset;
@@ -33,7 +33,7 @@ export interface TrainTest {
 
 export interface CatalogueEntry {
   readonly description: string;
-  /** null for a dataset that is generated from a seed. */
+  /** Null for a dataset generated from a seed. */
   readonly files: FileSet | null;
   /** By what its images are normalised, channel by channel, before a network sees them; without it they stay in 0 … 1. */
   readonly normalizeBy?: ChannelStatistics;
@@ -43,10 +43,10 @@ export interface CatalogueEntry {
 /** Every dataset by name. */
 export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
   moons: toy("two interleaving half circles", moons),
-  circles: toy("a circle in a circle", circles),
+  circles: toy("a circle inside a circle", circles),
   spirals: toy("two arms of a spiral", spirals),
-  xor: toy("four squares, opposite ones of one class", xor),
-  blobs: toy("three round heaps of points", blobs),
+  xor: toy("four squares, diagonally opposite ones in the same class", xor),
+  blobs: toy("three round clusters of points", blobs),
   digits: {
     description: "28 × 28 images of digits drawn from strokes: 10,000 to train, 2,000 to test",
     files: null,
@@ -72,8 +72,8 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
 };
 
 /**
- * The dataset of this name, its training and its test part; nothing is downloaded.
- * @throws RangeError for an unknown name or a limit below 1; DataError where its files are missing or damaged
+ * Loads the training and test parts of a dataset by name; never downloads.
+ * @throws RangeError for an unknown name or a limit below 1; DataError for missing or damaged files
  */
 export async function loadDataset(name: string, options: LoadOptions = {}): Promise<TrainTest> {
   const { limit } = options;
@@ -84,7 +84,7 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
   return entry.load(options);
 }
 
-/** What stands under a name. @throws RangeError that lists the known names */
+/** The entry of this name. @throws RangeError that lists the known names */
 export function catalogueEntry(name: string): CatalogueEntry {
   const entry = Object.hasOwn(catalogue, name) ? catalogue[name] : undefined;
   if (entry) return entry;

@@ -15,7 +15,7 @@ const batch = (name: string): DataFile => ({ name, sizeBytes: 10_000 * recordByt
 const trainingBatches = [1, 2, 3, 4, 5].map((i) => batch(`data_batch_${i}.bin`));
 const classFile: DataFile = { name: "batches.meta.txt", sizeBytes: 4096, atMost: true };
 
-/** CIFAR-10's binary version: one archive, of which an MD5 is published. */
+/** CIFAR-10's binary version: one archive, for which an MD5 is published. */
 export const cifar10Files: FileSet = {
   folder: "cifar-10-batches-bin",
   mirrors: ["https://www.cs.toronto.edu/~kriz/"],
@@ -31,10 +31,12 @@ export const cifar10Files: FileSet = {
 const advice = fetchAdvice("cifar10");
 
 /**
- * CIFAR-10's 50,000 colour photographs to train with or 10,000 to test with, from `cifar-10-batches-bin/` of the data root. Takes the training
- * batches that it finds; all five are demanded only of a folder that a fetch has filled.
+ * CIFAR-10: 50,000 colour photographs for training or 10,000 for testing, from
+ * `cifar-10-batches-bin/` in the data root. Reads the training batches that it finds; all five are
+ * required only in a folder that a fetch has filled.
  * Shapes: x (N, 3, 32, 32) uint8, channels red, green, blue; y (N,) int32.
- * @throws DataError for a missing, truncated or mislabelled file; RangeError for another split or a bad limit
+ * @throws DataError for a missing, truncated or mislabelled file; RangeError for an unknown split
+ * or a bad limit
  * @see Krizhevsky, "Learning Multiple Layers of Features from Tiny Images" (2009)
  */
 export async function cifar10({ root, split, limit }: SplitOptions): Promise<Dataset> {
@@ -91,7 +93,7 @@ async function readClasses(root: string): Promise<readonly string[]> {
     .filter(Boolean);
   if (classes.length === 10 && new Set(classes).size === 10) return classes;
   throw new DataError(
-    `${path}: names ${classes.length} class(es); expected 10 different ones, one a line. ${advice}`,
+    `${path}: names ${classes.length} class(es); expected 10 different ones, one per line. ${advice}`,
   );
 }
 

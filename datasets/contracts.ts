@@ -3,7 +3,10 @@ import { digits } from "./digits/contract.ts";
 import * as toy from "./toy/contracts.ts";
 import * as transforms from "./transforms/contracts.ts";
 
-/** What the loader, the transforms and the generated data sets take, by name: `datasetContracts.moons.options.noise.default` is 0.1. */
+/**
+ * The arguments of the loader, the transforms and the generated data sets, by name:
+ * `datasetContracts.moons.options.noise.default` is 0.1.
+ */
 export const datasetContracts: typeof toy &
   typeof transforms & {
     readonly DataLoader: typeof DataLoader;

@@ -13,15 +13,18 @@ import { type SeedOptions, seedOptions } from "./seed-options.ts";
 import type { Transform } from "./transforms/transform.ts";
 
 export interface DataLoaderOptions extends SeedOptions {
-  /** Items in a batch; the last one may have fewer. Default 64. */
+  /** Items per batch; the last one may have fewer. Default 64. */
   readonly batchSize?: number;
-  /** A new random order for every epoch. Default false. */
+  /** Whether every epoch has a new random order. Default false. */
   readonly shuffle?: boolean;
-  /** Leave out a last batch that is not full. Default false. */
+  /** Whether to skip an incomplete last batch. Default false. */
   readonly dropLast?: boolean;
-  /** What is done to every image; its chance depends on seed, epoch and the item's index alone. Default null: nothing. */
+  /**
+   * Applied to every image. Its random numbers depend only on seed, epoch and item index. Default
+   * null: nothing.
+   */
   readonly transform?: Transform | null;
-  /** Of a batch's x. Default "float64". */
+  /** The dtype of a batch's x. Default "float64". */
   readonly dtype?: "float64" | "float32";
 }
 
@@ -39,7 +42,7 @@ const transform: Required<Transform> = argument(
   (x) => isObject(x) && "forward" in x && typeof x.forward === "function",
 );
 
-/** What a `DataLoader` takes. */
+/** The arguments of `DataLoader`. */
 export const DataLoader: Contract<{ dataset: Dataset }, DataLoaderOptions> = {
   name: "DataLoader",
   positional: { dataset },

@@ -20,27 +20,38 @@ export interface Batch {
   readonly y: NDArray;
 }
 
-/** Where a loader stands, as plain JSON: a loader of the same data and options goes on from it bit for bit. */
+/**
+ * The state of a loader, as plain JSON. A loader with the same data and options continues from it
+ * bit for bit.
+ */
 export interface DataLoaderState {
-  /** Epochs begun before this one. */
+  /** The number of epochs before this one. */
   readonly epoch: number;
-  /** Batches of this epoch that have been handed out. */
+  /** The number of batches of this epoch already returned. */
   readonly batch: number;
-  /** Of the stream of orders, at the start of this epoch; null when nothing is shuffled. */
+  /** The state of the order's stream at the start of this epoch; null without shuffling. */
   readonly order: RandomState | null;
-  /** Of the stream that transforms' streams derive from; null without a transform that draws. */
+  /**
+   * The state of the stream that transforms' streams derive from; null without a random transform.
+   */
   readonly transform: RandomState | null;
 }
 
-/** For transforms that say that they draw nothing: should one draw all the same, it is repeatable. */
+/**
+ * For transforms that declare that they draw nothing; if one draws anyway, the result is
+ * repeatable.
+ */
 const constant: Random = random(0);
 
 /**
- * Batches of a dataset, one epoch per `for await`: `for await (const { x, y } of loader) …`. A transform draws from a stream of its own
- * for each epoch and item, so batch size and order change no image. uint8 images become numbers in [0, 1] (÷ 255); a batch owns its memory.
- * Shapes: x (B, …) with the item shape kept or as the transform makes it, float64 or float32; y (B,) int32.
- * @throws RangeError for a batch size that is not a whole number from 1 on or leaves no batch; DataError for no items, NaN or
- * Infinity, a class index outside the classes; ShapeError for images that a transform leaves in different shapes
+ * Iterates over a dataset in batches, one epoch per `for await`: `for await (const { x, y } of
+ * loader) …`. Each epoch and item has its own random stream, so batch size and order do not change
+ * what a transform does. uint8 images become numbers in [0, 1] (÷ 255); a batch owns its memory.
+ * Shapes: x (B, …) float64 or float32, the item shape as in the data or as transformed; y (B,)
+ * int32.
+ * @throws RangeError for a batch size that is not a whole number ≥ 1 or that leaves no batch;
+ * DataError for empty data, NaN, Infinity or a bad class index; ShapeError for transformed images
+ * of different shapes
  * @example
  * const shapes = [];
  * const loader = new DataLoader(xor({ n: 6, rng: random(0) }), { batchSize: 4, rng: random(1) });
@@ -53,15 +64,15 @@ export class DataLoader implements AsyncIterable<Batch> {
   /** The number of batches in an epoch. */
   readonly length: number;
   readonly transform: Transform | null;
-  /** Where the orders come from; null when nothing is shuffled. */
+  /** The stream of the orders; null without shuffling. */
   readonly rng: Random | null;
   readonly #dtype: "float64" | "float32";
-  /** Never drawn from: every item of every epoch derives a stream of its own. */
+  /** Never drawn from directly: every item of every epoch derives its own stream. */
   readonly #chance: Random | null;
   #at: { readonly epoch: number; readonly batch: number } = { epoch: 0, batch: 0 };
-  /** The stream of orders as it was at the start of the epoch. */
+  /** The state of the order's stream at the start of the epoch. */
   #began: RandomState | undefined;
-  /** An epoch in the middle of which `loadState` has put this loader. */
+  /** Whether `loadState` has moved this loader into the middle of an epoch. */
   #resumes: boolean = false;
 
   constructor(dataset: Dataset, options: DataLoaderOptions = {}) {
@@ -85,7 +96,7 @@ export class DataLoader implements AsyncIterable<Batch> {
     this.#dtype = dtype;
   }
 
-  /** For checkpoints: in the middle of an epoch, at its end or before the first. */
+  /** The current state, for checkpoints: within an epoch, at its end, or before the first. */
   get state(): DataLoaderState {
     const { epoch, batch } = this.#at;
     const order = batch === 0 ? this.rng?.state : this.#began;
@@ -93,8 +104,10 @@ export class DataLoader implements AsyncIterable<Batch> {
   }
 
   /**
-   * The next `for await` goes on from there: with the next batch of an epoch that had begun, else with a new epoch.
-   * @throws TypeError for a state of a loader with other options; RangeError for a count that this loader cannot have
+   * Makes the next `for await` continue from a state: with the next batch of an epoch in progress,
+   * otherwise with a new epoch.
+   * @throws TypeError for a state from a loader with other options; RangeError for counts that this
+   * loader cannot have
    */
   loadState({ epoch, batch, order, transform }: DataLoaderState): void {
     const counts = [epoch, batch].every((n) => Number.isInteger(n) && n >= 0) && batch < this.length;
@@ -118,7 +131,7 @@ export class DataLoader implements AsyncIterable<Batch> {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Batch, void, undefined> {
     const { x, y } = this.dataset;
-    // An epoch that was left in the middle is over, unless its state was loaded.
+    // An epoch abandoned in the middle is over, unless its state was loaded.
     const goesOn = this.#resumes || this.#at.batch === 0;
     const { epoch, batch } = goesOn ? this.#at : { epoch: this.#at.epoch + 1, batch: 0 };
     this.#resumes = false;
@@ -168,7 +181,7 @@ export class DataLoader implements AsyncIterable<Batch> {
   }
 }
 
-/** Turns 0 … 255 into numbers in [0, 1]. A pass of its own: with the native copy before it, faster than one loop for both. */
+/** Divides bytes by 255. A native copy followed by this pass is faster than one loop for both. */
 function divideBy255(x: TypedArray): void {
   for (let i = 0; i < x.length; i++) x[i] = (x[i] as number) / 255;
 }

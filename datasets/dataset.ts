@@ -2,8 +2,8 @@ import { formatShape, NDArray, type Random, sizeOf } from "../np/index.ts";
 
 /**
  * Inputs with their classes.
- * Shapes: x (N, …), one item per row: images are uint8 (N, H, W), or with colours (N, C, H, W), from 0 black to 255, points float64 (N, 2). y (N,) int32,
- * each an index into `classes`.
+ * Shapes: x (N, …), one item per row. Images are uint8, 0 (black) to 255, of shape (N, H, W), or
+ * (N, C, H, W) in colour. Points are float64 (N, 2). y (N,) int32, each an index into `classes`.
  */
 export interface Dataset {
   readonly name: string;
@@ -13,8 +13,8 @@ export interface Dataset {
 }
 
 /**
- * The first `n` items, or all where there are fewer; shares their memory.
- * @throws RangeError unless n is a whole number from 1 on
+ * The first `n` items, or all if there are fewer; shares their memory.
+ * @throws RangeError unless n is a whole number ≥ 1
  */
 export function take(dataset: Dataset, n: number): Dataset {
   if (!Number.isInteger(n) || n < 1) {
@@ -25,9 +25,10 @@ export function take(dataset: Dataset, n: number): Dataset {
 }
 
 /**
- * Two disjoint random parts that together are the whole: `fraction` of the items, rounded, for validation and the rest for training.
- * One state of `rng` gives one split. Both parts are copies.
- * @throws RangeError unless 0 < fraction < 1 leaves at least one item on either side
+ * Splits a dataset at random into two disjoint parts: `fraction` of the items, rounded, for
+ * validation and the rest for training. Equal states of `rng` give equal splits. Both parts are
+ * copies.
+ * @throws RangeError unless 0 < fraction < 1 and both parts have at least one item
  */
 export function splitDataset(
   dataset: Dataset,
@@ -48,7 +49,7 @@ export function splitDataset(
   };
 }
 
-/** How many items there are. @throws TypeError when x and y do not have one row per item */
+/** The number of items. @throws TypeError unless x and y have one row per item */
 export function size({ name, x, y }: Dataset): number {
   const n = x.shape[0];
   if (n === undefined || y.ndim !== 1 || y.shape[0] !== n) {

@@ -3,8 +3,9 @@ import type { FileSet } from "./files/file-set.ts";
 import { idxImages, type SplitOptions } from "./idx-images.ts";
 
 /**
- * The four files of Fashion-MNIST. Its authors publish an MD5 of each compressed file and no SHA-256 of what is inside, so only their own
- * wrapping can be checked. The second mirror has no https: the checksum, not the connection, says that a file is right.
+ * The four files of Fashion-MNIST. Its authors publish an MD5 of each compressed file but no
+ * SHA-256 of the contents, so only their own .gz files can be checked. The second mirror has no
+ * https; the checksum, not the connection, ensures that a file is right.
  */
 export const fashionMnistFiles: FileSet = {
   folder: "fashion-mnist",
@@ -34,10 +35,13 @@ const classes = [
 ];
 
 /**
- * Fashion-MNIST's 60,000 pictures of clothes to train with or 10,000 to test with, in MNIST's format, in `fashion-mnist/` of the data root.
+ * Fashion-MNIST: 60,000 pictures of clothes for training or 10,000 for testing, in MNIST's format,
+ * from `fashion-mnist/` in the data root.
  * Shapes: x (N, 28, 28) uint8, 0 black to 255 white; y (N,) int32.
- * @throws DataError for a missing, truncated, damaged or mislabelled file; RangeError for another split or a bad limit
- * @see Xiao, Rasul and Vollgraf, "Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning Algorithms" (2017)
+ * @throws DataError for a missing, truncated, damaged or mislabelled file; RangeError for an
+ * unknown split or a bad limit
+ * @see Xiao, Rasul and Vollgraf, "Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine
+ * Learning Algorithms" (2017)
  */
 export function fashionMnist(options: SplitOptions): Promise<Dataset> {
   return idxImages(fashionMnistFiles, "fashion-mnist", classes, options);

@@ -10,24 +10,26 @@ export interface SplitOptions {
   /** The data root. Default: CHALK_DATA, else the user's cache directory. */
   readonly root?: string | undefined;
   readonly split: "train" | "test";
-  /** Only the first so many. */
+  /** The maximum number of items, from the start. Default: all. */
   readonly limit?: number | undefined;
 }
 
-/** What ends every message about a dataset's files: how to get right ones. */
+/** The advice that ends every message about a dataset's files. */
 export function fetchAdvice(name: string): string {
   return `Fetch the original files with \`npx chalk-and-tape data fetch ${name}\`, or name another data folder with CHALK_DATA or --data.`;
 }
 
-/** @throws RangeError for another split */
+/** @throws RangeError unless split is "train" or "test" */
 export function expectSplit(where: string, split: unknown): void {
   if (split === "train" || split === "test") return;
   throw new RangeError(`${where}: split is ${JSON.stringify(split)}; expected "train" or "test"`);
 }
 
 /**
- * A dataset of the form of MNIST: 28 × 28 images of ten classes, from four IDX files, plain or .gz, in the set's folder of the data root.
- * @throws DataError for a missing, truncated, damaged or mislabelled file; RangeError for another split or a bad limit
+ * Reads a dataset in MNIST's format: 28 × 28 images of ten classes, from four IDX files, plain or
+ * .gz, in the set's folder of the data root.
+ * @throws DataError for a missing, truncated, damaged or mislabelled file; RangeError for an
+ * unknown split or a bad limit
  */
 export async function idxImages(
   set: FileSet,
@@ -42,7 +44,7 @@ export async function idxImages(
   const read = async (file: string, ndim: number): Promise<Idx & { path: string }> => {
     const path = locate(folder, set.folder, file);
     if (path === null) {
-      throw new DataError(`${folder}: no file ${set.folder}/${file}.gz, nor without .gz. ${advice}`);
+      throw new DataError(`${folder}: no file ${set.folder}/${file}.gz, and none without .gz. ${advice}`);
     }
     return { path, ...parseIdx(await readDataFile(path, advice), ndim, path, advice) };
   };

@@ -1,4 +1,7 @@
-/** Data to learn from: toy sets, drawn digits, MNIST, Fashion-MNIST, CIFAR-10; transforms; and the DataLoader that makes batches of them. */
+/**
+ * Datasets: toy sets, drawn digits, MNIST, Fashion-MNIST, CIFAR-10; transforms; and the DataLoader
+ * that makes batches.
+ */
 export {
   type CatalogueEntry,
   catalogue,

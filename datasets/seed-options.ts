@@ -1,11 +1,11 @@
 import type { Random } from "../np/index.ts";
 import { integer, type OptionTable, optional, orNull, stream } from "../np/internal.ts";
 
-/** Where the chance of a data set comes from. */
+/** The source of a data set's random numbers. */
 export interface SeedOptions {
-  /** A whole number. Default null: a fresh seed is chosen, and printed, unless there is an rng. */
+  /** A whole number. Default null: without an rng, a fresh seed is chosen and printed. */
   readonly seed?: number | null;
-  /** A stream to draw from, instead of a seed. Default null: none. */
+  /** A random stream to use instead of a seed. Default null: none. */
   readonly rng?: Random | null;
 }
 

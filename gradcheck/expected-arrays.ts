@@ -2,7 +2,11 @@ import { NDArray } from "../np/index.ts";
 import { describe } from "../np/internal.ts";
 import type { ForwardBackward } from "./function-subject.ts";
 
-/** What is no function of arrays is said to be none, before something far away stumbles over it. */
+/**
+ * Checks the arguments of `gradcheck`, so that a wrong one fails here and not far away.
+ * @throws TypeError without forward and backward, or for an input that is not a float64 array;
+ * RangeError for repeated names
+ */
 export function expectArrays(
   pair: ForwardBackward,
   inputs: readonly NDArray[],
@@ -22,13 +26,14 @@ export function expectArrays(
   }
 }
 
-/** The shape of y. @throws TypeError when forward returns no array */
+/** The shape of y. @throws TypeError when forward does not return an array */
 export function shapeOfOutput({ forward }: ForwardBackward, inputs: readonly NDArray[]): readonly number[] {
-  // First on other numbers, where it is defined there: what is remembered from a first forward only is then wrong ever after.
+  // First runs on other numbers, if forward is defined there. A forward that remembers only its
+  // first run is then always wrong.
   try {
     forward(...inputs.map((x) => x.mul(1 - 2 ** -10)));
   } catch {
-    // Not every function takes every number: a class index times 0.999 is none.
+    // Not every function accepts every number: a class index times 0.999 is not one.
   }
   const y: unknown = forward(...inputs.map((x) => x.copy()));
   if (y instanceof NDArray) return y.shape;

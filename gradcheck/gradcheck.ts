@@ -15,29 +15,43 @@ import { chooseEntries, project, randomUpstream } from "./subject.ts";
 import { judge } from "./witnesses.ts";
 
 export interface GradcheckOptions {
-  /** Of the upstream gradient; default 0. */
+  /** The seed of the upstream gradient; default 0. */
   readonly seed?: number;
-  /** What the function is called in the report; default its own name. */
+  /** The function's name in the report; default its own name. */
   readonly name?: string;
-  /** What the inputs are called in the report; default "input 0", … */
+  /** The inputs' names in the report; default "input 0", … */
   readonly names?: readonly string[];
-  /** The most that may ever be allowed; default 1e-7 absolute and 1e-5 relative. In general the noise allows 1e-10. */
+  /**
+   * The widest tolerance allowed; default 1e-7 absolute and 1e-5 relative. The noise usually
+   * permits 1e-10.
+   */
   readonly tolerance?: Tolerance;
-  /** How many elements of an input are checked numerically, chosen at random; default all. */
+  /**
+   * The number of elements of each input that are checked numerically, chosen at random; default
+   * all.
+   */
   readonly entries?: number;
-  /** Random directions through all inputs at once, instead of element by element: for functions of many inputs; default false. */
+  /**
+   * Whether to check random directions through all inputs at once, instead of element by element:
+   * for functions with many inputs; default false.
+   */
   readonly directional?: boolean;
-  /** Judges as PyTorch's `gradcheck` or CS231n would, with its step, upstream and tolerance, for comparison; default our own rule. */
+  /**
+   * Judges as PyTorch's `gradcheck` or CS231n would, with their step, upstream and tolerance, for
+   * comparison; default our own rule.
+   */
   readonly preset?: Preset;
-  /** Whether the report is not printed; default false. */
+  /** Whether to suppress printing the report; default false. */
   readonly quiet?: boolean;
 }
 
 /**
- * Checks a backward against finite differences in float64: L = Σ dy ⊙ forward(inputs) with a random signed dy. Every ∂L/∂input must equal
- * them within their own error estimate, something must be non-zero, and backward must be repeatable, linear in dy, and change nothing.
+ * Checks a backward against finite differences in float64: L = Σ dy ⊙ forward(inputs) with a random
+ * signed dy. Every ∂L/∂input must match them within their own error estimate, and some gradient
+ * must be non-zero. backward must also be repeatable, linear in dy, and leave its inputs unchanged.
  * Prints the report and returns it.
- * @throws TypeError for inputs that are not float64, RangeError for a backward that returns too few gradients
+ * @throws TypeError for inputs that are not float64, RangeError for a backward that returns too few
+ * gradients
  * @see CS231n, "Gradient checks", and PyTorch's `torch.autograd.gradcheck`
  * @example
  * const square = { forward: (x) => x.mul(x), backward: (dy, x) => [dy.mul(x).mul(2)] };
@@ -99,7 +113,10 @@ export function gradcheck(
   return found;
 }
 
-/** The gradients of another shape than their inputs', which a sum over all elements does not show. */
+/**
+ * The gradients whose shape differs from their input's, which a sum over all elements cannot
+ * reveal.
+ */
 function misshapen(
   title: string,
   inputs: ReadonlyMap<string, NDArray>,
@@ -111,7 +128,7 @@ function misshapen(
   });
 }
 
-/** Counts what became of the rows. */
+/** Builds a report from rows, with their counts. */
 export function report(rows: readonly CheckRow[], seed: number, repeat: string): CheckReport {
   const passed = rows.filter(({ verdict }) => verdict === "agree").length;
   const kinks = rows.reduce((sum, row) => sum + row.kinks, 0);
@@ -131,7 +148,7 @@ function noGradients(title: string): CheckRow {
   return { case: title, quantity: "gradients", ...none, verdict: "vacuous", worst: { index: [] }, diagnosis };
 }
 
-/** What a generator returns, run without a pause. */
+/** Runs a generator without a pause and returns its result. */
 export function finished<T>(steps: Generator<void, T>): T {
   for (;;) {
     const { done, value } = steps.next();

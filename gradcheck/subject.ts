@@ -1,18 +1,24 @@
 import type { NDArray, Random } from "../np/index.ts";
 
-/** What can be checked: arrays in, arrays out, and gradients by name. A function with its backward is one, a layer another. */
+/**
+ * A subject of a check: arrays in, arrays out, and gradients by name. For example a function with
+ * its backward, or a layer.
+ */
 export interface Subject {
-  /** The parameters' arrays themselves by name, so that a check can nudge them. */
+  /** The parameters' own arrays by name, so that a check can nudge them. */
   readonly parameters: ReadonlyMap<string, NDArray>;
   forward(...inputs: readonly NDArray[]): NDArray;
-  /** Forward and backward: y, and the gradients by name; dy null is the default upstream of a scalar loss, 1. */
+  /**
+   * Runs forward and backward; returns y and the gradients by name. A null dy is the default
+   * upstream of a scalar loss, 1.
+   */
   gradients(
     dy: NDArray | null,
     ...inputs: readonly NDArray[]
   ): { y: NDArray; gradients: Map<string, NDArray> };
 }
 
-/** dy for a check: signed and random, never ones; a random factor for a scalar. */
+/** A random dy of both signs for a check, never ones; a random factor for a scalar. */
 export function randomUpstream(shape: readonly number[], rng: Random): NDArray {
   return rng.normal(0, 1, shape);
 }
@@ -25,7 +31,7 @@ export function project(y: NDArray, dy: NDArray): number {
   return sum;
 }
 
-/** Flat positions to check: all of `size`, or `entries` of them in random order. */
+/** Chooses flat positions to check: all of `size`, or `entries` of them at random, ascending. */
 export function chooseEntries(size: number, entries: number, rng: Random): number[] {
   if (entries >= size) return Array.from({ length: size }, (_, i) => i);
   return [...rng.choice(size, entries, { replace: false }).flat()].sort((a, b) => a - b);

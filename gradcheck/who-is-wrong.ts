@@ -1,7 +1,7 @@
 import type { Distance } from "./agreement.ts";
 import type { Witness } from "./report/report.ts";
 
-/** How witnesses are called in messages. */
+/** The names of the witnesses in messages. */
 export const witnessNames: Readonly<Record<Witness, string>> = {
   manual: "chalk",
   analytical: "your backward",
@@ -11,20 +11,22 @@ export const witnessNames: Readonly<Record<Witness, string>> = {
   precise: "the 64 digits",
 };
 
-/** Two witnesses and how far they are apart. */
+/** Two witnesses and their distance. */
 export interface WitnessPair {
   readonly pair: readonly [Witness, Witness];
   readonly distance: Distance;
 }
 
-/** The one witness without whom all others would agree; null if there is none, or if it could be either of two. */
+/**
+ * The one witness without whom all others would agree; null if there is none, or if two qualify.
+ */
 export function alone(pairs: readonly WitnessPair[], all: readonly Witness[]): Witness | null {
   const wrong = pairs.filter(({ distance }) => !distance.agrees);
   const found = all.filter((w) => wrong.every(({ pair }) => pair.includes(w)));
   return found.length === 1 ? (found[0] as Witness) : null;
 }
 
-/** Witnesses in groups of which each agrees with all of its own. */
+/** Groups witnesses so that within a group all agree. */
 function camps(pairs: readonly WitnessPair[], all: readonly Witness[]): Witness[][] {
   const agree = (a: Witness, b: Witness): boolean =>
     pairs.some(({ pair, distance }) => pair.includes(a) && pair.includes(b) && distance.agrees);
@@ -51,7 +53,10 @@ const advice: Readonly<Record<Witness, string>> = {
   precise: "so is the formula the function that is meant?",
 };
 
-/** Who is wrong, as far as numbers can tell: one against all others, or one party against another. */
+/**
+ * Says who is wrong, as far as numbers can tell: one against all others, or one group against
+ * another.
+ */
 export function whoIsWrong(pairs: readonly WitnessPair[], all: readonly Witness[]): string {
   const lonely = alone(pairs, all);
   if (lonely) {

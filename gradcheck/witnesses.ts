@@ -6,7 +6,10 @@ import { errorsAgainst } from "./formulas/errors-against.ts";
 import type { CheckRow, Witness } from "./report/report.ts";
 import { alone, type WitnessPair, whoIsWrong, witnessNames } from "./who-is-wrong.ts";
 
-/** What each witness says of one gradient; a string is the reason why it says nothing. The first of all is the one under test. */
+/**
+ * Each witness's value for one gradient, or a string that says why it has none. The first witness
+ * is the one under test.
+ */
 export interface Testimony {
   readonly manual?: NDArray;
   readonly analytical?: NDArray;
@@ -16,7 +19,10 @@ export interface Testimony {
   readonly precise?: NDArray | string;
 }
 
-/** What a witness's own rounding may be, relative to the array's largest element; textbook formulas lose more digits. */
+/**
+ * The rounding error allowed to each witness, relative to the array's largest element; textbook
+ * formulas lose more digits.
+ */
 const tolerances = { manual: 1e-12, analytical: 1e-12, autograd: 1e-12, symbolic: 1e-10, precise: 1e-12 };
 
 type Present = [witness: Witness, says: NDArray | NumericalGradient];
@@ -32,7 +38,7 @@ function apart([p, a]: Present, [q, b]: Present, tolerance?: Tolerance): Distanc
   return againstExact(a, b, Math.max(exact[p], exact[q]));
 }
 
-/** What to say where the differences themselves are so uncertain that nothing can be judged by them; null where they are not. */
+/** The diagnosis if the differences are too uncertain to judge anything; null otherwise. */
 function tooNoisy({ estimates, noise }: NumericalGradient, tolerance?: Tolerance): string | null {
   const count = estimates.filter((estimate) => isUncertain(estimate, tolerance)).length;
   if (count === 0) return null;
@@ -42,7 +48,10 @@ function tooNoisy({ estimates, noise }: NumericalGradient, tolerance?: Tolerance
   return `forward is too noisy to check ${count} of ${estimates.length} elements: one value of it is uncertain by ${noise.toExponential(0)}. It must compute in float64, without randomness, and be defined around its inputs`;
 }
 
-/** What to say where others differ on a kink, which the differences leave open; null elsewhere. */
+/**
+ * The diagnosis if the witnesses differ at a kink, which finite differences cannot decide; null
+ * elsewhere.
+ */
 function onKink(numerical: NumericalGradient | null, worst: number): string | null {
   const between = numerical?.estimates[numerical.at.indexOf(worst)]?.between;
   if (!between) return null;
@@ -50,7 +59,10 @@ function onKink(numerical: NumericalGradient | null, worst: number): string | nu
   return `the witnesses differ at a kink: finite differences know only that the slope is between ${low} and ${high}; the convention for this kink decides`;
 }
 
-/** ⟨a, r⟩ / (‖a‖ ‖r‖) and ⟨a, r⟩ / ⟨r, r⟩: the angle between a and its reference, and the factor that is nearest. */
+/**
+ * ⟨a, r⟩ / (‖a‖ ‖r‖) and ⟨a, r⟩ / ⟨r, r⟩: the cosine of the angle between a and its reference, and
+ * the best-fitting factor.
+ */
 function alignment(
   a: ArrayLike<number>,
   r: ArrayLike<number>,
@@ -65,7 +77,9 @@ function alignment(
   return { cosine: aa * rr > 0 ? ar / Math.sqrt(aa * rr) : null, ratio: rr > 0 ? ar / rr : null };
 }
 
-/** Everyone's error against the 64 digits; that of the differences where they lie on no kink. */
+/**
+ * Each witness's error relative to the 64-digit value; the finite differences only away from kinks.
+ */
 function errorsOf(testimony: Testimony, precise: NDArray): CheckRow["errors"] {
   const { numerical } = testimony;
   if (numerical === undefined || typeof numerical === "string") return errorsAgainst(precise, testimony);
@@ -82,8 +96,9 @@ function elements(says: NDArray | NumericalGradient, at: readonly number[] | nul
 }
 
 /**
- * Compares every two witnesses of one gradient. A majority says who is wrong; the row tells how far they are apart at most, where, and
- * what each says there. Gradients must have the shape of what they are gradients of.
+ * Compares every pair of witnesses for one gradient. A majority decides who is wrong. The row
+ * reports how far apart they are at most, where, and each one's value there. A gradient must have
+ * the shape of its quantity.
  */
 export function judge(
   title: string,
@@ -101,7 +116,7 @@ export function judge(
   const reference = present.find(([w]) => w !== tested)?.[1] ?? first;
   const base = { case: title, quantity, shape, ...(Object.keys(silent).length > 0 && { silent }) };
   const kinks = numerical?.estimates.filter(({ kink }) => kink !== "none").length ?? 0;
-  /** What has another shape or dtype is wrong before any number is looked at. */
+  /** Another shape or dtype is wrong before any number is compared. */
   const refused = (diagnosis: string): CheckRow => {
     const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, cosine: null, ratio: null, kinks };
     return { ...base, ...nothing, verdict: "disagree", worst: { index: [] }, diagnosis, alone: tested };

@@ -1,4 +1,4 @@
-/** What comes after a layer, in the words of `torch.nn.functional`, in camelCase. */
+/** The nonlinearity after a layer: the names of `torch.nn.functional`, in camelCase. */
 export type Nonlinearity =
   | "linear"
   | "conv1d"
@@ -13,7 +13,9 @@ export type Nonlinearity =
   | "leakyRelu"
   | "selu";
 
-/** LeakyReLU's depends on its slope. Those of tanh and selu were found by trying, the latter by PyTorch. */
+/**
+ * LeakyReLU's gain depends on its slope. Those of tanh and selu are empirical; selu's is PyTorch's.
+ */
 const gains: Readonly<Record<Exclude<Nonlinearity, "leakyRelu">, number>> = {
   linear: 1,
   conv1d: 1,
@@ -29,10 +31,12 @@ const gains: Readonly<Record<Exclude<Nonlinearity, "leakyRelu">, number>> = {
 };
 
 /**
- * By how much wider a weight must be, so that the nonlinearity behind it leaves the variance as it was: √2 for ReLU, which drops half
- * of it, √(2 / (1 + slope²)) for LeakyReLU, whose negative slope is `parameter`, default 0.01.
- * @throws RangeError for an unknown nonlinearity, and for a slope that is no number
- * @see He et al., "Delving Deep into Rectifiers", ICCV 2015, section 2.2; `torch.nn.init.calculate_gain`
+ * The factor on the standard deviation of a weight that keeps the variance constant through the
+ * following nonlinearity: √2 for ReLU, which drops half of it; √(2 / (1 + slope²)) for LeakyReLU,
+ * whose negative slope is `parameter`, default 0.01.
+ * @throws RangeError for an unknown nonlinearity, or a slope that is not a finite number
+ * @see He et al., "Delving Deep into Rectifiers", ICCV 2015, section 2.2;
+ * `torch.nn.init.calculate_gain`
  */
 export function calculateGain(nonlinearity: Nonlinearity, parameter: number = 0.01): number {
   if (nonlinearity === "leakyRelu") {

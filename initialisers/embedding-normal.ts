@@ -1,7 +1,10 @@
 import { arange, type NDArray, where } from "../np/index.ts";
 import { expectRng, type InitOptions } from "./init-options.ts";
 
-/** W ~ N(0, 1) of shape (rows, features), the padding row 0: PyTorch's start of an embedding. */
+/**
+ * W ~ N(0, 1) of shape (rows, features), with zeros in the padding row, as PyTorch starts an
+ * embedding.
+ */
 export function embeddingNormal(
   rows: number,
   features: number,

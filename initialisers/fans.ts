@@ -1,18 +1,19 @@
 import { expectWord } from "../contracts/internal.ts";
 import { formatShape, ShapeError, sizeOf } from "../np/index.ts";
 
-/** How many numbers one output is made of, and how many outputs one input goes to. */
+/** The number of inputs to one output, and of outputs that one input reaches. */
 export interface Fans {
   readonly fanIn: number;
   readonly fanOut: number;
 }
 
-/** Which of the two keeps its variance: the values of forward, or the gradients of backward. */
+/** Whether forward keeps the variance of the values, or backward that of the gradients. */
 export type FanMode = "fanIn" | "fanOut";
 
 /**
- * The fans of a weight whose first axis is the outputs: (M, D) of `Linear` has D and M, (out, in / groups, …K) of a convolution has
- * in / groups · ΠK and out · ΠK. As in PyTorch the fan-out of a grouped convolution is not divided by its groups.
+ * The fans of a weight with the outputs on its first axis: D and M for a `Linear` weight (M, D), in
+ * / groups · ΠK and out · ΠK for a convolution (out, in / groups, …K). As in PyTorch, the fan-out
+ * of a grouped convolution is not divided by its groups.
  * @throws ShapeError for fewer than two axes, and for a weight without elements
  * @see `torch.nn.init._calculate_fan_in_and_fan_out`
  */
@@ -29,7 +30,7 @@ export function fans(shape: readonly number[], where: string = "fans"): Fans {
   return { fanIn: inputs * kernel, fanOut: outputs * kernel };
 }
 
-/** One of the two fans. @throws RangeError for a word that is not a mode */
+/** Returns the fan that `mode` names. @throws RangeError for an unknown mode */
 export function fanOf(shape: readonly number[], mode: FanMode, where: string): number {
   expectWord(where, "mode", mode, ["fanIn", "fanOut"]);
   return fans(shape, where)[mode];

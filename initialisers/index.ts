@@ -1,4 +1,4 @@
-/** What torch.nn.init holds: the ways to draw a layer's first weights. */
+/** Initialisers for a layer's weights, as in torch.nn.init. */
 
 export { calculateGain, type Nonlinearity } from "./calculate-gain.ts";
 export { constant } from "./constant.ts";

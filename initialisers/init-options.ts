@@ -1,14 +1,17 @@
 import { type DType, Random } from "../np/index.ts";
 
-/** What every random initialiser takes. */
+/** The options of every random initialiser. */
 export interface InitOptions {
-  /** Where the numbers come from: `random(seed)`. */
+  /** The random generator: `random(seed)`. */
   readonly rng: Random;
   /** Default "float64". */
   readonly dtype?: DType;
 }
 
-/** @throws TypeError for anything but a generator: initial weights must be repeatable */
+/**
+ * Returns the generator.
+ * @throws TypeError for anything else: initial weights must be repeatable
+ */
 export function expectRng(where: string, rng: Random): Random {
   if (rng instanceof Random) return rng;
   throw new TypeError(`${where}: rng is ${rng}; pass a generator: { rng: random(seed) }`);

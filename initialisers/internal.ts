@@ -1,4 +1,4 @@
-/** How our own layers start; no entry of the package. */
+/** Initial values for the built-in layers; not a public entry of the package. */
 
 export { biasUniform } from "./bias-uniform.ts";
 export { embeddingNormal } from "./embedding-normal.ts";

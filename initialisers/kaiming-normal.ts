@@ -5,9 +5,11 @@ import { expectRng } from "./init-options.ts";
 import type { KaimingOptions } from "./kaiming-uniform.ts";
 
 /**
- * W ~ N(0, std²) with std = gain / √fan: after a ReLU, which drops half of the variance, values keep their size from layer to layer.
+ * W ~ N(0, std²) with std = gain / √fan. Values keep their size from layer to layer, although each
+ * ReLU drops half of the variance.
  * @throws ShapeError for a shape without fans, RangeError for an unknown mode or nonlinearity
- * @see He et al., "Delving Deep into Rectifiers", ICCV 2015, eq. 10; `torch.nn.init.kaiming_normal_`
+ * @see He et al., "Delving Deep into Rectifiers", ICCV 2015, eq. 10;
+ * `torch.nn.init.kaiming_normal_`
  */
 export function kaimingNormal(shape: readonly number[], options: KaimingOptions): NDArray {
   const { rng, dtype, a = 0, mode = "fanIn", nonlinearity = "leakyRelu" } = options;

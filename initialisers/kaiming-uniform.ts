@@ -4,19 +4,22 @@ import { type FanMode, fanOf } from "./fans.ts";
 import { expectRng, type InitOptions } from "./init-options.ts";
 
 export interface KaimingOptions extends InitOptions {
-  /** The slope of LeakyReLU where x < 0, for nonlinearity "leakyRelu" only; default 0, a ReLU. */
+  /**
+   * The slope of LeakyReLU for x < 0, used only with nonlinearity "leakyRelu"; default 0, a ReLU.
+   */
   readonly a?: number;
   /** "fanIn" keeps the variance of the values, "fanOut" that of the gradients; default "fanIn". */
   readonly mode?: FanMode;
-  /** What follows the layer; default "leakyRelu". */
+  /** The nonlinearity after the layer; default "leakyRelu". */
   readonly nonlinearity?: Nonlinearity;
 }
 
 /**
- * W ~ U(−bound, bound) with bound = gain · √(3 / fan), which has the standard deviation gain / √fan. PyTorch's layers start with a = √5,
- * so that their bound is 1 / √fanIn.
+ * W ~ U(−bound, bound) with bound = gain · √(3 / fan), so the standard deviation is gain / √fan.
+ * PyTorch's layers use a = √5, which makes the bound 1 / √fanIn.
  * @throws ShapeError for a shape without fans, RangeError for an unknown mode or nonlinearity
- * @see He et al., "Delving Deep into Rectifiers", ICCV 2015, eq. 10; `torch.nn.init.kaiming_uniform_`
+ * @see He et al., "Delving Deep into Rectifiers", ICCV 2015, eq. 10;
+ * `torch.nn.init.kaiming_uniform_`
  */
 export function kaimingUniform(shape: readonly number[], options: KaimingOptions): NDArray {
   const { rng, dtype, a = 0, mode = "fanIn", nonlinearity = "leakyRelu" } = options;

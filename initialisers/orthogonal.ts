@@ -8,11 +8,13 @@ export interface OrthogonalOptions extends InitOptions {
 }
 
 /**
- * gain · Q with orthonormal rows or columns, whichever are fewer (trailing axes count as one): it changes the length of no vector, so that
- * values and gradients keep their size through any number of layers. Q is evenly distributed over all orthogonal matrices.
+ * gain · Q, where Q has orthonormal rows or columns, whichever are fewer (trailing axes count as
+ * one). With gain 1 a square Q preserves the length of every vector, so values and gradients keep
+ * their size through any number of layers. Q is uniformly distributed over all orthogonal matrices.
  * @throws ShapeError for fewer than two axes, RangeError unless gain is finite
- * @see Saxe, McClelland, Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", ICLR 2014,
- * section 3; Mezzadri, "How to generate random matrices from the classical compact groups", 2007; `torch.nn.init.orthogonal_`
+ * @see Saxe, McClelland, Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep
+ * linear neural networks", ICLR 2014, section 3; Mezzadri, "How to generate random matrices from
+ * the classical compact groups", 2007; `torch.nn.init.orthogonal_`
  */
 export function orthogonal(
   shape: readonly number[],
@@ -31,9 +33,11 @@ export function orthogonal(
 }
 
 /**
- * Gram and Schmidt, each vector freed twice of those before it: after once, rounding leaves some of them in a vector that lay almost in
- * their plane. Dividing by its length makes R's diagonal positive, which is the choice of signs that Mezzadri asks for.
- * @see Giraud et al., "Rounding error analysis of the classical Gram-Schmidt orthogonalization process", Numer. Math. 101 (2005)
+ * Gram-Schmidt, where each vector is made orthogonal to the previous ones twice: after one pass,
+ * rounding leaves a component along them in a vector that lay almost in their span. Dividing by the
+ * length makes R's diagonal positive, the choice of signs that Mezzadri requires.
+ * @see Giraud et al., "Rounding error analysis of the classical Gram-Schmidt orthogonalization
+ * process", Numer. Math. 101 (2005)
  */
 function orthonormalised(vectors: Float64Array, count: number, length: number): Float64Array {
   for (let i = 0; i < count; i++) {

@@ -3,9 +3,9 @@ import { NDArray, type Random } from "../np/index.ts";
 import { expectRng, type InitOptions } from "./init-options.ts";
 
 export interface TruncNormalOptions extends InitOptions {
-  /** Of the normal distribution before it is cut; default 0. */
+  /** The mean before truncation; default 0. */
   readonly mean?: number;
-  /** Of the normal distribution before it is cut, > 0; default 1. */
+  /** The standard deviation before truncation, > 0; default 1. */
   readonly std?: number;
   /** The smallest value, in the units of W, not in standard deviations; default −2. */
   readonly a?: number;
@@ -14,10 +14,11 @@ export interface TruncNormalOptions extends InitOptions {
 }
 
 /**
- * W ~ N(mean, std²), drawn again where it is outside a … b. The cuts are absolute, as in PyTorch: with std 0.02 the defaults −2 and 2 lie
- * at a hundred standard deviations, and cut nothing.
+ * W ~ N(mean, std²), redrawn where it falls outside a … b. The bounds are absolute, as in PyTorch:
+ * with std 0.02 the defaults −2 and 2 lie a hundred standard deviations out and cut nothing.
  * @throws RangeError unless std > 0 and a < b, all finite
- * @see `torch.nn.init.trunc_normal_`; Devroye, "Non-Uniform Random Variate Generation", 1986, section II.3
+ * @see `torch.nn.init.trunc_normal_`; Devroye, "Non-Uniform Random Variate Generation", 1986,
+ * section II.3
  */
 export function truncNormal(shape: readonly number[], options: TruncNormalOptions): NDArray {
   const { rng, dtype = "float64", mean = 0, std = 1, a = -2, b = 2 } = options;
@@ -32,18 +33,22 @@ export function truncNormal(shape: readonly number[], options: TruncNormalOption
   const draw = sampler(expectRng(where, rng), low, high);
   const round = dtype === "float32" ? Math.fround : (x: number): number => x;
   for (let i = 0; i < data.length; i++) {
-    // Rounding may step over a cut, by less than an ulp.
+    // Rounding may exceed a bound by less than an ulp.
     data[i] = Math.min(Math.max(round(mean + std * draw()), a), b);
   }
   return w;
 }
 
-/** Nine standard deviations further out the bell is 1e-17 of what it is here, less than the generator can tell from 0. */
+/**
+ * Nine standard deviations beyond the near bound, the density is below 1e-17 of its value there,
+ * less than the generator can resolve.
+ */
 const far = 9;
 
 /**
- * Standard normal numbers in low … high. Where much of the bell is inside, it is drawn from until a number falls in; else numbers are
- * proposed evenly, and kept as often as the bell is high there, relative to its highest inside.
+ * Samples standard normal numbers in low … high. If the interval covers much of the distribution,
+ * draws until a number falls inside. Otherwise draws uniform proposals and accepts each with the
+ * density there, relative to the highest density inside.
  */
 function sampler(rng: Random, low: number, high: number): () => number {
   const isTail = low > 0 || high < 0;

@@ -4,15 +4,17 @@ import { fans } from "./fans.ts";
 import { expectRng, type InitOptions } from "./init-options.ts";
 
 export interface XavierOptions extends InitOptions {
-  /** What `calculateGain` says for the nonlinearity behind; default 1. */
+  /** The value of `calculateGain` for the following nonlinearity; default 1. */
   readonly gain?: number;
 }
 
 /**
- * W ~ U(−bound, bound) with bound = gain · √(6 / (fanIn + fanOut)): half way between what values and what gradients need to keep their
- * variance. For tanh and sigmoid; after ReLU use `kaimingUniform`.
+ * W ~ U(−bound, bound) with bound = gain · √(6 / (fanIn + fanOut)), a compromise between the bounds
+ * that keep the variance of the values and of the gradients. For tanh and sigmoid; with ReLU use
+ * `kaimingUniform`.
  * @throws ShapeError for a shape without fans, RangeError for a negative gain
- * @see Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010, eq. 16
+ * @see Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
+ * networks", AISTATS 2010, eq. 16
  */
 export function xavierUniform(shape: readonly number[], { rng, dtype, gain = 1 }: XavierOptions): NDArray {
   expectNumber("xavierUniform", "gain", gain, gain >= 0, "a number >= 0");

@@ -55,7 +55,7 @@ export { MultiMarginLoss } from "./losses/multi-margin-loss.ts";
 export { NLLLoss } from "./losses/nll-loss.ts";
 export { SmoothL1Loss } from "./losses/smooth-l1-loss.ts";
 export { AlexNet } from "./models/alex-net.ts";
-export { BasicBlock, basicBlocks } from "./models/basic-block.ts";
+export { BasicBlock } from "./models/basic-block.ts";
 export { CifarNet } from "./models/cifar-net.ts";
 export { DeepMlp } from "./models/deep-mlp.ts";
 export { DepthwiseSeparable } from "./models/depthwise-separable.ts";

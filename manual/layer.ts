@@ -1,5 +1,5 @@
 import type { StateDict } from "../contracts/index.ts";
-import { copyState, expectShape, fields } from "../contracts/internal.ts";
+import { copyState, expectNoArguments, expectShape, fields } from "../contracts/internal.ts";
 import { NDArray } from "../np/index.ts";
 import type { InputGradientOptions } from "./input-gradient-options.ts";
 
@@ -29,10 +29,15 @@ export interface Parameter {
  */
 export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = NDArray> {
   /**
-   * True in training, false in evaluation; dropout and batch normalisation behave
-   * differently in the two.
+   * True in training, false in evaluation; dropout and batch normalisation differ between the two.
    */
   training: boolean = true;
+
+  /** @throws TypeError for any argument to a class without its own constructor, such as ReLU */
+  constructor() {
+    // biome-ignore lint/complexity/noArguments: a parameter here would be one of every class without a constructor
+    expectNoArguments(this.constructor.name, arguments);
+  }
 
   abstract forward(...inputs: In): NDArray;
   abstract backward(dy: NDArray, options?: InputGradientOptions): Dx;

@@ -21,8 +21,8 @@ export interface TrainOptions extends LoopOptions {
 }
 
 /**
- * Runs one forward and one backward pass: assigns every parameter's gradient,
- * and returns the loss and the prediction.
+ * Runs one forward and one backward: sets every parameter's gradient; returns the loss and
+ * prediction.
  */
 export function computeGradients(
   model: Layer,
@@ -36,8 +36,7 @@ export function computeGradients(
 }
 
 /**
- * The average loss and the accuracy over a loader, in evaluation mode.
- * Afterwards every part is back in its own mode.
+ * The average loss and accuracy over a loader, in evaluation mode. Each part's mode is restored.
  */
 export async function evaluate(model: Layer, loader: AsyncIterable<Batch>, loss: Loss): Promise<Averages> {
   return inEvaluation(model, partsOf(model, isLayer), async () => {
@@ -52,10 +51,11 @@ export async function evaluate(model: Layer, loader: AsyncIterable<Batch>, loss:
 }
 
 /**
- * Trains in place: for every batch of every epoch, computes the gradients,
- * then takes one step of the optimizer.
- * @throws RangeError as soon as the loss or a gradient is NaN or infinite: it names the step and the layer, and says what to try; when an
- * epoch has no batch; and for a checkpoint of another run
+ * Trains in place: for every batch of every epoch, computes gradients, then takes one optimizer
+ * step.
+ * @throws RangeError as soon as the loss or a gradient is NaN or infinite (the message names the
+ * step and the layer, and suggests a fix); for an epoch without batches; and for another run's
+ * checkpoint
  * @example
  * const model = new Linear(2, 2, { rng: random(0) });
  * const optimizer = new SGD(model.parameters(), { lr: 0.1 });

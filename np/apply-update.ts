@@ -4,8 +4,9 @@ import type { NDArray } from "./ndarray.ts";
 import type { UpdateName, UpdateSignatures } from "./update-signatures.ts";
 
 /**
- * One step of an optimizer on `value` and the arrays of its state, in place and in one pass: `update("sgd", p, g, { velocity }, step)`.
- * The formulas stand in `manual/optimizers`. @throws ShapeError unless all shapes are equal
+ * Applies one optimizer step to `value` and its state arrays, in place and in one pass:
+ * `update("sgd", p, g, { velocity }, step)`. `manual/optimizers` has the formulas.
+ * @throws ShapeError unless all shapes are equal
  */
 export function update<K extends UpdateName>(
   name: K,
@@ -27,7 +28,10 @@ export function update<K extends UpdateName>(
   else engine().addInPlace(p, g, -lr);
 }
 
-/** The learning rate of SGD that only subtracts the gradient, which is an engine's `addInPlace`; null for any other update. */
+/**
+ * The learning rate if this is plain SGD (no momentum, no weight decay), which is just the engine's
+ * `addInPlace`; null for any other update.
+ */
 function plainRate(name: UpdateName, state: object, step: object): number | null {
   if (name !== "sgd") return null;
   const { velocity } = state as { velocity: unknown };

@@ -45,7 +45,7 @@ function unknownDType(dtype: string): never {
 }
 
 /**
- * Says that an integer array cannot take this number, instead of rounding it silently.
+ * Refuses a number that an integer array cannot hold, instead of rounding it silently.
  * @throws TypeError for a fractional number, RangeError for one beyond the dtype
  */
 export function checkFits(where: string, value: number, dtype: DType): void {
@@ -53,7 +53,7 @@ export function checkFits(where: string, value: number, dtype: DType): void {
   const [min, max] = bounds[dtype] ?? unknownDType(dtype);
   if (!Number.isInteger(value)) {
     throw new TypeError(
-      `${where}: ${value} does not fit an ${dtype} array; convert the array first: x.astype("float64")`,
+      `${where}: ${value} does not fit dtype ${dtype}; convert the array first: x.astype("float64")`,
     );
   }
   if (value < min || value > max) {

@@ -3,7 +3,7 @@ import type { Updates } from "./update-signatures.ts";
 import type { Columns, WindowGeometry } from "./window-geometry.ts";
 
 export type FloatArray = Float64Array | Float32Array;
-/** What the engine reads and writes element by element: flat memory seen through shape, strides and offset. */
+/** An operand of an element-wise method: flat memory with a shape, strides and an offset. */
 export interface View {
   readonly data: TypedArray;
   readonly dtype: DType;
@@ -20,11 +20,14 @@ export type UnaryName =
 export type BinaryName =
   | "add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum" | "logaddexp" | "wherePositive"
   | "greater" | "greaterEqual" | "less" | "lessEqual" | "equal" | "notEqual";
-/** (a − b) / c; a + b · c; (a − b) · c + d; a + b · c + (d − f) · e. */
+/** In this order: (a − b) / c; a + b · c; (a − b) · c + d; a + b · c + (d − f) · e. */
 export type FusedName = "standardize" | "addcmul" | "normalize" | "addcmul2";
 export type ReductionName = "sum" | "max" | "argmax" | "logsumexp";
 
-/** A 2-D operand of `gemm`, straight from a view's strides: rows of length `ld`, read as its transpose if `transposed`. */
+/**
+ * A 2-D operand of `gemm`, taken from a view's strides: rows start `ld` elements apart, and are the
+ * columns if `transposed`.
+ */
 export interface Matrix {
   readonly data: FloatArray;
   readonly offset: number;
@@ -32,12 +35,12 @@ export interface Matrix {
   readonly transposed: boolean;
 }
 
-/** Matrices of one shape, each `step` elements behind the one before; 0 where all are the same. */
+/** Matrices of one shape, `step` elements apart; 0 repeats the same matrix. */
 export interface Matrices extends Matrix {
   readonly step: number;
 }
 
-/** The lengths of one convolution, beside what the window sees: in each group `rows` kernels. */
+/** The sizes of one convolution besides the window's geometry; each group has `rows` kernels. */
 export interface Convolution {
   readonly samples: number;
   readonly groups: number;
@@ -47,14 +50,14 @@ export interface Convolution {
 }
 
 /**
- * Everything that touches many numbers at once. `js` is the reference; another engine may replace it whole, and is
- * tested against it. An engine knows flat data and views, never arrays or gradients.
+ * All array arithmetic. `js` is the reference; another engine can replace it entirely and is tested
+ * against it. An engine works on flat data and views, and knows nothing about arrays or gradients.
  */
 export interface Engine {
   readonly name: string;
-  /** Zeros. */
+  /** Zero-filled memory. */
   allocate(dtype: DType, size: number): TypedArray;
-  /** Memory that holds anything, of which every element is about to be written: not to be zeroed saves a write. */
+  /** Uninitialised memory. The caller overwrites every element, so zeroing would waste a pass. */
   reserve(dtype: DType, size: number): TypedArray;
   /** out ← x, converting the dtype. */
   assign(out: View, x: View): void;
@@ -66,11 +69,14 @@ export interface Engine {
   where(out: View, condition: View, a: View | number, b: View | number): void;
   /** out ← f(operands), element by element, in one pass. */
   fused(f: FusedName, out: View, operands: readonly View[]): void;
-  /** Of every row of contiguous x and y, `length` long, Σ x y; kept in float64. */
+  /** out ← Σ x y for each row of contiguous x and y; rows are `length` long. Summed in float64. */
   sumProducts(out: Float64Array, x: TypedArray, y: TypedArray, length: number): void;
-  /** Of every row of contiguous x, `length` long, Σ x, and Σ (x − the row's mean)²; kept in float64. */
+  /** sums ← Σ x, squares ← Σ (x − the row's mean)² for each row of contiguous x, in float64. */
   moments(sums: Float64Array, squares: Float64Array, x: TypedArray, length: number): void;
-  /** Of every row of contiguous x and y Σ x, and Σ x (y − center), with the row's own center; kept in float64. */
+  /**
+   * sums ← Σ x and products ← Σ x (y − center) for each row of contiguous x and y, with one center
+   * per row. Summed in float64.
+   */
   comoments(
     sums: Float64Array,
     products: Float64Array,
@@ -88,9 +94,9 @@ export interface Engine {
     length: number,
     inner: number,
   ): void;
-  /** Of every row of contiguous x and t, `length` long, −Σ t log softmax(x), where 0 · −∞ is 0; summed in float64. */
+  /** out ← −Σ t log softmax(x) for each row of contiguous x and t, with 0 · −∞ = 0, in float64. */
   softmaxCrossEntropy(out: TypedArray, x: TypedArray, t: TypedArray, length: number): void;
-  /** out ← (softmax(x) · Σ t − t) · scale for the same rows, with one scale for all, or for each its own. */
+  /** out ← (softmax(x) · Σ t − t) · scale for each row, with one scale for all or one per row. */
   softmaxMinus(
     out: TypedArray,
     x: TypedArray,
@@ -98,7 +104,10 @@ export interface Engine {
     scale: TypedArray | number,
     length: number,
   ): void;
-  /** c (m, n) ← a (m, k) · b (k, n), with `add` true c + a · b, with a row (n) row + a · b; c is contiguous and all have one dtype. */
+  /**
+   * c (m, n) ← a (m, k) · b (k, n); c + a · b if `add` is true; row + a · b if it is a row (n). c
+   * is contiguous, and all have one dtype.
+   */
   gemm(
     m: number,
     n: number,
@@ -109,8 +118,8 @@ export interface Engine {
     add?: boolean | FloatArray,
   ): void;
   /**
-   * `count` products of one shape, c (count, m, n) ← a (count, m, k) · b (count, k, n), by the `gemm` of the engine it is called on. c is contiguous
-   * and all have one dtype.
+   * `count` products of one shape, c (count, m, n) ← a (count, m, k) · b (count, k, n), each with
+   * `this.gemm`. c is contiguous, and all have one dtype.
    */
   gemmBatch(
     this: Engine,
@@ -120,15 +129,22 @@ export interface Engine {
     b: Matrices,
     c: FloatArray,
   ): void;
-  /** A place for what a window sees of one image at a time; good until the next columns, or the largest, are asked for. */
+  /**
+   * A buffer for the patches of one image at a time; valid until the next call of `columns`,
+   * `largest` or `unpool`.
+   */
   columns(dtype: DType, geometry: WindowGeometry): Columns;
-  /** out (samples, C·KH·KW, OH·OW) ← what the window sees of contiguous images x (samples, C, H, W). */
+  /** out (samples, C·KH·KW, OH·OW) ← the patches of contiguous images x (samples, C, H, W). */
   im2col(this: Engine, out: TypedArray, x: TypedArray, geometry: WindowGeometry, samples: number): void;
-  /** Images out (samples, C, H, W) ← every element of contiguous x (samples, C·KH·KW, OH·OW), added where its window saw it. */
+  /**
+   * Images out (samples, C, H, W) ← all elements of contiguous x (samples, C·KH·KW, OH·OW), each
+   * added at the pixel it came from.
+   */
   col2im(this: Engine, out: TypedArray, x: TypedArray, geometry: WindowGeometry, samples: number): void;
   /**
-   * ⟨y, conv(x, w)⟩ is linear in y, in x and in w: into the operand that is named goes the array that it is multiplied with. All are contiguous
-   * and of one dtype: x (N, C, H, W), w (M, C/G, KH, KW), y (N, M, OH, OW). By the matrix products of the engine it is called on.
+   * ⟨y, conv(x, w)⟩ is linear in y, in x and in w. Writes into the operand named by `into` the
+   * array that it is multiplied by. All are contiguous and of one dtype: x (N, C, H, W), w (M, C/G,
+   * KH, KW), y (N, M, OH, OW). Matrix products are computed with `this.gemm`.
    */
   convolve(
     this: Engine,
@@ -139,8 +155,9 @@ export interface Engine {
     y: FloatArray,
   ): void;
   /**
-   * Of every window on every plane of contiguous x (planes, H, W) the largest element, of equals the first and before all NaN: its value
-   * into `out`, its place in the plane into `winners`; either may be null. No window sees nothing.
+   * Finds the largest element of every window on every plane of contiguous x (planes, H, W): the
+   * first one in a tie, and NaN before all others. Its value goes into `out`, its index in the
+   * plane into `winners`; either can be null. Every window must cover an element.
    */
   largest(
     x: TypedArray,
@@ -149,11 +166,17 @@ export interface Engine {
     out: TypedArray | null,
     winners: Int32Array | null,
   ): void;
-  /** out (planes, H, W) ← 0, and y (planes, OH, OW) added where the windows on contiguous x, of out's shape, have their largest. */
+  /**
+   * out (planes, H, W) ← 0, then each element of y (planes, OH, OW) is added at the largest element
+   * of its window on contiguous x, which has out's shape.
+   */
   unpool(out: TypedArray, y: TypedArray, x: TypedArray, geometry: WindowGeometry, planes: number): void;
   /** y ← y + scale · x. */
   addInPlace(y: TypedArray, x: TypedArray, scale: number): void;
-  /** out (outer, n, inner) ← 0, and contiguous x (outer, length, inner) added where the indices, all in 0 … n − 1, say along the middle axis. */
+  /**
+   * out (outer, n, inner) ← 0, then contiguous x (outer, length, inner) is added along the middle
+   * axis at the indices, which are all in 0 … n − 1.
+   */
   scatter(
     out: TypedArray,
     x: TypedArray,
@@ -163,6 +186,6 @@ export interface Engine {
     n: number,
     inner: number,
   ): void;
-  /** One pass over a parameter for each optimizer, by name: p and the state's arrays ← their next values. */
+  /** The one-pass update of each optimizer: p and its state arrays ← their next values. */
   readonly updates: Updates<TypedArray>;
 }

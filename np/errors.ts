@@ -3,7 +3,10 @@ export class ShapeError extends Error {
   override readonly name: string = "ShapeError";
 }
 
-/** Data are missing, damaged or not what they should be. The message names the file, what was found and what to do. */
+/**
+ * Data is missing, damaged or not as expected. The message names the file, what was found and what
+ * to do.
+ */
 export class DataError extends Error {
   override readonly name: string = "DataError";
 }

@@ -80,7 +80,7 @@ export function logaddexp<A extends Applies<A>>(a: A, b: A | number): A {
   return leader<A>("logaddexp", a, b).apply("logaddexp", a, b);
 }
 /**
- * a where the condition is not 0 (NaN is not), else b; all three broadcast.
+ * a where the condition is not 0 (NaN counts as not 0), else b; all three broadcast.
  * @example
  * const x = array([-1, 2]);
  * where(x.greater(0), x, 0) // [0, 2]
@@ -93,9 +93,10 @@ export function addcmul<A extends Applies<A>>(a: A, b: A, c: A): A {
   return leader<A>("addcmul", a, b, c).apply("addcmul", a, b, c);
 }
 /**
- * input + a · b for matrices a (N, D) and b (D, M), with input (M,), or any shape that stretches to (N, M): a layer's x Wᵀ + b, to which the product
- * is added as it is computed, so that no pass adds the bias.
- * @throws ShapeError unless both are matrices, their inner lengths are equal, and input stretches
+ * input + a · b for matrices a (N, D) and b (D, M); input is (M,), or any shape that broadcasts to
+ * (N, M). It is a layer's x Wᵀ + b: the bias is added while the product is computed, without a pass
+ * of its own.
+ * @throws ShapeError unless both are matrices, their inner lengths are equal, and input broadcasts
  * @see PyTorch's `torch.addmm`
  */
 export function addmm<A extends Applies<A>>(input: A, a: A, b: A): A {
@@ -106,9 +107,10 @@ export function vecdot<A extends Applies<A>>(a: A, b: A, axis: Axis = -1, keepdi
   return leader<A>("vecdot", a, b).apply("vecdot", a, b, axis, keepdims);
 }
 /**
- * (x − mean) / std, with broadcasting, in one pass. `axes`: over which mean and std are x's own, so that its gradient goes through them as
- * well; [] (default) where they are constants, as running statistics are.
- * @throws TypeError for a tensor as a constant: its gradient would be lost
+ * (x − mean) / std, with broadcasting, in one pass. `axes`: the axes over which mean and std were
+ * computed from x, so that its gradient flows through them too; [] (default) if they are constants,
+ * such as running statistics.
+ * @throws TypeError if a constant is a tensor, whose gradient would be lost
  */
 export function standardize<A extends Applies<A>>(
   x: A,
@@ -121,7 +123,7 @@ export function standardize<A extends Applies<A>>(
   return array.apply("standardize", x, mean as A, std as A, axes);
 }
 /**
- * log Σ eˣ over `axis` (null: all), without overflow; −Infinity over nothing.
+ * log Σ eˣ over `axis` (null: all), without overflow; −Infinity if there are no elements.
  * @example logsumexp(array([1000, 1000])) // 1000.6931
  */
 export function logsumexp<A extends Applies<A>>(x: A, axis: Axis = null, keepdims: boolean = false): A {
@@ -142,13 +144,17 @@ export function logSoftmax<A extends Applies<A>>(x: A, axis: number): A {
   return leader<A>("logSoftmax", x).apply("logSoftmax", x, axis);
 }
 /**
- * x at integer positions along one axis; indices has x's shape but for that axis. NumPy's `take_along_axis`, PyTorch's `gather`.
+ * The elements of x at integer positions along one axis; `indices` has x's shape except along that
+ * axis. NumPy's `take_along_axis`, PyTorch's `gather`.
  * @example gather(array([[1, 2], [3, 4]]), array([[1], [0]], { dtype: "int32" }), 1) // [[2], [3]]
  */
 export function gather<A extends Applies<A>>(x: A, indices: unknown, axis: number): A {
   return leader<A>("gather", x).apply("gather", x, indices as A, axis);
 }
-/** Zeros of `shape`, with each x added at its index along one axis: the adjoint of `gather`. */
+/**
+ * Zeros of `shape`, with each element of x added at its index along one axis: the adjoint of
+ * `gather`.
+ */
 export function scatter<A extends Applies<A>>(
   x: A,
   indices: unknown,
@@ -157,7 +163,7 @@ export function scatter<A extends Applies<A>>(
 ): A {
   return leader<A>("scatter", x).apply("scatter", x, indices as A, axis, shape);
 }
-/** Zeros of `shape`, with x at the ranges: the adjoint of `slice`. */
+/** Zeros of `shape`, with x written into the ranges: the adjoint of `slice`. */
 export function unslice<A extends Applies<A>>(x: A, ranges: readonly Range[], shape: readonly number[]): A {
   return leader<A>("unslice", x).apply("unslice", x, ranges, shape);
 }
@@ -175,13 +181,17 @@ export function pad<A extends Applies<A> & { readonly shape: readonly number[] }
   return first.apply("pad", x, pairs, value);
 }
 /**
- * The convolution of images x (N, C, H, W) with kernels `weight` (M, C/groups, KH, KW), at every position of the window: (N, M, OH, OW).
- * y[n, m] = Σ over c, i, j of weight[m, c, i, j] · im2col(x)[n, c, i, j]; groups of channels are convolved each by itself.
+ * The convolution of images x (N, C, H, W) with kernels `weight` (M, C/groups, KH, KW), at every
+ * position of the window: (N, M, OH, OW). y[n, m] = Σ over c, i, j of weight[m, c, i, j] ·
+ * im2col(x)[n, c, i, j]; each group of channels is convolved separately.
  */
 export function conv2d<A extends Applies<A>>(x: A, weight: A, window: Window, groups: number = 1): A {
   return leader<A>("conv2d", x, weight).apply("conv2d", x, weight, window, groups);
 }
-/** Images (N, C, H, W) of a size, into which y (N, M, OH, OW) is spread by the kernels: the adjoint of `conv2d` in x. */
+/**
+ * Spreads y (N, M, OH, OW) through the kernels into images (N, C, H, W) of the given size: the
+ * adjoint of `conv2d` in x.
+ */
 export function convTranspose2d<A extends Applies<A>>(
   y: A,
   weight: A,
@@ -198,30 +208,38 @@ export function convTranspose2d<A extends Applies<A>>(
 export function im2col<A extends Applies<A>>(x: A, window: Window): A {
   return leader<A>("im2col", x).apply("im2col", x, window);
 }
-/** Images (N, C, H, W) of a size, with every element of (N, C, KH, KW, OH, OW) added where its window saw it: the adjoint of `im2col`. */
+/**
+ * Images (N, C, H, W) of the given size, with every element of (N, C, KH, KW, OH, OW) added at the
+ * pixel it came from: the adjoint of `im2col`.
+ */
 export function col2im<A extends Applies<A>>(x: A, window: Window, size: Pair): A {
   return leader<A>("col2im", x).apply("col2im", x, window, size);
 }
-/** The largest element that each window sees, (N, C, H, W) → (N, C, OH, OW); what lies beyond the edge is none. */
+/**
+ * The largest element in each window, (N, C, H, W) → (N, C, OH, OW); zero padding does not count.
+ */
 export function maxPool2d<A extends Applies<A>>(x: A, window: Window): A {
   return leader<A>("maxPool2d", x).apply("maxPool2d", x, window);
 }
-/** Where each window has its largest element, of equals the first: positions in the flattened image, (N, C, H, W) → (N, C, OH, OW). */
+/**
+ * The position of each window's largest element, the first one in a tie, in the flattened image:
+ * (N, C, H, W) → (N, C, OH, OW).
+ */
 export function argmaxPool<A extends Applies<A>>(x: A, window: Window): A {
   return leader<A>("argmaxPool", x).applyConstant("argmaxPool", x, window);
 }
-/** What a list of mixed kinds joins to: tensors if there is one, else arrays. */
+/** The type that a list of mixed kinds joins to: tensors if there is one, else arrays. */
 export type Joined<A> = [Exclude<A, NDArray>] extends [never] ? A : Exclude<A, NDArray>;
 
 /**
- * Arrays joined along an axis that they have (default 0).
+ * Joins arrays along an existing axis (default 0).
  * @example concatenate([array([1, 2]), array([3])]) // [1, 2, 3]
  */
 export function concatenate<A extends Applies<A>>(xs: readonly A[], axis: number = 0): Joined<A> {
   return leader<A>("concatenate", ...xs).apply("concatenate", xs, axis) as Joined<A>;
 }
 /**
- * Arrays of one shape joined along a new axis (default 0).
+ * Joins arrays of one shape along a new axis (default 0).
  * @example stack([array([1, 2]), array([3, 4])]) // [[1, 2], [3, 4]]
  */
 export function stack<A extends Applies<A>>(xs: readonly A[], axis: number = 0): Joined<A> {

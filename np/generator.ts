@@ -1,21 +1,27 @@
 import { mersenne } from "pure-rand/generator/mersenne";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 
-/** Where a generator stands; store it, and `rng.state = state` continues from there. */
+/** A generator's position in its stream. Store it, and `rng.state = state` continues from there. */
 export type RandomState = readonly number[];
 
-/** pure-rand's generator by what it has: its own types are out of reach of the notebooks' compiler. */
+/**
+ * The interface of pure-rand's generator. The notebooks' compiler cannot find the package's own
+ * types.
+ */
 export interface Generator {
-  /** The next 32 bits, as a signed number; moves on. */
+  /** The next 32 bits, as a signed number; advances the state. */
   next(): number;
   clone(): Generator;
   getState(): readonly number[];
 }
 
-/** @throws TypeError for anything but a state: four words of 32 bits, not all 0 */
+/**
+ * A generator that continues from a state. @throws TypeError unless it is four 32-bit words, not
+ * all 0
+ */
 export function generatorAt(state: RandomState): Generator {
   const words = Array.isArray(state) && state.length === 4 && state.every((word) => word === (word | 0));
-  // From zeros the generator gives zeros forever.
+  // An all-zero state only ever gives zeros.
   if (!words || state.every((word) => word === 0)) {
     throw new TypeError(`Random.state: expected the four whole numbers that rng.state gave, got [${state}]`);
   }
@@ -23,8 +29,9 @@ export function generatorAt(state: RandomState): Generator {
 }
 
 /**
- * Another generator, MT19937, spreads the 32 bits of a seed over the 128 of a state, as the authors of xoroshiro128+ ask: it
- * needs many draws to leave a state of mostly zeros, and the seeds 0 … 100 would all begin near 0.99999.
+ * Expands a 32-bit seed to a 128-bit state with another generator, MT19937, as the authors of
+ * xoroshiro128+ advise: xoroshiro128+ needs many draws to leave a state of mostly zeros, and the
+ * seeds 0 … 100 would all begin near 0.99999.
  */
 export function stateFromSeed(seed: number): RandomState {
   const words = mersenne(seed);
@@ -32,14 +39,14 @@ export function stateFromSeed(seed: number): RandomState {
 }
 
 /**
- * The state of the stream that belongs to some whole numbers: every word of a state takes up each number, and is then stirred until each
- * bit of the input moves half of its bits.
+ * The state of the stream for a list of whole numbers. Each word of `state` absorbs every number
+ * and is mixed after each, so that every input bit changes about half of its bits.
  * @see Appleby, "MurmurHash3" (2011), the finalizer fmix32
  */
 export function stateFrom(state: RandomState, numbers: readonly number[]): RandomState {
   const words = numbers.flatMap((n) => [n >>> 0, Math.floor(n / 2 ** 32)]);
   return state.map((word, i) => {
-    // The golden ratio's bits set the four words apart; a state of only zeros would give zeros forever.
+    // The golden ratio's bits make the four words differ; `|| 1` avoids a state of only zeros.
     const start = stir(word ^ Math.imul(i + 1, 0x9e3779b9));
     return words.reduce((stirred, next) => stir(Math.imul(stirred, 5) + 0xe6546b64 + next), start) || 1;
   });

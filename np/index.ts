@@ -1,4 +1,7 @@
-/** The NumPy that both sides stand on: arrays, their functions, seeded random numbers. It knows nothing of gradients. */
+/**
+ * The NumPy that both sides use: arrays, their functions, seeded random numbers. It knows nothing
+ * about gradients.
+ */
 
 export {
   type ArrayOptions,

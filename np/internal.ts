@@ -1,4 +1,4 @@
-/** np's plumbing and the fused primitives of the tape; no entry of the package. */
+/** np's plumbing and the tape's fused primitives; not exported from the package. */
 
 export { update } from "./apply-update.ts";
 export {

@@ -8,7 +8,7 @@ export interface Applies<A> {
   applyConstant<K extends ConstantName>(op: K, ...args: ConstantSignatures<A>[K]): A;
 }
 
-/** The operand whose kind decides: a tensor before an array, an array before a number. */
+/** The operand whose `apply` runs: a tensor wins over an array, an array over a number. */
 export function leader<A extends Applies<A>>(where: string, ...operands: readonly unknown[]): A {
   let found: A | null = null;
   for (const operand of operands as (A | null | undefined)[]) {
@@ -23,7 +23,10 @@ export function leader<A extends Applies<A>>(where: string, ...operands: readonl
   return found;
 }
 
-/** @throws TypeError for a tensor where `axes` says that mean and std are constants: its gradient would be lost */
+/**
+ * @throws TypeError if `axes` is empty, which makes mean and std constants, and one of them is a
+ * tensor: its gradient would be lost
+ */
 export function checkConstants<A extends Applies<A>>(
   where: string,
   axes: readonly number[],
@@ -31,6 +34,6 @@ export function checkConstants<A extends Applies<A>>(
 ): void {
   if (axes.length > 0 || given.every((x) => ((x as A | null)?.priority ?? 0) === 0)) return;
   throw new TypeError(
-    `${where}: without axes mean and std are constants, and a tensor's gradient would be lost; pass its values (mean.data), or the axes over which they are x's own`,
+    `${where}: without axes, mean and std are constants, and a tensor's gradient would be lost; pass its values (mean.data), or the axes over which they were computed from x`,
   );
 }

@@ -2,7 +2,8 @@ import ndarray, { type NdArray } from "ndarray";
 import { engine } from "./current-engine.ts";
 import { checkFits, type DType, dtypeOf, isFloat, type TypedArray } from "./dtype.ts";
 import { ShapeError } from "./errors.ts";
-// A circle, on purpose: the methods of an array look their kernels up here, and kernels make arrays. Neither reads the other while loading.
+// A deliberate circular import: arrays look up their kernels here, and kernels create arrays.
+// Neither uses the other while loading.
 import { kernels } from "./kernels/index.ts";
 import { checkArray } from "./operand.ts";
 import { Operators } from "./operators.ts";
@@ -20,8 +21,9 @@ export interface Storage {
 }
 
 /**
- * An n-dimensional array: a typed buffer seen through shape and strides (an `ndarray` view). Methods make new arrays or
- * views; only `addInPlace`, `copyFrom` and the optimizers' update kernels change one, and they raise its `version`.
+ * An n-dimensional array: a typed buffer with a shape and strides (an `ndarray` view). Methods
+ * return new arrays or views. Only `addInPlace`, `copyFrom` and the optimizers' update kernels
+ * change an array in place, and they increment its `version`.
  * @see Harris et al., "Array programming with NumPy", Nature 585 (2020)
  */
 export class NDArray extends Operators<NDArray> {
@@ -43,7 +45,7 @@ export class NDArray extends Operators<NDArray> {
     this.#storage = storage;
   }
 
-  /** An array on existing memory, which it shares: no copy. @throws ShapeError when the lengths differ */
+  /** Wraps existing memory without copying it. @throws ShapeError when the lengths differ */
   static from(data: TypedArray, shape: readonly number[] = [data.length]): NDArray {
     checkShape("NDArray.from", shape);
     if (sizeOf(shape) !== data.length) {
@@ -52,19 +54,19 @@ export class NDArray extends Operators<NDArray> {
     return new NDArray({ data, version: 0 }, shape.slice());
   }
 
-  /** New zeros. */
+  /** A new array of zeros. */
   static empty(shape: readonly number[], dtype: DType): NDArray {
     checkShape("NDArray.empty", shape);
     return NDArray.from(engine().allocate(dtype, sizeOf(shape)), shape);
   }
 
-  /** A new array that holds anything: for a kernel that writes every element. */
+  /** A new array with uninitialised contents, for a kernel that overwrites all of it. */
   static unfilled(shape: readonly number[], dtype: DType): NDArray {
     checkShape("NDArray.unfilled", shape);
     return new NDArray({ data: engine().reserve(dtype, sizeOf(shape)), version: 0 }, shape.slice());
   }
 
-  /** The memory itself, shared by all views of it. Read only. */
+  /** The underlying memory, shared by all views. Read only. */
   get data(): TypedArray {
     if (this.#pin && this.#pin.version !== this.#storage.version)
       throw this.#pin.onChange(this.#storage.version);
@@ -74,7 +76,7 @@ export class NDArray extends Operators<NDArray> {
   get view(): NdArray<TypedArray> {
     return ndarray(this.data, [...this.shape], [...this.strides], this.offset);
   }
-  /** How often the memory was changed in place; all views share it. */
+  /** The number of in-place changes to the memory; all views share it. */
   get version(): number {
     return this.#storage.version;
   }
@@ -88,7 +90,10 @@ export class NDArray extends Operators<NDArray> {
     return true;
   }
 
-  /** The same array, whose values may be read only while the memory is still at `version`. Its shape may always be read. */
+  /**
+   * The same array, but its values can be read only while the memory is still at `version`. Its
+   * shape can always be read.
+   */
   pinned(version: number, onChange: (now: number) => Error): NDArray {
     const pinned = this.viewAs(this.shape, this.strides, this.offset);
     pinned.#pin = { version, onChange };
@@ -112,7 +117,10 @@ export class NDArray extends Operators<NDArray> {
     return this;
   }
 
-  /** The elements in row-major order: the memory itself where it already is in that order, else a copy. Read only. */
+  /**
+   * The elements in row-major order: the memory itself if it is already in that order, else a copy.
+   * Read only.
+   */
   flat(): TypedArray {
     const { data } = this;
     if (!this.isContiguous) return this.copy().flat();
@@ -120,7 +128,7 @@ export class NDArray extends Operators<NDArray> {
     return offset === 0 && data.length === size ? data : (data.subarray(offset, offset + size) as TypedArray);
   }
 
-  /** A contiguous copy with memory of its own. */
+  /** A contiguous copy with its own memory. */
   copy(): NDArray {
     const copy = NDArray.unfilled(this.shape, this.dtype);
     engine().assign(copy, this);
@@ -133,7 +141,7 @@ export class NDArray extends Operators<NDArray> {
     checkFits("addInPlace", scale, this.dtype);
     if (isFloat(x.dtype) && !isFloat(this.dtype)) {
       throw new TypeError(
-        `addInPlace: ${x.dtype} does not fit an ${this.dtype} array; convert the array first: x.astype("float64")`,
+        `addInPlace: ${x.dtype} does not fit dtype ${this.dtype}; convert the array first: x.astype("float64")`,
       );
     }
     const values = this.#apart(x).flat();
@@ -150,20 +158,24 @@ export class NDArray extends Operators<NDArray> {
     return this;
   }
 
-  /** x, or a copy where it may be other elements of this memory, which would change while they are read. */
+  /**
+   * x, or a copy if it shares this memory: writing could change its elements before they are read.
+   */
   #apart(x: NDArray): NDArray {
     return x.data.buffer === this.data.buffer ? x.copy() : x;
   }
 
-  /** The memory of a contiguous array, its version raised, for a kernel that is about to change it. */
+  /**
+   * A contiguous array's memory, for a kernel that is about to change it; increments the version.
+   */
   writable(where: string, like: NDArray): TypedArray {
     if (!sameShape(this.shape, like.shape)) {
       throw new ShapeError(
-        `${where}: an array of shape ${formatShape(this.shape)} cannot take ${formatShape(like.shape)}`,
+        `${where}: an array of shape ${formatShape(this.shape)} cannot take one of shape ${formatShape(like.shape)}`,
       );
     }
     if (!this.isContiguous)
-      throw new TypeError(`${where}: only a contiguous array is changed in place; x.copy() makes one`);
+      throw new TypeError(`${where}: only a contiguous array can be changed in place; x.copy() makes one`);
     const data = this.flat();
     this.#storage.version++;
     return data;
@@ -173,7 +185,7 @@ export class NDArray extends Operators<NDArray> {
   item(...index: number[]): number {
     const at = index.length > 0 ? this.slice(...index) : (this as NDArray);
     if (at.size !== 1)
-      throw new ShapeError(`item: one element wanted, shape ${formatShape(at.shape)} has ${at.size}`);
+      throw new ShapeError(`item: expected one element, but shape ${formatShape(at.shape)} has ${at.size}`);
     return at.data[at.offset] as number;
   }
 
@@ -193,7 +205,7 @@ export class NDArray extends Operators<NDArray> {
   }
 
   static {
-    // What Node's console.log, and so a notebook cell, calls to print a value.
+    // Node's console.log, and therefore a notebook cell, calls this to print a value.
     const inspect = Symbol.for("nodejs.util.inspect.custom");
     Object.defineProperty(NDArray.prototype, inspect, { value: NDArray.prototype.toString });
   }

@@ -3,15 +3,19 @@ import { type Axis, resolveShape, sizeOf } from "./shape.ts";
 import type { ConstantName, ConstantSignatures, OpName, Range, Signatures } from "./signatures.ts";
 
 /**
- * What NumPy writes infix or as an attribute, written as methods that arrays and tensors share:
+ * NumPy's operators and attributes as methods that arrays and tensors share:
  * `a + b` is `a.add(b)`, `a @ b` is `a.matmul(b)`, `a > 0` is `a.greater(0)`, `a[1:, 2]` is `a.slice([1], 2)`.
- * A class that says how to `apply` one primitive gets all of them, so a formula written once runs on every kind of array.
- * `Self` is the class itself; `Constant` is what else may stand on the right (a tensor also takes arrays).
+ * A class only defines how to `apply` a primitive and gets all of these methods, so a formula written
+ * once runs on every kind of array. `Self` is the class itself; `Constant` is the other type allowed on
+ * the right (a tensor also takes arrays).
  */
 export abstract class Operators<Self, Constant = Self> {
   abstract readonly shape: readonly number[];
   abstract readonly dtype: DType;
-  /** Whose `apply` runs when kinds are mixed: the highest (NumPy's `__array_priority__`). */
+  /**
+   * When kinds are mixed, the operand with the highest priority runs `apply` (NumPy's
+   * `__array_priority__`).
+   */
   abstract readonly priority: number;
   abstract apply<K extends OpName>(op: K, ...args: Signatures<Self | Constant>[K]): Self;
   abstract applyConstant<K extends ConstantName>(
@@ -58,8 +62,9 @@ export abstract class Operators<Self, Constant = Self> {
     return this.apply("neg", this.self());
   }
   /**
-   * The same values in another dtype; the array itself where it has it already. Float to integer cuts towards zero and wraps
-   * around; NaN and ±Infinity give 0 (NumPy leaves them open).
+   * The same values in another dtype; returns the array itself if it already has that dtype. Float
+   * to integer truncates towards zero and wraps around; NaN and ±Infinity give 0 (undefined in
+   * NumPy).
    */
   astype(dtype: DType): Self {
     return this.dtype === dtype ? this.self() : this.apply("astype", this.self(), dtype);
@@ -121,7 +126,8 @@ export abstract class Operators<Self, Constant = Self> {
   /** The smallest along `axis` (default: of all): −max(−a). */
   min(axis: number | null = null, keepdims: boolean = false): Self {
     type Array = Self & Operators<Self, Constant>;
-    // Integers pass through float64, which holds them all: −x wraps around in uint8, and for int32's smallest.
+    // Integers go through float64, which holds them all: −x wraps around in uint8 and at int32's
+    // minimum.
     const floats = (isFloat(this.dtype) ? this.self() : this.astype("float64")) as Array;
     const negated = (floats.neg() as Array).max(axis, keepdims) as Array;
     return (negated.neg() as Array).astype(this.dtype);
@@ -162,7 +168,7 @@ export abstract class Operators<Self, Constant = Self> {
     return this.apply("transpose", this.self(), axes ?? this.shape.map((_, axis) => this.ndim - 1 - axis));
   }
   /**
-   * The same elements in another shape; one -1 is worked out. `reshape(2, -1)` or `reshape([2, -1])`.
+   * The same elements in another shape; one -1 is inferred. `reshape(2, -1)` or `reshape([2, -1])`.
    * @example arange(6).reshape(2, -1) // [[0, 1, 2], [3, 4, 5]]
    */
   reshape(...shape: number[] | [shape: readonly number[]]): Self {
@@ -174,7 +180,8 @@ export abstract class Operators<Self, Constant = Self> {
     return this.apply("broadcastTo", this.self(), shape);
   }
   /**
-   * A view of a part: one range per axis, missing ones are whole. `x.slice([1, -1], 0, [null, null, 2])` is `x[1:-1, 0, ::2]`.
+   * A view of part of the array: one range per axis; an axis without a range is kept whole.
+   * `x.slice([1, -1], 0, [null, null, 2])` is `x[1:-1, 0, ::2]`.
    * @example arange(5).slice([1, -1]) // [1, 2, 3]
    */
   slice(...ranges: Range[]): Self {

@@ -89,7 +89,7 @@ export function broadcastShapes(where: string, a: readonly number[], b: readonly
   return shape;
 }
 
-/** Fills in one -1 of a wanted shape. @throws ShapeError when the element counts differ */
+/** Infers one -1 in a wanted shape. @throws ShapeError when the element counts differ */
 export function resolveShape(where: string, wanted: readonly number[], from: readonly number[]): number[] {
   const size = sizeOf(from);
   const unknown = wanted.indexOf(-1);

@@ -12,9 +12,9 @@ export type Range =
 export type PadWidths = readonly (readonly [before: number, after: number])[];
 
 /**
- * Every primitive that has a derivative: array arguments first, attributes after.
- * `A` is an array whose gradient is wanted, `C` one that is constant by nature (a mask, an index).
- * The tape's derivative sheet, `autograd/ops.ts`, holds one rule per `A` of each line.
+ * Every primitive that has a derivative: array arguments first, attributes after them.
+ * `A` is an array that gets a gradient, `C` one that is constant by nature (a mask, an index).
+ * The tape's derivative sheet, `autograd/ops.ts`, has one rule for each `A` of a line.
  */
 export interface Signatures<A, C = A> {
   add: [a: A, b: A | number];

@@ -1,26 +1,33 @@
 import type { TypedArray } from "./dtype.ts";
 import { type Pair, positionsOf, seenAlong, type Window } from "./window.ts";
 
-/** A window on images of one size, ready to slide: for every row and column of it, what it sees at each position. */
+/**
+ * A window on images of one size, precomputed: which rows and columns of the image each of its own
+ * rows and columns covers at each position.
+ */
 export interface WindowGeometry {
   readonly channels: number;
   readonly size: Pair;
   readonly kernel: Pair;
   readonly positions: Pair;
-  /** Rows of the image, (KH, OH), and columns, (KW, OW); −1 where nothing is seen. */
+  /** Rows of the image, (KH, OH), and columns, (KW, OW); −1 in zero padding. */
   readonly rows: Int32Array;
   readonly columns: Int32Array;
   /**
-   * For every column of the window three numbers, first, last, start: from position `first` until before `last` it sees the image's columns
-   * from `start` on, `stride` apart, and elsewhere nothing. (With another padding than zeros: nothing anywhere.)
+   * Three numbers for each column of the window: first, last, start. At positions first … last − 1
+   * it covers the image's columns from `start` on, `stride` apart; at all others it covers padding.
+   * All runs are empty if the padding is not zeros.
    */
   readonly runs: Int32Array;
   readonly stride: number;
-  /** Where zeros stand beyond the edge, `runs` say it all; else everything is read by `columns`. */
+  /**
+   * Whether the padding is zeros. If it is, `runs` describe all columns; if not, `columns` must be
+   * read.
+   */
   readonly zeros: boolean;
 }
 
-/** @throws ShapeError where the window has no position on images of this shape (…, C, H, W) */
+/** @throws ShapeError if the window has no position on images of this shape (…, C, H, W) */
 export function windowGeometry(where: string, shape: readonly number[], window: Window): WindowGeometry {
   const [channels, height, width] = shape.slice(-3) as [number, number, number];
   const positions = positionsOf(where, shape, window);
@@ -46,17 +53,23 @@ export function windowGeometry(where: string, shape: readonly number[], window: 
   };
 }
 
-/** What a window sees of one image (C, H, W) at a time, as a matrix (C·KH·KW, OH·OW): in memory of the engine's own. */
+/**
+ * The patches of one image (C, H, W) at a time as a matrix (C·KH·KW, OH·OW), in the engine's own
+ * memory.
+ */
 export interface Columns {
-  /** Overwritten by the next `unfold`, and by whatever else asks for columns of this dtype. */
+  /** Overwritten by the next `unfold`, and when columns are requested again. */
   readonly data: TypedArray;
-  /** data ← what the window sees of the image that begins at `at`, and 0 where it sees nothing. */
+  /** data ← the patches of the image that starts at `at`; 0 in zero padding. */
   unfold(x: TypedArray, at: number): void;
-  /** The image that begins at `at` ← every element of data, added where the window saw it: the adjoint of `unfold`. */
+  /**
+   * The image that starts at `at` ← all elements of data, each added at the pixel it came from: the
+   * adjoint of `unfold`.
+   */
   fold(x: TypedArray, at: number): void;
 }
 
-/** How many elements the matrix has. */
+/** The number of elements of that matrix. */
 export function columnsSize({ channels, kernel, positions }: WindowGeometry): number {
   return channels * kernel[0] * kernel[1] * positions[0] * positions[1];
 }

@@ -4,16 +4,22 @@ import { formatShape } from "./shape.ts";
 /** A number for the vertical axis and one for the horizontal. */
 export type Pair = readonly [vertical: number, horizontal: number];
 
-/** What stands beyond the edge of an image: 0, the image mirrored, its edge again, or its other side. */
+/**
+ * How an image continues beyond its edge: with 0, mirrored, with its edge repeated, or with its
+ * other side.
+ */
 export type PaddingMode = "zeros" | "reflect" | "replicate" | "circular";
 
-/** A window that slides over the last two axes of an image: which of its positions there are, and what it sees at each. */
+/** A window that slides over the last two axes of an image. */
 export interface Window {
   readonly kernel: Pair;
   readonly stride: Pair;
-  /** The distance of neighbours inside the window. */
+  /** The distance between neighbouring elements of the window. */
   readonly dilation: Pair;
-  /** Rows and columns added before and after the image; below 0 after it, so many are never reached. */
+  /**
+   * Rows and columns added before and after the image. A negative number after it leaves out that
+   * many at the end.
+   */
   readonly padding: readonly [
     readonly [above: number, below: number],
     readonly [left: number, right: number],
@@ -22,8 +28,10 @@ export interface Window {
 }
 
 /**
- * How many positions a window has on an image (…, H, W): ⌊(H + padding − dilation · (K − 1) − 1) / stride⌋ + 1 along each axis.
- * @throws ShapeError where it has none, or where the image is too small to be padded that far; RangeError for what is no window
+ * The number of positions of a window on an image (…, H, W), along each axis
+ * ⌊(H + padding − dilation · (K − 1) − 1) / stride⌋ + 1.
+ * @throws ShapeError if there is none, or the image is too small for its padding; RangeError for an
+ * invalid window
  */
 export function positionsOf(where: string, shape: readonly number[], window: Window): Pair {
   checkWindow(where, window);
@@ -36,7 +44,7 @@ export function positionsOf(where: string, shape: readonly number[], window: Win
   const counts: Pair = [along(0), along(1)];
   if (counts.every((count) => count >= 1)) return counts;
   throw new ShapeError(
-    `${where}: Calculated padded input size per channel: (${room(0)} x ${room(1)}). Kernel size: (${reach(0)} x ${reach(1)}). Kernel size can't be greater than actual input size: x has shape ${formatShape(shape)}; pad it, or take a smaller kernel`,
+    `${where}: Calculated padded input size per channel: (${room(0)} x ${room(1)}). Kernel size: (${reach(0)} x ${reach(1)}). Kernel size can't be greater than actual input size: x has shape ${formatShape(shape)}; pad it, or use a smaller kernel`,
   );
 }
 
@@ -55,7 +63,7 @@ function checkWindow(where: string, window: Window): void {
   checked.add(window);
 }
 
-/** An image can be mirrored as far as it reaches without its edge, and repeated once. */
+/** The padding can be at most n − 1 where the image is mirrored, and n where it is circular. */
 function checkPadding(where: string, shape: readonly number[], { padding, mode }: Window): void {
   if (mode !== "reflect" && mode !== "circular") return;
   for (const [axis, sides] of padding.entries()) {
@@ -73,7 +81,10 @@ function checkPadding(where: string, shape: readonly number[], { padding, mode }
   }
 }
 
-/** For every row of the window and every position along one axis: the row of the image that is seen there, −1 where that is 0. */
+/**
+ * For every row of the window and every position along one axis, the row of the image it covers; −1
+ * for a zero of the padding.
+ */
 export function seenAlong(axis: 0 | 1, n: number, positions: number, window: Window): Int32Array {
   const [kernel, step, gap] = [window.kernel[axis], window.stride[axis], window.dilation[axis]];
   const before = window.padding[axis][0];
@@ -86,8 +97,8 @@ export function seenAlong(axis: 0 | 1, n: number, positions: number, window: Win
 }
 
 /**
- * The element that stands at place i of an axis of n elements and its padding, −1 for a zero. "symmetric", a mirror image with the edge, is
- * a way to pad images; windows do not have it.
+ * The element found at position i of an axis of n elements and its padding; −1 for a zero.
+ * "symmetric", a mirror image that repeats the edge, is for padding images; windows do not have it.
  */
 export function seenAt(mode: PaddingMode | "symmetric", i: number, n: number): number {
   if (i >= 0 && i < n) return i;

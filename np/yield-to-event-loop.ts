@@ -3,7 +3,10 @@ const longestTurnMs = 50;
 
 let turnStarted = 0;
 
-/** Await this in every long loop: it returns at once, but hands the thread over when the turn has lasted 50 ms. */
+/**
+ * Await this in every long loop. It returns at once, but yields the thread if the loop has held it
+ * for 50 ms.
+ */
 export async function yieldToEventLoop(): Promise<void> {
   const now = performance.now();
   if (now - turnStarted < longestTurnMs) return;

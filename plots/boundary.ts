@@ -2,7 +2,10 @@ import { type ChartSpec, chart } from "./chart.ts";
 import { type Field, fieldAddress } from "./field.ts";
 import { classColours, classShapes, sides } from "./palette.ts";
 
-/** What one side makes of the plane: the probability of class 1 on a grid, and the labelled points. */
+/**
+ * One side's prediction over the plane: the probability of class 1 on a grid, and the labelled
+ * points.
+ */
 export interface Boundary extends Field {
   readonly side: "manual" | "autograd";
   readonly points: readonly { readonly x: number; readonly y: number; readonly label: number }[];
@@ -10,10 +13,15 @@ export interface Boundary extends Field {
 
 const width = 330;
 
-/** Beyond this a point would squeeze the picture to nothing, and axes run out of doubles. */
+/**
+ * Points beyond this are left out: they would shrink the picture to nothing and overflow the axes.
+ */
 const far = 1e6;
 
-/** The decision boundary: the probability field of one side under the points of each class, in equal units both ways. */
+/**
+ * Draws the decision boundary: one side's probability field under the points of each class, with
+ * equal units on both axes.
+ */
 export function decisionBoundary({ side, points, ...field }: Boundary): ChartSpec {
   const shown = points.filter(({ x, y }) => Math.abs(x) < far && Math.abs(y) < far);
   const xs = domainOf(

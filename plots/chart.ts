@@ -2,7 +2,7 @@ import { palette } from "./palette.ts";
 
 /** A Vega-Lite specification; plain JSON, ready for `toSvg` or any other Vega-Lite reader. */
 export interface ChartSpec {
-  /** What the picture shows, in words: becomes its label for those who cannot see it. */
+  /** A description of the picture, which becomes its label for people who cannot see it. */
   readonly description: string;
   readonly [key: string]: unknown;
 }
@@ -29,7 +29,7 @@ const config = {
     titlePadding: 8,
   },
   axisX: { grid: false },
-  // One width of labels, so that charts side by side align.
+  // A fixed label width, so that charts side by side align.
   axisY: { minExtent: 40 },
   legend: {
     labelColor: palette.ink,
@@ -39,7 +39,7 @@ const config = {
   },
 };
 
-/** Adds what all charts of the house share: fonts, colours, a transparent view. */
+/** Adds what all charts share: fonts, colours, a transparent view. */
 export function chart(description: string, body: Readonly<Record<string, unknown>>): ChartSpec {
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
@@ -51,7 +51,10 @@ export function chart(description: string, body: Readonly<Record<string, unknown
   };
 }
 
-/** Layers that say, in the colour of alarm, from which epoch on a curve has no finite value; none when all have. */
+/**
+ * Layers that mark in the alarm colour the epoch from which a curve has no finite value; none if
+ * all are finite.
+ */
 export function alarmLayers(
   broken: { readonly epoch: number; readonly text: string } | undefined,
 ): readonly Readonly<Record<string, unknown>>[] {

@@ -20,8 +20,9 @@ const measures = {
 } as const;
 
 /**
- * Loss or accuracy over the epochs: chalk a thick pale line, the tape thin and dashed on top of it, so that where they
- * agree the dashes run inside the chalk. A value that is not finite breaks its line and is called out.
+ * Draws loss or accuracy over the epochs: chalk as a thick pale line, the tape thin and dashed on
+ * top, so that the dashes run inside the chalk where they agree. A value that is not finite breaks
+ * its line and is labelled.
  */
 export function trainingCurves(epochs: readonly EpochRecord[], measure: "loss" | "accuracy"): ChartSpec {
   const { title, format, say } = measures[measure];
@@ -80,7 +81,10 @@ export function trainingCurves(epochs: readonly EpochRecord[], measure: "loss" |
   });
 }
 
-/** One row per side, split and epoch, none for an accuracy that there is not; chalk first, since what stands later is drawn on top. */
+/**
+ * One row per side, split and epoch, without missing accuracies; chalk first, because later rows
+ * are drawn on top.
+ */
 function rowsOf(epochs: readonly EpochRecord[], measure: "loss" | "accuracy"): Row[] {
   const pairs = (["manual", "autograd"] as const).flatMap((side) =>
     (["train", "test"] as const).map((part) => ({ side, part })),

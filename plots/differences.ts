@@ -7,8 +7,9 @@ import { palette } from "./palette.ts";
 type Row = { epoch: number; of: "gradient" | "weight"; value: number };
 
 /**
- * The largest difference of gradients and of weights in each epoch, on a log axis, with the bound of agreement as a line.
- * An exact 0 (the sides are equal bit by bit) has no logarithm: it stands at the foot of the axis, which is then labelled 0.
+ * Draws the largest difference of gradients and of weights in each epoch, on a log axis, with the
+ * bound of agreement as a line. An exact 0 (the sides are equal bit for bit) has no logarithm, so
+ * it is drawn at the foot of the axis, which is then labelled 0.
  */
 export function differenceCurves(
   epochs: readonly EpochRecord[],
@@ -79,7 +80,7 @@ function rule(limit: number): object {
   };
 }
 
-/** A line of text at the right end of a height. */
+/** A line of text at the right end, at height y. */
 function note(text: string, y: object, color: string): object {
   return {
     data: { values: [{ text }] },

@@ -1,4 +1,7 @@
-/** What one side measured in one epoch. Losses are means per sample, accuracies fractions of 1 or null where the targets are no classes, times seconds. */
+/**
+ * One side's measurements in one epoch. Losses are means per sample, accuracies fractions of 1, or
+ * null unless the targets are classes, times seconds.
+ */
 export interface SideEpoch {
   readonly trainLoss: number;
   readonly trainAccuracy: number | null;
@@ -18,7 +21,10 @@ export interface EpochRecord {
 
 type Epochs = readonly { readonly epoch: number }[];
 
-/** The domain of an axis of epochs: the first and the last, opened to half an epoch each way when there is one. */
+/**
+ * The domain of an epoch axis: the first to the last epoch, widened by half an epoch each way if
+ * there is only one.
+ */
 function epochDomain(epochs: Epochs): [number, number] {
   const numbers = epochs.map((row) => row.epoch);
   if (numbers.length === 0) return [0, 1];

@@ -1,7 +1,10 @@
 import { pngAddress } from "./image.ts";
 import { classColours } from "./palette.ts";
 
-/** A probability measured on a grid. Shapes: xs (W,), ys (H,), probability H rows of W, row i at ys[i]; ascending. */
+/**
+ * A probability measured on a grid. Shapes: xs (W,), ys (H,), both ascending; probability H rows of
+ * W values, row i at ys[i].
+ */
 export interface Field {
   readonly xs: readonly number[] | Float64Array;
   readonly ys: readonly number[] | Float64Array;
@@ -13,9 +16,10 @@ const line = [120, 120, 120, 255];
 const unknown = [192, 40, 45, 255];
 
 /**
- * The field as a picture: one colour on each side of 1/2, deeper where the network is surer, a grey line between them.
- * Between the grid's points it is interpolated; where a probability is not finite, it is red. Opacity, not paleness,
- * says how sure, so that the picture lies well on a light and on a dark page.
+ * Draws the field as a picture: one colour on each side of 1/2, deeper where the network is more
+ * certain, with a grey line between them. Values between grid points are interpolated;
+ * probabilities that are not finite are red. Certainty is shown by opacity rather than paleness, so
+ * the picture suits light and dark pages.
  * @throws RangeError when probability is not ys.length rows of xs.length
  */
 export function fieldAddress({ xs, ys, probability }: Field): string {

@@ -1,4 +1,4 @@
-/** Text that is already HTML. Only `html` and `trusted` make it, so what is not marked up is escaped. */
+/** Text that is already HTML. Only `html` and `trusted` create it, so all other text is escaped. */
 export class Markup {
   readonly text: string;
   constructor(text: string) {
@@ -16,7 +16,7 @@ const escapes: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** A template of HTML: what is put in is escaped, unless it is markup itself; null and undefined are left out. */
+/** An HTML template: values are escaped unless they are markup; null and undefined are left out. */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {
   let text = parts[0] ?? "";
   values.forEach((value, i) => {
@@ -25,7 +25,7 @@ export function html(parts: TemplateStringsArray, ...values: readonly Value[]): 
   return new Markup(text);
 }
 
-/** Marks text as HTML without a look at it: for SVG that Vega wrote and for our own style sheet. */
+/** Marks text as HTML without checking it: for SVG from Vega and for our own style sheet. */
 export function trusted(text: string): Markup {
   return new Markup(text);
 }

@@ -1,9 +1,10 @@
 import { encode } from "fast-png";
 
 /**
- * Rows of pixels as a PNG in a `data:` address. Channels: 1 grey, 3 red-green-blue, 4 with opacity.
+ * Encodes rows of pixels as a PNG in a `data:` URL. Channels: 1 grey, 3 red-green-blue, 4 with
+ * opacity.
  * Shapes: pixels (height · width · channels,), rows from the top, values 0 to 255.
- * @throws RangeError when the number of pixels fits no number of channels
+ * @throws RangeError unless there are 1, 3 or 4 values per pixel
  */
 export function pngAddress(pixels: Uint8Array | Uint8ClampedArray, height: number, width: number): string {
   const channels = pixels.length / (height * width);

@@ -1,8 +1,8 @@
 import { finite } from "./number-format.ts";
 
 /**
- * The range of the finite values, [0, 1] when there is none. Values equal but for rounding get room around them, since no
- * axis has ticks between neighbouring doubles.
+ * The range of the finite values; [0, 1] if there are none. Values that are equal up to rounding
+ * get room around them, because no axis has ticks between neighbouring doubles.
  */
 export function extent(values: readonly number[]): [number, number] {
   const drawn = values.filter(finite);

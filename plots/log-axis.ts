@@ -1,21 +1,24 @@
-/** The part of a log axis that shows some values. */
+/** The section of a log axis that shows some values. */
 export interface Decades {
-  /** The low end; with zeros among the values it stands for 0. */
+  /** The low end; it represents 0 if some value is 0. */
   readonly foot: number;
   readonly top: number;
   /** Whether a value is 0. */
   readonly zero: boolean;
-  /** About six powers of ten to label, the foot first. */
+  /** About six powers of ten to label, starting with the foot. */
   readonly values: readonly number[];
 }
 
-/** The decades around values of 0 or more, with one more below all of them for a 0, which has no logarithm. */
+/**
+ * The decades around values >= 0, plus one below them all if a value is 0, which has no logarithm.
+ */
 export function decadesOf(values: readonly number[]): Decades {
   const positive = values.filter((value) => value > 0);
   const zero = values.some((value) => value === 0);
   const smallest = positive.length ? Math.min(...positive) : 1e-16;
   const largest = positive.length ? Math.max(...positive) : 1e-12;
-  // Vega's ticks do not end among subnormals or at the largest doubles: what lies beyond stands at the foot or the top.
+  // Vega's ticks never end among subnormals or near the largest doubles; values out there are drawn
+  // at the foot or the top.
   const within = (exponent: number): number => Math.min(Math.max(exponent, -300), 300);
   const low = within(Math.floor(Math.log10(smallest))) - (zero ? 1 : 0);
   const high = within(Math.ceil(Math.log10(largest))) + 1;
@@ -25,7 +28,7 @@ export function decadesOf(values: readonly number[]): Decades {
   return { foot: power(low), top: power(high), zero, values: exponents.map(power) };
 }
 
-/** 10 to a whole exponent, rounded as its literal is: `10 ** -15` need not equal `1e-15`. */
+/** 10 to a whole exponent, rounded like its literal: `10 ** -15` may differ from `1e-15`. */
 function power(exponent: number): number {
   return Number(`1e${exponent}`);
 }

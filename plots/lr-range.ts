@@ -2,15 +2,16 @@ import { type ChartSpec, chart, curveSize } from "./chart.ts";
 import { finite } from "./number-format.ts";
 import { palette } from "./palette.ts";
 
-/** What `lrRangeTest` returns, as far as it is drawn. */
+/** The part of `lrRangeTest`'s result that is drawn. */
 export interface LrRangeCurve {
   readonly points: readonly { readonly lr: number; readonly loss: number; readonly smoothed: number }[];
   readonly suggestion: number | null;
 }
 
 /**
- * The loss of each batch (points) and its running average (line) over the learning rate, with the suggested rate. Where the loss explodes, the
- * axis ends at twice the first average, so that the fall before it is seen.
+ * Draws the loss of each batch (points) and its running average (line) over the learning rate, with
+ * the suggested rate. Where the loss explodes, the axis ends at twice the first average, so that
+ * the fall before stays visible.
  */
 export function lrRangeChart({ points, suggestion }: LrRangeCurve): ChartSpec {
   const top = 2 * Math.max(...points.slice(0, 1).map(({ smoothed }) => smoothed), 0);

@@ -1,11 +1,12 @@
-/** What the tslab kernel leaves in the global scope for the code of its cells. */
+/** The object that the tslab kernel puts in the global scope of its cells. */
 interface Kernel {
   require(name: "tslab"): { readonly display: { svg(svg: string): void } };
 }
 
 /**
- * Shows a picture where a cell can show one: in a tslab notebook it becomes the cell's output and nothing is returned;
- * elsewhere its size and label come back as text. Use as a cell's last expression: `picture(await toSvg(spec))`.
+ * Shows a picture. In a tslab notebook it becomes the cell's output and nothing is returned;
+ * elsewhere its size and label are returned as text. Use it as a cell's last expression:
+ * `picture(await toSvg(spec))`.
  */
 export function picture(svg: string): string | undefined {
   const kernel = (globalThis as { __tslab__?: Kernel }).__tslab__;

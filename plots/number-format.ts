@@ -1,9 +1,12 @@
-/** Whether a number can be drawn or compared; `null` is what JSON makes of NaN. */
+/** Whether a number can be drawn or compared; JSON turns NaN into `null`. */
 export function finite(value: unknown): value is number {
   return Number.isFinite(value);
 }
 
-/** `NaN`, `Infinity` or `-Infinity` as text; what is no number at all, as JSON's null, is `NaN`. */
+/**
+ * `NaN`, `Infinity` or `-Infinity` as text; `NaN` for anything that is not a number, such as JSON's
+ * null.
+ */
 function notFinite(value: unknown): string {
   return String(Number(value ?? Number.NaN));
 }
@@ -25,7 +28,7 @@ export function loss(value: number): string {
   return finite(value) ? value.toPrecision(4) : notFinite(value);
 }
 
-/** A fraction of 1 as per cent: `97.25 %`; a dash for null. */
+/** A fraction of 1 as a percentage: `97.25 %`; a dash for null. */
 export function percent(value: number | null): string {
   if (value === null) return "–";
   return finite(value) ? `${(100 * value).toFixed(2)} %` : notFinite(value);
@@ -36,12 +39,12 @@ export function seconds(value: number): string {
   return finite(value) ? `${value.toFixed(value < 10 ? 2 : 1)} s` : notFinite(value);
 }
 
-/** A whole number with its thousands apart: `218,058`. */
+/** A whole number with thousands separators: `218,058`. */
 export function count(value: number): string {
   return finite(value) ? value.toLocaleString("en-US") : notFinite(value);
 }
 
-/** A number with every digit that tells it from its neighbours. */
+/** A number with as many digits as it takes to identify the double. */
 export function exact(value: number): string {
   return finite(value) ? String(value) : notFinite(value);
 }

@@ -1,6 +1,7 @@
 /**
- * The colours, from the colour-blind-safe set of Okabe and Ito. Each is a CSS variable with a fallback: a page may set
- * the variable (the report does, for light, dark and print); a picture on its own shows the fallback.
+ * The colours, from Okabe and Ito's colour-blind-safe set. Each is a CSS variable with a fallback.
+ * A page may set the variables (the report does, for light, dark and print); a picture on its own
+ * uses the fallbacks.
  * @see Okabe & Ito, "Color Universal Design", 2008
  */
 export const palette = {
@@ -15,10 +16,13 @@ export const palette = {
   alarm: "var(--alarm, #c0282d)",
 } as const;
 
-/** What the two sides are called in pictures. */
+/** The names of the two sides in pictures. */
 export const sides = { manual: "chalk", autograd: "tape" } as const;
 
-/** Colours of classes 0, 1, … as red, green, blue: fixed, since they also colour the pixels of a field. */
+/**
+ * Colours of classes 0, 1, … as red, green, blue. They are fixed because they also colour a field's
+ * pixels.
+ */
 export const classColours: readonly (readonly [number, number, number])[] = [
   [0, 114, 178],
   [230, 159, 0],

@@ -1,19 +1,19 @@
-/** An image as arrays hold it: (H, W) or (C, H, W), bytes or numbers in 0 … 1. An `NDArray` is one. */
+/** An image as an array: (H, W) or (C, H, W), bytes or numbers in 0 … 1. An `NDArray` qualifies. */
 export interface ImageArray {
   readonly shape: readonly number[];
   readonly dtype: string;
   flat(): ArrayLike<number>;
 }
 
-/** What `Normalize` has subtracted from each channel and divided by. */
+/** The values that `Normalize` subtracted from each channel and divided it by. */
 export interface Normalization {
   readonly mean: readonly number[];
   readonly std: readonly number[];
 }
 
 /**
- * The bytes of a picture, the channels of a pixel side by side, from channels one below the other. With `normalized`, undoes it first; what
- * lies outside 0 … 1 is cut off.
+ * Converts an image from separate channel planes to bytes with the channels of each pixel side by
+ * side. With `normalized`, undoes the normalisation first. Values outside 0 … 1 are clipped.
  * Shapes: (H, W) → (H · W,); (C, H, W) → (H · W · C,).
  * @throws RangeError for another number of axes, or means for another number of channels
  */
@@ -34,7 +34,7 @@ export function toPixels(image: ImageArray, normalized?: Normalization): Uint8Ar
   const from = image.flat();
   const most = image.dtype === "uint8" ? 1 : 255;
   const plane = height * width;
-  // Clamped: the bytes of an array that is not clamped would begin again at 0.
+  // Clamped, because a plain byte array would wrap around to 0.
   const pixels = new Uint8ClampedArray(plane * channels);
   for (let c = 0; c < channels; c++) {
     const [m, s] = [mean[c] ?? mean[0] ?? 0, std[c] ?? std[0] ?? 1];

@@ -3,7 +3,7 @@ import type { EpochRecord } from "./epochs.ts";
 import { finite } from "./number-format.ts";
 import type { Samples } from "./samples.ts";
 
-/** A comparison as `compare` returns it: its JSON document. */
+/** The result of `compare`: its JSON document. */
 export interface ComparisonResult {
   readonly dataset: string;
   readonly model: string;
@@ -15,7 +15,10 @@ export interface ComparisonResult {
   readonly agree: boolean;
 }
 
-/** How far one quantity of both sides lies apart at the end. `maxRelative` is relative to the quantity's largest value. */
+/**
+ * The final difference of one quantity between the sides. `maxRelative` is relative to the
+ * quantity's largest value.
+ */
 export interface ParityRow {
   readonly quantity: string;
   readonly shape: readonly number[];
@@ -25,7 +28,7 @@ export interface ParityRow {
   readonly agrees: boolean;
 }
 
-/** One run in a report: plain data. */
+/** One run in a report, as plain data. */
 export interface RunReport {
   readonly result: ComparisonResult;
   /** The verdict in words. */
@@ -33,13 +36,18 @@ export interface RunReport {
   readonly parity: readonly ParityRow[];
   readonly boundary?: readonly Boundary[] | undefined;
   readonly samples?: Samples | undefined;
-  /** The bound that the chart of differences shows; by default the largest bound of the parity table. */
+  /**
+   * The bound shown in the chart of differences; by default the largest bound of the parity table.
+   */
   readonly bound?: number | undefined;
-  /** The command that repeats the run; by default made from the result's fields. */
+  /** The command that repeats the run; by default built from the result's fields. */
   readonly command?: string | undefined;
 }
 
-/** Why a run does not agree, in words; nothing when it does. What is not a number cannot agree, whatever `agree` says. */
+/**
+ * Lists in words why a run does not agree; empty if it does. A value that is not a number cannot
+ * agree, whatever `agree` says.
+ */
 export function complaints({ result, parity }: RunReport): string[] {
   const found: string[] = [];
   for (const { epoch, manual, autograd, maxGradientDifference, maxWeightDifference } of result.epochs) {
@@ -57,12 +65,12 @@ export function complaints({ result, parity }: RunReport): string[] {
   return found;
 }
 
-/** Whether a row of the parity table agrees, with numbers to show for it. */
+/** Whether a row of the parity table agrees and its numbers are finite. */
 export function rowAgrees(row: ParityRow): boolean {
   return row.agrees && finite(row.maxAbsolute) && finite(row.maxRelative);
 }
 
-/** The command line that repeats a run. */
+/** Returns the command line that repeats a run. */
 export function repeatCommand({ result, command }: RunReport): string {
   if (command !== undefined) return command;
   const options = {
@@ -77,7 +85,7 @@ export function repeatCommand({ result, command }: RunReport): string {
   return `npx chalk-and-tape compare ${words.join(" ")}`;
 }
 
-/** A word as a POSIX shell reads it back. */
+/** Quotes a word for a POSIX shell. */
 function quote(word: string): string {
   return /^[\w.:@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -10,7 +10,10 @@ import { epochTable, headline, parityTable } from "./report-tables.ts";
 import { sampleGrid } from "./samples.ts";
 import { toSvg } from "./svg.ts";
 
-/** One run of a report: headline numbers, curves, decision boundary, samples, parity table, how to repeat it. */
+/**
+ * Formats one run of a report: headline numbers, curves, decision boundary, samples, parity table,
+ * and how to repeat it.
+ */
 export async function runSection(run: RunReport, id: string): Promise<Markup> {
   const { result, parity, boundary = [], samples } = run;
   const wrong = complaints(run);

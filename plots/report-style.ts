@@ -6,7 +6,10 @@ const dark = `--page: #1d2624; --board: transparent; --card: #24302d; --ink: #ee
   --train: #6cc0f0; --test: #f0a35e; --gradient: #4fd0a5; --weight: #e0a0cd; --alarm: #ff8a80; --yes: #7fdcb4;
   --chalk: #55635e; --tape: #eef0e8; --alarm-page: #43201d;`;
 
-/** The report's style sheet: paper by day, slate by night, paper again in print. The charts read the same variables. */
+/**
+ * The report's style sheet: a light theme, a dark theme, and the light theme in print. The charts
+ * use the same variables.
+ */
 export const style: string = `
 :root { color-scheme: light dark; ${light} }
 @media (prefers-color-scheme: dark) { :root { ${dark} } }

@@ -3,7 +3,10 @@ import { html, type Markup } from "./html.ts";
 import { difference, exact, loss, percent, power, seconds } from "./number-format.ts";
 import { type ComparisonResult, type ParityRow, rowAgrees } from "./report-data.ts";
 
-/** The numbers that matter most, large: accuracies, differences over the whole run, the last losses digit by digit, times. */
+/**
+ * Formats the most important numbers in large type: accuracies, largest differences over the whole
+ * run, the last losses digit by digit, times.
+ */
 export function headline({ epochs }: ComparisonResult): Markup {
   const last = epochs.at(-1);
   if (!last) return html`<p>No epoch was trained.</p>`;
@@ -21,7 +24,7 @@ ${fact("Test loss, last epoch", digits(exact(manual.testLoss), exact(autograd.te
 </dl>`;
 }
 
-/** Every epoch in numbers, folded away. */
+/** Formats a collapsed table with the numbers of every epoch. */
 export function epochTable(epochs: readonly EpochRecord[]): Markup {
   const rows = epochs.map(
     ({ epoch, manual, autograd, maxGradientDifference, maxWeightDifference }) => html`
@@ -40,7 +43,7 @@ export function epochTable(epochs: readonly EpochRecord[]): Markup {
 <tbody>${rows}</tbody></table></div></details>`;
 }
 
-/** How far each quantity of both sides lies apart, against its bound. */
+/** Formats a table of each quantity's difference between the sides, against its bound. */
 export function parityTable(parity: readonly ParityRow[]): Markup {
   if (parity.length === 0) return html``;
   const rows = parity.map((row) => {
@@ -65,13 +68,13 @@ function zeroSaid(value: number): string {
   return value === 0 ? "0, bit by bit" : difference(value);
 }
 
-/** Both sides' values: once when they read the same, else one under the other. */
+/** Shows both sides' values: once if they read the same, otherwise one below the other. */
 function pair(chalk: string, tape: string, apart = false): string | Markup {
   if (chalk === tape && !apart) return chalk;
   return html`<span class="of">chalk</span> ${chalk} <br><span class="of">tape</span> ${tape}`;
 }
 
-/** Both values in full, the digits they share in ink and those in which they differ marked. */
+/** Shows both values in full and marks the digits in which they differ. */
 function digits(chalk: string, tape: string): Markup {
   let same = 0;
   while (same < chalk.length && chalk[same] === tape[same]) same++;

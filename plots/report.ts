@@ -4,8 +4,9 @@ import { runSection } from "./report-section.ts";
 import { style } from "./report-style.ts";
 
 /**
- * The report of one comparison or several as one HTML page that needs nothing else: style and pictures stand in it, no
- * script, no network; light, dark and print. Every text given is escaped.
+ * Builds the report of one or more comparisons as a single self-contained HTML page: style and
+ * pictures are embedded, with no script and no network access, for light, dark and print. All given
+ * text is escaped.
  */
 export async function compareReport({
   title,

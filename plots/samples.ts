@@ -2,9 +2,11 @@ import { type ChartSpec, chart } from "./chart.ts";
 import { pngAddress } from "./image.ts";
 import { palette } from "./palette.ts";
 
-/** Pictures with the true class of each and what both sides say it is; all arrays of one length. */
+/**
+ * Pictures with their true classes and both sides' predictions; all arrays have the same length.
+ */
 export interface Samples {
-  /** Each height · width · channels values of 0 to 255, channels 1, 3 or 4. */
+  /** Each has height · width · channels values of 0 to 255, with 1, 3 or 4 channels. */
   readonly images: readonly Uint8Array[];
   readonly height: number;
   readonly width: number;
@@ -13,13 +15,13 @@ export interface Samples {
   readonly autograd: readonly string[];
 }
 
-// Without a DOM Vega takes text for about 1.5 times as wide as it is.
+// Without a DOM, Vega estimates text about 1.5 times too wide.
 const limit = 180;
 const cell = { width: 128, height: 144, picture: 84 };
 
 /**
- * Sample pictures in rows, each over its true class and the sides' predictions; what is wrong is framed and
- * crossed, with one line per side where the sides differ.
+ * Draws sample pictures in rows, each above its true class and the sides' predictions. Wrong
+ * predictions are framed and crossed, with one line per side where the sides differ.
  * @throws RangeError when the arrays differ in length
  */
 export function sampleGrid(samples: Samples, { columns = 8 }: { readonly columns?: number } = {}): ChartSpec {

@@ -2,16 +2,16 @@ import { type ChartSpec, chart } from "./chart.ts";
 import { pngAddress } from "./image.ts";
 import { palette } from "./palette.ts";
 
-/** Pictures in rows that belong together, such as an image and what a transform makes of it. */
+/** Pictures in related rows, such as an image and its transformed versions. */
 export interface Sheet {
   readonly rows: readonly {
     readonly label: string;
-    /** Each height · width · channels bytes; null for an empty place. */
+    /** Each has height · width · channels bytes; null leaves the place empty. */
     readonly images: readonly (Uint8Array | null)[];
   }[];
   readonly height: number;
   readonly width: number;
-  /** Above the columns. Default: nothing. */
+  /** The column headings. Default: none. */
   readonly headings?: readonly string[];
 }
 
@@ -20,7 +20,10 @@ const picture = 68;
 const head = 22;
 const labels = 110;
 
-/** A sheet of pictures: a row for each label, every pixel a square. @throws RangeError for images of another size */
+/**
+ * Draws a sheet of pictures, one row per label, every pixel a square.
+ * @throws RangeError for images of another size
+ */
 export function imageSheet({ rows, height, width, headings = [] }: Sheet): ChartSpec {
   const across = Math.max(1, headings.length, ...rows.map(({ images }) => images.length));
   const scale = picture / Math.max(height, width);

@@ -4,8 +4,8 @@ import { type Logger, loadVega } from "./vega.ts";
 const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 /**
- * Draws a chart as SVG text, on the server, without a DOM; the description becomes the picture's label.
- * What Vega warns of goes to `warn`, by default the console's standard error.
+ * Draws a chart as SVG text, without a DOM; the description becomes the picture's label. Vega's
+ * warnings go to `warn`, by default the console's standard error.
  * @see https://vega.github.io/vega/docs/api/view/#view_toSVG
  */
 export async function toSvg(

@@ -1,4 +1,4 @@
-/** Where Vega tells what it thinks of a specification. */
+/** The logger that receives Vega's messages about a specification. */
 export interface Logger {
   level(value?: number): number | this;
   error(...message: unknown[]): this;
@@ -12,7 +12,7 @@ interface View {
   finalize(): this;
 }
 
-/** The few names of vega and vega-lite that plots calls. */
+/** The parts of vega and vega-lite that plots uses. */
 export interface Vega {
   parse(spec: object): object;
   readonly View: new (runtime: object, options: { renderer: "none"; logger: Logger }) => View;
@@ -20,8 +20,9 @@ export interface Vega {
 }
 
 /**
- * Loads vega and vega-lite. Not a static import: vega has a top-level await, which would keep `require` from loading this
- * package. And `as string` keeps the compiler from their declarations, which need the DOM's.
+ * Loads vega and vega-lite. Not a static import: vega has a top-level await, which would keep
+ * `require` from loading this package. `as string` hides their type declarations from the compiler,
+ * because these need the DOM's.
  */
 export async function loadVega(): Promise<Vega> {
   const [{ parse, View }, { compile }] = await Promise.all([

@@ -1,4 +1,4 @@
-/** What surrounds a training loop: history, checkpoints, schedules, debugging, files, metrics. */
+/** The parts around a training loop: history, checkpoints, schedules, debugging, files, metrics. */
 
 export type { DeadUnits } from "./debugging/dead-units.ts";
 export type { LrPoint, LrRange, LrRangeSettings } from "./debugging/lr-range.ts";

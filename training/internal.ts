@@ -1,4 +1,4 @@
-/** What both sides' loops and debugging aids share; no entry of the package. */
+/** Shared parts of both sides' loops and debugging aids; not a public entry of the package. */
 
 export { Hooks } from "./debugging/hooks.ts";
 export { lrRange } from "./debugging/lr-range.ts";

@@ -1,8 +1,8 @@
 import { type NDArray, ShapeError, sameShape } from "../np/index.ts";
 
 /**
- * The share of rows whose largest score is at the target class; for a single score per row, whose sign says the class
- * (logit > 0 means class 1).
+ * The fraction of rows whose largest score is at the target class. With a single score per row, its
+ * sign gives the class (logit > 0 means class 1).
  * Shapes: scores (N, C) or (N, 1), target (N,) or (N, 1) → a number in 0 … 1.
  */
 export function accuracy(scores: NDArray, target: NDArray): number {
@@ -14,15 +14,18 @@ export function accuracy(scores: NDArray, target: NDArray): number {
   return predicted.equal(truth).mean().item();
 }
 
-/** The class that each row of scores names, int32 (N,): the largest of C scores, or whether a single logit is above 0. */
+/**
+ * The predicted class of each row, int32 (N,): the index of the largest of C scores, or whether a
+ * single logit is above 0.
+ */
 export function predictions(scores: NDArray): NDArray {
   return scores.shape[1] === 1 ? scores.reshape(-1).greater(0).astype("int32") : scores.argmax(1);
 }
 
-/** @throws RangeError when an epoch had no batch, so that its average loss would be 0 / 0 */
+/** @throws RangeError when an epoch had no batches, so that its average loss would be 0 / 0 */
 export function expectBatches(steps: number, epoch: number): void {
   if (steps > 0) return;
   throw new RangeError(
-    `train: no batch in epoch ${epoch}; pass a DataLoader, which starts anew every epoch (a generator is used up after one)`,
+    `train: no batch in epoch ${epoch}; pass a DataLoader, which starts over every epoch (a generator is used up after one)`,
   );
 }

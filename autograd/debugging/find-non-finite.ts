@@ -19,19 +19,19 @@ interface Observed {
   forward(...inputs: (Tensor | NDArray)[]): Tensor;
 }
 
-/** What one part sees of the backward pass. */
+/** The record of one part in the backward pass. */
 interface Seen {
   readonly title: string;
   readonly parameters: readonly (readonly [string, Tensor])[];
   dy: NDArray[];
   dx: NDArray[];
-  /** Counts up in the order in which the last dx of a part arrived; parts without one come last. */
+  /** The order in which the parts received their last dx; parts without one come last. */
   end: number;
 }
 
 /**
- * Runs forward and backward of a batch once more and says in words which layer made the first NaN or Infinity, in which pass, and what to
- * try. No weight changes.
+ * Runs forward and backward on a batch again and describes which layer produced the first NaN or
+ * Infinity, in which pass, and what to try. No weight changes.
  */
 export function findNonFinite(model: Module, batch: Batch, loss: Loss): string {
   const start = nonFiniteStart(
@@ -77,7 +77,7 @@ function passage({ title, parameters, dy, dx }: Seen): Passage {
   return { title, pass: "backward", entered: dy, left: [...dx.map((x) => ["dx", x] as const), ...gradients] };
 }
 
-/** The same values, one step further on the tape, where the gradient that passes is seen. */
+/** Adds an identity step to the tape that shows the passing gradient to `see`. */
 function watched(x: Tensor, see: (dy: NDArray) => void): Tensor {
   const identity = op(
     (a: NDArray) => a.copy(),
@@ -86,6 +86,6 @@ function watched(x: Tensor, see: (dy: NDArray) => void): Tensor {
       return dy;
     },
   );
-  // A constant, such as the data, has no gradient unless one is asked for.
+  // A constant, such as the data, gets a gradient only if it is asked for.
   return identity(x.requiresGrad || !isFloat(x.dtype) ? x : new Tensor(x.data, true));
 }

@@ -8,13 +8,16 @@ import { computeGradients } from "../train.ts";
 
 export interface LrRangeOptions extends LrRangeSettings {
   readonly loss: Loss;
-  /** Makes an optimizer, whose learning rate is then changed: `(parameters) => new SGD(parameters, { lr: 1 })`. */
+  /**
+   * Creates an optimizer; its learning rate is then changed:
+   * `(parameters) => new SGD(parameters, { lr: 1 })`.
+   */
   readonly optimizer: (parameters: Tensor[]) => Pick<Optimizer, "step" | "zeroGrad" | "groups">;
 }
 
 /**
- * Trains with a learning rate that grows exponentially from batch to batch, and suggests the one at which the loss fell fastest. Afterwards
- * model and loader are as they were.
+ * Trains with a learning rate that grows exponentially from batch to batch, and suggests the rate
+ * at which the loss fell fastest. Restores the model and the loader afterwards.
  * @throws RangeError for an option outside its range
  * @see Smith, "Cyclical Learning Rates for Training Neural Networks", WACV 2017, section 3.3
  */

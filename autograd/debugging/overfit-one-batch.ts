@@ -8,13 +8,14 @@ import { computeGradients } from "../train.ts";
 
 export interface OverfitOptions extends OverfitSettings {
   readonly loss: Loss;
-  /** Makes an optimizer: `(parameters) => new Adam(parameters, { lr: 1e-2 })`. */
+  /** Creates an optimizer: `(parameters) => new Adam(parameters, { lr: 1e-2 })`. */
   readonly optimizer: (parameters: Tensor[]) => Pick<Optimizer, "step" | "zeroGrad">;
 }
 
 /**
- * Trains on one batch until its loss is near 0, without dropout, or says what may be wrong: a network that cannot learn ten items by
- * heart will not learn ten thousand. Afterwards the model is as it was.
+ * Trains on one batch, without dropout, until its loss is near 0, or explains what may be wrong: a
+ * network that cannot memorise ten items will not learn ten thousand. Restores the model
+ * afterwards.
  * @throws RangeError for an option outside its range
  * @see Karpathy, "A Recipe for Training Neural Networks", 2019, "overfit one batch"
  */

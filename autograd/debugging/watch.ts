@@ -9,14 +9,14 @@ import type { Tensor } from "../tensor.ts";
 export interface WatchOptions {
   readonly loss?: Loss;
   readonly optimizer?: Pick<Optimizer, "step">;
-  /** Where warnings go, each once; default console.warn. */
+  /** Receives each warning once; default console.warn. */
   readonly warn?: (message: string) => void;
 }
 
 /**
- * Watches a training loop of one's own, and warns, once each, of likely mistakes: a forgotten zeroGrad, softmax before
- * CrossEntropyLoss, a model in the wrong mode, a first loss far above −log(1/C), dead ReLUs, a step without a new backward.
- * `train` does so by itself.
+ * Watches your own training loop and warns once about each likely mistake: a forgotten zeroGrad,
+ * softmax before CrossEntropyLoss, a model in the wrong mode, a first loss far above −log(1/C),
+ * dead ReLUs, a step without a new backward. `train` does this automatically.
  */
 export function watch(model: Module, { loss, optimizer, warn }: WatchOptions = {}): Watch {
   const parts = partsOf(model, isModule);
@@ -32,7 +32,7 @@ export function watch(model: Module, { loss, optimizer, warn }: WatchOptions = {
       }),
     ),
     wrapMethod(model, "forward", (forward) => (x) => {
-      // Without a record there will be no backward.
+      // Without recording, no backward can follow.
       if (!isRecording()) told.evaluated();
       return forward(x);
     }),
@@ -66,7 +66,7 @@ export function watch(model: Module, { loss, optimizer, warn }: WatchOptions = {
   return { endEpoch: () => told.endEpoch(), start: () => hooks.start(), stop: () => hooks.stop() };
 }
 
-/** Tells when a parameter that has a gradient is given another one. */
+/** Calls `tell` when a parameter's gradient is replaced by another one. */
 function onAssign(p: Tensor, tell: (before: Tensor, after: Tensor) => void): () => void {
   let { grad } = p;
   const shared = { configurable: true, enumerable: true };

@@ -10,14 +10,20 @@ import { side } from "./raster.ts";
 import { parseStroke, type Stroke } from "./stroke.ts";
 
 export interface DigitsOptions extends SeedOptions {
-  /** How many images. Default 1000. */
+  /** The number of images. Default 1000. */
   readonly n?: number;
 }
 
-/** So many images take some 50 ms; a multiple of ten, since every ten images are one permutation. */
+/**
+ * The number of images drawn in about 50 ms; a multiple of ten, because every ten images are one
+ * permutation.
+ */
 const imagesInOneTurn = 200;
 
-/** The same images as `digits`, but the thread is handed over after every 200 of them: timers and Ctrl-C get their turn. */
+/**
+ * Draws the same images as `digits`, but yields to the event loop after every 200, so that timers
+ * and Ctrl-C still work.
+ */
 export async function digitsInTurns(n: number, rng: Random): Promise<Dataset> {
   const x = new Uint8Array(n * side * side);
   const y = new Int32Array(n);
@@ -30,15 +36,16 @@ export async function digitsInTurns(n: number, rng: Random): Promise<Dataset> {
   return dataset(x, y);
 }
 
-/** Parsed when first needed: importing costs nothing. */
+/** Parsed when first needed, so that importing costs nothing. */
 let styles: readonly (readonly (readonly Stroke[])[])[] | null = null;
 
 /**
- * Handwritten-looking digits, drawn from strokes: for each a style at random, distorted, with a random pen, white on black, about 20
- * pixels large and with its centre of mass in the middle, as in MNIST. Every ten images hold each digit once, in random order; a larger
- * n with the same seed continues the same sequence.
+ * Digits that look handwritten, drawn from strokes: each in a random style, distorted, with a
+ * random pen, white on black, about 20 pixels along its longer side and centred by its centre of
+ * mass, as in MNIST. Every ten images contain each digit once, in random order; a larger n with the
+ * same seed continues the same sequence.
  * Shapes: x (n, 28, 28) uint8, y (n,) int32.
- * @throws RangeError unless n is a whole number from 1 on
+ * @throws RangeError unless n is a whole number ≥ 1
  */
 export function digits(options: DigitsOptions = {}): Dataset {
   const { n, seed, rng } = settle(contract, {}, options);

@@ -5,7 +5,10 @@ import { variation } from "./variation.ts";
 /** The longer side of a digit's body, in pixels, as in MNIST. */
 const bodyPixels = 20;
 
-/** Polylines (x0, y0, x1, y1, …), whatever their size and place, as one digit in the image that begins at out[at]. */
+/**
+ * Draws polylines (x0, y0, x1, y1, …) of any size and position as one digit in the image that
+ * begins at out[at].
+ */
 export function drawDigit(lines: readonly Float64Array[], rng: Random, out: Uint8Array, at: number): void {
   const [growth, right, down, pressure] = rng.uniform(-1, 1, [4]).flat() as unknown as Four;
   const [thin, thick] = variation.radiusPixels;
@@ -35,7 +38,7 @@ export function drawDigit(lines: readonly Float64Array[], rng: Random, out: Uint
 
 type Four = readonly [number, number, number, number];
 
-/** The longer side of the bounding box, and the centre of mass of the lines. */
+/** Measures the longer side of the bounding box, and the centre of mass of the lines. */
 function measure(lines: readonly Float64Array[]): { extent: number; centerX: number; centerY: number } {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   let [mass, massX, massY] = [0, 0, 0];

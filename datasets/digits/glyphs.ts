@@ -1,7 +1,8 @@
 /**
- * How people write the ten digits: for each, several styles; a style is one pen stroke or more. A stroke lists the points the pen
- * passes, "x,y" with x to the right and y down, the digit's body being about 100 high. The pen draws a smooth curve through
- * them; after `|` it sets off in a new direction from the point just reached.
+ * How people write the ten digits. Each digit has several styles, and a style has one or more pen
+ * strokes. A stroke lists the points that the pen passes, "x,y" with x to the right and y down; the
+ * body of a digit is about 100 high. The pen draws a smooth curve through them; after `|` it turns
+ * a corner at the point just reached.
  */
 export const glyphs: readonly (readonly (readonly string[])[])[] = [
   // 0

@@ -2,12 +2,12 @@ import type { Random } from "../../np/index.ts";
 import { flatten, type Stroke } from "./stroke.ts";
 import { variation } from "./variation.ts";
 
-/** Where curves are flattened to; far more than the longest stroke needs. */
+/** The buffer for flattened curves, far larger than the longest stroke needs. */
 const scratch: Float64Array = new Float64Array(1024);
 
 /**
- * A style as one hand writes it this time, polylines in digit heights: way points jitter, a quadratic map bends the plane, an affine
- * one stretches, slants and turns it.
+ * Writes a style with random variation, as polylines in digit heights: way points jitter, a
+ * quadratic map bends the plane, and an affine map stretches, slants and turns it.
  */
 export function writeDigit(style: readonly Stroke[], rng: Random): Float64Array[] {
   const z = rng.uniform(-1, 1, [9]).flat() as unknown as Nine;

@@ -6,14 +6,15 @@ export const side = 28;
 
 const field: Float64Array = new Float64Array(side * side);
 
-/** Begins a picture: no ink anywhere. */
+/** Clears the picture. */
 export function clear(): void {
   field.fill(side);
 }
 
 /**
- * Draws the segment from (x0, y0) to (x1, y1), pixel centres at whole numbers, with a round pen whose radius goes from r0 to r1 pixels:
- * each pixel keeps its smallest distance to the edge of the ink, negative inside.
+ * Draws the segment from (x0, y0) to (x1, y1), with pixel centres at whole numbers and a round pen
+ * whose radius goes from r0 to r1 pixels. Each pixel keeps its smallest distance to the edge of the
+ * ink, negative inside.
  */
 export function drawSegment(x0: number, y0: number, x1: number, y1: number, r0: number, r1: number): void {
   const reach = Math.max(r0, r1) + 1;
@@ -37,10 +38,13 @@ export function drawSegment(x0: number, y0: number, x1: number, y1: number, r0: 
   }
 }
 
-/** Over so many pixels an edge goes from black to white. */
+/** The width in pixels of the transition from black to white at an edge. */
 const softnessPixels = 1.3;
 
-/** Writes the picture to out[at …]: 255 in the ink, less across its edge and by the paper's grain, 0 outside. */
+/**
+ * Writes the picture to out[at …]: up to 255 in the ink, less across its edge and by the paper's
+ * grain, 0 outside.
+ */
 export function develop(rng: Random, out: Uint8Array, at: number): void {
   for (let i = 0; i < side * side; i++) {
     const cover = 0.5 - (field[i] as number) / softnessPixels;

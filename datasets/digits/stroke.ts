@@ -1,4 +1,4 @@
-/** One stroke as the pen's way points (x0, y0, x1, y1, …) and the way points where it turns a corner. */
+/** One stroke: the pen's way points (x0, y0, x1, y1, …), and the way points that are corners. */
 export interface Stroke {
   readonly points: readonly number[];
   readonly corners: ReadonlySet<number>;
@@ -15,12 +15,13 @@ export function parseStroke(text: string): Stroke {
   return { points, corners };
 }
 
-/** Straight pieces from one way point to the next. */
+/** The number of straight pieces between two way points. */
 const pieces = 4;
 
 /**
- * The smooth curve through way points, as a polyline written to `out`: a cubic Hermite spline whose slope at a point is
- * half the way from the point before to the one after, one-sided at ends and corners. Returns how many numbers it wrote.
+ * Writes the smooth curve through way points to `out`, as a polyline, and returns how many numbers
+ * it wrote. The curve is a cubic Hermite spline; its slope at a point is half the difference
+ * between the next point and the previous one, one-sided at ends and corners.
  * @see Catmull and Rom, "A class of local interpolating splines" (1974)
  */
 export function flatten(points: Float64Array, corners: ReadonlySet<number>, out: Float64Array): number {

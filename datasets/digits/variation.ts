@@ -1,29 +1,38 @@
-/** How much hands and pens differ: uniform, from minus to plus the number, unless a line says otherwise. */
+/**
+ * The variation of handwriting and pens: uniform, from minus to plus the number, unless a line says
+ * otherwise.
+ */
 export interface Variation {
-  /** Of each way point, along both axes, in digit heights. */
+  /** The shift of each way point, along both axes, in digit heights. */
   readonly jitter: number;
   readonly rotationRadians: number;
-  /** Most people lean to the right: the mean slant, x for each unit upwards … */
+  /** The mean slant, x per unit upwards: most people lean to the right. */
   readonly slant: number;
-  /** … and how much slants differ. */
+  /** The variation of the slant. */
   readonly shear: number;
-  /** Of the logarithm of width : height. */
+  /** The variation of the logarithm of width : height. */
   readonly aspect: number;
-  /** Of the coefficients by which squares of coordinates bend the plane. */
+  /** The variation of the coefficients with which squared coordinates bend the plane. */
   readonly bend: number;
-  /** Of the centre of mass against the image's centre. */
+  /** The shift of the centre of mass from the image's centre. */
   readonly shiftPixels: number;
-  /** Of the logarithm of the body's size. */
+  /** The variation of the logarithm of the body's size. */
   readonly scale: number;
-  /** The pen's radius is uniform between these two, in pixels … */
+  /** The pen's radius is uniform between these two, in pixels. */
   readonly radiusPixels: readonly [thin: number, thick: number];
-  /** … and a stroke begins with less and ends with more of it, or the other way round, by this share. */
+  /**
+   * The relative change of the radius along a stroke: thinner at the start and thicker at the end,
+   * or the other way round.
+   */
   readonly pressure: number;
-  /** Each inked pixel loses up to this share of its brightness. */
+  /** Each inked pixel loses up to this fraction of its brightness. */
   readonly grain: number;
 }
 
-/** Chosen so that a person reads the digits, and a network trained on them reads MNIST's training images. */
+/**
+ * Chosen so that a person can read the digits, and a network trained on them can read MNIST's
+ * training images.
+ */
 export const variation: Variation = {
   jitter: 0.085,
   rotationRadians: 0.26,

@@ -1,13 +1,13 @@
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 
-/** Where data files are, and what said so. */
+/** The folder of the data files, and which setting chose it. */
 export interface DataRoot {
   readonly path: string;
   readonly from: "option" | "CHALK_DATA" | "cache";
 }
 
-/** What the choice depends on; the running process where not given. */
+/** The environment that the choice depends on; defaults to the running process. */
 export interface Surroundings {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly platform?: string;
@@ -15,9 +15,10 @@ export interface Surroundings {
 }
 
 /**
- * The folder of the data files: `option`, else the variable CHALK_DATA, else `chalk-and-tape` in the user's cache directory
- * (XDG_CACHE_HOME, else ~/Library/Caches on macOS, %LOCALAPPDATA% on Windows, ~/.cache elsewhere). It need not exist yet.
- * @see XDG Base Directory Specification: a relative XDG_CACHE_HOME is to be ignored
+ * Finds the folder of the data files: `option`, else the variable CHALK_DATA, else `chalk-and-tape`
+ * in the user's cache directory (XDG_CACHE_HOME, else ~/Library/Caches on macOS, %LOCALAPPDATA% on
+ * Windows, ~/.cache elsewhere). It need not exist yet.
+ * @see XDG Base Directory Specification: a relative XDG_CACHE_HOME must be ignored
  */
 export function findDataRoot(option?: string, surroundings: Surroundings = {}): DataRoot {
   const { env = process.env, platform = process.platform, home = homedir() } = surroundings;

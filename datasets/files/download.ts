@@ -3,24 +3,26 @@ import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 export interface DownloadOptions {
-  /** Ends the download; what was written is removed. */
+  /** Aborts the download; the partial file is removed. */
   readonly signal?: AbortSignal | undefined;
-  /** Gives up after so long without a byte. */
+  /** The time without a byte after which the download fails. */
   readonly stallMs: number;
-  /** Gives up after so many bytes: a server may send without end. */
+  /** The number of bytes after which the download fails: a server may send endlessly. */
   readonly limitBytes: number;
   readonly onProgress?: (receivedBytes: number, totalBytes: number | null) => void;
-  /** Throws to reject what arrived; it stands at `path`, a temporary name. */
+  /** Throws to reject the download; the bytes are at `path`, a temporary name. */
   readonly check: (path: string) => Promise<void>;
 }
 
 let count = 0;
 
 /**
- * Downloads an address to a file: into a temporary file beside it, which is checked, flushed to the disk and renamed. On any failure or
- * abort, and at the end of the process, the temporary file is removed and `path` is as it was. (`writeAtomically` of the training room
- * has the bytes already; here they arrive one by one and are checked before the rename.)
- * @throws Error with what went wrong (`fetch` itself notices a body shorter than announced); on abort the signal's reason
+ * Downloads a URL to a file: writes a temporary file beside it, checks it, flushes it to disk and
+ * renames it. On failure, abort or process exit the temporary file is removed and `path` is
+ * unchanged. (Unlike `writeAtomically` in training, it receives the bytes one by one and checks
+ * them before the rename.)
+ * @throws Error with the reason (`fetch` itself detects a body shorter than announced); on abort
+ * the signal's reason
  */
 export async function download(url: string, path: string, options: DownloadOptions): Promise<void> {
   const temporary = join(dirname(path), `.part-${process.pid}-${count++}-${basename(path)}`);
@@ -56,7 +58,7 @@ async function receive(url: string, file: FileHandle, options: DownloadOptions):
   let timer = setTimeout(giveUp, stallMs);
   try {
     const response = await fetch(url, {
-      // Else a server may wrap the file once more, and its length says nothing.
+      // Otherwise a server may compress the file again, and its length would be meaningless.
       headers: { "accept-encoding": "identity" },
       signal: signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal,
     });
@@ -69,7 +71,7 @@ async function receive(url: string, file: FileHandle, options: DownloadOptions):
     for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
       clearTimeout(timer);
       received += chunk.length;
-      if (received > limitBytes) throw new Error(`more than the ${limitBytes} bytes that the file can have`);
+      if (received > limitBytes) throw new Error(`more than the ${limitBytes} bytes that the file may have`);
       await file.appendFile(chunk);
       onProgress?.(received, total);
       timer = setTimeout(giveUp, stallMs);

@@ -9,7 +9,10 @@ import { withTemporaryFolder } from "./temporary-folder.ts";
 import { unpack } from "./unpack.ts";
 import { verifyFiles } from "./verify.ts";
 
-/** All files of an archive are checked together, since they arrive together; what was measured on arrival is what they must be later. */
+/**
+ * Fetches an archive and unpacks it. All its files are checked together, because they arrive
+ * together, and the checksums measured on arrival are those required later.
+ */
 export async function fetchArchive(
   set: FileSet,
   archive: Archive,
@@ -32,7 +35,8 @@ export async function fetchArchive(
         const sums = await unpack(packed, { ...set, ...archive }, temporary, signal);
         signal?.throwIfAborted();
         writeFileSync(join(temporary, sumsName), formatSums(sums), { flush: true });
-        // In one go, so that no signal comes between: files of one archive with the sums of another would be called damaged.
+        // Synchronously, so that no signal interrupts: files of one archive with the sums of
+        // another would count as damaged.
         for (const name of [...sums.keys(), sumsName]) renameSync(join(temporary, name), join(folder, name));
       }),
     );

@@ -7,14 +7,16 @@ import { type FetchOptions, fromMirrors, receive } from "./mirrors.ts";
 import { verifyFile } from "./verify.ts";
 
 /**
- * Puts the files of a set under a data root: those that are there and right stay, each other one comes from the first mirror that gives
- * the right bytes; an archive comes as a whole. A file appears under its name when it is complete and its checksum right, never before.
- * @throws DataError where no mirror has the file, with what each of them did; on abort the signal's reason
+ * Fetches the files of a set into a data root. Files that are present and correct stay; each of the
+ * others comes from the first mirror that serves the right bytes. An archive is fetched as a whole.
+ * A file gets its name only once it is complete and its checksum is right.
+ * @throws DataError where no mirror has the file, with the result of each; on abort the signal's
+ * reason
  */
 export async function fetchFiles(set: FileSet, root: string, options: FetchOptions = {}): Promise<void> {
   const folder = join(root, set.folder);
   await mkdir(folder, { recursive: true }).catch((error: Error) => {
-    throw new DataError(`${folder}: cannot be made (${error.message}). Choose another data folder.`);
+    throw new DataError(`${folder}: cannot be created (${error.message}). Choose another data folder.`);
   });
   if (set.archive) return fetchArchive(set, set.archive, root, options);
   for (const file of set.files) {
@@ -27,7 +29,7 @@ export async function fetchFiles(set: FileSet, root: string, options: FetchOptio
 }
 
 async function fetchFile(set: FileSet, file: DataFile, path: string, options: FetchOptions): Promise<void> {
-  // What gzip can add to bytes that it cannot compress is far less than this.
+  // gzip adds far less than this to incompressible bytes.
   const limitBytes = file.sizeBytes + 65_536;
   await fromMirrors(set, `${file.name}.gz`, file.name, path, options, (url) =>
     receive(url, path, file.name, limitBytes, options, (temporary) => checkArrived(file, temporary)),

@@ -1,31 +1,43 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-/** One file of a dataset, as it is inside its gzip wrapping. Wrappings differ from mirror to mirror; what they hold does not. */
+/**
+ * One file of a dataset, as it is inside its .gz. The .gz files differ from mirror to mirror; their
+ * contents do not.
+ */
 export interface DataFile {
-  /** Without ".gz". */
+  /** The name without ".gz". */
   readonly name: string;
-  /** Decompressed. */
+  /** The decompressed size. */
   readonly sizeBytes: number;
-  /** The size is not known, but `sizeBytes` is the most it can be. */
+  /** Whether `sizeBytes` is only an upper bound, because the size is not known. */
   readonly atMost?: boolean;
-  /** Of the decompressed bytes, in hexadecimal digits: the check that no wrapping disturbs. */
+  /** SHA-256 of the decompressed bytes, in hexadecimal digits: the same for every .gz. */
   readonly sha256?: string;
-  /** Of NAME.gz as its authors published it, where no SHA-256 of what is inside is known: then only that very wrapping can be checked. */
+  /**
+   * MD5 of NAME.gz as its authors published it, for files without a known SHA-256 of the contents.
+   * Only that exact .gz can be checked.
+   */
   readonly md5?: string;
 }
 
-/** All files of a dataset in one .tar.gz, in a folder named as the set's. */
+/** A .tar.gz with all files of a dataset, in a folder with the set's name. */
 export interface Archive {
   readonly name: string;
   readonly sizeBytes: number;
-  /** Of the archive. Those of the files are measured when it is unpacked, and kept beside them in SHA256SUMS. */
+  /**
+   * MD5 of the archive. The files' checksums are computed when it is unpacked and kept beside them
+   * in SHA256SUMS.
+   */
   readonly md5: string;
-  /** What else the archive may hold; it is left out. */
+  /** Other files that the archive may contain; they are not unpacked. */
   readonly others: readonly DataFile[];
 }
 
-/** The files of one dataset: in `folder` of the data root; at every mirror, an address that ends in "/", as NAME.gz or in one archive. */
+/**
+ * The files of one dataset, in `folder` of the data root. Every mirror, a URL that ends in "/", has
+ * them as NAME.gz or in one archive.
+ */
 export interface FileSet {
   readonly folder: string;
   readonly mirrors: readonly string[];
@@ -33,13 +45,16 @@ export interface FileSet {
   readonly archive?: Archive;
 }
 
-/** Where NAME.gz is, else NAME, else null. The first is what `fetchFiles` writes, so a fetched file counts before an older one. */
+/**
+ * The path of NAME.gz, else of NAME, else null. `fetchFiles` writes NAME.gz, so a fetched file
+ * takes precedence over an older one.
+ */
 export function locate(root: string, folder: string, name: string): string | null {
   const path = join(root, folder, name);
   return [`${path}.gz`, path].find((candidate) => existsSync(candidate)) ?? null;
 }
 
-/** Where a file of a set is, else null; those of an archive stand unpacked. */
+/** The path of a file in a set, or null; files of an archive are stored unpacked. */
 export function locateFile(set: FileSet, root: string, name: string): string | null {
   if (!set.archive) return locate(root, set.folder, name);
   const path = join(root, set.folder, name);

@@ -2,7 +2,7 @@ import { DataError } from "../errors.ts";
 import { download } from "./download.ts";
 import type { FileSet } from "./file-set.ts";
 
-/** What happens during a fetch, file by file. */
+/** An event during a fetch of files. */
 export type FetchEvent =
   | { readonly kind: "present" | "fetched"; readonly file: string; readonly path: string }
   | { readonly kind: "start"; readonly file: string; readonly url: string }
@@ -11,12 +11,12 @@ export type FetchEvent =
       readonly kind: "progress";
       readonly file: string;
       readonly receivedBytes: number;
-      /** null where the server does not say. */
+      /** Null where the server does not announce it. */
       readonly totalBytes: number | null;
     }
   | { readonly kind: "failed"; readonly file: string; readonly url: string; readonly reason: string };
 
-/** An AbortSignal by what it has: the library of the notebooks' compiler does not know the name. */
+/** The part of AbortSignal used here: the notebooks' compiler does not know the type's name. */
 export interface AbortSignalLike {
   readonly aborted: boolean;
   readonly reason: unknown;
@@ -24,14 +24,14 @@ export interface AbortSignalLike {
 }
 
 export interface FetchOptions {
-  /** An AbortSignal: ends the fetch; nothing half-written stays. */
+  /** An AbortSignal that ends the fetch; partial files are removed. */
   readonly signal?: AbortSignalLike;
-  /** A mirror that sends nothing for so long is given up. Default 30,000 ms. */
+  /** The time without data after which a mirror is given up. Default 30,000 ms. */
   readonly stallMs?: number;
   readonly onEvent?: (event: FetchEvent) => void;
 }
 
-/** Tries one mirror after the other. */
+/** Tries the mirrors in order. @throws DataError that lists each mirror's failure */
 export async function fromMirrors(
   set: FileSet,
   remote: string,
@@ -58,7 +58,7 @@ export async function fromMirrors(
   );
 }
 
-/** Downloads one file, telling of its progress. */
+/** Downloads one file and reports its progress. */
 export function receive(
   url: string,
   path: string,
@@ -78,7 +78,10 @@ export function receive(
   });
 }
 
-/** `fetch` says only "fetch failed"; the reason is in its cause, and several addresses give several reasons. */
+/**
+ * Describes an error. `fetch` only says "fetch failed"; the reason is in its cause, and several
+ * addresses have several reasons.
+ */
 function explain(error: unknown): string {
   const { message, cause } = error as Error;
   if (cause instanceof AggregateError && !cause.message) return cause.errors.map(explain).join("; ");

@@ -3,16 +3,17 @@ import { promisify } from "node:util";
 import { gunzip, type InputType, type ZlibOptions } from "node:zlib";
 import { DataError } from "../errors.ts";
 
-/** With `info`, zlib also hands over its engine, which knows how much of the input it has used. */
+/** With `info`, zlib also returns its engine, which knows how much of the input it has used. */
 const gunzipWithInfo = promisify(gunzip) as unknown as (
   input: InputType,
   options: ZlibOptions,
 ) => Promise<{ buffer: Uint8Array; engine: { bytesWritten: number } }>;
 
 /**
- * The bytes of a file, decompressed where its name ends in ".gz". `advice` ends every message: what to do.
- * @throws DataError for a file that cannot be read, is not gzip, is cut off or damaged, goes on after its end, or holds more than
- * `limitBytes` (default 2 GiB − 1)
+ * Reads the bytes of a file, decompressed if its name ends in ".gz". Every message ends with
+ * `advice`.
+ * @throws DataError for a file that cannot be read, is not gzip, is truncated or damaged, continues
+ * after its end, or holds more than `limitBytes` (default 2 GiB − 1)
  */
 export async function readDataFile(
   path: string,
@@ -40,14 +41,14 @@ function complaint(error: NodeJS.ErrnoException, raw: Uint8Array, limitBytes: nu
   if (error.code === "ERR_BUFFER_TOO_LARGE")
     return `decompresses to more than the expected ${limitBytes} bytes`;
   if (error.code === "Z_BUF_ERROR")
-    return `the gzip data break off: the file, ${raw.length} bytes, is cut short`;
+    return `the gzip data end too early: the file, ${raw.length} bytes, is truncated`;
   if (raw[0] !== 0x1f || raw[1] !== 0x8b) {
     return `is not a gzip file: it begins with ${hex(raw.subarray(0, 2)) || "nothing"}, expected 1f 8b`;
   }
   return `the gzip data are damaged (${error.message})`;
 }
 
-/** Bytes as "1f 8b". */
+/** Formats bytes as "1f 8b". */
 export function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
 }

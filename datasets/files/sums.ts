@@ -2,14 +2,20 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DataError } from "../errors.ts";
 
-/** The checksums of what was unpacked, beside it: `sha256sum -c SHA256SUMS` reads them, too. */
+/**
+ * The file with the checksums of the unpacked files, beside them; `sha256sum -c SHA256SUMS` reads
+ * it too.
+ */
 export const sumsName = "SHA256SUMS";
 
 export function formatSums(sums: ReadonlyMap<string, string>): string {
   return [...sums].map(([name, sum]) => `${sum}  ${name}\n`).join("");
 }
 
-/** name → SHA-256; null where there is no such list. @throws DataError for a line that is none */
+/**
+ * Reads a map from name to SHA-256; null without such a file.
+ * @throws DataError for a malformed line
+ */
 export function readSums(folder: string): ReadonlyMap<string, string> | null {
   const path = join(folder, sumsName);
   if (!existsSync(path)) return null;
@@ -19,7 +25,7 @@ export function readSums(folder: string): ReadonlyMap<string, string> | null {
       const [, sum, name] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line.trimEnd()) ?? [];
       if (sum && name) return [name, sum];
       throw new DataError(
-        `${path}: line ${i + 1} is ${JSON.stringify(line)}; expected a SHA-256, two spaces and a name. Remove the file: without it nothing can be checked, but the data can be read.`,
+        `${path}: line ${i + 1} is ${JSON.stringify(line)}; expected a SHA-256, two spaces and a name. Remove the file: without it the data can be read, but not checked.`,
       );
     }),
   );

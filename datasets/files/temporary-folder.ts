@@ -2,7 +2,10 @@ import { rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Runs `use` with a new empty folder in `parent`, which is removed afterwards: on success, failure and at the end of the process. */
+/**
+ * Runs `use` with a new empty folder in `parent`, and removes it afterwards: on success, on failure
+ * and at process exit.
+ */
 export async function withTemporaryFolder<T>(
   parent: string,
   use: (folder: string) => Promise<T>,

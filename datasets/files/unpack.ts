@@ -6,21 +6,22 @@ import { createGunzip } from "node:zlib";
 import type { DataFile } from "./file-set.ts";
 import { type Entry, loadParser, type TarParser } from "./tar-parser.ts";
 
-/** What an archive may hold: in one folder these files, each once, and nothing else. */
+/** The allowed contents of an archive: these files in one folder, each once, and nothing else. */
 export interface Contents {
   readonly folder: string;
-  /** What must be in it, and is unpacked. */
+  /** Files that must be in it, and are unpacked. */
   readonly files: readonly DataFile[];
-  /** What may be in it, and is left out. */
+  /** Files that may be in it, and are skipped. */
   readonly others: readonly DataFile[];
 }
 
-/** For what a tar archive adds to its files: headers, padding, zeros at its end. */
+/** An allowance for tar's headers, padding and trailing zeros. */
 const slackBytes = 1 << 20;
 
 /**
- * Unpacks a .tar.gz into an empty folder, as a stream; returns the SHA-256 of each file. Names come from `contents`, never from the
- * archive: what has another name, kind or size, or comes twice, ends it, and so does more than all of it together can be.
+ * Unpacks a .tar.gz into an empty folder, as a stream; returns the SHA-256 of each file. Names come
+ * from `contents`, never from the archive. An unexpected name, type or size, a repeated entry, or
+ * more bytes than all files together can have stops it.
  * @throws Error that says what is wrong with the archive; on abort the signal's reason
  */
 export async function unpack(
@@ -37,7 +38,7 @@ export async function unpack(
     failure ??= error;
   });
   parser.on("ignoredEntry", (entry: Entry) => {
-    failure ??= refusal(entry, "of a kind that is not known");
+    failure ??= refusal(entry, "of an unknown type");
   });
   const seen = new Set<string>();
   const open = new Set<number>();
@@ -62,7 +63,7 @@ export async function unpack(
     await pipeline(createReadStream(path), createGunzip(), feeding, signal ? { signal } : {});
   } catch (error) {
     signal?.throwIfAborted();
-    // The pipeline may say only that it was ended, not why.
+    // The pipeline may report only that it was stopped, not why.
     throw failure ?? new Error(`cannot be unpacked: ${(error as Error).message}`);
   } finally {
     for (const file of open) closeSync(file);
@@ -80,9 +81,9 @@ async function feed(
 ): Promise<void> {
   let total = 0;
   for await (const chunk of chunks) {
-    // The parser would decompress once more, without this limit.
+    // The parser would decompress gzip data again, without this limit.
     if (total === 0 && (chunk.length < 2 || (chunk[0] === 0x1f && chunk[1] === 0x8b))) {
-      throw new Error("what the gzip data hold is no tar archive");
+      throw new Error("the gzip data do not contain a tar archive");
     }
     total += chunk.length;
     if (total > limit) throw new Error(`the archive decompresses to more than the expected ${limit} bytes`);
@@ -93,15 +94,15 @@ async function feed(
   check();
 }
 
-/** Why an entry is refused; null for one that may be there. */
+/** Why an entry is refused; null for an allowed one. */
 function problemOf(entry: Entry, { folder, files, others }: Contents, seen: Set<string>): Error | null {
   const { path, type, size } = entry;
   const isFolder = type === "Directory" && path === `${folder}/`;
-  if (seen.has(path)) return refusal(entry, "there for a second time");
+  if (seen.has(path)) return refusal(entry, "in it twice");
   seen.add(path);
   if (isFolder) return null;
   const file = [...files, ...others].find(({ name }) => path === `${folder}/${name}`);
-  if (!file) return refusal(entry, "not one of the files that it should hold");
+  if (!file) return refusal(entry, "not one of the files that it should contain");
   if (type !== "File" && type !== "OldFile") return refusal(entry, "not a plain file");
   const right = size === file.sizeBytes || (file.atMost && size <= file.sizeBytes);
   if (right) return null;
@@ -109,12 +110,10 @@ function problemOf(entry: Entry, { folder, files, others }: Contents, seen: Set<
 }
 
 function refusal({ path, type }: Entry, why: string): Error {
-  return new Error(
-    `the archive holds ${JSON.stringify(path)} (${type}), which is ${why}; nothing of it is kept`,
-  );
+  return new Error(`the archive holds ${JSON.stringify(path)} (${type}), which is ${why}; nothing was kept`);
 }
 
-/** Writes an entry as its bytes come. Synchronously: the parser waits for nobody. */
+/** Writes an entry as its bytes arrive. Synchronously, because the parser does not wait. */
 function write(entry: Entry, path: string, open: Set<number>, onEnd: (sum: string) => void): void {
   const hash: Hash = createHash("sha256");
   const file = openSync(path, "wx");

@@ -6,18 +6,20 @@ import { type DataFile, type FileSet, locateFile } from "./file-set.ts";
 import { readDataFile } from "./read-file.ts";
 import { readSums, sumsName } from "./sums.ts";
 
-/** What `verifyFiles` finds out about one file. */
+/** The result of checking one file. */
 export interface FileReport {
   readonly name: string;
-  /** null where there is no such file. */
+  /** Null where there is no such file. */
   readonly path: string | null;
-  /** "unverified": it can be read and its size is right, but nothing is known to check it against. */
+  /** "unverified": readable and of the right size, but without a checksum to compare. */
   readonly status: "ok" | "missing" | "damaged" | "unverified";
-  /** What is wrong, or not known; empty for "ok". */
+  /** What is wrong or unknown; empty for "ok". */
   readonly found: string;
 }
 
-/** Checks every file of a set under a data root against its checksum; `onReport` hears of each as soon as it is known. */
+/**
+ * Checks every file of a set in a data root against its checksum, and calls `onReport` after each.
+ */
 export async function verifyFiles(
   set: FileSet,
   root: string,
@@ -35,7 +37,7 @@ export async function verifyFiles(
   return reports;
 }
 
-/** Checks one file; `path` null means that there is none. */
+/** Checks one file; a null `path` means that it is missing. */
 export async function verifyFile(file: DataFile, path: string | null): Promise<FileReport> {
   const { name, sizeBytes, sha256, md5 } = file;
   const report = (status: FileReport["status"], found: string): FileReport => ({ name, path, status, found });
@@ -55,17 +57,15 @@ export async function verifyFile(file: DataFile, path: string | null): Promise<F
       );
     }
     if (md5 === undefined) {
-      return report(
-        "unverified",
-        `${bytes.length} bytes, but no ${sumsName} beside it, which a fetch writes`,
-      );
+      return report("unverified", `${bytes.length} bytes, but no ${sumsName} beside it (a fetch writes one)`);
     }
     if (!path.endsWith(".gz")) {
-      return report("unverified", `${bytes.length} bytes; a checksum is known of ${name}.gz only`);
+      return report("unverified", `${bytes.length} bytes; a checksum is known only for ${name}.gz`);
     }
     const found = digest("md5", await readFile(path));
     if (found === md5) return report("ok", "");
-    // The gzip data are whole and hold as many bytes as they should: another wrapping of the same, or something else.
+    // The gzip data are complete and have the right size: either another .gz of the same contents,
+    // or something else.
     return report("unverified", `not the published file: its MD5 is ${found}, expected ${md5}`);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;

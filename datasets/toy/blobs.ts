@@ -4,13 +4,16 @@ import * as contracts from "./contracts.ts";
 import { scatterPoints, type ToyOptions } from "./points.ts";
 
 export interface BlobsOptions extends ToyOptions {
-  /** How many blobs, each a class, with centres uniform in (−10, 10)²; or the centres themselves. Default 3. */
+  /**
+   * The number of blobs, one per class, with centres uniform in (−10, 10)²; or a list of centres.
+   * Default 3.
+   */
   readonly centers?: number | readonly (readonly [x0: number, x1: number])[];
 }
 
 /**
- * Round heaps of points: class c is its centre plus normal noise of standard deviation `noise` in both coordinates.
- * Shapes: x (n, 2) float64, y (n,) int32. Defaults: n 200, noise 1, three centres.
+ * Round clusters of points: class c is its centre plus normal noise with standard deviation `noise`
+ * in both coordinates.
  * @throws RangeError for n < centers, noise < 0 or fewer than 1 centre
  * @see scikit-learn, `sklearn.datasets.make_blobs`
  */

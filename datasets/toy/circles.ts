@@ -4,13 +4,13 @@ import * as contracts from "./contracts.ts";
 import { scatterPoints, type ToyOptions } from "./points.ts";
 
 export interface CirclesOptions extends ToyOptions {
-  /** Radius of the inner circle; the outer one has 1. In 0 … 1, default 0.5. */
+  /** The radius of the inner circle, in 0 … 1; the outer radius is 1. Default 0.5. */
   readonly factor?: number;
 }
 
 /**
- * A circle in a circle: (cos t, sin t) is class 0, factor · (cos t, sin t) class 1, t evenly spaced in [0, 2π), plus noise.
- * Shapes: x (n, 2) float64, y (n,) int32. Defaults: n 200, noise 0.1, factor 0.5.
+ * A circle inside a circle: (cos t, sin t) is class 0, factor · (cos t, sin t) is class 1, with t
+ * evenly spaced in [0, 2π), plus noise.
  * @throws RangeError for n < 2, noise < 0 or a factor outside [0, 1)
  * @see scikit-learn, `sklearn.datasets.make_circles`
  */

@@ -4,8 +4,8 @@ import * as contracts from "./contracts.ts";
 import { scatterPoints, spaced, type ToyOptions } from "./points.ts";
 
 /**
- * Two interleaving half circles: (cos t, sin t) is class 0, (1 − cos t, ½ − sin t) class 1, t evenly spaced from 0 to π, plus noise.
- * Shapes: x (n, 2) float64, y (n,) int32. Defaults: n 200, noise 0.1.
+ * Two interleaving half circles: (cos t, sin t) is class 0, (1 − cos t, ½ − sin t) is class 1, with
+ * t evenly spaced from 0 to π, plus noise.
  * @throws RangeError for n < 2 or noise < 0
  * @see scikit-learn, `sklearn.datasets.make_moons`
  */

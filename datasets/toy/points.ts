@@ -4,15 +4,19 @@ import type { Dataset } from "../dataset.ts";
 import type { SeedOptions } from "../seed-options.ts";
 
 export interface ToyOptions extends SeedOptions {
-  /** How many points. Default 200. */
+  /** The number of points. Default 200. */
   readonly n?: number;
-  /** Standard deviation of the normal noise added to both coordinates. Default 0.1; 0 for xor, 0.02 for spirals, 1 for blobs. */
+  /**
+   * The standard deviation of the normal noise added to both coordinates. Default 0.1; 0 for xor,
+   * 0.02 for spirals, 1 for blobs.
+   */
   readonly noise?: number;
 }
 
 /**
- * A set of points in the plane. Class c has n / classes of them, the first classes one more where that leaves a remainder. `prepare`
- * is given the class sizes and the stream and returns how to place the k-th point of a class; noise is added and the order shuffled.
+ * Creates a set of points in the plane. Class c has n / classes points; the first classes get the
+ * remainder, one each. `prepare` receives the class sizes and the stream, and returns a function
+ * that places the k-th point of a class. Then noise is added and the order shuffled.
  * @throws RangeError for n < classes or a negative noise
  */
 export function scatterPoints(

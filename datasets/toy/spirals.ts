@@ -4,17 +4,19 @@ import * as contracts from "./contracts.ts";
 import { scatterPoints, spaced, type ToyOptions } from "./points.ts";
 
 export interface SpiralsOptions extends ToyOptions {
-  /** How many arms, each a class. Default 2. */
+  /** The number of arms, one per class. Default 2. */
   readonly classes?: number;
-  /** How often an arm winds around the centre. Default 1. */
+  /** The number of turns of an arm around the centre. Default 1. */
   readonly turns?: number;
 }
 
 /**
- * Spiral arms: class c is r · (cos t, sin t) with t = 2π (turns · r + c / classes), r evenly spaced from 0.1 to 1, plus noise.
+ * Spiral arms: class c is r · (cos t, sin t) with t = 2π (turns · r + c / classes), r evenly spaced
+ * from 0.1 to 1, plus noise.
  * Shapes: x (n, 2) float64, y (n,) int32. Defaults: n 200, noise 0.02, two classes, one turn.
  * @throws RangeError for n < classes, noise < 0, fewer than 2 classes or turns that are not finite
- * @see Karpathy, "CS231n: Putting it together: minimal neural network case study", which this follows but for the noise on t
+ * @see Karpathy, "CS231n: Putting it together: minimal neural network case study", except that
+ * noise there is added to t
  */
 export function spirals(options: SpiralsOptions = {}): Dataset {
   const given = settle(contracts.spirals, {}, options);

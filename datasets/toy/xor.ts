@@ -4,9 +4,8 @@ import * as contracts from "./contracts.ts";
 import { scatterPoints, type ToyOptions } from "./points.ts";
 
 /**
- * Points of the square (−1, 1)²: class 1 where exactly one coordinate is positive, class 0 elsewhere. Noise moves the points
- * after they got their class, so that some stand on the wrong side.
- * Shapes: x (n, 2) float64, y (n,) int32. Defaults: n 200, noise 0.
+ * Points in the square (−1, 1)²: class 1 where exactly one coordinate is positive, otherwise class
+ * 0. Noise moves the points after their class is set, so some end up on the wrong side.
  * @throws RangeError for n < 2 or noise < 0
  * @see Minsky and Papert, "Perceptrons" (1969): no linear classifier separates these
  */

@@ -1,33 +1,42 @@
 import type { DType, NDArray } from "../../np/index.ts";
 import { emptyLike, type Planes, planesOf } from "./planes.ts";
 
-/** Luma of a colour, torchvision's numbers (ITU-R 601-2). */
+/** The luma weights of red, green and blue: torchvision's values (ITU-R 601-2). */
 const luma = [0.2989, 0.587, 0.114] as const;
 
-/** factor · x: 0 is black, 1 the image itself. @see torchvision.transforms.functional.adjust_brightness */
+/**
+ * factor · x: 0 gives black, 1 the original.
+ * @see torchvision.transforms.functional.adjust_brightness
+ */
 export function adjustBrightness(image: NDArray, factor: number): NDArray {
   return blend("adjustBrightness", image, factor, () => 0);
 }
 
-/** From the mean of its grey picture (0) to the image itself (1) and beyond. @see torchvision.transforms.functional.adjust_contrast */
+/**
+ * Blends from the mean of the grey image (0) to the original (1) and beyond.
+ * @see torchvision.transforms.functional.adjust_contrast
+ */
 export function adjustContrast(image: NDArray, factor: number): NDArray {
   const planes = planesOf("adjustContrast", image);
   const n = planes.height * planes.width;
-  const grey = greyOf(planes, image.dtype);
+  const grey = greyOf("adjustContrast", planes, image.dtype);
   let sum = 0;
   for (let i = 0; i < n; i++) sum += grey(i);
   const mean = rounding(image.dtype)(sum / n);
   return blend("adjustContrast", image, factor, () => mean);
 }
 
-/** From the grey picture (0) to the image itself (1) and beyond; of a grey image nothing changes. @see torchvision.transforms.functional.adjust_saturation */
+/**
+ * Blends from the grey image (0) to the original (1) and beyond; a grey image does not change.
+ * @see torchvision.transforms.functional.adjust_saturation
+ */
 export function adjustSaturation(image: NDArray, factor: number): NDArray {
   const planes = planesOf("adjustSaturation", image);
-  const grey = greyOf(planes, image.dtype);
+  const grey = greyOf("adjustSaturation", planes, image.dtype);
   return planes.channels === 1 ? image : blend("adjustSaturation", image, factor, grey);
 }
 
-/** 255 of bytes, 1 of floats: white. */
+/** The value of white: 255 for bytes, 1 for floats. */
 export function white(dtype: DType): number {
   return dtype === "uint8" ? 255 : 1;
 }
@@ -40,7 +49,10 @@ export function expectColours(where: string, { channels }: Planes): void {
   );
 }
 
-/** factor · x + (1 − factor) · other, cut off at black and white; bytes are cut down to whole numbers, as torchvision does. */
+/**
+ * factor · x + (1 − factor) · other, clipped to black and white; bytes are truncated to whole
+ * numbers, as in torchvision.
+ */
 function blend(where: string, image: NDArray, factor: number, other: (pixel: number) => number): NDArray {
   if (!(factor >= 0 && factor < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`${where}: the factor is ${factor}; expected a number from 0 on`);
@@ -65,10 +77,10 @@ function blend(where: string, image: NDArray, factor: number, other: (pixel: num
   return y;
 }
 
-/** The grey value of a pixel; of bytes a whole number, as a grey picture of bytes would hold it. */
-function greyOf(planes: Planes, dtype: DType): (pixel: number) => number {
+/** The grey value of a pixel; for bytes a whole number, as a grey image of bytes would have. */
+function greyOf(where: string, planes: Planes, dtype: DType): (pixel: number) => number {
   const { data, channels, height, width } = planes;
-  expectColours("adjustContrast", planes);
+  expectColours(where, planes);
   if (channels === 1) return (i) => data[i] as number;
   const n = height * width;
   const round = rounding(dtype);
@@ -82,7 +94,10 @@ function greyOf(planes: Planes, dtype: DType): (pixel: number) => number {
   };
 }
 
-/** torchvision computes with bytes in float32: where a sum is cut down to a whole number, its last bit decides. */
+/**
+ * The rounding of intermediate results. torchvision computes bytes in float32: where a sum is
+ * truncated to a whole number, its last bit decides.
+ */
 function rounding(dtype: DType): (x: number) => number {
   return dtype === "float64" ? (x) => x : Math.fround;
 }

@@ -3,8 +3,9 @@ import { expectColours, white } from "./adjust-color.ts";
 import { emptyLike, planesOf } from "./planes.ts";
 
 /**
- * Turns the circle of colours by a share of it, −0.5 to 0.5: 1/3 makes red green, green blue and blue red. Of a grey image nothing changes.
- * @throws RangeError for a share outside −0.5 … 0.5
+ * Rotates the colour circle by a fraction of a turn, −0.5 to 0.5: 1/3 turns red into green, green
+ * into blue and blue into red. A grey image does not change.
+ * @throws RangeError for a fraction outside −0.5 … 0.5
  * @see torchvision.transforms.functional.adjust_hue
  * @see Smith, "Color gamut transform pairs", SIGGRAPH 1978
  */
@@ -20,7 +21,7 @@ export function adjustHue(image: NDArray, share: number): NDArray {
   const to = y.flat();
   const n = height * width;
   const most = white(image.dtype);
-  // Of bytes each takes an equal part of 0 … 1, as torchvision does.
+  // Each byte covers an equal part of 0 … 1, as in torchvision.
   const toValue =
     most === 255 ? (x: number): number => Math.floor(x * (256 - 1e-3)) : (x: number): number => x;
   for (let i = 0; i < n; i++) {
@@ -35,7 +36,7 @@ export function adjustHue(image: NDArray, share: number): NDArray {
   return y;
 }
 
-/** The place on the circle of colours, in sixths: red 0, green 2, blue 4; of a grey 0. */
+/** The position on the colour circle, in sixths: red 0, green 2, blue 4; grey 0. */
 function hueOf(r: number, g: number, b: number): number {
   const value = Math.max(r, g, b);
   const range = value - Math.min(r, g, b);
@@ -44,7 +45,10 @@ function hueOf(r: number, g: number, b: number): number {
   return value === g ? 2 + (b - r) / range : 4 + (r - g) / range;
 }
 
-/** How much of a colour is in a hue so many sixths away from it: all within one, nothing from two on, falling in between. */
+/**
+ * The amount of a colour in a hue this many sixths away: all within one, none from two on, linear
+ * in between.
+ */
 function amount(distance: number): number {
   const around = (((distance + 3) % 6) + 6) % 6;
   return Math.min(Math.max(2 - Math.abs(around - 3), 0), 1);

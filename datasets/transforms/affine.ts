@@ -5,17 +5,19 @@ import { type Source, type WarpOptions, warp } from "./warp.ts";
 export interface AffineOptions extends WarpOptions {
   /** Clockwise, in degrees. */
   readonly angle: number;
-  /** To the right and down, in pixels. Default none. */
+  /** The shift to the right and down, in pixels. Default none. */
   readonly translate?: readonly [x: number, y: number];
-  /** Above 1 the picture grows. Default 1. */
+  /** The scale; above 1 the image grows. Default 1. */
   readonly scale?: number;
   /** Along x and y, in degrees. Default none. */
   readonly shear?: readonly [x: number, y: number];
 }
 
 /**
- * The image turned, moved, scaled and sheared, T · C · R(angle) · S(scale) · SHy · SHx · C⁻¹, as torchvision's `affine` of a tensor.
- * @throws RangeError for numbers that are not finite, a scale that is not above 0, another interpolation
+ * Rotates, shifts, scales and shears an image by T · C · R(angle) · S(scale) · SHy · SHx · C⁻¹, as
+ * torchvision's `affine` for tensors.
+ * @throws RangeError for numbers that are not finite, a scale that is not above 0, or an unknown
+ * interpolation
  * @see torchvision.transforms.functional.affine
  */
 export function affine(image: NDArray, options: AffineOptions): NDArray {
@@ -31,7 +33,10 @@ export function affine(image: NDArray, options: AffineOptions): NDArray {
   return warp(image, inverse(center, angle, translate, scale, shear), options);
 }
 
-/** The image turned counter-clockwise by an angle in degrees. @see torchvision.transforms.functional.rotate */
+/**
+ * Rotates an image counter-clockwise by an angle in degrees.
+ * @see torchvision.transforms.functional.rotate
+ */
 export function rotate(image: NDArray, angle: number, options: WarpOptions = {}): NDArray {
   return affine(image, { ...options, angle: -angle });
 }

@@ -6,7 +6,10 @@ import * as contracts from "./contracts.ts";
 import { type Bounds, boundsOption, drawBetween } from "./range.ts";
 import type { Transform } from "./transform.ts";
 
-/** Each a number d, for factors from max(0, 1 − d) to 1 + d (for the hue shares from −d to d), or the bounds. 0 leaves it as it is. */
+/**
+ * Each option is a number d for factors from max(0, 1 − d) to 1 + d (for the hue, fractions from −d
+ * to d), or the bounds. 0 changes nothing.
+ */
 export interface ColorJitterOptions {
   /** Default 0. */
   readonly brightness?: number | Bounds;
@@ -18,16 +21,16 @@ export interface ColorJitterOptions {
   readonly hue?: number | Bounds;
 }
 
-/** In the order in which a share of each is drawn. */
+/** In the order in which their factors are drawn. */
 const adjustments = [adjustBrightness, adjustContrast, adjustSaturation, adjustHue] as const;
 
 /**
- * Another brightness, contrast, saturation and hue, each by a factor of its own, in random order.
- * @throws RangeError for options outside their range; for an image that has neither 1 nor 3 channels
+ * Changes brightness, contrast, saturation and hue, each by its own random factor, in random order.
+ * @throws RangeError for options outside their range; for an image with neither 1 nor 3 channels
  * @see torchvision.transforms.ColorJitter
  */
 export class ColorJitter implements Transform {
-  /** Brightness, contrast, saturation, hue; null for what is left as it is. */
+  /** The bounds for brightness, contrast, saturation and hue; null for no change. */
   readonly bounds: readonly (Bounds | null)[];
 
   constructor(options: ColorJitterOptions = {}) {
@@ -51,7 +54,7 @@ export class ColorJitter implements Transform {
     }, image);
   }
 
-  /** What is done, in this order. */
+  /** Draws the adjustments, in the order in which they are applied. */
   params(rng: Random): { readonly which: number; readonly factor: number }[] {
     const order = [...rng.permutation(adjustments.length).flat()];
     const factors = this.bounds.map((bounds) => bounds && drawBetween(bounds, rng));

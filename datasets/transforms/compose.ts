@@ -4,7 +4,7 @@ import * as contracts from "./contracts.ts";
 import type { Transform } from "./transform.ts";
 
 /**
- * One transform after the other; all draw from the same stream.
+ * Applies transforms in order; all draw from the same stream.
  * @see torchvision.transforms.Compose
  */
 export class Compose implements Transform {

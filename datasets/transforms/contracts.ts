@@ -33,7 +33,7 @@ const isList =
 const isTransform = (x: unknown): boolean =>
   typeof x === "object" && x !== null && "forward" in x && typeof x.forward === "function";
 
-/** One number or several; which ranges fit, the transform itself says. */
+/** One number or several; the transform itself checks the ranges. */
 function numberOr<T>(expected: string, ...lengths: readonly number[]): Required<T> {
   return argument("pair", expected, (x) => isNumber(x) || isList(...lengths)(x));
 }

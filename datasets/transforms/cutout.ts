@@ -5,17 +5,18 @@ import { planesOf } from "./planes.ts";
 import type { Transform } from "./transform.ts";
 
 export interface CutoutOptions {
-  /** How many squares. Default 1. */
+  /** The number of squares. Default 1. */
   readonly nHoles?: number;
   /** The side of a square, in pixels. Default 16, the paper's for CIFAR-10. */
   readonly length?: number;
 }
 
 /**
- * Sets squares to 0 in all channels. The centre may be any pixel, so that part of a square can lie outside: the paper found that this
- * matters. After `Normalize`, 0 is the mean.
- * @throws RangeError unless nHoles and length are whole numbers from 1 on
- * @see DeVries and Taylor, "Improved Regularization of Convolutional Neural Networks with Cutout" (2017), section 3.2
+ * Sets squares to 0 in all channels. The centre may be any pixel, so part of a square can lie
+ * outside, which the paper found important. After `Normalize`, 0 is the mean.
+ * @throws RangeError unless nHoles and length are whole numbers ≥ 1
+ * @see DeVries and Taylor, "Improved Regularization of Convolutional Neural Networks with Cutout"
+ * (2017), section 3.2
  */
 export class Cutout implements Transform {
   readonly nHoles: number;

@@ -4,15 +4,17 @@ import * as contracts from "./contracts.ts";
 import { emptyLike, perChannel, planesOf } from "./planes.ts";
 import type { Transform } from "./transform.ts";
 
-/** The mean and the standard deviation of every channel, of pixels in 0 … 1. */
+/** The mean and standard deviation of every channel, for pixels in 0 … 1. */
 export interface ChannelStatistics {
   readonly mean: readonly number[];
   readonly std: readonly number[];
 }
 
 /**
- * y = (x − mean) / std, channel by channel: `new Normalize([0.5], [0.25])`. Of uint8 images `ToTensor` makes numbers first.
- * @throws TypeError for an image that is not floating; RangeError for a std of 0, or counts that do not fit the image
+ * y = (x − mean) / std, channel by channel: `new Normalize([0.5], [0.25])`. Convert uint8 images
+ * with `ToTensor` first.
+ * @throws TypeError for an image that is not floating; RangeError for a std of 0, or counts that do
+ * not match the image
  * @see torchvision.transforms.Normalize
  */
 export class Normalize implements Transform {
@@ -27,7 +29,7 @@ export class Normalize implements Transform {
         `Normalize: mean is ${JSON.stringify(mean)} and std ${JSON.stringify(std)}; expected finite numbers, as many of the one as of the other`,
       );
     }
-    // PyTorch's own words end the sentence.
+    // The sentence ends in PyTorch's own words.
     if (std.includes(0))
       throw new RangeError("Normalize: std evaluated to zero, leading to division by zero.");
     this.mean = mean;

@@ -1,9 +1,12 @@
 import { seenAt } from "../../np/internal.ts";
 
-/** What stands beyond the edge: `fill`; the edge itself; its mirror image without the edge or with it. torchvision's and NumPy's names. */
+/**
+ * What lies beyond the edge: `fill`, the edge itself, or its mirror image without or with the edge.
+ * The names are torchvision's and NumPy's.
+ */
 export type CropPadding = "constant" | "edge" | "reflect" | "symmetric";
 
-/** What the windows of np call the same. */
+/** The names of these modes in np's windows. */
 const ourNames = {
   constant: "zeros",
   edge: "replicate",
@@ -12,8 +15,9 @@ const ourNames = {
 } as const;
 
 /**
- * Which of an axis' n elements stands at each place once `before` and `after` are added to its ends; −1 is the fill.
- * @throws RangeError where reflect or symmetric want more elements than there are
+ * For an axis of n elements padded by `before` and `after`, the index of the element at each place;
+ * −1 is the fill.
+ * @throws RangeError where reflect or symmetric need more elements than there are
  */
 export function padIndices(n: number, before: number, after: number, mode: CropPadding): Int32Array {
   const most = mode === "reflect" ? n - 1 : mode === "symmetric" ? n : Number.POSITIVE_INFINITY;

@@ -1,6 +1,8 @@
 import { formatShape, NDArray, ShapeError, type TypedArray } from "../../np/index.ts";
 
-/** An image as planes of numbers, one below the other: pixel (c, i, j) is data[(c · height + i) · width + j]. */
+/**
+ * An image as consecutive planes of numbers: pixel (c, i, j) is data[(c · height + i) · width + j].
+ */
 export interface Planes {
   readonly data: TypedArray;
   readonly channels: number;
@@ -8,7 +10,10 @@ export interface Planes {
   readonly width: number;
 }
 
-/** Reads an image. Shapes: (H, W), one plane, or (C, H, W). @throws ShapeError for another number of axes, or no pixel */
+/**
+ * Reads an image. Shapes: (H, W), one plane, or (C, H, W).
+ * @throws ShapeError for another number of axes, or no pixels
+ */
 export function planesOf(where: string, image: NDArray): Planes {
   const [width = 0, height = 0, channels = 1] = image.shape.toReversed();
   if (image.ndim < 2 || image.ndim > 3 || image.size === 0) {
@@ -19,12 +24,15 @@ export function planesOf(where: string, image: NDArray): Planes {
   return { data: image.flat(), channels, height, width };
 }
 
-/** A new image of this height and width, else like `image`. */
+/** Creates an image of this height and width, otherwise like `image`. */
 export function emptyLike(image: NDArray, height: number, width: number): NDArray {
   return NDArray.empty([...image.shape.slice(0, -2), height, width], image.dtype);
 }
 
-/** One number for every channel, from one for all or one for each. @throws RangeError for another count, or numbers that are not finite */
+/**
+ * Expands one number, or one per channel, to one per channel.
+ * @throws RangeError for another count, or numbers that are not finite
+ */
 export function perChannel(
   where: string,
   name: string,

@@ -9,16 +9,23 @@ import type { Transform } from "./transform.ts";
 import type { WarpOptions } from "./warp.ts";
 
 export interface RandomAffineOptions extends WarpOptions {
-  /** At most these shares of width and height, 0 to 1, either way, in whole pixels. Default [0, 0]. */
+  /**
+   * The maximum shift as fractions of width and height, 0 to 1, in whole pixels either way. Default
+   * [0, 0].
+   */
   readonly translate?: readonly [x: number, y: number];
-  /** The bounds of the factor, above 0. Default [1, 1]. */
+  /** The bounds of the scale, above 0. Default [1, 1]. */
   readonly scale?: Bounds;
-  /** In degrees: a number d, −d to d along x; the bounds along x; or those along x and those along y. Default 0. */
+  /**
+   * The shear in degrees: a number d for −d to d along x, the bounds along x, or the bounds along x
+   * and along y. Default 0.
+   */
   readonly shear?: number | Bounds | readonly [lowX: number, highX: number, lowY: number, highY: number];
 }
 
 /**
- * Turned (clockwise, in degrees; a number d means −d to d), moved, scaled and sheared at random, keeping the middle where it is.
+ * Rotates (clockwise, in degrees; a number d means −d to d), shifts, scales and shears an image at
+ * random, about its centre.
  * @throws RangeError for options outside their range
  * @see torchvision.transforms.RandomAffine
  */
@@ -45,7 +52,7 @@ export class RandomAffine implements Transform {
     return affine(image, { ...this.#warp, ...this.params(height, width, rng) });
   }
 
-  /** What is done to an image of this size. */
+  /** Draws the parameters for an image of this size. */
   params(height: number, width: number, rng: Random): Required<Omit<AffineOptions, keyof WarpOptions>> {
     const angle = drawBetween(this.degrees, rng);
     const pixels = (share: number, n: number): number =>

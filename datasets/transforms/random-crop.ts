@@ -7,18 +7,22 @@ import { type Size, sizeOption } from "./size-option.ts";
 import type { Transform } from "./transform.ts";
 
 export interface RandomCropOptions {
-  /** Pixels added on every side; [left and right, top and bottom]; or [left, top, right, bottom]. Default 0. */
+  /**
+   * Pixels added on every side; or [left and right, top and bottom]; or [left, top, right, bottom].
+   * Default 0.
+   */
   readonly padding?: number | readonly number[];
-  /** What is added: "constant", "edge", "reflect" or "symmetric". Default "constant". */
+  /** The padding: "constant", "edge", "reflect" or "symmetric". Default "constant". */
   readonly paddingMode?: CropPadding;
-  /** Of "constant": one number, or one for each channel. Default 0. */
+  /** The value for "constant": one number, or one per channel. Default 0. */
   readonly fill?: number | readonly number[];
-  /** Adds what a smaller image lacks, on either side. Default false. */
+  /** Whether to pad a smaller image to the crop size, on both sides. Default false. */
   readonly padIfNeeded?: boolean;
 }
 
 /**
- * A piece of this size, every place equally likely, of the image after padding: `new RandomCrop(32, { padding: 4 })`.
+ * Crops a random piece of this size from the padded image, every position equally likely: `new
+ * RandomCrop(32, { padding: 4 })`.
  * Shapes: (…, H, W) → (…, size, size), or (…, h, w) for a size [h, w].
  * @throws RangeError for an image smaller than the piece; for options outside their range
  * @see torchvision.transforms.RandomCrop
@@ -65,13 +69,14 @@ export class RandomCrop implements Transform {
     return y;
   }
 
-  /** Which of an axis' n elements the piece takes; −1 is the fill. */
+  /** The indices of the axis' n elements in the piece; −1 is the fill. */
   #crop(n: number, before: number, after: number, size: number, rng: Random): Int32Array {
     let indices = padIndices(n, before, after, this.#mode);
     if (this.#padIfNeeded && indices.length < size) {
       const inner = indices;
       const lack = size - inner.length;
-      // torchvision adds the whole lack on either side: the image may lie anywhere in the piece.
+      // torchvision pads both sides by the whole difference, so the image may lie anywhere in the
+      // piece.
       indices = padIndices(inner.length, lack, lack, this.#mode).map((i) =>
         i < 0 ? -1 : (inner[i] as number),
       );

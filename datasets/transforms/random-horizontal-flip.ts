@@ -10,7 +10,7 @@ export interface RandomHorizontalFlipOptions {
 }
 
 /**
- * The mirror image, with probability `p` (default 0.5).
+ * Mirrors the image with probability `p` (default 0.5).
  * @throws RangeError unless 0 <= p <= 1
  * @see torchvision.transforms.RandomHorizontalFlip
  */
@@ -26,7 +26,7 @@ export class RandomHorizontalFlip implements Transform {
   }
 }
 
-/** Left becomes right. */
+/** Mirrors an image left to right. */
 export function horizontalFlip(image: NDArray): NDArray {
   const { height, width, data } = planesOf("horizontalFlip", image);
   const y = emptyLike(image, height, width);

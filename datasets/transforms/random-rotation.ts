@@ -7,7 +7,8 @@ import type { Transform } from "./transform.ts";
 import type { WarpOptions } from "./warp.ts";
 
 /**
- * Turned by an angle between the bounds, counter-clockwise, in degrees; a number d means −d to d. The size stays: corners are lost.
+ * Rotates counter-clockwise by a random angle between the bounds, in degrees; a number d means −d
+ * to d. The size stays the same, so corners are lost.
  * @throws RangeError for options outside their range
  * @see torchvision.transforms.RandomRotation
  */

@@ -1,11 +1,12 @@
 import type { Random } from "../../np/index.ts";
 
-/** The lowest and the highest value that may be drawn. */
+/** The lowest and highest values that may be drawn. */
 export type Bounds = readonly [low: number, high: number];
 
 /**
- * A number d means from center − d to center + d; two numbers are the bounds themselves.
- * @throws RangeError for a negative d, or bounds that are not finite, in order and within `least` … `most`
+ * Reads a range: a number d means from center − d to center + d; two numbers are the bounds.
+ * @throws RangeError for a negative d, or bounds that are not finite, ordered and within `least` …
+ * `most`
  */
 export function boundsOption(
   where: string,
@@ -23,7 +24,7 @@ export function boundsOption(
   );
 }
 
-/** Uniform between the bounds. */
+/** Draws a number uniformly between the bounds. */
 export function drawBetween([low, high]: Bounds, rng: Random): number {
   return low + (high - low) * rng.next();
 }

@@ -7,13 +7,16 @@ import { type Size, sizeOption } from "./size-option.ts";
 import type { Transform } from "./transform.ts";
 
 export interface ResizeOptions {
-  /** Averages over all pixels that a smaller picture leaves out, instead of taking some of them. Default true, as in torchvision. */
+  /**
+   * Whether shrinking averages over all pixels instead of sampling some. Default true, as in
+   * torchvision.
+   */
   readonly antialias?: boolean;
 }
 
 /**
- * Another size, bilinear: one number is the new length of the shorter side, two are [height, width].
- * @throws RangeError for a size that is not whole numbers from 1 on
+ * Resizes bilinearly. One number is the new length of the shorter side; two are [height, width].
+ * @throws RangeError unless the size is whole numbers ≥ 1
  * @see torchvision.transforms.Resize
  */
 export class Resize implements Transform {
@@ -36,7 +39,10 @@ export class Resize implements Transform {
   }
 }
 
-/** The image in this height and width. @see torch.nn.functional.interpolate with mode "bilinear", align_corners False */
+/**
+ * Resizes an image to this height and width.
+ * @see torch.nn.functional.interpolate with mode "bilinear", align_corners False
+ */
 export function resize(
   image: NDArray,
   size: readonly [height: number, width: number],
@@ -49,7 +55,7 @@ export function resize(
   const y = emptyLike(image, tall, wide);
   const to = y.flat();
   const round = image.dtype === "uint8" ? roundHalfToEven : (value: number): number => value;
-  // Row by row first: what it makes is needed again for every new row.
+  // Resizes along the rows first; every new row reuses these results.
   const narrow = new Float64Array(height * wide);
   for (let c = 0; c < channels; c++) {
     for (let i = 0; i < height; i++) {
@@ -75,19 +81,23 @@ export function resize(
   return y;
 }
 
-/** Which old elements a new one is made of: from `start` on, with these weights. */
+/** The old elements that make a new one: from `start` on, with these weights. */
 interface Taps {
   readonly start: number;
   readonly weights: readonly number[];
 }
 
-/** For each of m new elements of an axis of n. A triangle around its place, as wide as the new pixel where that is wider than an old one. */
+/**
+ * The taps of each of m new elements from n old ones: a triangle around its position, widened to
+ * the new pixel's width when shrinking.
+ */
 function tapsOf(n: number, m: number, antialias: boolean): Taps[] {
   const scale = n / m;
   const radius = antialias ? Math.max(scale, 1) : 1;
   return Array.from({ length: m }, (_, i) => {
     const place = scale * (i + 0.5);
-    // Without antialiasing a place beyond the first or last pixel's middle is that pixel's.
+    // Without antialiasing, a position beyond the centre of the first or last pixel takes that
+    // pixel.
     const middle = antialias ? place : Math.min(Math.max(place, 0.5), n - 0.5);
     const start = Math.max(Math.trunc(middle - radius + 0.5), 0);
     const end = Math.min(Math.trunc(middle + radius + 0.5), n);

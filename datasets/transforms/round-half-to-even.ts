@@ -1,4 +1,4 @@
-/** Of two whole numbers equally near the even one, as IEEE 754, NumPy and PyTorch round. */
+/** Rounds to the nearest whole number, ties to even, as IEEE 754, NumPy and PyTorch do. */
 export function roundHalfToEven(x: number): number {
   const below = Math.floor(x);
   if (x - below !== 0.5) return Math.round(x);

@@ -1,7 +1,7 @@
 /** A height and a width, or one number for both. */
 export type Size = number | readonly [height: number, width: number];
 
-/** @throws RangeError unless it is one whole number from 1 on, or two */
+/** @throws RangeError unless size is one or two whole numbers ≥ 1 */
 export function sizeOption(where: string, size: Size): readonly [height: number, width: number] {
   const [height, width, ...more] = typeof size === "number" ? [size, size] : size;
   const right = [height, width].every((n) => Number.isInteger(n) && (n as number) >= 1);

@@ -9,5 +9,8 @@ export const cifar10Statistics: ChannelStatistics = {
   std: [63.0 / 255, 62.1 / 255, 66.7 / 255],
 };
 
-/** MNIST's 60,000 training images, as measured; rounded they are the 0.1307 and 0.3081 of PyTorch's examples. */
+/**
+ * MNIST's 60,000 training images, as measured; rounded, the 0.1307 and 0.3081 of PyTorch's
+ * examples.
+ */
 export const mnistStatistics: ChannelStatistics = { mean: [0.1306604763], std: [0.3081078039] };

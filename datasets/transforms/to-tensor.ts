@@ -5,15 +5,18 @@ import { planesOf } from "./planes.ts";
 import type { Transform } from "./transform.ts";
 
 export interface ToTensorOptions {
-  /** The axes of an image with three of them: "CHW", as all datasets here have it, or "HWC", as files and NumPy's images have it. Default "CHW". */
+  /**
+   * The axis order of three-axis images: "CHW", as in all datasets here, or "HWC", as in files and
+   * NumPy images. Default "CHW".
+   */
   readonly layout?: "CHW" | "HWC";
-  /** Of the result: "float64" or "float32". Default "float64". */
+  /** The dtype of the result: "float64" or "float32". Default "float64". */
   readonly dtype?: "float64" | "float32";
 }
 
 /**
- * Bytes become numbers: y = x / 255 for uint8 in 0 … 255; floating numbers only change their layout, as in torchvision.
- * Shapes: (H, W) → (1, H, W); (C, H, W) → (C, H, W), or with layout "HWC" (H, W, C) → (C, H, W).
+ * Converts bytes to numbers: y = x / 255 for uint8 in 0 … 255. Floats keep their values, as in
+ * torchvision.
  * @throws RangeError for another layout or dtype; TypeError for whole numbers other than uint8
  * @see torchvision.transforms.ToTensor
  */

@@ -5,18 +5,24 @@ import { roundHalfToEven } from "./round-half-to-even.ts";
 export type Interpolation = "nearest" | "bilinear";
 
 export interface WarpOptions {
-  /** Between the pixels: "nearest" or "bilinear". Default "nearest". */
+  /** The interpolation between pixels: "nearest" or "bilinear". Default "nearest". */
   readonly interpolation?: Interpolation;
-  /** Beyond the edge: one number, or one for each channel. Default 0. */
+  /** The value beyond the edge: one number, or one per channel. Default 0. */
   readonly fill?: number | readonly number[];
-  /** What stays where it is: [x, y] in pixels from the upper left corner. Default null: the middle. */
+  /** The fixed point, [x, y] in pixels from the upper left corner. Default null: the centre. */
   readonly center?: readonly [x: number, y: number] | null;
 }
 
-/** Where a pixel comes from: x' = a x + b y + c and y' = d x + e y + f, measured from the middle of the image. */
+/**
+ * The source of a pixel: x' = a x + b y + c and y' = d x + e y + f, measured from the image's
+ * centre.
+ */
 export type Source = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
-/** A new image of the same size, whose pixels come from there. @throws RangeError for another interpolation */
+/**
+ * Creates an image of the same size from these source positions.
+ * @throws RangeError for an unknown interpolation
+ */
 export function warp(
   image: NDArray,
   [a, b, c, d, e, f]: Source,
@@ -56,7 +62,8 @@ export function warp(
           value += weight * (data[k * plane + (corners.places[n] as number)] as number);
           share += weight;
         }
-        // torchvision weighs the image twice where it meets the fill: value already holds the share.
+        // torchvision weights the image twice where it meets the fill: value already includes the
+        // share.
         const mixed = value * share + (1 - share) * (beyond[k] as number);
         to[k * plane + at] = isBytes ? roundHalfToEven(mixed) : mixed;
       }
@@ -65,7 +72,7 @@ export function warp(
   return result;
 }
 
-/** The pixels around a place between them, with the share that each has in it. */
+/** The pixels around a position, with their weights. */
 class Corners {
   readonly places: Int32Array = new Int32Array(4);
   readonly weights: Float64Array = new Float64Array(4);
@@ -77,7 +84,7 @@ class Corners {
     this.#width = width;
   }
 
-  /** Fills in those that lie inside the image; returns how many. */
+  /** Stores the ones inside the image; returns how many. */
   around(column: number, row: number): number {
     const [u, v] = [Math.floor(column), Math.floor(row)];
     const [right, below] = [column - u, row - v];

@@ -5,9 +5,10 @@ import { type Measure, matchers } from "./matchers.ts";
 import { observations } from "./unknown.ts";
 
 /**
- * What a wrong gradient looks like, among the known mistakes, and where to look. Tried in the order of `matchers`, then again for
- * the gradient divided by each factor that has a name, so that a transpose with a wrong sign is told as both. Where nothing fits the
- * cause is "unknown", and the text says what can be seen: how many elements are wrong, and where.
+ * Finds the known mistake that a wrong gradient looks like, and where to look. It tries `matchers`
+ * in order, then again on the gradient divided by each named factor, so a transpose with a wrong
+ * sign is reported as both. If nothing fits, the cause is "unknown" and the text describes how many
+ * elements are wrong, and where.
  * Default tolerance: 1e-6 of the largest element.
  */
 export function diagnose(given: Evidence, options: { readonly tolerance?: number } = {}): Diagnosis {
@@ -36,10 +37,16 @@ export function diagnose(given: Evidence, options: { readonly tolerance?: number
   return withFactor(evidence, measure) ?? otherFactor(evidence, tolerance) ?? unknown;
 }
 
-/** Two factors are a product, and those that have a name were tried; divided by a large enough factor, everything is zero. */
+/**
+ * Causes not tried after dividing by a factor: two factors are one product, and the named products
+ * have been tried; and everything looks like zero after division by a large enough factor.
+ */
 const notWithFactor: readonly Cause[] = ["sign", "factor 2", "factor N", "factor 1/N", "zero"];
 
-/** A known mistake on top of a named factor. A mask or a zero is the same whatever the factor, so the first pass has had it. */
+/**
+ * Finds a known mistake combined with a named factor. A mask or a zero is independent of any
+ * factor, so the first pass has found it already.
+ */
 function withFactor(evidence: Evidence, measure: Measure): Diagnosis | null {
   for (const factor of measure.factors) {
     if (factor.also) continue;

@@ -1,6 +1,6 @@
 import type { NDArray } from "../../np/index.ts";
 
-/** What a wrong gradient looks like. "unknown" when nothing that is known fits. */
+/** The known mistakes that a wrong gradient can look like; "unknown" if none fits. */
 export type Cause =
   | "factor N"
   | "factor 1/N"
@@ -19,35 +19,45 @@ export type Cause =
   | "other factor"
   | "unknown";
 
-/** A length that may stand in a gradient as a factor: `{ name: "N, the batch", length: 4 }`. */
+/** A length that may appear in a gradient as a factor: `{ name: "N, the batch", length: 4 }`. */
 export interface Length {
   readonly name: string;
   readonly length: number;
 }
 
-/** A wrong gradient, what it should be, and what it would be if one of the known mistakes had been made. */
+/** A wrong gradient, its correct value, and its value under each known mistake. */
 export interface Evidence {
-  /** Whose gradient it is: "weight", "layer1.bias", "x". */
+  /** The name of the quantity: "weight", "layer1.bias", "x". */
   readonly quantity: string;
-  /** The gradient that is wrong. */
+  /** The wrong gradient. */
   readonly found: NDArray;
-  /** What the others agree on; its shape may be another. */
+  /** The value on which the other witnesses agree; its shape may differ. */
   readonly expected: NDArray;
-  /** Default: what the shapes of dy and of the gradient say. */
+  /** Default: the lengths in the shapes of dy and of the gradient. */
   readonly lengths?: readonly Length[];
   /** The upstream gradient. */
   readonly dy?: NDArray;
-  /** The right gradient for dy = ones: what a backward gives that ignores dy. */
+  /** The right gradient for dy = ones: the result of a backward that ignores dy. */
   readonly forOnes?: NDArray;
-  /** The right gradient for this dy at the input of an earlier forward: what a stale cache gives. */
+  /**
+   * The right gradient for this dy at the input of an earlier forward: the result of a stale cache.
+   */
   readonly forEarlier?: NDArray;
-  /** The sum of the right gradients of an earlier backward and of this one: what adding instead of assigning gives. */
+  /**
+   * The sum of the right gradients of an earlier backward and this one: the result of adding
+   * instead of assigning.
+   */
   readonly afterTwo?: NDArray;
-  /** The right gradient if a square parameter were transposed: what dy·Wᵀ for dy·W gives. */
+  /**
+   * The right gradient if a square parameter were transposed: the result of dy·Wᵀ instead of dy·W.
+   */
   readonly forTransposed?: NDArray;
 }
 
-/** What a wrong gradient looks like, and a sentence that says where to look. */
+/**
+ * The result of a diagnosis: what a wrong gradient looks like, and a sentence that says where to
+ * look.
+ */
 export interface Diagnosis {
   readonly cause: Cause;
   /** A second mistake on top: "sign" or a factor. */

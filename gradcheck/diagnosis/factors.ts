@@ -1,7 +1,7 @@
 import type { Cause, Evidence, Length } from "./evidence.ts";
 import { isParameter } from "./evidence.ts";
 
-/** A factor that explains something: its value, what it is called, and where to look. */
+/** A named factor: its value, its description, and where to look. */
 export interface Factor {
   readonly value: number;
   readonly cause: Cause;
@@ -11,7 +11,7 @@ export interface Factor {
   readonly look: string;
 }
 
-/** Lengths above 1, each once; a second name of the same length is told with the first. */
+/** Lengths above 1, each once; several names of one length are joined. */
 export function distinctLengths({ lengths, expected, dy }: Evidence): Length[] {
   const names = new Map<number, string>();
   for (const { name, length } of lengths ?? shapeLengths(expected.shape, dy?.shape ?? [])) {
@@ -33,7 +33,10 @@ function shapeLengths(shape: readonly number[], dy: readonly number[]): Length[]
   ];
 }
 
-/** Every factor that has a name, the simplest first: −1, 2, ½, N, 1/N, then these with a wrong sign, with 2, and squared. */
+/**
+ * All named factors, simplest first: −1, 2, ½, N, 1/N, then these with a wrong sign, with 2, and
+ * squared.
+ */
 export function namedFactors(evidence: Evidence): Factor[] {
   const lengths = distinctLengths(evidence);
   const two = lengths.find(({ length }) => length === 2);
@@ -97,7 +100,7 @@ function product(a: Factor, b: Factor): Factor {
   };
 }
 
-/** The named factor of this value. */
+/** The named factor with this value. */
 export function factorNamed(
   value: number | null,
   factors: readonly Factor[],

@@ -2,7 +2,7 @@ import { sameShape } from "../../np/index.ts";
 import { largest, same } from "./closeness.ts";
 import { type Evidence, gradientName } from "./evidence.ts";
 
-/** Every element is right, or 0 on one of the two sides only. */
+/** Recognises a wrong mask: every element is right, or 0 on just one of the two sides. */
 export function wrongMask({ quantity, found, expected, dy }: Evidence, tolerance: number): string | null {
   if (!sameShape(found.shape, expected.shape)) return null;
   const [f, e] = [found.flat(), expected.flat()];

@@ -6,22 +6,24 @@ import { wrongMask } from "./mask.ts";
 import { notSummed } from "./not-summed.ts";
 import { permutation } from "./order.ts";
 
-/** What every matcher knows besides the evidence. */
+/** The data of every matcher besides the evidence. */
 export interface Measure {
   readonly tolerance: number;
   readonly factors: readonly Factor[];
 }
 
-/** One known mistake: null when the gradient does not look like it, else the sentence that says so. */
+/** One known mistake: `match` returns a sentence if the gradient looks like it, otherwise null. */
 export interface Matcher {
   readonly cause: Cause;
   readonly match: (evidence: Evidence, measure: Measure) => string | null;
 }
 
 /**
- * The known mistakes, in the order in which they are tried: what is exact and carries the most numbers first. Upstream, stale and
- * accumulated come before the factors, since a loss's scalar dy makes them look like one; permuted rows before the mask, since
- * a permutation moves zeros too. The first that fits is the answer; then the same again for found divided by each named factor.
+ * The known mistakes, in the order in which they are tried: exact matches of the most numbers
+ * first. Upstream, stale and accumulated come before the factors, because a loss's scalar dy makes
+ * them look like a factor. Permuted rows come before the mask, because a permutation moves zeros
+ * too. The first match is the answer; otherwise the same is tried on found divided by each named
+ * factor.
  */
 export const matchers: readonly Matcher[] = [
   {
@@ -101,7 +103,10 @@ export const matchers: readonly Matcher[] = [
   },
 ];
 
-/** found is what the situation gives, and that is no plain multiple of the right gradient, which a factor explains more simply. */
+/**
+ * Whether found equals the result of this mistake and is not a plain multiple of the right
+ * gradient, which a factor would explain more simply.
+ */
 function situation(
   found: NDArray,
   other: NDArray | undefined,

@@ -2,7 +2,10 @@ import { formatShape } from "../../np/index.ts";
 import { close, slices } from "./closeness.ts";
 import { type Evidence, gradientName } from "./evidence.ts";
 
-/** A longer array whose sums are the gradient; or, in the right shape, one row of dy or its sum over another axis. */
+/**
+ * Recognises a larger array whose sums are the gradient; or, in the right shape, one row of dy or
+ * its sum over another axis.
+ */
 export function notSummed({ quantity, found, expected, dy }: Evidence, tolerance: number): string | null {
   const d = gradientName(quantity);
   const broadcast = summedAxes(found.shape, expected.shape);
@@ -26,7 +29,10 @@ export function notSummed({ quantity, found, expected, dy }: Evidence, tolerance
   return null;
 }
 
-/** Every set of axes without which an array of shape `from` has shape `to`: a number per channel stands in the middle of (N, C, H, W). */
+/**
+ * All sets of axes whose removal turns shape `from` into `to`. For example, a value per channel
+ * belongs to the middle axis of (N, C, H, W).
+ */
 function leftOut(from: readonly number[], to: readonly number[]): number[][] {
   const axes = from.map((_, axis) => axis);
   const sets = Array.from({ length: 2 ** from.length - 1 }, (_, i) =>
@@ -39,7 +45,9 @@ function leftOut(from: readonly number[], to: readonly number[]): number[][] {
   });
 }
 
-/** The axes over which an array of shape `from` is summed to become `to`, by the rules of broadcasting; null if it cannot. */
+/**
+ * The axes over which broadcasting rules sum an array of shape `from` to `to`; null if they cannot.
+ */
 function summedAxes(from: readonly number[], to: readonly number[]): number[] | null {
   const extra = from.length - to.length;
   if (extra < 0) return null;

@@ -1,11 +1,14 @@
 import { type NDArray, sameShape } from "../../np/index.ts";
 import { close, largest, slices } from "./closeness.ts";
 
-/** Whether found has expected's slices along one axis, or just its numbers, in another order; the sentence, or null. */
+/**
+ * Recognises expected's slices along an axis, or just its numbers, in another order; returns a
+ * sentence or null.
+ */
 export function permutation(d: string, found: NDArray, expected: NDArray, tolerance: number): string | null {
   if (!sameShape(found.shape, expected.shape)) return null;
   const [f, e] = [largest(found.flat()), largest(expected.flat())];
-  if (Math.abs(f - e) > tolerance * e) return null; // spares the sorting of large arrays
+  if (Math.abs(f - e) > tolerance * e) return null; // avoids sorting large arrays
   if (!close(sorted(found), sorted(expected), tolerance)) return null;
   for (let axis = 0; axis < found.ndim; axis++) {
     const order = reordering(slices(found, axis), slices(expected, axis), tolerance);
@@ -19,7 +22,9 @@ function sorted(x: NDArray): Float64Array {
   return Float64Array.from(x.flat()).sort();
 }
 
-/** For each slice of found the slice of expected that it is, each used once; null when some slice is none of them. */
+/**
+ * The index in expected of each slice of found, each used once; null if some slice matches none.
+ */
 function reordering(
   found: readonly ArrayLike<number>[],
   expected: readonly ArrayLike<number>[],

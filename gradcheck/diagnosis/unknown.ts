@@ -2,7 +2,7 @@ import { formatShape, type NDArray, sameShape } from "../../np/index.ts";
 import { factorBetween, largest, slices } from "./closeness.ts";
 import { type Evidence, gradientName } from "./evidence.ts";
 
-/** What is known of a gradient that looks like no known mistake. */
+/** Describes a gradient that looks like no known mistake. */
 export function observations({ quantity, found, expected }: Evidence, tolerance: number): string {
   const d = gradientName(quantity);
   if (!sameShape(found.shape, expected.shape))
@@ -36,7 +36,10 @@ function wrongAt(f: ArrayLike<number>, e: ArrayLike<number>, allowed: number): b
   return Array.from(difference(f, e), (value) => Math.abs(value) > allowed);
 }
 
-/** "only in row 2", where at most half of the slices along an axis have anything wrong. */
+/**
+ * Describes wrong elements confined to few slices, as in "in row 2": at most half of the slices
+ * along an axis.
+ */
 function wrongSlices(found: NDArray, wrong: readonly boolean[]): string[] {
   return found.shape.flatMap((length, axis) => {
     const after = found.shape.slice(axis + 1).reduce((product, n) => product * n, 1);
@@ -49,7 +52,10 @@ function wrongSlices(found: NDArray, wrong: readonly boolean[]): string[] {
   });
 }
 
-/** A difference that is constant along an axis, or a factor of each slice's own: a term or a factor with that axis summed. */
+/**
+ * Describes a difference that is constant along an axis, or a factor per slice: a term or a factor
+ * in which that axis is summed.
+ */
 function sameAlong(found: NDArray, expected: NDArray, tolerance: number): string[] {
   const apart = found.sub(expected);
   const allowed = tolerance * Math.max(largest(found.flat()), largest(expected.flat()));

@@ -1,51 +1,65 @@
 import { type Slope, slope } from "./six-points.ts";
 
-/** Whether an element lies on a kink of the function, near one (the step was made smaller), or neither. */
+/**
+ * Whether an element lies on a kink of the function, near one (a smaller step was needed), or
+ * neither.
+ */
 export type Kink = "none" | "near" | "on";
 
-/** A derivative found by evaluating the function only. */
+/** A derivative computed from function values only. */
 export interface Estimate {
-  /** On a kink the mean of the two one-sided slopes. */
+  /** The derivative; on a kink the mean of the two one-sided slopes. */
   readonly value: number;
-  /** Of truncation and rounding together. */
+  /** The estimated error of truncation and rounding together. */
   readonly error: number;
   readonly kink: Kink;
-  /** Both slopes of a kink: a right backward gives one of them, or a number between. */
+  /** Both slopes at a kink: a right backward gives one of them, or a number between. */
   readonly between?: readonly [low: number, high: number];
 }
 
-/** f with one element moved at a time: `evaluate(elements, steps)[k]` = f(x + steps[k] · e(elements[k])). */
+/**
+ * f with one element moved at a time: `evaluate(elements, steps)[k]` = f(x + steps[k] ·
+ * e(elements[k])).
+ */
 export interface Perturbed {
   /** f(x) itself. */
   readonly base: number;
   evaluate(elements: Int32Array, steps: Float64Array): Float64Array;
 }
 
-/** The first step, and how much narrower each of the next four is; powers of 2, so that x ± h is exact more often. */
+/**
+ * The first step, the factor by which each later one is narrower, and their number; powers of 2, so
+ * that x ± h is exact more often.
+ */
 const widest = 2 ** -10;
 const narrowing = 8;
 const widths = 5;
-/** An estimate that is no better than this gets a narrower step; so does Infinity, as where x − h is a pole. */
+/**
+ * Whether an estimate is good enough; otherwise a narrower step follows. Infinity, as from a pole
+ * at x − h, never is.
+ */
 function goodEnough({ value, error }: { readonly value: number; readonly error: number }): boolean {
   return Number.isFinite(value) && error <= 1e-9 + 1e-7 * Math.abs(value);
 }
 
-/** Wider only where x itself has fewer digits left. */
+/** The first step for x; wider only where x itself has fewer digits left. */
 function firstStep(x: number): number {
   return Math.abs(x) <= 1024 ? widest : widest * 2 ** Math.ceil(Math.log2(Math.abs(x) / 1024));
 }
 
-/** An element whose derivative is not yet known well enough, with what was seen of it at each width. */
+/** An element whose derivative is not yet accurate enough, with its slope at each width so far. */
 interface Open {
-  /** Place in the list of elements. */
+  /** The index in the list of elements. */
   readonly k: number;
   readonly seen: Slope[];
 }
 
 /**
- * ∂f/∂x[i] for the elements `at`, x[i] being `x(i)`. Where f is linear within the step, as in nearly every weight of a ReLU network, two
- * evaluations show it, and are enough. Elsewhere six give an error of h⁶; where they disagree by more than 1e-9 + 1e-7·|value|, h
- * shrinks from 2⁻¹⁰ to 2⁻²². That leaves a nearby kink outside; one that stays is reported with the slopes of both its sides.
+ * ∂f/∂x[i] for the elements `at`, where x[i] is `x(i)`. If f is linear within the step, as for
+ * almost every weight of a ReLU network, two evaluations show it and suffice. Otherwise six
+ * evaluations give an error of order h⁶; where they disagree by more than 1e-9 + 1e-7·|value|, h
+ * shrinks from 2⁻¹⁰ to 2⁻²². This excludes nearby kinks; a kink that remains is reported with the
+ * slopes on both sides.
  * @param noise of one evaluation of f, as `noiseOf` measures it
  */
 export function derivatives(
@@ -56,7 +70,10 @@ export function derivatives(
 ): Estimate[] {
   const found = new Array<Estimate>(at.length);
   const values = Float64Array.from(at, x);
-  /** f with each listed element moved by `factor` of its step; beside the values, the steps that rounding allowed. */
+  /**
+   * f with each listed element moved by `factor` times its step; also returns the steps actually
+   * taken after rounding.
+   */
   const move = (open: readonly Open[], factor: number): [y: Float64Array, steps: Float64Array] => {
     const steps = Float64Array.from(open, ({ k }) => {
       const before = values[k] as number;
@@ -105,7 +122,10 @@ export function derivatives(
   return found;
 }
 
-/** No step was narrow enough: a kink at x itself, whose jump does not depend on h; or noise, which grows as h shrinks. */
+/**
+ * The estimate if no step was narrow enough: a kink at x itself, whose jump does not depend on h;
+ * or noise, which grows as h shrinks.
+ */
 function unresolved(seen: readonly Slope[]): Estimate {
   const [, wide, narrow] = seen as readonly [Slope, Slope, Slope];
   const best = seen.reduce((a, b) => (b.error < a.error ? b : a));

@@ -4,14 +4,16 @@ import { judge } from "../witnesses.ts";
 import type { Estimate } from "./derivatives.ts";
 import { along, directionalDerivatives, randomDirection } from "./directional.ts";
 
-/** How many directions are tried. */
+/** The number of directions tried. */
 const count = 3;
 
 type Named = ReadonlyMap<string, NDArray>;
 
 /**
- * All arrays at once along random directions v: Σ gradient ⊙ v against the slope of the loss, in some ten forward passes for each.
- * @param said the gradients by name, of each witness that has them; the first is the one under test
+ * Checks all arrays at once along random directions v: Σ gradient ⊙ v against the slope of the
+ * loss, with about ten forward passes per direction.
+ * @param said the gradients by name, from each witness that has them; the first is the one under
+ * test
  */
 export function directionalRow(
   title: string,
@@ -25,7 +27,8 @@ export function directionalRow(
   const directions = Array.from({ length: count }, () => randomDirection(moved, rng));
   const sums = witnesses.map(([w, gradients]) => [w, array(directions.map((v) => along(gradients, v)))]);
   const { at, estimates, noise } = directionalDerivatives(loss, moved, directions);
-  // Through several kinks at once the slope of a right backward need not lie between those of the two sides.
+  // Through several kinks at once, the slope of a right backward need not lie between the one-sided
+  // slopes.
   const off = at.filter((i) => estimates[i]?.kink !== "on");
   const numerical = { at: off, estimates: off.map((i) => estimates[i] as Estimate), noise };
   const row = judge(title, `${count} random directions`, [count], {

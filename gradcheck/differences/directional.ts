@@ -3,10 +3,10 @@ import { derivatives, type Perturbed } from "./derivatives.ts";
 import { noiseOf } from "./noise.ts";
 import type { NumericalGradient } from "./numerical.ts";
 
-/** A random direction through all given arrays at once: one array for each, all together of length 1. */
+/** A random direction through all arrays at once: one array for each, with total length 1. */
 export type Direction = ReadonlyMap<string, NDArray>;
 
-/** Directions with normal components, so that none is preferred. */
+/** Draws a direction with normal components, so that no direction is preferred. */
 export function randomDirection(arrays: ReadonlyMap<string, NDArray>, rng: Random): Direction {
   const raw = new Map([...arrays].map(([name, x]) => [name, rng.normal(0, 1, x.shape)]));
   let squares = 0;
@@ -14,7 +14,10 @@ export function randomDirection(arrays: ReadonlyMap<string, NDArray>, rng: Rando
   return new Map([...raw].map(([name, v]) => [name, v.div(Math.sqrt(squares))]));
 }
 
-/** Σ ∂L/∂x ⊙ v over all arrays: what a gradient says of the slope along a direction. A missing gradient counts as 0. */
+/**
+ * Σ ∂L/∂x ⊙ v over all arrays: the slope along a direction according to a gradient. A missing
+ * gradient counts as 0.
+ */
 export function along(gradients: ReadonlyMap<string, NDArray>, direction: Direction): number {
   let sum = 0;
   for (const [name, v] of direction) {
@@ -27,9 +30,10 @@ export function along(gradients: ReadonlyMap<string, NDArray>, direction: Direct
 }
 
 /**
- * The slopes of f along directions, by finite differences: some ten evaluations for each, however many elements the arrays have. The arrays
- * are changed in place during an evaluation, and put back bit for bit.
- * @see PyTorch's `gradcheck(fast_mode=True)`, which projects on random directions, too
+ * The slopes of f along directions, by finite differences: about ten evaluations per direction,
+ * however many elements the arrays have. The arrays are changed in place during an evaluation and
+ * restored bit for bit.
+ * @see PyTorch's `gradcheck(fast_mode=True)`, which also projects on random directions
  */
 export function directionalDerivatives(
   f: () => number,

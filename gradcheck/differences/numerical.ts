@@ -2,7 +2,7 @@ import type { NDArray } from "../../np/index.ts";
 import { derivatives, type Estimate, type Perturbed } from "./derivatives.ts";
 import { noiseOf } from "./noise.ts";
 
-/** ∂f/∂x at one place, f being given by its value at x + δ: see `derivatives`. */
+/** ∂f/∂x at one point, with f given by its value at x + δ; see `derivatives`. */
 export function derivative(f: (delta: number) => number, x: number): Estimate {
   const alone = { base: f(0), evaluate: (_: Int32Array, steps: Float64Array) => steps.map(f) };
   const noise = noiseOf(alone, [0], () => x);
@@ -14,11 +14,14 @@ export interface NumericalGradient {
   /** Flat positions in the array, ascending. */
   readonly at: readonly number[];
   readonly estimates: readonly Estimate[];
-  /** The noise of one evaluation of the function; NaN where none was made. */
+  /** The noise of one evaluation of the function; NaN if there was none. */
   readonly noise: number;
 }
 
-/** f as a function of single elements of x, which is changed in place during an evaluation and put back after it. */
+/**
+ * f as a function of single elements of x, which is changed in place during an evaluation and then
+ * restored.
+ */
 export function inPlace(f: () => number, x: NDArray): Perturbed {
   if (!x.isContiguous) throw new TypeError("numericalGradient: x is a strided view; pass x.copy()");
   const data = x.flat();
@@ -37,7 +40,10 @@ export function inPlace(f: () => number, x: NDArray): Perturbed {
   };
 }
 
-/** ∂f/∂x[i] for the elements `at` (default: all), where f reads x: two to thirty evaluations for each, see `derivatives`. */
+/**
+ * ∂f/∂x[i] for the elements `at` (default: all), where f reads x. Two to thirty evaluations per
+ * element; see `derivatives`.
+ */
 export function numericalGradient(
   f: () => number,
   x: NDArray,

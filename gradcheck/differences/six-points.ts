@@ -1,4 +1,7 @@
-/** f at x + h, x + h/2, x + h/4, and the same below; the steps as they could be taken, which rounding makes unequal. */
+/**
+ * f at x + h, x + h/2, x + h/4, and the same below; also the steps actually taken, which rounding
+ * makes unequal.
+ */
 export interface SixPoints {
   readonly base: number;
   readonly above: readonly [h: number, half: number, quarter: number];
@@ -7,23 +10,24 @@ export interface SixPoints {
   readonly stepsBelow: readonly [number, number, number];
 }
 
-/** What six evaluations around x and one at x say of the slope. */
+/** The slope according to six evaluations around x and one at x. */
 export interface Slope {
   readonly value: number;
-  /** Truncation, and the jump of the slope if there is one; without the noise of f. */
+  /** The truncation error, plus the jump of the slope if there is one; excludes the noise of f. */
   readonly error: number;
   /** The slope above minus the slope below, extrapolated to h = 0: 0 where f is smooth. */
   readonly jump: number;
-  /** Whether all differences shrink with h as a smooth function's do. */
+  /** Whether all differences shrink with h as for a smooth function. */
   readonly smooth: boolean;
-  /** One-sided slopes, extrapolated. */
+  /** The extrapolated one-sided slopes. */
   readonly between: readonly [left: number, right: number];
 }
 
 /**
- * Central differences D(h), D(h/2), D(h/4), extrapolated twice: (64 D(h/4) − 20 D(h/2) + D(h)) / 45 has an error of h⁶. It is estimated
- * by its distance from the value extrapolated once. The jump of the slope is found in the even part of f, which central differences
- * do not see: A(h) = (f(x+h) − 2f(x) + f(x−h)) / h falls with h where f is smooth, and stays where f has a kink.
+ * Central differences D(h), D(h/2), D(h/4), extrapolated twice: (64 D(h/4) − 20 D(h/2) + D(h)) / 45
+ * has an error of order h⁶, estimated by its distance from the value extrapolated once. The jump of
+ * the slope appears in the even part of f, which central differences miss: A(h) = (f(x+h) − 2f(x) +
+ * f(x−h)) / h falls with h where f is smooth, and stays where f has a kink.
  * @param noise in one evaluation of f
  * @see Press et al., "Numerical Recipes", 3rd ed. 2007, section 5.7
  */
@@ -39,7 +43,8 @@ export function slope(points: SixPoints, noise: number): Slope {
   const jumps = [2 * sides[1] - sides[0], 2 * sides[2] - sides[1]] as const;
   const doubt = (16 * noise) / stepsAbove[0];
   const smooth = bends[1] <= bends[0] / 2 + doubt && Math.abs(jumps[1]) <= Math.abs(jumps[0]) / 4 + 2 * doubt;
-  // At a seam, where f″ jumps, as of ELU at 0, the error falls with h and not with h²: the two values would be too much alike.
+  // At a seam, where f″ jumps, as in ELU at 0, the error falls with h and not h², so the two values
+  // would agree too well.
   const seam = bends[1] > bends[0] / 3 + doubt ? bends[1] / 4 : 0;
   const truncation = Math.abs(value - once) + seam;
   return {

@@ -2,13 +2,14 @@ import { type NDArray, sameShape } from "../../np/index.ts";
 import type { NumericalGradient } from "../differences/numerical.ts";
 import type { Witness } from "../report/report.ts";
 
-/** What a witness says of one quantity: of every element, or of the chosen ones. */
+/** A witness's gradient of one quantity: of every element, or of the chosen ones. */
 export type Said = NDArray | Pick<NumericalGradient, "at" | "estimates">;
 
 /**
- * Each witness's largest error relative to the largest element of the 64-digit value: max |w − p| / max |p|, absolute where p is 0
- * throughout. An element where the 64 digits say NaN is passed over; where a witness does, or has another shape, its error is NaN.
- * A witness that says nothing of any element, or the reason why, is left out; so is the 64-digit value itself.
+ * Each witness's largest error relative to the largest element of the 64-digit value: max |w − p| /
+ * max |p|, absolute where p is 0 throughout. Elements that are NaN in the 64-digit value are
+ * skipped; where a witness has NaN, or another shape, its error is NaN. A witness without values,
+ * or with a reason instead, is left out, as is the 64-digit value itself.
  */
 export function errorsAgainst(
   precise: NDArray,

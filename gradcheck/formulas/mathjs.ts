@@ -1,9 +1,12 @@
 import { erf } from "./precise-erf.ts";
 
-/** What a precise number is combined with: another one, its digits, or an integer. Of 0.1 only the digits that name it would be read. */
+/**
+ * An operand of a precise number: another one, its digits, or an integer. Of a fraction such as
+ * 0.1, only the short decimal form would be read.
+ */
 export type PreciseOperand = PreciseNumber | string | number;
 
-/** A number of 64 digits: what of mathjs's BigNumber is called here. */
+/** A 64-digit number: the part of mathjs's BigNumber that is used here. */
 export interface PreciseNumber {
   plus(other: PreciseOperand): PreciseNumber;
   minus(other: PreciseOperand): PreciseNumber;
@@ -15,16 +18,16 @@ export interface PreciseNumber {
   exp(): PreciseNumber;
   /** The natural logarithm. */
   ln(): PreciseNumber;
-  /** Rounded to the nearest double. */
+  /** Rounds to the nearest double. */
   toNumber(): number;
 }
 
-/** A formula that waits for its x and t. */
+/** A compiled formula of x and t. */
 export interface Compiled<N> {
   evaluate(scope: Readonly<Record<string, N>>): N;
 }
 
-/** What of mathjs is called here; its own types are not needed by those who import ours. */
+/** The part of mathjs that is used here, so that importers do not need its types. */
 export interface Mathjs<N> {
   derivative(formula: string, variable: string): { toString(): string; compile(): Compiled<N> };
   compile(formula: string): Compiled<N>;
@@ -37,14 +40,20 @@ interface Module {
   };
 }
 
-/** "x > 0" means x > 0: by default mathjs calls 1e-16 and 0 equal. And log(−1) is NaN, not a complex number. */
+/**
+ * Makes "x > 0" exact: by default mathjs treats 1e-16 and 0 as equal. Makes log(−1) NaN instead of
+ * complex.
+ */
 const exactly = { absTol: 0, relTol: 1e-300, predictable: true };
 
 let module: Module | null | undefined;
 let inDoubles: Mathjs<number> | undefined;
 let withDigits: Mathjs<PreciseNumber> | undefined;
 
-/** mathjs as one file, which loads in a tenth of the time of its modules, and only when first asked for; null in a browser. */
+/**
+ * Loads mathjs on first use, as one file, which takes a tenth of the time of its modules; null in a
+ * browser.
+ */
 function load(): Module | null {
   if (module !== undefined) return module;
   try {
@@ -62,7 +71,7 @@ export function mathjs(): Mathjs<number> | null {
   return inDoubles ?? null;
 }
 
-/** mathjs on numbers of 64 digits; null where it cannot be loaded. */
+/** mathjs on 64-digit numbers; null where it cannot be loaded. */
 export function preciseMathjs(): Mathjs<PreciseNumber> | null {
   if (!withDigits) {
     const math = load()?.create({ ...exactly, number: "BigNumber", precision: 64 });

@@ -2,7 +2,7 @@ import { NDArray } from "../../np/index.ts";
 import { type Compiled, type Mathjs, type PreciseNumber, preciseMathjs } from "./mathjs.ts";
 import type { Branch } from "./symbolic.ts";
 
-/** A formula and its slope, computed with 64 digits and rounded to a double at the end. */
+/** A formula and its slope, computed with 64 digits and finally rounded to a double. */
 export interface PreciseFormula {
   /** y; NaN where no branch applies. */
   value(x: number, t?: number): number;
@@ -10,23 +10,24 @@ export interface PreciseFormula {
   slope(x: number, t?: number, dy?: number, count?: number): number;
 }
 
-/** An array of numbers of 64 digits. */
+/** An array of 64-digit numbers. */
 export interface PreciseArray {
   readonly shape: readonly number[];
   at(...index: readonly number[]): PreciseNumber;
 }
 
-/** y, flat, of arrays by name: "x", "x2", "target" and the parameters. */
+/** Computes y, flat, from arrays by name: "x", "x2", "target" and the parameters. */
 export type PreciseFunction = (array: (name: string) => PreciseArray) => readonly PreciseNumber[];
 
-/** A double is a binary number; 64 of its decimal digits, not the 17 that name it. */
+/** Converts a double exactly: 64 digits of its binary value, not the 17 digits that identify it. */
 function exact(math: Mathjs<PreciseNumber>, x: number): PreciseNumber {
   return math.bignumber(x.toPrecision(64));
 }
 
 /**
- * The step of a central difference: 1e-20 leaves an error of 1e-40 · y‴ / 6 from its width and 1e-44 · y from 64 digits, so that
- * slopes below 1e-28 · y have fewer than 16 right digits. Near 0 it is smaller, so that a pole or a root there stays outside.
+ * The step of a central difference. 1e-20 leaves a truncation error of 1e-40 · y‴ / 6 and a
+ * rounding error of 1e-44 · y, so slopes below 1e-28 · y have fewer than 16 right digits. Near 0
+ * the step is smaller, to exclude a pole or a root there.
  */
 function stepAt(x: number): number {
   const size = Math.abs(x);
@@ -49,9 +50,9 @@ function difference(
 const compiled = new WeakMap<readonly Branch[], PreciseFormula>();
 
 /**
- * Evaluates a formula with 64 digits. Its slope is the central difference of the formula itself, of the branch that x is in: nothing is
- * differentiated, so it shares no rule with mathjs's derivative. A branch's written `slope` stands as it is.
- * Null where mathjs cannot be loaded, as in a browser.
+ * Evaluates a formula with 64 digits. Its slope is the central difference of the branch that x is
+ * in. Nothing is differentiated, so it shares no rule with mathjs's derivative. A branch's written
+ * `slope` is used as is. Null where mathjs cannot be loaded, as in a browser.
  */
 export function preciseFormula(branches: readonly Branch[]): PreciseFormula | null {
   const math = preciseMathjs();
@@ -84,9 +85,10 @@ export function preciseFormula(branches: readonly Branch[]): PreciseFormula | nu
 }
 
 /**
- * ∂(Σ dy ⊙ y)/∂ each element of the arrays named in `of`, by central differences with 64 digits, rounded to doubles. Every element costs
- * two evaluations of y: for small arrays only. Null where mathjs cannot be loaded, as in a browser.
- * @throws RangeError for a name without an array, and for y that has not as many elements as dy
+ * ∂(Σ dy ⊙ y)/∂ each element of the arrays named in `of`, by central differences with 64 digits,
+ * rounded to doubles. Every element costs two evaluations of y, so use it for small arrays only.
+ * Null where mathjs cannot be loaded, as in a browser.
+ * @throws RangeError for a name without an array, or if y and dy differ in their number of elements
  */
 export function preciseGradients(
   y: PreciseFunction,

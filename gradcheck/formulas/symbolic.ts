@@ -2,18 +2,18 @@ import { type Compiled, mathjs } from "./mathjs.ts";
 
 /** One branch of a function of a number x and a constant t, in mathjs's notation: `{ where: "x > 0", y: "x" }`. */
 export interface Branch {
-  /** Default: everywhere. The first branch that applies to x counts. */
+  /** The condition; default everywhere. The first branch that applies to x counts. */
   readonly where?: string;
   readonly y: string;
-  /** ∂y/∂x by agreement, where there is no derivative; default: the derivative of y. */
+  /** ∂y/∂x by convention, where there is no derivative; default: the derivative of y. */
   readonly slope?: string;
-  /** Whose agreement: `PyTorch's relu'(0)`. */
+  /** Whose convention: `PyTorch's relu'(0)`. */
   readonly why?: string;
 }
 
 /** ∂y/∂x as a formula and as numbers. */
 export interface SymbolicDerivative {
-  /** `exp(-x) / (exp(-x) + 1) ^ 2`, one line a branch. */
+  /** `exp(-x) / (exp(-x) + 1) ^ 2`, one line per branch. */
   readonly text: string;
   /** NaN where no branch applies, as at a kink without a written convention. */
   at(x: number, t: number): number;
@@ -25,13 +25,14 @@ interface Rule {
   readonly slope: Compiled<number>;
 }
 
-/** Deriving and compiling takes longer than a thousand evaluations. */
+/** A cache, because differentiating and compiling takes longer than a thousand evaluations. */
 const known = new WeakMap<readonly Branch[], SymbolicDerivative>();
 
 /**
- * Differentiates a formula of x by symbolic rules, branch by branch: a witness that shares neither code nor step size with the others.
- * A branch's written `slope` stands as it is. Null where mathjs cannot be loaded, as in a browser.
- * @throws Error, mathjs's own, for a function that it cannot differentiate, such as erf
+ * Differentiates a formula of x by symbolic rules, branch by branch: a witness that shares neither
+ * code nor step size with the others. A branch's written `slope` is used as is. Null where mathjs
+ * cannot be loaded, as in a browser.
+ * @throws Error from mathjs for a function that it cannot differentiate, such as erf
  * @see mathjs reference, `math.derivative`
  */
 export function symbolicDerivative(branches: readonly Branch[]): SymbolicDerivative | null {

@@ -3,13 +3,16 @@ import { unravelIndex } from "../../np/internal.ts";
 import { chooseEntries, type Subject } from "../subject.ts";
 import { againstCs231n, againstTorch, type Misfit } from "./preset-rules.ts";
 
-/** A checker whose rule is reproduced for comparison: PyTorch's `gradcheck`, or that of Stanford's course CS231n. */
+/**
+ * A checker whose rule is reproduced for comparison: PyTorch's `gradcheck`, or the one of
+ * Stanford's course CS231n.
+ */
 export type Preset = "torch" | "cs231n";
 
-/** What a preset says of all gradients, with the element that misses its rule most. */
+/** A preset's verdict on all gradients, with the element that misses its rule most. */
 export interface PresetVerdict {
   readonly agrees: boolean;
-  /** Where it is wrong, in words; empty where it is not. */
+  /** What is wrong, in words; empty if nothing is. */
   readonly why: string;
   /** torch: |a − n| / (1e-5 + 1e-3·|n|), wrong above 1. cs231n: |a − n| / max(1e-8, |a| + |n|), wrong above 1e-4. */
   readonly worst: number;
@@ -20,16 +23,24 @@ export interface PresetVerdict {
 }
 
 export interface PresetOptions {
-  /** The arrays whose gradient is wanted; default those for which the subject returns one. A missing one counts as 0. */
+  /**
+   * The arrays whose gradients are checked; default those for which the subject returns one. A
+   * missing gradient counts as 0.
+   */
   readonly quantities?: readonly string[];
-  /** How many elements of each array are checked, chosen at random; default all, as both checkers do. */
+  /**
+   * The number of elements of each array that are checked, chosen at random; default all, as in
+   * both checkers.
+   */
   readonly entries?: number;
 }
 
 /**
- * Judges gradients as another checker would, with its step, upstream and tolerance; see `againstTorch` and `againstCs231n`.
- * A shape that differs, and whatever throws, is wrong for both. @throws RangeError for a preset that is unknown
- * @param inputs by name, in the order of forward; parameters are changed in place while forward is evaluated, and put back
+ * Judges gradients as another checker would, with its step, upstream and tolerance; see
+ * `againstTorch` and `againstCs231n`. For both, a different shape or any error counts as wrong.
+ * @throws RangeError for an unknown preset
+ * @param inputs by name, in the order of forward; parameters are changed in place while forward
+ * runs, and restored
  */
 export function judgeWithPreset(
   subject: Subject,
@@ -60,7 +71,10 @@ function judgeOrThrow(
   const { shape } = forward();
   const names = quantities ?? [...subject.gradients(null, ...inputs.values()).gradients.keys()];
   const chosen = new Map(names.map((name) => [name, chooseEntries(wanted(name, arrays).size, entries, rng)]));
-  /** Of one backward; forward runs again before each, as in every caller of ours: a layer remembers its last forward. */
+  /**
+   * The gradients of one backward. forward runs again before each, as usual, because a layer
+   * remembers its last forward.
+   */
   const backward = (dy: NDArray): Map<string, NDArray> => {
     const found = subject.gradients(dy, ...[...inputs.values()].map((x) => x.copy())).gradients;
     return new Map(names.map((name) => [name, fitting(name, found.get(name), arrays.get(name) as NDArray)]));
@@ -70,7 +84,11 @@ function judgeOrThrow(
   return verdictOf(misfit, arrays);
 }
 
-/** The array itself, to be nudged. @throws RangeError for a name that is no input or parameter, TypeError for a strided view */
+/**
+ * Returns the array itself, which the check nudges.
+ * @throws RangeError for a name that is neither an input nor a parameter, TypeError for a strided
+ * view
+ */
 function wanted(name: string, arrays: ReadonlyMap<string, NDArray>): NDArray {
   const x = arrays.get(name);
   if (!x) throw new RangeError(`there is a gradient of ${name}, which is no input and no parameter`);
@@ -78,7 +96,10 @@ function wanted(name: string, arrays: ReadonlyMap<string, NDArray>): NDArray {
   return x;
 }
 
-/** A gradient that is missing is one of zeros, as for PyTorch. @throws RangeError for another shape */
+/**
+ * Returns the gradient; a missing one becomes zeros, as in PyTorch.
+ * @throws RangeError for another shape
+ */
 function fitting(name: string, gradient: NDArray | undefined, like: NDArray): NDArray {
   if (!gradient) return zeros(like.shape);
   if (sameShape(gradient.shape, like.shape)) return gradient;

@@ -1,18 +1,21 @@
 import { NDArray, type Random } from "../../np/index.ts";
 import { project } from "../subject.ts";
 
-/** What a rule measures with. `chosen` are flat positions of the arrays whose gradient is wanted. */
+/**
+ * The measurements available to a rule. `chosen` are flat positions in the arrays whose gradients
+ * are checked.
+ */
 export interface Measure {
   forward(): NDArray;
-  /** The gradients by name for one dy, each of its array's shape. */
+  /** The gradients by name for one dy, each with its array's shape. */
   backward(dy: NDArray): Map<string, NDArray>;
   readonly arrays: ReadonlyMap<string, NDArray>;
   readonly chosen: ReadonlyMap<string, readonly number[]>;
-  /** Of y. */
+  /** The shape of y. */
   readonly shape: readonly number[];
 }
 
-/** The element that misses a rule most, and what the rule says of it; wrong when worst > limit. */
+/** The element that misses a rule most, with the rule's message; wrong if worst > limit. */
 export interface Misfit {
   readonly worst: number;
   readonly limit: number;
@@ -39,16 +42,18 @@ function central(f: () => NDArray, data: { [i: number]: number }, i: number, h: 
   }
 }
 
-/** NaN misses every rule. */
+/** The larger misfit; NaN misses every rule. */
 function larger(a: Misfit, b: Misfit): Misfit {
   const [x, y] = [a, b].map(({ worst }) => (Number.isNaN(worst) ? Number.POSITIVE_INFINITY : worst));
   return (y as number) > (x as number) ? { ...b, worst: y as number } : a;
 }
 
 /**
- * PyTorch's `gradcheck` with its defaults, slow mode: every element of the Jacobian, with one-hot upstreams, |a − n| ≤ 1e-5 + 1e-3·|n|, n
- * the plain central difference at 1e-6. Then what it also asks: that backward repeats to the bit (nondet_tol 0), and that an upstream of
- * zeros gives zeros ("backward not multiplied by grad_output"). Its tests of undefined and batched gradients have no counterpart here.
+ * PyTorch's `gradcheck` with its defaults, slow mode: every element of the Jacobian, with one-hot
+ * upstreams, |a − n| ≤ 1e-5 + 1e-3·|n|, where n is the plain central difference at 1e-6. Like
+ * PyTorch it also requires that backward repeats bit for bit (nondet_tol 0) and that zero upstreams
+ * give zeros ("backward not multiplied by grad_output"). PyTorch's tests of undefined and batched
+ * gradients have no counterpart here.
  * @see https://github.com/pytorch/pytorch/blob/main/torch/autograd/gradcheck.py
  */
 export function againstTorch({ forward, backward, arrays, chosen, shape }: Measure): Misfit {
@@ -98,10 +103,12 @@ export function againstTorch({ forward, backward, arrays, chosen, shape }: Measu
 }
 
 /**
- * CS231n's check: Σ dy ⊙ y with a normal dy, the plain central difference at 1e-5, and the largest |a − n| / max(1e-8, |a| + |n|). The
- * course has no threshold: notebooks say "around 1e-8 or less", read by eye. The notes call 1e-2 wrong, 1e-4 too high unless there are
- * kinks, and 1e-7 good; 1e-4 is taken, the largest that they ever accept.
- * @see https://cs231n.github.io/neural-networks-3/#gradcheck, and `eval_numerical_gradient_array`, `rel_error` of the assignments
+ * CS231n's check: Σ dy ⊙ y with a normal dy, the plain central difference at 1e-5, and the largest
+ * |a − n| / max(1e-8, |a| + |n|). The course sets no threshold: notebooks say "around 1e-8 or
+ * less", judged by eye. The notes call 1e-2 wrong, 1e-4 too high unless there are kinks, and 1e-7
+ * good. We use 1e-4, the largest value that they ever accept.
+ * @see https://cs231n.github.io/neural-networks-3/#gradcheck, and `eval_numerical_gradient_array`,
+ * `rel_error` of the assignments
  */
 export function againstCs231n({ forward, backward, arrays, chosen, shape }: Measure, rng: Random): Misfit {
   const dy = rng.normal(0, 1, shape);

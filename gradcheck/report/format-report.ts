@@ -11,7 +11,9 @@ import {
   witnessOrder,
 } from "./report-table.ts";
 
-/** Lines whose columns are aligned; the first two on the left, the others on the right. */
+/**
+ * Formats rows as lines with aligned columns: the first two left-aligned, the others right-aligned.
+ */
 function aligned(rows: readonly (readonly string[])[], indent: string): string[] {
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
   return rows.map((row) => {
@@ -38,7 +40,7 @@ function rank(row: CheckRow): number {
   return at < 0 ? first.length : at;
 }
 
-/** What is wrong with one row: where, what each witness says, and what to look at. */
+/** The lines on a wrong row: where, each witness's value, and what to look at. */
 function failure(row: CheckRow): string[] {
   const numbers = witnessOrder.flatMap((w) => {
     const value = row.worst[w];
@@ -58,20 +60,26 @@ function failure(row: CheckRow): string[] {
   return [`    ✗ ${row.quantity}${about}`, ...where, ...fit, ...says];
 }
 
-/** The names of gradients, or how many they are. */
+/** The names of gradients, or their number if there are more than 12. */
 function quantities(rows: readonly CheckRow[]): string {
   return rows.length > 12 ? `${rows.length} gradients` : rows.map((row) => row.quantity).join(", ");
 }
 
-/** What the terminal shows of a report. */
+/** Options for a report in the terminal. */
 export interface FormatOptions {
-  /** A table of every gradient of every case; default a line for each case that passes. */
+  /**
+   * Whether to show a table of every gradient of every case; by default, a passing case is one
+   * line.
+   */
   readonly table?: boolean;
-  /** Names, such as `add`, all of whose cases are one line if they pass; default none. */
+  /** Names, such as `add`, whose cases are shown as one line if all pass; default none. */
   readonly brief?: readonly string[];
 }
 
-/** The report for a terminal: a line or a table for each case, every failure with its numbers, and how to repeat it. */
+/**
+ * Formats the report for a terminal: a line or a table for each case, every failure with its
+ * numbers, and how to repeat it.
+ */
 export function formatReport(
   report: CheckReport,
   { table: all = false, brief = [] }: FormatOptions = {},
@@ -94,7 +102,7 @@ export function formatReport(
   return `${lines.join("\n")}\n${verdict}${bends} (seed ${seed})${again}`;
 }
 
-/** Rows of the names that are to be brief, where none of them is wrong, as rows of one case. */
+/** Merges all cases of a brief name into one, if none of them is wrong. */
 function shortened(rows: readonly CheckRow[], brief: readonly string[]): readonly CheckRow[] {
   const nameOf = ({ case: title }: CheckRow): string => title.split(":")[0] as string;
   const titles = new Map(brief.map((name) => [name, new Set<string>()]));

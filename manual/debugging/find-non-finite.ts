@@ -18,8 +18,8 @@ interface Observed {
 }
 
 /**
- * Runs forward and backward of a batch once more. Returns a text that says which layer produced the
- * first NaN or Infinity, in which pass, and what to try. No weight changes.
+ * Runs forward and backward on a batch again and describes which layer produced the first NaN or
+ * Infinity, in which pass, and what to try. No weight changes.
  */
 export function findNonFinite(model: Layer, batch: Batch, loss: Loss): string {
   const start = nonFiniteStart(

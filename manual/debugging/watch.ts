@@ -13,10 +13,11 @@ export interface WatchOptions {
 }
 
 /**
- * Watches your own training loop and warns once of each likely mistake: softmax before
- * CrossEntropyLoss, a model in the wrong mode, a first loss far above −log(1/C), dead ReLUs,
- * a step without a new backward. `train` is already watched. A forgotten zeroGrad, the classic
- * mistake on tape, does no harm in chalk, where backward assigns gradients instead of adding them.
+ * Watches your own training loop and warns once about each likely mistake: softmax before
+ * CrossEntropyLoss, a model in the wrong mode, a first loss far above −log(1/C), dead ReLUs, a step
+ * without a new backward. `train` does this automatically. A forgotten zeroGrad, the classic
+ * mistake on the tape, is harmless in chalk, whose backward assigns gradients instead of adding to
+ * them.
  */
 export function watch(model: Layer, { loss, optimizer, warn }: WatchOptions = {}): Watch {
   const parts = partsOf(model, isLayer);
@@ -33,7 +34,7 @@ export function watch(model: Layer, { loss, optimizer, warn }: WatchOptions = {}
       }),
     ),
     wrapMethod(model, "forward", (forward) => (x) => {
-      // Chalk remembers only one forward; a forward without a backward was an evaluation.
+      // Chalk remembers only the last forward; one that no backward followed was an evaluation.
       if (awaitsBackward) told.evaluated();
       awaitsBackward = model.training;
       return forward(x);

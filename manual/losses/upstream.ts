@@ -19,7 +19,9 @@ export function upstream(
 ): NDArray | number {
   if (reduction === "none") {
     if (!(dy instanceof NDArray))
-      throw new TypeError(`${where}: with reduction "none" dy must be an array of the loss's shape, got ${dy}`);
+      throw new TypeError(
+        `${where}: with reduction "none" dy must be an array of the loss's shape, got ${dy}`,
+      );
     expectShape(where, "dy", dy.shape, shape);
     return dy;
   }

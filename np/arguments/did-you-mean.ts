@@ -1,7 +1,7 @@
 /**
- * The one of `names` that a mistyped name most likely means:
- * the one with the fewest letters inserted, deleted, replaced or swapped with the next;
- * null if that is more than half of its letters.
+ * The one of `names` that a mistyped name most likely means: the one with the fewest letters
+ * inserted, deleted, replaced or swapped with the next. Null if that is more than half of its
+ * letters.
  * @see Levenshtein, "Binary codes capable of correcting deletions, insertions and reversals" (1966)
  */
 export function nearestName(name: string, names: readonly string[]): string | null {
@@ -30,7 +30,7 @@ function distance(a: string, b: string): number {
   return row[b.length] as number;
 }
 
-/** `. Did you mean "bias"?`, to end a sentence with; empty if no known name is near. */
+/** `. Did you mean "bias"?`, to end a sentence with; empty when no known name is near. */
 export function didYouMean(given: string, known: readonly string[]): string {
   const near = nearestName(given, known);
   return near === null ? "" : `. Did you mean "${near}"?`;

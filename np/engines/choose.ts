@@ -6,24 +6,24 @@ import { threadsWanted } from "./threads.ts";
 import { setV8Flags } from "./v8-flags.ts";
 import { type FoundWasm, findWasm, wasmEngine } from "./wasm/index.ts";
 
-/** Who computes: "auto" is the fastest that this machine has. */
+/** An engine's name; "auto" is the fastest one that this machine has. */
 export type EngineName = "auto" | "js" | "wasm" | "blas";
 
 export const engineNames: readonly EngineName[] = ["auto", "js", "wasm", "blas"];
 
-/** What `doctor` says of one engine. */
+/** What `doctor` prints about one engine. */
 export interface EngineReport {
   readonly name: Exclude<EngineName, "auto">;
   readonly available: boolean;
   /** What it runs on, or why it is not available: one line. */
   readonly summary: string;
-  /** One line for each thing that was looked for and not found. */
+  /** One line for each library that was looked for and not found. */
   readonly attempts: readonly string[];
 }
 
 let wasm: FoundWasm | null = null;
 
-/** Compiled once, when first wanted. */
+/** Compiled once, on first use. */
 function hostWasm(): FoundWasm {
   wasm ??= findWasm(threadsWanted());
   return wasm;
@@ -53,10 +53,10 @@ export function chooseEngine(name: string): Engine {
   throw new RangeError(`engine "wasm": ${found.reasons.join("; ")}. Choose "auto" or "js"`);
 }
 
-/** Every engine, and whether it is here. */
+/** Every engine, and whether it is available here. */
 export function engineReports(): readonly EngineReport[] {
   const [found, kernels] = [machineBlas(), hostWasm()];
-  const untried = "library" in found && !found.library.tried ? ", untried on this kind of machine" : "";
+  const untried = "library" in found && !found.library.tried ? ", untested on this kind of machine" : "";
   return [
     { name: "js", available: true, summary: "plain JavaScript, everywhere", attempts: [] },
     "product" in kernels

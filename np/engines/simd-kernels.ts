@@ -9,7 +9,7 @@ export function simdKernels(): Engine {
   try {
     flat ??= withWinograd(withWindowKernels(withFlatKernels(jsEngine)));
   } catch {
-    flat = jsEngine; // doctor says why, of the wasm engine
+    flat = jsEngine; // `doctor` says why, under the wasm engine
   }
   return flat;
 }

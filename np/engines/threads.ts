@@ -1,7 +1,8 @@
 /**
- * How many threads compute: `CHALK_THREADS`, else the first number of `OMP_NUM_THREADS`, which other libraries heed as well, else one for each
- * core that this process may use. Take 1 where several programs share the machine: whoever shares a product waits for its slowest part.
- * @throws RangeError for a `CHALK_THREADS` that is no whole number ≥ 1
+ * The number of threads to use: `CHALK_THREADS`, else the first number of `OMP_NUM_THREADS`, which
+ * other libraries obey too, else one per core available to this process. Use 1 if several programs
+ * share the machine: a product shared among threads waits for its slowest part.
+ * @throws RangeError for a `CHALK_THREADS` that is not a whole number ≥ 1
  */
 export function threadsWanted(): number {
   const { CHALK_THREADS: ours, OMP_NUM_THREADS: everyones } = globalThis.process?.env ?? {};

@@ -1,9 +1,11 @@
 /**
- * V8 frees arrays on a thread of its own, and marks what is alive on others. Where an engine has every core busy, such a thread takes one from
- * under it, and whoever computes waits for the part that was on it. So from now on this process frees arrays where it computes, and collects
- * as seldom as V8's own largest growth of a heap allows: nothing else changes. Both flags may be set at any time: V8 reads the one
- * when it begins to free, the other when it has collected. (That is not so of `--no-concurrent-marking`, which gains as much again: set while V8
- * was marking, it ended one process in twenty. So `npm start` gives it to Node when it starts.)
+ * V8 frees arrays on one background thread and marks live objects on others. If an engine keeps all
+ * cores busy, such a thread takes a core away, and the other threads wait for the part that ran on
+ * it. So from now on this process frees arrays on the thread that computes, and collects garbage as
+ * rarely as V8's largest heap growth allows. Both flags can be set at any time: V8 reads one when
+ * it starts to free, the other after a collection. (`--no-concurrent-marking`, which gains as much
+ * again, cannot: set while V8 was marking, it crashed one process in twenty. So `npm start` passes
+ * it to Node at startup.)
  */
 export function setV8Flags(): void {
   try {
@@ -11,6 +13,6 @@ export function setV8Flags(): void {
     v8?.setFlagsFromString("--no-concurrent-array-buffer-sweeping");
     v8?.setFlagsFromString("--heap-growing-percent=300");
   } catch {
-    // a host that only looks like Node: it collects as it likes
+    // a host that only looks like Node and has no such flags
   }
 }

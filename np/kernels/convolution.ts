@@ -8,7 +8,8 @@ import { formatShape, sameShape } from "../shape.ts";
 import type { Pair, Window } from "../window.ts";
 import { windowGeometry } from "../window-geometry.ts";
 
-// Three readings of one number, ⟨y, conv(x, w)⟩: what it is linear in y, in x, in w.
+// ⟨y, conv(x, w)⟩ is linear in y, in x and in w; each function computes the array that one of them
+// is multiplied by.
 
 export function conv2d(x: NDArray, weight: NDArray, window: Window, groups: number): NDArray {
   checkArrays("conv2d", x, weight);

@@ -30,7 +30,8 @@ function binary(op: BinaryName, result: Rule): (a: NDArray, b: NDArray | number)
       const dtype = result(a.dtype);
       if (result === same) checkFits(op, b, dtype);
       const out = NDArray.unfilled(a.shape, dtype);
-      // The number takes the array's dtype before the operation, not after: float32 0.1 is equal to 0.1.
+      // The number is converted to the array's dtype before the operation: float32 0.1 is equal to
+      // 0.1.
       engine().binary(op, out, a, a.dtype === "float32" ? Math.fround(b) : b);
       return out;
     }
@@ -92,7 +93,7 @@ export function astype(x: NDArray, dtype: DType): NDArray {
   return out;
 }
 
-/** The dtype of a. */
+/** The result has the dtype of a. */
 export function wherePositive(x: NDArray, a: NDArray): NDArray {
   checkArray("wherePositive", x);
   checkArray("wherePositive", a);
@@ -102,12 +103,12 @@ export function wherePositive(x: NDArray, a: NDArray): NDArray {
   return out;
 }
 
-/** The dtype of what stands in both branches; two bare numbers give float64. */
+/** The result has the promoted dtype of the two branches; two bare numbers give float64. */
 export function where(condition: NDArray, a: NDArray | number, b: NDArray | number): NDArray {
   for (const x of [a, b]) checkOperand("where", x);
   if (!(condition instanceof NDArray))
     throw new TypeError(
-      `where: the condition is ${describeOperand(condition)}; expected an array, as x.greater(0) makes`,
+      `where: the condition is ${describeOperand(condition)}; expected an array such as x.greater(0)`,
     );
   const arrays = [a, b].filter((x) => x instanceof NDArray);
   const dtype = arrays.length === 0 ? "float64" : arrays.map((x) => x.dtype).reduce(promote);

@@ -11,7 +11,10 @@ import * as softmax from "./softmax.ts";
 import * as statistics from "./statistics.ts";
 import { argmaxPool, col2im, im2col, maxPool2d, maxUnpool2d } from "./windows.ts";
 
-/** Every primitive's computation on arrays. A missing one, or one with other arguments, does not compile. */
+/**
+ * Every primitive's implementation on arrays. A missing one, or one with the wrong arguments, does
+ * not compile.
+ */
 export type Kernels = { readonly [K in OpName]: (...args: Signatures<NDArray>[K]) => NDArray } & {
   readonly [K in keyof ConstantSignatures<NDArray>]: (...args: ConstantSignatures<NDArray>[K]) => NDArray;
 };

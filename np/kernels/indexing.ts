@@ -12,7 +12,10 @@ interface Sizes {
   readonly inner: number;
 }
 
-/** The axis of `shape` that the indices go along, the axes before and behind it. @throws RangeError for an index that is not on it */
+/**
+ * The length of the indexed axis, and the sizes before and after it.
+ * @throws RangeError for an index outside the axis
+ */
 function sizesOf(op: string, indices: NDArray, axis: number, shape: readonly number[]): Sizes {
   const along = normalizeAxis(op, axis, shape.length);
   if (indices.ndim !== shape.length || indices.shape.some((n, i) => i !== along && n !== shape[i])) {
@@ -31,11 +34,11 @@ function sizesOf(op: string, indices: NDArray, axis: number, shape: readonly num
   return { outer: sizeOf(shape.slice(0, along)), length, n, inner: sizeOf(shape.slice(along + 1)) };
 }
 
-/** The first that is not one of 0 … n − 1. */
+/** The first index outside 0 … n − 1; null if there is none. */
 function firstOutside(indices: TypedArray, n: number): number | null {
   if (indices instanceof Int32Array) {
     for (let i = 0; i < indices.length; i++)
-      if ((indices[i] as number) >>> 0 >= n) return indices[i] as number; // a negative one is large without its sign
+      if ((indices[i] as number) >>> 0 >= n) return indices[i] as number; // read as unsigned, a negative index is large
     return null;
   }
   for (const index of indices) if (!Number.isInteger(index) || index < 0 || index >= n) return index;

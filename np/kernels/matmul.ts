@@ -8,7 +8,7 @@ import { broadcastShapes, formatShape, sameShape, sizeOf, unravelIndex } from ".
 import { add } from "./elementwise.ts";
 import { broadcastTo } from "./movement.ts";
 
-/** How gemm reads the last two axes: rows or columns must lie contiguous; null where they do not. */
+/** How gemm reads the last two axes; null unless the rows or the columns are contiguous. */
 function layoutOf({ shape, strides }: NDArray): Pick<Matrix, "ld" | "transposed"> | null {
   const [rows, columns] = shape.slice(-2) as [number, number];
   // An axis of length 1 is never stepped along, so its stride means nothing.
@@ -19,14 +19,14 @@ function layoutOf({ shape, strides }: NDArray): Pick<Matrix, "ld" | "transposed"
   return null;
 }
 
-/** A matrix straight from its strides, or where they do not allow it a copy. */
+/** A matrix read directly through its strides, or a copy if gemm cannot read those. */
 function matrix(x: NDArray): Matrix {
   const layout = layoutOf(x);
   if (layout) return { data: x.data as FloatArray, offset: x.offset, ...layout };
   return { data: x.copy().data as FloatArray, offset: 0, ld: x.shape[1] as number, transposed: false };
 }
 
-/** Matrices stretched to the batch, and how far apart they lie along each of its axes. */
+/** Matrices broadcast to the batch, and how far apart they are along each of its axes. */
 function stretched(x: NDArray, batch: readonly number[]): { first: Matrix; strides: readonly number[] } {
   const source = layoutOf(x) ? x : x.copy();
   const { data, offset, strides } = broadcastTo(source, [...batch, ...source.shape.slice(-2)]);
@@ -34,7 +34,10 @@ function stretched(x: NDArray, batch: readonly number[]): { first: Matrix; strid
   return { first: { data: data as FloatArray, offset, ld, transposed }, strides: strides.slice(0, -2) };
 }
 
-/** How many of the batch's products, in order, lie at even steps on both sides, and those steps: one axis, or several that go on one another. */
+/**
+ * The number of consecutive products in the batch whose matrices are evenly spaced on both sides,
+ * and those steps. It covers one axis, or several that continue one another.
+ */
 function evenRun(
   batch: readonly number[],
   a: readonly number[],
@@ -51,14 +54,14 @@ function evenRun(
   return [run, stepA, stepB];
 }
 
-/** (m, k) · (k, n). */
+/** The lengths of (m, k) · (k, n), once the shapes are checked. */
 function lengthsOf(op: string, a: NDArray, b: NDArray): readonly [m: number, n: number, k: number] {
   for (const x of [a, b]) checkArray(op, x);
   const given = (): string => `${formatShape(a.shape)} and ${formatShape(b.shape)}`;
   const [m, k] = a.shape.slice(-2) as [number, number];
   const [kb, n] = b.shape.slice(-2) as [number, number];
   if (a.ndim < 2 || b.ndim < 2)
-    throw new ShapeError(`${op}: ${given()}: both need two axes; x.reshape(1, -1) makes a vector a row`);
+    throw new ShapeError(`${op}: ${given()}: both need two axes; x.reshape(1, -1) turns a vector into a row`);
   if (k !== kb) {
     const hint = k === n ? "; did you mean b.mT?" : m === kb ? "; did you mean a.mT?" : "";
     throw new ShapeError(`${op}: ${given()}: the inner lengths ${k} and ${kb} must be equal${hint}`);
@@ -66,18 +69,18 @@ function lengthsOf(op: string, a: NDArray, b: NDArray): readonly [m: number, n: 
   return [m, n, k];
 }
 
-/** input + a · b. A row is what the product begins with; anything else is added to it. */
+/** input + a · b. The product starts from a row; any other input is added to it afterwards. */
 export function addmm(input: NDArray, a: NDArray, b: NDArray): NDArray {
   checkArray("addmm", input);
   const [m, n, k] = lengthsOf("addmm", a, b);
   if (a.ndim > 2 || b.ndim > 2) {
     throw new ShapeError(
-      `addmm: ${formatShape(a.shape)} and ${formatShape(b.shape)}: both need two axes and no more; a.matmul(b).add(input) takes batches`,
+      `addmm: ${formatShape(a.shape)} and ${formatShape(b.shape)}: both must have exactly two axes; for batches, use a.matmul(b).add(input)`,
     );
   }
   if (!sameShape(broadcastShapes("addmm", input.shape, [m, n]), [m, n])) {
     throw new ShapeError(
-      `addmm: input ${formatShape(input.shape)} does not stretch to ${formatShape([m, n])}, the shape of a · b; a bias is (${n},)`,
+      `addmm: input ${formatShape(input.shape)} does not broadcast to ${formatShape([m, n])}, the shape of a · b; a bias has shape (${n},)`,
     );
   }
   const dtype = [a.dtype, b.dtype].reduce(promote, input.dtype);

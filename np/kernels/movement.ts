@@ -16,14 +16,14 @@ export function transpose(x: NDArray, axes: readonly number[]): NDArray {
   const order = axes.map((axis) => normalizeAxis("transpose", axis, x.ndim));
   if (order.length !== x.ndim || new Set(order).size !== x.ndim) {
     throw new RangeError(
-      `transpose: axes [${axes}] are not an order of the ${x.ndim} axes of shape ${formatShape(x.shape)}`,
+      `transpose: axes [${axes}] are not a permutation of the ${x.ndim} axes of shape ${formatShape(x.shape)}`,
     );
   }
   const pick = (from: readonly number[]): number[] => order.map((axis) => from[axis] as number);
   return x.viewAs(pick(x.shape), pick(x.strides), x.offset);
 }
 
-/** A view where the elements lie in order, else a copy. */
+/** A view if the elements are in order, else a copy. */
 export function reshape(x: NDArray, shape: readonly number[]): NDArray {
   const wanted = resolveShape("reshape", shape, x.shape);
   if (x.size > 1 && x.strides.every((stride) => stride === 0))
@@ -39,7 +39,7 @@ export function broadcastTo(x: NDArray, shape: readonly number[]): NDArray {
   const fits = lead >= 0 && x.shape.every((n, axis) => n === 1 || n === shape[axis + lead]);
   if (!fits) {
     throw new ShapeError(
-      `broadcastTo: shape ${formatShape(x.shape)} cannot be stretched to ${formatShape(shape)}`,
+      `broadcastTo: shape ${formatShape(x.shape)} cannot be broadcast to ${formatShape(shape)}`,
     );
   }
   const strides = shape.map((n, axis) =>
@@ -54,7 +54,10 @@ interface Span {
   readonly length: number;
 }
 
-/** Python's rules: negative positions count from the end, positions beyond it are cut, a negative step walks backwards. */
+/**
+ * Python's rules: negative positions count from the end, positions out of range are clipped, a
+ * negative step goes backwards.
+ */
 function span(range: readonly (number | null | undefined)[], n: number, axis: number): Span {
   const step = range[2] ?? 1;
   if (!Number.isInteger(step) || step === 0)
@@ -102,7 +105,7 @@ export function unslice(x: NDArray, ranges: readonly Range[], shape: readonly nu
   const part = slice(out, ranges);
   if (!sameShape(x.shape, part.shape)) {
     throw new ShapeError(
-      `unslice: x has shape ${formatShape(x.shape)}; the ranges take ${formatShape(part.shape)} of ${formatShape(shape)}`,
+      `unslice: x has shape ${formatShape(x.shape)}; the ranges select ${formatShape(part.shape)} of ${formatShape(shape)}`,
     );
   }
   engine().assign(part, x);

@@ -6,7 +6,10 @@ import { type Axis, formatShape, normalizeAxes, normalizeAxis, reducedShape, siz
 import { div, sub } from "./elementwise.ts";
 import { reshape } from "./movement.ts";
 
-/** One pass over (outer, length, inner) for every run of neighbouring axes, the last run first; sums stay in float64 until the end. */
+/**
+ * One pass over (outer, length, inner) for each run of adjacent axes, the last run first. Sums stay
+ * in float64 until the end.
+ */
 function reduce(op: ReductionName, x: NDArray, axis: Axis, keepdims: boolean, dtype: DType): NDArray {
   const axes = normalizeAxes(op, axis, x.ndim);
   const gap = axes.findLastIndex((a, i) => i > 0 && a !== (axes[i - 1] as number) + 1);

@@ -35,14 +35,14 @@ export function softmaxMinus(logits: NDArray, t: NDArray, scale: NDArray | numbe
   return along === shape.length ? out : transpose(out, lastBackTo(along, logits.ndim));
 }
 
-/** The axis, counted from the first. */
+/** The axis as a non-negative index, once the operands are checked. */
 function checked(op: string, logits: NDArray, t: NDArray, axis: number): number {
   checkArray(op, logits);
   checkArray(op, t);
   const along = normalizeAxis(op, axis, logits.ndim);
   if (sameShape(logits.shape, t.shape)) return along;
   throw new ShapeError(
-    `${op}: t has shape ${formatShape(t.shape)}, expected ${formatShape(logits.shape)} as the logits have: what each class counts; oneHot(indices, ${logits.shape[along]}) makes that of class indices`,
+    `${op}: t has shape ${formatShape(t.shape)}, expected the logits' shape ${formatShape(logits.shape)}: one weight per class; oneHot(indices, ${logits.shape[along]}) makes it from class indices`,
   );
 }
 
@@ -50,19 +50,22 @@ function without(shape: readonly number[], axis: number): number[] {
   return shape.filter((_, i) => i !== axis);
 }
 
-/** The elements with this axis last. */
+/** The elements with this axis moved to the end. */
 function rows(x: NDArray, axis: number, dtype: DType): TypedArray {
   const last = x.ndim - 1;
   const turned = axis === last ? x : transpose(x, [...without([...x.shape.keys()], axis), axis]);
   return turned.astype(dtype).flat();
 }
 
-/** The order of axes that puts the last one where it was. */
+/** The axis order that moves the last axis back to its place. */
 function lastBackTo(axis: number, ndim: number): number[] {
   return Array.from({ length: ndim }, (_, i) => (i < axis ? i : i === axis ? ndim - 1 : i - 1));
 }
 
-/** A number, or memory; what one number was stretched to, as the mean of a loss passes back, is that number. */
+/**
+ * The scale as one number or as flat memory. If it is a single number that was broadcast, as the
+ * gradient of a mean is, it stays one number.
+ */
 function scales(scale: NDArray | number, dtype: DType): TypedArray | number {
   if (typeof scale === "number") return scale;
   const isOne = scale.size > 0 && scale.strides.every((stride) => stride === 0);

@@ -61,21 +61,24 @@ export function normalize(
   const fits = shape.length === x.ndim && sameShape(broadcastShapes("normalize", x.shape, shape), x.shape);
   if (!fits || [weight, bias, center, std].some((given) => !sameShape(given.shape, shape))) {
     throw new ShapeError(
-      `normalize: x ${formatShape(x.shape)} with weight ${formatShape(weight.shape)}, bias ${formatShape(bias.shape)}, mean ${formatShape(center.shape)} and std ${formatShape(std.shape)}; expected all four as x.mean(axes, true)${axes.length > 0 ? ` is, ${formatShape(shape)}` : ""}`,
+      `normalize: x ${formatShape(x.shape)} with weight ${formatShape(weight.shape)}, bias ${formatShape(bias.shape)}, mean ${formatShape(center.shape)} and std ${formatShape(std.shape)}; expected all four to have the shape of x.mean(axes, true)${axes.length > 0 ? `, ${formatShape(shape)}` : ""}`,
     );
   }
   return fused("normalize", x, center, div(weight, std), bias);
 }
 
-/** Neighbouring axes up to the last one make rows that lie one behind the other in memory; `others` are those before. */
+/**
+ * Adjacent axes that end with the last one form rows that are consecutive in memory; `others` are
+ * the other axes to reduce.
+ */
 interface Rows {
   readonly others: readonly number[];
-  /** The shape of one number for each row. */
+  /** The shape of an array with one number per row. */
   readonly shape: readonly number[];
   readonly length: number;
 }
 
-/** The rows along these axes; null where the last axis is not among them, or there is nothing. */
+/** The rows along these axes; null if the last axis is not among them, or x is empty. */
 function rowsAlong(x: NDArray, axes: readonly number[]): Rows | null {
   if (axes.length === 0 || axes.at(-1) !== x.ndim - 1 || x.size === 0) return null;
   const lastRun = Math.max(
@@ -90,7 +93,7 @@ function lengthOf(x: NDArray, axes: readonly number[]): number {
   return sizeOf(axes.map((a) => x.shape[a] as number));
 }
 
-/** Of each row a float64 number. */
+/** An array with one float64 number per row. */
 function sums({ shape }: Rows): NDArray {
   return NDArray.empty(shape, "float64");
 }
@@ -114,7 +117,7 @@ export function vecdot(a: NDArray, b: NDArray, axis: Axis, keepdims: boolean): N
 function checkEqual(op: string, a: NDArray, b: NDArray): void {
   if (sameShape(a.shape, b.shape)) return;
   throw new ShapeError(
-    `${op}: ${formatShape(a.shape)} and ${formatShape(b.shape)} must be equal; a.broadcastTo(b.shape) stretches`,
+    `${op}: shapes ${formatShape(a.shape)} and ${formatShape(b.shape)} must be equal; a.broadcastTo(b.shape) broadcasts a`,
   );
 }
 
@@ -122,7 +125,10 @@ function values(x: NDArray, dtype: DType): ReturnType<NDArray["flat"]> {
   return x.astype(dtype).flat();
 }
 
-/** With M the sum of squares around a row's own mean, all in one pass: Σ (x − mean)² = Σ over rows of M + length · (row's mean − mean)². */
+/**
+ * In one pass: Σ (x − mean)² = Σ over rows of (M + length · (row's mean − mean)²), where M is the
+ * row's sum of squares around its own mean.
+ */
 export function moments(x: NDArray, axes: readonly number[]): NDArray {
   checkArray("moments", x);
   const dtype = floating(x.dtype);

@@ -22,7 +22,7 @@ export function col2im(x: NDArray, window: Window, size: Pair): NDArray {
   const expected = [samples, channels, ...window.kernel, ...positionsOf("col2im", size, window)];
   if (x.ndim !== 6 || !sameShape(x.shape, expected)) {
     throw new ShapeError(
-      `col2im: x has shape ${formatShape(x.shape)}; these windows of ${size.join(" × ")} images make (N, C, ${expected.slice(2).join(", ")})`,
+      `col2im: x has shape ${formatShape(x.shape)}; these windows on ${size.join(" × ")} images give (N, C, ${expected.slice(2).join(", ")})`,
     );
   }
   const out = NDArray.unfilled([samples, channels, ...size], x.dtype);
@@ -58,7 +58,7 @@ export function maxUnpool2d(y: NDArray, x: NDArray, window: Window): NDArray {
   return out;
 }
 
-/** @throws ShapeError where there is a window that sees nothing, in which nothing can be the largest */
+/** @throws ShapeError if a window covers nothing but padding, so that it has no largest element */
 function poolGeometry(op: string, x: NDArray, window: Window): WindowGeometry {
   checkImages(op, x);
   const geometry = windowGeometry(op, x.shape, window);
@@ -69,11 +69,14 @@ function poolGeometry(op: string, x: NDArray, window: Window): WindowGeometry {
   if (rows === null && columns === null) return geometry;
   const [height, width] = geometry.size;
   throw new ShapeError(
-    `${op}: the window at (${rows ?? 0}, ${rows === null ? columns : 0}) sees nothing of an image of ${height} × ${width}; take less padding or dilation`,
+    `${op}: the window at (${rows ?? 0}, ${rows === null ? columns : 0}) covers only padding on an image of ${height} × ${width}; use less padding or dilation`,
   );
 }
 
-/** The first position from which nothing is seen along one axis; null where there is none. */
+/**
+ * The first position along one axis where the window covers nothing but padding; null if there is
+ * none.
+ */
 function firstBlind(seen: Int32Array, positions: number): number | null {
   for (let position = 0; position < positions; position++) {
     let sees = false;

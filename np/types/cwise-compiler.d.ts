@@ -1,4 +1,4 @@
-/** What of cwise-compiler the js engine calls; the package ships no types. */
+/** The part of cwise-compiler that the js engine calls; the package ships no types. */
 declare module "cwise-compiler" {
   interface Procedure {
     args: { name: string; lvalue: boolean; rvalue: boolean; count: number }[];

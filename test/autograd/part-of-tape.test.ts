@@ -41,9 +41,9 @@ describe("autograd, which part of the tape is walked", () => {
   for (const [what, returned, said] of [
     ["null", null, "null"],
     ["nothing", undefined, "undefined"],
-    ["a number", 3, "number"],
-    ["a list", [3], "a Array"],
-    ["an object without a class", Object.create(null), "a object"],
+    ["a number", 3, "3"],
+    ["a list", [3], "[3]"],
+    ["an object without a class", Object.create(null), "an empty object"],
   ] as const) {
     it(`grad: a function that returns ${what} is told so`, () => {
       const f = (() => returned) as unknown as (x: Tensor) => Tensor;

@@ -221,7 +221,10 @@ describe("autograd, the tape", () => {
       () => c.matmul(wrong),
       () => c.greater(wrong),
     ])
-      expect(call).to.throw(TypeError, /expected an array.*got a Tensor of shape .*; put it on the left/);
+      expect(call).to.throw(
+        TypeError,
+        /expected an array.*got a Tensor of shape \(2, 1\); put it on the left/,
+      );
   });
 
   it("printTape lists the steps in order, from leaves to the result", () => {

@@ -166,6 +166,6 @@ describe("chalk-and-tape: bad files are named, status 2, and nothing written", (
       ),
     );
     await put(right, images.subarray(0, images.length / 2));
-    await refused("train-images-idx3-ubyte.gz", "is cut short");
+    await refused("train-images-idx3-ubyte.gz", "is truncated");
   });
 });

@@ -108,6 +108,14 @@ describe("contracts", () => {
             });
         }
 
+        if (/^[A-Z]/.test(name) && optionNames.length + Object.keys(positional).length === 0)
+          it("refuses any argument, as it takes none", () => {
+            expect(() => call({ inplace: true })).to.throw(
+              TypeError,
+              `${name}: takes no arguments, got { inplace }; write new ${name}()`,
+            );
+          });
+
         if (!contract.rest)
           for (const [i, [key, argument]] of Object.entries(positional).entries()) {
             it(`${key}: refused when left out, of the wrong type, or outside its range`, () => {

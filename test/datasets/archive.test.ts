@@ -195,11 +195,7 @@ describe("fetchFiles of an archive", () => {
       [...right, { path: "things/SHA256SUMS", content: Buffer.from("!") }],
       "SHA256SUMS",
     ],
-    [
-      "a file for a second time",
-      [...right, two],
-      '"things/two.bin" (File), which is there for a second time',
-    ],
+    ["a file for a second time", [...right, two], '"things/two.bin" (File), which is in it twice'],
     ["a name in capitals", instead(two, { ...two, path: "things/TWO.BIN" }), "TWO.BIN"],
     [
       "a file that is too large",
@@ -255,7 +251,7 @@ describe("fetchFiles of an archive", () => {
     ["not gzip", () => tarOf(right), /incorrect header check/],
     ["no tar", () => gzipSync("<html>Please log in</html>"), /Unrecognized archive format/],
     ["empty", () => gzipSync(""), /Unrecognized archive format/],
-    ["gzip in gzip", () => gzipSync(packed(right)), /no tar archive/],
+    ["gzip in gzip", () => gzipSync(packed(right)), /do not contain a tar archive/],
     [
       "a bomb: 64 MiB of zeros after its end",
       () => gzipSync(Buffer.concat([tarOf(right), zeros])),
@@ -264,9 +260,9 @@ describe("fetchFiles of an archive", () => {
     [
       "a bomb of many folders",
       () => packed([...right, ...Array.from({ length: 3000 }, () => folder)]),
-      /second time/,
+      /in it twice/,
     ],
-    ["a bomb in a bomb", () => gzipSync(gzipSync(gzipSync(zeros))), /no tar archive/],
+    ["a bomb in a bomb", () => gzipSync(gzipSync(gzipSync(zeros))), /do not contain a tar archive/],
   ];
   for (const [what, make, says] of broken)
     it(`refuses an archive that is ${what}, and leaves nothing`, async () => {

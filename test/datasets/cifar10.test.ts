@@ -306,6 +306,6 @@ describe("CIFAR-10 itself", () => {
     const noted = existsSync(join(root as string, "cifar-10-batches-bin", "SHA256SUMS"));
     expect(report?.status).to.equal(noted ? "ok" : "unverified");
     if (!noted)
-      expect(report?.found).to.equal("30730000 bytes, but no SHA256SUMS beside it, which a fetch writes");
+      expect(report?.found).to.equal("30730000 bytes, but no SHA256SUMS beside it (a fetch writes one)");
   });
 });

@@ -89,7 +89,7 @@ describe("a file of which only the MD5 of its gzip wrapping is known", () => {
     const path = await put(root, name, content, folder);
     const plain = await verify(root);
     expect([plain.status, plain.path]).to.deep.equal(["unverified", path]);
-    expect(plain.found).to.contain(`a checksum is known of ${name}.gz only`);
+    expect(plain.found).to.contain(`a checksum is known only for ${name}.gz`);
     await writeFile(`${path}.gz`, gzipSync(content, { level: 1 }));
     expect((await verify(root)).status).to.equal("unverified");
     expect((await verify(root)).found).to.match(/not the published file: its MD5 is [0-9a-f]{32}, expected/);

@@ -75,9 +75,9 @@ describe("mnist", () => {
       images(1).subarray(0, 9),
       labels(1),
       imageFile,
-      "9 byte(s), cut short within its header of 16",
+      "9 byte(s), truncated within its header of 16",
     ],
-    ["a missing last byte", images(2).subarray(0, -1), labels(1, 2), imageFile, "is cut short: 1567 byte(s)"],
+    ["a missing last byte", images(2).subarray(0, -1), labels(1, 2), imageFile, "is truncated: 1567 byte(s)"],
     [
       "a trailing byte",
       Uint8Array.from([...images(1), 0]),
@@ -110,7 +110,7 @@ describe("mnist", () => {
     });
 
   const packed: [string, (gz: Uint8Array) => Uint8Array, string][] = [
-    ["a truncated gzip file", (gz) => gz.subarray(0, -20), "cut short"],
+    ["a truncated gzip file", (gz) => gz.subarray(0, -20), "truncated"],
     [
       "gzip data whose checksum is wrong",
       (gz) => gz.map((b, i) => (i === gz.length - 8 ? b ^ 1 : b)),
@@ -122,7 +122,7 @@ describe("mnist", () => {
     ["a second gzip part", (gz) => Uint8Array.from([...gz, ...gzipSync("more")]), "has trailing bytes"],
     ["a .gz that is not gzip", () => images(2), "is not a gzip file: it begins with 00 00, expected 1f 8b"],
     ["a web page under the file's name", () => Buffer.from("<html>404</html>"), "begins with 3c 68"],
-    ["an empty .gz", () => new Uint8Array(), "cut short"],
+    ["an empty .gz", () => new Uint8Array(), "truncated"],
   ];
   for (const [fault, damage, found] of packed)
     it(`refuses ${fault}: one DataError with file, finding and remedy`, async () => {

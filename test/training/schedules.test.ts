@@ -135,14 +135,14 @@ describe("training, schedules", () => {
     const steps = optimizer(1);
     const [first, second] = [new StepLR(steps, 1), new ExponentialLR(steps, 0.5)];
     first.step();
-    expect(() => second.step()).to.throw(RangeError, "ExponentialLR.step: lr is 0.1, but this schedule had set 1; combine schedules with SequentialLR"); // biome-ignore format: one line
+    expect(() => second.step()).to.throw(RangeError, "ExponentialLR.step: lr is 0.1, but this schedule set it to 1; combine schedules with SequentialLR"); // biome-ignore format: one line
     (steps.groups[0] as ScheduledGroup).lr = 3;
-    expect(() => first.step()).to.throw(RangeError, "StepLR.step: lr is 3, but this schedule had set 0.1");
+    expect(() => first.step()).to.throw(RangeError, "StepLR.step: lr is 3, but this schedule set it to 0.1");
     expect([first.lastEpoch, second.lastEpoch, steps.groups[0]?.lr]).to.deep.equal([1, 0, 3]);
     steps.groups.push({ lr: 1 });
     expect(() => first.step()).to.throw(
       RangeError,
-      "the optimizer has 2 groups, and had 1 when the schedule was made",
+      "the optimizer has 2 groups, but had 1 when the schedule was created",
     );
   });
   it("a state of other arguments or other groups is refused, and changes nothing", () => {
@@ -156,20 +156,20 @@ describe("training, schedules", () => {
       expect(other.groups[0]?.lr).to.equal(1);
     };
     const tenth = new StepLR(other, 1);
-    refused(() => tenth.loadStateDict(state), "StepLR.loadStateDict: at epoch 1 the learning rate was 0.5, with this schedule's arguments it is 0.1"); // biome-ignore format: one line
-    refused(() => tenth.loadStateDict({ ...state, lastLr: [1, 2] }), "the state is not one of 1 group(s)");
+    refused(() => tenth.loadStateDict(state), "StepLR.loadStateDict: at epoch 1 the learning rate was 0.5, but with this schedule's arguments it is 0.1"); // biome-ignore format: one line
+    refused(() => tenth.loadStateDict({ ...state, lastLr: [1, 2] }), "the state is not for 1 group(s)");
     refused(() => tenth.loadStateDict({ ...state, lastEpoch: -1 }), "lastEpoch is -1");
     refused(() => tenth.loadStateDict({} as ScheduleState), "lastEpoch is undefined");
     expect(tenth.stateDict()).to.deep.equal({ lastEpoch: 0, baseLrs: [1], lastLr: [1] });
     const plateau = new ReduceLROnPlateau(other);
     refused(
       () => plateau.loadStateDict({ ...plateau.stateDict(), lastLr: [] }),
-      "the state is not one of 1 group(s)",
+      "the state is not for 1 group(s)",
     );
     const parts = new SequentialLR(other, [tenth], []);
     refused(
       () => parts.loadStateDict({ ...parts.stateDict(), schedulers: [] }),
-      "the state is not one of 1 schedulers",
+      "the state is not for 1 schedulers",
     );
   });
 

@@ -140,7 +140,7 @@ describe("training, train() on both sides", () => {
       const error = await rejection(run(batches(), 2, { epochs: 1 }));
       expect(error).to.be.instanceOf(RangeError);
       expect(error.message).to.match(
-        /^train: the loss is NaN at step 2 of epoch 1\. The batch itself holds it: x has 1 NaN of 4 element\(s\), first in item 0\. Look for NaN in the data/,
+        /^train: the loss is NaN at step 2 of epoch 1\. The batch itself contains it: x has 1 NaN of 4 element\(s\), first in item 0\. Look for NaN in the data/,
       );
     });
     it(`${name}: a loader that gives no batch is refused, not averaged to NaN: a generator is used up after one epoch`, async () => {

@@ -1,29 +1,29 @@
 import type { NDArray } from "../../np/index.ts";
 
-/** The units of one layer that gave nothing. */
+/** The units of one layer whose output was always 0. */
 export interface DeadUnits {
   /** `layers[1] (ReLU)`. */
   readonly layer: string;
-  /** Which units: of (N, M) the columns, of images (N, C, H, W) the channels. */
+  /** Indices of the dead units: columns of (N, M), channels of images (N, C, H, W). */
   readonly dead: readonly number[];
   readonly units: number;
 }
 
-/** Watches the outputs of ReLUs over many batches: which units were 0 for every item. */
+/** Watches the outputs of ReLUs over many batches, to find units that were 0 for every item. */
 export class UnitWatch {
   readonly #alive = new Map<string, Uint8Array>();
 
-  /** An output (N, M, …) of a layer. */
+  /** Records an output (N, M, …) of a layer. */
   see(layer: string, y: NDArray): void {
     const [n = 0, units = 0] = y.shape;
     if (y.ndim < 2) return;
-    const key = `${layer} ${units}`; // a ReLU that is shared on tape has outputs of several widths
+    const key = `${layer} ${units}`; // a ReLU shared on the tape has outputs of several widths
     const alive = this.#alive.get(key) ?? new Uint8Array(units);
     this.#alive.set(key, alive);
     const flat = y.flat();
     const inner = flat.length / (n * units);
     for (let unit = 0; unit < units; unit++) {
-      // Once it was seen alive, a unit is not looked at again: after some batches this costs nothing.
+      // A unit seen alive is not checked again, so after some batches this costs nothing.
       for (let item = 0; item < n && !alive[unit]; item++) {
         const start = (item * units + unit) * inner;
         for (let i = start; i < start + inner; i++) if ((flat[i] as number) !== 0) alive[unit] = 1;
@@ -31,7 +31,7 @@ export class UnitWatch {
     }
   }
 
-  /** What was seen since the last report. */
+  /** Returns the units seen since the last report, and starts over. */
   report(): DeadUnits[] {
     const found = [...this.#alive].map(([key, alive]) => ({
       layer: key.slice(0, key.lastIndexOf(" ")),

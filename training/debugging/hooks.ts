@@ -1,9 +1,11 @@
-/** A set of hooks that can be put on and taken off. */
+/** A set of hooks that can be installed and removed together. */
 export class Hooks {
   readonly #put: () => (() => void)[];
   #undo: (() => void)[] | null = null;
 
-  /** `put` puts all on, and returns how each is taken off. They are put on at once. */
+  /**
+   * `put` installs all hooks and returns functions that remove them. They are installed at once.
+   */
   constructor(put: () => (() => void)[]) {
     this.#put = put;
     this.start();
@@ -12,7 +14,7 @@ export class Hooks {
     this.#undo ??= this.#put();
   }
   stop(): void {
-    // In reverse order, as two may sit on one method.
+    // In reverse order, because two hooks may wrap the same method.
     for (const undo of this.#undo?.reverse() ?? []) undo();
     this.#undo = null;
   }

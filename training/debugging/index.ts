@@ -1,4 +1,4 @@
-/** What both sides' debugging aids share. */
+/** Shared parts of both sides' debugging aids. */
 
 export type { DeadUnits } from "./dead-units.ts";
 export { Hooks } from "./hooks.ts";

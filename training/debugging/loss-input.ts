@@ -1,11 +1,15 @@
 import type { NDArray } from "../../np/index.ts";
 
-/** How far a row's sum may be from 1: float32 softmax of a thousand classes stays below. */
+/**
+ * The allowed distance of a row's sum from 1. A float32 softmax over a thousand classes stays below
+ * it.
+ */
 const tolerance = 1e-4;
 
 /**
- * Whether what a classification loss is given are no logits but already probabilities (every row >= 0 with the sum 1), or their
- * logarithms. Logits are neither, except by an accident that two rows do not have.
+ * Detects scores that are not logits but probabilities (rows >= 0 that sum to 1) or their
+ * logarithms; null for logits. Logits satisfy neither, except by chance, and not in two rows at
+ * once.
  */
 export function normalized(scores: NDArray): "probabilities" | "log-probabilities" | null {
   const [n = 0, classes = 0] = scores.shape;
@@ -28,12 +32,12 @@ export function normalized(scores: NDArray): "probabilities" | "log-probabilitie
 }
 
 /**
- * What is suspicious about the first loss of a classifier: one that knows nothing says 1/C for each class, and has −log(1/C). Null when it is
- * near that or below, as after training.
+ * Describes a first loss that is suspiciously high. An untrained classifier should predict 1/C per
+ * class, a loss of −log(1/C). Null when the loss is near that or below, as after training.
  * @see Karpathy, "A Recipe for Training Neural Networks", 2019, "verify loss @ init"
  */
 export function lossAtStart(loss: number, classes: number): string | null {
   const wanted = Math.log(classes);
   if (!(loss > wanted + Math.max(1.5, wanted))) return null;
-  return `the first loss is ${loss.toPrecision(3)}; a network that knows nothing of ${classes} classes has −log(1/${classes}) = ${wanted.toPrecision(3)}. It starts confident and wrong: divide pixels by 255 or standardise the inputs, and start with smaller weights`;
+  return `the first loss is ${loss.toPrecision(3)}; a network that rates all ${classes} classes equally has −log(1/${classes}) = ${wanted.toPrecision(3)}. This one starts confident and wrong: divide pixels by 255 or standardise the inputs, and start with smaller weights`;
 }

@@ -4,36 +4,42 @@ import { type Batch, isResumable } from "../loop/train-options.ts";
 export interface LrRangeSettings {
   /** The first learning rate; default 1e-6. */
   readonly from?: number;
-  /** The last one, unless the loss explodes before; default 10. */
+  /** The last learning rate, unless the loss explodes first; default 10. */
   readonly to?: number;
-  /** How many batches; default 100. */
+  /** Number of batches; default 100. */
   readonly steps?: number;
-  /** How much of the average stays at each step, 0 ≤ β < 1; default 0.9. */
+  /** The weight of the old average at each step, 0 ≤ β < 1; default 0.9. */
   readonly smoothing?: number;
 }
 
-/** One step: at this learning rate the batch had this loss. */
+/** One step: the learning rate, and the loss of its batch. */
 export interface LrPoint {
   readonly lr: number;
   readonly loss: number;
-  /** The running average of the losses so far, without the bias of its start. */
+  /** The running average of the losses so far, corrected for its start at 0. */
   readonly smoothed: number;
 }
 
 export interface LrRange {
   readonly points: readonly LrPoint[];
-  /** Where the fastest fall of the smoothed loss began: a learning rate to begin with. Null when it never fell clearly. */
+  /**
+   * The learning rate at which the steepest fall of the smoothed loss began: a good first choice.
+   * Null when the loss never clearly fell.
+   */
   readonly suggestion: number | null;
-  /** Where the smoothed loss was least; larger ones did harm. */
+  /** The learning rate with the lowest smoothed loss; larger ones did harm. */
   readonly leastAt: number;
-  /** That in words. */
+  /** The result in words. */
   readonly message: string;
 }
 
-/** The loss has exploded when it is so many times its least. */
+/** The loss counts as exploded when it exceeds this many times its minimum. */
 const explosion = 4;
 
-/** Both sides' `lrRangeTest`: a step for each learning rate, from the smallest to the largest, each times the same factor. */
+/**
+ * The shared part of both sides' `lrRangeTest`: one step per learning rate, from the smallest to
+ * the largest, each a constant factor above the last.
+ */
 export async function lrRange(
   loader: AsyncIterable<Batch>,
   groups: readonly { lr: number }[],
@@ -65,7 +71,7 @@ export async function lrRange(
   return judge(points, Math.ceil(1 / (1 - smoothing)));
 }
 
-/** Epoch after epoch. @throws RangeError for a loader that gives nothing */
+/** Repeats the loader, epoch after epoch. @throws RangeError for a loader without batches */
 async function* endless(loader: AsyncIterable<Batch>): AsyncGenerator<Batch, void, undefined> {
   for (;;) {
     let given = 0;
@@ -75,22 +81,23 @@ async function* endless(loader: AsyncIterable<Batch>): AsyncGenerator<Batch, voi
     }
     if (given === 0)
       throw new RangeError(
-        "lrRangeTest: the loader gives no batch; pass a DataLoader, which starts anew every epoch",
+        "lrRangeTest: the loader gives no batch; pass a DataLoader, which starts over every epoch",
       );
   }
 }
 
-/** How much the smoothed loss must fall, as a share, to be no accident of the batches. */
+/** The relative fall of the smoothed loss that is clearly more than batch noise. */
 const clearly = 0.1;
 
-/** `warm` points pass until the average holds enough batches to be compared. */
+/** Skips the first `warm` points, until the average covers enough batches to be compared. */
 function judge(all: readonly LrPoint[], warm: number): LrRange {
   const points = all.slice(Math.min(warm, all.length) - 1);
   const [first] = points;
   if (!first) throw new RangeError("lrRangeTest: the first loss is not finite; look for NaN in the data");
   const bottom = points.reduce((best, point) => (point.smoothed < best.smoothed ? point : best), first);
   const falling = points.slice(0, points.indexOf(bottom) + 1);
-  // Slopes over some points, since from one to the next is mostly noise; the rate is that of the first, as the average lags behind.
+  // Measures slopes over several points, because the slope between two neighbours is mostly noise.
+  // The rate is that of the first point, because the average lags behind.
   const width = Math.max(1, Math.round(falling.length / 10));
   const steepest = falling
     .slice(width)
@@ -105,7 +112,7 @@ function judge(all: readonly LrPoint[], warm: number): LrRange {
     suggestion: fell ? lr : null,
     leastAt: bottom.lr,
     message: fell
-      ? `lrRangeTest: the loss falls fastest from lr ${say(lr)} on, and is least at ${say(bottom.lr)}; begin with ${say(lr)}`
-      : `lrRangeTest: the loss never fell clearly between lr ${say(all[0]?.lr ?? 0)} and ${say(all.at(-1)?.lr ?? 0)}; try overfitOneBatch first`,
+      ? `lrRangeTest: the loss falls fastest from lr ${say(lr)} on and is lowest at ${say(bottom.lr)}; start with ${say(lr)}`
+      : `lrRangeTest: the loss never clearly fell between lr ${say(all[0]?.lr ?? 0)} and ${say(all.at(-1)?.lr ?? 0)}; try overfitOneBatch first`,
   };
 }

@@ -2,7 +2,7 @@ import type { NDArray } from "../../np/index.ts";
 import { isFloat } from "../../np/internal.ts";
 import type { Batch } from "../loop/train-options.ts";
 
-/** What went into one part of a network and what came out of it, in one direction. */
+/** The inputs and outputs of one part of a network, in one direction. */
 export interface Passage {
   /** `layer1 (Linear)`. */
   readonly title: string;
@@ -12,7 +12,7 @@ export interface Passage {
   readonly left: readonly (readonly [name: string, array: NDArray])[];
 }
 
-/** Whether no element is NaN or infinite. One pass: x − x is 0 for finite numbers only. */
+/** Whether every element is finite. One pass: x − x is 0 for finite numbers only. */
 export function allFinite(arrays: Iterable<NDArray | null | undefined>): boolean {
   let sum = 0;
   for (const x of arrays) {
@@ -41,7 +41,10 @@ function largest(arrays: readonly NDArray[]): number {
   return most;
 }
 
-/** NaN that is there before anything is computed: in the data, or in a parameter. Null when there is none. */
+/**
+ * Describes NaN or Infinity that is present before anything is computed: in the data or in a
+ * parameter. Null when there is none.
+ */
 export function nonFiniteStart(
   batch: Batch,
   parameters: Iterable<readonly [string, NDArray]>,
@@ -53,18 +56,18 @@ export function nonFiniteStart(
     // biome-ignore format: pairs
     if (allFinite([x])) continue;
     const item = x.flat().findIndex((value) => !Number.isFinite(value)) / (x.size / (x.shape[0] ?? 1));
-    return `The batch itself holds it: ${name} has ${tally(x)}, first in item ${Math.floor(item)}. Look for NaN in the data: remove or replace such items`;
+    return `The batch itself contains it: ${name} has ${tally(x)}, first in item ${Math.floor(item)}. Look for NaN in the data: remove or replace such items`;
   }
   for (const [name, value] of parameters) {
     if (allFinite([value])) continue;
-    return `The parameter ${name} holds it before anything is computed: ${tally(value)}. The update of the step before overflowed, or it was loaded so: try a learning rate ten times smaller`;
+    return `The parameter ${name} contains it before anything is computed: ${tally(value)}. The previous update overflowed, or the loaded weights contained it: try a learning rate ten times smaller`;
   }
   return null;
 }
 
 /**
- * The first passage whose inputs are all finite and whose outputs are not, in words with what to try. Passages come in the order in which they
- * ended, so that a part comes before the network that it is in.
+ * Describes the first passage with finite inputs but non-finite outputs, and what to try. Passages
+ * come in the order in which they ended, so a part comes before the network that contains it.
  */
 export function firstNonFinite(passages: readonly Passage[]): string {
   for (const { title, pass, entered, left } of passages) {
@@ -74,18 +77,18 @@ export function firstNonFinite(passages: readonly Passage[]): string {
       const size = largest(entered);
       const input =
         entered.length > 0
-          ? `, though ${pass === "forward" ? "what entered" : "its dy"} is finite (largest ${size.toPrecision(2)})`
+          ? `, though ${pass === "forward" ? "its input" : "its dy"} is finite (largest ${size.toPrecision(2)})`
           : "";
       return `It first appeared in the ${pass} pass of ${title}: ${name} has ${tally(x)}${input}. ${remedy(pass, name, size)}`;
     }
   }
-  return "A second look at the same batch found all numbers finite, so it depends on chance: look at layers and transforms that draw random numbers";
+  return "Running the same batch again gave only finite numbers, so it depends on chance: check layers and transforms that draw random numbers";
 }
 
 function remedy(pass: "forward" | "backward", name: string, size: number): string {
   if (size > 1e15)
     return "The numbers have grown until they overflowed: try a learning rate ten times smaller, or clip the gradients";
   if (pass === "forward")
-    return "Look there for a logarithm or root of numbers <= 0, a division by 0, exp of large numbers: a loss that takes logits avoids them; then try a learning rate ten times smaller";
-  return `Look at how ${name} is computed there: sqrt, log and division have infinite slopes at 0: add a small eps inside; gradcheck tests the formula`;
+    return "Look there for a logarithm or root of numbers <= 0, a division by 0, or exp of large numbers; a loss that takes logits avoids these. Then try a learning rate ten times smaller";
+  return `Look at how ${name} is computed there. sqrt, log and division have infinite slopes at 0, so add a small eps inside; gradcheck tests the formula`;
 }

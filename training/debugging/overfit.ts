@@ -11,21 +11,21 @@ import type { ModalPart } from "./restoring-model.ts";
 import { wrapMethod } from "./wrap-method.ts";
 
 export interface OverfitSettings {
-  /** At most so many steps; default 500. */
+  /** Maximum number of steps; default 500. */
   readonly steps?: number;
-  /** It has succeeded when the loss is below this; default 0.01. */
+  /** The test succeeds when the loss is below this; default 0.01. */
   readonly below?: number;
 }
 
-/** What became of it. */
+/** The result of the test. */
 export interface Overfit {
   /** Whether the loss fell below the bound. */
   readonly ok: boolean;
-  /** Before each step. */
+  /** The loss before each step. */
   readonly losses: readonly number[];
-  /** The likely causes, the surest first; empty when ok. */
+  /** The likely causes, most certain first; empty when ok. */
   readonly causes: readonly string[];
-  /** All that in words. */
+  /** The result in words. */
   readonly message: string;
 }
 
@@ -34,30 +34,33 @@ interface NetworkPart extends ModalPart {
   forward(...inputs: never[]): unknown;
 }
 
-/** One side's network in this experiment. */
+/** One side's network in this test. */
 export interface Trial {
   readonly model: { stateDict(): StateDict; train(mode?: boolean): unknown };
   readonly parts: readonly NamedPart<NetworkPart>[];
   readonly batch: Batch;
   readonly loss: object;
-  /** The names of what is to be learned, among the keys of the state dict. */
+  /** The learnable arrays' names, among the keys of the state dict. */
   readonly learned: readonly string[];
-  /** Gradients, and one step of the optimizer. */
+  /** Computes gradients and takes one optimizer step. */
   readonly step: () => { readonly loss: number; readonly prediction: NDArray };
 }
 
-/** Everything that the experiment saw. */
+/** Everything that the test recorded. */
 export interface Seen {
   readonly trial: Trial;
   readonly losses: readonly number[];
   readonly prediction: NDArray | null;
   readonly dead: readonly DeadUnits[];
-  /** Which of the learned arrays never changed. */
+  /** The learnable arrays that never changed. */
   readonly still: readonly string[];
   readonly bound: number;
 }
 
-/** Both sides' `overfitOneBatch`: steps on one batch until the loss is near 0, else says why it is not. */
+/**
+ * The shared part of both sides' `overfitOneBatch`: steps on one batch until the loss is near 0, or
+ * explains why it is not.
+ */
 export async function overfit(
   trial: Trial,
   { steps = 500, below = 0.01 }: OverfitSettings,
@@ -67,7 +70,7 @@ export async function overfit(
   const { model, parts, learned } = trial;
   const start = new Map(learned.map((name) => [name, model.stateDict()[name]?.copy()]));
   model.train();
-  // Dropout would keep the loss from falling: what is tested is whether the network can learn at all.
+  // Dropout would keep the loss from falling; the test is whether the network can learn at all.
   for (const { part } of parts) if (isOfClass(part, /Dropout/)) part.training = false;
   const units = new UnitWatch();
   const undo = parts
@@ -100,7 +103,7 @@ export async function overfit(
   const last = losses.at(-1) as number;
   const headline = ok
     ? `overfitOneBatch: the loss fell from ${brief(losses[0])} to ${brief(last)} in ${losses.length} steps: the network can learn this batch.`
-    : `overfitOneBatch: the loss is ${brief(last)} after ${losses.length} steps from ${brief(losses[0])}, and should be below ${below}. Likely causes, the surest first:`;
+    : `overfitOneBatch: the loss is ${brief(last)} after ${losses.length} steps from ${brief(losses[0])}, and should be below ${below}. Likely causes, most certain first:`;
   return { ok, losses, causes, message: [headline, ...causes.map((cause) => `  - ${cause}`)].join("\n") };
 }
 

@@ -1,12 +1,14 @@
-/** A part of a network, and its path as one writes it: `layer1`, `layers[0]`, `encoder.relu1`; of the network itself "". */
+/**
+ * A part of a network and its path, `layer1`, `layers[0]` or `encoder.relu1`; "" for the network.
+ */
 export interface NamedPart<Part> {
   readonly name: string;
   readonly part: Part;
-  /** Whether it has no parts itself. */
+  /** Whether it has no parts of its own. */
   readonly isLeaf: boolean;
 }
 
-/** A network and all its parts, each before its own; one that stands in two places once. */
+/** Lists a network and all its parts, each before its own parts; a part used twice appears once. */
 export function partsOf<Part extends object>(
   network: Part,
   isPart: (value: unknown) => value is Part,
@@ -26,12 +28,14 @@ export function partsOf<Part extends object>(
   return [...found.values()];
 }
 
-/** `layer1 (Linear)`, or of a whole network its class. */
+/** Returns `layer1 (Linear)`, or just the class name for the whole network. */
 export function titleOf({ name, part }: { readonly name: string; readonly part: object }): string {
   return name ? `${name} (${part.constructor.name})` : part.constructor.name;
 }
 
-/** Whether an object is of a class of this name, or of one that extends it; so the classes need not be imported. */
+/**
+ * Whether an object's class, or one it extends, has a matching name; avoids importing the classes.
+ */
 export function isOfClass(x: object, names: RegExp): boolean {
   for (let p: unknown = Object.getPrototypeOf(x); p; p = Object.getPrototypeOf(p))
     if (names.test((p as object).constructor.name)) return true;

@@ -13,7 +13,10 @@ interface Model {
   zeroGrad(): void;
 }
 
-/** Runs an experiment on a model and puts everything back: weights, buffers, modes, random streams; gradients are forgotten. */
+/**
+ * Runs an experiment on a model, then restores everything: weights, buffers, modes, random streams.
+ * Gradients are cleared.
+ */
 export async function restoringModel<T>(
   model: Model,
   parts: readonly NamedPart<ModalPart>[],

@@ -8,20 +8,25 @@ interface Watched {
   readonly training: boolean;
 }
 
-/** From this share of a layer on, dead units are worth a word. In a sound network of ten units a layer, up to seven are seen dead. */
+/**
+ * The share of dead units in a layer that triggers a warning. In a healthy network with ten units
+ * per layer, up to seven were seen dead.
+ */
 const manyDead = 0.9;
 
-/** Layers that do something else in evaluation than in training. */
+/** Layers that behave differently in evaluation than in training. */
 const byMode: RegExp = /^(Alpha)?Dropout|^BatchNorm/;
 
-/** What both sides' `watch` share: it is told what happens, and warns, once each, of what is likely a mistake. */
+/**
+ * The shared part of both sides' `watch`: receives events and warns once about each likely mistake.
+ */
 export class TrainingWatch {
   readonly #model: Watched;
   readonly #warn: (message: string) => void;
   readonly #said = new Set<string>();
   readonly #byMode: string;
   readonly #relus = new UnitWatch();
-  /** Which layer's output an array is. */
+  /** The layer that produced each array. */
   readonly #madeBy = new WeakMap<NDArray, NamedPart<object>>();
   #isFirstLoss = true;
 
@@ -44,19 +49,19 @@ export class TrainingWatch {
     this.#warn(`Beware: ${message}.`);
   }
 
-  /** A layer gave y. */
+  /** A layer returned y. */
   layerGave(part: NamedPart<object>, y: NDArray): void {
-    if (!this.#madeBy.has(y)) this.#madeBy.set(y, part); // the innermost: a network may pass its last layer's output on
+    if (!this.#madeBy.has(y)) this.#madeBy.set(y, part); // the innermost: a network may return its last layer's output
     if (this.#model.training && isOfClass(part.part, /^ReLU$/)) this.#relus.see(titleOf(part), y);
   }
 
-  /** A loss of so much was computed from this prediction. */
+  /** A loss with this value was computed from this prediction. */
   lossGave(loss: object, prediction: NDArray, value: NDArray): void {
     const before = this.#madeBy.get(prediction);
     if (isOfClass(loss, /^BCEWithLogitsLoss$/) && before && isOfClass(before.part, /^Sigmoid$/)) {
       this.#say(
         "sigmoid",
-        `${titleOf(before)} stands before BCEWithLogitsLoss, which takes logits and applies the sigmoid itself; drop it, or use BCELoss`,
+        `${titleOf(before)} comes before BCEWithLogitsLoss, which takes logits and applies the sigmoid itself; drop it, or use BCELoss`,
       );
     }
     if (isOfClass(loss, /^CrossEntropyLoss$/)) this.#crossEntropy(loss, prediction, value, before);
@@ -76,13 +81,13 @@ export class TrainingWatch {
     if (isLog) {
       this.#say(
         "softmax",
-        `${named} gives log-probabilities to CrossEntropyLoss, which takes logits and applies log-softmax itself. Twice is as good as once, but it costs time; drop it, or use NLLLoss`,
+        `${named} gives log-probabilities to CrossEntropyLoss, which takes logits and applies log-softmax itself. Applying it twice changes nothing but costs time; drop it, or use NLLLoss`,
       );
     } else if (seen === "probabilities" || (before && isOfClass(before.part, /^Softmax$/))) {
       const least = Math.log(Math.E + classes - 1) - 1;
       this.#say(
         "softmax",
-        `${named} gives probabilities to CrossEntropyLoss, which takes logits and applies softmax itself. Done twice, gradients shrink and the loss cannot fall below ${least.toPrecision(3)}; drop the softmax from forward`,
+        `${named} gives probabilities to CrossEntropyLoss, which takes logits and applies softmax itself. With softmax applied twice, gradients shrink and the loss cannot fall below ${least.toPrecision(3)}; drop the softmax from forward`,
       );
     } else if (this.#isFirstLoss && this.#model.training && prediction.ndim === 2) {
       const { reduction } = loss as { readonly reduction?: string };
@@ -97,22 +102,22 @@ export class TrainingWatch {
     if (this.#byMode && !this.#model.training) {
       this.#say(
         "eval",
-        `the optimizer steps while the model is in evaluation mode, where ${this.#byMode} do something else than in training; call model.train() before the loop, and again after each evaluation`,
+        `the optimizer steps while the model is in evaluation mode, where ${this.#byMode} behave differently than in training; call model.train() before the loop, and again after each evaluation`,
       );
     }
   }
 
-  /** The model was run on something that no backward follows. */
+  /** The model was run on an input that no backward follows. */
   evaluated(): void {
     if (this.#byMode && this.#model.training) {
       this.#say(
         "train",
-        `the model is evaluated in training mode, where ${this.#byMode} do something else than in evaluation; call model.eval() before, and model.train() after it`,
+        `the model is evaluated in training mode, where ${this.#byMode} behave differently than in evaluation; call model.eval() before, and model.train() after it`,
       );
     }
   }
 
-  /** The step used gradients that an earlier step had used. */
+  /** The step reused the gradients of an earlier step. */
   stepUsedOldGradients(): void {
     this.#say(
       "stale",
@@ -120,34 +125,37 @@ export class TrainingWatch {
     );
   }
 
-  /** backward added to gradients that a step had used. */
+  /** backward added to gradients that a step had already used. */
   gradientsPiledUp(): void {
     this.#say(
       "zeroGrad",
-      "backward added this batch's gradients to those of a batch that the optimizer has already used: zeroGrad() is missing; call optimizer.zeroGrad() before backward. (To add up several batches on purpose, do so before one step, and then zeroGrad())",
+      "backward added this batch's gradients to those of a batch that the optimizer has already used: zeroGrad() is missing; call optimizer.zeroGrad() before backward. (To accumulate several batches on purpose, do so before one step, then call zeroGrad())",
     );
   }
 
-  /** An epoch is over: layers of ReLUs that were dead all through it are told. */
+  /** An epoch is over: warns about ReLU layers that were dead throughout. */
   endEpoch(): readonly DeadUnits[] {
     const report = this.#relus.report();
     for (const { layer, dead, units } of report) {
       if (dead.length < manyDead * units) continue;
       this.#say(
         `dead ${layer}`,
-        `${dead.length} of the ${units} units of ${layer} were 0 for every item of the epoch: no gradient passes them, so they cannot come back. Try a learning rate ten times smaller, inputs around 0, LeakyReLU`,
+        `${dead.length} of the ${units} units of ${layer} were 0 for every item of the epoch: no gradient passes through them, so they cannot recover. Try a learning rate ten times smaller, inputs around 0, or LeakyReLU`,
       );
     }
     return report;
   }
 }
 
-/** What `watch` returns. */
+/** The result of `watch`. */
 export interface Watch {
-  /** Which units of the ReLUs were 0 for every item since the last call; warns where that is nearly a whole layer. */
+  /**
+   * Returns the ReLU units that were 0 for every item since the last call; warns where that is
+   * nearly a whole layer.
+   */
   endEpoch(): readonly DeadUnits[];
-  /** Watches again after `stop`. */
+  /** Resumes watching after `stop`. */
   start(): void;
-  /** Takes all hooks off the model, the loss and the optimizer. */
+  /** Removes all hooks from the model, the loss and the optimizer. */
   stop(): void;
 }

@@ -1,9 +1,9 @@
-/** A method as it is called from outside. */
+/** A method as seen by its caller. */
 type Method = (...args: never[]) => unknown;
 
 /**
- * Puts a method of one object inside another, until the function that is returned is called. The object's class and its other objects
- * stay as they are, and its fields list nothing new.
+ * Wraps a method of one object until the returned function is called. The class and its other
+ * instances are unaffected, and no new enumerable field appears.
  */
 export function wrapMethod<T extends object, K extends keyof T>(
   owner: T,

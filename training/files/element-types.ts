@@ -1,6 +1,8 @@
 import { DataError, type DType, NDArray, sizeOf, type TypedArray } from "../../np/index.ts";
 
-/** How the elements of an array lie in a file, by NumPy's and by safetensors' name, and the dtype that they are read as. */
+/**
+ * An element type of a file, by NumPy's and safetensors' names, and the dtype that it is read as.
+ */
 export interface ElementType {
   /** NumPy's kind and size; null where NumPy has no such type. */
   readonly numpy: string | null;
@@ -51,19 +53,22 @@ export function elementType(format: "numpy" | "safetensors", name: unknown): Ele
   return types.find((type) => name !== null && type[format] === name);
 }
 
-/** The names that can be read, for messages. */
+/** The names of readable types, for messages. */
 export function knownTypes(format: "numpy" | "safetensors"): string {
   return types.flatMap((type) => type[format] ?? []).join(", ");
 }
 
-/** What an array is written as: its own dtype; PyTorch's counter of batches is an int64 there, and an int32 here. */
+/**
+ * The type that an array is written as: its own dtype, except that PyTorch's batch counter is int32
+ * here and int64 in the file.
+ */
 export function typeFor(key: string, x: NDArray): ElementType {
   const names = { float64: "F64", float32: "F32", int32: "I32", uint8: "U8" };
   const name = x.dtype === "int32" && /(^|\.)num_batches_tracked$/.test(key) ? "I64" : names[x.dtype];
   return elementType("safetensors", name) as ElementType;
 }
 
-/** The elements in row-major order, little-endian. */
+/** Writes the elements in row-major order, little-endian. */
 export function toBytes(x: NDArray, type: ElementType): Uint8Array {
   const flat = x.flat();
   if (hostIsLittleEndian && type.sizeBytes === flat.BYTES_PER_ELEMENT)
@@ -80,7 +85,10 @@ export function toBytes(x: NDArray, type: ElementType): Uint8Array {
   return bytes;
 }
 
-/** An array of its own from bytes in row-major order. @throws DataError for an integer that an int32 cannot hold */
+/**
+ * Creates a new array from bytes in row-major order.
+ * @throws DataError for integers beyond int32
+ */
 export function fromBytes(
   where: string,
   bytes: Uint8Array,
@@ -116,7 +124,7 @@ function readEach(
   }
 }
 
-/** The types whose bytes are those of our own arrays. */
+/** The types stored exactly as in our arrays. */
 const exact: ReadonlySet<string> = new Set(["F64", "F32", "I32", "U8"]);
 
 const hostIsLittleEndian: boolean = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;

@@ -1,9 +1,9 @@
 /**
- * The first key that an object of a JSON text has twice, or null. JSON.parse keeps the last of them silently, so that two readers
- * of one file could see two different things. The text must be valid JSON.
+ * The first key that appears twice in an object of a JSON text, or null. JSON.parse silently keeps
+ * the last one, so two readers of one file could see different values. The text must be valid JSON.
  */
 export function repeatedKey(json: string): string | null {
-  const open: (Set<string> | null)[] = []; // one entry for each object or list that is not closed yet; null for a list
+  const open: (Set<string> | null)[] = []; // one entry per open object or list; null for a list
   const tokens = json.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/g);
   for (const { 0: token, index } of tokens) {
     if (token === "{") open.push(new Set());
@@ -19,7 +19,7 @@ export function repeatedKey(json: string): string | null {
   return null;
 }
 
-/** Whether a colon follows: only a key's string has one. */
+/** Whether a colon follows, as it does only after a key. */
 function isKey(json: string, end: number): boolean {
   let at = end;
   while (at < json.length && " \t\n\r".includes(json[at] as string)) at++;

@@ -1,11 +1,12 @@
 import { DataError, formatShape, type NDArray, sizeOf } from "../../np/index.ts";
 import { type ElementType, elementType, fromBytes, knownTypes, toBytes } from "./element-types.ts";
 
-/** What every .npy begins with: \x93NUMPY. */
+/** The first bytes of every .npy file: \x93NUMPY. */
 const magic: readonly number[] = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
 /**
- * One array as an .npy file of version 1.0, in C order and little-endian, as `np.save` writes it.
+ * Encodes one array as an .npy file of version 1.0, in C order and little-endian, as `np.save`
+ * writes it.
  * @see NumPy reference, `numpy.lib.format`
  */
 export function encodeNpy(x: NDArray, type: ElementType): Uint8Array {
@@ -23,18 +24,20 @@ export function encodeNpy(x: NDArray, type: ElementType): Uint8Array {
 }
 
 /**
- * Reads an .npy file of version 1, 2 or 3, in C or Fortran order, of either endianness. Whole numbers of 64 bits become int32, half
- * precision float32, bool uint8.
- * @throws DataError for anything else, for an integer beyond int32, and for a file that is too short or too long
+ * Reads an .npy file of version 1, 2 or 3, in C or Fortran order, of either endianness. 64-bit
+ * integers become int32, half precision becomes float32, bool becomes uint8.
+ * @throws DataError for anything else, for an integer beyond int32, and for a file that is too
+ * short or too long
  */
 export function decodeNpy(where: string, bytes: Uint8Array): NDArray {
   const fail = (what: string): never => {
-    throw new DataError(`${where}: ${what}; write it anew with np.savez or saveState`);
+    throw new DataError(`${where}: ${what}; write it again with np.savez or saveState`);
   };
   if (magic.some((byte, i) => bytes[i] !== byte)) fail("it does not begin as an .npy file does");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = bytes[6] ?? 0;
-  if (version < 1 || version > 3) fail(`version ${version} of .npy is unknown, known are 1, 2 and 3`);
+  if (version < 1 || version > 3)
+    fail(`version ${version} of .npy is unknown; known versions are 1, 2 and 3`);
   const headerAt = version === 1 ? 10 : 12;
   if (bytes.length < headerAt) fail("the file is cut off");
   const dataAt = headerAt + (version === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
@@ -43,10 +46,10 @@ export function decodeNpy(where: string, bytes: Uint8Array): NDArray {
   const [, descr = "", order, shapeText = ""] =
     /^\s*\{\s*'descr':\s*'([^']*)',\s*'fortran_order':\s*(True|False),\s*'shape':\s*\(([\d\s,]*)\),?\s*\}\s*$/.exec(
       header,
-    ) ?? fail(`its header is ${JSON.stringify(header.trim())}, which is no plain array`);
+    ) ?? fail(`its header is ${JSON.stringify(header.trim())}, which is not a plain array`);
   const type = elementType("numpy", descr.slice(1));
   if (!type || !"<>|=".includes(descr[0] ?? "?"))
-    return fail(`its elements are '${descr}', known are ${knownTypes("numpy")}`);
+    return fail(`its elements are '${descr}'; known types are ${knownTypes("numpy")}`);
   const shape = shapeText
     .split(",")
     .map((n) => n.trim())

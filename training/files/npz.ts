@@ -6,15 +6,16 @@ import { decodeNpy, encodeNpy } from "./npy.ts";
 import { crc32, zipDirectory } from "./zip-directory.ts";
 
 export interface NpzOptions {
-  /** Deflate the arrays, as `np.savez_compressed` does; default false. */
+  /** Whether to compress the arrays, as `np.savez_compressed` does; default false. */
   readonly compress?: boolean;
 }
 
-/** Deflate makes nothing longer than this many times what it was packed to. */
+/** The highest ratio of unpacked to packed size that deflate can reach. */
 const mostExpansion = 1032;
 
 /**
- * A state dict as an .npz file: a zip with one .npy for each key, which `np.load` reads. Equal states give equal bytes.
+ * Encodes a state dict as an .npz file: a zip with one .npy per key, which `np.load` reads. Equal
+ * states give equal bytes.
  * @see NumPy reference, `numpy.savez`
  */
 export function encodeNpz(state: StateDict, { compress = false }: NpzOptions = {}): Uint8Array {
@@ -22,14 +23,15 @@ export function encodeNpz(state: StateDict, { compress = false }: NpzOptions = {
     `${key}.npy`,
     encodeNpy(x, typeFor(key, x)),
   ]);
-  // A zip's clock starts in 1980.
+  // The earliest date that a zip can store.
   const mtime = new Date(1980, 0, 1);
   return zipSync(Object.fromEntries(files) as Zippable, { level: compress ? 6 : 0, mtime });
 }
 
 /**
  * Reads an .npz file, compressed or not.
- * @throws DataError for a damaged file (checksums are compared), for two arrays of one name, and for what is no plain array
+ * @throws DataError for a damaged file (checksums are compared), for two arrays with the same name,
+ * and for entries that are not plain arrays
  */
 export function decodeNpz(bytes: Uint8Array): StateDict {
   const directory = zipDirectory("decodeNpz", bytes);

@@ -3,13 +3,16 @@ import { DataError, type NDArray, sizeOf } from "../../np/index.ts";
 import { type ElementType, elementType, fromBytes, knownTypes, toBytes, typeFor } from "./element-types.ts";
 import { repeatedKey } from "./json-keys.ts";
 
-/** What a .safetensors file holds: arrays by name, and words by name. */
+/** The contents of a .safetensors file: arrays by name, and text by name. */
 export interface Safetensors {
   readonly state: StateDict;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The reference implementation's limit: a header is read before anything else is known of the file. */
+/**
+ * The reference implementation's limit: the header is read before anything else about the file is
+ * known.
+ */
 const longestHeaderBytes = 100_000_000;
 
 interface Entry {
@@ -21,8 +24,9 @@ interface Entry {
 }
 
 /**
- * A state dict as a .safetensors file: 8 bytes with the header's length, the header (JSON), the data. Wide elements come first, so that
- * all are aligned. An int32 `num_batches_tracked` is written as int64, as PyTorch has it.
+ * Encodes a state dict as a .safetensors file: 8 bytes with the header's length, the header (JSON),
+ * the data. Wide elements come first, so that all are aligned. An int32 `num_batches_tracked` is
+ * written as int64, as in PyTorch.
  * @throws RangeError for the name "__metadata__"
  * @see https://github.com/huggingface/safetensors, "Format"
  */
@@ -56,8 +60,8 @@ export function encodeSafetensors(
 }
 
 /**
- * Reads a .safetensors file. Everything that the header says is checked before memory is taken for it: the arrays must fill the data
- * without gap or overlap.
+ * Reads a .safetensors file. The whole header is checked before memory is allocated for it: the
+ * arrays must fill the data without gap or overlap.
  * @throws DataError that says what is wrong with the file
  */
 export function decodeSafetensors(bytes: Uint8Array): Safetensors {
@@ -81,12 +85,12 @@ export function decodeSafetensors(bytes: Uint8Array): Safetensors {
 
 function fail(what: string): never {
   throw new DataError(
-    `decodeSafetensors: ${what}; write the file anew with PyTorch's save_file or saveState`,
+    `decodeSafetensors: ${what}; write the file again with PyTorch's save_file or saveState`,
   );
 }
 
 function header(bytes: Uint8Array): Record<string, unknown> {
-  if (bytes[0] !== 0x7b) fail("the header does not begin with {: this is no .safetensors file");
+  if (bytes[0] !== 0x7b) fail("the header does not begin with {: this is not a .safetensors file");
   let text: string;
   let parsed: unknown;
   try {
@@ -117,7 +121,7 @@ function entry(name: string, value: unknown): Entry {
   const { dtype, shape, data_offsets: offsets, ...rest } = (value ?? {}) as Record<string, unknown>;
   const type = elementType("safetensors", dtype);
   if (!type) {
-    return fail(`"${name}" has dtype ${JSON.stringify(dtype)}, known are ${knownTypes("safetensors")}`);
+    return fail(`"${name}" has dtype ${JSON.stringify(dtype)}; known types are ${knownTypes("safetensors")}`);
   }
   if (!Array.isArray(shape) || !shape.every(isCount))
     return fail(`"${name}" has shape ${JSON.stringify(shape)}, expected a list of whole numbers >= 0`);
@@ -134,16 +138,17 @@ function entry(name: string, value: unknown): Entry {
   return { name, type, shape, begin, end };
 }
 
-/** @throws DataError unless the arrays, in the order of their offsets, begin where the one before ended */
+/** @throws DataError unless each array, in order of offsets, begins where the previous one ended */
 function expectNoGaps(entries: readonly Entry[], dataBytes: number): void {
   let filled = 0;
   for (const { name, begin, end } of [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
     if (begin !== filled) {
       fail(
-        `"${name}" begins at byte ${begin} of the data, ${begin < filled ? "inside the array before, which ends" : "after a gap: the array before ends"} at ${filled}`,
+        `"${name}" begins at byte ${begin} of the data, ${begin < filled ? "inside the previous array, which ends" : "after a gap: the previous array ends"} at ${filled}`,
       );
     }
     filled = end;
   }
-  if (filled !== dataBytes) fail(`the header speaks of ${filled} bytes of data, the file has ${dataBytes}`);
+  if (filled !== dataBytes)
+    fail(`the header describes ${filled} bytes of data, but the file has ${dataBytes}`);
 }

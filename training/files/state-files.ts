@@ -19,16 +19,21 @@ const formats: Readonly<Record<string, Format>> = {
 };
 
 /**
- * Writes a state dict to a file that NumPy (.npz) or PyTorch (.safetensors) reads: `await saveState("mlp.safetensors", model.stateDict())`.
- * A file that is there is replaced only when all is written.
- * @throws RangeError for another ending
+ * Writes a state dict to a file that NumPy (.npz) or PyTorch (.safetensors) reads: `await
+ * saveState("mlp.safetensors", model.stateDict())`. An existing file is replaced only once the new
+ * one is complete.
+ * @throws RangeError for any other extension
  */
 export async function saveState(path: string, state: StateDict): Promise<void> {
   const { encode } = formatOf("saveState", path);
   await writeAtomically(path, encode(state));
 }
 
-/** Reads what `saveState`, NumPy or PyTorch wrote: `model.loadStateDict(await loadState("mlp.safetensors"))`. @throws DataError for a damaged file */
+/**
+ * Reads a file that `saveState`, NumPy or PyTorch wrote: `model.loadStateDict(await
+ * loadState("mlp.safetensors"))`.
+ * @throws DataError for a damaged file, RangeError for an unknown extension
+ */
 export async function loadState(path: string): Promise<StateDict> {
   const { decode } = formatOf("loadState", path);
   const files = nodeFiles("loadState", "fetch the bytes and call decodeNpz or decodeSafetensors");
@@ -46,6 +51,6 @@ function formatOf(where: string, path: string): Format {
   const format = formats[ending.toLowerCase()];
   if (format) return format;
   throw new RangeError(
-    `${where}: "${path}" ends in neither ${Object.keys(formats).join(" nor ")}; name the file so`,
+    `${where}: "${path}" ends in neither ${Object.keys(formats).join(" nor ")}; give the file one of these extensions`,
   );
 }

@@ -3,8 +3,9 @@ import { nodeFiles } from "./node-files.ts";
 let written = 0;
 
 /**
- * Writes a file so that at every moment, whatever is killed, the path holds all of the old bytes or all of the new ones: under a
- * temporary name, flushed to the disk, then renamed. What a killed process left under a temporary name is removed.
+ * Writes a file so that the path always holds all of the old bytes or all of the new ones, even if
+ * the process is killed. It writes to a temporary name, flushes to disk, then renames. Temporary
+ * files of killed processes are removed.
  */
 export async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
   const { open, rename, rm } = nodeFiles("writeAtomically", "keep the bytes themselves");
@@ -26,7 +27,10 @@ export async function writeAtomically(path: string, bytes: Uint8Array): Promise<
   await settle(path);
 }
 
-/** Flushes the folder, so that a power cut does not undo the rename, and clears what dead processes left in it. */
+/**
+ * Flushes the folder, so that a power cut does not undo the rename, and removes temporary files of
+ * dead processes.
+ */
 async function settle(path: string): Promise<void> {
   const { open, readdir, rm } = nodeFiles("writeAtomically", "keep the bytes themselves");
   const cut = Math.max(path.lastIndexOf("/"), process.platform === "win32" ? path.lastIndexOf("\\") : -1);
@@ -38,7 +42,7 @@ async function settle(path: string): Promise<void> {
       : [];
     if (pid && !isAlive(Number(pid))) await rm(`${folder}/${other}`, { force: true });
   }
-  if (process.platform === "win32") return; // a folder cannot be opened there
+  if (process.platform === "win32") return; // Windows cannot open a folder
   const handle = await open(folder, "r");
   try {
     await handle.sync();
@@ -51,6 +55,6 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM"; // someone else's
+    return (error as NodeJS.ErrnoException).code === "EPERM"; // another user's process
   }
 }

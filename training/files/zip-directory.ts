@@ -1,14 +1,14 @@
 import { DataError } from "../../np/index.ts";
 
-/** A file of a zip, as the directory at its end lists it. */
+/** A file in a zip, as listed in the directory at its end. */
 export interface ZipEntry {
   readonly name: string;
   readonly checksum: number;
 }
 
 /**
- * The directory of a zip, for what fflate does not look at: the checksums, and names that stand twice.
- * @throws DataError when there is none, or it is damaged
+ * Reads the directory of a zip, for what fflate does not check: checksums and duplicate names.
+ * @throws DataError when it is missing or damaged
  * @see PKWARE, "APPNOTE.TXT: .ZIP File Format Specification", 4.3.12 and 4.3.16
  */
 export function zipDirectory(where: string, bytes: Uint8Array): ZipEntry[] {
@@ -18,7 +18,7 @@ export function zipDirectory(where: string, bytes: Uint8Array): ZipEntry[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let end = bytes.length - 22;
   while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end--;
-  if (end < 0) fail("this is no zip, or it is cut off");
+  if (end < 0) fail("this is not a zip, or it is cut off");
   const count = view.getUint16(end + 10, true);
   let at = view.getUint32(end + 16, true);
   const names = new Set<string>();
@@ -27,7 +27,7 @@ export function zipDirectory(where: string, bytes: Uint8Array): ZipEntry[] {
     const nameBytes = view.getUint16(at + 28, true);
     const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameBytes));
     const checksum = view.getUint32(at + 16, true);
-    if (names.has(name)) fail(`${name} stands twice in the zip`);
+    if (names.has(name)) fail(`${name} appears twice in the zip`);
     names.add(name);
     at += 46 + nameBytes + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     return { name, checksum };

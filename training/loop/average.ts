@@ -1,14 +1,14 @@
 import { type NDArray, sameShape } from "../../np/index.ts";
 import { accuracy } from "../metrics.ts";
 
-/** The averages of an epoch, over its items: a last batch that is smaller counts less. */
+/** The averages over an epoch's items, so a smaller last batch counts less. */
 export interface Averages {
   readonly loss: number;
-  /** The share of right items in 0 … 1; null where the targets are no classes. */
+  /** The fraction of correct items, in 0 … 1; null unless the targets are classes. */
   readonly accuracy: number | null;
 }
 
-/** What an average has added up, as plain numbers. */
+/** The sums of an average, as plain numbers. */
 export interface AverageState {
   readonly loss: number;
   readonly right: number;
@@ -16,7 +16,7 @@ export interface AverageState {
   readonly counted: number;
 }
 
-/** Adds up the losses and right answers of batches. */
+/** Adds up the losses and correct answers of batches. */
 export class Average {
   #state: AverageState;
 
@@ -28,7 +28,7 @@ export class Average {
     return this.#state;
   }
 
-  /** A batch: the loss is its average over the items, as reduction "mean" gives it. */
+  /** Adds a batch; `loss` is its average over the items, as reduction "mean" gives it. */
   add(loss: number, prediction: NDArray, target: NDArray): void {
     const items = target.shape[0] ?? 1;
     const isClasses = hasClasses(prediction, target);
@@ -47,7 +47,7 @@ export class Average {
   }
 }
 
-/** Whether accuracy means something: one class index a row, or zeros and ones for a single logit. */
+/** Whether accuracy is defined: one class index per row, or zeros and ones for a single logit. */
 function hasClasses(prediction: NDArray, target: NDArray): boolean {
   const [n, columns] = prediction.shape;
   if (prediction.ndim !== 2 || target.size !== n || target.shape[0] !== n) return false;

@@ -10,7 +10,8 @@ export interface BestModelState {
 }
 
 /**
- * Keeps a copy of the model as it was after its best epoch, which `train` puts back at its end: `train(…, { bestModel: new BestModel() })`.
+ * Keeps a copy of the model after its best epoch; `train` restores it at the end: `train(…, {
+ * bestModel: new BestModel() })`.
  * @throws RangeError for an option outside its range
  */
 export class BestModel {
@@ -26,12 +27,12 @@ export class BestModel {
     return this.#monitor.best?.epoch ?? null;
   }
 
-  /** Takes in an epoch and, if it is the best, copies the model's arrays. */
+  /** Records an epoch and, if it is the best so far, copies the model's arrays. */
   observe(report: EpochReport, model: { stateDict(): StateDict }): void {
     if (this.#monitor.observe(report)) this.#model = copies(model.stateDict());
   }
 
-  /** Puts the best weights, and buffers such as running means, back into the model. */
+  /** Restores the best weights, and buffers such as running means, to the model. */
   restore(model: { loadStateDict(state: StateDict): void }): void {
     if (this.#monitor.best) model.loadStateDict(this.#model);
   }

@@ -5,21 +5,26 @@ import { writeAtomically } from "../files/write-atomically.ts";
 import { decodeSnapshot, encodeSnapshot } from "./snapshot.ts";
 
 export interface CheckpointOptions {
-  /** Also within an epoch, after so many steps; default: after each epoch only. */
+  /** Also saves within an epoch, every this many steps; default: only after epochs. */
   readonly everySteps?: number;
-  /** After every so many epochs, and after the last; default 1. */
+  /** Saves every this many epochs, and after the last; default 1. */
   readonly everyEpochs?: number;
-  /** True: go on from the file, if it is there. False: start anew, and replace it. Default: a file that is there is an error. */
+  /**
+   * True: resume from the file if it exists. False: start over and replace it. Default: an existing
+   * file is an error.
+   */
   readonly resume?: boolean;
-  /** Random streams of the training program that neither model nor loader holds in a field: `{ noise: rng }`. */
+  /** Random streams that neither a field of the model nor of the loader holds: `{ noise: rng }`. */
   readonly rngs?: Readonly<Record<string, Random>>;
 }
 
 /**
- * A file from which `train` goes on after a crash, to the last bit: `train(…, { checkpoint: new Checkpoint("run.safetensors", { resume: true }) })`.
- * It holds weights, optimizer, schedule, random streams, place in the data, history, the best model. It is replaced atomically: whenever the
- * process is killed, the file is the old one or the new one. Its arrays can be read with `loadState`, and by PyTorch, as `model.layer1.weight` ….
- * @throws RangeError for another ending than .safetensors, or an option outside its range
+ * A file from which `train` resumes after a crash, bit for bit: `train(…, { checkpoint: new
+ * Checkpoint("run.safetensors", { resume: true }) })`. It holds weights, optimizer, schedule,
+ * random streams, position in the data, history and best model.
+ * It is replaced atomically: if the process is killed, the file is either the old or the new one.
+ * `loadState` and PyTorch read its arrays as `model.layer1.weight` ….
+ * @throws RangeError for an extension other than .safetensors, or an option outside its range
  */
 export class Checkpoint {
   readonly path: string;
@@ -30,7 +35,9 @@ export class Checkpoint {
 
   constructor(path: string, { everySteps, everyEpochs = 1, resume, rngs = {} }: CheckpointOptions = {}) {
     if (!path.endsWith(".safetensors"))
-      throw new RangeError(`Checkpoint: "${path}" does not end in .safetensors; name the file so`);
+      throw new RangeError(
+        `Checkpoint: "${path}" does not end in .safetensors; give the file that extension`,
+      );
     if (everySteps !== undefined) expectCount("Checkpoint", "everySteps", everySteps);
     expectCount("Checkpoint", "everyEpochs", everyEpochs);
     this.path = path;
@@ -40,7 +47,10 @@ export class Checkpoint {
     this.#resume = resume;
   }
 
-  /** What to go on from; null to start anew. @throws RangeError for a file that is there, unless `resume` says what to do with it */
+  /**
+   * Returns the state to resume from; null to start from the beginning.
+   * @throws RangeError when the file exists and `resume` is not given
+   */
   async load<Saved extends object>(): Promise<Saved | null> {
     const { readFile } = nodeFiles("Checkpoint", "train without a checkpoint");
     let bytes: Uint8Array;
@@ -53,7 +63,7 @@ export class Checkpoint {
     if (this.#resume === false) return null;
     if (this.#resume === undefined) {
       throw new RangeError(
-        `Checkpoint: ${this.path} is there already; pass { resume: true } to go on from it, { resume: false } to start anew and replace it`,
+        `Checkpoint: ${this.path} exists already; pass { resume: true } to resume from it, { resume: false } to start over and replace it`,
       );
     }
     try {
@@ -64,7 +74,10 @@ export class Checkpoint {
     }
   }
 
-  /** @throws TypeError for what is neither an array nor plain data, with its path */
+  /**
+   * Writes the state.
+   * @throws TypeError with the path of a value that is neither array nor plain data
+   */
   async save(state: object): Promise<void> {
     await writeAtomically(this.path, encodeSnapshot(state));
   }

@@ -3,20 +3,25 @@ import type { EpochReport } from "./history.ts";
 import { Monitor, type MonitorOptions } from "./monitor.ts";
 
 export interface EarlyStoppingOptions extends MonitorOptions {
-  /** How many epochs in a row may be no better than the best before; a whole number >= 1, default 5. */
+  /**
+   * Epochs in a row without an improvement on the best before training stops; a whole number >= 1,
+   * default 5.
+   */
   readonly patience?: number;
 }
 
-/** Where early stopping stands, as plain JSON. */
+/** The state of early stopping, as plain JSON. */
 export interface EarlyStoppingState {
   readonly best: { readonly epoch: number; readonly value: number } | null;
   readonly waited: number;
 }
 
 /**
- * Ends training when the validation loss has not fallen for `patience` epochs: `train(…, { earlyStopping: new EarlyStopping({ patience: 3 }) })`.
+ * Stops training when the validation loss has not fallen for `patience` epochs: `train(…, {
+ * earlyStopping: new EarlyStopping({ patience: 3 }) })`.
  * @throws RangeError for an option outside its range
- * @see Prechelt, "Early Stopping – But When?", 1998; Goodfellow, Bengio, Courville, "Deep Learning", 2016, algorithm 7.1
+ * @see Prechelt, "Early Stopping – But When?", 1998; Goodfellow, Bengio, Courville, "Deep
+ * Learning", 2016, algorithm 7.1
  */
 export class EarlyStopping {
   readonly patience: number;
@@ -30,12 +35,12 @@ export class EarlyStopping {
     this.#monitor = new Monitor("EarlyStopping", options);
   }
 
-  /** Takes in an epoch. @throws TypeError when it lacks the number to look at */
+  /** Records an epoch. @throws TypeError when the monitored number is missing */
   observe(report: EpochReport): void {
     this.#waited = this.#monitor.observe(report) ? 0 : this.#waited + 1;
   }
 
-  /** Whether it is time to stop. */
+  /** Whether training should stop. */
   get stops(): boolean {
     return this.#waited >= this.patience;
   }

@@ -1,17 +1,19 @@
-/** What became of one epoch. Losses are averages over the epoch's items; accuracies are shares in 0 … 1. */
+/**
+ * The results of one epoch. Losses are averages over its items; accuracies are fractions in 0 … 1.
+ */
 export interface EpochReport {
   /** Counted from 1. */
   readonly epoch: number;
-  /** Each batch before its update. */
+  /** The loss of each batch before its update, averaged. */
   readonly trainLoss: number;
-  /** Null where the targets are no classes. */
+  /** Null unless the targets are classes. */
   readonly trainAccuracy: number | null;
-  /** After the epoch; null without a validation loader. */
+  /** The loss after the epoch; null without a validation loader. */
   readonly validationLoss: number | null;
   readonly validationAccuracy: number | null;
   /** The learning rate of the epoch's last step. */
   readonly lr: number | null;
-  /** With validation; of a run that was resumed in this epoch, since then. */
+  /** Including validation. If the run was resumed in this epoch, counted from then. */
   readonly seconds: number;
 }
 
@@ -41,7 +43,7 @@ export class History {
     return this.epochs[Symbol.iterator]();
   }
 
-  /** A table: one line for each epoch. */
+  /** Formats a table with one line per epoch. */
   toString(): string {
     const head = ["epoch", "loss", "accuracy", "val. loss", "val. accuracy", "lr"];
     const rows = this.epochs.map((one) => [

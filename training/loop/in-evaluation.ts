@@ -1,6 +1,9 @@
 import type { NamedPart } from "../debugging/parts.ts";
 
-/** Runs something with a network in evaluation mode; afterwards each of its parts is in the mode that it was in, also one that was frozen. */
+/**
+ * Runs a function with a network in evaluation mode, then restores the mode of each part, frozen
+ * ones included.
+ */
 export async function inEvaluation<T>(
   model: { eval(): unknown },
   parts: readonly NamedPart<{ training: boolean }>[],

@@ -1,4 +1,4 @@
-/** What surrounds forward, backward and step: averages, history, stopping, checkpoints. */
+/** The parts around forward, backward and step: averages, history, stopping, checkpoints. */
 export { Average, type AverageState, type Averages } from "./average.ts";
 export { BestModel, type BestModelState } from "./best-model.ts";
 export { Checkpoint, type CheckpointOptions } from "./checkpoint.ts";

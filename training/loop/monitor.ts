@@ -1,6 +1,6 @@
 import type { EpochReport } from "./history.ts";
 
-/** A number of an epoch that says how good the model is. */
+/** A number in an epoch report that measures how good the model is. */
 export type Monitored = "validationLoss" | "validationAccuracy" | "trainLoss" | "trainAccuracy";
 
 const monitored: readonly Monitored[] = [
@@ -15,11 +15,11 @@ export interface MonitorOptions {
   readonly monitor?: Monitored;
   /** Whether smaller or larger is better; default "min" for a loss, "max" for an accuracy. */
   readonly mode?: "min" | "max";
-  /** By how much it must be better than the best before to count as better; >= 0, default 0. */
+  /** The minimum improvement on the best so far that counts; >= 0, default 0. */
   readonly minDelta?: number;
 }
 
-/** Remembers the best value of one number so far, and in which epoch it was. */
+/** Remembers the best value of one number so far, and its epoch. */
 export class Monitor {
   readonly where: string;
   readonly monitor: Monitored;
@@ -39,7 +39,10 @@ export class Monitor {
     [this.where, this.monitor, this.mode, this.minDelta] = [where, monitor, mode, minDelta];
   }
 
-  /** Whether this epoch is better than all before, which makes it the best. @throws TypeError when the number is not there */
+  /**
+   * Whether this epoch beats all earlier ones; if so, it becomes the best.
+   * @throws TypeError when the number is missing
+   */
   observe(report: EpochReport): boolean {
     const value = report[this.monitor];
     if (value === null) {

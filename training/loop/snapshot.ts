@@ -3,16 +3,16 @@ import { DataError, NDArray } from "../../np/index.ts";
 import { describe } from "../../np/internal.ts";
 import { decodeSafetensors, encodeSafetensors } from "../files/safetensors.ts";
 
-/** JSON has no word for these. −0 is among them: it makes a difference to the last bit. */
+/** Numbers that JSON cannot represent, −0 included. */
 const unspoken: readonly number[] = [Number.NaN, Infinity, -Infinity, -0];
 
-/** Under which metadata the plain data stand. */
+/** The metadata key of the plain data. */
 const metadataKey = "snapshot";
 
 /**
- * Nested data as one .safetensors file: the arrays by their dotted paths, `model.layer1.weight`, and all else, to the last bit, as JSON in
- * its metadata.
- * @throws TypeError for what is neither an array nor plain data, with its path
+ * Encodes nested data as one .safetensors file: arrays under their dotted paths,
+ * `model.layer1.weight`, and everything else exactly, as JSON in the metadata.
+ * @throws TypeError with the path of a value that is neither an array nor plain data
  */
 export function encodeSnapshot(saved: object): Uint8Array {
   const arrays: StateDict = {};
@@ -42,12 +42,15 @@ export function encodeSnapshot(saved: object): Uint8Array {
   return encodeSafetensors(arrays, { format: "pt", [metadataKey]: json });
 }
 
-/** What `encodeSnapshot` was given, which the caller knows. @throws DataError for a file that is damaged or no snapshot */
+/**
+ * Decodes what `encodeSnapshot` wrote; the caller knows its type.
+ * @throws DataError for a file that is damaged or is not a snapshot
+ */
 export function decodeSnapshot<Saved extends object>(bytes: Uint8Array): Saved {
   const { state, metadata } = decodeSafetensors(bytes);
   const json = metadata[metadataKey];
   if (json === undefined)
-    throw new DataError("checkpoint: this .safetensors file holds a state dict, no checkpoint");
+    throw new DataError("checkpoint: this .safetensors file holds a state dict, not a checkpoint");
   return JSON.parse(json, (_, value: unknown) => {
     const marked = (value ?? {}) as { readonly $array?: string; readonly $number?: string };
     if (marked.$number !== undefined) return Number(marked.$number);

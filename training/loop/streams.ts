@@ -1,9 +1,12 @@
 import { Operators, Random, type RandomState } from "../../np/index.ts";
 
-/** The random streams that a network draws from, by the path to the field that holds each: dropout's masks come from them. */
+/**
+ * The random streams that a network draws from, for example for dropout masks, keyed by the path to
+ * the field that holds each.
+ */
 export type Streams = ReadonlyMap<string, Random>;
 
-/** Every `Random` in the fields of an object and of the objects in them. */
+/** Finds every `Random` in an object's fields, recursively. */
 export function streamsOf(network: object): Streams {
   const found = new Map<string, Random>();
   const seen = new Set<unknown>();
@@ -19,12 +22,15 @@ export function streamsOf(network: object): Streams {
   return found;
 }
 
-/** Where streams stand. */
+/** The states of the streams. */
 export function streamStates(streams: Streams): Record<string, RandomState> {
   return Object.fromEntries([...streams].map(([name, rng]) => [name, rng.state]));
 }
 
-/** Sets streams to where they stood. @throws RangeError that lists those that are missing on either side */
+/**
+ * Restores the states of the streams.
+ * @throws RangeError that lists streams missing on either side
+ */
 export function restoreStreams(
   where: string,
   streams: Streams,
@@ -40,7 +46,7 @@ export function restoreStreams(
   ];
   if (missing.length > 0)
     throw new RangeError(
-      `${where}: the random streams do not fit: ${missing.join("; ")}; build model and rngs as before`,
+      `${where}: the random streams do not match: ${missing.join("; ")}; build model and rngs as before`,
     );
   for (const [name, rng] of streams) rng.state = states[name] as RandomState;
 }

@@ -14,23 +14,25 @@ interface Trained {
   loadStateDict(state: StateDict): void;
 }
 
-/** How far a run has come, as plain data. */
+/** The progress of a run, as plain data. */
 interface Progress {
-  /** Epochs that are over. */
+  /** The finished epochs. */
   readonly epochs: readonly EpochReport[];
-  /** Steps of the epoch that is not over. */
+  /** Steps taken in the current epoch. */
   readonly step: number;
   readonly average: AverageState;
 }
 
-/** A run as a checkpoint holds it: beside these, the state of everything that has one, by its name. */
+/**
+ * A run as a checkpoint stores it: besides these fields, the state of every stateful part, by name.
+ */
 interface SavedRun {
   readonly streams: Record<string, RandomState>;
   readonly progress: Progress;
   readonly [part: string]: object;
 }
 
-/** What both sides' `train` share: the bookkeeping around forward, backward and step, none of which happens here. */
+/** The shared part of both sides' `train`: the bookkeeping around forward, backward and step. */
 export class TrainingRun {
   readonly #model: Trained;
   readonly #loader: AsyncIterable<Batch>;
@@ -59,7 +61,7 @@ export class TrainingRun {
     ]);
   }
 
-  /** Checks the options and, with a checkpoint that is there, goes on from it. */
+  /** Checks the options and, if a checkpoint exists, resumes from it. */
   static async start(
     model: Trained,
     loader: AsyncIterable<Batch>,
@@ -68,20 +70,20 @@ export class TrainingRun {
   ): Promise<TrainingRun> {
     const run = new TrainingRun(model, loader, options, watch);
     if (options.checkpoint) {
-      run.#savedParts(); // what cannot be saved is said before anything is trained
+      run.#savedParts(); // fails before training if a part cannot be saved
       const saved = await options.checkpoint.load<SavedRun>();
       if (saved !== null) run.#restore(saved);
     }
     return run;
   }
 
-  /** Whether another epoch is to be trained, or the rest of one. */
+  /** Whether an epoch, or the rest of one, is still to be trained. */
   get goesOn(): boolean {
     const { epochs = 1, earlyStopping } = this.#options;
     return this.#epochs.length < epochs && !earlyStopping?.stops;
   }
 
-  /** The batches of this epoch that are left. */
+  /** The remaining batches of this epoch. */
   async *batches(): AsyncGenerator<Batch, void, undefined> {
     this.#started = performance.now();
     if (!this.#resumed) [this.#average, this.#step] = [new Average(), 0];
@@ -94,12 +96,15 @@ export class TrainingRun {
         await yieldToEventLoop();
       }
     } finally {
-      this.#watch.stop(); // also when the loop that takes these batches throws
+      this.#watch.stop(); // also when the consuming loop throws
     }
     expectBatches(this.#step, this.#epochs.length + 1);
   }
 
-  /** Why training cannot go on. `find` looks at the batch again, with the same random masks, and says where it began. */
+  /**
+   * Creates the error for a non-finite loss or gradient. `find` runs the batch again, with the same
+   * random masks, and describes where it began.
+   */
   notFinite(loss: number, find: () => string): RangeError {
     const what = Number.isFinite(loss) ? "a gradient is not finite" : `the loss is ${loss}`;
     const place = `step ${this.#step + 1} of epoch ${this.#epochs.length + 1}`;
@@ -107,7 +112,7 @@ export class TrainingRun {
     return new RangeError(`train: ${what} at ${place}. ${find()}`);
   }
 
-  /** Counts a step; a schedule may move, a checkpoint may be written. */
+  /** Counts a step; moves the schedule and writes a checkpoint where these are due. */
   async stepped(loss: number, prediction: NDArray, target: NDArray): Promise<void> {
     const { optimizer, schedule, scheduleEvery, checkpoint } = this.#options;
     this.#average.add(loss, prediction, target);
@@ -115,12 +120,15 @@ export class TrainingRun {
     this.#lr = optimizer.groups?.[0]?.lr ?? null;
     if (scheduleEvery === "step") schedule?.step(loss);
     const isDue = checkpoint?.everySteps && this.#step % checkpoint.everySteps === 0;
-    // After an epoch's last batch its validation is still to come; the checkpoint after that is soon enough.
+    // After an epoch's last batch, validation is still to come, and a checkpoint follows it.
     if (isDue && isResumable(this.#loader) && this.#loader.state.batch > 0)
       await checkpoint.save(this.#snapshot());
   }
 
-  /** Closes the epoch: reports, asks those who judge it, moves the schedule, writes a checkpoint. */
+  /**
+   * Closes the epoch: makes the report, updates early stopping, the best model and the schedule,
+   * and writes a checkpoint.
+   */
   async finishEpoch(validation: Averages | undefined): Promise<void> {
     const {
       schedule,
@@ -151,7 +159,7 @@ export class TrainingRun {
     if (isDue) await checkpoint.save(this.#snapshot());
   }
 
-  /** Puts the best weights back, and returns what happened. */
+  /** Restores the best weights and returns the history. */
   finish(): History {
     const { earlyStopping, bestModel } = this.#options;
     bestModel?.restore(this.#model);
@@ -173,7 +181,7 @@ export class TrainingRun {
         .map((name) => `it has no ${name}`),
       ...Object.keys(states)
         .filter((name) => !(name in parts))
-        .map((name) => `it has a ${name}, this run has none`),
+        .map((name) => `it has a ${name}, but this run has none`),
     ];
     const path = this.#options.checkpoint?.path;
     if (wrong.length > 0)
@@ -187,7 +195,7 @@ export class TrainingRun {
     this.#resumed = progress.step > 0;
   }
 
-  /** Everything with a state, by its name in the file. @throws TypeError for what has none */
+  /** Everything with a state, by its name in the file. @throws TypeError for a part without one */
   #savedParts(): Record<string, Stateful> {
     const { optimizer, schedule, earlyStopping, bestModel, validation } = this.#options;
     const parts = { model: this.#model, optimizer, schedule, earlyStopping, bestModel };
@@ -208,7 +216,7 @@ export class TrainingRun {
 function resumable(name: string, loader: object): Stateful {
   if (!isResumable(loader)) {
     throw new TypeError(
-      `train: the ${name}'s place in the data cannot be saved; pass a DataLoader, or give what wraps one its state and loadState(state)`,
+      `train: the ${name}'s place in the data cannot be saved; pass a DataLoader, or forward its state and loadState(state) from your wrapper`,
     );
   }
   return {

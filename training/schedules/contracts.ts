@@ -27,7 +27,7 @@ import type { PolynomialLROptions } from "./polynomial-lr.ts";
 import type { PlateauOptions } from "./reduce-lr-on-plateau.ts";
 import type { GammaOptions } from "./step-lr.ts";
 
-/** What every schedule takes first; `expectGroups` looks at its groups. */
+/** The first argument of every schedule; `expectGroups` checks its groups. */
 interface Scheduled {
   readonly optimizer: ScheduledOptimizer;
 }

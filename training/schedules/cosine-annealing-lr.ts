@@ -9,9 +9,11 @@ export interface EtaMinOptions {
 }
 
 /**
- * η(t) = ηmin + (η₀ − ηmin) (1 + cos(π t / tMax)) / 2: down to ηmin at t = tMax, and up again after it, as a cosine does.
+ * η(t) = ηmin + (η₀ − ηmin) (1 + cos(π t / tMax)) / 2: falls to ηmin at t = tMax, then rises again
+ * like a cosine.
  * @throws RangeError unless tMax is a whole number ≥ 1 and etaMin ≥ 0
- * @see Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017, eq. 5, without its restarts
+ * @see Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017,
+ * eq. 5, without its restarts
  */
 export class CosineAnnealingLR extends LRScheduler {
   constructor(optimizer: ScheduledOptimizer, tMax: number, options: EtaMinOptions = {}) {

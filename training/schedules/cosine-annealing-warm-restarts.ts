@@ -5,15 +5,19 @@ import type { ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 
 export interface WarmRestartsOptions extends EtaMinOptions {
-  /** By how much each cycle is longer than the one before, a whole number ≥ 1; default 1. */
+  /**
+   * The factor by which each cycle is longer than the previous one, a whole number ≥ 1; default 1.
+   */
   readonly tMult?: number;
 }
 
 /**
- * η(t) = ηmin + (η₀ − ηmin) (1 + cos(π s / T)) / 2, s epochs after the last restart; the first cycle has T = t0 epochs, and every next one
- * tMult times as many.
+ * η(t) = ηmin + (η₀ − ηmin) (1 + cos(π s / T)) / 2, where s counts the epochs since the last
+ * restart. The first cycle has T = t0 epochs; each later one has tMult times as many as the one
+ * before.
  * @throws RangeError unless t0 and tMult are whole numbers ≥ 1 and etaMin ≥ 0
- * @see Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017, eq. 5
+ * @see Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017,
+ * eq. 5
  */
 export class CosineAnnealingWarmRestarts extends LRScheduler {
   constructor(optimizer: ScheduledOptimizer, t0: number, options: WarmRestartsOptions = {}) {

@@ -1,34 +1,38 @@
-/** What a schedule changes of a group: every optimizer has `lr`; `OneCycleLR` also turns its momentum or its first beta. */
+/**
+ * The fields of a group that a schedule changes: always `lr`; `OneCycleLR` also the momentum or the
+ * first beta.
+ */
 export interface ScheduledGroup {
   lr: number;
   momentum?: number;
   betas?: readonly [number, number];
 }
 
-/** An optimizer as a schedule sees it, of either side. */
+/** The part of an optimizer, on either side, that a schedule uses. */
 export interface ScheduledOptimizer {
   readonly groups: readonly ScheduledGroup[];
 }
 
-/** Of each group the learning rate before any schedule, and the one that a schedule wrote last. */
+/** For each group, the learning rate before any schedule and the one that a schedule last wrote. */
 const known = new WeakMap<ScheduledGroup, { readonly initial: number; readonly written: number }>();
 
 /**
- * The learning rate that a group had before any schedule touched it, so that several may be made for one optimizer, as parts of a
- * `SequentialLR`. One that was set by hand since is the new initial one.
+ * The learning rate of a group before any schedule changed it, so that one optimizer can have
+ * several schedules, as parts of a `SequentialLR`. A value set by hand since then becomes the
+ * initial one.
  */
 export function initialLr(group: ScheduledGroup): number {
   const before = known.get(group);
   return before?.written === group.lr ? before.initial : group.lr;
 }
 
-/** Writes a learning rate, and remembers what it was before the first. */
+/** Writes a learning rate, and remembers the group's initial one. */
 export function writeLr(group: ScheduledGroup, lr: number): void {
   known.set(group, { initial: initialLr(group), written: lr });
   group.lr = lr;
 }
 
-/** @throws TypeError for anything that has no groups with a learning rate */
+/** Returns the optimizer's groups. @throws TypeError unless each has a learning rate */
 export function expectGroups(where: string, optimizer: ScheduledOptimizer): readonly ScheduledGroup[] {
   const groups: unknown = (optimizer as Partial<ScheduledOptimizer> | null | undefined)?.groups;
   if (Array.isArray(groups) && groups.length > 0 && groups.every((group) => Number.isFinite(group?.lr)))
@@ -38,7 +42,10 @@ export function expectGroups(where: string, optimizer: ScheduledOptimizer): read
   );
 }
 
-/** One number for all groups, or one for each. @throws RangeError for another count */
+/**
+ * Expands one number to all groups, or takes one per group.
+ * @throws RangeError for another count
+ */
 export function perGroup(
   where: string,
   name: string,

@@ -3,12 +3,14 @@ import * as contracts from "./contracts.ts";
 import { expectGroups, type ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 
-/** What the initial learning rate is multiplied by at an epoch. */
+/** The factor on the initial learning rate at an epoch. */
 export type LrLambda = (epoch: number) => number;
 
 /**
- * η(t) = η₀ · f(t), for one f, or one for each group. Of the functions nothing is saved: make the schedule with the same ones again.
- * @throws RangeError for another number of functions than groups, and where f gives no number
+ * η(t) = η₀ · f(t), with one f for all groups or one for each. The functions are not saved: to
+ * resume, create the schedule with the same ones.
+ * @throws RangeError unless the number of functions equals the number of groups, and where f
+ * returns no number
  * @see `torch.optim.lr_scheduler.LambdaLR`
  */
 export class LambdaLR extends LRScheduler {

@@ -6,16 +6,23 @@ import {
   writeLr,
 } from "./initial-lr.ts";
 
-/** What a schedule sets in a group; without `momentum` it leaves that alone. */
+/**
+ * The values that a schedule sets in a group; without `momentum` it does not change the momentum.
+ */
 export interface ScheduledValues {
   readonly lr: number;
   readonly momentum?: number;
 }
 
-/** The values at an epoch of the group with this number, whose learning rate was `base` before any schedule. */
+/**
+ * Returns the values at an epoch for one group, whose learning rate was `base` before any schedule.
+ */
 export type ScheduleRule = (base: number, epoch: number, group: number) => ScheduledValues;
 
-/** Where a schedule stands, as plain JSON. Its arguments are not in it: they stand in the program. */
+/**
+ * The state of a schedule, as plain JSON. Its arguments are not included; the program supplies
+ * them.
+ */
 export interface ScheduleState {
   readonly lastEpoch: number;
   readonly baseLrs: readonly number[];
@@ -23,9 +30,10 @@ export interface ScheduleState {
 }
 
 /**
- * What all schedules share. One is a formula of the epoch, counted from 0: that of epoch 0 is set at once, and `step()` sets the next one.
- * Call it after the optimizer's steps, once an epoch (once a batch for `OneCycleLR`): called first, it would skip the value of epoch 0,
- * and nobody would notice, since a schedule does not see whether the optimizer has stepped.
+ * The base class of all schedules. A schedule is a formula of the epoch, counted from 0. The
+ * constructor sets epoch 0, and each `step()` sets the next one. Call it after the optimizer's
+ * steps, once per epoch (once per batch for `OneCycleLR`). Calling it first would skip epoch 0
+ * unnoticed, because a schedule cannot tell whether the optimizer has stepped.
  * @see PyTorch reference, "How to adjust learning rate"
  */
 export abstract class LRScheduler {
@@ -42,37 +50,43 @@ export abstract class LRScheduler {
     this.#set(0);
   }
 
-  /** The number of the epoch whose values are set. */
+  /** The epoch whose values are currently set. */
   get lastEpoch(): number {
     return this.#lastEpoch;
   }
-  /** The learning rate of each group, as it was set last. */
+  /** The learning rate of each group, as last set. */
   getLastLr(): number[] {
     return [...this.#lastLr];
   }
-  /** What the learning rate of each group is at any epoch; changes nothing, so that a schedule can be drawn. */
+  /** The learning rate of each group at any epoch. Changes nothing, so it can be used for plots. */
   lrAt(epoch: number): number[] {
     return this.#baseLrs.map((_, group) => this.valuesAt(epoch, group).lr);
   }
-  /** What one group is given at an epoch. @throws RangeError where the schedule gives no number */
+  /**
+   * The values of one group at an epoch.
+   * @throws RangeError if the formula gives no finite number
+   */
   valuesAt(epoch: number, group: number): ScheduledValues {
     const values = this.#rule(this.#baseLrs[group] as number, epoch, group);
     if (Number.isFinite(values.lr)) return values;
     throw new RangeError(`${this.constructor.name}: the learning rate at epoch ${epoch} is ${values.lr}`);
   }
 
-  /** Goes on to the next epoch. @throws RangeError when something else changed the learning rate, which would be lost */
+  /**
+   * Moves to the next epoch.
+   * @throws RangeError if something else changed the learning rate, since that change would be lost
+   */
   step(): void {
     const { groups } = this.optimizer;
     const where = `${this.constructor.name}.step`;
     if (groups.length !== this.#baseLrs.length)
       throw new RangeError(
-        `${where}: the optimizer has ${groups.length} groups, and had ${this.#baseLrs.length} when the schedule was made; make a new one`,
+        `${where}: the optimizer has ${groups.length} groups, but had ${this.#baseLrs.length} when the schedule was created; create a new one`,
       );
     const changed = groups.findIndex((group, i) => group.lr !== this.#lastLr[i]);
     if (changed >= 0) {
       throw new RangeError(
-        `${where}: lr is ${groups[changed]?.lr}, but this schedule had set ${this.#lastLr[changed]}; combine schedules with SequentialLR, and after a change by hand or a loaded optimizer make a new schedule or load its state`,
+        `${where}: lr is ${groups[changed]?.lr}, but this schedule set it to ${this.#lastLr[changed]}; combine schedules with SequentialLR, and after changing lr by hand or loading the optimizer, create a new schedule or load its state`,
       );
     }
     this.#set(this.#lastEpoch + 1);
@@ -83,8 +97,8 @@ export abstract class LRScheduler {
   }
 
   /**
-   * Goes on where `state` was taken, and sets the optimizer's values of that epoch.
-   * @throws RangeError for a state of other groups, or of a schedule that was made with other arguments
+   * Continues from `state`, and sets the optimizer's values of that epoch.
+   * @throws RangeError for a state with other groups, or from a schedule with other arguments
    */
   loadStateDict(state: ScheduleState): void {
     const where = `${this.constructor.name}.loadStateDict`;
@@ -93,7 +107,7 @@ export abstract class LRScheduler {
     if (!Number.isInteger(lastEpoch) || lastEpoch < 0)
       throw new RangeError(`${where}: lastEpoch is ${lastEpoch}, expected a whole number >= 0`);
     if (baseLrs?.length !== count || lastLr?.length !== count)
-      throw new RangeError(`${where}: the state is not one of ${count} group(s)`);
+      throw new RangeError(`${where}: the state is not for ${count} group(s)`);
     const before = this.#baseLrs;
     this.#baseLrs = [...baseLrs];
     const other = this.lrAt(lastEpoch).findIndex(
@@ -103,13 +117,13 @@ export abstract class LRScheduler {
       const here = this.lrAt(lastEpoch)[other];
       this.#baseLrs = before;
       throw new RangeError(
-        `${where}: at epoch ${lastEpoch} the learning rate was ${lastLr[other]}, with this schedule's arguments it is ${here}; make it as the saved one was made`,
+        `${where}: at epoch ${lastEpoch} the learning rate was ${lastLr[other]}, but with this schedule's arguments it is ${here}; create it with the saved schedule's arguments`,
       );
     }
     this.#set(lastEpoch);
   }
 
-  /** Values are found for all groups before the first is changed. */
+  /** Computes the values of all groups before changing the first. */
   #set(epoch: number): void {
     const values = this.#baseLrs.map((_, group) => this.valuesAt(epoch, group));
     for (const [i, { lr, momentum }] of values.entries()) {

@@ -1,4 +1,4 @@
-/** How many milestones have been reached at epoch t. */
+/** The number of milestones reached at epoch t. */
 export function passed(milestones: readonly number[], t: number): number {
   return milestones.filter((milestone) => milestone <= t).length;
 }

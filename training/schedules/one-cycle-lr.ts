@@ -4,17 +4,20 @@ import { expectGroups, perGroup, type ScheduledOptimizer } from "./initial-lr.ts
 import { LRScheduler } from "./lr-scheduler.ts";
 
 export interface OneCycleOptions {
-  /** How many steps the cycle has; default null: epochs · stepsPerEpoch. */
+  /** The number of steps in the cycle; default null: epochs · stepsPerEpoch. */
   readonly totalSteps?: number | null;
-  /** Instead of `totalSteps`; default null. */
+  /** The number of epochs, used without `totalSteps`; default null. */
   readonly epochs?: number | null;
-  /** The batches of an epoch; default null. */
+  /** The number of batches per epoch; default null. */
   readonly stepsPerEpoch?: number | null;
-  /** The share of the steps in which the learning rate rises; default 0.3. */
+  /** The fraction of the steps in which the learning rate rises; default 0.3. */
   readonly pctStart?: number;
-  /** How the learning rate goes from one level to the next; default "cos". */
+  /** The shape of each rise and fall; default "cos". */
   readonly annealStrategy?: "cos" | "linear";
-  /** Whether the momentum (or the first beta) falls while the learning rate rises, and the other way round; default true. */
+  /**
+   * Whether the momentum (or the first beta) falls while the learning rate rises, and vice versa;
+   * default true.
+   */
   readonly cycleMomentum?: boolean;
   /** The momentum at the highest learning rate; default 0.85. */
   readonly baseMomentum?: number | readonly number[];
@@ -24,12 +27,12 @@ export interface OneCycleOptions {
   readonly divFactor?: number;
   /** The first learning rate / the last; default 1e4. */
   readonly finalDivFactor?: number;
-  /** Whether the way back to the first learning rate is a phase of its own; default false. */
+  /** Whether the return to the first learning rate is a separate phase; default false. */
   readonly threePhase?: boolean;
 }
 
 type Level = "initial" | "max" | "min";
-/** From the end of the phase before to `end`, a step that need not be whole. */
+/** A phase from the end of the previous one to `end`, a step that may be fractional. */
 interface Phase {
   readonly end: number;
   readonly from: Level;
@@ -37,10 +40,12 @@ interface Phase {
 }
 
 /**
- * From maxLr / divFactor up to maxLr and down to almost nothing, one step a batch; momentum, if it takes part, does the opposite.
- * @throws RangeError for an option outside its range, for an optimizer without momentum or betas while it takes part, and for a step
- * beyond the last
- * @see Smith and Topin, "Super-Convergence: Very Fast Training of Neural Networks Using Large Learning Rates", 2018, section 3
+ * Rises from maxLr / divFactor to maxLr, then falls to almost 0; one step per batch. With
+ * `cycleMomentum` the momentum does the opposite.
+ * @throws RangeError for an option outside its range, for `cycleMomentum` with an optimizer that
+ * has neither momentum nor betas, and for a step beyond the last
+ * @see Smith and Topin, "Super-Convergence: Very Fast Training of Neural Networks Using Large
+ * Learning Rates", 2018, section 3
  */
 export class OneCycleLR extends LRScheduler {
   constructor(
@@ -90,7 +95,10 @@ function phasesOf(total: number, pctStart: number, threePhase: boolean): readonl
   ];
 }
 
-/** Which phase a step is in, and which share of it is behind; beyond the last phase more than all. A phase without length is behind. */
+/**
+ * The phase of a step and the fraction of it that has passed: more than 1 beyond the last phase,
+ * and 1 for an empty phase.
+ */
 function placeIn(phases: readonly Phase[], step: number): Phase & { readonly share: number } {
   const found = phases.findIndex(({ end }) => step <= end);
   const at = found < 0 ? phases.length - 1 : found;

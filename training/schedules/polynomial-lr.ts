@@ -4,9 +4,9 @@ import type { ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 
 export interface PolynomialLROptions {
-  /** After how many epochs the learning rate is 0; default 5. */
+  /** The number of epochs until the learning rate is 0; default 5. */
   readonly totalIters?: number;
-  /** Of the fall, where 1 is a straight line; default 1. */
+  /** The exponent; 1 is a straight line; default 1. */
   readonly power?: number;
 }
 

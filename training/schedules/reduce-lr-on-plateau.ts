@@ -11,23 +11,26 @@ import {
 export interface PlateauOptions {
   /** Whether the metric should fall ("min", a loss) or rise ("max", an accuracy); default "min". */
   readonly mode?: "min" | "max";
-  /** What the learning rate is multiplied by, in 0 … 1; default 0.1. */
+  /** The factor of each reduction, above 0 and below 1; default 0.1. */
   readonly factor?: number;
-  /** After how many epochs in a row without improvement it still waits; default 10. */
+  /** The number of epochs in a row without improvement that are tolerated; default 10. */
   readonly patience?: number;
-  /** What counts as improvement; default 1e-4. */
+  /** The minimum change that counts as an improvement; default 1e-4. */
   readonly threshold?: number;
-  /** Whether the threshold is a share of the best metric ("rel") or a difference ("abs"); default "rel". */
+  /**
+   * Whether the threshold is a fraction of the best metric ("rel") or a difference ("abs"); default
+   * "rel".
+   */
   readonly thresholdMode?: "rel" | "abs";
-  /** How many epochs after a reduction are not judged; default 0. */
+  /** The number of epochs after a reduction that are not judged; default 0. */
   readonly cooldown?: number;
-  /** Below this the learning rate is not reduced, for all groups or for each; default 0. */
+  /** The lower bound of the learning rate, for all groups or for each; default 0. */
   readonly minLr?: number | readonly number[];
-  /** A smaller change of the learning rate is not made; default 1e-8. */
+  /** Smaller changes of the learning rate are skipped; default 1e-8. */
   readonly eps?: number;
 }
 
-/** Where it stands, as plain JSON; `best` is null before the first metric. */
+/** The state, as plain JSON; `best` is null before the first metric. */
 export interface PlateauState {
   readonly lastEpoch: number;
   readonly best: number | null;
@@ -37,8 +40,8 @@ export interface PlateauState {
 }
 
 /**
- * η ← max(factor · η, minLr) once the metric has not improved for more than `patience` epochs. Call `step(metric)` after every epoch; NaN is
- * no improvement.
+ * η ← max(factor · η, minLr) once the metric has not improved for more than `patience` epochs. Call
+ * `step(metric)` after every epoch; NaN does not count as an improvement.
  * @throws RangeError for an option outside its range; TypeError for a step without a metric
  * @see `torch.optim.lr_scheduler.ReduceLROnPlateau`
  */
@@ -59,7 +62,7 @@ export class ReduceLROnPlateau {
     this.#options = given;
   }
 
-  /** How many metrics it has seen. */
+  /** The number of metrics seen. */
   get lastEpoch(): number {
     return this.#lastEpoch;
   }
@@ -68,7 +71,7 @@ export class ReduceLROnPlateau {
     return this.optimizer.groups.map(({ lr }) => lr);
   }
 
-  /** Judges the metric of an epoch. */
+  /** Takes the metric of an epoch and reduces the learning rate if it has stopped improving. */
   step(metric: number): void {
     if (typeof metric !== "number")
       throw new TypeError(
@@ -102,13 +105,14 @@ export class ReduceLROnPlateau {
     };
   }
 
-  /** Goes on where `state` was taken, learning rates included. @throws RangeError for a state of other groups */
+  /**
+   * Continues from `state`, learning rates included.
+   * @throws RangeError for a state of other groups
+   */
   loadStateDict(state: PlateauState): void {
     const { groups } = this.optimizer;
     if (state.lastLr?.length !== groups.length)
-      throw new RangeError(
-        `ReduceLROnPlateau.loadStateDict: the state is not one of ${groups.length} group(s)`,
-      );
+      throw new RangeError(`ReduceLROnPlateau.loadStateDict: the state is not for ${groups.length} group(s)`);
     this.#lastEpoch = state.lastEpoch;
     this.#best = state.best;
     this.#numBadEpochs = state.numBadEpochs;

@@ -9,9 +9,11 @@ export interface SequentialState extends ScheduleState {
 }
 
 /**
- * One schedule after another: from milestone k on the schedule k + 1 stands at its own epoch 0, as a warm-up followed by a cosine. The
- * parts are formulas here: step the sequence, never a part.
- * @throws RangeError unless there is one milestone fewer than schedules; TypeError for a part of another optimizer or `ReduceLROnPlateau`
+ * Runs one schedule after another, such as a warm-up followed by a cosine. At milestone k, schedule
+ * k + 1 starts at its own epoch 0. The parts serve only as formulas: step the sequence, never a
+ * part.
+ * @throws RangeError unless there is one milestone fewer than schedules; TypeError for a part with
+ * another optimizer, or `ReduceLROnPlateau`
  * @see `torch.optim.lr_scheduler.SequentialLR`
  */
 export class SequentialLR extends LRScheduler {
@@ -33,7 +35,7 @@ export class SequentialLR extends LRScheduler {
     for (const [i, part] of parts.entries()) {
       if (!(part instanceof LRScheduler))
         throw new TypeError(
-          `SequentialLR: schedulers[${i}] is no formula of the epoch; ReduceLROnPlateau follows a metric, so step it by itself`,
+          `SequentialLR: schedulers[${i}] is not a formula of the epoch; ReduceLROnPlateau follows a metric, so step it separately`,
         );
       if (part.optimizer !== optimizer)
         throw new TypeError(
@@ -54,7 +56,7 @@ export class SequentialLR extends LRScheduler {
   override loadStateDict(state: SequentialState): void {
     if (state.schedulers?.length !== this.#schedulers.length)
       throw new RangeError(
-        `SequentialLR.loadStateDict: the state is not one of ${this.#schedulers.length} schedulers`,
+        `SequentialLR.loadStateDict: the state is not for ${this.#schedulers.length} schedulers`,
       );
     for (const [i, part] of this.#schedulers.entries())
       part.loadStateDict(state.schedulers[i] as ScheduleState);

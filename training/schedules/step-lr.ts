@@ -4,12 +4,12 @@ import type { ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler } from "./lr-scheduler.ts";
 
 export interface GammaOptions {
-  /** What the learning rate is multiplied by; default 0.1. */
+  /** The factor on the learning rate; default 0.1. */
   readonly gamma?: number;
 }
 
 /**
- * η(t) = η₀ · γ^⌊t / stepSize⌋: a tenth every `stepSize` epochs.
+ * η(t) = η₀ · γ^⌊t / stepSize⌋: by default a factor of 0.1 every `stepSize` epochs.
  * @throws RangeError unless stepSize is a whole number ≥ 1
  * @see `torch.optim.lr_scheduler.StepLR`
  */

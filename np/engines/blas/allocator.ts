@@ -1,13 +1,14 @@
 import type { Koffi } from "./library.ts";
 
-/** As glibc's malloc.h numbers them. */
+/** Option numbers from glibc's malloc.h. */
 const [trimThreshold, mmapThreshold] = [-1, -3];
 const mebibyte = 2 ** 20;
 
 /**
- * glibc gives freed memory back to the system as soon as some megabytes lie free at the end of its heap, and asks for it again page by page, zeroed,
- * when the next step makes its arrays: some 100 pages a step of `Mlp` at batch 512, 1000 of CifarNet. From now on it keeps 256 MiB, and takes arrays of
- * up to 32 MiB, the most it allows, from what it keeps. Where there is no glibc nothing happens.
+ * Makes glibc keep 256 MiB of freed memory, and serve arrays of up to 32 MiB, its maximum, from it.
+ * By default it returns memory to the system once a few megabytes at the end of its heap are free,
+ * and requests it again, zeroed page by page, when the next step allocates its arrays: about 100
+ * pages per step of `Mlp` at batch size 512, and 1000 of CifarNet. Does nothing without glibc.
  * @see mallopt(3), Linux Programmer's Manual
  */
 export function keepFreedMemory(koffi: Koffi): void {
@@ -17,6 +18,6 @@ export function keepFreedMemory(koffi: Koffi): void {
     mallopt(trimThreshold, 256 * mebibyte);
     mallopt(mmapThreshold, 32 * mebibyte);
   } catch {
-    // another libc: it keeps what it likes
+    // another libc, without these options
   }
 }

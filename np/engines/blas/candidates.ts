@@ -1,13 +1,15 @@
-/** A BLAS that may be on this machine, and how its threads are set. */
+/** A BLAS that may be installed on this machine, and how to set its number of threads. */
 export interface Candidate {
   readonly name: string;
-  /** What the dynamic linker is asked for, in turn. */
+  /** File names to ask the dynamic linker for, in this order. */
   readonly files: readonly string[];
-  /** `void f(int)`: how many threads it may use; none where the library decides by itself. */
+  /** `void f(int)`: sets the number of threads; absent if the library decides by itself. */
   readonly setThreads?: string;
-  /** `char *f(void)`: what it was built with; "USE64BITINT" in it means that its integers are not ours. */
+  /**
+   * `char *f(void)`: the build options. "USE64BITINT" means 64-bit integers, which we do not use.
+   */
   readonly config?: string;
-  /** Whether it was run by us on such a machine. */
+  /** Whether we have run it on this platform. */
   readonly tried: boolean;
 }
 
@@ -17,7 +19,9 @@ const openblas = {
   config: "openblas_get_config",
 } as const;
 
-/** By `process.platform`, the preferred first. All have CBLAS's interface with 32-bit integers. */
+/**
+ * By `process.platform`, in order of preference. All have CBLAS's interface with 32-bit integers.
+ */
 export const candidates: Readonly<Record<string, readonly Candidate[]>> = {
   linux: [
     { ...openblas, files: ["libopenblas.so.0", "libopenblas.so"], tried: true },

@@ -5,23 +5,26 @@ import type { BlasLibrary, Gemm } from "./library.ts";
 
 export { type Addresses, type BlasLibrary, type Found, findBlas, type Koffi } from "./library.ts";
 
-/** From so many elements on, a call of the library costs less than the base's loop. */
+/** From this many elements on, calling the library is cheaper than the base engine's loop. */
 const worthCalling = 1024;
 
-/** The base engine with its matrix products and plain updates by the machine's own BLAS, straight from strides: nothing is copied. */
+/**
+ * The base engine, with matrix products and plain updates computed by the machine's BLAS. It reads
+ * strided operands directly: nothing is copied.
+ */
 export function blasEngine(library: BlasLibrary, base: Engine): Engine {
   return {
     ...base,
     name: "blas",
     gemm(m, n, k, a, b, c, add = false) {
       if (k === 0 || typeof add !== "boolean") begin(c, add);
-      if (m * n * k === 0) return; // BLAS wants a leading dimension of 1 or more
+      if (m * n * k === 0) return; // BLAS requires a leading dimension of 1 or more
       if (c instanceof Float32Array) product(library.float32.gemm, m, n, k, a, b, c, add !== false);
       else product(library.float64.gemm, m, n, k, a, b, c, add !== false);
     },
     /**
-     * A library rounds once where the optimizers' kernels round twice, so in float64, in which chalk's formulas and the kernels give the same
-     * bits, it is not asked.
+     * BLAS rounds once where the optimizers' kernels round twice. In float64 chalk's formulas and
+     * the kernels give the same bits, so BLAS is not used there.
      */
     addInPlace(y, x, scale) {
       const isWorth = y.length >= worthCalling && y instanceof Float32Array && x instanceof Float32Array;
@@ -44,7 +47,7 @@ function product<A extends FloatArray>(
   gemm(a.transposed, b.transposed, m, n, k, from(a), a.ld, from(b), b.ld, c, n, add);
 }
 
-/** The memory from the first element on. */
+/** The memory, starting at the first element. */
 function from<A extends FloatArray>({ data, offset }: Matrix): A {
   return (offset === 0 ? data : data.subarray(offset)) as A;
 }
@@ -52,7 +55,7 @@ function from<A extends FloatArray>({ data, offset }: Matrix): A {
 /** Fills the registers of any machine. */
 export const tile: Tile = { rows: 16, columns: 16 };
 
-/** A product of what lies at addresses. */
+/** Computes a product of matrices given by their addresses. */
 export function multiplyAt(library: BlasLibrary, product: MatrixProduct): void {
   const { float64, transA, transB, m, n, k, a, lda, b, ldb, c, ldc, add } = product;
   const { gemm } = float64 ? library.float64 : library.float32;

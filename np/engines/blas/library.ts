@@ -1,13 +1,14 @@
 import type { FloatArray } from "../../engine.ts";
 import { type Candidate, candidates } from "./candidates.ts";
 
-/** CBLAS's order and transposition. */
+/** CBLAS's constants for order and transposition. */
 const rowMajor = 101;
 const [noTrans, trans] = [111, 112];
 
 /**
- * C ← A · B, or with `add` C + A · B, by the machine's library: rows of length `lda` …, read as their transposes where `transA` … say so.
- * Memory is an array, or an address.
+ * C ← A · B, or C + A · B if `add`, by the machine's library. Rows start `lda`, `ldb`, `ldc`
+ * elements apart; `transA` and `transB` say that the data is the transpose. Memory is an array or
+ * an address.
  */
 export type Gemm<A extends FloatArray> = (
   transA: boolean,
@@ -27,13 +28,13 @@ export type Gemm<A extends FloatArray> = (
 /** y ← y + scale · x. */
 export type Axpy<A extends FloatArray> = (scale: number, x: A, y: A) => void;
 
-/** What is called of a library, for one kind of numbers. */
+/** The routines that we call, for one number type. */
 export interface Routines<A extends FloatArray> {
   readonly gemm: Gemm<A>;
   readonly axpy: Axpy<A>;
 }
 
-/** A BLAS that was found, loaded, and gave a right product. */
+/** A BLAS that was found, loaded, and gave a correct product. */
 export interface BlasLibrary {
   /** `OpenBLAS (libopenblas.so.0)` */
   readonly description: string;
@@ -42,16 +43,18 @@ export interface BlasLibrary {
   readonly float64: Routines<Float64Array>;
 }
 
-/** What of `koffi` is used: a foreign function interface with prebuilt binaries. */
+/** The part of `koffi` that we use: a foreign function interface with prebuilt binaries. */
 export interface Koffi {
   load(file: string): { func(prototype: string): (...args: readonly unknown[]) => unknown };
 }
 
-/** What else of `koffi` is used, for threads of one process: memory by its address. */
+/** The part of `koffi` that the threads of one process use: memory by its address. */
 export interface Addresses {
-  /** Where a typed array's memory lies. */
+  /** The address of a typed array's memory. */
   address(memory: ArrayBufferView): bigint;
-  /** So many bytes of memory from an address on, not copied, and alive only as long as their owner is. */
+  /**
+   * Memory of `bytes` bytes at an address, not copied; valid only as long as its owner is alive.
+   */
   view(address: bigint, bytes: number): ArrayBuffer;
 }
 
@@ -59,19 +62,22 @@ export interface Addresses {
 export type Found = { readonly library: BlasLibrary } | NoBlas;
 
 export interface NoBlas {
-  /** In one line, with a remedy. */
+  /** One line, with a remedy. */
   readonly summary: string;
   /** One line for each file that was looked for. */
   readonly reasons: readonly string[];
 }
 
-/** How a library is installed, by `process.platform`. */
+/** How to install a library, by `process.platform`. */
 const remedies: Readonly<Record<string, string>> = {
   linux: "`apt install libopenblas0` installs one on Debian",
   darwin: "`brew install openblas` installs one",
 };
 
-/** Looks for a BLAS. Never throws: what is absent, too old, built for 64-bit integers or wrong becomes a reason. */
+/**
+ * Looks for a BLAS. Never throws: a library that is missing, too old, built for 64-bit integers or
+ * wrong becomes a reason.
+ */
 export function findBlas(platform: string | undefined, koffi: () => Koffi): Found {
   const known = candidates[platform ?? ""] ?? [];
   if (known.length === 0) return noBlas(`no BLAS is known for the platform ${platform ?? "of a browser"}`);
@@ -148,7 +154,7 @@ function open(candidate: Candidate, file: string, library: ReturnType<Koffi["loa
   };
   expectRight(found.float32, (values) => Float32Array.from(values));
   expectRight(found.float64, (values) => Float64Array.from(values));
-  if (candidate.setThreads) library.func(`void ${candidate.setThreads}(int)`)(1); // threads are ours
+  if (candidate.setThreads) library.func(`void ${candidate.setThreads}(int)`)(1); // we manage threads ourselves
   return { description: `${candidate.name} (${file})`, tried: candidate.tried, ...found };
 }
 

@@ -17,20 +17,23 @@ import {
 
 let blas: Found | null = null;
 
-/** Looked for once, when first wanted. */
+/** Searched for once, on first use. */
 export function machineBlas(): Found {
   blas ??= findBlas(globalThis.process?.platform, loadKoffi);
   return blas;
 }
 
-/** `koffi` is an optional dependency and native: it is looked for at run time, in Node only. */
+/** `koffi` is an optional, native dependency, so it is loaded at run time, in Node only. */
 function loadKoffi(): Koffi & Addresses {
   const module = globalThis.process?.getBuiltinModule?.("node:module");
   if (!module) throw new TypeError("only Node can load native code");
   return module.createRequire(import.meta.url)("koffi");
 }
 
-/** A crew that computes with this machine's BLAS; null without a BLAS, a second core, or threads. */
+/**
+ * The options of a crew that uses this machine's BLAS; null without a BLAS, a second core, or
+ * threads.
+ */
 export function blasCrewOptions(): CrewOptions | null {
   const found = machineBlas();
   const helpers = threadsWanted() - 1;
@@ -39,7 +42,7 @@ export function blasCrewOptions(): CrewOptions | null {
   const start = (workerData: CrewWorkerData): void => {
     const code = new URL("./serve.js", import.meta.url);
     const worker = new workers.Worker(code, { workerData, execArgv: [] });
-    worker.on("error", () => undefined); // one that cannot start is never ready: the others go on without it
+    worker.on("error", () => undefined); // a worker that cannot start is never ready; the others carry on without it
     worker.unref();
   };
   return { ...oneThread(found.library), helpers, addressOf: loadKoffi().address, start };
@@ -56,7 +59,9 @@ function oneThread(library: BlasLibrary): ComputeLocally {
 
 let onAllCores: Engine | null = null;
 
-/** The machine's BLAS on one thread, and a crew that shares the work among several. */
+/**
+ * The machine's BLAS, with a crew that shares the work among several threads where there are any.
+ */
 export function machineEngine(library: BlasLibrary): Engine {
   if (onAllCores) return onAllCores;
   keepFreedMemory(loadKoffi());
@@ -67,7 +72,7 @@ export function machineEngine(library: BlasLibrary): Engine {
   return onAllCores;
 }
 
-/** How a helper of the crew computes. @throws TypeError where there is no BLAS */
+/** How a helper of the crew computes. @throws TypeError if there is no BLAS */
 export function computeOnThisThread(): ComputeLocally & Pick<Addresses, "view"> {
   const found = machineBlas();
   if (!("library" in found)) throw new TypeError(found.reasons.join("; "));

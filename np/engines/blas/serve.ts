@@ -5,14 +5,18 @@ import { decodeWork } from "../crew/encode-task.ts";
 import { serve } from "../crew/serve.ts";
 import { computeOnThisThread } from "./machine.ts";
 
-// What a helper thread of the crew runs: parts of tasks, on the memory of the thread that announced them.
+// The program of a crew's helper thread. It computes parts of tasks, in the memory of the thread
+// that announced them.
 
 const { memory } = process.getBuiltinModule("node:worker_threads").workerData as CrewWorkerData;
 const control = new Control(memory);
 const { view, ...local } = computeOnThisThread();
 
 const regions = new Map<number, ArrayBuffer>();
-/** The memory from `start` on, as one buffer: the few that a process has stay, where a buffer for each array would keep V8 collecting. */
+/**
+ * The memory from `start` on, as one buffer. A process needs only a few of these, so they are kept;
+ * a buffer for each array would keep the garbage collector busy.
+ */
 function regionOf(start: number): ArrayBuffer {
   const region = regions.get(start) ?? view(BigInt(start), regionBytes);
   regions.set(start, region);

@@ -1,23 +1,26 @@
 import type { UnitRange } from "./partition.ts";
 
-/** Words of the memory that all threads of a crew share. */
+/** Positions in the memory that all threads of a crew share. */
 const word = { task: 0, next: 1, done: 2, ready: 3, failed: 4 } as const;
-/** Behind them, at a multiple of 8 bytes, the task in numbers. */
+/** After these words, at a multiple of 8 bytes, comes the task as numbers. */
 const words = 6;
-/** Room for the arguments of any method; a call of six views has 150. */
+/** Room for the arguments of any method; a call with six views takes 150. */
 const mostNumbers = 1024;
-/** `next` holds the number of the task and of the part that is to be taken next: one who comes late takes nothing of another task. */
+/**
+ * `next` holds the task's number and the next part to take, so a late thread takes no part of
+ * another task.
+ */
 const partBits = 8;
 const mostTasks = 2 ** (31 - partBits);
-/** How often a helper looks for the next task before it sleeps: a third of a millisecond. */
+/** How often a helper polls for the next task before it sleeps: a third of a millisecond in all. */
 const looks = 4000;
-/** A task has no more parts. */
+/** The largest number of parts of a task. */
 export const mostParts: number = 2 ** partBits - 1;
 
-/** Who takes which part of the task in hand, and how far it is. */
+/** Tracks which parts of the current task are taken, and how many are done. */
 export class Control {
   readonly memory: SharedArrayBuffer;
-  /** The task in hand: whole from the moment on at which it is announced until its last part is done. */
+  /** The current task, complete from its announcement until its last part is done. */
   readonly numbers: Float64Array;
   readonly #words: Int32Array;
   #root = 1;
@@ -28,7 +31,7 @@ export class Control {
     this.numbers = new Float64Array(memory, 4 * words, mostNumbers);
   }
 
-  /** A new task, of which nothing is taken. */
+  /** Opens a new task with no part taken, and returns its number. */
   open(): number {
     const task = (Atomics.load(this.#words, word.task) + 1) % mostTasks;
     Atomics.store(this.#words, word.done, 0);
@@ -37,20 +40,26 @@ export class Control {
     return task;
   }
 
-  /** Wakes the others: its numbers are written. */
+  /** Wakes the helpers, after the task's numbers are written. */
   announce(task: number): void {
     Atomics.store(this.#words, word.task, task);
     Atomics.notify(this.#words, word.task);
   }
 
-  /** Waits until there is another task than `seen`: awake for a while, since being woken takes longer than many a part. */
+  /**
+   * Waits for a task other than `seen`. It polls for a while first, since waking up takes longer
+   * than many parts do.
+   */
   await(seen: number): number {
     for (let i = 0; i < looks && Atomics.load(this.#words, word.task) === seen; i++) this.#spin();
     Atomics.wait(this.#words, word.task, seen);
     return Atomics.load(this.#words, word.task);
   }
 
-  /** The next part of a task whose `units` are cut into `parts`; null where all are taken, or the task is another by now. */
+  /**
+   * Takes the next part of a task whose `units` are divided into `parts`; null if all are taken, or
+   * the task has been replaced.
+   */
   take(task: number, parts: number, units: number): UnitRange | null {
     for (;;) {
       const next = Atomics.load(this.#words, word.next);
@@ -67,15 +76,16 @@ export class Control {
     Atomics.add(this.#words, word.done, 1);
   }
 
-  /** Waits until all parts are done; false where one failed. */
+  /** Waits until all parts are done; false if one failed. */
   join(parts: number): boolean {
-    while (Atomics.load(this.#words, word.done) < parts) this.#spin(); // whoever took one is at it
+    while (Atomics.load(this.#words, word.done) < parts) this.#spin(); // another thread is computing the rest
     return Atomics.load(this.#words, word.failed) === 0;
   }
 
   /**
-   * Some 80 ns between two looks: roots, of which each waits for the one before, so that the core has time for its other thread, which may be the
-   * one that is waited for. JavaScript has no instruction to pause.
+   * Waits about 80 ns between two polls, with a chain of square roots. Each waits for the one
+   * before, which leaves the core free for its other hardware thread, perhaps the one we are
+   * waiting for. JavaScript has no pause instruction.
    */
   #spin(): void {
     let x = this.#root;

@@ -34,7 +34,7 @@ export interface CrewOptions extends ComputeLocally {
   readonly worthSharing?: number;
   /** The smallest product that is shared, in multiplications. Default 500,000. */
   readonly worthMultiplying?: number;
-  /** Starts a worker. @throws where no thread can be started */
+  /** Starts a worker. @throws if no thread can be started */
   start(workerData: CrewWorkerData): void;
 }
 
@@ -120,7 +120,7 @@ export class Crew {
     try {
       for (let i = 0; i < helpers; i++) start({ memory: this.#control.memory });
     } catch {
-      // no more threads: this one computes their parts
+      // no more threads; this one computes their parts
     }
   }
 }

@@ -2,9 +2,10 @@ import { type DType, dtypeOf, type TypedArray } from "../../dtype.ts";
 import type { View } from "../../engine.ts";
 import { isView } from "./partition.ts";
 
-// An engine method's arguments as numbers in a memory that threads share: a message, which Node copies and queues, takes five times as long.
+// Encodes an engine method's arguments as numbers in memory that threads share. A message, which
+// Node copies and queues, takes five times as long.
 
-/** What comes next in the numbers. */
+/** The type of the value that comes next. */
 const tag = {
   nothing: 0,
   null: 1,
@@ -19,14 +20,17 @@ const tag = {
 const dtypes: readonly DType[] = ["float64", "float32", "int32", "uint8"];
 const kinds = { float64: Float64Array, float32: Float32Array, int32: Int32Array, uint8: Uint8Array } as const;
 
-/** Memory is seen through buffers of 4 GiB that begin 2 GiB apart: an array of 2 GiB or less lies in one of them, wherever it begins. */
+/**
+ * Memory is accessed through buffers of 4 GiB that start 2 GiB apart, so an array of up to 2 GiB
+ * lies inside one of them, wherever it starts.
+ */
 export const regionBytes: number = 2 ** 32;
-/** No memory begins below: address 0 is none. */
+/** No memory starts below this address; address 0 is invalid. */
 const firstPage = 4096;
 
 /**
- * Writes arguments from `at` on, memory by its address; false where there is no room for them. The arrays must be alive in this thread for as
- * long as they are read or written elsewhere.
+ * Writes arguments from `at` on, memory by its address; false if they do not fit. The arrays must
+ * stay alive in this thread for as long as other threads read or write them.
  */
 export function encodeArguments(
   numbers: Float64Array,
@@ -36,7 +40,7 @@ export function encodeArguments(
 ): boolean {
   let next = at;
   const put = (x: number): void => {
-    numbers[next++] = x; // beyond the end nothing is written, and `next` says so
+    numbers[next++] = x; // past the end this writes nothing, and `next` shows it
   };
   const each = (x: readonly number[]): void => {
     for (const n of x) put(n);
@@ -94,7 +98,7 @@ export function encodeArguments(
   return next <= numbers.length;
 }
 
-/** What `encodeArguments` was given. */
+/** Decodes what `encodeArguments` wrote. */
 export function decodeArguments(
   numbers: Float64Array,
   at: number,

@@ -4,7 +4,7 @@ import { decodeArguments, encodeArguments } from "./encode-arguments.ts";
 import { decodeProduct, encodeProduct, type MatrixProduct, partOf, type Tile } from "./matrix-product.ts";
 import { partitions, type SharedName, type UnitRange } from "./partition.ts";
 
-/** How one thread computes a part by itself. */
+/** How one thread computes a part on its own. */
 export interface ComputeLocally {
   readonly alone: Engine;
   /** Products are divided at multiples of this. */

@@ -30,8 +30,8 @@ export function withCrew(engine: Engine, options: CrewOptions): Engine {
     gemm(m, n, k, a, b, c, add = false) {
       const products = m * n * k;
       const worth = products > 0 && products >= worthMultiplying;
-      // After a failure everything is computed again from c's first value. A row can be written again; what c itself held is lost, so
-      // this thread alone adds to it.
+      // After a failure everything is computed again from c's initial value. A row can be written
+      // again, but c's own contents are lost, so only this thread adds to them.
       const shares = worth && add !== true;
       if (shares && add) begin(c, add);
       if (!shares || !crew.multiply(m, n, k, a, b, c, add !== false)) engine.gemm(m, n, k, a, b, c, add);

@@ -1,7 +1,10 @@
 import type { Matrix } from "../../engine.ts";
 import type { UnitRange } from "./partition.ts";
 
-/** C ← A · B, or with `add` C + A · B, where the matrices lie in memory: addresses in bytes, rows of `ld` elements. */
+/**
+ * C ← A · B, or C + A · B if `add`, with the matrices given by their addresses in bytes; rows start
+ * `ld` elements apart.
+ */
 export interface MatrixProduct {
   readonly float64: boolean;
   readonly m: number;
@@ -37,7 +40,7 @@ export function tilesOf(product: MatrixProduct, tile: Tile): number {
   return Math.ceil(length / unit);
 }
 
-/** The rows or the columns of C that one part writes: from `first` until before `last`. */
+/** The rows or the columns of C that one part writes: `first` … `last` − 1. */
 export function rangeOf(
   product: MatrixProduct,
   tile: Tile,
@@ -47,7 +50,10 @@ export function rangeOf(
   return { byRows, first: from * unit, last: Math.min(length, to * unit) };
 }
 
-/** The product of one part's tiles, as a product of its own. Each thread packs C's shorter side for itself, its longer side only once. */
+/**
+ * The product of one part's tiles. Each thread packs the whole operand along C's shorter side; the
+ * one along its longer side is divided, so it is packed only once.
+ */
 export function partOf(product: MatrixProduct, tile: Tile, part: UnitRange): MatrixProduct {
   const { float64, a, lda, transA, b, ldb, transB, c, ldc } = product;
   const bytes = float64 ? 8 : 4;
@@ -62,7 +68,7 @@ export function partOf(product: MatrixProduct, tile: Tile, part: UnitRange): Mat
   return { ...product, n: last - first, b: b + first * (transB ? ldb : 1) * bytes, c: c + first * bytes };
 }
 
-/** Where a matrix begins, given where its memory does. */
+/** The address of a matrix, given that of its memory. */
 export function addressIn({ data, offset }: Matrix, start: bigint): number {
   return Number(start) + offset * data.BYTES_PER_ELEMENT;
 }
@@ -85,7 +91,7 @@ export function encodeProduct(to: Float64Array, at: number, product: MatrixProdu
   for (const name of flags) to[next++] = Number(product[name]);
 }
 
-/** What `encodeProduct` wrote. */
+/** Decodes what `encodeProduct` wrote. */
 export function decodeProduct(from: Float64Array, at: number): MatrixProduct {
   const product = { ...empty };
   let next = at;

@@ -34,7 +34,7 @@ interface Partition<K extends SharedName> {
   part(part: UnitRange, args: Arguments<K>): Arguments<K>;
 }
 
-/** A part of a task: the units from `from` until before `to`. */
+/** A part of a task: the units `from` … `to` − 1. */
 export interface UnitRange {
   readonly index: number;
   readonly from: number;
@@ -60,7 +60,7 @@ export function isView(x: unknown): x is View {
   return typeof x === "object" && x !== null && "strides" in x;
 }
 
-/** The elements of parts of equal length. */
+/** A part's elements, where every unit has `length` of them. */
 function run<A extends { subarray(from: number, to: number): unknown } | null>(
   x: A,
   length: number,
@@ -69,16 +69,16 @@ function run<A extends { subarray(from: number, to: number): unknown } | null>(
   return (x?.subarray(from * length, to * length) ?? null) as A;
 }
 
-/** How many elements one image has. */
+/** The number of elements of one image. */
 function imageSize({ channels, size }: WindowGeometry): number {
   return channels * size[0] * size[1];
 }
 
-/** What takes no more than a few instructions an element. */
+/** Functions that take only a few instructions per element. */
 const cheap: ReadonlySet<UnaryName> = new Set(["neg", "abs", "sqrt", "sign", "isfinite"]);
 
 const elementwise = { units: firstAxis, cost: (out: View): number => out.size };
-/** The same behind a function's name. */
+/** The same for methods whose first argument is a function's name. */
 const named = {
   units: (_: string, out: View): number => firstAxis(out),
   cost: (_: string, out: View): number => out.size,
@@ -240,7 +240,10 @@ export const partitions: { readonly [K in SharedName]: Partition<K> } = {
       part.to - part.from,
     ],
   },
-  /** Parts of samples; each has a `w` of its own to write, one behind the other. */
+  /**
+   * Divided by samples. If w is computed, each part writes a `w` of its own; these are stored one
+   * after another.
+   */
   convolve: {
     units: (_, { samples }) => samples,
     cost: (_, { samples, rows, geometry }) => samples * columnsSize(geometry) * (1 + rows / 16),

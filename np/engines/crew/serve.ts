@@ -12,7 +12,7 @@ export function serve(
   control.signIn();
   for (;;) {
     task = control.await(task);
-    const { parts, units } = decodeExtent(control.numbers); // perhaps already a later task: then `take` gives nothing for this one
+    const { parts, units } = decodeExtent(control.numbers); // if this is already a later task, `take` returns null
     let work: ((part: UnitRange) => void) | null = null;
     for (let part = control.take(task, parts, units); part; part = control.take(task, parts, units)) {
       const taken = part;

@@ -3,9 +3,10 @@ import type { Convolution, Engine, FloatArray, Matrix } from "../../engine.ts";
 import { sizeOf } from "../../shape.ts";
 
 /**
- * Sample by sample through one matrix of columns, (C·KH·KW, OH·OW), that stays in the cache; the columns of a whole batch are KH·KW times x,
- * and on the tape would be kept until backward. With Y, W the matrices of y and w in one group, S of its columns:
- * Y = W S, and so S = Wᵀ Y, added where the window saw it, and W = Σ over samples of Y Sᵀ.
+ * Works sample by sample with one matrix of columns, (C·KH·KW, OH·OW), which stays in the cache.
+ * The columns of a whole batch would be KH·KW times as large as x, and the tape would keep them
+ * until backward. With Y, W and S the matrices of y, of w and of the columns in one group: Y = W S;
+ * S = Wᵀ Y, which is folded into x; W = Σ over samples of Y Sᵀ.
  */
 export function convolve(
   this: Engine,
@@ -35,7 +36,7 @@ export function convolve(
   }
 }
 
-/** The i-th of matrices that lie one behind the other. */
+/** The i-th of several matrices stored one after another. */
 function matrix(data: FloatArray, i: number, rows: number, columns: number): Matrix {
   return { data, offset: i * rows * columns, ld: columns, transposed: false };
 }
@@ -44,7 +45,7 @@ function transposed(x: Matrix): Matrix {
   return { ...x, transposed: true };
 }
 
-/** Where a product is written to. */
+/** The memory that a product is written to. */
 function memory({ data, offset, ld }: Matrix, rows: number): FloatArray {
   return data.subarray(offset, offset + rows * ld);
 }

@@ -1,4 +1,4 @@
-// The coefficients are those of fdlibm's s_erf.c, shortened to the digits that name a double; its licence asks for these lines:
+// The coefficients are those of fdlibm's s_erf.c, shortened to the digits that identify a double; its licence requires these lines:
 //   Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved.
 //   Developed at SunPro, a Sun Microsystems, Inc. business.
 //   Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is preserved.
@@ -22,7 +22,7 @@ const nearZero: Rational = {
     -3.960228278775368e-6,
   ],
 };
-/** erf(1), cut to single precision; what is missing is in the quotient. */
+/** erf(1), truncated to single precision; the quotient supplies the rest. */
 const erfOne = 0.8450629115104675;
 /** erf(x) − erf(1) as a function of |x| − 1, up to |x| = 1.25. */
 const nearOne: Rational = {
@@ -46,7 +46,7 @@ const middle: Rational = {
     108.63500554177944, 6.570249770319282, -0.0604244152148581,
   ],
 };
-/** The same up to |x| = 6, from where on erf is ±1 in doubles. */
+/** The same up to |x| = 6, beyond which erf is ±1 in doubles. */
 const tail: Rational = {
   above: [
     -0.0098649429247001, -0.799283237680523, -17.757954917754752, -160.63638485582192, -637.5664433683896,
@@ -58,7 +58,10 @@ const tail: Rational = {
   ],
 };
 
-/** The error function, to less than an ulp: Math has none. @see Sun Microsystems, "fdlibm", 1993, s_erf.c */
+/**
+ * The error function, accurate to less than an ulp; `Math` has none.
+ * @see Sun Microsystems, "fdlibm", 1993, s_erf.c
+ */
 export function erf(x: number): number {
   const size = Math.abs(x);
   if (!(size >= 0.84375)) return x + x * quotient(nearZero, x * x); // NaN too

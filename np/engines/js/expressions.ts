@@ -1,14 +1,15 @@
 import type { BinaryName, FusedName, UnaryName } from "../../engine.ts";
 import { erf } from "./erf.ts";
 
-// What one element of a result is, in terms of the operands' b to g. A branch on the sign of noise is foretold wrongly every second
-// time, which costs as much as ten additions; a look into a table of two costs one. So values are chosen by `pick`.
+// Each element of a result as an expression of the operands b to g. A branch on the sign of random
+// data is mispredicted half the time, which costs about ten additions; a two-entry lookup costs
+// one. So values are selected with `pick`.
 
 /** `yes` where the condition holds, else `no`. */
 const chosen = (condition: string, yes: string, no: string): string =>
   `(pick[0] = ${no}, pick[1] = ${yes}, pick[+(${condition})])`;
 
-/** What the expressions may call besides Math. */
+/** What the expressions can use besides Math. */
 export const scope: { readonly pick: Float64Array; readonly erf: (x: number) => number } = {
   pick: new Float64Array(2),
   erf,
@@ -34,12 +35,13 @@ export const binaries: Record<BinaryName, string> = {
   sub: "b - c",
   mul: "b * c",
   div: "b / c",
-  // C's pow, as NumPy: 1 to any power is 1, even NaN; (−1)^±Infinity is 1. JavaScript says NaN to both.
+  // C's pow, as in NumPy: 1 to any power is 1, even NaN; (−1)^±Infinity is 1. JavaScript gives NaN
+  // for both.
   pow: "b === 1 || (b === -1 && (c === Infinity || c === -Infinity)) ? 1 : Math.pow(b, c)",
-  // Not Math.max: −0 and 0 are equal, and of equals NumPy keeps the second.
+  // Not Math.max: −0 and 0 are equal, and NumPy keeps the second of two equals.
   maximum: `c !== c ? c : ${chosen("!(b <= c)", "b", "c")}`,
   minimum: `c !== c ? c : ${chosen("!(b >= c)", "b", "c")}`,
-  // max + log(1 + e^−|b−c|); equal infinities have no difference.
+  // max + log(1 + e^−|b−c|); equal infinities are handled first, since their difference is NaN.
   logaddexp: "b === c ? b + Math.LN2 : (b > c ? b : c) + Math.log1p(Math.exp(b > c ? c - b : b - c))",
   wherePositive: chosen("b <= 0", "0", "c"),
   greater: "+(b > c)",
@@ -57,7 +59,10 @@ export const fusions: Record<FusedName, string> = {
   addcmul2: "b + c * d + (e - g) * f",
 };
 
-/** The product of two int32 needs 62 bits, of which NumPy keeps the lowest 32; a float64 holds only the highest 53. */
+/**
+ * The product of two int32 can need 62 bits. NumPy keeps the lowest 32; a float64 holds only the
+ * highest 53.
+ */
 export const integerMul: string = "Math.imul(b, c)";
 
 /** c where b is not 0, else d. Not `b ? …`: NaN is not 0. */

@@ -1,6 +1,6 @@
 import type { Engine, FloatArray, Matrices } from "../../engine.ts";
 
-/** One product after another, each by the engine that it is called on. */
+/** Computes one product after another with `this.gemm`. */
 export function gemmBatch(
   this: Engine,
   count: number,

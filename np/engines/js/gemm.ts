@@ -13,9 +13,11 @@ let packedA = new Float64Array(0);
 let packedB = new Float64Array(0);
 
 /**
- * c ← a · b, or c + a · b, or row + a · b. Blocks of a and b are first copied into panels of 4 rows (columns), zero-padded, so that the inner loop reads
- * both in order, whatever their transposition. Sums are kept in float64 registers within a block of k.
- * @see Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008
+ * c ← a · b, or c + a · b, or row + a · b. Blocks of a and b are first copied into panels of 4 rows
+ * (columns), zero-padded, so that the inner loop reads both in order, transposed or not. Sums are
+ * kept in float64 registers within a block of k.
+ * @see Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3),
+ * 2008
  */
 export function gemm(
   m: number,
@@ -48,8 +50,8 @@ function grown(scratch: Float64Array<ArrayBuffer>, size: number): Float64Array<A
 }
 
 /**
- * Copies `count` lines of `depth` elements into panels of 4 lines, element by element in turn. A line is a row of a or a
- * column of b; `across` says that its elements lie `ld` apart in memory.
+ * Copies `count` lines of `depth` elements into panels of 4 interleaved lines. A line is a row of a
+ * or a column of b; `across` says that its elements are `ld` apart in memory.
  */
 function pack(
   out: Float64Array,

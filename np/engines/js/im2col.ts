@@ -3,7 +3,7 @@ import type { Engine } from "../../engine.ts";
 import { sizeOf } from "../../shape.ts";
 import { columnsSize, type WindowGeometry } from "../../window-geometry.ts";
 
-/** One image after another, each by the columns of the engine that it is called on. */
+/** Unfolds one image after another with `this.columns`. */
 export function im2col(
   this: Engine,
   out: TypedArray,
@@ -19,7 +19,7 @@ export function im2col(
   }
 }
 
-/** The same the other way. */
+/** Folds one image after another with `this.columns`. */
 export function col2im(
   this: Engine,
   out: TypedArray,

@@ -1,8 +1,9 @@
 import type { View } from "../../engine.ts";
 
 /**
- * A dense result as (outer, middle, inner), and for each operand whether it lies dense like the result, or is one row of `middle`
- * numbers that repeats: a bias along the columns, a mean for each row, a scale for each channel of (N, C, H, W).
+ * A dense result as (outer, middle, inner). Each operand is either dense like the result, or one
+ * row of `middle` numbers that repeats: a bias for the columns, a mean for each row, a scale for
+ * each channel of (N, C, H, W).
  */
 export interface Layout {
   readonly outer: number;
@@ -12,7 +13,10 @@ export interface Layout {
 }
 export type Kind = "dense" | "middle" | "number";
 
-/** How the operands lie against a dense result; null where flat loops cannot read them, as a transposed view. */
+/**
+ * The layout of the operands relative to a dense result; null if flat loops cannot read one of
+ * them, such as a transposed view.
+ */
 export function layoutOf(out: View, operands: readonly (View | number)[]): Layout | null {
   if (!isDense(out)) return null;
   let [outer, middle, inner] = [1, 1, out.size];

@@ -9,9 +9,10 @@ const dtypes: readonly DType[] = ["float64", "float32", "int32", "uint8"];
 const names = ["b", "c", "d", "e", "f", "g"] as const;
 
 /**
- * `out[i] = expression of b to g` over flat memory: for dense results ndarray's general strides are not needed, and the machine
- * code is a third faster. One loop is compiled for every combination of dtypes and kinds, as cwise-compiler does, so that each sees arrays
- * of one type only. An expression must not branch on signs of numbers: a branch that cannot be foretold costs ten additions.
+ * `out[i] = expression of b to g` over flat memory. Dense results do not need ndarray's general
+ * strides, and the machine code is a third faster. One loop is compiled for each combination of
+ * dtypes and kinds, as cwise-compiler does, so that each loop meets arrays of one type only. An
+ * expression must not branch on the sign of a number: an unpredictable branch costs ten additions.
  */
 export class FlatLoops {
   readonly #expression: string;
@@ -41,7 +42,7 @@ export class FlatLoops {
   }
 }
 
-/** The loop's source: operands are read where their index changes, as far out as can be. */
+/** Compiles the loop. Each operand is read in the outermost loop that changes its index. */
 function compile(expression: string, { kinds, inner }: Layout): Loop {
   const parameters = kinds.flatMap((kind, i) => [kind === "number" ? names[i] : `x${i}`, `x${i}at`]);
   const read = (wanted: Kind, index: string): string =>

@@ -8,15 +8,18 @@ function kindOf(dtype: DType): (typeof kinds)[DType] {
   throw new TypeError(`dtype "${dtype}" is unknown; expected ${Object.keys(kinds).join(", ")}`);
 }
 
-/** Zeros. */
+/** Zero-filled memory. */
 export function allocate(dtype: DType, size: number): TypedArray {
   return new (kindOf(dtype))(size);
 }
 
-/** From so many bytes on, zeroing costs more than a Buffer, which is what Node has for memory that is not zeroed. */
+/**
+ * From this many bytes on, zeroing costs more than a Buffer, Node's way to get memory without
+ * zeroing it.
+ */
 const worthReserving = 32_768;
 
-/** Anything: what the memory held before, where the host gives it away. */
+/** Uninitialised memory, if the host provides it; else zeros. */
 export function reserve(dtype: DType, size: number): TypedArray {
   const Kind = kindOf(dtype);
   const bytes = size * Kind.BYTES_PER_ELEMENT;
@@ -27,7 +30,10 @@ export function reserve(dtype: DType, size: number): TypedArray {
   return new Kind(Buffer.allocUnsafeSlow(bytes).buffer as ArrayBuffer);
 }
 
-/** What a product is added to: c itself, zeros, or in each of its rows this one. */
+/**
+ * Prepares c for a product that is added to it: keeps it (true), zeroes it (false), or fills every
+ * row with this one.
+ */
 export function begin(c: FloatArray, add: boolean | FloatArray): void {
   if (add === false) c.fill(0);
   if (typeof add === "boolean" || c.length === 0) return;

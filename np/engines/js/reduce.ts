@@ -1,7 +1,7 @@
 import type { TypedArray } from "../../dtype.ts";
 import type { ReductionName } from "../../engine.ts";
 
-/** The middle axis of contiguous x (outer, length, inner), reduced into out (outer, inner). */
+/** Reduces the middle axis of contiguous x (outer, length, inner) into out (outer, inner). */
 export function reduce(
   f: ReductionName,
   out: TypedArray,
@@ -16,7 +16,7 @@ export function reduce(
   else sumColumns(out, x, outer, length, inner);
 }
 
-/** Of equals the first wins, and so does the first NaN. */
+/** The first of equal elements wins, and the first NaN wins over all. */
 function choose(
   f: "max" | "argmax",
   out: TypedArray,
@@ -42,7 +42,10 @@ function choose(
   }
 }
 
-/** m + log Σ e^(x − m) with m = max x, or 0 where the maximum is infinite: then the sum says ±Infinity by itself. */
+/**
+ * m + log Σ e^(x − m) with m = max x, or m = 0 if the maximum is infinite: then the result is
+ * ±Infinity anyway.
+ */
 function logsumexp(out: TypedArray, x: TypedArray, outer: number, length: number, inner: number): void {
   for (let o = 0; o < outer; o++) {
     for (let i = 0; i < inner; i++) {
@@ -58,7 +61,9 @@ function logsumexp(out: TypedArray, x: TypedArray, outer: number, length: number
   }
 }
 
-/** Four partial sums a row: independent additions overlap, and errors grow four times slower. */
+/**
+ * Four partial sums per row: independent additions overlap, and errors grow four times more slowly.
+ */
 function sumRows(out: TypedArray, x: TypedArray, outer: number, length: number): void {
   const whole = length - (length % 4);
   for (let o = 0; o < outer; o++) {

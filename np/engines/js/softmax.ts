@@ -1,11 +1,17 @@
 import type { TypedArray } from "../../dtype.ts";
 
-/** −Σ t log p = log Σ e^z · Σ t − Σ t z, from what was summed of a row; 0 where t is 0 everywhere, whatever the rest is. */
+/**
+ * −Σ t log p = log Σ e^z · Σ t − Σ t z, from the sums of one row; 0 if t is 0 everywhere, whatever
+ * the rest is.
+ */
 export function lossOf(total: number, sum: number, size: number, weighted: number): number {
   return size === 0 ? 0 : Math.log(total) * sum - weighted;
 }
 
-/** Of every row −Σ t log softmax(x), with z = x − max x, so that no e^z overflows. What t leaves out may be infinite. */
+/**
+ * −Σ t log softmax(x) for each row, with z = x − max x so that no e^z overflows. Where t is 0, x
+ * may be infinite.
+ */
 export function softmaxCrossEntropy(out: TypedArray, x: TypedArray, t: TypedArray, length: number): void {
   for (let row = 0, start = 0; row < out.length; row++, start += length) {
     const m = largestOf(x, start, length);
@@ -22,8 +28,9 @@ export function softmaxCrossEntropy(out: TypedArray, x: TypedArray, t: TypedArra
 }
 
 /**
- * out ← (p · Σ t − t) · scale, p = e^z / Σ e^z, with one scale for all, or one a row. A row whose t is 0 everywhere gives 0, though its scale be
- * infinite, as that of a mean of nothing is.
+ * out ← (p · Σ t − t) · scale with p = e^z / Σ e^z, and one scale for all rows or one per row. A
+ * row whose t is 0 everywhere gives 0, even if its scale is infinite, as it is for a mean of
+ * nothing.
  */
 export function softmaxMinus(
   out: TypedArray,
@@ -50,7 +57,10 @@ export function softmaxMinus(
   }
 }
 
-/** Where that is not finite 0: then Σ e^z is 0, Infinity or NaN, and says so by itself. */
+/**
+ * The largest element of a row; 0 if it is not finite, since Σ e^z is then 0, Infinity or NaN
+ * anyway.
+ */
 function largestOf(x: TypedArray, start: number, length: number): number {
   let top = Number.NEGATIVE_INFINITY;
   for (let i = start; i < start + length; i++) top = Math.max(top, x[i] as number);

@@ -7,7 +7,10 @@ import { scope } from "./expressions.ts";
 
 type Kernel = (...operands: unknown[]) => void;
 
-/** What ndarray-ops has, by our name: for two arrays, and for an array and a number. */
+/**
+ * The functions of ndarray-ops by our names: `v` for one array, `vv` for two, `vn` for an array and
+ * a number.
+ */
 const theirs: Readonly<Record<string, string>> = {
   "neg/v": "neg",
   "exp/v": "exp",
@@ -64,9 +67,13 @@ function seen(x: View): NdArray<TypedArray> {
   return ndarray(x.data, x.shape as number[], x.strides as number[], x.offset);
 }
 
-/** A loop that ndarray-ops lacks: a view to write, called a, views (v) and numbers (n) to read, called b to g; and the scope, as two more. */
+/**
+ * Compiles a loop that ndarray-ops lacks. It writes a view, called a, and reads views (v) and
+ * numbers (n), called b to g; the two entries of the scope come last.
+ */
 function compileLoop(name: string, kinds: string, expression: string): Kernel {
-  // The compiler replaces an operand's name wherever its letters stand, in the middle of `Math` too: a_ stands nowhere else.
+  // The compiler replaces an operand's name wherever its letters occur, even inside `Math`; `a_`
+  // occurs nowhere else.
   const names = ["a_", ...["b_", "c_", "d_", "e_", "f_", "g_"].slice(0, kinds.length), "pick_", "erf_"];
   const body = `a=${expression}`.replace(/\b(?:[a-g]|pick|erf)\b/g, "$&_");
   return compile({

@@ -1,9 +1,12 @@
 import type { TypedArray } from "../../dtype.ts";
 
-/** Sums over rows of x, with y and each row's center where the term names them. */
+/** Sums over rows of x; y and each row's center are used if the term names them. */
 type RowSums = (out: Float64Array, x: TypedArray, y: TypedArray, centers: TypedArray, length: number) => void;
 
-/** Of every row Σ of a term in x, y and center, in four partial sums as `reduce` keeps them. A loop of its own for each term, as in `loops.ts`. */
+/**
+ * Builds a function that sums a term in x, y and center over each row, in four partial sums as
+ * `reduce` does. Each term gets a loop of its own, as in `loops.ts`.
+ */
 function rowSums(term: string): RowSums {
   const at = (l: string): string => term.replace(/\b[xy]\b/g, `$&[${l}]`);
   const make = new Function(`return function (out, x, y, centers, length) {
@@ -25,12 +28,12 @@ const [plain, products, squares, centered] = ["x", "x * y", "(x - center) ** 2",
   rowSums,
 ) as [RowSums, RowSums, RowSums, RowSums];
 
-/** Of every row Σ x y. */
+/** Σ x y for each row. */
 export function sumProducts(out: Float64Array, x: TypedArray, y: TypedArray, length: number): void {
   products(out, x, y, out, length);
 }
 
-/** Of every row Σ x, and Σ (x − its mean)². */
+/** Σ x and Σ (x − the row's mean)² for each row. */
 export function moments(sums: Float64Array, rest: Float64Array, x: TypedArray, length: number): void {
   plain(sums, x, x, sums, length);
   squares(
@@ -42,7 +45,7 @@ export function moments(sums: Float64Array, rest: Float64Array, x: TypedArray, l
   );
 }
 
-/** Of every row Σ x, and Σ x (y − center), with the row's own center. */
+/** Σ x and Σ x (y − center) for each row, with one center per row. */
 export function comoments(
   sums: Float64Array,
   rest: Float64Array,

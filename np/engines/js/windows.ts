@@ -16,7 +16,7 @@ export function columnsIn(data: TypedArray, geometry: WindowGeometry): Columns {
   };
 }
 
-/** Copies what the window sees on one image (C, H, W) into zeros (C, KH, KW, OH, OW). */
+/** Copies the patches of one image (C, H, W) into zeros (C, KH, KW, OH, OW). */
 function unfold(from: TypedArray, fromAt: number, to: TypedArray, geometry: WindowGeometry): void {
   const { size, positions, rows, columns, runs, stride, zeros } = geometry;
   const [width, [oh, ow]] = [size[1], positions];
@@ -34,7 +34,7 @@ function unfold(from: TypedArray, fromAt: number, to: TypedArray, geometry: Wind
   });
 }
 
-/** Adds (C, KH, KW, OH, OW) to one image (C, H, W), every element where the window saw it. */
+/** Adds every element of (C, KH, KW, OH, OW) to one image (C, H, W), at the pixel it came from. */
 function fold(from: TypedArray, to: TypedArray, toAt: number, geometry: WindowGeometry): void {
   const { size, positions, rows, columns, runs, stride, zeros } = geometry;
   const [width, [oh, ow]] = [size[1], positions];
@@ -56,8 +56,9 @@ function fold(from: TypedArray, to: TypedArray, toAt: number, geometry: WindowGe
 }
 
 /**
- * Visits every place (channel, row i / OH, column k) of the window: the image's plane begins at `plane`, the place's (OH, OW) at `place`,
- * and its rows of the image are those of `geometry.rows` from i on.
+ * Visits every element (channel, row i / OH, column k) of the window. The channel starts at `plane`
+ * in the image, the element's (OH, OW) at `place`; `geometry.rows` from i on are the image's rows
+ * that it covers.
  */
 function eachPlace(
   imageAt: number,
@@ -74,8 +75,8 @@ function eachPlace(
 }
 
 /**
- * What each window sees largest, of equals the first and before all NaN: its value into `out`, its place in the image into `winners`.
- * Every window sees something.
+ * Finds the largest element of each window, the first one in a tie, and NaN before all others: its
+ * value goes into `out`, its index in the plane into `winners`. Every window covers an element.
  */
 export function largest(
   x: TypedArray,
@@ -111,7 +112,7 @@ export function largest(
   }
 }
 
-/** y added where `largest` finds its winners. */
+/** out ← 0, then y is added at the winners that `largest` finds. */
 export function unpool(
   out: TypedArray,
   y: TypedArray,

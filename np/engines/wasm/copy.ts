@@ -1,6 +1,6 @@
 import type { FloatArray } from "../../engine.ts";
 
-/** From so many bytes on two views of bytes cost less than they save. */
+/** From this many bytes on, two byte views cost less than they save. */
 const worthViews = 4096;
 
 interface Bytes {
@@ -8,8 +8,9 @@ interface Bytes {
 }
 
 /**
- * to ← from, of one length and one dtype, where no other thread is at work. V8 copies into shared memory and out of it word by word, in Node 24 at a third of
- * the speed, since another thread might look on. Buffer's `fill` by as many bytes is one memcpy.
+ * to ← from, of the same length and dtype, while no other thread uses the memory. V8 copies shared
+ * memory word by word, because another thread might be looking on; in Node 24 that is three times
+ * slower. Buffer's `fill` with equally many bytes is a single memcpy.
  */
 export function copy(to: FloatArray, from: FloatArray): void {
   const { Buffer } = globalThis as unknown as {

@@ -3,10 +3,10 @@ import type { UnaryName, View } from "../../engine.ts";
 import { layoutOf } from "../js/layout.ts";
 import { blocks, type FlatMemory, pieceLength, pieces } from "./flat-memory.ts";
 
-// Their places are the op codes of assembly/exp.ts.
+// The op codes of assembly/exp.ts, in order.
 const unaryNames: readonly UnaryName[] = ["exp", "sigmoid"];
 
-/** out ← f(x) for dense x of out's dtype; false where that is left to js. */
+/** out ← f(x) for dense x of out's dtype; false if js must compute it. */
 export function unary(memory: FlatMemory, f: UnaryName, out: View, x: View): boolean {
   const kernels = memory.kernelsFor(out.data);
   const op = unaryNames.indexOf(f);
@@ -19,7 +19,10 @@ export function unary(memory: FlatMemory, f: UnaryName, out: View, x: View): boo
   return true;
 }
 
-/** Of every row of contiguous float x, `length` long, m + log Σ e^(x − m) with m = max x; false where that is left to js. */
+/**
+ * m + log Σ e^(x − m), with m = max x, for each row of contiguous float x; rows are `length` long.
+ * False if js must compute it.
+ */
 export function logsumexpRows(memory: FlatMemory, out: TypedArray, x: TypedArray, length: number): boolean {
   const kernels = memory.kernelsFor(x);
   if (!kernels || length > pieceLength || length < 2) return false;

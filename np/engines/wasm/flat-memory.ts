@@ -2,13 +2,16 @@ import type { TypedArray } from "../../dtype.ts";
 import type { FloatArray } from "../../engine.ts";
 import { instantiate } from "./module.ts";
 
-/** Elements that are worked on at once: three operands of float64, 384 KiB, stay in the second-level cache. */
+/**
+ * Elements that are processed at once: three operands of float64, 384 KiB, stay in the second-level
+ * cache.
+ */
 export const pieceLength = 16384;
-/** Room for a piece of any dtype, and for what a vector reads or writes beyond its end. */
+/** Room for a piece of any dtype, plus what a vector reads or writes past its end. */
 const areaBytes = pieceLength * 8 + 64;
 const areas = 7;
 const wordsBytes = 128;
-/** Room for the numbers of e^x's formula. */
+/** Room for the constants of e^x. */
 const tableBytes = 256;
 
 /** Kernels by dtype, as `assembly/flat.ts` exports them. */
@@ -59,7 +62,7 @@ export interface FlatKernels {
   ) => void; // biome-ignore format: as declared
   readonly fused: (op: number, rows: number, length: number, out: number, operands: number) => void;
 }
-/** From so many elements on, copying them in and out costs less than JavaScript's loop. */
+/** From this many elements on, copying them in and out costs less than a loop in JavaScript. */
 export const worthCopying = 512;
 
 // biome-ignore format: one family a line
@@ -69,8 +72,8 @@ const names = [
 ] as const;
 
 /**
- * A memory of the kernels' own, into which operands are copied piece by piece and results out: copying costs a tenth of what a loop of
- * JavaScript costs, so it pays. One operand, one area.
+ * The kernels' own memory. Operands are copied in piece by piece, and results out. Copying costs a
+ * tenth of a JavaScript loop, so it pays off. Each operand has an area.
  */
 export class FlatMemory {
   readonly float32: FlatKernels;
@@ -79,16 +82,16 @@ export class FlatMemory {
   readonly #float64: Float64Array;
   readonly #uint8: Uint8Array;
   readonly #words: Uint32Array;
-  /** Where the numbers of e^x's formula lie. */
+  /** Where the constants of e^x are. */
   readonly expTable: number = areas * areaBytes + wordsBytes;
 
-  /** @throws TypeError where there is no WebAssembly, or none with SIMD */
+  /** @throws TypeError if there is no WebAssembly, or it has no SIMD */
   constructor() {
     const { exports, memory } = instantiate(
       "flat",
       Math.ceil((areas * areaBytes + wordsBytes + tableBytes) / 65536),
     );
-    const buffer = memory.buffer as ArrayBuffer; // it never grows
+    const buffer = memory.buffer as ArrayBuffer; // the memory never grows
     const of = (dtype: string): FlatKernels =>
       Object.fromEntries(names.map((name) => [name, exports[`${name}${dtype}`]])) as unknown as FlatKernels;
     this.float32 = of("Float32");
@@ -106,7 +109,7 @@ export class FlatMemory {
     return data instanceof Float64Array ? this.float64 : null;
   }
 
-  /** Where an area begins, in bytes. */
+  /** Where an area starts, in bytes. */
   at(area: number): number {
     return area * areaBytes;
   }
@@ -117,7 +120,10 @@ export class FlatMemory {
     return like instanceof Float64Array ? this.#float64 : this.#uint8;
   }
 
-  /** Writes a few numbers behind the areas, for a kernel that takes many; returns where they begin. */
+  /**
+   * Writes a few numbers after the areas, for a kernel with many arguments; returns where they
+   * start.
+   */
   putWords(words: readonly number[]): number {
     this.#words.set(words);
     return this.#words.byteOffset;
@@ -129,13 +135,16 @@ export class FlatMemory {
     this.seenAs(from).set(part, this.at(area) / from.BYTES_PER_ELEMENT);
   }
 
-  /** Repeats one number over an area's first 16 bytes: a vector of it. */
+  /** Fills an area's first 16 bytes with one number, as a vector. */
   putNumber(area: number, value: number, like: TypedArray): void {
     const start = this.at(area) / like.BYTES_PER_ELEMENT;
     this.seenAs(like).fill(value, start, start + 16 / like.BYTES_PER_ELEMENT);
   }
 
-  /** Repeats each of `count` numbers 16 bytes long: those from `first` on, of `cycle` that begin at `at` and come again and again. */
+  /**
+   * Writes `count` numbers, each repeated to 16 bytes, starting with number `first` of an endless
+   * repetition of the `cycle` numbers at `at`.
+   */
   putEach(area: number, from: FloatArray, at: number, first: number, count: number, cycle: number): void {
     const lanes = 16 / from.BYTES_PER_ELEMENT;
     const to = this.seenAs(from);
@@ -158,13 +167,16 @@ export function pieces(size: number, work: (at: number, n: number) => void): voi
   for (let at = 0; at < size; at += pieceLength) work(at, Math.min(pieceLength, size - at));
 }
 
-/** Rows that fit into a piece together, or one that does not: the first, and how many. */
+/**
+ * Rows that fit into a piece together, or one row that does not: the first row, and how many there
+ * are.
+ */
 export interface Block {
   readonly row: number;
   readonly rows: number;
-  /** Whether it is one piece. */
+  /** Whether the block is a single piece. */
   readonly isWhole: boolean;
-  /** Calls `work` for every piece: where it begins, and how much it has of each row. */
+  /** Calls `work` for every piece, with its start and its length within each row. */
   visit(work: (at: number, length: number) => void): void;
 }
 

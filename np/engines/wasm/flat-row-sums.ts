@@ -2,12 +2,15 @@ import type { TypedArray } from "../../dtype.ts";
 import type { FloatArray } from "../../engine.ts";
 import { type Block, blocks, type FlatKernels, type FlatMemory } from "./flat-memory.ts";
 
-// Sums over rows of contiguous floats; each function is false where that is left to js.
+// Sums over rows of contiguous floats. Each function returns false if js must compute the sums.
 
-/** Shorter rows are not worth a vector. */
+/** Shorter rows are not worth vectorising. */
 const shortest = 16;
 
-/** The sums of a block's rows, four for each, as the kernels keep them in an area; then one for each, in `out`. */
+/**
+ * The sums of a block's rows: the kernels keep four per row in an area, and `read` adds them into
+ * `out`.
+ */
 class Sums {
   readonly at: number;
   readonly #numbers: FloatArray;
@@ -32,7 +35,10 @@ class Sums {
   }
 }
 
-/** Adds up one block: piece by piece the operands are copied in, one an area from 1 on, and the kernel runs. */
+/**
+ * Adds up one block. The operands are copied in piece by piece, one per area from 1 on, and the
+ * kernel runs.
+ */
 function addUp(
   memory: FlatMemory,
   block: Block,
@@ -48,13 +54,13 @@ function addUp(
   for (const sum of sums) sum.read(block);
 }
 
-/** Null where the rows are short, or the operands no floats of one kind. */
+/** The kernels for these floats; null if the rows are short or the arrays differ in dtype. */
 function kernelsFor(memory: FlatMemory, length: number, ...xs: readonly TypedArray[]): FlatKernels | null {
   const [x] = xs as [TypedArray];
   return length < shortest || xs.some((y) => y.constructor !== x.constructor) ? null : memory.kernelsFor(x);
 }
 
-/** Of every row Σ x. */
+/** Σ x for each row. */
 export function rowSums(memory: FlatMemory, out: TypedArray, x: TypedArray, length: number): boolean {
   const kernels = kernelsFor(memory, length, x);
   if (!kernels) return false;
@@ -65,7 +71,7 @@ export function rowSums(memory: FlatMemory, out: TypedArray, x: TypedArray, leng
   return true;
 }
 
-/** Of every row Σ x y. */
+/** Σ x y for each row. */
 export function sumProducts(
   memory: FlatMemory,
   out: Float64Array,
@@ -84,7 +90,9 @@ export function sumProducts(
   return true;
 }
 
-/** Of every row Σ x, and Σ (x − its mean)²: rows that fit into a piece are copied in once. */
+/**
+ * Σ x and Σ (x − the row's mean)² for each row. Rows that fit into a piece are copied in only once.
+ */
 export function moments(
   memory: FlatMemory,
   out: Float64Array,
@@ -108,7 +116,7 @@ export function moments(
   return true;
 }
 
-/** Of every row Σ x, and Σ x (y − center). */
+/** Σ x and Σ x (y − center) for each row. */
 export function comoments(
   memory: FlatMemory,
   out: Float64Array,

@@ -2,10 +2,13 @@ import type { FloatArray, FusedName, View } from "../../engine.ts";
 import { type Layout, layoutOf } from "../js/layout.ts";
 import { blocks, type FlatMemory, pieceLength } from "./flat-memory.ts";
 
-// Their places are the op codes of assembly/rows.ts.
+// The op codes of assembly/rows.ts, in order.
 const fusedNames: readonly FusedName[] = ["standardize", "addcmul", "normalize", "addcmul2"];
 
-/** out ← f(operands) for dense ones, and for one row that repeats or one number for each row; false where that is left to js. */
+/**
+ * out ← f(operands). Each operand is dense, one row that repeats, or one number per row. False if
+ * js must compute it.
+ */
 export function fused(memory: FlatMemory, f: FusedName, out: View, operands: readonly View[]): boolean {
   const kernels = memory.kernelsFor(out.data);
   const layout = layoutOf(out, operands);
@@ -36,7 +39,7 @@ export function fused(memory: FlatMemory, f: FusedName, out: View, operands: rea
   return true;
 }
 
-/** How many rows a kernel sees, and how long they are. */
+/** The number of rows that a kernel processes, and their length. */
 function rowsOf({ outer, middle, inner, kinds }: Layout): readonly [rows: number, length: number] {
   if (!kinds.includes("middle")) return [1, outer * middle * inner];
   return inner === 1 ? [outer, middle] : [outer * middle, inner];

@@ -3,16 +3,19 @@ import type { FloatArray } from "../../engine.ts";
 import { lossOf } from "../js/softmax.ts";
 import { blocks, type FlatKernels, type FlatMemory, pieceLength } from "./flat-memory.ts";
 
-/** Of a shorter row the sums take more room than the row. */
+/** In a shorter row, the sums would take more room than the row itself. */
 const shortest = 4;
 
-/** Null where rows are short or longer than a piece, or the operands no floats of one kind. */
+/**
+ * The kernels for these floats; null if rows are short or longer than a piece, or the dtypes
+ * differ.
+ */
 function kernelsFor(memory: FlatMemory, length: number, x: TypedArray, t: TypedArray): FlatKernels | null {
   const fits = length >= shortest && length <= pieceLength && x.constructor === t.constructor;
   return fits ? memory.kernelsFor(x) : null;
 }
 
-/** Of every row −Σ t log softmax(x); false where that is left to js. */
+/** −Σ t log softmax(x) for each row; false if js must compute it. */
 export function softmaxCrossEntropy(
   memory: FlatMemory,
   out: TypedArray,
@@ -36,7 +39,7 @@ export function softmaxCrossEntropy(
   return true;
 }
 
-/** out ← (softmax(x) · Σ t − t) · scale; the same. */
+/** out ← (softmax(x) · Σ t − t) · scale for each row; false if js must compute it. */
 export function softmaxMinus(
   memory: FlatMemory,
   out: TypedArray,

@@ -2,7 +2,10 @@ import type { TypedArray } from "../../dtype.ts";
 import { type FlatKernels, type FlatMemory, pieceLength } from "./flat-memory.ts";
 import { rowSums } from "./flat-row-sums.ts";
 
-/** Σ over the middle axis of contiguous float x (outer, length, inner), in the js engine's order; false where that is left to it. */
+/**
+ * Σ over the middle axis of contiguous float x (outer, length, inner), in the js engine's order;
+ * false if js must compute it.
+ */
 export function sumOf(
   memory: FlatMemory,
   out: TypedArray,
@@ -18,7 +21,10 @@ export function sumOf(
   return true;
 }
 
-/** Columns in blocks that a piece holds; of a block as many rows at once as fit, one by one where rows are longer than the block. */
+/**
+ * Sums columns in blocks that fit into a piece. A block takes as many rows at once as fit; if rows
+ * are longer than the block, it takes one at a time.
+ */
 function sumColumns(
   memory: FlatMemory,
   kernels: FlatKernels,

@@ -3,7 +3,10 @@ import type { Updates } from "../../update-signatures.ts";
 import { penaltyOf, shrinkOf } from "../js/updates/decay.ts";
 import { type FlatKernels, type FlatMemory, pieces, worthCopying } from "./flat-memory.ts";
 
-/** The updates of Adam and of SGD with momentum, one pass as SIMD; amsgrad, small arrays and all other optimizers are left to the base. */
+/**
+ * The updates of Adam and of SGD with momentum, in one SIMD pass. Amsgrad, small arrays and all
+ * other optimizers are left to the base engine.
+ */
 export function flatUpdates(memory: FlatMemory, base: Updates<TypedArray>): Updates<TypedArray> {
   return {
     ...base,
@@ -30,7 +33,7 @@ export function flatUpdates(memory: FlatMemory, base: Updates<TypedArray>): Upda
   };
 }
 
-/** Null where the arrays are small, not floats, or of different kinds. */
+/** The kernels for these arrays; null if the arrays are small, not floats, or differ in dtype. */
 function kernelsFor(memory: FlatMemory, p: TypedArray, ...others: readonly TypedArray[]): FlatKernels | null {
   if (p.length < worthCopying || others.some((x) => x.constructor !== p.constructor)) return null;
   return memory.kernelsFor(p);
@@ -38,7 +41,10 @@ function kernelsFor(memory: FlatMemory, p: TypedArray, ...others: readonly Typed
 
 type Four = [p: number, g: number, m: number, v: number];
 
-/** Copies pieces of the arrays in, runs, and copies all but the gradient, the second, out again. */
+/**
+ * Copies pieces of the arrays in, runs the kernel, and copies all of them out again but the second,
+ * the gradient.
+ */
 function inPlace(
   memory: FlatMemory,
   arrays: readonly TypedArray[],

@@ -9,7 +9,7 @@ import { softmaxCrossEntropy, softmaxMinus } from "./flat-softmax.ts";
 import { sumOf } from "./flat-sums.ts";
 import { flatUpdates } from "./flat-updates.ts";
 
-// Their places are the op codes of assembly/flat.ts.
+// The op codes of assembly/flat.ts, in order.
 const arithmetic: readonly BinaryName[] = ["add", "sub", "mul", "div", "maximum", "minimum", "wherePositive"];
 const comparisons: readonly BinaryName[] = [
   "greater",
@@ -20,7 +20,10 @@ const comparisons: readonly BinaryName[] = [
   "notEqual",
 ];
 
-/** The base engine with the element-wise functions, sums and updates that SIMD speeds up; where it cannot, the base computes. */
+/**
+ * The base engine, with SIMD for the element-wise functions, sums and updates that it speeds up;
+ * all else is left to the base.
+ */
 export function withFlatKernels(base: Engine): Engine {
   const memory = new FlatMemory();
   return {
@@ -89,7 +92,10 @@ function binary(memory: FlatMemory, f: BinaryName, out: View, a: View, b: View |
   return rowwise(memory, kernels, op, out, a, b, layout);
 }
 
-/** As many whole rows at once as a piece holds; b is dense, one row that repeats, or one number for each row. */
+/**
+ * Processes as many whole rows at once as fit into a piece; b is dense, one row that repeats, or
+ * one number per row.
+ */
 function rowwise(
   memory: FlatMemory,
   kernels: FlatKernels,
@@ -131,7 +137,7 @@ function rowwise(
   }
   return true;
 }
-// How y lies, in assembly/flat.ts.
+// How y is laid out, as in assembly/flat.ts.
 const [dense, repeated, perRow] = [0, 1, 2];
 
 function compare(

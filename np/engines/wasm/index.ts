@@ -4,17 +4,17 @@ import { copy } from "./copy.ts";
 import { align, growTo, type LoadedModule, loadModule } from "./module.ts";
 import { Threads } from "./threads.ts";
 
-/** From so many multiplications on, a product is worth waking another thread for. */
+/** From this many multiplications on, a product is worth waking another thread for. */
 const worthSharing = 1_000_000;
 
-/** What is there, or why not. */
+/** The engine's products, or why they are not available. */
 export type FoundWasm = { readonly product: WasmProduct } | { readonly reasons: readonly string[] };
 
 export { withFlatKernels } from "./flat.ts";
 export { withWindowKernels } from "./windows.ts";
 export { withWinograd } from "./winograd.ts";
 
-/** Looks whether this host runs the kernels. Never throws. */
+/** Checks whether this host can run the kernels. Never throws. */
 export function findWasm(threads: number): FoundWasm {
   try {
     return { product: new WasmProduct(threads) };
@@ -23,7 +23,7 @@ export function findWasm(threads: number): FoundWasm {
   }
 }
 
-/** The base engine with its matrix products by SIMD kernels in WebAssembly, on all cores. */
+/** The base engine, with matrix products computed by SIMD kernels in WebAssembly, on all cores. */
 export function wasmEngine(product: WasmProduct, base: Engine): Engine {
   return {
     ...base,
@@ -34,7 +34,10 @@ export function wasmEngine(product: WasmProduct, base: Engine): Engine {
   };
 }
 
-/** Products in the module's own memory: operands are copied in, as they lie, and the result out. */
+/**
+ * Products in the module's own memory: operands are copied in as they are stored, and the result is
+ * copied out.
+ */
 export class WasmProduct {
   readonly description: string;
   readonly #loaded: LoadedModule;
@@ -49,7 +52,10 @@ export class WasmProduct {
     this.description = `WebAssembly SIMD${fused ? " with fused multiply-add" : ""}, ${cores}`;
   }
 
-  /** c ← a · b, or as `add` says c + a · b or row + a · b; false where nothing was done: the operands do not fit into 1 GiB, or a thread failed. */
+  /**
+   * c ← a · b, or c + a · b or row + a · b, depending on `add`. False if nothing was done: the
+   * operands do not fit into 1 GiB, or a thread failed.
+   */
   run(
     m: number,
     n: number,
@@ -93,7 +99,7 @@ export class WasmProduct {
   }
 }
 
-/** From the first to the last element of a matrix as it lies in memory, gaps included. */
+/** The number of elements from a matrix's first to its last in memory, gaps included. */
 function span({ ld, transposed }: Matrix, rows: number, columns: number): number {
   return transposed ? (columns - 1) * ld + rows : (rows - 1) * ld + columns;
 }

@@ -1,12 +1,14 @@
 import { binaries } from "./binaries.ts";
 
-/** What `assembly/gemm.ts` exports. Addresses in bytes, strides in elements; see there. */
+/** The exports of `assembly/gemm.ts`. Addresses are in bytes, strides in elements. */
 export interface GemmKernels {
   readonly gemmFloat32: GemmKernel;
   readonly gemmFloat64: GemmKernel;
   scratchBytes(): number;
 }
-/** One thread's share of c ← a · b, or with `add` c + a · b: rows m0 … m1, columns n0 … n1. */
+/**
+ * One thread's share of c ← a · b, or c + a · b if `add`: rows m0 … m1 − 1, columns n0 … n1 − 1.
+ */
 // biome-ignore format: one operand a line
 export type GemmKernel = (
   a: number, aRow: number, aColumn: number,
@@ -16,7 +18,7 @@ export type GemmKernel = (
   add: boolean, scratch: number,
 ) => void;
 
-/** The little of WebAssembly's JavaScript interface that is used: our types know no DOM. */
+/** The part of WebAssembly's JavaScript interface that we use; our types do not include the DOM. */
 interface Host {
   validate(bytes: Uint8Array): boolean;
   Module: new (bytes: Uint8Array) => object;
@@ -28,7 +30,7 @@ export interface WasmMemory {
   grow(pages: number): number;
 }
 
-/** Pages have 64 KiB: at most 1 GiB. */
+/** In pages of 64 KiB: at most 1 GiB. */
 export const maximumPages = 16384;
 const pageBytes = 65536;
 
@@ -37,13 +39,14 @@ export interface LoadedModule {
   readonly module: object;
   readonly memory: WasmMemory;
   readonly shared: boolean;
-  /** Whether a multiplication and an addition are one instruction. */
+  /** Whether a multiplication and an addition are a single instruction. */
   readonly fused: boolean;
 }
 
 /**
- * The kernels, compiled for what this host has: fused multiply-add (relaxed SIMD), a memory that threads can share.
- * @throws TypeError where there is no WebAssembly, or none with SIMD
+ * The kernels, compiled for what this host supports: fused multiply-add (relaxed SIMD), and memory
+ * that threads can share.
+ * @throws TypeError if there is no WebAssembly, or it has no SIMD
  */
 export function loadModule(pages: number, threads: number): LoadedModule {
   const host = hostWithSimd();
@@ -61,7 +64,10 @@ export function instanceOf(module: object, memory: object): GemmKernels {
   return exports as GemmKernels;
 }
 
-/** Other kernels, by their file, in a memory of their own, for one thread. @throws TypeError as loadModule does */
+/**
+ * Instantiates other kernels, by their file, for one thread with its own memory. @throws TypeError
+ * as loadModule does
+ */
 export function instantiate(
   name: "flat" | "windows" | "winograd",
   pages: number,
@@ -83,12 +89,12 @@ function bytesOf(name: keyof typeof binaries): Uint8Array {
   return Uint8Array.from(atob(binaries[name]), (letter) => letter.charCodeAt(0));
 }
 
-/** The next multiple of 64 bytes, a line of the cache. */
+/** The next multiple of 64 bytes, a cache line. */
 export function align(bytes: number): number {
   return Math.ceil(bytes / 64) * 64;
 }
 
-/** Makes a memory hold at least `bytes`; false where it cannot grow so far. */
+/** Grows a memory to at least `bytes`; false if it cannot grow that far. */
 export function growTo(memory: WasmMemory, bytes: number): boolean {
   const missing = bytes - memory.buffer.byteLength;
   if (missing <= 0) return true;
@@ -97,6 +103,6 @@ export function growTo(memory: WasmMemory, bytes: number): boolean {
     memory.grow(Math.ceil(missing / pageBytes));
     return true;
   } catch {
-    return false; // the machine has no more
+    return false; // the machine has no more memory
   }
 }

@@ -2,10 +2,10 @@ import { type MatrixProduct, rangeOf, type Tile } from "../crew/matrix-product.t
 import type { UnitRange } from "../crew/partition.ts";
 import type { GemmKernels } from "./module.ts";
 
-/** What the kernels keep in registers. */
+/** The tile that the kernels keep in registers. */
 export const tile: Tile = { rows: 4, columns: 8 };
 
-/** Multiplies one part of a product that lies in the kernels' memory, with a thread's own scratch. */
+/** Computes one part of a product in the kernels' memory, with the thread's own scratch. */
 export function multiplyPart(
   kernels: GemmKernels,
   product: MatrixProduct,

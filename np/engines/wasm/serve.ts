@@ -6,7 +6,8 @@ import { instanceOf } from "./module.ts";
 import { multiplyPart } from "./multiply-part.ts";
 import type { WasmWorkerData } from "./threads.ts";
 
-// What a helper thread of the wasm engine runs: parts of products, in the memory that all share.
+// The program of a helper thread of the wasm engine. It computes parts of products, in memory that
+// all threads share.
 
 const place = process.getBuiltinModule("node:worker_threads").workerData as WasmWorkerData;
 const kernels = instanceOf(place.module, place.memory);

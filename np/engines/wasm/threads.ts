@@ -10,13 +10,14 @@ export interface WasmWorkerData {
   readonly control: SharedArrayBuffer;
   readonly module: object;
   readonly memory: object;
-  /** Where its own scratch begins. */
+  /** Where the worker's own scratch starts. */
   readonly scratch: number;
 }
 
 /**
- * Products shared out among the threads of this machine: in two parts each, taken by whoever is free, since a thread that is woken may be late. By
- * this thread alone where the memory cannot be shared.
+ * Computes products on the threads of this machine. Each product has two parts per thread, and free
+ * threads take the next one, since a thread may wake up late. Without shared memory, this thread
+ * computes alone.
  */
 export class Threads {
   readonly count: number;
@@ -32,12 +33,15 @@ export class Threads {
     this.#scratchBytes = loaded.kernels.scratchBytes();
   }
 
-  /** Where memory is free: behind every thread's scratch. */
+  /** Where free memory starts: after every thread's scratch. */
   get end(): number {
     return this.count * this.#scratchBytes;
   }
 
-  /** The whole product, by this thread; `worthSharing` by all that are there. False where a part failed. */
+  /**
+   * Computes the whole product on this thread, or with all threads if `worthSharing`. False if a
+   * part failed.
+   */
   run(product: MatrixProduct, worthSharing: boolean): boolean {
     const { kernels } = this.#loaded;
     const units = tilesOf(product, tile);
@@ -52,7 +56,10 @@ export class Threads {
     return together(control, extent, write, (part) => multiplyPart(kernels, product, part, 0));
   }
 
-  /** Threads that never keep a process alive. Until they are ready, which takes some 30 ms, this one works alone. */
+  /**
+   * Starts threads that never keep a process alive. This one works alone until they are ready,
+   * which takes about 30 ms.
+   */
   #start({ memory: control }: Control): void {
     this.#started = true;
     const workers = globalThis.process?.getBuiltinModule?.("node:worker_threads");
@@ -61,7 +68,7 @@ export class Threads {
       const { module, memory } = this.#loaded;
       const workerData: WasmWorkerData = { control, module, memory, scratch: index * this.#scratchBytes };
       const worker = new workers.Worker(new URL("./serve.js", import.meta.url), { execArgv: [], workerData });
-      worker.on("error", () => undefined); // a helper that cannot start is never ready: this thread goes on alone
+      worker.on("error", () => undefined); // a helper that cannot start is never ready; this thread carries on alone
       worker.unref();
     }
   }

@@ -2,30 +2,36 @@ import type { Convolution } from "../../engine.ts";
 import { sizeOf } from "../../shape.ts";
 import type { Pair } from "../../window.ts";
 
-/** Fewer channels on either side, or fewer tiles in all, and taking tiles apart costs more than the multiplications that it saves. */
+/**
+ * With fewer channels on either side, or fewer tiles in all, transforming the tiles costs more than
+ * the multiplications that it saves.
+ */
 const [fewestChannels, fewestTiles] = [8, 64];
 
 export interface Images {
   readonly channels: number;
   readonly size: Pair;
-  /** Elements of one sample. */
+  /** The number of elements of one sample. */
   readonly length: number;
 }
 
-/** A convolution by windows of 3 × 3 that move pixel by pixel, as it is done in tiles of 2 × 2 results. */
+/** A convolution with 3 × 3 windows of stride 1, computed in tiles of 2 × 2 results. */
 export interface Tiling {
   readonly samples: number;
-  /** What the windows slide over. */
+  /** The images that the windows slide over. */
   readonly input: Images;
-  /** What has a pixel for each position. */
+  /** The images with one pixel for each position. */
   readonly output: Images;
-  /** Rows and columns of zeros before the input's. */
+  /** The rows and columns of zeros before the input's. */
   readonly before: Pair;
-  /** Tiles of one image, down and across. */
+  /** The number of tiles of one image, down and across. */
   readonly tiles: Pair;
 }
 
-/** Null where it is none, where the results are no whole tiles, and where it does not pay. The gradient of x slides over y. */
+/**
+ * The tiling of a convolution; null if its windows do not qualify, the results do not divide into
+ * whole tiles, or it does not pay off. For the gradient of x, the windows slide over y.
+ */
 export function tilingOf(
   into: "y" | "x" | "w",
   { samples, groups, rows, geometry }: Convolution,
@@ -51,8 +57,9 @@ function imagesOf(channels: number, size: Pair): Images {
 }
 
 /**
- * How many zeros stand before the first of `n` pixels along an axis, of which position p of the window sees p + k − zeros in its k-th place; NaN
- * where it moves by more than one, or its places lie further apart. `seen` is that of `np/window-geometry.ts`.
+ * The number of zeros before the first of `n` pixels along an axis, if element k of the window
+ * covers pixel p + k − zeros at position p; NaN if the stride or the dilation is not 1. `seen` is
+ * one of the tables of `np/window-geometry.ts`.
  */
 function zerosBefore(seen: Int32Array, n: number): number {
   const positions = seen.length / 3;

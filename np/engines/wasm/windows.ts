@@ -3,12 +3,18 @@ import type { Engine, FloatArray } from "../../engine.ts";
 import { type Columns, columnsSize, type WindowGeometry } from "../../window-geometry.ts";
 import { align, growTo, instantiate, type WasmMemory } from "./module.ts";
 
-/** Elements of images in which the largest are looked for at once: with their results they stay in the second-level cache. */
+/**
+ * Elements of images that are pooled at once: with their results, they stay in the second-level
+ * cache.
+ */
 const pieceLength = 32768;
-/** What a vector may read or write beyond an operand's end. */
+/** How far a vector may read or write past an operand's end. */
 const slackBytes = 64;
 
-/** As `assembly/windows.ts` exports them, by dtype. Tables are those of a WindowGeometry; addresses in bytes. */
+/**
+ * The exports of `assembly/windows.ts`, by dtype. Tables are those of a WindowGeometry; addresses
+ * are in bytes.
+ */
 // biome-ignore format: one operand a line
 type StridedKernel = (
   image: number, other: number, rows: number, columns: number, runs: number,
@@ -34,7 +40,10 @@ type Spread = (
   planes: number, y: number, winners: number, count: number, plane: number, found: number,
 ) => void; // biome-ignore format: one operand a line
 
-/** Planes that are worked on at once: the first, how many, and how many elements and windows one has. */
+/**
+ * Planes that are processed at once: the first, their number, and how many elements and windows
+ * each has.
+ */
 interface Piece {
   readonly at: number;
   readonly count: number;
@@ -42,7 +51,10 @@ interface Piece {
   readonly found: number;
 }
 
-/** The base engine with windows by SIMD: columns lie in the kernels' own memory, where BLAS reads and writes them as well. */
+/**
+ * The base engine, with SIMD for windows. Columns are in the kernels' own memory, where BLAS reads
+ * and writes them too.
+ */
 export function withWindowKernels(base: Engine): Engine {
   const kernels = new WindowKernels();
   return {
@@ -76,7 +88,7 @@ class WindowKernels {
     this.#memory = memory;
   }
 
-  /** Null where they do not fit into a memory of 1 GiB. */
+  /** The columns, in the kernels' memory; null if they do not fit into 1 GiB. */
   columns(dtype: "float32" | "float64", geometry: WindowGeometry): Columns | null {
     const { channels, size, kernel, positions, stride, zeros } = geometry;
     const plane = size[0] * size[1];
@@ -112,7 +124,7 @@ class WindowKernels {
     };
   }
 
-  /** False where one plane does not fit into the memory. */
+  /** False if a plane does not fit into the memory. */
   largest(
     x: FloatArray,
     geometry: WindowGeometry,
@@ -126,7 +138,7 @@ class WindowKernels {
     });
   }
 
-  /** The same. */
+  /** False if a plane does not fit into the memory. */
   unpool(out: FloatArray, y: FloatArray, x: FloatArray, geometry: WindowGeometry, planes: number): boolean {
     const run = this.#exports[`spread${x.BYTES_PER_ELEMENT === 4 ? "Float32" : "Float64"}`] as Spread;
     return this.#pooled(x, geometry, planes, ({ at, count, plane, found }, values, indices, images) => {
@@ -136,7 +148,10 @@ class WindowKernels {
     });
   }
 
-  /** Calls `take` for pieces of the planes with the largest of their windows, where those are, and the images, which lie in the memory. */
+  /**
+   * Calls `take` for pieces of the planes, with the largest element of each window, its index, and
+   * the images in the kernels' memory.
+   */
   #pooled(
     x: FloatArray,
     geometry: WindowGeometry,
@@ -182,7 +197,10 @@ class WindowKernels {
     return true;
   }
 
-  /** The geometry's three tables, copied in, and room for more operands: where each begins. Null where the memory cannot hold them. */
+  /**
+   * Copies the geometry's three tables in and makes room for more operands. Returns where each
+   * starts; null if the memory cannot hold them.
+   */
   #place({ rows, columns, runs }: WindowGeometry, ...operandBytes: readonly number[]): number[] | null {
     const tables = [rows, columns, runs];
     let end = 0;
@@ -200,7 +218,10 @@ class WindowKernels {
   }
 }
 
-/** Whether windows move pixel by pixel, zeros beyond the edge, and have as many positions across as the image has columns. */
+/**
+ * Whether windows have stride 1, zero padding, and as many positions across as the image has
+ * columns.
+ */
 function isStrideOne({ size, positions, rows, stride, zeros }: WindowGeometry): boolean {
   const [oh, ow] = positions;
   const down = rows.every(
@@ -209,7 +230,7 @@ function isStrideOne({ size, positions, rows, stride, zeros }: WindowGeometry): 
   return zeros && stride === 1 && down && ow === size[1];
 }
 
-/** Whether windows are 2 × 2 and lie side by side, from the first pixel on. */
+/** Whether windows are 2 × 2 and side by side, starting at the first pixel. */
 function isHalving({ kernel, stride, positions, rows, runs }: WindowGeometry): boolean {
   const sideBySide = kernel[0] === 2 && kernel[1] === 2 && stride === 2;
   const fromFirst = rows[0] === 0 && rows[positions[0]] === 1 && (positions[0] < 2 || rows[1] === 2);

@@ -3,7 +3,7 @@ import { sizeOf } from "../../shape.ts";
 import { align, growTo, instantiate, type WasmMemory } from "./module.ts";
 import { type Images, type Tiling, tilingOf } from "./tiling.ts";
 
-/** As `assembly/winograd.ts` exports them. Addresses in bytes, strides in elements. */
+/** The exports of `assembly/winograd.ts`. Addresses are in bytes, strides in elements. */
 // biome-ignore format: one operand a line
 interface WinogradKernels {
   splitInput(
@@ -20,14 +20,20 @@ interface WinogradKernels {
   joinKernels(from: number, to: number, stride: number, count: number): void;
 }
 
-/** Tiles that are worked on at once: with their results they stay in the cache, and the products are wide enough to be fast. */
+/**
+ * Tiles that are processed at once: with their results they stay in the cache, and the products are
+ * wide enough to be fast.
+ */
 const blockTiles = 512;
-/** What a vector may read or write beyond an operand's end; it also keeps a tile's planes from falling on one another in the cache. */
+/**
+ * How far a vector may read or write past an operand's end. It also keeps a tile's planes from
+ * mapping to the same cache lines.
+ */
 const slackBytes = 64;
-/** A kernel turned by 180 degrees has its planes in this order. */
+/** The order of the planes of a kernel rotated by 180 degrees. */
 const turned: readonly number[] = [15, 13, 14, 12, 7, 5, 6, 4, 11, 9, 10, 8, 3, 1, 2, 0];
 
-/** The base engine with float32 windows of 3 × 3 by Winograd's algorithm, where that pays. */
+/** The base engine, with Winograd's algorithm for 3 × 3 windows in float32 where that pays off. */
 export function withWinograd(base: Engine): Engine {
   const winograd = new Winograd();
   return {
@@ -43,29 +49,30 @@ export function withWinograd(base: Engine): Engine {
   };
 }
 
-/** Where 16 planes of numbers begin, and how many elements they lie apart. */
+/** Where 16 planes of numbers start, and how many elements apart they are. */
 interface Planes {
   readonly at: number;
   readonly stride: number;
 }
 
-/** Where everything lies for as many samples as are worked on at once. */
+/** Where everything is stored, for as many samples as are processed at once. */
 interface Room {
   readonly block: number;
   readonly kernels: number;
   readonly images: number;
   readonly padded: number;
-  /** The kernels' numbers, (rows, channels) as w has them; */
+  /** The transformed kernels, (rows, channels) as in w. */
   readonly U: Planes;
-  /** those of the tiles that come in, (channels, samples · tiles); */
+  /** The transformed input tiles, (channels, samples · tiles). */
   readonly D: Planes;
-  /** and of those that go out. */
+  /** The transformed output tiles. */
   readonly M: Planes;
 }
 
 /**
- * Between its ends the algorithm keeps a tile's 16 numbers apart, so there is a matrix product for each: M = U D. As that is linear in both,
- * the gradient of w is by U = M Dᵀ, with the tiles of dy for M; that of x is M = U D again, of dy, with the kernels turned and transposed.
+ * In between, the algorithm keeps a tile's 16 numbers apart, so each has its own matrix product: M
+ * = U D. This is linear in both, so the gradient of w is U = M Dᵀ, with the tiles of dy as M. The
+ * gradient of x is M = U D again, applied to dy, with the kernels rotated and transposed.
  */
 class Winograd {
   readonly #kernels: WinogradKernels;
@@ -77,7 +84,7 @@ class Winograd {
     this.#memory = memory;
   }
 
-  /** Null where a memory of 1 GiB does not hold it. */
+  /** The room for a tiling; null if a memory of 1 GiB cannot hold it. */
   roomFor({ samples, input, output, tiles }: Tiling): Room | null {
     const block = Math.min(samples, Math.max(1, Math.floor(blockTiles / sizeOf(tiles))));
     let end = 0;
@@ -102,7 +109,10 @@ class Winograd {
     return growTo(this.#memory, end) ? room : null;
   }
 
-  /** out ← the images seen through the kernels w; `back` where those are turned, and w is (input's channels, output's, 3, 3). */
+  /**
+   * out ← the images convolved with the kernels w. With `back`, the kernels are rotated, and w is
+   * (input's channels, output's, 3, 3).
+   */
   apply(
     engine: Engine,
     tiling: Tiling,
@@ -130,7 +140,10 @@ class Winograd {
     }
   }
 
-  /** w ← the sum of what each of its places sees of x, times y there. */
+  /**
+   * w ← for each of its elements, the sum over positions of the pixel of x that it covers, times y
+   * there.
+   */
   correlate(engine: Engine, tiling: Tiling, room: Room, x: FloatArray, w: FloatArray, y: FloatArray): void {
     const { input, output, tiles } = tiling;
     const { images, kernels, U, D, M } = room;
@@ -172,7 +185,7 @@ class Winograd {
   }
 }
 
-/** The samples in blocks: from which on, how many, and how many tiles they have. */
+/** The samples in blocks: the first sample, how many there are, and how many tiles they have. */
 function* blocksOf(
   { samples: all, tiles }: Tiling,
   { block }: Room,

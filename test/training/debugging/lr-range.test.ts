@@ -84,13 +84,13 @@ for (const [name, run] of Object.entries(runs)) {
       expect(leastAt).to.be.at.least(suggestion ?? Infinity);
       expect(points.length).to.be.below(200);
       expect(message).to.match(
-        /^lrRangeTest: the loss falls fastest from lr [\d.]+ on, and is least at [\d.]+; begin with [\d.]+$/,
+        /^lrRangeTest: the loss falls fastest from lr [\d.]+ on and is lowest at [\d.]+; start with [\d.]+$/,
       );
     });
     it("where the loss never falls there is no suggestion", async () => {
       const { suggestion, message } = await run({ from: 1e-9, to: 1e-7, steps: 40 });
       expect(suggestion).to.equal(null);
-      expect(message).to.match(/never fell clearly between lr 1e-9 and 1e-7; try overfitOneBatch first/);
+      expect(message).to.match(/never clearly fell between lr 1e-9 and 1e-7; try overfitOneBatch first/);
     });
     it("options outside their range are told", async () => {
       // biome-ignore format: a table

@@ -127,7 +127,7 @@ for (const [name, run] of Object.entries(sides)) {
     it("in x, by its item", async () => {
       const bad = { x: [[1, 2], [3, Number.NaN]], y: [[1], [0]] }; // biome-ignore format: a matrix
       expect(await message(run({ kinds: [], batches: [good, bad] }))).to.match(
-        /^train: the loss is NaN at step 2 of epoch 1\. The batch itself holds it: x has 1 NaN of 4 element\(s\), first in item 1\. Look for NaN in the data/,
+        /^train: the loss is NaN at step 2 of epoch 1\. The batch itself contains it: x has 1 NaN of 4 element\(s\), first in item 1\. Look for NaN in the data/,
       );
     });
     it("in y", async () => {
@@ -138,7 +138,7 @@ for (const [name, run] of Object.entries(sides)) {
     });
     it("in a parameter, before anything is computed", async () => {
       expect(await message(run({ kinds: ["Linear"], batches: [good], weight: Number.NaN }))).to.match(
-        /The parameter 0\.weight holds it before anything is computed: 4 NaN of 4/,
+        /The parameter 0\.weight contains it before anything is computed: 4 NaN of 4/,
       );
     });
     it("in the forward pass of a layer in the middle, whatever follows", async () => {
@@ -146,14 +146,14 @@ for (const [name, run] of Object.entries(sides)) {
       const text = await message(run({ kinds: ["Log", "Linear"], batches: [good, good, bad] }));
       expect(text).to.match(
         new RegExp(
-          `^train: the loss is NaN at step 3 of epoch 1\\. It first appeared in the forward pass of layers\\[0\\] \\(${prefix}Log\\): its output has 1 NaN of 4 element\\(s\\), though what entered is finite \\(largest 4\\.0\\)\\. Look there for a logarithm or root`,
+          `^train: the loss is NaN at step 3 of epoch 1\\. It first appeared in the forward pass of layers\\[0\\] \\(${prefix}Log\\): its output has 1 NaN of 4 element\\(s\\), though its input is finite \\(largest 4\\.0\\)\\. Look there for a logarithm or root`,
         ),
       );
     });
     it("overflow: the layer, and to lower the learning rate", async () => {
       const text = await message(run({ kinds: ["Linear"], batches: [good], weight: 1e200 }));
       expect(text).to.match(
-        /^train: the loss is Infinity at step 1 of epoch 1\. It first appeared in the forward pass of loss \(MSELoss\): its output has 1 infinite of 1 element\(s\), though what entered is finite \(largest .*e\+20\d\)\. The numbers have grown until they overflowed: try a learning rate ten times smaller/,
+        /^train: the loss is Infinity at step 1 of epoch 1\. It first appeared in the forward pass of loss \(MSELoss\): its output has 1 infinite of 1 element\(s\), though its input is finite \(largest .*e\+20\d\)\. The numbers have grown until they overflowed: try a learning rate ten times smaller/,
       );
     });
     it("a learning rate that is too large ends in a step that is named, and never in NaN weights that are kept", async () => {
@@ -195,7 +195,7 @@ describe("training, the first infinite gradient", () => {
       }),
     );
     expect(text).to.match(
-      /^train: a gradient is not finite at step 1 of epoch 1\. It first appeared in the backward pass of layers\[1\] \(ChalkRoot\): dx has 1 infinite of 4 element\(s\), though its dy is finite \(largest .*\)\. Look at how dx is computed there: sqrt, log and division have infinite slopes at 0/,
+      /^train: a gradient is not finite at step 1 of epoch 1\. It first appeared in the backward pass of layers\[1\] \(ChalkRoot\): dx has 1 infinite of 4 element\(s\), though its dy is finite \(largest .*\)\. Look at how dx is computed there\. sqrt, log and division have infinite slopes at 0/,
     );
     expect(model.stateDict()["0.weight"]?.toArray()).to.deep.equal(before);
     expect(Object.keys(model.layers[1] as object)).to.deep.equal(["training"]);

@@ -115,10 +115,10 @@ const wrong: [what: string, program: Program, cause: RegExp][] = [
   ["a learning rate of 0", { ...layers("plain"), lr: 0, settings: { steps: 20 } }, /^no parameter changed at all/],
   ["a part that the optimizer does not hold", { ...layers("linear"), wrong: "last", settings: { steps: 30 } }, /^0\.weight, 0\.bias never changed/],
   ["equal items with different labels", { ...layers("plain"), batch: conflicting }, /^items 0 and 2 are equal, but their targets differ/],
-  ["softmax before the loss", layers("softmax"), /^CrossEntropyLoss is given probabilities: with softmax done twice it cannot fall below 0\.551/],
+  ["softmax before the loss", layers("softmax"), /^CrossEntropyLoss is given probabilities: with softmax applied twice it cannot fall below 0\.551/],
   ["dead ReLUs", layers("dead"), /all 16 units of layers\[1\] \(ReLU\) are 0 for every item/],
-  ["a network that does not see x", layers("blind"), /the model gives the same for every item/],
-  ["a learning rate far too large", { ...layers("plain"), batch: fitted, loss: "MSELoss", lr: 100, settings: { steps: 30 } }, /^the loss (rose|left the numbers)/],
+  ["a network that does not see x", layers("blind"), /the model gives the same output for every item/],
+  ["a learning rate far too large", { ...layers("plain"), batch: fitted, loss: "MSELoss", lr: 100, settings: { steps: 30 } }, /^the loss (rose|became NaN or infinite)/],
   ["too few steps", { ...layers("plain"), lr: 1e-3, settings: { steps: 40 } }, /^the loss was still falling/],
 ];
 

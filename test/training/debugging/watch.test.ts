@@ -166,7 +166,7 @@ describe("training, watch: what is likely a mistake is told once", () => {
     tapeLoss.forward(taped.forward(x()), data.y.reshape(-1, 1).astype("float64"));
     expect(warnings).to.have.length(2);
     for (const text of warnings)
-      expect(text).to.match(/layers\[1\] \(Sigmoid\) stands before BCEWithLogitsLoss.*BCELoss/);
+      expect(text).to.match(/layers\[1\] \(Sigmoid\) comes before BCEWithLogitsLoss.*BCELoss/);
   });
   it("tape: a forgotten zeroGrad", () => {
     const b = tapeLoop();
@@ -211,7 +211,7 @@ describe("training, watch: what is likely a mistake is told once", () => {
       tapeStep(b);
       tapeStep(b);
       const text = new RegExp(
-        `in evaluation mode, where layers\\[1\\] \\(${part}\\) do something else .* call model\\.train\\(\\)`,
+        `in evaluation mode, where layers\\[1\\] \\(${part}\\) behave differently .* call model\\.train\\(\\)`,
       );
       expectOne(a.warnings, text);
       expectOne(b.warnings, text);
@@ -234,7 +234,7 @@ describe("training, watch: what is likely a mistake is told once", () => {
     chalkStep(a);
     tapeStep(b);
     const text =
-      /the first loss is [\d.]+; a network that knows nothing of 2 classes has −log\(1\/2\) = 0\.693.*divide pixels by 255/;
+      /the first loss is [\d.]+; a network that rates all 2 classes equally has −log\(1\/2\) = 0\.693.*divide pixels by 255/;
     expectOne(a.warnings, text);
     expectOne(b.warnings, text);
     for (const reduction of ["sum", "none"] as const) {

@@ -165,7 +165,7 @@ describe("training, .safetensors", () => {
         expect(() => decodeSafetensors(good.subarray(0, n)), `${n} bytes`).to.throw(DataError);
       expect(() => decodeSafetensors(file(`{"a":${f64("[1]", 0, 8)}}`, 9))).to.throw(
         DataError,
-        /speaks of 8 bytes of data, the file has 9/,
+        /describes 8 bytes of data, but the file has 9/,
       );
     });
     const ok = f64("[1]", 0, 8);
@@ -184,10 +184,10 @@ describe("training, .safetensors", () => {
       ["metadata of numbers", file(`{"__metadata__":{"epoch":3}}`), /__metadata__ is not/],
       ["metadata in a list", file(`{"__metadata__":["a"]}`), /__metadata__ is not/],
       ["overlapping arrays", file(`{"a":${f64("[2]", 0, 16)},"b":${f64("[1]", 8, 16)}}`, 16), /"b" begins at byte 8 of the data, inside/],
-      ["two arrays on one place", file(`{"a":${ok},"b":${ok}}`, 8), /inside the array before/],
+      ["two arrays on one place", file(`{"a":${ok},"b":${ok}}`, 8), /inside the previous array/],
       ["a gap", file(`{"a":${ok},"b":${f64("[1]", 16, 24)}}`, 24), /after a gap/],
       ["data before the first array", file(`{"a":${f64("[1]", 8, 16)}}`, 16), /after a gap/],
-      ["offsets beyond the file", file(`{"a":${f64("[2]", 0, 16)}}`, 8), /speaks of 16 bytes of data, the file has 8/],
+      ["offsets beyond the file", file(`{"a":${f64("[2]", 0, 16)}}`, 8), /describes 16 bytes of data, but the file has 8/],
       ["offsets that run backwards", file(`{"a":${f64("[1]", 8, 0)}}`, 8), /fills 8 bytes/],
       ["negative offsets", file(`{"a":${f64("[1]", -8, 0)}}`, 8), /two whole numbers/],
       ["fractional offsets", file(`{"a":${f64("[1]", 0.5, 8.5)}}`, 8), /two whole numbers/],

@@ -354,7 +354,9 @@ describe("training, Checkpoint", () => {
     expect(nested.message).to.equal(
       "checkpoint: optimizer.when is a Date; expected arrays, numbers, strings, lists, objects",
     );
-    expect((await rejection(checkpoint.save({ f: () => 1 } as never))).message).to.match(/f is a function/);
+    expect((await rejection(checkpoint.save({ f: () => 1 } as never))).message).to.match(
+      /f is the function f/,
+    );
     expect((await rejection(checkpoint.save({ $array: "a" }))).message).to.match(/may not begin with \$/);
   });
   it("a file that is there needs a word: resume", async () => {
@@ -362,7 +364,7 @@ describe("training, Checkpoint", () => {
     const error = await rejection(new Checkpoint(path).load());
     expect(error).to.be.instanceOf(RangeError);
     expect(error.message).to.match(
-      /is there already; pass \{ resume: true \} to go on from it, \{ resume: false \}/,
+      /exists already; pass \{ resume: true \} to resume from it, \{ resume: false \}/,
     );
     expect(await new Checkpoint(path, { resume: false }).load()).to.equal(null);
     expect(await new Checkpoint(path, { resume: true }).load()).to.deep.equal({ a: 1 });
@@ -370,7 +372,7 @@ describe("training, Checkpoint", () => {
   it("a damaged file, and one that is no checkpoint, are named", async () => {
     await saveState(path, { a: array(1) });
     expect((await rejection(new Checkpoint(path, { resume: true }).load())).message).to.equal(
-      `Checkpoint: ${path}: checkpoint: this .safetensors file holds a state dict, no checkpoint`,
+      `Checkpoint: ${path}: checkpoint: this .safetensors file holds a state dict, not a checkpoint`,
     );
     await new Checkpoint(path).save({ a: array([1, 2]) });
     const bytes = await readFile(path);
@@ -411,7 +413,7 @@ describe("training, Checkpoint", () => {
   it("a checkpoint of another run is refused, with what differs", async () => {
     await run({ bestModel: new BestModel({ monitor: "trainLoss" }) });
     expect((await rejection(run({}))).message).to.match(
-      /was written by another run: it has a bestModel, this run has none; pass the options of that run/,
+      /was written by another run: it has a bestModel, but this run has none; pass the options of that run/,
     );
     const bestModel = new BestModel({ monitor: "trainLoss" });
     expect((await rejection(run({ bestModel, earlyStopping: new EarlyStopping() }))).message).to.match(

@@ -4,17 +4,19 @@ interface Decay {
   readonly decoupledWeightDecay?: boolean;
 }
 
-/** λ of the penalty in the gradient: 0 where weight decay is decoupled from it. Read once a step, not once an element. */
+/**
+ * λ of the penalty in the gradient; 0 if weight decay is decoupled from it. Computed once per step.
+ */
 export function penaltyOf({ weightDecay, decoupledWeightDecay = false }: Decay): number {
   return decoupledWeightDecay ? 0 : weightDecay;
 }
 
-/** g + λp; without λ it is g, since 0 · ∞ would be NaN. */
+/** g + λp; just g if λ is 0, since 0 · ∞ would be NaN. */
 export function penalised(g: number, p: number, penalty: number): number {
   return penalty > 0 ? g + penalty * p : g;
 }
 
-/** 1 − ηλ, by which p shrinks where weight decay is decoupled from the gradient; else 1. */
+/** The factor 1 − ηλ that shrinks p if weight decay is decoupled from the gradient; else 1. */
 export function shrinkOf({ lr, weightDecay, decoupledWeightDecay = false }: Decay): number {
   return decoupledWeightDecay ? 1 - lr * weightDecay : 1;
 }

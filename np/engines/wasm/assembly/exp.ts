@@ -1,24 +1,26 @@
 /**
- * e^x, two numbers at once, in AssemblyScript, as SIMD: the operations of fdlibm's `e_exp.c` in its order, so its bits, which are those of V8's
- * `Math.exp`. x = k ln 2 + r with |r| ≤ ½ ln 2; e^r = 1 + r + r c / (2 − c), where c = r − r² P(r²); then times 2^k.
+ * e^x, two numbers at once, as SIMD in AssemblyScript. It does the operations of fdlibm's `e_exp.c`
+ * in the same order, so the results have the same bits, which are also those of V8's `Math.exp`.
+ * x = k ln 2 + r with |r| ≤ ½ ln 2; e^r = 1 + r + r c / (2 − c), where c = r − r² P(r²); then times 2^k.
  * @see fdlibm, `e_exp.c`; V8, `src/base/ieee754.cc`
  */
 
 import { pair } from "./rows";
 
 /**
- * The numbers of the formula lie in memory, from where a vector of one takes one instruction: V8 makes constants anew wherever they stand, with
- * four each. By their places in the table:
+ * The constants of the formula are kept in memory, where one instruction loads a vector of one of
+ * them. V8 rebuilds constants wherever they are used, with four instructions each. Their positions
+ * in the table:
  */
 const one = 0, two = 1, half = 2, signBit = 3, perLn2 = 4, ln2High = 5, ln2Low = 6;
 const p1 = 7, p2 = 8, p3 = 9, p4 = 10, p5 = 11;
-/** From here on |x| is not its own remainder: ½ ln 2, rounded up to 20 bits. */
+/** From here on |x| must be reduced: ½ ln 2, rounded up to 20 bits. */
 const reduced = 12;
-/** Below, e^x is 1 + x. */
+/** Below this, e^x is 1 + x. */
 const tiny = 13;
-/** Beyond, a power of two needs care. */
+/** Beyond this, a power of two needs care. */
 const large = 14;
-/** Added to a whole number, it leaves that in the last bits of the significand. */
+/** Added to a whole number, this leaves it in the last bits of the significand. */
 const toBits = 15;
 /** An exponent's bias, as int64. */
 const bias = 16;
@@ -50,7 +52,7 @@ function number(table: usize, i: i32): v128 {
   return v128.load64_splat(table + ((8 * i) as usize));
 }
 
-/** 2^k of two whole numbers in −1022 … 1023. */
+/** 2^k for two whole numbers in −1022 … 1023. */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function powerOfTwo(k: v128, table: usize): v128 {
@@ -83,7 +85,10 @@ export function expPair(x: v128, table: usize): v128 {
   return v128.bitselect(f64x2.add(number(table, one), x), f64x2.mul(y, powerOfTwo(k, table)), isTiny);
 }
 
-/** The same where a power of two, or the result, may be too large or too small; and e itself, whose last bit comes out wrong, as V8 says. */
+/**
+ * The same if a power of two, or the result, may be too large or too small; and for e itself, whose
+ * last bit would be wrong, as V8 notes.
+ */
 function rarePair(x: v128, k: v128, y: v128, table: usize): v128 {
   const first = f64x2.trunc(f64x2.mul(k, number(table, half)));
   y = f64x2.mul(f64x2.mul(y, powerOfTwo(first, table)), powerOfTwo(f64x2.sub(k, first), table));
@@ -93,7 +98,7 @@ function rarePair(x: v128, k: v128, y: v128, table: usize): v128 {
   return v128.andnot(y, f64x2.lt(x, f64x2.splat(-7.45133219101941108420e2)));
 }
 
-/** The order of `unaryNames` in flat-exp.ts; e^−|x| does not overflow. */
+/** In the order of `unaryNames` in flat-exp.ts; e^−|x| does not overflow. */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function f2(op: i32, x: v128, table: usize): v128 {
@@ -122,7 +127,10 @@ export function unaryFloat64(op: i32, n: i32, out: usize, x: usize, table: usize
   else unary<f64>(1, n, out, x, table);
 }
 
-/** For each row m = max x, or 0 where that is infinite, and Σ e^(x − m), from the first to the last: as two float64. */
+/**
+ * For each row m = max x, or 0 if that is infinite, and Σ e^(x − m), from first to last: two
+ * float64 per row.
+ */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function sumExp<T>(rows: i32, length: i32, out: usize, x: usize, table: usize): void {

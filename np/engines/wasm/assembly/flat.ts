@@ -1,6 +1,7 @@
 /**
- * Element-wise functions and sums over flat memory, in AssemblyScript, as SIMD. Addresses are in bytes. Every result has the bits that
- * the js engine's has in float64, and in float32 after rounding: each is one rounding of an exact sum, product or quotient.
+ * Element-wise functions and sums over flat memory, as SIMD in AssemblyScript. Addresses are in
+ * bytes. Every result has the same bits as the js engine's in float64, and, after rounding, in
+ * float32: each is one rounding of an exact sum, product or quotient.
  */
 
 import { pair } from "./rows";
@@ -9,7 +10,10 @@ export * from "./exp";
 export * from "./rows";
 export * from "./softmax";
 
-/** How b lies against `rows` × `length` elements of a: as they do; one row that repeats; one number for each row. */
+/**
+ * How b is laid out against `rows` × `length` elements of a: like a; one row that repeats; one
+ * number per row.
+ */
 const dense: i32 = 0;
 const repeated: i32 = 1;
 
@@ -19,7 +23,7 @@ function lanes<T>(): i32 {
   return 16 / sizeof<T>();
 }
 
-// The order of `binaryNames` in flat.ts.
+// In the order of `arithmetic` in ../flat.ts.
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function vector<T>(op: i32, x: v128, y: v128): v128 {
@@ -28,7 +32,7 @@ function vector<T>(op: i32, x: v128, y: v128): v128 {
   if (op == 2) return v128.mul<T>(x, y);
   if (op == 3) return v128.div<T>(x, y);
   if (op == 6) return v128.andnot(y, v128.le<T>(x, v128.splat<T>(0)));
-  // Of equals the second, and NaN wins: x unless x ≤ y (x ≥ y), or y is NaN.
+  // The second of two equals, and NaN wins: x unless x ≤ y (x ≥ y) or y is NaN.
   const second = op == 4 ? v128.le<T>(x, y) : v128.ge<T>(x, y);
   return v128.bitselect(x, y, v128.andnot(v128.eq<T>(y, y), second));
 }
@@ -45,7 +49,7 @@ function scalar<T>(op: i32, x: T, y: T): T {
   return select<T>(x, y, i32(first) & i32(y == y));
 }
 
-/** One row: n elements of x with n of y, or with one (`step` 0). */
+/** One row: n elements of x with n of y, or with a single one (`step` 0). */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function row<T>(op: i32, n: i32, out: usize, x: usize, y: usize, step: i32): void {
@@ -99,7 +103,7 @@ export function binaryFloat64(op: i32, rows: i32, length: i32, out: usize, x: us
   binary<f64>(op, rows, length, out, x, y, kind);
 }
 
-// The order of `comparisonNames` in flat.ts.
+// In the order of `comparisons` in ../flat.ts.
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function holds<T>(op: i32, x: T, y: T): bool {
@@ -122,7 +126,7 @@ function vectorHolds<T>(op: i32, x: v128, y: v128): v128 {
   return v128.ne<T>(x, y);
 }
 
-/** Four elements' answers, each all ones or all zeros in 32 bits. */
+/** The results for four elements, each all ones or all zeros in 32 bits. */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function four<T>(op: i32, x: usize, y: usize, same: v128, isNumber: bool): v128 {
@@ -148,7 +152,7 @@ function compareAll<T>(op: i32, n: i32, out: usize, x: usize, y: usize, isNumber
     const bytes = i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d));
     v128.store(out, v128.and(bytes, ones));
   }
-  const number = y - ((whole + n - end) as usize) * size; // where y began
+  const number = y - ((whole + n - end) as usize) * size; // the start of y
   for (; out < end; out++, x += size, y += size)
     store<u8>(out, u8(holds<T>(op, load<T>(x), load<T>(isNumber ? number : y))));
 }
@@ -173,7 +177,10 @@ function compare<T>(op: i32, n: i32, out: usize, x: usize, y: usize, step: usize
   }
 }
 
-/** out ← 1 where x op y, else 0, as uint8; y lies `step` bytes apart, 0 for one number. */
+/**
+ * out ← 1 where x op y, else 0, as uint8; elements of y are `step` bytes apart, or 0 for a single
+ * number.
+ */
 export function compareFloat32(op: i32, n: i32, out: usize, x: usize, y: usize, step: usize): void {
   compare<f32>(op, n, out, x, y, step);
 }
@@ -188,7 +195,7 @@ function widen(at: usize): v128 {
   return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(at)));
 }
 
-/** out ← x · mask, a uint8. Reads up to three bytes beyond the mask. */
+/** out ← x · mask, a uint8. Reads up to three bytes past the mask's end. */
 export function maskFloat32(n: i32, out: usize, x: usize, mask: usize): void {
   for (const end = out + ((n as usize) << 2); out < end; out += 16, x += 16, mask += 4)
     v128.store(out, v128.mul<f32>(v128.load(x), f32x4.convert_i32x4_u(widen(mask))));
@@ -198,7 +205,10 @@ export function maskFloat64(n: i32, out: usize, x: usize, mask: usize): void {
     v128.store(out, v128.mul<f64>(v128.load(x), f64x2.convert_low_i32x4_u(widen(mask))));
 }
 
-/** out ← x where the uint8 condition is not 0, else y; x and y lie 16 bytes apart for four float32, or 0 for one number (repeated to 16). */
+/**
+ * out ← x where the uint8 condition is not 0, else y. x and y move 16 bytes per vector, or 0 for a
+ * single number (repeated to 16 bytes).
+ */
 export function whereFloat32(n: i32, out: usize, mask: usize, x: usize, xStep: usize, y: usize, yStep: usize): void {
   const zero = i32x4.splat(0);
   for (const end = out + ((n as usize) << 2); out < end; out += 16, x += xStep, y += yStep, mask += 4)
@@ -224,7 +234,10 @@ export function addScaledFloat64(n: i32, y: usize, x: usize, scale: f64): void {
 
 // Sums are kept in float64.
 
-/** Each row's four partial sums, element l into l mod 4, go on from `sums`; the last few, if they are not four, into the first. */
+/**
+ * Continues each row's four partial sums at `sums`: element l is added to sum l mod 4, and the last
+ * length mod 4 elements to the first sum.
+ */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function sumRows<T>(rows: i32, length: i32, sums: usize, x: usize): void {
@@ -248,7 +261,7 @@ export function sumRowsFloat64(rows: i32, length: i32, sums: usize, x: usize): v
   sumRows<f64>(rows, length, sums, x);
 }
 
-/** sums ← sums + every row of x, row after row. */
+/** sums ← sums + every row of x, one row after another. */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function sumColumns<T>(rows: i32, length: i32, sums: usize, x: usize): void {
@@ -270,9 +283,10 @@ export function sumColumnsFloat64(rows: i32, length: i32, sums: usize, x: usize)
   sumColumns<f64>(rows, length, sums, x);
 }
 
-// One step of an optimizer on n parameters; formulas, their order and their numbers are those of js/updates.
+// One optimizer step on n parameters. The formulas, and the order of operations, are those of
+// js/updates.
 
-/** g + λp; without λ it is g, since 0 · ∞ would be NaN. */
+/** g + λp; just g if λ is 0, since 0 · ∞ would be NaN. */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function penalised<T>(g: v128, p: v128, penalty: v128, isPenalised: bool): v128 {

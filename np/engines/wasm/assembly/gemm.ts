@@ -1,7 +1,10 @@
 /**
- * c (m, n) ← a (m, k) · b (k, n), or with `add` c + a · b, for one thread's share of c, in AssemblyScript. Blocks of a and b are copied into panels, zero-padded,
- * so that the inner loop reads both in order whatever their strides; it keeps a tile of 4 rows × 2 vectors of c in registers.
- * @see Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008
+ * c (m, n) ← a (m, k) · b (k, n), or c + a · b if `add`, for one thread's share of c, in
+ * AssemblyScript. Blocks of a and b are copied into zero-padded panels, so that the inner loop
+ * reads both in order, whatever their strides. It keeps a tile of 4 rows × 2 vectors of c in
+ * registers.
+ * @see Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34(3),
+ * 2008
  */
 
 /** Rows of a tile; its columns are two vectors: 8 float32 or 4 float64. */
@@ -25,7 +28,7 @@ function multiplyAdd<T>(x: v128, y: v128, sum: v128): v128 {
   return v128.add<T>(sum, v128.mul<T>(x, y));
 }
 
-/** How many bytes of scratch a thread needs for its panels. */
+/** The number of bytes of scratch that a thread needs for its panels. */
 export function scratchBytes(): i32 {
   return (blockRows + blockColumns + 16) * blockDepth * 8;
 }
@@ -69,8 +72,9 @@ function share<T>(
 }
 
 /**
- * `count` lines of `depth` elements as panels of `high` lines, element by element in turn; missing lines are zeros. A line is a row of
- * a or a column of b: its elements lie `step` apart, lines `lineStep` apart.
+ * Copies `count` lines of `depth` elements into panels of `high` interleaved lines; missing lines
+ * are zeros. A line is a row of a or a column of b: its elements are `step` apart, lines `lineStep`
+ * apart.
  */
 function pack<T>(out: usize, x: usize, lineStep: i32, step: i32, count: i32, depth: i32, high: i32): void {
   for (let line = 0; line < count; line += high) {
@@ -83,7 +87,7 @@ function pack<T>(out: usize, x: usize, lineStep: i32, step: i32, count: i32, dep
   }
 }
 
-/** Lines lie side by side: whole vectors are copied. */
+/** Lines are side by side: copies whole vectors. */
 function packAlong<T>(out: usize, x: usize, step: i32, depth: i32, high: i32): void {
   for (let p = 0; p < depth; p++) {
     for (let l = 0; l < high; l += lanes<T>()) {
@@ -94,7 +98,7 @@ function packAlong<T>(out: usize, x: usize, step: i32, depth: i32, high: i32): v
   }
 }
 
-/** Each line is contiguous: small squares are transposed in registers. */
+/** Each line is contiguous: transposes small squares in registers. */
 function packAcross<T>(out: usize, x: usize, lineStep: i32, depth: i32, high: i32): void {
   const n = lanes<T>();
   const whole = depth - (depth % n);
@@ -131,7 +135,7 @@ function packAcross<T>(out: usize, x: usize, lineStep: i32, depth: i32, high: i3
   }
 }
 
-/** Element by element: any strides, fewer lines than the panel has. */
+/** Element by element, for any strides, and for fewer lines than the panel has. */
 function packEdge<T>(out: usize, x: usize, lineStep: i32, step: i32, lines: i32, depth: i32, high: i32): void {
   for (let p = 0; p < depth; p++) {
     for (let l = 0; l < high; l++) {
@@ -143,9 +147,10 @@ function packEdge<T>(out: usize, x: usize, lineStep: i32, step: i32, lines: i32,
 }
 
 /**
- * A tile of c from one panel of either side, put into c or added to what is there. Four steps of p stand in a row, since V8 asks at every turn of a
- * loop whether it is to stop; between them are places to leave, for else V8 would begin with the loads of all four, for which it has too few registers:
- * a fifth faster than one step, where four without a place to leave are a quarter slower.
+ * Computes a tile of c from one panel of either side, and writes it to c or adds it. Four steps of
+ * p are unrolled, because V8 checks for interrupts at every iteration of a loop. The exits between
+ * them stop V8 from starting with the loads of all four steps, for which it has too few registers.
+ * With exits, this is a fifth faster than one step per iteration; without, a quarter slower.
  */
 function tile<T>(depth: i32, a: usize, b: usize, c: usize, ldc: i32, add: bool): void {
   const size = sizeof<T>();
@@ -199,7 +204,7 @@ function putTwo<T>(c: usize, left: v128, right: v128, add: bool): void {
   v128.store(c, add ? v128.add<T>(v128.load(c, 16), right) : right, 16);
 }
 
-/** The part of an edge tile that lies inside c. */
+/** Writes the part of an edge tile that is inside c. */
 function put<T>(from: usize, ldFrom: i32, c: usize, ldc: i32, rows: i32, columns: i32, add: bool): void {
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {

@@ -1,6 +1,9 @@
-/** Functions of three to six operands, and sums of products, row by row, in AssemblyScript, as SIMD. Addresses and steps are in bytes. */
+/**
+ * Functions of three to six operands, and sums of products, row by row, as SIMD in AssemblyScript.
+ * Addresses and steps are in bytes.
+ */
 
-// The order of `fusedNames` in flat-rows.ts.
+// In the order of `fusedNames` in flat-rows.ts.
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function vector<T>(op: i32, x: v128, y: v128, z: v128, u: v128, w: v128, m: v128): v128 {
@@ -10,14 +13,17 @@ function vector<T>(op: i32, x: v128, y: v128, z: v128, u: v128, w: v128, m: v128
   return v128.add<T>(v128.add<T>(x, v128.mul<T>(y, z)), v128.mul<T>(v128.sub<T>(u, m), w));
 }
 
-/** Word `i` of an operand: where it begins, how far apart its vectors lie within a row, 16, or 0 for one number, and how far its rows. */
+/**
+ * Word `i` of an operand: its start, the step between vectors within a row (16, or 0 for a single
+ * number), and the step between rows.
+ */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function word(operands: usize, operand: i32, i: i32): usize {
   return load<u32>(operands + ((12 * operand + 4 * i) as usize)) as usize;
 }
 
-/** Whether an operand is one number for each row. */
+/** Whether an operand is one number per row. */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function isNumber(operands: usize, operand: i32): bool {
@@ -25,9 +31,10 @@ function isNumber(operands: usize, operand: i32): bool {
 }
 
 /**
- * out ← f(x, y, z, u, w, m), as many as f has; `operands` has three words for each of those. A number is repeated to 16 bytes. The last vector of a row
- * reaches into the next one, which is written after it. What normalisations ask for, numbers of a channel with one or two arrays, has loops of
- * its own, in which the numbers stay in registers.
+ * out ← f(x, y, z, u, w, m), or as many operands as f has; `operands` holds three words for each. A
+ * single number is repeated to 16 bytes. The last vector of a row reaches into the next row, which
+ * is written after it. The cases that normalisations need, one or two arrays with numbers per
+ * channel, have their own loops, which keep the numbers in registers.
  */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
@@ -85,7 +92,7 @@ export function pair<T>(at: usize): v128 {
   return sizeof<T>() == 8 ? v128.load(at) : f64x2.promote_low_f32x4(v128.load64_zero(at));
 }
 
-// What is summed, of x, y and a center: x y; (x − center)²; x, and beside it x (y − center).
+// The terms to sum, in x, y and a center: x y; (x − center)²; x (y − center), and x beside it.
 const product: i32 = 0;
 const square: i32 = 1;
 const centered: i32 = 2;
@@ -98,7 +105,10 @@ function term<T>(kind: i32, x: v128, y: v128, center: v128): v128 {
   return v128.mul<T>(kind == square ? z : x, z);
 }
 
-/** Adds a row's terms to four float64 sums, s01 and s23 at `sums`: element l into l mod 4; the last few, if they are not four, into the first. */
+/**
+ * Adds a row's terms to four float64 sums, s01 and s23 at `sums`: element l to sum l mod 4. A rest
+ * of fewer than four elements is added to the first.
+ */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function addRow<T>(kind: i32, sums: usize, beside: usize, x: usize, y: usize, center: usize, length: i32): void {
@@ -135,7 +145,10 @@ function addRow<T>(kind: i32, sums: usize, beside: usize, x: usize, y: usize, ce
   }
 }
 
-/** Each row's four sums go on from `sums`, and from those beside; its center is repeated to 16 bytes. What a kind does not need may lie anywhere. */
+/**
+ * Continues each row's four sums at `sums`, and those at `beside`; its center is repeated to 16
+ * bytes. Addresses that a kind does not need are ignored.
+ */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function addRows<T>(kind: i32, rows: i32, length: i32, sums: usize, beside: usize, x: usize, y: usize, centers: usize): void {

@@ -1,11 +1,12 @@
 /**
- * Softmax and cross entropy of rows, in AssemblyScript, e^x as SIMD: the sums of `js/softmax.ts` in its order, so its bits. Addresses are in bytes.
+ * Softmax and cross entropy of rows, with e^x as SIMD, in AssemblyScript. It computes the sums of
+ * `js/softmax.ts` in the same order, so the results have the same bits. Addresses are in bytes.
  */
 
 import { expPair } from "./exp";
 import { pair } from "./rows";
 
-/** max x; 0 where that is not finite. */
+/** max x; 0 if that is not finite. */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function largestOf<T>(x: usize, end: usize): f64 {
@@ -14,7 +15,9 @@ function largestOf<T>(x: usize, end: usize): f64 {
   return isFinite<T>(top) ? f64(top) : 0;
 }
 
-/** e ← e^(x − m) for a row, as float64, of which one more may be written; the sum of them. */
+/**
+ * e ← e^(x − m) for a row, as float64; one element past the end may be written. Returns their sum.
+ */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function exponentials<T>(x: usize, end: usize, m: f64, e: usize, table: usize): f64 {
@@ -32,7 +35,7 @@ function exponentials<T>(x: usize, end: usize, m: f64, e: usize, table: usize): 
   return total;
 }
 
-/** Of every row four float64: Σ e^z, Σ t, Σ |t|, Σ t z. `e` has room for a row. */
+/** Four float64 per row: Σ e^z, Σ t, Σ |t|, Σ t z. `e` has room for a row. */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function lossSums<T>(rows: i32, length: i32, out: usize, x: usize, t: usize, e: usize, table: usize): void {
@@ -59,7 +62,10 @@ export function lossSumsFloat64(rows: i32, length: i32, out: usize, x: usize, t:
   lossSums<f64>(rows, length, out, x, t, e, table);
 }
 
-/** out ← (p Σ t − t) · scale of every row, scales being float64, `step` bytes apart. A row's last pair reaches into the next, which is written after it. */
+/**
+ * out ← (p Σ t − t) · scale for each row; the scales are float64, `step` bytes apart. A row's last
+ * pair reaches into the next row, which is written after it.
+ */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function minus<T>(

@@ -1,9 +1,14 @@
 /**
- * What windows see that move pixel by pixel over as many positions as the image has columns: all that one place of the window sees lies in
- * the image as it does in the columns, but for the edges. So a plane moves as one run. Addresses are in bytes; tables are those of `np/window-geometry.ts`.
+ * Patches of windows with stride 1 that have as many positions across as the image has columns.
+ * Everything that one element of the window covers is laid out in the image as in the columns,
+ * except at the edges, so a plane is moved in one run. Addresses are in bytes; tables are those of
+ * `np/window-geometry.ts`.
  */
 
-/** The first position of the window's row at which it sees one of the image; `oh` where it sees none. */
+/**
+ * The first position at which this row of the window covers a row of the image; `oh` if there is
+ * none.
+ */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function firstSeen(rows: usize, oh: i32): i32 {
@@ -12,7 +17,7 @@ function firstSeen(rows: usize, oh: i32): i32 {
   return y;
 }
 
-/** The position behind the last; only asked for where there is one. */
+/** The position after the last such one; only called if there is one. */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function lastSeen(rows: usize, oh: i32): i32 {
@@ -27,7 +32,7 @@ function clear(from: usize, to: usize): void {
   for (const none = i64x2.splat(0); from < to; from += 16) v128.store(from, none);
 }
 
-/** 0 where rows of the plane see nothing: before `first`, and from `last` on. */
+/** Writes 0 where rows of the plane are in the padding: before `first`, and from `last` on. */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function clearEdges<T>(plane: usize, rows: i32, ow: i32, first: i32, last: i32): void {
@@ -38,7 +43,10 @@ function clearEdges<T>(plane: usize, rows: i32, ow: i32, first: i32, last: i32):
   }
 }
 
-/** Copies what one place of the window sees of a plane into `oh` rows of `ow`, of which those from `top` until before `bottom` see one; else 0. */
+/**
+ * Copies what one element of the window covers of a plane into `oh` rows of `ow`. Rows `top` …
+ * `bottom` − 1 cover the image; all others become 0.
+ */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function copyPlane<T>(to: usize, image: usize, top: i32, bottom: i32, oh: i32, ow: i32, first: i32, last: i32): void {
@@ -51,7 +59,10 @@ function copyPlane<T>(to: usize, image: usize, top: i32, bottom: i32, oh: i32, o
   clear(stop, to + (oh as usize) * row);
 }
 
-/** Adds them to the plane, from the first that was seen to the last; those between that saw nothing become 0. */
+/**
+ * Adds them to the plane, from the first that covers the image to the last; those in between that
+ * are in the padding become 0.
+ */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function addPlane<T>(from: usize, image: usize, top: i32, bottom: i32, ow: i32, first: i32, last: i32): void {
@@ -66,7 +77,10 @@ function addPlane<T>(from: usize, image: usize, top: i32, bottom: i32, ow: i32, 
   for (; x < end; x += size, to += size) store<T>(to, load<T>(to) + load<T>(x));
 }
 
-/** From one image (channels, `plane` elements) to the columns (channels, kh, kw, oh, ow), or back, added where the window saw it. */
+/**
+ * Copies from one image (channels, `plane` elements) into the columns (channels, kh, kw, oh, ow),
+ * or adds the columns back at the pixels they came from.
+ */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function moveRuns<T>(

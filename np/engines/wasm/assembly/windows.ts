@@ -1,6 +1,7 @@
 /**
- * What windows see of images, in AssemblyScript: copied out, added back, and the largest. Addresses are in bytes. Tables are those of
- * `np/window-geometry.ts`; a vector may be read or written up to 16 bytes beyond an operand's end.
+ * Patches of images: copied out, added back, and the largest element of each; in AssemblyScript.
+ * Addresses are in bytes. Tables are those of `np/window-geometry.ts`. A vector may be read or
+ * written up to 16 bytes past an operand's end.
  */
 
 export * from "./stride-one-windows";
@@ -11,7 +12,10 @@ function lanes<T>(): i32 {
   return 16 / sizeof<T>();
 }
 
-/** Copies what the window sees of one image (channels, `plane` elements) into (channels, kh, kw, oh, ow); 0 where it sees nothing. */
+/**
+ * Copies the patches of one image (channels, `plane` elements) into (channels, kh, kw, oh, ow); 0
+ * in zero padding.
+ */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function unfold<T>(
@@ -64,7 +68,7 @@ export function unfoldFloat64(
   unfold<f64>(image, to, rows, columns, runs, channels, plane, width, kh, kw, oh, ow, stride, zeros);
 }
 
-/** Adds (channels, kh, kw, oh, ow) to one image, every element where the window saw it. */
+/** Adds every element of (channels, kh, kw, oh, ow) to one image, at the pixel it came from. */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function fold<T>(
@@ -118,7 +122,10 @@ export function foldFloat64(
   fold<f64>(image, from, rows, columns, runs, channels, plane, width, kh, kw, oh, ow, stride, zeros);
 }
 
-/** Of each window the largest element, of equals the first and before all NaN, and its place in the plane, as int32. */
+/**
+ * The largest element of each window, the first one in a tie and NaN before all others, and its
+ * index in the plane, as int32.
+ */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function largest<T>(
@@ -200,7 +207,7 @@ export function largestOfFourFloat32(
   }
 }
 
-/** planes ← 0, and each of y added where its window has its winner. */
+/** planes ← 0, then each element of y is added at its window's winner. */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function spread<T>(plane: usize, y: usize, winners: usize, planes: i32, size: i32, found: i32): void {

@@ -1,14 +1,16 @@
 /**
- * Winograd's F(2 × 2, 3 × 3), in AssemblyScript: a window of 3 × 3 that moves pixel by pixel, in tiles of 4 × 4 pixels that give 2 × 2 results,
- * with 16 multiplications where the sum itself has 36. Of a tile d and a kernel g, Y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A, where
+ * Winograd's F(2 × 2, 3 × 3), in AssemblyScript: a 3 × 3 window of stride 1, in tiles of 4 × 4 pixels
+ * that give 2 × 2 results, with 16 multiplications where the plain sum needs 36. For a tile d and a
+ * kernel g, Y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A, where
  *
  *     Bᵀ = 1  0 −1  0     G = 1   0  0     Aᵀ = 1  1  1  0
  *          0  1  1  0         ½   ½  ½          0  1 −1 −1
  *          0 −1  1  0         ½  −½  ½
  *          0  1  0 −1         0   0  1
  *
- * The 16 numbers of a tile lie in 16 planes, `stride` elements apart. Four tiles are worked on at once, from the right to the left: beyond
- * the end of a row that is no multiple of four something is written, and then written over, beyond the last row up to 64 bytes.
+ * The 16 numbers of a tile are in 16 planes, `stride` elements apart. Four tiles are processed at
+ * once, from right to left. Past the end of a row that is not a multiple of four, something is written
+ * and then overwritten; past the last row, up to 64 bytes.
  * Addresses are in bytes, numbers float32.
  * See Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016, section 4.1.
  */
@@ -36,7 +38,7 @@ function copyInto(to: usize, row: i32, image: usize, height: i32, width: i32): v
   }
 }
 
-/** d B for a row of four tiles, of which a, b, c are pixels 0 … 9: into four planes. */
+/** d B for a row of four tiles, with pixels 0 … 9 in a, b and c: into four planes. */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function splitRow(to: usize, stride: i32, a: v128, b: v128, c: v128): void {
@@ -49,8 +51,9 @@ function splitRow(to: usize, stride: i32, a: v128, b: v128, c: v128): void {
 }
 
 /**
- * Bᵀ d B of every tile of images (samples, channels, height, width) with `top` rows and `left` columns of zeros before them, and after them as
- * many as it takes: (16, channels, samples, down, across). `padded` has room for an image of (2 down + 2, 2 across + 2).
+ * Bᵀ d B for every tile of images (samples, channels, height, width), with `top` rows and `left`
+ * columns of zeros before them, and after them as many as needed: (16, channels, samples, down,
+ * across). `padded` has room for an image of (2 down + 2, 2 across + 2).
  */
 export function splitInput(
   images: usize, to: usize, stride: i32, samples: i32, channels: i32, down: i32, across: i32,
@@ -79,13 +82,13 @@ export function splitInput(
   }
 }
 
-/** A column of Aᵀ m, of which m lies four planes apart: its upper number, */
+/** The upper number of a column of Aᵀ m; the elements of m are four planes apart. */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function upper(m: usize, stride: i32): v128 {
   return f32x4.add(f32x4.add(v128.load(m), v128.load(at(m, 4 * stride))), v128.load(at(m, 8 * stride)));
 }
-/** and its lower. */
+/** The lower number of a column of Aᵀ m. */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function lower(m: usize, stride: i32): v128 {
@@ -100,7 +103,10 @@ function joinRow(to: usize, m0: v128, m1: v128, m2: v128, m3: v128): void {
   v128.store(to, v128.shuffle<f32>(even, odd, 2, 6, 3, 7), 16);
 }
 
-/** Aᵀ m A of every tile: (16, channels, samples, down, across) → images (samples, channels, 2 down, 2 across). */
+/**
+ * Aᵀ m A for every tile: (16, channels, samples, down, across) → images (samples, channels, 2 down,
+ * 2 across).
+ */
 export function joinOutput(
   from: usize, images: usize, stride: i32, samples: i32, channels: i32, down: i32, across: i32,
 ): void {
@@ -118,7 +124,7 @@ export function joinOutput(
   }
 }
 
-/** y Aᵀ for a row of four tiles, of which the first pixels and the second are given. */
+/** y Aᵀ for a row of four tiles, given the first pixels and the second pixels. */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function spreadRow(to: usize, stride: i32, even: v128, odd: v128): void {
@@ -128,7 +134,10 @@ function spreadRow(to: usize, stride: i32, even: v128, odd: v128): void {
   v128.store(at(to, 3 * stride), f32x4.neg(odd));
 }
 
-/** A y Aᵀ of every tile, the adjoint of `joinOutput`: images (samples, channels, 2 down, 2 across) → (16, channels, samples, down, across). */
+/**
+ * A y Aᵀ for every tile, the adjoint of `joinOutput`: images (samples, channels, 2 down, 2 across)
+ * → (16, channels, samples, down, across).
+ */
 export function splitOutput(
   images: usize, to: usize, stride: i32, samples: i32, channels: i32, down: i32, across: i32,
 ): void {
@@ -161,7 +170,7 @@ function splitKernelRow(to: usize, stride: i32, g0: f32, g1: f32, g2: f32): void
   store<f32>(at(to, 3 * stride), g2);
 }
 
-/** G g Gᵀ of every kernel: (count, 3, 3) → (16, count). */
+/** G g Gᵀ for every kernel: (count, 3, 3) → (16, count). */
 export function splitKernels(from: usize, to: usize, stride: i32, count: i32): void {
   for (let i = 0; i < count; i++, from = at(from, 9), to = at(to, 1)) {
     const a0 = load<f32>(from), a1 = load<f32>(from, 4), a2 = load<f32>(from, 8);
@@ -183,7 +192,10 @@ function joined(k: i32, u0: v128, u1: v128, u2: v128, u3: v128): v128 {
   return f32x4.add(k == 0 ? u0 : u3, f32x4.mul(half, f32x4.add(u1, u2)));
 }
 
-/** Gᵀ u G of every kernel, the adjoint of `splitKernels`: (16, count) → (count, 3, 3). Beyond the last up to three more are written. */
+/**
+ * Gᵀ u G for every kernel, the adjoint of `splitKernels`: (16, count) → (count, 3, 3). Writes up to
+ * three kernels past the last.
+ */
 export function joinKernels(from: usize, to: usize, stride: i32, count: i32): void {
   for (let i = 0; i < count; i += 4, from = at(from, 4), to = at(to, 36)) {
     for (let k = 0; k < 3; k++) {
