@@ -29,7 +29,8 @@ export interface Parameter {
  */
 export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = NDArray> {
   /**
-   * True in training, false in evaluation; dropout and batch normalisation differ between the two.
+   * Whether layers that behave differently in training (dropout, batch normalisation) are in
+   * training mode.
    */
   training: boolean = true;
 
