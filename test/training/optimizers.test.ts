@@ -300,7 +300,7 @@ describe("optimizers, what they refuse", () => {
     expect(() => new manual.SGD(tape.parameters() as never)).to.throw(TypeError, "parameter 0 is a Tensor");
     expect(() => new autograd.SGD(chalk.parameters() as never)).to.throw(
       TypeError,
-      "parameter 0 is { name, value }",
+      "parameter 0 is { name, value, gradient }",
     );
     expect(() => new autograd.SGD([tape.weight.mul(2)])).to.throw(
       TypeError,
