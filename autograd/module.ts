@@ -17,9 +17,9 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
    */
   training: boolean = true;
 
-  /** @throws TypeError for arguments: a class without a constructor of its own, such as ReLU, takes none */
+  /** @throws TypeError for any argument to a class without its own constructor, such as ReLU */
   constructor() {
-    // biome-ignore lint/complexity/noArguments: a parameter here would be one of every class that has no constructor
+    // biome-ignore lint/complexity/noArguments: a parameter here would be one of every class without a constructor
     expectNoArguments(this.constructor.name, arguments);
   }
 
@@ -51,17 +51,20 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
     return Object.fromEntries(arrays);
   }
 
-  /** Copies values into the existing arrays. @throws RangeError that lists every missing, unknown and misshapen key */
+  /**
+   * Copies values into the existing arrays.
+   * @throws RangeError that lists every key that is missing, unknown or of the wrong shape
+   */
   loadStateDict(state: StateDict): void {
     copyState(`${this.constructor.name}.loadStateDict`, this.stateDict(), state);
   }
 
-  /** Switches this module and its parts to training, or with false to evaluation. */
+  /** Switches this module and its parts to training mode, or with false to evaluation mode. */
   train(mode: boolean = true): this {
     for (const { key, owner } of fields(this, isModule)) if (key === "training") owner.training = mode;
     return this;
   }
-  /** Switches this module and its parts to evaluation. */
+  /** Switches this module and its parts to evaluation mode. */
   eval(): this {
     return this.train(false);
   }

@@ -4,7 +4,10 @@ import * as losses from "./losses/index.ts";
 import * as models from "./models/index.ts";
 import * as optimizers from "./optimizers/index.ts";
 
-/** What every class and function of both sides takes, by its name: `contracts.Linear.options.bias.default` is true. */
+/**
+ * The contract of every class and function of both sides, by its name:
+ * `contracts.Linear.options.bias.default` is true.
+ */
 export const contracts: typeof activations &
   typeof layers &
   typeof losses &

@@ -1,4 +1,6 @@
-/** What a twin's name, arguments, defaults and shapes mean, once for both sides. */
+/**
+ * The contracts of the twins: names, arguments, defaults and shapes, defined once for both sides.
+ */
 
 export type {
   AnyArgument,

@@ -1,4 +1,4 @@
-/** What the twins' constructors and forwards read; no entry of the package. */
+/** For the twins' constructors and forwards; not an entry point of the package. */
 
 export type { Options } from "../np/internal.ts";
 export { settle } from "../np/internal.ts";

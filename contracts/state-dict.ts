@@ -1,17 +1,21 @@
 import { formatShape, type NDArray, sameShape } from "../np/index.ts";
 
-/** Names to arrays, with PyTorch's keys: `layer1.weight`, `bn1.running_mean` … */
+/** Arrays by name, with PyTorch's keys: `layer1.weight`, `bn1.running_mean` … */
 export type StateDict = Record<string, NDArray>;
 
-/** The key of a field as PyTorch writes it: `runningMean` → `running_mean`; a capital that no small letter precedes stays, `W1`. */
+/**
+ * The key of a field as PyTorch writes it: `runningMean` → `running_mean`.
+ * A capital stays if no lower-case letter or digit precedes it: `W1`.
+ */
 export function torchKey(field: string): string {
   return field.replace(/(?<=[a-z0-9])[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 }
 
 /**
- * Every field of a network, depth first: its own, then those of its parts under `name.`; a list's parts are numbered.
- * `isPart` says what is a network itself, and not a value. Names are PyTorch's keys: `layers.0.weight`. Only a network whose
- * `unnamedList` is the name of a list leaves that name out, as `Sequential` does: `0.weight`.
+ * Yields every field of a network, depth first: its own, and those of its parts under `name.`;
+ * parts in a list are numbered. `isPart` tells parts from values. Names are PyTorch's keys:
+ * `layers.0.weight`. A network whose `unnamedList` names a list leaves that name out,
+ * as `Sequential` does: `0.weight`.
  */
 export function* fields<Part extends object>(
   network: Part,
@@ -34,7 +38,8 @@ export function* fields<Part extends object>(
 
 /**
  * Copies a state dict into the arrays of a network, in place, so that optimizers keep hold of them.
- * @throws RangeError that lists every missing, unknown and misshapen key; then nothing has been copied
+ * @throws RangeError that lists every key that is missing, unknown or of the wrong shape;
+ * then nothing has been copied
  */
 export function copyState(where: string, own: StateDict, given: StateDict): void {
   const wrong = [

@@ -1,14 +1,17 @@
 import { full, type NDArray } from "../np/index.ts";
 
-/** Whether a layer's `backward` computes ∂L/∂x at all. */
+/** Options of `backward`: whether it computes ∂L/∂x. */
 export interface InputGradientOptions {
-  /** Whether ∂L/∂x is wanted; default true. Training passes false: nobody reads the gradient of the images. */
+  /**
+   * Whether to compute ∂L/∂x; default true. Training passes false, since nothing reads the gradient
+   * of the images.
+   */
   readonly input?: boolean;
 }
 
 /**
- * The place of a gradient that nobody asked for: NaN everywhere, so that reading it by mistake does not go unnoticed. One number
- * seen in x's shape; it costs nothing.
+ * A placeholder for a gradient that was not requested: NaN everywhere, so that reading it by
+ * mistake does not go unnoticed. It is one number broadcast to x's shape, so it costs nothing.
  */
 export function notComputed({ shape, dtype }: NDArray): NDArray {
   return full([], Number.NaN, { dtype }).broadcastTo(shape);

@@ -4,8 +4,10 @@ import { NDArray } from "../np/index.ts";
 import type { InputGradientOptions } from "./input-gradient-options.ts";
 
 /**
- * What a layer with parameters promises: for every parameter p an array `p` and its gradient `dP` of the same shape. Both may be
- * null (no bias; no backward yet). `class Linear extends Layer implements Params<"weight" | "bias">` does not compile without `dBias`.
+ * The fields of a layer with parameters: for every parameter p an array `p` and
+ * its gradient `dP` of the same shape. Both may be null (no bias; no backward yet).
+ * `class Linear extends Layer implements Params<"weight" | "bias">` does not compile
+ * without `dBias`.
  */
 export type Params<P extends string> = { [K in P]: NDArray | null } & {
   [K in P as `d${Capitalize<K>}`]: NDArray | null;
@@ -21,23 +23,30 @@ export interface Parameter {
 }
 
 /**
- * A piece of a network in chalk: `forward` computes y and remembers what `backward` needs; `backward` takes dy = ∂L/∂y, assigns
- * the gradients of the parameters and returns dx = ∂L/∂x. One object serves one place in a network.
+ * A part of a network in chalk. `forward` computes y and remembers what `backward` needs.
+ * `backward` takes dy = ∂L/∂y, assigns the gradients of the parameters and returns dx = ∂L/∂x.
+ * Each object can be used in only one place of a network.
  */
 export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = NDArray> {
-  /** Whether layers that behave differently in training (dropout, batch normalisation) are training. */
+  /**
+   * Whether layers that behave differently in training (dropout, batch normalisation) are in
+   * training mode.
+   */
   training: boolean = true;
 
-  /** @throws TypeError for arguments: a class without a constructor of its own, such as ReLU, takes none */
+  /** @throws TypeError for any argument to a class without its own constructor, such as ReLU */
   constructor() {
-    // biome-ignore lint/complexity/noArguments: a parameter here would be one of every class that has no constructor
+    // biome-ignore lint/complexity/noArguments: a parameter here would be one of every class without a constructor
     expectNoArguments(this.constructor.name, arguments);
   }
 
   abstract forward(...inputs: In): NDArray;
   abstract backward(dy: NDArray, options?: InputGradientOptions): Dx;
 
-  /** All parameters, this layer's and its parts', in the order of their fields. @throws TypeError for a part used twice */
+  /**
+   * All parameters of this layer and its parts, in the order of their fields.
+   * @throws TypeError for a part used twice
+   */
   parameters(): Parameter[] {
     expectDistinctParts(this);
     return [...fields(this, isLayer)].flatMap(({ name, key, owner, value }) =>
@@ -47,7 +56,7 @@ export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = N
     );
   }
 
-  /** Forgets all gradients. */
+  /** Sets all gradients to null. */
   zeroGrad(): void {
     for (const p of this.parameters()) p.gradient = null;
   }
@@ -60,23 +69,27 @@ export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = N
     return Object.fromEntries(arrays.map(({ name, value }) => [name, value as NDArray]));
   }
 
-  /** Copies values into the existing arrays. @throws RangeError that lists every missing, unknown and misshapen key */
+  /**
+   * Copies values into the existing arrays.
+   * @throws RangeError that lists every key that is missing, unknown or of the wrong shape
+   */
   loadStateDict(state: StateDict): void {
     copyState(`${this.constructor.name}.loadStateDict`, this.stateDict(), state);
   }
 
-  /** Switches this layer and its parts to training, or with false to evaluation. */
+  /** Switches this layer and its parts to training mode, or with false to evaluation mode. */
   train(mode: boolean = true): this {
     for (const { key, owner } of fields(this, isLayer)) if (key === "training") owner.training = mode;
     return this;
   }
-  /** Switches this layer and its parts to evaluation. */
+  /** Switches this layer and its parts to evaluation mode. */
   eval(): this {
     return this.train(false);
   }
 
   /**
-   * What `forward` has remembered. An element-wise layer, whose y has its shape, gives dy as well, since NumPy's rules would broadcast another.
+   * Returns what `forward` remembered. An element-wise layer also passes dy, to check its shape:
+   * a wrong one would silently broadcast.
    * @throws TypeError when forward has not run
    * @throws ShapeError when dy has another shape, TypeError when it has none
    */
@@ -117,7 +130,11 @@ function parameter(name: string, value: NDArray, owner: AnyLayer, key: string): 
   };
 }
 
-/** A layer remembers its last forward only, so a second place in the network would corrupt the first one's backward. */
+/**
+ * Checks that no layer object occurs twice: a layer remembers only its last forward,
+ * so the second use would corrupt the backward of the first.
+ * @throws TypeError
+ */
 export function expectDistinctParts(network: object): void {
   const seen = new Map<AnyLayer, string>();
   const visit = (owner: object, prefix: string): void => {
@@ -128,7 +145,7 @@ export function expectDistinctParts(network: object): void {
         const first = seen.get(part);
         if (first) {
           throw new TypeError(
-            `${network.constructor.name}: ${name} and ${first} are one ${part.constructor.name}; it remembers one forward only, so make a second: new ${part.constructor.name}(…)`,
+            `${network.constructor.name}: ${name} and ${first} are the same ${part.constructor.name}, which remembers only one forward; make a second: new ${part.constructor.name}(…)`,
           );
         }
         seen.set(part, name);

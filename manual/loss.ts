@@ -1,6 +1,6 @@
 import type { NDArray } from "../np/index.ts";
 
-/** A layer of two inputs whose backward starts the chain: dy = 1 unless given. */
+/** A layer with two inputs. Its backward starts the chain rule: dy defaults to 1. */
 export interface Loss {
   forward(prediction: NDArray, target: NDArray): NDArray;
   backward(dy?: NDArray | number): NDArray;

@@ -45,7 +45,7 @@ export function array(nested: Nested | NDArray | TypedArray, options: ArrayOptio
 }
 
 /**
- * `value` everywhere.
+ * An array filled with `value`.
  * @example full([2], 7) // [7, 7]
  */
 export function full(shape: readonly number[], value: number, options: ArrayOptions = {}): NDArray {
@@ -66,7 +66,7 @@ function filled(
 }
 
 /**
- * 0 everywhere.
+ * An array filled with 0.
  * @example zeros([2, 3]) // [[0, 0, 0], [0, 0, 0]]
  */
 export function zeros(shape: readonly number[], options: ArrayOptions = {}): NDArray {
@@ -78,7 +78,7 @@ export function zerosLike({ shape, dtype }: NDArray): NDArray {
   return zeros(shape, { dtype });
 }
 /**
- * 1 everywhere.
+ * An array filled with 1.
  * @example ones([3]) // [1, 1, 1]
  */
 export function ones(shape: readonly number[], options: ArrayOptions = {}): NDArray {
@@ -141,8 +141,8 @@ export function eye(n: number, options: ArrayOptions = {}): NDArray {
 }
 
 /**
- * Class indices (…) as rows of zeros with a single 1: (…, classes), int32 unless said otherwise. It is int32 by default so that
- * `CrossEntropyLoss` can tell it from probabilities.
+ * Class indices (…) as rows of zeros with a single 1: (…, classes), in int32 by default so that
+ * `CrossEntropyLoss` can tell them from probabilities.
  * @throws RangeError for an index outside 0 … classes − 1
  * @example oneHot(array([2, 0]), 3) // [[0, 0, 1], [1, 0, 0]]
  */

@@ -1,7 +1,7 @@
 import { describe } from "./arguments/describe.ts";
 import { NDArray } from "./ndarray.ts";
 
-/** What was given in place of an array, and how to make it one. */
+/** Describes a bad operand and how to fix it, for error messages. */
 export function describeOperand(x: unknown): string {
   return `${describe(x)}${remedy(x)}`;
 }
@@ -11,7 +11,7 @@ function remedy(x: unknown): string {
   if (ArrayBuffer.isView(x)) return "; np.array(data) makes an array";
   if (typeof x === "number") return `; np.array(${x}) makes an array`;
   const isTensor = typeof (x as { priority?: unknown } | null | undefined)?.priority === "number";
-  return isTensor ? "; put it on the left, or make this array one: tensor(x)" : "";
+  return isTensor ? "; put it on the left, or make this array a tensor: tensor(x)" : "";
 }
 
 /** @throws TypeError for anything but an array */

@@ -17,7 +17,7 @@ export interface RandomOptions {
  * @see Blackman and Vigna, "Scrambled Linear Pseudorandom Number Generators", ACM TOMS 47 (2021)
  */
 export class Random {
-  /** What `random` was given; null for a spawned stream. */
+  /** The seed given to `random`; null for a spawned stream. */
   readonly seed: number | null;
   #generator: Generator;
 
@@ -42,14 +42,14 @@ export class Random {
   }
 
   /**
-   * The stream that belongs to whole numbers >= 0, such as an epoch and an item's index: the same one whenever it is asked for, independent
-   * of those of other numbers. This stream does not move. JAX calls it `fold_in`.
+   * The stream that belongs to whole numbers >= 0, such as an epoch and an item's index.
+   * The same numbers always give the same stream, independent of those of other numbers.
+   * This stream does not advance. JAX calls it `fold_in`.
    * @throws RangeError for other numbers
    */
   foldIn(...numbers: readonly number[]): Random {
     const bad = numbers.find((n) => !(Number.isSafeInteger(n) && n >= 0));
-    if (bad !== undefined)
-      throw new RangeError(`Random.foldIn: got ${bad}; expected whole numbers from 0 on`);
+    if (bad !== undefined) throw new RangeError(`Random.foldIn: got ${bad}; expected whole numbers >= 0`);
     return new Random(null, stateFrom(this.state, numbers));
   }
 
@@ -142,8 +142,8 @@ function checkCount(where: string, name: string, count: number): void {
 }
 
 /**
- * A stream of random numbers from a seed, a whole number in 0 … 2³² − 1. Without one, the platform's crypto chooses a seed and
- * it is printed, so that the run can be repeated.
+ * A stream of random numbers from a seed, a whole number in 0 … 2³² − 1. Without one,
+ * the platform's crypto chooses a seed, which is printed so that the run can be repeated.
  * @throws RangeError for any other seed
  * @example random(7).permutation(5) // [4, 2, 1, 3, 0]
  */

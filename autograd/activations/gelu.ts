@@ -5,10 +5,11 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * y = x · Φ(x), Φ the normal distribution (1 + erf(x / √2)) / 2; "tanh": y = x (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2.
+ * y = x · Φ(x), with the normal distribution function Φ(x) = (1 + erf(x / √2)) / 2; "tanh":
+ * y = x (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2.
  * Shapes: x (any) → y (the same).
  * Defaults: approximate "none".
- * @throws RangeError for another word than "none" or "tanh"
+ * @throws RangeError for any word other than "none" or "tanh"
  * @see Hendrycks and Gimpel, "Gaussian Error Linear Units (GELUs)", 2016, section 2
  */
 export class GELU extends Module {

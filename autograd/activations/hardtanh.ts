@@ -5,7 +5,7 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * y = x between minVal and maxVal, and the nearer of them outside.
+ * y = x clipped to minVal … maxVal.
  * Shapes: x (any) → y (the same).
  * Defaults: minVal −1, maxVal 1.
  * @throws RangeError unless minVal < maxVal, both finite

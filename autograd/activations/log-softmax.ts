@@ -5,9 +5,10 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * y = x − log Σ eˣ, summed along axis `dim`: the logarithm of `Softmax`, exact where that rounds to 0.
+ * y = x − log Σ eˣ, summed along axis `dim`: the logarithm of `Softmax`,
+ * but exact even where `Softmax` rounds to 0.
  * Shapes: x (any) → y (the same).
- * @throws TypeError without a whole dim, RangeError for an axis that x does not have
+ * @throws TypeError unless dim is a number, RangeError for an axis that x does not have
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.104
  */
 export class LogSoftmax extends Module {

@@ -6,7 +6,8 @@ import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
 /**
- * y = x where x > 0, else weight · x: a LeakyReLU that learns its slopes, one for all channels or one for each.
+ * y = x where x > 0, else weight · x: a LeakyReLU with learned slopes,
+ * one for all channels or one for each.
  * Shapes: x (N, C, …) and weight (C,), or x (any) and weight (1,) → y (shape of x).
  * Defaults: numParameters 1, init 0.25, dtype float64.
  * @throws ShapeError unless x has a channel for each slope

@@ -5,9 +5,10 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * y = eˣ / Σ eˣ, summed along axis `dim`, as e^(x − log Σ eˣ), which does not overflow.
- * Shapes: x (any) → y (the same), each sum along `dim` is 1.
- * @throws TypeError without a whole dim, RangeError for an axis that x does not have
+ * y = eˣ / Σ eˣ, summed along axis `dim`. It is computed as e^(x − log Σ eˣ),
+ * which does not overflow.
+ * Shapes: x (any) → y (the same); each sum along `dim` is 1.
+ * @throws TypeError unless dim is a number, RangeError for an axis that x does not have
  * @see Bridle, "Probabilistic Interpretation of Feedforward Classification Network Outputs", Neurocomputing, 1990
  */
 export class Softmax extends Module {

@@ -5,7 +5,8 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * y = log(1 + e^(β x)) / β, a smooth ReLU; where β x > threshold it is x itself, from which it differs by less than e^(−threshold) / β.
+ * y = log(1 + e^(β x)) / β, a smooth ReLU. Where β x > threshold, y = x,
+ * which differs by less than e^(−threshold) / β.
  * Shapes: x (any) → y (the same).
  * Defaults: β = beta 1, threshold 20.
  * @throws RangeError unless beta is a number > 0 and threshold a finite one

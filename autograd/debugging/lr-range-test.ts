@@ -9,8 +9,8 @@ import { computeGradients } from "../train.ts";
 export interface LrRangeOptions extends LrRangeSettings {
   readonly loss: Loss;
   /**
-   * Creates an optimizer; its learning rate is then changed: `(parameters) => new SGD(parameters, {
-   * lr: 1 })`.
+   * Creates an optimizer; its learning rate is then changed:
+   * `(parameters) => new SGD(parameters, { lr: 1 })`.
    */
   readonly optimizer: (parameters: Tensor[]) => Pick<Optimizer, "step" | "zeroGrad" | "groups">;
 }

@@ -4,10 +4,11 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * OH × OW averages, whatever the size of the image: y[n, c, i, j] = the mean of x's rows ⌊i·H/OH⌋ … ⌈(i+1)·H/OH⌉ − 1 and such columns.
- * It is Linear on every channel, y = x Aᵀ, with a fixed A whose rows hold 1/size.
+ * OH × OW averages of an image of any size: y[n, c, i, j] is the mean over x's rows ⌊i·H/OH⌋ …
+ * ⌈(i+1)·H/OH⌉ − 1 and the columns likewise. It is a linear layer on every channel, y = x Aᵀ,
+ * with a fixed A whose rows hold 1/size.
  * Shapes: x (N, C, H, W) → y (N, C, OH, OW).
- * `outputSize`: a number, or a pair; null keeps the image's own.
+ * `outputSize`: a number, or a pair; null keeps the image's own size.
  * @throws ShapeError unless x is (N, C, H, W)
  * @see Lin, Chen, Yan, "Network In Network", 2014, section 3.2 (OH = OW = 1); PyTorch's `torch.nn.AdaptiveAvgPool2d`
  */

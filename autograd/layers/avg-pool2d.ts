@@ -5,7 +5,8 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * The average of what each window sees: y[n, c, i, j] = Σ over k, l of x[n, c, s·i + k − p, s·j + l − p] / K².
+ * The average over each window: y[n, c, i, j] = Σ over k, l of
+ * x[n, c, s·i + k − p, s·j + l − p] / K².
  * Shapes: x (N, C, H, W) → y (N, C, OH, OW), OH = ⌊(H + 2p − K) / s⌋ + 1, rounded up with ceilMode.
  * Defaults: stride = kernelSize, padding 0, ceilMode false, countIncludePad true (padding counts as 0s), divisorOverride null.
  * @throws ShapeError unless x is (N, C, H, W) and not smaller than the window

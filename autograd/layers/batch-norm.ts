@@ -15,8 +15,9 @@ import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
 /**
- * y = γ x̂ + β with x̂ = (x − μ) / σ, σ = √(variance + ε), per channel: in training μ and the biased variance are the batch's, in
- * evaluation the running ones. `BatchNorm1d` and `BatchNorm2d` say which shapes x may have.
+ * y = γ x̂ + β with x̂ = (x − μ) / σ, σ = √(variance + ε), per channel.
+ * In training, μ and the biased variance are those of the batch; in evaluation, the running ones.
+ * `BatchNorm1d` and `BatchNorm2d` say which shapes x may have.
  * @see Ioffe and Szegedy, "Batch Normalization: Accelerating Deep Network Training", ICML 2015, algorithm 1
  */
 export abstract class BatchNorm extends Module implements Params<"weight" | "bias">, RunningStatistics {

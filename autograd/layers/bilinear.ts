@@ -5,7 +5,7 @@ import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
 /**
- * yₘ = x₁ᵀ Wₘ x₂ + bₘ: a linear map of all products of a feature of x₁ with one of x₂.
+ * yₘ = x₁ᵀ Wₘ x₂ + bₘ: a linear map of all products of one feature of x₁ and one of x₂.
  * Shapes: x1 (N, D), x2 (N, E), weight (M, D, E), bias (M,) → y (N, M).
  * Defaults: bias true, dtype float64, both ~ U(−1/√D, 1/√D) from `rng`.
  * @throws ShapeError unless x1 is (N, D) and x2 (N, E)

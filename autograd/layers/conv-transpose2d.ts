@@ -7,7 +7,8 @@ import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
 /**
- * The transpose of Conv2d: every element of x adds x · W to y, where Conv2d's window would see it: y[n, m, s·i + d·k − p, …] += x[n, c, i, …] · W[c, m, k, …].
+ * The transpose of Conv2d: every element of x adds x · W to the window of y where Conv2d would read
+ * it: y[n, m, s·i + d·k − p, …] += x[n, c, i, …] · W[c, m, k, …].
  * Shapes: x (N, C, H, W), weight (C, M/G, KH, KW), bias (M,) → y (N, M, OH, OW), OH = s·(H − 1) − 2p + d·(KH − 1) + outputPadding + 1.
  * Defaults: stride 1, padding 0, outputPadding 0, dilation 1, groups 1, bias true, all ~ U(−1/√D, 1/√D), D = M/G·KH·KW.
  * @throws ShapeError unless x is (N, C, H, W), and y has at least one row and column

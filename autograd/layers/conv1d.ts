@@ -7,7 +7,8 @@ import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
 /**
- * Linear on every window of a sequence: y[n, m, i] = Σ over c, k of W[m, c, k] · x[n, c, s·i + d·k − p] + b[m]; an image of height 1.
+ * A linear layer on every window of a sequence: y[n, m, i] = Σ over c, k of
+ * W[m, c, k] · x[n, c, s·i + d·k − p] + b[m]. It is Conv2d on an image of height 1.
  * Shapes: x (N, C, L), weight (M, C/G, K), bias (M,) → y (N, M, OL), OL = ⌊(L + 2p − d·(K − 1) − 1) / s⌋ + 1.
  * Defaults: stride 1, padding 0, dilation 1, groups 1, bias true, paddingMode "zeros", all ~ U(−1/√D, 1/√D), D = C/G·K.
  * @throws ShapeError unless x is (N, C, L) and not shorter than the window

@@ -7,7 +7,8 @@ import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
 /**
- * Linear on every window of an image: y[n, m, i, j] = Σ over c, k, l of W[m, c, k, l] · x[n, c, s·i + d·k − p, s·j + d·l − p] + b[m].
+ * A linear layer on every window of an image: y[n, m, i, j] = Σ over c, k, l of
+ * W[m, c, k, l] · x[n, c, s·i + d·k − p, s·j + d·l − p] + b[m].
  * Shapes: x (N, C, H, W), weight (M, C/G, KH, KW), bias (M,) → y (N, M, OH, OW), OH = ⌊(H + 2p − d·(KH − 1) − 1) / s⌋ + 1.
  * Defaults: stride 1, padding 0, dilation 1, groups 1, bias true, paddingMode "zeros", all ~ U(−1/√D, 1/√D), D = C/G·KH·KW.
  * @throws ShapeError unless x is (N, C, H, W) and not smaller than the window

@@ -5,9 +5,11 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * y = x ⊙ mask in training, the mask 0 with probability p, else 1 / (1 − p), drawn anew in every forward; in evaluation y = x.
+ * In training y = x ⊙ mask. Each mask number is 0 with probability p, else 1 / (1 − p),
+ * drawn anew in every forward. In evaluation y = x.
  * Shapes: x (any) → y (the same).
- * Defaults: p 0.5; masks from a stream of its own, spawned from `rng`, so that twins of one seed draw the same ones.
+ * Defaults: p 0.5; masks come from a separate stream, spawned from `rng`,
+ * so twins with the same seed draw the same masks.
  * @throws RangeError for p outside 0 … 1
  * @see Srivastava et al., "Dropout", JMLR 15 (2014), section 4; PyTorch's `torch.nn.Dropout`
  */

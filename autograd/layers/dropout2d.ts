@@ -5,9 +5,11 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * Dropout of whole channels, whose pixels resemble each other: y = x ⊙ mask in training, one number of the mask for each sample's channel.
+ * Dropout of whole channels, since their pixels resemble each other. In training y = x ⊙ mask,
+ * with one mask number per sample and channel.
  * Shapes: x (N, C, H, W), mask (N, C, 1, 1) → y (N, C, H, W).
- * Defaults: p 0.5; masks from a stream of its own, spawned from `rng`, so that twins of one seed draw the same ones.
+ * Defaults: p 0.5; masks come from a separate stream, spawned from `rng`,
+ * so twins with the same seed draw the same masks.
  * @throws RangeError for p outside 0 … 1, ShapeError unless x is (N, C, H, W)
  * @see Tompson et al., "Efficient Object Localization Using Convolutional Networks", CVPR 2015; PyTorch's `torch.nn.Dropout2d`
  */

@@ -6,10 +6,10 @@ import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
 /**
- * y[n] = W[x[n]]: a row of numbers for each index, learned like any weight.
+ * y[n] = W[x[n]]: a learned row of numbers for each index.
  * Shapes: x (any, integers in 0 … V − 1), weight (V, D) → y (…, D).
  * Defaults: paddingIdx null, dtype float64, weight ~ N(0, 1) from `rng`, the padding row 0.
- * @throws TypeError for indices that are floats, RangeError for one that is no row
+ * @throws TypeError for indices that are floats, RangeError for one outside 0 … V − 1
  * @see Mikolov et al., "Efficient Estimation of Word Representations in Vector Space", 2013; PyTorch's `torch.nn.Embedding`
  */
 export class Embedding extends Module implements Params<"weight"> {
@@ -31,7 +31,7 @@ export class Embedding extends Module implements Params<"weight"> {
   forward(x: Tensor): Tensor {
     const [V, D] = this.weight.shape as [number, number];
     expectRows("Embedding.forward", x, V);
-    const at = x.reshape(-1, 1).broadcastTo([x.size, D]); // the row of each number of y
+    const at = x.reshape(-1, 1).broadcastTo([x.size, D]); // for each number of y, its row of W
     const rows = gather(this.weight, at, 0);
     const y = this.paddingIdx === null ? rows : constantWhere(at.equal(this.paddingIdx), rows);
     return y.reshape([...x.shape, D]);

@@ -4,10 +4,10 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * Axes startDim … endDim as one, in order; by default every sample as one row: 28 × 28 → 784.
+ * Merges axes startDim … endDim into one; by default every sample becomes one row: 28 × 28 → 784.
  * Shapes: x (N, …) → y (N, product of the rest).
- * Defaults: startDim 1, endDim −1; below 0 they count from the end.
- * @throws RangeError for an axis that x has not, or an end before the start
+ * Defaults: startDim 1, endDim −1; negative axes count from the end.
+ * @throws RangeError for an axis that x does not have, or an end before the start
  * @see PyTorch's `torch.nn.Flatten`
  */
 export class Flatten extends Module {

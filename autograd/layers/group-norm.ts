@@ -5,7 +5,8 @@ import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
 /**
- * y = γ x̂ + β with x̂ = (x − μ) / σ, σ = √(variance + ε): mean and biased variance of each sample's groups of C / numGroups channels.
+ * y = γ x̂ + β with x̂ = (x − μ) / σ, σ = √(variance + ε). Mean and biased variance are taken over
+ * each sample's groups of C / numGroups channels.
  * Shapes: x (N, C, …), weight and bias (C,) → y (N, C, …).
  * Defaults: eps 1e-5, affine true, dtype float64, weight 1, bias 0.
  * @throws ShapeError unless x is (N, C, …), RangeError unless numGroups divides numChannels

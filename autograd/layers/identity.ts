@@ -2,7 +2,7 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * y = x: what stands where a network wants a layer and nothing is to be done.
+ * y = x: a placeholder where a network expects a layer.
  * Shapes: x (any) → y (the same).
  */
 export class Identity extends Module {

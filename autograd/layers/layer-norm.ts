@@ -5,7 +5,8 @@ import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
 /**
- * y = γ x̂ + β with x̂ = (x − μ) / σ, σ = √(variance + ε): mean and biased variance of each sample's own last axes.
+ * y = γ x̂ + β with x̂ = (x − μ) / σ, σ = √(variance + ε). Mean and biased variance are taken over
+ * each sample's last axes.
  * Shapes: x (…, D) where D is normalizedShape, weight and bias (D) → y (…, D).
  * Defaults: eps 1e-5, elementwiseAffine and bias true, dtype float64, weight 1, bias 0.
  * @throws ShapeError unless x ends in D

@@ -5,7 +5,8 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * The largest element that each window sees: y[n, c, i, j] = max over k, l of x[n, c, s·i + d·k − p, s·j + d·l − p]. Padding is −∞.
+ * The largest element of each window: y[n, c, i, j] = max over k, l of
+ * x[n, c, s·i + d·k − p, s·j + d·l − p]. Padding counts as −∞.
  * Shapes: x (N, C, H, W) → y (N, C, OH, OW), OH = ⌊(H + 2p − d·(K − 1) − 1) / s⌋ + 1, rounded up with ceilMode.
  * Defaults: stride = kernelSize, padding 0, dilation 1, ceilMode false.
  * @throws ShapeError unless x is (N, C, H, W) and not smaller than the window

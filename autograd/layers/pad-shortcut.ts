@@ -5,8 +5,8 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * A shortcut without parameters to a smaller image of more channels: every `stride`-th pixel, and channels of zeros, half of them
- * before and half behind. ResNet's option A.
+ * A shortcut without parameters to a smaller image with more channels. It takes every `stride`-th
+ * pixel and adds channels of zeros, half before and half after. This is ResNet's option A.
  * Shapes: x (N, C, H, W) → y (N, M, ⌈H / stride⌉, ⌈W / stride⌉).
  * Defaults: stride 1.
  * @throws ShapeError unless x is (N, C, H, W); RangeError unless M ≥ C

@@ -5,10 +5,11 @@ import type { Tensor } from "../tensor.ts";
 import { Identity } from "./identity.ts";
 
 /**
- * A block with a shortcut: y = main(x) + shortcut(x). ResNet's basic block is a ReLU after
- * `new Residual(new Sequential(conv1, bn1, relu1, conv2, bn2), shortcut)`, the shortcut a 1 × 1 convolution where the shape changes.
- * Shapes: x (any that both take) → y (what both give).
- * @throws ShapeError where main and shortcut give different shapes
+ * A block with a shortcut: y = main(x) + shortcut(x). ResNet's basic block is a ReLU
+ * after `new Residual(new Sequential(conv1, bn1, relu1, conv2, bn2), shortcut)`,
+ * where the shortcut is a 1 × 1 convolution if the shape changes.
+ * Shapes: x (any that both accept) → y (the shape that both return).
+ * @throws ShapeError when main and shortcut return different shapes
  * @see He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, eq. 1 and 2
  */
 export class Residual extends Module {

@@ -4,9 +4,10 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * Layers one after the other: y = fₙ(… f₂(f₁(x))).
- * Shapes: as the layers say.
- * Shared: one layer object may stand in several places; its gradients add up, and it is one parameter to an optimizer.
+ * Applies layers one after the other: y = fₙ(… f₂(f₁(x))).
+ * Shapes: those of the layers.
+ * Shared: one layer object may be used in several places. Its gradients add up,
+ * and an optimizer sees its parameters once.
  */
 export class Sequential extends Module {
   readonly layers: readonly Module[];
@@ -17,7 +18,7 @@ export class Sequential extends Module {
     this.layers = layers;
   }
 
-  /** The list whose layers are numbered without its name, as in PyTorch's `nn.Sequential`: `0.weight`. */
+  /** The list whose name is left out of the keys, as in PyTorch's `nn.Sequential`: `0.weight`. */
   get unnamedList(): string {
     return "layers";
   }

@@ -10,13 +10,18 @@ import { log, maximum, type NDArray } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
-/** PyTorch cuts logarithms at −100, so that a probability of exactly 0 gives a loss of 100 and not of Infinity. */
+/**
+ * PyTorch clamps logarithms at −100, so a probability of exactly 0 gives a loss of 100,
+ * not Infinity.
+ */
 const lowest: number = Math.exp(-100);
 
 /**
- * Binary cross entropy of probabilities: L = mean of w (−t log x − (1 − t) log(1 − x)), logarithms cut at −100; w is `weight`, default 1.
- * Shapes: x and target (any, equal; 0 … 1), weight broadcasts to them → scalar; with reduction "none" the same shape.
- * A cut logarithm passes no gradient (PyTorch passes up to 1e12 there). Prefer BCEWithLogitsLoss: it needs no cut.
+ * Binary cross entropy of probabilities: L = mean of w (−t log x − (1 − t) log(1 − x)),
+ * with logarithms clamped at −100. w is `weight`, default 1.
+ * Shapes: x and target (any, equal; 0 … 1), weight broadcasts to them → scalar; with reduction
+ * "none" the same shape. A clamped logarithm passes no gradient (PyTorch passes up to 1e12 there).
+ * Prefer BCEWithLogitsLoss, which needs no clamping.
  * @throws ShapeError unless the shapes are equal, RangeError for x or target outside 0 … 1
  * @see PyTorch's `torch.nn.BCELoss`
  */

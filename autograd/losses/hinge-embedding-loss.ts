@@ -5,7 +5,8 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * Pulls alike pairs together and pushes different ones apart, x being their distance: x where t = 1, max(0, margin − x) where t = −1.
+ * Pulls similar pairs together and pushes different pairs apart. With x the distance of a pair,
+ * the loss is x where t = 1, max(0, margin − x) where t = −1.
  * Shapes: x and target (any, equal; target 1 or −1) → scalar; with reduction "none" the same shape.
  * Defaults: reduction "mean", margin 1.
  * @throws ShapeError unless the shapes are equal, RangeError for a target that is neither 1 nor −1

@@ -5,8 +5,9 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * A square that goes on as its tangent, so that outliers pull no harder than δ: with d = x − t, d² / 2 where |d| ≤ δ, else δ (|d| − δ / 2).
- * Both are c (d − c / 2), c being d clipped to −δ … δ.
+ * A squared error that continues as its tangent, so that no outlier pulls harder than δ.
+ * With d = x − t it is d² / 2 where |d| ≤ δ, else δ (|d| − δ / 2). Both equal c (d − c / 2),
+ * where c is d clipped to −δ … δ.
  * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
  * Defaults: reduction "mean", delta 1.
  * @throws ShapeError unless the shapes are equal, RangeError for a delta that is not positive

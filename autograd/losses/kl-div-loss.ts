@@ -5,7 +5,8 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * The Kullback–Leibler divergence KL(t ‖ eˣ) of a target distribution t from log-probabilities x: L = Σ t (log t − x), 0 log 0 being 0.
+ * The Kullback–Leibler divergence KL(t ‖ eˣ) of a target distribution t from log-probabilities x:
+ * L = Σ t (log t − x), with 0 log 0 = 0.
  * Shapes: x and target (any, equal; rows first) → scalar; with reduction "none" the same shape.
  * Defaults: reduction "mean", logTarget false; with logTarget the target is log t.
  * @throws ShapeError unless the shapes are equal, RangeError for a negative t

@@ -5,7 +5,7 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * The absolute error: L = mean of |x − t|, or their sum, or each.
+ * The absolute error: L = the mean of |x − t|, their sum, or each element, as `reduction` says.
  * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
  * @throws ShapeError unless the shapes are equal
  * @see Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", 2009, section 10.6; PyTorch's `torch.nn.L1Loss`

@@ -5,10 +5,12 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * Negative log likelihood of log-probabilities, as LogSoftmax gives them: L = −Σ weight[target] · x[target] / Σ weight[target].
+ * Negative log likelihood of log-probabilities, such as LogSoftmax returns:
+ * L = −Σ weight[target] · x[target] / Σ weight[target].
  * Shapes: x (N, C) or (N, C, …), target (N, …) class indices, weight (C,) → scalar; with reduction "none" (N, …).
  * Defaults: reduction "mean", weight null, ignoreIndex −100.
- * @throws ShapeError or TypeError for targets that are no class indices, RangeError for a class that does not exist
+ * @throws ShapeError or TypeError for targets that are not class indices,
+ * RangeError for a class that does not exist
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.108; PyTorch's `torch.nn.NLLLoss`
  */
 export class NLLLoss extends Module<[x: Tensor, target: NDArray]> {

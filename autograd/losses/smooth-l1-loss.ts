@@ -5,8 +5,8 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * The absolute error with a rounded tip: with d = x − t, d² / 2β where |d| < β, else |d| − β / 2. It is HuberLoss / β, its slope always ±1 far
- * out; β = 0 is L1Loss.
+ * The absolute error with a rounded tip. With d = x − t it is d² / 2β where |d| < β,
+ * else |d| − β / 2. It equals HuberLoss / β, so its slope far out is always ±1; β = 0 gives L1Loss.
  * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
  * Defaults: reduction "mean", beta 1.
  * @throws ShapeError unless the shapes are equal, RangeError for a negative beta

@@ -11,8 +11,9 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * AlexNet for 32 × 32: the paper's five convolutions (channels as in torchvision) and three linear layers with dropout, with
- * 3 × 3 kernels and 2 × 2 pooling, since a kernel of 11 × 11 at stride 4 is made for 224 × 224; 23,272,266 parameters.
+ * AlexNet for 32 × 32: the paper's five convolutions (channels as in torchvision) and three linear
+ * layers with dropout, but 3 × 3 kernels and 2 × 2 pooling, since an 11 × 11 kernel at stride 4 is
+ * meant for 224 × 224; 23,272,266 parameters.
  * Shapes: x (N, 3, 32, 32) → logits (N, 10).
  * Defaults: inChannels 3, numClasses 10, width 1, dropout 0.5.
  * @see Krizhevsky, Sutskever, Hinton, "ImageNet Classification with Deep Convolutional Neural Networks", NIPS 2012; torchvision's `alexnet`

@@ -11,10 +11,11 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * A plain network for CIFAR-10: stages of a 3 × 3 convolution, batch normalisation, ReLU and 2 × 2 max pooling, then one linear layer;
- * 113,962 parameters. Convolutions have no bias, which the normalisation would take away again.
+ * A plain network for CIFAR-10: stages of a 3 × 3 convolution, batch normalisation,
+ * ReLU and 2 × 2 max pooling, then one linear layer; 113,962 parameters.
+ * Convolutions have no bias, since the normalisation would subtract it again.
  * Shapes: x (N, 3, 32, 32) → logits (N, 10); each stage halves the image.
- * Defaults: inChannels 3, numClasses 10, channels [32, 64, 128], one number a stage.
+ * Defaults: inChannels 3, numClasses 10, channels [32, 64, 128], one number per stage.
  * @throws RangeError unless channels are one to five whole numbers ≥ 1
  * @see Ioffe, Szegedy, "Batch Normalization: Accelerating Deep Network Training", ICML 2015
  */

@@ -7,9 +7,10 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * `Mlp` of any depth and width: sizes [3072, 256, 64, 10] are three layers, [784, 10] is one, which is logistic regression. Its
- * parts are called layer1, relu1, layer2 …, so that its state dict is that of `Mlp` with the same sizes.
- * Shapes: x (N, …) of sizes[0] numbers each → logits (N, last of sizes).
+ * `Mlp` of any depth and width: sizes [3072, 256, 64, 10] give three layers;
+ * [784, 10] gives one, which is logistic regression. Its parts are called layer1, relu1, layer2 …,
+ * so its state dict is that of an `Mlp` with the same sizes.
+ * Shapes: x (N, …) with sizes[0] numbers per sample → logits (N, last of sizes).
  * Defaults: sizes [784, 256, 64, 10].
  * @see CoE202, "Deep Learning with libraries", slides "depth vs. width"
  */

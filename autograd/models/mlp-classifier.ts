@@ -6,7 +6,8 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * The lecture's classifier of points in the plane: 2 → 10 → 10 → 10 → 1 with ReLU between, no activation on the logit.
+ * The lecture's classifier of points in the plane: 2 → 10 → 10 → 10 → 1 with ReLU between the
+ * layers and no activation on the logit.
  * Shapes: x (N, 2) → logit (N, 1).
  * @see CoE202, "Deep Learning with libraries", slide "PyTorch vs. Numpy": `mlp_classifier`
  */

@@ -7,8 +7,9 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * The lecture's network for 28 × 28 digits: 784 → 256 → 64 → 10 with ReLU between; 218,058 parameters. The slide puts a ReLU on
- * the logits as well; that stops many of them from learning, so it is left out here.
+ * The lecture's network for 28 × 28 digits: 784 → 256 → 64 → 10 with ReLU between the layers;
+ * 218,058 parameters. The slide also puts a ReLU on the logits;
+ * that stops many of them from learning, so it is left out here.
  * Shapes: x (N, 28, 28) or (N, 784) → logits (N, 10); with sizes [3072, 256, 64, 10] x (N, 3, 32, 32).
  * Defaults: sizes [784, 256, 64, 10]. `DeepMlp` is the same for any number of layers.
  * @see CoE202, "Deep Learning with libraries", slide "Neural Network Design: PyTorch Implementation"

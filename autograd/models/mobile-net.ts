@@ -12,7 +12,7 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 import { DepthwiseSeparable } from "./depthwise-separable.ts";
 
-/** The paper's table 1 from the second row on: how many channels each block gives, and its stride. */
+/** The paper's table 1 from the second row on: the output channels and the stride of each block. */
 const blocks = [
   [64, 1],
   [128, 2],
@@ -26,10 +26,12 @@ const blocks = [
 ] as const;
 
 /**
- * MobileNet for 32 × 32: one convolution, 13 depthwise-separable blocks, one linear layer; 3,217,226 parameters. The first convolution
- * has stride 1 where the paper's, for 224 × 224, has 2. The paper's α is `width`: 0.25 leaves 215,642.
- * Shapes: x (N, 3, 32, 32) → logits (N, 10); other sizes of image will do.
- * Defaults: inChannels 3, numClasses 10, width 1; convolutions start normal by fan-out, as torchvision's MobileNetV2 does.
+ * MobileNet for 32 × 32: one convolution, 13 depthwise-separable blocks, one linear layer;
+ * 3,217,226 parameters. The first convolution has stride 1; the paper's has stride 2,
+ * for 224 × 224. `width` is the paper's α; 0.25 leaves 215,642 parameters.
+ * Shapes: x (N, 3, 32, 32) → logits (N, 10); other image sizes work too.
+ * Defaults: inChannels 3, numClasses 10, width 1; convolutions start normal by fan-out,
+ * as in torchvision's MobileNetV2.
  * @see Howard et al., "MobileNets: Efficient Convolutional Neural Networks for Mobile Vision Applications", 2017, table 1
  */
 export class MobileNet extends Module {

@@ -5,8 +5,8 @@ import { Module, type Params } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * The lecture's own NumPy class on tape: two layers y = σ(W [x; 1]), forward only. Columns are samples (elsewhere rows are), and
- * the bias is W's last column.
+ * The lecture's own NumPy class on tape: two layers y = σ(W [x; 1]), forward only.
+ * Samples are columns (elsewhere they are rows), and the bias is W's last column.
  * Shapes: W1 (H, D + 1), W2 (1, H + 1), x (D, N) → y (1, N).
  * @see CoE202, "Deep Learning with libraries", slide "PyTorch vs. Numpy": `nonlinear_classifier`
  */

@@ -10,8 +10,9 @@ import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 
 /**
- * Adadelta, steps in the units of p: g ← g + λp; v ← ρv + (1 − ρ)g²; δ = √(u + ε) / √(v + ε) · g; u ← ρu + (1 − ρ)δ²; p ← p −
- * η δ. One pass over memory.
+ * Adadelta: steps in the units of p.
+ * g ← g + λp; v ← ρv + (1 − ρ)g²; δ = √(u + ε) / √(v + ε) · g; u ← ρu + (1 − ρ)δ²; p ← p − η δ.
+ * One pass over memory.
  * Shapes: g, v, u, δ and p are equal.
  * Defaults: η = lr 1, ρ = rho 0.9, ε = eps 1e-6, λ = weightDecay 0.
  * @throws RangeError for a value outside its range

@@ -10,8 +10,9 @@ import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 
 /**
- * Adagrad, smaller steps where gradients were large: g ← g + λp; s ← s + g²; p ← p − η / (1 + (t − 1) · lrDecay) · g / (√s +
- * ε) at step t. One pass over memory.
+ * Adagrad: smaller steps where gradients were large. At step t:
+ * g ← g + λp; s ← s + g²; p ← p − η / (1 + (t − 1) · lrDecay) · g / (√s + ε).
+ * One pass over memory.
  * Shapes: g, s and p are equal.
  * Defaults: η = lr 1e-2, lrDecay 0, λ = weightDecay 0, initialAccumulatorValue 0 (the first s), ε = eps 1e-10.
  * @throws RangeError for a value outside its range

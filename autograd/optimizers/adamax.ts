@@ -10,8 +10,9 @@ import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 
 /**
- * Adamax, Adam with the largest |g| for √v: g ← g + λp; m ← β₁m + (1 − β₁)g; u ← max(β₂u, |g| + ε); p ← p − η / (1 − β₁ᵗ) · m
- * / u at step t. One pass over memory.
+ * Adamax: Adam with the largest |g| in place of √v. At step t:
+ * g ← g + λp; m ← β₁m + (1 − β₁)g; u ← max(β₂u, |g| + ε); p ← p − η / (1 − β₁ᵗ) · m / u.
+ * One pass over memory.
  * Shapes: g, m, u and p are equal.
  * Defaults: η = lr 2e-3, β = betas [0.9, 0.999], ε = eps 1e-8, λ = weightDecay 0.
  * @throws RangeError for a value outside its range

@@ -11,8 +11,9 @@ import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 
 /**
- * Adam with decoupled weight decay: p ← (1 − ηλ)p, and g stays as it is; then as Adam: m ← β₁m + (1 − β₁)g; v ← β₂v + (1 −
- * β₂)g²; p ← p − η · m̂ / (√v̂ + ε), m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ). One pass over memory.
+ * Adam with decoupled weight decay: p ← (1 − ηλ)p, while g stays as it is; then as in Adam:
+ * m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; p ← p − η · m̂ / (√v̂ + ε),
+ * with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ). One pass over memory.
  * Shapes: g, m, v and p are equal.
  * Defaults: η = lr 1e-3, β = betas [0.9, 0.999], ε = eps 1e-8, λ = weightDecay 1e-2, amsgrad false.
  * @throws RangeError for a value outside its range

@@ -5,9 +5,11 @@ import { Tensor } from "../tensor.ts";
 import { side } from "./optimizer.ts";
 
 /**
- * g ← g · min(1, maxNorm / (‖g‖ + 1e-6)) with one norm ‖g‖ for all gradients together, so that their direction stays. Returns ‖g‖ as it
- * was. Call it between `backward` and `step`. A parameter without gradient is left out.
- * @throws TypeError when no parameter has a gradient, RangeError when ‖g‖ is no number: it names the first gradient to blame
+ * g ← g · min(1, maxNorm / (‖g‖ + 1e-6)) with one norm ‖g‖ for all gradients together,
+ * so that their direction does not change. Returns ‖g‖ before clipping.
+ * Call it between `backward` and `step`. Parameters without a gradient are skipped.
+ * @throws TypeError when no parameter has a gradient, RangeError when ‖g‖ is not finite;
+ * it names the first gradient to blame
  * @see Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks", ICML 2013; `torch.nn.utils.clip_grad_norm_`
  */
 export function clipGradNorm(

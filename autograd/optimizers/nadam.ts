@@ -10,11 +10,11 @@ import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 
 /**
- * Adam that looks ahead: g ← g + λp; μₜ = β₁(1 − ½ · 0.96^(tψ)); m and v as in Adam; p ← p − η (1 − μₜ) / (1 − μ₁…μₜ) · g /
- * (√v̂ + ε) − η μₜ₊₁ / (1 − μ₁…μₜ₊₁) · m / (√v̂ + ε), v̂ = v / (1 − β₂ᵗ). One pass over memory.
+ * Adam that looks ahead: g ← g + λp; μₜ = β₁(1 − ½ · 0.96^(tψ)); m, v and v̂ = v / (1 − β₂ᵗ) as in Adam;
+ * p ← p − η (1 − μₜ) / (1 − μ₁…μₜ) · g / (√v̂ + ε) − η μₜ₊₁ / (1 − μ₁…μₜ₊₁) · m / (√v̂ + ε).
+ * One pass over memory.
  * Shapes: g, m, v and p are equal.
- * Defaults: η = lr 2e-3, β = betas [0.9, 0.999], ε = eps 1e-8, λ = weightDecay 0, ψ = momentumDecay 4e-3, decoupledWeightDecay
- * false.
+ * Defaults: η = lr 2e-3, β = betas [0.9, 0.999], ε = eps 1e-8, λ = weightDecay 0, ψ = momentumDecay 4e-3, decoupledWeightDecay false.
  * @throws RangeError for a value outside its range
  * @throws TypeError when no parameter has a gradient (tape only)
  * @see Dozat, "Incorporating Nesterov Momentum into Adam", ICLR 2016 workshop; `torch.optim.NAdam`

@@ -10,7 +10,7 @@ import {
 import type { NDArray } from "../../np/index.ts";
 import { Tensor } from "../tensor.ts";
 
-/** How optimizers here look at a parameter. */
+/** How the optimizers of this side read a parameter. */
 export const side: Side<Tensor> = {
   is: (x): x is Tensor => x instanceof Tensor,
   value: (p) => p.data,
@@ -19,7 +19,10 @@ export const side: Side<Tensor> = {
     p.node ? `was made by ${p.node.op}: can't optimize a non-leaf Tensor; pass what it was made from` : null,
 };
 
-/** What all optimizers share: the parameters they change in place, what is remembered of each, and the numbers that a schedule may change. */
+/**
+ * The base of all optimizers: the parameters they change in place, the state of each,
+ * and the numbers that a schedule may change.
+ */
 export abstract class Optimizer<
   G extends Group = Group,
   S extends ParameterState = ParameterState,
@@ -29,17 +32,20 @@ export abstract class Optimizer<
   }
 
   /**
-   * Changes every parameter that has a gradient; as in PyTorch, one without is left alone. @throws TypeError when none has one, where
-   * PyTorch does nothing: then `backward` was forgotten
+   * Updates every parameter that has a gradient; as in PyTorch, others are left alone.
+   * @throws TypeError when none has one (PyTorch does nothing then), since `backward` was forgotten
    */
   abstract step(): void;
 
-  /** Forgets all gradients. */
+  /** Sets all gradients to null. */
   zeroGrad(): void {
     for (const p of this.parameters) p.grad = null;
   }
 
-  /** What a step needs of each parameter that has a gradient: its values p, its gradient g, its group's numbers, and its state s. */
+  /**
+   * Yields what a step needs for each parameter that has a gradient: its values p, its gradient g,
+   * its group's numbers, and its state s.
+   */
   protected *each(): Generator<{ p: NDArray; g: NDArray; group: G; s: S }> {
     if (this.parameters.every((p) => p.grad === null))
       throw new TypeError(

@@ -11,8 +11,8 @@ import type { Tensor } from "../tensor.ts";
 import { Optimizer } from "./optimizer.ts";
 
 /**
- * Stochastic gradient descent: g ← g + λp; v ← μv + (1 − τ)g (the first v is g); p ← p − η v, or with Nesterov
- * p ← p − η (g + μv). One pass over memory; the formula in full stands in chalk.
+ * Stochastic gradient descent: g ← g + λp; v ← μv + (1 − τ)g (the first v is g); p ← p − η v,
+ * or with Nesterov p ← p − η (g + μv). One pass over memory; chalk has the formula in full.
  * Shapes: g, v and p are equal.
  * Defaults: η = lr 1e-3, μ = momentum 0, τ = dampening 0, λ = weightDecay 0.
  * @throws RangeError for a value outside its range

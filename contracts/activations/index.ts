@@ -1,4 +1,4 @@
-/** What every activation takes, under its class's name. */
+/** The contract of every activation, under its class's name. */
 
 export { ELU } from "./elu.ts";
 export { GELU } from "./gelu.ts";

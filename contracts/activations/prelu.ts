@@ -2,9 +2,9 @@ import { type DType, formatShape, ShapeError } from "../../np/index.ts";
 import { type Contract, count, finite, floatType, optional } from "../../np/internal.ts";
 
 export interface PReLUOptions {
-  /** What every slope starts as; default 0.25. */
+  /** The initial value of every slope; default 0.25. */
   readonly init?: number;
-  /** Of the slopes; default "float64". */
+  /** The dtype of the slopes; default "float64". */
   readonly dtype?: DType;
 }
 
@@ -15,7 +15,8 @@ export const PReLU: Contract<{ numParameters?: number }, PReLUOptions> = {
 };
 
 /**
- * The shape in which (C,) numbers stand along axis 1 of x: (C, 1, 1) for images (N, C, H, W). One number is for all.
+ * The shape that puts (C,) numbers along axis 1 of x: (C, 1, 1) for images (N, C, H, W).
+ * A single number serves all channels.
  * @throws ShapeError unless x has C channels
  */
 export function perChannel(where: string, count: number, shape: readonly number[]): number[] {

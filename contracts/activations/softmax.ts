@@ -1,7 +1,9 @@
 import { formatShape } from "../../np/index.ts";
 import { type Contract, integer, type None, type Required } from "../../np/internal.ts";
 
-/** PyTorch guesses the axis where none is given, which has been wrong for too many: here it is required. */
+/**
+ * PyTorch guesses the axis if none is given, which has misled too many users; here it is required.
+ */
 function dimOf(name: string): Required<number> {
   return integer({}, `: the axis along which y is one distribution, new ${name}(1) for rows of logits`);
 }

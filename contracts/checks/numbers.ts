@@ -12,7 +12,7 @@ export function expectNumber(
   throw new RangeError(`${where}: ${name} is ${describe(value)}, expected ${expected}`);
 }
 
-/** @throws RangeError for a word that is none of the known ones */
+/** @throws RangeError unless the word is one of the known ones */
 export function expectWord<W extends string>(
   where: string,
   name: string,

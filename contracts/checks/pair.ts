@@ -14,7 +14,7 @@ export function oneOrPair(least: number): Required<OneOrPair> {
   return argument("pair", expected, (x) => isNumber(x) || isPair(x), fits, { bounds: { least } });
 }
 
-/** Two numbers, each within `bounds`, that `fit` together; `expected` says how. */
+/** Two numbers, each within `bounds`, that pass `fits` together; `expected` says how. */
 export function pairOf(expected: string, bounds: Bounds, fits: (pair: Pair) => boolean): Required<Pair> {
   const both = argument("pair", expected, isPair, fits, { bounds });
   const each = number(bounds);

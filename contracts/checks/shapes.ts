@@ -1,10 +1,14 @@
 import { formatShape, ShapeError, sameShape, sizeOf } from "../../np/index.ts";
 
-/** A pattern of a shape: a number must be equal, a letter stands for any length, "…" for any number of leading axes. */
+/**
+ * A pattern of a shape: a number must be equal, a letter matches any length,
+ * "…" matches any number of leading axes.
+ */
 export type ShapePattern = readonly (number | string)[];
 
 /**
- * Says which argument has which shape and which was expected: `Linear.forward: x has shape (4, 6), expected (N, 5)`.
+ * Checks the shape of an argument. The error gives the shape and the expected one:
+ * `Linear.forward: x has shape (4, 6), expected (N, 5)`.
  * @throws ShapeError when the shape does not fit
  */
 export function expectShape(
@@ -24,10 +28,10 @@ export function expectShape(
   );
 }
 
-/** @throws ShapeError unless x is (N, features), saying how to make it so */
+/** @throws ShapeError unless x is (N, features); the message says how to fix it */
 export function expectSamples(where: string, x: readonly number[], features: number): void {
   expectArray(where, "x", x);
-  if (x.length === 2 && x[1] === features) return; // a step asks this often: the rest is for who reads the error
+  if (x.length === 2 && x[1] === features) return; // every step comes here; the rest only builds the error
   let hint = "";
   if (x.length === 1 && x[0] === features) hint = `one sample is a batch of one: x.reshape(1, ${features})`;
   if (x.length > 2 && sizeOf(x.slice(1)) === features)
@@ -35,11 +39,14 @@ export function expectSamples(where: string, x: readonly number[], features: num
   expectShape(where, "x", x, ["N", features], hint);
 }
 
-/** @throws TypeError for a list or anything else that has no shape, saying how to make an array of it */
+/**
+ * @throws TypeError for a list or anything else without a shape;
+ * the message says how to make an array
+ */
 export function expectArray(where: string, name: string, shape: unknown): asserts shape is readonly number[] {
   if (Array.isArray(shape)) return;
   throw new TypeError(
-    `${where}: ${name} is not an array; make one of a list with np.array(list) in chalk, tensor(list) on tape`,
+    `${where}: ${name} is not an array; make one from a list with np.array(list) in chalk, tensor(list) on tape`,
   );
 }
 
@@ -49,7 +56,10 @@ export function expectCount(where: string, name: string, value: number): void {
   throw new RangeError(`${where}: ${name} is ${value}, expected a whole number >= 1`);
 }
 
-/** @throws ShapeError unless a block's two branches give one shape; broadcasting would add what does not belong together */
+/**
+ * @throws ShapeError unless both branches of a block return the same shape;
+ * broadcasting would add numbers that do not belong together
+ */
 export function expectSameBranches(
   where: string,
   main: readonly number[],

@@ -1,11 +1,11 @@
 import type { DType, Random } from "../../np/index.ts";
 import { floatType, type OptionTable, rng } from "../../np/internal.ts";
 
-/** What every layer and model with random weights takes. */
+/** The options of every layer and model with random weights. */
 export interface LayerOptions {
   /** Where the initial weights come from; default: a fresh `random()`, whose seed is printed. */
   readonly rng?: Random;
-  /** Of the parameters; default "float64". */
+  /** The dtype of the parameters; default "float64". */
   readonly dtype?: DType;
 }
 

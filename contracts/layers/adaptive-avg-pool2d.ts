@@ -2,7 +2,7 @@ import { type DType, NDArray } from "../../np/index.ts";
 import { argument, type Contract, floating, type None } from "../../np/internal.ts";
 import { expectShape } from "../checks/shapes.ts";
 
-/** So many rows and columns; null keeps the image's own number. */
+/** The number of rows and columns; null keeps the image's own number. */
 export type OutputSize = number | null | readonly [height: number | null, width: number | null];
 
 const isSize = (x: unknown): boolean => x === null || typeof x === "number";
@@ -29,14 +29,15 @@ export function outputSizes(size: OutputSize): readonly [height: number | null, 
 /** The adaptive average of an image as a matrix: (OH·OW, H·W), every row 1/size on its window and 0 elsewhere. */
 export interface AdaptiveAverages {
   readonly matrix: NDArray;
-  /** (N·C, H·W): one image and channel a row. */
+  /** (N·C, H·W): one row for each image and channel. */
   readonly rows: readonly [number, number];
   /** (N, C, OH, OW). */
   readonly y: readonly number[];
 }
 
 /**
- * Cuts H into OH parts of nearly equal size: part i is rows ⌊i·H/OH⌋ … ⌈(i + 1)·H/OH⌉ − 1; they overlap where OH does not divide H.
+ * Cuts H into OH parts of nearly equal size: part i is rows ⌊i·H/OH⌋ … ⌈(i + 1)·H/OH⌉ − 1.
+ * Parts overlap if OH does not divide H.
  * @throws ShapeError unless x is (N, C, H, W)
  */
 export function adaptiveAverages(

@@ -3,9 +3,9 @@ import { type OneOrPair, oneOrPair } from "../checks/pair.ts";
 import { type Counting, type Pool, type PoolOptions, poolOptions, poolProblem } from "./pool.ts";
 
 export interface AvgPoolOptions extends PoolOptions {
-  /** Whether padded places count as elements that are 0; default true. */
+  /** Whether padding counts as elements that are 0; default true. */
   readonly countIncludePad?: boolean;
-  /** What sums are divided by instead of the number of elements; default null. */
+  /** The divisor to use instead of the number of elements; default null. */
   readonly divisorOverride?: number | null;
 }
 
@@ -27,5 +27,5 @@ export const AvgPool2d: Contract<{ kernelSize: OneOrPair }, AvgPoolOptions> = {
   refuse: poolProblem,
 };
 
-/** Its options, both axes of each. */
+/** Its options, each for both axes. */
 export type AvgPool = Pool & Counting;

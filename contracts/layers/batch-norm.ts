@@ -14,13 +14,19 @@ import {
 export interface BatchNormOptions {
   /** Added to the variance before the root, > 0; default 1e-5. */
   readonly eps?: number;
-  /** The share of a new batch in the running statistics, 0 … 1; null: the average over all batches. Default 0.1. */
+  /**
+   * The weight of a new batch in the running statistics, 0 … 1; null averages over all batches.
+   * Default 0.1.
+   */
   readonly momentum?: number | null;
   /** Whether there are a weight and a bias; default true. */
   readonly affine?: boolean;
-  /** Whether statistics are kept for evaluation, which else uses its own batch's; default true. */
+  /**
+   * Whether statistics are kept for evaluation, which otherwise uses those of its own batch;
+   * default true.
+   */
   readonly trackRunningStats?: boolean;
-  /** Of parameters and statistics; default "float64". */
+  /** The dtype of parameters and statistics; default "float64". */
   readonly dtype?: DType;
 }
 
@@ -42,14 +48,17 @@ export function batchNorm(name: string): Contract<{ numFeatures: number }, Batch
 export const BatchNorm1d: Contract<{ numFeatures: number }, BatchNormOptions> = batchNorm("BatchNorm1d");
 export const BatchNorm2d: Contract<{ numFeatures: number }, BatchNormOptions> = batchNorm("BatchNorm2d");
 
-/** What a batch normalisation keeps of all batches for evaluation; null without `trackRunningStats`. Constants on both sides. */
+/**
+ * The statistics over all batches that a batch normalisation keeps for evaluation;
+ * null without `trackRunningStats`. Constants on both sides.
+ */
 export interface RunningStatistics {
   runningMean: NDArray | null; // (C,)
   runningVar: NDArray | null; // (C,)
   numBatchesTracked: NDArray | null; // ()
 }
 
-/** No batch seen: mean 0, variance 1. */
+/** The statistics before the first batch: mean 0, variance 1. */
 export function startStatistics(
   numFeatures: number,
   { trackRunningStats, dtype }: Settled<None, BatchNormOptions>,
@@ -62,7 +71,7 @@ export function startStatistics(
   };
 }
 
-/** The running statistics in a shape that broadcasts over x; null where there are none. */
+/** The running statistics in a shape that broadcasts over x; null if there are none. */
 export function keptStatistics(
   { runningMean, runningVar }: RunningStatistics,
   shape: readonly number[],
@@ -72,13 +81,14 @@ export function keptStatistics(
   );
 }
 
-/** Batch statistics, of whichever side. */
+/** Batch statistics of either side. */
 type Values = NDArray | { readonly data: NDArray };
 
 /**
- * running ← (1 − m) running + m · batch with m = momentum, or 1 / (number of batches) where that is null. The variance that is kept is
- * unbiased, that of a batch of `count` elements per channel times count / (count − 1), unlike the one that y is divided by.
- * The arrays are replaced, not changed: what holds the old ones keeps them.
+ * running ← (1 − m) running + m · batch with m = momentum, or 1 / (number of batches) if that
+ * is null. The running variance is unbiased: the batch variance times count / (count − 1),
+ * with `count` elements per channel; y uses the biased one. The arrays are replaced,
+ * not changed in place, so holders of the old arrays are not affected.
  */
 export function trackStatistics(
   layer: RunningStatistics & { readonly momentum: number | null },
@@ -100,8 +110,8 @@ export function trackStatistics(
 }
 
 /**
- * What a batch normalisation of x (N, C, …) averages over, all axes but C; the shape (1, C, 1, …) of what it has per channel; and how many
- * elements a channel has.
+ * For x (N, C, …): the axes that a batch normalisation averages over, all but C; the shape
+ * (1, C, 1, …) of arrays with one number per channel; and the number of elements in a channel.
  */
 export function channelsOf(shape: readonly number[]): {
   axes: number[];
@@ -116,10 +126,13 @@ export function channelsOf(shape: readonly number[]): {
   };
 }
 
-/** @throws ShapeError where a batch has one element per channel or none: its variance says nothing */
+/**
+ * @throws ShapeError if a batch has one element per channel or none,
+ * since its variance means nothing
+ */
 export function expectSeveralPerChannel(where: string, shape: readonly number[], count: number): void {
   if (count > 1) return;
   throw new ShapeError(
-    `${where}: Expected more than 1 value per channel when training, got input size ${formatShape(shape)}; take larger batches (DataLoader's dropLast: true leaves out a last batch of one), or evaluate: model.eval()`,
+    `${where}: Expected more than 1 value per channel when training, got input size ${formatShape(shape)}; use larger batches (DataLoader's dropLast: true leaves out a last batch of one), or evaluate: model.eval()`,
   );
 }

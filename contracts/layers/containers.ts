@@ -13,7 +13,7 @@ const layers: Required<readonly object[]> = {
     const given: readonly unknown[] = Array.isArray(value) ? value : [value];
     const wrong = given.findIndex((x) => !isLayer(x));
     if (wrong < 0) return null;
-    const remedy = Array.isArray(given[wrong]) ? "; of a list it is new Sequential(...list)" : "";
+    const remedy = Array.isArray(given[wrong]) ? "; for a list, write new Sequential(...list)" : "";
     return refusal(false, `${name}[${wrong}]`, given[wrong], layer.expected + remedy);
   },
 };
@@ -25,7 +25,7 @@ export const Sequential: Contract<{ layers: readonly object[] }, None> = {
   options: {},
 };
 
-/** Its parts come by position, as those of Sequential do. */
+/** Its parts are passed by position, as in Sequential. */
 export const Residual: Contract<{ main: object; shortcut?: object }, None> = {
   name: "Residual",
   positional: { main: layer, shortcut: { ...optional(layer, {}, "new Identity()"), default: undefined } },

@@ -19,7 +19,11 @@ export function expectConv(
   positionsOf(where, x, window);
 }
 
-/** The size (OH, OW) of y. @throws ShapeError unless x is (N, C, H, W), C as the weight (C, M/G, KH, KW) has it, and y has a size */
+/**
+ * The size (OH, OW) of y.
+ * @throws ShapeError unless x is (N, C, H, W) with the C of the weight (C, M/G, KH, KW),
+ * and y is not empty
+ */
 export function convTransposeSize(
   where: string,
   x: readonly number[],
@@ -38,7 +42,7 @@ export function convTransposeSize(
   const size: Pair = [along(0), along(1)];
   if (size.every((n) => n >= 1)) return size;
   throw new ShapeError(
-    `${where}: Given input size per channel: (${x.slice(2).join(" x ")}). Calculated output size per channel: (${size.join(" x ")}). Output size is too small; take less padding`,
+    `${where}: Given input size per channel: (${x.slice(2).join(" x ")}). Calculated output size per channel: (${size.join(" x ")}). Output size is too small; use less padding`,
   );
 }
 
@@ -48,7 +52,7 @@ function expectBatch(where: string, x: readonly number[], channels: number, ndim
   expectShape(where, "x", x, pattern, x.length === ndim - 1 ? one : "");
 }
 
-/** PyTorch's words. */
+/** The error for a wrong number of channels, in PyTorch's words. */
 function otherChannels(
   where: string,
   kind: string,

@@ -8,13 +8,16 @@ export interface ConvTransposeOptions extends LayerOptions {
   readonly stride?: OneOrPair;
   /** Rows and columns cut off y on every side; default 0. */
   readonly padding?: OneOrPair;
-  /** Rows and columns that y has more below and on the right, fewer than stride or dilation; default 0. */
+  /**
+   * Extra rows and columns of y at the bottom and on the right, fewer than stride or dilation;
+   * default 0.
+   */
   readonly outputPadding?: OneOrPair;
-  /** The distance of neighbours inside the window; default 1. */
+  /** The distance between neighbours inside the window; default 1. */
   readonly dilation?: OneOrPair;
-  /** Into how many parts channels are cut, each spread by itself; default 1. */
+  /** How many groups the channels are split into, each processed separately; default 1. */
   readonly groups?: number;
-  /** Whether a number for each output channel is added; default true. */
+  /** Whether a bias for each output channel is added; default true. */
   readonly bias?: boolean;
 }
 
@@ -36,7 +39,10 @@ export const ConvTranspose2d: Contract<
   refuse: (given) => channelsProblem(given) ?? outputPaddingProblem(given),
 };
 
-/** What is wrong with rows below y that no position of the window explains. */
+/**
+ * The problem with outputPadding that is as large as both stride and dilation;
+ * null if there is none.
+ */
 function outputPaddingProblem(given: {
   readonly stride: OneOrPair;
   readonly dilation: OneOrPair;

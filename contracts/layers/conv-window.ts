@@ -1,7 +1,7 @@
 import type { PaddingMode, Pair, Window } from "../../np/index.ts";
 import { bothAxes, type OneOrPair } from "../checks/pair.ts";
 
-/** The settled arguments that say how a convolution's window moves. */
+/** The settled arguments that define how a convolution's window moves. */
 interface Sliding {
   readonly kernelSize: OneOrPair;
   readonly stride: OneOrPair;
@@ -44,8 +44,9 @@ export function convWindow1d(given: {
 }
 
 /**
- * The window that a transposed convolution slides over its y: that of the convolution from y to x. Its last positions end
- * `outputPadding` rows before the end of y, so that it has as many as x has elements.
+ * The window that a transposed convolution slides over its y: the window of the convolution
+ * from y to x. Its last positions end `outputPadding` rows before the end of y,
+ * so it has as many positions as x has elements.
  */
 export function convTransposeWindow(
   given: Sliding & { readonly padding: OneOrPair; readonly outputPadding: OneOrPair },
@@ -69,14 +70,14 @@ function paddingOf(padding: Sliding["padding"], kernel: Pair, dilation: Pair): W
   ];
 }
 
-/** What is wrong with padding "same". */
+/** The problem with padding "same" and a stride; null if there is none. */
 export function paddingProblem({ padding, stride }: Pick<Sliding, "padding" | "stride">): string | null {
   return padding === "same" && bothAxes(stride).some((step) => step !== 1)
-    ? "padding='same' is not supported for strided convolutions: y would be smaller than x; give padding as a number"
+    ? "padding='same' is not supported for strided convolutions: y would be smaller than x; pass padding as a number"
     : null;
 }
 
-/** What is wrong with channels that cannot be cut into so many groups. */
+/** The problem with channels that cannot be split into `groups` groups; null if there is none. */
 export function channelsProblem({
   inChannels,
   outChannels,

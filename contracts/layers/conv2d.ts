@@ -7,15 +7,15 @@ import { channelsProblem, paddingProblem } from "./conv-window.ts";
 export interface ConvOptions<Numbers = OneOrPair> extends LayerOptions {
   /** How far the window moves from one position to the next; default 1. */
   readonly stride?: Numbers;
-  /** Rows and columns added on every side; "valid" is 0, "same" as many as keep H and W; default 0. */
+  /** Rows and columns added on every side; "valid" means 0, "same" keeps H and W; default 0. */
   readonly padding?: Numbers | "same" | "valid";
-  /** The distance of neighbours inside the window; default 1. */
+  /** The distance between neighbours inside the window; default 1. */
   readonly dilation?: Numbers;
-  /** Into how many parts channels are cut, each convolved by itself; default 1. */
+  /** How many groups the channels are split into, each convolved separately; default 1. */
   readonly groups?: number;
-  /** Whether a number for each output channel is added; default true. */
+  /** Whether a bias for each output channel is added; default true. */
   readonly bias?: boolean;
-  /** What stands beyond the edge; default "zeros". */
+  /** What fills the padding; default "zeros". */
   readonly paddingMode?: PaddingMode;
 }
 

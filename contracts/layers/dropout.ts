@@ -2,7 +2,10 @@ import type { DType, NDArray, Random } from "../../np/index.ts";
 import { type Contract, number, type Option, optional, rng } from "../../np/internal.ts";
 
 export interface DropoutOptions {
-  /** Where the masks come from: a stream of its own is spawned from it. Default: a fresh `random()`, whose seed is printed. */
+  /**
+   * Where the masks come from: the layer spawns its own stream from it.
+   * Default: a fresh `random()`, whose seed is printed.
+   */
   readonly rng?: Random;
 }
 
@@ -20,8 +23,9 @@ export const Dropout: Contract<{ p?: number }, DropoutOptions> = {
 export const Dropout2d: Contract<{ p?: number }, DropoutOptions> = { ...Dropout, name: "Dropout2d" };
 
 /**
- * What x is multiplied by: 0 with probability p, else 1 / (1 − p), so that the mean stays. An element is kept where its number of
- * `rng.uniform(0, 1, shape)` is at least p; for p = 1 that is none.
+ * The factors of x: 0 with probability p, else 1 / (1 − p), so that the mean stays the same.
+ * An element is kept if its number in `rng.uniform(0, 1, shape)` is at least p;
+ * for p = 1 none is kept.
  */
 export function dropoutMask(shape: readonly number[], p: number, rng: Random, dtype: DType): NDArray {
   const kept = rng.uniform(0, 1, shape).greaterEqual(p).astype(dtype);

@@ -4,7 +4,10 @@ import { expectArray } from "../checks/shapes.ts";
 import { type LayerOptions, weightOptions } from "../checks/weights.ts";
 
 export interface EmbeddingOptions extends LayerOptions {
-  /** A row that starts as 0 and gets no gradient, below 0 counted from the end; default null: none. */
+  /**
+   * A row that starts as 0 and gets no gradient; negative numbers count from the end;
+   * default null: none.
+   */
   readonly paddingIdx?: number | null;
 }
 
@@ -23,18 +26,21 @@ export function paddingRow(paddingIdx: number | null, rows: number): number | nu
   return paddingIdx !== null && paddingIdx < 0 ? rows + paddingIdx : paddingIdx;
 }
 
-/** x, but a constant where the mask is not 0: no gradient passes there. A mask of integers is no condition that x moves. */
+/**
+ * x, but constant where the mask is not 0, so that no gradient passes there.
+ * Such a mask holds integers, so it does not depend on x.
+ */
 export function constantWhere<A extends Applies<A>>(mask: A, x: A): A {
   return where(valuesOf(mask), valuesOf(x), x);
 }
 
-/** The array itself, or what a tensor holds. */
+/** The array itself, or the data of a tensor. */
 function valuesOf<A>(x: A): A {
   const values: unknown = x instanceof NDArray ? x : (x as { readonly data?: unknown }).data;
   return values as A;
 }
 
-/** @throws TypeError for indices that are floats, RangeError for one that is no row */
+/** @throws TypeError for indices that are floats, RangeError for one outside 0 … rows − 1 */
 export function expectRows(where: string, x: NDArray | { readonly data: NDArray }, rows: number): void {
   const indices = x instanceof NDArray ? x : x.data;
   expectArray(where, "x", indices?.shape);

@@ -3,9 +3,9 @@ import { type Contract, integer, type None, optional } from "../../np/internal.t
 import { expectArray } from "../checks/shapes.ts";
 
 export interface FlattenOptions {
-  /** The first axis of those that become one; default 1. */
+  /** The first of the axes to merge; default 1. */
   readonly startDim?: number;
-  /** The last of them; default -1, the last of x. */
+  /** The last of the axes to merge; default -1, the last of x. */
   readonly endDim?: number;
 }
 
@@ -15,7 +15,10 @@ export const Flatten: Contract<None, FlattenOptions> = {
   options: { startDim: optional(integer(), 1), endDim: optional(integer(), -1) },
 };
 
-/** The shape with the axes start … end, both included, as one. @throws RangeError for an axis that is not there, or an end before the start */
+/**
+ * The shape with the axes start … end, both included, merged into one.
+ * @throws RangeError for an axis that does not exist, or an end before the start
+ */
 export function flattened(where: string, shape: readonly number[], start: number, end: number): number[] {
   expectArray(where, "x", shape);
   const axis = (name: string, given: number): number => {

@@ -7,7 +7,7 @@ export interface GroupNormOptions {
   readonly eps?: number;
   /** Whether there are a weight and a bias for each channel; default true. */
   readonly affine?: boolean;
-  /** Of the parameters; default "float64". */
+  /** The dtype of the parameters; default "float64". */
   readonly dtype?: DType;
 }
 
@@ -22,8 +22,10 @@ export const GroupNorm: Contract<{ numGroups: number; numChannels: number }, Gro
 };
 
 /**
- * The shape (N, groups, elements) in which a group is one row, that (1, C, 1, …) of what there is per channel, and all axes but C.
- * @throws ShapeError unless x is (N, C, …) with C channels and, all in all, more than one value in a group
+ * The shape (N, groups, elements) with one row per group, the shape (1, C, 1, …) of arrays with one
+ * number per channel, and all axes but C.
+ * @throws ShapeError unless x is (N, C, …) with C channels and more than one value per group
+ * over all samples
  */
 export function groupLayout(
   where: string,
@@ -38,7 +40,7 @@ export function groupLayout(
   const elements = sizeOf(shape.slice(1)) / groups;
   if (n * elements === 1)
     throw new ShapeError(
-      `${where}: Expected more than 1 value per channel when training, got input size ${formatShape(shape)}; a group of one value is always normalised to 0: take fewer groups`,
+      `${where}: Expected more than 1 value per channel when training, got input size ${formatShape(shape)}; a group of one value is always normalised to 0: use fewer groups`,
     );
   return {
     grouped: [n, groups, elements],

@@ -1,4 +1,4 @@
-/** What every layer takes, under the layer's name. */
+/** The contract of every layer, under its class's name. */
 
 export { AdaptiveAvgPool2d } from "./adaptive-avg-pool2d.ts";
 export { AvgPool2d } from "./avg-pool2d.ts";

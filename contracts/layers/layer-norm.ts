@@ -8,9 +8,9 @@ export interface LayerNormOptions {
   readonly eps?: number;
   /** Whether there are a weight and a bias for each element; default true. */
   readonly elementwiseAffine?: boolean;
-  /** Whether there is a bias beside the weight; default true. */
+  /** Whether there is a bias as well as a weight; default true. */
   readonly bias?: boolean;
-  /** Of the parameters; default "float64". */
+  /** The dtype of the parameters; default "float64". */
   readonly dtype?: DType;
 }
 
@@ -39,7 +39,7 @@ export function shapeOf(given: number | readonly number[]): readonly number[] {
 }
 
 /**
- * The axes that are normalised together, the last ones, and those before them.
+ * The last axes, which are normalised together, and the axes before them.
  * @throws ShapeError unless x ends in the normalised shape
  */
 export function lastAxes(

@@ -3,7 +3,7 @@ import { type OneOrPair, oneOrPair } from "../checks/pair.ts";
 import { type PoolOptions, poolOptions, poolProblem } from "./pool.ts";
 
 export interface MaxPoolOptions extends PoolOptions {
-  /** The distance of neighbours inside the window; default 1. */
+  /** The distance between neighbours inside the window; default 1. */
   readonly dilation?: OneOrPair;
 }
 

@@ -15,7 +15,7 @@ export const PadShortcut: Contract<{ inChannels: number; outChannels: number }, 
       : `outChannels is ${outChannels}, expected ${inChannels} (inChannels) or more: zeros can be added, not taken away; for fewer channels use a 1 × 1 Conv2d`,
 };
 
-/** How many channels of zeros come before and behind. */
+/** How many channels of zeros come before and after. */
 export function channelsAround(inChannels: number, outChannels: number): [before: number, after: number] {
   const more = outChannels - inChannels;
   return [Math.floor(more / 2), Math.ceil(more / 2)];

@@ -6,7 +6,7 @@ import { expectShape } from "../checks/shapes.ts";
 export interface PoolOptions {
   /** How far the window moves from one position to the next; default null: kernelSize. */
   readonly stride?: OneOrPair | null;
-  /** Rows and columns around the image that are no part of it, at most half the kernel's size; default 0. */
+  /** Rows and columns of padding on every side, at most half the kernel's size; default 0. */
   readonly padding?: OneOrPair;
   /** Whether a last window may hang over the edge; default false. */
   readonly ceilMode?: boolean;
@@ -18,7 +18,7 @@ export const poolOptions: OptionTable<PoolOptions> = {
   ceilMode: flag(false),
 };
 
-/** A pooling layer's options, both axes of each. */
+/** A pooling layer's options, each for both axes. */
 export interface Pool {
   readonly kernel: Pair;
   readonly stride: Pair;
@@ -36,7 +36,7 @@ interface Pooling {
   readonly ceilMode: boolean;
 }
 
-/** The same, both axes of each. */
+/** The same options, each for both axes. */
 export function poolOf({ kernelSize, stride, padding, dilation = 1, ceilMode }: Pooling): Pool {
   const kernel = bothAxes(kernelSize);
   return {
@@ -48,7 +48,7 @@ export function poolOf({ kernelSize, stride, padding, dilation = 1, ceilMode }: 
   };
 }
 
-/** What is wrong with padding that fills a whole window. */
+/** The problem with padding that can fill a whole window; null if there is none. */
 export function poolProblem(given: Pooling): string | null {
   const { kernel, dilation, padding } = poolOf(given);
   for (const axis of [0, 1] as const) {
@@ -59,7 +59,10 @@ export function poolProblem(given: Pooling): string | null {
   return null;
 }
 
-/** The window that a pooling layer slides over these images. @throws ShapeError unless x is (N, C, H, W) and as large as one window */
+/**
+ * The window that a pooling layer slides over these images.
+ * @throws ShapeError unless x is (N, C, H, W) and at least as large as the window
+ */
 export function poolWindow(where: string, x: readonly number[], pool: Pool): Window {
   const hint = "one image is a batch of one: x.reshape(1, C, H, W)";
   expectShape(where, "x", x, ["N", "C", "H", "W"], x.length === 3 ? hint : "");
@@ -71,7 +74,10 @@ export function poolWindow(where: string, x: readonly number[], pool: Pool): Win
   return window;
 }
 
-/** With ceilMode, so much padding after the image that one more window fits, if it starts on the image or before it. */
+/**
+ * The padding after the image. With ceilMode it has room for one more window,
+ * if that window starts on the image or before it.
+ */
 function afterOf(
   x: readonly number[],
   { kernel, stride, dilation, padding, ceilMode }: Pool,
@@ -85,13 +91,16 @@ function afterOf(
   return last * step + reach - n - before;
 }
 
-/** What the sum of a window is divided by. */
+/** What decides the divisor of a window's sum. */
 export interface Counting {
   readonly countIncludePad: boolean;
   readonly divisorOverride: number | null;
 }
 
-/** What the sum of each window is divided by: one number where it is the same for all of them, else (OH, OW). */
+/**
+ * The divisor of each window's sum: one number if it is the same for all windows,
+ * else an array (OH, OW).
+ */
 export function poolDivisor(
   x: readonly number[],
   dtype: DType,
@@ -100,7 +109,7 @@ export function poolDivisor(
 ): NDArray | number {
   if (divisorOverride !== null) return divisorOverride;
   const [above, left] = countIncludePad ? padding : [0, 0];
-  // Padding counts, but what hangs over even that does not.
+  // Padding counts, but places beyond the padding do not.
   const counted = ones([1, 1, (x[2] as number) + 2 * above, (x[3] as number) + 2 * left]);
   const [[top, bottom], [west, east]] = window.padding;
   const around: Window["padding"] = [

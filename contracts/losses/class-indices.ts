@@ -36,16 +36,16 @@ export function expectIndices(
     if (!Number.isInteger(value)) {
       const dtype = target.dtype === "float32" ? "Float" : "Double";
       throw new TypeError(
-        `${where}: expected target dtype to be Long or Byte, but got ${dtype}: ${at}; class indices are whole numbers. For one number per row to be fitted use MSELoss, for a yes/no use BCEWithLogitsLoss`,
+        `${where}: expected target dtype to be Long or Byte, but got ${dtype}: ${at}; class indices are whole numbers. To fit one number per row use MSELoss, for a yes/no use BCEWithLogitsLoss`,
       );
     }
     throw new RangeError(
-      `${where}: Target ${value} is out of bounds. ${at}; with ${classes} scores a row, classes are 0 … ${classes - 1}`,
+      `${where}: Target ${value} is out of bounds. ${at}; with ${classes} scores per row, classes are 0 … ${classes - 1}`,
     );
   }
 }
 
-/** 5 in shape (2, 3) is "1, 2". */
+/** The position of a flat index: 5 in shape (2, 3) is "1, 2". */
 function position(flat: number, shape: readonly number[]): string {
   let rest = flat;
   return shape

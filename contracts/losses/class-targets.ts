@@ -12,29 +12,36 @@ import { expectIndices, expectScores } from "./class-indices.ts";
 import { expectClassWeight } from "./loss-options.ts";
 import { expectTarget } from "./targets.ts";
 
-/** What a classifier's targets are: one class index per row, or one row of probabilities. */
+/** The kind of a classifier's targets: one class index per row, or one row of probabilities. */
 export type TargetKind = "indices" | "probabilities";
 
-/** How a loss counts classes: a factor for each, which index to leave out, and how much of a target is shared by all classes. */
+/**
+ * How a loss weighs classes: a factor for each, the index to ignore, and the share of a target that
+ * is spread over all classes.
+ */
 export interface ClassCounts {
   readonly weight: NDArray | null;
   readonly ignoreIndex: number;
   readonly labelSmoothing?: number;
 }
 
-/** What each class of each row counts in the loss: L = −Σ t log p / total. */
+/** The weight of each class of each row in the loss: L = −Σ t log p / total. */
 export interface WeightedTargets {
-  /** Of the logits' shape: the one-hot row of an index, smoothed and weighted; zeros where it is ignored. */
+  /**
+   * In the logits' shape: the one-hot row of an index, smoothed and weighted;
+   * zeros if it is ignored.
+   */
   readonly t: NDArray;
-  /** What a mean divides by. */
+  /** The divisor of a mean. */
   readonly total: number;
 }
 
 type Scores = { readonly shape: readonly number[]; readonly dtype: DType };
 
 /**
- * The targets of logits (N, C, …) as rows of factors: t = w ⊙ ((1 − ε) · target + ε / C), the class axis being the second. A mean divides by
- * Σ w[target] over the rows that are not ignored where targets are indices, and by the number of rows where they are probabilities.
+ * The targets of logits (N, C, …) as rows of factors: t = w ⊙ ((1 − ε) · target + ε / C),
+ * with classes along the second axis. For indices, a mean divides by Σ w[target] over the rows that
+ * are not ignored; for probabilities, by the number of rows.
  * @throws what `classTargets` throws; RangeError for an `ignoreIndex` that probabilities cannot have
  * @see Szegedy et al., "Rethinking the Inception Architecture", CVPR 2016, section 7; PyTorch's `torch.nn.CrossEntropyLoss`
  */
@@ -66,7 +73,7 @@ export function weightedTargets(
   for (let i = 0; i < classOf.length; i++) {
     const c = classOf[i] as number;
     if (c === ignoreIndex) continue;
-    const start = Math.floor(i / inner) * classes * inner + (i % inner); // of row i's classes, which lie `inner` apart
+    const start = Math.floor(i / inner) * classes * inner + (i % inner); // the first class of row i; its classes lie `inner` apart
     if (everyClass > 0) for (let k = 0; k < classes; k++) to[start + k * inner] = everyClass * weightOf(k);
     to[start + c * inner] = (1 - labelSmoothing + everyClass) * weightOf(c);
     total += weightOf(c);
@@ -75,8 +82,9 @@ export function weightedTargets(
 }
 
 /**
- * Tells class indices (N, …) from probabilities (N, C, …) for logits (N, C, …), and everything else from both.
- * A row of integers is the lecture's "Beware": CrossEntropyLoss takes class indices, not one-hot vectors.
+ * Says whether a target for logits (N, C, …) holds class indices (N, …) or probabilities (N, C, …),
+ * and rejects anything else. Rows of integers are the lecture's "Beware":
+ * CrossEntropyLoss takes class indices, not one-hot vectors.
  * @throws ShapeError, TypeError or RangeError that says what to pass instead
  * @see PyTorch reference, `torch.nn.CrossEntropyLoss`
  */
@@ -106,7 +114,7 @@ export function classTargets(
   }
   if (ignoreIndex >= 0) {
     throw new RangeError(
-      `${where}: ignore_index is not supported for floating point target: ignoreIndex is ${ignoreIndex} and the target holds probabilities; make the rows to be left out 0, or pass class indices`,
+      `${where}: ignore_index is not supported for floating point target: ignoreIndex is ${ignoreIndex} and the target holds probabilities; set the rows to leave out to 0, or pass class indices`,
     );
   }
   if (isfinite(target).min().item() === 0)

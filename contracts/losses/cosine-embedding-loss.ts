@@ -2,7 +2,7 @@ import { type Contract, type None, number, optional } from "../../np/internal.ts
 import { type LossOptions, lossOptions } from "./loss-options.ts";
 
 export interface CosineEmbeddingLossOptions extends LossOptions {
-  /** Cosines of pairs that differ cost nothing up to here, −1 … 1; default 0. */
+  /** Different pairs cost nothing while their cosine is at most this, −1 … 1; default 0. */
   readonly margin?: number;
 }
 

@@ -5,7 +5,7 @@ import { factors, type LossOptions, lossOptions } from "./loss-options.ts";
 export interface NLLLossOptions extends LossOptions {
   /** A factor for each class, (C,); a mean divides by the sum of the factors of the targets; default null: none. */
   readonly weight?: NDArray | null;
-  /** Rows with this target count nowhere; default -100. */
+  /** Rows with this target are ignored; default -100. */
   readonly ignoreIndex?: number;
 }
 

@@ -2,7 +2,7 @@ import { type Contract, finite, type None } from "../../np/internal.ts";
 import { type LossOptions, lossOptions } from "./loss-options.ts";
 
 export interface HingeEmbeddingLossOptions extends LossOptions {
-  /** Distances of pairs that differ cost nothing from here on; default 1. */
+  /** Different pairs cost nothing once their distance is at least this; default 1. */
   readonly margin?: number;
 }
 

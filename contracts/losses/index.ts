@@ -1,4 +1,4 @@
-/** What every loss takes, under its class's name. */
+/** The contract of every loss, under its class's name. */
 
 export { BCELoss, BCEWithLogitsLoss } from "./bce-loss.ts";
 export { CosineEmbeddingLoss } from "./cosine-embedding-loss.ts";

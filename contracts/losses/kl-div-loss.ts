@@ -2,9 +2,9 @@ import { type Contract, flag, type None, oneOf, optional } from "../../np/intern
 import type { KLDivReduction } from "./reduction.ts";
 
 export interface KLDivLossOptions {
-  /** Default "mean", as PyTorch has it; "batchmean" is the divergence. */
+  /** Default "mean", as in PyTorch; "batchmean" gives the divergence. */
   readonly reduction?: KLDivReduction;
-  /** Whether the target holds logarithms, too; default false. */
+  /** Whether the target also holds logarithms; default false. */
   readonly logTarget?: boolean;
 }
 

@@ -20,10 +20,10 @@ export const lossOptions: OptionTable<LossOptions> = {
   reduction: optional(oneOf("mean", "sum", "none"), "mean"),
 };
 
-/** Factors, or none. */
+/** An array of factors, or null for none. */
 export const factors: Option<NDArray | null> = optional(orNull(ndarray), null);
 
-/** A loss that takes no options but the reduction. */
+/** A loss whose only option is the reduction. */
 function plainLoss(name: string): Contract<None, LossOptions> {
   return { name, positional: {}, options: lossOptions };
 }
@@ -35,11 +35,14 @@ export const MSELoss: Contract<None, LossOptions> = plainLoss("MSELoss");
 export function expectClassWeight(where: string, weight: NDArray, classes: number): void {
   if (weight.ndim === 1 && weight.shape[0] === classes) return;
   throw new ShapeError(
-    `${where}: weight tensor should be defined either for all ${classes} classes or no classes but got weight tensor of shape: [${weight.shape.join(", ")}]; expected (${classes},), one factor a class`,
+    `${where}: weight tensor should be defined either for all ${classes} classes or no classes but got weight tensor of shape: [${weight.shape.join(", ")}]; expected (${classes},), one factor per class`,
   );
 }
 
-/** @throws ShapeError unless the factors broadcast to the shape of what they multiply, and not beyond it */
+/**
+ * @throws ShapeError unless the factors broadcast to the shape that they multiply,
+ * without enlarging it
+ */
 export function expectBroadcasts(
   where: string,
   name: string,

@@ -5,9 +5,12 @@ import { factors, type LossOptions, lossOptions } from "./loss-options.ts";
 export interface MultiMarginLossOptions extends LossOptions {
   /** The power of each term, 1 or 2; default 1. */
   readonly p?: 1 | 2;
-  /** By how much the target's score must be the larger one; default 1. */
+  /** How far the target's score must exceed every other score; default 1. */
   readonly margin?: number;
-  /** A factor for each class, (C,), taken at the target; a mean divides by the number of rows all the same; default null: none. */
+  /**
+   * A factor for each class, (C,), applied to rows with that target;
+   * a mean still divides by the number of rows; default null: none.
+   */
   readonly weight?: NDArray | null;
 }
 

@@ -1,13 +1,17 @@
 import type { Operators } from "../../np/index.ts";
 
-/** How a loss sums up its elements: their average, their sum, or not at all. */
+/** How a loss reduces its elements: to their average, to their sum, or not at all. */
 export type Reduction = "mean" | "sum" | "none";
-/** KLDivLoss also knows the sum divided by the number of rows, which is the divergence itself, averaged over them. */
+/**
+ * KLDivLoss also has "batchmean", the sum divided by the number of rows:
+ * the divergence itself, averaged over the rows.
+ */
 export type KLDivReduction = Reduction | "batchmean";
 
 /**
- * The loss of a batch from the loss of its elements. A mean is their sum divided by `total`: by default their number, for weighted classes
- * the sum of the weights that took part, for "batchmean" the number of rows. Chalk's `upstream` is its other half.
+ * Reduces the losses of the elements to the loss of the batch. A mean is their sum divided by
+ * `total`: by default the number of elements, for weighted classes the sum of the weights used,
+ * for "batchmean" the number of rows. Chalk's `upstream` is its backward.
  */
 export function reduceLoss<A extends Operators<A>>(
   elements: A,

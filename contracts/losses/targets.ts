@@ -1,16 +1,19 @@
 import { formatShape, NDArray, ShapeError, sameShape } from "../../np/index.ts";
 import { expectArray } from "../checks/shapes.ts";
 
-/** Targets are constants: arrays on both sides. @throws TypeError for what is none */
+/** Targets are constants: arrays on both sides. @throws TypeError for anything but an array */
 export function expectTarget(where: string, target: unknown): asserts target is NDArray {
   if (target instanceof NDArray) return;
   const remedy = Array.isArray(target)
-    ? "np.array(list) makes one of a list"
-    : "of a tensor it is target.data";
+    ? "np.array(list) makes one from a list"
+    : "for a tensor, pass target.data";
   throw new TypeError(`${where}: target is not an NDArray; ${remedy}`);
 }
 
-/** @throws ShapeError unless input and target have one shape; broadcasting here would average the wrong pairs silently */
+/**
+ * @throws ShapeError unless input and target have the same shape;
+ * broadcasting would silently average the wrong pairs
+ */
 export function expectSameShape(where: string, input: readonly number[], target: NDArray): void {
   expectArray(where, "input", input);
   expectTarget(where, target);
@@ -55,7 +58,7 @@ export function expectSigns(where: string, target: NDArray): void {
   for (const [i, value] of target.flat().entries()) {
     if (value === 1 || value === -1) continue;
     throw new RangeError(
-      `${where}: target holds ${value} (element ${i}), expected 1 for alike or -1 for different; of labels 0 and 1 it is target.mul(2).sub(1)`,
+      `${where}: target holds ${value} (element ${i}), expected 1 for alike or -1 for different; for labels 0 and 1, pass target.mul(2).sub(1)`,
     );
   }
 }

@@ -2,11 +2,11 @@ import { type Contract, listOf, type None, optional } from "../../np/internal.ts
 import { type ImageModelOptions, imageOptions } from "./image-model.ts";
 
 export interface CifarNetOptions extends ImageModelOptions {
-  /** How many channels each stage gives; default [32, 64, 128]. */
+  /** The output channels of each stage; default [32, 64, 128]. */
   readonly channels?: readonly number[];
 }
 
-/** 32 × 32 is halved five times at most. */
+/** 32 × 32 can be halved at most five times. */
 const stages = "one to five whole numbers >= 1, the channels of each stage";
 
 export const CifarNet: Contract<None, CifarNetOptions> = {

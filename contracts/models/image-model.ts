@@ -10,17 +10,17 @@ import {
 } from "../../np/internal.ts";
 import { type LayerOptions, weightOptions } from "../checks/weights.ts";
 
-/** What every network for images takes. */
+/** The options of every network for images. */
 export interface ImageModelOptions extends LayerOptions {
-  /** How many logits; default 10. */
+  /** The number of logits; default 10. */
   readonly numClasses?: number;
-  /** Of the image; default 3, of `LeNet5` 1. */
+  /** The channels of the image; default 3, for `LeNet5` 1. */
   readonly inChannels?: number;
 }
 
-/** What a network takes that also comes slim or wide. */
+/** The options of a network that also comes slim or wide. */
 export interface WidthOptions extends ImageModelOptions {
-  /** The factor of all its layers' channels; default 1. */
+  /** The factor for the channels of all layers; default 1. */
   readonly width?: number;
 }
 
@@ -34,7 +34,7 @@ const width: Option<number> = optional(number({ above: 0 }, ": the factor of all
 
 export const widthOptions: OptionTable<WidthOptions> = { ...imageOptions, width };
 
-/** `channels`, made wider or slimmer by a factor; at least 1. */
+/** `channels` times a factor, rounded; at least 1. */
 export function widened(channels: number, factor: number): number {
   return Math.max(1, Math.round(channels * factor));
 }
@@ -48,7 +48,7 @@ export const MobileNet: Contract<None, WidthOptions> = {
 export const Vgg11: Contract<None, WidthOptions> = { name: "Vgg11", positional: {}, options: widthOptions };
 
 export interface AlexNetOptions extends WidthOptions {
-  /** The share of the units that are dropped before each of the first two linear layers; default 0.5. */
+  /** The share of units dropped before each of the first two linear layers; default 0.5. */
   readonly dropout?: number;
 }
 

@@ -1,4 +1,4 @@
-/** What every network and block takes, under its class's name. */
+/** The contract of every network and block, under its class's name. */
 
 export { CifarNet } from "./cifar-net.ts";
 export { AlexNet, MobileNet, Vgg11 } from "./image-model.ts";

@@ -2,7 +2,7 @@ import { type Contract, count, type None, oneOf, optional } from "../../np/inter
 import { type ImageModelOptions, imageOptions } from "./image-model.ts";
 
 export interface LeNet5Options extends ImageModelOptions {
-  /** The image's height and width, 28 (2 zeros are put around it) or 32; default 28. */
+  /** The image's height and width, 28 (padded with 2 zeros on every side) or 32; default 28. */
   readonly size?: 28 | 32;
 }
 

@@ -3,7 +3,10 @@ import { argument, type Contract, listOf, type None, optional, type Required } f
 import { type LayerOptions, weightOptions } from "../checks/weights.ts";
 
 export interface MlpOptions<Sizes = readonly number[]> extends LayerOptions {
-  /** How many numbers come in, then how many each layer gives; the last are the logits; default [784, 256, 64, 10]. */
+  /**
+   * The number of inputs, then the outputs of each layer; the last are the logits;
+   * default [784, 256, 64, 10].
+   */
   readonly sizes?: Sizes;
 }
 

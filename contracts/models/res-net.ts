@@ -5,19 +5,19 @@ import { type WidthOptions, widthOptions } from "./image-model.ts";
 /** How a shortcut gets from C channels to M: A pads with zeros and has no parameters, B is a 1 × 1 convolution. */
 export type Shortcut = "A" | "B";
 
-/** What a block of a network takes. */
+/** The options of a block of a network. */
 export interface StrideOptions extends LayerOptions {
-  /** Of the first convolution: 2 halves the image; default 1. */
+  /** The stride of the first convolution; 2 halves the image; default 1. */
   readonly stride?: number;
 }
 
 export interface BlockOptions extends StrideOptions {
-  /** Where x and y have different shapes; default "B". */
+  /** The shortcut for x and y of different shapes; default "B". */
   readonly shortcut?: Shortcut;
 }
 
 export interface ResNet20Options extends WidthOptions {
-  /** Where a stage changes the shape, as in the paper; default "A". */
+  /** The shortcut where a stage changes the shape; default "A", as in the paper. */
   readonly shortcut?: Shortcut;
 }
 

@@ -10,7 +10,7 @@ export interface AdadeltaGroup extends Group {
   /** L2 penalty λ ≥ 0; default 0. */
   weightDecay: number;
 }
-/** Default lr 1: the method finds its own unit. */
+/** Default lr 1, since the method finds its own unit. */
 export type AdadeltaOptions = Options<AdadeltaGroup>;
 
 /** The averages of g² and of the squared steps. */

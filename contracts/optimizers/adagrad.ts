@@ -7,7 +7,7 @@ export interface AdagradGroup extends Group {
   lrDecay: number;
   /** L2 penalty λ ≥ 0; default 0. */
   weightDecay: number;
-  /** What the sum of squares starts with, ≥ 0; default 0. */
+  /** The initial value of the sum of squares, ≥ 0; default 0. */
   initialAccumulatorValue: number;
   /** Added to the root of the sum; default 1e-10. */
   eps: number;

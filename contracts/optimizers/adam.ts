@@ -9,7 +9,7 @@ export interface AdamGroup extends Group {
   eps: number;
   /** λ ≥ 0: Adam's L2 penalty, default 0; AdamW's decay, default 1e-2. */
   weightDecay: number;
-  /** Whether the largest second average of all steps divides; default false. */
+  /** Whether the largest second average of all steps replaces the current one; default false. */
   amsgrad: boolean;
 }
 /** Default lr 1e-3. */

@@ -29,7 +29,8 @@ function normOf(arrays: readonly NDArray[], normType: number): number {
 
 /**
  * The norm of all gradients as one vector.
- * @throws TypeError when there is none, RangeError for a norm that is no number: it names the first gradient that is not finite
+ * @throws TypeError when there is none, RangeError for a norm that is not finite;
+ * it names the first gradient that is not finite
  */
 export function totalNorm(
   where: string,

@@ -1,24 +1,24 @@
 import { formatShape, type NDArray } from "../../np/index.ts";
 import { describe, type Options } from "../../np/internal.ts";
 
-/** Parameters with options of their own; what is left out is the optimizer's. */
+/** Parameters with their own options; any option left out is the optimizer's. */
 export type ParameterGroup<P, G> = Options<G> & { readonly parameters: readonly P[] };
-/** What an optimizer takes: a model's parameters, or groups of them. */
+/** The first argument of an optimizer: a model's parameters, or groups of them. */
 export type Trainable<P, G> = readonly P[] | readonly ParameterGroup<P, G>[];
 /** A group as an optimizer keeps it: all its numbers, which may be changed between steps. */
 export type SettledGroup<P, G> = G & { readonly parameters: readonly P[] };
 
-/** How one side, chalk or tape, looks at a parameter. */
+/** How one side, chalk or tape, reads a parameter. */
 export interface Side<P> {
   readonly is: (x: unknown) => x is P;
   readonly value: (p: P) => NDArray;
-  /** Its name where it has one. */
+  /** Its name; null if it has none. */
   readonly nameOf: (p: P) => string | null;
   /** Why it cannot be trained; null when it can. */
   readonly refuse: (p: P) => string | null;
 }
 
-/** The groups that are meant; a plain list is one group without options of its own. */
+/** The groups; a plain list is one group without its own options. */
 export function groupsOf<P, G>(name: string, given: Trainable<P, G>, side: Side<P>): ParameterGroup<P, G>[] {
   const isGroup = (x: unknown): x is ParameterGroup<P, G> =>
     typeof x === "object" && x !== null && !side.is(x) && "parameters" in x;
@@ -35,7 +35,10 @@ export function groupsOf<P, G>(name: string, given: Trainable<P, G>, side: Side<
   return groups as ParameterGroup<P, G>[];
 }
 
-/** A list of what can be trained. @throws TypeError for anything else, with the way to get one */
+/**
+ * Checks a list of trainable parameters.
+ * @throws TypeError for anything else; the message says how to get one
+ */
 export function expectParameters<P>(where: string, given: unknown, side: Side<P>): readonly P[] {
   const parameters = expectList(where, given, side);
   for (const [k, p] of parameters.entries()) {
@@ -64,7 +67,10 @@ function expectList<P>(where: string, given: unknown, side: Side<P>): readonly u
   );
 }
 
-/** A parameter is one array; chalk makes a new object for it every time it is asked for. @throws RangeError for one given twice */
+/**
+ * Compares parameters by their arrays, since chalk makes new objects in every call of `parameters`.
+ * @throws RangeError for one given twice
+ */
 export function expectDistinct<P>(
   name: string,
   groups: readonly { readonly parameters: readonly P[] }[],
@@ -79,7 +85,7 @@ export function expectDistinct<P>(
       if (first) {
         const label = side.nameOf(p) ?? `parameter ${k} of ${place}, of shape ${formatShape(value.shape)},`;
         throw new RangeError(
-          `${name}: ${label} stands in ${first} and again in ${place}; some parameters appear in more than one parameter group: give each once`,
+          `${name}: ${label} is in ${first} and again in ${place}; some parameters appear in more than one parameter group: pass each once`,
         );
       }
       seen.set(value, place);

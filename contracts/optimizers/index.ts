@@ -1,4 +1,4 @@
-/** What every optimizer and clipping function takes, under its own name. */
+/** The contract of every optimizer and clipping function, under its own name. */
 
 export { adadeltaRecipe as Adadelta } from "./adadelta.ts";
 export { adagradRecipe as Adagrad } from "./adagrad.ts";

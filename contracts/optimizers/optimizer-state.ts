@@ -8,18 +8,24 @@ export interface SavedGroup {
   readonly [option: string]: unknown;
 }
 
-/** All that an optimizer needs to go on: three parts are JSON, the fourth is arrays by name, as .npz and .safetensors hold them. */
+/**
+ * All that an optimizer needs to continue: three parts are JSON, the fourth holds arrays by name,
+ * as in .npz and .safetensors files.
+ */
 export interface OptimizerState {
   /** PyTorch's name of the optimizer, `Adam`. */
   readonly optimizer: string;
   readonly groups: readonly SavedGroup[];
-  /** By position of the parameter: `0.t` is how often it was changed. */
+  /** By position of the parameter: `0.t` is how often it was updated. */
   readonly numbers: Readonly<Record<string, number>>;
-  /** By position of the parameter, each of its shape: `0.m`. A parameter that was never changed has none. */
+  /**
+   * By position of the parameter, each of its shape: `0.m`.
+   * A parameter that was never updated has none.
+   */
   readonly arrays: StateDict;
 }
 
-/** What an optimizer remembers, copied, so that later steps leave it alone. */
+/** A copy of an optimizer's state, which later steps do not change. */
 export function saveState(
   optimizer: string,
   groups: readonly { readonly parameters: readonly unknown[] }[],
@@ -39,7 +45,7 @@ export function saveState(
 }
 
 /**
- * Groups and states as `given` says, for parameters with these values, in the parameters' dtypes.
+ * The groups and states in `given`, for parameters with these values, in the parameters' dtypes.
  * @throws RangeError that lists everything that does not fit
  */
 export function restoreState<G extends Group, S extends ParameterState>(

@@ -9,9 +9,12 @@ import {
 import { type OptimizerState, restoreState, saveState } from "./optimizer-state.ts";
 import { type Group, inUse, type ParameterState, type Recipe, type RecipeInUse } from "./recipe.ts";
 
-/** What chalk's and the tape's optimizers share, and what holds no gradient: groups of parameters, and what is remembered of each. */
+/**
+ * The base of chalk's and the tape's optimizers, without gradients: groups of parameters,
+ * and the state of each parameter.
+ */
 export abstract class ParameterGroups<P, G extends Group, S extends ParameterState> {
-  /** All parameters, in the order of their groups; what is remembered goes by this position. */
+  /** All parameters, in the order of their groups; states are kept by this position. */
   readonly parameters: readonly P[];
   /** The numbers of every group; a schedule changes them in place. */
   readonly groups: readonly SettledGroup<P, G>[];
@@ -34,13 +37,17 @@ export abstract class ParameterGroups<P, G extends Group, S extends ParameterSta
     expectDistinct(name, this.groups, side);
   }
 
-  /** Numbers of the groups and counters, which are JSON, and copies of the arrays, by position of the parameter: `0.m`. */
+  /**
+   * The numbers of the groups and the counters, which are JSON, and copies of the arrays,
+   * by position of the parameter: `0.m`.
+   */
   stateDict(): OptimizerState {
     return saveState(this.#recipe.name, this.groups, this.#states);
   }
 
   /**
-   * Goes on where `state` was taken, to the last bit: chalk's fits the tape's optimizer of the same name, and the other way round.
+   * Continues where `state` was taken, exact to the last bit.
+   * A state from chalk fits the tape's optimizer of the same name, and vice versa.
    * @throws RangeError that lists everything that does not fit; then nothing has changed
    */
   loadStateDict(state: OptimizerState): void {
@@ -58,7 +65,7 @@ export abstract class ParameterGroups<P, G extends Group, S extends ParameterSta
       for (const p of group.parameters) yield { p, position: position++, group };
   }
 
-  /** What is remembered of the parameter at a position; before its first step, what it starts with. */
+  /** The state of the parameter at a position; before its first step, its initial state. */
   protected stateOf(position: number, group: G): S {
     const state =
       this.#states[position] ?? this.#recipe.start(this.#side.value(this.parameters[position] as P), group);

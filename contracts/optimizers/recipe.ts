@@ -12,29 +12,38 @@ import {
 } from "../../np/internal.ts";
 import { pairOf } from "../checks/pair.ts";
 
-/** What a schedule changes: the numbers that all parameters of a group share. */
+/** The numbers that all parameters of a group share; a schedule changes them. */
 export interface Group {
   /** Learning rate η, ≥ 0. */
   lr: number;
-  /** Whether steps go uphill: −g in the place of g; default false. */
+  /** Whether steps go uphill, with −g instead of g; default false. */
   maximize: boolean;
 }
 
-/** What an optimizer remembers of one parameter: arrays of its shape, and numbers. What does not exist yet is null. */
+/**
+ * The state of one parameter in an optimizer: arrays of its shape, and numbers;
+ * null until they exist.
+ */
 export type ParameterState = Record<string, NDArray | number | null>;
 
-/** What every optimizer takes first: a model's parameters, or groups of them. */
+/** The first argument of every optimizer: a model's parameters, or groups of them. */
 export interface Parameters {
   readonly parameters: readonly unknown[];
 }
 
-/** What chalk's optimizer and the tape's of one name share: their contract, and the state before the first step. */
+/**
+ * What the optimizers of one name share in chalk and on tape: their contract,
+ * and the state before the first step.
+ */
 export interface Recipe<G extends Group, S extends ParameterState> extends Contract<Parameters, Options<G>> {
   /** The state of a parameter with these values before its first step. */
   start(value: NDArray, group: G): S;
 }
 
-/** Which lists are right only a side can say: `groupsOf` refuses the others. */
+/**
+ * Accepts any value here, since only a side knows which lists are right;
+ * `groupsOf` refuses the others.
+ */
 export const trainable: Positional<Parameters> = {
   parameters: argument("parameters", "model.parameters(), or groups of them", () => true),
 };
@@ -55,7 +64,10 @@ export function betas(first: number, second: number): Option<readonly [number, n
 /** A recipe in use. */
 export interface RecipeInUse<G extends Group, S extends ParameterState> {
   readonly name: string;
-  /** The numbers of a group, given or by default. @throws TypeError, RangeError for what is unknown or does not fit */
+  /**
+   * The numbers of a group, given or by default.
+   * @throws TypeError, RangeError for an option that is unknown or does not fit
+   */
   settle(where: string, given: object): G;
   start(value: NDArray, group: G): S;
 }

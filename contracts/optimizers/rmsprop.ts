@@ -11,13 +11,13 @@ export interface RMSpropGroup extends Group {
   weightDecay: number;
   /** μ ≥ 0; default 0. */
   momentum: number;
-  /** Whether the variance of g divides instead of its square; default false. */
+  /** Whether the variance of g replaces the average of g²; default false. */
   centered: boolean;
 }
 /** Default lr 1e-2. */
 export type RMSpropOptions = Options<RMSpropGroup>;
 
-/** The average of g², when centered that of g, and with momentum the velocity. */
+/** The average of g²; the average of g if centered; the velocity with momentum. */
 export type RMSpropState = { v: NDArray; m: NDArray | null; velocity: NDArray | null };
 
 export const rmspropRecipe: Recipe<RMSpropGroup, RMSpropState> = {

@@ -4,7 +4,7 @@ import { pairOf } from "../checks/pair.ts";
 import { type Group, type Recipe, stepOptions, trainable } from "./recipe.ts";
 
 export interface RpropGroup extends Group {
-  /** η⁻ < 1 < η⁺, by which a step shrinks or grows; default [0.5, 1.2]. */
+  /** η⁻ < 1 < η⁺, the factors by which a step shrinks or grows; default [0.5, 1.2]. */
   etas: readonly [number, number];
   /** The smallest and the largest step; default [1e-6, 50]. */
   stepSizes: readonly [number, number];

@@ -15,7 +15,7 @@ export interface SGDGroup extends Group {
 /** Default lr 1e-3. */
 export type SGDOptions = Options<SGDGroup>;
 
-/** The first velocity is the first gradient: there is none before. */
+/** Null before the first step; the first velocity is the first gradient. */
 export type SGDState = { velocity: NDArray | null };
 
 export const sgdRecipe: Recipe<SGDGroup, SGDState> = {

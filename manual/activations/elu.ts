@@ -22,7 +22,7 @@ export class ELU extends Layer {
 
   forward(x: NDArray): NDArray {
     this.#x = x; // chalk: backward needs it
-    const negative = where(x.greater(0), 0, x); // of a large x the exponential would overflow
+    const negative = where(x.greater(0), 0, x); // the exponential of a large x would overflow
     return where(x.greater(0), x, expm1(negative).mul(this.alpha));
   }
 

@@ -4,11 +4,12 @@ import { erf, exp, type NDArray, tanh } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
- * y = x · Φ(x), Φ the normal distribution (1 + erf(x / √2)) / 2; "tanh": y = x (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2.
+ * y = x · Φ(x), with the normal distribution function Φ(x) = (1 + erf(x / √2)) / 2; "tanh":
+ * y = x (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2.
  * Shapes: x (any) → y (the same).
  * Backward: dx = dy · (Φ + x φ), φ = e^(−x²/2) / √(2π); "tanh", with t = tanh(u): dx = dy · ((1 + t) + x (1 − t²) u′) / 2.
  * Defaults: approximate "none".
- * @throws RangeError for another word than "none" or "tanh"
+ * @throws RangeError for any word other than "none" or "tanh"
  * @see Hendrycks and Gimpel, "Gaussian Error Linear Units (GELUs)", 2016, section 2
  */
 export class GELU extends Layer {

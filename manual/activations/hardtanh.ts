@@ -4,7 +4,7 @@ import { maximum, minimum, type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
- * y = x between minVal and maxVal, and the nearer of them outside.
+ * y = x clipped to minVal … maxVal.
  * Shapes: x (any) → y (the same).
  * Backward: dx = dy where minVal < x < maxVal, else 0; at both bounds it is 0, as in PyTorch (whose clamp passes dy there).
  * Defaults: minVal −1, maxVal 1.

@@ -6,7 +6,8 @@ import { Layer } from "../layer.ts";
 /**
  * y = x where x > 0, else negativeSlope · x.
  * Shapes: x (any) → y (the same).
- * Backward: dx = dy where x > 0, else negativeSlope · dy; at the kink x = 0 as for negative x, as in PyTorch.
+ * Backward: dx = dy where x > 0, else negativeSlope · dy; the kink x = 0 counts as negative,
+ * as in PyTorch.
  * Defaults: negativeSlope 0.01.
  * @throws RangeError unless negativeSlope is a finite number
  * @see Maas, Hannun, Ng, "Rectifier Nonlinearities Improve Neural Network Acoustic Models", ICML 2013, section 2

@@ -4,10 +4,11 @@ import { exp, logsumexp, type NDArray } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
- * y = x − log Σ eˣ, summed along axis `dim`: the logarithm of `Softmax`, exact where that rounds to 0.
+ * y = x − log Σ eˣ, summed along axis `dim`: the logarithm of `Softmax`,
+ * but exact even where `Softmax` rounds to 0.
  * Shapes: x (any) → y (the same).
  * Backward: dx = dy − e^y · Σ dy, since log Σ eˣ has the softmax as its gradient.
- * @throws TypeError without a whole dim, RangeError for an axis that x does not have
+ * @throws TypeError unless dim is a number, RangeError for an axis that x does not have
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.104
  */
 export class LogSoftmax extends Layer {

@@ -3,7 +3,8 @@ import { exp, expm1, type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
- * y = λ x where x > 0, else λ α (eˣ − 1), with λ = 1.0507… and α = 1.6733…, for which mean 0 and variance 1 are a fixed point.
+ * y = λ x where x > 0, else λ α (eˣ − 1), with λ = 1.0507… and α = 1.6733…,
+ * chosen so that mean 0 and variance 1 are a fixed point.
  * Shapes: x (any) → y (the same).
  * Backward: dx = dy · λ where x > 0, else dy · λ α eˣ; at x = 0 that is λ α, as in PyTorch.
  * @see Klambauer et al., "Self-Normalizing Neural Networks", NIPS 2017, eq. 2 and 14
@@ -13,7 +14,7 @@ export class SELU extends Layer {
 
   forward(x: NDArray): NDArray {
     this.#x = x; // chalk: backward needs it
-    const negative = where(x.greater(0), 0, x); // of a large x the exponential would overflow
+    const negative = where(x.greater(0), 0, x); // the exponential of a large x would overflow
     return where(x.greater(0), x, expm1(negative).mul(seluAlpha)).mul(seluScale);
   }
 

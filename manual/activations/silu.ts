@@ -2,7 +2,7 @@ import { type NDArray, sigmoid } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
- * y = x · σ(x), with σ(x) = 1 / (1 + e⁻ˣ): also called swish.
+ * y = x · σ(x), with σ(x) = 1 / (1 + e⁻ˣ); also called swish.
  * Shapes: x (any) → y (the same).
  * Backward: dx = dy · σ (1 + x (1 − σ)).
  * @see Elfwing, Uchibe, Doya, "Sigmoid-Weighted Linear Units for Neural Network Function Approximation", Neural Networks 107 (2018)

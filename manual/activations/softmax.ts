@@ -4,10 +4,11 @@ import { exp, logsumexp, type NDArray } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
- * y = eˣ / Σ eˣ, summed along axis `dim`, as e^(x − log Σ eˣ), which does not overflow.
- * Shapes: x (any) → y (the same), each sum along `dim` is 1.
- * Backward: dx = y · (dy − Σ dy · y), since every y depends on every x of its sum.
- * @throws TypeError without a whole dim, RangeError for an axis that x does not have
+ * y = eˣ / Σ eˣ, summed along axis `dim`. It is computed as e^(x − log Σ eˣ),
+ * which does not overflow.
+ * Shapes: x (any) → y (the same); each sum along `dim` is 1.
+ * Backward: dx = y · (dy − Σ dy · y), since every y depends on every x in its sum.
+ * @throws TypeError unless dim is a number, RangeError for an axis that x does not have
  * @see Bridle, "Probabilistic Interpretation of Feedforward Classification Network Outputs", Neurocomputing, 1990
  */
 export class Softmax extends Layer {

@@ -4,9 +4,11 @@ import { logaddexp, type NDArray, sigmoid, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
- * y = log(1 + e^(β x)) / β, a smooth ReLU; where β x > threshold it is x itself, from which it differs by less than e^(−threshold) / β.
+ * y = log(1 + e^(β x)) / β, a smooth ReLU. Where β x > threshold, y = x,
+ * which differs by less than e^(−threshold) / β.
  * Shapes: x (any) → y (the same).
- * Backward: dx = dy · σ(β x), and dy where β x > threshold; at the threshold the former, as in PyTorch.
+ * Backward: dx = dy · σ(β x), or dy where β x > threshold; at the threshold itself the former,
+ * as in PyTorch.
  * Defaults: β = beta 1, threshold 20.
  * @throws RangeError unless beta is a number > 0 and threshold a finite one
  * @see Dugas et al., "Incorporating Second-Order Functional Knowledge for Better Option Pricing", NIPS 2000, section 2

@@ -11,9 +11,11 @@ import { col2im, im2col, type NDArray, type Window } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
- * The average of what each window sees: y[n, c, i, j] = Σ over k, l of x[n, c, s·i + k − p, s·j + l − p] / K².
+ * The average over each window: y[n, c, i, j] = Σ over k, l of
+ * x[n, c, s·i + k − p, s·j + l − p] / K².
  * Shapes: x (N, C, H, W) → y (N, C, OH, OW), OH = ⌊(H + 2p − K) / s⌋ + 1, rounded up with ceilMode.
- * Backward: every element of a window gets dy divided by the same number; one that several windows see gets the sum.
+ * Backward: every element of a window gets dy divided by the same number;
+ * an element in several windows gets the sum.
  * Defaults: stride = kernelSize, padding 0, ceilMode false, countIncludePad true (padding counts as 0s), divisorOverride null.
  * @throws ShapeError unless x is (N, C, H, W) and not smaller than the window
  * @see LeCun et al., "Gradient-Based Learning Applied to Document Recognition", 1998, section II.A; PyTorch's `torch.nn.AvgPool2d`

@@ -14,8 +14,9 @@ import { type NDArray, ones, sqrt, vecdot, zeros } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
- * y = γ x̂ + β with x̂ = (x − μ) / σ, σ = √(variance + ε), per channel: in training μ and the biased variance are the batch's, in
- * evaluation the running ones. `BatchNorm1d` and `BatchNorm2d` say which shapes x may have.
+ * y = γ x̂ + β with x̂ = (x − μ) / σ, σ = √(variance + ε), per channel.
+ * In training, μ and the biased variance are those of the batch; in evaluation, the running ones.
+ * `BatchNorm1d` and `BatchNorm2d` say which shapes x may have.
  * @see Ioffe and Szegedy, "Batch Normalization: Accelerating Deep Network Training", ICML 2015, algorithm 1
  */
 export abstract class BatchNorm extends Layer implements Params<"weight" | "bias">, RunningStatistics {
@@ -65,8 +66,10 @@ export abstract class BatchNorm extends Layer implements Params<"weight" | "bias
   }
 
   /**
-   * With m elements in a channel ∂x̂ⱼ/∂xᵢ = ([i = j] − 1/m − x̂ᵢ x̂ⱼ/m) / σ: the first term from x itself, the second through μ (∂μ/∂xᵢ = 1/m),
-   * the third through σ (∂σ/∂xᵢ = x̂ᵢ/m). So dx = γ/σ · (dy − dβ/m − x̂ dγ/m), x̂ = (x − μ)/σ. Running statistics are constants, of which the first term is left.
+   * With m elements in a channel, ∂x̂ⱼ/∂xᵢ = ([i = j] − 1/m − x̂ᵢ x̂ⱼ/m) / σ.
+   * The first term comes from x itself, the second through μ (∂μ/∂xᵢ = 1/m),
+   * the third through σ (∂σ/∂xᵢ = x̂ᵢ/m). So dx = γ/σ · (dy − dβ/m − x̂ dγ/m), with x̂ = (x − μ)/σ.
+   * Running statistics are constants, so only the first term is left.
    */
   backward(dy: NDArray): NDArray {
     const { xhat, std, isBatch } = this.remembered(this.#cache);

@@ -7,7 +7,7 @@ import { BatchNorm } from "./batch-norm.ts";
  * Shapes: x (N, C) or (N, C, L), weight and bias (C,) → y (the same).
  * Backward: dx = (dx̂ − mean dx̂ − x̂ · mean(dx̂ x̂)) / σ with dx̂ = γ dy, means over N and L; dγ = Σ dy x̂, dβ = Σ dy.
  * Defaults: eps 1e-5, momentum 0.1, affine and trackRunningStats true, weight 1, bias 0.
- * @throws ShapeError for another shape, and in training for one element per channel
+ * @throws ShapeError for any other shape, and in training for one element per channel
  * @see PyTorch's `torch.nn.BatchNorm1d`
  */
 export class BatchNorm1d extends BatchNorm {

@@ -5,9 +5,10 @@ import type { NDArray } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
- * yₘ = x₁ᵀ Wₘ x₂ + bₘ: a linear map of all products of a feature of x₁ with one of x₂.
+ * yₘ = x₁ᵀ Wₘ x₂ + bₘ: a linear map of all products of one feature of x₁ and one of x₂.
  * Shapes: x1 (N, D), x2 (N, E), weight (M, D, E), bias (M,) → y (N, M).
- * Backward: dx₁ = Σₘ dyₘ Wₘ x₂, dx₂ = Σₘ dyₘ Wₘᵀ x₁, dWₘ = Σ over rows of dyₘ x₁ x₂ᵀ, db = Σ over rows of dy; it returns [dx1, dx2].
+ * Backward: dx₁ = Σₘ dyₘ Wₘ x₂, dx₂ = Σₘ dyₘ Wₘᵀ x₁, dWₘ = Σ over rows of dyₘ x₁ x₂ᵀ,
+ * db = Σ over rows of dy; returns [dx1, dx2].
  * Defaults: bias true, dtype float64, both ~ U(−1/√D, 1/√D) from `rng`.
  * @throws ShapeError unless x1 is (N, D) and x2 (N, E)
  * @see Tenenbaum, Freeman, "Separating Style and Content with Bilinear Models", 2000, section 2; PyTorch's `torch.nn.Bilinear`

@@ -6,10 +6,11 @@ import { col2im, im2col, type NDArray, sizeOf, type Window } from "../../np/inde
 import { Layer, type Params } from "../layer.ts";
 
 /**
- * The transpose of Conv2d: every element of x adds x · W to y, where Conv2d's window would see it: y[n, m, s·i + d·k − p, …] += x[n, c, i, …] · W[c, m, k, …].
+ * The transpose of Conv2d: every element of x adds x · W to the window of y where Conv2d would read
+ * it: y[n, m, s·i + d·k − p, …] += x[n, c, i, …] · W[c, m, k, …].
  * Shapes: x (N, C, H, W), weight (C, M/G, KH, KW), bias (M,) → y (N, M, OH, OW), OH = s·(H − 1) − 2p + d·(KH − 1) + outputPadding + 1.
- * Backward: what was spread is collected: with what each window sees of dy as a column of S, dx = W S, dW = Σ over n of x Sᵀ and
- * db = Σ over n, i, j of dy: Conv2d's forward and its dW, x standing for its dy.
+ * Backward: with every window of dy as a column of S, dx = W S, dW = Σ over n of x Sᵀ and
+ * db = Σ over n, i, j of dy. That is Conv2d's forward and its dW, with x in the place of its dy.
  * Defaults: stride 1, padding 0, outputPadding 0, dilation 1, groups 1, bias true, all ~ U(−1/√D, 1/√D), D = M/G·KH·KW.
  * @throws ShapeError unless x is (N, C, H, W), and y has at least one row and column
  * @see Dumoulin, Visin, "A guide to convolution arithmetic for deep learning", 2016, chapter 4; PyTorch's `torch.nn.ConvTranspose2d`

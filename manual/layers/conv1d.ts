@@ -8,10 +8,11 @@ import { type InputGradientOptions, notComputed } from "../input-gradient-option
 import { Layer, type Params } from "../layer.ts";
 
 /**
- * Linear on every window of a sequence: y[n, m, i] = Σ over c, k of W[m, c, k] · x[n, c, s·i + d·k − p] + b[m]; an image of height 1.
+ * A linear layer on every window of a sequence: y[n, m, i] = Σ over c, k of
+ * W[m, c, k] · x[n, c, s·i + d·k − p] + b[m]. It is Conv2d on an image of height 1.
  * Shapes: x (N, C, L), weight (M, C/G, K), bias (M,) → y (N, M, OL), OL = ⌊(L + 2p − d·(K − 1) − 1) / s⌋ + 1.
- * Backward: as Conv2d's: with what each window sees as a column of S, dW = Σ over n of dy Sᵀ, db = Σ over n, i of dy, dS = Wᵀ dy, and dx adds
- * every element of dS where its window saw it.
+ * Backward: as in Conv2d: with every window as a column of S, dW = Σ over n of dy Sᵀ,
+ * db = Σ over n, i of dy and dS = Wᵀ dy; dx adds every element of dS at its place in the sequence.
  * Defaults: stride 1, padding 0, dilation 1, groups 1, bias true, paddingMode "zeros", all ~ U(−1/√D, 1/√D), D = C/G·K.
  * @throws ShapeError unless x is (N, C, L) and not shorter than the window
  * @see Waibel et al., "Phoneme Recognition Using Time-Delay Neural Networks", 1989, section II; PyTorch's `torch.nn.Conv1d`

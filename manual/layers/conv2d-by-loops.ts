@@ -4,7 +4,8 @@ import { NDArray, type TypedArray } from "../../np/index.ts";
 import { positionsOf } from "../../np/internal.ts";
 
 /**
- * The convolution as it is defined: y[n, m, i, j] = b[m] + Σ over c, k, l of weight[m, c, k, l] · x[n, c, s·i + k − p, s·j + l − p].
+ * Convolution by its definition: y[n, m, i, j] = b[m] + Σ over c, k, l of
+ * weight[m, c, k, l] · x[n, c, s·i + k − p, s·j + l − p].
  * Shapes: x (N, C, H, W), weight (M, C, KH, KW), bias (M,) → y (N, M, OH, OW). `Conv2d` computes the same, many times faster.
  * @throws ShapeError unless x is (N, C, H, W) and not smaller than the window
  */
@@ -24,7 +25,9 @@ export function conv2dByLoops(
   return y;
 }
 
-/** What comes back from `conv2dByLoops`, for dy of y's shape. */
+/**
+ * The backward pass of `conv2dByLoops`: the gradients of x, weight and bias for dy of y's shape.
+ */
 export function conv2dByLoopsBackward(
   dy: NDArray,
   x: NDArray,

@@ -8,10 +8,11 @@ import { type InputGradientOptions, notComputed } from "../input-gradient-option
 import { Layer, type Params } from "../layer.ts";
 
 /**
- * Linear on every window of an image: y[n, m, i, j] = Σ over c, k, l of W[m, c, k, l] · x[n, c, s·i + d·k − p, s·j + d·l − p] + b[m].
+ * A linear layer on every window of an image: y[n, m, i, j] = Σ over c, k, l of
+ * W[m, c, k, l] · x[n, c, s·i + d·k − p, s·j + d·l − p] + b[m].
  * Shapes: x (N, C, H, W), weight (M, C/G, KH, KW), bias (M,) → y (N, M, OH, OW), OH = ⌊(H + 2p − d·(KH − 1) − 1) / s⌋ + 1.
- * Backward: with what each window sees as a column of S, y = W S + b, as in Linear: dW = Σ over n of dy Sᵀ, db = Σ over n, i, j of dy, and dS = Wᵀ dy;
- * dx adds every element of dS where its window saw it. `conv2dByLoops` writes the sums out.
+ * Backward: with every window as a column of S, y = W S + b. As in Linear, dW = Σ over n of dy Sᵀ, db = Σ over n, i, j
+ * of dy and dS = Wᵀ dy; dx adds every element of dS at its place in the image. `conv2dByLoops` spells out the sums.
  * Defaults: stride 1, padding 0, dilation 1, groups 1, bias true, paddingMode "zeros", all ~ U(−1/√D, 1/√D), D = C/G·KH·KW.
  * @throws ShapeError unless x is (N, C, H, W) and not smaller than the window
  * @see Chellapilla, Puri, Simard, "High Performance Convolutional Neural Networks for Document Processing", IWFHR 2006; `torch.nn.Conv2d`

@@ -4,10 +4,12 @@ import type { NDArray, Random } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
- * Dropout of whole channels, whose pixels resemble each other: y = x ⊙ mask in training, one number of the mask for each sample's channel.
+ * Dropout of whole channels, since their pixels resemble each other. In training y = x ⊙ mask,
+ * with one mask number per sample and channel.
  * Shapes: x (N, C, H, W), mask (N, C, 1, 1) → y (N, C, H, W).
- * Backward: dx = dy ⊙ the mask of this forward.
- * Defaults: p 0.5; masks from a stream of its own, spawned from `rng`, so that twins of one seed draw the same ones.
+ * Backward: dx = dy ⊙ mask, with the mask of the last forward.
+ * Defaults: p 0.5; masks come from a separate stream, spawned from `rng`,
+ * so twins with the same seed draw the same masks.
  * @throws RangeError for p outside 0 … 1, ShapeError unless x is (N, C, H, W)
  * @see Tompson et al., "Efficient Object Localization Using Convolutional Networks", CVPR 2015; PyTorch's `torch.nn.Dropout2d`
  */

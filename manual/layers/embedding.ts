@@ -5,11 +5,12 @@ import { gather, type NDArray, scatter, where } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
- * y[n] = W[x[n]]: a row of numbers for each index, learned like any weight.
+ * y[n] = W[x[n]]: a learned row of numbers for each index.
  * Shapes: x (any, integers in 0 … V − 1), weight (V, D) → y (…, D).
- * Backward: dW = Σ over n of dy[n] into row x[n], an index that occurs twice gets both; none to the padding row. x has no gradient: null.
+ * Backward: dW = Σ over n of dy[n], added to row x[n], so an index that occurs twice gets both;
+ * the padding row gets none. x has no gradient, so dx is null.
  * Defaults: paddingIdx null, dtype float64, weight ~ N(0, 1) from `rng`, the padding row 0.
- * @throws TypeError for indices that are floats, RangeError for one that is no row
+ * @throws TypeError for indices that are floats, RangeError for one outside 0 … V − 1
  * @see Mikolov et al., "Efficient Estimation of Word Representations in Vector Space", 2013; PyTorch's `torch.nn.Embedding`
  */
 export class Embedding extends Layer<[x: NDArray], null> implements Params<"weight"> {
@@ -30,7 +31,7 @@ export class Embedding extends Layer<[x: NDArray], null> implements Params<"weig
   forward(x: NDArray): NDArray {
     const [V, D] = this.weight.shape as [number, number];
     expectRows("Embedding.forward", x, V);
-    const at = x.reshape(-1, 1).broadcastTo([x.size, D]); // the row of each number of y
+    const at = x.reshape(-1, 1).broadcastTo([x.size, D]); // for each number of y, its row of W
     this.#at = at; // chalk: backward needs it
     const rows = gather(this.weight, at, 0);
     const y = this.paddingIdx === null ? rows : constantWhere(at.equal(this.paddingIdx), rows);

@@ -4,7 +4,8 @@ import { type NDArray, ones, sqrt, zeros } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
- * y = γ x̂ + β with x̂ = (x − μ) / σ, σ = √(variance + ε): mean and biased variance of each sample's groups of C / numGroups channels.
+ * y = γ x̂ + β with x̂ = (x − μ) / σ, σ = √(variance + ε). Mean and biased variance are taken over
+ * each sample's groups of C / numGroups channels.
  * Shapes: x (N, C, …), weight and bias (C,) → y (N, C, …).
  * Backward: dx = (dx̂ − mean dx̂ − x̂ · mean(dx̂ x̂)) / σ with dx̂ = γ dy, means over a group; dγ = Σ dy x̂, dβ = Σ dy per channel.
  * Defaults: eps 1e-5, affine true, dtype float64, weight 1, bias 0.

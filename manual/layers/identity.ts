@@ -2,7 +2,7 @@ import type { NDArray } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
- * y = x: what stands where a network wants a layer and nothing is to be done.
+ * y = x: a placeholder where a network expects a layer.
  * Shapes: x (any) → y (the same).
  * Backward: dx = dy.
  */

@@ -4,7 +4,8 @@ import { type NDArray, ones, sqrt, zeros } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
- * y = γ x̂ + β with x̂ = (x − μ) / σ, σ = √(variance + ε): mean and biased variance of each sample's own last axes.
+ * y = γ x̂ + β with x̂ = (x − μ) / σ, σ = √(variance + ε). Mean and biased variance are taken over
+ * each sample's last axes.
  * Shapes: x (…, D) where D is normalizedShape, weight and bias (D) → y (…, D).
  * Backward: dx = (dx̂ − mean dx̂ − x̂ · mean(dx̂ x̂)) / σ with dx̂ = γ dy, means over D; dγ = Σ dy x̂, dβ = Σ dy over the rest.
  * Defaults: eps 1e-5, elementwiseAffine and bias true, dtype float64, weight 1, bias 0.

@@ -9,7 +9,7 @@ import { Layer, type Params } from "../layer.ts";
 /**
  * y = x Wᵀ + b.
  * Shapes: x (N, D), weight (M, D), bias (M,) → y (N, M).
- * Backward: dx = dy W, dW = dyᵀ x, db = Σ over rows of dy; dx is left out with `{ input: false }`.
+ * Backward: dx = dy W, dW = dyᵀ x, db = Σ over rows of dy; `{ input: false }` skips dx.
  * Defaults: bias true, dtype float64, both ~ U(−1/√D, 1/√D) from `rng`.
  * @throws ShapeError unless x is (N, D)
  * @see Goodfellow, Bengio, Courville, "Deep Learning", 2016, section 6.5; PyTorch's `torch.nn.Linear`

@@ -4,9 +4,11 @@ import { argmaxPool, maxPool2d, type NDArray, scatter, type Window } from "../..
 import { Layer } from "../layer.ts";
 
 /**
- * The largest element that each window sees: y[n, c, i, j] = max over k, l of x[n, c, s·i + d·k − p, s·j + d·l − p]. Padding is −∞.
+ * The largest element of each window: y[n, c, i, j] = max over k, l of
+ * x[n, c, s·i + d·k − p, s·j + d·l − p]. Padding counts as −∞.
  * Shapes: x (N, C, H, W) → y (N, C, OH, OW), OH = ⌊(H + 2p − d·(K − 1) − 1) / s⌋ + 1, rounded up with ceilMode.
- * Backward: dy goes to the element that won, of equals the first; one that won in several windows gets the sum.
+ * Backward: dy goes to the window's largest element, the first one if several are equal;
+ * an element that wins in several windows gets the sum.
  * Defaults: stride = kernelSize, padding 0, dilation 1, ceilMode false.
  * @throws ShapeError unless x is (N, C, H, W) and not smaller than the window
  * @see Goodfellow, Bengio, Courville, "Deep Learning", 2016, section 9.3; PyTorch's `torch.nn.MaxPool2d`

@@ -4,10 +4,11 @@ import { type NDArray, pad, type Range, unslice } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
- * A shortcut without parameters to a smaller image of more channels: every `stride`-th pixel, and channels of zeros, half of them
- * before and half behind. ResNet's option A.
+ * A shortcut without parameters to a smaller image with more channels. It takes every `stride`-th
+ * pixel and adds channels of zeros, half before and half after. This is ResNet's option A.
  * Shapes: x (N, C, H, W) → y (N, M, ⌈H / stride⌉, ⌈W / stride⌉).
- * Backward: dy of the channels that came from x goes back to the pixels that were taken; all others get 0.
+ * Backward: dy of the channels that came from x goes to the pixels that were taken;
+ * all other pixels get 0.
  * Defaults: stride 1.
  * @throws ShapeError unless x is (N, C, H, W); RangeError unless M ≥ C
  * @see He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, section 4.2, "option A"

@@ -5,12 +5,13 @@ import { expectDistinctParts, Layer } from "../layer.ts";
 import { Identity } from "./identity.ts";
 
 /**
- * A block with a shortcut: y = main(x) + shortcut(x). ResNet's basic block is a ReLU after
- * `new Residual(new Sequential(conv1, bn1, relu1, conv2, bn2), shortcut)`, the shortcut a 1 × 1 convolution where the shape changes.
- * Shapes: x (any that both take) → y (what both give).
- * Backward: x went into both, so dx = main's dx + shortcut's dx.
- * @throws ShapeError where main and shortcut give different shapes
- * @throws TypeError when one layer object stands in two places (chalk only)
+ * A block with a shortcut: y = main(x) + shortcut(x). ResNet's basic block is a ReLU
+ * after `new Residual(new Sequential(conv1, bn1, relu1, conv2, bn2), shortcut)`,
+ * where the shortcut is a 1 × 1 convolution if the shape changes.
+ * Shapes: x (any that both accept) → y (the shape that both return).
+ * Backward: x goes into both, so dx = main's dx + shortcut's dx.
+ * @throws ShapeError when main and shortcut return different shapes
+ * @throws TypeError when one layer object is used in two places (chalk only)
  * @see He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, eq. 1 and 2
  */
 export class Residual extends Layer {

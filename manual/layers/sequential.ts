@@ -5,14 +5,17 @@ import type { InputGradientOptions } from "../input-gradient-options.ts";
 import { expectDistinctParts, Layer } from "../layer.ts";
 
 /**
- * Layers one after the other: y = fₙ(… f₂(f₁(x))).
- * Shapes: as the layers say.
- * Backward: dx = the layers' backward in reverse order (the chain rule).
- * @throws TypeError when one layer object stands in two places (chalk only)
+ * Applies layers one after the other: y = fₙ(… f₂(f₁(x))).
+ * Shapes: those of the layers.
+ * Backward: the layers' backward in reverse order (the chain rule).
+ * @throws TypeError when one layer object is used in two places (chalk only)
  */
 export class Sequential extends Layer {
   readonly layers: readonly Layer[];
-  /** Before it there is nothing to learn, so nobody reads its dx when dx of the whole is not wanted. */
+  /**
+   * The index of the first layer with parameters. Nothing before it learns, so it can skip dx
+   * if dx of the whole is not wanted.
+   */
   readonly #first: number;
 
   constructor(...layers: Layer[]) {
@@ -23,7 +26,7 @@ export class Sequential extends Layer {
     this.#first = layers.findIndex((layer) => layer.parameters().length > 0);
   }
 
-  /** The list whose layers are numbered without its name, as in PyTorch's `nn.Sequential`: `0.weight`. */
+  /** The list whose name is left out of the keys, as in PyTorch's `nn.Sequential`: `0.weight`. */
   get unnamedList(): string {
     return "layers";
   }

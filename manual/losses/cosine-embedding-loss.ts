@@ -4,13 +4,17 @@ import { type NDArray, sqrt, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 
-/** Added to each squared length, so that a row of zeros has the cosine 0; in PyTorch it is a float32. */
+/**
+ * Added to each squared length, so that a row of zeros has cosine 0. In PyTorch it is a float32.
+ */
 const epsilon: number = Math.fround(1e-12);
 
 /**
- * Turns alike pairs to one direction and different ones away: 1 − cos where t = 1, max(0, cos − margin) where t = −1, cos = a·b / (|a| |b|).
+ * Pulls similar pairs into one direction and pushes different pairs apart:
+ * 1 − cos where t = 1, max(0, cos − margin) where t = −1, with cos = a·b / (|a| |b|).
  * Shapes: x1 (N, D), x2 (N, D), target (N,) 1 or −1 → scalar; with reduction "none" (N,).
- * Backward: dcos/da = (b − a · (a·b) / |a|²) / (|a| |b|): b less what of it lies along a. The same for b; it returns [dx1, dx2].
+ * Backward: dcos/da = (b − a · (a·b) / |a|²) / (|a| |b|): b minus its projection onto a.
+ * Likewise for b; returns [dx1, dx2].
  * Defaults: reduction "mean", margin 0.
  * @throws ShapeError unless the shapes fit, RangeError for a target that is neither 1 nor −1 and for a margin outside −1 … 1
  * @see PyTorch's `torch.nn.CosineEmbeddingLoss`

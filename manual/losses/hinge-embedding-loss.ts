@@ -5,7 +5,8 @@ import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 
 /**
- * Pulls alike pairs together and pushes different ones apart, x being their distance: x where t = 1, max(0, margin − x) where t = −1.
+ * Pulls similar pairs together and pushes different pairs apart. With x the distance of a pair,
+ * the loss is x where t = 1, max(0, margin − x) where t = −1.
  * Shapes: x and target (any, equal; target 1 or −1) → scalar; with reduction "none" the same shape.
  * Backward: dx = (1 where t = 1; −1 where t = −1 and x ≤ margin) · dy / number of elements (for the mean).
  * Defaults: reduction "mean", margin 1.

@@ -5,7 +5,7 @@ import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 
 /**
- * The absolute error: L = mean of |x − t|, or their sum, or each.
+ * The absolute error: L = the mean of |x − t|, their sum, or each element, as `reduction` says.
  * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
  * Backward: dx = sign(x − t) · dy / number of elements (for the mean); 0 where x = t.
  * @throws ShapeError unless the shapes are equal

@@ -5,7 +5,7 @@ import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 
 /**
- * The squared error: L = mean of (x − t)², or their sum, or each.
+ * The squared error: L = the mean of (x − t)², their sum, or each element, as `reduction` says.
  * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
  * Backward: dx = 2 (x − t) · dy / number of elements (for the mean).
  * @throws ShapeError unless the shapes are equal

@@ -11,11 +11,13 @@ import { Layer } from "../layer.ts";
 import { upstreamOfRows } from "./upstream.ts";
 
 /**
- * The hinge of a multi-class SVM: a row's loss is w[t] / C · Σ over classes j other than t of max(0, margin − x[t] + x[j])ᵖ.
+ * The hinge loss of a multi-class SVM. A row's loss is w[t] / C · Σ over classes j ≠ t of
+ * max(0, margin − x[t] + x[j])ᵖ.
  * Shapes: x (N, C) scores, target (N,) class indices, weight (C,) → scalar; with reduction "none" (N,).
  * Backward: dx[j] = w[t] / C · (1 where the margin is violated; for p = 2 twice the violation) · dy / N, and dx[t] = −Σ over j of dx[j].
  * Defaults: reduction "mean" over the N rows, p 1, margin 1, weight null.
- * @throws ShapeError or TypeError for targets that are no class indices, RangeError for a class that does not exist or p other than 1, 2
+ * @throws ShapeError or TypeError for targets that are not class indices,
+ * RangeError for a class that does not exist or p other than 1, 2
  * @see Weston, Watkins, "Support Vector Machines for Multi-Class Pattern Recognition", ESANN 1999; PyTorch's `torch.nn.MultiMarginLoss`
  */
 export class MultiMarginLoss extends Layer<[x: NDArray, target: NDArray]> {

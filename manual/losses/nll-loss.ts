@@ -11,11 +11,13 @@ import { Layer } from "../layer.ts";
 import { upstreamOfRows } from "./upstream.ts";
 
 /**
- * Negative log likelihood of log-probabilities, as LogSoftmax gives them: L = −Σ weight[target] · x[target] / Σ weight[target].
+ * Negative log likelihood of log-probabilities, such as LogSoftmax returns:
+ * L = −Σ weight[target] · x[target] / Σ weight[target].
  * Shapes: x (N, C) or (N, C, …), target (N, …) class indices, weight (C,) → scalar; with reduction "none" (N, …).
- * Backward: dx = −t · dy / total, t the one-hot row of the target times its weight, 0 where it is ignored; total is the sum of all t.
+ * Backward: dx = −t · dy / total, where t is the target's one-hot row times its weight, or 0 if it is ignored;
+ * total is the sum of all t.
  * Defaults: reduction "mean", weight null, ignoreIndex −100.
- * @throws ShapeError or TypeError for targets that are no class indices, RangeError for a class that does not exist
+ * @throws ShapeError or TypeError for targets that are not class indices, RangeError for a class that does not exist
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.108; PyTorch's `torch.nn.NLLLoss`
  */
 export class NLLLoss extends Layer<[x: NDArray, target: NDArray]> {

@@ -5,10 +5,11 @@ import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 
 /**
- * The absolute error with a rounded tip: with d = x − t, d² / 2β where |d| < β, else |d| − β / 2. It is HuberLoss / β, its slope always ±1 far
- * out; β = 0 is L1Loss.
+ * The absolute error with a rounded tip. With d = x − t it is d² / 2β where |d| < β,
+ * else |d| − β / 2. It equals HuberLoss / β, so its slope far out is always ±1; β = 0 gives L1Loss.
  * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
- * Backward: dx = c / β · dy / number of elements (for the mean), c being d clipped to −β … β; sign(d) for β = 0.
+ * Backward: dx = c / β · dy / number of elements (for the mean), where c is d clipped to −β … β;
+ * for β = 0, sign(d) replaces c / β.
  * Defaults: reduction "mean", beta 1.
  * @throws ShapeError unless the shapes are equal, RangeError for a negative beta
  * @see Girshick, "Fast R-CNN", ICCV 2015, eq. 3; PyTorch's `torch.nn.SmoothL1Loss`

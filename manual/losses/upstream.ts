@@ -3,8 +3,10 @@ import { expectShape } from "../../contracts/internal.ts";
 import { NDArray, sizeOf } from "../../np/index.ts";
 
 /**
- * What each element of a loss receives from above: dy / total of a mean, whose forward divided by `total`, by default all elements; dy of a
- * sum; its own dy with reduction "none". `shape` is that of all elements' losses. A mean of nothing (total 0: every row ignored) is NaN and passes 0, as in PyTorch.
+ * The gradient that each element's loss receives: for a mean, dy / total,
+ * where `total` is the divisor in forward (default: the number of elements); for a sum, dy;
+ * with reduction "none", the element's own dy. `shape` is the shape of the unreduced loss.
+ * A mean over nothing (total 0: every row is ignored) is NaN and passes 0, as in PyTorch.
  * @throws TypeError for a number where reduction "none" needs an array
  * @throws ShapeError where that array has another shape
  */
@@ -17,7 +19,9 @@ export function upstream(
 ): NDArray | number {
   if (reduction === "none") {
     if (!(dy instanceof NDArray))
-      throw new TypeError(`${where}: with reduction "none" dy is an array of the loss's shape, got ${dy}`);
+      throw new TypeError(
+        `${where}: with reduction "none" dy must be an array of the loss's shape, got ${dy}`,
+      );
     expectShape(where, "dy", dy.shape, shape);
     return dy;
   }
@@ -26,7 +30,10 @@ export function upstream(
   return total === 0 ? 0 : scalar / total;
 }
 
-/** The same for a loss with one number for each row of x (N, C, …): dy of reduction "none" is (N, …), and comes back as (N, 1, …), one for all classes. */
+/**
+ * The same for a loss with one number per row of x (N, C, …). With reduction "none",
+ * dy is (N, …) and is returned as (N, 1, …), to broadcast over the classes.
+ */
 export function upstreamOfRows(
   where: string,
   dy: NDArray | number,

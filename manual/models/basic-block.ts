@@ -9,10 +9,11 @@ import { PadShortcut } from "../layers/pad-shortcut.ts";
 import { Sequential } from "../layers/sequential.ts";
 
 /**
- * ResNet's block of two 3 × 3 convolutions: y = relu(bn2(conv2(relu1(bn1(conv1(x))))) + x), where x goes through `downsample` if its
- * shape is not y's: option A pads it with zeros, option B is a 1 × 1 convolution with batch normalisation. Keys are torchvision's.
+ * ResNet's block of two 3 × 3 convolutions: y = relu(bn2(conv2(relu1(bn1(conv1(x))))) + x),
+ * where x goes through `downsample` if its shape differs from y's: option A pads it with zeros,
+ * option B is a 1 × 1 convolution with batch normalisation. Keys are torchvision's.
  * Shapes: x (N, C, H, W) → y (N, M, ⌈H / stride⌉, ⌈W / stride⌉).
- * Backward: x went two ways, so its gradient is the sum of what comes back on both.
+ * Backward: x takes two paths, so dx is the sum of the gradients of both.
  * Defaults: stride 1, shortcut "B".
  * @see He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, figure 2 and section 3.3
  */
@@ -67,7 +68,7 @@ export class BasicBlock extends Layer {
   }
 }
 
-/** So many blocks, of which the first has the stride and changes the number of channels: one stage of a ResNet. */
+/** One stage of a ResNet: `count` blocks; the first has the stride and changes the channels. */
 export function basicBlocks(
   count: number,
   inChannels: number,

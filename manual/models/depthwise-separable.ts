@@ -7,10 +7,11 @@ import { BatchNorm2d } from "../layers/batch-norm2d.ts";
 import { Conv2d } from "../layers/conv2d.ts";
 
 /**
- * A 3 × 3 convolution in two: conv1 looks around within each channel (`groups` = C), conv2 mixes the channels of each pixel
- * (1 × 1); 9C + CM weights in the place of 9CM. Both are followed by batch normalisation and ReLU.
+ * A 3 × 3 convolution split in two: conv1 filters each channel separately (`groups` = C),
+ * then conv2 mixes the channels of each pixel (1 × 1). It has 9C + CM weights instead of 9CM.
+ * Both are followed by batch normalisation and ReLU.
  * Shapes: x (N, C, H, W) → y (N, M, ⌈H / stride⌉, ⌈W / stride⌉).
- * Backward: each layer's, last to first.
+ * Backward: the backward of each layer, last to first.
  * Defaults: stride 1.
  * @see Howard et al., "MobileNets: Efficient Convolutional Neural Networks for Mobile Vision Applications", 2017, section 3.1
  */

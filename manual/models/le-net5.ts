@@ -10,10 +10,11 @@ import { Linear } from "../layers/linear.ts";
 import { MaxPool2d } from "../layers/max-pool2d.ts";
 
 /**
- * LeNet-5 as PyTorch's tutorials have it: two 5 × 5 convolutions, each with ReLU and 2 × 2 max pooling, then three linear layers;
- * 61,706 parameters. (The paper's had tanh, averages with a weight, and radial basis functions for logits.)
+ * LeNet-5 as in PyTorch's tutorials: two 5 × 5 convolutions, each with ReLU and 2 × 2 max pooling,
+ * then three linear layers; 61,706 parameters. (The paper used tanh, averages with a weight,
+ * and radial basis functions for the logits.)
  * Shapes: x (N, 1, 28, 28), which conv1 pads to 32 × 32, or with size 32 (N, 1, 32, 32) → logits (N, 10).
- * Backward: each layer's, last to first.
+ * Backward: the backward of each layer, last to first.
  * Defaults: inChannels 1, numClasses 10, size 28.
  * @see LeCun, Bottou, Bengio, Haffner, "Gradient-Based Learning Applied to Document Recognition", Proc. IEEE 1998, figure 2
  */

@@ -7,9 +7,10 @@ import { Layer } from "../layer.ts";
 import { Linear } from "../layers/linear.ts";
 
 /**
- * The lecture's classifier of points in the plane: 2 → 10 → 10 → 10 → 1 with ReLU between, no activation on the logit.
+ * The lecture's classifier of points in the plane: 2 → 10 → 10 → 10 → 1 with ReLU between the
+ * layers and no activation on the logit.
  * Shapes: x (N, 2) → logit (N, 1).
- * Backward: each layer's, last to first.
+ * Backward: the backward of each layer, last to first.
  * @see CoE202, "Deep Learning with libraries", slide "PyTorch vs. Numpy": `mlp_classifier`
  */
 export class MlpClassifier extends Layer {

@@ -8,10 +8,11 @@ import { Flatten } from "../layers/flatten.ts";
 import { Linear } from "../layers/linear.ts";
 
 /**
- * The lecture's network for 28 × 28 digits: 784 → 256 → 64 → 10 with ReLU between; 218,058 parameters. The slide puts a ReLU on
- * the logits as well; that stops many of them from learning, so it is left out here.
+ * The lecture's network for 28 × 28 digits: 784 → 256 → 64 → 10 with ReLU between the layers;
+ * 218,058 parameters. The slide also puts a ReLU on the logits;
+ * that stops many of them from learning, so it is left out here.
  * Shapes: x (N, 28, 28) or (N, 784) → logits (N, 10); with sizes [3072, 256, 64, 10] x (N, 3, 32, 32).
- * Backward: each layer's, last to first.
+ * Backward: the backward of each layer, last to first.
  * Defaults: sizes [784, 256, 64, 10]. `DeepMlp` is the same for any number of layers.
  * @see CoE202, "Deep Learning with libraries", slide "Neural Network Design: PyTorch Implementation"
  */

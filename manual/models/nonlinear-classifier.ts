@@ -3,12 +3,15 @@ import { settle } from "../../contracts/internal.ts";
 import { concatenate, exp, log, type NDArray, ones } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
-/** What the lecture's `backward(label)` returns: the average loss, the accuracy, and the gradients of both weights. */
+/**
+ * The result of the lecture's `backward(label)`: the average loss, the accuracy,
+ * and the gradients of both weights.
+ */
 type LectureGradients = [loss: number, accuracy: number, dW1: NDArray, dW2: NDArray];
 
 /**
- * The lecture's own NumPy class, kept faithfully: two layers y = σ(W [x; 1]). Columns are samples (elsewhere rows are), and the
- * bias is W's last column.
+ * A faithful copy of the lecture's own NumPy class: two layers y = σ(W [x; 1]).
+ * Samples are columns (elsewhere they are rows), and the bias is W's last column.
  * Shapes: W1 (H, D + 1), W2 (1, H + 1), x (D, N), label (1, N) → y (1, N).
  * Backward: takes the label, not dy, and averages dW over the samples; dx stays a sum.
  * @see CoE202, "Deep Learning with libraries", slide "PyTorch vs. Numpy": `nonlinear_classifier`

@@ -16,11 +16,13 @@ import type { Sequential } from "../layers/sequential.ts";
 import { basicBlocks } from "./basic-block.ts";
 
 /**
- * torchvision's `resnet18`, key for key: a stem, four stages of two blocks with 64, 128, 256 and 512 channels, and one linear layer.
- * Stem "cifar" is for 32 × 32 (11,173,962 parameters with 10 classes), "imagenet" torchvision's own (11,689,512 with 1000).
- * Shapes: x (N, 3, 32, 32) → logits (N, 10); other sizes of image will do.
- * Backward: each part's, last to first.
- * Defaults: inChannels 3, numClasses 10, width 1, stem "cifar"; shortcuts B; convolutions start normal by fan-out, as torchvision's do.
+ * torchvision's `resnet18`, key for key: a stem, four stages of two blocks with
+ * 64, 128, 256 and 512 channels, and one linear layer. Stem "cifar" is for 32 × 32
+ * (11,173,962 parameters with 10 classes); "imagenet" is torchvision's own (11,689,512 with 1000).
+ * Shapes: x (N, 3, 32, 32) → logits (N, 10); other image sizes work too.
+ * Backward: the backward of each part, last to first.
+ * Defaults: inChannels 3, numClasses 10, width 1, stem "cifar"; shortcuts B;
+ * convolutions start normal by fan-out, as in torchvision.
  * @see He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, table 1; torchvision's `resnet18`
  */
 export class ResNet18 extends Layer {

@@ -16,9 +16,10 @@ import { basicBlocks } from "./basic-block.ts";
 /**
  * The paper's ResNet for CIFAR-10 with n = 3: a convolution, three stages of three blocks with 16, 32 and 64 channels, and one linear
  * layer; 269,722 parameters with shortcuts A, 272,474 with B.
- * Shapes: x (N, 3, 32, 32) → logits (N, 10); other sizes of image will do.
- * Backward: each part's, last to first.
- * Defaults: inChannels 3, numClasses 10, width 1, shortcut "A"; convolutions start normal by fan-out, as torchvision's do.
+ * Shapes: x (N, 3, 32, 32) → logits (N, 10); other image sizes work too.
+ * Backward: the backward of each part, last to first.
+ * Defaults: inChannels 3, numClasses 10, width 1, shortcut "A";
+ * convolutions start normal by fan-out, as in torchvision.
  * @see He et al., "Deep Residual Learning for Image Recognition", CVPR 2016, section 4.2
  */
 export class ResNet20 extends Layer {

@@ -12,16 +12,20 @@ import { Linear } from "../layers/linear.ts";
 import { MaxPool2d } from "../layers/max-pool2d.ts";
 import { Sequential } from "../layers/sequential.ts";
 
-/** The paper's column A: how many channels each 3 × 3 convolution gives, and where the image is halved. */
+/**
+ * The paper's column A: the output channels of each 3 × 3 convolution,
+ * and where the image is halved.
+ */
 const layers = [64, "pool", 128, "pool", 256, 256, "pool", 512, 512, "pool", 512, 512, "pool"] as const;
 
 /**
- * VGG-11 with batch normalisation for 32 × 32: 3 × 3 convolutions only, the image halved five times; 9,228,362 parameters. Parts are
- * numbered as in torchvision's `vgg11_bn`, but convolutions have no bias, which the normalisation would take away again, and in the
- * place of three linear layers there is one, as is usual for 32 × 32.
+ * VGG-11 with batch normalisation for 32 × 32: only 3 × 3 convolutions, and the image is halved five times;
+ * 9,228,362 parameters. Parts are numbered as in torchvision's `vgg11_bn`, but convolutions have no bias,
+ * since the normalisation would subtract it again, and there is one linear layer instead of three,
+ * as is usual for 32 × 32.
  * Shapes: x (N, 3, 32, 32) → logits (N, 10).
- * Backward: each part's, last to first.
- * Defaults: inChannels 3, numClasses 10, width 1; convolutions start normal by fan-out, as torchvision's do.
+ * Backward: the backward of each part, last to first.
+ * Defaults: inChannels 3, numClasses 10, width 1; convolutions start normal by fan-out, as in torchvision.
  * @see Simonyan, Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition", ICLR 2015, table 1
  */
 export class Vgg11 extends Layer {

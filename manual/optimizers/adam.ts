@@ -10,12 +10,13 @@ import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
 
 /**
- * Adam: g ← g + λp; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; p ← p − η · m̂ / (√v̂ + ε), with m̂ = m / (1 − β₁ᵗ) and v̂ = v
- * / (1 − β₂ᵗ) at step t; with amsgrad the largest v of all steps stands for v in v̂.
+ * Adam: g ← g + λp; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; p ← p − η · m̂ / (√v̂ + ε),
+ * with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ) at step t.
+ * With amsgrad, v̂ uses the largest v of all steps so far.
  * Shapes: g, m, v and p are equal.
  * Defaults: η = lr 1e-3, β = betas [0.9, 0.999], ε = eps 1e-8, λ = weightDecay 0, amsgrad false.
  * @throws RangeError for a value outside its range
- * @throws TypeError for a parameter without gradient (chalk only)
+ * @throws TypeError for a parameter without a gradient (chalk only)
  * @see Kingma and Ba, "Adam", ICLR 2015, algorithm 1; Reddi et al., ICLR 2018, algorithm 2 (amsgrad); `torch.optim.Adam`
  */
 export class Adam extends Optimizer<AdamGroup, AdamState> {

@@ -10,12 +10,12 @@ import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
 
 /**
- * Adamax, Adam with the largest |g| for √v: g ← g + λp; m ← β₁m + (1 − β₁)g; u ← max(β₂u, |g| + ε); p ← p − η / (1 − β₁ᵗ) · m
- * / u at step t.
+ * Adamax: Adam with the largest |g| in place of √v. At step t:
+ * g ← g + λp; m ← β₁m + (1 − β₁)g; u ← max(β₂u, |g| + ε); p ← p − η / (1 − β₁ᵗ) · m / u.
  * Shapes: g, m, u and p are equal.
  * Defaults: η = lr 2e-3, β = betas [0.9, 0.999], ε = eps 1e-8, λ = weightDecay 0.
  * @throws RangeError for a value outside its range
- * @throws TypeError for a parameter without gradient (chalk only)
+ * @throws TypeError for a parameter without a gradient (chalk only)
  * @see Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 2; `torch.optim.Adamax`
  */
 export class Adamax extends Optimizer<AdamaxGroup, AdamaxState> {

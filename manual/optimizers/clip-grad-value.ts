@@ -5,8 +5,9 @@ import type { Parameter } from "../layer.ts";
 import { side } from "./optimizer.ts";
 
 /**
- * Cuts every element of every gradient to −clipValue … clipValue; the direction of a step may change. NaN stays NaN.
- * Call it between `backward` and `step`. A parameter without gradient is left out.
+ * Clips every element of every gradient to −clipValue … clipValue;
+ * the direction of a step may change. NaN stays NaN. Call it between `backward` and `step`.
+ * Parameters without a gradient are skipped.
  * @throws RangeError for a bound below 0
  * @see `torch.nn.utils.clip_grad_value_`
  */

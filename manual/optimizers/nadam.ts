@@ -10,13 +10,13 @@ import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
 
 /**
- * Adam that looks ahead: g ← g + λp; μₜ = β₁(1 − ½ · 0.96^(tψ)); m and v as in Adam; p ← p − η (1 − μₜ) / (1 − μ₁…μₜ) · g /
- * (√v̂ + ε) − η μₜ₊₁ / (1 − μ₁…μₜ₊₁) · m / (√v̂ + ε), v̂ = v / (1 − β₂ᵗ).
+ * Adam that looks ahead: g ← g + λp; μₜ = β₁(1 − ½ · 0.96^(tψ)); m, v and v̂ = v / (1 − β₂ᵗ) as in Adam;
+ * p ← p − η (1 − μₜ) / (1 − μ₁…μₜ) · g / (√v̂ + ε) − η μₜ₊₁ / (1 − μ₁…μₜ₊₁) · m / (√v̂ + ε).
  * Shapes: g, m, v and p are equal.
  * Defaults: η = lr 2e-3, β = betas [0.9, 0.999], ε = eps 1e-8, λ = weightDecay 0, ψ = momentumDecay 4e-3, decoupledWeightDecay
  * false.
  * @throws RangeError for a value outside its range
- * @throws TypeError for a parameter without gradient (chalk only)
+ * @throws TypeError for a parameter without a gradient (chalk only)
  * @see Dozat, "Incorporating Nesterov Momentum into Adam", ICLR 2016 workshop; `torch.optim.NAdam`
  */
 export class NAdam extends Optimizer<NAdamGroup, NAdamState> {

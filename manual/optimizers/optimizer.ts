@@ -10,7 +10,7 @@ import {
 import { NDArray } from "../../np/index.ts";
 import type { Parameter } from "../layer.ts";
 
-/** How optimizers here look at a parameter. */
+/** How the optimizers of this side read a parameter. */
 export const side: Side<Parameter> = {
   is: (x): x is Parameter => (x as Partial<Parameter> | null)?.value instanceof NDArray,
   value: (p) => p.value,
@@ -18,7 +18,10 @@ export const side: Side<Parameter> = {
   refuse: () => null,
 };
 
-/** What all optimizers share: the parameters they change in place, what is remembered of each, and the numbers that a schedule may change. */
+/**
+ * The base of all optimizers: the parameters they change in place, the state of each,
+ * and the numbers that a schedule may change.
+ */
 export abstract class Optimizer<
   G extends Group = Group,
   S extends ParameterState = ParameterState,
@@ -27,17 +30,20 @@ export abstract class Optimizer<
     super(parameters, recipe, options, side);
   }
 
-  /** Changes every parameter by its gradient. @throws TypeError when one has none */
+  /** Updates every parameter from its gradient. @throws TypeError when one has none */
   abstract step(): void;
 
-  /** Forgets all gradients. */
+  /** Sets all gradients to null. */
   zeroGrad(): void {
     for (const p of this.parameters) p.gradient = null;
   }
 
-  /** What a step needs of each parameter: its values p, its gradient g, its group's numbers, and its state s. */
+  /**
+   * Yields what a step needs for each parameter: its values p, its gradient g, its group's numbers,
+   * and its state s.
+   */
   protected *each(): Generator<{ p: NDArray; g: NDArray; group: G; s: S }> {
-    const gradients = this.parameters.map((p) => this.gradientOf(p)); // all of them, before the first p is changed
+    const gradients = this.parameters.map((p) => this.gradientOf(p)); // all of them, before the first p changes
     for (const { p, position, group } of this.places()) {
       const g = gradients[position] as NDArray;
       yield { p: p.value, g: group.maximize ? g.neg() : g, group, s: this.stateOf(position, group) };

@@ -10,12 +10,13 @@ import type { Parameter } from "../layer.ts";
 import { Optimizer } from "./optimizer.ts";
 
 /**
- * Rprop, steps by the sign of g only, each weight with a step d of its own: where g kept its sign, d ← η⁺d; where it changed,
- * d ← η⁻d and g ← 0; p ← p − sign(g) d. For whole batches: noise in g looks like a change of sign.
+ * Rprop: uses only the sign of g, and gives each weight its own step size d.
+ * Where g kept its sign, d ← η⁺d; where it changed, d ← η⁻d and g ← 0; then p ← p − sign(g) d.
+ * Use it with the whole data set as one batch: noise in g looks like a change of sign.
  * Shapes: g, d and p are equal.
  * Defaults: lr 1e-2 (the first d), η⁻ and η⁺ = etas [0.5, 1.2], stepSizes [1e-6, 50] (the bounds of d).
  * @throws RangeError for a value outside its range
- * @throws TypeError for a parameter without gradient (chalk only)
+ * @throws TypeError for a parameter without a gradient (chalk only)
  * @see Riedmiller and Braun, "A Direct Adaptive Method for Faster Backpropagation Learning", ICNN 1993; `torch.optim.Rprop`
  */
 export class Rprop extends Optimizer<RpropGroup, RpropState> {

@@ -14,7 +14,7 @@ import { Optimizer } from "./optimizer.ts";
  * Shapes: g, v and p are equal.
  * Defaults: η = lr 1e-3, μ = momentum 0, τ = dampening 0, λ = weightDecay 0.
  * @throws RangeError for a value outside its range
- * @throws TypeError for a parameter without gradient (chalk only)
+ * @throws TypeError for a parameter without a gradient (chalk only)
  * @see Sutskever et al., "On the importance of initialization and momentum", ICML 2013; `torch.optim.SGD`
  */
 export class SGD extends Optimizer<SGDGroup, SGDState> {

@@ -1,6 +1,6 @@
 import { describe } from "./describe.ts";
 
-/** What a value is, as a word for programs. */
+/** The kind of a value, as a word for programs. */
 export type ArgumentType =
   | "number"
   | "integer"
@@ -16,7 +16,7 @@ export type ArgumentType =
   | "function"
   | "object";
 
-/** The range of a number. It is finite, unless `infinity` is allowed. */
+/** The range of a number, which must be finite unless `infinity` is allowed. */
 export interface Bounds {
   /** The smallest value allowed. */
   readonly least?: number;
@@ -34,24 +34,30 @@ export interface AnyArgument {
   readonly type: ArgumentType;
   /** The values allowed, in words that follow "expected": `a whole number >= 1`. */
   readonly expected: string;
-  /** Of a number, and of the numbers of a pair or list. */
+  /** The range of a number, or of the numbers in a pair or list. */
   readonly bounds?: Bounds;
-  /** The words or numbers allowed; with another type than "choice" they are allowed beside it. */
+  /** The words or numbers allowed; with a type other than "choice", they are allowed as well. */
   readonly choices?: readonly (string | number)[];
   /** Whether null is allowed. */
   readonly nullable?: boolean;
   readonly required: boolean;
-  /** The value of an option that was not given; undefined where it is made afresh, as `defaultInWords` says. */
+  /**
+   * The value of an option that was not given; undefined if it is made anew each time,
+   * as `defaultInWords` says.
+   */
   readonly default?: unknown;
-  /** What the default means, where the value alone does not say: `kernelSize`, `a fresh random()`. */
+  /** What the default means, if the value alone does not say: `kernelSize`, `a fresh random()`. */
   readonly defaultInWords?: string;
-  /** What is wrong with a value, as an error to throw; null when it fits. */
+  /** The error to throw for a wrong value; null when the value fits. */
   readonly refuse: (name: string, value: unknown) => Error | null;
 }
 
 /** An argument whose values have type T. */
 export interface Argument<T> extends AnyArgument {
-  /** Never there: it ties T both ways, so that a table takes exactly the values that its constructor's type allows. */
+  /**
+   * Never set. It makes T invariant, so a table takes exactly the values that
+   * its constructor's type allows.
+   */
   readonly values?: (value: T) => T;
 }
 
@@ -66,7 +72,7 @@ export interface Option<T> extends Argument<T> {
   readonly make?: () => T;
 }
 
-/** The argument, no longer required. */
+/** The argument as an option, with a default. */
 export function optional<T, D extends T>(argument: Required<T>, initial: D, inWords?: string): Option<T> {
   const words = inWords === undefined ? {} : { defaultInWords: inWords };
   return { ...argument, required: false, default: initial, ...words };
@@ -114,7 +120,7 @@ export function orWord<T, const W extends string>(
   };
 }
 
-/** The error for a value of the right type but outside the range, or else of the wrong type. */
+/** The error for a value: a RangeError if its type is right but not its range, else a TypeError. */
 export function refusal(rightType: boolean, name: string, value: unknown, expected: string): Error {
   const message =
     value === undefined

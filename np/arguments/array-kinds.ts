@@ -4,7 +4,7 @@ import type { Option, Required } from "./argument.ts";
 import { refusal } from "./argument.ts";
 import { argument } from "./kinds.ts";
 
-const listRemedy = "np.array(list) makes one of a list";
+const listRemedy = "np.array(list) makes one from a list";
 
 /** An array of any shape. */
 export const ndarray: Required<NDArray> = {
@@ -24,7 +24,10 @@ export const stream: Required<Random> = argument(
   (x) => x instanceof Random,
 );
 
-/** Where random numbers come from. A fresh stream prints its seed, so it is made only where none was given. */
+/**
+ * Where random numbers come from. A fresh stream prints its seed, so it is made only if none
+ * was given.
+ */
 export const rng: Option<Random> = {
   ...stream,
   required: false,

@@ -5,7 +5,9 @@ import { didYouMean } from "./did-you-mean.ts";
 /** No arguments by position, or no options. */
 export type None = Record<never, never>;
 
-/** Every argument that is passed by position, in order: required where P has it always, else optional. */
+/**
+ * Every argument that is passed by position, in order: required if P always has it, else optional.
+ */
 export type Positional<P> = {
   readonly [K in keyof P]-?: object extends Pick<P, K> ? Option<Exclude<P[K], undefined>> : Required<P[K]>;
 };
@@ -21,15 +23,18 @@ export type Settled<P, O> = { readonly [K in keyof P]-?: Exclude<P[K], undefined
   readonly [K in keyof O]-?: Exclude<O[K], undefined>;
 };
 
-/** What a class or function takes, declared once: arguments by position, in order, then options by name. */
+/**
+ * The arguments of a class or function, declared once: arguments by position, in order,
+ * then options by name.
+ */
 export interface Contract<P extends object, O extends object> {
-  /** As it is exported: `Linear`. */
+  /** The exported name: `Linear`. */
   readonly name: string;
   readonly positional: Positional<P>;
   readonly options: OptionTable<O>;
   /** Whether the last argument by position is the list of all that follow. */
   readonly rest?: boolean;
-  /** What is wrong with values that are each right; null when nothing is. */
+  /** The problem with values that are each right but do not go together; null if there is none. */
   readonly refuse?: (values: Settled<P, O>) => string | null;
 }
 
@@ -88,7 +93,10 @@ export function settleOptions<O extends object>(
   return withDefaults(contract.options, given) as Settled<None, O>;
 }
 
-/** @throws TypeError for options that are no object, such as the bare learning rate that PyTorch takes */
+/**
+ * @throws TypeError for options that are not an object, such as the bare learning rate
+ * that PyTorch takes
+ */
 export function expectOptions(
   where: string,
   table: Readonly<Record<string, AnyArgument>>,
@@ -102,7 +110,10 @@ export function expectOptions(
   throw new TypeError(`${where}: the options are ${describe(given)}, expected an object: ${shown}`);
 }
 
-/** How the contract is called: `new Conv2d(inChannels, outChannels, kernelSize, { stride, … })`. */
+/**
+ * How the class or function is called:
+ * `new Conv2d(inChannels, outChannels, kernelSize, { stride, … })`.
+ */
 export function signature({ name, positional, options }: AnyContract, first?: string): string {
   const names = Object.keys(positional);
   const shown = first === undefined ? names : [first, ...names.slice(1)];
@@ -119,12 +130,12 @@ function unknownOption(
   known: readonly string[],
 ): TypeError {
   if (Object.hasOwn(contract.positional, name))
-    return new TypeError(`${where}: ${name} is no option but comes by position: ${signature(contract)}`);
+    return new TypeError(`${where}: ${name} is not an option; pass it by position: ${signature(contract)}`);
   const expected = known.length > 0 ? `expected ${known.join(", ")}` : `${contract.name} has no options`;
   return new TypeError(`${where}: unknown option "${name}"; ${expected}${didYouMean(name, known)}`);
 }
 
-/** How to pass an argument that was left out, or that came as an object of options. */
+/** How to pass an argument that was left out, or that was given as an object of options. */
 function positionalRemedy(contract: AnyContract, name: string, value: unknown): string {
   if (value === undefined) return `; write ${signature(contract)}`;
   const isObject =

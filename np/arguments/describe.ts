@@ -2,7 +2,10 @@ import { formatShape } from "../shape.ts";
 
 const longest = 60;
 
-/** What was given, in words, for an error message: `"3"`, `[1, 2]`, `a list of 100`, `an NDArray of shape (2, 3)`, `an object of lr, betas`. */
+/**
+ * Describes a value for an error message: `"3"`, `[1, 2]`, `a list of 100`,
+ * `an NDArray of shape (2, 3)`, `{ lr, betas }`.
+ */
 export function describe(x: unknown): string {
   if (typeof x === "string")
     return x.length > longest ? `a string of ${x.length} characters` : JSON.stringify(x);
@@ -29,10 +32,10 @@ function describeList(list: readonly unknown[]): string {
 function describeFields(names: readonly string[]): string {
   if (names.length === 0) return "an empty object";
   const text = names.join(", ");
-  return text.length > longest ? `an object of ${names.length} fields` : `an object of ${text}`;
+  return text.length > longest ? `an object of ${names.length} fields` : `{ ${text} }`;
 }
 
-/** `a Tensor`, `an NDArray`: the article goes by the sound. */
+/** `a Tensor`, `an NDArray`: the article follows the pronunciation. */
 function withArticle(name: string): string {
   return `${/^([AEIO]|NDArray$|SGD$|[FHLMNRSX][A-Z])/.test(name) ? "an" : "a"} ${name}`;
 }

@@ -9,7 +9,9 @@ import {
   refusal,
 } from "./argument.ts";
 
-/** An argument that takes what `is` the right type and `fits`. */
+/**
+ * An argument whose values pass `is`, which checks the type, and `fits`, which checks the range.
+ */
 export function argument<T>(
   type: ArgumentType,
   expected: string,

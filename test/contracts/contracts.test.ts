@@ -175,10 +175,10 @@ describe("contracts, what a caller reads", () => {
     ["a stride by position, as in PyTorch", () => new Conv2d(1, 1, 3, wrong(2)), "Conv2d: the options are 2, expected an object: { stride: 2 }"],
     ["a stream by position", () => new Linear(2, 2, wrong(random(1))), "Linear: the options are a Random, expected an object: { rng }"],
     ["a kernel size that is a string", () => new Conv2d(1, 1, wrong("3")), 'Conv2d: kernelSize is "3", expected a whole number >= 1 or a pair of them'],
-    ["an argument by position among the options", () => new Conv2d(1, 1, 3, wrong({ kernelSize: 3 })), "Conv2d: kernelSize is no option but comes by position: new Conv2d(inChannels, outChannels, kernelSize, { stride, padding, dilation, … })"],
-    ["options where the argument comes by position", () => new ELU(wrong({ alpha: 2 })), "ELU: alpha is an object of alpha, expected a finite number; write new ELU(2)"],
+    ["an argument by position among the options", () => new Conv2d(1, 1, 3, wrong({ kernelSize: 3 })), "Conv2d: kernelSize is not an option; pass it by position: new Conv2d(inChannels, outChannels, kernelSize, { stride, padding, dilation, … })"],
+    ["options where the argument comes by position", () => new ELU(wrong({ alpha: 2 })), "ELU: alpha is { alpha }, expected a finite number; write new ELU(2)"],
     ["a second number by position", () => new Hardtanh(-1, wrong(1)), "Hardtanh: the options are 1, expected an object: { maxVal: 1 }"],
-    ["a list of layers", () => new Sequential(wrong([new ReLU()])), "Sequential: layers[0] is a list of 1, expected a layer, such as new ReLU(); of a list it is new Sequential(...list)"],
+    ["a list of layers", () => new Sequential(wrong([new ReLU()])), "Sequential: layers[0] is a list of 1, expected a layer, such as new ReLU(); for a list, write new Sequential(...list)"],
     ["a class in the place of a layer", () => new Sequential(wrong(ReLU)), "Sequential: layers[0] is the function ReLU, expected a layer, such as new ReLU()"],
   ]; // biome-ignore format: a table, one case a line
   for (const [title, call, message] of calls)

@@ -60,7 +60,7 @@ for (const side of sides) {
       expect(cross(array([0, 1, Number.NaN]))).to.throw(TypeError, "target[2] is NaN");
       expect(cross(int([0, 1, 4]))).to.throw(
         RangeError,
-        "CrossEntropyLoss.forward: Target 4 is out of bounds. target[2] is 4; with 4 scores a row, classes are 0 … 3",
+        "CrossEntropyLoss.forward: Target 4 is out of bounds. target[2] is 4; with 4 scores per row, classes are 0 … 3",
       );
       expect(cross(int([-1, 1, 3]))).to.throw(RangeError, "target[0] is -1");
     });

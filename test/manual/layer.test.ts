@@ -32,11 +32,11 @@ describe("manual, layers", () => {
     const linear = new manual.Linear(2, 2, { rng: rng() });
     expect(() => new manual.Sequential(relu, linear, relu)).to.throw(
       TypeError,
-      "Sequential: layers[2] and layers[0] are one ReLU; it remembers one forward only, so make a second: new ReLU(…)",
+      "Sequential: layers[2] and layers[0] are the same ReLU, which remembers only one forward; make a second: new ReLU(…)",
     );
     expect(() => new manual.Sequential(new manual.Sequential(relu), relu)).to.throw(
       TypeError,
-      "layers[1] and layers[0].layers[0] are one ReLU",
+      "layers[1] and layers[0].layers[0] are the same ReLU",
     );
   });
   it("one layer in two fields of a model throws when its parameters are asked for", () => {
@@ -46,7 +46,7 @@ describe("manual, layers", () => {
       forward = (x: NDArray): NDArray => x;
       backward = (dy: NDArray): NDArray => dy;
     }
-    expect(() => new Shared().parameters()).to.throw(TypeError, "Shared: relu2 and relu1 are one ReLU");
+    expect(() => new Shared().parameters()).to.throw(TypeError, "Shared: relu2 and relu1 are the same ReLU");
   });
   it("on tape one ReLU may serve twice", () => {
     const relu = new autograd.ReLU();
@@ -148,7 +148,7 @@ describe("manual, layers", () => {
       none.forward(x, array([[0, 1], [1, 0]])); // biome-ignore format: a matrix
       expect(() => none.backward(), Loss.name).to.throw(
         TypeError,
-        `${Loss.name}.backward: with reduction "none" dy is an array of the loss's shape, got 1`,
+        `${Loss.name}.backward: with reduction "none" dy must be an array of the loss's shape, got 1`,
       );
     }
   });

@@ -18,7 +18,7 @@ describe("manual, losses and layers by name", () => {
       none.forward(x, target);
       expect(() => none.backward(2)).to.throw(
         TypeError,
-        `${Loss.name}.backward: with reduction "none" dy is an array of the loss's shape, got 2`,
+        `${Loss.name}.backward: with reduction "none" dy must be an array of the loss's shape, got 2`,
       );
     });
   }

@@ -140,7 +140,7 @@ describe("activations, what they refuse", () => {
   };
   const refused: readonly (readonly [name: string, args: readonly unknown[], kind: new () => Error, says: string])[] = [
     ["LeakyReLU", [Number.NaN], RangeError, "LeakyReLU: negativeSlope is NaN, expected a finite number"],
-    ["LeakyReLU", [{ negativeSlope: 0.2 }], TypeError, "LeakyReLU: negativeSlope is an object of negativeSlope, expected a finite number; write new LeakyReLU(0.2)"],
+    ["LeakyReLU", [{ negativeSlope: 0.2 }], TypeError, "LeakyReLU: negativeSlope is { negativeSlope }, expected a finite number; write new LeakyReLU(0.2)"],
     ["PReLU", [0], RangeError, "PReLU: numParameters is 0, expected a whole number >= 1"],
     ["PReLU", [1, { init: Infinity }], RangeError, "PReLU: init is Infinity, expected a finite number"],
     ["ELU", [Infinity], RangeError, "ELU: alpha is Infinity, expected a finite number"],

@@ -103,7 +103,7 @@ for (const side of sides) {
     it("one value per channel is refused in training with PyTorch's words, and welcome in evaluation", () => {
       expect(() => run(one(), array([[3]]))).to.throw(
         ShapeError,
-        "BatchNorm1d.forward: Expected more than 1 value per channel when training, got input size (1, 1); take larger batches",
+        "BatchNorm1d.forward: Expected more than 1 value per channel when training, got input size (1, 1); use larger batches",
       );
       expect(() => run(one({ trackRunningStats: false }).eval(), array([[3]]))).to.throw(
         ShapeError,
@@ -166,7 +166,7 @@ for (const side of sides) {
         const same = linear(3, 3);
         expect(() => new classes.Residual(same, same)).to.throw(
           TypeError,
-          "shortcut and main are one Linear",
+          "shortcut and main are the same Linear",
         );
       });
   });

@@ -108,7 +108,7 @@ for (const side of sides) {
       ] as const)
         expect(make(name, { weight: [1, 2, 3] }), name).to.throw(
           TypeError,
-          `${name}: weight is [1, 2, 3], expected an NDArray, or null; np.array(list) makes one of a list`,
+          `${name}: weight is [1, 2, 3], expected an NDArray, or null; np.array(list) makes one from a list`,
         );
       expect(make("BCEWithLogitsLoss", { posWeight: 2 })).to.throw(
         TypeError,
@@ -156,7 +156,7 @@ for (const side of sides) {
       );
       expect(run(new classes.HingeEmbeddingLoss(), array([1, 2]), int([1, 0]))).to.throw(
         RangeError,
-        "HingeEmbeddingLoss.forward: target holds 0 (element 1), expected 1 for alike or -1 for different; of labels 0 and 1 it is target.mul(2).sub(1)",
+        "HingeEmbeddingLoss.forward: target holds 0 (element 1), expected 1 for alike or -1 for different; for labels 0 and 1, pass target.mul(2).sub(1)",
       );
       expect(run(new classes.KLDivLoss(), array([[-1, -1]]), array([[0.5, -0.5]]))).to.throw(
         RangeError,
@@ -185,7 +185,7 @@ for (const side of sides) {
       ).to.throw(
         // biome-ignore format: a matrix
         RangeError,
-        "Target 3 is out of bounds. target[1, 1] is 3; with 3 scores a row, classes are 0 … 2",
+        "Target 3 is out of bounds. target[1, 1] is 3; with 3 scores per row, classes are 0 … 2",
       ));
     it("KL(t ‖ t) is 0, and batchmean is the divergence, with targets of 0 too", () => {
       const t = array([[0.5, 0.25, 0.25], [1, 0, 0]]); // biome-ignore format: a matrix
@@ -238,7 +238,7 @@ describe("losses of two inputs in chalk", () => {
       loss.forward(x, target);
       expect(() => loss.backward(2), loss.constructor.name).to.throw(
         TypeError,
-        `${loss.constructor.name}.backward: with reduction "none" dy is an array of the loss's shape, got 2`,
+        `${loss.constructor.name}.backward: with reduction "none" dy must be an array of the loss's shape, got 2`,
       );
     }
   });

@@ -22,7 +22,7 @@ describe("what is not an array is named, with the way to make one", () => {
     [
       "tape: an array for x",
       () => new autograd.Linear(3, 2, { rng, bias: false }).forward(wrong(ones([4, 3]))),
-      /make this array one: tensor\(x\)/,
+      /make this array a tensor: tensor\(x\)/,
     ],
     [
       "a list for class indices",
@@ -32,7 +32,7 @@ describe("what is not an array is named, with the way to make one", () => {
     [
       "a tensor for class indices",
       () => new autograd.CrossEntropyLoss().forward(autograd.tensor([[1, 2]]), wrong(autograd.tensor([0]))),
-      /of a tensor it is target\.data/,
+      /for a tensor, pass target\.data/,
     ],
     [
       "a list for what is fitted",

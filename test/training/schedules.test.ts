@@ -177,7 +177,7 @@ describe("training, schedules", () => {
     const o = optimizer();
     const thrown: [f: () => unknown, kind: new () => Error, says: string][] = [
       [() => new StepLR({} as Optimizer, 1), TypeError, "StepLR: optimizer is an empty object, expected an optimizer, which has groups: [{ lr }]; write new StepLR(optimizer, stepSize, { gamma })"],
-      [() => new StepLR({ groups: [] }, 1), TypeError, "StepLR: optimizer is an object of groups, expected an optimizer"],
+      [() => new StepLR({ groups: [] }, 1), TypeError, "StepLR: optimizer is { groups }, expected an optimizer"],
       [() => new StepLR(o, 0), RangeError, "StepLR: stepSize is 0, expected a whole number >= 1"],
       [() => new StepLR(o, 1, { gamma: -1 }), RangeError, "StepLR: gamma is -1, expected a number >= 0"],
       [() => new MultiStepLR(o, [4, 2]), RangeError, "MultiStepLR: milestones is [4, 2], expected a list of epochs, whole numbers >= 0 that do not fall"],
