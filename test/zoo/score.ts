@@ -51,8 +51,7 @@ async function main(): Promise<void> {
   if (values.write && values.only) throw new RangeError("--write wants the whole zoo: leave --only out");
   const names = values.only?.split(",");
   const known: readonly string[] = [...new Set(cases.map(({ name }) => name))];
-  for (const name of names ?? [])
-    if (!known.includes(name)) throw new RangeError(unknownName("class", name, known));
+  for (const name of names ?? []) if (!known.includes(name)) throw unknownName("class", name, known);
   const start = performance.now();
   const threads = Math.min(count, availableParallelism());
   let done = 0;
