@@ -39,6 +39,6 @@ export const causeInWords: Readonly<Record<Exclude<Cause, "other">, RegExp>> = {
   "permuted rows": /the right rows in another order/,
   "upstream ignored": /backward ignores the dy/,
   zero: /is 0 everywhere|assigned no gradient|returned no dx/,
-  "stale cache": /an earlier forward|remembers the last time only|is the size of the first one kept/,
+  "stale cache": /an earlier forward|remembers only the last call|is the size of the first one kept/,
   accumulated: /this backward and an earlier one/,
 };

@@ -4,7 +4,7 @@ import type { ZooEntry } from "./entry.ts";
 
 const entry = { why: "", fix: "", cause: "other" as const };
 const forward = { quantity: "forward", says: /forward and the tape's differ/ };
-const buffers = { quantity: "buffers", says: /the two sides keep other statistics/ };
+const buffers = { quantity: "buffers", says: /the two sides have different statistics/ };
 
 /** γ (x − mean) / √(variance + ε) + β for x (N, C) or (N, C, L). */
 function normalized(layer: BatchNorm1d, x: NDArray, mean: NDArray, variance: NDArray): NDArray {
@@ -158,7 +158,7 @@ export const normalizationForwards: readonly ZooEntry[] = [
     what: "statistics are kept where no state dict sees them",
     expects: {
       quantity: "buffers",
-      says: /chalk has no running_mean: a buffer is a field with an array, runningMean/,
+      says: /chalk has no running_mean: a buffer is a field that holds an array/,
     },
     student: class extends BatchNorm1d {
       #mean: NDArray | null = null;
