@@ -10,7 +10,7 @@ export function largest(x: ArrayLike<number>): number {
   return max;
 }
 
-/** |a − b| ≤ tolerance · the larger of the two arrays' largest elements, everywhere; NaN and Infinity equal nothing. */
+/** Whether |a − b| ≤ tolerance · max(max |a|, max |b|) everywhere; NaN and Infinity equal nothing. */
 export function close(a: ArrayLike<number>, b: ArrayLike<number>, tolerance: number): boolean {
   if (a.length !== b.length) return false;
   const allowed = tolerance * Math.max(largest(a), largest(b));
@@ -20,12 +20,12 @@ export function close(a: ArrayLike<number>, b: ArrayLike<number>, tolerance: num
   return true;
 }
 
-/** The same shape and close. */
+/** Whether the arrays have the same shape and are close. */
 export function same(a: NDArray, b: NDArray | undefined, tolerance: number): boolean {
   return b !== undefined && sameShape(a.shape, b.shape) && close(a.flat(), b.flat(), tolerance);
 }
 
-/** The factor r with found = r · expected everywhere; null when there is none, or when either is 0 everywhere. */
+/** The factor r with found = r · expected everywhere; null if there is none, or if either is 0 everywhere. */
 export function commonFactor(
   found: NDArray,
   expected: NDArray | undefined,
@@ -58,7 +58,7 @@ export function factorBetween(
     : null;
 }
 
-/** How many elements are not 0 beside the largest. */
+/** The number of elements that are not 0 compared with the largest. */
 export function countNonZero(x: ArrayLike<number>, tolerance: number): number {
   const small = tolerance * largest(x);
   let count = 0;
@@ -66,7 +66,7 @@ export function countNonZero(x: ArrayLike<number>, tolerance: number): number {
   return count;
 }
 
-/** The flat numbers of each slice along one axis. */
+/** The elements of each slice along one axis. */
 export function slices(x: NDArray, axis: number): ArrayLike<number>[] {
   const all = x.shape.map(() => null);
   return Array.from({ length: x.shape[axis] as number }, (_, i) =>

@@ -4,7 +4,7 @@ import type { CheckRow } from "../report/report.ts";
 import { project } from "../subject.ts";
 import { diagnose } from "./diagnose.ts";
 
-/** A function whose backward was found wrong in one input, and what the differences say there. */
+/** A function whose backward is wrong in one input, with the finite differences for that input. */
 export interface WrongInput {
   readonly forward: () => NDArray;
   readonly x: NDArray;
@@ -13,12 +13,12 @@ export interface WrongInput {
   readonly numerical: NumericalGradient;
 }
 
-/** Differences are no better than this, so neither is a likeness. */
+/** The tolerance of a match: finite differences are no more accurate than this. */
 const tolerance = 1e-5;
-/** Larger inputs are not differentiated again to see whether dy was ignored. */
+/** The largest input that is differentiated again to see whether dy was ignored. */
 const small = 2000;
 
-/** Adds to a wrong row what the mistake looks like, as far as finite differences of every element can tell. */
+/** Adds a diagnosis to a wrong row, based on finite differences of every element. */
 export function diagnoseFunction(
   row: CheckRow,
   { forward, x, dy, analytical, numerical }: WrongInput,

@@ -5,9 +5,10 @@ import { type Measure, matchers } from "./matchers.ts";
 import { observations } from "./unknown.ts";
 
 /**
- * What a wrong gradient looks like, among the known mistakes, and where to look. Tried in the order of `matchers`, then again for
- * the gradient divided by each factor that has a name, so that a transpose with a wrong sign is told as both. Where nothing fits the
- * cause is "unknown", and the text says what can be seen: how many elements are wrong, and where.
+ * Finds the known mistake that a wrong gradient looks like, and says where to look. Tries the
+ * `matchers` in order, then again for the gradient divided by each named factor, so that a transpose
+ * with a wrong sign is reported as both. If nothing fits, the cause is "unknown" and the text says
+ * how many elements are wrong, and where.
  * Default tolerance: 1e-6 of the largest element.
  */
 export function diagnose(given: Evidence, options: { readonly tolerance?: number } = {}): Diagnosis {
@@ -36,10 +37,10 @@ export function diagnose(given: Evidence, options: { readonly tolerance?: number
   return withFactor(evidence, measure) ?? otherFactor(evidence, tolerance) ?? unknown;
 }
 
-/** Two factors are a product, and those that have a name were tried; divided by a large enough factor, everything is zero. */
+/** Causes that are not combined with a factor: named products of factors were tried already, and division by a large factor makes everything look like zero. */
 const notWithFactor: readonly Cause[] = ["sign", "factor 2", "factor N", "factor 1/N", "zero"];
 
-/** A known mistake on top of a named factor. A mask or a zero is the same whatever the factor, so the first pass has had it. */
+/** The diagnosis of a known mistake combined with a named factor; null if there is none. */
 function withFactor(evidence: Evidence, measure: Measure): Diagnosis | null {
   for (const factor of measure.factors) {
     if (factor.also) continue;
@@ -47,7 +48,8 @@ function withFactor(evidence: Evidence, measure: Measure): Diagnosis | null {
     for (const { cause, match } of matchers) {
       if (notWithFactor.includes(cause)) continue;
       const text = match(scaled, measure);
-      if (text) return { cause, also: factor.cause, text: `${text}; and all of it is ${factor.is}` };
+      if (text)
+        return { cause, also: factor.cause, text: `${text}; also, the whole gradient is ${factor.is}` };
     }
   }
   return null;

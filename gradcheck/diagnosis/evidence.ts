@@ -1,6 +1,6 @@
 import type { NDArray } from "../../np/index.ts";
 
-/** What a wrong gradient looks like. "unknown" when nothing that is known fits. */
+/** The mistake that a wrong gradient looks like; "unknown" if no known one fits. */
 export type Cause =
   | "factor N"
   | "factor 1/N"
@@ -19,38 +19,38 @@ export type Cause =
   | "other factor"
   | "unknown";
 
-/** A length that may stand in a gradient as a factor: `{ name: "N, the batch", length: 4 }`. */
+/** A length that may occur as a factor in a gradient: `{ name: "N, the batch", length: 4 }`. */
 export interface Length {
   readonly name: string;
   readonly length: number;
 }
 
-/** A wrong gradient, what it should be, and what it would be if one of the known mistakes had been made. */
+/** A wrong gradient, the right one, and the results that some known mistakes would give. */
 export interface Evidence {
-  /** Whose gradient it is: "weight", "layer1.bias", "x". */
+  /** The parameter or input whose gradient this is: "weight", "layer1.bias", "x". */
   readonly quantity: string;
-  /** The gradient that is wrong. */
+  /** The wrong gradient. */
   readonly found: NDArray;
-  /** What the others agree on; its shape may be another. */
+  /** The gradient that the other witnesses agree on; its shape may differ from that of `found`. */
   readonly expected: NDArray;
-  /** Default: what the shapes of dy and of the gradient say. */
+  /** Lengths to look for as factors; default: those in the shapes of dy and of the gradient. */
   readonly lengths?: readonly Length[];
   /** The upstream gradient. */
   readonly dy?: NDArray;
-  /** The right gradient for dy = ones: what a backward gives that ignores dy. */
+  /** The right gradient for dy = ones, which a backward that ignores dy gives. */
   readonly forOnes?: NDArray;
-  /** The right gradient for this dy at the input of an earlier forward: what a stale cache gives. */
+  /** The right gradient for this dy and the input of an earlier forward, which a stale cache gives. */
   readonly forEarlier?: NDArray;
-  /** The sum of the right gradients of an earlier backward and of this one: what adding instead of assigning gives. */
+  /** The sum of the right gradients of an earlier backward and this one, which adding instead of assigning gives. */
   readonly afterTwo?: NDArray;
-  /** The right gradient if a square parameter were transposed: what dy·Wᵀ for dy·W gives. */
+  /** The right gradient for a transposed square parameter, which dy·Wᵀ instead of dy·W gives. */
   readonly forTransposed?: NDArray;
 }
 
-/** What a wrong gradient looks like, and a sentence that says where to look. */
+/** The mistake that a wrong gradient looks like, and a sentence that says where to look. */
 export interface Diagnosis {
   readonly cause: Cause;
-  /** A second mistake on top: "sign" or a factor. */
+  /** A second mistake in addition: "sign" or a factor. */
   readonly also?: Cause;
   readonly text: string;
 }

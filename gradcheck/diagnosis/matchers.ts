@@ -6,22 +6,23 @@ import { wrongMask } from "./mask.ts";
 import { notSummed } from "./not-summed.ts";
 import { permutation } from "./order.ts";
 
-/** What every matcher knows besides the evidence. */
+/** The tolerance and the named factors, which every matcher uses besides the evidence. */
 export interface Measure {
   readonly tolerance: number;
   readonly factors: readonly Factor[];
 }
 
-/** One known mistake: null when the gradient does not look like it, else the sentence that says so. */
+/** One known mistake: `match` returns a sentence if the gradient looks like it, else null. */
 export interface Matcher {
   readonly cause: Cause;
   readonly match: (evidence: Evidence, measure: Measure) => string | null;
 }
 
 /**
- * The known mistakes, in the order in which they are tried: what is exact and carries the most numbers first. Upstream, stale and
- * accumulated come before the factors, since a loss's scalar dy makes them look like one; permuted rows before the mask, since
- * a permutation moves zeros too. The first that fits is the answer; then the same again for found divided by each named factor.
+ * The known mistakes in the order in which they are tried; the first match is the answer. Exact
+ * matches of the most numbers come first. Upstream, stale and accumulated come before the factors,
+ * because a loss's scalar dy makes them look like one; permuted rows before the mask, because a
+ * permutation moves zeros as well.
  */
 export const matchers: readonly Matcher[] = [
   {
@@ -37,21 +38,21 @@ export const matchers: readonly Matcher[] = [
     cause: "upstream ignored",
     match: ({ quantity, found, expected, forOnes }, measure) =>
       situation(found, forOnes, expected, measure)
-        ? `${gradientName(quantity)} is the right one for dy = 1: backward ignores the dy that it is given; multiply by dy`
+        ? `${gradientName(quantity)} is the right one for dy = 1: backward ignores the dy it receives; multiply by dy`
         : null,
   },
   {
     cause: "stale cache",
     match: ({ quantity, found, expected, forEarlier }, measure) =>
       situation(found, forEarlier, expected, measure)
-        ? `${gradientName(quantity)} is the right one for the input of an earlier forward: what backward uses must be stored anew in every forward, and one object must not stand in two places`
+        ? `${gradientName(quantity)} is the right one for the input of an earlier forward: store what backward needs in every forward, and do not use one object in two places`
         : null,
   },
   {
     cause: "accumulated",
     match: ({ quantity, found, expected, afterTwo }, measure) =>
       situation(found, afterTwo, expected, measure)
-        ? `${gradientName(quantity)} is the sum over this backward and an earlier one: assign the gradient (=), do not add to what is there`
+        ? `${gradientName(quantity)} is the sum over this backward and an earlier one: assign the gradient (=) instead of adding to it (+=)`
         : null,
   },
   factorMatcher("sign"),
@@ -67,7 +68,7 @@ export const matchers: readonly Matcher[] = [
         if (same(found, expected.T, tolerance) || same(found, expected.mT, tolerance))
           return `${d} is the transpose of the right one: look at the order of the factors in matmul, and at the .T, or take .T of the result`;
         if (sameShape(found.shape, expected.shape) && close(found.flat(), expected.T.flat(), tolerance))
-          return `${d} is the transpose of the right one, brought into shape ${formatShape(found.shape)} by reshape: reshape does not swap axes; use .T`;
+          return `${d} is the transpose of the right one, reshaped to ${formatShape(found.shape)}: reshape does not swap axes; use .T`;
       }
       return situation(found, forTransposed, expected, measure)
         ? `${d} is the right one for a transposed weight: y = x Wᵀ gives dx = dy W, without .T`
@@ -89,7 +90,7 @@ export const matchers: readonly Matcher[] = [
     match: ({ quantity, found, expected }, { tolerance }) => {
       if (sameShape(found.shape, expected.shape) || !close(found.flat(), expected.flat(), tolerance))
         return null;
-      return `${gradientName(quantity)} has the right numbers in shape ${formatShape(found.shape)}: give it ${quantity}'s own shape ${formatShape(expected.shape)}, by reshape`;
+      return `${gradientName(quantity)} has the right numbers in shape ${formatShape(found.shape)}: reshape it to ${quantity}'s shape ${formatShape(expected.shape)}`;
     },
   },
   {
@@ -101,7 +102,7 @@ export const matchers: readonly Matcher[] = [
   },
 ];
 
-/** found is what the situation gives, and that is no plain multiple of the right gradient, which a factor explains more simply. */
+/** Whether found equals the result of the situation and is not just a multiple of the right gradient, which a factor explains more simply. */
 function situation(
   found: NDArray,
   other: NDArray | undefined,

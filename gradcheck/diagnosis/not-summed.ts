@@ -2,7 +2,7 @@ import { formatShape } from "../../np/index.ts";
 import { close, slices } from "./closeness.ts";
 import { type Evidence, gradientName } from "./evidence.ts";
 
-/** A longer array whose sums are the gradient; or, in the right shape, one row of dy or its sum over another axis. */
+/** The sentence for a gradient that lacks a sum: a larger array, one row of dy, or dy summed over another axis; else null. */
 export function notSummed({ quantity, found, expected, dy }: Evidence, tolerance: number): string | null {
   const d = gradientName(quantity);
   const broadcast = summedAxes(found.shape, expected.shape);
@@ -26,7 +26,7 @@ export function notSummed({ quantity, found, expected, dy }: Evidence, tolerance
   return null;
 }
 
-/** Every set of axes without which an array of shape `from` has shape `to`: a number per channel stands in the middle of (N, C, H, W). */
+/** Every set of axes whose removal turns shape `from` into `to`, such as (N, H, W) for a number per channel of (N, C, H, W). */
 function leftOut(from: readonly number[], to: readonly number[]): number[][] {
   const axes = from.map((_, axis) => axis);
   const sets = Array.from({ length: 2 ** from.length - 1 }, (_, i) =>
@@ -39,7 +39,7 @@ function leftOut(from: readonly number[], to: readonly number[]): number[][] {
   });
 }
 
-/** The axes over which an array of shape `from` is summed to become `to`, by the rules of broadcasting; null if it cannot. */
+/** The axes to sum over to turn shape `from` into `to` by the rules of broadcasting; null if that is impossible. */
 function summedAxes(from: readonly number[], to: readonly number[]): number[] | null {
   const extra = from.length - to.length;
   if (extra < 0) return null;

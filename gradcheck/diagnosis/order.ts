@@ -1,16 +1,16 @@
 import { type NDArray, sameShape } from "../../np/index.ts";
 import { close, largest, slices } from "./closeness.ts";
 
-/** Whether found has expected's slices along one axis, or just its numbers, in another order; the sentence, or null. */
+/** The sentence for a gradient with expected's slices along one axis, or just its numbers, in another order; else null. */
 export function permutation(d: string, found: NDArray, expected: NDArray, tolerance: number): string | null {
   if (!sameShape(found.shape, expected.shape)) return null;
   const [f, e] = [largest(found.flat()), largest(expected.flat())];
-  if (Math.abs(f - e) > tolerance * e) return null; // spares the sorting of large arrays
+  if (Math.abs(f - e) > tolerance * e) return null; // avoids sorting large arrays
   if (!close(sorted(found), sorted(expected), tolerance)) return null;
   for (let axis = 0; axis < found.ndim; axis++) {
     const order = reordering(slices(found, axis), slices(expected, axis), tolerance);
     if (order)
-      return `${d} has the right ${elementName(axis, found.ndim)} in another order: ${orderText(order)}; is an index or a shuffle out of step?`;
+      return `${d} has the right ${elementName(axis, found.ndim)} in another order: ${orderText(order)}; does an index or a shuffle mix them up?`;
   }
   return `${d} has the right numbers in another order: look at reshape, transpose and indices`;
 }
@@ -19,7 +19,7 @@ function sorted(x: NDArray): Float64Array {
   return Float64Array.from(x.flat()).sort();
 }
 
-/** For each slice of found the slice of expected that it is, each used once; null when some slice is none of them. */
+/** For each slice of found the index of the equal slice of expected, each used once; null if some slice has none. */
 function reordering(
   found: readonly ArrayLike<number>[],
   expected: readonly ArrayLike<number>[],
@@ -47,5 +47,5 @@ function orderText(order: readonly number[]): string {
   const shift = order[0] as number;
   if (order.every((at, i) => at === (i + shift) % n)) return `shifted by ${shift}`;
   const i = order.findIndex((at, place) => at !== place);
-  return `at ${i} stands what belongs at ${order[i]}`;
+  return `position ${i} holds what belongs at ${order[i]}`;
 }

@@ -11,7 +11,7 @@ import {
   witnessOrder,
 } from "./report-table.ts";
 
-/** Lines whose columns are aligned; the first two on the left, the others on the right. */
+/** Aligns the columns of some lines: the first two to the left, the others to the right. */
 function aligned(rows: readonly (readonly string[])[], indent: string): string[] {
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
   return rows.map((row) => {
@@ -31,14 +31,14 @@ function table(group: readonly CheckRow[]): string[] {
   ];
 }
 
-/** Causes before consequences: a changed input makes everything else wrong. */
+/** Rows that are printed first: causes before consequences, since a changed input makes everything else wrong. */
 const first = ["no error", "parameters", "equal start", "inputs unchanged", "forward"];
 function rank(row: CheckRow): number {
   const at = first.indexOf(row.quantity);
   return at < 0 ? first.length : at;
 }
 
-/** What is wrong with one row: where, what each witness says, and what to look at. */
+/** The lines about one wrong row: where it is wrong, what each witness says, and where to look. */
 function failure(row: CheckRow): string[] {
   const numbers = witnessOrder.flatMap((w) => {
     const value = row.worst[w];
@@ -58,20 +58,20 @@ function failure(row: CheckRow): string[] {
   return [`    ✗ ${row.quantity}${about}`, ...where, ...fit, ...says];
 }
 
-/** The names of gradients, or how many they are. */
+/** The names of gradients, or their number if there are many. */
 function quantities(rows: readonly CheckRow[]): string {
   return rows.length > 12 ? `${rows.length} gradients` : rows.map((row) => row.quantity).join(", ");
 }
 
-/** What the terminal shows of a report. */
+/** How a report is formatted for a terminal. */
 export interface FormatOptions {
-  /** A table of every gradient of every case; default a line for each case that passes. */
+  /** Whether to print a table of all gradients of every case; default one line for each case that passes. */
   readonly table?: boolean;
-  /** Names, such as `add`, all of whose cases are one line if they pass; default none. */
+  /** Names, such as `add`, whose cases are combined into one line if all pass; default none. */
   readonly brief?: readonly string[];
 }
 
-/** The report for a terminal: a line or a table for each case, every failure with its numbers, and how to repeat it. */
+/** Formats a report for a terminal: a line or a table for each case, every failure with its numbers, and how to repeat it. */
 export function formatReport(
   report: CheckReport,
   { table: all = false, brief = [] }: FormatOptions = {},
@@ -94,7 +94,7 @@ export function formatReport(
   return `${lines.join("\n")}\n${verdict}${bends} (seed ${seed})${again}`;
 }
 
-/** Rows of the names that are to be brief, where none of them is wrong, as rows of one case. */
+/** Combines all rows of each brief name into one case, unless one of them is wrong. */
 function shortened(rows: readonly CheckRow[], brief: readonly string[]): readonly CheckRow[] {
   const nameOf = ({ case: title }: CheckRow): string => title.split(":")[0] as string;
   const titles = new Map(brief.map((name) => [name, new Set<string>()]));

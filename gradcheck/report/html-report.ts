@@ -7,7 +7,7 @@ function escaped(text: string): string {
 }
 
 const colours = { "✓": "#1a7f37", "✗": "#cf222e" } as const;
-/** Text with its marks in colour. */
+/** Text with coloured marks. */
 function marked(text: string): string {
   return escaped(text).replace(
     /[✓✗]/g,
@@ -20,7 +20,7 @@ function tableRow(cells: readonly string[], tag: "td" | "th"): string {
   return `<tr>${cells.map((text) => `<${tag} style="${style}">${marked(text)}</${tag}>`).join("")}</tr>`;
 }
 
-/** What is wrong with one row, in a paragraph. */
+/** A paragraph about one wrong row. */
 function failure({ quantity, verdict, diagnosis = "" }: CheckRow): string {
   if (verdict === "agree") return "";
   return `<p style="margin:4px 0 8px">${marked("✗")} <b>${escaped(quantity)}</b>: ${escaped(diagnosis).replaceAll("\n", "<br>")}</p>`;
@@ -41,8 +41,9 @@ function caseHtml([title, group]: readonly [string, readonly CheckRow[]]): strin
 }
 
 /**
- * The report as HTML, a table for each case, those that failed opened: in a notebook `display.html(reportHtml(check("Linear", MyLinear)))`.
- * It needs no script and no style sheet, so that it survives in saved notebooks.
+ * Formats a report as HTML, a table for each case, with failed cases opened. In a notebook:
+ * `display.html(reportHtml(check("Linear", MyLinear)))`. It needs no script and no style sheet, so
+ * that it survives in saved notebooks.
  */
 export function reportHtml({ rows, passed, failed, kinks, seed, repeat }: CheckReport): string {
   const cases = [...grouped(rows)].map(caseHtml);

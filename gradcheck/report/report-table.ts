@@ -11,7 +11,7 @@ export const witnessOrder: readonly Witness[] = [
   "symbolic",
   "precise",
 ];
-/** Short names, for the heads of columns. */
+/** Short names for the column heads. */
 export const columnNames: Readonly<Record<Witness, string>> = {
   manual: "chalk",
   analytical: "backward",
@@ -21,12 +21,12 @@ export const columnNames: Readonly<Record<Witness, string>> = {
   precise: "64 digits",
 };
 
-/** 1.9e-11, and plain 0. */
+/** Formats as 1.9e-11; 0 stays 0. */
 export function scientific(value: number): string {
   return value === 0 ? "0" : value.toExponential(1);
 }
 
-/** Six digits and no more: 1, 0.999983, −2. */
+/** Formats with at most six digits: 1, 0.999983, −2. */
 export function plain(value: number | null): string {
   return value === null ? "–" : String(Number(value.toPrecision(6)));
 }
@@ -36,22 +36,22 @@ export function mark(row: CheckRow): string {
   return row.verdict === "agree" ? "✓" : "✗";
 }
 
-/** Whether a row is about a gradient, and not about a property. */
+/** Whether a row is about a gradient rather than a property. */
 export function isGradient(row: CheckRow): boolean {
   return witnessOrder.some((w) => row.worst[w] !== undefined);
 }
 
-/** One case as a table: a line for every gradient, under the names of its witnesses, and notes below. */
+/** One case as a table: a line per gradient under the names of the witnesses, with notes below. */
 export interface ReportTable {
   readonly head: readonly string[];
   readonly lines: readonly { readonly row: CheckRow; readonly cells: readonly string[] }[];
-  /** Everyone's error against the 64 digits, and why a witness says nothing. */
+  /** The witnesses' errors relative to the 64-digit values, and why a witness is missing. */
   readonly notes: readonly string[];
-  /** The rows that are about properties. */
+  /** The rows about properties. */
   readonly properties: readonly CheckRow[];
 }
 
-/** How far the witnesses of every gradient are apart, and what each says where they are furthest. */
+/** Tabulates how far the witnesses of every gradient differ, and each one's value where they differ most. */
 export function reportTable(group: readonly CheckRow[]): ReportTable {
   const gradients = group.filter(isGradient);
   const witnesses = witnessOrder.filter((w) =>

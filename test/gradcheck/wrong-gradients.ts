@@ -131,7 +131,7 @@ export const wrongGradients: readonly WrongGradient[] = [
   ),
   wrong("mask", "no mask", "relu", /dy itself: the mask of forward.*missing/, (_, s) => s.dy),
   wrong("mask", "mask the wrong way round", "relu", /wrong way round/, (g, s) => s.dy.sub(g)),
-  wrong("mask", "mask of dy", "relu", /but for a mask/, (_, s) => s.dy.mul(s.dy.greater(0))),
+  wrong("mask", "mask of dy", "relu", /except for the mask/, (_, s) => s.dy.mul(s.dy.greater(0))),
   wrong("mask", "too much masked", "relu", /0 where they should not be/, (g) => masked(g)),
   wrong("permuted rows", "dW's rows", "weight", /rows in another order/, (g) => rolled(g)),
   wrong("permuted rows", "dx's rows", "x", /rows in another order: shifted by 1/, (g) => rolled(g)),

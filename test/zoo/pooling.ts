@@ -71,7 +71,7 @@ export const poolingZoo: readonly ZooEntry[] = [
     why: "the mask x == y is one line, and ties seem rare; after a ReLU whole windows are 0",
     fix: "one element won, the first: remember its position",
     cause: "mask",
-    expects: { quantity: "x", says: /at a kink(.|\n)*right but for a mask/ },
+    expects: { quantity: "x", says: /at a kink(.|\n)*right except for the mask/ },
     student: class extends MaxPoolToFill {
       backward(dy: NDArray): NDArray {
         const seen = im2col(this.x.sub(this.x.min()).add(1), this.window);
