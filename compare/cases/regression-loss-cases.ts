@@ -52,7 +52,7 @@ export const regressionLossCases: readonly Case[] = [
   },
   {
     ...twins("SmoothL1Loss", () => [{ beta: 2, reduction: "none" }]),
-    what: "at beta and at 0, where square and line meet with the same slope",
+    what: "at beta and at 0, where square and line meet with one slope",
     inputs: { x: multiples(2, 4, 3), target: nothing(4, 3) },
     witnesses: { formula: { branches: smoothL1(2) } },
   },
@@ -72,7 +72,7 @@ export const regressionLossCases: readonly Case[] = [
   },
   {
     ...twins("HuberLoss", () => [{ delta: 2, reduction: "none" }]),
-    what: "at delta and at 0, where square and line meet with the same slope",
+    what: "at delta and at 0, where square and line meet with one slope",
     inputs: { x: multiples(2, 4, 3), target: nothing(4, 3) },
     witnesses: { formula: { branches: huber(2) } },
   },

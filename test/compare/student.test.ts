@@ -94,7 +94,7 @@ describe("compare, what a student reads", () => {
         return dx;
       }
     }
-    expect(read("Linear", Stepping)).to.contain("put another array in the place of weight");
+    expect(read("Linear", Stepping)).to.contain("replaced the array of weight");
     class Replacing extends SGD {
       override step(): void {
         for (const p of this.parameters) Object.assign(p, { value: p.value.sub(1) });
