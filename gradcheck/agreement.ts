@@ -8,16 +8,16 @@ export interface Tolerance {
   readonly relative: number;
 }
 
-/** The widest that a check against finite differences ever is. PyTorch's is 1e-5 and 1e-3: a gradient that is 0.09 % wrong passes. */
+/** The widest tolerance against finite differences. PyTorch's is 1e-5 and 1e-3, which lets a gradient pass that is 0.09 % wrong. */
 export const numericalTolerance: Tolerance = { absolute: 1e-7, relative: 1e-5 };
-/** What is allowed beside the estimated error of the differences: roundings, relative to the array's largest element. */
+/** The allowance for rounding besides the differences' estimated error, relative to the array's largest element. */
 const roundings = 1e-10;
-/** How far the estimated error may be off. */
+/** The factor by which the estimated error may be too small. */
 const safety = 8;
-/** Between two ways to compute the same in float64: some hundred roundings, relative to the array's largest element. */
+/** The tolerance between two ways to compute the same in float64, for their rounding, relative to the array's largest element. */
 export const exactTolerance = 1e-12;
 
-/** How far two sets of numbers are apart, and where. */
+/** The largest difference between two sets of numbers, and where it is. */
 export interface Distance {
   readonly maxAbsolute: number;
   /** |a − b| / max(|a|, |b|), the largest among elements above 1e-7. */
@@ -27,7 +27,7 @@ export interface Distance {
   readonly agrees: boolean;
 }
 
-/** Of what cannot be compared: it agrees with nothing. */
+/** The distance of arrays that cannot be compared: they do not agree. */
 export const noDistance: Distance = {
   maxAbsolute: Number.NaN,
   maxRelative: Number.NaN,
@@ -47,7 +47,7 @@ export function distance(pairs: Iterable<ElementPair>): Distance {
   let [maxAbsolute, maxRelative, worst, excess] = [0, 0, 0, -Infinity];
   for (const { at, a, b, allowed } of pairs) {
     const absolute = Math.abs(a - b);
-    // Infinity is not finite here either: what is allowed is relative, so it would be infinite, too, and their quotient NaN.
+    // Infinity counts as wrong: the tolerance is relative, so it would be infinite as well, and the quotient NaN.
     const over = Number.isFinite(absolute) ? absolute / Math.max(allowed, Number.MIN_VALUE) : Infinity;
     const size = Math.max(Math.abs(a), Math.abs(b));
     maxAbsolute = Number.isNaN(absolute) ? Number.NaN : Math.max(maxAbsolute, absolute);
@@ -65,15 +65,16 @@ export function isUncertain(
   return !between && !(Number.isFinite(value) && error <= absolute + relative * Math.abs(value));
 }
 
-/** The number among those that the differences leave open which is nearest to a: on a kink any between the two slopes. */
+/** The number nearest to a that the differences allow: on a kink any number between the two slopes. */
 function nearest(a: number, { value, between }: Estimate): number {
   if (!between || Number.isNaN(a)) return value;
   return Math.min(Math.max(a, between[0]), between[1]);
 }
 
 /**
- * An analytical gradient against finite differences. What is allowed comes from the differences' own error estimate, and is in general
- * some 1e-11; it is never more than the tolerance, and where the estimate itself is worse than that, nothing agrees.
+ * Compares an analytical gradient with finite differences. The allowed difference follows from the
+ * differences' own error estimate, usually about 1e-11. It never exceeds the tolerance; if the
+ * estimate itself is worse than that, nothing agrees.
  */
 export function againstNumerical(
   gradient: NDArray,
@@ -95,7 +96,7 @@ export function againstNumerical(
   );
 }
 
-/** Two arrays that should be equal but for rounding, relative to the largest element of the second. */
+/** Compares two arrays that should be equal except for rounding, relative to the second's largest element. */
 export function againstExact(a: NDArray, b: NDArray, tolerance: number = exactTolerance): Distance {
   if (!sameShape(a.shape, b.shape)) return noDistance;
   const [x, y] = [a.flat(), b.flat()];

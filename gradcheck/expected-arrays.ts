@@ -2,7 +2,7 @@ import { NDArray } from "../np/index.ts";
 import { describe } from "../np/internal.ts";
 import type { ForwardBackward } from "./function-subject.ts";
 
-/** What is no function of arrays is said to be none, before something far away stumbles over it. */
+/** Throws unless the arguments are a function of arrays and its inputs, before they cause an unclear error elsewhere. */
 export function expectArrays(
   pair: ForwardBackward,
   inputs: readonly NDArray[],
@@ -10,10 +10,10 @@ export function expectArrays(
 ): void {
   if (typeof pair?.forward !== "function" || typeof pair.backward !== "function")
     throw new TypeError(
-      "gradcheck: expected { forward, backward }; for a function of tensors differentiable(f)",
+      "gradcheck: expected { forward, backward }; for a function of tensors pass differentiable(f)",
     );
   if (new Set(names).size < names.length)
-    throw new RangeError(`gradcheck: two inputs have one name: ${names.join(", ")}`);
+    throw new RangeError(`gradcheck: two inputs have the same name: ${names.join(", ")}`);
   for (const [i, x] of inputs.entries()) {
     if (!(x instanceof NDArray))
       throw new TypeError(`gradcheck: ${names[i]} is ${describe(x)}, expected an NDArray: array(…)`);
@@ -24,15 +24,15 @@ export function expectArrays(
 
 /** The shape of y. @throws TypeError when forward returns no array */
 export function shapeOfOutput({ forward }: ForwardBackward, inputs: readonly NDArray[]): readonly number[] {
-  // First on other numbers, where it is defined there: what is remembered from a first forward only is then wrong ever after.
+  // First on other numbers, if it accepts them, so that a function that caches its first forward is wrong from now on.
   try {
     forward(...inputs.map((x) => x.mul(1 - 2 ** -10)));
   } catch {
-    // Not every function takes every number: a class index times 0.999 is none.
+    // Not every function accepts every number: a class index times 0.999 is not a class index.
   }
   const y: unknown = forward(...inputs.map((x) => x.copy()));
   if (y instanceof NDArray) return y.shape;
   throw new TypeError(
-    `gradcheck: forward returned ${describe(y)}, expected an NDArray; mean() and sum() are ones without .item()`,
+    `gradcheck: forward returned ${describe(y)}, expected an NDArray; mean() and sum() already give one, so leave out .item()`,
   );
 }

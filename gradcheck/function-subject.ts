@@ -2,13 +2,13 @@ import { NDArray } from "../np/index.ts";
 import { describe } from "../np/internal.ts";
 import type { Subject } from "./subject.ts";
 
-/** Any function of arrays with its backward: dy = ∂L/∂y to ∂L/∂input, one for each input, null for one that is constant. */
+/** A function of arrays with its backward, which maps dy = ∂L/∂y to ∂L/∂input for each input, null for a constant one. */
 export interface ForwardBackward {
   forward(...inputs: readonly NDArray[]): NDArray;
   backward(dy: NDArray, ...inputs: readonly NDArray[]): readonly (NDArray | null)[];
 }
 
-/** A function and its backward as a subject: gradients under the names of the inputs. */
+/** Wraps a function and its backward as a subject, with gradients under the names of the inputs. */
 export function subjectOf({ forward, backward }: ForwardBackward, names: readonly string[]): Subject {
   return {
     parameters: new Map(),
@@ -30,7 +30,7 @@ export function subjectOf({ forward, backward }: ForwardBackward, names: readonl
   };
 }
 
-/** A copy, since backward may write into the same memory every time. */
+/** A copy, because backward may write into the same memory every time. */
 function copyOf(gradient: unknown): NDArray {
   if (gradient instanceof NDArray) return gradient.copy();
   throw new TypeError(

@@ -15,21 +15,21 @@ import { chooseEntries, project, randomUpstream } from "./subject.ts";
 import { judge } from "./witnesses.ts";
 
 export interface GradcheckOptions {
-  /** Of the upstream gradient; default 0. */
+  /** Seeds the upstream gradient; default 0. */
   readonly seed?: number;
-  /** What the function is called in the report; default its own name. */
+  /** The function's name in the report; default its own name. */
   readonly name?: string;
-  /** What the inputs are called in the report; default "input 0", … */
+  /** The inputs' names in the report; default "input 0", … */
   readonly names?: readonly string[];
-  /** The most that may ever be allowed; default 1e-7 absolute and 1e-5 relative. In general the noise allows 1e-10. */
+  /** The largest difference ever allowed; default 1e-7 absolute and 1e-5 relative. Usually the noise allows only 1e-10. */
   readonly tolerance?: Tolerance;
-  /** How many elements of an input are checked numerically, chosen at random; default all. */
+  /** The number of elements per input that are checked numerically, chosen at random; default all. */
   readonly entries?: number;
-  /** Random directions through all inputs at once, instead of element by element: for functions of many inputs; default false. */
+  /** Whether to check along random directions through all inputs at once instead of element by element, for large inputs; default false. */
   readonly directional?: boolean;
   /** Judges as PyTorch's `gradcheck` or CS231n would, with its step, upstream and tolerance, for comparison; default our own rule. */
   readonly preset?: Preset;
-  /** Whether the report is not printed; default false. */
+  /** Whether to suppress printing the report; default false. */
   readonly quiet?: boolean;
 }
 
@@ -99,7 +99,7 @@ export function gradcheck(
   return found;
 }
 
-/** The gradients of another shape than their inputs', which a sum over all elements does not show. */
+/** The gradients whose shape differs from their input's, which a sum over all elements does not show. */
 function misshapen(
   title: string,
   inputs: ReadonlyMap<string, NDArray>,
@@ -111,7 +111,7 @@ function misshapen(
   });
 }
 
-/** Counts what became of the rows. */
+/** Counts the verdicts of the rows. */
 export function report(rows: readonly CheckRow[], seed: number, repeat: string): CheckReport {
   const passed = rows.filter(({ verdict }) => verdict === "agree").length;
   const kinks = rows.reduce((sum, row) => sum + row.kinks, 0);
@@ -131,7 +131,7 @@ function noGradients(title: string): CheckRow {
   return { case: title, quantity: "gradients", ...none, verdict: "vacuous", worst: { index: [] }, diagnosis };
 }
 
-/** What a generator returns, run without a pause. */
+/** Runs a generator without pauses; returns its result. */
 export function finished<T>(steps: Generator<void, T>): T {
   for (;;) {
     const { done, value } = steps.next();

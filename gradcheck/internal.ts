@@ -1,4 +1,4 @@
-/** The parts that compare/ builds its checks from; no entry of the package. */
+/** The parts that compare/ builds its checks from; not an entry point of the package. */
 
 export {
   againstExact,

@@ -10,7 +10,7 @@ const factor = 2.7;
 /** Arrays by name. */
 type Named = ReadonlyMap<string, NDArray>;
 
-/** A row about a property: the array that keeps it least, and what to read if that is not enough. */
+/** A row about a property: the array that violates it most, and the diagnosis to print. */
 export function propertyRow(
   title: string,
   quantity: string,
@@ -24,7 +24,7 @@ export function propertyRow(
   return agrees ? { ...base, verdict: "agree" } : { ...base, verdict: "disagree", diagnosis };
 }
 
-/** One row for many arrays that should equal their namesakes: the worst of them speaks for all. */
+/** One row for many arrays that should equal those of the same name; it shows the worst of them. */
 export function namesakes(
   title: string,
   quantity: string,
@@ -41,23 +41,23 @@ export function namesakes(
   return rows.reduce(worseRow, propertyRow(title, quantity, nothing, [], diagnosis));
 }
 
-/** Of two rows the one to show: one that does not agree, else the larger difference. */
+/** The row to show of two: one that does not agree, else the one with the larger difference. */
 function worseRow(a: CheckRow, b: CheckRow): CheckRow {
   if (a.verdict !== b.verdict) return a.verdict === "agree" ? b : a;
   return b.maxAbsolute > a.maxAbsolute ? b : a;
 }
 
-/** What `checkProperties` is to check, and with what. */
+/** The arguments of `checkProperties`. */
 export interface PropertyCheck {
   readonly title: string;
-  /** It must not have run yet: what it does to its inputs it may do only once. */
+  /** It must not have run yet, because it may change its inputs only the first time. */
   readonly subject: Subject;
   readonly inputs: ReadonlyMap<string, NDArray>;
   readonly dy: NDArray;
   readonly rng: Random;
-  /** Another object of the same class, and other inputs: whether the subject forgets its earlier forward. */
+  /** Another object of the same class, and other inputs, to check that the subject forgets its earlier forward. */
   readonly later?: { readonly fresh: Subject; readonly inputs: readonly NDArray[] };
-  /** A batch of another size and its right gradients: whether the first batch's size is written into backward. */
+  /** A batch of another size and its right gradients, to check that backward does not depend on the first batch's size. */
   readonly resized?: {
     readonly inputs: readonly NDArray[];
     readonly dy: NDArray;
@@ -66,8 +66,9 @@ export interface PropertyCheck {
 }
 
 /**
- * What holds for every right backward, whatever the formula: it changes no input, gives the same numbers twice, remembers its last forward
- * only, and is linear in dy: backward(a·dy + dy₂) = a·backward(dy) + backward(dy₂). Yields between its parts.
+ * Checks what holds for every right backward, whatever the formula: it changes no input, gives the
+ * same numbers twice, remembers only its last forward, and is linear in dy:
+ * backward(a·dy + dy₂) = a·backward(dy) + backward(dy₂). Yields between its parts.
  */
 export function* checkProperties(check: PropertyCheck): Generator<void, CheckRow[]> {
   const { title, subject, inputs, dy, rng, later, resized } = check;
@@ -112,7 +113,7 @@ export function* checkProperties(check: PropertyCheck): Generator<void, CheckRow
   return rows;
 }
 
-/** The gradients of a batch of another size, after all those of the first one's. What throws here only is wrong here. */
+/** The row about a batch of another size, after all checks of the first one. An error here counts as a failure of this row. */
 function onAnotherSize(
   title: string,
   subject: Subject,

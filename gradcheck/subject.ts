@@ -1,8 +1,8 @@
 import type { NDArray, Random } from "../np/index.ts";
 
-/** What can be checked: arrays in, arrays out, and gradients by name. A function with its backward is one, a layer another. */
+/** Anything that can be checked: it maps arrays to an array and has gradients by name, such as a layer, or a function with its backward. */
 export interface Subject {
-  /** The parameters' arrays themselves by name, so that a check can nudge them. */
+  /** The parameters' arrays by name, not copies, so that a check can perturb them. */
   readonly parameters: ReadonlyMap<string, NDArray>;
   forward(...inputs: readonly NDArray[]): NDArray;
   /** Forward and backward: y, and the gradients by name; dy null is the default upstream of a scalar loss, 1. */
@@ -12,7 +12,7 @@ export interface Subject {
   ): { y: NDArray; gradients: Map<string, NDArray> };
 }
 
-/** dy for a check: signed and random, never ones; a random factor for a scalar. */
+/** A dy for a check: signed and random, never ones; a random factor for a scalar. */
 export function randomUpstream(shape: readonly number[], rng: Random): NDArray {
   return rng.normal(0, 1, shape);
 }

@@ -1,7 +1,7 @@
 import type { Distance } from "./agreement.ts";
 import type { Witness } from "./report/report.ts";
 
-/** How witnesses are called in messages. */
+/** The names of the witnesses in messages. */
 export const witnessNames: Readonly<Record<Witness, string>> = {
   manual: "chalk",
   analytical: "your backward",
@@ -17,14 +17,14 @@ export interface WitnessPair {
   readonly distance: Distance;
 }
 
-/** The one witness without whom all others would agree; null if there is none, or if it could be either of two. */
+/** The only witness without which all others agree; null if there is none, or if it could be either of two. */
 export function alone(pairs: readonly WitnessPair[], all: readonly Witness[]): Witness | null {
   const wrong = pairs.filter(({ distance }) => !distance.agrees);
   const found = all.filter((w) => wrong.every(({ pair }) => pair.includes(w)));
   return found.length === 1 ? (found[0] as Witness) : null;
 }
 
-/** Witnesses in groups of which each agrees with all of its own. */
+/** Groups of witnesses that agree with one another. */
 function camps(pairs: readonly WitnessPair[], all: readonly Witness[]): Witness[][] {
   const agree = (a: Witness, b: Witness): boolean =>
     pairs.some(({ pair, distance }) => pair.includes(a) && pair.includes(b) && distance.agrees);
@@ -51,7 +51,7 @@ const advice: Readonly<Record<Witness, string>> = {
   precise: "so is the formula the function that is meant?",
 };
 
-/** Who is wrong, as far as numbers can tell: one against all others, or one party against another. */
+/** Says who is wrong, as far as numbers can tell: one witness against all others, or one group against another. */
 export function whoIsWrong(pairs: readonly WitnessPair[], all: readonly Witness[]): string {
   const lonely = alone(pairs, all);
   if (lonely) {

@@ -6,7 +6,7 @@ import { errorsAgainst } from "./formulas/errors-against.ts";
 import type { CheckRow, Witness } from "./report/report.ts";
 import { alone, type WitnessPair, whoIsWrong, witnessNames } from "./who-is-wrong.ts";
 
-/** What each witness says of one gradient; a string is the reason why it says nothing. The first of all is the one under test. */
+/** Each witness's value of one gradient, or a string with the reason why there is none. The first one is under test. */
 export interface Testimony {
   readonly manual?: NDArray;
   readonly analytical?: NDArray;
@@ -16,7 +16,7 @@ export interface Testimony {
   readonly precise?: NDArray | string;
 }
 
-/** What a witness's own rounding may be, relative to the array's largest element; textbook formulas lose more digits. */
+/** The rounding allowed for each witness, relative to the array's largest element; textbook formulas lose more digits. */
 const tolerances = { manual: 1e-12, analytical: 1e-12, autograd: 1e-12, symbolic: 1e-10, precise: 1e-12 };
 
 type Present = [witness: Witness, says: NDArray | NumericalGradient];
@@ -32,7 +32,7 @@ function apart([p, a]: Present, [q, b]: Present, tolerance?: Tolerance): Distanc
   return againstExact(a, b, Math.max(exact[p], exact[q]));
 }
 
-/** What to say where the differences themselves are so uncertain that nothing can be judged by them; null where they are not. */
+/** The message if the differences are too uncertain to judge anything; null if they are not. */
 function tooNoisy({ estimates, noise }: NumericalGradient, tolerance?: Tolerance): string | null {
   const count = estimates.filter((estimate) => isUncertain(estimate, tolerance)).length;
   if (count === 0) return null;
@@ -42,7 +42,7 @@ function tooNoisy({ estimates, noise }: NumericalGradient, tolerance?: Tolerance
   return `forward is too noisy to check ${count} of ${estimates.length} elements: one value of it is uncertain by ${noise.toExponential(0)}. It must compute in float64, without randomness, and be defined around its inputs`;
 }
 
-/** What to say where others differ on a kink, which the differences leave open; null elsewhere. */
+/** The message if other witnesses differ on a kink, where finite differences cannot decide; else null. */
 function onKink(numerical: NumericalGradient | null, worst: number): string | null {
   const between = numerical?.estimates[numerical.at.indexOf(worst)]?.between;
   if (!between) return null;
@@ -65,7 +65,7 @@ function alignment(
   return { cosine: aa * rr > 0 ? ar / Math.sqrt(aa * rr) : null, ratio: rr > 0 ? ar / rr : null };
 }
 
-/** Everyone's error against the 64 digits; that of the differences where they lie on no kink. */
+/** Every witness's error relative to the 64-digit value; that of the differences only away from kinks. */
 function errorsOf(testimony: Testimony, precise: NDArray): CheckRow["errors"] {
   const { numerical } = testimony;
   if (numerical === undefined || typeof numerical === "string") return errorsAgainst(precise, testimony);
@@ -74,7 +74,7 @@ function errorsOf(testimony: Testimony, precise: NDArray): CheckRow["errors"] {
   return errorsAgainst(precise, { ...testimony, numerical: { ...numerical, at: off, estimates } });
 }
 
-/** The gradient by finite differences, 0 where none were taken. */
+/** The gradient by finite differences, 0 for elements without one. */
 function elements(says: NDArray | NumericalGradient, at: readonly number[] | null): Float64Array {
   if (isNumerical(says)) return Float64Array.from(says.estimates, ({ value }) => value);
   const flat = says.flat();
@@ -82,8 +82,9 @@ function elements(says: NDArray | NumericalGradient, at: readonly number[] | nul
 }
 
 /**
- * Compares every two witnesses of one gradient. A majority says who is wrong; the row tells how far they are apart at most, where, and
- * what each says there. Gradients must have the shape of what they are gradients of.
+ * Compares every pair of witnesses of one gradient. The majority decides who is wrong. The row holds
+ * the largest difference, its place, and each witness's value there. A gradient must have the shape
+ * of its input or parameter.
  */
 export function judge(
   title: string,
@@ -101,7 +102,7 @@ export function judge(
   const reference = present.find(([w]) => w !== tested)?.[1] ?? first;
   const base = { case: title, quantity, shape, ...(Object.keys(silent).length > 0 && { silent }) };
   const kinks = numerical?.estimates.filter(({ kink }) => kink !== "none").length ?? 0;
-  /** What has another shape or dtype is wrong before any number is looked at. */
+  /** The row for a gradient of the wrong shape or dtype, which fails before any number is compared. */
   const refused = (diagnosis: string): CheckRow => {
     const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, cosine: null, ratio: null, kinks };
     return { ...base, ...nothing, verdict: "disagree", worst: { index: [] }, diagnosis, alone: tested };
@@ -144,7 +145,7 @@ export function judge(
     return { ...base, ...numbers, verdict: "disagree", diagnosis, ...(lonely && { alone: lonely }) };
   }
   if (present.length === 1) {
-    const diagnosis = `${witnessNames[tested]} was compared with nobody: ${Object.values(silent).join("; ")}`;
+    const diagnosis = `there is nothing to compare ${witnessNames[tested]} with: ${Object.values(silent).join("; ")}`;
     return { ...base, ...numbers, verdict: "vacuous", diagnosis };
   }
   const judged = numerical && numerical.at.length > 0 ? elements(numerical, null) : elements(reference, null);

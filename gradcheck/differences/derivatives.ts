@@ -7,14 +7,14 @@ export type Kink = "none" | "near" | "on";
 export interface Estimate {
   /** On a kink the mean of the two one-sided slopes. */
   readonly value: number;
-  /** Of truncation and rounding together. */
+  /** The error of truncation and rounding together. */
   readonly error: number;
   readonly kink: Kink;
-  /** Both slopes of a kink: a right backward gives one of them, or a number between. */
+  /** Both slopes at a kink; a right backward gives one of them, or a number between. */
   readonly between?: readonly [low: number, high: number];
 }
 
-/** f with one element moved at a time: `evaluate(elements, steps)[k]` = f(x + steps[k] · e(elements[k])). */
+/** f with one element changed at a time: `evaluate(elements, steps)[k]` = f(x + steps[k] · e(elements[k])). */
 export interface Perturbed {
   /** f(x) itself. */
   readonly base: number;
@@ -25,7 +25,7 @@ export interface Perturbed {
 const widest = 2 ** -10;
 const narrowing = 8;
 const widths = 5;
-/** An estimate that is no better than this gets a narrower step; so does Infinity, as where x − h is a pole. */
+/** Whether an estimate is accurate enough. Otherwise the step gets narrower, also after Infinity, as at a pole. */
 function goodEnough({ value, error }: { readonly value: number; readonly error: number }): boolean {
   return Number.isFinite(value) && error <= 1e-9 + 1e-7 * Math.abs(value);
 }
@@ -35,7 +35,7 @@ function firstStep(x: number): number {
   return Math.abs(x) <= 1024 ? widest : widest * 2 ** Math.ceil(Math.log2(Math.abs(x) / 1024));
 }
 
-/** An element whose derivative is not yet known well enough, with what was seen of it at each width. */
+/** An element whose derivative is not yet accurate enough, with its estimates at each width. */
 interface Open {
   /** Place in the list of elements. */
   readonly k: number;
@@ -56,7 +56,7 @@ export function derivatives(
 ): Estimate[] {
   const found = new Array<Estimate>(at.length);
   const values = Float64Array.from(at, x);
-  /** f with each listed element moved by `factor` of its step; beside the values, the steps that rounding allowed. */
+  /** f with each listed element changed by `factor` of its step, and the steps after rounding. */
   const move = (open: readonly Open[], factor: number): [y: Float64Array, steps: Float64Array] => {
     const steps = Float64Array.from(open, ({ k }) => {
       const before = values[k] as number;

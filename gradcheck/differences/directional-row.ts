@@ -4,13 +4,14 @@ import { judge } from "../witnesses.ts";
 import type { Estimate } from "./derivatives.ts";
 import { along, directionalDerivatives, randomDirection } from "./directional.ts";
 
-/** How many directions are tried. */
+/** The number of directions. */
 const count = 3;
 
 type Named = ReadonlyMap<string, NDArray>;
 
 /**
- * All arrays at once along random directions v: Σ gradient ⊙ v against the slope of the loss, in some ten forward passes for each.
+ * Checks all arrays at once along random directions v: compares Σ gradient ⊙ v with the slope of
+ * the loss, in about ten forward passes per direction.
  * @param said the gradients by name, of each witness that has them; the first is the one under test
  */
 export function directionalRow(
@@ -25,7 +26,7 @@ export function directionalRow(
   const directions = Array.from({ length: count }, () => randomDirection(moved, rng));
   const sums = witnesses.map(([w, gradients]) => [w, array(directions.map((v) => along(gradients, v)))]);
   const { at, estimates, noise } = directionalDerivatives(loss, moved, directions);
-  // Through several kinks at once the slope of a right backward need not lie between those of the two sides.
+  // Across several kinks at once a right backward's slope need not lie between the slopes of the two sides.
   const off = at.filter((i) => estimates[i]?.kink !== "on");
   const numerical = { at: off, estimates: off.map((i) => estimates[i] as Estimate), noise };
   const row = judge(title, `${count} random directions`, [count], {

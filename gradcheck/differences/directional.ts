@@ -14,7 +14,7 @@ export function randomDirection(arrays: ReadonlyMap<string, NDArray>, rng: Rando
   return new Map([...raw].map(([name, v]) => [name, v.div(Math.sqrt(squares))]));
 }
 
-/** Σ ∂L/∂x ⊙ v over all arrays: what a gradient says of the slope along a direction. A missing gradient counts as 0. */
+/** The slope along a direction according to the gradients, Σ ∂L/∂x ⊙ v over all arrays. A missing gradient counts as 0. */
 export function along(gradients: ReadonlyMap<string, NDArray>, direction: Direction): number {
   let sum = 0;
   for (const [name, v] of direction) {
@@ -27,9 +27,9 @@ export function along(gradients: ReadonlyMap<string, NDArray>, direction: Direct
 }
 
 /**
- * The slopes of f along directions, by finite differences: some ten evaluations for each, however many elements the arrays have. The arrays
- * are changed in place during an evaluation, and put back bit for bit.
- * @see PyTorch's `gradcheck(fast_mode=True)`, which projects on random directions, too
+ * The slopes of f along directions by finite differences: about ten evaluations each, however many
+ * elements the arrays have. Changes the arrays in place during an evaluation and restores them bit for bit.
+ * @see PyTorch's `gradcheck(fast_mode=True)`, which also projects on random directions
  */
 export function directionalDerivatives(
   f: () => number,

@@ -1,19 +1,20 @@
 import type { Perturbed } from "./derivatives.ts";
 
-/** How many points on each line along one element. */
+/** The number of points on each line along one element. */
 const points = 7;
-/** How far the points of a line are apart: no power of 2, and on every line another, since sums can be exact by chance. */
+/** The spacing of a line's points: not a power of 2, and different on every line, because sums can be exact by chance. */
 function spacing(line: number, x: number): number {
   return (1 + 0.618 * line) * 1.23456789e-8 * Math.max(1, Math.abs(x));
 }
-/** Differences of this order hold nothing of a smooth function at this spacing: noise only. */
+/** The order of differences that contain only noise at this spacing if f is smooth. */
 const order = 4;
 /** (k!)² / (2k)!: the variance of a k-th difference of independent noise, inverted. */
 const gamma = 1 / 70;
 
 /**
- * How uncertain one value of f is, absolute: the standard deviation of its rounding (or of randomness in it), measured from fourth
- * differences at points so close together that a smooth f is linear between them. Never less than half a unit in the last place of f.
+ * The absolute uncertainty of one value of f: the standard deviation of its rounding (or randomness),
+ * measured from fourth differences at points so close together that a smooth f is linear between
+ * them. Never less than half a unit in the last place of f.
  * @param lines how many lines are tried, six evaluations for each; default two for each element, at most 8
  * @see Moré and Wild, "Estimating Computational Noise", SIAM J. Sci. Comput. 33(3), 2011
  */

@@ -18,7 +18,7 @@ export interface NumericalGradient {
   readonly noise: number;
 }
 
-/** f as a function of single elements of x, which is changed in place during an evaluation and put back after it. */
+/** f as a function of single elements of x, which is changed in place during an evaluation and restored afterwards. */
 export function inPlace(f: () => number, x: NDArray): Perturbed {
   if (!x.isContiguous) throw new TypeError("numericalGradient: x is a strided view; pass x.copy()");
   const data = x.flat();

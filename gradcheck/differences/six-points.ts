@@ -1,4 +1,4 @@
-/** f at x + h, x + h/2, x + h/4, and the same below; the steps as they could be taken, which rounding makes unequal. */
+/** f at x ± h, x ± h/2 and x ± h/4, and the actual steps, which rounding makes unequal. */
 export interface SixPoints {
   readonly base: number;
   readonly above: readonly [h: number, half: number, quarter: number];
@@ -7,7 +7,7 @@ export interface SixPoints {
   readonly stepsBelow: readonly [number, number, number];
 }
 
-/** What six evaluations around x and one at x say of the slope. */
+/** The slope estimated from six evaluations around x and one at x. */
 export interface Slope {
   readonly value: number;
   /** Truncation, and the jump of the slope if there is one; without the noise of f. */

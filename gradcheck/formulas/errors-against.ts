@@ -2,7 +2,7 @@ import { type NDArray, sameShape } from "../../np/index.ts";
 import type { NumericalGradient } from "../differences/numerical.ts";
 import type { Witness } from "../report/report.ts";
 
-/** What a witness says of one quantity: of every element, or of the chosen ones. */
+/** A witness's values of one quantity, for every element or for chosen ones. */
 export type Said = NDArray | Pick<NumericalGradient, "at" | "estimates">;
 
 /**

@@ -3,7 +3,7 @@ import { erf } from "./precise-erf.ts";
 /** What a precise number is combined with: another one, its digits, or an integer. Of 0.1 only the digits that name it would be read. */
 export type PreciseOperand = PreciseNumber | string | number;
 
-/** A number of 64 digits: what of mathjs's BigNumber is called here. */
+/** A number of 64 digits: the methods of mathjs's BigNumber that are used here. */
 export interface PreciseNumber {
   plus(other: PreciseOperand): PreciseNumber;
   minus(other: PreciseOperand): PreciseNumber;
@@ -19,12 +19,12 @@ export interface PreciseNumber {
   toNumber(): number;
 }
 
-/** A formula that waits for its x and t. */
+/** A compiled formula of x and t. */
 export interface Compiled<N> {
   evaluate(scope: Readonly<Record<string, N>>): N;
 }
 
-/** What of mathjs is called here; its own types are not needed by those who import ours. */
+/** The functions of mathjs that are used here, so that importers need none of mathjs's own types. */
 export interface Mathjs<N> {
   derivative(formula: string, variable: string): { toString(): string; compile(): Compiled<N> };
   compile(formula: string): Compiled<N>;

@@ -1,20 +1,20 @@
 import type { Nested } from "../../np/index.ts";
 
-/** What a gradient is, by agreement, where there is no derivative. */
+/** The conventional gradient at a point without a derivative. */
 export interface Subgradient {
   /** The function, as one writes it: `maximum(a, b)`. */
   readonly name: string;
   /** The points in question: `a = b`. */
   readonly where: string;
-  /** What each input receives there of dy. */
+  /** The part of dy that each input receives there. */
   readonly value: string;
-  /** Whose agreement, and who does otherwise. */
+  /** Whose convention it is, and who differs. */
   readonly source: string;
   /** Inputs with such points among others, and ∂(Σ y)/∂ each of them. */
   readonly example: { readonly inputs: readonly Nested[]; readonly slopes: readonly Nested[] };
 }
 
-/** The written conventions: both sides obey them, and a gradient at a kink is judged by them. They are PyTorch's, unless the source says ours. */
+/** The conventions that both sides follow and by which gradients at kinks are judged. They are PyTorch's, unless the source says ours. */
 // biome-ignore format: a table
 export const subgradients: readonly Subgradient[] = [
   { name: "relu(x)", where: "x = 0", value: "0", source: "PyTorch, torch.nn.ReLU",

@@ -5,9 +5,9 @@ export interface Branch {
   /** Default: everywhere. The first branch that applies to x counts. */
   readonly where?: string;
   readonly y: string;
-  /** ∂y/∂x by agreement, where there is no derivative; default: the derivative of y. */
+  /** The conventional ∂y/∂x at points without a derivative; default: the derivative of y. */
   readonly slope?: string;
-  /** Whose agreement: `PyTorch's relu'(0)`. */
+  /** Whose convention: `PyTorch's relu'(0)`. */
   readonly why?: string;
 }
 
@@ -25,7 +25,7 @@ interface Rule {
   readonly slope: Compiled<number>;
 }
 
-/** Deriving and compiling takes longer than a thousand evaluations. */
+/** Caches derivatives, because deriving and compiling takes longer than a thousand evaluations. */
 const known = new WeakMap<readonly Branch[], SymbolicDerivative>();
 
 /**

@@ -3,13 +3,13 @@ import { unravelIndex } from "../../np/internal.ts";
 import { chooseEntries, type Subject } from "../subject.ts";
 import { againstCs231n, againstTorch, type Misfit } from "./preset-rules.ts";
 
-/** A checker whose rule is reproduced for comparison: PyTorch's `gradcheck`, or that of Stanford's course CS231n. */
+/** A checker whose rule is reproduced for comparison: PyTorch's `gradcheck`, or Stanford's CS231n's. */
 export type Preset = "torch" | "cs231n";
 
-/** What a preset says of all gradients, with the element that misses its rule most. */
+/** A preset's verdict on all gradients, with the element that violates its rule most. */
 export interface PresetVerdict {
   readonly agrees: boolean;
-  /** Where it is wrong, in words; empty where it is not. */
+  /** What is wrong, as a sentence; empty if nothing is. */
   readonly why: string;
   /** torch: |a − n| / (1e-5 + 1e-3·|n|), wrong above 1. cs231n: |a − n| / max(1e-8, |a| + |n|), wrong above 1e-4. */
   readonly worst: number;
@@ -20,9 +20,9 @@ export interface PresetVerdict {
 }
 
 export interface PresetOptions {
-  /** The arrays whose gradient is wanted; default those for which the subject returns one. A missing one counts as 0. */
+  /** The arrays whose gradients are checked; default those for which the subject returns one. A missing one counts as 0. */
   readonly quantities?: readonly string[];
-  /** How many elements of each array are checked, chosen at random; default all, as both checkers do. */
+  /** The number of elements per array that are checked, chosen at random; default all, as both checkers do. */
   readonly entries?: number;
 }
 
@@ -70,7 +70,7 @@ function judgeOrThrow(
   return verdictOf(misfit, arrays);
 }
 
-/** The array itself, to be nudged. @throws RangeError for a name that is no input or parameter, TypeError for a strided view */
+/** The array itself, for perturbing it. @throws RangeError for a name that is neither input nor parameter, TypeError for a strided view */
 function wanted(name: string, arrays: ReadonlyMap<string, NDArray>): NDArray {
   const x = arrays.get(name);
   if (!x) throw new RangeError(`there is a gradient of ${name}, which is no input and no parameter`);

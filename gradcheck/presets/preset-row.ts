@@ -1,7 +1,7 @@
 import type { CheckRow } from "../report/report.ts";
 import type { Preset, PresetVerdict } from "./judge-with-preset.ts";
 
-/** What another checker's rule says, as a row of our report: one for all inputs, as those checkers stop at the first that is wrong. */
+/** Another checker's verdict as one row of our report for all inputs, because those checkers stop at the first wrong one. */
 export function presetRow(title: string, preset: Preset, verdict: PresetVerdict): CheckRow {
   const { agrees, why, quantity, index, analytical, numerical } = verdict;
   const absolute = Math.abs(analytical - numerical);

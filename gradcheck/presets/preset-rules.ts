@@ -1,7 +1,7 @@
 import { NDArray, type Random } from "../../np/index.ts";
 import { project } from "../subject.ts";
 
-/** What a rule measures with. `chosen` are flat positions of the arrays whose gradient is wanted. */
+/** The functions that a rule measures with. `chosen` are flat positions in the arrays whose gradients are checked. */
 export interface Measure {
   forward(): NDArray;
   /** The gradients by name for one dy, each of its array's shape. */
@@ -12,7 +12,7 @@ export interface Measure {
   readonly shape: readonly number[];
 }
 
-/** The element that misses a rule most, and what the rule says of it; wrong when worst > limit. */
+/** The element that violates a rule most, and the rule's value for it; wrong if worst > limit. */
 export interface Misfit {
   readonly worst: number;
   readonly limit: number;
@@ -39,7 +39,7 @@ function central(f: () => NDArray, data: { [i: number]: number }, i: number, h: 
   }
 }
 
-/** NaN misses every rule. */
+/** NaN violates every rule. */
 function larger(a: Misfit, b: Misfit): Misfit {
   const [x, y] = [a, b].map(({ worst }) => (Number.isNaN(worst) ? Number.POSITIVE_INFINITY : worst));
   return (y as number) > (x as number) ? { ...b, worst: y as number } : a;
