@@ -161,7 +161,7 @@ describe("gradcheck, the tester tested", () => {
       expect(() => loose(pair, given)).to.throw(TypeError, message);
     expect(() => gradcheck(affine, inputs, { names: ["x", "x"] })).to.throw(
       RangeError,
-      "one name: x, x, input 2",
+      "the same name: x, x, input 2",
     );
   });
   it("null leaves a constant input out; too few gradients are refused", () => {
