@@ -20,7 +20,7 @@ interface Options extends Partial<JobOptions> {
 /** What `npm start` runs: the lecture's two examples, with few enough digits for a minute. */
 const lecture: readonly JobOptions[] = [{ dataset: "moons" }, { dataset: "digits", limit: 5000 }];
 
-/** The two jobs of the lecture, in the words of the help. */
+/** The two jobs of the lecture, for the help text. */
 const lectureHelp: string = lecture
   .map(({ dataset, limit }) => (limit === undefined ? dataset : `${limit} ${dataset}`))
   .join(", then ");
@@ -29,7 +29,7 @@ const lectureHelp: string = lecture
 export function compareCommand(command: Command): Command {
   for (const [name, setting] of jobSettingEntries) command.addOption(settingOption(name, setting));
   return command
-    .option("--report <dir>", "folder of the HTML report; default: report/, with --json none")
+    .option("--report <dir>", "folder of the HTML report; default: report/, or none with --json")
     .option("--no-report", "do not write a report")
     .option("--json", "print one JSON document")
     .action(run);
@@ -50,7 +50,7 @@ function settingOption(
 async function run(options: Options): Promise<void> {
   if (options.model !== undefined && options.dataset === undefined) {
     throw new RangeError(
-      `--model ${options.model} needs --dataset: without it, two datasets are learnt, each by a network of its own`,
+      `--model ${options.model} needs --dataset: without it, two datasets are trained, each with its own network`,
     );
   }
   const given = { ...options, root: options.data };

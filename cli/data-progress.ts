@@ -8,7 +8,7 @@ const showLine: Show = (event) => {
   else if (event?.kind === "failed") console.error(`${event.file}: ${event.reason}`);
   else if (event?.kind === "unpack") console.error(`${event.file}: checked, unpacking`);
   else if (event?.kind === "fetched") console.error(`${event.file}: fetched and checked`);
-  else if (event?.kind === "present") console.error(`${event.file}: already here, checksum right`);
+  else if (event?.kind === "present") console.error(`${event.file}: already here, checksum correct`);
 };
 
 /** Shows a fetch on stderr: a bar on a terminal, a line for each event elsewhere. */

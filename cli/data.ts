@@ -44,7 +44,7 @@ export function dataCommand(
   add(
     data,
     "verify [names...]",
-    "check files against their checksums, by default those of all datasets that are here; exit status 1 if one is missing, damaged or cannot be checked",
+    "check files against their checksums, by default those of all datasets on this machine; exit status 1 if one is missing, damaged or cannot be checked",
   ).action((names: string[], options: Options) =>
     verify(names.length > 0 ? names : here(fileSets, options), filesOf, options),
   );
@@ -58,7 +58,7 @@ function add(parent: Command, usage: string, description: string): Command {
   return parent
     .command(usage)
     .description(description)
-    .option("--data <dir>", "the data folder; default: CHALK_DATA, else the user's cache directory")
+    .option("--data <dir>", "the data folder; default: CHALK_DATA, or the user's cache directory")
     .option("--json", "print one JSON document");
 }
 

@@ -15,7 +15,7 @@ interface Findings {
   readonly engines: readonly EngineReport[];
 }
 
-/** `doctor`: what this machine has and what is missing. Nothing here is an error: the package works without all of it. */
+/** `doctor`: reports what this machine has and what is missing. Nothing missing is an error: the package works without it. */
 export function doctorCommand(command: Command): Command {
   return command
     .option("--json", "print one JSON document")

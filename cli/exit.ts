@@ -16,13 +16,13 @@ export function exitOnSignals(): void {
   }
 }
 
-/** Registers `run` for the case that a signal ends the command; call the result to unregister it. */
+/** Registers `run` to be called if a signal ends the command; call the result to unregister it. */
 export function onInterrupt(run: () => void): () => void {
   clean.add(run);
   return () => clean.delete(run);
 }
 
-/** 2 for what the user can correct (a name, a number, a file); 1 for a defect of ours, which is shown with its stack. */
+/** 2 for errors that the user can correct (a name, a number, a file); 1 for bugs in this package, shown with their stack. */
 export async function statusOf(error: unknown): Promise<1 | 2> {
   const [{ DataError }, { ShapeError }] = await Promise.all([
     import("../datasets/index.ts"),

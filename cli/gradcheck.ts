@@ -20,13 +20,13 @@ export function gradcheckCommand(command: Command): Command {
   return command
     .argument(
       "[names...]",
-      "classes to check, such as Linear CrossEntropyLoss; default: all, with --second-order and --ops",
+      "classes to check, such as Linear CrossEntropyLoss; default: all, including --second-order and --ops",
     )
     .option("--seed <n>", "seed of weights, inputs and upstream gradients", numberIn(seeds), 0)
     .option("--second-order", "check the tape's second derivatives")
     .option(
       "--ops",
-      "check the rules of the tape, first and second derivatives; names are then ops, such as matmul",
+      "check the first and second derivatives of the tape's ops; names are then ops, such as matmul",
     )
     .addOption(
       new Option(
@@ -45,7 +45,7 @@ export function gradcheckCommand(command: Command): Command {
     .action(run);
 }
 
-/** One part of the check: what it is called while it runs, and how it runs. */
+/** Runs one part of the check with a progress bar. */
 type CheckRun = (names: readonly string[], options: Options, progress: Progress) => Promise<CheckReport>;
 
 const cases: CheckRun = (names, { seed, full = false, directional = false }, progress) =>
@@ -88,7 +88,7 @@ async function run(names: string[], options: Options): Promise<void> {
   if (found.failed > 0) process.exitCode = 1;
 }
 
-/** One document; every row has the three witnesses that every case has, null where one has no answer. */
+/** The JSON document. Every row has the three witnesses that every case has, null for one without an answer. */
 function asJson(found: CheckReport): string {
   const silent = { manual: null, autograd: null, numerical: null };
   const rows = found.rows.map((row) => ({ ...row, worst: { ...silent, ...row.worst } }));

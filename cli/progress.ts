@@ -1,6 +1,6 @@
 import { onInterrupt } from "./exit.ts";
 
-/** A progress bar on stderr if that is a terminal, else nothing: the lines of results show how far it is. */
+/** A progress bar on stderr if that is a terminal, else nothing: the result lines show the progress. */
 export interface Progress {
   show(share: number, note: string): void;
   /** Removes the bar, so that a line of results can be printed in its place. */

@@ -14,7 +14,7 @@ import { flagOf } from "./options.ts";
 const gridPoints = 60;
 const picturesShown = 16;
 
-/** Writes the report of finished jobs into a folder, all of it or nothing, and returns its path. */
+/** Writes the report of finished jobs into a folder, completely or not at all, and returns its path. */
 export async function writeReport(directory: string, outcomes: readonly JobOutcome[]): Promise<string> {
   const html = await drawInWorker({ title: "Chalk and tape, side by side", runs: outcomes.map(runReport) });
   const path = join(directory, "compare.html");
@@ -60,7 +60,7 @@ function runReport(outcome: JobOutcome): RunReport {
   };
 }
 
-/** The command that repeats the run on any machine, so without this machine's data folder. */
+/** The command that repeats the run on any machine, hence without this machine's data folder. */
 function repeatCommand(settings: JobSettings): string {
   const given = jobSettingEntries.flatMap(([name]) =>
     settings[name] === undefined || name === "root" ? [] : [`${flagOf(name)} ${settings[name]}`],

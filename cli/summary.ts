@@ -18,7 +18,7 @@ export function summaryCommand(command: Command): Command {
     .argument("<model>", `one of ${Object.keys(models).join(", ")}`)
     .option("--input <shape>", "shape of one item, such as 3,32,32; default: the network's own", shape)
     .option("--batch-size <n>", "items per batch", numberIn(counts), 1)
-    .option("--classes <n>", "default: the network's own", numberIn(counts))
+    .option("--classes <n>", "number of classes; default: the network's own", numberIn(counts))
     .option("--side <name>", "manual or autograd; their layers are the same", "manual")
     .option("--json", "print one JSON document")
     .action(run);

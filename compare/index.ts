@@ -1,4 +1,4 @@
-/** Joins the twins: the case table, the gradient checks on it, and the lockstep training of the main job. */
+/** Compares the twins: the case table, its gradient checks, and training both sides in lockstep. */
 export {
   type Case,
   type CaseExpectations,

@@ -1,4 +1,4 @@
-/** The parts that the command line and the tests use; no entry of the package. */
+/** Exports for the command line and the tests; not an entry point of the package. */
 
 export { casesNamed, checkCases } from "./check/check.ts";
 export { checkCase } from "./check/check-case.ts";
@@ -15,7 +15,7 @@ export {
 } from "./formulas/formula-witness.ts";
 export { preciseWitness } from "./formulas/precise-witness.ts";
 export { jobSettingEntries } from "./lockstep/job-settings.ts";
-export { bounds } from "./lockstep/judge.ts";
+export { bounds, Judge } from "./lockstep/judge.ts";
 export { modelNamed, models } from "./lockstep/models.ts";
 export { type JobOptimizer, jobOptimizers } from "./lockstep/optimizers.ts";
 export type { Trainee } from "./lockstep/runner.ts";

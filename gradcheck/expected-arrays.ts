@@ -14,10 +14,10 @@ export function expectArrays(
 ): void {
   if (typeof pair?.forward !== "function" || typeof pair.backward !== "function")
     throw new TypeError(
-      "gradcheck: expected { forward, backward }; for a function of tensors differentiable(f)",
+      "gradcheck: expected { forward, backward }; for a function of tensors pass differentiable(f)",
     );
   if (new Set(names).size < names.length)
-    throw new RangeError(`gradcheck: two inputs have one name: ${names.join(", ")}`);
+    throw new RangeError(`gradcheck: two inputs have the same name: ${names.join(", ")}`);
   for (const [i, x] of inputs.entries()) {
     if (!(x instanceof NDArray))
       throw new TypeError(`gradcheck: ${names[i]} is ${describe(x)}, expected an NDArray: array(…)`);
@@ -38,6 +38,6 @@ export function shapeOfOutput({ forward }: ForwardBackward, inputs: readonly NDA
   const y: unknown = forward(...inputs.map((x) => x.copy()));
   if (y instanceof NDArray) return y.shape;
   throw new TypeError(
-    `gradcheck: forward returned ${describe(y)}, expected an NDArray; mean() and sum() are ones without .item()`,
+    `gradcheck: forward returned ${describe(y)}, expected an NDArray; mean() and sum() already give one, so leave out .item()`,
   );
 }

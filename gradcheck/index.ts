@@ -1,4 +1,4 @@
-/** Checks gradients against finite differences and other witnesses, for any function of arrays. */
+/** Checks gradients of any function of arrays against finite differences and other witnesses. */
 export { derivative, type NumericalGradient, numericalGradient } from "./differences/numerical.ts";
 export { type SymbolicDerivative, symbolicDerivative } from "./formulas/symbolic.ts";
 export type { ForwardBackward } from "./function-subject.ts";

@@ -88,7 +88,7 @@ function errorsOf(testimony: Testimony, precise: NDArray): CheckRow["errors"] {
   return errorsAgainst(precise, { ...testimony, numerical: { ...numerical, at: off, estimates } });
 }
 
-/** The gradient by finite differences, 0 where none were taken. */
+/** The gradient by finite differences, 0 for elements without one. */
 function elements(says: NDArray | NumericalGradient, at: readonly number[] | null): Float64Array {
   if (isNumerical(says)) return Float64Array.from(says.estimates, ({ value }) => value);
   const flat = says.flat();
@@ -159,7 +159,7 @@ export function judge(
     return { ...base, ...numbers, verdict: "disagree", diagnosis, ...(lonely && { alone: lonely }) };
   }
   if (present.length === 1) {
-    const diagnosis = `${witnessNames[tested]} was compared with nobody: ${Object.values(silent).join("; ")}`;
+    const diagnosis = `there is nothing to compare ${witnessNames[tested]} with: ${Object.values(silent).join("; ")}`;
     return { ...base, ...numbers, verdict: "vacuous", diagnosis };
   }
   const judged = numerical && numerical.at.length > 0 ? elements(numerical, null) : elements(reference, null);

@@ -2,7 +2,7 @@ import { type Case, twins } from "./case.ts";
 import { of, ofLarge, relu } from "./formulas.ts";
 import { awayFromZero, large, normal, signs } from "./inputs.ts";
 
-/** Activations, and their kinks. */
+/** Activations, at and away from their kinks. */
 export const activationCases: readonly Case[] = [
   {
     ...twins("ReLU", () => []),
@@ -26,7 +26,7 @@ export const activationCases: readonly Case[] = [
   },
   {
     ...twins("Sigmoid", () => []),
-    what: "large x, of which exp overflows",
+    what: "large x, where exp overflows",
     inputs: { x: large(4, 3) },
     witnesses: { formula: ofLarge("1 / (1 + exp(-x))") },
   },
@@ -38,7 +38,7 @@ export const activationCases: readonly Case[] = [
   },
   {
     ...twins("Tanh", () => []),
-    what: "large x, of which exp overflows",
+    what: "large x, where exp overflows",
     inputs: { x: large(4, 3) },
     witnesses: { formula: ofLarge("tanh(x)") },
   },

@@ -1,7 +1,7 @@
 import type { Case } from "./case.ts";
 import { optimizers } from "./optimizer-pair.ts";
 
-/** Adam and those that descend from it, with every option off its default. */
+/** Adam and its descendants, with defaults and with every option changed. */
 export const adamCases: readonly Case[] = [
   optimizers("Adam", "defaults", { lr: 0.1 }),
   optimizers("Adam", "betas, eps and weight decay", {

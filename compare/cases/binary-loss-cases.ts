@@ -8,11 +8,11 @@ import { hingeEmbedding } from "./loss-kinks.ts";
 const logits = "t * log(1 + exp(-x)) + (1 - t) * log(1 + exp(x))";
 const positive = (weight: number): string => `${weight} * t * log(1 + exp(-x)) + (1 - t) * log(1 + exp(x))`;
 
-/** Weights of the columns: off their default, and exact in 64 digits. */
+/** Column weights that are not the default and are exact in doubles. */
 const columns = [0.5, 2, 3];
 const ones = [1, 1, 1];
 
-/** Losses of a yes or no. */
+/** Losses for binary targets. */
 export const binaryLossCases: readonly Case[] = [
   ...reductions.map(
     (reduction): Case => ({
@@ -24,7 +24,7 @@ export const binaryLossCases: readonly Case[] = [
   ),
   {
     ...twins("BCEWithLogitsLoss", () => []),
-    what: "large logits, of which exp overflows",
+    what: "large logits, where exp overflows",
     inputs: { x: large(4, 3), target: probabilities(4, 3) },
     witnesses: { formula: ofLarge(logits, "mean") },
   },
@@ -42,7 +42,7 @@ export const binaryLossCases: readonly Case[] = [
   },
   {
     ...twins("BCEWithLogitsLoss", () => [{ posWeight: array(3), reduction: "none" }]),
-    what: "posWeight 3 for all",
+    what: "posWeight 3 for all columns",
     inputs: { x: normal(4, 3), target: probabilities(4, 3) },
     witnesses: { formula: of(positive(3)) },
   },
@@ -62,7 +62,7 @@ export const binaryLossCases: readonly Case[] = [
   ),
   {
     ...twins("BCELoss", () => []),
-    what: "at its cuts, where a logarithm of 0 passes 0",
+    what: "at its cuts, where the clamped logarithm has the gradient 0",
     inputs: {
       x: (rng) => rng.choice(3, 12).reshape(4, 3).div(2).astype("float64"),
       target: probabilities(4, 3),
@@ -102,7 +102,7 @@ export const binaryLossCases: readonly Case[] = [
   },
   {
     ...twins("HingeEmbeddingLoss", () => [{ margin: 2, reduction: "none" }]),
-    what: "at its kink, x = margin, where dx is −1 by agreement",
+    what: "at its kink, x = margin, where dx is −1 by convention",
     inputs: { x: multiples(2, 3, 4), target: signed(3, 4) },
     expects: { zeroSecondDerivatives: ["x"] },
     witnesses: { formula: { branches: hingeEmbedding(2) } },

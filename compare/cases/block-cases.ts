@@ -3,11 +3,11 @@ import { normal } from "./inputs.ts";
 import { evaluating, nudged } from "./parameters.ts";
 
 const rule: string =
-  "x goes two ways, through the convolutions and through the shortcut: dx is the sum of both";
+  "x takes two paths, through the convolutions and through the shortcut: dx is the sum of both";
 
-const ofLayers = { witnesses: { noSecondDerivatives: "its layers have rows of their own" } } as const;
+const ofLayers = { witnesses: { noSecondDerivatives: "its layers have their own rows" } } as const;
 
-/** What large networks for images are made of. */
+/** Building blocks of large networks for images. */
 export const blockCases: readonly Case[] = [
   {
     ...twins("PadShortcut", () => [2, 4, { stride: 2 }]),
@@ -17,7 +17,7 @@ export const blockCases: readonly Case[] = [
   },
   {
     ...twins("PadShortcut", () => [1, 4, { stride: 3 }]),
-    what: "an odd number of channels more, a stride that leaves pixels out",
+    what: "an odd number of new channels, a stride that skips pixels",
     inputs: { x: normal(2, 1, 5, 4) },
     expects: { zeroSecondDerivatives: ["x"] },
   },
@@ -30,7 +30,7 @@ export const blockCases: readonly Case[] = [
   {
     ...ofLayers,
     ...nudged(twins("BasicBlock", (rng) => [2, 2, { rng }])),
-    what: "identity as shortcut",
+    what: "identity shortcut",
     inputs: { x: normal(3, 2, 3, 4) },
     hints: { dx: rule },
   },

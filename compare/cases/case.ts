@@ -7,60 +7,60 @@ import type { Formula } from "../formulas/formula-witness.ts";
 import type { CaseInputs } from "../subjects/inputs.ts";
 import type { AnyLayer, AnyModule } from "../subjects/sides.ts";
 
-/** A twin that a student may write: a class of chalk's, by name. */
+/** A student's class that replaces one of chalk's. */
 export type StudentClass = new (...args: never[]) => AnyLayer | manual.NonlinearClassifier | manual.Optimizer;
-/** A class, whatever its arguments. */
+/** A class with any constructor arguments. */
 export type Build<T> = new (...args: readonly unknown[]) => T;
 
-/** What the gradients of a row are known to be, beside what both sides say. Each reason is a sentence that is printed. */
+/** Known facts about the gradients of a row. Reasons are sentences that are printed. */
 export interface CaseExpectations {
   /** Why chalk returns no dx here. */
   readonly noInputGradient?: string;
-  /** Why every gradient is 0 here, which is then what is checked. */
+  /** Why every gradient is 0 here; the check then requires 0. */
   readonly zeroGradients?: string;
-  /** Inputs and parameters by name on which no gradient depends: their second derivatives must be 0, and 0 is what is checked. */
+  /** Names of inputs and parameters on which no gradient depends; the check requires their second derivatives to be 0. */
   readonly zeroSecondDerivatives?: readonly string[];
 }
 
-/** What judges the gradients of a row besides chalk, tape and finite differences, and which of the usual witnesses is silent. */
+/** Witnesses of a row's gradients besides chalk, tape and finite differences, and reasons to leave out usual ones. */
 export interface CaseWitnesses {
-  /** What y is of each element of x, for mathjs to differentiate and to evaluate with 64 digits: two more witnesses. */
+  /** y as a formula of each element of x. mathjs differentiates it and evaluates it with 64 digits: two more witnesses. */
   readonly formula?: Formula;
-  /** What y is of all arrays, with 64 digits: a witness for x and every parameter. */
+  /** y as a function of all arrays, with 64 digits: a witness for x and every parameter. */
   readonly precise?: PreciseFunction;
-  /** Why finite differences are not asked on this row. */
+  /** Why this row uses no finite differences. */
   readonly noDifferences?: string;
-  /** Why its second derivatives are not checked. */
+  /** Why the second derivatives are not checked. */
   readonly noSecondDerivatives?: string;
 }
 
-/** How a network is checked that is too large to be perturbed element by element, on one batch, at every occasion. */
+/** How to check a network that is too large to perturb every element on one batch every time. */
 export interface LargeNetwork {
-  /** Whether inputs are drawn again for the parameters whose gradient was 0, until each was checked where it is not. */
+  /** Whether to draw new inputs for parameters whose gradient was 0, until each has been checked with a nonzero one. */
   readonly everyParameter?: true;
-  /** Whether random directions replace single elements: always, or unless the row is asked for by name. */
+  /** Whether random directions replace single elements: always, or unless the user names the row. */
   readonly directional?: "always" | "unless named";
 }
 
-/** What is printed for those whose program is wrong, in words. */
+/** Hints that are printed if the student's class is wrong. */
 export interface CaseHints {
-  /** What forward must do in just this way for its numbers to be comparable. */
+  /** How forward must work for its numbers to be comparable. */
   readonly forward?: string;
-  /** What dx is. */
+  /** The right dx. */
   readonly dx?: string;
 }
 
-/** `new Class(...args)` for a class that is chosen by name, when the arguments are already known to fit. */
+/** `new Class(...args)` for a class chosen by name, when the arguments are known to fit. */
 export function construct<T>(Class: AnyClass, args: readonly unknown[]): T {
   return Reflect.construct(Class, [...args]);
 }
 type AnyClass = new (...args: never[]) => object;
 
-/** One row of the table: how to build both sides with equal weights, what to feed them, and how they are judged. */
+/** One row of the table: how to build both sides with equal weights, their inputs, and how to judge them. */
 export interface Case {
   /** The class under test, `Linear`. */
   readonly name: string;
-  /** Which of its uses this row is, `without bias`. */
+  /** How the row uses the class, `without bias`. */
   readonly what: string;
   readonly manual: (rng: Random, student?: StudentClass) => AnyLayer;
   readonly autograd: (rng: Random) => AnyModule;
@@ -69,7 +69,7 @@ export interface Case {
   readonly witnesses?: CaseWitnesses;
   readonly large?: LargeNetwork;
   readonly hints?: CaseHints;
-  /** An optimizer's row: both sides step on this row's model and must stay equal. */
+  /** For an optimizer's row: both sides train this row's model and must stay equal. */
   readonly optimizer?: { readonly steps: number; readonly build: OptimizerPair };
 }
 
@@ -82,7 +82,7 @@ export type Manual = typeof manual;
 export type Autograd = typeof autograd;
 type Class<T> = new (...args: never[]) => T;
 
-/** Names that are classes on both sides, where the arguments of chalk's also fit the tape's. */
+/** Names of classes on both sides whose constructors take the same arguments. */
 type Twin = {
   [K in keyof Manual & keyof Autograd]: Manual[K] extends Class<AnyLayer>
     ? Autograd[K] extends Class<AnyModule>
@@ -93,7 +93,7 @@ type Twin = {
     : never;
 }[keyof Manual & keyof Autograd];
 
-/** Both sides of one name, built with the same arguments; those must fit both constructors. */
+/** Both sides of one name, built with the same arguments, which must fit both constructors. */
 export function twins<K extends Twin>(
   name: K,
   args: (rng: Random) => ConstructorParameters<Manual[K]>,
@@ -105,7 +105,7 @@ export function twins<K extends Twin>(
   };
 }
 
-/** Both optimizers of one name, for the parameters of either side. */
+/** Builds the optimizer of one name for the parameters of either side. */
 export type OptimizerPair = {
   readonly manual: (parameters: readonly manual.Parameter[], student?: StudentClass) => manual.Optimizer;
   readonly autograd: (parameters: readonly autograd.Tensor[]) => autograd.Optimizer;

@@ -13,7 +13,7 @@ import {
   shifted,
 } from "./inputs.ts";
 
-/** What dx is where a mean divides by the weights that took part. */
+/** The right dx if a mean divides by the weights of the rows that count. */
 const weightedRule =
   "with weights t = weight[target] · one-hot(target), and a mean divides by the sum of weight[target] over the rows that count, not by N";
 const smoothedRule =
@@ -41,7 +41,7 @@ export const classLossCases: readonly Case[] = [
   ),
   {
     ...twins("CrossEntropyLoss", () => []),
-    what: "large logits, of which exp overflows",
+    what: "large logits, where exp overflows",
     inputs: { x: shifted(5, 4), target: classes(5, 4) },
     hints: { dx: `${softmaxRule}; subtract the row's largest logit before exp` },
   },
@@ -56,7 +56,7 @@ export const classLossCases: readonly Case[] = [
     what: "rows that do not sum to 1",
     inputs: { x: normal(5, 4), target: probabilities(5, 4) },
     hints: {
-      dx: "the softmax is multiplied by the sum of its row of targets: softmax(x) − target is right only where that is 1",
+      dx: "the softmax is multiplied by the sum of its row of targets: softmax(x) − target is right only if that sum is 1",
     },
   },
   ...reductions.map(
@@ -71,13 +71,13 @@ export const classLossCases: readonly Case[] = [
     ...twins("CrossEntropyLoss", (rng) => [{ weight: factors(rng, 4) }]),
     what: "a weight for each class, probabilities: the mean divides by N",
     inputs: { x: normal(5, 4), target: distributions(5, 4) },
-    hints: { dx: "with probabilities a mean divides by N, weights or not" },
+    hints: { dx: "with probabilities a mean divides by N, with or without weights" },
   },
   {
     ...twins("CrossEntropyLoss", () => []),
     what: "ignored rows",
     inputs: { x: normal(5, 4), target: classesAfter(-100, 5, 4) },
-    hints: { dx: "an ignored row has dx = 0, and is not counted by the mean" },
+    hints: { dx: "an ignored row has dx = 0, and the mean does not count it" },
   },
   {
     ...twins("CrossEntropyLoss", (rng) => [{ weight: factors(rng, 4), ignoreIndex: 2, reduction: "none" }]),
@@ -107,7 +107,7 @@ export const classLossCases: readonly Case[] = [
     ...twins("CrossEntropyLoss", (rng) => [{ weight: factors(rng, 3), labelSmoothing: 0.1 }]),
     what: "(N, C, d): an index for every pixel",
     inputs: { x: normal(2, 3, 4), target: (rng) => rng.choice(3, 8).reshape(2, 4) },
-    hints: { dx: `${softmaxRule}, and a row is a pixel` },
+    hints: { dx: `${softmaxRule}; here each pixel is a row` },
   },
   {
     ...twins("CrossEntropyLoss", () => [{ reduction: "none" }]),

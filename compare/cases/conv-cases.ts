@@ -2,7 +2,7 @@ import { conv2d } from "../formulas/precise-functions.ts";
 import { type Case, twins } from "./case.ts";
 import { normal } from "./inputs.ts";
 
-/** Convolutions: every option off its default, and lengths that differ where a mixed-up axis would hide. */
+/** Convolutions with every option changed, and with lengths that differ so that a mixed-up axis shows. */
 export const convCases: readonly Case[] = [
   {
     ...twins("Conv1d", (rng) => [2, 3, 3, { rng }]),
@@ -17,7 +17,7 @@ export const convCases: readonly Case[] = [
       2,
       { rng, stride: 2, padding: 1, dilation: 3, groups: 2, bias: false },
     ]),
-    what: "every number off its default",
+    what: "every numeric option changed",
     inputs: { x: normal(2, 4, 7) },
   },
   {
@@ -34,13 +34,13 @@ export const convCases: readonly Case[] = [
   },
   {
     ...twins("Conv2d", (rng) => [2, 2, [2, 3], { rng, stride: [2, 1], padding: [1, 2] }]),
-    what: "2 × 3, stride and padding of its own along each axis",
+    what: "2 × 3, another stride and padding along each axis",
     inputs: { x: normal(2, 2, 3, 4) },
     expects: { zeroSecondDerivatives: ["bias"] },
   },
   {
     ...twins("Conv2d", (rng) => [1, 2, 2, { rng, stride: 3 }]),
-    what: "a stride that leaves elements unseen",
+    what: "a stride that skips elements",
     inputs: { x: normal(2, 1, 5, 6) },
     expects: { zeroSecondDerivatives: ["bias"] },
   },
@@ -95,7 +95,7 @@ export const convCases: readonly Case[] = [
       3,
       { rng, stride: [2, 3], padding: [1, 0], outputPadding: [1, 2] },
     ]),
-    what: "stride, padding and outputPadding of its own along each axis",
+    what: "another stride, padding and outputPadding along each axis",
     inputs: { x: normal(2, 3, 2, 2) },
     expects: { zeroSecondDerivatives: ["bias"] },
   },

@@ -3,12 +3,12 @@ import { of } from "./formulas.ts";
 import { normal } from "./inputs.ts";
 import { evaluating } from "./parameters.ts";
 
-const oneMask: string = "the mask of this forward again, with its factor 1 / (1 − p): dx = dy ⊙ mask";
+const oneMask: string = "reuse the mask of this forward, including its factor 1 / (1 − p): dx = dy ⊙ mask";
 const protocol: string =
-  "the mask comes from a stream of its own, this.rng = rng.spawn(), and keeps where this.rng.uniform(0, 1, x.shape) >= p";
+  "the mask comes from its own stream, this.rng = rng.spawn(), and keeps the elements with this.rng.uniform(0, 1, x.shape) >= p";
 const inEvaluation: string = "in evaluation nothing is dropped or scaled: y = x";
 
-/** Dropout: the same masks on both sides and in every difference, since the harness restarts the generators. */
+/** Dropout. Both sides and all finite differences use the same masks, because the check restarts the generators. */
 export const dropoutCases: readonly Case[] = [
   {
     ...twins("Dropout", (rng) => [0.5, { rng }]),
@@ -26,7 +26,7 @@ export const dropoutCases: readonly Case[] = [
   },
   {
     ...twins("Dropout", (rng) => [0, { rng }]),
-    what: "p 0, everything is kept",
+    what: "p 0, keeps everything",
     inputs: { x: normal(3, 4) },
     expects: { zeroSecondDerivatives: ["x"] },
     witnesses: { formula: of("x") },
@@ -34,9 +34,9 @@ export const dropoutCases: readonly Case[] = [
   },
   {
     ...twins("Dropout", (rng) => [1, { rng }]),
-    what: "p 1, nothing is kept",
+    what: "p 1, keeps nothing",
     inputs: { x: normal(3, 4) },
-    expects: { zeroGradients: "y is 0, whatever x is", zeroSecondDerivatives: ["x", "dy"] },
+    expects: { zeroGradients: "y is 0 for every x", zeroSecondDerivatives: ["x", "dy"] },
     hints: { forward: "for p = 1 the factor 1 / (1 − p) is infinite, and 0 · Infinity is NaN: y = 0" },
   },
   {

@@ -1,7 +1,7 @@
 import { array, type NDArray, type Random } from "../../np/index.ts";
 import { type Case, twins } from "./case.ts";
 
-/** So many indices below `rows`, the first two equal and the third 0: a row that is taken twice, and a padding row that is taken. */
+/** Draws indices below `rows`, the first two equal and the third 0: one row is used twice, and the padding row is used. */
 function indices(rows: number, ...shape: number[]): (rng: Random) => NDArray {
   return (rng) => {
     const size = shape.reduce((product, n) => product * n, 1);
@@ -11,15 +11,15 @@ function indices(rows: number, ...shape: number[]): (rng: Random) => NDArray {
   };
 }
 
-const noInputGradient = "indices have none";
+const noInputGradient = "indices have no gradient";
 
-const constantPadding = "the gradient of the padding row is 0 by agreement, though y depends on it";
+const constantPadding = "the gradient of the padding row is 0 by convention, though y depends on it";
 
-/** Embeddings: integers in, rows of the weight out. */
+/** Embeddings, which map indices to rows of the weight. */
 export const embeddingCases: readonly Case[] = [
   {
     ...twins("Embedding", (rng) => [6, 3, { rng }]),
-    what: "sequences, one row taken twice",
+    what: "sequences, one row used twice",
     inputs: { x: indices(6, 3, 4) },
     expects: { noInputGradient, zeroSecondDerivatives: ["weight"] },
   },

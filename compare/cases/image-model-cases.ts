@@ -4,18 +4,18 @@ import { awake, evaluating, nudged } from "./parameters.ts";
 
 const slim = { large: { directional: "always" } } as const;
 
-/** Networks for images, most of them slim: with the channels of the real ones a row would take minutes, and show no more. */
+/** Networks for images, most with fewer channels than the real ones, whose rows would take minutes and show no more. */
 export const imageModelCases: readonly Case[] = [
   {
     ...awake(twins("LeNet5", (rng) => [{ rng }])),
-    what: "digits, every one of its 61,706 parameters",
+    what: "digits, all of its 61,706 parameters",
     inputs: { x: normal(2, 1, 28, 28) },
     large: { everyParameter: true, directional: "unless named" },
   },
   {
     ...slim,
     ...twins("LeNet5", (rng) => [{ rng, size: 32, inChannels: 3, numClasses: 4 }]),
-    what: "32 × 32 in colours, 4 classes",
+    what: "32 × 32 colour images, 4 classes",
     inputs: { x: normal(2, 3, 32, 32) },
   },
   {
@@ -74,7 +74,7 @@ export const imageModelCases: readonly Case[] = [
   },
   {
     ...slim,
-    // In training mode 27 normalisations in a row make it so steep that most directions cross kinks; PyTorch's answers are to that.
+    // In training mode 27 normalisations in a row make it so steep that most directions cross kinks; so its training mode is compared with PyTorch instead.
     ...evaluating(nudged(twins("MobileNet", (rng) => [{ rng, width: 1 / 8 }])), normal(4, 3, 8, 8)),
     what: "an eighth of its channels, in evaluation",
     inputs: { x: normal(2, 3, 8, 8) },

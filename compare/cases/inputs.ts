@@ -4,25 +4,25 @@ import { arange, array, concatenate, log, type NDArray, type Random, where, zero
 export function normal(...shape: number[]): (rng: Random) => NDArray {
   return (rng) => rng.normal(0, 1, shape);
 }
-/** Numbers of any size up to some thousand, of which exp overflows: in every sample the first is of size 1. */
+/** Numbers of sizes up to a few thousand, where exp overflows; the first of every sample has size 1. */
 export function large(n: number, d: number): (rng: Random) => NDArray {
   return (rng) => {
     const scales = array(Array.from({ length: d }, (_, i) => (i === 0 ? 1 : 1000)));
     return rng.normal(0, 1, [n, d]).mul(scales);
   };
 }
-/** Rows of size 1 around numbers of size 1000: exp overflows, and a difference of two elements does not. */
+/** Rows of size 1 around offsets of size 1000: exp of an element overflows, exp of a difference does not. */
 export function shifted(n: number, d: number): (rng: Random) => NDArray {
   return (rng) => rng.normal(0, 1, [n, d]).add(rng.normal(0, 1000, [n, 1]));
 }
-/** Standard normal samples, and the same with the other sign: a ReLU that sleeps on x is in general awake on −x. */
+/** Standard normal samples and their negatives: a ReLU that is off for x is usually active for −x. */
 export function mirrored(...shape: number[]): (rng: Random) => NDArray {
   return (rng) => {
     const x = rng.normal(0, 1, shape);
     return concatenate([x, x.neg()]);
   };
 }
-/** Signs by chance, but for the first ones, which every sample has: where all of a sample's are negative, ReLU has nothing to show. */
+/** Random signs after some fixed ones that every sample begins with: with only negative signs ReLU would show nothing. */
 export function signs(
   n: number,
   d: number,
@@ -64,23 +64,23 @@ export function classes(n: number, count: number): (rng: Random) => NDArray {
   return (rng) => rng.choice(count, n);
 }
 
-/** Normal numbers of another size. */
+/** Normal numbers with this standard deviation. */
 export function normalOf(scale: number, ...shape: number[]): (rng: Random) => NDArray {
   return (rng) => rng.normal(0, scale, shape);
 }
-/** −step, 0 and step by chance, each of them in every row: where losses have their kinks. */
+/** Random choices of −step, 0 and step, the kinks of losses; every row has all three. */
 export function multiples(step: number, n: number, d: number): (rng: Random) => NDArray {
   return signs(n, d, [step, -step, 0], (rng, count) => rng.choice(3, count).sub(1).mul(step));
 }
-/** 1 for alike and −1 for different, in every row twice different and once alike. */
+/** Random targets 1 (alike) and −1 (different); every row begins with two −1 and one 1. */
 export function signed(n: number, d: number): (rng: Random) => NDArray {
   return signs(n, d, [-1, -1, 1], (rng, count) => rng.choice(2, count).mul(2).sub(1));
 }
-/** Numbers above and below `limit` in every row, first one above and one below, none within 0.05 of it. */
+/** Numbers on both sides of `limit`, none within 0.05 of it; every row begins with one above and one below. */
 export function around(limit: number, n: number, d: number): (rng: Random) => NDArray {
   return (rng) => awayFromZero(n, d)(rng).add(limit);
 }
-/** Rows in the positive orthant and then, from the middle on, in the negative one: their cosines with positive rows have a known sign. */
+/** Rows of positive numbers, and in the second half of negative ones: the signs of their cosines with positive rows are known. */
 export function halfNegative(n: number, d: number): (rng: Random) => NDArray {
   return (rng) => {
     const below = arange(n).less(n / 2);
@@ -92,7 +92,7 @@ export function halfNegative(n: number, d: number): (rng: Random) => NDArray {
 export function nothing(...shape: number[]): () => NDArray {
   return () => zeros(shape);
 }
-/** Class indices, the first of which is `first` and no other: the row that is left out, and those that are not. */
+/** Class indices of which only the first is `first`, for one ignored row among others. */
 export function classesAfter(first: number, n: number, count: number): (rng: Random) => NDArray {
   return (rng) => {
     const others = rng.choice(first < 0 ? count : count - 1, n - 1);
@@ -108,13 +108,13 @@ export function logDistributions(n: number, classes: number): (rng: Random) => N
 export function factors(rng: Random, count: number): NDArray {
   return rng.uniform(1.5, 4, [count]);
 }
-/** A target to draw errors around. */
+/** A target to add errors to. */
 export function ramp(n: number, d: number): NDArray {
   return arange(n * d)
     .div(10)
     .reshape(n, d);
 }
-/** The ramp plus errors below and above `limit` in every row, and never within a tenth of it. */
+/** The ramp plus errors on both sides of `limit` in every row, none within a tenth of it. */
 export function aroundRamp(limit: number, n: number, d: number): (rng: Random) => NDArray {
   const sizes = signs(n, d, [0, 1], (rng, count) => rng.choice(2, count));
   const either = signs(n, d, [], (rng, count) => rng.choice(2, count).mul(2).sub(1));

@@ -1,13 +1,13 @@
 import type { Branch } from "../../gradcheck/internal.ts";
 
-/** The absolute error, with the convention at its tip. */
+/** The absolute error, with PyTorch's convention at its kink. */
 export const absoluteError: readonly Branch[] = [
   { where: "x > t", y: "x - t" },
   { where: "x < t", y: "t - x" },
   { where: "x == t", y: "0", slope: "0", why: "PyTorch's torch.nn.L1Loss: sign(0) = 0" },
 ];
 
-/** A square up to `delta`, then its tangent; both have one slope where they meet. */
+/** A square up to `delta`, then its tangent; both have the same slope where they meet. */
 export function huber(delta: number): readonly Branch[] {
   return [
     { where: `abs(x - t) <= ${delta}`, y: "(x - t) ^ 2 / 2" },
@@ -16,12 +16,12 @@ export function huber(delta: number): readonly Branch[] {
   ];
 }
 
-/** Huber's divided by `beta`, so that it ends in slopes of ±1. */
+/** The Huber loss divided by `beta`, so that its outer slopes are ±1. */
 export function smoothL1(beta: number): readonly Branch[] {
   return huber(beta).map(({ where, y }) => ({ ...(where && { where }), y: `(${y}) / ${beta}` }));
 }
 
-/** The distance of alike pairs, and what different ones lack to `margin`, with the convention where they lack nothing. */
+/** The distance of alike pairs, and max(0, margin − distance) of different ones, with PyTorch's convention at the kink. */
 export function hingeEmbedding(margin: number): readonly Branch[] {
   return [
     { where: "t > 0", y: "x" },
@@ -30,7 +30,7 @@ export function hingeEmbedding(margin: number): readonly Branch[] {
       where: `x == ${margin}`,
       y: "0",
       slope: "-1",
-      why: "PyTorch's torch.nn.HingeEmbeddingLoss: clamp passes at its bound",
+      why: "PyTorch's torch.nn.HingeEmbeddingLoss: clamp passes the gradient at its bound",
     },
     { y: "0" },
   ];

@@ -15,10 +15,10 @@ import {
   probabilities,
 } from "./inputs.ts";
 
-/** Of each element, where t is not 0. */
+/** The loss of each element with t ≠ 0. */
 const divergence = "t * log(t) - t * x";
 
-/** Losses that compare: two distributions, scores with a margin, the directions of two vectors. */
+/** Losses that compare two distributions, scores with a margin, or the directions of two vectors. */
 export const metricLossCases: readonly Case[] = [
   ...reductions.map(
     (reduction): Case => ({
@@ -46,7 +46,7 @@ export const metricLossCases: readonly Case[] = [
   },
   {
     ...twins("KLDivLoss", () => [{ reduction: "none" }]),
-    what: "targets of which some are 0",
+    what: "some targets are 0",
     inputs: { x: logDistributions(4, 3), target: (rng) => rng.uniform(0, 1, [4, 3]).mul(array([1, 0, 1])) },
     expects: { zeroSecondDerivatives: ["x"] },
     witnesses: { formula: { branches: [{ where: "t == 0", y: "0 * x" }, { y: divergence }] } },
@@ -83,7 +83,7 @@ export const metricLossCases: readonly Case[] = [
   },
   {
     ...twins("MultiMarginLoss", () => [{ margin: 2, reduction: "none" }]),
-    what: "at its kink, a margin kept by nothing, where the class passes 0 by agreement",
+    what: "at its kink, a margin that is just kept, where the gradient is 0 by convention",
     inputs: { x: multiples(2, 5, 4), target: classesAfter(0, 5, 3) },
     expects: { zeroSecondDerivatives: ["x"] },
   },
@@ -102,7 +102,7 @@ export const metricLossCases: readonly Case[] = [
   },
   {
     ...twins("CosineEmbeddingLoss", () => [{ reduction: "none" }]),
-    what: "at its kink, orthogonal rows and margin 0, where different ones are pushed by agreement",
+    what: "at its kink, orthogonal rows and margin 0, where different rows are pushed apart by convention",
     inputs: {
       x: (rng) => concatenate([array([[1, 0]]), rng.normal(0, 1, [2, 2])]),
       x2: (rng) => concatenate([array([[0, 2]]), rng.normal(0, 1, [2, 2])]),

@@ -7,7 +7,7 @@ import {
 import { type Build, type Case, twins } from "./case.ts";
 import { mirrored, normal } from "./inputs.ts";
 
-/** Networks. */
+/** Small networks. */
 export const modelCases: readonly Case[] = [
   {
     ...twins("MlpClassifier", (rng) => [{ rng }]),
@@ -17,15 +17,15 @@ export const modelCases: readonly Case[] = [
   },
   {
     ...twins("Mlp", (rng) => [{ rng }]),
-    what: "784-256-64-10, every one of its 218,058 parameters",
+    what: "784-256-64-10, all of its 218,058 parameters",
     inputs: { x: mirrored(3, 28, 28) },
     large: { everyParameter: true },
   },
   {
     ...twins("Mlp", (rng) => [{ rng, sizes: [12, 5, 4, 3] }]),
-    what: "sizes of its own, 2 × 2 images in colours",
+    what: "other sizes, 2 × 2 colour images",
     inputs: { x: normal(4, 3, 2, 2) },
-    witnesses: { noSecondDerivatives: "its layers have rows of their own" },
+    witnesses: { noSecondDerivatives: "its layers have their own rows" },
   },
   {
     ...twins("DeepMlp", (rng) => [{ rng, sizes: [4, 3] }]),
@@ -37,7 +37,7 @@ export const modelCases: readonly Case[] = [
     ...twins("DeepMlp", (rng) => [{ rng, sizes: [6, 10, 9, 8, 3] }]),
     what: "four layers, 2 × 3 images",
     inputs: { x: mirrored(3, 2, 3) },
-    witnesses: { noSecondDerivatives: "its layers have rows of their own" },
+    witnesses: { noSecondDerivatives: "its layers have their own rows" },
   },
   {
     name: "NonlinearClassifier",
@@ -57,6 +57,6 @@ export const modelCases: readonly Case[] = [
       target: (rng) => rng.choice(2, 6).reshape(1, 6).astype("float64"),
       batchAxis: 1,
     },
-    expects: { noInputGradient: "the lecture's class has none" },
+    expects: { noInputGradient: "the lecture's class returns no dx" },
   },
 ];

@@ -4,14 +4,14 @@ import { normal } from "./inputs.ts";
 import { evaluating, redrawn } from "./parameters.ts";
 
 const batchNormRule: string =
-  "dx = (dx̂ − mean(dx̂) − x̂ · mean(dx̂ x̂)) / σ with dx̂ = γ dy, means over all axes but the channels: μ and σ depend on x, too";
+  "dx = (dx̂ − mean(dx̂) − x̂ · mean(dx̂ x̂)) / σ with dx̂ = γ dy, means over all axes but the channels: μ and σ depend on x as well";
 
 const layerNormRule: string =
   "dx = (dx̂ − mean(dx̂) − x̂ · mean(dx̂ x̂)) / σ with dx̂ = γ dy, means over the normalised axes of each sample";
 const groupNormRule: string =
   "dx = (dx̂ − mean(dx̂) − x̂ · mean(dx̂ x̂)) / σ with dx̂ = γ dy, means over each group of each sample";
 
-/** Normalisations. Their parameters are drawn anew: at weight 1 and bias 0 they show nothing. */
+/** Normalisations, with random parameters: the initial weight 1 and bias 0 would hide mistakes. */
 export const normalizationCases: readonly Case[] = [
   {
     ...twins("BatchNorm1d", () => [2]),

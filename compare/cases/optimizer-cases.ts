@@ -2,8 +2,9 @@ import type { Case } from "./case.ts";
 import { optimizers } from "./optimizer-pair.ts";
 
 /**
- * Each optimizer plain, and with every option off its default: an ε that is seen, averages that forget within twenty steps. Not
- * `maximize`: it is not in a textbook's step, and `Optimizer` has it for all of them.
+ * Each optimizer with its defaults, and with every option changed: an ε large enough to matter, and
+ * averages that forget within twenty steps. `maximize` is left out: it is not part of a textbook's
+ * step, and `Optimizer` implements it for all.
  */
 export const optimizerCases: readonly Case[] = [
   optimizers("SGD", "plain", { lr: 0.1 }),

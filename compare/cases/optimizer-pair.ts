@@ -4,7 +4,7 @@ import * as manual from "../../manual/index.ts";
 import { type Autograd, type Case, construct, type Manual, type OptimizerPair } from "./case.ts";
 import { normal } from "./inputs.ts";
 
-/** The optimizers that both sides have. */
+/** The names of optimizers that exist on both sides. */
 export type OptimizerName = {
   [K in keyof Manual & keyof Autograd]: Manual[K] extends new (
     ...args: never[]
@@ -13,7 +13,7 @@ export type OptimizerName = {
     : never;
 }[keyof Manual & keyof Autograd];
 
-/** Both optimizers of one name with the same options, on a small network with bias: twenty steps. */
+/** A row that runs both optimizers of one name with the same options for twenty steps on a small network with biases. */
 export function optimizers<K extends OptimizerName>(
   name: K,
   what: string,

@@ -2,13 +2,13 @@ import { Tensor } from "../../autograd/index.ts";
 import { abs, type NDArray, type Random } from "../../np/index.ts";
 import type { Case } from "./case.ts";
 
-/** How both sides of a row are built. */
+/** The functions that build both sides of a row. */
 type Sides = Pick<Case, "name" | "manual" | "autograd">;
 
 /** A new value for a parameter. */
 type Draw = (value: NDArray, rng: Random) => NDArray;
 
-/** New values by name, the same on both sides, whatever the order of the fields. */
+/** Sets new values by name, the same on both sides whatever the order of the fields. */
 function redraw(
   parameters: readonly (readonly [name: string, value: NDArray])[],
   draw: Draw,
@@ -42,22 +42,22 @@ function withParameters(sides: Sides, draw: Draw): Sides {
   };
 }
 
-/** Both sides with every parameter drawn anew: with weight 1 and bias 0 a backward that forgets them would pass. */
+/** Both sides with random parameters: with weight 1 and bias 0 a backward that forgets them would pass. */
 export function redrawn(sides: Sides): Sides {
   return withParameters(sides, ({ shape }, rng) => rng.normal(0, 1, shape));
 }
 
-/** The same for networks: every parameter a little off where it starts, so that no ReLU sleeps on all of a batch. */
+/** The same for networks: every parameter moves only a little, so that no ReLU is off for a whole batch. */
 export function nudged(sides: Sides): Sides {
   return withParameters(sides, (value, rng) => value.add(rng.normal(0, 0.2, value.shape)));
 }
 
-/** Networks without normalisation with small weights and positive biases: nearly every unit is awake, and no weight is silent for ever. */
+/** For networks without normalisation: small weights and positive biases, so that nearly every unit is active and every weight has a gradient. */
 export function awake(sides: Sides): Sides {
   return withParameters(sides, (value) => (value.ndim === 1 ? abs(value).add(0.1) : value.mul(0.25)));
 }
 
-/** Both sides in evaluation, after they have been trained on two batches: running statistics are no longer where they began. */
+/** Both sides in evaluation mode after two batches in training mode, which move the running statistics from their initial values. */
 export function evaluating(sides: Sides, x: (rng: Random) => NDArray): Sides {
   const batches = (rng: Random): NDArray[] => [x(rng).mul(2).add(1), x(rng).sub(3)];
   return {

@@ -2,7 +2,7 @@ import type { NDArray, Random } from "../../np/index.ts";
 import { type Case, twins } from "./case.ts";
 import { normal } from "./inputs.ts";
 
-/** Numbers of both signs, each at least 0.1 from every other: no window is near a tie. */
+/** Numbers of both signs, at least 0.1 apart, so that no window is near a tie. */
 function distinct(...shape: number[]): (rng: Random) => NDArray {
   const size = shape.reduce((product, n) => product * n, 1);
   return (rng) =>
@@ -14,13 +14,13 @@ function distinct(...shape: number[]): (rng: Random) => NDArray {
       .reshape(shape);
 }
 
-/** Numbers of which many are equal. */
+/** Numbers with many ties. */
 function ties(...shape: number[]): (rng: Random) => NDArray {
   const size = shape.reduce((product, n) => product * n, 1);
   return (rng) => rng.choice(2, size).astype("float64").reshape(shape);
 }
 
-/** Pooling: every option off its default. */
+/** Pooling, with every option changed. */
 export const poolCases: readonly Case[] = [
   {
     ...twins("MaxPool2d", () => [2]),
@@ -48,13 +48,13 @@ export const poolCases: readonly Case[] = [
   },
   {
     ...twins("MaxPool2d", () => [2, { ceilMode: true }]),
-    what: "ceilMode: a last window hangs over",
+    what: "ceilMode: the last window extends past the edge",
     inputs: { x: distinct(2, 2, 5, 7) },
     expects: { zeroSecondDerivatives: ["x"] },
   },
   {
     ...twins("MaxPool2d", () => [2]),
-    what: "at its kinks: of equals the first wins by agreement",
+    what: "at its kinks: the first of equal elements wins by convention",
     inputs: { x: ties(2, 2, 4, 4) },
     expects: { zeroSecondDerivatives: ["x"] },
   },
@@ -72,13 +72,13 @@ export const poolCases: readonly Case[] = [
   },
   {
     ...twins("AvgPool2d", () => [3, { stride: 2, padding: 1, countIncludePad: false }]),
-    what: "padded, only true elements count",
+    what: "padded, only real elements count",
     inputs: { x: normal(2, 2, 5, 4) },
     expects: { zeroSecondDerivatives: ["x"] },
   },
   {
     ...twins("AvgPool2d", () => [3, { stride: 2, padding: 1, ceilMode: true }]),
-    what: "ceilMode: what hangs over the padding does not count",
+    what: "ceilMode: elements beyond the padding do not count",
     inputs: { x: normal(2, 2, 6, 5) },
     expects: { zeroSecondDerivatives: ["x"] },
   },
@@ -96,13 +96,13 @@ export const poolCases: readonly Case[] = [
   },
   {
     ...twins("AdaptiveAvgPool2d", () => [[3, 2]]),
-    what: "3 × 2, of which windows overlap",
+    what: "3 × 2, with overlapping windows",
     inputs: { x: normal(2, 2, 5, 7) },
     expects: { zeroSecondDerivatives: ["x"] },
   },
   {
     ...twins("AdaptiveAvgPool2d", () => [[null, 4]]),
-    what: "height kept, width repeated",
+    what: "height kept, columns repeated",
     inputs: { x: normal(2, 2, 3, 2) },
     expects: { zeroSecondDerivatives: ["x"] },
   },

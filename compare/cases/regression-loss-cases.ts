@@ -3,7 +3,7 @@ import { of, reductions } from "./formulas.ts";
 import { aroundRamp, multiples, normal, nothing, ramp } from "./inputs.ts";
 import { absoluteError, huber, smoothL1 } from "./loss-kinks.ts";
 
-/** Errors x − t and what they cost. */
+/** Losses of the error x − t. */
 export const regressionLossCases: readonly Case[] = [
   ...reductions.map(
     (reduction): Case => ({
@@ -24,7 +24,7 @@ export const regressionLossCases: readonly Case[] = [
   ),
   {
     ...twins("L1Loss", () => [{ reduction: "none" }]),
-    what: "at its kink, x = t, where dx is 0 by agreement",
+    what: "at its kink, x = t, where dx is 0 by convention",
     inputs: { x: multiples(1, 4, 3), target: nothing(4, 3) },
     expects: { zeroSecondDerivatives: ["x"] },
     witnesses: { formula: { branches: absoluteError } },

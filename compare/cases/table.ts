@@ -19,7 +19,7 @@ import { regressionLossCases } from "./regression-loss-cases.ts";
 import { smoothCases } from "./smooth-cases.ts";
 import { twoInputCases } from "./two-input-cases.ts";
 
-/** The table that drives the gradient checks, the command line, the students' check and the tests. */
+/** The case table, which the gradient checks, the command line, the students' `check` and the tests use. */
 export const cases: readonly Case[] = [
   ...layerCases,
   ...convCases,

@@ -2,7 +2,7 @@ import { bilinear } from "../formulas/precise-functions.ts";
 import { type Case, twins } from "./case.ts";
 import { normal } from "./inputs.ts";
 
-/** Layers of two inputs, both of which have a gradient. */
+/** Layers with two inputs that both have a gradient. */
 export const twoInputCases: readonly Case[] = [
   {
     ...twins("Bilinear", (rng) => [3, 2, 4, { rng }]),
@@ -18,7 +18,7 @@ export const twoInputCases: readonly Case[] = [
   },
   {
     ...twins("Bilinear", (rng) => [3, 3, 3, { rng }]),
-    what: "3 and 3 → 3, batch of 3: inputs that are swapped keep all shapes",
+    what: "3 and 3 → 3, batch of 3: swapped inputs keep all shapes",
     inputs: { x: normal(3, 3), x2: normal(3, 3) },
     expects: { zeroSecondDerivatives: ["bias"] },
   },

@@ -4,14 +4,15 @@ import { namesakes, noDistance, propertyRow } from "../../gradcheck/internal.ts"
 import type { NDArray } from "../../np/index.ts";
 import { type AnyLayer, type AnyModule, chalk, tape } from "../subjects/sides.ts";
 
-/** What is in the state dict and is no parameter: running statistics. */
+/** The entries of a state dict that are not parameters: running statistics. */
 function buffers(state: StateDict, parameters: ReadonlyMap<string, NDArray>): Map<string, NDArray> {
   return new Map(Object.entries(state).filter(([name]) => !parameters.has(name)));
 }
 
 /**
- * What a layer keeps besides its parameters, after the same forwards on both sides: one row where the tape has any. Two forwards, since the
- * first alone does not tell the momentum of a running average from one that starts anew. Both sides must be new objects.
+ * Compares the buffers of both sides after the same forwards: one row if the tape has any. Use two
+ * forwards, because after one alone a wrong momentum can look like a fresh start of the average.
+ * Both sides must be new objects.
  */
 export function checkBuffers(
   title: string,
@@ -27,15 +28,15 @@ export function checkBuffers(
   }
   const theirs = buffers(module.stateDict(), right.parameters);
   if (theirs.size === 0) return [];
-  // What else chalk's fields hold are arrays that a student's forward remembers.
+  // Chalk's other arrays are values that a student's forward remembers.
   const mine = new Map(Object.entries(layer.stateDict()).filter(([name]) => theirs.has(name)));
   const quantity = "buffers";
   const lacking = [...theirs.keys()].filter((name) => !mine.has(name));
   if (lacking.length > 0) {
     const rule =
-      "a buffer is a field with an array, runningMean for running_mean, without a gradient beside it";
+      "a buffer is a field that holds an array and has no gradient field, such as runningMean for running_mean";
     return [propertyRow(title, quantity, noDistance, [], `chalk has no ${lacking.join(", no ")}: ${rule}`)];
   }
-  const wrong = `after ${draws.length} forwards the two sides keep other statistics: compare how forward updates them`;
+  const wrong = `after ${draws.length} forwards the two sides have different statistics: compare how forward updates them`;
   return [namesakes(title, quantity, mine, theirs, 1e-12, wrong)];
 }

@@ -10,12 +10,12 @@ import { opCases } from "../op-cases/table.ts";
 import { gradgradcheck } from "../second-order/gradgradcheck.ts";
 
 export interface CheckOpsOptions {
-  /** Of inputs and upstream gradients; default 0. */
+  /** Seeds inputs and upstream gradients; default 0. */
   readonly seed?: number;
   readonly onCase?: (title: string, rows: readonly CheckRow[], done: number, total: number) => void;
 }
 
-/** Both orders of one case: its gradients, and the derivatives of its gradients. */
+/** Checks one case at both orders: its gradients, and the derivatives of its gradients. */
 export function checkOp(
   op: OpName,
   { what, f, inputs, zeroSecondDerivatives }: OpCase,
@@ -34,8 +34,8 @@ export function checkOp(
 }
 
 /**
- * Checks the rules of the derivative sheet at first and second order against finite differences: of the primitives with these names, of
- * all of them without a name. @throws RangeError for an unknown name
+ * Checks the derivatives of the primitives with these names (without names, of all) against
+ * finite differences, at first and second order. @throws RangeError for an unknown name
  */
 export async function checkOps(
   names: readonly string[] = [],
@@ -45,7 +45,7 @@ export async function checkOps(
   for (const name of names) {
     if ((known as string[]).includes(name)) continue;
     if (cases.some((row) => row.name === name))
-      throw new RangeError(`${name} is no op but a row of the case table: check it without --ops`);
+      throw new RangeError(`${name} is a class, not an op: check it without --ops`);
     throw unknownName("op", name, known);
   }
   const chosen = known

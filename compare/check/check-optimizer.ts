@@ -6,15 +6,15 @@ import { type Case, caseTitle, type StudentClass } from "../cases/case.ts";
 import { chalk, tape } from "../subjects/sides.ts";
 
 const stillThere =
-  "the steps hardly changed the weights: step must change the arrays in place, p.value.addInPlace(…), not put others in their place";
+  "the steps hardly changed the weights: step must change the arrays in place, as p.value.addInPlace(…) does, not replace them";
 
-/** From which step on, and what that speaks for. */
+/** The step from which the weights differ, and where to look. */
 function since(step: number): string {
-  if (step === 1) return "from the first step on, before anything is remembered: look at the formula itself";
-  return `from step ${step} on, and agree before: look at what is remembered from step to step, and at t`;
+  if (step === 1) return "from the first step on, before there is any state: look at the formula itself";
+  return `from step ${step} on, and agree before: look at the state that is kept from step to step, and at t`;
 }
 
-/** Both optimizers take the same steps from the same weights, each on its own gradients of Σ dy ⊙ y with a new random dy. */
+/** Runs both optimizers from the same weights, each with its own gradients of Σ dy ⊙ y for a new random dy in every step. */
 export function checkOptimizer(
   row: Case,
   { steps, build }: NonNullable<Case["optimizer"]>,

@@ -9,7 +9,7 @@ import { checkInTurns } from "./check-case.ts";
 import { throwSite } from "./throw-site.ts";
 import type { CheckOptions } from "./trial.ts";
 
-/** The rows of the table with these names; all of them without a name. @throws RangeError for a name that has no row */
+/** The rows of the table with these names; without names, all rows. @throws RangeError for a name without a row */
 export function casesNamed(names: readonly string[]): readonly Case[] {
   const known = [...new Set(cases.map((row) => row.name))];
   for (const name of names) {
@@ -21,7 +21,7 @@ export function casesNamed(names: readonly string[]): readonly Case[] {
   return names.length === 0 ? cases : cases.filter((row) => names.includes(row.name));
 }
 
-/** A row that threw is a row that failed: its message becomes the diagnosis. */
+/** The failed row of a case that threw, with the error's message as diagnosis. */
 function threw(row: Case, error: unknown, { seed = 0, student }: CheckOptions): CheckRow[] {
   const message =
     error instanceof Error ? `${error.name}: ${error.message}${throwSite(error)}` : String(error);
@@ -30,7 +30,7 @@ function threw(row: Case, error: unknown, { seed = 0, student }: CheckOptions): 
   return [propertyRow(caseTitle(row), "no error", noDistance, [], diagnosis)];
 }
 
-/** The rows of one case, with a pause now and then. */
+/** Checks one case with pauses; an error becomes a failed row. */
 function* attempt(row: Case, options: CheckOptions): Generator<void, readonly CheckRow[]> {
   try {
     return yield* checkInTurns(row, options);
@@ -39,7 +39,7 @@ function* attempt(row: Case, options: CheckOptions): Generator<void, readonly Ch
   }
 }
 
-/** The command that runs these rows again. */
+/** The command that repeats the check of these rows. */
 function command(
   names: readonly string[],
   { seed = 0, full = false, directional = false }: CheckOptions,
@@ -71,8 +71,9 @@ export async function checkCases(
 }
 
 /**
- * Checks a class of your own in chalk's place, on every row of that name: `check("Linear", MyLinear)` prints a report and returns it.
- * Your class extends `Layer` (or `Optimizer`), and takes the arguments of chalk's.
+ * Checks your own class in place of chalk's, on every row of that name: `check("Linear", MyLinear)`
+ * prints a report and returns it. Your class extends `Layer` (or `Optimizer`) and takes the same
+ * constructor arguments as chalk's.
  */
 export function check(
   name: string,

@@ -5,9 +5,9 @@ import { type AnyLayer, returned } from "../subjects/sides.ts";
 
 const quantity = "backward() is backward(1)";
 const wrong =
-  "training calls backward() of a loss without dy, and a number is as good as an array: give it a default, backward(dy: NDArray | number = 1)";
+  "training calls a loss's backward() without dy, and dy may also be a number: give it a default, backward(dy: NDArray | number = 1)";
 
-/** What holds for every scalar loss: without dy it is 1, and dy may be a number. `layer` must be a new object. */
+/** Checks that a scalar loss takes dy as 1 by default, and that dy may be a number. `layer` must be a new object. */
 export function checkDefaultDy(title: string, layer: AnyLayer, inputs: readonly NDArray[]): CheckRow {
   const of = (...dy: readonly unknown[]): Map<string, NDArray> => {
     layer.forward(...inputs);

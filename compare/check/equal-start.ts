@@ -3,7 +3,7 @@ import { noDistance, propertyRow, type Subject } from "../../gradcheck/internal.
 import { formatShape, isfinite, type NDArray, sameShape } from "../../np/index.ts";
 import { inputNames } from "../subjects/inputs.ts";
 
-/** A gradient that backward did not give. */
+/** The failed row of a gradient that backward did not compute. */
 export function missing(title: string, quantity: string, shape: readonly number[]): CheckRow {
   const field = inputNames.includes(quantity)
     ? `backward returned no d${quantity}`
@@ -11,7 +11,7 @@ export function missing(title: string, quantity: string, shape: readonly number[
   return propertyRow(title, quantity, noDistance, shape, `${field}; its shape is ${formatShape(shape)}`);
 }
 
-/** What makes all further comparison pointless: other parameters, or an output of another shape. */
+/** The failed row if further comparison is pointless: different parameters, or an output of another shape. Else null. */
 export function cannotStart(
   title: string,
   left: Subject,
@@ -21,7 +21,7 @@ export function cannotStart(
 ): CheckRow | null {
   const names = ({ parameters }: Subject): string => [...parameters.keys()].sort().join(", ") || "none";
   if (names(left) !== names(right)) {
-    const rule = "a parameter is an array `p` with a field `dP` beside it, null at first";
+    const rule = "a parameter is a field `p` with an array, next to a field `dP` that is null at first";
     const diagnosis = `chalk's parameters are ${names(left)}; the tape's are ${names(right)}: ${rule}`;
     return propertyRow(title, "parameters", noDistance, [], diagnosis);
   }
@@ -31,9 +31,9 @@ export function cannotStart(
   return propertyRow(title, "forward", noDistance, theirs.shape, diagnosis);
 }
 
-/** Where the tape's y is finite and chalk's is not, all that follows would be NaN as well. */
+/** The failed row if only the tape's y is finite: everything after it would be NaN as well. */
 function overflow(title: string, y: NDArray): CheckRow {
   const count = y.size - isfinite(y).astype("float64").sum().item();
-  const diagnosis = `forward gives NaN or infinity in ${count} of ${y.size} elements, where the tape's does not: does exp overflow, or a logarithm meet 0?`;
+  const diagnosis = `forward gives NaN or infinity in ${count} of ${y.size} elements, where the tape gives finite numbers: does exp overflow, or is a logarithm taken of 0?`;
   return propertyRow(title, "forward", noDistance, y.shape, diagnosis);
 }

@@ -5,17 +5,18 @@ import { drawBatch } from "../subjects/inputs.ts";
 import type { Trial } from "./trial.ts";
 import { numericalInTurns } from "./whole-network/numerical-in-turns.ts";
 
-/** Batches drawn before a parameter without a gradient counts as never checked. */
+/** The most batches that are drawn to find a nonzero gradient for every parameter. */
 const batches = 50;
-/** A batch holds this many times a row's own samples: units that are awake on one sample in a hundred are found sooner. */
+/** A batch has this many times the row's own number of samples, to find units sooner that are active on one sample in a hundred. */
 const drawsInBatch = 8;
 
-/** Flat positions by array. */
+/** Flat positions by the name of the array. */
 type Positions = Map<string, number[]>;
 
 /**
- * A weight between two units that are never awake on the same sample has the gradient 0, which any backward may return. So elements that
- * were 0 are checked again on new inputs, until each was checked where it is not 0; the rows are those given, with what was found added.
+ * A weight between two units that are never active on the same sample has the gradient 0, so a
+ * wrong backward may pass there. Elements whose gradient was 0 are therefore checked again on new
+ * inputs, until each has been checked where it is not 0. Returns the given rows with these results merged in.
  */
 export function* checkSilent(
   { row, title, layer, left, right, full, rng }: Trial,
@@ -48,11 +49,11 @@ export function* checkSilent(
   }
   const count = [...silent.values()].reduce((sum, { length }) => sum + length, 0);
   const none = { maxAbsolute: count, maxRelative: 0, worst: 0, agrees: count === 0 };
-  const diagnosis = `the gradient of ${count} parameters is 0 in all batches: any backward would pass there`;
+  const diagnosis = `the gradient of ${count} parameters is 0 in all batches, so any backward would pass there`;
   return [...found.values(), propertyRow(title, "no parameter unchecked", none, [], diagnosis)];
 }
 
-/** The positions at which the gradient is 0 as well. */
+/** Those of the positions where this gradient is 0 as well. */
 function stillSilent(positions: Positions, gradients: ReadonlyMap<string, NDArray>): Positions {
   const silent: Positions = new Map();
   for (const [name, at] of positions) {
@@ -63,7 +64,7 @@ function stillSilent(positions: Positions, gradients: ReadonlyMap<string, NDArra
   return silent;
 }
 
-/** Two rows of one quantity, for different elements of it, as one. */
+/** Merges two rows about different elements of the same quantity. */
 function mergeRows(a: CheckRow, b: CheckRow): CheckRow {
   const shown = a.verdict === "agree" && b.verdict === "disagree" ? b : a;
   return {

@@ -23,22 +23,22 @@ import { checkSilent } from "./silent-parameters.ts";
 import { copiesOf, type Trial } from "./trial.ts";
 import { numericalInTurns } from "./whole-network/numerical-in-turns.ts";
 
-/** What the stages have found so far. */
+/** The results of the stages so far. */
 export interface Findings {
-  /** One row for each comparison of the two sides. */
+  /** One row per comparison of the two sides. */
   rows: readonly CheckRow[];
-  /** What holds for a right backward alone. */
+  /** One row per property that a right backward must have by itself. */
   properties: readonly CheckRow[];
   /** The tape's gradients, once they are known. */
   gradients: ReadonlyMap<string, NDArray>;
-  /** Whether nothing that could be found after this would mean anything. */
+  /** Whether further results would be meaningless. */
   stop: boolean;
 }
 
-/** One part of the check of a row. It adds to the findings; one that takes long pauses now and then. */
+/** One stage of the check of a row. It adds to the findings; a long one is a generator that pauses. */
 export type Stage = (trial: Trial, found: Findings) => Generator<void, void> | undefined;
 
-/** Every part of the check of a row, in order; an optimizer's row has a check of its own. */
+/** All stages of the check of a row, in order; an optimizer's row has its own check. */
 export const stages: readonly Stage[] = [
   comparable,
   rightBackward,
@@ -49,7 +49,7 @@ export const stages: readonly Stage[] = [
   noParameterUnchecked,
 ];
 
-/** Whether both sides have the same parameters and a y of the same shape. */
+/** Checks that both sides have the same parameters and a y of the same shape; else stops. */
 function comparable(
   { row, title, left, right, inputs, expected, newLayer }: Trial,
   found: Findings,
@@ -62,35 +62,35 @@ function comparable(
   found.stop = true;
 }
 
-/** Equal weights to start from, and the properties of a backward that forgets, adds and overwrites nothing. */
+/** Checks that the weights start equal, and that backward accumulates nothing and overwrites nothing. */
 function* rightBackward(trial: Trial, found: Findings): Generator<void, void> {
   const { title, left, right, inputs, dy, next, rng, newLayer } = trial;
   const later = { fresh: chalk(newLayer()), inputs: [...next.values()] };
   const resized = asOneBatch(trial);
-  const otherStart = "the two sides were built from one seed but start from different weights";
+  const otherStart = "the two sides were built from the same seed but start with different weights";
   found.rows = [namesakes(title, "equal start", left.parameters, right.parameters, 1e-12, otherStart)];
   found.properties = yield* checkProperties({ title, subject: left, inputs, dy, rng, later, resized });
-  // What changes its inputs is measured on other numbers each time: nothing else that is found would mean anything.
+  // A layer that changes its inputs sees other numbers every time, which makes all other results meaningless.
   if (found.properties[0]?.verdict === "agree") return;
   found.properties = found.properties.slice(0, 1);
   found.stop = true;
 }
 
-/** Both draws at once, and what the tape says of them: what sleeps in one draw may be awake in the other. */
+/** Both draws as one batch, with the tape's gradients: units that are off in one draw may be active in the other. */
 function asOneBatch({ row, inputs, next, right, rng }: Trial): NonNullable<PropertyCheck["resized"]> {
   const batch = [...joinDraws(row.inputs, [inputs, next]).values()];
   const dy = randomUpstream(right.forward(...batch).shape, rng);
   return { inputs: batch, dy, expected: right.gradients(dy, ...batch).gradients };
 }
 
-/** What layers keep besides parameters, as running statistics. */
+/** Compares the buffers, such as running statistics. */
 function buffersAgree(trial: Trial, found: Findings): undefined {
   const { row, title, inputs, next, newLayer, newModule } = trial;
   const count = differentiableCount(row.inputs);
   found.rows = [...found.rows, ...checkBuffers(title, newLayer(), newModule(), count, [inputs, next])];
 }
 
-/** Forward, then every gradient of chalk, the tape, the differences and the formula, and what a wrong one looks like. */
+/** Compares forward, then every gradient of chalk, the tape, finite differences and the formula, and explains wrong ones. */
 function* gradientsAgree(trial: Trial, found: Findings): Generator<void, void> {
   const { row, title, seed, layer, left, right, inputs, dy, full, directional, rng } = trial;
   const manual = left.gradients(dy, ...copiesOf(inputs));
@@ -129,19 +129,19 @@ function* gradientsAgree(trial: Trial, found: Findings): Generator<void, void> {
   found.rows = trial.explained ? explain(rows, trial, run) : rows;
 }
 
-/** Of a scalar loss: backward() is backward(1). */
+/** Checks for a scalar loss that backward() is backward(1). */
 function defaultDy({ row, title, inputs, expected, newLayer }: Trial, found: Findings): undefined {
   if (!row.inputs.target || expected.ndim > 0 || row.expects?.noInputGradient) return;
   found.properties = [...found.properties, checkDefaultDy(title, newLayer(), copiesOf(inputs))];
 }
 
-/** What is wrong on the first batch already has rows of its own: another batch size has nothing to add. */
+/** Drops the row about another batch size if the first batch already failed: it would add nothing. */
 function rightForAnyBatch(_trial: Trial, found: Findings): undefined {
   if (found.rows.every(({ verdict }) => verdict === "agree")) return;
   found.properties = found.properties.filter(({ quantity }) => quantity !== "another batch size");
 }
 
-/** Of a large network: parameters whose gradient was 0 are checked on other inputs. */
+/** Checks those parameters of a large network whose gradient was 0 on other inputs. */
 function* noParameterUnchecked(trial: Trial, found: Findings): Generator<void, void> {
   if (!trial.row.large?.everyParameter || trial.directional) return;
   found.rows = yield* checkSilent(trial, found.rows, found.gradients);

@@ -5,21 +5,21 @@ import { differentiableCount, drawInputs } from "../subjects/inputs.ts";
 import { type AnyLayer, type AnyModule, chalk, tape } from "../subjects/sides.ts";
 
 export interface CheckOptions {
-  /** Of weights, inputs and upstream gradients; default 0. */
+  /** Seeds weights, inputs and upstream gradients; default 0. */
   readonly seed?: number;
-  /** One perturbation and one whole forward at a time, also for large networks, however long it takes; default false. */
+  /** Whether to run a whole forward for each perturbation even in large networks, which takes minutes; default false. */
   readonly full?: boolean;
-  /** Random directions through all arrays at once, instead of element by element: for networks too large for more; default false. */
+  /** Whether to check along random directions through all arrays at once instead of element by element, as very large networks need; default false. */
   readonly directional?: boolean;
-  /** Whether the row was asked for by name, so that a large network's may take its time; default false. */
+  /** Whether the user named the row, so that a large network's check may take longer; default false. */
   readonly named?: boolean;
-  /** Whether what is wrong is explained: what it looks like, and where two networks part; default true. */
+  /** Whether to explain wrong results: the likely mistake, and where two networks first differ; default true. */
   readonly explained?: boolean;
-  /** Stands in for chalk's class. */
+  /** Replaces chalk's class. */
   readonly student?: StudentClass;
 }
 
-/** One row under check: both sides from one seed, and what they are fed. Made once, handed to every stage of the check. */
+/** One row under check: both sides built from the same seed, and their inputs. Made once and passed to every stage. */
 export interface Trial {
   readonly row: Case;
   readonly title: string;
@@ -29,24 +29,24 @@ export interface Trial {
   /** Whether gradients are checked along random directions only. */
   readonly directional: boolean;
   readonly explained: boolean;
-  /** Chalk's side, which the stages run one after the other. */
+  /** Chalk's side, shared by all stages. */
   readonly layer: AnyLayer;
   readonly left: Subject;
   readonly right: Subject;
   readonly inputs: ReadonlyMap<string, NDArray>;
-  /** The tape's y of the inputs. */
+  /** The tape's y for the inputs. */
   readonly expected: NDArray;
   readonly dy: NDArray;
   /** Other inputs of the same shapes. */
   readonly next: ReadonlyMap<string, NDArray>;
   readonly rng: Random;
-  /** Chalk's side once more, as it starts. */
+  /** Builds chalk's side again, with the initial weights. */
   readonly newLayer: () => AnyLayer;
-  /** The tape's side once more, as it starts. */
+  /** Builds the tape's side again, with the initial weights. */
   readonly newModule: () => AnyModule;
 }
 
-/** Builds both sides and draws what they are fed, with a pause where that takes long. */
+/** Builds both sides and draws their inputs, with pauses where that takes long. */
 export function* beginTrial(row: Case, options: CheckOptions): Generator<void, Trial> {
   const { seed = 0, full = false, explained = true, student } = options;
   const newLayer = (): AnyLayer => row.manual(random(seed), student);
@@ -75,7 +75,7 @@ export function* beginTrial(row: Case, options: CheckOptions): Generator<void, T
   };
 }
 
-/** Whether this row is differentiated along random directions only. */
+/** Whether this row is checked along random directions only. */
 function alongDirections(
   row: Case,
   { full = false, directional = false, named = false }: CheckOptions,
@@ -85,7 +85,7 @@ function alongDirections(
   return directional || mode === "always" || !named;
 }
 
-/** Copies of the inputs, in the order of forward's arguments, for a layer that may write into them. */
+/** Copies of the inputs in the order of forward's arguments, because a layer may write into them. */
 export function copiesOf(inputs: ReadonlyMap<string, NDArray>): NDArray[] {
   return [...inputs.values()].map((x) => x.copy());
 }

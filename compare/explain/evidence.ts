@@ -1,27 +1,27 @@
 import { againstExact, type Evidence, type Length, type Subject } from "../../gradcheck/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 
-/** x, and the constants after it (a loss's target). */
+/** x, followed by constants such as a loss's target. */
 export type Inputs = readonly [NDArray, ...NDArray[]];
 
-/** A gradient that was found wrong, and how to ask the right side for what it would be in another situation. */
+/** A wrong gradient, and the means to compute what the right side gives in other situations. */
 export interface Failure {
   /** The side that is right: the tape. */
   readonly right: Subject;
-  /** Makes the failing side anew, so that only one earlier run comes before; default: `found` is taken as it is. */
+  /** Rebuilds the failing side, so that exactly one earlier run precedes the failure; without it `found` is used as given. */
   readonly left?: () => Subject;
   readonly inputs: Inputs;
   readonly dy: NDArray;
   readonly quantity: string;
   readonly found: NDArray;
   readonly expected: NDArray;
-  /** Other inputs, and a dy for them, of the same shapes: an earlier forward and backward. */
+  /** Other inputs and dy of the same shapes, for an earlier forward and backward. */
   readonly earlier?: { readonly inputs: Inputs; readonly dy: NDArray };
-  /** Which axis of x counts samples; default 0. */
+  /** The batch axis of x; default 0. */
   readonly batchAxis?: number;
 }
 
-/** Everything that `diagnose` may look at. It runs the right side up to four times, so it is for failures only. */
+/** Collects everything that `diagnose` may look at. Runs the right side up to four times, so call it only for failures. */
 export function evidenceFor(failure: Failure): Evidence {
   const { right, inputs, dy, quantity, expected, earlier } = failure;
   const on = (upstream: NDArray, given: Inputs): NDArray | undefined =>
@@ -43,7 +43,7 @@ export function evidenceFor(failure: Failure): Evidence {
   };
 }
 
-/** What a new object gives after one earlier run; undefined when that is right or throws, so that `found` says more. */
+/** The gradient of a new object after one earlier run; undefined if that is right or throws, because then `found` tells more. */
 function afterOneRun({ left, inputs, dy, quantity, expected, earlier }: Failure): NDArray | undefined {
   if (!left || !earlier) return undefined;
   const copies = (given: Inputs): Inputs => given.map((x) => x.copy()) as [NDArray, ...NDArray[]];
@@ -57,7 +57,7 @@ function afterOneRun({ left, inputs, dy, quantity, expected, earlier }: Failure)
   }
 }
 
-/** The gradient while the one square weight is transposed; undefined when there is none, or several. */
+/** The gradient with the only square weight transposed; undefined if there are none or several. */
 function transposed(right: Subject, quantity: string, run: () => NDArray | undefined): NDArray | undefined {
   const square = [...right.parameters].filter(([, { shape }]) => shape.length === 2 && shape[0] === shape[1]);
   const [only] = square;

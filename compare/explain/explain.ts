@@ -8,14 +8,14 @@ import { chalk, tape } from "../subjects/sides.ts";
 import { evidenceFor, type Inputs } from "./evidence.ts";
 import { firstDifference } from "./first-difference/first-difference.ts";
 
-/** What was checked: the row of the table, the seed that both sides were built from, and the class in chalk's place. */
+/** The subject of a check: the row of the table, the seed of both sides, and the class that replaces chalk's. */
 export interface Checked {
   readonly row: Case;
   readonly seed: number;
   readonly student: StudentClass | undefined;
 }
 
-/** One run of both sides, on which something was found wrong. */
+/** One run of both sides in which something was wrong. */
 export interface CheckedRun {
   readonly inputs: ReadonlyMap<string, NDArray>;
   readonly dy: NDArray;
@@ -25,15 +25,15 @@ export interface CheckedRun {
   readonly rng: Random;
 }
 
-/** Of a large network's wrong gradients only so many are looked at: behind the first mistake in backward all are wrong. */
+/** The most wrong gradients that are diagnosed in a large network: after the first mistake in backward all are wrong. */
 const mostOfLarge = 3;
 
-/** How messages begin that say where, and not only that, two networks part. */
+/** The beginning of messages that say where two networks first differ. */
 const inBackwardOrder = "In backward order: ";
 
 /**
- * Adds to every wrong row what the mistake looks like, and to the first of them the first part of the network where the two sides part.
- * It runs both sides some ten times, so it is for failures only.
+ * Adds a diagnosis to every wrong row, and to the first of them the first part of the network
+ * where the two sides differ. Runs both sides about ten times, so call it only for failures.
  */
 export function explain(rows: readonly CheckRow[], checked: Checked, run: CheckedRun): readonly CheckRow[] {
   if (rows.every(({ verdict }) => verdict !== "disagree")) return rows;
@@ -45,7 +45,7 @@ export function explain(rows: readonly CheckRow[], checked: Checked, run: Checke
     if (row.verdict !== "disagree") return row;
     const lines = [row.diagnosis];
     const gradient = run.autograd.has(row.quantity);
-    if (gradient && !forward) lines.push("look at this after forward");
+    if (gradient && !forward) lines.push("fix forward first, then look at this");
     const diagnosis = gradient && forward && ++diagnosed <= most ? diagnosisOf(row, checked, run) : null;
     if (diagnosis) lines.push(diagnosis.text);
     if (diagnosis && inputNames.includes(row.quantity)) lines.push(...rulesOf(checked.row));
@@ -59,7 +59,7 @@ export function explain(rows: readonly CheckRow[], checked: Checked, run: Checke
   });
 }
 
-/** What dx should be, from the row's formula or in its own words. */
+/** The right dx, from the row's formula and its hint. */
 function rulesOf({ witnesses, hints }: Case): string[] {
   const { formula } = witnesses ?? {};
   return [...(formula ? [derivativeText(formula)] : []), ...(hints?.dx ? [hints.dx] : [])];
@@ -69,12 +69,12 @@ function inArgumentOrder(inputs: ReadonlyMap<string, NDArray>): Inputs {
   return [...inputs.values()] as [NDArray, ...NDArray[]];
 }
 
-/** Other inputs and another dy of the same shapes, as an earlier forward and backward might have seen. */
+/** Draws other inputs and another dy of the same shapes, for an earlier forward and backward. */
 function earlierRun({ row }: Checked, { rng, dy }: CheckedRun): { inputs: Inputs; dy: NDArray } {
   return { inputs: inArgumentOrder(drawInputs(row.inputs, rng)), dy: rng.normal(0, 1, dy.shape) };
 }
 
-/** What one wrong gradient looks like; null when it is chalk's no more than the tape's. */
+/** The diagnosis of one wrong gradient; null unless chalk's is the wrong one. */
 function diagnosisOf(row: CheckRow, checked: Checked, run: CheckedRun): ReturnType<typeof diagnose> | null {
   const [found, expected] = [run.manual.get(row.quantity), run.autograd.get(row.quantity)];
   if (!found || !expected || row.alone === "autograd" || row.alone === "numerical") return null;
@@ -94,7 +94,7 @@ function diagnosisOf(row: CheckRow, checked: Checked, run: CheckedRun): ReturnTy
   );
 }
 
-/** The first point where the two sides part, for networks that have parts; null for a single layer. */
+/** The first point where the two sides differ, for networks that have parts; null for a single layer. */
 function placeOf(checked: Checked, run: CheckedRun): string | null {
   const { row, seed, student } = checked;
   const found = firstDifference({
@@ -110,7 +110,7 @@ function placeOf(checked: Checked, run: CheckedRun): string | null {
   return `${found.pass === "backward" ? inBackwardOrder : "In order: "}${found.text}`;
 }
 
-/** The same for a row that threw: where it threw; null when that cannot be told. */
+/** The same for a row that threw: where it threw; null if that cannot be determined. */
 export function explainThrow(checked: Checked): string | null {
   const { row, seed, student } = checked;
   const rng = random(seed);

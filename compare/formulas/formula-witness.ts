@@ -3,20 +3,20 @@ import { symbolicDerivative } from "../../gradcheck/index.ts";
 import { type Branch, preciseFormula } from "../../gradcheck/internal.ts";
 import { NDArray } from "../../np/index.ts";
 
-/** What an activation or a loss computes of each element x and its target t, before the reduction. */
+/** The formula of an activation or a loss for each element x and its target t, before the reduction. */
 export interface Formula {
   readonly branches: readonly Branch[];
-  /** How the elements become y; default "none". */
+  /** The reduction of the elements to y; default "none". */
   readonly reduction?: Reduction;
-  /** Why the formula can be evaluated with 64 digits only: in doubles something overflows. */
+  /** Why the formula can only be evaluated with 64 digits: something overflows in doubles. */
   readonly notInDoubles?: string;
 }
 
-/** What two witnesses say of dx: the gradient, or why they say nothing. */
+/** dx from two witnesses: the gradient, or the reason why there is none. */
 export interface FormulaWitness {
-  /** dy · ∂y/∂x by mathjs's rules, in doubles. */
+  /** dy · ∂y/∂x from mathjs's symbolic derivative, in doubles. */
   readonly symbolic: NDArray | string;
-  /** dy · ∂y/∂x by differences of the formula with 64 digits, rounded once. */
+  /** dy · ∂y/∂x from finite differences of the formula with 64 digits, rounded once. */
   readonly precise: NDArray | string;
 }
 
@@ -26,15 +26,15 @@ interface FormulaRow {
 type Inputs = readonly [x: NDArray, ...constants: NDArray[]];
 
 const notAFormula = "not a function of one number";
-/** The reason of both witnesses in a browser. */
+/** The reason that both witnesses give in a browser. */
 export const noMathjs: string = "mathjs cannot be loaded here";
 
-/** dx of a row that has a formula, by both witnesses. Neither is judged here, and neither throws. */
+/** dx from both witnesses for a row that has a formula. Judges neither; neither throws. */
 export function formulaWitness(row: FormulaRow, inputs: Inputs, dy: NDArray): FormulaWitness {
   return { symbolic: symbolicWitness(row, inputs, dy), precise: preciseOfFormula(row, inputs, dy) };
 }
 
-/** dx by mathjs's derivative of the formula, in doubles, or why there is none. */
+/** dx from mathjs's derivative of the formula, in doubles, or the reason why there is none. */
 export function symbolicWitness({ formula }: FormulaRow, inputs: Inputs, dy: NDArray): NDArray | string {
   if (!formula) return notAFormula;
   if (formula.notInDoubles) return formula.notInDoubles;
@@ -45,7 +45,7 @@ export function symbolicWitness({ formula }: FormulaRow, inputs: Inputs, dy: NDA
   });
 }
 
-/** dx by differences of the formula with 64 digits, or why there is none. */
+/** dx from finite differences of the formula with 64 digits, or the reason why there is none. */
 export function preciseOfFormula({ formula }: FormulaRow, inputs: Inputs, dy: NDArray): NDArray | string {
   if (!formula) return notAFormula;
   return orReason("has no 64 digits of", () => {
@@ -54,7 +54,7 @@ export function preciseOfFormula({ formula }: FormulaRow, inputs: Inputs, dy: ND
   });
 }
 
-/** One number for each element x, its t, what it receives of dy, and the count that a mean divides by. */
+/** Applies `slope` to each element x, its t, its share of dy, and the count that a mean divides by. */
 function elements(
   { reduction = "none" }: Formula,
   [x, target]: Inputs,
@@ -69,7 +69,7 @@ function elements(
   return NDArray.from(slopes, x.shape);
 }
 
-/** `mathjs has no derivative of erf`, out of mathjs's own message. */
+/** Runs `find`; turns mathjs's error message into a reason such as `mathjs has no derivative of erf`. */
 function orReason(lacks: string, find: () => NDArray | string): NDArray | string {
   try {
     return find();
@@ -90,8 +90,8 @@ export function derivativeText({ branches }: Formula): string {
 function derivativeOf(branches: readonly Branch[]): string {
   try {
     const known = symbolicDerivative(branches)?.text.replaceAll("\n", ", ");
-    return known ?? "that mathjs would tell, if it could be loaded";
+    return known ?? "that mathjs could show if it were installed";
   } catch {
-    return "that mathjs does not find: differentiate it by hand"; // of erf, for one
+    return "that mathjs cannot find: differentiate it by hand"; // for erf, for example
   }
 }

@@ -9,7 +9,7 @@ function sum(terms: readonly PreciseNumber[]): PreciseNumber {
   return terms.reduce((total, term) => total.plus(term));
 }
 
-/** exp and ln are most of the work, and all elements but the one that moves are as they were. */
+/** Caches the values of f: exp and ln are most of the work, and only one element changes at a time. */
 function once<T>(f: (x: PreciseNumber) => T): (x: PreciseNumber) => T {
   const known = new WeakMap<PreciseNumber, T>();
   return (x) => {
@@ -25,7 +25,7 @@ const ofLogits = once((x) => [x.neg().exp().plus(1).ln(), x.exp().plus(1).ln()] 
 /** −log x and −log(1 − x). */
 const ofProbabilities = once((x) => [x.ln().neg(), x.neg().plus(1).ln().neg()] as const);
 
-/** y[i, j] = Σ over k of x[i, k] W[j, k], + b[j]: `Linear` with 64 digits. */
+/** `Linear` with 64 digits: y[i, j] = Σ_k x[i, k] W[j, k] + b[j]. */
 export const linear: PreciseFunction = (array) => {
   const [x, weight, bias] = [array("x"), array("weight"), array("bias")];
   const [samples, features] = x.shape;
@@ -34,7 +34,7 @@ export const linear: PreciseFunction = (array) => {
   return range(samples).flatMap((i) => range(weight.shape[0]).map((j) => product(i, j).plus(bias.at(j))));
 };
 
-/** y[n, m] = Σ over i and j of x[n, i] W[m, i, j] x2[n, j], + b[m]: `Bilinear` with 64 digits. */
+/** `Bilinear` with 64 digits: y[n, m] = Σ_ij x[n, i] W[m, i, j] x2[n, j] + b[m]. */
 export const bilinear: PreciseFunction = (array) => {
   const [x, x2, weight, bias] = [array("x"), array("x2"), array("weight"), array("bias")];
   const [outs, d, e] = weight.shape;
@@ -52,7 +52,7 @@ export const bilinear: PreciseFunction = (array) => {
   return range(x.shape[0]).flatMap((n) => range(outs).map((m) => product(n, m).plus(bias.at(m))));
 };
 
-/** y[n, m, i, j] = Σ over c, k, l of W[m, c, k, l] x[n, c, i + k, j + l], + b[m]: `Conv2d`, every option at its default, with 64 digits. */
+/** `Conv2d` with default options and 64 digits: y[n, m, i, j] = Σ_ckl W[m, c, k, l] x[n, c, i + k, j + l] + b[m]. */
 export const conv2d: PreciseFunction = (array) => {
   const [x, weight, bias] = [array("x"), array("weight"), array("bias")];
   const [samples, channels, height, width] = x.shape as [number, number, number, number];
@@ -70,7 +70,7 @@ export const conv2d: PreciseFunction = (array) => {
   );
 };
 
-/** The mean over rows of log Σ exp(x[i, j]) − x[i, target[i]]: `CrossEntropyLoss` of class indices with 64 digits. */
+/** `CrossEntropyLoss` of class indices with 64 digits: the mean over rows of log Σ_j exp(x[i, j]) − x[i, target[i]]. */
 export const softmaxCrossEntropy: PreciseFunction = (array) => {
   const [x, target] = [array("x"), array("target")];
   const [samples, classes] = x.shape;
@@ -82,8 +82,8 @@ export const softmaxCrossEntropy: PreciseFunction = (array) => {
 };
 
 /**
- * The binary cross entropies with a weight and a weight of the positive term for each column, with 64 digits: of logits, or of
- * probabilities away from the cuts.
+ * The binary cross-entropies with 64 digits, of logits or of probabilities that are not clamped,
+ * with a weight and a weight of the positive term for each column.
  */
 export function weightedBinary(
   of: "logits" | "probabilities",
@@ -108,7 +108,7 @@ export function weightedBinary(
   };
 }
 
-/** KL(t ‖ eˣ) with 64 digits, averaged over the rows. */
+/** `KLDivLoss` with 64 digits: KL(t ‖ eˣ), averaged over the rows. */
 export const batchmeanDivergence: PreciseFunction = (array) => {
   const [x, target] = [array("x"), array("target")];
   const [rows, columns] = x.shape;
@@ -117,7 +117,7 @@ export const batchmeanDivergence: PreciseFunction = (array) => {
   return [sum(range(rows).flatMap((i) => range(columns).map((j) => term(i, j)))).div(rows as number)];
 };
 
-/** 1 − cos, or cos − margin where that is above 0, of the rows of x and x2, averaged: `CosineEmbeddingLoss` with 64 digits. */
+/** `CosineEmbeddingLoss` with 64 digits: the mean over rows of 1 − cos(x, x2), or of max(0, cos(x, x2) − margin). */
 export const cosineEmbedding =
   (margin: string): PreciseFunction =>
   (array) => {
@@ -137,7 +137,7 @@ export const cosineEmbedding =
     return [sum(losses).div(rows as number)];
   };
 
-/** y[i, j] = exp(x[i, j]) / Σ over k of exp(x[i, k]): `Softmax(1)` of rows with 64 digits. */
+/** `Softmax(1)` of rows with 64 digits: y[i, j] = exp(x[i, j]) / Σ_k exp(x[i, k]). */
 export const softmax: PreciseFunction = (array) => {
   const x = array("x");
   const [rows, columns] = x.shape.map(range) as [number[], number[]];
@@ -147,7 +147,7 @@ export const softmax: PreciseFunction = (array) => {
   });
 };
 
-/** The logarithm of the same: `LogSoftmax(1)` of rows with 64 digits. */
+/** `LogSoftmax(1)` of rows with 64 digits: the logarithm of the softmax. */
 export const logSoftmax: PreciseFunction = (array) => {
   const x = array("x");
   const [rows, columns] = x.shape.map(range) as [number[], number[]];
@@ -157,7 +157,7 @@ export const logSoftmax: PreciseFunction = (array) => {
   });
 };
 
-/** y[n, c] = x[n, c] where that is positive, else x[n, c] a[c], or a[0] for all: `PReLU` with 64 digits, away from its kink. */
+/** `PReLU` away from its kink with 64 digits: y[n, c] = x[n, c] if that is positive, else a[c] x[n, c], or a[0] x[n, c]. */
 export const prelu: PreciseFunction = (array) => {
   const [x, weight] = [array("x"), array("weight")];
   const [samples, channels] = x.shape.map(range) as [number[], number[]];

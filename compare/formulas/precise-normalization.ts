@@ -4,7 +4,7 @@ function mean(values: readonly PreciseNumber[]): PreciseNumber {
   return values.reduce((total, value) => total.plus(value)).div(values.length);
 }
 
-/** (x − μ) / √(variance + ε), the biased variance. */
+/** (x − μ) / √(variance + ε), with the biased variance. */
 function normalized(values: readonly PreciseNumber[], eps: number): PreciseNumber[] {
   const center = mean(values);
   const centered = values.map((value) => value.minus(center));

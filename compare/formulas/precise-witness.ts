@@ -4,8 +4,8 @@ import type { Case } from "../cases/case.ts";
 import { noMathjs, preciseOfFormula } from "./formula-witness.ts";
 
 /**
- * What the 64 digits say of the gradient of every input that has one and of every parameter of a row, by name: the gradient, or why they say nothing.
- * `precise` of the row's witnesses is evaluated where it has one, else its formula.
+ * The gradient with 64 digits of every parameter and every differentiable input of a row, by name,
+ * or the reason why there is none. Evaluates the row's `precise` witness, or else its formula.
  */
 export function preciseWitness(
   { inputs: { x2 }, witnesses = {} }: Pick<Case, "inputs" | "witnesses">,
@@ -21,7 +21,7 @@ export function preciseWitness(
     const found = preciseGradients(witnesses.precise, arrays, names, dy);
     return found ?? new Map(names.map((name) => [name, noMathjs]));
   }
-  const silent = "not written with 64 digits";
+  const silent = "no formula with 64 digits";
   return new Map(
     names.map((name) => [
       name,

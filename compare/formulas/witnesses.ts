@@ -4,7 +4,7 @@ import { type Case, caseTitle } from "../cases/case.ts";
 import { symbolicWitness } from "./formula-witness.ts";
 import { preciseWitness } from "./precise-witness.ts";
 
-/** What was said of a row. */
+/** The witnesses' answers for one row. */
 interface Said {
   readonly row: Case;
   readonly numbers: readonly NDArray[];
@@ -12,12 +12,12 @@ interface Said {
   readonly precise: ReadonlyMap<string, NDArray | string>;
 }
 
-/** The last answer of every row: 64 digits take their time, and whoever fixes a backward asks for the same numbers again. */
+/** The last answers for every row: 64 digits are slow, and someone who fixes a backward asks for the same numbers again. */
 const last = new Map<string, Said>();
 
 /**
- * The witnesses that start from a written formula, by quantity: mathjs's symbolic derivative and the evaluation with 64 digits; where one
- * says nothing, its reason.
+ * The gradients derived from a row's formula, by quantity: mathjs's symbolic derivative and the
+ * evaluation with 64 digits, or the reason why there is none.
  */
 export function formulaWitnesses(
   row: Case,
@@ -43,7 +43,7 @@ export function formulaWitnesses(
   });
 }
 
-/** Whether it was the same formula, of numbers equal to the last bit. */
+/** Whether the formula is the same and the numbers are equal to the last bit. */
 function isSame(before: Said, { inputs, witnesses }: Case, numbers: readonly NDArray[]): boolean {
   const { inputs: inputsBefore, witnesses: witnessesBefore } = before.row;
   if (witnessesBefore?.formula !== witnesses?.formula || witnessesBefore?.precise !== witnesses?.precise)

@@ -3,7 +3,7 @@ import type { Batch } from "../../manual/index.ts";
 import { array, type NDArray } from "../../np/index.ts";
 import type { TwinModel } from "./twin-model.ts";
 
-/** What a network is fed of a batch of items in 0 … 1. */
+/** Returns the function that prepares a batch of items in 0 … 1 for the network: it normalises and reshapes. */
 export function inputOf(dataset: string, { input }: TwinModel): (x: NDArray) => NDArray {
   const { normalizeBy } = catalogueEntry(dataset);
   if (!normalizeBy) return input;
@@ -14,7 +14,7 @@ export function inputOf(dataset: string, { input }: TwinModel): (x: NDArray) => 
   };
 }
 
-/** The batches of a loader as network and loss want them; at most so many of them. */
+/** The batches of a loader, prepared for network and loss; at most `most` of them. */
 export function batches(
   loader: DataLoader,
   input: (x: NDArray) => NDArray,

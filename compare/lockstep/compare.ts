@@ -9,13 +9,16 @@ import { Judge } from "./judge.ts";
 import { normalizes } from "./normalizes.ts";
 import { chalkRunner, type Runner, type SideEpoch, type Trainee, tapeRunner } from "./runner.ts";
 
-/** How often float32 gradients are judged at equal weights, in steps; besides, on the first step of an epoch, so that each has a number. */
+/**
+ * Steps between two comparisons of float32 gradients at equal weights. The first step of every
+ * epoch is compared as well, so that each epoch has a number.
+ */
 const judgedEvery = 100;
 
 export interface CompareOptions extends Pick<JobOptions, "epochs" | "steps"> {
   readonly manual: Trainee<manual.Layer, manual.Loss, manual.Optimizer>;
   readonly autograd: Trainee<autograd.Module, autograd.Loss, autograd.Optimizer>;
-  /** The batches of an epoch, and how many there are. Targets are as the loss wants them. */
+  /** The batches of an epoch, and how many there are. Targets have the form that the loss expects. */
   readonly train: AsyncIterable<manual.Batch> & { readonly length: number };
   readonly test: AsyncIterable<manual.Batch>;
   readonly onStep?: (step: { epoch: number; step: number; steps: number; loss: number }) => void;
@@ -26,24 +29,25 @@ export interface EpochRecord {
   readonly epoch: number;
   readonly manual: SideEpoch;
   readonly autograd: SideEpoch;
-  /** The largest over all parameters and steps, relative to the tensor's largest gradient. */
+  /** The largest difference over all parameters and steps, relative to the tensor's largest gradient. */
   readonly maxGradientDifference: number;
-  /** The largest over all parameters and steps, absolute. */
+  /** The largest difference over all parameters and steps, absolute. */
   readonly maxWeightDifference: number;
 }
 
 export interface CompareOutcome {
   readonly epochs: readonly EpochRecord[];
   readonly agree: boolean;
-  /** Why they do not agree, or what was equal, in words. */
+  /** One sentence: where the two sides first disagree, or how closely they agree. */
   readonly verdict: string;
   /** Every parameter at the end of the run. */
   readonly parity: readonly ParityRow[];
 }
 
 /**
- * Trains both sides on the same batches, step by step, and measures how far apart they are. Neither is ever set to the other's
- * weights: what they share is the start and the data. The run ends at the first difference that is too large.
+ * Trains both sides on the same batches, step by step, and measures how far apart they are.
+ * Both start from the same weights and see the same data; neither is ever reset to the other's
+ * weights. The run ends at the first difference that is too large.
  * @throws RangeError when the two models start from different weights or have different parameters
  */
 export async function compare(options: CompareOptions): Promise<CompareOutcome> {
@@ -67,7 +71,7 @@ export async function compare(options: CompareOptions): Promise<CompareOutcome> 
       const judged = dtype === "float64" || count % judgedEvery === 0 || step === 1;
       const apart = dtype === "float32" && judged ? atEqualWeights(left, right, batch) : 0;
       const a = left.computeGradients(batch);
-      await yieldToEventLoop(); // between the sides, too: while the code is cold, one step takes some hundred milliseconds
+      await yieldToEventLoop(); // between the sides as well: before the code is compiled, one step takes some hundred milliseconds
       const b = right.computeGradients(batch);
       await yieldToEventLoop();
       const gradient = dtype === "float64" ? gradientDifference(left.gradients(), right.gradients()) : apart;
@@ -102,7 +106,7 @@ export async function compare(options: CompareOptions): Promise<CompareOutcome> 
   return { epochs: records, agree: !judge.problem, verdict: judge.verdict(count), parity: rows };
 }
 
-/** Every parameter must have its twin, equal to the last bit. */
+/** Throws unless both sides have the same parameters, equal to the last bit; returns their dtype. */
 function expectEqualStart(left: Runner, right: Runner): DType {
   const [a, b] = [left.state(), right.state()];
   const names = Object.keys(a);
@@ -114,7 +118,7 @@ function expectEqualStart(left: Runner, right: Runner): DType {
   const difference = weightDifference(a, b);
   if (difference > 0) {
     throw new RangeError(
-      `compare: the two models start ${difference.toExponential(1)} apart; build both with { rng: random(seed) } of one seed, or autograd.loadStateDict(manual.stateDict())`,
+      `compare: the two models start with weights that differ by ${difference.toExponential(1)}; build both with { rng: random(seed) } and the same seed, or call autograd.loadStateDict(manual.stateDict())`,
     );
   }
   const { dtype } = a[names[0] as string] as NDArray;
@@ -122,7 +126,7 @@ function expectEqualStart(left: Runner, right: Runner): DType {
   return dtype;
 }
 
-/** The difference of the gradients when the tape stands at chalk's weights; afterwards both sides are as they were. */
+/** The difference of the gradients when the tape has chalk's weights. Both sides are restored afterwards. */
 function atEqualWeights(left: Runner, right: Runner, batch: manual.Batch): number {
   const back = [left.snapshot(), right.snapshot()];
   right.load(left.state());

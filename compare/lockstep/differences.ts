@@ -1,6 +1,6 @@
 import type { DType, NDArray } from "../../np/index.ts";
 
-/** How far the two sides are apart in one array: its name, and the largest difference. */
+/** One array on both sides: its name and the largest difference. */
 export interface ParityRow {
   readonly quantity: string;
   readonly shape: readonly number[];
@@ -18,7 +18,7 @@ export function largestDifference(a: NDArray, b: NDArray): { difference: number;
   for (let i = 0; i < x.length; i++) {
     const [p, q] = [x[i] as number, y[i] as number];
     const apart = Math.abs(p - q);
-    // NaN fails every comparison, so ask for what is right and not for what is wrong.
+    // NaN fails every comparison, so test for the good case.
     if (!(apart < Number.POSITIVE_INFINITY))
       return { difference: Number.POSITIVE_INFINITY, size: Number.POSITIVE_INFINITY };
     if (apart > difference) difference = apart;
@@ -27,7 +27,7 @@ export function largestDifference(a: NDArray, b: NDArray): { difference: number;
   return { difference, size };
 }
 
-/** The largest difference of any array of one side from its namesake, absolute. */
+/** The largest absolute difference between arrays of the same name. */
 export function weightDifference(
   a: Readonly<Record<string, NDArray>>,
   b: Readonly<Record<string, NDArray>>,
@@ -38,12 +38,14 @@ export function weightDifference(
 }
 
 /**
- * A gradient that is 0 but for rounding has no size to compare with: that of a bias before a batch normalisation, which subtracts it again.
- * So none counts as smaller than this share of the network's largest. Rounding alone is some 1e-15 of that, in float32 1e-7.
+ * The gradient of a bias right before a batch normalisation is 0 except for rounding, because the
+ * normalisation subtracts the bias again. Relative to itself, such rounding would look large, so
+ * every gradient counts as at least this fraction of the network's largest. Rounding alone is
+ * about 1e-15 of that, 1e-7 in float32.
  */
 const smallest: Readonly<Partial<Record<DType, number>>> = { float64: 1e-4, float32: 1e-2 };
 
-/** The largest difference of any gradient from its namesake, each relative to the largest element of its array. */
+/** The largest difference between gradients of the same name, each relative to its array's largest element. */
 export function gradientDifference(a: ReadonlyMap<string, NDArray>, b: ReadonlyMap<string, NDArray>): number {
   if (a.size !== b.size) return Number.POSITIVE_INFINITY;
   const found = [...a].map(([name, x]) => {

@@ -4,7 +4,7 @@ import * as manual from "../../manual/index.ts";
 import type { NDArray } from "../../np/index.ts";
 import { classifier, features, type Items, type TwinModel } from "./twin-model.ts";
 
-/** The channels, height and width of an image; null for what is none. */
+/** The channels, height and width of an image; null if the items are not images. */
 function image({ shape }: Items): { channels: number; height: number; width: number } | null {
   const [channels, height, width] = shape.length === 2 ? [1, ...shape] : shape;
   if (shape.length < 2 || shape.length > 3) return null;
@@ -21,7 +21,7 @@ const withChannels = (x: NDArray): NDArray =>
 
 type Convolutional = "LeNet5" | "CifarNet" | "AlexNet" | "Vgg11" | "ResNet20" | "ResNet18" | "MobileNet";
 
-/** Both sides of a convolutional network, for the channels and classes of the data. */
+/** Both sides of a convolutional network, built for the channels and classes of the data. */
 function convolutional(
   name: Convolutional,
   more: Pick<TwinModel, "wants" | "fits"> & Partial<TwinModel>,
@@ -36,7 +36,7 @@ function convolutional(
     manual: (build, items) => new manual[name]({ ...build, ...options(items) }),
     autograd: (build, items) => new autograd[name]({ ...build, ...options(items) }),
     input: withChannels,
-    testBatchSize: 64, // convolutions keep many times what they are given
+    testBatchSize: 64, // convolutions keep many times the memory of their input
     made: { shape: [3, 32, 32], classes: 10 },
     ...more,
   };
@@ -51,12 +51,12 @@ const only32: Pick<TwinModel, "wants" | "fits"> = {
   fits: (items) => isSquare(items, [32]),
 };
 const flat: Pick<TwinModel, "wants" | "fits" | "made"> = {
-  wants: "28 × 28 images, or 32 × 32 in colours",
+  wants: "28 × 28 images, or 32 × 32 colour images",
   fits: (items) => features(items) === 784 || features(items) === 3072,
   made: { shape: [28, 28], classes: 10 },
 };
 
-/** Networks for images, the lecture's first. */
+/** Networks for images, beginning with the lecture's. */
 export const imageModels: Readonly<Record<string, TwinModel>> = {
   Mlp: {
     ...classifier,

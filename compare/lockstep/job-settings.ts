@@ -4,7 +4,7 @@ import { models } from "./models.ts";
 import { jobOptimizers } from "./optimizers.ts";
 import { accepted, always, byData, byRule, counts, positives, type Setting, seeds } from "./setting.ts";
 
-/** What a job was, with all defaults filled in: enough to repeat it. Ranges, defaults and help are in `jobSettings`. */
+/** A job with all defaults filled in: enough to repeat it. Ranges, defaults and help are in `jobSettings`. */
 export interface JobSettings {
   readonly dataset: string;
   readonly model: string;
@@ -13,27 +13,27 @@ export interface JobSettings {
   readonly lr: number;
   readonly optimizer: string;
   readonly dtype: "float64" | "float32";
-  /** Of data, weights and order. */
+  /** Seeds the data, the weights and the order of the batches. */
   readonly seed: number;
-  /** undefined: as CHALK_ENGINE says, else "auto". */
+  /** undefined: CHALK_ENGINE, or "auto" if that is not set. */
   readonly engine: string | undefined;
   /** undefined: no limit. */
   readonly limit: number | undefined;
-  /** undefined: until the last epoch's end. */
+  /** undefined: until the end of the last epoch. */
   readonly steps: number | undefined;
-  /** The folder of datasets that are files; undefined: CHALK_DATA, else the user's cache directory. */
+  /** The folder of the datasets' files; undefined: CHALK_DATA, or the user's cache directory if that is not set. */
   readonly root: string | undefined;
 }
 
-/** A setting as given: names in any case, undefined for the default. */
+/** A setting as the user gives it: names in upper or lower case, undefined for the default. */
 type Given<T> = T extends string ? string | undefined : T | undefined;
 
-/** What `chalk-and-tape compare` takes on the command line; only the dataset has no default. */
+/** The options of `chalk-and-tape compare`; only the dataset has no default. */
 export type JobOptions = Pick<JobSettings, "dataset"> & {
   readonly [K in keyof JobSettings as Exclude<K, "dataset">]?: Given<JobSettings[K]>;
 };
 
-/** Passes over images, and those of `compare` where it is not said. */
+/** The default number of epochs, for images and for `compare`. */
 export const defaultEpochs = 3;
 const defaultOptimizer = "adam";
 
@@ -54,28 +54,28 @@ export const jobSettings: { readonly [K in keyof JobSettings]: Setting<JobSettin
   lr: {
     values: positives,
     help: "learning rate",
-    default: byRule("what suits the optimizer", (job) =>
+    default: byRule("depends on the optimizer, see --optimizer", (job) =>
       job.isPlane ? job.rates.lrInThePlane : job.rates.lr,
     ),
   },
   optimizer: {
     values: Object.keys(jobOptimizers),
-    help: `with its learning rate, and in brackets that in the plane: ${rates}`,
+    help: `optimizer, with its default learning rate for images (for points in the plane): ${rates}`,
     default: always(defaultOptimizer),
   },
   dtype: {
     values: ["float64", "float32"],
-    help: "float64, judged to the last digits, or float32",
+    help: "float64, compared to the last digits, or float32",
     default: always("float64"),
   },
-  seed: { values: seeds, help: "of data, weights and order", default: always(0) },
+  seed: { values: seeds, help: "seed of the data, the weights and the order of batches", default: always(0) },
   engine: {
     values: engineNames,
-    help: `one of ${engineNames.join(", ")}; default: CHALK_ENGINE, else auto, the fastest here`,
+    help: `one of ${engineNames.join(", ")}; default: CHALK_ENGINE, or auto (the fastest on this machine)`,
   },
-  limit: { values: counts, help: "use at most this many items" },
-  steps: { values: counts, help: "stop after this many batches, and test with no more" },
-  root: { values: "folder", help: "the data folder; default: CHALK_DATA, else the user's cache directory" },
+  limit: { values: counts, help: "use at most this many items of the dataset" },
+  steps: { values: counts, help: "train on at most this many batches, and test on at most as many" },
+  root: { values: "folder", help: "the data folder; default: CHALK_DATA, or the user's cache directory" },
 };
 
 /** The settings by name. */
@@ -83,7 +83,7 @@ export const jobSettingEntries: readonly (readonly [keyof JobSettings, Setting<u
   jobSettings,
 ) as [keyof JobSettings, Setting<unknown>][];
 
-/** The options that were given, names in their own spelling. @throws RangeError for a value that a setting cannot have */
+/** The given options, with names in their canonical spelling. @throws RangeError for an invalid value */
 export function expectJobOptions(options: JobOptions): JobOptions {
   const given = jobSettingEntries.flatMap(([name, setting]) =>
     options[name] === undefined ? [] : [[name, accepted(name, setting, options[name])]],
@@ -91,14 +91,14 @@ export function expectJobOptions(options: JobOptions): JobOptions {
   return Object.fromEntries(given) as JobOptions;
 }
 
-/** Accepted options with all defaults filled in, for the network and the kind of data that were found. */
+/** Accepted options with all defaults filled in, for this network and this kind of data. */
 export function settle(
   options: JobOptions,
   job: { readonly model: string; readonly isPlane: boolean },
 ): JobSettings {
   const { optimizer = defaultOptimizer } = options;
   const chosen = jobOptimizers[optimizer];
-  if (!chosen) throw new RangeError(`compare: no optimizer is called "${optimizer}"`);
+  if (!chosen) throw new RangeError(`compare: unknown optimizer "${optimizer}"`);
   const values = jobSettingEntries.map(([name, setting]) => [
     name,
     options[name] ?? setting.default?.of({ ...job, rates: chosen }),

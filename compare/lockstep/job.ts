@@ -9,10 +9,10 @@ import { modelFor } from "./models.ts";
 import { type JobOptimizer, jobOptimizers } from "./optimizers.ts";
 import { itemsOf } from "./twin-model.ts";
 
-/** The JSON document of one comparison. */
+/** The result of one comparison, as the JSON document of `compare --json`. */
 export interface CompareResult extends Pick<JobSettings, "dataset" | "model" | "dtype" | "seed"> {
   readonly parameters: number;
-  /** The engine that ran. */
+  /** The engine that computed. */
   readonly engine: string;
   readonly epochs: readonly EpochRecord[];
   readonly agree: boolean;
@@ -21,16 +21,16 @@ export interface CompareResult extends Pick<JobSettings, "dataset" | "model" | "
 export interface JobOutcome extends Omit<CompareOutcome, "epochs" | "agree"> {
   readonly result: CompareResult;
   readonly settings: JobSettings;
-  /** The trained network, in chalk and on tape. */
+  /** The trained network on both sides. */
   readonly models: { readonly manual: manual.Layer; readonly autograd: autograd.Module };
   readonly train: Dataset;
   readonly test: Dataset;
-  /** What the networks are fed of a batch of items in 0 … 1. */
+  /** Prepares a batch of items in 0 … 1 for the networks. */
   readonly input: (x: NDArray) => NDArray;
 }
 
 export interface JobEvents extends Pick<CompareOptions, "onStep" | "onEpoch"> {
-  /** Before the first step, when the data is there and both sides are built. */
+  /** Called before the first step, when the data is loaded and both sides are built. */
   readonly onStart?: (
     settings: JobSettings & { readonly parameters: number; readonly items: number },
   ) => void;
@@ -38,13 +38,13 @@ export interface JobEvents extends Pick<CompareOptions, "onStep" | "onEpoch"> {
 
 /**
  * Trains both sides of one network on one dataset, from the same weights on the same batches.
- * @throws RangeError for an unknown name or a number outside its range; DataError where data is missing or damaged
+ * @throws RangeError for an unknown name or a number outside its range; DataError if data is missing or damaged
  */
 export async function runJob(options: JobOptions, events: JobEvents = {}): Promise<JobOutcome> {
-  const given = expectJobOptions(options); // a wrong value is refused before any data is read
+  const given = expectJobOptions(options); // rejects a wrong value before any data is read
   if (given.engine !== undefined) useEngine(given.engine);
   const rng = random(given.seed ?? 0);
-  const [init, order] = [rng.spawn(), rng.spawn()]; // separate streams: another batch size leaves the weights as they are
+  const [init, order] = [rng.spawn(), rng.spawn()]; // separate streams: the batch size does not change the initial weights
   const { train, test } = await loadDataset(given.dataset, given);
   const [name, model] = modelFor(train, given.model);
   const settled = settle(given, { model: name, isPlane: train.x.ndim === 2 });

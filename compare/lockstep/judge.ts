@@ -1,6 +1,6 @@
 import type { DType } from "../../np/index.ts";
 
-/** What "agree" means: in float64 for a whole run that is never re-synchronised. */
+/** The largest differences that count as agreement; in float64 over a whole run without re-synchronisation. */
 export const bounds: {
   readonly weights: number;
   readonly losses: number;
@@ -10,22 +10,22 @@ export const bounds: {
 } = {
   weights: 1e-10,
   losses: 1e-12,
-  /** Relative, at the first step: the weights are equal to the last bit, and a tiny learning rate hides nothing. */
+  /** Relative, at the first step: the weights are still equal to the last bit, so a tiny learning rate hides no mistake. */
   firstGradients: 1e-9,
-  /** In float32 free runs drift apart by rounding; the gradients at equal weights are judged instead, relative. */
+  /** In float32 independent runs drift apart by rounding, so the gradients at equal weights are judged instead, relative. */
   float32Gradients: 1e-4,
-  /** Weights and losses of nets with batch normalisation, which divides by what may be small: differences grow in every layer. */
+  /** For weights and losses of networks with batch normalisation. It divides by a possibly small deviation, so differences grow with every layer. */
   normalized: 1e-9,
 };
 
-/** Its gradient is 0 but for rounding, which Adam blows up to steps that each side makes as it rounds. */
+/** The gradient of such a bias is 0 except for rounding, and Adam turns each side's rounding into full steps. */
 const deadBias =
-  ". If it is a bias right before a batch normalisation, which subtracts it again: leave it out there, { bias: false }";
+  ". If it is a bias right before a batch normalisation, which subtracts it again, leave it out with { bias: false }";
 
-/** Not judged; finite, so that NaN and Infinity are still caught. */
+/** The bound of quantities that are not judged; finite, so that NaN and Infinity are still caught. */
 const free: number = Number.MAX_VALUE;
 
-/** What was measured at one place of a run. NaN and Infinity are differences that no bound allows. */
+/** The differences measured at one point of a run. NaN and Infinity exceed every bound. */
 export interface Measured {
   /** Absolute. */
   readonly losses?: number;
@@ -35,16 +35,16 @@ export interface Measured {
   readonly gradients?: number;
 }
 
-/** Keeps the largest differences of a run, and the first that is too large. */
+/** Keeps the largest differences of a run, and the first one that is too large. */
 export class Judge {
   readonly #dtype: DType;
   readonly #normalizes: boolean;
   readonly #allowed: { -readonly [K in keyof Measured]-?: number };
   readonly #largest = { losses: 0, weights: 0, gradients: 0 };
-  /** What went wrong first, in words; empty while nothing has. */
+  /** The first problem as a sentence; empty while there is none. */
   problem: string = "";
 
-  /** `normalizes`: whether the nets hold batch normalisations. */
+  /** @param normalizes whether the networks contain batch normalisations */
   constructor(dtype: DType, normalizes: boolean = false) {
     this.#dtype = dtype;
     this.#normalizes = normalizes;
@@ -65,7 +65,7 @@ export class Judge {
   measure(where: string, measured: Measured): void {
     for (const [what, value] of Object.entries(measured) as [keyof Measured, number][]) {
       const allowed = this.#allowed[what];
-      // NaN fails every comparison, so ask for what is right.
+      // NaN fails every comparison, so test for the good case.
       if (!(value <= allowed) && !this.problem) {
         this.problem = Number.isFinite(value)
           ? `the ${what} differ by ${value.toExponential(1)} at ${where}; allowed is ${allowed}`
@@ -74,15 +74,18 @@ export class Judge {
       }
       this.#largest[what] = Math.max(this.#largest[what], value);
     }
-    // From now on the weights of free runs in float64 differ by rounding; its gradients follow them, and are shown.
+    // From now on the weights of the two float64 runs differ by rounding, and so do the gradients: reported, but not judged.
     if (this.#dtype === "float64" && measured.gradients !== undefined) this.#allowed.gradients = free;
   }
 
-  /** The verdict in words, after so many steps. */
+  /** The verdict as a sentence, after this many steps. */
   verdict(steps: number): string {
     if (this.problem) return `Chalk and tape do not agree: ${this.problem}.`;
-    const size = (x: number): string => (x === 0 ? "not at all" : `by ${x.toExponential(1)} at most`);
     const { gradients, weights, losses } = this.#largest;
-    return `Chalk and tape agree over ${steps} steps: the gradients differ ${size(gradients)} (relative), the weights ${size(weights)}, the losses ${size(losses)}.`;
+    const agree = `Chalk and tape agree over ${steps} steps`;
+    if (Math.max(gradients, weights, losses) === 0)
+      return `${agree}. Gradients, weights and losses are identical.`;
+    const size = (x: number): string => (x === 0 ? "0" : x.toExponential(1));
+    return `${agree}; the largest differences: gradients ${size(gradients)} (relative), weights ${size(weights)}, losses ${size(losses)}.`;
   }
 }

@@ -14,7 +14,7 @@ export const models: Readonly<Record<string, TwinModel>> = {
     autograd: (options) => new autograd.MlpClassifier(options),
     loss: () => ({ manual: new manual.BCEWithLogitsLoss(), autograd: new autograd.BCEWithLogitsLoss() }),
     target: (y, dtype) => y.reshape(-1, 1).astype(dtype),
-    wants: "points in the plane of two classes",
+    wants: "points in the plane in two classes",
     fits: (items) => features(items) === 2 && items.classes === 2,
     made: { shape: [2], classes: 2 },
   },
@@ -39,7 +39,7 @@ export const models: Readonly<Record<string, TwinModel>> = {
   ...imageModels,
 };
 
-/** The network of this name, in any case. @throws RangeError for a name that no network has */
+/** The network of this name, in upper or lower case. @throws RangeError for an unknown name */
 export function modelNamed(name: string): [name: string, model: TwinModel] {
   const found = Object.entries(models).find(([key]) => key.toLowerCase() === name.toLowerCase());
   if (found) return found;
@@ -47,7 +47,7 @@ export function modelNamed(name: string): [name: string, model: TwinModel] {
 }
 
 /**
- * The network of this name, or without a name the first that fits the dataset.
+ * The network of this name; without a name, the first one that fits the dataset.
  * @throws RangeError for an unknown name, or a network that cannot learn this dataset
  */
 export function modelFor(dataset: Dataset, name?: string): [name: string, model: TwinModel] {
@@ -57,9 +57,12 @@ export function modelFor(dataset: Dataset, name?: string): [name: string, model:
   const fitting = known.flatMap(([key, model]) => (model.fits(items) ? [key] : []));
   const is = `${dataset.name} has items of shape ${formatShape(items.shape)} in ${items.classes} classes`;
   if (!found)
-    throw new RangeError(`no model learns this: ${is}. Known are ${Object.keys(models).join(", ")}`);
+    throw new RangeError(
+      `no model can learn this dataset: ${is}. The models are ${Object.keys(models).join(", ")}`,
+    );
   if (!found[1].fits(items)) {
-    const choice = fitting.length > 0 ? `Choose ${fitting.join(" or ")}` : "No other model does either";
+    const choice =
+      fitting.length > 0 ? `Choose ${fitting.join(" or ")}` : "No other model can learn it either";
     throw new RangeError(`${found[0]} learns ${found[1].wants}; ${is}. ${choice}`);
   }
   return found;

@@ -3,7 +3,7 @@ import { fields } from "../../contracts/internal.ts";
 import * as manual from "../../manual/index.ts";
 import { isLayerOrModule, type LayerOrModule } from "../subjects/generators.ts";
 
-/** Whether a network of either side holds a batch normalisation. */
+/** Whether a network of either side contains a batch normalisation. */
 export function normalizes(network: LayerOrModule): boolean {
   return [...fields(network, isLayerOrModule)].some(
     ({ owner }) => owner instanceof manual.BatchNorm || owner instanceof autograd.BatchNorm,

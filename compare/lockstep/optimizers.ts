@@ -4,7 +4,7 @@ import * as manual from "../../manual/index.ts";
 import type { OptimizerPair } from "../cases/case.ts";
 import type { OptimizerName } from "../cases/optimizer-pair.ts";
 
-/** What a job trains with: both sides' optimizer, and the learning rates that suit it. */
+/** An optimizer that a job can use, on both sides, with its default learning rates. */
 export interface JobOptimizer {
   readonly name: OptimizerName;
   /** For images. */
@@ -23,8 +23,9 @@ function entry(name: OptimizerName, lr: number, lrInThePlane: number): [string, 
 }
 
 /**
- * Every optimizer by its name on the command line, Adam first. For images PyTorch's default, but where it learns nothing in three
- * epochs (SGD's 1e-3) or rattles on batches of 64 (1e-2 for RMSprop and Rprop).
+ * Every optimizer by its name on the command line, beginning with Adam. The rate for images is
+ * PyTorch's default, unless that learns nothing in three epochs (SGD's 1e-3) or oscillates on
+ * batches of 64 (1e-2 for RMSprop and Rprop).
  */
 export const jobOptimizers: Readonly<Record<string, JobOptimizer>> = Object.fromEntries([
   entry("Adam", 1e-3, 1e-2),

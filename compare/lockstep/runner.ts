@@ -6,15 +6,15 @@ import { yieldToEventLoop } from "../../np/internal.ts";
 import { Average } from "../../training/internal.ts";
 import { generatorsOf } from "../subjects/generators.ts";
 
-/** One side's numbers of one epoch. Accuracies are shares in 0 … 1, null where the targets are no classes. */
+/** One side's results of one epoch. Accuracies are fractions in 0 … 1, null if the targets are not classes. */
 export interface SideEpoch {
-  /** Averages over the epoch's batches, each before its update. */
+  /** Average over the epoch's batches, each measured before its update. */
   readonly trainLoss: number;
   readonly trainAccuracy: number | null;
-  /** After the epoch. */
+  /** Measured after the epoch. */
   readonly testLoss: number;
   readonly testAccuracy: number | null;
-  /** Forward, backward and update of all batches. */
+  /** Time for forward, backward and update of all batches. */
   readonly seconds: number;
 }
 
@@ -25,23 +25,23 @@ export interface Trainee<Model, Loss, Optimizer> {
   readonly optimizer: Optimizer;
 }
 
-/** One side in training, step by step. */
+/** Trains one side, step by step. */
 export interface Runner {
   state(): StateDict;
   load(state: StateDict): void;
-  /** Remembers weights, statistics and where the random numbers stand; what it returns puts all of them back. */
+  /** Saves weights, statistics and the state of the random generators; returns a function that restores them. */
   snapshot(): () => void;
   startEpoch(): void;
-  /** Forward and backward; returns the loss. With `counted` false it enters no statistics. */
+  /** Runs forward and backward; returns the loss. With `counted` false the batch does not count in the averages. */
   computeGradients(batch: manual.Batch, counted?: boolean): number;
   gradients(): Map<string, NDArray>;
-  /** The optimizer's step. */
+  /** Takes the optimizer's step. */
   update(): void;
   /** Evaluates on the test set. */
   finishEpoch(test: AsyncIterable<manual.Batch>): Promise<SideEpoch>;
 }
 
-/** What differs between the two sides: how gradients are computed and read, and how a batch is evaluated. */
+/** The parts that differ between the two sides: computing and reading gradients, and evaluating a batch. */
 interface Parts {
   readonly model: manual.Layer | autograd.Module;
   readonly optimizer: { step(): void; zeroGrad(): void };

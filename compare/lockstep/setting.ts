@@ -1,33 +1,33 @@
 import { unknownName } from "../../np/internal.ts";
 
-/** What is known of a job when its defaults are filled in. */
+/** The facts about a job that its defaults depend on. */
 export interface JobContext {
-  /** The network for this data, by name. */
+  /** The name of the default network for this data. */
   readonly model: string;
-  /** Whether items are points in the plane, which want smaller batches, larger steps and more epochs than images. */
+  /** Whether items are points in the plane, which need smaller batches, larger steps and more epochs than images. */
   readonly isPlane: boolean;
   /** The chosen optimizer's learning rates. */
   readonly rates: { readonly lr: number; readonly lrInThePlane: number };
 }
 
-/** The value of a setting that was not given, and how --help says it. */
+/** The default of a setting, and its wording in --help. */
 export interface Default<T> {
   readonly of: (job: JobContext) => T;
   readonly said: string;
 }
 
-/** The numbers that a setting may be. */
+/** The numbers that a setting may have. */
 export interface NumberRange {
   readonly expected: string;
   readonly fits: (value: number) => boolean;
 }
 
-/** One setting of `compare`: what it may be, its default and its line of help. */
+/** One setting of `compare`: its allowed values, its default and its help text. */
 export interface Setting<T> {
-  /** What it may be: numbers of a range, one of some names, or a folder. */
+  /** The allowed values: a range of numbers, a list of names, or a folder. */
   readonly values: NumberRange | readonly string[] | "folder";
   readonly help: string;
-  /** None where there is no default that can be named: the setting is required, or off. */
+  /** Missing if the setting is required, or off unless given. */
   readonly default?: Default<T>;
 }
 
@@ -41,7 +41,7 @@ export const positives: NumberRange = {
   expected: "a number > 0",
   fits: (value) => Number.isFinite(value) && value > 0,
 };
-/** Whole numbers of 32 bits. */
+/** Unsigned whole numbers of 32 bits. */
 export const seeds: NumberRange = {
   expected: "a whole number in 0 … 4294967295",
   fits: (value) => Number.isInteger(value) && value >= 0 && value < 2 ** 32,
@@ -56,7 +56,7 @@ export function always<T extends string | number>(value: T): Default<T> {
 export function byData(images: number, plane: number): Default<number> {
   return {
     of: ({ isPlane }) => (isPlane ? plane : images),
-    said: `default ${images}; in the plane ${plane}`,
+    said: `default ${images}, or ${plane} for points in the plane`,
   };
 }
 
@@ -65,7 +65,7 @@ export function byRule<T>(rule: string, of: (job: JobContext) => T): Default<T> 
   return { of, said: `default: ${rule}` };
 }
 
-/** The value as the job uses it: names in their own spelling. @throws RangeError for one that the setting cannot have */
+/** The value as the job uses it, with names in their canonical spelling. @throws RangeError for an invalid value */
 export function accepted(name: string, { values }: Setting<unknown>, value: unknown): unknown {
   if (values === "folder") return value;
   if ("fits" in values) {

@@ -4,7 +4,7 @@ import type { OpCases } from "./op-case.ts";
 
 type Binary = "add" | "sub" | "mul" | "div";
 
-/** Every way of broadcasting, and a number on the right. */
+/** Cases with every kind of broadcasting, and with a number on the right. */
 function everyBroadcast(op: Binary): OpCases[Binary] {
   const both = (a: Tensor, b: Tensor): Tensor => a[op](b);
   const affine = op === "div" ? [0] : [0, 1];
@@ -37,7 +37,7 @@ function everyBroadcast(op: Binary): OpCases[Binary] {
   ];
 }
 
-/** What NumPy writes infix. */
+/** The operations that NumPy writes as operators. */
 // biome-ignore format: a table, one case a line
 export const arithmetic: Pick<OpCases, "add" | "sub" | "mul" | "div" | "pow"> = {
   add: everyBroadcast("add"),

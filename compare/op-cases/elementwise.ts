@@ -63,7 +63,7 @@ function unary(
   ];
 }
 
-/** Element by element, of one array or of two to choose from. */
+/** Elementwise functions of one array, and choices between two. */
 // biome-ignore format: a table, one case a line
 export const elementwise: Pick<OpCases, "maximum" | "minimum" | "logaddexp" | "neg" | "exp" | "expm1" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh" | "erf" | "astype" | "where" | "wherePositive"> = {
   maximum: choice("maximum"),

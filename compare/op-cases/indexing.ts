@@ -4,7 +4,7 @@ import type { OpCases } from "./op-case.ts";
 
 const indices = (): NDArray => array([[2, 0], [1, 1], [0, 2]], { dtype: "int32" }); // biome-ignore format: a matrix
 
-/** Parts of an array, and arrays from parts. */
+/** Indexing, and its inverses that place parts into an array. */
 // biome-ignore format: a table, one case a line
 export const indexing: Pick<OpCases, "slice" | "unslice" | "gather" | "scatter"> = {
   slice: [

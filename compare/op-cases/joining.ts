@@ -2,7 +2,7 @@ import { concatenate, stack } from "../../np/index.ts";
 import { spread } from "./numbers.ts";
 import type { OpCases } from "./op-case.ts";
 
-/** Several arrays as one. */
+/** Joining several arrays into one. */
 // biome-ignore format: a table, one case a line
 export const joining: Pick<OpCases, "concatenate" | "stack"> = {
   concatenate: [

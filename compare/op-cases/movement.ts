@@ -2,7 +2,7 @@ import { pad } from "../../np/index.ts";
 import { spread } from "./numbers.ts";
 import type { OpCases } from "./op-case.ts";
 
-/** Elements that move, and stay all there. */
+/** Operations that move or repeat elements and lose none. */
 // biome-ignore format: a table, one case a line
 export const movement: Pick<OpCases, "transpose" | "reshape" | "broadcastTo" | "pad"> = {
   transpose: [

@@ -2,8 +2,9 @@ import { abs, NDArray, random, sign } from "../../np/index.ts";
 import type { Draw } from "./op-case.ts";
 
 /**
- * Numbers of both signs, at least 0.05 from zero and 0.01 from each other, also from those of another `which`: no function of the table
- * bends within a difference's step. The seed shuffles them.
+ * Numbers of both signs, at least 0.05 from zero and 0.01 from each other, also across different
+ * `which`, so that no function of the table has a kink within a finite difference's step. The seed
+ * shuffles them.
  */
 export function spread(shape: readonly number[], which: number): Draw {
   const size = shape.reduce((product, n) => product * n, 1);
@@ -19,13 +20,13 @@ export function spread(shape: readonly number[], which: number): Draw {
   };
 }
 
-/** The same, of both signs, at least 0.4 from zero. */
+/** The same, with both signs, at least 0.4 from zero. */
 export function away(shape: readonly number[], which: number): Draw {
   const draw = spread(shape, which);
   return (seed) => draw(seed).add(sign(draw(seed)).mul(0.4));
 }
 
-/** The same, above 0.4. */
+/** The same, all above 0.4. */
 export function positive(shape: readonly number[], which: number): Draw {
   const draw = spread(shape, which);
   return (seed) => abs(draw(seed)).add(0.4);

@@ -1,18 +1,18 @@
 import type { TensorFunction } from "../../autograd/index.ts";
 import type { NDArray, OpName } from "../../np/index.ts";
 
-/** An input, from a seed. */
+/** Draws an input for a seed. */
 export type Draw = (seed: number) => NDArray;
 
-/** One use of a primitive, to be checked at first and second order. */
+/** One use of a primitive, checked at first and second order. */
 export interface OpCase {
   readonly what: string;
   readonly f: TensorFunction;
-  /** One for each argument of f. */
+  /** One draw per argument of f. */
   readonly inputs: readonly Draw[];
-  /** Inputs in which f is affine: there J v is a plain difference, exact to rounding. */
+  /** Indices of the inputs in which f is affine: there a plain difference gives J v exactly, up to rounding. */
   readonly affine?: readonly number[];
-  /** f is linear in all inputs together, or piecewise: its second derivatives are 0, and 0 is what is checked; a list: for these inputs. */
+  /** The inputs whose second derivatives must be 0 (true for all), because f is linear or piecewise linear. The check requires 0. */
   readonly zeroSecondDerivatives?: true | readonly number[];
 }
 

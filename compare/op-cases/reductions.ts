@@ -22,7 +22,7 @@ function reduction(op: "sum" | "mean" | "logsumexp"): OpCases["sum"] {
   ];
 }
 
-/** Sums, averages, largest elements. */
+/** Sums, means, maxima and softmax. */
 // biome-ignore format: a table, one case a line
 export const reductions: Pick<OpCases, "sum" | "mean" | "max" | "logsumexp" | "logSoftmax" | "softmaxCrossEntropy" | "softmaxMinus"> = {
   sum: reduction("sum"),

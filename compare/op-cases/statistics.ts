@@ -20,7 +20,7 @@ function productSums(what: string, shape: readonly number[], f: TensorFunction):
   return { what, f, inputs: [spread(shape, 1), spread(shape, 2)], affine: [0, 1] };
 }
 
-/** Averages of squares, sums of products, and what normalisations are made of. */
+/** Sums of products, variances, and the parts of normalisations. */
 // biome-ignore format: a table, one case a line
 export const statistics: Pick<OpCases, "addcmul" | "addcmul2" | "vecdot" | "var" | "moments" | "comoments" | "standardize" | "normalize"> = {
   addcmul: [

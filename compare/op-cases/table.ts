@@ -9,7 +9,7 @@ import { reductions } from "./reductions.ts";
 import { statistics } from "./statistics.ts";
 import { windows } from "./windows.ts";
 
-/** The table that drives the checks of the derivative sheet: every way in which a primitive is used. A missing one does not compile. */
+/** The cases of every primitive, which the checks of the tape's derivatives run. A missing primitive does not compile. */
 export const opCases: OpCases = {
   ...arithmetic,
   ...elementwise,

@@ -13,7 +13,7 @@ import { conv2dWeight, maxUnpool2d, positionsOf } from "../../np/internal.ts";
 import { spread } from "./numbers.ts";
 import type { OpCase, OpCases } from "./op-case.ts";
 
-/** A way to slide a window over images of a size. */
+/** A window with its options, and the size of the images that it slides over. */
 interface Use {
   readonly what: string;
   readonly size: Pair;
@@ -32,9 +32,9 @@ function padded(mode: PaddingMode): Use {
 
 // biome-ignore format: a table, one case a line
 const others: readonly Use[] = [
-  use("steps that leave a rest", [5, 7], { stride: [2, 3] }),
+  use("steps that do not reach the end", [5, 7], { stride: [2, 3] }),
   use("dilated", [5, 6], { dilation: [3, 2] }),
-  use("a padding of its own on each side", [3, 3], { padding: [[1, 0], [2, 3]] }),
+  use("another padding on each side", [3, 3], { padding: [[1, 0], [2, 3]] }),
   use("last rows out of reach", [4, 3], { padding: [[1, -1], [0, 0]] }),
   use("a kernel of one element", [3, 2], { kernel: [1, 1], stride: [2, 1] }),
   padded("reflect"), padded("replicate"), padded("circular"),
@@ -84,11 +84,11 @@ function fromLargest({ what, size, window }: Use): OpCase {
   };
 }
 
-/** A use with so many groups; per group one channel of x and two of y. */
+/** A use with a number of groups; each group has one channel of x and two of y. */
 type Grouped = readonly [use: Use, groups: number];
 const grouped: readonly [Grouped, ...Grouped[]] = [
   [overlapping, 1],
-  [use("steps that leave a rest, two groups", [4, 6], { stride: [2, 3] }), 2],
+  [use("steps that do not reach the end, two groups", [4, 6], { stride: [2, 3] }), 2],
   [use("dilated", [4, 5], { dilation: [3, 2] }), 1],
   [use("a padding of its own on each side, three groups", [2, 2], { padding: [[1, 0], [2, 1]] }), 3], // biome-ignore format: a row
   [use("padded by circular", [2, 3], { mode: "circular", padding: [[1, 0], [1, 1]] }), 1], // biome-ignore format: a row
@@ -111,7 +111,7 @@ function convolution(
   return [row(first), ...rest.map(row)];
 }
 
-/** Windows that slide over images. */
+/** Convolutions and pooling, which slide windows over images. */
 export const windows: Pick<
   OpCases,
   "conv2d" | "convTranspose2d" | "conv2dWeight" | "im2col" | "col2im" | "maxPool2d" | "maxUnpool2d"

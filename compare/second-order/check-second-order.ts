@@ -13,28 +13,28 @@ import { gradgradcheck, undeclaredZero } from "./gradgradcheck.ts";
 import { distanceToKink } from "./kink-distance.ts";
 import { parametersAsInputs } from "./parameters-as-inputs.ts";
 
-/** Wider than any kink moves while one element is nudged. */
+/** The smallest accepted distance to a kink: more than a finite difference's step can move it. */
 const wideEnough = 2e-3;
 const attempts = 100;
 
-/** Why a row has no second derivatives to check; null where it has. */
+/** Why a row has no second derivatives to check; null if it has some. */
 export function whyNoSecondDerivatives(row: Case): string | null {
   if (row.optimizer) return "an optimizer has no derivative";
   if (row.witnesses?.noSecondDerivatives) return row.witnesses.noSecondDerivatives;
-  if (row.large) return "too large; its layers have rows of their own";
+  if (row.large) return "too large; its layers have their own rows";
   return null;
 }
 
-/** The second derivatives of the tape's side of one row, by x, by every parameter and by dy, away from kinks where there is such a place. */
+/** Checks the second derivatives of one row's tape side by x, every parameter and dy, away from kinks if possible. */
 export function checkSecondOrder(row: Case, seed: number = 0): readonly CheckRow[] {
-  // Not the stream of the upstream gradient: equal to x it would be orthogonal to dx of all that ignores x's length, as a cosine does.
+  // A different stream from dy's: if dy equalled x, it would be orthogonal to dx of every function that ignores x's length, such as a cosine.
   const [name, rng] = [caseTitle(row), random(seed).foldIn(1)];
   const module = row.autograd(random(seed));
   const parameters = module.namedParameters();
   const place = (): { xs: NDArray[]; constants: (Tensor | NDArray)[] } => {
     const drawn = [...drawInputs(row.inputs, rng).values()];
     const xs = drawn.slice(0, differentiableCount(row.inputs)).filter((x) => isFloat(x.dtype));
-    // Integers are constants, whatever their place: as tensors, since forward takes them so.
+    // Integers are always constants, but still tensors where forward expects tensors.
     const rest = drawn
       .slice(xs.length)
       .map((x, i) => (xs.length + i < differentiableCount(row.inputs) ? new Tensor(x) : x));
@@ -57,8 +57,9 @@ export function checkSecondOrder(row: Case, seed: number = 0): readonly CheckRow
 }
 
 /**
- * On a kink differences by x cannot judge. There dx is differentiated by dy only; by x the tape must give 0 where the row says so, and
- * elsewhere at least the same from both sides: ⟨∂⟨dx, u⟩/∂x, v⟩ = ⟨∂⟨dx, v⟩/∂x, u⟩. Of several inputs x is all of them, flat and joined.
+ * Checks a row on a kink, where differences by x say nothing: dx is compared with differences by dy
+ * only. By x the tape must give 0 if the row declares it, and otherwise be symmetric:
+ * ⟨∂⟨dx, u⟩/∂x, v⟩ = ⟨∂⟨dx, v⟩/∂x, u⟩. Several inputs are flattened and joined to one x.
  */
 function onKink(
   name: string,
@@ -94,12 +95,12 @@ function onKink(
   return [ofX, ...gradcheck(pair, [dy], { seed, name: title, names: ["dy"], quiet: true }).rows];
 }
 
-const notZero = "on this kink the second derivative is 0 by agreement";
+const notZero = "on this kink the second derivative is 0 by convention";
 const notSymmetric = "the second derivatives of the tape are not symmetric; look at the vjps";
 
 /**
- * Checks the second derivatives of the twins on tape: of the case rows with these names, of all of them without a name.
- * @throws RangeError for a name that has no row, or none with second derivatives: a check of nothing must not pass
+ * Checks the second derivatives of the tape's twins in the case rows with these names (without names, in all rows).
+ * @throws RangeError for a name without a row, or without second derivatives: a check of nothing must not pass
  */
 export async function checkCasesSecondOrder(
   names: readonly string[] = [],

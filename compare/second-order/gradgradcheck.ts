@@ -12,24 +12,25 @@ import { type NDArray, random } from "../../np/index.ts";
 import { declaredZero } from "../check/declared-zero.ts";
 
 const notZero =
-  "declared to have no second derivative here, but it is not 0: take it out of `zeroSecondDerivatives`";
+  "declared to have the second derivative 0, but it is not 0: remove it from `zeroSecondDerivatives`";
 
-/** What to do about a second derivative that is 0 and was not declared to be. */
+/** Says what to do about a second derivative that is 0 without a declaration. */
 export function undeclaredZero(name: string): string {
   return `the second derivative by ${name} is 0 everywhere, so any rule would pass. If no gradient depends on ${name}, declare it: zeroSecondDerivatives: ["${name}"]; otherwise choose other inputs`;
 }
 
 export interface GradgradcheckOptions extends GradcheckOptions {
-  /** Inputs by name on which no gradient depends: their second derivatives must be 0, and 0 is what is checked. Default none. */
+  /** Names of inputs on which no gradient depends; the check requires their second derivatives to be 0. Default none. */
   readonly zeroSecondDerivatives?: readonly string[];
-  /** Why f cannot be differentiated twice. It is then checked that it throws and says so; default: it can. */
+  /** Why f cannot be differentiated twice; the check then requires a TypeError with this reason. Default: f can. */
   readonly once?: string;
 }
 
 /**
- * Checks the second derivatives of a tensor function: the gradients dx for a random dy are differentiated, by the tape and by finite
- * differences, with respect to every input and to dy. Prints the report and returns it.
- * @throws TypeError for inputs that are not float64; RangeError for a name in `zeroSecondDerivatives` that no input has
+ * Checks the second derivatives of a tensor function: differentiates the gradients dx for a random
+ * dy with respect to every input and to dy, by the tape and by finite differences. Prints the report
+ * and returns it.
+ * @throws TypeError for inputs that are not float64; RangeError for a name in `zeroSecondDerivatives` that is not an input
  * @see PyTorch's `torch.autograd.gradgradcheck`
  */
 export function gradgradcheck(
@@ -62,7 +63,7 @@ export function gradgradcheck(
   return found;
 }
 
-/** One row: whether `differentiate` throws a TypeError with the reason. */
+/** The row that checks whether `differentiate` throws a TypeError with the reason. */
 function refusal(title: string, reason: string, differentiate: () => unknown): CheckRow {
   let said = "nothing was thrown";
   try {

@@ -1,9 +1,9 @@
 import { Tensor } from "../../autograd/index.ts";
 import { abs, im2col, NDArray, type Window, where } from "../../np/index.ts";
 
-/** The smallest lead of a window's largest element over its second, 0 for a tie. */
+/** The smallest difference between the two largest elements of a window; 0 for a tie. */
 function leadOfLargest(x: NDArray, window: Window): number {
-  // Above 0, so that what lies beyond the edge, which is none, never leads.
+  // Shifted above 0, so that the zeros of the padding never win.
   const seen = im2col(x.sub(x.min()).add(1), window);
   const [N, C, KH, KW, OH, OW] = seen.shape as [number, number, number, number, number, number];
   const elements = seen.reshape(N, C, KH * KW, OH, OW);
@@ -17,8 +17,9 @@ function leadOfLargest(x: NDArray, window: Window): number {
 }
 
 /**
- * How far the arguments of one step are from where its op bends: a tie of maximum or minimum or within a window, 0 for abs, and for a `where` whose condition
- * was computed from tensors the place where both branches are equal, since there a continuous function passes from one to the other.
+ * The distance of one op's arguments from its kink. The kink is a tie for maximum, minimum and
+ * windows, and 0 for abs. For a `where` with a condition computed from tensors it is the point where
+ * both branches are equal, because a continuous function changes branches there.
  */
 function ofStep({ op, args }: NonNullable<Tensor["node"]>): number {
   if (!args) return Infinity;
@@ -35,7 +36,7 @@ function ofStep({ op, args }: NonNullable<Tensor["node"]>): number {
   return Infinity;
 }
 
-/** How near the tape that made y comes to a kink of `maximum`, `minimum`, `abs`, `where` or `maxPool2d`, in the values of their arguments; Infinity without. */
+/** The smallest distance to a kink of `maximum`, `minimum`, `abs`, `where` or `maxPool2d` on the tape that made y; Infinity without such ops. */
 export function distanceToKink(y: Tensor): number {
   const seen = new Set<Tensor>([y]);
   let nearest = Infinity;

@@ -5,8 +5,8 @@ import { generatorsOf } from "../subjects/generators.ts";
 import type { AnyModule } from "../subjects/sides.ts";
 
 /**
- * A module as a function of its inputs and then of its parameters, in the order of `namedParameters`: during the call the given tensors
- * stand in the module's fields.
+ * Returns a module as a function of its inputs followed by its parameters, in the order of
+ * `namedParameters`. During the call the module's fields hold the given tensors.
  * @see PyTorch's `torch.func.functional_call`
  */
 export function parametersAsInputs(

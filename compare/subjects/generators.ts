@@ -6,20 +6,20 @@ import { Random } from "../../np/index.ts";
 /** A network of either side, or a part of one. */
 export type LayerOrModule = Layer<readonly unknown[], unknown> | Module<readonly unknown[]>;
 
-/** All generators of random numbers that a network holds in its fields and in those of its parts, and where they stood. */
+/** All random generators in the fields of a network and its parts, with their saved states. */
 export interface Generators {
-  /** Sets all back to where they stood, so that the next forward draws the same numbers, the masks of dropout among them. */
+  /** Restores all saved states, so that the next forward draws the same numbers, such as dropout masks. */
   restart(): void;
-  /** Whether any was drawn from since. */
+  /** Whether any generator has been used since. */
   haveMoved(): boolean;
 }
 
-/** What `fields` of either side walks into. */
+/** The objects whose fields are searched for generators. */
 export function isLayerOrModule(value: unknown): value is LayerOrModule {
   return value instanceof Layer || value instanceof Module;
 }
 
-/** The generators of either side's network, as they stand now. */
+/** Saves the current state of a network's generators. */
 export function generatorsOf(network: LayerOrModule): Generators {
   const found = [...fields(network, isLayerOrModule)].flatMap(({ value }) =>
     value instanceof Random ? [{ generator: value, state: value.state }] : [],

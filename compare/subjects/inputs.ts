@@ -1,28 +1,28 @@
 import { concatenate, type NDArray, type Random } from "../../np/index.ts";
 
-/** What a row of the case table feeds both sides, drawn anew for each seed. */
+/** How to draw the inputs of a row for both sides. */
 export interface CaseInputs {
-  /** The input whose gradient is checked, kept off kinks. */
+  /** The input whose gradient is checked, usually away from kinks. */
   readonly x: (rng: Random) => NDArray;
   /** A second input whose gradient is checked as well; chalk's backward then returns both, [dx, dx2]. */
   readonly x2?: (rng: Random) => NDArray;
-  /** What a loss compares with; constant. */
+  /** A loss's target, a constant. */
   readonly target?: (rng: Random) => NDArray;
-  /** Which axis of x counts samples; default 0. */
+  /** The batch axis of x; default 0. */
   readonly batchAxis?: number;
-  /** Whether some of x lies where dx jumps, wherever it is drawn: on a kink that no `maximum` or `abs` shows. */
+  /** Whether every draw has elements on a kink, where dx jumps, that no `maximum` or `abs` on the tape reveals. */
   readonly onKink?: true;
 }
 
-/** The inputs that have gradients, in the order of forward's arguments. */
+/** The names of inputs that have gradients, in the order of forward's arguments. */
 export const inputNames: readonly string[] = ["x", "x2"];
 
-/** How many of a row's inputs have gradients. */
+/** The number of a row's inputs that have gradients. */
 export function differentiableCount({ x2 }: CaseInputs): number {
   return x2 ? 2 : 1;
 }
 
-/** Inputs by name, in the order of forward's arguments: x, a second one, and what a loss compares with. */
+/** Draws the inputs by name, in the order of forward's arguments: x, x2 and target. */
 export function drawInputs({ x, x2, target }: CaseInputs, rng: Random): Map<string, NDArray> {
   const inputs = new Map([["x", x(rng)]]);
   if (x2) inputs.set("x2", x2(rng));
@@ -30,7 +30,7 @@ export function drawInputs({ x, x2, target }: CaseInputs, rng: Random): Map<stri
   return inputs;
 }
 
-/** Several draws as one batch, along the row's batch axis. */
+/** Joins several draws into one batch, along the row's batch axis. */
 export function joinDraws(
   { batchAxis }: CaseInputs,
   draws: readonly ReadonlyMap<string, NDArray>[],
@@ -44,7 +44,7 @@ export function joinDraws(
   return new Map(names.map((name) => [name, joined(name)]));
 }
 
-/** As many new draws as `count`, as one batch. */
+/** `count` new draws, joined into one batch. */
 export function drawBatch(inputs: CaseInputs, rng: Random, count: number): Map<string, NDArray> {
   return joinDraws(
     inputs,

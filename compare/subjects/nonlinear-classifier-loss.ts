@@ -2,7 +2,7 @@ import { BCELoss, Module, type NonlinearClassifier as OnTape, type Tensor } from
 import { Layer, type NonlinearClassifier } from "../../manual/index.ts";
 import { array, type NDArray } from "../../np/index.ts";
 
-/** The lecture's class takes the label in `backward` and returns no dx: here it stands as a loss of (x, label), like the others. */
+/** Adapts the lecture's class, which takes the label in `backward` and returns no dx, to a loss of (x, label). */
 export class NonlinearClassifierLoss extends Layer<[x: NDArray, label: NDArray], null> {
   readonly net: NonlinearClassifier;
   #label: NDArray | null = null;

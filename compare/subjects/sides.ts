@@ -6,29 +6,29 @@ import { describe, isFloat } from "../../np/internal.ts";
 import { generatorsOf } from "./generators.ts";
 import { inputNames } from "./inputs.ts";
 
-/** A layer or loss of any number of inputs; its backward returns dx, one gradient for each of several, or none. */
+/** A layer or loss with any number of inputs; its backward returns dx, a list of gradients, or null. */
 export type AnyLayer = Layer<readonly NDArray[], NDArray | readonly NDArray[] | null>;
 /** A module or loss of one or more tensors, then any number of constants. */
 export type AnyModule = Module<readonly [x: Tensor, ...others: (Tensor | NDArray)[]]>;
 
-/** The dy of a scalar loss that nobody chose: 1. */
+/** dy, or by default the 1 of a scalar loss. */
 function upstream(y: NDArray, dy: NDArray | null): NDArray {
   return dy ?? y.mul(0).add(1);
 }
 
-/** A student's class may return anything; what is no array is said to be none before something far away stumbles over it. */
+/** Throws unless a student's class returned an NDArray, before the wrong value causes an unclear error elsewhere. */
 function expectNDArray(layer: AnyLayer, what: string, value: unknown): void {
   if (value instanceof NDArray) return;
   const remedy =
     value instanceof Tensor
       ? "chalk computes with NDArrays"
-      : "return an NDArray; mean() and sum() are ones without .item()";
+      : "return an NDArray; mean() and sum() already give one, so leave out .item()";
   throw new TypeError(
     `${layer.constructor.name}.${what} is ${describe(value)}, expected an NDArray: ${remedy}`,
   );
 }
 
-/** What backward returned, by name: dx is that of x, and of [dx, dx2] the second is that of x2. Nothing is left out. */
+/** The gradients that backward returned, by input: dx belongs to x, dx2 of [dx, dx2] to x2. Missing ones are left out. */
 export function returned(layer: AnyLayer, dx: unknown): [name: string, gradient: NDArray][] {
   const several = Array.isArray(dx) && dx.some((one) => one instanceof NDArray) ? (dx as unknown[]) : [dx];
   if (several.length > inputNames.length)
@@ -39,10 +39,12 @@ export function returned(layer: AnyLayer, dx: unknown): [name: string, gradient:
   return named.filter(([, gradient]) => gradient !== null && gradient !== undefined);
 }
 
-/** Chalk: forward, then backward by hand. Every evaluation draws the same random numbers, from where the generators stand now. */
+/** Chalk's side: forward, then backward by hand. Every evaluation draws the same random numbers, from the generators' current state. */
 export function chalk(layer: AnyLayer): Subject {
   if (typeof layer.parameters !== "function")
-    throw new TypeError(`${layer.constructor.name} has no parameters(): a class for chalk extends Layer`);
+    throw new TypeError(
+      `${layer.constructor.name} has no parameters(): a class in place of chalk's must extend Layer`,
+    );
   const parameters = new Map(layer.parameters().map((p) => [p.name, p.value]));
   const generators = generatorsOf(layer);
   return {
@@ -54,20 +56,20 @@ export function chalk(layer: AnyLayer): Subject {
       return y;
     },
     gradients(dy, ...inputs) {
-      // No zeroGrad: backward assigns. One that adds to what is there gives other numbers the second time.
+      // No zeroGrad: backward must assign, and one that accumulates gives other numbers the second time.
       const y = this.forward(...inputs);
       const dx = layer.backward(upstream(y, dy));
       for (const { name, value } of layer.parameters()) {
         if (value === parameters.get(name)) continue;
         throw new TypeError(
-          `${layer.constructor.name}: forward or backward put another array in the place of ${name}; leave parameters as they are, the optimizer changes them`,
+          `${layer.constructor.name}: forward or backward replaced the array of ${name}; leave parameters alone, only the optimizer changes them`,
         );
       }
       const found = new Map(layer.parameters().flatMap((p) => (p.gradient ? [[p.name, p.gradient]] : [])));
       for (const [name, gradient] of returned(layer, dx)) found.set(name, gradient);
       for (const [name, gradient] of found)
         expectNDArray(layer, `backward: the gradient of ${name}`, gradient);
-      // Copies: backward may write into the same memory every time.
+      // Copies, because backward may write into the same memory every time.
       const gradients = new Map([...found].map(([name, gradient]) => [name, gradient.copy()]));
       return { y, gradients };
     },
@@ -75,8 +77,8 @@ export function chalk(layer: AnyLayer): Subject {
 }
 
 /**
- * Tape: forward, then backward by the tape; random numbers as in chalk. So many inputs, from the first on, are tensors that require a
- * gradient; the others are constants.
+ * The tape's side: forward, then backward by the tape, with random numbers as on chalk's side. The
+ * first `differentiable` inputs are tensors that require a gradient; the others are constants.
  */
 export function tape(module: AnyModule, differentiable: number = 1): Subject {
   const generators = generatorsOf(module);
@@ -103,7 +105,7 @@ export function tape(module: AnyModule, differentiable: number = 1): Subject {
   };
 }
 
-/** Inputs as a module takes them: tensors, of which those of integers have no gradient, then constants. */
+/** Converts inputs for a module: the first ones to tensors, which have no gradient if they are integers; the rest are constants. */
 export function onTape(
   inputs: readonly NDArray[],
   differentiable: number,

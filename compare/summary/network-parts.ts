@@ -5,7 +5,7 @@ import { Layer } from "../../manual/index.ts";
 /** A network of either side. */
 export type AnyNetwork = Layer | Module;
 
-/** A network inside of another, or that other itself. */
+/** A part of a network, or the network itself. */
 export interface SummaryPart {
   readonly name: string;
   readonly part: AnyNetwork;
@@ -13,8 +13,8 @@ export interface SummaryPart {
 }
 
 /**
- * A network and all its parts, depth first, each once; named as in state dicts, where Sequential's list adds no name. Parts of one
- * part come in the order of their fields, or in a given one.
+ * Yields a network and all its parts, depth first and each once. Names are those of state dicts,
+ * where Sequential's list adds no name. Children come in the given order, else in the order of fields.
  */
 export function* partsOf(
   network: AnyNetwork,
@@ -41,7 +41,7 @@ export function* partsOf(
     yield* partsOf(part, order, inner, depth + 1, told);
 }
 
-/** Whether a network is another one, or a part of it. */
+/** Whether `other` is `part` itself or inside it. */
 export function within(part: AnyNetwork, other: AnyNetwork): boolean {
   return [...partsOf(part)].some((one) => one.part === other);
 }

@@ -2,14 +2,14 @@ import { Tensor } from "../../autograd/index.ts";
 import { NDArray } from "../../np/index.ts";
 import type { AnyNetwork, SummaryPart } from "./network-parts.ts";
 
-/** What went through one part, all its calls together. */
+/** The outputs of one part, over all its calls. */
 export interface Seen {
   readonly shape: readonly number[];
   readonly multiplyAdds: number;
   readonly outputBytes: number;
 }
 
-/** Runs the network once in evaluation, with every call of a part written down. */
+/** Runs the network once in evaluation mode and records every call of a part. */
 export function record(parts: readonly SummaryPart[], run: () => unknown): Map<AnyNetwork, Seen> {
   const seen = new Map<AnyNetwork, Seen>();
   const training = parts.map(({ part }) => part.training);
@@ -40,7 +40,7 @@ export function record(parts: readonly SummaryPart[], run: () => unknown): Map<A
   return seen;
 }
 
-/** A weight's elements are each used once at every position of y; of a transposed convolution, of x. An embedding looks up. */
+/** Each element of a weight is used once per position of y (of x in a transposed convolution). An embedding only looks rows up. */
 function multiplyAddsOf(part: AnyNetwork, x: NDArray | Tensor, y: NDArray | Tensor): number {
   const kind = part.constructor.name;
   const weight = (part as { readonly weight?: unknown }).weight;
@@ -50,7 +50,7 @@ function multiplyAddsOf(part: AnyNetwork, x: NDArray | Tensor, y: NDArray | Tens
   return (weight.size * at.size) / (weight.shape[0] as number);
 }
 
-/** How much memory the numbers take. */
+/** The size of the numbers in bytes. */
 export function sizeBytes({ size, dtype }: NDArray | Tensor): number {
   return size * NDArray.empty([0], dtype).data.BYTES_PER_ELEMENT;
 }

@@ -1,7 +1,7 @@
 import { formatShape } from "../../np/index.ts";
 import type { Summary, SummaryRow } from "./summary.ts";
 
-/** A table with one line for each part, indented by its depth, and the totals below. */
+/** Formats a summary as a table: one line per part, indented by depth, with the totals below. */
 export function summaryText({
   rows,
   parameters,
@@ -35,7 +35,7 @@ export function summaryText({
     rule,
     ...text.slice(1),
     rule,
-    `${count(parameters)} parameters are trained; ${count(buffers)} numbers are kept beside them`,
+    `${count(parameters)} trainable parameters; ${count(buffers)} numbers in buffers`,
     `${count(multiplyAdds)} multiply-adds for an input of shape ${formatShape(inputShape)}`,
     `${size(all)}: parameters ${size(sizesBytes.parameters)}, buffers ${size(sizesBytes.buffers)}, input ${size(sizesBytes.input)}, outputs of all layers ${size(sizesBytes.outputs)}`,
   ].join("\n");
@@ -43,7 +43,7 @@ export function summaryText({
 
 type Line = readonly [layer: string, shape: string, parameters: string, multiplyAdds: string];
 
-/** "│  └─ ": whether more parts follow on each level, as `tree` draws it. */
+/** The tree lines before a name, "│  └─ ", which show whether more parts follow on each level. */
 function branches(rows: readonly SummaryRow[], i: number): string {
   const { depth } = rows[i] as SummaryRow;
   const follows = (level: number): boolean => {

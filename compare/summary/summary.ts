@@ -5,36 +5,36 @@ import { type AnyNetwork, isNetwork, partsOf, within } from "./network-parts.ts"
 import { record, sizeBytes } from "./record-forward.ts";
 import { summaryText } from "./summary-text.ts";
 
-/** One part of a network, and what went through it in one forward. */
+/** One part of a network: its size, and its output in one forward. */
 export interface SummaryRow {
-  /** As in the state dict, `layer1.0.conv1`; "" for the network itself. */
+  /** The path as in the state dict, `layer1.0.conv1`; "" for the network itself. */
   readonly name: string;
-  /** Its class. */
+  /** The name of its class. */
   readonly kind: string;
-  /** How many parts it is inside of. */
+  /** The number of parts that contain it. */
   readonly depth: number;
-  /** Of its last output; null if forward did not come through it. */
+  /** The shape of its last output; null if forward did not use it. */
   readonly outputShape: readonly number[] | null;
-  /** Numbers that are trained, its parts' included. */
+  /** The number of trainable parameters, including its parts. */
   readonly parameters: number;
-  /** Numbers that are kept and not trained, such as running statistics, its parts' included. */
+  /** The size of all buffers, such as running statistics, including its parts. */
   readonly buffers: number;
-  /** Products that are added up with a weight, for the whole batch, its parts' included. */
+  /** The number of multiply-adds with a weight for the whole batch, including its parts. */
   readonly multiplyAdds: number;
 }
 
-/** What `summary` found; as text it is a table. */
+/** The result of `summary`; as text it is a table. */
 export class Summary {
   readonly model: string;
   readonly inputShape: readonly number[];
-  /** Depth first; the first is the network itself. */
+  /** All parts, depth first; the first row is the network itself. */
   readonly rows: readonly SummaryRow[];
   readonly parameters: number;
   readonly buffers: number;
   readonly multiplyAdds: number;
   readonly sizesBytes: {
     readonly input: number;
-    /** Outputs of all layers without parts, as forward makes them. */
+    /** The outputs of all layers without parts in one forward. */
     readonly outputs: number;
     readonly parameters: number;
     readonly buffers: number;
@@ -56,19 +56,20 @@ export class Summary {
   }
 
   static {
-    // What Node's console.log, and so a notebook cell, calls to print a value.
+    // Node's console.log calls this to print a value, and so do notebook cells.
     const inspect = Symbol.for("nodejs.util.inspect.custom");
     Object.defineProperty(Summary.prototype, inspect, { value: Summary.prototype.toString });
   }
 }
 
 /**
- * The parts of a network as a tree, with the shapes that one forward gives them, their parameters and multiply-adds: `console.log(
- * summary(new ResNet20(), [1, 3, 32, 32]))`. Works for either side; the network is left as it was, and evaluates: no statistics move.
- * Multiply-adds are those of matrix products and convolutions, one for each weight at each position; biases and normalisation have none.
- * @param input the shape of a batch, of which one is drawn, or a batch itself
- * @throws TypeError for what is no layer or module; whatever forward throws for inputs of this shape
- * @see torchinfo's `summary`, which counts biases and normalisation, too
+ * Lists the parts of a network as a tree, with output shapes, parameters and multiply-adds:
+ * `console.log(summary(new ResNet20(), [1, 3, 32, 32]))`. Works for either side. Runs one forward in
+ * evaluation mode and changes nothing in the network. Multiply-adds are counted for matrix products
+ * and convolutions, one per weight and position, not for biases and normalisation.
+ * @param input a batch, or the shape of a batch to draw
+ * @throws TypeError unless the model is a layer or module; whatever forward throws for such inputs
+ * @see torchinfo's `summary`, which also counts biases and normalisation
  */
 export function summary(model: AnyNetwork, input: readonly number[] | NDArray): Summary {
   if (!isNetwork(model))

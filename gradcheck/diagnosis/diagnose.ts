@@ -54,7 +54,8 @@ function withFactor(evidence: Evidence, measure: Measure): Diagnosis | null {
     for (const { cause, match } of matchers) {
       if (notWithFactor.includes(cause)) continue;
       const text = match(scaled, measure);
-      if (text) return { cause, also: factor.cause, text: `${text}; and all of it is ${factor.is}` };
+      if (text)
+        return { cause, also: factor.cause, text: `${text}; also, the whole gradient is ${factor.is}` };
     }
   }
   return null;

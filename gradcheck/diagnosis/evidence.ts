@@ -60,7 +60,7 @@ export interface Evidence {
  */
 export interface Diagnosis {
   readonly cause: Cause;
-  /** A second mistake on top: "sign" or a factor. */
+  /** A second mistake in addition: "sign" or a factor. */
   readonly also?: Cause;
   readonly text: string;
 }

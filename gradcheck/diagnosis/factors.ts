@@ -45,14 +45,14 @@ export function namedFactors(evidence: Evidence): Factor[] {
     value: -1,
     cause: "sign",
     is: "with the wrong sign",
-    look: "look for a minus that is missing or one too many: d(−u) = −du, d(a − b)/db = −1",
+    look: "look for a missing or an extra minus: d(−u) = −du, d(a − b)/db = −1",
   };
   const twos: Factor[] = [
     {
       value: 2,
       cause: "factor 2",
       is: `times 2${orTwo}`,
-      look: "look for a 2 that does not belong, a gradient added twice, or d(u²) = 2u·du used where there is no square",
+      look: "look for an extra 2, a gradient added twice, or d(u²) = 2u·du used where there is no square",
     },
     {
       value: 0.5,
@@ -75,7 +75,7 @@ function times({ name, length }: Length): Factor {
     value: length,
     cause: "factor N",
     is: `times ${length} = ${name}`,
-    look: "where forward takes a mean, backward divides by that number, once: look for a missing 1/N, or a sum where a mean belongs",
+    look: "where forward takes a mean, backward divides by that number, once: look for a missing 1/N, or a sum instead of a mean",
   };
 }
 
@@ -83,7 +83,7 @@ function over({ name, length }: Length, { quantity, dy, expected }: Evidence): F
   const one = expected.ndim === 1 ? "use sum(0), not mean(0)" : "do not divide by it";
   const look =
     dy?.size === 1
-      ? "the 1/N of the loss's mean belongs into its gradient once, not twice, and not at all where it sums"
+      ? "divide by N exactly once if the loss takes a mean, and not at all if it sums"
       : isParameter(quantity)
         ? `the gradient of a parameter is a *sum* over the batch: ${one}; the 1/N of the loss is already in dy`
         : "only a mean in forward puts 1/N into backward; the 1/N of the loss is already in dy";
@@ -95,7 +95,7 @@ function product(a: Factor, b: Factor): Factor {
     value: a.value * b.value,
     cause: a.cause,
     ...(a === b ? {} : { also: b.cause }),
-    is: a === b ? `${a.is}, and that twice` : `${a.is} and ${b.is}`,
+    is: a === b ? `${a.is}, twice` : `${a.is} and ${b.is}`,
     look: b.cause === "sign" ? `${a.look}; and ${b.look}` : a.look,
   };
 }

@@ -18,14 +18,14 @@ export function wrongMask({ quantity, found, expected, dy }: Evidence, tolerance
   const d = gradientName(quantity);
   if (right === 0 && missing > 0)
     return `${d} is 0 where it should not be, and not 0 where it should be: the mask is the wrong way round`;
-  const zeros = `${missing} of ${f.length} elements are not 0 where 0 is right`;
-  const lost = `${tooMany} of ${f.length} elements are 0 where they should not be`;
+  const zeros = `${missing} of ${f.length} elements should be 0 and are not`;
+  const lost = `${tooMany} of ${f.length} elements are 0 and should not be`;
   if (right === 0) return null;
   if (tooMany === 0 && same(found, dy, tolerance))
     return `${d} is dy itself: the mask of forward (for ReLU x > 0) is missing; ${zeros}`;
   if (tooMany === 0)
-    return `${d} is right but for a mask: ${zeros}; multiply by the mask of forward (for ReLU x > 0)`;
+    return `${d} is right except for the mask: ${zeros}; multiply by the mask of forward (for ReLU x > 0)`;
   if (missing === 0)
-    return `${d} is right but for a mask: ${lost}; which elements does the mask let through?`;
-  return `${d} is right but for a mask: ${lost}, and ${zeros}; the mask is that of forward's input, not of dy or of anything else`;
+    return `${d} is right except for the mask: ${lost}; which elements does the mask let through?`;
+  return `${d} is right except for the mask: ${lost}, and ${zeros}; use the mask of forward's input, not of dy or anything else`;
 }

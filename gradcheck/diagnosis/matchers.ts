@@ -39,21 +39,21 @@ export const matchers: readonly Matcher[] = [
     cause: "upstream ignored",
     match: ({ quantity, found, expected, forOnes }, measure) =>
       situation(found, forOnes, expected, measure)
-        ? `${gradientName(quantity)} is the right one for dy = 1: backward ignores the dy that it is given; multiply by dy`
+        ? `${gradientName(quantity)} is the right one for dy = 1: backward ignores the dy it receives; multiply by dy`
         : null,
   },
   {
     cause: "stale cache",
     match: ({ quantity, found, expected, forEarlier }, measure) =>
       situation(found, forEarlier, expected, measure)
-        ? `${gradientName(quantity)} is the right one for the input of an earlier forward: what backward uses must be stored anew in every forward, and one object must not stand in two places`
+        ? `${gradientName(quantity)} is the right one for the input of an earlier forward: store what backward needs in every forward, and do not use one object in two places`
         : null,
   },
   {
     cause: "accumulated",
     match: ({ quantity, found, expected, afterTwo }, measure) =>
       situation(found, afterTwo, expected, measure)
-        ? `${gradientName(quantity)} is the sum over this backward and an earlier one: assign the gradient (=), do not add to what is there`
+        ? `${gradientName(quantity)} is the sum over this backward and an earlier one: assign the gradient (=) instead of adding to it (+=)`
         : null,
   },
   factorMatcher("sign"),
@@ -69,7 +69,7 @@ export const matchers: readonly Matcher[] = [
         if (same(found, expected.T, tolerance) || same(found, expected.mT, tolerance))
           return `${d} is the transpose of the right one: look at the order of the factors in matmul, and at the .T, or take .T of the result`;
         if (sameShape(found.shape, expected.shape) && close(found.flat(), expected.T.flat(), tolerance))
-          return `${d} is the transpose of the right one, brought into shape ${formatShape(found.shape)} by reshape: reshape does not swap axes; use .T`;
+          return `${d} is the transpose of the right one, reshaped to ${formatShape(found.shape)}: reshape does not swap axes; use .T`;
       }
       return situation(found, forTransposed, expected, measure)
         ? `${d} is the right one for a transposed weight: y = x Wᵀ gives dx = dy W, without .T`
@@ -91,7 +91,7 @@ export const matchers: readonly Matcher[] = [
     match: ({ quantity, found, expected }, { tolerance }) => {
       if (sameShape(found.shape, expected.shape) || !close(found.flat(), expected.flat(), tolerance))
         return null;
-      return `${gradientName(quantity)} has the right numbers in shape ${formatShape(found.shape)}: give it ${quantity}'s own shape ${formatShape(expected.shape)}, by reshape`;
+      return `${gradientName(quantity)} has the right numbers in shape ${formatShape(found.shape)}: reshape it to ${quantity}'s shape ${formatShape(expected.shape)}`;
     },
   },
   {

@@ -13,7 +13,7 @@ export function permutation(d: string, found: NDArray, expected: NDArray, tolera
   for (let axis = 0; axis < found.ndim; axis++) {
     const order = reordering(slices(found, axis), slices(expected, axis), tolerance);
     if (order)
-      return `${d} has the right ${elementName(axis, found.ndim)} in another order: ${orderText(order)}; is an index or a shuffle out of step?`;
+      return `${d} has the right ${elementName(axis, found.ndim)} in another order: ${orderText(order)}; does an index or a shuffle mix them up?`;
   }
   return `${d} has the right numbers in another order: look at reshape, transpose and indices`;
 }
@@ -52,5 +52,5 @@ function orderText(order: readonly number[]): string {
   const shift = order[0] as number;
   if (order.every((at, i) => at === (i + shift) % n)) return `shifted by ${shift}`;
   const i = order.findIndex((at, place) => at !== place);
-  return `at ${i} stands what belongs at ${order[i]}`;
+  return `position ${i} holds what belongs at ${order[i]}`;
 }

@@ -15,8 +15,8 @@ export function observations({ quantity, found, expected }: Evidence, tolerance:
   const wrong = wrongAt(f, e, tolerance * scale);
   const count = wrong.reduce((sum, is) => sum + (is ? 1 : 0), 0);
   if (count === 0)
-    return `${d} differs from the right one by ${(largest(difference(f, e)) / scale).toExponential(1)} of its largest element: rounding, or a constant of too few digits`;
-  if (f.length === 1) return `${d} is ${f[0]}, expected ${e[0]}: one number alone fits no known mistake`;
+    return `${d} differs from the right one by ${(largest(difference(f, e)) / scale).toExponential(1)} of its largest element: rounding, or a constant with too few digits`;
+  if (f.length === 1) return `${d} is ${f[0]}, expected ${e[0]}: this single number fits no known mistake`;
   const facts = [
     ...(count < f.length
       ? [`${count} of ${f.length} elements are wrong`]
@@ -64,13 +64,13 @@ function sameAlong(found: NDArray, expected: NDArray, tolerance: number): string
     const [first, ...rest] = slices(apart, axis) as [ArrayLike<number>, ...ArrayLike<number>[]];
     if (rest.every((slice) => largest(difference(slice, first)) <= allowed))
       return [
-        `what is too much or too little is the same all along axis ${axis}: a term that is a sum or mean over axis ${axis} is missing, as the − Σ of softmax`,
+        `the error is constant along axis ${axis}: a term that is a sum or mean over axis ${axis} is missing, such as the − Σ of softmax`,
       ];
     const theirs = slices(expected, axis);
     const factors = slices(found, axis).map((slice, i) => factorBetween(slice, theirs[i] ?? [], tolerance));
     return expected.size > 2 * length && factors.every((factor) => factor !== null)
       ? [
-          `each slice along axis ${axis} has a factor of its own: something with one number for each of them is missing or too much`,
+          `each slice along axis ${axis} has its own factor: a factor with one number per slice is missing or should not be there`,
         ]
       : [];
   });

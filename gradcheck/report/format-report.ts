@@ -33,7 +33,7 @@ function table(group: readonly CheckRow[]): string[] {
   ];
 }
 
-/** Causes before consequences: a changed input makes everything else wrong. */
+/** Rows that are printed first: causes before consequences, since a changed input makes everything else wrong. */
 const first = ["no error", "parameters", "equal start", "inputs unchanged", "forward"];
 function rank(row: CheckRow): number {
   const at = first.indexOf(row.quantity);

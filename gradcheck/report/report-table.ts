@@ -47,7 +47,7 @@ export interface ReportTable {
   readonly lines: readonly { readonly row: CheckRow; readonly cells: readonly string[] }[];
   /** Each witness's error relative to the 64-digit value, and why a witness has no value. */
   readonly notes: readonly string[];
-  /** The rows that are about properties. */
+  /** The rows about properties. */
   readonly properties: readonly CheckRow[];
 }
 

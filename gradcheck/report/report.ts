@@ -37,15 +37,15 @@ export interface CheckRow {
    * null without two arrays.
    */
   readonly cosine: number | null;
-  /** The factor r that brings r · reference nearest to the gradient under test: 1 when right, −1 for a wrong sign. */
+  /** The factor r for which r · reference is nearest to the gradient under test: 1 if right, −1 for a wrong sign. */
   readonly ratio: number | null;
   readonly verdict: Verdict;
   readonly worst: Worst;
-  /** Each witness's largest error relative to the 64-digit value; only where there is one. */
+  /** Each witness's largest error relative to the 64-digit value, if there is one. */
   readonly errors?: { readonly [W in Witness]?: number };
   /** Why a witness has no value here: the "–" of the table. */
   readonly silent?: { readonly [W in Witness]?: string };
-  /** Elements near or on a kink. */
+  /** The number of elements near or on a kink. */
   readonly kinks: number;
   /** The witness who is wrong: the only one without whom all others agree. */
   readonly alone?: Witness;

@@ -96,7 +96,7 @@ describe("chalk-and-tape: bad usage is one line on stderr, status 2, and nothing
     ["compare --limit 0", "'0' is invalid. expected a whole number >= 1"],
     ["compare --dataset mnist", "no-data: no file mnist/train-images-idx3-ubyte.gz.* data fetch mnist"],
     ["gradcheck Liner", 'unknown name "Liner"; expected one of Linear, .* Did you mean "Linear"?'],
-    ["gradcheck --ops Linear", "Linear is no op but a row of the case table: check it without --ops"],
+    ["gradcheck --ops Linear", "Linear is a class, not an op: check it without --ops"],
     ["gradcheck matmul", "matmul is an op of the tape: check it with --ops"],
     ["gradcheck --seed x", "'x' is invalid"],
     ["gradcheck --second-order Mlp", '"Mlp" has no second derivatives to check: too large'],

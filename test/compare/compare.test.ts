@@ -3,7 +3,7 @@ import * as autograd from "chalk-and-tape/autograd";
 import { type CompareOptions, type CompareOutcome, compare } from "chalk-and-tape/compare";
 import * as manual from "chalk-and-tape/manual";
 import { array, type NDArray, random } from "chalk-and-tape/np";
-import { bounds } from "#internal/compare";
+import { bounds, Judge } from "#internal/compare";
 
 type DType = "float64" | "float32";
 interface Setting {
@@ -98,7 +98,7 @@ describe("compare: twins in lockstep", () => {
     const { agree, verdict, epochs, parity } = await lockstep(manual.Linear);
     expect(agree, verdict).to.equal(true);
     expect(verdict).to.match(
-      /^Chalk and tape agree over 10 steps: the gradients differ .*, the losses .*\.$/,
+      /^Chalk and tape agree over 10 steps; the largest differences: gradients \S+ \(relative\), weights \S+, losses \S+\.$/,
     );
     expect(epochs.map(({ epoch }) => epoch)).to.deep.equal([1, 2]);
     expect(parity.map(({ quantity }) => quantity)).to.deep.equal([
@@ -110,12 +110,24 @@ describe("compare: twins in lockstep", () => {
     expect(epochs[1]?.manual.trainLoss).to.be.below(epochs[0]?.manual.trainLoss as number);
   });
 
+  it("the verdict calls differences of 0 identical", () => {
+    const judge = new Judge("float64");
+    judge.measure("step 1 of epoch 1", { losses: 0, gradients: 0, weights: 0 });
+    expect(judge.verdict(1)).to.equal(
+      "Chalk and tape agree over 1 steps. Gradients, weights and losses are identical.",
+    );
+    judge.measure("step 2 of epoch 1", { losses: 0, gradients: 2e-16, weights: 0 });
+    expect(judge.verdict(2)).to.equal(
+      "Chalk and tape agree over 2 steps; the largest differences: gradients 2.0e-16 (relative), weights 0, losses 0.",
+    );
+  });
+
   it("differences of rounding, from another order of summation, agree and are shown", async () => {
     const { agree, verdict, epochs } = await lockstep(OtherOrder, { epochs: 4 });
     expect(agree, verdict).to.equal(true);
     const most = Math.max(...epochs.map((row) => row.maxWeightDifference));
     expect(most).to.be.above(0).and.below(1e-14);
-    expect(verdict).to.contain(`the weights by ${most.toExponential(1)} at most`);
+    expect(verdict).to.contain(`(relative), weights ${most.toExponential(1)}, losses `);
   });
 
   it("a forward that is 1e-9 off disagrees at the first step, which is named, and the run ends there", async () => {
@@ -217,7 +229,7 @@ describe("compare: twins in lockstep", () => {
       flat[0] = (flat[0] as number) * (1 + 2 ** -52);
     };
     expect(await refusal(lockstep(manual.Linear, { meddle: nudge }))).to.match(
-      /^RangeError: compare: the two models start \d\.\de-1\d apart; build both with/,
+      /^RangeError: compare: the two models start with weights that differ by \d\.\de-1\d; build both with/,
     );
     const forget = (chalk: manual.Layer): void => {
       ((chalk as manual.Sequential).layers[0] as manual.Linear).bias = null;

@@ -193,7 +193,7 @@ describe("firstDifference: the network's own backward", () => {
     const found = ask(student((net, dy) => inOrder(net, wrong, dy))) as FirstDifference;
     expect(found).to.include({ part: "layer3", blame: "network" });
     expect(found.text).to.match(
-      /^layer4, relu3 agree; what arrives at layer3 differs.*what left|no part returned.*backward called layer4, relu3, relu2, layer3/,
+      /^layer4, relu3 agree; the dy of layer3 differs.*the dx of|no part returned.*backward called layer4, relu3, relu2, layer3/,
     );
   });
   it("runs in the order of forward", () => {
@@ -212,24 +212,24 @@ describe("firstDifference: the network's own backward", () => {
     const found = ask(skipping) as FirstDifference;
     expect(found).to.include({ part: "relu2", blame: "network" });
     expect(found.text).to.equal(
-      "layer4, relu3, layer3 agree; what arrives at relu2 differs, though all after it agrees: it is what left relu3; the network's own backward hands on the wrong array",
+      "layer4, relu3, layer3 agree; the dy of relu2 differs, though everything behind it agrees: it is the dx of relu3; the network's own backward passes it the wrong array",
     );
     const doubled = ask(
       student((net, dy) => inOrder(net, right.slice(4), inOrder(net, right.slice(0, 4), dy).mul(2))),
     ) as FirstDifference;
     expect(doubled).to.include({ part: "layer2", blame: "network" });
-    expect(doubled.text).to.match(/^layer4, relu3, layer3, relu2 agree; what arrives at layer2 differs/);
+    expect(doubled.text).to.match(/^layer4, relu3, layer3, relu2 agree; the dy of layer2 differs/);
   });
   it("returns what it should not, or calls a part twice", () => {
     const found = ask(student((net, dy) => inOrder(net, right, dy).mul(6))) as FirstDifference;
     expect(found).to.include({ part: "", blame: "network" });
     expect(found.text).to.match(
-      /^every part agrees, but not what the network makes of them: dx differs; .*times 6 = N, the batch/,
+      /^every part agrees, but the network's own result does not: dx differs; .*times 6 = N, the batch/,
     );
     const twice = ask(student((net, dy) => { const dx = inOrder(net, right, dy); net.layer1.backward(net.layer1.forward(dx)); return dx; })) as FirstDifference; // biome-ignore format: one line
     expect(twice.text).to.match(/every part agrees.*backward called .*relu1, layer1, layer1; it must be/);
   });
-  it("or its own forward, hands on the wrong array", () => {
+  it("or its own forward, passes on the wrong array", () => {
     class Mine extends manual.MlpClassifier {
       override forward(x: NDArray): NDArray {
         const y = this.relu2.forward(this.layer2.forward(this.relu1.forward(this.layer1.forward(x))));
@@ -239,9 +239,7 @@ describe("firstDifference: the network's own backward", () => {
     const twins = (networks.MlpClassifier as (seed: number) => Twins)(5);
     const found = ask({ ...twins, left: new Mine({ rng: random(5) }) }) as FirstDifference;
     expect(found).to.deep.include({ pass: "forward", part: "layer3", blame: "network", quantities: ["x"] });
-    expect(found.text).to.match(
-      /^forward: layer1, relu1, layer2, relu2 agree; what arrives at layer3 differs/,
-    );
+    expect(found.text).to.match(/^forward: layer1, relu1, layer2, relu2 agree; the input of layer3 differs/);
   });
   it("is not blamed for a part that changes its dy in place where nobody reads it again", () => {
     const twins = (networks.MlpClassifier as (seed: number) => Twins)(5);
@@ -256,7 +254,7 @@ describe("firstDifference: the network's own backward", () => {
     const found = ask(student((net, dy) => { inOrder(net, right.slice(0, 2), dy); throw new RangeError("later"); })) as FirstDifference; // biome-ignore format: one line
     expect(found).to.include({ part: "layer3", blame: "network" });
     expect(found.text).to.equal(
-      "layer4, relu3 agree; backward threw before it came to layer3: RangeError: later",
+      "layer4, relu3 agree; backward threw before it reached layer3: RangeError: later",
     );
   });
 });
@@ -287,7 +285,7 @@ describe("firstDifference: other shapes of networks", () => {
     const found = ask({ ...twins, left: new Shared(3) }) as FirstDifference;
     expect(found).to.include({ pass: "backward", part: "relu", blame: "part" });
     expect(found.text).to.match(
-      /^layer4, relu, layer3 agree; at relu \(ReLU\) dy agrees, dx does not: forward uses relu 3 times, and it remembers the last time only/,
+      /^layer4, relu, layer3 agree; at relu \(ReLU\) dy agrees, dx does not: forward uses relu 3 times, and it remembers only the last call/,
     );
   });
   it("a Sequential in a Sequential is opened", () => {

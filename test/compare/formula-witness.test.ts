@@ -68,7 +68,7 @@ describe("compare, 64 digits and everyone's error against them", () => {
         expect([...precise.keys()]).to.deep.equal([...xs, ...parameters.keys()]);
         for (const [name, exact] of precise) {
           if (typeof exact === "string") {
-            expect([name, exact]).to.deep.equal(["weight", "not written with 64 digits"]); // PReLU's: x alone has a formula
+            expect([name, exact]).to.deep.equal(["weight", "no formula with 64 digits"]); // PReLU's: x alone has a formula
             continue;
           }
           const inDoubles = formula && !formula.notInDoubles && name === "x";
@@ -182,7 +182,7 @@ describe("compare, the – of the table, and why", () => {
       precise: why,
     });
     expect(new Set(preciseWitness(named("Sequential"), inputs, parameters, upstream).values())).to.deep.equal(
-      new Set(["not written with 64 digits"]),
+      new Set(["no formula with 64 digits"]),
     );
   });
   it("at ReLU's kink both say what is agreed, and the tape the same", () => {

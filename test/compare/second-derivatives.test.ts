@@ -128,7 +128,7 @@ describe("gradgradcheck", () => {
       gradgradcheck((a) => a.mul(a), [x], { ...quiet, zeroSecondDerivatives: ["input 0"] }),
     );
     expect(found.map((row) => row.diagnosis)).to.deep.equal([
-      "declared to have no second derivative here, but it is not 0: take it out of `zeroSecondDerivatives`",
+      "declared to have the second derivative 0, but it is not 0: remove it from `zeroSecondDerivatives`",
     ]);
   });
   it("a declared name that no input has is refused: it would check nothing", () => {

@@ -58,11 +58,11 @@ describe("diagnose: two mistakes at once", () => {
       expect([found.cause, found.also], found.text).to.deep.equal(["mask", "factor 1/N"]);
     }
   });
-  it("divided by N twice is a factor 1/N, and that twice", () => {
+  it("divided by N twice is a factor 1/N, twice", () => {
     const s = situation(1, [4, 5, 3]);
     const found = diagnose({ ...s.of.weight, found: s.of.weight.expected.div(16) });
     expect(found.cause).to.equal("factor 1/N");
-    expect(found.text).to.match(/and that twice/);
+    expect(found.text).to.match(/, twice:/);
   });
 });
 
@@ -108,18 +108,18 @@ describe("diagnose: nothing known", () => {
   });
   it("a missing sum, as in softmax, is told with its axis", () => {
     expect(seen(right.add(right.sum(1, true)))).to.match(
-      /the same all along axis 1: a term that is a sum or mean over axis 1/,
+      /the error is constant along axis 1: a term that is a sum or mean over axis 1/,
     );
-    expect(seen(right.add(right.mean(0)))).to.match(/the same all along axis 0/);
+    expect(seen(right.add(right.mean(0)))).to.match(/the error is constant along axis 0/);
   });
   it("a factor of each row's own is told", () => {
     expect(seen(right.mul(array([[2.2], [0.3], [-1.1], [5]])))).to.match(
-      /each slice along axis 0 has a factor of its own/,
+      /each slice along axis 0 has its own factor/,
     );
   });
   it("NaN, a difference of rounding, and an expected 0 are told", () => {
     expect(seen(right.mul(Number.NaN))).to.match(/24 of 24 elements of dx are NaN or infinite/);
-    expect(seen(right.add(1e-9))).to.match(/rounding, or a constant of too few digits/);
+    expect(seen(right.add(1e-9))).to.match(/rounding, or a constant with too few digits/);
     expect(diagnose({ quantity: "x", found: right, expected: right.mul(0) }).text).to.match(
       /the right one is 0 everywhere/,
     );
@@ -137,7 +137,7 @@ describe("diagnose: small arrays", () => {
     expect(one(1.2, 0.3, { lengths }).text).to.match(/a guess from one number only/);
     expect(one(0.37, 0.3, { lengths })).to.deep.equal({
       cause: "unknown",
-      text: "dBias is 0.37, expected 0.3: one number alone fits no known mistake",
+      text: "dBias is 0.37, expected 0.3: this single number fits no known mistake",
     });
     expect(one(0, 0.3).cause).to.equal("zero");
   });
@@ -215,7 +215,7 @@ describe("diagnose: what must not mislead it", () => {
   it("a loss is told of its mean", () => {
     const lengths = [{ name: "N, the batch", length: 4 }];
     const found = diagnose({ quantity: "x", found: right.div(4), expected: right, dy: array(1), lengths });
-    expect(found.text).to.match(/the 1\/N of the loss's mean belongs into its gradient once/);
+    expect(found.text).to.match(/divide by N exactly once if the loss takes a mean/);
   });
   it("float32", () => {
     for (const { cause, make } of wrongGradients) {

@@ -76,7 +76,7 @@ describe("the lessons, in a real tslab kernel", function () {
     expect(said)
       .to.match(/dWeight is the transpose of the right one/)
       .and.to.match(/dBias is the right one divided by 4 = N, the batch/)
-      .and.to.match(/backward ignores the dy that it is given/)
+      .and.to.match(/backward ignores the dy it receives/)
       .and.to.match(/✗ softmax, forgetful/)
       .and.to.match(/✓ softmax, complete/)
       .and.to.match(/d²\/dx² x³ at 2: 12$/m);

@@ -3,7 +3,7 @@ import { abs, maximum, type NDArray, sqrt } from "chalk-and-tape/np";
 import type { ZooEntry } from "./entry.ts";
 import { average, moments, shrink, wrongSteps } from "./wrong-step.ts";
 
-/** Adam's step from m, v and the corrections; right. */
+/** Adam's right step from m, v and the corrections. */
 function adamStep(p: NDArray, g: NDArray, { lr, betas, eps, amsgrad }: AdamGroup, s: AdamState): void {
   const { c1, c2 } = moments(s, g, betas);
   if (amsgrad) s.vMax = maximum(s.vMax ?? s.v, s.v);
@@ -15,13 +15,13 @@ const amsgrad = wrongSteps("Adam", "vMax ← max(vMax, v), and v̂ = vMax / (1 �
   {
     id: "amsgrad-forgotten",
     what: "amsgrad is ignored",
-    why: "the option's default is false, so nobody sees it",
+    why: "the default is false, so the mistake stays unnoticed",
     step: ({ p, g, group, s }) => adamStep(p, g, { ...group, amsgrad: false }, s),
   },
   {
     id: "amsgrad-of-corrected",
-    what: "the largest v̂, not the largest v that is then corrected",
-    why: "as the paper has it, and as the order of the lines suggests",
+    what: "keeps the largest v̂, instead of the largest v and correcting that",
+    why: "so does the paper, and the order of the lines suggests it",
     step({ p, g, group: { lr, betas, eps, amsgrad }, s }) {
       const { c1, c2 } = moments(s, g, betas);
       const corrected = s.v.div(c2);
@@ -46,7 +46,7 @@ const adamw = wrongSteps("AdamW", "p ← (1 − ηλ)p, and g stays as it is; th
   {
     id: "adamw-penalty",
     what: "λp added to g, as in Adam",
-    why: "weight decay and an L2 penalty are one for SGD, and are taken for one here",
+    why: "weight decay and an L2 penalty are the same for SGD, but not here",
     step: ({ p, g, group, s }) => adamStep(p, g.add(p.mul(group.weightDecay)), group, s),
   },
   {
@@ -60,8 +60,8 @@ const adamw = wrongSteps("AdamW", "p ← (1 − ηλ)p, and g stays as it is; th
   },
   {
     id: "adamw-decay-afterwards",
-    what: "p shrinks after Adam's step, which shrinks, too",
-    why: "the line is added at the end",
+    what: "p shrinks after Adam's step, so the step shrinks as well",
+    why: "the line was added at the end",
     step({ p, g, group, s }) {
       adamStep(p, g, group, s);
       shrink(p, group);
@@ -70,7 +70,7 @@ const adamw = wrongSteps("AdamW", "p ← (1 − ηλ)p, and g stays as it is; th
   {
     id: "adamw-no-decay",
     what: "no decay at all",
-    why: "weightDecay is thought to be 0 by default, as in Adam",
+    why: "weightDecay is assumed to be 0 by default, as in Adam",
     step: ({ p, g, group, s }) => adamStep(p, g, group, s),
   },
 ]);
@@ -90,7 +90,7 @@ const adamax = wrongSteps("Adamax", "u ← max(β₂u, |g| + ε), p ← p − η
   {
     id: "adamax-never-forgets",
     what: "u ← max(u, |g| + ε): no decay",
-    why: "a largest value is thought to stay",
+    why: "a maximum is assumed to stay",
     step({ p, g, group: { lr, betas, eps }, s }) {
       s.t += 1;
       s.m = average(s.m, g, betas[0]);
@@ -101,7 +101,7 @@ const adamax = wrongSteps("Adamax", "u ← max(β₂u, |g| + ε), p ← p − η
   {
     id: "adamax-eps-outside",
     what: "m / (u + ε)",
-    why: "where Adam has it",
+    why: "as in Adam",
     step({ p, g, group: { lr, betas, eps }, s }) {
       s.t += 1;
       s.m = average(s.m, g, betas[0]);
@@ -112,7 +112,7 @@ const adamax = wrongSteps("Adamax", "u ← max(β₂u, |g| + ε), p ← p − η
   {
     id: "adamax-u-corrected",
     what: "u divided by 1 − β₂ᵗ",
-    why: "Adam corrects both; a largest value does not start too small",
+    why: "Adam corrects both; but a maximum does not start too small",
     step({ p, g, group: { lr, betas, eps }, s }) {
       s.t += 1;
       s.m = average(s.m, g, betas[0]);
@@ -127,7 +127,7 @@ interface Momenta {
   readonly next: number;
   readonly product: number;
 }
-/** NAdam's two terms from its momenta; right. */
+/** NAdam's right two terms from its momenta. */
 function nadamStep(p: NDArray, g: NDArray, { lr, betas, eps }: NAdamGroup, s: NAdamState, mu: Momenta): void {
   const root = sqrt(s.v.div(1 - betas[1] ** s.t)).add(eps);
   p.addInPlace(g.div(root), (-lr * (1 - mu.now)) / (1 - mu.product));
@@ -144,7 +144,7 @@ const nadam = wrongSteps(
     {
       id: "nadam-product-of-one",
       what: "1 − μₜ instead of 1 − μ₁…μₜ",
-      why: "the product is computed from 1 in every step",
+      why: "the product restarts from 1 in every step",
       step({ p, g, group, s }) {
         moments(s, g, group.betas);
         const [now, next] = [momentum(s.t, group), momentum(s.t + 1, group)];
@@ -173,8 +173,8 @@ const nadam = wrongSteps(
     },
     {
       id: "nadam-does-not-look-ahead",
-      what: "μₜ where the next step's μₜ₊₁ belongs",
-      why: "one momentum a step, as everywhere else",
+      what: "μₜ instead of the next step's μₜ₊₁",
+      why: "one momentum per step, as everywhere else",
       step({ p, g, group, s }) {
         moments(s, g, group.betas);
         const now = momentum(s.t, group);
@@ -185,7 +185,7 @@ const nadam = wrongSteps(
     {
       id: "nadam-product-with-next",
       what: "the product already holds μₜ₊₁ when the next step begins",
-      why: "it is updated for the second term, and kept",
+      why: "it is updated for the second term and stored",
       step({ p, g, group, s }) {
         moments(s, g, group.betas);
         const [now, next] = [momentum(s.t, group), momentum(s.t + 1, group)];
@@ -210,7 +210,7 @@ const radam = wrongSteps("RAdam", "for ρ > 5, p ← p − η r m̂ √(1 − β
   {
     id: "radam-from-four",
     what: "v̂ divides from ρ > 4 on",
-    why: "the paper's threshold; PyTorch's is 5",
+    why: "that is the paper's threshold; PyTorch's is 5",
     step({ p, g, group: { lr, betas, eps }, s }) {
       const { c1, c2 } = moments(s, g, betas);
       const length = lengthAt(s.t, betas[1]);
@@ -225,7 +225,7 @@ const radam = wrongSteps("RAdam", "for ρ > 5, p ← p − η r m̂ √(1 − β
   {
     id: "radam-not-rectified",
     what: "r is left out",
-    why: "the switch seems to be the idea",
+    why: "switching looks like the whole idea",
     step({ p, g, group: { lr, betas, eps }, s }) {
       const { c1, c2 } = moments(s, g, betas);
       if (lengthAt(s.t, betas[1]) <= 5) p.addInPlace(s.m, -lr / c1);
@@ -235,7 +235,7 @@ const radam = wrongSteps("RAdam", "for ρ > 5, p ← p − η r m̂ √(1 − β
   {
     id: "radam-waits",
     what: "no step at all until ρ > 5",
-    why: "the other branch is forgotten",
+    why: "the other branch was forgotten",
     step({ p, g, group: { lr, betas, eps }, s }) {
       const { c1, c2 } = moments(s, g, betas);
       const length = lengthAt(s.t, betas[1]);
@@ -248,7 +248,7 @@ const radam = wrongSteps("RAdam", "for ρ > 5, p ← p − η r m̂ √(1 − β
   },
   {
     id: "radam-first-steps-uncorrected",
-    what: "m, not m̂, while v̂ does not divide",
+    what: "m instead of m̂ as long as v̂ does not divide",
     why: "without v̂ nothing seems to need a correction",
     step({ p, g, group: { lr, betas, eps }, s }) {
       const { c1, c2 } = moments(s, g, betas);
@@ -264,7 +264,7 @@ const radam = wrongSteps("RAdam", "for ρ > 5, p ← p − η r m̂ √(1 − β
   {
     id: "radam-eps-as-adam",
     what: "m̂ / (√v̂ + ε): ε after the correction",
-    why: "where Adam has it; with the usual 1e-8 the difference is hardly seen",
+    why: "as in Adam; with the usual 1e-8 the difference hardly shows",
     step({ p, g, group: { lr, betas, eps }, s }) {
       const { c1, c2 } = moments(s, g, betas);
       const length = lengthAt(s.t, betas[1]);

@@ -7,7 +7,7 @@ const adagrad = wrongSteps("Adagrad", "s ← s + g², p ← p − η / (1 + (t �
   {
     id: "adagrad-decay-at-t",
     what: "η / (1 + t · lrDecay)",
-    why: "t is increased first, and then used as it is",
+    why: "t is increased first and then used directly",
     step({ p, g, group, s }) {
       s.t += 1;
       s.sum = s.sum.add(g.mul(g));
@@ -17,7 +17,7 @@ const adagrad = wrongSteps("Adagrad", "s ← s + g², p ← p − η / (1 + (t �
   {
     id: "adagrad-eps-inside",
     what: "ε under the root",
-    why: "the paper's δI + G, read as if under the root; with the usual 1e-10 the difference is hardly seen",
+    why: "the paper's δI + G, read as if under the root; with the usual 1e-10 the difference hardly shows",
     step({ p, g, group, s }) {
       s.t += 1;
       s.sum = s.sum.add(g.mul(g));
@@ -27,7 +27,7 @@ const adagrad = wrongSteps("Adagrad", "s ← s + g², p ← p − η / (1 + (t �
   {
     id: "adagrad-no-root",
     what: "divided by s, not by its root",
-    why: "the root is lost between line and line",
+    why: "the root was lost from one line to the next",
     step({ p, g, group, s }) {
       s.t += 1;
       s.sum = s.sum.add(g.mul(g));
@@ -36,7 +36,7 @@ const adagrad = wrongSteps("Adagrad", "s ← s + g², p ← p − η / (1 + (t �
   },
   {
     id: "adagrad-forgets",
-    what: "s = g², started anew in every step",
+    what: "s = g², restarted in every step",
     why: "it lives in a local variable; what remains is nearly sign(g)",
     step({ p, g, group, s }) {
       s.t += 1;
@@ -50,7 +50,7 @@ const adadelta = wrongSteps("Adadelta", "δ = √(u + ε) / √(v + ε) · g, u 
   {
     id: "adadelta-eps-outside",
     what: "ε beside the roots",
-    why: "where Adam and Adagrad have it; u begins with 0, so the first steps are a thousandth",
+    why: "as in Adam and Adagrad; u begins at 0, so the first steps are a thousand times too small",
     step({ p, g, group: { lr, rho, eps }, s }) {
       s.v = average(s.v, g.mul(g), rho);
       const delta = sqrt(s.u).add(eps).div(sqrt(s.v).add(eps)).mul(g);
@@ -74,7 +74,7 @@ const adadelta = wrongSteps("Adadelta", "δ = √(u + ε) / √(v + ε) · g, u 
   {
     id: "adadelta-u-of-whole-steps",
     what: "u averages (ηδ)², the step that was made",
-    why: "the paper has no η, and calls δ the update; with η = 1 it is the same",
+    why: "the paper has no η and calls δ the update; with η = 1 they are the same",
     step({ p, g, group: { lr, rho, eps }, s }) {
       s.v = average(s.v, g.mul(g), rho);
       const delta = sqrt(s.u.add(eps))
@@ -87,13 +87,13 @@ const adadelta = wrongSteps("Adadelta", "δ = √(u + ε) / √(v + ε) · g, u 
   },
 ]);
 
-/** What RMSprop divides by; right. */
+/** The right denominator of RMSprop. */
 function spread(g: NDArray, { alpha, centered, eps }: RMSpropGroup, s: RMSpropState): NDArray {
   s.v = average(s.v, g.mul(g), alpha);
   if (centered) s.m = average(s.m ?? zerosLike(g), g, alpha);
   return sqrt(centered && s.m ? s.v.sub(s.m.mul(s.m)) : s.v).add(eps);
 }
-/** What RMSprop does with the direction that it found; right. */
+/** RMSprop's right step along a direction. */
 function follow(p: NDArray, direction: NDArray, { lr, momentum }: RMSpropGroup, s: RMSpropState): void {
   if (momentum > 0) s.velocity = (s.velocity ?? zerosLike(p)).mul(momentum).add(direction);
   p.addInPlace((momentum > 0 && s.velocity) || direction, -lr);
@@ -106,7 +106,7 @@ const rmsprop = wrongSteps(
     {
       id: "rmsprop-eps-inside",
       what: "ε under the root",
-      why: "as TensorFlow has it; with 1e-8 and small gradients that is another method",
+      why: "as in TensorFlow; with 1e-8 and small gradients that is another method",
       step({ p, g, group, s }) {
         const root = spread(g, { ...group, eps: 0 }, s);
         follow(p, g.div(sqrt(root.mul(root).add(group.eps))), group, s);
@@ -114,8 +114,8 @@ const rmsprop = wrongSteps(
     },
     {
       id: "rmsprop-never-centered",
-      what: "centered is read, and m kept, but v divides",
-      why: "the option's default is false, so nobody sees it",
+      what: "with centered, m is kept, but v alone divides",
+      why: "the default is false, so the mistake stays unnoticed",
       step({ p, g, group, s }) {
         follow(p, g.div(spread(g, { ...group, centered: false }, s)), group, s);
       },
@@ -123,7 +123,7 @@ const rmsprop = wrongSteps(
     {
       id: "rmsprop-momentum-of-gradients",
       what: "b ← μb + g, divided afterwards",
-      why: "momentum as SGD has it, before the division",
+      why: "momentum as in SGD, before the division",
       step({ p, g, group, s }) {
         const root = spread(g, group, s);
         if (group.momentum > 0) s.velocity = (s.velocity ?? zerosLike(p)).mul(group.momentum).add(g);
@@ -133,7 +133,7 @@ const rmsprop = wrongSteps(
     {
       id: "rmsprop-averaged-momentum",
       what: "b ← μb + (1 − μ) g / (√v + ε)",
-      why: "v is an average, so b is made one",
+      why: "v is an average, so b becomes one as well",
       step({ p, g, group, s }) {
         const direction = g.div(spread(g, group, s));
         if (group.momentum > 0) s.velocity = average(s.velocity ?? zerosLike(p), direction, group.momentum);
@@ -143,7 +143,7 @@ const rmsprop = wrongSteps(
   ],
 );
 
-/** Rprop's step sizes grow and shrink within their bounds; right. What is returned is g · the last g. */
+/** Grows and shrinks Rprop's step sizes within their bounds, rightly. Returns g · the last g. */
 function resize(
   g: NDArray,
   { etas: [less, more], stepSizes: [least, most] }: RpropGroup,
@@ -161,7 +161,7 @@ const rprop = wrongSteps(
   [
     {
       id: "rprop-grows-after-change",
-      what: "the step grows where the sign has changed",
+      what: "the step size grows where the sign has changed",
       why: "the two factors, or the two comparisons, are swapped",
       step({ p, g, group, s }) {
         const [less, more] = group.etas;
@@ -178,7 +178,7 @@ const rprop = wrongSteps(
     },
     {
       id: "rprop-steps-after-change",
-      what: "where the sign has changed, it steps all the same",
+      what: "it takes a step even where the sign has changed",
       why: "the shorter step seems to be enough",
       step({ p, g, group, s }) {
         resize(g, group, s);
@@ -188,8 +188,8 @@ const rprop = wrongSteps(
     },
     {
       id: "rprop-remembers-change",
-      what: "waits after a change, but remembers g instead of 0: the next step grows or shrinks once more",
-      why: "the g that was set to 0 was a copy",
+      what: "waits after a change, but remembers g instead of 0, so the next step size changes once more",
+      why: "only a copy of g was set to 0",
       step({ p, g, group, s }) {
         const agreement = resize(g, group, s);
         s.previous = g;
@@ -199,7 +199,7 @@ const rprop = wrongSteps(
     {
       id: "rprop-unbounded",
       what: "step sizes without bounds",
-      why: "1e-6 and 50 are far away",
+      why: "the bounds 1e-6 and 50 are rarely reached",
       step({ p, g, group, s }) {
         const agreement = resize(g, { ...group, stepSizes: [0, Number.POSITIVE_INFINITY] }, s);
         s.previous = where(agreement.less(0), 0, g);

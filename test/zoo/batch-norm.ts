@@ -2,7 +2,7 @@ import { BatchNorm1d, BatchNorm2d } from "chalk-and-tape/manual";
 import { type NDArray, sqrt, zeros } from "chalk-and-tape/np";
 import { alone, type Cause, type ZooEntry } from "./entry.ts";
 
-/** What a backward of a batch normalisation works with; means are over all axes but the channels. */
+/** The values that a backward of batch normalisation uses; means are over all axes but the channels. */
 interface Worked {
   readonly x: NDArray;
   readonly xhat: NDArray;
@@ -12,12 +12,12 @@ interface Worked {
   readonly axes: number[];
   /** (1, C, 1, …) */
   readonly perChannel: number[];
-  /** Elements in a channel. */
+  /** The number of elements per channel. */
   readonly count: number;
   readonly isBatch: boolean;
 }
 
-/** x̂ and what it was made from, worked out again from x. */
+/** Recomputes x̂ and its parts from x. */
 function workedOut(layer: BatchNorm1d | BatchNorm2d, x: NDArray): Worked {
   const axes = x.shape.map((_, axis) => axis).filter((axis) => axis !== 1);
   const perChannel = x.shape.map((n, axis) => (axis === 1 ? n : 1));
@@ -36,7 +36,7 @@ function scaled({ weight }: BatchNorm1d | BatchNorm2d, dy: NDArray, { perChannel
   return weight ? dy.mul(weight.reshape(perChannel)) : dy;
 }
 
-/** The right dx for a dx̂, for mistakes that are made elsewhere. */
+/** The right dx for a dx̂, for mistakes elsewhere. */
 function throughStatistics(dxhat: NDArray, { xhat, std, axes, isBatch }: Worked): NDArray {
   if (!isBatch) return dxhat.div(std);
   const throughStd = xhat.mul(dxhat.mul(xhat).mean(axes, true));
@@ -77,12 +77,12 @@ abstract class DWeight extends BatchNorm1d {
 
 const dx = { name: "BatchNorm1d", cause: "other" as Cause, expects: { quantity: "x", says: alone } };
 
-/** Batch normalisation: what depends on x through its statistics, and what does not. */
+/** Batch normalisation: gradients through the statistics, and scale and shift. */
 export const batchNormZoo: readonly ZooEntry[] = [
   {
     ...dx,
     id: "batch-norm-statistics-constant",
-    what: "mean and variance taken as constants: dx = γ dy / σ",
+    what: "mean and variance treated as constants: dx = γ dy / σ",
     why: "y = γ (x − μ) / σ + β looks linear in x",
     fix: "μ and σ depend on every x of the channel: subtract what flows through them",
     student: class extends Dx {
@@ -95,7 +95,7 @@ export const batchNormZoo: readonly ZooEntry[] = [
     ...dx,
     id: "batch-norm-variance-constant",
     what: "nothing flows through the variance",
-    why: "the mean is subtracted in plain sight, σ stands in a denominator",
+    why: "the mean is visibly subtracted, but σ hides in a denominator",
     fix: "∂σ/∂xᵢ = x̂ᵢ / m: subtract x̂ · mean(dx̂ x̂) as well",
     student: class extends Dx {
       protected dx(dxhat: NDArray, { std, axes, isBatch }: Worked): NDArray {
@@ -107,7 +107,7 @@ export const batchNormZoo: readonly ZooEntry[] = [
     ...dx,
     id: "batch-norm-mean-constant",
     what: "nothing flows through the mean",
-    why: "Σ (x − μ) is 0, so the mean's share seems to vanish: it does in σ, not in x − μ",
+    why: "Σ (x − μ) is 0, so the mean's share seems to vanish; it does in σ, but not in x − μ",
     fix: "∂μ/∂xᵢ = 1/m: subtract mean(dx̂)",
     student: class extends Dx {
       protected dx(dxhat: NDArray, { xhat, std, axes, isBatch }: Worked): NDArray {
@@ -119,8 +119,8 @@ export const batchNormZoo: readonly ZooEntry[] = [
     ...dx,
     id: "batch-norm-unbiased-in-backward",
     what: "backward uses the unbiased variance, forward the biased one",
-    why: "the running variance is unbiased, and one of the two is at hand",
-    fix: "dx is the derivative of forward: the same σ as there",
+    why: "the running variance is unbiased, and the two get mixed up",
+    fix: "dx is the derivative of forward, so it uses the same σ",
     student: class extends Dx {
       protected dx(dxhat: NDArray, worked: Worked): NDArray {
         const { x, mean, variance, count, isBatch } = worked;
@@ -134,7 +134,7 @@ export const batchNormZoo: readonly ZooEntry[] = [
     ...dx,
     id: "batch-norm-eps-forgotten",
     what: "ε forgotten in backward",
-    why: "on paper σ is the standard deviation, ε only keeps forward from dividing by 0",
+    why: "on paper σ is the standard deviation, and ε only prevents a division by 0",
     fix: "σ = √(variance + ε) in both passes",
     student: class extends Dx {
       protected dx(dxhat: NDArray, worked: Worked): NDArray {
@@ -147,8 +147,8 @@ export const batchNormZoo: readonly ZooEntry[] = [
     ...dx,
     id: "batch-norm-divided-by-n-twice",
     what: "the mean's share divided by N twice",
-    why: "the formula's 1/m is written out in front of a mean that has it already",
-    fix: "(1/m) Σ dx̂ is the mean: one of the two",
+    why: "the formula's 1/m is written in front of a mean that already contains it",
+    fix: "(1/m) Σ dx̂ is the mean: use one of the two",
     student: class extends Dx {
       protected dx(dxhat: NDArray, { xhat, std, axes, count, isBatch }: Worked): NDArray {
         if (!isBatch) return dxhat.div(std);
@@ -164,7 +164,7 @@ export const batchNormZoo: readonly ZooEntry[] = [
     ...dx,
     id: "batch-norm-without-gamma",
     what: "dx without γ",
-    why: "at the start γ is 1, and the check that was made then passed",
+    why: "γ starts at 1, and a check at the start passed",
     fix: "dx̂ = γ dy first",
     student: class extends Dx {
       protected dx(_dxhat: NDArray, worked: Worked, dy: NDArray): NDArray {
@@ -175,8 +175,8 @@ export const batchNormZoo: readonly ZooEntry[] = [
   {
     ...dx,
     id: "batch-norm-evaluation-as-training",
-    what: "in evaluation dx is that of training",
-    why: "forward asks whether it trains, backward does not",
+    what: "dx in evaluation is the one for training",
+    why: "forward checks the mode, backward does not",
     fix: "running statistics are constants: dx = γ dy / σ",
     student: class extends Dx {
       protected dx(dxhat: NDArray, worked: Worked): NDArray {
@@ -187,8 +187,8 @@ export const batchNormZoo: readonly ZooEntry[] = [
   {
     ...dx,
     id: "batch-norm-dgamma-without-xhat",
-    what: "dγ = Σ dy, as dβ",
-    why: "both are one number per channel, and the line is copied",
+    what: "dγ = Σ dy, like dβ",
+    why: "both are one number per channel, and the line was copied",
     fix: "γ multiplies x̂: dγ = Σ dy x̂",
     expects: { quantity: "weight", says: alone },
     student: class extends DWeight {
@@ -201,7 +201,7 @@ export const batchNormZoo: readonly ZooEntry[] = [
     ...dx,
     id: "batch-norm-dgamma-of-centered",
     what: "dγ = Σ dy (x − μ), not divided by σ",
-    why: "x − μ is kept for another line of backward and called x̂",
+    why: "x − μ is stored for another line of backward and called x̂",
     fix: "dγ = Σ dy x̂ with x̂ = (x − μ) / σ",
     expects: { quantity: "weight", says: alone },
     student: class extends DWeight {
@@ -243,8 +243,8 @@ export const batchNormZoo: readonly ZooEntry[] = [
     ...dx,
     name: "BatchNorm2d",
     id: "batch-norm-images-counted",
-    what: "sums over N, H and W divided by N alone",
-    why: "the formula for (N, C) is taken over, where m = N",
+    what: "sums over N, H and W divided only by N",
+    why: "the formula is copied from (N, C), where m = N",
     fix: "m = N · H · W: a channel's mean is over images and pixels",
     student: class extends BatchNorm2d {
       #x: NDArray = zeros([1]);
@@ -268,7 +268,7 @@ export const batchNormZoo: readonly ZooEntry[] = [
     name: "BatchNorm2d",
     id: "batch-norm-images-gamma-not-summed",
     what: "dγ summed over the images only",
-    why: "dγ = Σ over rows is what Linear taught",
+    why: "a sum over rows is right in Linear",
     fix: "one γ per channel: sum over N, H and W",
     cause: "not summed",
     expects: { quantity: "weight", says: /gradient of weight has shape \(3, 1, 2\), expected \(3,\)/ },

@@ -2,7 +2,7 @@ import { Bilinear } from "chalk-and-tape/manual";
 import { type NDArray, zeros } from "chalk-and-tape/np";
 import { alone, type Cause, type ZooEntry } from "./entry.ts";
 
-/** Bilinear with a right forward and right gradients, one of which a student writes anew. */
+/** Bilinear with a right forward and right gradients, one of which a student overrides. */
 abstract class BilinearToFill extends Bilinear {
   protected x1: NDArray = zeros([1]);
   protected x2: NDArray = zeros([1]);
@@ -48,7 +48,7 @@ export const bilinearZoo: readonly ZooEntry[] = [
     ...entry,
     id: "bilinear-swapped",
     what: "[dx2, dx1]",
-    why: "dx1 holds x2 and dx2 holds x1, so their names are taken for each other",
+    why: "dx1 contains x2 and dx2 contains x1, which invites swapping them",
     expects: { quantity: "x", says: /gradient of x has shape/ },
     student: class extends BilinearToFill {
       protected wrong([dx1, dx2]: [NDArray, NDArray]): [NDArray, NDArray] {
@@ -60,7 +60,7 @@ export const bilinearZoo: readonly ZooEntry[] = [
     ...entry,
     id: "bilinear-second-without-first",
     what: "dx2 = Σ dyₘ Wₘ without x1",
-    why: "x1 is taken for a part of the weight that is done with",
+    why: "x1 is treated as part of the weight and forgotten",
     student: class extends BilinearToFill {
       protected wrong([dx1]: [NDArray, NDArray], dy: NDArray): [NDArray, NDArray] {
         return [dx1, this.dProducts(dy).sum(1)];
@@ -91,7 +91,7 @@ export const bilinearZoo: readonly ZooEntry[] = [
     ...entry,
     id: "bilinear-batch-averaged",
     what: "dW and db are averaged over the batch",
-    why: "the mean belongs to the loss, which has divided by N already",
+    why: "the mean belongs to the loss, which has already divided by N",
     cause: "factor 1/N",
     expects: { quantity: "weight", says: /divided by \d+ = N, the batch/ },
     student: class extends BilinearToFill {

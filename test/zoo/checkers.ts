@@ -8,12 +8,13 @@ import { quantitiesOf } from "./mutate.ts";
 export type Checker = "ours" | Preset;
 export const checkers: readonly Checker[] = ["ours", "torch", "cs231n"];
 
-/** Elements of each array of `Mlp` that the other two check: with all of them, one check would take an hour. */
+/** The number of elements per array of `Mlp` that the other two check; with all of them one check would take an hour. */
 const entriesOfMlp = 5;
 
 /**
- * Whether a checker has something to say of a row. The other two know no optimizers, and no directions for networks too large; on a kink, and where differences would step outside
- * the function's domain, they call any backward wrong, which is counted as a false alarm, and not as a catch.
+ * Whether a checker can judge a row. The other two support neither optimizers nor random directions
+ * for large networks. On a kink, and where differences would leave the function's domain, they call
+ * every backward wrong, which counts as a false alarm and not as a catch.
  */
 export function canJudge(checker: Checker, row: Case): boolean {
   return checker === "ours" || (!row.optimizer && !row.large?.directional && !isOnKink(row));
@@ -34,7 +35,7 @@ export interface Trial {
   readonly directional?: boolean;
 }
 
-/** Whether a checker calls chalk's side of a row wrong. What throws is wrong. */
+/** Whether a checker calls chalk's side of a row wrong. An error counts as wrong. */
 export function saysWrong(checker: Checker, row: Case, { seed, student, directional }: Trial): boolean {
   try {
     if (checker === "ours")

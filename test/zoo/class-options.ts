@@ -4,7 +4,7 @@ import { weightedTargets } from "#internal/contracts";
 import { share } from "./elementwise-losses.ts";
 import { alone, type Cause, type ZooEntry } from "./entry.ts";
 
-/** What a student makes of the options: the rows t and what a mean divides by. */
+/** A student's use of the options: the rows t, and the divisor of a mean. */
 interface Counted {
   readonly t: NDArray;
   readonly total: number;
@@ -72,7 +72,7 @@ export const classOptionsZoo: readonly ZooEntry[] = [
     ...ce,
     id: "ce-weights-averaged-over-rows",
     what: "weighted rows are divided by N, not by the sum of their weights",
-    why: "a mean divides by how many there are; PyTorch's is a weighted mean",
+    why: "a mean usually divides by the number of rows; PyTorch's is a weighted mean",
     student: class extends CrossEntropyToCount {
       protected counted({ t, total }: Counted, _target: NDArray, isIndices: boolean): Counted {
         return { t, total: isIndices && this.weight ? this.rows : total };
@@ -82,7 +82,7 @@ export const classOptionsZoo: readonly ZooEntry[] = [
   {
     ...ce,
     id: "ce-weights-averaged-always",
-    what: "probabilities, too, are divided by the sum of the weights",
+    what: "probabilities are also divided by the sum of the weights",
     why: "one rule for both kinds of targets; PyTorch has two",
     student: class extends CrossEntropyToCount {
       protected counted({ t, total }: Counted, _target: NDArray, isIndices: boolean): Counted {
@@ -94,7 +94,7 @@ export const classOptionsZoo: readonly ZooEntry[] = [
     ...ce,
     id: "ce-ignored-rows-counted",
     what: "ignored rows are 0, but the mean still divides by N",
-    why: "masking is done, dividing comes later and by x.shape[0]",
+    why: "masking comes first, and the later division uses x.shape[0]",
     student: class extends CrossEntropyToCount {
       protected counted({ t, total }: Counted, _target: NDArray, isIndices: boolean): Counted {
         return { t, total: isIndices && !this.weight ? this.rows : total };
@@ -105,7 +105,7 @@ export const classOptionsZoo: readonly ZooEntry[] = [
     ...ce,
     id: "ce-ignored-rows-pushed",
     what: "an ignored row still receives its softmax",
-    why: "its one-hot row is left out, p is not",
+    why: "its one-hot row is left out, but p is not",
     student: class extends CrossEntropyToCount {
       protected override difference(p: NDArray, t: NDArray): NDArray {
         return this.weight ? super.difference(p, t) : p.sub(t);
@@ -118,8 +118,8 @@ export const classOptionsZoo: readonly ZooEntry[] = [
   {
     ...ce,
     id: "ce-smoothing-over-others",
-    what: "ε / (C − 1) for the other classes, nothing of it for the target's own",
-    why: "some papers' definition; PyTorch shares ε among all C classes",
+    what: "ε / (C − 1) for the other classes, and nothing for the target's own",
+    why: "some papers define it so; PyTorch shares ε among all C classes",
     student: class extends CrossEntropyToCount {
       protected counted({ t, total }: Counted, target: NDArray, isIndices: boolean): Counted {
         const e = this.labelSmoothing;
@@ -137,7 +137,7 @@ export const classOptionsZoo: readonly ZooEntry[] = [
     ...ce,
     id: "ce-smoothing-added",
     what: "one-hot + ε / C, the target's own share not reduced",
-    why: "the ε is given, but not taken away",
+    why: "ε is added everywhere, but not subtracted from the target",
     student: class extends CrossEntropyToCount {
       protected counted({ t, total }: Counted, target: NDArray, isIndices: boolean): Counted {
         const e = this.labelSmoothing;
@@ -167,7 +167,7 @@ export const classOptionsZoo: readonly ZooEntry[] = [
     ...nll,
     id: "nll-softmax",
     what: "p − t, which is the gradient of logits",
-    why: "the famous formula contains LogSoftmax, which is a layer of its own here",
+    why: "the famous formula includes LogSoftmax, which is a separate layer here",
     student: class extends NLLToCount {
       protected wrong(dy: NDArray | number, { t, total }: Counted, x: NDArray): NDArray {
         return exp(x)
@@ -193,7 +193,7 @@ export const classOptionsZoo: readonly ZooEntry[] = [
     ...nll,
     id: "nll-weights-averaged-over-rows",
     what: "weighted rows are divided by N, not by the sum of their weights",
-    why: "a mean divides by how many there are; PyTorch's is a weighted mean",
+    why: "a mean usually divides by the number of rows; PyTorch's is a weighted mean",
     student: class extends NLLToCount {
       protected wrong(dy: NDArray | number, { t, total }: Counted, x: NDArray): NDArray {
         const rows = x.size / (x.shape[1] as number);
@@ -205,7 +205,7 @@ export const classOptionsZoo: readonly ZooEntry[] = [
     ...nll,
     id: "nll-of-probabilities",
     what: "−1 / p at the target",
-    why: "the derivative of −log p; but x is log p already",
+    why: "that is the derivative of −log p, but x is already log p",
     student: class extends NLLToCount {
       protected wrong(dy: NDArray | number, { t, total }: Counted, x: NDArray): NDArray {
         return t

@@ -2,7 +2,7 @@ import { Conv1d, Conv2d, ConvTranspose2d } from "chalk-and-tape/manual";
 import { col2im, concatenate, im2col, type NDArray, type Pair, type Window, zeros } from "chalk-and-tape/np";
 import { alone, type ZooEntry } from "./entry.ts";
 
-/** Conv2d with a right forward, to spoil one of its gradients. */
+/** Conv2d with a right forward, for entries that spoil one gradient. */
 abstract class Conv2dToFill extends Conv2d {
   protected x: NDArray = zeros([1]);
 
@@ -27,7 +27,7 @@ abstract class Conv2dToFill extends Conv2d {
 
 type Four = [number, number, number, number];
 
-/** Conv2d's dW: Σ over n of dy Sᵀ, what each window sees of x being a column of S. */
+/** Conv2d's dW: Σₙ dy Sᵀ, where each column of S holds one window of x. */
 function dWeightOf(dy: NDArray, x: NDArray, window: Window, groups: number): NDArray {
   const [N, M, OH, OW] = dy.shape as Four;
   const rows = dy.reshape(N, groups, -1, OH * OW);
@@ -35,7 +35,7 @@ function dWeightOf(dy: NDArray, x: NDArray, window: Window, groups: number): NDA
   return rows.matmul(columns.mT).sum(0).reshape([M, (x.shape[1] as number) / groups, ...window.kernel]); // biome-ignore format: one formula
 }
 
-/** Conv2d's dx: every element of Wᵀ dy added where its window saw it. */
+/** Conv2d's dx: every element of Wᵀ dy added to the element of x that its window saw. */
 function dxOf(dy: NDArray, weight: NDArray, window: Window, groups: number, size: Pair): NDArray {
   const [N, M, OH, OW] = dy.shape as Four;
   const kernels = weight.reshape(groups, M / groups, -1);
@@ -43,7 +43,7 @@ function dxOf(dy: NDArray, weight: NDArray, window: Window, groups: number, size
   return col2im(columns.reshape([N, (weight.shape[1] as number) * groups, ...window.kernel, OH, OW]), window, size); // biome-ignore format: one formula
 }
 
-/** The window as a loop over dy's positions has it: however far they reach, there are as many as dy has. */
+/** The same window, padded or cut so that it has exactly as many positions as dy. */
 function refit(window: Window, size: Pair, dy: NDArray): Window {
   const [kernel, stride, dilation] = [window.kernel, window.stride, window.dilation];
   const sides = ([0, 1] as const).map((axis): Pair => {
@@ -81,7 +81,7 @@ export const convolutionZoo: readonly ZooEntry[] = [
     id: "conv2d-dw-flipped",
     name: "Conv2d",
     what: "dW turned by 180°",
-    why: "mathematics' convolution flips its kernel; a layer's is a correlation and does not",
+    why: "convolution in mathematics flips the kernel; a layer computes a correlation, which does not",
     fix: "dW[k] = Σ dy[i] · x[s·i + k]",
     cause: "other",
     expects: { quantity: "weight", says: alone },
@@ -127,7 +127,7 @@ export const convolutionZoo: readonly ZooEntry[] = [
     id: "conv2d-strides-swapped",
     name: "Conv2d",
     what: "vertical and horizontal stride swapped in dx",
-    why: "width comes before height in an image's size, and after it in an array's shape",
+    why: "an image's size names width before height, an array's shape height before width",
     fix: "the first number belongs to rows",
     cause: "other",
     expects: { quantity: "x", says: alone },
@@ -160,7 +160,7 @@ export const convolutionZoo: readonly ZooEntry[] = [
   {
     id: "conv2d-padding-cut-at-the-end",
     name: "Conv2d",
-    what: "the first H × W of the padded gradient are taken for dx",
+    what: "dx is the first H × W of the padded gradient",
     why: "dx[:, :, :H, :W] has the right shape",
     fix: "x began after the padding: dx[:, :, p : p + H, p : p + W]",
     cause: "other",
@@ -175,9 +175,9 @@ export const convolutionZoo: readonly ZooEntry[] = [
   {
     id: "conv2d-padding-mode-forgotten",
     name: "Conv2d",
-    what: "backward pads with zeros whatever forward padded with",
-    why: "what lies in the padding seems to be no part of x; mirrored, it is x once more",
-    fix: "what is copied forward is added backward: the border's gradient goes to the elements that it showed",
+    what: "backward pads with zeros whatever the padding mode",
+    why: "the padding seems not to belong to x; but reflected padding is x again",
+    fix: "a copy in forward is a sum in backward: the gradient of the padding goes to the elements that it copied",
     cause: "other",
     expects: { quantity: "x", says: alone },
     student: class extends Conv2dToFill {
@@ -192,7 +192,7 @@ export const convolutionZoo: readonly ZooEntry[] = [
   {
     id: "conv2d-overlap-overwritten",
     name: "Conv2d",
-    what: "where windows overlap, the last one's gradient stays",
+    what: "where windows overlap, only the last one's gradient remains",
     why: "dx[window] = … instead of dx[window] += …",
     fix: "an element that several windows saw gets the sum",
     cause: "other",
@@ -237,7 +237,7 @@ export const convolutionZoo: readonly ZooEntry[] = [
     id: "conv2d-db-averaged-over-positions",
     name: "Conv2d",
     what: "db averaged over the positions",
-    why: "one number is wanted for a whole map, and a mean seems fair",
+    why: "db needs one number for a whole map, and a mean seems natural",
     fix: "every position adds its dy",
     cause: "other",
     expects: { quantity: "bias", says: alone },
@@ -252,7 +252,7 @@ export const convolutionZoo: readonly ZooEntry[] = [
   {
     id: "conv2d-groups-mixed",
     name: "Conv2d",
-    what: "dW of every group from the channels of the first",
+    what: "dW of every group uses the channels of the first",
     why: "x[:, :C/G] is written inside the loop over groups, where it should move with g",
     fix: "group g sees the channels g·C/G … (g + 1)·C/G − 1",
     cause: "other",
@@ -341,7 +341,7 @@ export const convolutionZoo: readonly ZooEntry[] = [
     id: "conv-transpose2d-dw-in-and-out-swapped",
     name: "ConvTranspose2d",
     what: "dW (M, C, KH, KW) where the weight is (C, M, KH, KW)",
-    why: "Conv2d's weight begins with the outputs; with as many in as out no shape complains",
+    why: "Conv2d's weight begins with the outputs; with as many inputs as outputs all shapes fit",
     fix: "the weight of a transposed convolution begins with the channels of x",
     cause: "other",
     expects: { quantity: "weight", says: alone },
@@ -357,8 +357,8 @@ export const convolutionZoo: readonly ZooEntry[] = [
   {
     id: "conv-transpose2d-bias-per-element-of-x",
     name: "ConvTranspose2d",
-    what: "db without the rows and columns that outputPadding added",
-    why: "no window reaches them, so they seem to be no part of the layer; b was added there as well",
+    what: "db leaves out the rows and columns that outputPadding added",
+    why: "no window reaches them, so they seem not to belong; but b was added there as well",
     fix: "db = dy.sum([0, 2, 3]), over all of y",
     cause: "other",
     expects: { quantity: "bias", says: alone },

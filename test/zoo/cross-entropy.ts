@@ -9,7 +9,7 @@ function softmax(x: NDArray, axis: number = 1): NDArray {
   return e.div(e.sum(axis, true));
 }
 
-/** Cross entropy with a right forward, to write a backward for: p, t as rows, and what each row receives from above. */
+/** Cross-entropy with a right forward, for a student's backward from p, the rows t and each row's share of dy. */
 abstract class CrossEntropyToFill extends CrossEntropyLoss {
   protected x: NDArray = zeros([1]);
   #target: NDArray = zeros([1]);
@@ -21,7 +21,7 @@ abstract class CrossEntropyToFill extends CrossEntropyLoss {
   override backward(dy: NDArray | number = 1): NDArray {
     return this.ofRows(softmax(this.x), this.t, this.each(dy, this.total));
   }
-  /** What a student writes: from p and t, both (N, C), and the share of dy that each row receives. */
+  /** The student's dx from p and t, both (N, C), and the share of dy that each row receives. */
   protected abstract ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray;
 
   protected get n(): number {
@@ -30,7 +30,7 @@ abstract class CrossEntropyToFill extends CrossEntropyLoss {
   protected get classes(): number {
     return this.x.shape[1] as number;
   }
-  /** Smoothed, weighted and without the ignored rows: what is wrong below is not for want of an option. */
+  /** Smoothed, weighted and without ignored rows, so that the mistakes below do not come from a missing option. */
   protected get t(): NDArray {
     return weightedTargets("", this.x, this.#target, this).t;
   }
@@ -75,7 +75,7 @@ export const crossEntropyZoo: readonly ZooEntry[] = [
     ...entry,
     id: "ce-softmax-only",
     what: "softmax without − one-hot",
-    why: "p[y] −= 1 is forgotten, or done on a copy",
+    why: "p[y] −= 1 was forgotten, or done on a copy",
     student: class extends CrossEntropyToFill {
       protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
         return p.mul(t.sum(1, true)).mul(each);
@@ -97,7 +97,7 @@ export const crossEntropyZoo: readonly ZooEntry[] = [
     ...entry,
     id: "ce-dy-ignored",
     what: "dy ignored",
-    why: "a loss is the end of the chain, so dy is always 1",
+    why: "a loss is the end of the chain, so dy seems to be always 1",
     cause: "upstream ignored",
     student: class extends CrossEntropyToFill {
       protected ofRows(p: NDArray, t: NDArray): NDArray {
@@ -133,7 +133,7 @@ export const crossEntropyZoo: readonly ZooEntry[] = [
     ...entry,
     id: "ce-of-probabilities",
     what: "the gradient of the probabilities, −t / p",
-    why: "softmax is left to a layer that is not there",
+    why: "softmax is left to a layer that does not exist",
     student: class extends CrossEntropyToFill {
       protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
         return t.div(p).neg().mul(each);
@@ -183,9 +183,9 @@ export const crossEntropyZoo: readonly ZooEntry[] = [
   {
     ...entry,
     id: "ce-one-from-every-row",
-    what: "1 subtracted from whole columns",
+    what: "1 is subtracted from whole columns",
     why: "p[:, y] −= 1 is written for p[np.arange(N), y] −= 1",
-    fix: "one element a row: p[np.arange(N), y] −= 1",
+    fix: "one element per row: p[np.arange(N), y] −= 1",
     student: class extends CrossEntropyToFill {
       protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
         return p.mul(t.sum(1, true)).sub(t.max(0, true)).mul(each);
@@ -207,7 +207,7 @@ export const crossEntropyZoo: readonly ZooEntry[] = [
     ...entry,
     id: "ce-softmax-twice",
     what: "softmax of softmax",
-    why: "the network ends in a softmax layer, and the loss has one of its own",
+    why: "the network ends in a softmax layer, and the loss applies softmax again",
     student: class extends CrossEntropyToFill {
       protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
         return difference(softmax(p), t).mul(each);
@@ -229,7 +229,7 @@ export const crossEntropyZoo: readonly ZooEntry[] = [
     ...entry,
     id: "ce-dy-averaged",
     what: "the average of dy for every row",
-    why: "reduction none is an afterthought: dy is made a number",
+    why: "reduction none came later, and dy was turned into a number",
     student: class extends CrossEntropyToFill {
       protected ofRows(p: NDArray, t: NDArray, each: NDArray | number): NDArray {
         return difference(p, t).mul(typeof each === "number" ? each : each.mean());

@@ -54,7 +54,7 @@ export const elementwiseLossesZoo: readonly ZooEntry[] = [
     ...mse,
     id: "mse-no-mean",
     what: "without 1/N",
-    why: "the mean of forward has no line of its own in backward",
+    why: "the mean in forward has no separate line in backward",
     cause: "factor N",
     student: class extends MseToFill {
       backward(dy: NDArray | number = 1): NDArray {
@@ -110,7 +110,7 @@ export const elementwiseLossesZoo: readonly ZooEntry[] = [
     ...mse,
     id: "mse-dy-ignored",
     what: "dy of a loss ignored",
-    why: "a loss is the end of the chain, so dy is always 1, until it is scaled or one of two",
+    why: "a loss is the end of the chain, so dy seems to be always 1; it is not if the loss is scaled or one of two",
     cause: "upstream ignored",
     student: class extends MseToFill {
       backward(_dy: NDArray | number = 1): NDArray {
@@ -171,7 +171,7 @@ export const elementwiseLossesZoo: readonly ZooEntry[] = [
     ...bce,
     id: "bce-sign",
     what: "(x − t) / (x (x − 1))",
-    why: "the common denominator is taken with one sign wrong",
+    why: "the common denominator got one wrong sign",
     cause: "sign",
     student: class extends BceToFill {
       backward(dy: NDArray | number = 1): NDArray {
@@ -198,7 +198,7 @@ export const elementwiseLossesZoo: readonly ZooEntry[] = [
     ...bce,
     id: "bce-one-term",
     what: "only −t / x",
-    why: "the second term vanishes for t = 1, which is what was tried",
+    why: "the second term vanishes for t = 1, the only case that was tried",
     student: class extends BceToFill {
       backward(dy: NDArray | number = 1): NDArray {
         return this.t
@@ -228,7 +228,7 @@ export const elementwiseLossesZoo: readonly ZooEntry[] = [
     ...bce,
     id: "bce-epsilon",
     what: "1e-5 added to the denominator",
-    why: "a guard against 0 that forward does not have: up to 0.02 % off",
+    why: "a guard against 0 that forward does not have; it is up to 0.02 % off",
     student: class extends BceToFill {
       backward(dy: NDArray | number = 1): NDArray {
         const denominator = this.x.mul(this.x.neg().add(1)).add(1e-5);
@@ -279,7 +279,7 @@ export const elementwiseLossesZoo: readonly ZooEntry[] = [
     ...logits,
     id: "logits-sigmoid-twice",
     what: "(σ(x) − t) · σ(x) (1 − σ(x))",
-    why: "the sigmoid's slope is multiplied in, though σ − t contains it",
+    why: "the sigmoid's slope is multiplied in, though σ − t already contains it",
     student: class extends LogitsToFill {
       backward(dy: NDArray | number = 1): NDArray {
         const p = sigmoid(this.x);
@@ -295,7 +295,7 @@ export const elementwiseLossesZoo: readonly ZooEntry[] = [
     ...logits,
     id: "logits-hard-decision",
     what: "the decision (p > ½) − t instead of p − t",
-    why: "the accuracy's formula; it is the perceptron's rule",
+    why: "that is the formula of the accuracy, and the perceptron's rule",
     student: class extends LogitsToFill {
       backward(dy: NDArray | number = 1): NDArray {
         const decided = where(this.x.greater(0), 1, this.x.mul(0));

@@ -1,33 +1,33 @@
 import type { StudentClass } from "chalk-and-tape/compare";
 import type { Cause as Diagnosed } from "#internal/gradcheck";
 
-/** What is truly wrong, in the words of the checker's diagnosis; "other" is what no common pattern explains. */
+/** The true mistake, named like the checker's causes; "other" if it is none of the common ones. */
 export type Cause =
   | Exclude<Diagnosed, "derivative missing" | "other shape" | "other factor" | "unknown">
   | "other";
 
-/** A wrong program that looks right: what a student hands in for one class of chalk's. */
+/** A wrong program that looks right, as a student might hand it in for one of chalk's classes. */
 export interface ZooEntry {
   /** kebab-case, unique. */
   readonly id: string;
-  /** The class that it stands in for, as in `check(name, student)`. */
+  /** The class that it replaces, as in `check(name, student)`. */
   readonly name: string;
   /** What is wrong, in one line. */
   readonly what: string;
   /** Why students write it, in one line. */
   readonly why: string;
-  /** How it is put right, in one line. */
+  /** How to fix it, in one line. */
   readonly fix: string;
   readonly cause: Cause;
-  /** The row of the report that must fail, and a pattern of its diagnosis. */
+  /** The row of the report that must fail, and a pattern that its diagnosis must match. */
   readonly expects: { readonly quantity: string; readonly says: RegExp };
   readonly student: StudentClass;
 }
 
-/** What is said of a gradient with a shape that fits and numbers that do not. */
+/** Matches the diagnosis of a gradient with the right shape and wrong numbers. */
 export const alone: RegExp = /chalk stands alone/;
 
-/** How a diagnosis names each cause. */
+/** Patterns that match the diagnosis of each cause. */
 export const causeInWords: Readonly<Record<Exclude<Cause, "other">, RegExp>> = {
   "factor N": /is the right one times \d+ = (N, the batch|the number of elements of x)/,
   "factor 1/N": /is the right one divided by \d+ = (N, the batch|the number of elements of x)/,
@@ -39,6 +39,6 @@ export const causeInWords: Readonly<Record<Exclude<Cause, "other">, RegExp>> = {
   "permuted rows": /the right rows in another order/,
   "upstream ignored": /backward ignores the dy/,
   zero: /is 0 everywhere|assigned no gradient|returned no dx/,
-  "stale cache": /an earlier forward|remembers the last time only|is the size of the first one kept/,
+  "stale cache": /an earlier forward|remembers only the last call|is the size of the first one kept/,
   accumulated: /this backward and an earlier one/,
 };

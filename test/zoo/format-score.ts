@@ -3,7 +3,7 @@ import { zoo } from "./index.ts";
 import { mutators } from "./mutators.ts";
 import type { Tallies, Tally } from "./tally.ts";
 
-/** The tallies, and how they came about. */
+/** The tallies, and how they were made. */
 export interface Score extends Tallies {
   readonly seeds: number;
   readonly seconds: number;

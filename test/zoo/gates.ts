@@ -76,7 +76,7 @@ export const gatesZoo: readonly ZooEntry[] = [
     ...gelu,
     id: "gelu-density-without-root",
     what: "φ without 1 / √(2π)",
-    why: "the bell is remembered without the constant that makes its area 1",
+    why: "the bell curve is remembered without the constant that makes its area 1",
     student: class extends GELUToFill {
       override backward(dy: NDArray): NDArray {
         if (this.approximate === "tanh") return this.right(dy); // shape of x
@@ -109,8 +109,8 @@ export const gatesZoo: readonly ZooEntry[] = [
     ...gelu,
     id: "gelu-exact-for-tanh",
     what: "the exact derivative for the approximation",
-    why: "they are the same function, to three digits",
-    fix: "the backward belongs to the forward that ran",
+    why: "the two functions agree to three digits",
+    fix: "use the backward of the forward that ran",
     student: class extends GELUToFill {
       override backward(dy: NDArray): NDArray {
         const cumulative = erf(this.x.div(Math.SQRT2)).add(1).div(2);
@@ -170,7 +170,7 @@ export const gatesZoo: readonly ZooEntry[] = [
     ...softplus,
     id: "softplus-over-beta",
     what: "σ(β x) / β",
-    why: "1 / β is kept, and the inner derivative β forgotten",
+    why: "1 / β is kept, and the inner derivative β is forgotten",
     student: class extends SoftplusToFill {
       override backward(dy: NDArray): NDArray {
         const z = this.x.mul(this.beta);
@@ -181,7 +181,7 @@ export const gatesZoo: readonly ZooEntry[] = [
   {
     ...softplus,
     id: "softplus-without-threshold",
-    what: "σ(β x) beyond the threshold, too",
+    what: "σ(β x) beyond the threshold as well",
     why: "forward is read without its second branch",
     student: class extends SoftplusToFill {
       override backward(dy: NDArray): NDArray {

@@ -16,16 +16,16 @@ import {
 import { type NDArray, pad, unslice, zeros } from "chalk-and-tape/np";
 import { alone, type ZooEntry } from "./entry.ts";
 
-const order = "each layer's backward, last to first, each fed with what the one before returned";
+const order = "call each layer's backward, last to first, each with what the previous one returned";
 
-/** Networks for images and what they are made of: forgotten ways back, and orders that fit in shape. */
+/** Networks for images and their blocks: forgotten paths back, and wrong orders whose shapes fit. */
 export const imageNetworksZoo: readonly ZooEntry[] = [
   {
     id: "block-forgets-shortcut",
     name: "BasicBlock",
     what: "only the gradient of the convolutions is returned",
-    why: "the shortcut has no layer, so nothing reminds of its backward",
-    fix: "x went two ways: add dSum, or what downsample.backward(dSum) returns",
+    why: "the shortcut has no layer, so its backward is easily forgotten",
+    fix: "x took two paths: add dSum, or what downsample.backward(dSum) returns",
     cause: "other",
     expects: { quantity: "x", says: alone },
     student: class extends BasicBlock {
@@ -42,8 +42,8 @@ export const imageNetworksZoo: readonly ZooEntry[] = [
     id: "block-shortcut-before-relu",
     name: "BasicBlock",
     what: "the shortcut gets dy, not what came back through the last ReLU",
-    why: "the picture shows the shortcut around everything",
-    fix: "the sum comes before relu2: both ways get relu2.backward(dy)",
+    why: "the figure draws the shortcut around everything",
+    fix: "the sum comes before relu2: both paths get relu2.backward(dy)",
     cause: "other",
     expects: { quantity: "x", says: alone },
     student: class extends BasicBlock {
@@ -58,9 +58,9 @@ export const imageNetworksZoo: readonly ZooEntry[] = [
   {
     id: "block-halves",
     name: "BasicBlock",
-    what: "each way gets half of the gradient",
-    why: "a gradient that is split seems to have to add up",
-    fix: "y = a + b passes dy to a and to b, whole",
+    what: "each path gets half of the gradient",
+    why: "the two parts of a split gradient should apparently add up to it",
+    fix: "y = a + b passes the whole dy to a and to b",
     cause: "other",
     expects: { quantity: "conv1.weight", says: alone },
     student: class extends BasicBlock {
@@ -73,7 +73,7 @@ export const imageNetworksZoo: readonly ZooEntry[] = [
     id: "block-norm-and-relu-swapped",
     name: "BasicBlock",
     what: "bn1 and relu1 swapped in backward",
-    why: "within a pair the order of forward is kept; all shapes are equal",
+    why: "the pair keeps the order of forward; all shapes are equal",
     fix: order,
     cause: "other",
     expects: { quantity: "conv1.weight", says: alone },
@@ -90,8 +90,8 @@ export const imageNetworksZoo: readonly ZooEntry[] = [
   {
     id: "pad-shortcut-first-channels",
     name: "PadShortcut",
-    what: "the first C channels of dy are taken, not those in the middle",
-    why: "zeros are thought to stand behind only",
+    what: "dx takes the first C channels of dy, not those in the middle",
+    why: "the zero channels are assumed to come last",
     fix: "start at the number of zero channels that come before",
     cause: "other",
     expects: { quantity: "x", says: alone },
@@ -111,8 +111,8 @@ export const imageNetworksZoo: readonly ZooEntry[] = [
     id: "pad-shortcut-repeats",
     name: "PadShortcut",
     what: "dy is spread over all pixels, also those that were left out",
-    why: "upsampling seems to be the way back from subsampling",
-    fix: "pixels that forward did not take get 0",
+    why: "upsampling looks like the backward of subsampling",
+    fix: "pixels that forward skipped get 0",
     cause: "other",
     expects: { quantity: "x", says: alone },
     student: class extends PadShortcut {
@@ -144,9 +144,9 @@ export const imageNetworksZoo: readonly ZooEntry[] = [
   {
     id: "depthwise-groups-lost",
     name: "DepthwiseSeparable",
-    what: "conv1's dx is summed over the channels, as if each had seen all",
+    what: "conv1's dx is summed over the channels, as if each output had seen all of them",
     why: "the backward of an ordinary convolution is reused without groups",
-    fix: "each channel was convolved by itself, and gets back its own only",
+    fix: "each channel was convolved separately, so it gets back only its own gradient",
     cause: "other",
     expects: { quantity: "x", says: alone },
     student: class extends DepthwiseSeparable {
@@ -159,7 +159,7 @@ export const imageNetworksZoo: readonly ZooEntry[] = [
   {
     id: "depthwise-blocks-order",
     name: "DepthwiseSeparable",
-    what: "the second pair of normalisation and ReLU is walked in forward's order",
+    what: "backward runs the second normalisation and ReLU in forward's order",
     why: "the lines are copied from forward",
     fix: order,
     cause: "other",
@@ -175,8 +175,8 @@ export const imageNetworksZoo: readonly ZooEntry[] = [
   {
     id: "lenet-skips-a-relu",
     name: "LeNet5",
-    what: "relu3, between the linear layers, is passed over",
-    why: "twelve lines, one lost; all shapes still fit",
+    what: "relu3, between the linear layers, is skipped",
+    why: "one of twelve lines was lost; all shapes still fit",
     fix: order,
     cause: "mask",
     expects: { quantity: "3 random directions", says: alone },
@@ -193,7 +193,7 @@ export const imageNetworksZoo: readonly ZooEntry[] = [
     id: "lenet-pool-and-relu-swapped",
     name: "LeNet5",
     what: "pool2 and relu2 swapped in backward",
-    why: "forward pools last, and backward is written in the same order within a pair",
+    why: "forward pools last, and backward keeps the order within the pair",
     fix: order,
     cause: "other",
     expects: { quantity: "no error", says: /cannot be broadcast|shape/ },
@@ -210,7 +210,7 @@ export const imageNetworksZoo: readonly ZooEntry[] = [
   {
     id: "lenet-flatten-forgotten",
     name: "LeNet5",
-    what: "the gradient stays flat in front of the last pooling",
+    what: "the gradient reaches the last pooling still flat",
     why: "Flatten has nothing to learn, so its backward is forgotten",
     fix: "this.flatten.backward(d) gives the gradient its channels, rows and columns back",
     cause: "other",
@@ -231,8 +231,8 @@ export const imageNetworksZoo: readonly ZooEntry[] = [
     id: "alexnet-skips-dropout",
     name: "AlexNet",
     what: "the gradient skips the classifier's second dropout",
-    why: "dropout is thought to matter in forward only",
-    fix: "what was dropped gets no gradient either: dropout's backward has the same mask",
+    why: "dropout seems to matter in forward only",
+    fix: "dropped elements get no gradient either: dropout's backward uses the same mask",
     cause: "other",
     expects: { quantity: "3 random directions", says: alone },
     student: class extends AlexNet {
@@ -247,7 +247,7 @@ export const imageNetworksZoo: readonly ZooEntry[] = [
     id: "vgg-averages",
     name: "Vgg11",
     what: "the gradient of the classifier is divided by the batch size once more",
-    why: "every layer seems to have to average",
+    why: "it seems that every layer must average",
     fix: "1/N belongs to the loss, once",
     cause: "factor 1/N",
     expects: { quantity: "3 random directions", says: alone },
@@ -260,8 +260,8 @@ export const imageNetworksZoo: readonly ZooEntry[] = [
   {
     id: "cifar-net-without-relu",
     name: "CifarNet",
-    what: "going back, ReLU is left out: max pooling has passed dy to the largest only",
-    why: "the largest of four is taken to be positive",
+    what: "backward skips ReLU, since max pooling passes dy only to the largest element",
+    why: "the largest of four is assumed to be positive",
     fix: "where all four are below 0, ReLU's gradient is 0: its backward has to come after the pooling's",
     cause: "other",
     expects: { quantity: "3 random directions", says: alone },
@@ -277,7 +277,7 @@ export const imageNetworksZoo: readonly ZooEntry[] = [
     id: "resnet20-norm-and-relu-swapped",
     name: "ResNet20",
     what: "the stem's normalisation and ReLU swapped in backward",
-    why: "within a pair the order of forward is kept",
+    why: "the pair keeps the order of forward",
     fix: order,
     cause: "other",
     expects: { quantity: "3 random directions", says: alone },
@@ -293,7 +293,7 @@ export const imageNetworksZoo: readonly ZooEntry[] = [
     id: "resnet18-average-not-divided",
     name: "ResNet18",
     what: "the average over the image passes dy to every pixel, undivided",
-    why: "the mean is taken for a sum",
+    why: "the mean is mistaken for a sum",
     fix: "each pixel had a share of 1 / (H · W)",
     cause: "other",
     expects: { quantity: "3 random directions", says: alone },
@@ -312,7 +312,7 @@ export const imageNetworksZoo: readonly ZooEntry[] = [
     id: "mobilenet-stops-at-blocks",
     name: "MobileNet",
     what: "the first convolution gets no gradient",
-    why: "it stands outside the list of blocks, and so outside the loop",
+    why: "it is outside the list of blocks, and so outside the loop",
     fix: order,
     cause: "zero",
     expects: { quantity: "conv1.weight", says: /backward assigned no gradient of conv1.weight/ },
@@ -346,8 +346,8 @@ export const imageNetworksZoo: readonly ZooEntry[] = [
     id: "deep-mlp-skips-relus",
     name: "DeepMlp",
     what: "the loop calls the linear layers only",
-    why: "layers without parameters seem to have nothing to do",
-    fix: "relu's backward before layer's, for each i",
+    why: "layers without parameters seem to need no backward",
+    fix: "for each i, relu's backward before the layer's",
     cause: "mask",
     expects: { quantity: "layer1.weight", says: alone },
     student: class extends DeepMlp {

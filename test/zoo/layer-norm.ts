@@ -4,7 +4,7 @@ import { alone, type Cause, type ZooEntry } from "./entry.ts";
 
 const entry = { cause: "other" as Cause, expects: { quantity: "x", says: alone } };
 
-/** LayerNorm with a right forward, dγ and dβ, to write a dx for. */
+/** LayerNorm with a right forward, dγ and dβ, for a student's dx. */
 abstract class LayerNormDx extends LayerNorm {
   protected x: NDArray = zeros([1]);
   override forward(x: NDArray): NDArray {
@@ -42,8 +42,8 @@ export const layerNormZoo: readonly ZooEntry[] = [
     ...entry,
     id: "layer-norm-statistics-constant",
     name: "LayerNorm",
-    what: "mean and variance taken as constants",
-    why: "they are numbers by the time backward runs",
+    what: "mean and variance treated as constants",
+    why: "they are just numbers by the time backward runs",
     fix: "dx = (dx̂ − mean(dx̂) − x̂ · mean(dx̂ x̂)) / σ",
     student: class extends LayerNormDx {
       protected dx(dxhat: NDArray, _xhat: NDArray, std: NDArray): NDArray {
@@ -56,7 +56,7 @@ export const layerNormZoo: readonly ZooEntry[] = [
     id: "layer-norm-dgamma-over-features",
     name: "LayerNorm",
     what: "dγ summed over the features, not over the samples",
-    why: "the statistics are over the features, so the sum seems to be, too",
+    why: "the statistics are over the features, so the sum seems to be as well",
     fix: "γ is shared by all samples: sum over the axes before",
     expects: { quantity: "weight", says: /gradient of weight has shape|chalk stands alone/ },
     student: class extends LayerNorm {
@@ -80,7 +80,7 @@ export const layerNormZoo: readonly ZooEntry[] = [
     id: "group-norm-by-channel",
     name: "GroupNorm",
     what: "backward averages over each channel, not over its group",
-    why: "weight and bias are per channel, and the statistics seem to be, too",
+    why: "weight and bias are per channel, and the statistics seem to be as well",
     fix: "means over (C / groups, …) of each sample, as in forward",
     student: class extends GroupNorm {
       #x: NDArray = zeros([1]);
@@ -108,7 +108,7 @@ export const layerNormZoo: readonly ZooEntry[] = [
     id: "group-norm-gamma-by-group",
     name: "GroupNorm",
     what: "every channel of a group gets the first one's γ gradient",
-    why: "what is normalised together seems to be scaled together",
+    why: "channels that are normalised together seem to be scaled together",
     fix: "one γ per channel: sum over the samples and the axes after it only",
     expects: { quantity: "weight", says: alone },
     student: class extends GroupNorm {

@@ -19,7 +19,7 @@ export const lectureZoo: readonly ZooEntry[] = [
     ...entry,
     id: "lecture-dw-summed",
     what: "dW summed instead of averaged",
-    why: "1/N stands on the slide, small",
+    why: "the 1/N on the slide is easy to miss",
     cause: "factor N",
     student: class extends NonlinearClassifier {
       override backwardSingleLayer(W: NDArray, x: NDArray, y: NDArray, dLdy: NDArray): [NDArray, NDArray] {
@@ -59,8 +59,8 @@ export const lectureZoo: readonly ZooEntry[] = [
   {
     ...entry,
     id: "lecture-ones-first",
-    what: "dW with the ones in front: [1; x]",
-    why: "forward pads below, backward above",
+    what: "dW with the ones first: [1; x]",
+    why: "forward appends the ones, backward prepends them",
     student: class extends NonlinearClassifier {
       override backwardSingleLayer(W: NDArray, x: NDArray, y: NDArray, dLdy: NDArray): [NDArray, NDArray] {
         const n = x.shape[1] as number;
@@ -74,7 +74,7 @@ export const lectureZoo: readonly ZooEntry[] = [
     ...entry,
     id: "lecture-no-activation",
     what: "the sigmoid left out of backward: dz = dy",
-    why: "the layer is taken for W x alone",
+    why: "the layer is seen as just W x",
     student: class extends NonlinearClassifier {
       override backwardSingleLayer(W: NDArray, x: NDArray, _y: NDArray, dLdy: NDArray): [NDArray, NDArray] {
         const dLdW = dLdy.matmul(padded(x).T).div(x.shape[1] as number);

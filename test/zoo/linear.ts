@@ -2,7 +2,7 @@ import { Linear } from "chalk-and-tape/manual";
 import { type NDArray, ones, sameShape, zeros } from "chalk-and-tape/np";
 import { alone, type ZooEntry } from "./entry.ts";
 
-/** Linear with a right forward, to write a backward for: x is remembered, dWeight and dBias are to be assigned. */
+/** Linear with a right forward that remembers x, for a student's backward, which must assign dWeight and dBias. */
 export abstract class LinearToFill extends Linear {
   protected x: NDArray = zeros([1]);
 
@@ -12,7 +12,7 @@ export abstract class LinearToFill extends Linear {
   }
   abstract override backward(dy: NDArray): NDArray;
 
-  /** All three gradients, right: for mistakes that spoil only one of them. */
+  /** All three gradients, right, for mistakes that spoil only one of them. */
   protected right(dy: NDArray): NDArray {
     this.dWeight = dy.T.matmul(this.x);
     this.dBias = this.bias && dy.sum(0);
@@ -46,8 +46,8 @@ export const linearZoo: readonly ZooEntry[] = [
     id: "linear-db-averaged",
     name: "Linear",
     what: "db averaged",
-    why: "a loss is averaged over the batch, so the bias's gradient seems to want a mean as well",
-    fix: "db = Σ over rows of dy; the loss has divided by N already",
+    why: "a loss is averaged over the batch, so the bias's gradient seems to need a mean as well",
+    fix: "db = Σ over rows of dy; the loss has already divided by N",
     cause: "factor 1/N",
     expects: { quantity: "bias", says: alone },
     student: class extends LinearToFill {
@@ -99,7 +99,7 @@ export const linearZoo: readonly ZooEntry[] = [
     name: "Linear",
     what: "db not summed",
     why: "y = xWᵀ + b, so dy/db = 1 and db = dy: the broadcast over the batch is invisible in the formula",
-    fix: "what a broadcast copied forward is summed backward: db = dy.sum(0)",
+    fix: "a broadcast in forward becomes a sum in backward: db = dy.sum(0)",
     cause: "not summed",
     expects: { quantity: "bias", says: /gradient of bias has shape \(4, 3\), expected \(3,\)/ },
     student: class extends LinearToFill {
@@ -115,7 +115,7 @@ export const linearZoo: readonly ZooEntry[] = [
     name: "Linear",
     what: "db is the first row of dy",
     why: "db = dy has the wrong shape, and dy[0] has the right one",
-    fix: "db = dy.sum(0): every row was given the same b",
+    fix: "db = dy.sum(0): every row got the same b",
     cause: "not summed",
     expects: { quantity: "bias", says: alone },
     student: class extends LinearToFill {
@@ -162,7 +162,7 @@ export const linearZoo: readonly ZooEntry[] = [
     id: "linear-dw-transposed",
     name: "Linear",
     what: "dW transposed where square",
-    why: "dW = xᵀ dy is right for y = x W; here y = x Wᵀ, and a square layer does not complain",
+    why: "dW = xᵀ dy is right for y = x W; here y = x Wᵀ, and in a square layer the shapes still fit",
     fix: "dW = dyᵀ x, of shape (M, D)",
     cause: "transposed",
     expects: { quantity: "weight", says: alone },
@@ -209,7 +209,7 @@ export const linearZoo: readonly ZooEntry[] = [
     id: "linear-dy-ignored-in-dw",
     name: "Linear",
     what: "dy ignored in dW",
-    why: "∂y/∂W = x is taken for the gradient: the chain rule's first factor is forgotten",
+    why: "∂y/∂W = x is mistaken for the gradient; the chain rule's first factor is missing",
     fix: "dW = dyᵀ x",
     cause: "upstream ignored",
     expects: { quantity: "linear in dy", says: /dy ignored/ },
@@ -225,8 +225,8 @@ export const linearZoo: readonly ZooEntry[] = [
     id: "linear-ones-upstream",
     name: "Linear",
     what: "dy replaced by ones everywhere",
-    why: "tried with L = Σ y only, where dy is 1",
-    fix: "use the dy that backward is given",
+    why: "it was only tried with L = Σ y, where dy is 1",
+    fix: "use the dy that backward receives",
     cause: "upstream ignored",
     expects: { quantity: "x", says: alone },
     student: class extends LinearToFill {

@@ -159,7 +159,7 @@ export const metricLossesZoo: readonly ZooEntry[] = [
     ...kl,
     id: "kl-of-probabilities",
     what: "−t / eˣ, as if x were probabilities",
-    why: "Σ t log(t / q) is differentiated by q; x is log q here",
+    why: "Σ t log(t / q) is differentiated by q, but x is log q here",
     student: class extends KlToFill {
       protected slope(x: NDArray, target: NDArray): NDArray {
         return (this.logTarget ? exp(target) : target).div(exp(x)).neg();
@@ -181,7 +181,7 @@ export const metricLossesZoo: readonly ZooEntry[] = [
     ...kl,
     id: "kl-softmax",
     what: "eˣ − t",
-    why: "the gradient by logits, of LogSoftmax and KL together",
+    why: "that is the gradient for logits, of LogSoftmax and KL together",
     student: class extends KlToFill {
       protected slope(x: NDArray, target: NDArray): NDArray {
         return exp(x).sub(this.logTarget ? exp(target) : target);
@@ -191,8 +191,8 @@ export const metricLossesZoo: readonly ZooEntry[] = [
   {
     ...kl,
     id: "kl-mean-is-batchmean",
-    what: "a mean is divided by the rows, as batchmean is",
-    why: "that is the divergence, and what PyTorch's mean should have been",
+    what: "a mean divides by the number of rows, as batchmean does",
+    why: "that is the true divergence, which PyTorch's mean is not",
     student: class extends KlToFill {
       protected override get total(): number {
         return this.x.shape[0] as number;
@@ -206,7 +206,7 @@ export const metricLossesZoo: readonly ZooEntry[] = [
     ...svm,
     id: "svm-target-counted",
     what: "the target's own class counts as a violation",
-    why: "margin − x[t] + x[t] = margin > 0: the j = t of the loop is not left out",
+    why: "margin − x[t] + x[t] = margin > 0, because the loop does not skip j = t",
     student: class extends SvmToFill {
       protected ofGaps(gap: NDArray, hot: NDArray): NDArray {
         const slope = this.slope(maximum(gap, 0));
@@ -218,7 +218,7 @@ export const metricLossesZoo: readonly ZooEntry[] = [
     ...svm,
     id: "svm-target-not-pushed",
     what: "the target's score receives nothing",
-    why: "x[t] stands in every term, but is indexed in none of backward's",
+    why: "x[t] is in every term, but backward's loop never writes to it",
     student: class extends SvmToFill {
       protected ofGaps(gap: NDArray, hot: NDArray): NDArray {
         return this.slope(where(hot, 0, maximum(gap, 0)));
@@ -229,7 +229,7 @@ export const metricLossesZoo: readonly ZooEntry[] = [
     ...svm,
     id: "svm-target-pushed-once",
     what: "the target's score receives −1, not −(number of violations)",
-    why: "CS231n's count of violated margins is forgotten",
+    why: "the factor in CS231n's formula, the number of violated margins, is forgotten",
     student: class extends SvmToFill {
       protected ofGaps(gap: NDArray, hot: NDArray): NDArray {
         const slope = this.slope(where(hot, 0, maximum(gap, 0)));
@@ -242,7 +242,7 @@ export const metricLossesZoo: readonly ZooEntry[] = [
     id: "svm-mask-at-margin",
     expects: { quantity: "x", says: /the convention for this kink decides/ },
     what: "margin − x[t] + x[j] ≥ 0 for > 0",
-    why: "a tie is taken for a violation; PyTorch's is strict",
+    why: "a tie counts as a violation; PyTorch's inequality is strict",
     student: class extends SvmToFill {
       protected ofGaps(gap: NDArray, hot: NDArray): NDArray {
         const others = hot.neg().add(1);
@@ -281,7 +281,7 @@ export const metricLossesZoo: readonly ZooEntry[] = [
   {
     ...hinge,
     id: "hinge-sign-forgotten",
-    what: "+1 where different pairs are too near",
+    what: "+1 where different pairs are too close",
     why: "the inner derivative −1 of margin − x is forgotten",
     student: class extends HingeToFill {
       protected slope(x: NDArray, target: NDArray): NDArray {
@@ -292,7 +292,7 @@ export const metricLossesZoo: readonly ZooEntry[] = [
   {
     ...hinge,
     id: "hinge-never-content",
-    what: "−1 for all different pairs, also far beyond the margin",
+    what: "−1 for all different pairs, even far beyond the margin",
     why: "the max(0, …) of forward has no mask in backward",
     student: class extends HingeToFill {
       protected slope(_x: NDArray, target: NDArray): NDArray {
@@ -304,7 +304,7 @@ export const metricLossesZoo: readonly ZooEntry[] = [
     ...hinge,
     id: "hinge-margin-one",
     what: "the mask is x ≤ 1 whatever the margin",
-    why: "written for the default",
+    why: "it was written for the default",
     student: class extends HingeToFill {
       protected slope(x: NDArray, target: NDArray): NDArray {
         return where(target.equal(1), 1, x.lessEqual(1).astype("float64").neg());
@@ -315,7 +315,7 @@ export const metricLossesZoo: readonly ZooEntry[] = [
     ...hinge,
     id: "hinge-mask-strict",
     what: "x < margin for x ≤ margin",
-    why: "ReLU's mask; PyTorch's clamp passes at its bound",
+    why: "that is ReLU's mask; PyTorch's clamp passes dy at its bound",
     student: class extends HingeToFill {
       protected slope(x: NDArray, target: NDArray): NDArray {
         return where(target.equal(1), 1, x.less(this.margin).astype("float64").neg());
@@ -326,7 +326,7 @@ export const metricLossesZoo: readonly ZooEntry[] = [
     ...cosine,
     id: "cosine-second-forgotten",
     what: "only dx1 is returned",
-    why: "x2 is taken for a target, as in other losses; in a siamese network half of the gradient is missing",
+    why: "x2 is seen as a target, as in other losses; a siamese network would lose half of its gradient",
     cause: "zero",
     expects: { quantity: "x2", says: /backward returned no dx2/ },
     student: class extends CosineToFill {
@@ -339,7 +339,7 @@ export const metricLossesZoo: readonly ZooEntry[] = [
     ...cosine,
     id: "cosine-second-zero",
     what: "dx2 is 0",
-    why: "the second branch is meant to be frozen, everywhere and for ever",
+    why: "someone froze the second branch and left it so",
     cause: "zero",
     expects: { quantity: "x2", says: /is 0 everywhere/ },
     student: class extends CosineToFill {
@@ -352,7 +352,7 @@ export const metricLossesZoo: readonly ZooEntry[] = [
     ...cosine,
     id: "cosine-no-projection",
     what: "b / (|a| |b|) only",
-    why: "the lengths are taken for constants; what lies along a must go",
+    why: "the lengths are treated as constants; the component along a must be subtracted",
     student: class extends CosineToFill {
       protected override ofParts({ a, b, square1, square2, dcosine }: Parts): [NDArray, NDArray] {
         const lengths = sqrt(square1.mul(square2));
@@ -364,7 +364,7 @@ export const metricLossesZoo: readonly ZooEntry[] = [
     ...cosine,
     id: "cosine-unit-vectors",
     what: "b − cos · a, right for vectors of length 1",
-    why: "the inputs were normalised where it was derived",
+    why: "it was derived for normalised inputs",
     student: class extends CosineToFill {
       protected override ofParts({ a, b, cosine: c, dcosine }: Parts): [NDArray, NDArray] {
         return [b.sub(a.mul(c)).mul(dcosine), a.sub(b.mul(c)).mul(dcosine)];
@@ -374,7 +374,7 @@ export const metricLossesZoo: readonly ZooEntry[] = [
   {
     ...cosine,
     id: "cosine-always-apart",
-    what: "different rows are pushed beyond the margin, too",
+    what: "different rows are pushed even beyond the margin",
     why: "the max(0, …) of forward has no mask in backward",
     student: class extends CosineToFill {
       protected override sides(target: NDArray): NDArray {
@@ -388,7 +388,7 @@ export const metricLossesZoo: readonly ZooEntry[] = [
     name: "BCELoss",
     what: "a weighted mean divided by the sum of the weights",
     why: "NLLLoss does so; BCELoss divides by the number of elements",
-    fix: "divide by the number of elements, weights or not",
+    fix: "divide by the number of elements, with or without weights",
     student: class extends BCELoss {
       override backward(dy: NDArray | number = 1): NDArray {
         const dx = super.backward(dy);
@@ -438,7 +438,7 @@ function posWeightZoo(): ZooEntry[] {
     {
       ...logits,
       id: "logits-pos-weight-on-both",
-      what: "posWeight multiplies the whole, (σ − t) q",
+      what: "posWeight multiplies everything, (σ − t) q",
       why: "a weight is a factor; this one belongs to the positive term alone",
       student: class extends LogitsToWeigh {
         protected ofWeighted(p: NDArray, t: NDArray, q: NDArray): NDArray {
@@ -462,7 +462,7 @@ function posWeightZoo(): ZooEntry[] {
       ...logits,
       id: "logits-pos-weight-on-target",
       what: "σ(x) − q t",
-      why: "q is put where t stands; σ(x) must carry q t + 1 − t as well",
+      why: "q is only put before t; σ(x) needs the factor q t + 1 − t as well",
       student: class extends LogitsToWeigh {
         protected ofWeighted(p: NDArray, t: NDArray, q: NDArray): NDArray {
           return p.sub(t.mul(q));

@@ -3,10 +3,10 @@ import type { Parameter } from "chalk-and-tape/manual";
 import { type NDArray, random } from "chalk-and-tape/np";
 import type { Found, Mutator } from "./mutators.ts";
 
-/** A row whose chalk is spoilt in one quantity, and whether that ever made a difference. */
+/** A row with one quantity of chalk's spoilt, and whether that ever made a difference. */
 export interface Mutant {
   readonly row: Case;
-  /** Whether any gradient, or step, came out other than it was: a mutant that changes nothing is none. */
+  /** Whether any gradient or step changed. A mutant that changes nothing does not count. */
   changed(): boolean;
   /** Why the mutator does not apply, if it said so. */
   skipped(): string | null;
@@ -32,12 +32,12 @@ export function quantitiesOf(row: Case): string[] {
     : ["x", ...(row.inputs.x2 ? ["x2"] : []), ...names];
 }
 
-/** Replaces a method of one object, as a subclass would: not as a field that a walk over fields meets. */
+/** Overrides a method of one object, as a subclass would, and not as an enumerable field. */
 function override(object: object, method: string, value: unknown): void {
   Object.defineProperty(object, method, { value, configurable: true });
 }
 
-/** A row like this one, where `mutator` spoils one quantity after every backward; the forward stays right. */
+/** A copy of the row in which `mutator` spoils one quantity after every backward; forward stays right. */
 export function mutate(row: Case, quantity: string, mutator: Mutator): Mutant {
   let [changed, skipped] = [false, null as string | null];
   const spoil = (found: Found): NDArray => {

@@ -1,6 +1,6 @@
 import { type NDArray, ones, zeros } from "chalk-and-tape/np";
 
-/** One gradient as a right backward found it, and a way to ask that backward again. */
+/** One gradient from a right backward, and a way to run that backward again. */
 export interface Found {
   readonly gradient: NDArray;
   readonly dy: NDArray;
@@ -8,15 +8,15 @@ export interface Found {
   again(dy: NDArray): NDArray;
 }
 
-/** A generic mistake: makes a wrong gradient of a right one, whatever the layer. */
+/** A generic mistake: turns a right gradient into a wrong one, for any layer. */
 export interface Mutator {
   readonly id: string;
   readonly what: string;
-  /** The wrong gradient; a string is the reason why there is none. */
+  /** Returns the wrong gradient, or the reason why there is none. */
   spoil(found: Found): NDArray | string;
 }
 
-/** x with its last row 0; all of it for a scalar. */
+/** x with its last row set to 0; for a scalar, 0. */
 function withoutLast(x: NDArray): NDArray {
   if (x.ndim === 0) return x.mul(0);
   const rows = x.shape[0] as number;
@@ -83,7 +83,7 @@ export const mutators: readonly Mutator[] = [
   },
 ];
 
-/** The same for the change that a step of an optimizer makes. */
+/** Applied to the change that an optimizer's step makes. */
 export const stepMutators: readonly Mutator[] = mutators.filter(({ id }) =>
   ["sign", "twice", "half", "by-a-hair", "zero"].includes(id),
 );

@@ -4,7 +4,7 @@ import { alone, type Cause, type ZooEntry } from "./entry.ts";
 
 const entry = {
   name: "MlpClassifier",
-  fix: "each layer's backward, last to first, each fed with what the one before returned",
+  fix: "call each layer's backward, last to first, each with what the previous one returned",
   cause: "other" as Cause,
 };
 
@@ -29,7 +29,7 @@ export const networksZoo: readonly ZooEntry[] = [
     id: "sequential-skips-a-layer",
     name: "Sequential",
     what: "backward leaves out the middle layer",
-    why: "layers without parameters seem to have nothing to do",
+    why: "layers without parameters seem to need no backward",
     fix: "every layer's backward, last to first",
     expects: { quantity: "x", says: alone },
     student: class extends Sequential {
@@ -43,7 +43,7 @@ export const networksZoo: readonly ZooEntry[] = [
     id: "sequential-returns-dy",
     name: "Sequential",
     what: "dy is returned, not dx",
-    why: "the loop's variable is another one than that of the return",
+    why: "the loop and the return use different variables",
     fix: "return what the first layer's backward returned",
     expects: { quantity: "x", says: /gradient of x has shape \(5, 2\), expected \(5, 4\)/ },
     student: class extends Sequential {
@@ -57,7 +57,7 @@ export const networksZoo: readonly ZooEntry[] = [
     ...entry,
     id: "classifier-shared-relu",
     what: "one ReLU in three places",
-    why: "it has no parameters, so one seems enough; its mask is that of the last place",
+    why: "it has no parameters, so one seems enough; but it keeps only the mask of its last call",
     fix: "one ReLU for each place: it remembers one forward",
     cause: "stale cache",
     expects: { quantity: "layer1.weight", says: alone },
@@ -81,7 +81,7 @@ export const networksZoo: readonly ZooEntry[] = [
     ...entry,
     id: "classifier-skips-relu",
     what: "backward leaves out the second ReLU",
-    why: "ten lines, one lost; all shapes still fit",
+    why: "one of ten lines was lost; all shapes still fit",
     cause: "mask",
     expects: { quantity: "layer2.weight", says: alone },
     student: class extends MlpClassifier {
@@ -97,7 +97,7 @@ export const networksZoo: readonly ZooEntry[] = [
     ...entry,
     id: "classifier-relu-swapped",
     what: "layer 3 and its ReLU swapped in backward",
-    why: "within a pair the order of forward is kept",
+    why: "the pair keeps the order of forward",
     expects: { quantity: "layer3.weight", says: alone },
     student: class extends MlpClassifier {
       override backward(dy: NDArray): NDArray {
@@ -112,7 +112,7 @@ export const networksZoo: readonly ZooEntry[] = [
     ...entry,
     id: "classifier-masks-swapped",
     what: "the masks of two ReLUs swapped",
-    why: "relu1 and relu2: numbers are copied and not changed",
+    why: "a line was copied and its number was not changed",
     expects: { quantity: "layer1.weight", says: alone },
     student: class extends MlpClassifier {
       override backward(dy: NDArray): NDArray {
@@ -126,8 +126,8 @@ export const networksZoo: readonly ZooEntry[] = [
   {
     ...entry,
     id: "classifier-loses-a-layer",
-    what: "layer 3 gets no gradient and is passed over",
-    why: "10 → 10 → 10: the gap shows in no shape",
+    what: "layer 3 is skipped and gets no gradient",
+    why: "10 → 10 → 10: all shapes still fit",
     cause: "zero",
     expects: { quantity: "layer3.weight", says: /backward assigned no gradient of layer3.weight/ },
     student: class extends MlpClassifier {
@@ -142,7 +142,7 @@ export const networksZoo: readonly ZooEntry[] = [
   {
     ...entry,
     id: "classifier-stops-early",
-    what: "what reaches layer 1 is returned as dx",
+    what: "the dy of layer 1 is returned as dx",
     why: "layer 1 is called for its gradients, and its dx is dropped",
     expects: { quantity: "x", says: /gradient of x has shape \(6, 10\), expected \(6, 2\)/ },
     student: class extends MlpClassifier {
@@ -158,8 +158,8 @@ export const networksZoo: readonly ZooEntry[] = [
   {
     ...entry,
     id: "classifier-clips",
-    what: "gradients cut at ±0.1 on their way",
-    why: "clipping is put into backward, where it also changes small networks",
+    what: "gradients are clipped at ±0.1 between layers",
+    why: "clipping was put into backward, where it changes every network",
     fix: "clip after backward, before the step, if at all",
     expects: { quantity: "linear in dy", says: /not linear in dy/ },
     student: class extends MlpClassifier {
@@ -178,7 +178,7 @@ export const networksZoo: readonly ZooEntry[] = [
     id: "mlp-averages",
     name: "Mlp",
     what: "the network divides dy by the batch size",
-    why: "the loss has averaged already, but the lecture's formula for dW has a 1/N",
+    why: "the loss has already averaged, but the lecture's formula for dW has a 1/N",
     fix: "1/N belongs to the loss, once",
     cause: "factor 1/N",
     expects: { quantity: "layer1.weight", says: alone },
@@ -193,7 +193,7 @@ export const networksZoo: readonly ZooEntry[] = [
     id: "mlp-stays-flat",
     name: "Mlp",
     what: "dx stays flat",
-    why: "Flatten is forgotten in backward: it has nothing to learn",
+    why: "Flatten has nothing to learn, so its backward is forgotten",
     fix: "end with this.flatten.backward(d)",
     expects: { quantity: "x", says: /gradient of x has shape \(\d, 784\), expected \(\d, 28, 28\)/ },
     student: class extends Mlp {

@@ -4,7 +4,7 @@ import type { ZooEntry } from "./entry.ts";
 
 const entry = { why: "", fix: "", cause: "other" as const };
 const forward = { quantity: "forward", says: /forward and the tape's differ/ };
-const buffers = { quantity: "buffers", says: /the two sides keep other statistics/ };
+const buffers = { quantity: "buffers", says: /the two sides have different statistics/ };
 
 /** γ (x − mean) / √(variance + ε) + β for x (N, C) or (N, C, L). */
 function normalized(layer: BatchNorm1d, x: NDArray, mean: NDArray, variance: NDArray): NDArray {
@@ -21,7 +21,7 @@ function statistics(x: NDArray): { mean: NDArray; variance: NDArray; count: numb
   return { mean, variance: x.sub(mean).pow(2).mean(axes, true), count: x.size / (x.shape[1] as number) };
 }
 
-/** Not of the zoo: wrong forwards of normalisations and small layers. */
+/** Wrong forwards of normalisations and small layers; they are not part of the zoo. */
 export const normalizationForwards: readonly ZooEntry[] = [
   {
     ...entry,
@@ -155,10 +155,10 @@ export const normalizationForwards: readonly ZooEntry[] = [
     ...entry,
     id: "batch-norm-without-buffers",
     name: "BatchNorm1d",
-    what: "statistics are kept where no state dict sees them",
+    what: "statistics are kept where the state dict misses them",
     expects: {
       quantity: "buffers",
-      says: /chalk has no running_mean: a buffer is a field with an array, runningMean/,
+      says: /chalk has no running_mean: a buffer is a field that holds an array/,
     },
     student: class extends BatchNorm1d {
       #mean: NDArray | null = null;
@@ -224,7 +224,7 @@ export const normalizationForwards: readonly ZooEntry[] = [
     ...entry,
     id: "dropout-keeps-with-p",
     name: "Dropout",
-    what: "an element is kept with probability p; the protocol is told",
+    what: "an element is kept with probability p; the report explains the protocol",
     expects: { quantity: "forward", says: /keeps where this\.rng\.uniform\(0, 1, x\.shape\) >= p/ },
     student: class extends Dropout {
       override forward(x: NDArray): NDArray {
@@ -239,7 +239,7 @@ export const normalizationForwards: readonly ZooEntry[] = [
     ...entry,
     id: "dropout-in-evaluation",
     name: "Dropout",
-    what: "drops in evaluation, too",
+    what: "drops in evaluation as well",
     expects: forward,
     student: class extends Dropout {
       override forward(x: NDArray): NDArray {
@@ -280,7 +280,7 @@ export const normalizationForwards: readonly ZooEntry[] = [
     ...entry,
     id: "residual-shortcut-first",
     name: "Residual",
-    what: "main is fed with what the shortcut returns",
+    what: "main receives what the shortcut returns",
     expects: { quantity: "no error", says: /ShapeError/ },
     student: class extends Residual {
       override forward(x: NDArray): NDArray {

@@ -18,7 +18,7 @@ class State {
   }
 }
 
-/** g + λp, as all of them begin; right. */
+/** g + λp, the right first line of every optimizer. */
 function decayed(p: Parameter, weightDecay: number): NDArray {
   const g = p.gradient as NDArray;
   return weightDecay > 0 ? g.add(p.value.mul(weightDecay)) : g;
@@ -66,7 +66,7 @@ export const optimizersZoo: readonly ZooEntry[] = [
     ...sgd,
     id: "sgd-ascends",
     what: "p + η g",
-    why: "the minus is expected in the gradient",
+    why: "the gradient is expected to contain the minus",
     cause: "sign",
     student: class extends SGD {
       readonly #v: State = new State();
@@ -113,7 +113,7 @@ export const optimizersZoo: readonly ZooEntry[] = [
     ...sgd,
     id: "sgd-dampens-first",
     what: "the first velocity dampened",
-    why: "v starts at 0 and the formula is applied from the first step on",
+    why: "v starts at 0, and the formula is applied from the first step on",
     student: class extends SGD {
       readonly #v: State = new State();
       override step(): void {
@@ -134,7 +134,7 @@ export const optimizersZoo: readonly ZooEntry[] = [
     ...sgd,
     id: "sgd-nesterov-without-g",
     what: "Nesterov's step without g: p − η μ v",
-    why: "g + μv is shortened to what looks new in it",
+    why: "g + μv is shortened to the part that looks new",
     student: class extends SGD {
       readonly #v: State = new State();
       override step(): void {
@@ -156,7 +156,7 @@ export const optimizersZoo: readonly ZooEntry[] = [
   {
     ...sgd,
     id: "sgd-one-velocity",
-    what: "the velocity is started anew in every step",
+    what: "the velocity restarts in every step",
     why: "it lives in a local variable",
     student: class extends SGD {
       override step(): void {
@@ -175,7 +175,7 @@ export const optimizersZoo: readonly ZooEntry[] = [
     id: "sgd-shared-velocity",
     what: "one velocity for all parameters",
     why: "this.v instead of this.v[i]",
-    fix: "every parameter has a velocity of its own",
+    fix: "every parameter has its own velocity",
     expects: { quantity: "no error", says: /shape/i },
     student: class extends SGD {
       #v: NDArray | null = null;
@@ -194,7 +194,7 @@ export const optimizersZoo: readonly ZooEntry[] = [
     ...adam,
     id: "adam-no-correction",
     what: "without bias correction",
-    why: "1 − βᵗ soon is 1, so it seems to be decoration",
+    why: "1 − βᵗ is soon 1, so it seems unnecessary",
     student: class extends Adam {
       readonly #m: State = new State();
       readonly #v: State = new State();
@@ -224,7 +224,7 @@ export const optimizersZoo: readonly ZooEntry[] = [
   },
 ];
 
-/** Adam with one line to fill: from m, v, the two corrections and the step's numbers to what is subtracted. */
+/** Adam with one line left open: it computes what is subtracted from m, v, the two corrections and the step's numbers. */
 interface Moments {
   readonly g: NDArray;
   readonly m: NDArray;
@@ -234,12 +234,12 @@ interface Moments {
   readonly group: AdamGroup;
 }
 interface Slip {
-  /** Which t the i-th of n parameters uses; default the number of the step. */
+  /** The t that the i-th of n parameters uses; default the number of the step. */
   readonly t?: (step: number, i: number, n: number) => number;
   readonly betas?: (betas: readonly [number, number]) => readonly [number, number];
   readonly second?: (g: NDArray, m: NDArray) => NDArray;
   readonly update?: (moments: Moments) => NDArray;
-  /** Weight decay next to the gradient, as AdamW has it. */
+  /** Decoupled weight decay, as in AdamW. */
   readonly decoupled?: true;
 }
 
@@ -286,14 +286,14 @@ function adamWith(slip: Slip): ZooEntry["student"] {
   };
 }
 
-/** Adam: its many small places. */
+/** Adam and its many small pitfalls. */
 export const adamZoo: readonly ZooEntry[] = [
   {
     ...adam,
     id: "adam-t-of-parameters",
     what: "t grows with every parameter instead of every step",
-    why: "t += 1 stands inside the loop",
-    fix: "t += 1 once a step",
+    why: "t += 1 is inside the loop",
+    fix: "t += 1 once per step",
     student: adamWith({ t: (step, i, n) => (step - 1) * n + i + 1 }),
   },
   {
@@ -315,14 +315,14 @@ export const adamZoo: readonly ZooEntry[] = [
     ...adam,
     id: "adam-square-of-mean",
     what: "v averages m² instead of g²",
-    why: "m stands in the line above",
+    why: "m is in the line above",
     student: adamWith({ second: (_g, m) => m.mul(m) }),
   },
   {
     ...adam,
     id: "adam-no-root",
     what: "divided by v̂, not by its root",
-    why: "the root is lost between line and line",
+    why: "the root was lost from one line to the next",
     student: adamWith({
       update: ({ m, v, c1, c2, group: { lr, eps } }) => m.div(c1).div(v.div(c2).add(eps)).mul(lr),
     }),
@@ -331,7 +331,7 @@ export const adamZoo: readonly ZooEntry[] = [
     ...adam,
     id: "adam-eps-inside",
     what: "ε under the root",
-    why: "RMSProp as some write it; with the usual 1e-8 the difference is hardly seen",
+    why: "some write RMSProp so; with the usual 1e-8 the difference hardly shows",
     student: adamWith({
       update: ({ m, v, c1, c2, group: { lr, eps } }) =>
         m
@@ -344,7 +344,7 @@ export const adamZoo: readonly ZooEntry[] = [
     ...adam,
     id: "adam-eps-before-correction",
     what: "ε added before the correction of v",
-    why: "the paper's faster form, with its ε̂ taken for ε",
+    why: "the paper's faster form, with ε in place of its ε̂",
     student: adamWith({
       update: ({ m, v, c1, c2, group: { lr, eps } }) =>
         m.div(sqrt(v).add(eps)).mul((lr * Math.sqrt(c2)) / c1),
@@ -354,7 +354,7 @@ export const adamZoo: readonly ZooEntry[] = [
     ...adam,
     id: "adam-first-moment-uncorrected",
     what: "only v is corrected",
-    why: "one of two similar lines",
+    why: "one of two similar lines was forgotten",
     student: adamWith({
       update: ({ m, v, c2, group: { lr, eps } }) => m.div(sqrt(v.div(c2)).add(eps)).mul(lr),
     }),

@@ -69,9 +69,9 @@ export const poolingZoo: readonly ZooEntry[] = [
     name: "MaxPool2d",
     what: "dy goes to every element that equals the largest",
     why: "the mask x == y is one line, and ties seem rare; after a ReLU whole windows are 0",
-    fix: "one element won, the first: remember its position",
+    fix: "only the first of them won: remember its position",
     cause: "mask",
-    expects: { quantity: "x", says: /at a kink(.|\n)*right but for a mask/ },
+    expects: { quantity: "x", says: /at a kink(.|\n)*right except for the mask/ },
     student: class extends MaxPoolToFill {
       backward(dy: NDArray): NDArray {
         const seen = im2col(this.x.sub(this.x.min()).add(1), this.window);
@@ -84,15 +84,15 @@ export const poolingZoo: readonly ZooEntry[] = [
   {
     id: "max-pool2d-last-of-equals",
     name: "MaxPool2d",
-    what: "of equals the last one gets dy",
-    why: "x >= best in the search for the largest, where x > best keeps the first",
-    fix: "of equals the first wins, as in PyTorch",
+    what: "the last of equal elements gets dy",
+    why: "the search for the largest uses x >= best; x > best keeps the first",
+    fix: "the first of equal elements wins, as in PyTorch",
     cause: "other",
     expects: { quantity: "x", says: /the convention for this kink decides/ },
     student: class extends MaxPoolToFill {
       backward(dy: NDArray): NDArray {
         const [N, C, H, W] = this.x.shape as Images;
-        // The first of the image turned around is the last.
+        // The first element of the reversed image is the last one.
         const later = array(Array.from({ length: H * W }, (_, i) => i * 1e-9)).reshape(H, W);
         const winners = argmaxPool(this.x.add(later), this.window).reshape(N, C, -1);
         return scatter(dy.reshape(N, C, -1), winners, 2, [N, C, H * W]).reshape(N, C, H, W);
@@ -102,9 +102,9 @@ export const poolingZoo: readonly ZooEntry[] = [
   {
     id: "max-pool2d-overlap-overwritten",
     name: "MaxPool2d",
-    what: "an element that won twice gets the last dy only",
+    what: "an element that won twice gets only the last dy",
     why: "dx[winner] = dy instead of dx[winner] += dy",
-    fix: "add: windows that overlap may have one winner",
+    fix: "add up: overlapping windows may share a winner",
     cause: "other",
     expects: { quantity: "x", says: alone },
     student: class extends MaxPoolToFill {
@@ -138,7 +138,7 @@ export const poolingZoo: readonly ZooEntry[] = [
     name: "MaxPool2d",
     what: "the winner gets dy · x",
     why: "y = x · mask, and the product rule is applied to the wrong factor",
-    fix: "y is the winner itself, its slope is 1",
+    fix: "y is the winner itself, so its slope is 1",
     cause: "other",
     expects: { quantity: "x", says: alone },
     student: class extends MaxPoolToFill {
@@ -151,7 +151,7 @@ export const poolingZoo: readonly ZooEntry[] = [
     id: "avg-pool2d-not-divided",
     name: "AvgPool2d",
     what: "every element gets all of dy",
-    why: "the sum's backward is written for the mean's",
+    why: "that is the backward of a sum, not of a mean",
     fix: "dx = dy / K² on the window",
     cause: "other",
     expects: { quantity: "x", says: alone },
@@ -164,7 +164,7 @@ export const poolingZoo: readonly ZooEntry[] = [
   {
     id: "avg-pool2d-always-kernel-size",
     name: "AvgPool2d",
-    what: "divided by K² whatever was counted",
+    what: "divides by K² however many elements were counted",
     why: "at the edge fewer elements may have been averaged: without the padding, or where the last window hangs over",
     fix: "divide by what forward divided by, position by position",
     cause: "other",
@@ -180,7 +180,7 @@ export const poolingZoo: readonly ZooEntry[] = [
     id: "avg-pool2d-padding-not-counted",
     name: "AvgPool2d",
     what: "padding not counted, though forward counts it",
-    why: "the gradient of the padding goes nowhere, so it seems to be no part of the average",
+    why: "the gradient of the padding is dropped, so it seems not to count in the average",
     fix: "countIncludePad is true by default: the zeros were averaged as well",
     cause: "other",
     expects: { quantity: "x", says: alone },
@@ -211,7 +211,7 @@ export const poolingZoo: readonly ZooEntry[] = [
     id: "adaptive-avg-pool2d-equal-windows",
     name: "AdaptiveAvgPool2d",
     what: "backward cuts the image into equal windows of ⌊H/OH⌋ rows",
-    why: "right where OH divides H, which is all that is ever tried",
+    why: "that is right if OH divides H, the only case that was tried",
     fix: "window i is ⌊i·H/OH⌋ … ⌈(i + 1)·H/OH⌉ − 1, and windows may overlap",
     cause: "other",
     expects: { quantity: "x", says: alone },
@@ -242,7 +242,7 @@ export const poolingZoo: readonly ZooEntry[] = [
     id: "adaptive-avg-pool2d-not-divided",
     name: "AdaptiveAvgPool2d",
     what: "every element gets all of dy",
-    why: "the sum's backward is written for the mean's",
+    why: "that is the backward of a sum, not of a mean",
     fix: "dx = dy / (number of elements in the window)",
     cause: "other",
     expects: { quantity: "x", says: alone },

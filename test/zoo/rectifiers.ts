@@ -56,11 +56,11 @@ abstract class PReLUToFill extends PReLU {
   protected get x(): NDArray {
     return this.remembered(this.#x);
   }
-  /** What each element would have of a slope of its own. */
+  /** The slope's gradient before the sum, as if each element had its own slope. */
   protected own(dy: NDArray): NDArray {
     return where(this.x.greater(0), 0, dy.mul(this.x));
   }
-  /** dx, right: for mistakes that spoil the slopes only. */
+  /** The right dx, for mistakes that spoil only the slopes. */
   protected dx(dy: NDArray): NDArray {
     return super.backward(dy);
   }
@@ -96,7 +96,7 @@ const hardtanh = {
   expects: { quantity: "x", says: alone },
 };
 
-/** Activations with a bend: the right slope on the wrong side, parameters not summed. */
+/** Activations with a kink: the right slope on the wrong side, parameters not summed. */
 export const rectifiersZoo: readonly ZooEntry[] = [
   {
     ...leaky,
@@ -125,7 +125,7 @@ export const rectifiersZoo: readonly ZooEntry[] = [
     ...leaky,
     id: "leaky-kink-of-relu",
     what: "at x = 0 the slope 1",
-    why: "x ≥ 0 is written for x > 0: the value is 0 either way",
+    why: "x ≥ 0 instead of x > 0: the value is 0 either way",
     fix: "at x = 0 the convention is the slope of negative x, as in PyTorch",
     student: class extends LeakyReLUToFill {
       override backward(dy: NDArray): NDArray {
@@ -136,8 +136,8 @@ export const rectifiersZoo: readonly ZooEntry[] = [
   {
     ...leaky,
     id: "leaky-default-slope",
-    what: "the slope is 0.01 whatever was asked for",
-    why: "the constant of the lecture is typed into backward",
+    what: "the slope is always 0.01",
+    why: "the lecture's constant is typed into backward",
     fix: "use this.negativeSlope",
     student: class extends LeakyReLUToFill {
       override backward(dy: NDArray): NDArray {
@@ -159,8 +159,8 @@ export const rectifiersZoo: readonly ZooEntry[] = [
   {
     ...prelu,
     id: "prelu-not-summed",
-    what: "the slopes’ gradient not summed: it has the shape of x",
-    why: "one slope serves all elements, but the formula shows one element",
+    what: "the slope’s gradient is not summed: it has the shape of x",
+    why: "all elements share one slope, but the formula shows one element",
     cause: "not summed",
     expects: { quantity: "weight", says: /gradient of weight has shape/ },
     student: class extends PReLUToFill {
@@ -190,7 +190,7 @@ export const rectifiersZoo: readonly ZooEntry[] = [
     ...prelu,
     id: "prelu-of-both-sides",
     what: "dweight = Σ dy · x over positive x as well",
-    why: "the mask is in dx, and forgotten in dweight",
+    why: "the mask is applied in dx and forgotten in dweight",
     student: class extends PReLUToFill {
       override backward(dy: NDArray): NDArray {
         const dx = this.dx(dy);
@@ -220,7 +220,7 @@ export const rectifiersZoo: readonly ZooEntry[] = [
     ...prelu,
     id: "prelu-slope-forgotten-in-dx",
     what: "dx = 0 where x < 0",
-    why: "dweight takes all the care",
+    why: "all attention went to dweight",
     fix: "dx = dy where x > 0, else weight · dy",
     cause: "mask",
     expects: { quantity: "x", says: alone },
@@ -235,7 +235,7 @@ export const rectifiersZoo: readonly ZooEntry[] = [
     ...elu,
     id: "elu-without-alpha",
     what: "eˣ without α",
-    why: "with α = 1 nobody would notice",
+    why: "with α = 1 it makes no difference",
     student: class extends ELUToFill {
       override backward(dy: NDArray): NDArray {
         return where(this.x.greater(0), dy, dy.mul(exp(where(this.x.greater(0), 0, this.x)))); // shape of x
@@ -246,7 +246,7 @@ export const rectifiersZoo: readonly ZooEntry[] = [
     ...elu,
     id: "elu-y-for-slope",
     what: "dy · y where x < 0: α is not added back",
-    why: "f′ = f + α is remembered as f′ = f",
+    why: "f′ = f + α is misremembered as f′ = f",
     student: class extends ELUToFill {
       override backward(dy: NDArray): NDArray {
         const negative = where(this.x.greater(0), 0, this.x);
@@ -286,7 +286,7 @@ export const rectifiersZoo: readonly ZooEntry[] = [
     ...selu,
     id: "selu-digits",
     what: "α = 1.67 and λ = 1.05",
-    why: "two decimals look enough",
+    why: "two decimals look sufficient",
     fix: "the fixed point needs all digits of the paper",
     student: class extends SELUToFill {
       override backward(dy: NDArray): NDArray {
@@ -312,7 +312,7 @@ export const rectifiersZoo: readonly ZooEntry[] = [
   {
     ...hardtanh,
     id: "hardtanh-around-zero",
-    what: "|x| < maxVal, whatever minVal is",
+    what: "|x| < maxVal, ignoring minVal",
     why: "the default bounds are −1 and 1",
     cause: "mask",
     student: class extends HardtanhToFill {

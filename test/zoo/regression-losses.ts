@@ -115,7 +115,7 @@ export const regressionLossesZoo: readonly ZooEntry[] = [
     ...smooth,
     id: "smooth-l1-huber",
     what: "Huber's slope: clipped, but not divided by β",
-    why: "the two are taken for one loss; they are for β = 1",
+    why: "the two losses seem equal; they are for β = 1",
     student: class extends SmoothToFill {
       protected slope(d: NDArray): NDArray {
         return clip(d, this.beta);
@@ -148,7 +148,7 @@ export const regressionLossesZoo: readonly ZooEntry[] = [
     ...huber,
     id: "huber-square-everywhere",
     what: "d, never clipped",
-    why: "the second branch of forward has none in backward",
+    why: "backward does not have forward's second branch",
     student: class extends HuberToFill {
       protected slope(d: NDArray): NDArray {
         return d;
@@ -158,8 +158,8 @@ export const regressionLossesZoo: readonly ZooEntry[] = [
   {
     ...huber,
     id: "huber-clipped-at-one",
-    what: "clipped to −1 … 1 whatever δ",
-    why: "written when δ was 1",
+    what: "clipped to −1 … 1 for every δ",
+    why: "it was written when δ was 1",
     student: class extends HuberToFill {
       protected slope(d: NDArray): NDArray {
         return clip(d, 1);

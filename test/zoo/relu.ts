@@ -2,7 +2,7 @@ import { Flatten, Layer, ReLU } from "chalk-and-tape/manual";
 import { maximum, type NDArray, where } from "chalk-and-tape/np";
 import { alone, type ZooEntry } from "./entry.ts";
 
-/** ReLU with a right forward, to write a backward for. */
+/** ReLU with a right forward, for a student's backward. */
 abstract class ReluToFill extends Layer {
   #x: NDArray | null = null;
 
@@ -63,7 +63,7 @@ export const reluZoo: readonly ZooEntry[] = [
     id: "relu-mask-inverted",
     name: "ReLU",
     what: "the mask of the other half",
-    why: "dx[x > 0] = 0 is written for dx[x <= 0] = 0",
+    why: "dx[x > 0] = 0 instead of dx[x <= 0] = 0",
     fix: "0 where x is not positive",
     cause: "mask",
     expects: { quantity: "x", says: alone },
@@ -105,7 +105,7 @@ export const reluZoo: readonly ZooEntry[] = [
     id: "relu-times-x",
     name: "ReLU",
     what: "dx = dy · max(x, 0)",
-    why: "the output is multiplied where the mask was meant",
+    why: "dy is multiplied by the output instead of the mask",
     fix: "dx = dy · (x > 0)",
     cause: "other",
     expects: { quantity: "x", says: alone },
@@ -120,7 +120,7 @@ export const reluZoo: readonly ZooEntry[] = [
     name: "ReLU",
     what: "the mask of the first forward",
     why: "the mask is made once, like a dropout mask that is kept fixed",
-    fix: "a new mask in every forward",
+    fix: "compute a new mask in every forward",
     cause: "stale cache",
     expects: { quantity: "remembers its last forward", says: /earlier forward/ },
     student: class extends Layer {
@@ -187,7 +187,7 @@ export const reluZoo: readonly ZooEntry[] = [
     id: "flatten-stays-flat",
     name: "Flatten",
     what: "dx stays flat",
-    why: "nothing is computed, so nothing seems to need undoing",
+    why: "forward computes nothing, so backward seems to have nothing to do",
     fix: "dx has x's shape: dy.reshape(x.shape)",
     cause: "other",
     expects: { quantity: "x", says: /gradient of x has shape \(2, 12\), expected \(2, 3, 4\)/ },
@@ -216,7 +216,7 @@ export const reluZoo: readonly ZooEntry[] = [
   {
     id: "flatten-batch-last",
     name: "Flatten",
-    what: "samples are mixed: the batch is taken for the last axis",
+    what: "samples are mixed: the batch is treated as the last axis",
     why: "images come as (H, W, N) in other courses",
     fix: "the batch is axis 0: dy.reshape(x.shape)",
     cause: "other",

@@ -1,5 +1,6 @@
 /**
- * `npm run zoo`: how many wrong programs our check, PyTorch's rule and CS231n's catch, and how often each calls a right one wrong.
+ * `npm run zoo` counts how many wrong programs our check, PyTorch's rule and CS231n's rule catch,
+ * and how often each calls a right one wrong.
  * `--seeds 50`, `--json`, `--only Linear,ReLU`; `--large` tries every mutant of large networks at every seed; `--write` writes docs/zoo.md.
  * Uses all cores, each for a share of the seeds.
  */
@@ -15,7 +16,7 @@ import { checkers } from "./checkers.ts";
 import { formatScore, zooPage } from "./format-score.ts";
 import { addTallies, emptyTallies, type Tallies, type TallyOptions, tally } from "./tally.ts";
 
-/** What a thread says: a seed is done, or all of them. */
+/** A message from a thread: one seed is done, or all of them. */
 type Message = { readonly seed: number } | { readonly tallies: Tallies };
 
 function work(options: TallyOptions): void {
@@ -48,7 +49,7 @@ async function main(): Promise<void> {
   const count = Number(values.seeds);
   if (!Number.isInteger(count) || count < 1)
     throw new RangeError(`--seeds ${values.seeds}: expected a whole number, 1 or more`);
-  if (values.write && values.only) throw new RangeError("--write wants the whole zoo: leave --only out");
+  if (values.write && values.only) throw new RangeError("--write needs the whole zoo: leave out --only");
   const names = values.only?.split(",");
   const known: readonly string[] = [...new Set(cases.map(({ name }) => name))];
   for (const name of names ?? []) if (!known.includes(name)) throw unknownName("class", name, known);

@@ -4,7 +4,7 @@ import { alone, type Cause, type ZooEntry } from "./entry.ts";
 
 const entry = { cause: "other" as Cause, expects: { quantity: "x", says: alone } };
 
-/** Embedding that remembers its indices, to write a dW for. */
+/** Embedding that remembers its indices, for a student's dW. */
 abstract class EmbeddingToFill extends Embedding {
   protected x: NDArray = zeros([1]);
   override forward(x: NDArray): NDArray {
@@ -18,14 +18,14 @@ abstract class EmbeddingToFill extends Embedding {
   }
 }
 
-/** Dropout, embeddings, shortcuts and what does nothing. */
+/** Dropout, embeddings, shortcuts and the identity. */
 export const smallLayersZoo: readonly ZooEntry[] = [
   {
     ...entry,
     id: "dropout-new-mask",
     name: "Dropout",
     what: "a new mask in backward",
-    why: "the line that draws the mask is copied from forward",
+    why: "the line that draws the mask was copied from forward",
     fix: "remember the mask of forward",
     student: class extends Dropout {
       override backward(dy: NDArray): NDArray {
@@ -38,8 +38,8 @@ export const smallLayersZoo: readonly ZooEntry[] = [
     ...entry,
     id: "dropout-backward-without-scale",
     name: "Dropout",
-    what: "backward masks and does not scale",
-    why: "what was dropped gets no gradient, and the rest seems to pass",
+    what: "backward masks but does not scale",
+    why: "dropped elements get no gradient, and the rest seems to pass unchanged",
     fix: "y = x ⊙ mask with 1 / (1 − p) in the mask, so dx = dy ⊙ the same mask",
     student: class extends Dropout {
       override backward(dy: NDArray): NDArray {
@@ -52,9 +52,9 @@ export const smallLayersZoo: readonly ZooEntry[] = [
     ...entry,
     id: "dropout-passes-all",
     name: "Dropout",
-    what: "backward passes dy on",
+    what: "backward returns dy unchanged",
     why: "dropout has no parameters, so it seems to have no backward",
-    fix: "what forward dropped gets no gradient: dx = dy ⊙ mask",
+    fix: "dropped elements get no gradient: dx = dy ⊙ mask",
     student: class extends Dropout {
       override backward(dy: NDArray): NDArray {
         return dy;
@@ -66,7 +66,7 @@ export const smallLayersZoo: readonly ZooEntry[] = [
     id: "dropout-scaled-in-evaluation",
     name: "Dropout",
     what: "in evaluation backward scales by 1 − p",
-    why: "the first paper scales in evaluation, inverted dropout does not",
+    why: "the first paper scales in evaluation; inverted dropout does not",
     fix: "in evaluation y = x, and dx = dy",
     student: class extends Dropout {
       override backward(dy: NDArray): NDArray {
@@ -80,7 +80,7 @@ export const smallLayersZoo: readonly ZooEntry[] = [
     id: "dropout-images-by-pixel",
     name: "Dropout2d",
     what: "backward takes the zeros of y for the mask, and forgets the scale",
-    why: "y is at hand, and 0 where something was dropped",
+    why: "y is available, and 0 where something was dropped",
     fix: "keep the mask, whose numbers are 0 and 1 / (1 − p)",
     student: class extends Dropout2d {
       #y: NDArray = zeros([1]);
@@ -115,7 +115,7 @@ export const smallLayersZoo: readonly ZooEntry[] = [
     id: "embedding-averaged",
     name: "Embedding",
     what: "the gradients of an index are averaged",
-    why: "a frequent word would else make larger steps than a rare one",
+    why: "otherwise a frequent word would make larger steps than a rare one",
     fix: "a row that is used twice is summed twice",
     expects: { quantity: "weight", says: alone },
     student: class extends EmbeddingToFill {
@@ -136,7 +136,7 @@ export const smallLayersZoo: readonly ZooEntry[] = [
     id: "embedding-padding-learns",
     name: "Embedding",
     what: "the padding row gets a gradient",
-    why: "it is looked up like any other row",
+    why: "forward looks it up like any other row",
     fix: "leave out the rows of dy whose index is paddingIdx",
     expects: { quantity: "weight", says: /differs|different|disagree|chalk/ },
     student: class extends EmbeddingToFill {
@@ -152,9 +152,9 @@ export const smallLayersZoo: readonly ZooEntry[] = [
     ...entry,
     id: "residual-without-shortcut",
     name: "Residual",
-    what: "the shortcut's gradient forgotten",
-    why: "backward goes back through the layers, and the shortcut is none",
-    fix: "x went two ways: dx = main's dx + shortcut's dx",
+    what: "the shortcut's gradient is forgotten",
+    why: "backward walks back through the layers, and the shortcut is not one of them",
+    fix: "x took two paths: dx = main's dx + shortcut's dx",
     student: class extends Residual {
       override backward(dy: NDArray): NDArray {
         const dx = this.main.backward(dy);
@@ -167,9 +167,9 @@ export const smallLayersZoo: readonly ZooEntry[] = [
     ...entry,
     id: "residual-shortcut-is-the-identity",
     name: "Residual",
-    what: "dy added as it is, whatever the shortcut",
+    what: "dy itself is added, whatever the shortcut",
     why: "in most blocks the shortcut is the identity",
-    fix: "the shortcut's own backward(dy)",
+    fix: "add the shortcut's own backward(dy)",
     expects: { quantity: "no error", says: /ShapeError/ },
     student: class extends Residual {
       override backward(dy: NDArray): NDArray {
@@ -181,8 +181,8 @@ export const smallLayersZoo: readonly ZooEntry[] = [
     ...entry,
     id: "residual-branches-in-a-row",
     name: "Residual",
-    what: "the shortcut's backward is fed with main's dx",
-    why: "every other backward is fed with what the one before returned",
+    what: "the shortcut's backward receives main's dx",
+    why: "every other backward receives what the previous one returned",
     fix: "both branches get dy, since both were added to y",
     student: class extends Residual {
       override backward(dy: NDArray): NDArray {

@@ -2,7 +2,7 @@ import { Layer } from "chalk-and-tape/manual";
 import { type NDArray, sigmoid, tanh } from "chalk-and-tape/np";
 import { alone, type Cause, type ZooEntry } from "./entry.ts";
 
-/** An activation with a right forward, to write a backward for: x and y are remembered. */
+/** An activation with a right forward that remembers x and y, for a student's backward. */
 abstract class ActivationToFill extends Layer {
   #x: NDArray | null = null;
   #y: NDArray | null = null;
@@ -39,13 +39,13 @@ const sigmoidEntry = {
 };
 const tanhEntry = { ...sigmoidEntry, name: "Tanh", fix: "dx = dy · (1 − y²)" };
 
-/** Sigmoid and Tanh: derivatives nearly remembered. */
+/** Sigmoid and Tanh: misremembered derivatives. */
 export const smoothZoo: readonly ZooEntry[] = [
   {
     ...sigmoidEntry,
     id: "sigmoid-factor-lost",
     what: "the factor 1 − y dropped",
-    why: "half of y (1 − y) is remembered",
+    why: "only half of y (1 − y) is remembered",
     student: class extends SigmoidToFill {
       backward(dy: NDArray): NDArray {
         return dy.mul(this.y);
@@ -56,7 +56,7 @@ export const smoothZoo: readonly ZooEntry[] = [
     ...sigmoidEntry,
     id: "sigmoid-of-x",
     what: "x (1 − x) instead of y (1 − y)",
-    why: "σ′ = σ (1 − σ) is read with the input for σ",
+    why: "σ in σ′ = σ (1 − σ) is read as the input",
     student: class extends SigmoidToFill {
       backward(dy: NDArray): NDArray {
         return dy.mul(this.x.mul(this.x.neg().add(1)));
@@ -67,7 +67,7 @@ export const smoothZoo: readonly ZooEntry[] = [
     ...sigmoidEntry,
     id: "sigmoid-twice",
     what: "σ(y) (1 − σ(y)): the function is applied twice",
-    why: "what is remembered is y already",
+    why: "the remembered array is already y",
     student: class extends SigmoidToFill {
       backward(dy: NDArray): NDArray {
         const s = sigmoid(this.y);
@@ -91,7 +91,7 @@ export const smoothZoo: readonly ZooEntry[] = [
     ...sigmoidEntry,
     id: "sigmoid-dy-ignored",
     what: "f′(x) alone",
-    why: "the derivative is right and the chain rule forgotten",
+    why: "the derivative is right, but the chain rule is forgotten",
     cause: "upstream ignored",
     student: class extends SigmoidToFill {
       backward(_dy: NDArray): NDArray {
@@ -116,7 +116,7 @@ export const smoothZoo: readonly ZooEntry[] = [
     ...sigmoidEntry,
     id: "sigmoid-one-slope-for-all",
     what: "the average slope of the batch for every element",
-    why: "a mean slips in where the loss would have one",
+    why: "a mean slips in that belongs to the loss",
     student: class extends SigmoidToFill {
       backward(dy: NDArray): NDArray {
         return dy.mul(this.y.mul(this.y.neg().add(1)).mean());
@@ -138,7 +138,7 @@ export const smoothZoo: readonly ZooEntry[] = [
     ...tanhEntry,
     id: "tanh-of-x",
     what: "1 − x² instead of 1 − y²",
-    why: "1 − tanh² is read with the input for tanh",
+    why: "tanh in 1 − tanh² is read as the input",
     student: class extends TanhToFill {
       backward(dy: NDArray): NDArray {
         return dy.mul(this.x.mul(this.x).neg().add(1));
@@ -159,7 +159,7 @@ export const smoothZoo: readonly ZooEntry[] = [
   {
     ...tanhEntry,
     id: "tanh-half",
-    what: "half of it: 2 σ(2x) (1 − σ(2x))",
+    what: "half of the derivative: 2 σ(2x) (1 − σ(2x))",
     why: "tanh(x) = 2 σ(2x) − 1 is differentiated without the inner 2",
     cause: "factor 2",
     student: class extends TanhToFill {
@@ -173,7 +173,7 @@ export const smoothZoo: readonly ZooEntry[] = [
     ...tanhEntry,
     id: "tanh-first-y-for-ever",
     what: "the y of the first forward",
-    why: "the cache is filled when it is empty",
+    why: "the cache is filled only when it is empty",
     fix: "every forward remembers its own y",
     cause: "stale cache",
     expects: { quantity: "remembers its last forward", says: /earlier forward/ },

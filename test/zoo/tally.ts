@@ -4,7 +4,7 @@ import { type ZooEntry, zoo } from "./index.ts";
 import { type Mutant, mutate, quantitiesOf } from "./mutate.ts";
 import { mutators, stepMutators } from "./mutators.ts";
 
-/** How often something wrong was tried and called wrong, and where it was not. */
+/** How often wrong programs were tried and caught, and which were missed. */
 export interface Tally {
   tried: number;
   caught: number;
@@ -20,13 +20,13 @@ export interface Tallies {
   readonly mutants: Record<string, Tally>;
   /** Right classes: here `caught` is a false alarm, listed in `missed`. By `checker`, and `checker at a kink`. */
   readonly right: Record<string, Tally>;
-  /** Mutations that changed nothing, by `mutator: reason`. */
+  /** The number of mutations that changed nothing, by `mutator: reason`. */
   readonly none: Record<string, number>;
 }
 
 export interface TallyOptions {
   readonly seeds: readonly number[];
-  /** Whether large networks are checked parameter by parameter (seconds) where they are right, and each of their mutants at one seed. */
+  /** Whether right large networks, and each of their mutants at one seed, are checked parameter by parameter (seconds). */
   readonly everyParameter: boolean;
   /** Whether each mutant of a large network is tried at each seed, along random directions; otherwise at one seed only. */
   readonly everyMutantOfLarge: boolean;
@@ -34,19 +34,19 @@ export interface TallyOptions {
   readonly names?: readonly string[] | undefined;
   /** Whether the zoo's entries are tried; default true. */
   readonly entries?: boolean;
-  /** Whether PyTorch's rule and CS231n's see wrong programs and large networks, too. Default true. */
+  /** Whether PyTorch's and CS231n's rules are also tried on wrong programs and large networks. Default true. */
   readonly rivals?: boolean;
-  /** Of the mutations of a row one in so many is tried, in turn by row and seed; default 1, all. */
+  /** One in this many mutations of a row is tried, in turn by row and seed; default 1, all. */
   readonly oneIn?: number;
   readonly onSeed?: (seed: number) => void;
 }
 
 /** Mutants are shown to the other two checkers at every fifth seed. */
 const stride = 5;
-/** Each mutant of a large network is tried at one seed of so many at least, and no more than two at one seed. */
+/** Each mutant of a large network is tried at one of at least this many seeds, and at most two mutants per seed. */
 const spread = 50;
 
-/** Too large to be tried with every mutant at every seed, and, here, parameter by parameter: networks, and what they are made of. */
+/** Whether a row is too large to try every mutant at every seed, parameter by parameter: networks and their blocks. */
 export function isLarge(row: Case): boolean {
   return Boolean(row.large || row.witnesses?.noSecondDerivatives);
 }
@@ -87,12 +87,12 @@ export function addTallies(a: Tallies, b: Tallies): void {
   for (const [key, n] of Object.entries(b.none)) a.none[key] = (a.none[key] ?? 0) + n;
 }
 
-/** Which kink row it is, if any: there the other two are wrong by nature. */
+/** The key of a checker's tally; rows on a kink are counted separately, because the other two cannot judge them. */
 function keyOf(checker: Checker, row: Case): string {
   return canJudge(checker, row) ? checker : `${checker} at a kink`;
 }
 
-/** All of it for some seeds. */
+/** All tallies for some seeds. */
 export function tally(options: TallyOptions): Tallies {
   const all = emptyTallies();
   const isChosen = ({ name }: { readonly name: string }): boolean => options.names?.includes(name) ?? true;

@@ -5,7 +5,7 @@ import { normalizationForwards } from "./normalization-forwards.ts";
 
 const entry = { why: "", fix: "", cause: "other" as const };
 
-/** Not of the zoo: a wrong forward, or a broken promise. The check names those as well. */
+/** Wrong forwards and broken rules; they are not part of the zoo, but the check must find them as well. */
 export const wrongForwards: readonly ZooEntry[] = [
   {
     ...entry,
@@ -74,7 +74,7 @@ export const wrongForwards: readonly ZooEntry[] = [
     ...entry,
     id: "relu-changes-x-once",
     name: "ReLU",
-    what: "x changed in place, which a second time changes nothing",
+    what: "x is changed in place, but a second change has no effect",
     expects: { quantity: "inputs unchanged", says: /in place/ },
     student: class extends ReLU {
       override forward(x: NDArray): NDArray {

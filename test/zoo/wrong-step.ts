@@ -30,7 +30,7 @@ export interface Slip<K extends Stepped> {
   readonly step: (place: Place<K>) => void;
 }
 
-/** Entries of one optimizer: each is its step written again, with one slip. `fix` is the right step in one line. */
+/** Makes the entries of one optimizer. Each repeats the optimizer's step with one mistake; `fix` is the right step in one line. */
 export function wrongSteps<K extends Exclude<Stepped, "Optimizer">>(
   name: K,
   fix: string,
@@ -77,12 +77,12 @@ export function shrink(
   p.copyFrom(p.mul(1 - lr * weightDecay));
 }
 
-/** The next of a moving average. */
+/** The next value of a moving average. */
 export function average(before: NDArray, x: NDArray, decay: number): NDArray {
   return before.mul(decay).add(x.mul(1 - decay));
 }
 
-/** m, v and t of the Adam family move on; right. */
+/** Updates m, v and t of the Adam family, rightly. */
 export function moments(
   s: { t: number; m: NDArray; v: NDArray },
   g: NDArray,

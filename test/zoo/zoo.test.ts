@@ -14,7 +14,7 @@ function expectCaught(report: CheckReport, { quantity, says }: ZooEntry["expects
   expect(formatReport(report)).to.contain("✗").and.to.contain("checks failed");
 }
 
-/** Their rows compare weights after 20 steps, and nothing looks further. */
+/** Their rows compare weights after 20 steps, without further diagnosis. */
 function isOptimizer(name: string): boolean {
   return cases.some((row) => row.name === name && row.optimizer);
 }

@@ -2,14 +2,14 @@ import { Layer } from "../../../manual/index.ts";
 import type { NDArray } from "../../../np/index.ts";
 import type { AnyLayer } from "../../subjects/sides.ts";
 
-/** One layer of a chain, with what went through it in one forward. */
+/** One layer of a chain, with its input and output in one forward. */
 export interface Stage {
   readonly layer: Layer;
   readonly x: NDArray;
   readonly y: NDArray;
 }
 
-/** The layers without parts, in the order in which one forward calls them; null if each does not pass its y to the next. */
+/** The innermost layers in the order in which forward calls them; null unless each passes its y to the next. */
 export function chain(network: AnyLayer, x: NDArray): Stage[] | null {
   const stages: Stage[] = [];
   const leaves = innermost(network);
@@ -31,7 +31,7 @@ export function chain(network: AnyLayer, x: NDArray): Stage[] | null {
   return linked && stages.at(-1)?.y === y && stages.length === leaves.length ? stages : null;
 }
 
-/** The innermost layers of a network; a layer without parts is its own. */
+/** The innermost layers of a network; for a layer without parts, the layer itself. */
 function innermost(layer: object): Layer[] {
   const parts = Object.values(layer)
     .flat()

@@ -2,7 +2,7 @@ import type { Linear } from "../../../manual/index.ts";
 import { NDArray } from "../../../np/index.ts";
 import type { Stage } from "./chain.ts";
 
-/** Elements that moved: whose perturbation it is, where, and by how much. */
+/** Changed elements: which perturbation changed each, where it is, and by how much it changed. */
 export interface Moves {
   readonly owner: number[];
   readonly row: number[];
@@ -10,7 +10,7 @@ export interface Moves {
   readonly delta: number[];
 }
 
-/** Adds one moved element; one that does not move is left out. */
+/** Adds one changed element, unless its change is 0. */
 export function push(moves: Moves, owner: number, row: number, column: number, delta: number): void {
   if (delta === 0) return;
   moves.owner.push(owner);
@@ -19,7 +19,7 @@ export function push(moves: Moves, owner: number, row: number, column: number, d
   moves.delta.push(delta);
 }
 
-/** The moved elements through an activation, by its own forward; what no longer moves, as behind a ReLU, is dropped. */
+/** Passes the changed elements through an activation's own forward; drops those that no longer change, as behind a ReLU. */
 export function throughPoints({ layer, x, y }: Stage, moves: Moves): Moves {
   const columns = x.shape[1] as number;
   const [before, after] = [x.flat(), y.flat()];
@@ -34,7 +34,7 @@ export function throughPoints({ layer, x, y }: Stage, moves: Moves): Moves {
   return left;
 }
 
-/** One moved element x[n, j] makes row n of y into y[n] + Δ · W[:, j]. */
+/** Passes changed elements through a `Linear`: a change Δ of x[n, j] turns row n of y into y[n] + Δ · W[:, j]. */
 export function throughLinear({ layer, y }: Stage, moves: Moves): NDArray {
   const weight = (layer as Linear).weight.T.flat();
   const [data, M] = [y.flat(), y.shape[1] as number];
@@ -47,7 +47,7 @@ export function throughLinear({ layer, y }: Stage, moves: Moves): NDArray {
   return NDArray.from(rows, [moves.owner.length, M]);
 }
 
-/** Row n with one element moved, through any layer. */
+/** Passes row n with one changed element through any layer. */
 export function throughAny({ layer, x }: Stage, moves: Moves): NDArray {
   const [data, D] = [x.flat(), x.shape[1] as number];
   const rows = new Float64Array(moves.owner.length * D);

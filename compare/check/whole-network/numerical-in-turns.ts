@@ -11,22 +11,22 @@ import type { NDArray } from "../../../np/index.ts";
 import type { AnyLayer } from "../../subjects/sides.ts";
 import { Propagation } from "./propagation.ts";
 
-/** Above so many elements a network is checked by how a perturbation propagates, and not by whole forwards. */
+/** The most elements that are checked by whole forwards; beyond that only the changes are propagated. */
 const large = 2_000;
-/** Elements between two pauses: few whole forwards, many partial ones. */
+/** Elements between two pauses: few for whole forwards, many for partial ones. */
 const turn = { whole: 8, partial: 1024 };
 
-/** The function whose gradient is taken, L = Σ dy ⊙ forward(inputs), and whose it is. */
+/** The function to differentiate, L = Σ dy ⊙ forward(inputs), and its layer. */
 export interface Differentiated {
   readonly layer: AnyLayer;
   readonly subject: Subject;
   readonly inputs: ReadonlyMap<string, NDArray>;
   readonly dy: NDArray;
-  /** Whole forwards only. */
+  /** Whether to use whole forwards only. */
   readonly full: boolean;
 }
 
-/** ∂L/∂x for elements (default: all) of one array of the layer or of its inputs, by finite differences; pauses now and then. */
+/** ∂L/∂x by finite differences, for some elements (default: all) of a parameter or an input, with pauses. */
 export function* numericalInTurns(
   f: Differentiated,
   x: NDArray,

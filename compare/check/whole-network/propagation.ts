@@ -11,10 +11,12 @@ import { areRows, ofConvolution, ofInput, type RowMoves, wholeRows } from "./who
 const pointwise = [ReLU, Sigmoid, Tanh];
 
 /**
- * What one changed element of a chain of layers can propagation. A weight W[i, j] changes column i of its layer's output only; point by
- * point that stays one column; through the next `Linear` it becomes a multiple of one column of that layer's weight; and only from
- * there on whole rows are computed, by the layers' own forward, for many changed elements at once. A weight of a `Conv2d` changes one
- * channel by a multiple of what its windows see; what is behind runs on whole images, many at once. Nothing is approximated.
+ * Computes the effect of changing one element in a chain of layers. A weight W[i, j] changes only
+ * column i of its layer's output. Activations keep that one column. The next `Linear` turns it into
+ * a multiple of one column of its weight. Only from there on are whole rows computed, by the layers'
+ * own forward and for many changed elements at once. A weight of a `Conv2d` changes one channel by a
+ * multiple of its windows' inputs; the layers behind it run on whole images, many at once. Nothing
+ * is approximated.
  */
 export class Propagation {
   readonly #stages: readonly Stage[];
@@ -27,17 +29,20 @@ export class Propagation {
     this.#dy = dy;
   }
 
-  /** Null where the network is not a chain of layers that treat every row on its own, the same in every forward. */
+  /** Null unless the network is a deterministic chain of layers that treat every row separately. */
   static of(network: AnyLayer, inputs: ReadonlyMap<string, NDArray>, dy: NDArray): Propagation | null {
     const [x] = inputs.values();
     if (!x || inputs.size !== 1) return null;
     const generators = generatorsOf(network);
     const stages = chain(network, x);
-    if (generators.haveMoved()) return null; // other rows, other random numbers
+    if (generators.haveMoved()) return null; // other rows would get other random numbers
     return stages && rowByRow(network, x, stages) ? new Propagation(stages, x, dy) : null;
   }
 
-  /** Σ dy ⊙ y, less its value now, as a function of single elements of one array; null for one that is no weight of a `Linear` or `Conv2d`. */
+  /**
+   * The change of Σ dy ⊙ y as a function of single elements of an array; null unless it is the input
+   * or a parameter of a `Linear` or `Conv2d`.
+   */
   along(array: NDArray): Perturbed | null {
     if (array === this.#input && !this.#isOfRows()) return this.#wholeRows(-1, ofInput(array));
     if (array === this.#input) {
@@ -68,7 +73,7 @@ export class Propagation {
     });
   }
 
-  /** Whether nothing but a `Flatten` comes before the first stage of rows. */
+  /** Whether only a `Flatten` comes before the first stage of rows. */
   #isOfRows(): boolean {
     const first = this.#stages.findIndex(({ x }) => x.ndim === 2);
     const before = this.#stages.slice(0, first);
@@ -79,13 +84,13 @@ export class Propagation {
     );
   }
 
-  /** As functions of elements that move whole rows of the output of stage `after`, or of the input. */
+  /** The change for elements that change whole rows of the output of stage `after`, or of the input (−1). */
   #wholeRows(after: number, moves: RowMoves): Perturbed {
     const last = (this.#stages.at(-1) as Stage).y;
     return wholeRows(moves, this.#stages.slice(after + 1), last, this.#dy);
   }
 
-  /** `where(element, n)` says which row and column of the output of stage `after` an element moves, and by how much per step. */
+  /** `where(element, n)` is the row and column of stage `after`'s output that an element changes, and the change per step. */
   #perturbed(
     after: number,
     samples: number,
@@ -108,7 +113,7 @@ export class Propagation {
     };
   }
 
-  /** Carries single moved elements through the stages from `at` on, and adds what they change of Σ dy ⊙ y. */
+  /** Propagates single changed elements through the stages from `at` on, and adds their effect on Σ dy ⊙ y. */
   #spread(at: number, moves: Moves, changes: Float64Array): void {
     const stage = this.#stages[at];
     if (!stage) {
@@ -142,7 +147,7 @@ export class Propagation {
   }
 }
 
-/** Whether the first sample alone gives the first row of y: a layer that mixes samples, as batch normalisation does, gives another. */
+/** Whether the first sample alone gives the first row of y. It does not with a layer that mixes samples, such as batch normalisation. */
 function rowByRow(network: AnyLayer, x: NDArray, stages: readonly Stage[]): boolean {
   try {
     const alone = network.forward(x.slice([0, 1]).copy());

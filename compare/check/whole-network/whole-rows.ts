@@ -3,20 +3,20 @@ import type { Conv2d, Layer } from "../../../manual/index.ts";
 import { im2col, NDArray } from "../../../np/index.ts";
 import type { Stage } from "./chain.ts";
 
-/** Rows that the layers behind are given at once: convolutions keep many times what they are given. */
+/** Rows that the layers behind process at once; limited because convolutions keep many times the memory of their input. */
 const together = 256;
 
-/** How one element of an array moves the rows of what a chain of layers is given. */
+/** How one element of an array changes the rows of a chain's input. */
 export interface RowMoves {
-  /** What is given, before any move. */
+  /** The chain's input before any change. */
   readonly rows: NDArray;
-  /** The rows that an element moves. */
+  /** The rows that an element changes. */
   rowsMovedBy(element: number): readonly number[];
-  /** Moves a copy of row n, in place. */
+  /** Changes `row`, a copy of row n, in place. */
   move(row: Float64Array, element: number, n: number, step: number): void;
 }
 
-/** One element of x[n, …] is one element of row n. */
+/** For an element of the input: x[n, …] changes one element of row n. */
 export function ofInput(x: NDArray): RowMoves {
   const size = x.size / (x.shape[0] as number);
   return {
@@ -28,7 +28,7 @@ export function ofInput(x: NDArray): RowMoves {
   };
 }
 
-/** W[m, c, k, l] times what the window sees at (c, k, l) is added to channel m; so is b[m], everywhere. */
+/** For a parameter of a convolution: channel m contains W[m, c, k, l] times the windows' inputs at (c, k, l), plus b[m]. */
 export function ofConvolution({ layer, x, y }: Stage, array: NDArray): RowMoves {
   const { weight, bias, groups, window } = layer as Conv2d;
   const [N, M] = y.shape as [number, number];
@@ -55,7 +55,7 @@ export function ofConvolution({ layer, x, y }: Stage, array: NDArray): RowMoves 
   };
 }
 
-/** Σ dy ⊙ y, less its value now, where whole rows move: the layers behind run, by their own forward, on many moved rows at once. */
+/** The change of Σ dy ⊙ y when whole rows change: the layers behind run their own forward on many changed rows at once. */
 export function wholeRows(
   moves: RowMoves,
   behind: readonly { readonly layer: Layer }[],
@@ -96,7 +96,7 @@ export function wholeRows(
   };
 }
 
-/** Whether a stage and all behind it are of rows, where single columns can be followed. */
+/** Whether all these stages have two axes, so that single columns can be followed. */
 export function areRows(stages: readonly Stage[]): boolean {
   return stages.every(({ x, y }) => x.ndim === 2 && y.ndim === 2);
 }

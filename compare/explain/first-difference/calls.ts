@@ -2,25 +2,25 @@ import type { NDArray } from "../../../np/index.ts";
 import { generatorsOf } from "../../subjects/generators.ts";
 import type { AnyLayer, AnyModule } from "../../subjects/sides.ts";
 
-/** One call of a part's forward, with what went in and out, there and in the backward that belongs to it. */
+/** One call of a part's forward and of the matching backward, each with its inputs and outputs. */
 export interface Call<Part> {
   readonly name: string;
   readonly part: Part;
   readonly x: NDArray;
   readonly constants: readonly NDArray[];
   y: NDArray | null;
-  /** What arrived at the part's backward; null when that was never called. */
+  /** The dy that the part's backward received; null if it was never called. */
   dy: NDArray | null;
-  /** What backward returned: undefined when nothing was, "other" for neither an array nor null. */
+  /** What backward returned; undefined for nothing, "other" for anything but an array or null. */
   dx: NDArray | null | undefined | "other";
   /** The gradients of its parameters after its backward. */
   gradients: ReadonlyMap<string, NDArray | null>;
   threw: { readonly pass: "forward" | "backward"; readonly error: unknown } | null;
-  /** Sets the part's generators back to where they stood before this call. */
+  /** Resets the part's generators to their state before this call. */
   readonly restart: () => void;
 }
 
-/** What became of a whole network. */
+/** The record of a whole network's forward and backward. */
 export interface Run<Part> {
   readonly calls: readonly Call<Part>[];
   /** The parts in the order in which their backward was called. */
@@ -30,7 +30,7 @@ export interface Run<Part> {
   readonly threw: { readonly pass: "forward" | "backward"; readonly error: unknown } | null;
 }
 
-/** A call that nothing is known of yet but its inputs. */
+/** A call of which only the inputs are known so far. */
 export function newCall<Part extends AnyLayer | AnyModule>(
   name: string,
   part: Part,
@@ -42,7 +42,7 @@ export function newCall<Part extends AnyLayer | AnyModule>(
   return { name, part, x, constants, ...nothing, restart };
 }
 
-/** Puts methods on objects, runs, and takes them off again. */
+/** Overrides methods of objects, runs a function, and removes the overrides. */
 export function during<T>(stand: readonly { owner: object; key: string; value: unknown }[], run: () => T): T {
   const before = stand.map(({ owner, key }) => Object.getOwnPropertyDescriptor(owner, key));
   try {

@@ -5,7 +5,7 @@ import { evidenceFor } from "../evidence.ts";
 import type { CallPair, FirstDifference, FirstDifferenceQuestion, Runs } from "./difference.ts";
 import { sentence } from "./first-difference-text.ts";
 
-/** The first part, in the order of forward, whose input agrees and whose output does not. */
+/** The first part, in the order of forward, whose input agrees and whose output differs. */
 export function inForward(runs: Runs): FirstDifference | null {
   const { pairs, same, ours, theirs } = runs;
   for (const pair of pairs) {
@@ -24,7 +24,7 @@ export function inForward(runs: Runs): FirstDifference | null {
   });
 }
 
-/** The first part, from the last to the first, whose dy agrees and whose gradients do not, or at which a wrong dy arrives. */
+/** The first part, from last to first, that receives a wrong dy, or turns a right dy into wrong gradients. */
 export function inBackward(runs: Runs, given: NDArray): FirstDifference | null {
   const { pairs, same } = runs;
   for (const pair of pairs.toReversed()) {
@@ -48,7 +48,7 @@ export function inBackward(runs: Runs, given: NDArray): FirstDifference | null {
   return null;
 }
 
-/** What the first wrong gradient of a part looks like, by the part's own twin. */
+/** The diagnosis of a part's first wrong gradient, made with the part's own twin. */
 function diagnosed({ ours, theirs, before }: CallPair, wrong: readonly string[]): Diagnosis | undefined {
   for (const quantity of wrong) {
     const found = quantity === "x" ? ours.dx : ours.gradients.get(quantity);
@@ -72,7 +72,7 @@ function diagnosed({ ours, theirs, before }: CallPair, wrong: readonly string[])
   return undefined;
 }
 
-/** All parts agree, or there are none: what the whole gives. */
+/** Compares the results of the whole network, when all parts agree or there are none. */
 export function atTheEnd(
   runs: Runs,
   { right, inputs, dy, earlier, batchAxis = 0, differentiable = 1 }: FirstDifferenceQuestion,

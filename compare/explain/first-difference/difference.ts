@@ -4,40 +4,40 @@ import type { AnyLayer, AnyModule } from "../../subjects/sides.ts";
 import type { Inputs } from "../evidence.ts";
 import type { Call, Run } from "./calls.ts";
 
-/** The first point, in the order of the pass, where the two sides part. */
+/** The first point, in the order of the pass, where the two sides differ. */
 export interface FirstDifference {
   readonly pass: "forward" | "backward";
   /** The path of the part, `layer2` or `layers[1]`; "" for a network or layer as a whole. */
   readonly part: string;
-  /** "part": what goes in agrees, what comes out does not. "network": something else than what it should be is passed to the part. */
+  /** "part": its inputs agree and its outputs differ. "network": the network passes a wrong array to the part. */
   readonly blame: "part" | "network";
-  /** What differs there: "y", "dy", "x" (dx) or the names of parameters. */
+  /** The quantities that differ there: "y", "dy", "x" (dx) or the names of parameters. */
   readonly quantities: readonly string[];
-  /** What the first of them looks like. */
+  /** The diagnosis of the first of them. */
   readonly diagnosis?: Diagnosis;
   readonly text: string;
 }
 
-/** Both networks, built with equal weights, and one run; an earlier run comes before it, so that stale caches show. */
+/** Both networks, built with equal weights, and one run, with an earlier run before it so that stale caches show. */
 export interface FirstDifferenceQuestion {
   readonly left: AnyLayer;
   readonly right: AnyModule;
   readonly inputs: Inputs;
   readonly dy: NDArray;
   readonly earlier?: { readonly inputs: Inputs; readonly dy: NDArray };
-  /** Which axis of x counts samples; default 0. */
+  /** The batch axis of x; default 0. */
   readonly batchAxis?: number;
-  /** How many inputs, from the first on, have gradients; default 1. */
+  /** The number of leading inputs that have gradients; default 1. */
   readonly differentiable?: number;
   /** Relative to each array's largest element; default 1e-10. */
   readonly tolerance?: number;
 }
 
-/** A call on both sides. */
+/** The same call on both sides. */
 export interface CallPair {
   readonly ours: Call<AnyLayer>;
   readonly theirs: Call<AnyModule>;
-  /** The tape's, of the earlier run. */
+  /** The tape's call in the earlier run. */
   readonly before?: Call<AnyModule> | undefined;
 }
 

@@ -2,7 +2,7 @@ import { gradientName } from "../../../gradcheck/internal.ts";
 import { formatShape, type NDArray } from "../../../np/index.ts";
 import type { CallPair, FirstDifference, Runs } from "./difference.ts";
 
-/** A difference with its sentence: what still agrees, where it parts, and where to look. */
+/** Adds a sentence to a difference: what still agrees, where the sides first differ, and where to look. */
 export function sentence(
   runs: Runs,
   difference: Omit<FirstDifference, "text">,
@@ -24,13 +24,13 @@ function ofForward(
   if (!pair) {
     if (ours.threw) return `forward threw ${errorText(ours.threw.error)}`;
     return pairs.length > 0
-      ? "forward: every part agrees, but not what forward returns: look at the network's own forward"
+      ? "forward: every part agrees, but the network returns something else: look at the network's own forward"
       : "forward: the output differs, so look at it before any backward";
   }
   const before = pairs.slice(0, pairs.indexOf(pair)).map(({ ours: call }) => call.name);
   const agreed = whatAgrees(before);
   if (blame === "network")
-    return `forward: ${agreed}what arrives at ${part} differs: the network's own forward hands on the wrong array`;
+    return `forward: ${agreed}the input of ${part} differs: the network's own forward passes it the wrong array`;
   if (pair.ours.threw)
     return `forward: ${agreed}${partAndClass(pair)}.forward threw ${errorText(pair.ours.threw.error)}`;
   return `forward: ${agreed}at ${partAndClass(pair)} the input agrees, the output does not: look at its forward before any backward`;
@@ -55,7 +55,7 @@ function ofBackward(
       right.length > 0 ? `; ${gradientNames(right)} ${right.length > 1 ? "agree" : "agrees"}` : "";
     const isMissing =
       missing.length > 0 ? ` (${gradientNames(missing)} ${missing.length > 1 ? "are" : "is"} missing)` : "";
-    const where = pairs.length > 0 ? "every part agrees, but not what the network makes of them: " : "";
+    const where = pairs.length > 0 ? "every part agrees, but the network's own result does not: " : "";
     const { order, outOfOrder } = orderOf(runs);
     const look = pairs.length > 0 && outOfOrder ? order : "look at backward";
     return `${where}${gradientNames(quantities)} ${quantities.length > 1 ? "differ" : "differs"}${isMissing}${agree}: ${look}`;
@@ -72,13 +72,13 @@ function ofBackward(
   const times = ours.calls.filter((call) => call.part === pair.ours.part).length;
   const shared =
     times > 1
-      ? `: forward uses ${part} ${times} times, and it remembers the last time only; make one for each place`
+      ? `: forward uses ${part} ${times} times, and it remembers only the last call; create one for each use`
       : ": look at its backward";
   const differ = quantities.length > 1 ? "do not" : "does not";
   return `${agreed}at ${partAndClass(pair)} dy agrees, ${whatIsMissing(pair, quantities)}${gradientNames(quantities)} ${differ}${shared}`;
 }
 
-/** "nothing is returned; " and "dWeight is not assigned; ". */
+/** "backward returns no dx, " and "dWeight is not assigned, ". */
 function whatIsMissing({ ours }: CallPair, quantities: readonly string[]): string {
   const returned = quantities.includes("x") && (ours.dx === undefined || ours.dx === null);
   const missing = quantities.filter((name) => name !== "x" && !ours.gradients.get(name));
@@ -86,14 +86,14 @@ function whatIsMissing({ ours }: CallPair, quantities: readonly string[]): strin
   return `${returned ? "backward returns no dx, " : ""}${missing.length > 0 ? `${gradientNames(missing)} ${is} not assigned, ` : ""}`;
 }
 
-/** Something else than the right dy arrives at a part, or nothing. */
+/** Says which wrong dy a part receives, or that its backward is never called. */
 function whatArrived(runs: Runs, pair: CallPair, part: string, given?: NDArray): string {
   const { ours, pairs, same } = runs;
   const { order, outOfOrder } = orderOf(runs);
   const error = ours.threw ? `; then it threw ${errorText(ours.threw.error)}` : "";
   if (!pair.ours.dy) {
     if (ours.threw && !outOfOrder)
-      return `backward threw before it came to ${part}: ${errorText(ours.threw.error)}`;
+      return `backward threw before it reached ${part}: ${errorText(ours.threw.error)}`;
     const never = ours.threw
       ? `backward did not begin with ${part}`
       : `the backward of ${part} is never called`;
@@ -104,16 +104,16 @@ function whatArrived(runs: Runs, pair: CallPair, part: string, given?: NDArray):
   const what = same(arrived, given)
     ? "the dy of the whole network"
     : source
-      ? `what left ${source.ours.name}`
+      ? `the dx of ${source.ours.name}`
       : `an array of shape ${formatShape(arrived.shape)} that no part returned`;
-  const look = outOfOrder ? order : "the network's own backward hands on the wrong array";
-  return `what arrives at ${part} differs, though all after it agrees: it is ${what}; ${look}${error}`;
+  const look = outOfOrder ? order : "the network's own backward passes it the wrong array";
+  return `the dy of ${part} differs, though everything behind it agrees: it is ${what}; ${look}${error}`;
 }
 
-/** So many names are told in full. */
+/** The longest list of names that is printed in full. */
 const longest = 16;
 
-/** In which order the network's backward called its parts, and whether that is the reverse of forward as far as it came. */
+/** The order in which the network's backward called its parts, and whether it departs from the reverse of forward. */
 function orderOf({ ours, pairs }: Runs): { order: string; outOfOrder: boolean } {
   const expected = pairs.toReversed().flatMap((pair) => (pair.theirs.dy ? [pair.ours.name] : []));
   const called = ours.order.filter((name) => expected.includes(name));
@@ -124,7 +124,7 @@ function orderOf({ ours, pairs }: Runs): { order: string; outOfOrder: boolean } 
   return { order, outOfOrder: called.join() !== reverse.join() };
 }
 
-/** Of a long list the names around one place: "… bn1, relu, conv1 …". */
+/** A list of names; of a long one only those around one place: "… bn1, relu, conv1 …". */
 function excerpt(names: readonly string[], at: number): string {
   if (names.length <= longest) return names.join(", ");
   const [from, to] = [Math.max(0, at - 2), Math.min(names.length, at + 4)];
@@ -137,7 +137,7 @@ function partAndClass({ ours }: CallPair): string {
   return kind && kind !== ours.name ? `${ours.name} (${kind})` : ours.name;
 }
 
-/** "layer4, relu3 agree; ", or of more than four the first and the last. */
+/** "layer4, relu3 agree; "; of more than four names only the first and the last. */
 function whatAgrees(names: readonly string[]): string {
   if (names.length === 0) return "";
   const shown = names.length > 4 ? `${names[0]} … ${names.at(-1)}` : names.join(", ");

@@ -10,9 +10,10 @@ import { recordChalk } from "./record-chalk.ts";
 import { recordTape } from "./record-tape.ts";
 
 /**
- * Runs chalk's network and its twin on tape, writes down what enters and leaves each of their parts, and finds the first part, in the
- * order of forward and then of backward, where what goes in agrees and what comes out does not, or where the network hands on something
- * wrong. null when nothing parts. Both networks are left as they were, but for their gradients.
+ * Runs chalk's network and its twin on tape, records the inputs and outputs of all parts, and
+ * finds the first part, in the order of forward and then of backward, whose inputs agree and whose
+ * outputs differ, or to which the network passes a wrong array. Returns null if nothing differs.
+ * Changes nothing in either network but its gradients.
  */
 export function firstDifference(question: FirstDifferenceQuestion): FirstDifference | null {
   const { left, right, inputs, dy, earlier, differentiable = 1, tolerance = 1e-10 } = question;
@@ -29,7 +30,7 @@ export function firstDifference(question: FirstDifferenceQuestion): FirstDiffere
   return inForward(runs) ?? inBackward(runs, dy) ?? atTheEnd(runs, question);
 }
 
-/** Calls that belong together: one by one where both sides made as many, else by name. */
+/** Pairs the calls of both sides: one by one if there are equally many, else by name. */
 function paired(ours: Run<AnyLayer>, theirs: Run<AnyModule>, before?: Run<AnyModule>): CallPair[] {
   const comparable = ours.calls.filter((call) => call.dx !== "other");
   const whole = ours.calls.length === theirs.calls.length && ours.calls.length === comparable.length;

@@ -2,7 +2,7 @@ import { Module } from "../../../autograd/index.ts";
 import { Layer } from "../../../manual/index.ts";
 import type { AnyLayer, AnyModule } from "../../subjects/sides.ts";
 
-/** The parts of one network that are looked at, by their path: `layer1`, `layers[0]`, `encoder.relu1`. */
+/** The recorded parts of one network, by their path: `layer1`, `layers[0]`, `encoder.relu1`. */
 export type Parts<Part> = ReadonlyMap<string, Part>;
 
 function children<Part>(network: object, isPart: (value: unknown) => value is Part): [string, Part][] {
@@ -21,7 +21,7 @@ function isModule(value: unknown): value is AnyModule {
   return value instanceof Module;
 }
 
-/** The innermost parts of both networks. A part is opened only where its twin, of the same path, has parts as well. */
+/** The innermost parts of both networks. A part is opened only if its twin at the same path has parts as well. */
 export function partsOf(
   left: AnyLayer,
   right: AnyModule,

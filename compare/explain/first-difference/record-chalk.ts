@@ -4,7 +4,7 @@ import type { Inputs } from "../evidence.ts";
 import { type Call, during, newCall, type Run } from "./calls.ts";
 import type { Parts } from "./parts.ts";
 
-/** Chalk's forward and backward, with every call of a part written down. What throws ends the run and is told. */
+/** Runs chalk's forward and backward and records every call of a part. An error ends the run and is recorded too. */
 export function recordChalk(
   network: AnyLayer,
   parts: Parts<AnyLayer>,

@@ -6,7 +6,10 @@ import type { Inputs } from "../evidence.ts";
 import { type Call, during, newCall, type Run } from "./calls.ts";
 import type { Parts } from "./parts.ts";
 
-/** The tape's forward and backward, with every call of a part written down. A step that changes nothing stands before and after each part, and sees the gradient that passes it. */
+/**
+ * Runs the tape's forward and backward and records every call of a part. An identity op before and
+ * after each part records the gradient that passes through it.
+ */
 export function recordTape(
   network: AnyModule,
   parts: Parts<AnyModule>,
