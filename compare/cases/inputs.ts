@@ -92,7 +92,7 @@ export function halfNegative(n: number, d: number): (rng: Random) => NDArray {
 export function nothing(...shape: number[]): () => NDArray {
   return () => zeros(shape);
 }
-/** Class indices of which only the first is `first`, for one ignored row among others. */
+/** Class indices, only the first of them `first`, for one ignored row among others. */
 export function classesAfter(first: number, n: number, count: number): (rng: Random) => NDArray {
   return (rng) => {
     const others = rng.choice(first < 0 ? count : count - 1, n - 1);

@@ -2,7 +2,7 @@ import { Bilinear } from "chalk-and-tape/manual";
 import { type NDArray, zeros } from "chalk-and-tape/np";
 import { alone, type Cause, type ZooEntry } from "./entry.ts";
 
-/** Bilinear with a right forward and right gradients, one of which a student overrides. */
+/** Bilinear with a right forward and right gradients; a student overrides one of them. */
 abstract class BilinearToFill extends Bilinear {
   protected x1: NDArray = zeros([1]);
   protected x2: NDArray = zeros([1]);

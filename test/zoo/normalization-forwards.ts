@@ -225,7 +225,10 @@ export const normalizationForwards: readonly ZooEntry[] = [
     id: "dropout-keeps-with-p",
     name: "Dropout",
     what: "an element is kept with probability p; the report explains the protocol",
-    expects: { quantity: "forward", says: /keeps where this\.rng\.uniform\(0, 1, x\.shape\) >= p/ },
+    expects: {
+      quantity: "forward",
+      says: /keeps the elements with this\.rng\.uniform\(0, 1, x\.shape\) >= p/,
+    },
     student: class extends Dropout {
       override forward(x: NDArray): NDArray {
         const y = super.forward(x);

@@ -30,7 +30,7 @@ export interface Run<Part> {
   readonly threw: { readonly pass: "forward" | "backward"; readonly error: unknown } | null;
 }
 
-/** A call of which only the inputs are known so far. */
+/** A call whose inputs only are known so far. */
 export function newCall<Part extends AnyLayer | AnyModule>(
   name: string,
   part: Part,
