@@ -1,26 +1,20 @@
 /** Exports for the command line and the tests; not an entry point of the package. */
 
-export { casesNamed, checkCases } from "./check/check.ts";
+export { checkCases } from "./check/check.ts";
 export { checkCase } from "./check/check-case.ts";
-export { type CheckOpsOptions, checkOp, checkOps } from "./check/check-ops.ts";
+export { checkOps } from "./check/check-ops.ts";
 export { Propagation } from "./check/whole-network/propagation.ts";
-export { evidenceFor, type Failure, type Inputs } from "./explain/evidence.ts";
-export type { FirstDifference, FirstDifferenceQuestion } from "./explain/first-difference/difference.ts";
+export { evidenceFor, type Inputs } from "./explain/evidence.ts";
+export type { FirstDifference } from "./explain/first-difference/difference.ts";
 export { firstDifference } from "./explain/first-difference/first-difference.ts";
-export {
-  type Formula,
-  type FormulaWitness,
-  formulaWitness,
-  symbolicWitness,
-} from "./formulas/formula-witness.ts";
+export { formulaWitness, symbolicWitness } from "./formulas/formula-witness.ts";
 export { preciseWitness } from "./formulas/precise-witness.ts";
 export { jobSettingEntries } from "./lockstep/job-settings.ts";
 export { bounds, Judge } from "./lockstep/judge.ts";
 export { modelNamed, models } from "./lockstep/models.ts";
-export { type JobOptimizer, jobOptimizers } from "./lockstep/optimizers.ts";
-export type { Trainee } from "./lockstep/runner.ts";
-export { counts, type NumberRange, positives, type Setting, seeds } from "./lockstep/setting.ts";
-export { type Items, itemsOf, type TwinModel } from "./lockstep/twin-model.ts";
+export { jobOptimizers } from "./lockstep/optimizers.ts";
+export { counts, type NumberRange, type Setting, seeds } from "./lockstep/setting.ts";
+export type { Items } from "./lockstep/twin-model.ts";
 export type { Draw, OpCase, OpCases } from "./op-cases/op-case.ts";
 export { opCases } from "./op-cases/table.ts";
 export {

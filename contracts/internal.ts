@@ -7,13 +7,7 @@ export { expectAxis } from "./activations/softmax.ts";
 export { seluAlpha, seluScale } from "./activations/without-arguments.ts";
 export { expectNoArguments } from "./checks/no-arguments.ts";
 export { expectNumber, expectWord } from "./checks/numbers.ts";
-export {
-  expectCount,
-  expectSameBranches,
-  expectSamples,
-  expectShape,
-  type ShapePattern,
-} from "./checks/shapes.ts";
+export { expectCount, expectSameBranches, expectSamples, expectShape } from "./checks/shapes.ts";
 export { type AdaptiveAverages, adaptiveAverages, outputSizes } from "./layers/adaptive-avg-pool2d.ts";
 export type { AvgPool } from "./layers/avg-pool2d.ts";
 export {
@@ -35,13 +29,7 @@ export { lastAxes, shapeOf } from "./layers/layer-norm.ts";
 export { channelsAround } from "./layers/pad-shortcut.ts";
 export { type Pool, poolDivisor, poolOf, poolWindow } from "./layers/pool.ts";
 export { expectIndices } from "./losses/class-indices.ts";
-export {
-  type ClassCounts,
-  classTargets,
-  type TargetKind,
-  type WeightedTargets,
-  weightedTargets,
-} from "./losses/class-targets.ts";
+export { classTargets, type WeightedTargets, weightedTargets } from "./losses/class-targets.ts";
 export { expectBroadcasts, expectClassWeight } from "./losses/loss-options.ts";
 export { reduceLoss } from "./losses/reduction.ts";
 export {
@@ -53,7 +41,7 @@ export {
 } from "./losses/targets.ts";
 export { widened } from "./models/image-model.ts";
 export { totalNorm } from "./optimizers/clipping.ts";
-export { expectParameters, type SettledGroup, type Side } from "./optimizers/given-parameters.ts";
+export { expectParameters, type Side } from "./optimizers/given-parameters.ts";
 export { ParameterGroups } from "./optimizers/parameter-groups.ts";
 export type { Group, ParameterState, Recipe } from "./optimizers/recipe.ts";
 export { copyState, fields, torchKey } from "./state-dict.ts";

@@ -7,8 +7,6 @@ export {
   distance,
   exactTolerance,
   noDistance,
-  numericalTolerance,
-  type Tolerance,
 } from "./agreement.ts";
 export { diagnose } from "./diagnosis/diagnose.ts";
 export {
@@ -18,16 +16,15 @@ export {
   gradientName,
   type Length,
 } from "./diagnosis/evidence.ts";
-export { derivatives, type Estimate, type Kink, type Perturbed } from "./differences/derivatives.ts";
-export { along, type Direction, directionalDerivatives, randomDirection } from "./differences/directional.ts";
+export { derivatives, type Estimate, type Perturbed } from "./differences/derivatives.ts";
+export { along } from "./differences/directional.ts";
 export { directionalRow } from "./differences/directional-row.ts";
 export { noiseOf } from "./differences/noise.ts";
 export { inPlace } from "./differences/numerical.ts";
 export { errorsAgainst, type Said } from "./formulas/errors-against.ts";
-export type { PreciseNumber, PreciseOperand } from "./formulas/mathjs.ts";
+export type { PreciseNumber } from "./formulas/mathjs.ts";
 export {
   type PreciseArray,
-  type PreciseFormula,
   type PreciseFunction,
   preciseFormula,
   preciseGradients,
@@ -36,6 +33,5 @@ export { type Subgradient, subgradients } from "./formulas/subgradients.ts";
 export type { Branch } from "./formulas/symbolic.ts";
 export { finished, report } from "./gradcheck.ts";
 export { checkProperties, namesakes, type PropertyCheck, propertyRow } from "./properties.ts";
-export { chooseEntries, project, randomUpstream, type Subject } from "./subject.ts";
-export { witnessNames } from "./who-is-wrong.ts";
+export { project, randomUpstream, type Subject } from "./subject.ts";
 export { judge, type Testimony } from "./witnesses.ts";

@@ -27,7 +27,7 @@ export {
   settleOptions,
 } from "./arguments/contract.ts";
 export { describe } from "./arguments/describe.ts";
-export { didYouMean, nearestName, unknownName } from "./arguments/did-you-mean.ts";
+export { nearestName, unknownName } from "./arguments/did-you-mean.ts";
 export {
   argument,
   atLeastZero,
@@ -43,7 +43,7 @@ export {
   share,
 } from "./arguments/kinds.ts";
 export { floating, isFloat, promote } from "./dtype.ts";
-export { type BlasLibrary, findBlas, type Koffi } from "./engines/blas/index.ts";
+export { findBlas, type Koffi } from "./engines/blas/index.ts";
 export { blasCrewOptions } from "./engines/blas/machine.ts";
 export { Control } from "./engines/crew/control.ts";
 export { type CrewOptions, withCrew } from "./engines/crew/index.ts";
@@ -52,5 +52,5 @@ export { type Kernels, kernels } from "./kernels/index.ts";
 export { reducedShape, unravelIndex } from "./shape.ts";
 export type { UpdateName, UpdateSignatures, Updates } from "./update-signatures.ts";
 export { positionsOf, seenAt } from "./window.ts";
-export { type Columns, type WindowGeometry, windowGeometry } from "./window-geometry.ts";
+export { windowGeometry } from "./window-geometry.ts";
 export { yieldToEventLoop } from "./yield-to-event-loop.ts";
