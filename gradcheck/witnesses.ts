@@ -31,11 +31,11 @@ function isNumerical(says: NDArray | NumericalGradient): says is NumericalGradie
   return "estimates" in says;
 }
 
-function apart([p, a]: Present, [q, b]: Present, tolerance?: Tolerance): Distance {
+function apart([p, a]: Present, [q, b]: Present, tolerance?: Tolerance, rounding: number = 0): Distance {
   if (isNumerical(a)) return againstNumerical(b as NDArray, a, tolerance);
   if (isNumerical(b)) return againstNumerical(a, b, tolerance);
   const exact = tolerances as Record<Witness, number>;
-  return againstExact(a, b, Math.max(exact[p], exact[q]));
+  return againstExact(a, b, Math.max(exact[p], exact[q], rounding));
 }
 
 /** The diagnosis if the differences are too uncertain to judge anything; null otherwise. */
@@ -98,7 +98,8 @@ function elements(says: NDArray | NumericalGradient, at: readonly number[] | nul
 /**
  * Compares every pair of witnesses for one gradient. A majority decides who is wrong. The row
  * reports how far apart they are at most, where, and each one's value there. A gradient must have
- * the shape of its quantity.
+ * the shape of its quantity. `rounding` widens the tolerance between two exact witnesses, relative
+ * to the largest element: a deep network adds up the rounding of its layers.
  */
 export function judge(
   title: string,
@@ -106,6 +107,7 @@ export function judge(
   shape: readonly number[],
   testimony: Testimony,
   tolerance?: Tolerance,
+  rounding?: number,
 ): CheckRow {
   const entries = Object.entries(testimony) as [Witness, NDArray | NumericalGradient | string | undefined][];
   const present = entries.filter((e): e is Present => e[1] !== undefined && typeof e[1] !== "string");
@@ -130,7 +132,7 @@ export function judge(
     return refused(diagnosis);
   }
   const pairs = present.flatMap((a, i): WitnessPair[] =>
-    present.slice(i + 1).map((b) => ({ pair: [a[0], b[0]], distance: apart(a, b, tolerance) })),
+    present.slice(i + 1).map((b) => ({ pair: [a[0], b[0]], distance: apart(a, b, tolerance, rounding) })),
   );
   const failed = pairs.find(({ distance }) => !distance.agrees);
   const shown = (failed ?? pairs.find(({ pair }) => pair.includes("numerical")) ?? pairs[0])?.distance;
