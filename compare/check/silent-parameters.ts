@@ -19,7 +19,7 @@ type Positions = Map<string, number[]>;
  * inputs, until each has been checked where it is not 0. Returns the given rows with these results merged in.
  */
 export function* checkSilent(
-  { row, title, layer, left, right, full, rng }: Trial,
+  { row, title, layer, left, right, full, rng, rounding }: Trial,
   rows: readonly CheckRow[],
   gradients: ReadonlyMap<string, NDArray>,
 ): Generator<void, readonly CheckRow[]> {
@@ -43,7 +43,8 @@ export function* checkSilent(
       if (!before || !manual || !autograd || awake.length === 0) continue;
       const x = left.parameters.get(name) as NDArray;
       const numerical = yield* numericalInTurns({ layer, subject: left, inputs, dy, full }, x, awake);
-      found.set(name, mergeRows(before, judge(title, name, x.shape, { manual, autograd, numerical })));
+      const testimony = { manual, autograd, numerical };
+      found.set(name, mergeRows(before, judge(title, name, x.shape, testimony, undefined, rounding)));
     }
     silent = next;
   }

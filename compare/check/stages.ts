@@ -38,12 +38,6 @@ export interface Findings {
 /** One stage of the check of a row. It adds to the findings; a long one is a generator that pauses. */
 export type Stage = (trial: Trial, found: Findings) => Generator<void, void> | undefined;
 
-/**
- * The tolerance between chalk and the tape in a large network, relative to the largest element. Both
- * round differently in every layer: 27 convolutions and normalisations were seen to add up to 1.4e-12.
- */
-const deepRounding = 1e-11;
-
 /** All stages of the check of a row, in order; an optimizer's row has its own check. */
 export const stages: readonly Stage[] = [
   comparable,
@@ -98,7 +92,7 @@ function buffersAgree(trial: Trial, found: Findings): undefined {
 
 /** Compares forward, then every gradient of chalk, the tape, finite differences and the formula, and explains wrong ones. */
 function* gradientsAgree(trial: Trial, found: Findings): Generator<void, void> {
-  const { row, title, seed, layer, left, right, inputs, dy, full, directional, rng } = trial;
+  const { row, title, seed, layer, left, right, inputs, dy, full, directional, rng, rounding } = trial;
   const manual = left.gradients(dy, ...copiesOf(inputs));
   const autograd = right.gradients(dy, ...inputs.values());
   found.gradients = autograd.gradients;
@@ -127,7 +121,7 @@ function* gradientsAgree(trial: Trial, found: Findings): Generator<void, void> {
       ? "along random directions only"
       : (row.witnesses?.noDifferences ?? (yield* numericalInTurns(loss, x)));
     const testimony = { manual: mine, autograd: theirs, numerical, ...byFormula(quantity) };
-    const judged = judge(title, quantity, theirs.shape, testimony, undefined, row.large ? deepRounding : 0);
+    const judged = judge(title, quantity, theirs.shape, testimony, undefined, rounding);
     rows.push(zeroGradients ? declaredZero(judged, `declared to be 0 here: ${zeroGradients}`) : judged);
     yield;
   }

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { type Case, cases, check } from "chalk-and-tape/compare";
 import { formatReport } from "chalk-and-tape/gradcheck";
-import { SGD, type SGD as SGDType } from "chalk-and-tape/manual";
+import { Mlp, SGD, type SGD as SGDType } from "chalk-and-tape/manual";
+import type { NDArray } from "chalk-and-tape/np";
 import { checkCase, checkCases } from "#internal/compare";
 import { seedsToTry } from "../exhaustive.ts";
 import { wrongForwards, zoo } from "../zoo/index.ts";
@@ -61,6 +62,29 @@ describe("the case table", () => {
 function LinearOf(): Parameters<typeof check>[1] {
   return zoo.find(({ id }) => id === "linear-db-averaged")?.student as Parameters<typeof check>[1];
 }
+
+describe("rounding in a large network", () => {
+  /** The verdicts on Mlp's first weight, small row and large, for a gradient that is off by a share of itself. */
+  function verdicts(share: number): Record<string, string> {
+    const student = class extends Mlp {
+      override backward(...given: Parameters<Mlp["backward"]>): NDArray {
+        const dx = super.backward(...given);
+        this.layer1.dWeight = this.layer1.dWeight?.mul(1 + share) ?? null;
+        return dx;
+      }
+    };
+    const { rows } = check("Mlp", student, { quiet: true });
+    const isLarge = new Map(cases.map((row) => [`${row.name}: ${row.what}`, row.large !== undefined]));
+    const found = rows.filter(({ quantity }) => quantity === "layer1.weight");
+    return Object.fromEntries(found.map((row) => [isLarge.get(row.case) ? "large" : "small", row.verdict]));
+  }
+
+  it("4e-12 of the largest element passes there, and not in a small one; 1e-10 passes nowhere", () => {
+    expect(verdicts(0)).to.deep.equal({ large: "agree", small: "agree" });
+    expect(verdicts(4e-12)).to.deep.equal({ large: "agree", small: "disagree" });
+    expect(verdicts(1e-10)).to.deep.equal({ large: "disagree", small: "disagree" });
+  });
+});
 
 describe("which wrong program would pass the check?", () => {
   // The zoo's wrong backwards are test/zoo's.
