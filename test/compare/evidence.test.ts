@@ -119,7 +119,7 @@ describe("evidenceFor: right gradients", () => {
     }
     expect(look(cases.find(({ name }) => name === "Linear") as Case, First, "x", 1)?.cause).to.equal("sign");
   });
-  it("ReLU's zero gradient for a dead input is told as zero", () => {
+  it("ReLU's zero gradient for a dead input is named as zero", () => {
     class Dead extends ReLU {
       override backward(dy: NDArray): NDArray {
         return super.backward(dy).mul(0);

@@ -179,7 +179,7 @@ describe("second derivatives of the twins on tape", () => {
     expect(of("Linear: 5 → 3").slice(0, 4)).to.deep.equal(["x", "weight", "bias, where it is 0", "dy"]);
     expect(of("Sequential: Linear, Tanh, Linear")).to.include.members(["0.bias", "2.weight"]);
   });
-  it("a row that forgets what is 0 is told which field to write, on a kink as well", () => {
+  it("names the field to write for a row that does not declare a zero, on a kink too", () => {
     for (const [name, what, quantity] of [
       ["Linear", "5 → 3", "bias"],
       ["ReLU", "at its kink, where dx is 0 by agreement", "x"],
