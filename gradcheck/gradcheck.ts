@@ -3,7 +3,7 @@ import { describe } from "../np/internal.ts";
 import type { Tolerance } from "./agreement.ts";
 import { diagnoseFunction } from "./diagnosis/diagnose-function.ts";
 import { directionalRow } from "./differences/directional-row.ts";
-import { numericalGradient } from "./differences/numerical.ts";
+import { numericalVjp } from "./differences/numerical.ts";
 import { expectArrays, shapeOfOutput } from "./expected-arrays.ts";
 import { type ForwardBackward, subjectOf } from "./function-subject.ts";
 import { judgeWithPreset, type Preset } from "./presets/judge-with-preset.ts";
@@ -11,7 +11,7 @@ import { presetRow } from "./presets/preset-row.ts";
 import { checkProperties } from "./properties.ts";
 import { formatReport } from "./report/format-report.ts";
 import type { CheckReport, CheckRow } from "./report/report.ts";
-import { chooseEntries, project, randomUpstream } from "./subject.ts";
+import { chooseEntries, randomUpstream } from "./subject.ts";
 import { judge } from "./witnesses.ts";
 
 export interface GradcheckOptions {
@@ -90,13 +90,13 @@ export function gradcheck(
   }
   const properties = finished(checkProperties({ title, subject, inputs: own, dy, rng }));
   const { gradients } = subject.gradients(dy.copy(), ...[...own.values()].map((x) => x.copy()));
-  const loss = (): number => project(pair.forward(...own.values()), dy);
+  const forward = (): NDArray => pair.forward(...own.values());
   const elements = ([name, analytical]: [string, NDArray]): CheckRow => {
     const x = own.get(name) as NDArray;
-    const numerical = numericalGradient(loss, x, chooseEntries(x.size, entries, rng));
+    const numerical = numericalVjp(forward, dy, x, chooseEntries(x.size, entries, rng));
     const found = judge(title, name, x.shape, { analytical, numerical }, tolerance);
     return diagnoseFunction(found, {
-      forward: () => pair.forward(...own.values()),
+      forward,
       x,
       dy,
       analytical,
@@ -104,7 +104,10 @@ export function gradcheck(
     });
   };
   const rows = directional
-    ? [directionalRow(title, loss, own, { analytical: gradients }, rng), ...misshapen(title, own, gradients)]
+    ? [
+        directionalRow(title, { forward, dy }, own, { analytical: gradients }, rng),
+        ...misshapen(title, own, gradients),
+      ]
     : [...gradients].map(elements);
   const nothing = gradients.size === 0 ? [noGradients(title)] : [];
   const repeat = `gradcheck(…, { seed: ${seed} })`;

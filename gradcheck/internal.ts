@@ -16,11 +16,11 @@ export {
   gradientName,
   type Length,
 } from "./diagnosis/evidence.ts";
-export { derivatives, type Estimate, type Perturbed } from "./differences/derivatives.ts";
+export { derivatives, type Estimate } from "./differences/derivatives.ts";
 export { along } from "./differences/directional.ts";
 export { directionalRow } from "./differences/directional-row.ts";
-export { noiseOf } from "./differences/noise.ts";
-export { inPlace } from "./differences/numerical.ts";
+export { roundingOf } from "./differences/noise.ts";
+export { ChangeSums, changesOf, inPlace, type Perturbed } from "./differences/perturbed.ts";
 export { errorsAgainst, type Said } from "./formulas/errors-against.ts";
 export type { PreciseNumber } from "./formulas/mathjs.ts";
 export {

@@ -1,6 +1,7 @@
 import { formatShape, NDArray, sameShape } from "../np/index.ts";
 import { unravelIndex } from "../np/internal.ts";
 import { againstExact, againstNumerical, type Distance, isUncertain, type Tolerance } from "./agreement.ts";
+import type { Estimate } from "./differences/derivatives.ts";
 import type { NumericalGradient } from "./differences/numerical.ts";
 import { errorsAgainst } from "./formulas/errors-against.ts";
 import type { CheckRow, Witness } from "./report/report.ts";
@@ -39,13 +40,19 @@ function apart([p, a]: Present, [q, b]: Present, tolerance?: Tolerance, rounding
 }
 
 /** The diagnosis if the differences are too uncertain to judge anything; null otherwise. */
-function tooNoisy({ estimates, noise }: NumericalGradient, tolerance?: Tolerance): string | null {
-  const count = estimates.filter((estimate) => isUncertain(estimate, tolerance)).length;
+function tooNoisy({ estimates }: NumericalGradient, tolerance?: Tolerance): string | null {
+  const uncertain = estimates.filter((estimate) => isUncertain(estimate, tolerance));
+  const count = uncertain.length;
   if (count === 0) return null;
   const undefinedAt = estimates.filter(({ value }) => !Number.isFinite(value)).length;
   if (undefinedAt > 0)
     return `forward is NaN or infinite around ${undefinedAt} of ${estimates.length} elements, 2e-7 above or below: choose inputs inside its domain`;
-  return `forward is too noisy to check ${count} of ${estimates.length} elements: one value of it is uncertain by ${noise.toExponential(0)}. It must compute in float64, without randomness, and be defined around its inputs`;
+  const [worst] = [...uncertain].sort((a, b) => (b.noise ?? 0) - (a.noise ?? 0)) as [Estimate];
+  const { noise = 0, size = 0 } = worst;
+  const [uncertainty, height] = [noise.toExponential(0), size.toExponential(0)];
+  if (noise < 1e-12 * size)
+    return `${count} of ${estimates.length} elements cannot be checked: Σ dy · y is about ${height} there, and float64 hides changes below ${uncertainty} in it. Choose smaller inputs, or subtract the constant part of forward`;
+  return `forward is too noisy to check ${count} of ${estimates.length} elements: one value of it is uncertain by ${uncertainty}. It must compute in float64, without randomness, and be defined around its inputs`;
 }
 
 /**

@@ -6,7 +6,6 @@ import {
   judge,
   namesakes,
   type PropertyCheck,
-  project,
   propertyRow,
   randomUpstream,
 } from "../../gradcheck/internal.ts";
@@ -103,8 +102,8 @@ function* gradientsAgree(trial: Trial, found: Findings): Generator<void, void> {
   const arrays = new Map([...inputs, ...left.parameters]);
   const said = { manual: manual.gradients, autograd: autograd.gradients };
   if (directional) {
-    const value = (): number => project(left.forward(...inputs.values()), dy);
-    rows.push(directionalRow(title, value, arrays, said, rng));
+    const forward = (): NDArray => left.forward(...inputs.values());
+    rows.push(directionalRow(title, { forward, dy }, arrays, said, rng));
   }
   const loss = { layer, subject: left, inputs, dy, full };
   const byFormula = formulaWitnesses(row, inputs, left.parameters, dy);

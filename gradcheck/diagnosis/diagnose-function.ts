@@ -1,7 +1,7 @@
 import { NDArray, ones } from "../../np/index.ts";
-import { type NumericalGradient, numericalGradient } from "../differences/numerical.ts";
+import { isUncertain } from "../agreement.ts";
+import { type NumericalGradient, numericalVjp } from "../differences/numerical.ts";
 import type { CheckRow } from "../report/report.ts";
-import { project } from "../subject.ts";
 import { diagnose } from "./diagnose.ts";
 
 /** A function whose backward is wrong for one input, with the finite differences for that input. */
@@ -28,14 +28,14 @@ export function diagnoseFunction(
 ): CheckRow {
   if (row.verdict !== "disagree" || analytical.dtype !== "float64" || numerical.at.length < x.size)
     return row;
-  if (numerical.estimates.some(({ value }) => !Number.isFinite(value))) return row;
+  if (numerical.estimates.some((estimate) => isUncertain(estimate))) return row;
   const array = ({ estimates }: NumericalGradient): NDArray =>
     NDArray.from(
       Float64Array.from(estimates, ({ value }) => value),
       x.shape,
     );
   const forOnes = x.size <= small && {
-    forOnes: array(numericalGradient(() => project(forward(), ones(dy.shape)), x)),
+    forOnes: array(numericalVjp(forward, ones(dy.shape), x)),
   };
   const evidence = { quantity: row.quantity, found: analytical, expected: array(numerical), dy, ...forOnes };
   const { cause, text } = diagnose(evidence, { tolerance });

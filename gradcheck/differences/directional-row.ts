@@ -10,14 +10,14 @@ const count = 3;
 type Named = ReadonlyMap<string, NDArray>;
 
 /**
- * Checks all arrays at once along random directions v: Σ gradient ⊙ v against the slope of the
- * loss, with about ten forward passes per direction.
+ * Checks all arrays at once along random directions v: Σ gradient ⊙ v against the slope of Σ dy ⊙ forward(),
+ * with about ten forward passes per direction.
  * @param said the gradients by name, from each witness that has them; the first is the one under
  * test
  */
 export function directionalRow(
   title: string,
-  loss: () => number,
+  { forward, dy }: { readonly forward: () => NDArray; readonly dy: NDArray },
   arrays: Named,
   said: { readonly [W in Witness]?: Named },
   rng: Random,
@@ -26,11 +26,11 @@ export function directionalRow(
   const moved = new Map([...arrays].filter(([name]) => witnesses.every(([, g]) => g.has(name))));
   const directions = Array.from({ length: count }, () => randomDirection(moved, rng));
   const sums = witnesses.map(([w, gradients]) => [w, array(directions.map((v) => along(gradients, v)))]);
-  const { at, estimates, noise } = directionalDerivatives(loss, moved, directions);
+  const { at, estimates } = directionalDerivatives(forward, dy, moved, directions);
   // Through several kinks at once, the slope of a right backward need not lie between the one-sided
   // slopes.
   const off = at.filter((i) => estimates[i]?.kink !== "on");
-  const numerical = { at: off, estimates: off.map((i) => estimates[i] as Estimate), noise };
+  const numerical = { at: off, estimates: off.map((i) => estimates[i] as Estimate) };
   const row = judge(title, `${count} random directions`, [count], {
     ...Object.fromEntries(sums),
     numerical: off.length > 0 ? numerical : "all directions cross kinks: check element by element",

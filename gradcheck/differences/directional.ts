@@ -1,7 +1,8 @@
 import type { NDArray, Random } from "../../np/index.ts";
-import { derivatives, type Perturbed } from "./derivatives.ts";
-import { noiseOf } from "./noise.ts";
+import { derivatives } from "./derivatives.ts";
+import { roundingOf } from "./noise.ts";
 import type { NumericalGradient } from "./numerical.ts";
+import { changesOf, type Perturbed } from "./perturbed.ts";
 
 /** A random direction through all arrays at once: one array for each, with total length 1. */
 export type Direction = ReadonlyMap<string, NDArray>;
@@ -30,31 +31,34 @@ export function along(gradients: ReadonlyMap<string, NDArray>, direction: Direct
 }
 
 /**
- * The slopes of f along directions, by finite differences: about ten evaluations per direction,
+ * The slopes of Σ dy ⊙ forward() along directions, by finite differences: about ten evaluations per direction,
  * however many elements the arrays have. The arrays are changed in place during an evaluation and
  * restored bit for bit.
  * @see PyTorch's `gradcheck(fast_mode=True)`, which also projects on random directions
  */
 export function directionalDerivatives(
-  f: () => number,
+  forward: () => NDArray,
+  dy: NDArray,
   arrays: ReadonlyMap<string, NDArray>,
   directions: readonly Direction[],
 ): NumericalGradient {
-  const before = new Map([...arrays].map(([name, x]) => [name, x.copy()]));
-  const moved = (direction: Direction, step: number): number => {
+  const original = new Map([...arrays].map(([name, x]) => [name, x.copy()]));
+  const move = (direction: Direction, step: number, read: (after: ArrayLike<number>) => void): void => {
     try {
       for (const [name, v] of direction) (arrays.get(name) as NDArray).addInPlace(v, step);
-      return f();
+      read(forward().flat());
     } finally {
-      for (const [name, x] of before) (arrays.get(name) as NDArray).copyFrom(x);
+      for (const [name, x] of original) (arrays.get(name) as NDArray).copyFrom(x);
     }
   };
+  const before = Float64Array.from(forward().flat());
   const slopes: Perturbed = {
-    base: f(),
-    evaluate: (elements, steps) =>
-      steps.map((step, k) => moved(directions[elements[k] as number] as Direction, step)),
+    changes: (elements, steps) =>
+      changesOf(steps, before, dy.flat(), (k, step, read) =>
+        move(directions[elements[k] as number] as Direction, step, read),
+      ),
   };
   const at = directions.map((_, k) => k);
-  const noise = noiseOf(slopes, at, () => 0, 1);
-  return { at, estimates: derivatives(slopes, at, () => 0, noise), noise };
+  const rounding = roundingOf(slopes, at, () => 0, 1);
+  return { at, estimates: derivatives(slopes, at, () => 0, rounding) };
 }

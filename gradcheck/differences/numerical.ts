@@ -1,12 +1,16 @@
 import type { NDArray } from "../../np/index.ts";
-import { derivatives, type Estimate, type Perturbed } from "./derivatives.ts";
-import { noiseOf } from "./noise.ts";
+import { derivatives, type Estimate } from "./derivatives.ts";
+import { roundingOf } from "./noise.ts";
+import { changesOf, inPlace, type Perturbed } from "./perturbed.ts";
 
 /** ∂f/∂x at one point, with f given by its value at x + δ; see `derivatives`. */
 export function derivative(f: (delta: number) => number, x: number): Estimate {
-  const alone = { base: f(0), evaluate: (_: Int32Array, steps: Float64Array) => steps.map(f) };
-  const noise = noiseOf(alone, [0], () => x);
-  return derivatives(alone, [0], () => x, noise)[0] as Estimate;
+  const before = [f(0)];
+  const alone: Perturbed = {
+    changes: (_, steps) => changesOf(steps, before, [1], (_, step, read) => read([f(step)])),
+  };
+  const rounding = roundingOf(alone, [0], () => x);
+  return derivatives(alone, [0], () => x, rounding)[0] as Estimate;
 }
 
 /** The numerical gradient of chosen elements of one array. */
@@ -14,44 +18,44 @@ export interface NumericalGradient {
   /** Flat positions in the array, ascending. */
   readonly at: readonly number[];
   readonly estimates: readonly Estimate[];
-  /** The noise of one evaluation of the function; NaN if there was none. */
-  readonly noise: number;
 }
 
 /**
- * f as a function of single elements of x, which is changed in place during an evaluation and then
- * restored.
- */
-export function inPlace(f: () => number, x: NDArray): Perturbed {
-  if (!x.isContiguous) throw new TypeError("numericalGradient: x is a strided view; pass x.copy()");
-  const data = x.flat();
-  const moved = (i: number, step: number): number => {
-    const before = data[i] as number;
-    try {
-      data[i] = before + step;
-      return f();
-    } finally {
-      data[i] = before;
-    }
-  };
-  return {
-    base: f(),
-    evaluate: (elements, steps) => steps.map((step, k) => moved(elements[k] as number, step)),
-  };
-}
-
-/**
- * ∂f/∂x[i] for the elements `at` (default: all), where f reads x. Two to thirty evaluations per
- * element; see `derivatives`.
+ * ∂f/∂x[i] for the elements `at` (default: all), where f reads x. Two evaluations per element
+ * where f is linear, six more for a curve, and more near a kink or in noise; see `derivatives`.
  */
 export function numericalGradient(
   f: () => number,
   x: NDArray,
-  at: readonly number[] = Array.from({ length: x.size }, (_, i) => i),
+  at: readonly number[] = everyPosition(x),
 ): NumericalGradient {
-  const moved = inPlace(f, x);
+  return gradientOf(
+    inPlace(() => [f()], [1], x),
+    x,
+    at,
+  );
+}
+
+/** ∂(Σ dy ⊙ forward())/∂x[i] for the elements `at`, output by output: a large output does not blur the small ones. */
+export function numericalVjp(
+  forward: () => NDArray,
+  dy: NDArray,
+  x: NDArray,
+  at: readonly number[] = everyPosition(x),
+): NumericalGradient {
+  return gradientOf(
+    inPlace(() => forward().flat(), dy.flat(), x),
+    x,
+    at,
+  );
+}
+
+function everyPosition({ size }: NDArray): number[] {
+  return Array.from({ length: size }, (_, i) => i);
+}
+
+function gradientOf(moved: Perturbed, x: NDArray, at: readonly number[]): NumericalGradient {
   const data = x.flat();
   const value = (i: number): number => data[i] as number;
-  const noise = noiseOf(moved, at, value);
-  return { at, estimates: derivatives(moved, at, value, noise), noise };
+  return { at, estimates: derivatives(moved, at, value, roundingOf(moved, at, value)) };
 }

@@ -1,9 +1,8 @@
 /**
- * f at x + h, x + h/2, x + h/4, and the same below; also the steps actually taken, which rounding
- * makes unequal.
+ * The changes of f from x to x + h, x + h/2, x + h/4, and the same below; also the steps actually
+ * taken, which rounding makes unequal.
  */
 export interface SixPoints {
-  readonly base: number;
   readonly above: readonly [h: number, half: number, quarter: number];
   readonly below: readonly [h: number, half: number, quarter: number];
   readonly stepsAbove: readonly [number, number, number];
@@ -17,6 +16,8 @@ export interface Slope {
   readonly error: number;
   /** The slope above minus the slope below, extrapolated to h = 0: 0 where f is smooth. */
   readonly jump: number;
+  /** The part of the jump that may be noise. */
+  readonly doubt: number;
   /** Whether all differences shrink with h as for a smooth function. */
   readonly smooth: boolean;
   /** The extrapolated one-sided slopes. */
@@ -32,9 +33,9 @@ export interface Slope {
  * @see Press et al., "Numerical Recipes", 3rd ed. 2007, section 5.7
  */
 export function slope(points: SixPoints, noise: number): Slope {
-  const { base, above, below, stepsAbove, stepsBelow } = points;
-  const right = ofEachStep((i) => (above[i] - base) / stepsAbove[i]);
-  const left = ofEachStep((i) => (base - below[i]) / stepsBelow[i]);
+  const { above, below, stepsAbove, stepsBelow } = points;
+  const right = ofEachStep((i) => above[i] / stepsAbove[i]);
+  const left = ofEachStep((i) => -below[i] / stepsBelow[i]);
   const central = ofEachStep((i) => (above[i] - below[i]) / (stepsAbove[i] + stepsBelow[i]));
   const once = (4 * central[2] - central[1]) / 3;
   const value = (64 * central[2] - 20 * central[1] + central[0]) / 45;
@@ -51,6 +52,7 @@ export function slope(points: SixPoints, noise: number): Slope {
     value,
     error: smooth ? truncation : truncation + Math.abs(jumps[1]),
     jump: jumps[1],
+    doubt,
     smooth,
     between: [2 * left[2] - left[1], 2 * right[2] - right[1]],
   };

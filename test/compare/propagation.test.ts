@@ -80,7 +80,8 @@ describe("compare, what a perturbation can reach", () => {
         const data = array.flat();
         const elements = Int32Array.from({ length: array.size }, (_, i) => i);
         for (const step of [0.5, -1e-3]) {
-          const partial = moved?.evaluate(elements, new Float64Array(array.size).fill(step)) as Float64Array;
+          const partial = moved?.changes(elements, new Float64Array(array.size).fill(step))
+            .values as Float64Array;
           for (const i of elements) {
             const old = data[i] as number;
             data[i] = old + step;
@@ -164,7 +165,7 @@ describe("compare, every parameter of Mlp", () => {
     const step = 2 ** -12;
     const partial = propagation
       .along(layer.layer1.weight)
-      ?.evaluate(Int32Array.from(at), new Float64Array(3).fill(step));
+      ?.changes(Int32Array.from(at), new Float64Array(3).fill(step)).values;
     for (const [i, { value }] of whole.estimates.entries())
       expect((partial?.[i] as number) / step).to.be.closeTo(value, 1e-6);
   });

@@ -32,7 +32,6 @@ describe("gradcheck, agreement", () => {
     const numerical = (value: number, error = 0) => ({
       at: [0],
       estimates: [{ value, error, kink: "none" as const }],
-      noise: 0,
     });
     const agrees = (a: number, n: number, error?: number): boolean =>
       againstNumerical(array([a]), numerical(n, error)).agrees;
@@ -48,7 +47,7 @@ describe("gradcheck, agreement", () => {
     expect(loose.agrees).to.equal(true);
   });
   it("numerical, on a kink: any number between the two slopes agrees, whatever the error", () => {
-    const on = { at: [0], estimates: [{ value: 0.5, error: 1, kink: "on", between: [0, 1] }], noise: 0 } as const; // biome-ignore format: one estimate
+    const on = { at: [0], estimates: [{ value: 0.5, error: 1, kink: "on", between: [0, 1] }] } as const; // biome-ignore format: one estimate
     for (const [a, right] of [[0, true], [1, true], [0.3, true], [-1e-6, false], [1.001, false]] as const) // biome-ignore format: a table
       expect(againstNumerical(array([a]), on).agrees, `${a}`).to.equal(right);
   });
@@ -61,7 +60,7 @@ describe("gradcheck, agreement", () => {
   it("exact, and numerical: Infinity is wrong though it makes the tolerance infinite, and with it every other element's", () => {
     expect(againstExact(array([1]), array([Infinity])).agrees).to.equal(false);
     expect(againstExact(array([Infinity]), array([Infinity]), 0).agrees).to.equal(false);
-    const pole = { at: [0], estimates: [{ value: Infinity, error: Infinity, kink: "none" as const }], noise: 0 }; // biome-ignore format: one estimate
+    const pole = { at: [0], estimates: [{ value: Infinity, error: Infinity, kink: "none" as const }] }; // biome-ignore format: one estimate
     for (const a of [1, 0, Infinity])
       expect(againstNumerical(array([a]), pole).agrees, `${a}`).to.equal(false);
   });

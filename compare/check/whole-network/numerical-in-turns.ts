@@ -3,8 +3,7 @@ import {
   derivatives,
   type Estimate,
   inPlace,
-  noiseOf,
-  project,
+  roundingOf,
   type Subject,
 } from "../../../gradcheck/internal.ts";
 import type { NDArray } from "../../../np/index.ts";
@@ -35,16 +34,16 @@ export function* numericalInTurns(
   const propagation =
     f.full || x.size + sizeOf(f.subject) < large ? null : Propagation.of(f.layer, f.inputs, f.dy);
   const partial = propagation?.along(x) ?? null;
-  const moved = partial ?? inPlace(() => project(f.subject.forward(...f.inputs.values()), f.dy), x);
+  const moved = partial ?? inPlace(() => f.subject.forward(...f.inputs.values()).flat(), f.dy.flat(), x);
   const [data, size] = [x.flat(), partial ? turn.partial : turn.whole];
   const value = (i: number): number => data[i] as number;
-  const noise = noiseOf(moved, at, value);
+  const rounding = roundingOf(moved, at, value);
   const estimates: Estimate[] = [];
   for (let start = 0; start < at.length; start += size) {
-    for (const e of derivatives(moved, at.slice(start, start + size), value, noise)) estimates.push(e);
+    for (const e of derivatives(moved, at.slice(start, start + size), value, rounding)) estimates.push(e);
     yield;
   }
-  return { at, estimates, noise };
+  return { at, estimates };
 }
 
 function sizeOf({ parameters }: Subject): number {

@@ -1,4 +1,4 @@
-import { againstExact, type Perturbed } from "../../../gradcheck/internal.ts";
+import { againstExact, ChangeSums, type Perturbed } from "../../../gradcheck/internal.ts";
 import { Conv2d, Flatten, Linear, ReLU, Sigmoid, Tanh } from "../../../manual/index.ts";
 import type { NDArray } from "../../../np/index.ts";
 import { generatorsOf } from "../../subjects/generators.ts";
@@ -97,8 +97,7 @@ export class Propagation {
     where: (element: number, sample: number) => readonly [row: number, column: number, factor: number],
   ): Perturbed {
     return {
-      base: 0,
-      evaluate: (elements, steps) => {
+      changes: (elements, steps) => {
         const moves: Moves = { owner: [], row: [], column: [], delta: [] };
         for (let k = 0; k < elements.length; k++) {
           for (let n = 0; n < samples; n++) {
@@ -106,44 +105,37 @@ export class Propagation {
             push(moves, k, row, column, factor * (steps[k] as number));
           }
         }
-        const changes = new Float64Array(elements.length);
-        this.#spread(after + 1, moves, changes);
-        return changes;
+        const sums = new ChangeSums(elements.length);
+        this.#spread(after + 1, moves, sums);
+        return sums;
       },
     };
   }
 
   /** Propagates single changed elements through the stages from `at` on, and adds their effect on Σ dy ⊙ y. */
-  #spread(at: number, moves: Moves, changes: Float64Array): void {
+  #spread(at: number, moves: Moves, sums: ChangeSums): void {
     const stage = this.#stages[at];
     if (!stage) {
       const [dy, columns] = [this.#dy.flat(), this.#dy.shape[1] as number];
+      const before = (this.#stages.at(-1) as Stage).y.flat();
       for (const [r, owner] of moves.owner.entries()) {
-        const weight = dy[(moves.row[r] as number) * columns + (moves.column[r] as number)] as number;
-        changes[owner] = (changes[owner] as number) + weight * (moves.delta[r] as number);
+        const to = (moves.row[r] as number) * columns + (moves.column[r] as number);
+        sums.addOne(owner, before[to] as number, moves.delta[r] as number, dy[to] as number);
       }
     } else if (pointwise.some((Kind) => stage.layer instanceof Kind)) {
-      this.#spread(at + 1, throughPoints(stage, moves), changes);
+      this.#spread(at + 1, throughPoints(stage, moves), sums);
     } else {
       const rows = stage.layer instanceof Linear ? throughLinear(stage, moves) : throughAny(stage, moves);
       const last = this.#stages.slice(at + 1).reduce((x, { layer }) => layer.forward(x), rows);
       const before = (this.#stages.at(-1) as Stage).y;
-      this.#add(last.flat(), before.flat(), moves, changes);
+      this.#add(last.flat(), before.flat(), moves, sums);
     }
   }
 
-  #add(after: ArrayLike<number>, before: ArrayLike<number>, moves: Moves, changes: Float64Array): void {
+  #add(after: ArrayLike<number>, before: ArrayLike<number>, moves: Moves, sums: ChangeSums): void {
     const [dy, columns] = [this.#dy.flat(), this.#dy.shape[1] as number];
-    for (let r = 0; r < moves.owner.length; r++) {
-      const base = (moves.row[r] as number) * columns;
-      let sum = 0;
-      for (let c = 0; c < columns; c++) {
-        const change = (after[r * columns + c] as number) - (before[base + c] as number);
-        sum += (dy[base + c] as number) * change;
-      }
-      const owner = moves.owner[r] as number;
-      changes[owner] = (changes[owner] as number) + sum;
-    }
+    for (const [r, owner] of moves.owner.entries())
+      sums.add(owner, [after, r * columns], [before, (moves.row[r] as number) * columns], dy, columns);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Perturbed } from "../../../gradcheck/internal.ts";
+import { ChangeSums, type Perturbed } from "../../../gradcheck/internal.ts";
 import type { Conv2d, Layer } from "../../../manual/index.ts";
 import { im2col, NDArray } from "../../../np/index.ts";
 import type { Stage } from "./chain.ts";
@@ -66,9 +66,8 @@ export function wholeRows(
   const [data, size, outputs] = [moves.rows.flat(), moves.rows.size / N, dy.size / N];
   const [before, weights] = [last.flat(), dy.flat()];
   return {
-    base: 0,
-    evaluate(elements, steps) {
-      const changes = new Float64Array(elements.length);
+    changes(elements, steps) {
+      const sums = new ChangeSums(elements.length);
       const pairs = Array.from(elements, (element, k) =>
         moves.rowsMovedBy(element).map((n) => [k, n] as const),
       ).flat();
@@ -82,16 +81,10 @@ export function wholeRows(
         }
         const moved = NDArray.from(rows, [some.length, ...shape]);
         const after = behind.reduce((x, { layer }) => layer.forward(x), moved).flat();
-        for (const [r, [k, n]] of some.entries()) {
-          let sum = 0;
-          for (let c = 0; c < outputs; c++) {
-            const change = (after[r * outputs + c] as number) - (before[n * outputs + c] as number);
-            sum += (weights[n * outputs + c] as number) * change;
-          }
-          changes[k] = (changes[k] as number) + sum;
-        }
+        for (const [r, [k, n]] of some.entries())
+          sums.add(k, [after, r * outputs], [before, n * outputs], weights, outputs);
       }
-      return changes;
+      return sums;
     },
   };
 }
