@@ -12,7 +12,7 @@ import { checkProperties } from "./properties.ts";
 import { formatReport } from "./report/format-report.ts";
 import type { CheckReport, CheckRow } from "./report/report.ts";
 import type { LayerLike } from "./structure/own-layer.ts";
-import { inputNames, subjectOfAny, titleOf } from "./structure/subject-of.ts";
+import { layerInputNames, subjectOfAny, titleOf } from "./structure/subject-of.ts";
 import { chooseEntries, randomUpstream, type Subject } from "./subject.ts";
 import { judge } from "./witnesses.ts";
 
@@ -65,7 +65,7 @@ export function gradcheck(
   const { seed = 0, quiet = false } = options;
   if (!Array.isArray(inputs))
     throw new TypeError(`gradcheck: the inputs are ${describe(inputs)}, expected a list of arrays: [x, …]`);
-  const names = inputNames(what, inputs).map((name, i) => options.names?.[i] ?? name);
+  const names = layerInputNames(what, inputs).map((name, i) => options.names?.[i] ?? name);
   expectArrays(what, inputs, names);
   const title = options.name ?? titleOf(what);
   const repeat = `gradcheck(…, { seed: ${seed} })`;
@@ -79,7 +79,7 @@ export function gradcheck(
 }
 
 /** All rows about one subject: its gradients, then its properties; with a preset, that checker's verdict alone. */
-function checkSubject(
+export function checkSubject(
   title: string,
   subject: Subject,
   inputs: ReadonlyMap<string, NDArray>,

@@ -85,7 +85,7 @@ function expectInPlace(where: string, { name, value, now }: OwnParameter): void 
  * The gradients that backward returned, by name: dx belongs to the first input, and each of a list
  * to the input in its place, then to the parameters. Of an object literal, `dx` belongs to x and `dW` to W.
  */
-function returnedGradients(
+export function returnedGradients(
   where: string,
   returned: unknown,
   names: readonly string[],

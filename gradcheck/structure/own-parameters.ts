@@ -80,10 +80,16 @@ export function ownParameters(layer: object): OwnParameter[] {
   return [...inList, ...inFields];
 }
 
-/** All arrays in the fields of an object, by dotted name. */
+/** All arrays in the fields of an object, by the names of its `stateDict()`, else by dotted name. */
 export function ownArrays(layer: object): Map<string, NDArray> {
+  const method: unknown = Reflect.get(layer, "stateDict");
+  const state: unknown = typeof method === "function" ? method.call(layer) : null;
+  const entries: readonly (readonly [string, unknown])[] =
+    typeof state === "object" && state !== null
+      ? Object.entries(state)
+      : [...walk(layer)].map(({ name, value }) => [name, value] as const);
   return new Map(
-    [...walk(layer)].flatMap(({ name, value }): [string, NDArray][] =>
+    entries.flatMap(([name, value]): [string, NDArray][] =>
       value instanceof NDArray ? [[name, value]] : [],
     ),
   );

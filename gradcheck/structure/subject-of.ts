@@ -15,7 +15,7 @@ export function titleOf(what: ForwardBackward | LayerLike): string {
 }
 
 /** The inputs' names in the report: those of a layer's forward, and numbers for a function's. */
-export function inputNames(what: ForwardBackward | LayerLike, inputs: readonly NDArray[]): string[] {
+export function layerInputNames(what: ForwardBackward | LayerLike, inputs: readonly NDArray[]): string[] {
   if (isPair(what)) return inputs.map((_, i) => `input ${i}`);
   const last = inputs.length > 1 ? ["target"] : [];
   const xs = inputs.slice(last.length).map((_, i) => (i === 0 ? "x" : `x${i + 1}`));
