@@ -2,13 +2,15 @@
 import * as autograd from "../../autograd/index.ts";
 import type { PreciseFunction } from "../../gradcheck/internal.ts";
 import * as manual from "../../manual/index.ts";
-import type { Random } from "../../np/index.ts";
+import type { NDArray, Random } from "../../np/index.ts";
 import type { Formula } from "../formulas/formula-witness.ts";
 import type { CaseInputs } from "../subjects/inputs.ts";
 import type { AnyLayer, AnyModule } from "../subjects/sides.ts";
 
-/** A student's class that replaces one of chalk's. */
-export type StudentClass = new (...args: never[]) => AnyLayer | manual.NonlinearClassifier | manual.Optimizer;
+/** A student's class that replaces one of chalk's. It need not extend ours. */
+export type StudentClass = new (
+  ...args: never[]
+) => manual.Optimizer | { forward(...inputs: never[]): NDArray; backward(...dy: never[]): unknown };
 /** A class with any constructor arguments. */
 export type Build<T> = new (...args: readonly unknown[]) => T;
 
@@ -76,7 +78,7 @@ export interface Case {
   readonly large?: LargeNetwork;
   readonly hints?: CaseHints;
   /** For an optimizer's row: both sides train this row's model and must stay equal. */
-  readonly optimizer?: { readonly steps: number; readonly options: string; readonly build: OptimizerPair };
+  readonly optimizer?: { readonly steps: number; readonly options?: string; readonly build: OptimizerPair };
 }
 
 /** `Linear: 5 → 3` */

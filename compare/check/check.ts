@@ -118,8 +118,8 @@ function notesFor(name: string, student: StudentClass, chosen: readonly Case[], 
  * `check(() => new Scale(3))` also makes new objects of it.
  * @throws RangeError for a name that is not in the catalogue, TypeError for what cannot be checked
  */
-function checkAny(name: string, student: StudentClass, options?: ClassOptions): CheckReport;
 function checkAny(own: Own, inputs?: readonly NDArray[], options?: OwnOptions): CheckReport;
+function checkAny(name: string, student: StudentClass, options?: ClassOptions): CheckReport;
 function checkAny(
   what: string | Own,
   given?: StudentClass | readonly NDArray[],

@@ -55,7 +55,7 @@ export function rowsOf(name: string): readonly RowInfo[] {
   return all.map((row) => ({
     row: row.what,
     basic: isBasic(row, all),
-    builds: row.optimizer ? `new ${name}(parameters, ${row.optimizer.options})` : built(row),
+    builds: row.optimizer ? `new ${name}(parameters, ${row.optimizer.options ?? "{ … }"})` : built(row),
     points: row.points ?? 1,
   }));
 }

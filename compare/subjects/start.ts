@@ -172,5 +172,8 @@ function translated(subject: Subject, links: readonly Link[]): Subject {
 function notesOf(links: readonly Link[]): string[] {
   return links
     .filter(({ theirs, ours, transposed }) => theirs.name !== ours || transposed)
-    .map(({ theirs: { name }, ours, transposed }) => `your ${name} is our ${ours}${transposed ? ", transposed" : ""}`);
+    .map(
+      ({ theirs: { name }, ours, transposed }) =>
+        `your ${name} is our ${ours}${transposed ? ", transposed" : ""}`,
+    );
 }
