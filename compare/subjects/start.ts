@@ -18,6 +18,8 @@ export interface Sides {
   newModule(): AnyModule;
   /** The checked side. */
   left(layer: AnyLayer): Subject;
+  /** The parameters of an object of the checked side. */
+  parametersOf(layer: AnyLayer): readonly OwnParameter[];
   /** The tape, in the checked side's names and shapes. */
   right(module: AnyModule): Subject;
   /** Our own chalk, in the checked side's names and shapes, if somebody else's class is checked; else null. */
@@ -32,6 +34,7 @@ export function ownSides(row: Case, seed: number): Sides {
     newLayer: () => row.manual(random(seed)),
     newModule: () => row.autograd(random(seed)),
     left: chalk,
+    parametersOf: ownParameters,
     right: (module) => tape(module, differentiableCount(row.inputs)),
     ours: () => null,
     notes: [],
@@ -56,12 +59,13 @@ export function studentSides(row: Case, seed: number, student: StudentClass): Si
   const names = new Set(
     persistentParameters(row.manual(random(seed), student), draws).map(({ name }) => name),
   );
+  const parametersOf = (layer: AnyLayer): OwnParameter[] =>
+    ownParameters(layer).filter(({ name }) => names.has(name));
   /** A new object of the class. One that makes its weights in its first forward runs once. */
   const build = (): { layer: AnyLayer; parameters: readonly OwnParameter[] } => {
     const layer = row.manual(random(seed), student);
-    const known = (): OwnParameter[] => ownParameters(layer).filter(({ name }) => names.has(name));
-    if (known().length < names.size) layer.forward(...draws[0].map((x) => x.copy()));
-    return { layer, parameters: known() };
+    if (parametersOf(layer).length < names.size) layer.forward(...draws[0].map((x) => x.copy()));
+    return { layer, parameters: parametersOf(layer) };
   };
   const first = build();
   const start = new Map(first.parameters.map(({ name, value }) => [name, value.copy()]));
@@ -90,12 +94,8 @@ export function studentSides(row: Case, seed: number, student: StudentClass): Si
       return layer;
     },
     newModule,
-    left: (layer) =>
-      ownLayer(
-        layer,
-        inputNames,
-        ownParameters(layer).filter(({ name }) => names.has(name)),
-      ),
+    left: (layer) => ownLayer(layer, inputNames, parametersOf(layer)),
+    parametersOf,
     right: (module) => translated(tape(module, inputs.length), links),
     ours() {
       const layer = row.manual(random(seed));

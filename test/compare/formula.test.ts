@@ -85,7 +85,7 @@ describe("compare, dx against the formula on paper", () => {
     const [row] = formulaRows("Tanh", TanhWithoutSquare);
     expect([row?.verdict, row?.alone]).to.deep.equal(["disagree", "manual"]);
     expect(row?.diagnosis).to.match(
-      /^chalk stands alone: the tape, the finite differences, mathjs's derivative and the 64 digits agree/,
+      /^your backward stands alone: the tape, the finite differences, mathjs's derivative and the 64 digits agree/,
     );
     expect(row?.diagnosis).to.contain("y = tanh(x) has the derivative sech(x) ^ 2");
     expect(row?.worst.symbolic).to.be.a("number").and.not.equal(row?.worst.manual);

@@ -47,7 +47,7 @@ describe("compare, a student's own class", () => {
 
 describe("compare, what a student reads", () => {
   const read = (name: string, student: Parameters<typeof check>[1]): string =>
-    formatReport(check(name, student, { quiet: true }));
+    formatReport(check(name, student, { quiet: true, rows: "all" }));
 
   it("a loss that returns a number, a list of gradients, a Tensor: what it is and what to return", () => {
     class Item extends MSELoss {

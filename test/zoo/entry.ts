@@ -25,7 +25,7 @@ export interface ZooEntry {
 }
 
 /** Matches the diagnosis of a gradient with the right shape and wrong numbers. */
-export const alone: RegExp = /chalk stands alone/;
+export const alone: RegExp = /your backward stands alone/;
 
 /** Patterns that match the diagnosis of each cause. */
 export const causeInWords: Readonly<Record<Exclude<Cause, "other">, RegExp>> = {
