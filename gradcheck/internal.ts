@@ -37,6 +37,7 @@ export { checkProperties, namesakes, type PropertyCheck, propertyRow } from "./p
 export { checkHabits } from "./protocol/check-habits.ts";
 export { checkMask, type MaskRule } from "./protocol/drawn-mask.ts";
 export type { Specimen } from "./protocol/specimen.ts";
+export { shownOnce } from "./report/shown-once.ts";
 export { type Generators, generatorsOf } from "./structure/generators.ts";
 export {
   isLayerLike,
