@@ -94,7 +94,7 @@ function* goodHabits(trial: Trial, found: Findings): Generator<void, void> {
 
 /** Checks that the weights start equal, and that backward accumulates nothing and overwrites nothing. */
 function* rightBackward(trial: Trial, found: Findings): Generator<void, void> {
-  const { title, sides, left, right, inputs, dy, next, rng } = trial;
+  const { title, sides, left, inputs, dy, next, rng } = trial;
   const later = { fresh: sides.left(sides.newLayer()), inputs: [...next.values()] };
   const resized = asOneBatch(trial);
   const otherStart = "the two sides were built from the same seed but start with different weights";

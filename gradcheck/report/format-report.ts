@@ -111,7 +111,7 @@ export function formatReport(
     return [head, ...(all ? table(group) : []), ...wrong.flatMap((row) => (isNew(row, seen) ? failure(row) : again(row)))];
   });
   const verdict = failed === 0 ? `${passed} checks passed` : `${failed} of ${passed + failed} checks failed`;
-  const bends = kinks > 0 ? `, ${kinks} elements near or on a kink` : "";
+  const bends = kinks > 0 ? `, ${kinks} element${kinks === 1 ? "" : "s"} near or on a kink` : "";
   const repeated = failed > 0 ? `\nTo see it again: ${repeat}` : "";
   return [...lines, `${verdict}${bends} (seed ${seed})${repeated}`, ...notes].join("\n");
 }
