@@ -111,8 +111,8 @@ export function checkSubject(
       ]
     : [...gradients].map(elements);
   // Where a gradient is infinite, NaN is neither repeatable nor linear; its own row says why.
-  const isFinite = [...gradients.values()].every((g) => isfinite(g).min().item() === 1);
-  const told = isFinite ? properties : properties.filter(({ verdict }) => verdict === "agree");
+  const allFinite = [...gradients.values()].every((g) => isfinite(g).min().item() === 1);
+  const told = allFinite ? properties : properties.filter(({ verdict }) => verdict === "agree");
   return [...absent(title, subject, inputs, gradients), ...rows, ...told];
 }
 
