@@ -39,6 +39,7 @@ export { checkMask, type MaskRule } from "./protocol/drawn-mask.ts";
 export type { Specimen } from "./protocol/specimen.ts";
 export { shownOnce } from "./report/shown-once.ts";
 export { type Generators, generatorsOf } from "./structure/generators.ts";
+export { copyLinked, type Link, linkings } from "./structure/links.ts";
 export {
   isLayerLike,
   type LayerLike,

@@ -1,6 +1,9 @@
 import {
   againstExact,
+  copyLinked,
   isLayerLike,
+  type Link,
+  linkings,
   type OwnParameter,
   ownArrays,
   ownLayer,
@@ -48,13 +51,6 @@ export function ownSides(row: Case, seed: number): Sides {
   };
 }
 
-/** A parameter of somebody's class, and ours that plays its part; ours may be transposed. */
-interface Link {
-  readonly theirs: OwnParameter;
-  readonly ours: string;
-  readonly transposed: boolean;
-}
-
 /**
  * Somebody's class in place of chalk's. It may initialise its weights as it likes: its start is copied
  * into our two sides, by name, else by shape and order. A weight of shape (in, out) is
@@ -82,10 +78,7 @@ export function studentSides(row: Case, seed: number, student: StudentClass): Si
   const buffers = ownArrays(first.layer);
   const links = linksOf(row, seed, first, draws[0]);
   const copyStart = (state: ReadonlyMap<string, NDArray>): void => {
-    for (const { theirs, ours, transposed } of links) {
-      const value = start.get(theirs.name) as NDArray;
-      state.get(ours)?.copyFrom(transposed ? value.T.copy() : value);
-    }
+    copyLinked(links, start, state);
     for (const [name, value] of buffers) {
       const mine = links.some(({ theirs }) => theirs.name === name) ? undefined : state.get(name);
       if (mine && sameShape(mine.shape, value.shape)) mine.copyFrom(value);
@@ -120,7 +113,7 @@ export function studentSides(row: Case, seed: number, student: StudentClass): Si
   };
 }
 
-/** Pairs the parameters of both: by name, else by shape in order. */
+/** Pairs the parameters of both. Where their shapes leave a choice, the first pairing counts under which both forwards agree. */
 function linksOf(
   row: Case,
   seed: number,
@@ -129,40 +122,15 @@ function linksOf(
 ): readonly Link[] {
   const module = row.autograd(random(seed));
   const state = new Map(module.namedParameters().map(([name, p]) => [name, p.data]));
-  const byName = parameters.flatMap((theirs): Link[] =>
-    sameShape(state.get(theirs.name)?.shape ?? [-1], theirs.value.shape)
-      ? [{ theirs, ours: theirs.name, transposed: false }]
-      : [],
-  );
-  const free = new Map([...state].filter(([name]) => !byName.some((link) => link.ours === name)));
-  const byShape = parameters
-    .filter((theirs) => !byName.some((link) => link.theirs === theirs))
-    .flatMap((theirs): Link[] => {
-      const { shape } = theirs.value;
-      const reversed = [...shape].reverse();
-      const same = [...free].find(([, value]) => sameShape(value.shape, shape));
-      const turned =
-        shape.length === 2 ? [...free].find(([, value]) => sameShape(value.shape, reversed)) : undefined;
-      const [ours] = same ?? turned ?? [];
-      if (ours === undefined) return [];
-      free.delete(ours);
-      return [{ theirs, ours, transposed: !same }];
-    });
-  const links = [...byName, ...byShape];
-  const isSquare = ({ theirs }: Link): boolean =>
-    theirs.value.ndim === 2 && theirs.value.shape[0] === theirs.value.shape[1];
-  if (!byShape.some(isSquare)) return links;
-  // The shape of a square weight does not tell its orientation, so forward decides.
-  const turned = links.map((link) =>
-    byShape.includes(link) && isSquare(link) ? { ...link, transposed: true } : link,
-  );
+  const all = linkings(parameters, state);
+  if (all.length === 1) return all[0] as readonly Link[];
   const y = layer.forward(...inputs.map((x) => x.copy()));
-  const agrees = (all: readonly Link[]): boolean => {
-    for (const { theirs, ours, transposed } of all)
-      state.get(ours)?.copyFrom(transposed ? theirs.value.T.copy() : theirs.value);
+  const own = new Map(parameters.map(({ name, value }) => [name, value]));
+  const agrees = (links: readonly Link[]): boolean => {
+    copyLinked(links, own, state);
     return againstExact(y, tape(module, differentiableCount(row.inputs)).forward(...inputs), 1e-9).agrees;
   };
-  return !agrees(links) && agrees(turned) ? turned : links;
+  return all.find(agrees) ?? (all[0] as readonly Link[]);
 }
 
 /** One of our subjects with the names and shapes of somebody's parameters. */
