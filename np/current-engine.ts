@@ -12,11 +12,17 @@ export function engine(): Engine {
   return chosen;
 }
 
+/** An engine is an object of functions; the name says which one it is. */
+function isEngine(x: unknown): x is Engine {
+  return typeof x === "object" && x !== null && "name" in x && "allocate" in x && "convolve" in x;
+}
+
 /**
  * Makes all arrays use this engine from now on.
  * @throws RangeError for an unknown name or an engine that is not available here
  */
 export function useEngine(engine: string | Engine): Engine {
-  chosen = typeof engine === "string" ? chooseEngine(engine) : engine;
+  if (isEngine(engine)) chosen = engine;
+  else chosen = chooseEngine(engine);
   return chosen;
 }

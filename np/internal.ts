@@ -13,10 +13,11 @@ export {
   type Required,
   refusal,
 } from "./arguments/argument.ts";
-export { ndarray, rng, stream } from "./arguments/array-kinds.ts";
+export { ndarray, rng, shape, stream } from "./arguments/array-kinds.ts";
 export {
   type AnyContract,
   type Contract,
+  expectArgument,
   expectOptions,
   type None,
   type Options,
@@ -27,6 +28,7 @@ export {
   settleOptions,
 } from "./arguments/contract.ts";
 export { describe } from "./arguments/describe.ts";
+export { dtypeOption } from "./arguments/dtype-option.ts";
 export { nearestName, unknownName } from "./arguments/did-you-mean.ts";
 export {
   argument,

@@ -1,9 +1,8 @@
+import { describe } from "./arguments/describe.ts";
 import { ShapeError } from "./errors.ts";
+import { formatShape } from "./format-shape.ts";
 
-/** `(2, 3)`, `(4,)`, `()`: shapes the way NumPy prints them. */
-export function formatShape(shape: readonly number[]): string {
-  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
-}
+export { formatShape };
 
 /** The number of elements: the product of the shape, 1 for a scalar. */
 export function sizeOf(shape: readonly number[]): number {
@@ -29,17 +28,23 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return true;
 }
 
+/** More elements than an array in memory can have. */
+const most = 2 ** 32;
+
 export function checkShape(where: string, shape: readonly number[]): void {
   if (!Array.isArray(shape) || shape.some((n) => !Number.isInteger(n) || n < 0)) {
-    const given = Array.isArray(shape) ? `[${shape.join(", ")}]` : String(shape);
-    throw new ShapeError(`${where}: a shape is a list of whole numbers >= 0, got ${given}`);
+    const given = Array.isArray(shape) ? shape.map(describe).join(", ") : "";
+    const shown = Array.isArray(shape) && given.length < 200 ? `[${given}]` : describe(shape);
+    throw new ShapeError(`${where}: a shape is a list of whole numbers >= 0, got ${shown}`);
   }
+  if (sizeOf(shape) > most)
+    throw new ShapeError(`${where}: shape ${formatShape(shape)} has ${sizeOf(shape)} elements, more than fit into memory`);
 }
 
 /** Axis -1 is the last one. @throws RangeError for an axis that the array does not have */
 export function normalizeAxis(where: string, axis: number, ndim: number): number {
   if (!Number.isInteger(axis) || axis < -ndim || axis >= ndim) {
-    throw new RangeError(`${where}: axis ${axis} does not exist in an array of ${ndim} dimension(s)`);
+    throw new RangeError(`${where}: axis ${describe(axis)} does not exist in an array of ${ndim} dimension(s)`);
   }
   return axis < 0 ? axis + ndim : axis;
 }
@@ -50,11 +55,11 @@ export function normalizeAxes(where: string, axis: Axis, ndim: number): number[]
   const list = typeof axis === "number" ? [axis] : axis;
   if (!Array.isArray(list)) {
     throw new TypeError(
-      `${where}: axis is ${typeof axis}; expected a whole number, a list of them, or null for all`,
+      `${where}: axis is ${describe(axis)}; expected a whole number, a list of them, or null for all`,
     );
   }
   const axes = list.map((a) => normalizeAxis(where, a, ndim));
-  if (new Set(axes).size < axes.length) throw new RangeError(`${where}: an axis is named twice in [${axis}]`);
+  if (new Set(axes).size < axes.length) throw new RangeError(`${where}: an axis is named twice in [${axes}]`);
   return axes.sort((a, b) => a - b);
 }
 

@@ -1,23 +1,33 @@
-import { formatShape } from "../shape.ts";
+import { formatShape } from "../format-shape.ts";
 
 const longest = 60;
 
 /**
- * Describes a value for an error message: `"3"`, `[1, 2]`, `a list of 100`,
- * `an NDArray of shape (2, 3)`, `{ lr, betas }`.
+ * Describes a value for an error message, so that no two that behave differently look the same:
+ * `"3"`, `3`, `3n`, `[3]`, `a list of 100`, `an int32 NDArray of shape (2, 3)`, `{ lr, betas }`,
+ * `the class ReLU`, `a ReLU`.
  */
 export function describe(x: unknown): string {
   if (typeof x === "string")
     return x.length > longest ? `a string of ${x.length} characters` : JSON.stringify(x);
-  if (typeof x === "function") return x.name === "" ? "a function" : `the function ${x.name}`;
+  if (typeof x === "function") return describeFunction(x);
+  if (typeof x === "bigint") return `${x}n`;
+  if (Object.is(x, -0)) return "-0";
   if (typeof x !== "object" || x === null) return String(x);
   if (Array.isArray(x)) return describeList(x);
   if (x instanceof Promise) return "a promise";
   const prototype: unknown = Object.getPrototypeOf(x);
   if (prototype === Object.prototype || prototype === null) return describeFields(Object.keys(x));
-  const { shape } = x as { readonly shape?: unknown };
+  const { shape, dtype, constructor } = x as { readonly [field: string]: unknown };
   const ofShape = Array.isArray(shape) ? ` of shape ${formatShape(shape)}` : "";
-  return withArticle(x.constructor.name) + ofShape;
+  const ofType = typeof dtype === "string" && ofShape !== "" ? `${dtype} ` : "";
+  const name = typeof constructor === "function" && constructor.name ? constructor.name : "object";
+  return withArticle(ofType + name) + ofShape;
+}
+
+function describeFunction(x: { readonly name: unknown }): string {
+  const what = Function.prototype.toString.call(x).startsWith("class") ? "class" : "function";
+  return typeof x.name === "string" && x.name !== "" ? `the ${what} ${x.name}` : `a ${what}`;
 }
 
 function describeList(list: readonly unknown[]): string {
@@ -37,5 +47,5 @@ function describeFields(names: readonly string[]): string {
 
 /** `a Tensor`, `an NDArray`: the article follows the pronunciation. */
 function withArticle(name: string): string {
-  return `${/^([AEIO]|NDArray$|SGD$|[FHLMNRSX][A-Z])/.test(name) ? "an" : "a"} ${name}`;
+  return `${/^([AEIOaeio]|NDArray$|SGD$|[FHLMNRSX][A-Z])/.test(name) ? "an" : "a"} ${name}`;
 }

@@ -1,3 +1,4 @@
+import { describe } from "../arguments/describe.ts";
 import type { Engine } from "../engine.ts";
 import { machineBlas, machineEngine } from "./blas/machine.ts";
 import { jsEngine } from "./js/index.ts";
@@ -32,7 +33,7 @@ function hostWasm(): FoundWasm {
 /** @throws RangeError for an unknown name, or an engine that this machine does not have, with the reasons */
 export function chooseEngine(name: string): Engine {
   if (!engineNames.includes(name as EngineName)) {
-    throw new RangeError(`unknown engine "${name}"; expected one of ${engineNames.join(", ")}`);
+    throw new RangeError(`unknown engine ${describe(name)}; expected one of ${engineNames.join(", ")}`);
   }
   if (name === "js") return jsEngine;
   if (name === "blas" || name === "auto") {

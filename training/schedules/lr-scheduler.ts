@@ -1,3 +1,4 @@
+import { expectArgument, integer, number } from "../../np/internal.ts";
 import {
   expectGroups,
   initialLr,
@@ -13,6 +14,8 @@ export interface ScheduledValues {
   readonly lr: number;
   readonly momentum?: number;
 }
+
+const anyEpoch = number({ least: 0 });
 
 /**
  * Returns the values at an epoch for one group, whose learning rate was `base` before any schedule.
@@ -67,6 +70,9 @@ export abstract class LRScheduler {
    * @throws RangeError if the formula gives no finite number
    */
   valuesAt(epoch: number, group: number): ScheduledValues {
+    const where = `${this.constructor.name}.valuesAt`;
+    expectArgument(where, "epoch", anyEpoch, epoch);
+    expectArgument(where, "group", integer({ least: 0, most: this.#baseLrs.length - 1 }), group);
     const values = this.#rule(this.#baseLrs[group] as number, epoch, group);
     if (Number.isFinite(values.lr)) return values;
     throw new RangeError(`${this.constructor.name}: the learning rate at epoch ${epoch} is ${values.lr}`);
