@@ -1,8 +1,8 @@
-import { engine } from "./current-engine.ts";
-import { dtypeOption } from "./arguments/dtype-option.ts";
 import { expectArgument } from "./arguments/contract.ts";
 import { describe } from "./arguments/describe.ts";
+import { dtypeOption } from "./arguments/dtype-option.ts";
 import { argument, count } from "./arguments/kinds.ts";
+import { engine } from "./current-engine.ts";
 import { checkFits, type DType, type TypedArray } from "./dtype.ts";
 import { ShapeError } from "./errors.ts";
 import { NDArray, type Nested } from "./ndarray.ts";
@@ -61,12 +61,7 @@ export function full(shape: readonly number[], value: number, options?: ArrayOpt
   return filled("full", shape, value, dtypeOption("full", options));
 }
 
-function filled(
-  where: string,
-  shape: readonly number[],
-  value: number,
-  dtype: DType,
-): NDArray {
+function filled(where: string, shape: readonly number[], value: number, dtype: DType): NDArray {
   checkShape(where, shape);
   expectArgument(where, "value", anyNumber, value);
   checkFits(where, value, dtype);
@@ -127,12 +122,7 @@ export function arange(
  * n points from start to stop, both included; n = 1 gives start. @throws RangeError unless n is a whole number >= 1
  * @example linspace(0, 1, 5) // [0, 0.25, 0.5, 0.75, 1]
  */
-export function linspace(
-  start: number,
-  stop: number,
-  n: number,
-  options?: ArrayOptions,
-): NDArray {
+export function linspace(start: number, stop: number, n: number, options?: ArrayOptions): NDArray {
   expectArgument("linspace", "start", anyNumber, start);
   expectArgument("linspace", "stop", anyNumber, stop);
   expectArgument("linspace", "n", anyCount, n);

@@ -28,8 +28,8 @@ export {
   settleOptions,
 } from "./arguments/contract.ts";
 export { describe } from "./arguments/describe.ts";
-export { dtypeOption } from "./arguments/dtype-option.ts";
 export { nearestName, unknownName } from "./arguments/did-you-mean.ts";
+export { dtypeOption } from "./arguments/dtype-option.ts";
 export {
   argument,
   atLeastZero,

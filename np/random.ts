@@ -99,7 +99,9 @@ export class Random {
   /** The normal distribution with this mean and standard deviation. @throws RangeError unless they are finite and std >= 0 */
   normal(mean: number, std: number, shape: readonly number[], options?: RandomOptions): NDArray {
     if (!Number.isFinite(mean) || !Number.isFinite(std) || std < 0) {
-      throw new RangeError(`Random.normal: mean ${describe(mean)}, std ${describe(std)}; expected finite numbers, std >= 0`);
+      throw new RangeError(
+        `Random.normal: mean ${describe(mean)}, std ${describe(std)}; expected finite numbers, std >= 0`,
+      );
     }
     const dtype = dtypeOption("Random.normal", options);
     return this.#fill("normal", shape, dtype, randomNormal.source(() => this.next())(mean, std));
@@ -135,12 +137,7 @@ export class Random {
     return this.permutation(n).slice([0, size]).copy();
   }
 
-  #fill(
-    where: string,
-    shape: readonly number[],
-    dtype: DType,
-    draw: () => number,
-  ): NDArray {
+  #fill(where: string, shape: readonly number[], dtype: DType, draw: () => number): NDArray {
     checkShape(`Random.${where}`, shape);
     const x = NDArray.empty(shape, dtype);
     const data = x.flat();
@@ -151,9 +148,7 @@ export class Random {
 
 function expectSeed(where: string, seed: number): void {
   if (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32) return;
-  throw new RangeError(
-    `${where}: seed is ${describe(seed)}; expected a whole number from 0 to 4294967295`,
-  );
+  throw new RangeError(`${where}: seed is ${describe(seed)}; expected a whole number from 0 to 4294967295`);
 }
 
 function checkCount(where: string, name: string, count: number): void {

@@ -1,6 +1,5 @@
-import { describe } from "./arguments/describe.ts";
+import { describe, formatShape } from "./arguments/describe.ts";
 import { ShapeError } from "./errors.ts";
-import { formatShape } from "./format-shape.ts";
 
 export { formatShape };
 
@@ -28,6 +27,12 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return true;
 }
 
+/** @throws TypeError for anything but a list of numbers */
+export function checkNumbers(where: string, what: string, list: unknown): asserts list is readonly number[] {
+  if (Array.isArray(list) && list.every((n) => typeof n === "number")) return;
+  throw new TypeError(`${where}: expected ${what} as a list of whole numbers, got ${describe(list)}`);
+}
+
 /** More elements than an array in memory can have. */
 const most = 2 ** 32;
 
@@ -38,13 +43,17 @@ export function checkShape(where: string, shape: readonly number[]): void {
     throw new ShapeError(`${where}: a shape is a list of whole numbers >= 0, got ${shown}`);
   }
   if (sizeOf(shape) > most)
-    throw new ShapeError(`${where}: shape ${formatShape(shape)} has ${sizeOf(shape)} elements, more than fit into memory`);
+    throw new ShapeError(
+      `${where}: shape ${formatShape(shape)} has ${sizeOf(shape)} elements, more than fit into memory`,
+    );
 }
 
 /** Axis -1 is the last one. @throws RangeError for an axis that the array does not have */
 export function normalizeAxis(where: string, axis: number, ndim: number): number {
   if (!Number.isInteger(axis) || axis < -ndim || axis >= ndim) {
-    throw new RangeError(`${where}: axis ${describe(axis)} does not exist in an array of ${ndim} dimension(s)`);
+    throw new RangeError(
+      `${where}: axis ${describe(axis)} does not exist in an array of ${ndim} dimension(s)`,
+    );
   }
   return axis < 0 ? axis + ndim : axis;
 }
@@ -65,6 +74,12 @@ export function normalizeAxes(where: string, axis: Axis, ndim: number): number[]
 
 /** One axis, several, or null for all of them. */
 export type Axis = number | readonly number[] | null;
+
+/** @throws TypeError unless keepdims is true or false: `{ keepdims: true }` and 1 would count as true */
+export function checkKeepdims(where: string, keepdims: unknown): void {
+  if (typeof keepdims === "boolean") return;
+  throw new TypeError(`${where}: keepdims is ${describe(keepdims)}; expected true or false`);
+}
 
 /** The shape after reducing `axes`: they become 1 with `keepdims`, and vanish without. */
 export function reducedShape(shape: readonly number[], axes: readonly number[], keepdims: boolean): number[] {
@@ -97,6 +112,7 @@ export function broadcastShapes(where: string, a: readonly number[], b: readonly
 /** Infers one -1 in a wanted shape. @throws ShapeError when the element counts differ */
 export function resolveShape(where: string, wanted: readonly number[], from: readonly number[]): number[] {
   const size = sizeOf(from);
+  checkNumbers(where, "a shape", wanted);
   const unknown = wanted.indexOf(-1);
   const shape = wanted.slice();
   if (unknown >= 0) {

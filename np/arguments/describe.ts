@@ -1,6 +1,10 @@
-import { formatShape } from "../format-shape.ts";
-
 const longest = 60;
+
+/** `(2, 3)`, `(4,)`, `()`: shapes the way NumPy prints them. */
+export function formatShape(shape: readonly number[]): string {
+  const lengths = shape.map((n) => (typeof n === "number" ? `${n}` : describe(n)));
+  return lengths.length === 1 ? `(${lengths[0]},)` : `(${lengths.join(", ")})`;
+}
 
 /**
  * Describes a value for an error message, so that no two that behave differently look the same:
@@ -18,10 +22,10 @@ export function describe(x: unknown): string {
   if (x instanceof Promise) return "a promise";
   const prototype: unknown = Object.getPrototypeOf(x);
   if (prototype === Object.prototype || prototype === null) return describeFields(Object.keys(x));
-  const { shape, dtype, constructor } = x as { readonly [field: string]: unknown };
+  const { shape, dtype, constructor: made } = x as { readonly [field: string]: unknown };
   const ofShape = Array.isArray(shape) ? ` of shape ${formatShape(shape)}` : "";
   const ofType = typeof dtype === "string" && ofShape !== "" ? `${dtype} ` : "";
-  const name = typeof constructor === "function" && constructor.name ? constructor.name : "object";
+  const name = typeof made === "function" && made.name ? made.name : "object";
   return withArticle(ofType + name) + ofShape;
 }
 

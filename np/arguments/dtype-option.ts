@@ -15,4 +15,3 @@ export function dtypeOption(where: string, options: unknown, initial: DType = "f
   if (options === undefined) return initial;
   return settleOptions(where, { name: where, positional: {}, options: creation }, options).dtype ?? initial;
 }
-

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import * as entry from "chalk-and-tape";
 import { DataError, ShapeError } from "chalk-and-tape/np";
 import { describe as described } from "#internal/np";
-import { notCalled } from "./not-called.ts";
+import { notCalled, notTried } from "./not-called.ts";
 import { probes } from "./probes.ts";
 import { type Place, type PublicCall, publicCalls, title } from "./public-calls.ts";
 import { type ValidCall, validCall } from "./valid-arguments.ts";
@@ -83,7 +83,9 @@ describe("every public call with wrong arguments", function () {
       const valid = validCall(one);
       expect(valid, "no valid call is known: add one to valid-arguments.ts").to.not.equal(null);
       if (valid) expect(() => call(one, valid, valid.args), "the valid call").to.not.throw();
-      const found = one.places.flatMap((place, at) => problemsIn(one, at, place));
+      const found = one.places.flatMap((place, at) =>
+        place.name in notTried ? [] : problemsIn(one, at, place),
+      );
       expect(found.join("\n")).to.equal("");
     });
   }

@@ -1,11 +1,12 @@
+import { describe } from "../../arguments/describe.ts";
 import type { DType, TypedArray } from "../../dtype.ts";
 import type { FloatArray } from "../../engine.ts";
 
 const kinds = { float64: Float64Array, float32: Float32Array, int32: Int32Array, uint8: Uint8Array } as const;
 
 function kindOf(dtype: DType): (typeof kinds)[DType] {
-  if (Object.hasOwn(kinds, dtype)) return kinds[dtype];
-  throw new TypeError(`dtype "${dtype}" is unknown; expected ${Object.keys(kinds).join(", ")}`);
+  if (typeof dtype === "string" && Object.hasOwn(kinds, dtype)) return kinds[dtype];
+  throw new TypeError(`dtype ${describe(dtype)} is unknown; expected ${Object.keys(kinds).join(", ")}`);
 }
 
 /** Zero-filled memory. */
