@@ -1,7 +1,8 @@
 import { expectArgument } from "./arguments/contract.ts";
 import { describe } from "./arguments/describe.ts";
 import { dtypeOption } from "./arguments/dtype-option.ts";
-import { argument, count } from "./arguments/kinds.ts";
+import { count } from "./arguments/kinds.ts";
+import { anyNumber } from "./arguments/object-kinds.ts";
 import { engine } from "./current-engine.ts";
 import { checkFits, type DType, type TypedArray } from "./dtype.ts";
 import { ShapeError } from "./errors.ts";
@@ -9,8 +10,6 @@ import { NDArray, type Nested } from "./ndarray.ts";
 import { checkArray } from "./operand.ts";
 import { checkShape, formatShape, sizeOf } from "./shape.ts";
 
-/** NaN and Infinity included. */
-const anyNumber = argument<number>("number", "a number", (x) => typeof x === "number");
 const anyCount = count();
 
 export interface ArrayOptions {

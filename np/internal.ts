@@ -44,6 +44,7 @@ export {
   oneOf,
   share,
 } from "./arguments/kinds.ts";
+export { anyNumber, functionOf, having, listWith, record, text } from "./arguments/object-kinds.ts";
 export { floating, isFloat, promote } from "./dtype.ts";
 export { findBlas, type Koffi } from "./engines/blas/index.ts";
 export { blasCrewOptions } from "./engines/blas/machine.ts";

@@ -3,6 +3,7 @@ import { describe } from "./describe.ts";
 /** The kind of a value, as a word for programs. */
 export type ArgumentType =
   | "number"
+  | "string"
   | "integer"
   | "boolean"
   | "choice"
