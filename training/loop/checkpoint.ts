@@ -1,5 +1,6 @@
-import { expectCount } from "../../contracts/internal.ts";
 import { DataError, type Random } from "../../np/index.ts";
+import { boolean, type Contract, count, record, settle, stream, text } from "../../np/internal.ts";
+import { wholeNumber } from "./epoch-contracts.ts";
 import { nodeFiles } from "../files/node-files.ts";
 import { writeAtomically } from "../files/write-atomically.ts";
 import { decodeSnapshot, encodeSnapshot } from "./snapshot.ts";
@@ -18,6 +19,27 @@ export interface CheckpointOptions {
   readonly rngs?: Readonly<Record<string, Random>>;
 }
 
+const streams = record<Readonly<Record<string, Random>>>("an object of streams: { noise: rng }", {});
+
+const contract: Contract<{ path: string }, CheckpointOptions> = {
+  name: "Checkpoint",
+  positional: { path: text },
+  options: {
+    everySteps: { ...count(), required: false, default: undefined },
+    everyEpochs: wholeNumber(1),
+    resume: { ...boolean, required: false, default: undefined },
+    rngs: {
+      ...streams,
+      required: false,
+      default: {},
+      refuse: (name, value) => {
+        const wrong = Object.entries(Object(value)).find(([, rng]) => stream.refuse(name, rng));
+        return streams.refuse(name, value) ?? (wrong ? stream.refuse(`${name}.${wrong[0]}`, wrong[1]) : null);
+      },
+    },
+  },
+};
+
 /**
  * A file from which `train` resumes after a crash, bit for bit: `train(…, { checkpoint: new
  * Checkpoint("run.safetensors", { resume: true }) })`. It holds weights, optimizer, schedule,
@@ -33,13 +55,12 @@ export class Checkpoint {
   readonly rngs: Readonly<Record<string, Random>>;
   readonly #resume: boolean | undefined;
 
-  constructor(path: string, { everySteps, everyEpochs = 1, resume, rngs = {} }: CheckpointOptions = {}) {
+  constructor(path: string, options: CheckpointOptions = {}) {
+    const { everySteps, everyEpochs, resume, rngs } = settle(contract, { path }, options);
     if (!path.endsWith(".safetensors"))
       throw new RangeError(
         `Checkpoint: "${path}" does not end in .safetensors; give the file that extension`,
       );
-    if (everySteps !== undefined) expectCount("Checkpoint", "everySteps", everySteps);
-    expectCount("Checkpoint", "everyEpochs", everyEpochs);
     this.path = path;
     this.everySteps = everySteps ?? null;
     this.everyEpochs = everyEpochs;

@@ -1,3 +1,5 @@
+import { expectArgument, integer, listWith, oneOf, record } from "../../np/internal.ts";
+
 /**
  * The results of one epoch. Losses are averages over its items; accuracies are fractions in 0 … 1.
  */
@@ -26,6 +28,9 @@ export class History {
   readonly keptEpoch: number;
 
   constructor(epochs: readonly EpochReport[], stoppedBy: "epochs" | "earlyStopping", keptEpoch: number) {
+    expectArgument("History", "epochs", listWith("a list of epoch reports", record("a report", {})), epochs);
+    expectArgument("History", "stoppedBy", oneOf("epochs", "earlyStopping"), stoppedBy);
+    expectArgument("History", "keptEpoch", integer(), keptEpoch);
     this.epochs = epochs;
     this.stoppedBy = stoppedBy;
     this.keptEpoch = keptEpoch;

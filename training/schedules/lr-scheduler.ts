@@ -1,4 +1,4 @@
-import { expectArgument, integer, number } from "../../np/internal.ts";
+import { describe, expectArgument, functionOf, integer, number, record } from "../../np/internal.ts";
 import {
   expectGroups,
   initialLr,
@@ -15,7 +15,9 @@ export interface ScheduledValues {
   readonly momentum?: number;
 }
 
+const rules = functionOf<ScheduleRule>("a function of (base, epoch, group) that returns { lr }");
 const anyEpoch = number({ least: 0 });
+const savedState = record<ScheduleState>("what stateDict() gave", { lastEpoch: integer({ least: 0 }) });
 
 /**
  * Returns the values at an epoch for one group, whose learning rate was `base` before any schedule.
@@ -47,6 +49,7 @@ export abstract class LRScheduler {
   #lastEpoch = 0;
 
   constructor(optimizer: ScheduledOptimizer, rule: ScheduleRule) {
+    expectArgument(this.constructor.name, "rule", rules, rule);
     this.optimizer = optimizer;
     this.#rule = rule;
     this.#baseLrs = expectGroups(this.constructor.name, optimizer).map(initialLr);
@@ -74,8 +77,10 @@ export abstract class LRScheduler {
     expectArgument(where, "epoch", anyEpoch, epoch);
     expectArgument(where, "group", integer({ least: 0, most: this.#baseLrs.length - 1 }), group);
     const values = this.#rule(this.#baseLrs[group] as number, epoch, group);
-    if (Number.isFinite(values.lr)) return values;
-    throw new RangeError(`${this.constructor.name}: the learning rate at epoch ${epoch} is ${values.lr}`);
+    if (Number.isFinite(values?.lr)) return values;
+    throw new RangeError(
+      `${this.constructor.name}: the learning rate at epoch ${epoch} is ${describe(values?.lr)}, expected a finite number`,
+    );
   }
 
   /**
@@ -108,10 +113,9 @@ export abstract class LRScheduler {
    */
   loadStateDict(state: ScheduleState): void {
     const where = `${this.constructor.name}.loadStateDict`;
+    expectArgument(where, "state", savedState, state);
     const { lastEpoch, baseLrs, lastLr } = state;
     const count = this.optimizer.groups.length;
-    if (!Number.isInteger(lastEpoch) || lastEpoch < 0)
-      throw new RangeError(`${where}: lastEpoch is ${lastEpoch}, expected a whole number >= 0`);
     if (baseLrs?.length !== count || lastLr?.length !== count)
       throw new RangeError(`${where}: the state is not for ${count} group(s)`);
     const before = this.#baseLrs;

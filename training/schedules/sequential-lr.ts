@@ -54,7 +54,7 @@ export class SequentialLR extends LRScheduler {
   }
 
   override loadStateDict(state: SequentialState): void {
-    if (state.schedulers?.length !== this.#schedulers.length)
+    if (state?.schedulers?.length !== this.#schedulers.length)
       throw new RangeError(
         `SequentialLR.loadStateDict: the state is not for ${this.#schedulers.length} schedulers`,
       );
