@@ -86,7 +86,7 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
 
 /** The entry of this name. @throws RangeError that lists the known names */
 export function catalogueEntry(name: string): CatalogueEntry {
-  const entry = Object.hasOwn(catalogue, name) ? catalogue[name] : undefined;
+  const entry = typeof name === "string" && Object.hasOwn(catalogue, name) ? catalogue[name] : undefined;
   if (entry) return entry;
   throw unknownName("dataset", name, Object.keys(catalogue));
 }

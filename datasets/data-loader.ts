@@ -9,7 +9,7 @@ import {
   sameShape,
   type TypedArray,
 } from "../np/index.ts";
-import { settle, yieldToEventLoop } from "../np/internal.ts";
+import { anyNumber, expectArgument, record, settle, yieldToEventLoop } from "../np/internal.ts";
 import { DataLoader as contract, type DataLoaderOptions } from "./data-loader-contract.ts";
 import { type Dataset, size } from "./dataset.ts";
 import { DataError } from "./errors.ts";
@@ -36,6 +36,8 @@ export interface DataLoaderState {
    */
   readonly transform: RandomState | null;
 }
+
+const savedState = record<DataLoaderState>("the state of a loader", { epoch: anyNumber, batch: anyNumber });
 
 /**
  * For transforms that declare that they draw nothing; if one draws anyway, the result is
@@ -109,7 +111,9 @@ export class DataLoader implements AsyncIterable<Batch> {
    * @throws TypeError for a state from a loader with other options; RangeError for counts that this
    * loader cannot have
    */
-  loadState({ epoch, batch, order, transform }: DataLoaderState): void {
+  loadState(state: DataLoaderState): void {
+    expectArgument("DataLoader.loadState", "state", savedState, state);
+    const { epoch, batch, order, transform } = state;
     const counts = [epoch, batch].every((n) => Number.isInteger(n) && n >= 0) && batch < this.length;
     if (!counts) {
       throw new RangeError(
@@ -127,6 +131,16 @@ export class DataLoader implements AsyncIterable<Batch> {
     this.#at = { epoch, batch };
     this.#began = order ?? undefined;
     this.#resumes = batch > 0;
+  }
+
+  static {
+    // No part of the type, so that the compiler refuses a loop without await too.
+    const value = (): never => {
+      throw new TypeError(
+        "DataLoader: its batches come one after the other; write for await (const { x, y } of loader)",
+      );
+    };
+    Object.defineProperty(DataLoader.prototype, Symbol.iterator, { value });
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Batch, void, undefined> {

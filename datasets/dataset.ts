@@ -1,4 +1,6 @@
 import { formatShape, NDArray, type Random, sizeOf } from "../np/index.ts";
+import { describe, expectArgument, number, stream } from "../np/internal.ts";
+import { expectDataset } from "./expect-dataset.ts";
 
 /**
  * Inputs with their classes.
@@ -17,8 +19,9 @@ export interface Dataset {
  * @throws RangeError unless n is a whole number ≥ 1
  */
 export function take(dataset: Dataset, n: number): Dataset {
+  expectDataset("take", dataset);
   if (!Number.isInteger(n) || n < 1) {
-    throw new RangeError(`take: n is ${n}; expected a whole number of items, 1 or more`);
+    throw new RangeError(`take: n is ${describe(n)}; expected a whole number of items, 1 or more`);
   }
   if (n >= size(dataset)) return dataset;
   return { ...dataset, x: dataset.x.slice([0, n]), y: dataset.y.slice([0, n]) };
@@ -35,7 +38,10 @@ export function splitDataset(
   fraction: number,
   rng: Random,
 ): { readonly train: Dataset; readonly validation: Dataset } {
+  expectDataset("splitDataset", dataset);
   const n = size(dataset);
+  expectArgument("splitDataset", "fraction", number({ above: 0, below: 1 }), fraction);
+  expectArgument("splitDataset", "rng", stream, rng);
   const held = Math.round(n * fraction);
   if (!(held >= 1 && held < n)) {
     throw new RangeError(

@@ -24,7 +24,9 @@ export function accuracy(scores: NDArray, target: NDArray): number {
 export function predictions(scores: NDArray): NDArray {
   expectArgument("predictions", "scores", ndarray, scores);
   if (scores.ndim < 2)
-    throw new ShapeError(`predictions: scores have shape ${formatShape(scores.shape)}, expected (N, C) or (N, 1)`);
+    throw new ShapeError(
+      `predictions: scores have shape ${formatShape(scores.shape)}, expected (N, C) or (N, 1)`,
+    );
   return scores.shape[1] === 1 ? scores.reshape(-1).greater(0).astype("int32") : scores.argmax(1);
 }
 

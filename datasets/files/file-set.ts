@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { expectArgument, record, text } from "../../np/internal.ts";
 
 /**
  * One file of a dataset, as it is inside its .gz. The .gz files differ from mirror to mirror; their
@@ -50,12 +51,18 @@ export interface FileSet {
  * takes precedence over an older one.
  */
 export function locate(root: string, folder: string, name: string): string | null {
+  for (const [key, value] of Object.entries({ root, folder, name }))
+    expectArgument("locate", key, text, value);
   const path = join(root, folder, name);
   return [`${path}.gz`, path].find((candidate) => existsSync(candidate)) ?? null;
 }
 
+const fileSet = record<FileSet>("a set of files, such as mnistFiles", { folder: text });
+
 /** The path of a file in a set, or null; files of an archive are stored unpacked. */
 export function locateFile(set: FileSet, root: string, name: string): string | null {
+  expectArgument("locateFile", "set", fileSet, set);
+  for (const [key, value] of Object.entries({ root, name })) expectArgument("locateFile", key, text, value);
   if (!set.archive) return locate(root, set.folder, name);
   const path = join(root, set.folder, name);
   return existsSync(path) ? path : null;

@@ -101,6 +101,12 @@ function signed(read: Declarations, signature: ts.Signature): Pick<PublicCall, "
   };
 }
 
+/** Whether every field may be left out, so that a wrong one is never noticed by what is missing. */
+function isWeak(type: ts.Type): boolean {
+  const fields = type.getProperties();
+  return fields.length > 0 && fields.every(({ flags }) => (flags & ts.SymbolFlags.Optional) !== 0);
+}
+
 function placeOf({ checker, exported, typeOf }: Declarations, symbol: ts.Symbol): Place {
   const { dotDotDotToken, questionToken } = symbol.valueDeclaration as ts.ParameterDeclaration;
   const given = typeOf(symbol);
@@ -118,7 +124,7 @@ function placeOf({ checker, exported, typeOf }: Declarations, symbol: ts.Symbol)
   return {
     name: symbol.name,
     isOptional: dotDotDotToken !== undefined || questionToken !== undefined,
-    isOptions: /Options\b/.test(checker.typeToString(type)) || /^(options|__\d+)$/.test(symbol.name),
+    isOptions: /Options\b/.test(checker.typeToString(type)) || parts.some(isWeak),
     allows: new Set(allows.map(({ name }) => name)),
   };
 }

@@ -1,6 +1,6 @@
 import type { StateDict } from "../../contracts/index.ts";
 import type { NDArray } from "../../np/index.ts";
-import { type Contract, expectArgument, ndarray, type None, record, settle } from "../../np/internal.ts";
+import { type Contract, expectArgument, type None, ndarray, record, settle } from "../../np/internal.ts";
 import { bestEpoch, monitorOptions, savedModel } from "./epoch-contracts.ts";
 import type { EpochReport } from "./history.ts";
 import { Monitor, type MonitorOptions } from "./monitor.ts";

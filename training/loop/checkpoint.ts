@@ -1,8 +1,8 @@
 import { DataError, type Random } from "../../np/index.ts";
 import { boolean, type Contract, count, record, settle, stream, text } from "../../np/internal.ts";
-import { wholeNumber } from "./epoch-contracts.ts";
 import { nodeFiles } from "../files/node-files.ts";
 import { writeAtomically } from "../files/write-atomically.ts";
+import { wholeNumber } from "./epoch-contracts.ts";
 import { decodeSnapshot, encodeSnapshot } from "./snapshot.ts";
 
 export interface CheckpointOptions {
