@@ -9,7 +9,7 @@ import {
   sameShape,
   type TypedArray,
 } from "../np/index.ts";
-import { anyNumber, expectArgument, record, settle, yieldToEventLoop } from "../np/internal.ts";
+import { anyNumber, expectArgument, objectWith, settle, yieldToEventLoop } from "../np/internal.ts";
 import { DataLoader as contract, type DataLoaderOptions } from "./data-loader-contract.ts";
 import { type Dataset, size } from "./dataset.ts";
 import { DataError } from "./errors.ts";
@@ -37,7 +37,10 @@ export interface DataLoaderState {
   readonly transform: RandomState | null;
 }
 
-const savedState = record<DataLoaderState>("the state of a loader", { epoch: anyNumber, batch: anyNumber });
+const savedState = objectWith<DataLoaderState>("the state of a loader", {
+  epoch: anyNumber,
+  batch: anyNumber,
+});
 
 /**
  * For transforms that declare that they draw nothing; if one draws anyway, the result is

@@ -1,6 +1,7 @@
 import { type NDArray, random, sameShape } from "../np/index.ts";
-import { describe } from "../np/internal.ts";
+import { describe, settleOptions } from "../np/internal.ts";
 import type { Tolerance } from "./agreement.ts";
+import { gradcheckOptions } from "./contracts.ts";
 import { diagnoseFunction } from "./diagnosis/diagnose-function.ts";
 import { directionalRow } from "./differences/directional-row.ts";
 import { numericalGradient } from "./differences/numerical.ts";
@@ -62,13 +63,12 @@ export function gradcheck(
   inputs: readonly NDArray[],
   options: GradcheckOptions = {},
 ): CheckReport {
-  const {
-    seed = 0,
-    tolerance,
-    entries = Number.POSITIVE_INFINITY,
-    quiet = false,
-    directional = false,
-  } = options;
+  const settled = settleOptions(
+    "gradcheck",
+    { name: "gradcheck", positional: {}, options: gradcheckOptions },
+    options,
+  );
+  const { seed, tolerance, entries, quiet, directional } = settled;
   if (!Array.isArray(inputs))
     throw new TypeError(`gradcheck: the inputs are ${describe(inputs)}, expected a list of arrays: [x, …]`);
   const names = inputs.map((_, i) => options.names?.[i] ?? `input ${i}`);

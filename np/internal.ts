@@ -12,6 +12,7 @@ export {
   orWord,
   type Required,
   refusal,
+  withoutDefault,
 } from "./arguments/argument.ts";
 export { ndarray, rng, shape, stream } from "./arguments/array-kinds.ts";
 export {
@@ -44,7 +45,7 @@ export {
   oneOf,
   share,
 } from "./arguments/kinds.ts";
-export { anyNumber, functionOf, having, listWith, record, text } from "./arguments/object-kinds.ts";
+export { anyNumber, functionOf, having, listWith, objectWith, text } from "./arguments/object-kinds.ts";
 export { floating, isFloat, promote } from "./dtype.ts";
 export { findBlas, type Koffi } from "./engines/blas/index.ts";
 export { blasCrewOptions } from "./engines/blas/machine.ts";

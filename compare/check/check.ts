@@ -1,6 +1,15 @@
 import { type CheckReport, type CheckRow, type FormatOptions, formatReport } from "../../gradcheck/index.ts";
-import { finished, noDistance, propertyRow, report } from "../../gradcheck/internal.ts";
-import { unknownName, yieldToEventLoop } from "../../np/internal.ts";
+import { finished, formatOptions, noDistance, propertyRow, report, seed } from "../../gradcheck/internal.ts";
+import {
+  argument,
+  describe,
+  flag,
+  type OptionTable,
+  settleOptions,
+  unknownName,
+  withoutDefault,
+  yieldToEventLoop,
+} from "../../np/internal.ts";
 import { type Case, caseTitle, type StudentClass } from "../cases/case.ts";
 import { cases } from "../cases/table.ts";
 import { explainThrow } from "../explain/explain.ts";
@@ -70,6 +79,18 @@ export async function checkCases(
   return report(results, options.seed ?? 0, command(names, options));
 }
 
+/** What a student may choose; the rows say the rest. */
+const ownOptions: OptionTable<CheckOptions & FormatOptions & { readonly quiet?: boolean }> = {
+  seed,
+  full: flag(false),
+  directional: flag(false),
+  named: flag(false),
+  explained: flag(true),
+  student: withoutDefault(argument<StudentClass>("function", "a class", (x) => typeof x === "function")),
+  ...formatOptions,
+  quiet: flag(false),
+};
+
 /**
  * Checks your own class in place of chalk's, on every row of that name: `check("Linear", MyLinear)`
  * prints a report and returns it. Your class extends `Layer` (or `Optimizer`) and takes the same
@@ -81,15 +102,15 @@ export function check(
   options: CheckOptions & FormatOptions & { readonly quiet?: boolean } = {},
 ): CheckReport {
   if (typeof student !== "function" || !student.prototype) {
-    const given =
-      typeof student === "function" ? "an arrow function" : student === null ? "null" : typeof student;
+    const given = typeof student === "function" ? "an arrow function" : describe(student);
     throw new TypeError(`check: expected the class itself, got ${given}; call check("Linear", MyLinear)`);
   }
+  const settled = settleOptions("check", { name: "check", positional: {}, options: ownOptions }, options);
   const rows = casesNamed([name]).flatMap((row) => finished(attempt(row, { ...options, student })));
-  const { seed = 0, full = false, directional = false } = options;
+  const { seed, full, directional, table, brief, quiet } = settled;
   const given = [`seed: ${seed}`, full && "full: true", directional && "directional: true"].filter(Boolean);
   const again = `check("${name}", ${student.name || "YourClass"}, { ${given.join(", ")} })`;
   const found = report(rows, seed, again);
-  if (!options.quiet) console.log(formatReport(found, options));
+  if (!quiet) console.log(formatReport(found, { table, brief }));
   return found;
 }

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
-import { expectArgument, type OptionTable, record, settleOptions, text } from "../../np/internal.ts";
+import { expectArgument, type OptionTable, objectWith, settleOptions, text } from "../../np/internal.ts";
 
 /** The folder of the data files, and which setting chose it. */
 export interface DataRoot {
@@ -16,7 +16,7 @@ export interface Surroundings {
 }
 
 const places: OptionTable<Surroundings> = {
-  env: { ...record("environment variables by name", {}), required: false, default: undefined },
+  env: { ...objectWith("environment variables by name", {}), required: false, default: undefined },
   platform: { ...text, required: false, default: undefined },
   home: { ...text, required: false, default: undefined },
 };

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { expectArgument, record, text } from "../../np/internal.ts";
+import { expectArgument, objectWith, text } from "../../np/internal.ts";
 
 /**
  * One file of a dataset, as it is inside its .gz. The .gz files differ from mirror to mirror; their
@@ -57,7 +57,7 @@ export function locate(root: string, folder: string, name: string): string | nul
   return [`${path}.gz`, path].find((candidate) => existsSync(candidate)) ?? null;
 }
 
-const fileSet = record<FileSet>("a set of files, such as mnistFiles", { folder: text });
+const fileSet = objectWith<FileSet>("a set of files, such as mnistFiles", { folder: text });
 
 /** The path of a file in a set, or null; files of an archive are stored unpacked. */
 export function locateFile(set: FileSet, root: string, name: string): string | null {

@@ -5,12 +5,8 @@ import {
   flag,
   floatType,
   type None,
-  number,
-  type Option,
-  type OptionTable,
   oneOf,
   optional,
-  orNull,
   type Required,
   share,
 } from "../../np/internal.ts";

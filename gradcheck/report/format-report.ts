@@ -1,3 +1,5 @@
+import { expectArgument, settleOptions } from "../../np/internal.ts";
+import { checkReport, formatOptions } from "../contracts.ts";
 import { formatShape } from "../../np/index.ts";
 import type { CheckReport, CheckRow } from "./report.ts";
 import {
@@ -80,10 +82,10 @@ export interface FormatOptions {
  * Formats the report for a terminal: a line or a table for each case, every failure with its
  * numbers, and how to repeat it.
  */
-export function formatReport(
-  report: CheckReport,
-  { table: all = false, brief = [] }: FormatOptions = {},
-): string {
+export function formatReport(report: CheckReport, options: FormatOptions = {}): string {
+  expectArgument("formatReport", "report", checkReport, report);
+  const contract = { name: "formatReport", positional: {}, options: formatOptions };
+  const { table: all, brief } = settleOptions("formatReport", contract, options);
   const { rows, passed, failed, kinks, seed, repeat } = report;
   const lines = [...grouped(shortened(rows, brief))].flatMap(([title, group]) => {
     const wrong = group.filter((row) => row.verdict !== "agree").sort((a, b) => rank(a) - rank(b));

@@ -23,7 +23,7 @@ export function having<T extends object>(expected: string, ...methods: readonly 
 }
 
 /** An object whose fields fit; more fields are allowed. */
-export function record<T extends object>(
+export function objectWith<T extends object>(
   expected: string,
   fields: { readonly [K in keyof T]?: AnyArgument },
 ): Required<T> {

@@ -158,8 +158,6 @@ const given: Readonly<Record<string, () => readonly unknown[]>> = {
   "datasets.catalogueEntry": () => ["moons"],
   "datasets.locate": () => ["nowhere", "mnist", "file"],
   "datasets.locateFile": () => [datasets.mnistFiles, "nowhere", "file"],
-  "datasets.locate": () => ["nowhere", "mnist", "file"],
-  "datasets.locateFile": () => [datasets.mnistFiles, "nowhere", "file"],
   "datasets.splitDataset": () => [dataset(), 0.5, rng()],
   "datasets.take": () => [dataset(), 2],
   "datasets.adjustBrightness": () => [image(), 1],

@@ -1,6 +1,6 @@
 import type { StateDict } from "../../contracts/index.ts";
 import type { NDArray } from "../../np/index.ts";
-import { type Contract, expectArgument, type None, ndarray, record, settle } from "../../np/internal.ts";
+import { type Contract, expectArgument, type None, ndarray, objectWith, settle } from "../../np/internal.ts";
 import { bestEpoch, monitorOptions, savedModel } from "./epoch-contracts.ts";
 import type { EpochReport } from "./history.ts";
 import { Monitor, type MonitorOptions } from "./monitor.ts";
@@ -17,9 +17,9 @@ const contract: Contract<None, MonitorOptions> = {
   options: monitorOptions,
 };
 
-const savedState = record<BestModelState>("what stateDict() gave", {
+const savedState = objectWith<BestModelState>("what stateDict() gave", {
   best: bestEpoch,
-  model: record("the arrays of a model by name", {}),
+  model: objectWith("the arrays of a model by name", {}),
 });
 
 /**

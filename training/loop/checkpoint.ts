@@ -1,5 +1,5 @@
 import { DataError, type Random } from "../../np/index.ts";
-import { boolean, type Contract, count, record, settle, stream, text } from "../../np/internal.ts";
+import { boolean, type Contract, count, objectWith, settle, stream, text } from "../../np/internal.ts";
 import { nodeFiles } from "../files/node-files.ts";
 import { writeAtomically } from "../files/write-atomically.ts";
 import { wholeNumber } from "./epoch-contracts.ts";
@@ -19,7 +19,7 @@ export interface CheckpointOptions {
   readonly rngs?: Readonly<Record<string, Random>>;
 }
 
-const streams = record<Readonly<Record<string, Random>>>("an object of streams: { noise: rng }", {});
+const streams = objectWith<Readonly<Record<string, Random>>>("an object of streams: { noise: rng }", {});
 
 const contract: Contract<{ path: string }, CheckpointOptions> = {
   name: "Checkpoint",

@@ -1,4 +1,4 @@
-import { type Contract, expectArgument, integer, type None, record, settle } from "../../np/internal.ts";
+import { type Contract, expectArgument, integer, type None, objectWith, settle } from "../../np/internal.ts";
 import { bestEpoch, monitorOptions, wholeNumber } from "./epoch-contracts.ts";
 import type { EpochReport } from "./history.ts";
 import { Monitor, type MonitorOptions } from "./monitor.ts";
@@ -23,7 +23,7 @@ const contract: Contract<None, EarlyStoppingOptions> = {
   options: { ...monitorOptions, patience: wholeNumber(5) },
 };
 
-const savedState = record<EarlyStoppingState>("what stateDict() gave", {
+const savedState = objectWith<EarlyStoppingState>("what stateDict() gave", {
   best: bestEpoch,
   waited: integer({ least: 0 }),
 });

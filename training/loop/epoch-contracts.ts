@@ -5,11 +5,11 @@ import {
   having,
   type Option,
   type OptionTable,
+  objectWith,
   oneOf,
   optional,
   orNull,
   type Required,
-  record,
 } from "../../np/internal.ts";
 import type { EpochReport } from "./history.ts";
 import type { Monitored, MonitorOptions } from "./monitor.ts";
@@ -17,7 +17,7 @@ import type { Monitored, MonitorOptions } from "./monitor.ts";
 const perhaps = orNull(anyNumber);
 
 /** What an epoch's report must hold for a monitor. */
-export const epochReport: Required<EpochReport> = record<EpochReport>("the report of an epoch", {
+export const epochReport: Required<EpochReport> = objectWith<EpochReport>("the report of an epoch", {
   epoch: anyNumber,
   trainLoss: anyNumber,
   trainAccuracy: perhaps,
@@ -60,5 +60,5 @@ interface Best {
 
 /** The best epoch so far, as a state holds it. */
 export const bestEpoch: Required<Best | null> = orNull(
-  record<Best>("{ epoch, value }", { epoch: anyNumber, value: anyNumber }),
+  objectWith<Best>("{ epoch, value }", { epoch: anyNumber, value: anyNumber }),
 );

@@ -1,4 +1,4 @@
-import { expectArgument, integer, listWith, oneOf, record } from "../../np/internal.ts";
+import { expectArgument, integer, listWith, objectWith, oneOf } from "../../np/internal.ts";
 
 /**
  * The results of one epoch. Losses are averages over its items; accuracies are fractions in 0 … 1.
@@ -28,7 +28,12 @@ export class History {
   readonly keptEpoch: number;
 
   constructor(epochs: readonly EpochReport[], stoppedBy: "epochs" | "earlyStopping", keptEpoch: number) {
-    expectArgument("History", "epochs", listWith("a list of epoch reports", record("a report", {})), epochs);
+    expectArgument(
+      "History",
+      "epochs",
+      listWith("a list of epoch reports", objectWith("a report", {})),
+      epochs,
+    );
     expectArgument("History", "stoppedBy", oneOf("epochs", "earlyStopping"), stoppedBy);
     expectArgument("History", "keptEpoch", integer(), keptEpoch);
     this.epochs = epochs;

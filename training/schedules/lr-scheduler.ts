@@ -1,4 +1,4 @@
-import { describe, expectArgument, functionOf, integer, number, record } from "../../np/internal.ts";
+import { describe, expectArgument, functionOf, integer, number, objectWith } from "../../np/internal.ts";
 import {
   expectGroups,
   initialLr,
@@ -17,7 +17,7 @@ export interface ScheduledValues {
 
 const rules = functionOf<ScheduleRule>("a function of (base, epoch, group) that returns { lr }");
 const anyEpoch = number({ least: 0 });
-const savedState = record<ScheduleState>("what stateDict() gave", { lastEpoch: integer({ least: 0 }) });
+const savedState = objectWith<ScheduleState>("what stateDict() gave", { lastEpoch: integer({ least: 0 }) });
 
 /**
  * Returns the values at an epoch for one group, whose learning rate was `base` before any schedule.

@@ -4,8 +4,8 @@ import {
   expectArgument,
   integer,
   listWith,
+  objectWith,
   orNull,
-  record,
   settle,
 } from "../../np/internal.ts";
 import * as contracts from "./contracts.ts";
@@ -48,7 +48,7 @@ export interface PlateauState {
   readonly lastLr: readonly number[];
 }
 
-const savedState = record<PlateauState>("what stateDict() gave", {
+const savedState = objectWith<PlateauState>("what stateDict() gave", {
   lastEpoch: integer({ least: 0 }),
   best: orNull(anyNumber),
   numBadEpochs: integer({ least: 0 }),
