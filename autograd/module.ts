@@ -1,6 +1,7 @@
 import type { StateDict } from "../contracts/index.ts";
-import { copyState, expectNoArguments, fields } from "../contracts/internal.ts";
+import { copyState, expectNoArguments, fields, guardMethods, type Values } from "../contracts/internal.ts";
 import { NDArray } from "../np/index.ts";
+import { boolean, expectArgument } from "../np/internal.ts";
 import { Tensor } from "./tensor.ts";
 
 /** The parameter fields of a module: a tensor each, or null for one that is switched off. */
@@ -21,6 +22,7 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
   constructor() {
     // biome-ignore lint/complexity/noArguments: a parameter here would be one of every class without a constructor
     expectNoArguments(this.constructor.name, arguments);
+    guardMethods(this, Module.prototype, tensors);
   }
 
   abstract forward(...inputs: In): Tensor;
@@ -61,6 +63,7 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
 
   /** Switches this module and its parts to training mode, or with false to evaluation mode. */
   train(mode: boolean = true): this {
+    expectArgument(`${this.constructor.name}.train`, "mode", boolean, mode);
     for (const { key, owner } of fields(this, isModule)) if (key === "training") owner.training = mode;
     return this;
   }
@@ -69,6 +72,13 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
     return this.train(false);
   }
 }
+
+/** What the tape computes with. */
+const tensors: Values = {
+  is: (x) => x instanceof Tensor,
+  expected: "a tensor",
+  remedy: () => "; tensor(x) makes one from an array or a list",
+};
 
 export type AnyModule = Module<readonly unknown[]>;
 

@@ -5,6 +5,9 @@ import {
   Average,
   type Averages,
   allFinite,
+  expectLoader,
+  expectTrainee,
+  expectTraining,
   inEvaluation,
   partsOf,
   TrainingRun,
@@ -28,9 +31,11 @@ export interface TrainOptions extends LoopOptions {
  */
 export function computeGradients(
   model: Module,
-  { x, y }: Batch,
+  batch: Batch,
   loss: Loss,
 ): { loss: number; prediction: NDArray } {
+  expectTrainee("computeGradients", model, batch, loss);
+  const { x, y } = batch;
   const prediction = model.forward(new Tensor(x));
   const value = loss.forward(prediction, y);
   value.backward();
@@ -41,6 +46,7 @@ export function computeGradients(
  * The average loss and accuracy over a loader, in evaluation mode. Each part's mode is restored.
  */
 export async function evaluate(model: Module, loader: AsyncIterable<Batch>, loss: Loss): Promise<Averages> {
+  expectLoader("evaluate", loader);
   return inEvaluation(model, partsOf(model, isModule), async () => {
     const average = new Average();
     for await (const { x, y } of loader) {
@@ -70,8 +76,9 @@ export async function train(
   loader: AsyncIterable<Batch>,
   options: TrainOptions,
 ): Promise<History> {
-  const { loss, optimizer, validation, beforeStep } = options;
-  const run = await TrainingRun.start(model, loader, options, watch(model, options));
+  expectTraining(model, loader, options);
+  const { loss, optimizer, validation, beforeStep, warn } = options;
+  const run = await TrainingRun.start(model, loader, options, watch(model, { loss, optimizer, warn }));
   const parameters = model.parameters();
   while (run.goesOn) {
     model.train();

@@ -5,6 +5,7 @@ export { settle } from "../np/internal.ts";
 export { perChannel } from "./activations/prelu.ts";
 export { expectAxis } from "./activations/softmax.ts";
 export { seluAlpha, seluScale } from "./activations/without-arguments.ts";
+export { guardMethods, type Values } from "./checks/guarded-methods.ts";
 export { expectNoArguments } from "./checks/no-arguments.ts";
 export { expectNumber, expectWord } from "./checks/numbers.ts";
 export { expectCount, expectSameBranches, expectSamples, expectShape } from "./checks/shapes.ts";

@@ -1,4 +1,5 @@
 import { formatShape, type NDArray, sameShape } from "../np/index.ts";
+import { expectStateDict } from "./checks/given-state.ts";
 
 /** Arrays by name, with PyTorch's keys: `layer1.weight`, `bn1.running_mean` … */
 export type StateDict = Record<string, NDArray>;
@@ -42,6 +43,7 @@ export function* fields<Part extends object>(
  * then nothing has been copied
  */
 export function copyState(where: string, own: StateDict, given: StateDict): void {
+  expectStateDict(where, given);
   const wrong = [
     ...Object.keys(own)
       .filter((key) => !Object.hasOwn(given, key))

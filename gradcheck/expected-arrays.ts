@@ -16,6 +16,10 @@ export function expectArrays(
     throw new TypeError(
       "gradcheck: expected { forward, backward }; for a function of tensors pass differentiable(f)",
     );
+  if ("parameters" in pair)
+    throw new TypeError(
+      `gradcheck: got ${describe(pair)}, expected { forward, backward }; for a class, call check of chalk-and-tape/compare`,
+    );
   if (new Set(names).size < names.length)
     throw new RangeError(`gradcheck: two inputs have the same name: ${names.join(", ")}`);
   for (const [i, x] of inputs.entries()) {

@@ -1,6 +1,14 @@
 import type { StateDict } from "../contracts/index.ts";
-import { copyState, expectNoArguments, expectShape, fields } from "../contracts/internal.ts";
-import { NDArray } from "../np/index.ts";
+import {
+  copyState,
+  expectNoArguments,
+  expectShape,
+  fields,
+  guardMethods,
+  type Values,
+} from "../contracts/internal.ts";
+import { NDArray, Operators } from "../np/index.ts";
+import { boolean, expectArgument } from "../np/internal.ts";
 import type { InputGradientOptions } from "./input-gradient-options.ts";
 
 /**
@@ -38,6 +46,7 @@ export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = N
   constructor() {
     // biome-ignore lint/complexity/noArguments: a parameter here would be one of every class without a constructor
     expectNoArguments(this.constructor.name, arguments);
+    guardMethods(this, Layer.prototype, arrays);
   }
 
   abstract forward(...inputs: In): NDArray;
@@ -79,6 +88,7 @@ export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = N
 
   /** Switches this layer and its parts to training mode, or with false to evaluation mode. */
   train(mode: boolean = true): this {
+    expectArgument(`${this.constructor.name}.train`, "mode", boolean, mode);
     for (const { key, owner } of fields(this, isLayer)) if (key === "training") owner.training = mode;
     return this;
   }
@@ -100,6 +110,14 @@ export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = N
     return value;
   }
 }
+
+/** What chalk computes with. */
+const arrays: Values = {
+  is: (x) => x instanceof NDArray,
+  expected: "an NDArray",
+  remedy: (x) =>
+    x instanceof Operators ? "; pass its values: x.data" : "; np.array(list) makes one from a list",
+};
 
 export type AnyLayer = Layer<readonly unknown[], unknown>;
 

@@ -5,6 +5,9 @@ import {
   Average,
   type Averages,
   allFinite,
+  expectLoader,
+  expectTrainee,
+  expectTraining,
   inEvaluation,
   partsOf,
   TrainingRun,
@@ -26,9 +29,11 @@ export interface TrainOptions extends LoopOptions {
  */
 export function computeGradients(
   model: Layer,
-  { x, y }: Batch,
+  batch: Batch,
   loss: Loss,
 ): { loss: number; prediction: NDArray } {
+  expectTrainee("computeGradients", model, batch, loss);
+  const { x, y } = batch;
   const prediction = model.forward(x);
   const value = loss.forward(prediction, y);
   model.backward(loss.backward(), { input: false });
@@ -39,6 +44,7 @@ export function computeGradients(
  * The average loss and accuracy over a loader, in evaluation mode. Each part's mode is restored.
  */
 export async function evaluate(model: Layer, loader: AsyncIterable<Batch>, loss: Loss): Promise<Averages> {
+  expectLoader("evaluate", loader);
   return inEvaluation(model, partsOf(model, isLayer), async () => {
     const average = new Average();
     for await (const { x, y } of loader) {
@@ -68,8 +74,9 @@ export async function train(
   loader: AsyncIterable<Batch>,
   options: TrainOptions,
 ): Promise<History> {
-  const { loss, optimizer, validation, beforeStep } = options;
-  const run = await TrainingRun.start(model, loader, options, watch(model, options));
+  expectTraining(model, loader, options);
+  const { loss, optimizer, validation, beforeStep, warn } = options;
+  const run = await TrainingRun.start(model, loader, options, watch(model, { loss, optimizer, warn }));
   const parameters = model.parameters();
   while (run.goesOn) {
     model.train();

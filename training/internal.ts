@@ -10,5 +10,6 @@ export { TrainingWatch } from "./debugging/training-watch.ts";
 export { wrapMethod } from "./debugging/wrap-method.ts";
 export { writeAtomically } from "./files/write-atomically.ts";
 export { Average, type Averages } from "./loop/average.ts";
+export { expectLoader, expectModel, expectTrainee, expectTraining } from "./loop/expect-trainee.ts";
 export { inEvaluation } from "./loop/in-evaluation.ts";
 export { TrainingRun } from "./loop/training-run.ts";

@@ -1,5 +1,6 @@
+import { functionOf, having, settleOptions, withoutDefault } from "../../np/internal.ts";
 import type { Watch } from "../../training/index.ts";
-import { Hooks, partsOf, TrainingWatch, wrapMethod } from "../../training/internal.ts";
+import { expectModel, Hooks, partsOf, TrainingWatch, wrapMethod } from "../../training/internal.ts";
 import type { Loss } from "../loss.ts";
 import { isModule, type Module } from "../module.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
@@ -13,12 +14,24 @@ export interface WatchOptions {
   readonly warn?: (message: string) => void;
 }
 
+const watchContract = {
+  name: "watch",
+  positional: {},
+  options: {
+    loss: withoutDefault(having<Loss>("a loss, such as new MSELoss()", "forward")),
+    optimizer: withoutDefault(having<Pick<Optimizer, "step">>("an optimizer, such as new SGD(…)", "step")),
+    warn: withoutDefault(functionOf<(message: string) => void>("a function of a text")),
+  },
+};
+
 /**
  * Watches your own training loop and warns once about each likely mistake: a forgotten zeroGrad,
  * softmax before CrossEntropyLoss, a model in the wrong mode, a first loss far above −log(1/C),
  * dead ReLUs, a step without a new backward. `train` does this automatically.
  */
-export function watch(model: Module, { loss, optimizer, warn }: WatchOptions = {}): Watch {
+export function watch(model: Module, options: WatchOptions = {}): Watch {
+  expectModel("watch", model);
+  const { loss, optimizer, warn } = settleOptions("watch", watchContract, options);
   const parts = partsOf(model, isModule);
   const told = new TrainingWatch(model, parts, warn);
   const parameters = model.parameters();

@@ -23,7 +23,7 @@ export function casesNamed(names: readonly string[]): readonly Case[] {
   const known = [...new Set(cases.map((row) => row.name))];
   for (const name of names) {
     if (known.includes(name)) continue;
-    if (Object.hasOwn(opCases, name))
+    if (typeof name === "string" && Object.hasOwn(opCases, name))
       throw new RangeError(`${name} is an op of the tape: check it with --ops`);
     throw unknownName("name", name, known);
   }

@@ -10,6 +10,7 @@ import {
 import { gradcheckOptions, propertyRow, report } from "../../gradcheck/internal.ts";
 import { type NDArray, random } from "../../np/index.ts";
 import {
+  describe,
   expectArgument,
   functionOf,
   listWith,
@@ -75,6 +76,8 @@ export function gradgradcheck(
     );
   }
   const y = noGrad(() => f(...inputs.map((x) => new Tensor(x))));
+  if (!(y instanceof Tensor))
+    throw new TypeError(`gradgradcheck: f returned ${describe(y)}, expected a tensor`);
   const all = [...inputs, random(seed).foldIn(0).normal(0, 1, y.shape)];
   const pair = differentiableTwice(f);
   const rows =

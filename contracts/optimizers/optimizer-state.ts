@@ -1,4 +1,5 @@
 import { formatShape, NDArray, sameShape, zerosLike } from "../../np/index.ts";
+import { anyNumber, describe, expectArgument, listWith, objectWith, text } from "../../np/internal.ts";
 import type { StateDict } from "../state-dict.ts";
 import type { Group, ParameterState, RecipeInUse } from "./recipe.ts";
 
@@ -44,6 +45,16 @@ export function saveState(
   return { optimizer, groups: savedGroups, numbers, arrays };
 }
 
+const savedState = objectWith<OptimizerState>("what stateDict() gave", {
+  optimizer: text,
+  groups: listWith(
+    "a list of groups",
+    objectWith<SavedGroup>("a group", { parameters: listWith("a list of positions", anyNumber) }),
+  ),
+  numbers: objectWith("numbers by name", {}),
+  arrays: objectWith("arrays by name", {}),
+});
+
 /**
  * The groups and states in `given`, for parameters with these values, in the parameters' dtypes.
  * @throws RangeError that lists everything that does not fit
@@ -54,8 +65,11 @@ export function restoreState<G extends Group, S extends ParameterState>(
   values: readonly (readonly NDArray[])[],
   given: OptimizerState,
 ): { readonly groups: readonly G[]; readonly states: readonly (S | null)[] } {
+  expectArgument(where, "state", savedState, given);
   if (given.optimizer !== recipe.name)
-    throw new RangeError(`${where}: this is the state of ${given.optimizer}, expected one of ${recipe.name}`);
+    throw new RangeError(
+      `${where}: this is the state of ${describe(given.optimizer)}, expected one of ${recipe.name}`,
+    );
   const sizes = (groups: readonly (readonly unknown[])[]): string =>
     `${groups.length} group(s) of ${groups.map((group) => group.length).join(", ")} parameter(s)`;
   const [mine, theirs] = [sizes(values), sizes(given.groups.map(({ parameters }) => parameters))];

@@ -1,6 +1,7 @@
 import type { KLDivReduction } from "../../contracts/index.ts";
 import { expectShape } from "../../contracts/internal.ts";
 import { NDArray, sizeOf } from "../../np/index.ts";
+import { describe } from "../../np/internal.ts";
 
 /**
  * The gradient that each element's loss receives: for a mean, dy / total,
@@ -20,7 +21,7 @@ export function upstream(
   if (reduction === "none") {
     if (!(dy instanceof NDArray))
       throw new TypeError(
-        `${where}: with reduction "none" dy must be an array of the loss's shape, got ${dy}`,
+        `${where}: with reduction "none" dy must be an array of the loss's shape, got ${describe(dy)}`,
       );
     expectShape(where, "dy", dy.shape, shape);
     return dy;

@@ -1,5 +1,4 @@
 import type { StateDict } from "../../contracts/index.ts";
-import { expectCount } from "../../contracts/internal.ts";
 import type { NDArray, RandomState } from "../../np/index.ts";
 import { yieldToEventLoop } from "../../np/internal.ts";
 import type { Watch } from "../debugging/training-watch.ts";
@@ -49,7 +48,6 @@ export class TrainingRun {
 
   private constructor(model: Trained, loader: AsyncIterable<Batch>, options: LoopOptions, watch: Watch) {
     watch.stop(); // until there are batches
-    expectCount("train", "epochs", options.epochs ?? 1);
     this.#watch = watch;
     this.#model = model;
     this.#loader = loader;
