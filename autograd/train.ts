@@ -34,7 +34,7 @@ export function computeGradients(
   batch: Batch,
   loss: Loss,
 ): { loss: number; prediction: NDArray } {
-  expectTrainee("computeGradients", model, batch, loss);
+  expectTrainee("computeGradients", model, "namedParameters", batch, loss);
   const { x, y } = batch;
   const prediction = model.forward(new Tensor(x));
   const value = loss.forward(prediction, y);
@@ -76,7 +76,7 @@ export async function train(
   loader: AsyncIterable<Batch>,
   options: TrainOptions,
 ): Promise<History> {
-  expectTraining(model, loader, options);
+  expectTraining(model, "namedParameters", loader, options);
   const { loss, optimizer, validation, beforeStep, warn } = options;
   const run = await TrainingRun.start(model, loader, options, watch(model, { loss, optimizer, warn }));
   const parameters = model.parameters();

@@ -32,7 +32,7 @@ export function computeGradients(
   batch: Batch,
   loss: Loss,
 ): { loss: number; prediction: NDArray } {
-  expectTrainee("computeGradients", model, batch, loss);
+  expectTrainee("computeGradients", model, "backward", batch, loss);
   const { x, y } = batch;
   const prediction = model.forward(x);
   const value = loss.forward(prediction, y);
@@ -74,7 +74,7 @@ export async function train(
   loader: AsyncIterable<Batch>,
   options: TrainOptions,
 ): Promise<History> {
-  expectTraining(model, loader, options);
+  expectTraining(model, "backward", loader, options);
   const { loss, optimizer, validation, beforeStep, warn } = options;
   const run = await TrainingRun.start(model, loader, options, watch(model, { loss, optimizer, warn }));
   const parameters = model.parameters();

@@ -28,7 +28,7 @@ export {
   settle,
   settleOptions,
 } from "./arguments/contract.ts";
-export { describe } from "./arguments/describe.ts";
+export { describe, isClass } from "./arguments/describe.ts";
 export { nearestName, unknownName } from "./arguments/did-you-mean.ts";
 export { dtypeOption } from "./arguments/dtype-option.ts";
 export {

@@ -35,7 +35,7 @@ interface Seen {
  * Infinity, in which pass, and what to try. No weight changes.
  */
 export function findNonFinite(model: Module, batch: Batch, loss: Loss): string {
-  expectTrainee("findNonFinite", model, batch, loss);
+  expectTrainee("findNonFinite", model, "namedParameters", batch, loss);
   const start = nonFiniteStart(
     batch,
     model.namedParameters().map(([name, { data }]) => [name, data]),

@@ -30,7 +30,7 @@ const watchContract = {
  * dead ReLUs, a step without a new backward. `train` does this automatically.
  */
 export function watch(model: Module, options: WatchOptions = {}): Watch {
-  expectModel("watch", model);
+  expectModel("watch", model, "namedParameters");
   const { loss, optimizer, warn } = settleOptions("watch", watchContract, options);
   const parts = partsOf(model, isModule);
   const told = new TrainingWatch(model, parts, warn);

@@ -15,7 +15,7 @@ type Method = (this: object, ...given: readonly unknown[]) => unknown;
 const guarded = new WeakSet<object>();
 
 /**
- * Gives the methods `forward` and `backward` of a layer's class, and of those between it and `base`, an answer of their own
+ * Gives the methods `forward`, `backward` and `forward…`, `backward…` of a layer's class, and of those between it and `base`, an answer of their own
  * to wrong arguments, so that no layer has to check for itself. It is done when the first object of a class is made.
  */
 export function guardMethods(layer: object, base: object, values: Values): void {
@@ -26,8 +26,11 @@ export function guardMethods(layer: object, base: object, values: Values): void 
   ) {
     if (guarded.has(owner)) return;
     guarded.add(owner);
-    replace(owner, "forward", (method) => guardedForward(method, values));
-    replace(owner, "backward", (method) => guardedBackward(method, values));
+    for (const name of Object.getOwnPropertyNames(owner)) {
+      if (name === "backward") replace(owner, name, (method) => guardedBackward(method, values));
+      else if (/^(for|back)ward/.test(name))
+        replace(owner, name, (method) => guardedForward(name, method, values));
+    }
   }
 }
 
@@ -42,17 +45,17 @@ function replace(owner: object, name: string, guard: (method: Method) => Method)
 }
 
 /** Only on failure does it look which input is to blame, since a class may take other inputs than arrays. */
-function guardedForward(method: Method, values: Values): Method {
+function guardedForward(name: string, method: Method, values: Values): Method {
   return function (...inputs) {
     for (let i = 0; i < method.length; i++)
-      if (inputs[i] === undefined) throw refused(this, "forward", method, i, undefined, values);
+      if (inputs[i] === undefined) throw refused(this, name, method, i, undefined, values);
     let y: unknown;
     try {
       y = method.call(this, ...inputs);
     } catch (error) {
-      throw isOurs(error) ? error : (blamed(this, method, inputs, values) ?? error);
+      throw isOurs(error) ? error : (blamed(this, name, method, inputs, values) ?? error);
     }
-    const error = values.is(y) ? null : blamed(this, method, inputs, values);
+    const error = values.is(y) ? null : blamed(this, name, method, inputs, values);
     if (error) throw error;
     return y;
   };
@@ -85,11 +88,17 @@ function isOurs(error: unknown): boolean {
   return !isEngines || /^[\w.#[\] ]+: /.test(error.message);
 }
 
-function blamed(layer: object, method: Method, inputs: readonly unknown[], values: Values): Error | null {
+function blamed(
+  layer: object,
+  name: string,
+  method: Method,
+  inputs: readonly unknown[],
+  values: Values,
+): Error | null {
   const isArray = (x: unknown): x is NDArray => typeof x === "object" && x !== null && "strides" in x;
   const isConstant = (i: number): boolean => i > 0 && isArray(inputs[i]);
   const wrong = inputs.findIndex((x, i) => !values.is(x) && !isConstant(i));
-  return wrong < 0 ? null : refused(layer, "forward", method, wrong, inputs[wrong], values);
+  return wrong < 0 ? null : refused(layer, name, method, wrong, inputs[wrong], values);
 }
 
 function refused(

@@ -23,7 +23,7 @@ interface Observed {
  * Infinity, in which pass, and what to try. No weight changes.
  */
 export function findNonFinite(model: Layer, batch: Batch, loss: Loss): string {
-  expectTrainee("findNonFinite", model, batch, loss);
+  expectTrainee("findNonFinite", model, "backward", batch, loss);
   const start = nonFiniteStart(
     batch,
     model.parameters().map(({ name, value }) => [name, value]),

@@ -31,7 +31,7 @@ const watchContract = {
  * them.
  */
 export function watch(model: Layer, options: WatchOptions = {}): Watch {
-  expectModel("watch", model);
+  expectModel("watch", model, "backward");
   const { loss, optimizer, warn } = settleOptions("watch", watchContract, options);
   const parts = partsOf(model, isLayer);
   const told = new TrainingWatch(model, parts, warn);

@@ -29,8 +29,13 @@ export function describe(x: unknown): string {
   return withArticle(ofType + name) + ofShape;
 }
 
+/** Whether a function is a class, which cannot be called without new. */
+export function isClass(x: unknown): boolean {
+  return typeof x === "function" && Object.getOwnPropertyDescriptor(x, "prototype")?.writable === false;
+}
+
 function describeFunction(x: { readonly name: unknown }): string {
-  const what = Function.prototype.toString.call(x).startsWith("class") ? "class" : "function";
+  const what = isClass(x) ? "class" : "function";
   return typeof x.name === "string" && x.name !== "" ? `the ${what} ${x.name}` : `a ${what}`;
 }
 

@@ -1,4 +1,5 @@
 import { type AnyArgument, type Argument, type Required, refusal } from "./argument.ts";
+import { isClass } from "./describe.ts";
 import { argument } from "./kinds.ts";
 
 /** Any text. */
@@ -9,7 +10,6 @@ export const anyNumber: Required<number> = argument("number", "a number", (x) =>
 
 /** A function; `expected` says of what. A class is none, since it cannot be called. */
 export function functionOf<F extends (...args: never[]) => unknown>(expected: string): Required<F> {
-  const isClass = (x: unknown): boolean => Function.prototype.toString.call(x).startsWith("class");
   return argument("function", expected, (x) => typeof x === "function" && !isClass(x));
 }
 

@@ -90,8 +90,19 @@ function called(
   type: ts.Type,
   own: Pick<PublicCall, "room" | "className" | "name" | "kind">,
 ): PublicCall[] {
-  const signature = read.checker.getSignaturesOfType(type, ts.SignatureKind.Call).at(-1);
-  return signature ? [{ ...own, ...signed(read, signature) }] : [];
+  const all = read.checker.getSignaturesOfType(type, ts.SignatureKind.Call);
+  const signature = all.at(-1);
+  if (!signature) return [];
+  const { places, isAsync } = signed(read, signature);
+  const isLeftOut = (at: number): boolean =>
+    all.some((one) => one.getParameters()[at]?.valueDeclaration?.getText().includes("?:") ?? true);
+  return [
+    {
+      ...own,
+      isAsync,
+      places: places.map((place, at) => ({ ...place, isOptional: place.isOptional || isLeftOut(at) })),
+    },
+  ];
 }
 
 function signed(read: Declarations, signature: ts.Signature): Pick<PublicCall, "places" | "isAsync"> {

@@ -219,6 +219,8 @@ const ofMethod: Readonly<Record<string, (on: object) => readonly unknown[]>> = {
   "np.Random.normal": () => [0, 1, [2]],
   "np.Random.permutation": () => [3],
   "np.Random.choice": () => [3, 2],
+  "manual.NonlinearClassifier.forward": () => [ones([2, 4])],
+  "autograd.NonlinearClassifier.forward": () => [tensor(ones([2, 4]))],
   "manual.NonlinearClassifier.backward": () => [array([[0, 1, 0, 1]])],
   "manual.NonlinearClassifier.forwardSingleLayer": () => [ones([2, 3]), ones([2, 4])],
   "manual.NonlinearClassifier.backwardSingleLayer": () => [
@@ -242,6 +244,13 @@ const ofMethod: Readonly<Record<string, (on: object) => readonly unknown[]>> = {
 const instances: Readonly<Record<string, () => object>> = {
   "np.NDArray": x,
   "np.Random": rng,
+  "manual.NonlinearClassifier": () => {
+    const model = new manual.NonlinearClassifier(ones([2, 3]).mul(0.1), ones([1, 3]).mul(0.1));
+    model.forward(ones([2, 4]));
+    return model;
+  },
+  "autograd.NonlinearClassifier": () =>
+    new autograd.NonlinearClassifier(tensor(ones([2, 3])), tensor(ones([1, 3]))),
   "autograd.Tensor": t,
   "compare.Summary": () => summary(linear("manual"), [1, 3]),
 };

@@ -18,7 +18,13 @@ import { Checkpoint } from "./checkpoint.ts";
 import { EarlyStopping } from "./early-stopping.ts";
 import type { Batch, LoopOptions, Schedule, Steps } from "./train-options.ts";
 
-const anyModel = having("a model, such as new Linear(2, 2)", "forward", "parameters");
+/** A method that the models of one side have, and those of the other do not. */
+export type OfOneSide = "backward" | "namedParameters";
+
+const models = {
+  backward: having("a model of chalk, such as new Linear(2, 2)", "forward", "backward", "parameters"),
+  namedParameters: having("a model of the tape, such as new Linear(2, 2)", "forward", "namedParameters"),
+};
 const anyLoss = having("a loss, such as new MSELoss()", "forward");
 const anyBatch = objectWith<Batch>("a batch { x, y }", { x: ndarray, y: ndarray });
 
@@ -30,13 +36,19 @@ const loader = argument<AsyncIterable<Batch>>(
   isLoader,
 );
 
-export function expectModel(where: string, model: unknown): void {
-  expectArgument(where, "model", anyModel, model);
+export function expectModel(where: string, model: unknown, own: OfOneSide): void {
+  expectArgument(where, "model", models[own], model);
 }
 
 /** @throws TypeError unless these can be trained: a model, a batch { x, y } of arrays and a loss */
-export function expectTrainee(where: string, model: unknown, batch: unknown, loss: unknown): void {
-  expectModel(where, model);
+export function expectTrainee(
+  where: string,
+  model: unknown,
+  own: OfOneSide,
+  batch: unknown,
+  loss: unknown,
+): void {
+  expectModel(where, model, own);
   expectArgument(where, "batch", anyBatch, batch);
   expectArgument(where, "loss", anyLoss, loss);
 }
@@ -64,9 +76,9 @@ const loopOptions: OptionTable<LoopOptions & { readonly loss?: object }> = {
 };
 
 /** @throws TypeError unless these can be trained; for an unknown option and one of the wrong type, and without loss or optimizer */
-export function expectTraining(model: unknown, batches: unknown, options: unknown): void {
+export function expectTraining(model: unknown, own: OfOneSide, batches: unknown, options: unknown): void {
   const where = "train";
-  expectModel(where, model);
+  expectModel(where, model, own);
   expectLoader(where, batches);
   const settled = settleOptions(where, { name: where, positional: {}, options: loopOptions }, options);
   expectArgument(where, "loss", anyLoss, settled.loss);
