@@ -1,5 +1,5 @@
 import { type Random, random } from "../np/index.ts";
-import { unknownName } from "../np/internal.ts";
+import { describe, unknownName } from "../np/internal.ts";
 import { cifar10, cifar10Files } from "./cifar10.ts";
 import { type Dataset, splitDataset, take } from "./dataset.ts";
 import { digitsInTurns } from "./digits/digits.ts";
@@ -79,7 +79,9 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
   const { limit } = options;
   const entry = catalogueEntry(name);
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1)) {
-    throw new RangeError(`loadDataset: limit is ${limit}; expected a whole number of items, 1 or more`);
+    throw new RangeError(
+      `loadDataset: limit is ${describe(limit)}; expected a whole number of items, 1 or more`,
+    );
   }
   return entry.load(options);
 }

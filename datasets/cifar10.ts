@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { NDArray } from "../np/index.ts";
+import { describe } from "../np/internal.ts";
 import type { Dataset } from "./dataset.ts";
 import { DataError } from "./errors.ts";
 import { findDataRoot } from "./files/data-root.ts";
@@ -42,7 +43,7 @@ const advice = fetchAdvice("cifar10");
 export async function cifar10({ root, split, limit }: SplitOptions): Promise<Dataset> {
   expectSplit("cifar10", split);
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1)) {
-    throw new RangeError(`cifar10: limit is ${limit}; expected a whole number of items, 1 or more`);
+    throw new RangeError(`cifar10: limit is ${describe(limit)}; expected a whole number of items, 1 or more`);
   }
   const folder = findDataRoot(root).path;
   const classes = await readClasses(folder);

@@ -1,4 +1,5 @@
 import { NDArray } from "../np/index.ts";
+import { describe } from "../np/internal.ts";
 import { type Dataset, take } from "./dataset.ts";
 import { DataError } from "./errors.ts";
 import { findDataRoot } from "./files/data-root.ts";
@@ -22,7 +23,7 @@ export function fetchAdvice(name: string): string {
 /** @throws RangeError unless split is "train" or "test" */
 export function expectSplit(where: string, split: unknown): void {
   if (split === "train" || split === "test") return;
-  throw new RangeError(`${where}: split is ${JSON.stringify(split)}; expected "train" or "test"`);
+  throw new RangeError(`${where}: split is ${describe(split)}; expected "train" or "test"`);
 }
 
 /**

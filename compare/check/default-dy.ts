@@ -1,6 +1,7 @@
 import type { CheckRow } from "../../gradcheck/index.ts";
 import { namesakes, noDistance, propertyRow } from "../../gradcheck/internal.ts";
 import { array, NDArray } from "../../np/index.ts";
+import { describe } from "../../np/internal.ts";
 import { type AnyLayer, returned } from "../subjects/sides.ts";
 
 const quantity = "backward() is backward(1)";
@@ -14,7 +15,7 @@ export function checkDefaultDy(title: string, layer: AnyLayer, inputs: readonly 
     const dx = (layer.backward as (...dy: readonly unknown[]) => unknown).call(layer, ...dy);
     const named = returned(layer, dx);
     if (named.length === 0 || named.some(([, gradient]) => !(gradient instanceof NDArray)))
-      throw new TypeError(`backward(${dy.join("")}) returned ${typeof dx}`);
+      throw new TypeError(`backward(${dy.join("")}) returned ${describe(dx)}`);
     return new Map(named.map(([name, gradient]) => [name, gradient.copy()]));
   };
   try {

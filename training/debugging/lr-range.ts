@@ -1,4 +1,4 @@
-import { yieldToEventLoop } from "../../np/internal.ts";
+import { describe, yieldToEventLoop } from "../../np/internal.ts";
 import { type Batch, isResumable } from "../loop/train-options.ts";
 
 export interface LrRangeSettings {
@@ -47,11 +47,11 @@ export async function lrRange(
   { from = 1e-6, to = 10, steps = 100, smoothing = 0.9 }: LrRangeSettings,
 ): Promise<LrRange> {
   if (!(from > 0 && to > from && Number.isFinite(to)))
-    throw new RangeError(`lrRangeTest: from ${from} to ${to}; expected 0 < from < to`);
+    throw new RangeError(`lrRangeTest: from ${describe(from)} to ${describe(to)}; expected 0 < from < to`);
   if (!Number.isInteger(steps) || steps < 10)
-    throw new RangeError(`lrRangeTest: steps is ${steps}, expected a whole number >= 10`);
+    throw new RangeError(`lrRangeTest: steps is ${describe(steps)}, expected a whole number >= 10`);
   if (!(smoothing >= 0 && smoothing < 1))
-    throw new RangeError(`lrRangeTest: smoothing is ${smoothing}, expected 0 <= smoothing < 1`);
+    throw new RangeError(`lrRangeTest: smoothing is ${describe(smoothing)}, expected 0 <= smoothing < 1`);
   const points: LrPoint[] = [];
   const place = isResumable(loader) ? loader.state : null;
   let [average, least] = [0, Infinity];

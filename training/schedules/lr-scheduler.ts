@@ -97,7 +97,7 @@ export abstract class LRScheduler {
     const changed = groups.findIndex((group, i) => group.lr !== this.#lastLr[i]);
     if (changed >= 0) {
       throw new RangeError(
-        `${where}: lr is ${groups[changed]?.lr}, but this schedule set it to ${this.#lastLr[changed]}; combine schedules with SequentialLR, and after changing lr by hand or loading the optimizer, create a new schedule or load its state`,
+        `${where}: lr is ${describe(groups[changed]?.lr)}, but this schedule set it to ${describe(this.#lastLr[changed])}; combine schedules with SequentialLR, and after changing lr by hand or loading the optimizer, create a new schedule or load its state`,
       );
     }
     this.#set(this.#lastEpoch + 1);
@@ -127,7 +127,7 @@ export abstract class LRScheduler {
       const here = this.lrAt(lastEpoch)[other];
       this.#baseLrs = before;
       throw new RangeError(
-        `${where}: at epoch ${lastEpoch} the learning rate was ${lastLr[other]}, but with this schedule's arguments it is ${here}; create it with the saved schedule's arguments`,
+        `${where}: at epoch ${lastEpoch} the learning rate was ${describe(lastLr[other])}, but with this schedule's arguments it is ${describe(here)}; create it with the saved schedule's arguments`,
       );
     }
     this.#set(lastEpoch);
