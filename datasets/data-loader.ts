@@ -9,7 +9,7 @@ import {
   sameShape,
   type TypedArray,
 } from "../np/index.ts";
-import { anyNumber, expectArgument, objectWith, settle, yieldToEventLoop } from "../np/internal.ts";
+import { describe, expectArgument, objectWith, settle, yieldToEventLoop } from "../np/internal.ts";
 import { DataLoader as contract, type DataLoaderOptions } from "./data-loader-contract.ts";
 import { type Dataset, size } from "./dataset.ts";
 import { DataError } from "./errors.ts";
@@ -37,10 +37,7 @@ export interface DataLoaderState {
   readonly transform: RandomState | null;
 }
 
-const savedState = objectWith<DataLoaderState>("the state of a loader", {
-  epoch: anyNumber,
-  batch: anyNumber,
-});
+const savedState = objectWith<DataLoaderState>("the state of a loader", {});
 
 /**
  * For transforms that declare that they draw nothing; if one draws anyway, the result is
@@ -120,7 +117,7 @@ export class DataLoader implements AsyncIterable<Batch> {
     const counts = [epoch, batch].every((n) => Number.isInteger(n) && n >= 0) && batch < this.length;
     if (!counts) {
       throw new RangeError(
-        `DataLoader.loadState: epoch ${epoch}, batch ${batch}; expected whole numbers from 0 on, and batch below ${this.length}, the batches in an epoch. Was the state taken with another batchSize?`,
+        `DataLoader.loadState: epoch ${describe(epoch)}, batch ${describe(batch)}; expected whole numbers from 0 on, and batch below ${this.length}, the batches in an epoch. Was the state taken with another batchSize?`,
       );
     }
     const fits = (order === null) === (this.rng === null) && (transform === null) === (this.#chance === null);

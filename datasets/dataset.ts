@@ -40,7 +40,7 @@ export function splitDataset(
 ): { readonly train: Dataset; readonly validation: Dataset } {
   expectDataset("splitDataset", dataset);
   const n = size(dataset);
-  expectArgument("splitDataset", "fraction", number({ above: 0, below: 1 }), fraction);
+  expectArgument("splitDataset", "fraction", number(), fraction);
   expectArgument("splitDataset", "rng", stream, rng);
   const held = Math.round(n * fraction);
   if (!(held >= 1 && held < n)) {

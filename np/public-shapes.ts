@@ -11,13 +11,13 @@ export function formatShape(shape: readonly number[]): string {
 
 /** The number of elements: the product of the shape, 1 for a scalar. */
 export function sizeOf(shape: readonly number[]): number {
-  shapes.checkShape("sizeOf", shape);
+  shapes.checkLengths("sizeOf", shape);
   return shapes.sizeOf(shape);
 }
 
 export function sameShape(a: readonly number[], b: readonly number[]): boolean {
-  shapes.checkShape("sameShape", a);
-  shapes.checkShape("sameShape", b);
+  shapes.checkLengths("sameShape", a);
+  shapes.checkLengths("sameShape", b);
   return shapes.sameShape(a, b);
 }
 
@@ -27,8 +27,8 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
  * @see NumPy user guide, "Broadcasting", general rules
  */
 export function broadcastShapes(where: string, a: readonly number[], b: readonly number[]): number[] {
-  shapes.checkShape("broadcastShapes", a);
-  shapes.checkShape("broadcastShapes", b);
+  shapes.checkLengths("broadcastShapes", a);
+  shapes.checkLengths("broadcastShapes", b);
   return shapes.broadcastShapes(where, a, b);
 }
 

@@ -36,16 +36,22 @@ export function checkNumbers(where: string, what: string, list: unknown): assert
 /** More elements than an array in memory can have. */
 const most = 2 ** 32;
 
+/** @throws ShapeError for anything but a list of lengths, and for more elements than fit into memory */
 export function checkShape(where: string, shape: readonly number[]): void {
+  checkLengths(where, shape);
+  if (sizeOf(shape) > most)
+    throw new ShapeError(
+      `${where}: shape ${formatShape(shape)} has ${sizeOf(shape)} elements, more than fit into memory`,
+    );
+}
+
+/** @throws ShapeError for anything but a list of whole numbers >= 0 */
+export function checkLengths(where: string, shape: readonly number[]): void {
   if (!Array.isArray(shape) || shape.some((n) => !Number.isInteger(n) || n < 0)) {
     const given = Array.isArray(shape) ? shape.map(describe).join(", ") : "";
     const shown = Array.isArray(shape) && given.length < 200 ? `[${given}]` : describe(shape);
     throw new ShapeError(`${where}: a shape is a list of whole numbers >= 0, got ${shown}`);
   }
-  if (sizeOf(shape) > most)
-    throw new ShapeError(
-      `${where}: shape ${formatShape(shape)} has ${sizeOf(shape)} elements, more than fit into memory`,
-    );
 }
 
 /** Axis -1 is the last one. @throws RangeError for an axis that the array does not have */

@@ -1,5 +1,5 @@
 import { formatShape, NDArray, sameShape, zerosLike } from "../../np/index.ts";
-import { anyNumber, describe, expectArgument, listWith, objectWith, text } from "../../np/internal.ts";
+import { anyNumber, expectArgument, listWith, objectWith, text } from "../../np/internal.ts";
 import type { StateDict } from "../state-dict.ts";
 import type { Group, ParameterState, RecipeInUse } from "./recipe.ts";
 
@@ -67,9 +67,7 @@ export function restoreState<G extends Group, S extends ParameterState>(
 ): { readonly groups: readonly G[]; readonly states: readonly (S | null)[] } {
   expectArgument(where, "state", savedState, given);
   if (given.optimizer !== recipe.name)
-    throw new RangeError(
-      `${where}: this is the state of ${describe(given.optimizer)}, expected one of ${recipe.name}`,
-    );
+    throw new RangeError(`${where}: this is the state of ${given.optimizer}, expected one of ${recipe.name}`);
   const sizes = (groups: readonly (readonly unknown[])[]): string =>
     `${groups.length} group(s) of ${groups.map((group) => group.length).join(", ")} parameter(s)`;
   const [mine, theirs] = [sizes(values), sizes(given.groups.map(({ parameters }) => parameters))];

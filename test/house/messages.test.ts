@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: source text
 import { expect } from "chai";
 import { mayImport } from "./layering.ts";
 import { rawValues } from "./messages.ts";
@@ -36,8 +37,8 @@ describe("the test of messages itself", () => {
   const raw = (message: string): string[] =>
     rawValues({ path: "np/x.ts", text: `throw new RangeError(\`${message}\`);` });
   it("catches a value as it is, quoted or not, and not one that is described", () => {
-    expect(raw("seed is ${seed}; expected 1")).to.deep.equal(["np/x.ts: seed"]); // biome-ignore lint/suspicious/noTemplateCurlyInString: source text
-    expect(raw('mode is "${mode}"')).to.deep.equal(["np/x.ts: mode"]); // biome-ignore lint/suspicious/noTemplateCurlyInString: source text
-    expect(raw("seed is ${describe(seed)}, x is ${x.dtype}")).to.deep.equal([]); // biome-ignore lint/suspicious/noTemplateCurlyInString: source text
+    expect(raw("seed is ${seed}; expected 1")).to.deep.equal(["np/x.ts: seed"]);
+    expect(raw('mode is "${mode}"')).to.deep.equal(["np/x.ts: mode"]);
+    expect(raw("seed is ${describe(seed)}, x is ${x.dtype}")).to.deep.equal([]);
   });
 });

@@ -7,7 +7,7 @@ const quotes = /(?:^|[ (])(is|are|got|returned|from|to|by) "?$/;
 
 /** Expressions that are ours: what `describe` or a sibling made, and properties that are numbers or names. */
 const ours =
-  /^(describe\w*|formatShape|JSON\.stringify)\(|\]$|\.(dtype|ndim|size|length|length - 1|name|join\(.*\))$/;
+  /^(describe\w*|formatShape|JSON\.stringify)\(|\]$|\.(dtype|ndim|size|length|length - 1|name|toExponential\(1\)|join\(.*\))$/;
 
 /** A value quoted as it is: `np/x.ts: "seed is" is followed by seed as it is`. */
 export function rawValues({ path, text }: Source): string[] {

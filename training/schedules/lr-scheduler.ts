@@ -17,7 +17,7 @@ export interface ScheduledValues {
 
 const rules = functionOf<ScheduleRule>("a function of (base, epoch, group) that returns { lr }");
 const anyEpoch = number({ least: 0 });
-const savedState = objectWith<ScheduleState>("what stateDict() gave", { lastEpoch: integer({ least: 0 }) });
+const savedState = objectWith<ScheduleState>("what stateDict() gave", {});
 
 /**
  * Returns the values at an epoch for one group, whose learning rate was `base` before any schedule.
@@ -115,6 +115,8 @@ export abstract class LRScheduler {
     const where = `${this.constructor.name}.loadStateDict`;
     expectArgument(where, "state", savedState, state);
     const { lastEpoch, baseLrs, lastLr } = state;
+    if (!Number.isInteger(lastEpoch) || lastEpoch < 0)
+      throw new RangeError(`${where}: lastEpoch is ${describe(lastEpoch)}, expected a whole number >= 0`);
     const count = this.optimizer.groups.length;
     if (baseLrs?.length !== count || lastLr?.length !== count)
       throw new RangeError(`${where}: the state is not for ${count} group(s)`);
