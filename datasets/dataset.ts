@@ -1,5 +1,5 @@
 import { formatShape, NDArray, type Random, sizeOf } from "../np/index.ts";
-import { describe, expectArgument, number, stream } from "../np/internal.ts";
+import { anyNumber, describe, expectArgument, stream } from "../np/internal.ts";
 import { expectDataset } from "./expect-dataset.ts";
 
 /**
@@ -40,7 +40,7 @@ export function splitDataset(
 ): { readonly train: Dataset; readonly validation: Dataset } {
   expectDataset("splitDataset", dataset);
   const n = size(dataset);
-  expectArgument("splitDataset", "fraction", number(), fraction);
+  expectArgument("splitDataset", "fraction", anyNumber, fraction);
   expectArgument("splitDataset", "rng", stream, rng);
   const held = Math.round(n * fraction);
   if (!(held >= 1 && held < n)) {

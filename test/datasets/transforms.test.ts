@@ -263,7 +263,7 @@ describe("RandomRotation and RandomAffine", () => {
       RangeError,
       "scale is 0, expected a number > 0",
     );
-    expect(() => affine(noise, { angle: Number.NaN })).to.throw(RangeError, "finite numbers");
+    expect(() => affine(noise, { angle: Number.NaN })).to.throw(RangeError, "angle is NaN, expected a finite number");
     expect(() => rotate(noise, 0, { fill: [1, 2] })).to.throw(RangeError, "the image has 3 channel(s)");
   });
 });
@@ -319,7 +319,7 @@ describe("ColorJitter", () => {
     for (const run of [adjustBrightness, adjustContrast, adjustSaturation, adjustHue])
       expect(() => run(two, 0.3)).to.throw(RangeError, `${run.name}: the image has 2 channels; expected 1`);
     expect(() => adjustBrightness(noise, -1)).to.throw(RangeError, "factor is -1");
-    expect(() => adjustHue(noise, 0.7)).to.throw(RangeError, "the share is 0.7");
+    expect(() => adjustHue(noise, 0.7)).to.throw(RangeError, "share is 0.7");
   });
 });
 
