@@ -12,7 +12,7 @@ export interface BackwardOptions {
 }
 
 const noHistory =
-  "this tensor does not require grad and was not computed from one that does; make a leaf with tensor(…, { requiresGrad: true })";
+  "this tensor does not require grad and was not computed from one that does, or only through a step without a gradient: a comparison, a cast to integers, detach, noGrad; make a leaf with tensor(…, { requiresGrad: true })";
 
 /** @throws TypeError for a tensor that neither requires a gradient nor depends on one that does */
 export function expectHistory(where: string, y: Tensor): void {
