@@ -30,7 +30,10 @@ export class Tensor extends Operators<Tensor, NDArray> {
   /** The values. */
   readonly data: NDArray;
   readonly requiresGrad: boolean;
-  /** ∂L/∂this, summed over all backward passes since it was last set to null. Leaves only. */
+  /**
+   * ∂L/∂this, summed over all backward passes since it was last set to null. Leaves only. It shares
+   * memory with no other array.
+   */
   grad: Tensor | null = null;
   /** The step of the tape that made this tensor; null for a leaf. */
   readonly node: Node | null;

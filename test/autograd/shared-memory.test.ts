@@ -172,6 +172,16 @@ describe("autograd, every gradient has its own memory", () => {
       return x;
     }
   });
+  it("a rule that keeps its dy does not reach the gradient of another leaf", () => {
+    const kept: NDArray[] = [];
+    const seen = op((x: NDArray) => x.copy(), (dy) => { kept.push(dy); return dy.mul(1); }); // biome-ignore format: rules in a line
+    const [a, b] = [leaf([1, 2]), leaf([3, 4])];
+    a.add(seen(b))
+      .mul(2)
+      .backward(ones([2]));
+    for (const dy of kept) dy.addInPlace(ones([2]));
+    expect([gradOf(a).toArray(), gradOf(b).toArray()]).to.deep.equal([[2, 2], [2, 2]]); // biome-ignore format: pairs
+  });
   it("gradients that functions return too: grad, hessianVectorProduct, differentiable", () => {
     const [x, z, dy] = [array([1, 2]), array([3, 4]), array([1, 1])];
     const both = grad((a: Tensor, b: Tensor) => a.add(b).sum(), [0, 1])(x, z).map(({ data }) => data);
