@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import type { Archive, FileSet } from "./file-set.ts";
+import { type Archive, type FileSet, locateFile } from "./file-set.ts";
 import { type FetchOptions, fromMirrors, receive } from "./mirrors.ts";
 import { formatSums, sumsName } from "./sums.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
@@ -42,7 +42,11 @@ export async function fetchArchive(
     );
   }
   for (const { name } of set.files) {
-    options.onEvent?.({ kind: right ? "present" : "fetched", file: name, path: join(folder, name) });
+    options.onEvent?.({
+      kind: right ? "present" : "fetched",
+      file: name,
+      path: locateFile(set, root, name) ?? join(folder, name),
+    });
   }
 }
 
