@@ -58,7 +58,7 @@ const idxDatasetContract: Contract<{ images: string; labels: string }, IdxDatase
   },
 };
 
-const advice = "Get the file again from where it came from.";
+const advice = "Get the file again, or see how it was made.";
 
 /**
  * Reads one IDX file, packed with gzip or not: MNIST's format, for arrays of any shape. Unsigned

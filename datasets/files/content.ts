@@ -3,7 +3,7 @@
 export interface Content {
   /** A noun phrase: `an HTML page (“403 Forbidden”)`. */
   readonly what: string;
-  /** One sentence: what to do with such a file. */
+  /** What to do with such a file, where that is more than to get it again; may be empty. */
   readonly remedy: string;
 }
 
@@ -12,18 +12,13 @@ export const headBytes = 4096;
 
 const unpackIt = "Unpack it and put the files that it holds in its place.";
 const convertIt = "Convert it, or get the data in the format that is expected.";
-const getItAgain = "Get the file again.";
 
 /** What begins with these bytes, given in Latin-1. */
 const signatures: readonly (readonly [start: string, what: string, remedy: string])[] = [
   ["\x1f\x8b", "gzip data", unpackIt],
-  [
-    "\x1f\xef\xbf\xbd",
-    "gzip data saved as text, which has destroyed them",
-    "Get the file again, in binary mode.",
-  ],
+  ["\x1f\xef\xbf\xbd", "gzip data saved as text, which has destroyed them", "Transfer it in binary mode."],
   ["PK\x03\x04", "a zip archive", unpackIt],
-  ["PK\x05\x06", "an empty zip archive", getItAgain],
+  ["PK\x05\x06", "an empty zip archive", ""],
   ["BZh", "a bzip2 file", unpackIt],
   ["\xfd7zXZ", "an xz file", unpackIt],
   ["\x28\xb5\x2f\xfd", "a Zstandard file", unpackIt],
@@ -36,7 +31,7 @@ const signatures: readonly (readonly [start: string, what: string, remedy: strin
   ["PAR1", "a Parquet table", convertIt],
   ["\x89PNG", "a PNG image", convertIt],
   ["\xff\xd8\xff", "a JPEG image", convertIt],
-  ["%PDF", "a PDF document", getItAgain],
+  ["%PDF", "a PDF document", ""],
 ];
 
 /**
@@ -45,7 +40,7 @@ const signatures: readonly (readonly [start: string, what: string, remedy: strin
  */
 export function contentOf(bytes: Uint8Array): Content | null {
   const head = bytes.subarray(0, headBytes);
-  if (head.length === 0) return { what: "an empty file", remedy: getItAgain };
+  if (head.length === 0) return { what: "an empty file", remedy: "" };
   const latin1 = String.fromCharCode(...head);
   const found = signatures.find(([start]) => latin1.startsWith(start));
   if (found) return { what: found[1], remedy: found[2] };
@@ -56,7 +51,7 @@ export function contentOf(bytes: Uint8Array): Content | null {
   if (head.every((byte) => byte === 0) && head.length >= 4) {
     return {
       what: `a file that begins with ${head.length} zero bytes`,
-      remedy: "The place was reserved, but the download did not finish. Get the file again.",
+      remedy: "The place was reserved, but the download did not finish.",
     };
   }
   const text = textOf(head);
@@ -68,9 +63,13 @@ function textOf(head: Uint8Array): string | null {
   const isUtf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
   const encoding = isUtf16 ? (head[0] === 0xff ? "utf-16le" : "utf-16be") : "utf-8";
   const text = new TextDecoder(encoding).decode(head).trim();
-  const whole = text.replace(/\ufffd$/, ""); // The last character may be cut in half.
-  const isText = [...whole].every((one) => one !== "\ufffd" && (one >= " " || /\s/.test(one)));
-  return isText && whole.length > 0 ? text : null;
+  if (isText(text.replace(/\ufffd$/, ""))) return text; // The last character may be cut in half.
+  const page = new TextDecoder("latin1").decode(head).trim();
+  return page.startsWith("<") && isText(page) ? page : null;
+}
+
+function isText(text: string): boolean {
+  return [...text].every((one) => one !== "\ufffd" && (one >= " " || /\s/.test(one)));
 }
 
 function contentOfText(text: string): Content {
@@ -93,8 +92,11 @@ function contentOfText(text: string): Content {
     const title = /<(title|h1|message|code)[^>]*>\s*([^<]+)/i.exec(text)?.[2];
     return { what: `${isPage ? "an HTML page" : "an XML document"} ${quoted(title ?? text)}`, remedy: sent };
   }
-  if (/^[{[]/.test(text)) return { what: `a JSON document ${quoted(text)}`, remedy: sent };
-  return { what: `a text ${quoted(text)}`, remedy: getItAgain };
+  if (/^(\{|\[\s*[[{"\d\]-])/.test(text)) return { what: `a JSON document ${quoted(text)}`, remedy: sent };
+  if (text.startsWith("H4sI")) {
+    return { what: "gzip data written as base64 text", remedy: "Decode it with `base64 -d`." };
+  }
+  return { what: `a text ${quoted(text)}`, remedy: "" };
 }
 
 function quoted(text: string): string {

@@ -91,8 +91,8 @@ export function wrongContent(
   advice: string,
 ): DataError {
   const content = contentOf(bytes);
-  const said = content ? `is ${content.what}; expected ${expected}. ${content.remedy}` : `${found}.`;
-  return new DataError(`${path}: ${said} ${advice}`.trim());
+  const said = content ? [`is ${content.what}; expected ${expected}.`, content.remedy] : [`${found}.`];
+  return new DataError(`${path}: ${[...said, advice].filter(Boolean).join(" ")}`);
 }
 
 /** Formats bytes as "1f 8b". */
