@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { DataError } from "../errors.ts";
 import { contentOf } from "./content.ts";
 import { type DataFile, type FileSet, folderOf, locateFile } from "./file-set.ts";
@@ -26,7 +27,7 @@ export async function verifyFiles(
   root: string,
   onReport: (report: FileReport) => void = () => {},
 ): Promise<FileReport[]> {
-  const sums = set.archive ? readSums(folderOf(set, root) ?? root) : null;
+  const sums = set.archive ? readSums(folderOf(set, root) ?? join(root, set.folder)) : null;
   const reports: FileReport[] = [];
   for (const file of set.files) {
     const sha256 = sums?.get(file.name) ?? file.sha256;
