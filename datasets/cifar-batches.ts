@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { NDArray } from "../np/index.ts";
 import type { Dataset } from "./dataset.ts";
 import { DataError } from "./errors.ts";
+import { contentOf } from "./files/content.ts";
 import { findDataRoot } from "./files/data-root.ts";
 import { type FileSet, locateFile } from "./files/file-set.ts";
 import { missingFiles } from "./files/missing.ts";
@@ -84,7 +85,8 @@ async function readClasses(set: FileSet, root: string): Promise<readonly string[
     .filter(Boolean);
   if (classes.length === 10 && new Set(classes).size === 10) return classes;
   const found = `names ${classes.length} class(es); expected 10 different ones, one per line`;
-  throw new DataError(`${path}: ${found}. ${advice}`);
+  if (contentOf(bytes)?.isPlainText) throw new DataError(`${path}: ${found}. ${advice}`);
+  throw wrongContent(path, bytes, "a list of 10 classes, one per line", found, advice);
 }
 
 async function readBatch(path: string, sizeBytes: number, classes: readonly string[]): Promise<Uint8Array> {

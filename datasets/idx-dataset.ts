@@ -4,6 +4,7 @@ import {
   argument,
   type Contract,
   count,
+  integer,
   isFloat,
   optional,
   orNull,
@@ -17,7 +18,7 @@ import { findFile } from "./files/spelling.ts";
 import { type FromFile, labelledImages } from "./labelled-images.ts";
 
 export interface ReadIdxOptions {
-  /** The most bytes that the unpacked file may have. Default 1073741824, which is 1 GiB. */
+  /** The most bytes that the unpacked file may have. Default 1073741824, which is 1 GiB; at most twice that. */
   readonly maxBytes?: number;
 }
 
@@ -39,7 +40,7 @@ const classes: Required<readonly string[]> = argument(
   (names) => names.length > 0 && new Set(names).size === names.length,
 );
 const name: Required<string> = argument("object", "a name", isText);
-const maxBytes = optional(count(), 2 ** 30);
+const maxBytes = optional(integer({ least: 1, most: 2 ** 31 }), 2 ** 30);
 
 const readIdxContract: Contract<{ path: string }, ReadIdxOptions> = {
   name: "readIdx",

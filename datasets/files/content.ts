@@ -1,10 +1,12 @@
-/** Tells what a file is from its first bytes, whatever its name says. */
+/** Recognises a file by its first bytes, whatever its name says. */
 
 export interface Content {
   /** A noun phrase: `an HTML page (“403 Forbidden”)`. */
   readonly what: string;
   /** What to do with such a file, where that is more than to get it again; may be empty. */
   readonly remedy: string;
+  /** Whether it is text of no known format. */
+  readonly isPlainText?: true;
 }
 
 /** The number of first bytes that `contentOf` looks at. */
@@ -35,8 +37,8 @@ const signatures: readonly (readonly [start: string, what: string, remedy: strin
 ];
 
 /**
- * Tells what data are by their first bytes; null for bytes that could be anything, such as an IDX
- * file or pixels.
+ * What data are by their first bytes; null for bytes that could be anything, such as an IDX file or
+ * pixels.
  */
 export function contentOf(bytes: Uint8Array): Content | null {
   const head = bytes.subarray(0, headBytes);
@@ -51,7 +53,7 @@ export function contentOf(bytes: Uint8Array): Content | null {
   if (head.every((byte) => byte === 0) && head.length >= 4) {
     return {
       what: `a file that begins with ${head.length} zero bytes`,
-      remedy: "The place was reserved, but the download did not finish.",
+      remedy: "The space was reserved, but the download did not finish.",
     };
   }
   const text = textOf(head);
@@ -96,7 +98,7 @@ function contentOfText(text: string): Content {
   if (text.startsWith("H4sI")) {
     return { what: "gzip data written as base64 text", remedy: "Decode it with `base64 -d`." };
   }
-  return { what: `a text ${quoted(text)}`, remedy: "" };
+  return { what: `a text ${quoted(text)}`, remedy: "", isPlainText: true };
 }
 
 function quoted(text: string): string {

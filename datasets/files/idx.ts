@@ -93,7 +93,7 @@ function headerOf(bytes: Uint8Array, path: string, { byteAxes, advice }: IdxExpe
 /** What an IDX file is that was not expected. */
 function otherKind(code: number, ndim: number): string {
   if (code !== 8) return "";
-  return `It is an IDX file of ${ndim === 1 ? "labels" : `bytes on ${ndim} axes`}: are two files exchanged? `;
+  return `It is an IDX file of ${ndim === 1 ? "labels" : `bytes on ${ndim} axes`}: have two files been swapped? `;
 }
 
 /** `60000 × 28 × 28`, and the bytes of an element where it has several. */

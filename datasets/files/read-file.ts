@@ -80,8 +80,8 @@ async function plainSize(
 }
 
 /**
- * The error for a file whose content is not what was expected: names the content if it can be told,
- * else gives `found`.
+ * The error for a file whose content is not what was expected: names the content if it is known, else
+ * gives `found`.
  */
 export function wrongContent(
   path: string,

@@ -79,7 +79,7 @@ export async function verifyFile(file: DataFile, path: string | null): Promise<F
   }
 }
 
-/** The number of bytes, and what they are if that can be told. */
+/** The number of bytes, and what they are if that is known. */
 function said(bytes: Uint8Array): string {
   const content = bytes[0] === 0 ? null : contentOf(bytes);
   return `${bytes.length} bytes${content ? `, ${content.what},` : ""}`;

@@ -27,7 +27,7 @@ const page = "<!DOCTYPE html>\n<html><head><title>403 Forbidden</title></head><b
 const html = "an HTML page (“403 Forbidden”)";
 const lfs = "a Git LFS pointer, a note that stands for the real file of 1648877 bytes";
 
-describe("a data file is told by its content", () => {
+describe("a data file is recognised by its content", () => {
   const scratch = scratchFolder();
   /** Reads MNIST's test images from a file with these bytes. */
   const read = async (name: string, bytes: Uint8Array): Promise<number[]> => {
@@ -126,9 +126,9 @@ describe("a data file is told by its content", () => {
       .and.to.contain("Unpack it");
   });
 
-  it("says that two files may be exchanged", async () => {
+  it("says that two files may have been swapped", async () => {
     expect((await failure(read(imageFile, labels(1, 2)))).message).to.contain(
-      "expected 00 00 08 03, the magic number of an IDX file of images. It is an IDX file of labels: are two files exchanged?",
+      "expected 00 00 08 03, the magic number of an IDX file of images. It is an IDX file of labels: have two files been swapped?",
     );
   });
 
@@ -177,6 +177,14 @@ describe("a data file is told by its content", () => {
         .to.contain(`${says}; expected a batch of CIFAR-10.`)
         .and.to.contain("data fetch cifar10");
     }
+  });
+
+  it("CIFAR-10: names a page in place of the class names", async () => {
+    const root = await scratch.make();
+    await mkdir(join(root, cifar10Files.folder));
+    await writeFile(join(root, cifar10Files.folder, "batches.meta.txt"), page);
+    const { message } = await failure(cifar10({ root, split: "test" }));
+    expect(message).to.contain(`batches.meta.txt: is ${html}; expected a list of 10 classes`);
   });
 
   it("verify says it too", async () => {

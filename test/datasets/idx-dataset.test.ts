@@ -108,7 +108,8 @@ describe("readIdx", () => {
     expect(await says("x", { maxByte: 5 }))
       .to.contain('unknown option "maxByte"')
       .and.to.contain('"maxBytes"?');
-    expect(await says("x", { maxBytes: 0.5 })).to.contain("maxBytes is 0.5, expected a whole number");
+    for (const maxBytes of [0.5, 0, 2 ** 31 + 1])
+      expect(await says("x", { maxBytes })).to.contain(`maxBytes is ${maxBytes}, expected a whole number`);
   });
 });
 
