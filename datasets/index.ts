@@ -1,5 +1,5 @@
 /**
- * Datasets: toy sets, drawn digits, MNIST, Fashion-MNIST, CIFAR-10; transforms; and the DataLoader
+ * Datasets: toy sets, drawn digits, MNIST, Fashion-MNIST, CIFAR-10, IDX files; transforms; and the DataLoader
  * that makes batches.
  */
 export {
