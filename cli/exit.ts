@@ -32,3 +32,9 @@ export async function statusOf(error: unknown): Promise<1 | 2> {
   const file = error instanceof Error && "code" in error && typeof error.code === "string";
   return theirs || file ? 2 : 1;
 }
+
+/** An error's message, with what `node --permission` forbade. */
+export function messageOf(error: unknown): string {
+  const { message, permission, resource } = error as Error & { permission?: string; resource?: string };
+  return permission && resource ? `${message} (${permission}: ${resource})` : message;
+}
