@@ -1,5 +1,4 @@
-import { CommanderError } from "commander";
-import { exitOnSignals, messageOf, statusOf } from "./exit.ts";
+import { exitOnSignals, reportError } from "./exit.ts";
 import { runLine } from "./program.ts";
 
 exitOnSignals();
@@ -11,11 +10,5 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 runLine(process.argv.slice(2)).catch(async (error: unknown) => {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : 2; // it has printed its message, or the help that was asked for
-    return;
-  }
-  const status = await statusOf(error);
-  console.error(status === 2 ? `error: ${messageOf(error)}` : error);
-  process.exitCode = status;
+  process.exitCode = await reportError(error);
 });

@@ -181,9 +181,9 @@ describe("np, how many threads compute", () => {
     );
   });
   it("a number of threads that is none is refused", () => {
-    for (const wrong of ["0", "1.5", "all"])
+    for (const wrong of ["0", "-1", "1.5", "all", "1e9", "256", "0x2"])
       expect(() => details({ CHALK_THREADS: wrong })).to.throw(
-        `CHALK_THREADS is "${wrong}"; expected a whole number >= 1`,
+        `CHALK_THREADS is "${wrong}"; expected a whole number in 1 … 255`,
       );
   });
 });
