@@ -9,7 +9,8 @@ const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 export function numberIn({ expected, fits }: NumberRange): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (decimal.test(text.trim()) && fits(value)) return value;
+    const underflows = value === 0 && /^[^e]*[1-9]/i.test(text);
+    if (decimal.test(text.trim()) && !underflows && fits(value)) return value;
     throw new InvalidArgumentError(`expected ${expected}.`);
   };
 }

@@ -46,7 +46,7 @@ function drawInWorker(workerData: {
   readonly runs: readonly RunReport[];
 }): Promise<string> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./draw-report.js", import.meta.url), { workerData });
+    const worker = new Worker(new URL("./draw-report.js", import.meta.url), { workerData, execArgv: [] });
     worker.once("message", resolve);
     worker.once("error", reject);
   });
