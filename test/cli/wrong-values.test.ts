@@ -105,8 +105,7 @@ function others({ path, flag }: Row): string[] {
   return path[1] === "fetch" || path[1] === "verify" ? ["digits"] : [];
 }
 
-describe("chalk-and-tape: no option takes a wrong value, silently or late", function () {
-  this.timeout(300_000); // only a bound on hanging: a busy machine is slow
+describe("chalk-and-tape: no option takes a wrong value, silently or late", () => {
   let folder: string;
   let rows: readonly Row[];
   before(async () => {

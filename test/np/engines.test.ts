@@ -14,7 +14,7 @@ import {
   useEngine,
   type Window,
 } from "chalk-and-tape/np";
-import { findBlas, type Koffi, windowGeometry } from "#internal/np";
+import { findBlas, type Koffi, threads, windowGeometry } from "#internal/np";
 
 const before: string = engine().name;
 const others = engineReports().filter(({ name, available }) => available && name !== "js");
@@ -228,7 +228,7 @@ describe("np, the wasm engine", () => {
 
   it("one thread or several give the same bits, and the process ends by itself", () => {
     expect(fresh("", product)).to.match(
-      availableParallelism() > 1 ? /^true .*SIMD.*\d threads/ : /^true .*one thread/,
+      threads().count > 1 ? /^true .*SIMD.*\d threads/ : /^true .*one thread/,
     );
   });
   it("without SharedArrayBuffer it works on one thread", () => {

@@ -50,8 +50,7 @@ function offers(option: string): boolean {
   }
 }
 
-describe("np under node --permission", function () {
-  this.timeout(120_000); // only a bound on hanging: a busy machine is slow
+describe("np under node --permission", () => {
   let free: { readonly sum: number };
   before(async () => {
     free = JSON.parse((await evaluate([], { CHALK_ENGINE: "wasm", CHALK_THREADS: "1" })).stdout);
@@ -119,8 +118,7 @@ describe("np under node --permission", function () {
   });
 });
 
-describe("np under limits of memory", function () {
-  this.timeout(120_000); // only a bound on hanging: a busy machine is slow
+describe("np under limits of memory", () => {
   before(function () {
     if (process.platform !== "linux") this.skip();
   });
