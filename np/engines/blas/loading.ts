@@ -15,7 +15,7 @@ export function whyNoRoom(): string | null {
 
 /**
  * Loads a BLAS that plans for one thread, since we manage threads ourselves: otherwise OpenBLAS
- * starts one thread per core, and maps memory for each, before it can be told.
+ * starts one thread per core, and maps memory for each, before we can set their number.
  */
 export function forOneThread<T>(load: () => T): T {
   const env = globalThis.process?.env ?? {};
