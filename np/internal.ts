@@ -45,8 +45,10 @@ export {
 export { floating, isFloat, promote } from "./dtype.ts";
 export { findBlas, type Koffi } from "./engines/blas/index.ts";
 export { blasCrewOptions } from "./engines/blas/machine.ts";
+export { engineWanted } from "./engines/choose.ts";
 export { Control } from "./engines/crew/control.ts";
 export { type CrewOptions, withCrew } from "./engines/crew/index.ts";
+export { canStartThread, type ThreadCount, threads } from "./engines/threads.ts";
 export * from "./fused-functions.ts";
 export { type Kernels, kernels } from "./kernels/index.ts";
 export { reducedShape, unravelIndex } from "./shape.ts";

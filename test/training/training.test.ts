@@ -27,28 +27,35 @@ describe("training, metrics", () => {
 });
 
 describe("training, yieldToEventLoop", () => {
+  /** The time that this process has computed, in ms: on a busy machine it waits, and waiting proves nothing. */
+  const computedMs = (): number => process.cpuUsage().user / 1000;
+
   it("in 400 ms of busy work a timer gets its turn within every 100 ms", async () => {
-    const turns: number[] = [performance.now()];
-    const timer = setInterval(() => turns.push(performance.now()), 5);
-    const end = performance.now() + 400;
-    while (performance.now() < end) {
-      const busy = performance.now() + 2;
-      while (performance.now() < busy);
+    const turns: number[] = [computedMs()];
+    const timer = setInterval(() => turns.push(computedMs()), 5);
+    const end = computedMs() + 400;
+    while (computedMs() < end) {
+      const busy = computedMs() + 2;
+      while (computedMs() < busy);
       await yieldToEventLoop();
     }
     clearInterval(timer);
-    turns.push(performance.now());
+    turns.push(computedMs());
     const gaps = turns.slice(1).map((t, i) => t - (turns[i] as number));
-    // 50 ms by design; a loaded machine gets as much again.
+    // 50 ms by design; V8's other threads may compute as much again.
     expect(Math.max(...gaps)).to.be.below(150);
     expect(turns.length).to.be.above(4);
   }).retries(2);
   it("returns at once while the turn lasts: a thousand calls cost no thousand timers", async () => {
-    await yieldToEventLoop();
-    const before = performance.now();
+    let turns = 0;
+    let next = setImmediate(function again() {
+      turns++;
+      next = setImmediate(again);
+    });
     for (let i = 0; i < 1000; i++) await yieldToEventLoop();
-    expect(performance.now() - before).to.be.below(100);
-  }).retries(2);
+    clearImmediate(next);
+    expect(turns).to.be.below(100);
+  });
 });
 
 describe("training, losses' common parts", () => {
