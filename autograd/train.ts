@@ -6,6 +6,7 @@ import {
   type Averages,
   allFinite,
   inEvaluation,
+  lossValue,
   partsOf,
   TrainingRun,
 } from "../training/internal.ts";
@@ -25,6 +26,7 @@ export interface TrainOptions extends LoopOptions {
 /**
  * Runs one forward and one backward: sets every parameter's gradient; returns the loss and
  * prediction.
+ * @throws ShapeError for a loss of several numbers, as with reduction "none"
  */
 export function computeGradients(
   model: Module,
@@ -33,19 +35,23 @@ export function computeGradients(
 ): { loss: number; prediction: NDArray } {
   const prediction = model.forward(new Tensor(x));
   const value = loss.forward(prediction, y);
+  const number = lossValue("computeGradients", loss, value);
   value.backward();
-  return { loss: value.item(), prediction: prediction.data };
+  return { loss: number, prediction: prediction.data };
 }
 
 /**
- * The average loss and accuracy over a loader, in evaluation mode. Each part's mode is restored.
+ * The loss and accuracy over a loader, in evaluation mode. The loss is that of all items at once,
+ * whatever the batch size: a mean is divided once by the sum of the batches' `divisor`s, and with
+ * reduction "sum" it is the sum. Each part's mode is restored.
+ * @throws ShapeError for a loss of several numbers, as with reduction "none"
  */
 export async function evaluate(model: Module, loader: AsyncIterable<Batch>, loss: Loss): Promise<Averages> {
   return inEvaluation(model, partsOf(model, isModule), async () => {
     const average = new Average();
     for await (const { x, y } of loader) {
       const prediction = noGrad(() => model.forward(new Tensor(x)));
-      average.add(loss.forward(prediction, y).item(), prediction.data, y);
+      average.add(loss, lossValue("evaluate", loss, loss.forward(prediction, y)), prediction.data, y);
       await yieldToEventLoop();
     }
     return average.result();
@@ -82,7 +88,7 @@ export async function train(
       if (!isSound) throw run.notFinite(step.loss, () => findNonFinite(model, batch, loss));
       beforeStep?.();
       optimizer.step();
-      await run.stepped(step.loss, step.prediction, batch.y);
+      await run.stepped(loss, step.loss, step.prediction, batch.y);
     }
     await run.finishEpoch(validation && (await evaluate(model, validation, loss)));
   }
