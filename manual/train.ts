@@ -67,6 +67,14 @@ export async function evaluate(model: Layer, loader: AsyncIterable<Batch>, loss:
  * const loader = new DataLoader(xor({ n: 8, rng: random(1) }), { batchSize: 4, rng: random(2) });
  * const history = await train(model, loader, { loss: new CrossEntropyLoss(), optimizer, epochs: 3 });
  * history.epochs.length // 3
+ * @example
+ * // numbers to be fitted: y = 3 x + 1
+ * const x = linspace(-1, 1, 20).reshape(20, 1);
+ * const model = new Linear(1, 1, { rng: random(0) });
+ * const optimizer = new SGD(model.parameters(), { lr: 0.5 });
+ * const loader = new DataLoader({ x, y: x.mul(3).add(1) }, { batchSize: 5 });
+ * await train(model, loader, { loss: new MSELoss(), optimizer, epochs: 50 });
+ * [model.weight, model.bias] // [[[3]], [1]]
  */
 export async function train(
   model: Layer,
