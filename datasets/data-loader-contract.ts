@@ -39,7 +39,8 @@ const dataset: Required<Samples> = {
   expected: "a dataset, such as moons({ n: 200 }), or your own { x, y }",
   required: true,
   refuse(name, value) {
-    if (!isObject(value)) return refusal(false, name, value, this.expected);
+    if (!isObject(value) || !("x" in value || "y" in value))
+      return refusal(false, name, value, this.expected);
     const { x, y, classes } = value as { x?: unknown; y?: unknown; classes?: unknown };
     const wrong = ndarray.refuse(`${name}.x`, x) ?? ndarray.refuse(`${name}.y`, y);
     if (wrong || classes === undefined || isNames(classes)) return wrong;

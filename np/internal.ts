@@ -49,6 +49,7 @@ export { Control } from "./engines/crew/control.ts";
 export { type CrewOptions, withCrew } from "./engines/crew/index.ts";
 export * from "./fused-functions.ts";
 export { type Kernels, kernels } from "./kernels/index.ts";
+export { markCopy, twoCopies } from "./package-copy.ts";
 export { reducedShape, unravelIndex } from "./shape.ts";
 export type { UpdateName, UpdateSignatures, Updates } from "./update-signatures.ts";
 export { positionsOf, seenAt } from "./window.ts";

@@ -160,7 +160,7 @@ describe("DataLoader, targets without classes", () => {
   const refused: [what: string, data: object, message: string][] = [
     ["a list for y", { x, y: [0, 1, 2] }, "DataLoader: dataset.y is [0, 1, 2], expected an NDArray; np.array(list) makes one from a list"],
     ["no y", { x }, "DataLoader: dataset.y is missing, expected an NDArray"],
-    ["no dataset", { data: x }, "DataLoader: dataset.x is missing, expected an NDArray"],
+    ["no dataset", { data: x }, "DataLoader: dataset is { data }, expected a dataset, such as moons({ n: 200 }), or your own { x, y }"],
     ["classes by number", { x, y: x, classes: 3 }, "DataLoader: dataset.classes is 3, expected a list of names; leave it out if y holds numbers to be fitted"],
     ["another number of rows", { x, y: array([1, 2]) }, "the dataset: x has shape (3, 2) and y (2,); expected x (N, …) and y (N, …), one row per item"],
     ["rows of targets with classes", { name: "mine", x, y: x, classes: ["a"] }, "dataset mine: x has shape (3, 2) and y (3, 2); expected x (N, …) and y (N,), one class index per item; leave out classes if y holds other targets"],
