@@ -13,6 +13,7 @@ import {
 import { findNonFinite } from "./debugging/find-non-finite.ts";
 import { watch } from "./debugging/watch.ts";
 import type { Loss } from "./loss.ts";
+import { forwardBackward, lostLeaves } from "./lost-leaves.ts";
 import { isModule, type Module } from "./module.ts";
 import { noGrad } from "./tape.ts";
 import { Tensor } from "./tensor.ts";
@@ -30,14 +31,10 @@ export interface TrainOptions extends LoopOptions {
  */
 export function computeGradients(
   model: Module,
-  { x, y }: Batch,
+  batch: Batch,
   loss: Loss,
 ): { loss: number; prediction: NDArray } {
-  const prediction = model.forward(new Tensor(x));
-  const value = loss.forward(prediction, y);
-  const number = lossValue("computeGradients", loss, value);
-  value.backward();
-  return { loss: number, prediction: prediction.data };
+  return forwardBackward(model, batch, loss);
 }
 
 /**
@@ -64,6 +61,7 @@ export async function evaluate(model: Module, loader: AsyncIterable<Batch>, loss
  * @throws RangeError as soon as the loss or a gradient is NaN or infinite (the message names the
  * step and the layer, and suggests a fix); for an epoch without batches; and for another run's
  * checkpoint
+ * @throws TypeError for a leaf that gets a gradient but is in no optimizer (tape only)
  * @example
  * const model = new Linear(2, 2, { rng: random(0) });
  * const optimizer = new SGD(model.parameters(), { lr: 0.1 });
@@ -87,11 +85,14 @@ export async function train(
   const { loss, optimizer, validation, beforeStep } = options;
   const run = await TrainingRun.start(model, loader, options, watch(model, options));
   const parameters = model.parameters();
+  const expectNoneLost = lostLeaves("train", model, optimizer);
   while (run.goesOn) {
     model.train();
+    let see: typeof expectNoneLost | undefined = expectNoneLost;
     for await (const batch of run.batches()) {
       optimizer.zeroGrad();
-      const step = computeGradients(model, batch, loss);
+      const step = forwardBackward(model, batch, loss, see);
+      see = undefined; // once an epoch is enough
       const isSound = Number.isFinite(step.loss) && allFinite(parameters.map((p) => p.grad?.data));
       if (!isSound) throw run.notFinite(step.loss, () => findNonFinite(model, batch, loss));
       beforeStep?.();

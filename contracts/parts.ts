@@ -66,13 +66,12 @@ export function expectParts(
   given: Readonly<Record<string, unknown>>,
   isPart: (value: unknown) => boolean,
 ): void {
-  for (const [key, argument] of Object.entries(given)) {
-    for (const { path, value } of held(argument)) {
-      if (isPart(value)) continue;
-      throw new TypeError(
-        `${container.constructor.name}: ${placeName(key, path)} ${notAPart(value, baseOf(container))}`,
-      );
-    }
+  const named = Object.entries(given).flatMap(([key, argument]): [name: string, part: unknown][] =>
+    Array.isArray(argument) ? argument.map((part, i) => [`${key}[${i}]`, part]) : [[key, argument]],
+  );
+  for (const [name, part] of named) {
+    if (!isPart(part))
+      throw new TypeError(`${container.constructor.name}: ${name} ${notAPart(part, baseOf(container))}`);
   }
 }
 
@@ -92,7 +91,7 @@ function looksLikePart(value: object): boolean {
   return typeof forward === "function" && typeof parameters === "function";
 }
 
-/** The base class of a side's parts: only chalk's have a backward. */
+/** The base class of a side's parts: only the tape's have namedParameters. */
 function baseOf(part: object): "Layer" | "Module" {
-  return "backward" in part && typeof part.backward === "function" ? "Layer" : "Module";
+  return "namedParameters" in part ? "Module" : "Layer";
 }
