@@ -1,4 +1,4 @@
-import { formatShape, type NDArray, sameShape } from "../np/index.ts";
+import { formatShape, type NDArray, Operators, sameShape } from "../np/index.ts";
 import { type Held, held } from "./containers.ts";
 import { expectKeys, expectNothingLost, placeName } from "./parts.ts";
 
@@ -40,6 +40,10 @@ export function* fields<Part extends object>(
   const inside = [...around, network];
   for (const [key, content] of Object.entries(network)) {
     const list = key === unnamed && Array.isArray(content) ? "" : torchKey(key);
+    if (typeof content !== "object" || content === null || content instanceof Operators) {
+      yield { name: prefix + list, key, path: [], keys: [], owner: network, value: content };
+      continue; // most fields
+    }
     for (const { path, keys, value } of held(content)) {
       const name = prefix + [list, ...path].filter((part) => part !== "").join(".");
       if (!isPart(value)) {
