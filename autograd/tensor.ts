@@ -10,7 +10,7 @@ import {
   type OpName,
   type Signatures,
 } from "../np/index.ts";
-import { isFloat, kernels } from "../np/internal.ts";
+import { describe, isFloat, kernels } from "../np/internal.ts";
 import { type BackwardOptions, backward, expectHistory, upstream } from "./backward.ts";
 import { ops } from "./ops.ts";
 import { type AnyVjp, isRecording, mapArgs, type Node, recordingIs } from "./tape.ts";
@@ -41,6 +41,10 @@ export class Tensor extends Operators<Tensor, NDArray> {
 
   constructor(data: NDArray, requiresGrad: boolean = false, node: Node | null = null) {
     super();
+    if (!(data instanceof NDArray))
+      throw new TypeError(
+        `Tensor: data is ${describe(data)}, expected an NDArray; tensor(…) takes lists too`,
+      );
     if (requiresGrad && !isFloat(data.dtype)) {
       throw new TypeError(
         `tensor: only float64 and float32 have gradients, got ${data.dtype}; pass { dtype: "float64" }`,

@@ -14,7 +14,7 @@ export { cifar10, cifar10Files } from "./cifar10.ts";
 export { datasetContracts } from "./contracts.ts";
 export { type Batch, DataLoader, type DataLoaderState } from "./data-loader.ts";
 export type { DataLoaderOptions } from "./data-loader-contract.ts";
-export { type Dataset, splitDataset, take } from "./dataset.ts";
+export { type Dataset, type Samples, splitDataset, take } from "./dataset.ts";
 export { type DigitsOptions, digits } from "./digits/digits.ts";
 export { DataError } from "./errors.ts";
 export { fashionMnist, fashionMnistFiles } from "./fashion-mnist.ts";

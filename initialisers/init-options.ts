@@ -1,4 +1,5 @@
 import { type DType, Random } from "../np/index.ts";
+import { describe } from "../np/internal.ts";
 
 /** The options of every random initialiser. */
 export interface InitOptions {
@@ -14,5 +15,5 @@ export interface InitOptions {
  */
 export function expectRng(where: string, rng: Random): Random {
   if (rng instanceof Random) return rng;
-  throw new TypeError(`${where}: rng is ${rng}; pass a generator: { rng: random(seed) }`);
+  throw new TypeError(`${where}: rng is ${describe(rng)}; pass a generator: { rng: random(seed) }`);
 }

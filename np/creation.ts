@@ -1,3 +1,4 @@
+import { describe } from "./arguments/describe.ts";
 import { engine } from "./current-engine.ts";
 import { checkFits, type DType, type TypedArray } from "./dtype.ts";
 import { ShapeError } from "./errors.ts";
@@ -36,7 +37,7 @@ export function array(nested: Nested | NDArray | TypedArray, options: ArrayOptio
       if (dtype) checkFits("array", Number(level), dtype);
       data[next++] = Number(level);
     } else {
-      const found = Array.isArray(level) ? "a list" : typeof level;
+      const found = Array.isArray(level) ? "a list" : describe(level);
       throw new (Array.isArray(level) ? ShapeError : TypeError)(`array: expected a number, got ${found}`);
     }
   };

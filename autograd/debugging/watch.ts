@@ -1,6 +1,7 @@
 import type { Watch } from "../../training/index.ts";
 import { Hooks, partsOf, TrainingWatch, wrapMethod } from "../../training/internal.ts";
 import type { Loss } from "../loss.ts";
+import { parametersOf } from "../lost-leaves.ts";
 import { isModule, type Module } from "../module.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { isRecording } from "../tape.ts";
@@ -21,7 +22,9 @@ export interface WatchOptions {
 export function watch(model: Module, { loss, optimizer, warn }: WatchOptions = {}): Watch {
   const parts = partsOf(model, isModule);
   const told = new TrainingWatch(model, parts, warn);
-  const parameters = model.parameters();
+  // Parameters that the optimizer does not hold are frozen; their gradients may pile up.
+  const held = optimizer ? parametersOf(optimizer) : [];
+  const parameters = model.parameters().filter((p) => held.length === 0 || held.includes(p));
   let used: (Tensor | null)[] = [];
   const hooks = new Hooks(() => [
     ...parts.map((part) =>

@@ -14,6 +14,7 @@ import type { Tensor } from "../tensor.ts";
  */
 export class HingeEmbeddingLoss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   readonly margin: number;
 
   constructor(options: HingeEmbeddingLossOptions = {}) {
@@ -28,6 +29,6 @@ export class HingeEmbeddingLoss extends Module<[x: Tensor, target: NDArray]> {
     expectSigns("HingeEmbeddingLoss.forward", target);
     const gap = x.neg().add(this.margin);
     const apart = where(gap.greaterEqual(0), gap, 0);
-    return reduceLoss(where(target.equal(1), x, apart), this.reduction);
+    return reduceLoss(where(target.equal(1), x, apart), this);
   }
 }

@@ -1,4 +1,5 @@
 import { formatShape, NDArray, sameShape, zerosLike } from "../../np/index.ts";
+import { describe, twoCopies } from "../../np/internal.ts";
 import type { StateDict } from "../state-dict.ts";
 import type { Group, ParameterState, RecipeInUse } from "./recipe.ts";
 
@@ -76,6 +77,7 @@ export function restoreState<G extends Group, S extends ParameterState>(
       used.add(name);
       const found = given.arrays[name] ?? given.numbers[name] ?? null;
       if (found === null && start[key] !== null) wrong.push(`${name} is missing`);
+      if (twoCopies(found)) wrong.push(`${name} is ${describe(found)}`);
       if (!(found instanceof NDArray)) return [key, found];
       if (!sameShape(found.shape, value.shape)) {
         wrong.push(`${name} has shape ${formatShape(found.shape)}, expected ${formatShape(value.shape)}`);

@@ -24,6 +24,7 @@ export class CosineEmbeddingLoss extends Layer<
   [dx1: NDArray, dx2: NDArray]
 > {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   readonly margin: number;
   #x1: NDArray | null = null;
   #x2: NDArray | null = null;
@@ -57,7 +58,7 @@ export class CosineEmbeddingLoss extends Layer<
     const cosine = dot.div(sqrt(square1.mul(square2)));
     const beyond = cosine.sub(this.margin);
     const apart = where(beyond.greaterEqual(0), beyond, 0);
-    return reduceLoss(where(target.equal(1), cosine.neg().add(1), apart), this.reduction);
+    return reduceLoss(where(target.equal(1), cosine.neg().add(1), apart), this);
   }
 
   backward(dy: NDArray | number = 1): [dx1: NDArray, dx2: NDArray] {

@@ -16,6 +16,7 @@ import { upstreamOfRows } from "./upstream.ts";
  */
 export class CrossEntropyLoss extends Layer<[logits: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   /** (C,) */
   readonly weight: NDArray | null;
   readonly ignoreIndex: number;
@@ -38,7 +39,7 @@ export class CrossEntropyLoss extends Layer<[logits: NDArray, target: NDArray]> 
     this.#targets = targets; // chalk: backward needs it
     const { t, total } = targets;
     const rows = where(t.notEqual(0), logSoftmax(logits, 1).mul(t), 0).sum(1); // Σ t log p: (N, …)
-    return reduceLoss(rows.neg(), this.reduction, total);
+    return reduceLoss(rows.neg(), this, total);
   }
 
   backward(dy: NDArray | number = 1): NDArray {

@@ -15,6 +15,7 @@ import { upstream } from "./upstream.ts";
  */
 export class HingeEmbeddingLoss extends Layer<[x: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   readonly margin: number;
   #gap: NDArray | null = null;
   #target: NDArray | null = null;
@@ -33,7 +34,7 @@ export class HingeEmbeddingLoss extends Layer<[x: NDArray, target: NDArray]> {
     this.#gap = gap; // chalk: backward needs it
     this.#target = target; // chalk: backward needs it
     const apart = where(gap.greaterEqual(0), gap, 0);
-    return reduceLoss(where(target.equal(1), x, apart), this.reduction);
+    return reduceLoss(where(target.equal(1), x, apart), this);
   }
 
   backward(dy: NDArray | number = 1): NDArray {

@@ -13,6 +13,7 @@ import { upstream } from "./upstream.ts";
  */
 export class L1Loss extends Layer<[x: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   #difference: NDArray | null = null;
 
   constructor(options: LossOptions = {}) {
@@ -24,7 +25,7 @@ export class L1Loss extends Layer<[x: NDArray, target: NDArray]> {
     expectSameShape("L1Loss.forward", x.shape, target);
     const difference = x.sub(target.astype(x.dtype));
     this.#difference = difference; // chalk: backward needs it
-    return reduceLoss(abs(difference), this.reduction);
+    return reduceLoss(abs(difference), this);
   }
 
   backward(dy: NDArray | number = 1): NDArray {

@@ -22,6 +22,7 @@ import { upstreamOfRows } from "./upstream.ts";
  */
 export class MultiMarginLoss extends Layer<[x: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   readonly p: 1 | 2;
   readonly margin: number;
   /** (C,) */
@@ -48,10 +49,7 @@ export class MultiMarginLoss extends Layer<[x: NDArray, target: NDArray]> {
     this.#violation = violation; // chalk: backward needs it
     this.#target = target; // chalk: backward needs it
     const rows = (this.p === 1 ? violation : violation.mul(violation)).sum(1).div(classes);
-    return reduceLoss(
-      this.weight ? rows.mul(gather(this.weight, target, 0).astype(x.dtype)) : rows,
-      this.reduction,
-    );
+    return reduceLoss(this.weight ? rows.mul(gather(this.weight, target, 0).astype(x.dtype)) : rows, this);
   }
 
   backward(dy: NDArray | number = 1): NDArray {

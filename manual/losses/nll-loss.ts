@@ -22,6 +22,7 @@ import { upstreamOfRows } from "./upstream.ts";
  */
 export class NLLLoss extends Layer<[x: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   /** (C,) */
   readonly weight: NDArray | null;
   readonly ignoreIndex: number;
@@ -41,7 +42,7 @@ export class NLLLoss extends Layer<[x: NDArray, target: NDArray]> {
     this.#targets = targets; // chalk: backward needs it
     const { t, total } = targets;
     const rows = where(t.notEqual(0), x.mul(t), 0).sum(1);
-    return reduceLoss(rows.neg(), this.reduction, total);
+    return reduceLoss(rows.neg(), this, total);
   }
 
   backward(dy: NDArray | number = 1): NDArray {

@@ -16,6 +16,7 @@ import { upstream } from "./upstream.ts";
  */
 export class SmoothL1Loss extends Layer<[x: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   readonly beta: number;
   #difference: NDArray | null = null;
 
@@ -30,9 +31,9 @@ export class SmoothL1Loss extends Layer<[x: NDArray, target: NDArray]> {
     expectSameShape("SmoothL1Loss.forward", x.shape, target);
     const difference = x.sub(target.astype(x.dtype));
     this.#difference = difference; // chalk: backward needs it
-    if (this.beta === 0) return reduceLoss(abs(difference), this.reduction);
+    if (this.beta === 0) return reduceLoss(abs(difference), this);
     const clipped = maximum(minimum(difference, this.beta), -this.beta);
-    return reduceLoss(clipped.mul(difference.sub(clipped.div(2))).div(this.beta), this.reduction);
+    return reduceLoss(clipped.mul(difference.sub(clipped.div(2))).div(this.beta), this);
   }
 
   backward(dy: NDArray | number = 1): NDArray {

@@ -1,6 +1,7 @@
 import type { KLDivReduction } from "../../contracts/index.ts";
 import { expectShape } from "../../contracts/internal.ts";
 import { NDArray, sizeOf } from "../../np/index.ts";
+import { describe } from "../../np/internal.ts";
 
 /**
  * The gradient that each element's loss receives: for a mean, dy / total,
@@ -17,6 +18,8 @@ export function upstream(
   shape: readonly number[],
   total: number = sizeOf(shape),
 ): NDArray | number {
+  if (typeof dy !== "number" && !(dy instanceof NDArray))
+    throw new TypeError(`${where}: dy is ${describe(dy)}, expected a number or an array`);
   if (reduction === "none") {
     if (!(dy instanceof NDArray))
       throw new TypeError(

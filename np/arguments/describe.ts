@@ -1,3 +1,4 @@
+import { twoCopies } from "../package-copy.ts";
 import { formatShape } from "../shape.ts";
 
 const longest = 60;
@@ -17,7 +18,8 @@ export function describe(x: unknown): string {
   if (prototype === Object.prototype || prototype === null) return describeFields(Object.keys(x));
   const { shape } = x as { readonly shape?: unknown };
   const ofShape = Array.isArray(shape) ? ` of shape ${formatShape(shape)}` : "";
-  return withArticle(x.constructor.name) + ofShape;
+  const copies = twoCopies(x);
+  return withArticle(x.constructor.name) + ofShape + (copies ? ` of another copy (${copies})` : "");
 }
 
 function describeList(list: readonly unknown[]): string {

@@ -61,9 +61,9 @@ describe("training, yieldToEventLoop", () => {
 describe("training, losses' common parts", () => {
   it("reduceLoss: mean, sum, or the elements themselves, for arrays and tensors", () => {
     for (const x of [array([1, 2, 6]), tensor([1, 2, 6])]) {
-      expect(reduceLoss(x as NDArray, "mean").item()).to.equal(3);
-      expect(reduceLoss(x as NDArray, "sum").item()).to.equal(9);
-      expect(reduceLoss(x as NDArray, "none")).to.equal(x);
+      expect(reduceLoss(x as NDArray, { reduction: "mean", divisor: null }).item()).to.equal(3);
+      expect(reduceLoss(x as NDArray, { reduction: "sum", divisor: null }).item()).to.equal(9);
+      expect(reduceLoss(x as NDArray, { reduction: "none", divisor: null })).to.equal(x);
     }
   });
   it("classTargets tells indices from probabilities by shape and dtype", () => {

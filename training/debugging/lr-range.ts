@@ -1,4 +1,5 @@
 import { yieldToEventLoop } from "../../np/internal.ts";
+import { type AveragedLoss, divisorOf, sumOf } from "../loop/average.ts";
 import { type Batch, isResumable } from "../loop/train-options.ts";
 
 export interface LrRangeSettings {
@@ -16,7 +17,10 @@ export interface LrRangeSettings {
 export interface LrPoint {
   readonly lr: number;
   readonly loss: number;
-  /** The running average of the losses so far, corrected for its start at 0. */
+  /**
+   * The running average of the losses so far, corrected for its start at 0. Batches count by their
+   * loss's `divisor`, and sums by their rows, so a smaller last batch counts less.
+   */
   readonly smoothed: number;
 }
 
@@ -43,6 +47,7 @@ const explosion = 4;
 export async function lrRange(
   loader: AsyncIterable<Batch>,
   groups: readonly { lr: number }[],
+  loss: AveragedLoss,
   step: (batch: Batch) => number,
   { from = 1e-6, to = 10, steps = 100, smoothing = 0.9 }: LrRangeSettings,
 ): Promise<LrRange> {
@@ -54,15 +59,19 @@ export async function lrRange(
     throw new RangeError(`lrRangeTest: smoothing is ${smoothing}, expected 0 <= smoothing < 1`);
   const points: LrPoint[] = [];
   const place = isResumable(loader) ? loader.state : null;
-  let [average, least] = [0, Infinity];
+  let [sum, weight, least, rows] = [0, 0, Infinity, 0];
   for await (const batch of endless(loader)) {
     const lr = from * (to / from) ** (points.length / (steps - 1));
     for (const group of groups) group.lr = lr;
-    const loss = step(batch);
-    average = smoothing * average + (1 - smoothing) * loss;
-    const smoothed = average / (1 - smoothing ** (points.length + 1));
+    const value = step(batch);
+    const items = batch.y.shape[0] ?? 1;
+    rows ||= items; // sums are compared as if every batch were as large as the first
+    const divisor = divisorOf(loss, items);
+    sum = smoothing * sum + (1 - smoothing) * sumOf(value, divisor);
+    weight = smoothing * weight + (1 - smoothing) * (divisor ?? items / rows);
+    const smoothed = sum / weight;
     if (!Number.isFinite(smoothed)) break;
-    points.push({ lr, loss, smoothed });
+    points.push({ lr, loss: value, smoothed });
     least = Math.min(least, smoothed);
     if (points.length === steps || (points.length > 10 && smoothed > explosion * least)) break;
     await yieldToEventLoop();

@@ -4,7 +4,7 @@ import type { NDArray, RandomState } from "../../np/index.ts";
 import { yieldToEventLoop } from "../../np/internal.ts";
 import type { Watch } from "../debugging/training-watch.ts";
 import { expectBatches } from "../metrics.ts";
-import { Average, type AverageState, type Averages } from "./average.ts";
+import { Average, type AveragedLoss, type AverageState, type Averages } from "./average.ts";
 import { type EpochReport, History } from "./history.ts";
 import { restoreStreams, type Streams, streamStates, streamsOf } from "./streams.ts";
 import { type Batch, isResumable, type LoopOptions, type Stateful } from "./train-options.ts";
@@ -113,12 +113,12 @@ export class TrainingRun {
   }
 
   /** Counts a step; moves the schedule and writes a checkpoint where these are due. */
-  async stepped(loss: number, prediction: NDArray, target: NDArray): Promise<void> {
+  async stepped(loss: AveragedLoss, value: number, prediction: NDArray, target: NDArray): Promise<void> {
     const { optimizer, schedule, scheduleEvery, checkpoint } = this.#options;
-    this.#average.add(loss, prediction, target);
+    this.#average.add(loss, value, prediction, target);
     this.#step += 1;
     this.#lr = optimizer.groups?.[0]?.lr ?? null;
-    if (scheduleEvery === "step") schedule?.step(loss);
+    if (scheduleEvery === "step") schedule?.step(value);
     const isDue = checkpoint?.everySteps && this.#step % checkpoint.everySteps === 0;
     // After an epoch's last batch, validation is still to come, and a checkpoint follows it.
     if (isDue && isResumable(this.#loader) && this.#loader.state.batch > 0)

@@ -1,3 +1,4 @@
+import { markCopy } from "../../np/internal.ts";
 import {
   expectGroups,
   initialLr,
@@ -37,6 +38,10 @@ export interface ScheduleState {
  * @see PyTorch reference, "How to adjust learning rate"
  */
 export abstract class LRScheduler {
+  static {
+    markCopy(LRScheduler.prototype);
+  }
+
   readonly optimizer: ScheduledOptimizer;
   readonly #rule: ScheduleRule;
   #baseLrs: readonly number[];
