@@ -1,3 +1,4 @@
+import { expectSaved } from "../../contracts/internal.ts";
 import {
   expectGroups,
   initialLr,
@@ -98,10 +99,12 @@ export abstract class LRScheduler {
 
   /**
    * Continues from `state`, and sets the optimizer's values of that epoch.
-   * @throws RangeError for a state with other groups, or from a schedule with other arguments
+   * @throws RangeError for a state with other groups, or from a schedule with other arguments;
+   * TypeError for anything but a state
    */
   loadStateDict(state: ScheduleState): void {
     const where = `${this.constructor.name}.loadStateDict`;
+    expectSaved(where, this.stateDict(), state);
     const { lastEpoch, baseLrs, lastLr } = state;
     const count = this.optimizer.groups.length;
     if (!Number.isInteger(lastEpoch) || lastEpoch < 0)
