@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { deflateRawSync } from "node:zlib";
+import { crc32, deflateRawSync } from "node:zlib";
 import { expect } from "chai";
 import { array, DataError, type NDArray, random, zeros } from "chalk-and-tape/np";
 import { decodeNpz, encodeNpz } from "chalk-and-tape/training";
@@ -24,22 +24,18 @@ function npy(x: NDArray): Uint8Array {
 
 describe("training, .npz: how many and how large", function () {
   this.timeout(60_000);
-  const ends = "PK\x05\x06";
-
-  for (const count of [65_535, 70_000]) {
-    it(`${count} arrays: all of them`, () => {
-      const bytes = encodeNpz(numbered(count));
-      const state = decodeNpz(bytes);
-      expect(Object.keys(state)).to.have.length(count);
-      for (const i of [0, 4463, count - 1]) expect(state[`k${i}`]?.item(), `${i}`).to.equal(i);
-      // 65,535 itself means: look into the zip64 record.
-      const buffer = Buffer.from(bytes);
-      const end = buffer.lastIndexOf(ends, undefined, "latin1");
-      expect(buffer.readUInt16LE(end + 10)).to.equal(65_535);
-      expect(buffer.toString("latin1", end - 76, end - 72)).to.equal("PK\x06\x06");
-      expect(buffer.readBigUInt64LE(end - 76 + 32)).to.equal(BigInt(count));
-    });
-  }
+  it("70,000 arrays: all of them", () => {
+    const count = 70_000;
+    const bytes = encodeNpz(numbered(count));
+    const state = decodeNpz(bytes);
+    expect(Object.keys(state)).to.have.length(count);
+    for (const i of [0, 4463, count - 1]) expect(state[`k${i}`]?.item(), `${i}`).to.equal(i);
+    const buffer = Buffer.from(bytes);
+    const end = buffer.lastIndexOf("PK\x05\x06", undefined, "latin1");
+    expect(buffer.readUInt16LE(end + 10)).to.equal(65_535); // look into the zip64 record
+    expect(buffer.toString("latin1", end - 76, end - 72)).to.equal("PK\x06\x06");
+    expect(buffer.readBigUInt64LE(end - 76 + 32)).to.equal(BigInt(count));
+  });
   it("a zip whose count ran over, as other programs write it, is refused, not cut", () => {
     const one = npy(array(1));
     const files = Object.fromEntries(Array.from({ length: 66_000 }, (_, i) => [`k${i}.npy`, one]));
@@ -47,11 +43,6 @@ describe("training, .npz: how many and how large", function () {
       DataError,
       "says that it has 464 files, but its directory lists 66000",
     );
-  });
-  it("65,535 files without a zip64 record are read", () => {
-    const one = npy(array(1));
-    const files = Object.fromEntries(Array.from({ length: 65_535 }, (_, i) => [`k${i}.npy`, one]));
-    expect(Object.keys(decodeNpz(zipSync(files as Zippable, { level: 0 })))).to.have.length(65_535);
   });
   it("a name of 65,535 bytes is the longest", () => {
     const longest = `${"ü".repeat(32_765)}x`; // and .npy
@@ -92,7 +83,11 @@ describe("training, .npz: how many and how large", function () {
     ).to.equal(`6101000800${hex(7e9)}`);
     const end = text(zipRecords.endRecords({ count: 1, directoryBytes: 46, directoryAt: 7e9 }, 0));
     expect(end).to.include(`${hex(1)}${hex(1)}${hex(46)}${hex(7e9)}504b0607`);
-    expect(zipRecords.endRecords({ count: 65_534, directoryBytes: 1, directoryAt: 1 }, 0)).to.have.length(22);
+    for (const [count, length] of [
+      [65_534, 22],
+      [65_535, 98], // all ones mean: look into the zip64 record
+    ] as const)
+      expect(zipRecords.endRecords({ count, directoryBytes: 1, directoryAt: 1 }, 0)).to.have.length(length);
     expect(end).to.include(`504b060700000000${hex(7e9 + 46)}01000000504b0506`);
   });
 });
@@ -104,6 +99,7 @@ describe("training, .npz: what unpacks to more than it should", () => {
     const view = new DataView(bytes.buffer, bytes.byteOffset);
     const at = Buffer.from(bytes).lastIndexOf("PK\x01\x02", undefined, "latin1");
     for (const method of [8, at + 10]) view.setUint16(method, 8, true);
+    for (const checksumAt of [14, at + 16]) view.setUint32(checksumAt, crc32(content), true);
     for (const sizeAt of [22, at + 24]) view.setUint32(sizeAt, size, true);
     return bytes;
   }
@@ -116,7 +112,8 @@ describe("training, .npz: what unpacks to more than it should", () => {
   };
 
   it("a file whose zip admits it: by the sum of its sizes", () => {
-    const zeros9 = encodeNpz({ w: zeros([9 * mega]) }, { compress: true });
+    const content = npy(zeros([9 * mega]));
+    const zeros9 = bomb(content, content.length);
     expect(zeros9.length).to.be.below(mega / 10);
     expect(() => decodeNpz(zeros9)).to.throw(
       DataError,
@@ -131,7 +128,7 @@ describe("training, .npz: what unpacks to more than it should", () => {
   });
   it("a file whose zip says as much, but whose .npy header says less", () => {
     const lies = bomb(padded(three, 20 * mega), 20 * mega);
-    expect(() => decodeNpz(lies)).to.throw(DataError, /<f8 of shape \(3,\) fills 24 bytes, found 209714/);
+    expect(() => decodeNpz(lies)).to.throw(DataError, /<f8 of shape \(3,\) fills 24 bytes, found 2097/);
   });
   it("a file that is no array", () => {
     const lies = bomb(new Uint8Array(20 * mega), 20 * mega);
