@@ -78,9 +78,10 @@ export function restoreState<G extends Group, S extends ParameterState>(
       used.add(name);
       const found = given.arrays[name] ?? given.numbers[name] ?? null;
       if (found === null && start[key] !== null) wrong.push(`${name} is missing`);
-      const isArray = start[key] instanceof NDArray;
-      if (found !== null && start[key] !== null && found instanceof NDArray !== isArray)
-        wrong.push(`${name} is ${describe(found)}, expected ${isArray ? "an NDArray" : "a number"}`);
+      if (name in given.arrays && name in given.numbers) wrong.push(`${name} is both an array and a number`);
+      const expected = typeof start[key] === "number" ? "a number" : "an NDArray"; // null: an array later
+      const isRight = expected === "a number" ? typeof found === "number" : found instanceof NDArray;
+      if (found !== null && !isRight) wrong.push(`${name} is ${describe(found)}, expected ${expected}`);
       if (!(found instanceof NDArray)) return [key, found];
       if (!sameShape(found.shape, value.shape)) {
         wrong.push(`${name} has shape ${formatShape(found.shape)}, expected ${formatShape(value.shape)}`);

@@ -1,6 +1,8 @@
 import type { StateDict } from "../../contracts/index.ts";
 import { DataError, type NDArray } from "../../np/index.ts";
+import { type Contract, flag, integer, type None, settle } from "../../np/internal.ts";
 import { typeFor } from "./element-types.ts";
+import { expectBytes } from "./expect-bytes.ts";
 import { expectState } from "./expect-state.ts";
 import { decodeNpy, encodeNpy } from "./npy.ts";
 import { npyBytes } from "./npz-entry.ts";
@@ -20,6 +22,30 @@ export interface NpzReadOptions {
   readonly maxBytes?: number;
 }
 
+const writing: Contract<None, NpzOptions> = {
+  name: "encodeNpz",
+  positional: {},
+  options: { compress: flag(false) },
+};
+
+const reading: Contract<None, NpzReadOptions> = {
+  name: "decodeNpz",
+  positional: {},
+  options: {
+    maxBytes: {
+      ...integer({ least: 0 }),
+      required: false,
+      default: undefined,
+      defaultInWords: "100 times the file, at least 64 MiB",
+    },
+  },
+};
+
+/** @throws TypeError for an unknown option or a wrong value */
+export function expectReadOptions(where: string, options: NpzReadOptions): void {
+  settle({ ...reading, name: where }, {}, options);
+}
+
 /** Trained weights shrink by a tenth, one-hot rows a hundredfold, a zip bomb a thousandfold. */
 const [usualExpansion, alwaysAllowed] = [100, 2 ** 26];
 
@@ -29,9 +55,9 @@ const [usualExpansion, alwaysAllowed] = [100, 2 ** 26];
  * @throws TypeError for anything but NDArrays by name
  * @see NumPy reference, `numpy.savez`
  */
-export function encodeNpz(state: StateDict, { compress = false }: NpzOptions = {}): Uint8Array {
+export function encodeNpz(state: StateDict, options: NpzOptions = {}): Uint8Array {
   expectState("encodeNpz", state);
-  return zip("encodeNpz", npyFiles(state), { compress });
+  return zip("encodeNpz", npyFiles(state), settle(writing, {}, options));
 }
 
 function* npyFiles(state: StateDict): Generator<[string, Uint8Array]> {
@@ -44,7 +70,9 @@ function* npyFiles(state: StateDict): Generator<[string, Uint8Array]> {
  * @throws DataError for a damaged file (checksums are compared), for two arrays with the same name,
  * for entries that are not plain arrays, and for arrays larger than `maxBytes`
  */
-export function decodeNpz(bytes: Uint8Array, { maxBytes }: NpzReadOptions = {}): StateDict {
+export function decodeNpz(bytes: Uint8Array, options: NpzReadOptions = {}): StateDict {
+  expectBytes("decodeNpz", bytes);
+  const { maxBytes } = settle(reading, {}, options);
   const files = zipEntries("decodeNpz", bytes).filter(({ name }) => !name.endsWith("/")); // folders
   const most = maxBytes ?? Math.max(alwaysAllowed, usualExpansion * bytes.length);
   const total = files.reduce((sum, { size }) => sum + size, 0);

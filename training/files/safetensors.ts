@@ -4,6 +4,7 @@ import { describe } from "../../np/internal.ts";
 import { allocate } from "./allocate.ts";
 import { crc32, hex32 } from "./crc32.ts";
 import { type ElementType, elementType, fromBytes, knownTypes, toBytes, typeFor } from "./element-types.ts";
+import { expectBytes } from "./expect-bytes.ts";
 import { expectState } from "./expect-state.ts";
 import { checksumStart, checksumText } from "./file-checksum.ts";
 import { repeatedKey } from "./json-keys.ts";
@@ -85,6 +86,7 @@ function checksumOf(bytes: Uint8Array): string {
  * @throws DataError that says what is wrong with the file
  */
 export function decodeSafetensors(bytes: Uint8Array): Safetensors {
+  expectBytes("decodeSafetensors", bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 8) fail(`the file has ${bytes.length} byte(s), fewer than the 8 of the header's length`);
   const length = view.getBigUint64(0, true);
@@ -131,7 +133,11 @@ function json(fields: readonly Field[]): string {
   return `{${fields.map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(",")}}`;
 }
 
-function expectMetadata(metadata: Readonly<Record<string, string>>): void {
+function expectMetadata(metadata: unknown): void {
+  if (typeof metadata !== "object" || metadata === null || Array.isArray(metadata))
+    throw new TypeError(
+      `encodeSafetensors: metadata is ${describe(metadata)}, expected an object of texts: { format: "pt" }`,
+    );
   for (const [key, text] of Object.entries(metadata)) {
     if (typeof text !== "string")
       throw new TypeError(

@@ -6,7 +6,7 @@ import { conversionOf, conversionOfContent } from "./conversions.ts";
 import { typeFor } from "./element-types.ts";
 import { expectState } from "./expect-state.ts";
 import { decodeNpy, encodeNpy } from "./npy.ts";
-import { decodeNpz, encodeNpz, type NpzReadOptions } from "./npz.ts";
+import { decodeNpz, encodeNpz, expectReadOptions, type NpzReadOptions } from "./npz.ts";
 import { readWhole } from "./read-whole.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 import { writeAtomically } from "./write-atomically.ts";
@@ -53,6 +53,7 @@ export async function saveState(path: string, state: StateDict): Promise<void> {
  * extension; the message says how to convert PyTorch's .pt and the like
  */
 export async function loadState(path: string, options: NpzReadOptions = {}): Promise<StateDict> {
+  expectReadOptions("loadState", options);
   const { name, ending } = partsOf("loadState", path);
   const conversion = conversionOf(ending, path);
   if (conversion) throw new RangeError(`loadState: "${path}" is ${conversion}`);

@@ -1,4 +1,4 @@
-import { expectCount, expectSaved } from "../../contracts/internal.ts";
+import { expectCount } from "../../contracts/internal.ts";
 import type { EpochReport } from "./history.ts";
 import { Monitor, type MonitorOptions } from "./monitor.ts";
 
@@ -48,10 +48,7 @@ export class EarlyStopping {
   stateDict(): EarlyStoppingState {
     return { best: this.#monitor.best, waited: this.#waited };
   }
-  /** @throws TypeError for anything but a state */
-  loadStateDict(state: EarlyStoppingState): void {
-    expectSaved("EarlyStopping.loadStateDict", { best: { epoch: 0, value: 0 }, waited: 0 }, state);
-    const { best, waited } = state;
+  loadStateDict({ best, waited }: EarlyStoppingState): void {
     this.#monitor.best = best;
     this.#waited = waited;
   }

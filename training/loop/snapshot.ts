@@ -56,8 +56,8 @@ export function decodeSnapshot<Saved extends object>(bytes: Uint8Array): Saved {
     const array = unused.delete(name) ? state[name] : undefined;
     return array ?? fail(`the array ${JSON.stringify(name)} is missing, or is there twice`);
   });
-  for (const name of unused) fail(`nothing refers to the array ${JSON.stringify(name)}`);
   if (typeof saved !== "object" || saved === null || Array.isArray(saved)) fail("its data is not an object");
+  for (const name of unused) fail(`nothing refers to the array ${JSON.stringify(name)}`);
   return saved as Saved;
 }
 
@@ -73,15 +73,24 @@ function parsed(json: string): unknown {
   }
 }
 
+const deepest = 100;
+
 /** The data with its arrays and unspoken numbers; a key with $ stands for one of these, alone. */
-function revived(value: unknown, path: string, arrayOf: (name: string) => NDArray): unknown {
+function revived(
+  value: unknown,
+  path: string,
+  arrayOf: (name: string) => NDArray,
+  depth: number = 0,
+): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (path.length > 10_000) fail("its data is nested too deeply");
-  if (Array.isArray(value)) return value.map((one, i) => revived(one, `${path}.${i}`, arrayOf));
+  if (depth > deepest) fail(`its data is nested more than ${deepest} deep`);
+  if (Array.isArray(value)) return value.map((one, i) => revived(one, `${path}.${i}`, arrayOf, depth + 1));
   const entries = Object.entries(value);
   const mark = entries.find(([key]) => key.startsWith("$"));
   if (!mark) {
-    return Object.fromEntries(entries.map(([key, one]) => [key, revived(one, `${path}.${key}`, arrayOf)]));
+    return Object.fromEntries(
+      entries.map(([key, one]) => [key, revived(one, `${path}.${key}`, arrayOf, depth + 1)]),
+    );
   }
   const [key, name] = mark;
   if (entries.length === 1 && typeof name === "string") {

@@ -1,4 +1,3 @@
-import { expectSaved } from "../../contracts/internal.ts";
 import {
   expectGroups,
   initialLr,
@@ -99,12 +98,10 @@ export abstract class LRScheduler {
 
   /**
    * Continues from `state`, and sets the optimizer's values of that epoch.
-   * @throws RangeError for a state with other groups, or from a schedule with other arguments;
-   * TypeError for anything but a state
+   * @throws RangeError for a state with other groups, or from a schedule with other arguments
    */
   loadStateDict(state: ScheduleState): void {
     const where = `${this.constructor.name}.loadStateDict`;
-    expectSaved(where, this.stateDict(), state);
     const { lastEpoch, baseLrs, lastLr } = state;
     const count = this.optimizer.groups.length;
     if (!Number.isInteger(lastEpoch) || lastEpoch < 0)

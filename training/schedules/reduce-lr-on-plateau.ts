@@ -1,4 +1,3 @@
-import { expectSaved } from "../../contracts/internal.ts";
 import { settle } from "../../np/internal.ts";
 import * as contracts from "./contracts.ts";
 import {
@@ -108,11 +107,10 @@ export class ReduceLROnPlateau {
 
   /**
    * Continues from `state`, learning rates included.
-   * @throws RangeError for a state of other groups, TypeError for anything but a state
+   * @throws RangeError for a state of other groups
    */
   loadStateDict(state: PlateauState): void {
     const { groups } = this.optimizer;
-    expectSaved("ReduceLROnPlateau.loadStateDict", this.stateDict(), state);
     if (state.lastLr?.length !== groups.length)
       throw new RangeError(`ReduceLROnPlateau.loadStateDict: the state is not for ${groups.length} group(s)`);
     this.#lastEpoch = state.lastEpoch;

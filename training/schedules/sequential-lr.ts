@@ -1,4 +1,3 @@
-import { expectSaved } from "../../contracts/internal.ts";
 import { settle } from "../../np/internal.ts";
 import * as contracts from "./contracts.ts";
 import type { ScheduledOptimizer } from "./initial-lr.ts";
@@ -55,7 +54,6 @@ export class SequentialLR extends LRScheduler {
   }
 
   override loadStateDict(state: SequentialState): void {
-    expectSaved("SequentialLR.loadStateDict", this.stateDict(), state);
     if (state.schedulers?.length !== this.#schedulers.length)
       throw new RangeError(
         `SequentialLR.loadStateDict: the state is not for ${this.#schedulers.length} schedulers`,
