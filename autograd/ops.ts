@@ -20,6 +20,7 @@ import {
   scatter,
   sigmoid,
   sign,
+  sizeOf,
   unslice,
   vecdot,
   where,
@@ -197,7 +198,7 @@ export const ops: Ops = {
   // deviation (in the direction of y)
   standardize: [(dy, x, _mean, std, axes, y) => {
     if (axes.length === 0) return unbroadcast(dy.div(std), x);
-    const count = axes.reduce((product, axis) => product * (x.shape[axis] as number), 1);
+    const count = sizeOf(normalizeAxes("standardize", axes, x.ndim).map((axis) => x.shape[axis] as number));
     const throughMean = dy.mean(axes, true).div(std).neg();
     const throughStd = vecdot(dy, y, axes, true).div(count).div(std).neg();
     return addcmul(addcmul(throughMean, y, throughStd), dy, std.pow(-1));
@@ -253,7 +254,7 @@ export const ops: Ops = {
                  (dw, y, x, window, groups) => convTranspose2d(y, dw, window, groups, imageSize(x)).astype(x.dtype)],
 
   // adjoint pairs: moving elements back to where they came from
-  transpose: [(dy, _x, axes) => dy.transpose(axes.map((_, axis) => axes.indexOf(axis)))],
+  transpose: [(dy, _x, axes) => dy.transpose(axes.map((_, to) => axes.findIndex((from) => (from + dy.ndim) % dy.ndim === to)))], // from < 0 counts from the end
   reshape: [(dy, x) => dy.reshape(x.shape)],
   broadcastTo: [(dy, x) => unbroadcast(dy, x)],
   slice: [(dy, x, ranges) => unslice(dy, ranges, x.shape)],

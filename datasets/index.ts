@@ -1,5 +1,5 @@
 /**
- * Datasets: toy sets, drawn digits, MNIST, Fashion-MNIST, CIFAR-10; transforms; and the DataLoader
+ * Datasets: toy sets, drawn digits, MNIST, Fashion-MNIST, CIFAR-10, IDX files; transforms; and the DataLoader
  * that makes batches.
  */
 export {
@@ -23,8 +23,9 @@ export { fetchFiles } from "./files/fetch-files.ts";
 export { type Archive, type DataFile, type FileSet, locate, locateFile } from "./files/file-set.ts";
 export type { AbortSignalLike, FetchEvent, FetchOptions } from "./files/mirrors.ts";
 export { type FileReport, verifyFiles } from "./files/verify.ts";
-export type { SplitOptions } from "./idx-images.ts";
+export { type IdxDatasetOptions, idxDataset, type ReadIdxOptions, readIdx } from "./idx-dataset.ts";
 export { mnist, mnistFiles } from "./mnist.ts";
+export type { SplitOptions } from "./split-options.ts";
 export { type BlobsOptions, blobs } from "./toy/blobs.ts";
 export { type CirclesOptions, circles } from "./toy/circles.ts";
 export { moons } from "./toy/moons.ts";

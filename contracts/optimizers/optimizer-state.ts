@@ -34,7 +34,10 @@ export function saveState(
   states: readonly (ParameterState | null)[],
 ): OptimizerState {
   let next = 0;
-  const savedGroups = groups.map((group) => ({ ...group, parameters: group.parameters.map(() => next++) }));
+  const savedGroups = groups.map((group) => ({
+    ...structuredClone({ ...group, parameters: [] }),
+    parameters: group.parameters.map(() => next++),
+  }));
   const numbers: Record<string, number> = {};
   const arrays: StateDict = {};
   for (const [position, state] of states.entries()) {
