@@ -44,5 +44,4 @@ export { totalNorm } from "./optimizers/clipping.ts";
 export { expectParameters, type Side } from "./optimizers/given-parameters.ts";
 export { ParameterGroups } from "./optimizers/parameter-groups.ts";
 export type { Group, ParameterState, Recipe } from "./optimizers/recipe.ts";
-export { expectSaved } from "./saved-state.ts";
 export { copyState, fields, torchKey } from "./state-dict.ts";

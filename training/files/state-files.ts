@@ -61,7 +61,9 @@ export async function loadState(path: string, options: NpzReadOptions = {}): Pro
   const bytes = await readWhole("loadState", path, "fetch the bytes and call decodeNpz or decodeSafetensors");
   if (!bytes) throw new DataError(`loadState: there is no file ${path}; look for another name or folder`);
   const format = stateFormat(bytes);
-  const other = conversionOfContent(bytes, path) ?? (format ? null : otherContent(bytes));
+  // The length of a .safetensors header may look like the beginning of anything.
+  const isOurs = format === ".safetensors" || format === ".npy";
+  const other = isOurs ? null : (conversionOfContent(bytes, path) ?? (format ? null : otherContent(bytes)));
   if (other) throw new DataError(`loadState: ${path} is ${other}`);
   try {
     return formats[format ?? named].decode(bytes, name, options);

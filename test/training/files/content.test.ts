@@ -106,6 +106,21 @@ describe("training, files that are not what their name says", () => {
       expectEqualStates(await loadState(join(folder, name)), state);
     }
   });
+  it("a .safetensors file whose header's length looks like another format", async () => {
+    const state = { w: array([1, 2]) };
+    const path = join(folder, "w.safetensors");
+    // A pickle's \x80\x02 to \x80\x05, gzip's \x1f\x8b, bzip2's BZh, 7-zip's 7z.
+    for (const length of [0x280, 0x380, 0x480, 0x580, 0x8b1f, 0x685a42, 0x7a37]) {
+      const header = '{"w":{"dtype":"F64","shape":[2],"data_offsets":[0,16]}}'.padEnd(length);
+      const bytes = Buffer.alloc(8 + length + 16);
+      bytes.writeBigUInt64LE(BigInt(length));
+      bytes.write(header, 8);
+      bytes.writeDoubleLE(1, 8 + length);
+      bytes.writeDoubleLE(2, 16 + length);
+      await writeFile(path, bytes);
+      expectEqualStates(await loadState(path), state);
+    }
+  });
   it("a folder, and a file that is not there", async () => {
     await mkdir(join(folder, "w.npz"));
     const error = await rejection(loadState(join(folder, "w.npz")));
@@ -175,9 +190,6 @@ describe("training, what is not a state dict", () => {
       }
       for (const encode of [encodeNpz, encodeSafetensors])
         expect(() => encode(state as Record<string, NDArray>)).to.throw(TypeError, message);
-      expect(() => model.loadStateDict(state as Record<string, NDArray>)).to.throw(
-        /^Linear\.loadStateDict: /,
-      );
     });
   }
   it("metadata that is not text", () => {
