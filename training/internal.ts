@@ -9,6 +9,7 @@ export { restoringModel } from "./debugging/restoring-model.ts";
 export { TrainingWatch } from "./debugging/training-watch.ts";
 export { wrapMethod } from "./debugging/wrap-method.ts";
 export { writeAtomically } from "./files/write-atomically.ts";
+export * as zipRecords from "./files/zip-records.ts";
 export { Average, type Averages, lossValue } from "./loop/average.ts";
 export { inEvaluation } from "./loop/in-evaluation.ts";
 export { TrainingRun } from "./loop/training-run.ts";

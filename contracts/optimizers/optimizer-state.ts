@@ -77,7 +77,11 @@ export function restoreState<G extends Group, S extends ParameterState>(
       used.add(name);
       const found = given.arrays[name] ?? given.numbers[name] ?? null;
       if (found === null && start[key] !== null) wrong.push(`${name} is missing`);
+      if (name in given.arrays && name in given.numbers) wrong.push(`${name} is both an array and a number`);
+      const expected = typeof start[key] === "number" ? "a number" : "an NDArray"; // null: an array later
+      const isRight = expected === "a number" ? typeof found === "number" : found instanceof NDArray;
       if (twoCopies(found)) wrong.push(`${name} is ${describe(found)}`);
+      else if (found !== null && !isRight) wrong.push(`${name} is ${describe(found)}, expected ${expected}`);
       if (!(found instanceof NDArray)) return [key, found];
       if (!sameShape(found.shape, value.shape)) {
         wrong.push(`${name} has shape ${formatShape(found.shape)}, expected ${formatShape(value.shape)}`);
