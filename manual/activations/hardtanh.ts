@@ -30,7 +30,7 @@ export class Hardtanh extends Layer {
 
   backward(dy: NDArray): NDArray {
     const x = this.remembered(this.#x, dy);
-    const inside = x.greater(this.minVal).mul(x.less(this.maxVal)); // shape of x
-    return where(inside, dy, 0); // shape of x
+    const clipped = x.lessEqual(this.minVal).add(x.greaterEqual(this.maxVal)); // shape of x
+    return where(clipped, 0, dy); // shape of x
   }
 }

@@ -14,13 +14,13 @@ export class SELU extends Layer {
 
   forward(x: NDArray): NDArray {
     this.#x = x; // chalk: backward needs it
-    const negative = where(x.greater(0), 0, x); // the exponential of a large x would overflow
-    return where(x.greater(0), x, expm1(negative).mul(seluAlpha)).mul(seluScale);
+    const negative = where(x.lessEqual(0), x, 0); // the exponential of a large x would overflow
+    return where(x.lessEqual(0), expm1(negative).mul(seluAlpha), x).mul(seluScale);
   }
 
   backward(dy: NDArray): NDArray {
     const x = this.remembered(this.#x, dy);
-    const negative = where(x.greater(0), 0, x);
-    return where(x.greater(0), dy, dy.mul(exp(negative)).mul(seluAlpha)).mul(seluScale); // shape of x
+    const negative = where(x.lessEqual(0), x, 0);
+    return where(x.lessEqual(0), dy.mul(exp(negative)).mul(seluAlpha), dy).mul(seluScale); // shape of x
   }
 }

@@ -56,7 +56,7 @@ export class CosineEmbeddingLoss extends Layer<
     this.#target = target; // chalk: backward needs it
     const cosine = dot.div(sqrt(square1.mul(square2)));
     const beyond = cosine.sub(this.margin);
-    const apart = where(beyond.greaterEqual(0), beyond, 0);
+    const apart = where(beyond.less(0), 0, where(beyond.greaterEqual(0), beyond, Number.NaN)); // NaN stays, without a slope
     return reduceLoss(where(target.equal(1), cosine.neg().add(1), apart), this.reduction);
   }
 
@@ -70,8 +70,8 @@ export class CosineEmbeddingLoss extends Layer<
     const lengths = sqrt(square1.mul(square2)); // (N, 1)
     const each = upstream("CosineEmbeddingLoss.backward", dy, this.reduction, [n]);
     const cosine = dot.div(lengths).reshape(n); // (N,)
-    const away = cosine.sub(this.margin).greaterEqual(0).astype(cosine.dtype); // (N,)
-    const slope = where(target.equal(1), -1, away).mul(each).reshape(n, 1).div(lengths); // (N, 1)
+    const active = target.equal(1).add(cosine.sub(this.margin).greaterEqual(0)); // (N,); 0 where neither pulls nor pushes
+    const slope = where(active, target.astype(cosine.dtype).neg().mul(each), 0).reshape(n, 1).div(lengths); // (N, 1)
     const dx1 = x2.sub(x1.mul(dot.div(square1))).mul(slope); // (N, D)
     const dx2 = x1.sub(x2.mul(dot.div(square2))).mul(slope); // (N, D)
     return [dx1, dx2]; // (N, D), (N, D)

@@ -28,7 +28,7 @@ export class RMSprop extends Optimizer<RMSpropGroup, RMSpropState> {
     for (let { p, g, group, s } of this.each()) {
       const { lr, alpha, eps, weightDecay, momentum, centered } = group;
       if (weightDecay > 0) g = g.add(p.mul(weightDecay));
-      s.v = s.v.mul(alpha).add(g.mul(g).mul(1 - alpha));
+      s.v = s.v.mul(alpha).add(g.mul(1 - alpha).mul(g));
       let variance = s.v;
       if (centered) {
         s.m = (s.m ?? zerosLike(p)).mul(alpha).add(g.mul(1 - alpha));
