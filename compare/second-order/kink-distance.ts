@@ -30,7 +30,8 @@ function ofStep({ op, args }: NonNullable<Tensor["node"]>): number {
   if (op === "where" && args[0] instanceof Tensor) {
     const [one, other] = arrays.slice(1);
     const [array, rest] = typeof one === "number" ? [other, one] : [one, other];
-    return array instanceof NDArray && rest !== undefined ? abs(array.sub(rest)).min().item() : Infinity;
+    const isKink = rest !== undefined && !Number.isNaN(rest); // a branch that is NaN only keeps NaN
+    return array instanceof NDArray && isKink ? abs(array.sub(rest)).min().item() : Infinity;
   }
   if (op === "maximum" || op === "minimum") return abs(a.sub(b)).min().item();
   return Infinity;
