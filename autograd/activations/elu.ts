@@ -5,7 +5,7 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * y = x where x > 0, else α (eˣ − 1).
+ * y = α (eˣ − 1) where x ≤ 0, else x.
  * Shapes: x (any) → y (the same).
  * Defaults: α = alpha 1.
  * @throws RangeError unless alpha is a finite number

@@ -31,7 +31,7 @@ export interface ClassCounts {
 export interface WeightedTargets {
   /**
    * In the logits' shape: the one-hot row of an index, smoothed and weighted;
-   * zeros if it is ignored. For a mean whose `total` is 0, each factor w is 0 / 0.
+   * zeros if it is ignored. For a mean whose `total` is 0, each weight w is w / 0: NaN.
    */
   readonly t: NDArray;
   /** The divisor of a mean. */
@@ -73,14 +73,14 @@ export function weightedTargets(
   const inner = target.size / rows;
   let total = 0;
   for (const c of classOf) if (c !== ignoreIndex) total += weightOf(c);
-  const share = total === 0 && reduction === "mean" ? 0 : 1; // 0 / 0 is NaN: the mean of nothing has no slope
+  const divisor = total === 0 && reduction === "mean" ? 0 : 1; // a mean over no weight has no slope: 0 / 0
   for (let i = 0; i < classOf.length; i++) {
     const c = classOf[i] as number;
     if (c === ignoreIndex) continue;
     const start = Math.floor(i / inner) * classes * inner + (i % inner); // the first class of row i; its classes lie `inner` apart
     if (everyClass > 0)
-      for (let k = 0; k < classes; k++) to[start + k * inner] = (everyClass * weightOf(k)) / share;
-    to[start + c * inner] = ((1 - labelSmoothing + everyClass) * weightOf(c)) / share;
+      for (let k = 0; k < classes; k++) to[start + k * inner] = (everyClass * weightOf(k)) / divisor;
+    to[start + c * inner] = ((1 - labelSmoothing + everyClass) * weightOf(c)) / divisor;
   }
   return { t, total };
 }

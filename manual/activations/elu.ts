@@ -4,9 +4,9 @@ import { exp, expm1, type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
- * y = x where x > 0, else α (eˣ − 1).
+ * y = α (eˣ − 1) where x ≤ 0, else x.
  * Shapes: x (any) → y (the same).
- * Backward: dx = dy where x > 0, else dy · α eˣ; at x = 0 that is α, as in PyTorch.
+ * Backward: dx = dy · α eˣ where x ≤ 0, else dy; at x = 0 that is α dy, at NaN dy, as in PyTorch.
  * Defaults: α = alpha 1.
  * @throws RangeError unless alpha is a finite number
  * @see Clevert, Unterthiner, Hochreiter, "Fast and Accurate Deep Network Learning by Exponential Linear Units (ELUs)", ICLR 2016, eq. 15

@@ -14,7 +14,7 @@ const epsilon: number = Math.fround(1e-12);
  * 1 − cos where t = 1, max(0, cos − margin) where t = −1, with cos = a·b / (|a| |b|).
  * Shapes: x1 (N, D), x2 (N, D), target (N,) 1 or −1 → scalar; with reduction "none" (N,).
  * Backward: dcos/da = (b − a · (a·b) / |a|²) / (|a| |b|): b minus its projection onto a.
- * Likewise for b; returns [dx1, dx2].
+ * Likewise for b; returns [dx1, dx2]. Rows whose |x|² overflows get 0; on the tape, as in PyTorch, the other row gets NaN.
  * Defaults: reduction "mean", margin 0.
  * @throws ShapeError unless the shapes fit, RangeError for a target that is neither 1 nor −1 and for a margin outside −1 … 1
  * @see PyTorch's `torch.nn.CosineEmbeddingLoss`

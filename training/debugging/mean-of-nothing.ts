@@ -10,8 +10,8 @@ interface MaybeOfClasses {
 const remedy = 'leave such batches out, draw larger ones, or pass reduction: "sum"';
 
 /**
- * Describes a batch of which no target counts, so that the mean of the losses is 0 / 0: it is empty,
- * every target is ignored, or every class in it has weight 0. Null for any other batch.
+ * Describes a batch without a target that counts, so that the mean of the losses is 0 / 0: it is
+ * empty, every target is ignored, or every class in it has weight 0. Null for any other batch.
  */
 export function meanOfNothing(loss: MaybeOfClasses, y: NDArray): string | null {
   const { reduction, ignoreIndex, weight } = loss;
