@@ -1,5 +1,6 @@
 import { yieldToEventLoop } from "../../np/internal.ts";
 import { type Batch, isResumable } from "../loop/train-options.ts";
+import { meanOfNothing } from "./mean-of-nothing.ts";
 
 export interface LrRangeSettings {
   /** The first learning rate; default 1e-6. */
@@ -44,6 +45,7 @@ export async function lrRange(
   loader: AsyncIterable<Batch>,
   groups: readonly { lr: number }[],
   step: (batch: Batch) => number,
+  lossOf: object,
   { from = 1e-6, to = 10, steps = 100, smoothing = 0.9 }: LrRangeSettings,
 ): Promise<LrRange> {
   if (!(from > 0 && to > from && Number.isFinite(to)))
@@ -61,7 +63,11 @@ export async function lrRange(
     const loss = step(batch);
     average = smoothing * average + (1 - smoothing) * loss;
     const smoothed = average / (1 - smoothing ** (points.length + 1));
-    if (!Number.isFinite(smoothed)) break;
+    if (!Number.isFinite(smoothed)) {
+      if (points.length > 0) break;
+      const cause = meanOfNothing(lossOf, batch.y) ?? "Look for NaN in the data";
+      throw new RangeError(`lrRangeTest: the first loss is not finite. ${cause}`);
+    }
     points.push({ lr, loss, smoothed });
     least = Math.min(least, smoothed);
     if (points.length === steps || (points.length > 10 && smoothed > explosion * least)) break;
@@ -92,8 +98,7 @@ const clearly = 0.1;
 /** Skips the first `warm` points, until the average covers enough batches to be compared. */
 function judge(all: readonly LrPoint[], warm: number): LrRange {
   const points = all.slice(Math.min(warm, all.length) - 1);
-  const [first] = points;
-  if (!first) throw new RangeError("lrRangeTest: the first loss is not finite; look for NaN in the data");
+  const first = points[0] as LrPoint;
   const bottom = points.reduce((best, point) => (point.smoothed < best.smoothed ? point : best), first);
   const falling = points.slice(0, points.indexOf(bottom) + 1);
   // Measures slopes over several points, because the slope between two neighbours is mostly noise.

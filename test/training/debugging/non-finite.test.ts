@@ -281,6 +281,8 @@ describe("training, a batch without a target that counts", () => {
   async function* once(batch: manual.Batch): AsyncGenerator<manual.Batch> {
     yield batch;
   }
+  const sgd = (parameters: manual.Parameter[]): manual.SGD => new manual.SGD(parameters, { lr: 0.1 });
+  const tapedSgd = (parameters: autograd.Tensor[]): autograd.SGD => new autograd.SGD(parameters, { lr: 0.1 });
   const labels = (y: number[]): manual.Batch => ({ x: array(x), y: array(y, { dtype: "int32" }) });
   for (const [name, run] of Object.entries(runs)) {
     for (const loss of ["CrossEntropyLoss", "NLLLoss"] as const) {
@@ -300,6 +302,20 @@ describe("training, a batch without a target that counts", () => {
         expect((await run(loss, options, labels([0, 0]))).epochs.at(-1)?.trainLoss).to.equal(0);
       });
     }
+    it(`${name}: overfitOneBatch and lrRangeTest say it too`, async () => {
+      const options = { loss: new manual.CrossEntropyLoss({ ignoreIndex: 0 }), optimizer: sgd };
+      const taped = { loss: new autograd.CrossEntropyLoss({ ignoreIndex: 0 }), optimizer: tapedSgd };
+      const [model, module] = [new manual.Linear(2, 2, { rng: random(1) }), new autograd.Linear(2, 2, { rng: random(1) })]; // biome-ignore format: twins
+      const batch = labels([0, 0]);
+      const overfitted = await (name === "chalk"
+        ? manual.overfitOneBatch(model, batch, options)
+        : autograd.overfitOneBatch(module, batch, taped));
+      expect(overfitted.causes[0]).to.match(/^Every target of this batch is ignored \(ignoreIndex is 0\)/);
+      const range = name === "chalk" ? manual.lrRangeTest(model, once(batch), options) : autograd.lrRangeTest(module, once(batch), taped); // biome-ignore format: twins
+      expect(await message(range)).to.match(
+        /^lrRangeTest: the first loss is not finite\. Every target of this batch is ignored/,
+      );
+    });
     it(`${name}: an empty batch`, async () => {
       const empty = { x: array(x).slice([0, 0]), y: array([0], { dtype: "int32" }).slice([0, 0]) };
       expect(await message(run("CrossEntropyLoss", {}, empty))).to.match(
