@@ -37,6 +37,7 @@ export function findNonFinite(model: Module, batch: Batch, loss: Loss): string {
   const start = nonFiniteStart(
     batch,
     model.namedParameters().map(([name, { data }]) => [name, data]),
+    loss,
   );
   if (start) return start;
   const forwards: Passage[] = [];

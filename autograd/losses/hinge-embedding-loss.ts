@@ -28,7 +28,7 @@ export class HingeEmbeddingLoss extends Module<[x: Tensor, target: NDArray]> {
     expectSameShape("HingeEmbeddingLoss.forward", x.shape, target);
     expectSigns("HingeEmbeddingLoss.forward", target);
     const gap = x.neg().add(this.margin);
-    const apart = where(gap.greaterEqual(0), gap, 0);
+    const apart = where(gap.less(0), 0, where(gap.greaterEqual(0), gap, Number.NaN)); // NaN stays, without a slope
     return reduceLoss(where(target.equal(1), x, apart), this);
   }
 }

@@ -18,6 +18,12 @@ describe("training, metrics", () => {
     expect(accuracy(scores, int([[1], [0], [0], [0]]))).to.equal(0.5);
     expect(accuracy(array([[2], [-2]]), array([[1], [1]]))).to.equal(0.5);
   });
+  it("accuracy counts a row with NaN as wrong, whichever class argmax gives it", () => {
+    const [nan, scores] = [Number.NaN, int([0, 0, 1, 1])];
+    expect(accuracy(array([[nan, nan], [2, 0], [0, nan], [0, 1]]), scores)).to.equal(0.5); // biome-ignore format: a matrix
+    expect(accuracy(array([[nan], [-1], [nan], [1]]), scores)).to.equal(0.5);
+    expect(accuracy(array([[nan], [nan]]), int([[0], [1]]))).to.equal(0);
+  });
   it("accuracy refuses other numbers of rows", () => {
     expect(() => accuracy(zeros([3, 2]), int([0, 1]))).to.throw(
       ShapeError,

@@ -1,6 +1,7 @@
 import { yieldToEventLoop } from "../../np/internal.ts";
 import { type AveragedLoss, divisorOf, sumOf } from "../loop/average.ts";
 import { type Batch, isResumable } from "../loop/train-options.ts";
+import { meanOfNothing } from "./mean-of-nothing.ts";
 
 export interface LrRangeSettings {
   /** The first learning rate; default 1e-6. */
@@ -70,7 +71,11 @@ export async function lrRange(
     sum = smoothing * sum + (1 - smoothing) * sumOf(value, divisor);
     weight = smoothing * weight + (1 - smoothing) * (divisor ?? items / rows);
     const smoothed = sum / weight;
-    if (!Number.isFinite(smoothed)) break;
+    if (!Number.isFinite(smoothed)) {
+      if (points.length > 0) break;
+      const cause = meanOfNothing(loss, batch.y) ?? "Look for NaN in the data";
+      throw new RangeError(`lrRangeTest: the first loss is not finite. ${cause}`);
+    }
     points.push({ lr, loss: value, smoothed });
     least = Math.min(least, smoothed);
     if (points.length === steps || (points.length > 10 && smoothed > explosion * least)) break;
@@ -101,8 +106,7 @@ const clearly = 0.1;
 /** Skips the first `warm` points, until the average covers enough batches to be compared. */
 function judge(all: readonly LrPoint[], warm: number): LrRange {
   const points = all.slice(Math.min(warm, all.length) - 1);
-  const [first] = points;
-  if (!first) throw new RangeError("lrRangeTest: the first loss is not finite; look for NaN in the data");
+  const first = points[0] as LrPoint;
   const bottom = points.reduce((best, point) => (point.smoothed < best.smoothed ? point : best), first);
   const falling = points.slice(0, points.indexOf(bottom) + 1);
   // Measures slopes over several points, because the slope between two neighbours is mostly noise.
