@@ -40,7 +40,10 @@ export class Tensor extends Operators<Tensor, NDArray> {
   /** The values. */
   readonly data: NDArray;
   readonly requiresGrad: boolean;
-  /** ∂L/∂this, summed over all backward passes since it was last set to null. Leaves only. */
+  /**
+   * ∂L/∂this, summed over all backward passes since it was last set to null. Leaves only. It shares
+   * memory with no other array.
+   */
   grad: Tensor | null = null;
   /** The step of the tape that made this tensor; null for a leaf. */
   readonly node: Node | null;
@@ -159,7 +162,10 @@ const backwardContract = {
 
 let now = 0;
 
-/** Computes y = forward(args) and, if a gradient may be needed, records the step. */
+/**
+ * Computes y = forward(args) and, if a gradient may be needed, records the step. Integers have no
+ * gradient, so a y of integers is a constant.
+ */
 export function record(
   op: string,
   vjps: readonly AnyVjp[],
@@ -175,10 +181,15 @@ export function record(
     return value;
   });
   const y = forward(...values);
-  if (!wanted || !isRecording()) return new Tensor(y);
+  if (!wanted || !isRecording() || !isFloat(y.dtype)) return new Tensor(y);
   versions.push(y.version);
   now += 1;
-  return new Tensor(y, true, { time: now, op, vjps, args, versions });
+  return new Tensor(y, true, { time: now, op, vjps, args: args.map(kept), versions });
+}
+
+/** An argument as the tape keeps it: lists are copied, because the caller may go on filling them. */
+function kept(arg: unknown): unknown {
+  return Array.isArray(arg) ? arg.map(kept) : arg;
 }
 
 /**

@@ -1,14 +1,15 @@
 import type { Engine } from "./engine.ts";
-import { chooseEngine } from "./engines/choose.ts";
+import { chooseEngine, engineWanted } from "./engines/choose.ts";
 
 let chosen: Engine | null = null;
 
 /**
  * The engine that all arrays use: the one that CHALK_ENGINE names, else the fastest one available.
  * It is chosen once, on first use.
+ * @throws RangeError for an unknown name or an engine that is not available here
  */
 export function engine(): Engine {
-  chosen ??= chooseEngine(globalThis.process?.env?.CHALK_ENGINE || "auto");
+  chosen ??= chooseEngine(engineWanted());
   return chosen;
 }
 

@@ -49,10 +49,13 @@ export { anyNumber, functionOf, having, listWith, objectWith, text } from "./arg
 export { floating, isFloat, promote } from "./dtype.ts";
 export { findBlas, type Koffi } from "./engines/blas/index.ts";
 export { blasCrewOptions } from "./engines/blas/machine.ts";
+export { engineWanted } from "./engines/choose.ts";
 export { Control } from "./engines/crew/control.ts";
 export { type CrewOptions, withCrew } from "./engines/crew/index.ts";
+export { canStartThread, type ThreadCount, threads } from "./engines/threads.ts";
 export * from "./fused-functions.ts";
 export { type Kernels, kernels } from "./kernels/index.ts";
+export { markCopy, twoCopies } from "./package-copy.ts";
 export { reducedShape, unravelIndex } from "./shape.ts";
 export type { UpdateName, UpdateSignatures, Updates } from "./update-signatures.ts";
 export { positionsOf, seenAt } from "./window.ts";

@@ -1,4 +1,5 @@
 import { type DType, isFloat } from "./dtype.ts";
+import { markCopy } from "./package-copy.ts";
 import { type Axis, resolveShape, sizeOf } from "./shape.ts";
 import type { ConstantName, ConstantSignatures, OpName, Range, Signatures } from "./signatures.ts";
 
@@ -10,6 +11,10 @@ import type { ConstantName, ConstantSignatures, OpName, Range, Signatures } from
  * the right (a tensor also takes arrays).
  */
 export abstract class Operators<Self, Constant = Self> {
+  static {
+    markCopy(Operators.prototype);
+  }
+
   abstract readonly shape: readonly number[];
   abstract readonly dtype: DType;
   /**

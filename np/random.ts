@@ -9,6 +9,7 @@ import { arange, array } from "./creation.ts";
 import type { DType } from "./dtype.ts";
 import { type Generator, generatorAt, type RandomState, stateFrom, stateFromSeed } from "./generator.ts";
 import { NDArray } from "./ndarray.ts";
+import { markCopy } from "./package-copy.ts";
 import { checkShape } from "./shape.ts";
 
 export interface RandomOptions {
@@ -27,6 +28,10 @@ const choosing: Contract<None, { readonly replace?: boolean }> = {
  * @see Blackman and Vigna, "Scrambled Linear Pseudorandom Number Generators", ACM TOMS 47 (2021)
  */
 export class Random {
+  static {
+    markCopy(Random.prototype);
+  }
+
   /** The seed given to `random`; null for a spawned stream. */
   readonly seed: number | null;
   #generator: Generator;

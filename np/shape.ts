@@ -64,8 +64,13 @@ export function normalizeAxis(where: string, axis: number, ndim: number): number
   return axis < 0 ? axis + ndim : axis;
 }
 
-/** All reduced axes, ascending: null means every axis. @throws RangeError for an axis named twice */
+/**
+ * All reduced axes, ascending: null means every axis; a single number may be reduced along axis 0
+ * or −1, as in NumPy and PyTorch.
+ * @throws RangeError for an axis named twice
+ */
 export function normalizeAxes(where: string, axis: Axis, ndim: number): number[] {
+  if (ndim === 0 && (axis === 0 || axis === -1)) return [];
   if (axis === null) return Array.from({ length: ndim }, (_, i) => i);
   const list = typeof axis === "number" ? [axis] : axis;
   if (!Array.isArray(list)) {

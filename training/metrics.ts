@@ -3,7 +3,8 @@ import { expectArgument, ndarray } from "../np/internal.ts";
 
 /**
  * The fraction of rows whose largest score is at the target class. With a single score per row, its
- * sign gives the class (logit > 0 means class 1).
+ * sign gives the class (logit > 0 means class 1). A row with NaN has no largest score, so it counts
+ * as wrong.
  * Shapes: scores (N, C) or (N, 1), target (N,) or (N, 1) → a number in 0 … 1.
  */
 export function accuracy(scores: NDArray, target: NDArray): number {
@@ -14,7 +15,8 @@ export function accuracy(scores: NDArray, target: NDArray): number {
   if (!sameShape(predicted.shape, truth.shape)) {
     throw new ShapeError(`accuracy: ${predicted.size} rows of scores, but ${truth.size} targets`);
   }
-  return predicted.equal(truth).mean().item();
+  const hasNaN = scores.notEqual(scores).max(1);
+  return predicted.equal(truth).mul(hasNaN.equal(0)).mean().item();
 }
 
 /**

@@ -39,6 +39,7 @@ export function findNonFinite(model: Module, batch: Batch, loss: Loss): string {
   const start = nonFiniteStart(
     batch,
     model.namedParameters().map(([name, { data }]) => [name, data]),
+    loss,
   );
   if (start) return start;
   const forwards: Passage[] = [];

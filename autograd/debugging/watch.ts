@@ -2,6 +2,7 @@ import { functionOf, having, settleOptions, withoutDefault } from "../../np/inte
 import type { Watch } from "../../training/index.ts";
 import { expectModel, Hooks, partsOf, TrainingWatch, wrapMethod } from "../../training/internal.ts";
 import type { Loss } from "../loss.ts";
+import { parametersOf } from "../lost-leaves.ts";
 import { isModule, type Module } from "../module.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { isRecording } from "../tape.ts";
@@ -34,7 +35,9 @@ export function watch(model: Module, options: WatchOptions = {}): Watch {
   const { loss, optimizer, warn } = settleOptions("watch", watchContract, options);
   const parts = partsOf(model, isModule);
   const told = new TrainingWatch(model, parts, warn);
-  const parameters = model.parameters();
+  // Parameters that the optimizer does not hold are frozen; their gradients may pile up.
+  const held = optimizer ? parametersOf(optimizer) : [];
+  const parameters = model.parameters().filter((p) => held.length === 0 || held.includes(p));
   let used: (Tensor | null)[] = [];
   const hooks = new Hooks(() => [
     ...parts.map((part) =>

@@ -1,5 +1,6 @@
 import { type CheckReport, type CheckRow, type FormatOptions, formatReport } from "../../gradcheck/index.ts";
 import { finished, formatOptions, noDistance, propertyRow, report, seed } from "../../gradcheck/internal.ts";
+import { engine } from "../../np/index.ts";
 import {
   argument,
   describe,
@@ -39,8 +40,12 @@ function threw(row: Case, error: unknown, { seed = 0, student }: CheckOptions): 
   return [propertyRow(caseTitle(row), "no error", noDistance, [], diagnosis)];
 }
 
-/** Checks one case with pauses; an error becomes a failed row. */
+/**
+ * Checks one case with pauses; an error becomes a failed row.
+ * @throws RangeError for an engine that does not exist or is not available: that is no fault of the case
+ */
 function* attempt(row: Case, options: CheckOptions): Generator<void, readonly CheckRow[]> {
+  engine();
   try {
     return yield* checkInTurns(row, options);
   } catch (error) {

@@ -31,10 +31,10 @@ export interface Setting<T> {
   readonly default?: Default<T>;
 }
 
-/** 1, 2, 3 … */
+/** 1, 2, 3 … up to the largest of 32 bits with a sign. */
 export const counts: NumberRange = {
-  expected: "a whole number >= 1",
-  fits: (value) => Number.isInteger(value) && value >= 1,
+  expected: "a whole number in 1 … 2147483647",
+  fits: (value) => Number.isInteger(value) && value >= 1 && value < 2 ** 31,
 };
 /** Numbers above 0. */
 export const positives: NumberRange = {

@@ -1,5 +1,13 @@
 import { formatShape, NDArray, sameShape, zerosLike } from "../../np/index.ts";
-import { anyNumber, expectArgument, listWith, objectWith, text } from "../../np/internal.ts";
+import {
+  anyNumber,
+  describe,
+  expectArgument,
+  listWith,
+  objectWith,
+  text,
+  twoCopies,
+} from "../../np/internal.ts";
 import type { StateDict } from "../state-dict.ts";
 import type { Group, ParameterState, RecipeInUse } from "./recipe.ts";
 
@@ -33,7 +41,10 @@ export function saveState(
   states: readonly (ParameterState | null)[],
 ): OptimizerState {
   let next = 0;
-  const savedGroups = groups.map((group) => ({ ...group, parameters: group.parameters.map(() => next++) }));
+  const savedGroups = groups.map((group) => ({
+    ...structuredClone({ ...group, parameters: [] }),
+    parameters: group.parameters.map(() => next++),
+  }));
   const numbers: Record<string, number> = {};
   const arrays: StateDict = {};
   for (const [position, state] of states.entries()) {
@@ -85,6 +96,11 @@ export function restoreState<G extends Group, S extends ParameterState>(
       used.add(name);
       const found = given.arrays[name] ?? given.numbers[name] ?? null;
       if (found === null && start[key] !== null) wrong.push(`${name} is missing`);
+      if (name in given.arrays && name in given.numbers) wrong.push(`${name} is both an array and a number`);
+      const expected = typeof start[key] === "number" ? "a number" : "an NDArray"; // null: an array later
+      const isRight = expected === "a number" ? typeof found === "number" : found instanceof NDArray;
+      if (twoCopies(found)) wrong.push(`${name} is ${describe(found)}`);
+      else if (found !== null && !isRight) wrong.push(`${name} is ${describe(found)}, expected ${expected}`);
       if (!(found instanceof NDArray)) return [key, found];
       if (!sameShape(found.shape, value.shape)) {
         wrong.push(`${name} has shape ${formatShape(found.shape)}, expected ${formatShape(value.shape)}`);

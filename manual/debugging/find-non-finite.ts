@@ -27,6 +27,7 @@ export function findNonFinite(model: Layer, batch: Batch, loss: Loss): string {
   const start = nonFiniteStart(
     batch,
     model.parameters().map(({ name, value }) => [name, value]),
+    loss,
   );
   if (start) return start;
   const passages: Passage[] = [];

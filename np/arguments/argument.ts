@@ -98,7 +98,8 @@ export function orNull<T>(argument: Required<T>, meaning?: string): Required<T |
     required: true,
     refuse(name, value) {
       const error = value === null ? null : argument.refuse(name, value);
-      if (error) error.message = error.message.replace(argument.expected, expected);
+      if (error)
+        error.message = error.message.replace(`expected ${argument.expected}`, `expected ${expected}`);
       return error;
     },
   };

@@ -163,14 +163,16 @@ function positionalRemedy(contract: AnyContract, name: string, value: unknown): 
   return `; write ${signature(contract, isFirst && inner !== undefined ? describe(inner) : undefined)}`;
 }
 
+/** Lists are copied, so that changing them later changes neither the caller's nor the default. */
 function withDefaults(
   table: Readonly<Record<string, AnyArgument & { readonly make?: () => unknown }>>,
   given: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const values = Object.entries(table).map(([name, argument]): [string, unknown] => [
-    name,
-    given[name] !== undefined ? given[name] : argument.make ? argument.make() : argument.default,
-  ]);
+  const values = Object.entries(table).map(([name, argument]): [string, unknown] => {
+    const value =
+      given[name] !== undefined ? given[name] : argument.make ? argument.make() : argument.default;
+    return [name, Array.isArray(value) ? [...value] : value];
+  });
   return Object.fromEntries(values);
 }
 

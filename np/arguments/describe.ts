@@ -1,3 +1,5 @@
+import { twoCopies } from "../package-copy.ts";
+
 const longest = 60;
 
 /** `(2, 3)`, `(4,)`, `()`: shapes the way NumPy prints them. */
@@ -26,7 +28,8 @@ export function describe(x: unknown): string {
   const ofShape = Array.isArray(shape) ? ` of shape ${formatShape(shape)}` : "";
   const ofType = typeof dtype === "string" && ofShape !== "" ? `${dtype} ` : "";
   const name = typeof made === "function" && made.name ? made.name : "object";
-  return withArticle(ofType + name) + ofShape;
+  const copies = twoCopies(x);
+  return withArticle(ofType + name) + ofShape + (copies ? ` of another copy (${copies})` : "");
 }
 
 /** Whether a function is a class, which cannot be called without new. */

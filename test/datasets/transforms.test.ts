@@ -263,7 +263,10 @@ describe("RandomRotation and RandomAffine", () => {
       RangeError,
       "scale is 0, expected a number > 0",
     );
-    expect(() => affine(noise, { angle: Number.NaN })).to.throw(RangeError, "angle is NaN, expected a finite number");
+    expect(() => affine(noise, { angle: Number.NaN })).to.throw(
+      RangeError,
+      "angle is NaN, expected a finite number",
+    );
     expect(() => rotate(noise, 0, { fill: [1, 2] })).to.throw(RangeError, "the image has 3 channel(s)");
   });
 });

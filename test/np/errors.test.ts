@@ -126,7 +126,7 @@ const table: [string, () => unknown, Kind, RegExp][] = [
   ["oneHot of a list", () => np.oneHot(wrong([1]), 2), TypeError, /^oneHot: expected an array, got \[.*\]/],
   ["addInPlace of a number", () => x.copy().addInPlace(wrong(1)), TypeError, /^addInPlace: expected an array, got 1/],
   ["copyFrom a list", () => x.copy().copyFrom(wrong([1])), TypeError, /^copyFrom: expected an array, got \[.*\]/],
-  ["an array of strings", () => np.array(wrong(["1"])), TypeError, /^array: expected a number, got string/],
+  ["an array of strings", () => np.array(wrong(["1"])), TypeError, /^array: expected a number, got "1"/],
   ["an array of nothing", () => np.array(wrong(undefined)), TypeError, /^array: expected a number, got undefined/],
 
   // Ranges and random numbers.

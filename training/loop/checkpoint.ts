@@ -1,7 +1,9 @@
 import { DataError, type Random } from "../../np/index.ts";
 import { boolean, type Contract, count, objectWith, settle, stream, text } from "../../np/internal.ts";
-import { nodeFiles } from "../files/node-files.ts";
-import { writeAtomically } from "../files/write-atomically.ts";
+import { otherContent, stateFormat } from "../files/content.ts";
+import { readWhole } from "../files/read-whole.ts";
+import { removeAbandoned } from "../files/temporary-files.ts";
+import { folderOf, writeAtomically } from "../files/write-atomically.ts";
 import { wholeNumber } from "./epoch-contracts.ts";
 import { decodeSnapshot, encodeSnapshot } from "./snapshot.ts";
 
@@ -69,24 +71,22 @@ export class Checkpoint {
   }
 
   /**
-   * Returns the state to resume from; null to start from the beginning.
+   * Returns the state to resume from; null to start from the beginning. Removes temporary files
+   * that killed runs left in the folder.
    * @throws RangeError when the file exists and `resume` is not given
    */
   async load<Saved extends object>(): Promise<Saved | null> {
-    const { readFile } = nodeFiles("Checkpoint", "train without a checkpoint");
-    let bytes: Uint8Array;
-    try {
-      bytes = await readFile(this.path);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-      throw error;
-    }
+    const bytes = await readWhole("Checkpoint", this.path, "train without a checkpoint");
+    await removeAbandoned(folderOf(this.path));
+    if (bytes === null) return null;
     if (this.#resume === false) return null;
     if (this.#resume === undefined) {
       throw new RangeError(
         `Checkpoint: ${this.path} exists already; pass { resume: true } to resume from it, { resume: false } to start over and replace it`,
       );
     }
+    const other = stateFormat(bytes) ? null : otherContent(bytes);
+    if (other) throw new DataError(`Checkpoint: ${this.path} is ${other}`);
     try {
       return decodeSnapshot<Saved>(bytes);
     } catch (error) {

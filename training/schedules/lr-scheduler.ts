@@ -1,4 +1,12 @@
-import { describe, expectArgument, functionOf, integer, number, objectWith } from "../../np/internal.ts";
+import {
+  describe,
+  expectArgument,
+  functionOf,
+  integer,
+  markCopy,
+  number,
+  objectWith,
+} from "../../np/internal.ts";
 import {
   expectGroups,
   initialLr,
@@ -42,6 +50,10 @@ export interface ScheduleState {
  * @see PyTorch reference, "How to adjust learning rate"
  */
 export abstract class LRScheduler {
+  static {
+    markCopy(LRScheduler.prototype);
+  }
+
   readonly optimizer: ScheduledOptimizer;
   readonly #rule: ScheduleRule;
   #baseLrs: readonly number[];
