@@ -79,7 +79,8 @@ export function normalizeAxes(where: string, axis: Axis, ndim: number): number[]
     );
   }
   const axes = list.map((a) => normalizeAxis(where, a, ndim));
-  if (new Set(axes).size < axes.length) throw new RangeError(`${where}: an axis is named twice in [${axes}]`);
+  if (new Set(axes).size < axes.length)
+    throw new RangeError(`${where}: an axis is named twice in ${describe(axis)}`);
   return axes.sort((a, b) => a - b);
 }
 
