@@ -8,6 +8,7 @@ export {
   exactTolerance,
   noDistance,
 } from "./agreement.ts";
+export { formatOptions, gradcheckOptions, seed } from "./contracts.ts";
 export { diagnose } from "./diagnosis/diagnose.ts";
 export { diagnoseFunction } from "./diagnosis/diagnose-function.ts";
 export {
