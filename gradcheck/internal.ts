@@ -36,6 +36,20 @@ export { checkSubject, finished, report } from "./gradcheck.ts";
 export { checkProperties, namesakes, type PropertyCheck, propertyRow } from "./properties.ts";
 export { checkHabits } from "./protocol/check-habits.ts";
 export { checkMask, type MaskRule } from "./protocol/drawn-mask.ts";
+export {
+  checkOptimizerHabits,
+  type OptimizerHabits,
+} from "./protocol/optimizer/check-optimizer-habits.ts";
+export type { SeenStep, StepTrace } from "./protocol/optimizer/follow.ts";
+export { partedAt } from "./protocol/optimizer/same-steps.ts";
+export type {
+  MakeStepper,
+  OptimizerSpecimen,
+  SteppedGroup,
+  SteppedParameter,
+  Stepper,
+} from "./protocol/optimizer/stepper.ts";
+export { twoOptimizers } from "./protocol/optimizer/two-optimizers.ts";
 export type { Specimen } from "./protocol/specimen.ts";
 export { type Generators, generatorsOf } from "./structure/generators.ts";
 export {

@@ -8,6 +8,7 @@ import { ownSides, studentSides } from "../subjects/start.ts";
 import { checkInTurns } from "./check-case.ts";
 import { checkOwn, type Own, type OwnOptions } from "./check-own.ts";
 import { casesNamed, chooseRows, type RowChoice, type RowInfo, rowsOf } from "./choose-rows.ts";
+import { optimizerNotes } from "./optimizer-habits.ts";
 import { throwSite } from "./throw-site.ts";
 import type { CheckOptions } from "./trial.ts";
 
@@ -80,6 +81,7 @@ function checkClass(name: string, student: StudentClass, options: ClassOptions):
   const { seed = 0, full = false, directional = false, rows: choice = "basic" } = options;
   const chosen = chooseRows(name, choice);
   const rows = chosen.flatMap((row) => finished(attempt(row, { ...options, student })));
+  const isRight = rows.every(({ verdict }) => verdict === "agree");
   const named = typeof choice === "string" ? `"${choice}"` : JSON.stringify(choice);
   const given = [
     `seed: ${seed}`,
@@ -88,13 +90,19 @@ function checkClass(name: string, student: StudentClass, options: ClassOptions):
     directional && "directional: true",
   ].filter(Boolean);
   const again = `check("${name}", ${student.name || "YourClass"}, { ${given.join(", ")} })`;
-  const found = { ...report(rows, seed, again), notes: notesFor(name, student, chosen, seed) };
+  const found = { ...report(rows, seed, again), notes: notesFor(name, student, chosen, seed, isRight) };
   if (!options.quiet) console.log(formatReport(found, options));
   return found;
 }
 
 /** What was assumed about the class, and how to run the rows that were left out. */
-function notesFor(name: string, student: StudentClass, chosen: readonly Case[], seed: number): string[] {
+function notesFor(
+  name: string,
+  student: StudentClass,
+  chosen: readonly Case[],
+  seed: number,
+  isRight: boolean,
+): string[] {
   const assumed = chosen.flatMap((row) => {
     try {
       return row.optimizer ? [] : studentSides(row, seed, student).notes;
@@ -105,7 +113,11 @@ function notesFor(name: string, student: StudentClass, chosen: readonly Case[], 
   const left = casesNamed([name]).length - chosen.length;
   const more = `${left} more ${left === 1 ? "row is" : "rows are"} about options and special values: check("${name}", ${student.name || "YourClass"}, { rows: "all" }); check.rows("${name}") lists them`;
   const names = [...new Set(assumed)].join("; ");
-  return [...(names ? [`Assumed: ${names}`] : []), ...(left > 0 ? [more] : [])];
+  return [
+    ...(names ? [`Assumed: ${names}`] : []),
+    ...(isRight ? optimizerNotes(chosen, seed, student) : []),
+    ...(left > 0 ? [more] : []),
+  ];
 }
 
 /**

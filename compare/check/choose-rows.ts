@@ -1,6 +1,7 @@
 import { random } from "../../np/index.ts";
 import { describe, unknownName } from "../../np/internal.ts";
 import type { Case } from "../cases/case.ts";
+import { optionsText } from "../cases/optimizer-pair.ts";
 import { cases } from "../cases/table.ts";
 import { opCases } from "../op-cases/table.ts";
 
@@ -55,7 +56,7 @@ export function rowsOf(name: string): readonly RowInfo[] {
   return all.map((row) => ({
     row: row.what,
     basic: isBasic(row, all),
-    builds: row.optimizer ? `new ${name}(parameters, ${row.optimizer.options ?? "{ … }"})` : built(row),
+    builds: row.optimizer ? `new ${name}(parameters, ${optionsText(row.optimizer.options)})` : built(row),
     points: row.points ?? 1,
   }));
 }

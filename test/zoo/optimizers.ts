@@ -29,7 +29,7 @@ function each({ parameters }: Optimizer): IterableIterator<[number, Parameter]> 
 
 const entry = {
   cause: "other" as Cause,
-  expects: { quantity: "weight after 20 steps", says: /update formulas/ },
+  expects: { quantity: "weight after 20 steps", says: /your step gives other weights/ },
 };
 const sgd = {
   ...entry,

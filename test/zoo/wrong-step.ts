@@ -41,7 +41,7 @@ export function wrongSteps<K extends Exclude<Stepped, "Optimizer">>(
     name,
     fix,
     cause: "other",
-    expects: { quantity: "weight after 20 steps", says: /update formulas/ },
+    expects: { quantity: "weight after 20 steps", says: /your step gives other weights/ },
     student: stepping(name, step),
   }));
 }
