@@ -40,6 +40,7 @@ export {
   checkOptimizerHabits,
   type OptimizerHabits,
 } from "./protocol/optimizer/check-optimizer-habits.ts";
+export { checkOwnOptimizer, motion } from "./protocol/optimizer/check-own-optimizer.ts";
 export type { SeenStep, StepTrace } from "./protocol/optimizer/follow.ts";
 export { partedAt } from "./protocol/optimizer/same-steps.ts";
 export type {
@@ -50,6 +51,9 @@ export type {
   Stepper,
 } from "./protocol/optimizer/stepper.ts";
 export { twoOptimizers } from "./protocol/optimizer/two-optimizers.ts";
+export { checkSchedule } from "./protocol/schedule/check-schedule.ts";
+export { pathOf as schedulePath } from "./protocol/schedule/path.ts";
+export type { ScheduledStub, ScheduleLike, ScheduleSpecimen } from "./protocol/schedule/schedule-like.ts";
 export type { Specimen } from "./protocol/specimen.ts";
 export { type Generators, generatorsOf } from "./structure/generators.ts";
 export {
