@@ -36,10 +36,3 @@ export function optimizers<K extends OptimizerName>(
     inputs: { x: normal(4, 5) },
   };
 }
-
-/** `{ lr: 0.1, momentum: 0.9 }` */
-export function optionsText(options: object = {}): string {
-  return `{ ${Object.entries(options)
-    .map(([key, value]) => `${key}: ${Array.isArray(value) ? `[${value.join(", ")}]` : value}`)
-    .join(", ")} }`;
-}

@@ -1,4 +1,5 @@
 import * as training from "../../training/index.ts";
+import { argumentText } from "./argument-text.ts";
 import type { Case } from "./case.ts";
 
 type Training = typeof training;
@@ -124,15 +125,6 @@ export function schedulesNamed(name: string): readonly ScheduleCase[] {
 
 /** `new StepLR(optimizer, 3, { gamma: 0.5 })` */
 export function scheduleText({ name, args }: ScheduleCase): string {
-  const given = args({ groups: [{ lr: 0.1, momentum: 0.9 }] }).map(written);
+  const given = args({ groups: [{ lr: 0.1, momentum: 0.9 }] }).map(argumentText);
   return `new ${name}(${["optimizer", ...given].join(", ")})`;
-}
-
-function written(value: unknown): string {
-  if (typeof value === "function") return String(value);
-  if (Array.isArray(value)) return `[${value.map(written).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (Object.getPrototypeOf(value) !== Object.prototype) return `new ${value.constructor.name}(optimizer, …)`;
-  const fields = Object.entries(value).map(([key, one]) => `${key}: ${written(one)}`);
-  return `{ ${fields.join(", ")} }`;
 }

@@ -15,6 +15,7 @@ import {
 } from "../../gradcheck/internal.ts";
 import { Optimizer } from "../../manual/index.ts";
 import { LRScheduler, ReduceLROnPlateau } from "../../training/index.ts";
+import { argumentText } from "../cases/argument-text.ts";
 import { construct } from "../cases/case.ts";
 import { habitNotes } from "./optimizer-habits.ts";
 import { throwSite } from "./throw-site.ts";
@@ -66,9 +67,9 @@ export function checkStepClass(Class: StepClass, options: StepClassOptions): Che
   }
   const found = attempt(title, () => run(Class, use, seed));
   const first = use.kind === "an optimizer" ? "parameters" : "optimizer";
-  const call = `new ${title}(${[first, ...use.args.map(written)].join(", ")})`;
+  const call = `new ${title}(${[first, ...use.args.map(argumentText)].join(", ")})`;
   const notes = [
-    `Assumed: ${call} is ${use.kind} outside the catalogue, so its formula is not checked. Other arguments: check(${title}, { args: […] }); one of the catalogue: check("SGD", ${title})`,
+    `Assumed: ${call} is ${use.kind} outside the catalogue, so its formula is not checked. Other arguments: check(${title}, { args: […] }); one of the catalogue: check("${use.kind === "an optimizer" ? "SGD" : "StepLR"}", ${title})`,
     ...habitNotes([found]),
   ];
   return { ...report(found.rows, seed, again), notes };
@@ -82,10 +83,6 @@ function attempt(title: string, find: () => OptimizerHabits): OptimizerHabits {
     const message = error instanceof Error ? `${error.message}${throwSite(error)}` : String(error);
     return { rows: [propertyRow(title, "no error", noDistance, [], message)], leftOut: [], notes: [] };
   }
-}
-
-function written(value: unknown): string {
-  return typeof value === "function" ? String(value) : JSON.stringify(value).replace(/"(\w+)":/g, "$1: ");
 }
 
 function run(Class: StepClass, use: Use, seed: number): OptimizerHabits {
@@ -142,7 +139,7 @@ function useOf(Class: StepClass, { args, seed = 0 }: StepClassOptions): Use | { 
     } catch (error) {
       const reason = error instanceof Error ? `${error.message}${throwSite(error)}` : String(error);
       const first = use.kind === "an optimizer" ? "parameters" : "optimizer";
-      errors.push(`as new ${Class.name}(${[first, ...use.args.map(written)].join(", ")}): ${reason}`);
+      errors.push(`as new ${Class.name}(${[first, ...use.args.map(argumentText)].join(", ")}): ${reason}`);
     }
   }
   return ran ?? { errors };

@@ -1,7 +1,7 @@
 import { random } from "../../np/index.ts";
 import { describe, unknownName } from "../../np/internal.ts";
+import { argumentText } from "../cases/argument-text.ts";
 import type { Case } from "../cases/case.ts";
-import { optionsText } from "../cases/optimizer-pair.ts";
 import { scheduleCases, schedulesNamed, scheduleText } from "../cases/schedule-cases.ts";
 import { cases } from "../cases/table.ts";
 import { opCases } from "../op-cases/table.ts";
@@ -68,7 +68,7 @@ export function chooseRows<Row extends AnyRow>(
 export function rowsOf(name: string): readonly RowInfo[] {
   if (isSchedule(name)) return infos(schedulesNamed(name), scheduleText);
   return infos(casesNamed([name]), (row) =>
-    row.optimizer ? `new ${name}(parameters, ${optionsText(row.optimizer.options)})` : built(row),
+    row.optimizer ? `new ${name}(parameters, ${argumentText(row.optimizer.options ?? {})})` : built(row),
   );
 }
 

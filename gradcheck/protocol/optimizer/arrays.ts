@@ -1,6 +1,6 @@
 import { namesakes } from "../../properties.ts";
 import { follow } from "./follow.ts";
-import { agreeing, failing, sameSteps } from "./same-steps.ts";
+import { agreeing, failing, partedAt } from "./same-steps.ts";
 import type { OptimizerHabit } from "./stepper.ts";
 
 const written =
@@ -21,14 +21,10 @@ export const changedInPlace: OptimizerHabit = ({ title, make, seed }) => {
   return { row: failing(title, quantity, wrong) };
 };
 
-/** The caller may write the next gradient into the same array. */
-export const reusedGradients: OptimizerHabit = ({ title, make, seed }) => ({
-  row: sameSteps(
-    title,
-    "reused gradient arrays",
-    follow(make, seed, { reuse: true }).trace,
-    follow(make, seed).trace,
-    ({ step }) =>
-      `when the next gradient is written into the array of the last one, your step differs from step ${step} on: it keeps the gradient's array as its own state; keep a copy, g.copy()`,
-  ),
-});
+/** Whether the state keeps the array of a gradient. That is right as long as every backward makes a new one. */
+export const reusedGradients: OptimizerHabit = ({ make, seed }) =>
+  partedAt(follow(make, seed, { reuse: true }).trace, follow(make, seed).trace)
+    ? {
+        note: "your step keeps the gradient's own array as its state. That is right as long as every backward makes a new array; a copy is safe, g.copy()",
+      }
+    : null;

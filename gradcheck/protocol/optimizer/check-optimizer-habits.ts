@@ -48,9 +48,9 @@ export function checkOptimizerHabits(specimen: OptimizerSpecimen): OptimizerHabi
       rows.push(failing(specimen.title, quantity, String(error)));
     }
   };
+  const isRight = (): boolean => rows.every(({ verdict }) => verdict === "agree");
   run("two optimizers", twoOptimizers);
-  run("changed in place", changedInPlace);
-  if (rows.every(({ verdict }) => verdict === "agree"))
-    for (const [quantity, habit] of habits) run(quantity, habit);
+  if (isRight()) run("changed in place", changedInPlace);
+  if (isRight()) for (const [quantity, habit] of habits) run(quantity, habit);
   return { rows, leftOut, notes };
 }

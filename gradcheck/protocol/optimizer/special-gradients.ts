@@ -2,9 +2,12 @@ import { follow, type Plan } from "./follow.ts";
 import { sameSteps } from "./same-steps.ts";
 import type { OptimizerHabit } from "./stepper.ts";
 
-/** Only the bias: the first gradient is 0, and so is a later one. */
+/** The parameter without a gradient comes first: a step that stops there leaves the others alone. */
+const first = "weight";
+
+/** The first gradient is 0, and so is a later one. */
 const zeros: Plan = {
-  gradient: (drawn, step, name) => (name === "bias" && step % 3 === 1 ? drawn.mul(0) : drawn),
+  gradient: (drawn, step, name) => (name === first && step % 3 === 1 ? drawn.mul(0) : drawn),
 };
 
 /** A gradient of 0, first of all, gives no 0 / 0. A class outside the catalogue only has to stay finite. */
@@ -29,13 +32,13 @@ export const zeroGradient: OptimizerHabit = ({ title, make, ours, seed }) => {
  */
 export const nullGradient: OptimizerHabit = ({ title, make, seed }) => {
   const plan = (gradient: NonNullable<Plan["gradient"]>): Plan => ({ gradient, steps: 1 });
-  const isBias = (name: string): boolean => name === "bias";
+  const isFirst = (name: string): boolean => name === first;
   const run = (): ReturnType<typeof follow>["trace"] | null => {
     try {
       return follow(
         make,
         seed,
-        plan((drawn, _, name) => (isBias(name) ? null : drawn)),
+        plan((drawn, _, name) => (isFirst(name) ? null : drawn)),
       ).trace;
     } catch {
       return null;
@@ -46,13 +49,13 @@ export const nullGradient: OptimizerHabit = ({ title, make, seed }) => {
   const zero = follow(
     make,
     seed,
-    plan((drawn, _, name) => (isBias(name) ? drawn.mul(0) : drawn)),
+    plan((drawn, _, name) => (isFirst(name) ? drawn.mul(0) : drawn)),
   ).trace;
   const expected = new Map(
     [...zero].map(([name, steps]) => {
       const alone = found.get(name)?.[0];
       const isLeft = alone && String(alone.before.flat()) === String(alone.after.flat());
-      return [name, isBias(name) && isLeft ? [alone] : steps];
+      return [name, isFirst(name) && isLeft ? [alone] : steps];
     }),
   );
   return {

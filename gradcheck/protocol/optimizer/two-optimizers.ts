@@ -1,13 +1,22 @@
 import { follow, followInTurns } from "./follow.ts";
-import { sameSteps } from "./same-steps.ts";
-import type { OptimizerHabit } from "./stepper.ts";
+import { failing, sameSteps } from "./same-steps.ts";
+import type { HabitFound, OptimizerHabit, OptimizerSpecimen } from "./stepper.ts";
 
+const quantity = "two optimizers";
 const wrong =
   "keep the state in fields of the object, not in a static field or a variable outside the class, and draw from a generator that the constructor makes";
 
 /** A new optimizer starts anew, and two that take turns do not disturb each other. */
-export const twoOptimizers: OptimizerHabit = ({ title, make, seed }) => {
-  const quantity = "two optimizers";
+export const twoOptimizers: OptimizerHabit = (specimen) => {
+  try {
+    return compare(specimen);
+  } catch (error) {
+    const says = `a new object of your class with parameters of other shapes throws ${error}: ${wrong}`;
+    return { row: failing(specimen.title, quantity, says) };
+  }
+};
+
+function compare({ title, make, seed }: OptimizerSpecimen): HabitFound {
   const alone = follow(make, seed).trace;
   const again = sameSteps(
     title,
@@ -30,4 +39,4 @@ export const twoOptimizers: OptimizerHabit = ({ title, make, seed }) => {
         `two objects of your class that take turns disturb each other, from step ${step} on: ${wrong}`,
     ),
   };
-};
+}

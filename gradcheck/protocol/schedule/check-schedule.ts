@@ -59,7 +59,7 @@ function finish<T>(run: Generator<void, T>): T {
 
 /** lr at every epoch, and what a difference looks like. */
 function likeOurs(
-  { title }: ScheduleSpecimen,
+  { title, metrics }: ScheduleSpecimen,
   found: readonly Epoch[],
   expected: readonly Epoch[],
 ): CheckRow {
@@ -69,6 +69,8 @@ function likeOurs(
     return partedAtEpoch(a, b, "lr") === null;
   };
   const says = (epoch: number): string => {
+    if (metrics)
+      return `your schedule gives another lr than ours, first after ${epoch} metrics, ${metrics.slice(0, epoch).join(", ")}: look at what counts as an improvement (mode, threshold, thresholdMode), when the bad epochs exceed patience, and at cooldown and minLr`;
     if (shifted(1))
       return "your schedule is one epoch late: epoch 0 is the constructor's, and the first step() sets epoch 1";
     if (shifted(-1))
@@ -148,11 +150,17 @@ function twoGroups(specimen: ScheduleSpecimen): CheckRow {
   );
 }
 
+/** The step before which lr is set, and to what: before and after a first reduction. */
+const byHand: ReadonlyMap<number, number> = new Map([
+  [4, 0.9],
+  [9, 0.5],
+]);
+
 /** lr set by hand in the middle is where a schedule goes on that multiplies the current one. */
 function changedByHand(specimen: ScheduleSpecimen): CheckRow {
   const { title, make, ours } = specimen;
   const set = (step: number, groups: readonly { lr: number }[]): void => {
-    for (const group of groups) if (step === 4) group.lr = 0.9;
+    for (const group of groups) group.lr = byHand.get(step) ?? group.lr;
   };
   const expected = pathOf(ours ?? make, [lrs[0]], specimen, set);
   return samePath(
@@ -162,6 +170,6 @@ function changedByHand(specimen: ScheduleSpecimen): CheckRow {
     pathOf(make, [lrs[0]], specimen, set),
     expected,
     (epoch) =>
-      `after lr was changed by hand, before step 4, your schedule gives another lr than ours, from epoch ${epoch} on: reduce the current group.lr, and keep no copy of it`,
+      `after lr was changed by hand, before steps 4 and 9, your schedule gives another lr than ours, from epoch ${epoch} on: reduce the current group.lr, and keep no copy of it`,
   );
 }
