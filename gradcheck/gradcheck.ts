@@ -1,6 +1,6 @@
-import { formatShape, type NDArray, random, sameShape } from "../np/index.ts";
-import { describe } from "../np/internal.ts";
-import type { Tolerance } from "./agreement.ts";
+import { formatShape, isfinite, type NDArray, random, sameShape } from "../np/index.ts";
+import { describe, unravelIndex } from "../np/internal.ts";
+import { noDistance, type Tolerance } from "./agreement.ts";
 import { diagnoseFunction } from "./diagnosis/diagnose-function.ts";
 import { directionalRow } from "./differences/directional-row.ts";
 import { numericalVjp } from "./differences/numerical.ts";
@@ -8,9 +8,9 @@ import { expectArrays } from "./expected-arrays.ts";
 import type { ForwardBackward } from "./function-subject.ts";
 import { judgeWithPreset, type Preset } from "./presets/judge-with-preset.ts";
 import { presetRow } from "./presets/preset-row.ts";
-import { checkProperties } from "./properties.ts";
-import { formatReport } from "./report/format-report.ts";
+import { checkProperties, propertyRow } from "./properties.ts";
 import type { CheckReport, CheckRow } from "./report/report.ts";
+import { shownOnce } from "./report/shown-once.ts";
 import type { LayerLike } from "./structure/own-layer.ts";
 import { layerInputNames, subjectOfAny, titleOf } from "./structure/subject-of.ts";
 import { chooseEntries, randomUpstream, type Subject } from "./subject.ts";
@@ -74,8 +74,7 @@ export function gradcheck(
     seed,
     repeat,
   );
-  if (!quiet) console.log(formatReport(found));
-  return found;
+  return shownOnce(found, { quiet });
 }
 
 /** All rows about one subject: its gradients, then its properties; with a preset, that checker's verdict alone. */
@@ -87,7 +86,10 @@ export function checkSubject(
 ): CheckRow[] {
   const { seed = 0, tolerance, entries = Number.POSITIVE_INFINITY, directional = false } = options;
   const rng = random(seed);
-  const dy = randomUpstream(subject.forward(...copies(inputs)).shape, rng);
+  const y = subject.forward(...copies(inputs));
+  const outside = outsideItsDomain(title, y);
+  if (outside) return [outside];
+  const dy = randomUpstream(y.shape, rng);
   if (options.preset) {
     const verdict = judgeWithPreset(subject, new Map(inputs), options.preset, rng, { entries });
     return [presetRow(title, options.preset, verdict)];
@@ -108,7 +110,26 @@ export function checkSubject(
         ...misshapen(title, arrays, gradients),
       ]
     : [...gradients].map(elements);
-  return [...absent(title, subject, inputs, gradients), ...rows, ...properties];
+  // Where a gradient is infinite, NaN is neither repeatable nor linear; its own row says why.
+  const allFinite = [...gradients.values()].every((g) => isfinite(g).min().item() === 1);
+  const told = allFinite ? properties : properties.filter(({ verdict }) => verdict === "agree");
+  return [...absent(title, subject, inputs, gradients), ...rows, ...told];
+}
+
+/** The one row about a forward that is NaN or infinite for these inputs; null if it is finite. */
+function outsideItsDomain(title: string, y: NDArray): CheckRow | null {
+  const flat = [...y.flat()];
+  const wrong = flat.findIndex((value) => !Number.isFinite(value));
+  if (wrong < 0) return null;
+  const count = flat.filter((value) => !Number.isFinite(value)).length;
+  const index = unravelIndex(wrong, y.shape).join(", ");
+  return propertyRow(
+    title,
+    "forward",
+    noDistance,
+    y.shape,
+    `forward gives ${flat[wrong]} at [${index}]${count > 1 ? ` and in ${count - 1} more of ${flat.length} elements` : ""}: choose inputs inside its domain, where it does not overflow`,
+  );
 }
 
 function copies(inputs: ReadonlyMap<string, NDArray>): NDArray[] {

@@ -55,7 +55,9 @@ export { checkSchedule } from "./protocol/schedule/check-schedule.ts";
 export { pathOf as schedulePath } from "./protocol/schedule/path.ts";
 export type { ScheduledStub, ScheduleLike, ScheduleSpecimen } from "./protocol/schedule/schedule-like.ts";
 export type { Specimen } from "./protocol/specimen.ts";
+export { shownOnce } from "./report/shown-once.ts";
 export { type Generators, generatorsOf } from "./structure/generators.ts";
+export { copyLinked, type Link, linkings } from "./structure/links.ts";
 export {
   isLayerLike,
   type LayerLike,

@@ -46,7 +46,10 @@ function tooNoisy({ estimates }: NumericalGradient, tolerance?: Tolerance): stri
   if (count === 0) return null;
   const undefinedAt = estimates.filter(({ value }) => !Number.isFinite(value)).length;
   if (undefinedAt > 0)
-    return `forward is NaN or infinite around ${undefinedAt} of ${estimates.length} elements, 2e-7 above or below: choose inputs inside its domain`;
+    return `forward is NaN or infinite around ${undefinedAt} of ${estimates.length} elements: choose inputs inside its domain, and not at its end`;
+  const jumps = estimates.filter(({ kink }) => kink === "jump").length;
+  if (jumps > 0)
+    return `forward jumps at ${jumps} of ${estimates.length} elements, as rounding does: it has no derivative there; choose inputs away from the jump`;
   const [worst] = [...uncertain].sort((a, b) => (b.noise ?? 0) - (a.noise ?? 0)) as [Estimate];
   const { noise = 0, size = 0 } = worst;
   const [uncertainty, height] = [noise.toExponential(0), size.toExponential(0)];

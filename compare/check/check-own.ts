@@ -1,11 +1,5 @@
 import { differentiable, Module, type TensorFunction } from "../../autograd/index.ts";
-import {
-  type CheckReport,
-  type CheckRow,
-  type FormatOptions,
-  type ForwardBackward,
-  formatReport,
-} from "../../gradcheck/index.ts";
+import type { CheckReport, CheckRow, FormatOptions, ForwardBackward } from "../../gradcheck/index.ts";
 import {
   checkHabits,
   checkSubject,
@@ -18,6 +12,7 @@ import {
   persistentParameters,
   report,
   type Specimen,
+  shownOnce,
   subjectOfAny,
   titleOf,
 } from "../../gradcheck/internal.ts";
@@ -49,7 +44,7 @@ interface Subjected extends Runnable {
 
 /** Checks an object of any class by finite differences and by the properties of every right backward. */
 export function checkOwn(what: Own, given: readonly NDArray[] | undefined, options: OwnOptions): CheckReport {
-  const { seed = 0, quiet = false } = options;
+  const { seed = 0 } = options;
   const own = subjected(what);
   const made = given ? null : madeInputs(own, random(seed + 1));
   const inputs = given ?? made?.inputs;
@@ -61,8 +56,7 @@ export function checkOwn(what: Own, given: readonly NDArray[] | undefined, optio
     rows.push(...finished(checkHabits(specimen(own.title, factory, inputs, random(seed + 2)))));
   const notes = [made?.note, !factory && own.remembers && more].filter((note) => typeof note === "string");
   const found = { ...report(rows, seed, `check(…, { seed: ${seed} })`), notes };
-  if (!quiet) console.log(formatReport(found, options));
-  return found;
+  return shownOnce(found, options);
 }
 
 /** What a single object cannot show. */

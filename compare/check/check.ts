@@ -1,5 +1,5 @@
-import { type CheckReport, type CheckRow, type FormatOptions, formatReport } from "../../gradcheck/index.ts";
-import { finished, noDistance, propertyRow, report } from "../../gradcheck/internal.ts";
+import type { CheckReport, CheckRow, FormatOptions } from "../../gradcheck/index.ts";
+import { finished, noDistance, propertyRow, report, shownOnce } from "../../gradcheck/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { yieldToEventLoop } from "../../np/internal.ts";
 import { type Case, caseTitle, type StudentClass } from "../cases/case.ts";
@@ -10,7 +10,15 @@ import { checkInTurns } from "./check-case.ts";
 import { checkOwn, type Own, type OwnOptions } from "./check-own.ts";
 import { checkScheduleRow } from "./check-schedule-row.ts";
 import { checkStepClass, isStepClass, type StepClass, type StepClassOptions } from "./check-step-class.ts";
-import { casesNamed, chooseRows, isSchedule, type RowChoice, type RowInfo, rowsOf } from "./choose-rows.ts";
+import {
+  casesNamed,
+  chooseAmong,
+  chooseRows,
+  isSchedule,
+  type RowChoice,
+  type RowInfo,
+  rowsOf,
+} from "./choose-rows.ts";
 import { habitNotes, optimizerNotes } from "./optimizer-habits.ts";
 import { throwSite } from "./throw-site.ts";
 import type { CheckOptions } from "./trial.ts";
@@ -96,8 +104,7 @@ function checkClass(name: string, student: StudentClass, options: ClassOptions):
   const again = `check("${name}", ${yours}, { ${given.join(", ")} })`;
   const more = `${left} more ${left === 1 ? "row is" : "rows are"} about options and special values: check("${name}", ${yours}, { rows: "all" }); check.rows("${name}") lists them`;
   const found = { ...report(rows, seed, again), notes: [...notes, ...(left > 0 ? [more] : [])] };
-  if (!options.quiet) console.log(formatReport(found, options));
-  return found;
+  return shownOnce(found, options);
 }
 
 /** The results of the chosen rows, what was assumed or left out, and how many rows were not chosen. */
@@ -115,20 +122,19 @@ function caseRows(
   choice: RowChoice,
 ): ClassResults {
   const { seed = 0 } = options;
-  const all = casesNamed([name]);
-  const chosen = chooseRows(name, all, choice);
+  const chosen = chooseRows(name, choice);
   const rows = chosen.flatMap((row) => finished(attempt(row, { ...options, student })));
   const isRight = rows.every(({ verdict }) => verdict === "agree");
   const notes = [
     ...assumptions(student, chosen, seed),
     ...(isRight ? optimizerNotes(chosen, seed, student) : []),
   ];
-  return { rows, notes, left: all.length - chosen.length };
+  return { rows, notes, left: casesNamed([name]).length - chosen.length };
 }
 
 function scheduleRows(name: string, student: StudentClass, choice: RowChoice): ClassResults {
   const all = schedulesNamed(name);
-  const chosen = chooseRows(name, all, choice);
+  const chosen = chooseAmong(name, all, choice);
   const found = chosen.map((row) => checkScheduleRow(row, student));
   const rows = found.flatMap((one) => one.rows);
   return { rows, notes: habitNotes(found), left: all.length - chosen.length };
@@ -169,8 +175,7 @@ function checkAny(
   if (isStepClass(what)) {
     const stepOptions = (given ?? {}) as StepClassOptions;
     const found = checkStepClass(what, stepOptions);
-    if (!stepOptions.quiet) console.log(formatReport(found, stepOptions));
-    return found;
+    return shownOnce(found, stepOptions);
   }
   return typeof what === "string"
     ? checkClass(what, given as StudentClass, options)

@@ -48,7 +48,12 @@ function isBasic(row: AnyRow, all: readonly AnyRow[]): boolean {
 }
 
 /** The chosen rows of one class. @throws RangeError for a title that no row has */
-export function chooseRows<Row extends AnyRow>(
+export function chooseRows(name: string, choice: RowChoice): readonly Case[] {
+  return chooseAmong(name, casesNamed([name]), choice);
+}
+
+/** The same of rows that need not be in the case table. */
+export function chooseAmong<Row extends AnyRow>(
   name: string,
   all: readonly Row[],
   choice: RowChoice,

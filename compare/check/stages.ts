@@ -94,12 +94,15 @@ function* goodHabits(trial: Trial, found: Findings): Generator<void, void> {
 
 /** Checks that the weights start equal, and that backward accumulates nothing and overwrites nothing. */
 function* rightBackward(trial: Trial, found: Findings): Generator<void, void> {
-  const { title, sides, left, right, inputs, dy, next, rng } = trial;
+  const { title, sides, left, inputs, dy, next, rng } = trial;
   const later = { fresh: sides.left(sides.newLayer()), inputs: [...next.values()] };
   const resized = asOneBatch(trial);
   const otherStart = "the two sides were built from the same seed but start with different weights";
-  const start = namesakes(title, "equal start", left.parameters, right.parameters, 1e-12, otherStart);
-  found.rows = trial.student ? [] : [start]; // a student's start is copied into ours
+  // A student's class may start as it likes: its start is copied into ours.
+  if (!trial.student || trial.start) {
+    const { mine, theirs } = sides.drawn();
+    found.rows = [namesakes(title, "equal start", mine, theirs, 1e-12, otherStart)];
+  }
   found.properties = yield* checkProperties({ title, subject: left, inputs, dy, rng, later, resized });
   // A layer that changes its inputs sees other numbers every time, which makes all other results meaningless.
   if (found.properties[0]?.verdict === "agree") return;

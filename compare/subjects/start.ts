@@ -1,5 +1,9 @@
 import {
   againstExact,
+  copyLinked,
+  isLayerLike,
+  type Link,
+  linkings,
   type OwnParameter,
   ownArrays,
   ownLayer,
@@ -24,6 +28,8 @@ export interface Sides {
   right(module: AnyModule): Subject;
   /** Our own chalk, in the checked side's names and shapes, if somebody else's class is checked; else null. */
   ours(): Subject | null;
+  /** The parameters as the checked side and the tape draw them, in the same names and shapes. */
+  drawn(): { readonly mine: ReadonlyMap<string, NDArray>; readonly theirs: ReadonlyMap<string, NDArray> };
   /** What was assumed about somebody else's class. */
   readonly notes: readonly string[];
 }
@@ -37,15 +43,12 @@ export function ownSides(row: Case, seed: number): Sides {
     parametersOf: ownParameters,
     right: (module) => tape(module, differentiableCount(row.inputs)),
     ours: () => null,
+    drawn: () => ({
+      mine: chalk(row.manual(random(seed))).parameters,
+      theirs: tape(row.autograd(random(seed))).parameters,
+    }),
     notes: [],
   };
-}
-
-/** A parameter of somebody's class, and ours that plays its part; ours may be transposed. */
-interface Link {
-  readonly theirs: OwnParameter;
-  readonly ours: string;
-  readonly transposed: boolean;
 }
 
 /**
@@ -56,9 +59,12 @@ interface Link {
 export function studentSides(row: Case, seed: number, student: StudentClass): Sides {
   const rng = random(seed + 1);
   const draws = [0, 1].map(() => [...drawInputs(row.inputs, rng).values()]) as [NDArray[], NDArray[]];
-  const names = new Set(
-    persistentParameters(row.manual(random(seed), student), draws).map(({ name }) => name),
-  );
+  const scratch = row.manual(random(seed), student);
+  if (!isLayerLike(scratch))
+    throw new TypeError(
+      `${student.name || "your class"} has no ${"forward" in scratch ? "backward" : "forward"}; a layer has forward(x), which returns y, and backward(dy), which returns dx`,
+    );
+  const names = new Set(persistentParameters(scratch, draws).map(({ name }) => name));
   const parametersOf = (layer: AnyLayer): OwnParameter[] =>
     ownParameters(layer).filter(({ name }) => names.has(name));
   /** A new object of the class. One that makes its weights in its first forward runs once. */
@@ -72,10 +78,7 @@ export function studentSides(row: Case, seed: number, student: StudentClass): Si
   const buffers = ownArrays(first.layer);
   const links = linksOf(row, seed, first, draws[0]);
   const copyStart = (state: ReadonlyMap<string, NDArray>): void => {
-    for (const { theirs, ours, transposed } of links) {
-      const value = start.get(theirs.name) as NDArray;
-      state.get(ours)?.copyFrom(transposed ? value.T.copy() : value);
-    }
+    copyLinked(links, start, state);
     for (const [name, value] of buffers) {
       const mine = links.some(({ theirs }) => theirs.name === name) ? undefined : state.get(name);
       if (mine && sameShape(mine.shape, value.shape)) mine.copyFrom(value);
@@ -102,11 +105,15 @@ export function studentSides(row: Case, seed: number, student: StudentClass): Si
       copyStart(new Map(Object.entries(layer.stateDict())));
       return translated(chalk(layer), links);
     },
+    drawn: () => ({
+      mine: start,
+      theirs: translated(tape(row.autograd(random(seed)), inputs.length), links).parameters,
+    }),
     notes: notesOf(links),
   };
 }
 
-/** Pairs the parameters of both: by name, else by shape in order. */
+/** Pairs the parameters of both. Where their shapes leave a choice, the first pairing counts under which both forwards agree. */
 function linksOf(
   row: Case,
   seed: number,
@@ -115,40 +122,15 @@ function linksOf(
 ): readonly Link[] {
   const module = row.autograd(random(seed));
   const state = new Map(module.namedParameters().map(([name, p]) => [name, p.data]));
-  const byName = parameters.flatMap((theirs): Link[] =>
-    sameShape(state.get(theirs.name)?.shape ?? [-1], theirs.value.shape)
-      ? [{ theirs, ours: theirs.name, transposed: false }]
-      : [],
-  );
-  const free = new Map([...state].filter(([name]) => !byName.some((link) => link.ours === name)));
-  const byShape = parameters
-    .filter((theirs) => !byName.some((link) => link.theirs === theirs))
-    .flatMap((theirs): Link[] => {
-      const { shape } = theirs.value;
-      const reversed = [...shape].reverse();
-      const same = [...free].find(([, value]) => sameShape(value.shape, shape));
-      const turned =
-        shape.length === 2 ? [...free].find(([, value]) => sameShape(value.shape, reversed)) : undefined;
-      const [ours] = same ?? turned ?? [];
-      if (ours === undefined) return [];
-      free.delete(ours);
-      return [{ theirs, ours, transposed: !same }];
-    });
-  const links = [...byName, ...byShape];
-  const isSquare = ({ theirs }: Link): boolean =>
-    theirs.value.ndim === 2 && theirs.value.shape[0] === theirs.value.shape[1];
-  if (!byShape.some(isSquare)) return links;
-  // The shape of a square weight does not tell its orientation, so forward decides.
-  const turned = links.map((link) =>
-    byShape.includes(link) && isSquare(link) ? { ...link, transposed: true } : link,
-  );
+  const all = linkings(parameters, state);
+  if (all.length === 1) return all[0] as readonly Link[];
   const y = layer.forward(...inputs.map((x) => x.copy()));
-  const agrees = (all: readonly Link[]): boolean => {
-    for (const { theirs, ours, transposed } of all)
-      state.get(ours)?.copyFrom(transposed ? theirs.value.T.copy() : theirs.value);
+  const own = new Map(parameters.map(({ name, value }) => [name, value]));
+  const agrees = (links: readonly Link[]): boolean => {
+    copyLinked(links, own, state);
     return againstExact(y, tape(module, differentiableCount(row.inputs)).forward(...inputs), 1e-9).agrees;
   };
-  return !agrees(links) && agrees(turned) ? turned : links;
+  return all.find(agrees) ?? (all[0] as readonly Link[]);
 }
 
 /** One of our subjects with the names and shapes of somebody's parameters. */

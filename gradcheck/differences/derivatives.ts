@@ -3,9 +3,9 @@ import { type Slope, slope } from "./six-points.ts";
 
 /**
  * Whether an element lies on a kink of the function, near one (a smaller step was needed), or
- * neither.
+ * neither; or where the function itself jumps, as rounding does.
  */
-export type Kink = "none" | "near" | "on";
+export type Kink = "none" | "near" | "on" | "jump";
 
 /** A derivative computed from function values only. */
 export interface Estimate {
@@ -122,7 +122,8 @@ export function derivatives(
     const goesOn = ({ k }: Open): boolean =>
       tried < widths.usual ||
       (tried < widths.most && h > small * Math.abs(values[k] as number) && values[k] !== 0);
-    for (const { k, seen } of open.filter((one) => !goesOn(one))) found[k] = onKink(seen) ?? best(seen);
+    for (const { k, seen } of open.filter((one) => !goesOn(one)))
+      found[k] = onJump(seen) ?? onKink(seen) ?? best(seen);
     open = open.filter(({ k }) => !found[k]);
   }
   if (rounding < ownNoise) widen(found, slopes);
@@ -166,6 +167,15 @@ function onKink(seen: readonly Seen[]): Estimate | null {
   const slack = 0.01 * Math.abs(right - left);
   const between = [Math.min(left, right) - slack, Math.max(left, right) + slack] as const;
   return { value: (left + right) / 2, error: Math.abs(right - left), kink: "on", between, noise: wide.noise };
+}
+
+/** The estimate where L itself jumps: its change stays the same while h shrinks, so that the slope grows as 1/h; null elsewhere. */
+function onJump(seen: readonly Seen[]): Estimate | null {
+  const [, wide, narrow] = seen as readonly [Seen, Seen, Seen];
+  const grows = narrow.value / wide.value;
+  if (!(Math.abs(grows - narrowing) <= 0.01 * narrowing && Math.abs(narrow.value) > 2 * narrow.doubt))
+    return null;
+  return { value: narrow.value, error: Infinity, noise: wide.noise, kink: "jump" };
 }
 
 /** The most accurate estimate where none is good enough. */

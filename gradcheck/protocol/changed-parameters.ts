@@ -1,4 +1,5 @@
 import { directionalRow } from "../differences/directional-row.ts";
+import { propertyRow } from "../properties.ts";
 import { ownLayer } from "../structure/own-layer.ts";
 import { draw } from "./run.ts";
 import type { Habit } from "./specimen.ts";
@@ -22,7 +23,6 @@ export const changedParameters: Habit = (specimen) => {
   const forward = () => subject.forward(...inputs);
   const row = directionalRow(title, { forward, dy }, arrays, { analytical: gradients }, rng);
   const quantity = "changed parameters";
-  return row.verdict === "disagree"
-    ? { ...row, quantity, diagnosis: wrong }
-    : { ...row, quantity, verdict: "agree" };
+  const agrees = row.verdict !== "disagree"; // all directions may cross kinks
+  return propertyRow(title, quantity, { ...row, worst: 0, agrees }, row.shape, wrong);
 };

@@ -85,7 +85,7 @@ describe("compare, what a student reads", () => {
       }
     }
     expect(read("Linear", Alone as never)).to.contain(
-      "Alone has no parameters(): a class in place of chalk's must extend Layer",
+      "Alone has no backward; a layer has forward(x), which returns y, and backward(dy), which returns dx",
     );
     class Stepping extends Linear {
       override backward(dy: NDArray): NDArray {
