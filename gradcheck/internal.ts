@@ -8,7 +8,16 @@ export {
   exactTolerance,
   noDistance,
 } from "./agreement.ts";
+export {
+  type Advice,
+  adviceText,
+  advised,
+  cureAdvice,
+  type Hints,
+  plainAdvice,
+} from "./diagnosis/advice.ts";
 export { diagnose } from "./diagnosis/diagnose.ts";
+export { diagnoseForward } from "./diagnosis/diagnose-forward.ts";
 export {
   type Cause,
   type Diagnosis,

@@ -2,6 +2,7 @@ import { NDArray, ones } from "../../np/index.ts";
 import { isUncertain } from "../agreement.ts";
 import { type NumericalGradient, numericalVjp } from "../differences/numerical.ts";
 import type { CheckRow } from "../report/report.ts";
+import { advised } from "./advice.ts";
 import { diagnose } from "./diagnose.ts";
 
 /** A function whose backward is wrong for one input, with the finite differences for that input. */
@@ -37,7 +38,16 @@ export function diagnoseFunction(
   const forOnes = x.size <= small && {
     forOnes: array(numericalVjp(forward, ones(dy.shape), x)),
   };
-  const evidence = { quantity: row.quantity, found: analytical, expected: array(numerical), dy, ...forOnes };
-  const { cause, text } = diagnose(evidence, { tolerance });
-  return { ...row, cause: cause, diagnosis: [row.diagnosis, text].filter(Boolean).join("\n") };
+  const evidence = {
+    quantity: row.quantity,
+    found: analytical,
+    expected: array(numerical),
+    dy,
+    inputs: [x],
+    own: 0,
+    y: forward(),
+    ...forOnes,
+  };
+  const diagnosis = diagnose(evidence, { tolerance });
+  return { ...advised(row, [diagnosis]), cause: diagnosis.cause };
 }

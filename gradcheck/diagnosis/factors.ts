@@ -1,5 +1,5 @@
 import type { Cause, Evidence, Length } from "./evidence.ts";
-import { isParameter } from "./evidence.ts";
+import { gradientName, isParameter } from "./evidence.ts";
 
 /** A named factor: its value, its description, and where to look. */
 export interface Factor {
@@ -62,7 +62,7 @@ export function namedFactors(evidence: Evidence): Factor[] {
     },
   ];
   const others = lengths.filter(({ length }) => length !== 2);
-  const plain = others.flatMap((length) => [times(length), over(length, evidence)]);
+  const plain = others.flatMap((length) => [times(length, evidence), over(length, evidence)]);
   const withTwo = plain.flatMap((factor) => twos.map((by) => product(factor, by)));
   const squares = plain.map((factor) => product(factor, factor));
   const positive = [...twos, ...plain, ...withTwo, ...squares];
@@ -70,24 +70,43 @@ export function namedFactors(evidence: Evidence): Factor[] {
   return [...close, ...positive.filter((factor) => !close.includes(factor))];
 }
 
-function times({ name, length }: Length): Factor {
+/** Whether this length is the batch, as the checks name it. */
+function isBatch({ name }: Length): boolean {
+  return /^N\b/.test(name);
+}
+
+function times(length: Length, { quantity, dy }: Evidence): Factor {
+  const slide =
+    isBatch(length) && isParameter(quantity) && dy !== undefined && dy.size > 1
+      ? "; if its class averages in dW, as the lecture's slide does, average there too"
+      : "";
   return {
-    value: length,
+    value: length.length,
     cause: "factor N",
-    is: `times ${length} = ${name}`,
-    look: "where forward takes a mean, backward divides by that number, once: look for a missing 1/N, or a sum instead of a mean",
+    is: `times ${length.length} = ${length.name}`,
+    look: `where forward takes a mean, backward divides by that number, once: look for a missing 1/N, or a sum instead of a mean${slide}`,
   };
 }
 
-function over({ name, length }: Length, { quantity, dy, expected }: Evidence): Factor {
+function over(length: Length, { quantity, dy, expected, inputs: [x] = [] }: Evidence): Factor {
   const one = expected.ndim === 1 ? "use sum(0), not mean(0)" : "do not divide by it";
-  const look =
-    dy?.size === 1
-      ? "divide by N exactly once if the loss takes a mean, and not at all if it sums"
-      : isParameter(quantity)
-        ? `the gradient of a parameter is a *sum* over the batch: ${one}; the 1/N of the loss is already in dy`
-        : "only a mean in forward puts 1/N into backward; the 1/N of the loss is already in dy";
-  return { value: 1 / length, cause: "factor 1/N", is: `divided by ${length} = ${name}`, look };
+  const isLoss = dy?.size === 1;
+  const all =
+    x && isLoss ? `; or is the mean taken over all ${x.size} elements where only the rows count?` : "";
+  const parameter = `the gradient of a parameter is a *sum* over the batch: ${one}; the 1/N of the loss is already in dy`;
+  const look = isLoss
+    ? `divide by N exactly once if the loss takes a mean, and not at all if it sums${isBatch(length) ? "" : all}`
+    : !isParameter(quantity)
+      ? "only a mean in forward puts 1/N into backward; the 1/N of the loss is already in dy"
+      : isBatch(length)
+        ? `you average in ${gradientName(quantity)}, as the lecture's slide does in dW; here the 1/N is in the loss. Either is right, both together are wrong. So ${parameter}`
+        : parameter;
+  return {
+    value: 1 / length.length,
+    cause: "factor 1/N",
+    is: `divided by ${length.length} = ${length.name}`,
+    look,
+  };
 }
 
 function product(a: Factor, b: Factor): Factor {
@@ -108,4 +127,76 @@ export function factorNamed(
 ): Factor | undefined {
   if (value === null) return undefined;
   return factors.find((factor) => Math.abs(value / factor.value - 1) <= tolerance);
+}
+
+/** A factor that is no length, and where it usually comes from. */
+const constants: readonly { readonly value: number; readonly text: string; readonly look: string }[] = [
+  {
+    value: 1 / Math.LN2,
+    text: "1 / ln 2",
+    look: "a logarithm to base 2: the derivative of ln x is 1/x, that of log₂ x is 1/(x ln 2)",
+  },
+  {
+    value: Math.LN2,
+    text: "ln 2",
+    look: "a logarithm or a power to base 2 in one place and to base e in the other",
+  },
+  {
+    value: 1 / Math.LN10,
+    text: "1 / ln 10",
+    look: "a logarithm to base 10: the derivative of ln x is 1/x, that of log₁₀ x is 1/(x ln 10)",
+  },
+  { value: Math.LN10, text: "ln 10", look: "a logarithm to base 10 in one place and to base e in the other" },
+  { value: Math.PI, text: "π", look: "look for a missing 1/π" },
+  { value: 1 / Math.PI, text: "1/π", look: "look for an extra 1/π" },
+  { value: Math.SQRT2, text: "√2", look: "look for a missing 1/√2" },
+  { value: Math.SQRT1_2, text: "1/√2", look: "look for an extra 1/√2" },
+  { value: Math.sqrt(2 * Math.PI), text: "√(2π)", look: "look for the 1/√(2π) of the normal density" },
+  { value: 1 / Math.sqrt(2 * Math.PI), text: "1/√(2π)", look: "look for an extra 1/√(2π)" },
+];
+
+/** The known constant with this value, up to its sign; undefined if there is none. */
+export function constantNamed(
+  value: number,
+  tolerance: number,
+): { readonly text: string; readonly look: string } | undefined {
+  const found = constants.find((constant) => Math.abs(Math.abs(value) / constant.value - 1) <= tolerance);
+  return found && { text: `${value < 0 ? "−" : ""}${found.text}`, look: found.look };
+}
+
+/** Two small counts whose quotient is this factor: a mean over `over` elements instead of `right`. */
+export function countsNamed(
+  value: number,
+  lengths: readonly Length[],
+  tolerance: number,
+): { readonly over: number; readonly right: number } | null {
+  for (const { length: over } of lengths) {
+    const right = value * over;
+    const whole = Math.round(right);
+    if (over > 200 || whole < 1 || whole === over || whole > 2 * over) continue;
+    if (Math.abs(right / whole - 1) <= tolerance) return { over, right: whole };
+  }
+  return null;
+}
+
+/** An option of the layer that has this value, up to its sign: "alpha", "1 / alpha", "1 − p". */
+export function settingNamed(
+  value: number,
+  settings: ReadonlyMap<string, number> = new Map(),
+  tolerance: number,
+): string | undefined {
+  for (const [name, c] of settings) {
+    if (c === 0 || Math.abs(c) === 1) continue;
+    const forms: [string, number][] = [
+      [name, c],
+      [`1 / ${name}`, 1 / c],
+      [`1 − ${name}`, 1 - c],
+      [`1 / (1 − ${name})`, 1 / (1 - c)],
+    ];
+    for (const [text, is] of forms) {
+      if (Math.abs(value / is - 1) <= tolerance) return text;
+      if (Math.abs(value / is + 1) <= tolerance) return `−${text}`;
+    }
+  }
+  return undefined;
 }

@@ -3,7 +3,7 @@ import { type Case, cases, type StudentClass } from "chalk-and-tape/compare";
 import { Linear, ReLU } from "chalk-and-tape/manual";
 import { type NDArray, random } from "chalk-and-tape/np";
 import { chalk, drawInputs, evidenceFor, type Inputs, tape } from "#internal/compare";
-import { type Cause, type Diagnosis, diagnose } from "#internal/gradcheck";
+import { adviceText, type Cause, type Diagnosis, diagnose } from "#internal/gradcheck";
 import { wrongForwards, zoo } from "../zoo/index.ts";
 
 /** What the wrong classes of the students' check look like. Not here: wrong forwards, errors, and what no known mistake explains. */
@@ -76,7 +76,7 @@ describe("evidenceFor: the students' wrong classes are named", () => {
           const found = look(row, student, quantity, seed);
           if (!found) continue;
           shown++;
-          expect(found.cause, `${row.what}, seed ${seed}: ${found.text}`).to.equal(cause);
+          expect(found.cause, `${row.what}, seed ${seed}: ${adviceText(found)}`).to.equal(cause);
         }
       }
       expect(shown).to.be.at.least(20);
