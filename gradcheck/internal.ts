@@ -25,6 +25,8 @@ export {
   gradientName,
   type Length,
 } from "./diagnosis/evidence.ts";
+export { diagnoseStep } from "./diagnosis/step/diagnose-step.ts";
+export type { SeenStep, StepOptions, StepTrace } from "./diagnosis/step/trace.ts";
 export { derivatives, type Estimate } from "./differences/derivatives.ts";
 export { along } from "./differences/directional.ts";
 export { directionalRow } from "./differences/directional-row.ts";

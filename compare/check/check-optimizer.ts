@@ -1,8 +1,9 @@
 import type { CheckRow } from "../../gradcheck/index.ts";
-import { againstExact } from "../../gradcheck/internal.ts";
+import { advised, againstExact, diagnoseStep } from "../../gradcheck/internal.ts";
 import { type NDArray, random } from "../../np/index.ts";
 import { unravelIndex } from "../../np/internal.ts";
 import { type Case, caseTitle, type StudentClass } from "../cases/case.ts";
+import { groupsByName, StepRecorder } from "../explain/step-recorder.ts";
 import { chalk, tape } from "../subjects/sides.ts";
 
 const stillThere =
@@ -25,33 +26,35 @@ export function checkOptimizer(
   const [left, right] = [chalk(layer), tape(module)];
   const start = new Map([...left.parameters].map(([name, value]) => [name, value.copy()]));
   const [byHand, onePass] = [build.manual(layer.parameters(), student), build.autograd(module.parameters())];
+  const groups = groupsByName(right.parameters, onePass.groups);
+  const mine = new StepRecorder(left.parameters, groups);
+  const theirs = new StepRecorder(right.parameters, groups);
   const rng = random(seed);
   const parted = new Map<string, number>();
   for (let step = 1; step <= steps; step++) {
     const x = row.inputs.x(rng);
     const dy = rng.normal(0, 1, left.forward(x).shape);
-    left.gradients(dy, x);
-    right.gradients(dy, x);
-    byHand.step();
-    onePass.step();
-    for (const [name, mine] of left.parameters) {
-      const { agrees } = againstExact(mine, right.parameters.get(name) as NDArray);
+    mine.record(left.gradients(dy, x).gradients, () => byHand.step());
+    theirs.record(right.gradients(dy, x).gradients, () => onePass.step());
+    for (const [name, value] of left.parameters) {
+      const { agrees } = againstExact(value, right.parameters.get(name) as NDArray);
       if (!agrees && !parted.has(name)) parted.set(name, step);
     }
   }
-  return [...left.parameters].map(([name, mine]): CheckRow => {
-    const theirs = right.parameters.get(name) as NDArray;
-    const { maxAbsolute, maxRelative, worst, agrees } = againstExact(mine, theirs);
-    const moved = againstExact(mine, start.get(name) as NDArray, 1e-3);
+  const diagnosis = parted.size > 0 ? diagnoseStep(mine.trace, theirs.trace) : null;
+  return [...left.parameters].map(([name, value]): CheckRow => {
+    const expected = right.parameters.get(name) as NDArray;
+    const { maxAbsolute, maxRelative, worst, agrees } = againstExact(value, expected);
+    const moved = againstExact(value, start.get(name) as NDArray, 1e-3);
     const at = {
-      index: unravelIndex(worst, mine.shape),
-      manual: mine.flat()[worst] as number,
-      autograd: theirs.flat()[worst] as number,
+      index: unravelIndex(worst, value.shape),
+      manual: value.flat()[worst] as number,
+      autograd: expected.flat()[worst] as number,
     };
     const base = {
       case: caseTitle(row),
       quantity: `${name} after ${steps} steps`,
-      shape: mine.shape,
+      shape: value.shape,
       maxAbsolute,
       maxRelative,
       cosine: null,
@@ -61,10 +64,11 @@ export function checkOptimizer(
     };
     if (moved.agrees) return { ...base, verdict: "vacuous", diagnosis: stillThere };
     if (agrees) return { ...base, verdict: "agree" };
-    return {
+    const wrong: CheckRow = {
       ...base,
       verdict: "disagree",
       diagnosis: `the update formulas of the two sides differ ${since(parted.get(name) ?? steps)}; compare \`step\` in both files`,
     };
+    return diagnosis ? { ...advised(wrong, [diagnosis]), cause: diagnosis.cause } : wrong;
   });
 }
