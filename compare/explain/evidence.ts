@@ -104,6 +104,16 @@ function withChanged(
   }
 }
 
+/** The numbers of pixels, and of pixels in all samples, which a sum for each channel adds up. */
+function positions(shape: readonly number[], what: string): Length[] {
+  if (shape.length < 3) return [];
+  const length = shape.slice(2).reduce((product, n) => product * n, 1);
+  return [
+    { name: `the positions of ${what}`, length },
+    { name: `the elements of one channel of ${what}`, length: length * (shape[0] ?? 1) },
+  ];
+}
+
 function lengthsOf({
   inputs: [x],
   dy,
@@ -117,15 +127,24 @@ function lengthsOf({
     { name: "N, the batch", length: x.shape[batchAxis] ?? 1 },
     ...axes(x.shape, "x"),
     ...axes(dy.shape, "y"),
+    ...positions(x.shape, "x"),
+    ...positions(dy.shape, "y"),
     { name: "the number of elements of x", length: x.size },
     { name: "the number of elements of y", length: dy.size },
   ];
 }
 
-/** The numbers in an object's fields, by name. */
+/** The numbers in an object's fields, by name, and the products of lists of numbers, such as a kernel's size. */
 export function constantsOf(side: object): ReadonlyMap<string, number> {
   return new Map(
-    Object.entries(side).filter((entry): entry is [string, number] => typeof entry[1] === "number"),
+    Object.entries(side).flatMap(([name, value]): [string, number][] => {
+      if (typeof value === "number") return [[name, value]];
+      const isList =
+        Array.isArray(value) && value.length > 1 && value.every((one) => typeof one === "number");
+      return isList
+        ? [[`the product of ${name}`, value.reduce((product: number, one: number) => product * one, 1)]]
+        : [];
+    }),
   );
 }
 

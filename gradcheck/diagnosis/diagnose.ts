@@ -117,7 +117,8 @@ function withFactor(evidence: Evidence, measure: Measure): (Look & { readonly al
 function otherFactor(evidence: Evidence, tolerance: number): Look | null {
   const { quantity, found, expected, dy } = evidence;
   const factor = commonFactor(found, expected, tolerance);
-  if (factor === null) return null;
+  // A factor this near 1 is rounding, or a constant with too few digits.
+  if (factor === null || Math.abs(factor - 1) < 1e-6) return null;
   const constant = constantNamed(factor, tolerance);
   const is = `${gradientName(quantity)} is the right one times ${Number(factor.toPrecision(6))}`;
   const setting = constant ? undefined : settingNamed(factor, evidence.constants, tolerance);

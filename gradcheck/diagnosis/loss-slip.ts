@@ -58,10 +58,11 @@ function stacked(rows: readonly NDArray[], shape: readonly number[]): NDArray {
 function families(x: NDArray, target: NDArray): Family[] {
   const t = sameShape(target.shape, x.shape) ? target : classes(x, target);
   if (!t) return [];
+  const name = sameShape(target.shape, x.shape) ? "target" : "one-hot target";
   const elementwise = sameShape(target.shape, x.shape)
     ? [logits(x, t), probabilities(x, t), squared(x, t), absolute(x, t)]
     : [];
-  return [...(x.ndim === 2 ? [crossEntropy(x, t), likelihood(x, t)] : []), ...elementwise];
+  return [...(x.ndim === 2 ? [crossEntropy(x, t, name), likelihood(x, t, name)] : []), ...elementwise];
 }
 
 /** Class indices as one-hot rows; null if they are not class indices of x (N, C). */
@@ -73,7 +74,7 @@ function classes(x: NDArray, target: NDArray): NDArray | null {
   return oneHot(target.astype("float64").mul(target.greaterEqual(0)), count);
 }
 
-function crossEntropy(x: NDArray, t: NDArray): Family {
+function crossEntropy(x: NDArray, t: NDArray, name: string): Family {
   const p = exp(x.sub(logsumexp(x, 1, true)));
   const d = p.sub(t);
   const over = (axis: number): NDArray => exp(x.sub(logsumexp(x, axis, true)));
@@ -90,14 +91,14 @@ function crossEntropy(x: NDArray, t: NDArray): Family {
     value,
   });
   return {
-    text: "softmax(x) − one-hot target",
+    text: `softmax(x) − ${name}`,
     right: d,
     slips: [
-      missing("softmax(x), without − the one-hot target", () => p),
-      missing("− the one-hot target, without softmax(x)", () => t.neg()),
-      missing("x − the one-hot target, without the softmax", () => x.sub(t)),
-      missing("exp(x) − the one-hot target, without the softmax's denominator", () => exp(x).sub(t)),
-      wrong("softmax(x) + the one-hot target", "the sign of the target is minus", () => p.add(t)),
+      missing(`softmax(x), without − the ${name}`, () => p),
+      missing(`− the ${name}, without softmax(x)`, () => t.neg()),
+      missing(`x − the ${name}, without the softmax`, () => x.sub(t)),
+      missing(`exp(x) − the ${name}, without the softmax's denominator`, () => exp(x).sub(t)),
+      wrong(`softmax(x) + the ${name}`, "the sign of the target is minus", () => p.add(t)),
       wrong("(softmax − target) · softmax · (1 − softmax)", "the softmax's derivative is in it already", () =>
         d.mul(p).mul(p.neg().add(1)),
       ),
@@ -107,15 +108,15 @@ function crossEntropy(x: NDArray, t: NDArray): Family {
         "go on through the softmax",
         () => t.div(p).neg(),
       ),
-      wrong("1 − the one-hot target in place of the target", "", () => p.sub(t.neg().add(1))),
+      wrong(`1 − the ${name} in place of the target`, "", () => p.sub(t.neg().add(1))),
       wrong("right at the target's class and 0 elsewhere", "every class has a gradient", () => d.mul(t)),
-      wrong("log-softmax(x) − one-hot target", "", () => log(p).sub(t)),
-      wrong("softmax(softmax(x)) − one-hot target", "the softmax is applied twice", () =>
+      wrong(`log-softmax(x) − ${name}`, "", () => log(p).sub(t)),
+      wrong(`softmax(softmax(x)) − ${name}`, "the softmax is applied twice", () =>
         exp(p.sub(logsumexp(p, 1, true))).sub(t),
       ),
       {
         cause: "wrong axis",
-        what: "softmax(x) − one-hot target with the softmax along axis 0, over the batch",
+        what: `softmax(x) − ${name} with the softmax along axis 0, over the batch`,
         cure: "the softmax is along the classes",
         value: () => over(0).sub(t),
       },
@@ -212,19 +213,19 @@ function squared(x: NDArray, t: NDArray): Family {
   };
 }
 
-function likelihood(x: NDArray, t: NDArray): Family {
+function likelihood(x: NDArray, t: NDArray, name: string): Family {
   const p = exp(x.sub(logsumexp(x, 1, true)));
   return {
-    text: "− one-hot target",
+    text: `− ${name}`,
     right: t.neg(),
     slips: [
       {
         cause: "wrong term",
-        what: "softmax(x) − one-hot target, which is for logits",
+        what: `softmax(x) − ${name}, which is for logits`,
         cure: "x holds log-probabilities already",
         value: () => p.sub(t),
       },
-      { cause: "wrong term", what: "exp(x) − one-hot target", cure: "", value: () => exp(x).sub(t) },
+      { cause: "wrong term", what: `exp(x) − ${name}`, cure: "", value: () => exp(x).sub(t) },
       {
         cause: "wrong term",
         what: "− target / exp(x), the derivative with respect to a probability",

@@ -33,7 +33,7 @@ export function notSummed(
         cure: `sum over that axis, .sum(${axis})`,
       };
     for (let other = 0; other < dy.ndim; other++)
-      if (close(dy.sum(other).flat(), found.flat(), tolerance))
+      if (other !== axis && close(dy.sum(other).flat(), found.flat(), tolerance))
         return {
           what: `${d} is dy summed over axis ${other}`,
           cure: `forward broadcast ${quantity} along axis ${axis}, so use .sum(${axis})`,

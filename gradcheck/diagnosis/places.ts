@@ -1,4 +1,5 @@
-import { type NDArray, sameShape } from "../../np/index.ts";
+import { formatShape, type NDArray, sameShape } from "../../np/index.ts";
+import { unravelIndex } from "../../np/internal.ts";
 import { largest } from "./closeness.ts";
 import { type Evidence, gradientName, isParameter } from "./evidence.ts";
 
@@ -14,11 +15,16 @@ export function wrongElements(found: NDArray, expected: NDArray, tolerance: numb
 export function whereWrong(evidence: Evidence, tolerance: number): string {
   const { quantity, found, expected } = evidence;
   const d = gradientName(quantity);
-  if (!sameShape(found.shape, expected.shape)) return `${d} has the wrong shape`;
+  if (!sameShape(found.shape, expected.shape))
+    return `${d} has shape ${formatShape(found.shape)}, expected ${formatShape(expected.shape)}`;
   const wrong = wrongElements(found, expected, tolerance);
   const count = wrong.filter(Boolean).length;
   if (found.size === 1) return `${d} is wrong`;
   if (count === found.size || count === 0) return `all ${found.size} elements of ${d} are wrong`;
+  if (count === 1) {
+    const index = unravelIndex(wrong.indexOf(true), found.shape).join(", ");
+    return `1 of ${found.size} elements of ${d} is wrong, at [${index}]`;
+  }
   const place = placeOf(evidence, wrong);
   return `${count} of ${found.size} elements of ${d} are wrong${place ? `: ${place}` : ""}`;
 }
@@ -36,7 +42,9 @@ export function placeOf(evidence: Evidence, wrong: readonly boolean[]): string {
     inSlices.find(({ isFull }) => isFull)?.text ??
     targetText(evidence, wrong) ??
     (isLikeX ? valuesText(x, wrong) : null) ??
-    (isParameter(quantity) ? null : borderText(found.shape, wrong)) ??
+    (!isParameter(quantity) && (found.ndim === 4 || isSignal(evidence))
+      ? borderText(found.shape, wrong)
+      : null) ??
     inSlices.map(({ text }) => text).join(" and ")
   );
 }
@@ -59,24 +67,38 @@ function slicesOf(
     const sorted = [...places].sort((a, b) => a - b);
     const shown = sorted.slice(0, 5).join(", ") + (sorted.length > 5 ? " …" : "");
     const last = length > 2 && sorted.length === 1 && sorted[0] === length - 1 ? ", the last" : "";
-    return [{ isFull, text: `all of them in ${axisName(axis, evidence)} ${shown}${last}` }];
+    const name = axisName(axis, evidence);
+    return [{ isFull, text: `all of them in ${sorted.length > 1 ? plural(name) : name} ${shown}${last}` }];
   });
 }
 
-/** What a slice along this axis is called. */
-function axisName(axis: number, { found, quantity, inputs }: Evidence): string {
-  const { ndim } = found;
-  const isInput = /^(x\d*|y|input \d+)$/.test(quantity);
-  if (ndim === 1) return "position";
-  if (ndim === 2) return axis === 0 ? "row" : isInput && hasClasses(inputs) ? "column (class)" : "column";
-  if (ndim >= 3 && isInput) return axis === 0 ? "sample" : axis === 1 ? "channel" : place(axis, ndim);
-  if (ndim >= 3)
-    return axis === 0 ? "output channel" : axis === 1 ? "input channel" : `kernel ${place(axis, ndim)}`;
-  return `index ${axis}`;
+function plural(name: string): string {
+  return name === "column (class)" ? "columns (classes)" : name.endsWith("index") ? name : `${name}s`;
 }
 
-function place(axis: number, ndim: number): string {
-  return ndim === 3 ? "position" : ndim === 4 ? (axis === 2 ? "row" : "column") : `axis ${axis}, index`;
+/** What a slice along this axis is called. */
+function axisName(axis: number, evidence: Evidence): string {
+  const { found, quantity, inputs } = evidence;
+  const { ndim } = found;
+  const ofParameter = isParameter(quantity);
+  const names: string[] =
+    ndim === 1
+      ? ["position"]
+      : ndim === 2
+        ? ["row", !ofParameter && hasClasses(inputs) ? "column (class)" : "column"]
+        : ofParameter
+          ? ["output channel", "input channel", ...(ndim === 4 ? ["kernel row", "kernel column"] : [])]
+          : ndim === 4
+            ? ["sample", "channel", "image row", "image column"]
+            : isSignal(evidence)
+              ? ["sample", "channel", "position"]
+              : ["sample"];
+  return names[axis] ?? `axis ${axis}, index`;
+}
+
+/** Whether x is (N, C, L), as the parameters show: one of them is a kernel (M, C, K). */
+function isSignal({ found, parameters = new Map<string, NDArray>() }: Evidence): boolean {
+  return found.ndim === 3 && [...parameters.values()].some(({ ndim }) => ndim === 3);
 }
 
 function hasClasses(inputs: Evidence["inputs"] = []): boolean {
@@ -90,7 +112,6 @@ function isWhole(x: NDArray): boolean {
 
 /** Names the border of an image, or its inside, if all wrong elements lie there; else null. */
 function borderText(shape: readonly number[], wrong: readonly boolean[]): string | null {
-  if (shape.length < 3) return null;
   const image = shape.length === 3 ? [2] : [2, 3];
   const depthOf = (i: number): number =>
     Math.min(
@@ -136,7 +157,8 @@ function valuesText(x: NDArray, wrong: readonly boolean[]): string | null {
   if (at.length === 0 || off.length === 0) return null;
   const [least, most] = [Math.min(...at), Math.max(...at)];
   const [leastOff, mostOff] = [Math.min(...off), Math.max(...off)];
-  if (at.every((value) => value === least)) return off.includes(least) ? null : `exactly where x is ${least}`;
+  if (at.length > 1 && at.every((value) => value === least))
+    return off.includes(least) ? null : `exactly where x is ${least}`;
   const digits = (value: number): string => String(Number(value.toPrecision(3)));
   if (least > mostOff)
     return least > 0 && mostOff <= 0
