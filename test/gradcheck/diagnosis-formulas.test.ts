@@ -86,6 +86,7 @@ describe("diagnose: right in part only", () => {
     const found = expected.mul(
       x
         .less(0)
+        .astype("float64")
         .mul(0.2 - 1)
         .add(1),
     );
