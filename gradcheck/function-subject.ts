@@ -26,7 +26,14 @@ export function subjectOf({ forward, backward }: ForwardBackward, names: readonl
         );
       }
       const gradients = new Map(
-        all.flatMap((g, i): [string, NDArray][] => (g === null ? [] : [[names[i] as string, copyOf(g)]])),
+        all.flatMap((g, i): [string, NDArray][] => {
+          if (g === null) return [];
+          const [name, dtype] = [names[i] as string, inputs[i]?.dtype];
+          if (dtype === "float64") return [[name, copyOf(g)]];
+          throw new TypeError(
+            `gradcheck: ${name} is ${dtype}; checks need float64: x.astype("float64"), or return null for a constant`,
+          );
+        }),
       );
       return { y, gradients };
     },

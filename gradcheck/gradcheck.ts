@@ -1,17 +1,19 @@
-import { type NDArray, random, sameShape } from "../np/index.ts";
+import { formatShape, type NDArray, random, sameShape } from "../np/index.ts";
 import { describe } from "../np/internal.ts";
 import type { Tolerance } from "./agreement.ts";
 import { diagnoseFunction } from "./diagnosis/diagnose-function.ts";
 import { directionalRow } from "./differences/directional-row.ts";
 import { numericalVjp } from "./differences/numerical.ts";
-import { expectArrays, shapeOfOutput } from "./expected-arrays.ts";
-import { type ForwardBackward, subjectOf } from "./function-subject.ts";
+import { expectArrays } from "./expected-arrays.ts";
+import type { ForwardBackward } from "./function-subject.ts";
 import { judgeWithPreset, type Preset } from "./presets/judge-with-preset.ts";
 import { presetRow } from "./presets/preset-row.ts";
 import { checkProperties } from "./properties.ts";
 import { formatReport } from "./report/format-report.ts";
 import type { CheckReport, CheckRow } from "./report/report.ts";
-import { chooseEntries, randomUpstream } from "./subject.ts";
+import type { LayerLike } from "./structure/own-layer.ts";
+import { layerInputNames, subjectOfAny, titleOf } from "./structure/subject-of.ts";
+import { chooseEntries, randomUpstream, type Subject } from "./subject.ts";
 import { judge } from "./witnesses.ts";
 
 export interface GradcheckOptions {
@@ -19,7 +21,7 @@ export interface GradcheckOptions {
   readonly seed?: number;
   /** The function's name in the report; default its own name. */
   readonly name?: string;
-  /** The inputs' names in the report; default "input 0", … */
+  /** The inputs' names in the report; default "input 0", …, and for a layer "x" and "target" */
   readonly names?: readonly string[];
   /**
    * The widest tolerance allowed; default 1e-7 absolute and 1e-5 relative. The noise usually
@@ -46,74 +48,75 @@ export interface GradcheckOptions {
 }
 
 /**
- * Checks a backward against finite differences in float64: L = Σ dy ⊙ forward(inputs) with a random
- * signed dy. Every ∂L/∂input must match them within their own error estimate, and some gradient
- * must be non-zero. backward must also be repeatable, linear in dy, and leave its inputs unchanged.
- * Prints the report and returns it.
- * @throws TypeError for inputs that are not float64, RangeError for a backward that returns too few
- * gradients
- * @see CS231n, "Gradient checks", and PyTorch's `torch.autograd.gradcheck`
+ * Checks a backward against finite differences of L = Σ dy ⊙ forward(inputs) with a random signed dy.
+ * Every gradient must match within the differences' own error estimate, and backward must be repeatable,
+ * linear in dy, and leave its inputs unchanged. Prints the report and returns it.
+ * @param what `{ forward, backward }` with backward(dy, ...inputs), or a layer of any class, whose parameters are arrays `p` beside `dP`
+ * @throws TypeError for inputs that are not float64 and have a gradient, RangeError for too few gradients
  * @example
  * const square = { forward: (x) => x.mul(x), backward: (dy, x) => [dy.mul(x).mul(2)] };
  * gradcheck(square, [array([1, 2])], { quiet: true }).failed // 0
  */
 export function gradcheck(
-  pair: ForwardBackward,
+  what: ForwardBackward | LayerLike,
   inputs: readonly NDArray[],
   options: GradcheckOptions = {},
 ): CheckReport {
-  const {
-    seed = 0,
-    tolerance,
-    entries = Number.POSITIVE_INFINITY,
-    quiet = false,
-    directional = false,
-  } = options;
+  const { seed = 0, quiet = false } = options;
   if (!Array.isArray(inputs))
     throw new TypeError(`gradcheck: the inputs are ${describe(inputs)}, expected a list of arrays: [x, …]`);
-  const names = inputs.map((_, i) => options.names?.[i] ?? `input ${i}`);
-  expectArrays(pair, inputs, names);
-  const title = options.name ?? (pair.forward.name || "function");
+  const names = layerInputNames(what, inputs).map((name, i) => options.names?.[i] ?? name);
+  expectArrays(what, inputs, names);
+  const title = options.name ?? titleOf(what);
+  const repeat = `gradcheck(…, { seed: ${seed} })`;
+  const found = report(
+    checkSubject(title, subjectOfAny(what, inputs, names), named(inputs, names), options),
+    seed,
+    repeat,
+  );
+  if (!quiet) console.log(formatReport(found));
+  return found;
+}
+
+/** All rows about one subject: its gradients, then its properties; with a preset, that checker's verdict alone. */
+export function checkSubject(
+  title: string,
+  subject: Subject,
+  inputs: ReadonlyMap<string, NDArray>,
+  options: GradcheckOptions,
+): CheckRow[] {
+  const { seed = 0, tolerance, entries = Number.POSITIVE_INFINITY, directional = false } = options;
   const rng = random(seed);
-  const own = new Map(inputs.map((x, i) => [names[i] as string, x.copy()]));
-  const dy = randomUpstream(shapeOfOutput(pair, inputs), rng);
-  const subject = subjectOf(pair, names);
+  const dy = randomUpstream(subject.forward(...copies(inputs)).shape, rng);
   if (options.preset) {
-    const verdict = judgeWithPreset(subject, own, options.preset, rng, { entries });
-    const found = report(
-      [presetRow(title, options.preset, verdict)],
-      seed,
-      `gradcheck(…, { seed: ${seed} })`,
-    );
-    if (!quiet) console.log(formatReport(found));
-    return found;
+    const verdict = judgeWithPreset(subject, new Map(inputs), options.preset, rng, { entries });
+    return [presetRow(title, options.preset, verdict)];
   }
-  const properties = finished(checkProperties({ title, subject, inputs: own, dy, rng }));
-  const { gradients } = subject.gradients(dy.copy(), ...[...own.values()].map((x) => x.copy()));
-  const forward = (): NDArray => pair.forward(...own.values());
+  const properties = finished(checkProperties({ title, subject, inputs, dy, rng }));
+  const { gradients } = subject.gradients(dy.copy(), ...copies(inputs));
+  const arrays = new Map([...inputs, ...subject.parameters]);
+  const forward = (): NDArray => subject.forward(...inputs.values());
   const elements = ([name, analytical]: [string, NDArray]): CheckRow => {
-    const x = own.get(name) as NDArray;
+    const x = arrays.get(name) as NDArray;
     const numerical = numericalVjp(forward, dy, x, chooseEntries(x.size, entries, rng));
     const found = judge(title, name, x.shape, { analytical, numerical }, tolerance);
-    return diagnoseFunction(found, {
-      forward,
-      x,
-      dy,
-      analytical,
-      numerical,
-    });
+    return diagnoseFunction(found, { forward, x, dy, analytical, numerical });
   };
   const rows = directional
     ? [
-        directionalRow(title, { forward, dy }, own, { analytical: gradients }, rng),
-        ...misshapen(title, own, gradients),
+        directionalRow(title, { forward, dy }, arrays, { analytical: gradients }, rng),
+        ...misshapen(title, arrays, gradients),
       ]
     : [...gradients].map(elements);
-  const nothing = gradients.size === 0 ? [noGradients(title)] : [];
-  const repeat = `gradcheck(…, { seed: ${seed} })`;
-  const found = report([...nothing, ...rows, ...properties], seed, repeat);
-  if (!quiet) console.log(formatReport(found));
-  return found;
+  return [...absent(title, subject, inputs, gradients), ...rows, ...properties];
+}
+
+function copies(inputs: ReadonlyMap<string, NDArray>): NDArray[] {
+  return [...inputs.values()].map((x) => x.copy());
+}
+
+function named(inputs: readonly NDArray[], names: readonly string[]): Map<string, NDArray> {
+  return new Map(inputs.map((x, i) => [names[i] as string, x.copy()]));
 }
 
 /**
@@ -138,17 +141,45 @@ export function report(rows: readonly CheckRow[], seed: number, repeat: string):
   return { rows, passed, failed: rows.length - passed, kinks, seed, repeat };
 }
 
-function noGradients(title: string): CheckRow {
-  const none = {
+/** The rows of gradients that should be there: of every parameter, and of at least one input or parameter. */
+function absent(
+  title: string,
+  { parameters }: Subject,
+  inputs: ReadonlyMap<string, NDArray>,
+  gradients: ReadonlyMap<string, NDArray>,
+): CheckRow[] {
+  const rows = [...parameters]
+    .filter(([name]) => !gradients.has(name))
+    .map(([name, { shape }]) =>
+      missingRow(title, name, `backward assigned no gradient of ${name}; its shape is ${formatShape(shape)}`),
+    );
+  const [first] = inputs;
+  if (parameters.size > 0 && first && first[1].dtype === "float64" && !gradients.has(first[0]))
+    rows.push(
+      missingRow(
+        title,
+        first[0],
+        `backward returned no gradient of ${first[0]}; return dx, in x's shape ${formatShape(first[1].shape)}`,
+      ),
+    );
+  if (gradients.size === 0 && rows.length === 0)
+    rows.push(
+      missingRow(title, "gradients", "backward returned no gradient at all: there is nothing to check"),
+    );
+  return rows;
+}
+
+function missingRow(title: string, quantity: string, diagnosis: string): CheckRow {
+  const nothing = { maxAbsolute: Number.NaN, maxRelative: Number.NaN, cosine: null, ratio: null, kinks: 0 };
+  return {
+    case: title,
+    quantity,
     shape: [],
-    maxAbsolute: Number.NaN,
-    maxRelative: Number.NaN,
-    cosine: null,
-    ratio: null,
-    kinks: 0,
+    ...nothing,
+    verdict: "vacuous",
+    worst: { index: [] },
+    diagnosis,
   };
-  const diagnosis = "backward returned no gradient at all: there is nothing to check";
-  return { case: title, quantity: "gradients", ...none, verdict: "vacuous", worst: { index: [] }, diagnosis };
 }
 
 /** Runs a generator without a pause and returns its result. */

@@ -13,3 +13,4 @@ export {
 export { type FormatOptions, formatReport } from "./report/format-report.ts";
 export { reportHtml } from "./report/html-report.ts";
 export type { CheckReport, CheckRow, Verdict, Witness, Worst } from "./report/report.ts";
+export type { LayerLike } from "./structure/own-layer.ts";

@@ -18,6 +18,7 @@ export {
 } from "./diagnosis/advice.ts";
 export { diagnose } from "./diagnosis/diagnose.ts";
 export { diagnoseForward } from "./diagnosis/diagnose-forward.ts";
+export { diagnoseFunction } from "./diagnosis/diagnose-function.ts";
 export {
   type Cause,
   type Diagnosis,
@@ -42,7 +43,17 @@ export {
 } from "./formulas/precise.ts";
 export { type Subgradient, subgradients } from "./formulas/subgradients.ts";
 export type { Branch } from "./formulas/symbolic.ts";
-export { finished, report } from "./gradcheck.ts";
+export { checkSubject, finished, report } from "./gradcheck.ts";
 export { checkProperties, namesakes, type PropertyCheck, propertyRow } from "./properties.ts";
+export { type Generators, generatorsOf } from "./structure/generators.ts";
+export {
+  isLayerLike,
+  type LayerLike,
+  ownLayer,
+  persistentParameters,
+  returnedGradients,
+} from "./structure/own-layer.ts";
+export { type OwnParameter, ownArrays, ownParameters } from "./structure/own-parameters.ts";
+export { layerInputNames, subjectOfAny, titleOf } from "./structure/subject-of.ts";
 export { project, randomUpstream, type Subject } from "./subject.ts";
 export { judge, type Testimony } from "./witnesses.ts";

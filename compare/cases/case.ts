@@ -2,13 +2,15 @@
 import * as autograd from "../../autograd/index.ts";
 import type { PreciseFunction } from "../../gradcheck/internal.ts";
 import * as manual from "../../manual/index.ts";
-import type { Random } from "../../np/index.ts";
+import type { NDArray, Random } from "../../np/index.ts";
 import type { Formula } from "../formulas/formula-witness.ts";
 import type { CaseInputs } from "../subjects/inputs.ts";
 import type { AnyLayer, AnyModule } from "../subjects/sides.ts";
 
-/** A student's class that replaces one of chalk's. */
-export type StudentClass = new (...args: never[]) => AnyLayer | manual.NonlinearClassifier | manual.Optimizer;
+/** A student's class that replaces one of chalk's. It need not extend ours. */
+export type StudentClass = new (
+  ...args: never[]
+) => manual.Optimizer | { forward(...inputs: never[]): NDArray; backward(...dy: never[]): unknown };
 /** A class with any constructor arguments. */
 export type Build<T> = new (...args: readonly unknown[]) => T;
 
@@ -64,13 +66,19 @@ export interface Case {
   readonly what: string;
   readonly manual: (rng: Random, student?: StudentClass) => AnyLayer;
   readonly autograd: (rng: Random) => AnyModule;
+  /** The constructor's arguments, if the row builds the class itself. */
+  readonly args?: (rng: Random) => readonly unknown[];
+  /** Whether the lecture teaches it, so that `check` runs it by default; if no row of a class says so, the first one. */
+  readonly basic?: true;
+  /** What it is worth in an assignment; default 1. */
+  readonly points?: number;
   readonly inputs: CaseInputs;
   readonly expects?: CaseExpectations;
   readonly witnesses?: CaseWitnesses;
   readonly large?: LargeNetwork;
   readonly hints?: CaseHints;
   /** For an optimizer's row: both sides train this row's model and must stay equal. */
-  readonly optimizer?: { readonly steps: number; readonly build: OptimizerPair };
+  readonly optimizer?: { readonly steps: number; readonly options?: string; readonly build: OptimizerPair };
 }
 
 /** `Linear: 5 → 3` */
@@ -97,9 +105,10 @@ type Twin = {
 export function twins<K extends Twin>(
   name: K,
   args: (rng: Random) => ConstructorParameters<Manual[K]>,
-): Pick<Case, "name" | "manual" | "autograd"> {
+): Pick<Case, "name" | "manual" | "autograd" | "args"> {
   return {
     name,
+    args,
     manual: (rng, student) => construct<AnyLayer>(student ?? manual[name], args(rng)),
     autograd: (rng) => construct<AnyModule>(autograd[name], args(rng)),
   };

@@ -13,6 +13,7 @@ export const dropoutCases: readonly Case[] = [
   {
     ...twins("Dropout", (rng) => [0.5, { rng }]),
     what: "p 0.5",
+    basic: true,
     inputs: { x: normal(4, 5) },
     expects: { zeroSecondDerivatives: ["x"] },
     hints: { forward: protocol, dx: oneMask },
@@ -45,6 +46,7 @@ export const dropoutCases: readonly Case[] = [
       normal(3, 4),
     ),
     what: "in evaluation",
+    basic: true,
     inputs: { x: normal(3, 4) },
     expects: { zeroSecondDerivatives: ["x"] },
     witnesses: { formula: of("x") },
@@ -53,6 +55,7 @@ export const dropoutCases: readonly Case[] = [
   {
     ...twins("Dropout2d", (rng) => [0.5, { rng }]),
     what: "p 0.5, whole channels",
+    basic: true,
     inputs: { x: normal(3, 4, 2, 2) },
     expects: { zeroSecondDerivatives: ["x"] },
     hints: { forward: protocol.replace("x.shape", "[N, C, 1, 1]"), dx: oneMask },
@@ -70,6 +73,7 @@ export const dropoutCases: readonly Case[] = [
       normal(2, 2, 2, 2),
     ),
     what: "in evaluation",
+    basic: true,
     inputs: { x: normal(2, 2, 2, 2) },
     expects: { zeroSecondDerivatives: ["x"] },
     witnesses: { formula: of("x") },

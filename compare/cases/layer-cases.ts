@@ -11,6 +11,7 @@ export const layerCases: readonly Case[] = [
   {
     ...twins("Linear", (rng) => [5, 3, { rng }]),
     what: "5 → 3",
+    basic: true,
     inputs: { x: normal(4, 5) },
     expects: { zeroSecondDerivatives: ["bias"] },
     witnesses: { precise: linear },
@@ -23,12 +24,14 @@ export const layerCases: readonly Case[] = [
   {
     ...twins("Linear", (rng) => [4, 4, { rng }]),
     what: "square, batch of 4: a wrong transpose keeps all shapes",
+    basic: true,
     inputs: { x: normal(4, 4) },
     expects: { zeroSecondDerivatives: ["bias"] },
   },
   {
     ...twins("Linear", (rng) => [3, 2, { rng }]),
     what: "one sample",
+    basic: true,
     inputs: { x: normal(1, 3) },
     expects: { zeroSecondDerivatives: ["bias"] },
   },

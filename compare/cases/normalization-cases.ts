@@ -23,6 +23,7 @@ export const normalizationCases: readonly Case[] = [
   {
     ...redrawn(twins("BatchNorm1d", () => [3])),
     what: "features (N, C)",
+    basic: true,
     inputs: { x: (rng) => normal(4, 3)(rng).mul(2).add(3) },
     expects: { zeroSecondDerivatives: ["bias"] },
     witnesses: { precise: batchNorm },
@@ -58,6 +59,7 @@ export const normalizationCases: readonly Case[] = [
   {
     ...evaluating(redrawn(twins("BatchNorm1d", () => [3])), normal(4, 3)),
     what: "in evaluation",
+    basic: true,
     inputs: { x: normal(3, 3) },
     expects: { zeroSecondDerivatives: ["bias"] },
     hints: { dx: "running statistics are constants: dx = γ dy / σ" },
@@ -79,6 +81,7 @@ export const normalizationCases: readonly Case[] = [
   {
     ...redrawn(twins("BatchNorm2d", () => [3])),
     what: "images (N, C, H, W)",
+    basic: true,
     inputs: { x: (rng) => normal(2, 3, 1, 2)(rng).mul(2).add(1) },
     expects: { zeroSecondDerivatives: ["bias"] },
     hints: { dx: batchNormRule },
@@ -93,6 +96,7 @@ export const normalizationCases: readonly Case[] = [
   {
     ...evaluating(redrawn(twins("BatchNorm2d", () => [2])), normal(2, 2, 2, 2)),
     what: "in evaluation",
+    basic: true,
     inputs: { x: normal(2, 2, 2, 2) },
     expects: { zeroSecondDerivatives: ["bias"] },
     hints: { dx: "running statistics are constants: dx = γ dy / σ" },

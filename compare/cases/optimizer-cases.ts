@@ -7,8 +7,8 @@ import { optimizers } from "./optimizer-pair.ts";
  * step, and `Optimizer` implements it for all.
  */
 export const optimizerCases: readonly Case[] = [
-  optimizers("SGD", "plain", { lr: 0.1 }),
-  optimizers("SGD", "momentum", { lr: 0.1, momentum: 0.9 }),
+  optimizers("SGD", "plain", { lr: 0.1 }, { basic: true }),
+  optimizers("SGD", "momentum", { lr: 0.1, momentum: 0.9 }, { basic: true }),
   optimizers("SGD", "momentum and dampening", { lr: 0.1, momentum: 0.9, dampening: 0.5 }),
   optimizers("SGD", "Nesterov and weight decay", {
     lr: 0.1,

@@ -18,6 +18,7 @@ export function optimizers<K extends OptimizerName>(
   name: K,
   what: string,
   options: ConstructorParameters<Manual[K]>[1] & ConstructorParameters<Autograd[K]>[1],
+  kind: { readonly basic?: true } = {},
 ): Case {
   const build: OptimizerPair = {
     manual: (parameters, student) =>
@@ -27,9 +28,17 @@ export function optimizers<K extends OptimizerName>(
   return {
     name,
     what,
+    ...kind,
     manual: (rng) => new manual.Linear(5, 3, { rng }),
     autograd: (rng) => new autograd.Linear(5, 3, { rng }),
-    optimizer: { steps: 20, build },
+    optimizer: { steps: 20, options: optionsText(options), build },
     inputs: { x: normal(4, 5) },
   };
+}
+
+/** `{ lr: 0.1, momentum: 0.9 }` */
+function optionsText(options: object = {}): string {
+  return `{ ${Object.entries(options)
+    .map(([key, value]) => `${key}: ${Array.isArray(value) ? `[${value.join(", ")}]` : value}`)
+    .join(", ")} }`;
 }

@@ -1,9 +1,10 @@
 import { Tensor } from "../../autograd/index.ts";
+import { ownParameters } from "../../gradcheck/internal.ts";
 import { abs, type NDArray, type Random } from "../../np/index.ts";
 import type { Case } from "./case.ts";
 
 /** The functions that build both sides of a row. */
-type Sides = Pick<Case, "name" | "manual" | "autograd">;
+type Sides = Pick<Case, "name" | "manual" | "autograd" | "args">;
 
 /** A new value for a parameter. */
 type Draw = (value: NDArray, rng: Random) => NDArray;
@@ -20,11 +21,11 @@ function redraw(
 
 function withParameters(sides: Sides, draw: Draw): Sides {
   return {
-    name: sides.name,
+    ...sides,
     manual: (rng, student) => {
       const layer = sides.manual(rng, student);
       redraw(
-        layer.parameters().map(({ name, value }) => [name, value] as const),
+        ownParameters(layer).map(({ name, value }) => [name, value] as const),
         draw,
         rng,
       );
@@ -61,11 +62,11 @@ export function awake(sides: Sides): Sides {
 export function evaluating(sides: Sides, x: (rng: Random) => NDArray): Sides {
   const batches = (rng: Random): NDArray[] => [x(rng).mul(2).add(1), x(rng).sub(3)];
   return {
-    name: sides.name,
+    ...sides,
     manual: (rng, student) => {
       const layer = sides.manual(rng, student);
       for (const batch of batches(rng)) layer.forward(batch);
-      return layer.eval();
+      return inEvaluation(layer);
     },
     autograd: (rng) => {
       const module = sides.autograd(rng);
@@ -73,4 +74,15 @@ export function evaluating(sides: Sides, x: (rng: Random) => NDArray): Sides {
       return module.eval();
     },
   };
+}
+
+/** Switches a layer to evaluation mode, also one whose class does not extend Layer. */
+function inEvaluation<T extends object>(layer: T): T {
+  if ("eval" in layer && typeof layer.eval === "function") layer.eval();
+  else if ("training" in layer) Object.assign(layer, { training: false });
+  else
+    throw new TypeError(
+      `${layer.constructor.name}: this row is about evaluation; extend Layer, or keep a field \`training\``,
+    );
+  return layer;
 }

@@ -1,31 +1,23 @@
 import { type CheckReport, type CheckRow, type FormatOptions, formatReport } from "../../gradcheck/index.ts";
 import { finished, noDistance, propertyRow, report } from "../../gradcheck/internal.ts";
-import { unknownName, yieldToEventLoop } from "../../np/internal.ts";
+import type { NDArray } from "../../np/index.ts";
+import { yieldToEventLoop } from "../../np/internal.ts";
 import { type Case, caseTitle, type StudentClass } from "../cases/case.ts";
-import { cases } from "../cases/table.ts";
 import { explainThrow } from "../explain/explain.ts";
-import { opCases } from "../op-cases/table.ts";
+import { ownSides, studentSides } from "../subjects/start.ts";
 import { checkInTurns } from "./check-case.ts";
+import { checkOwn, type Own, type OwnOptions } from "./check-own.ts";
+import { casesNamed, chooseRows, type RowChoice, type RowInfo, rowsOf } from "./choose-rows.ts";
 import { throwSite } from "./throw-site.ts";
 import type { CheckOptions } from "./trial.ts";
-
-/** The rows of the table with these names; without names, all rows. @throws RangeError for a name without a row */
-export function casesNamed(names: readonly string[]): readonly Case[] {
-  const known = [...new Set(cases.map((row) => row.name))];
-  for (const name of names) {
-    if (known.includes(name)) continue;
-    if (Object.hasOwn(opCases, name))
-      throw new RangeError(`${name} is an op of the tape: check it with --ops`);
-    throw unknownName("name", name, known);
-  }
-  return names.length === 0 ? cases : cases.filter((row) => names.includes(row.name));
-}
 
 /** The failed row of a case that threw, with the error's message as diagnosis. */
 function threw(row: Case, error: unknown, { seed = 0, student }: CheckOptions): CheckRow[] {
   const message =
     error instanceof Error ? `${error.name}: ${error.message}${throwSite(error)}` : String(error);
-  const place = row.optimizer ? null : explainThrow({ row, seed, student });
+  const place = row.optimizer
+    ? null
+    : explainThrow(row, seed, () => (student ? studentSides(row, seed, student) : ownSides(row, seed)));
   const diagnosis = [message, place].filter(Boolean).join("\n");
   return [propertyRow(caseTitle(row), "no error", noDistance, [], diagnosis)];
 }
@@ -70,26 +62,76 @@ export async function checkCases(
   return report(results, options.seed ?? 0, command(names, options));
 }
 
-/**
- * Checks your own class in place of chalk's, on every row of that name: `check("Linear", MyLinear)`
- * prints a report and returns it. Your class extends `Layer` (or `Optimizer`) and takes the same
- * constructor arguments as chalk's.
- */
-export function check(
-  name: string,
-  student: StudentClass,
-  options: CheckOptions & FormatOptions & { readonly quiet?: boolean } = {},
-): CheckReport {
+/** Options for a class of the catalogue. */
+export interface ClassOptions extends CheckOptions, FormatOptions {
+  /** Which rows to run: "basic" (default), "all", or their titles, as `check.rows(name)` lists them. */
+  readonly rows?: RowChoice;
+  /** Whether to suppress printing the report; default false. */
+  readonly quiet?: boolean;
+}
+
+/** The rows of one class, with the student's in place of chalk's. */
+function checkClass(name: string, student: StudentClass, options: ClassOptions): CheckReport {
   if (typeof student !== "function" || !student.prototype) {
     const given =
       typeof student === "function" ? "an arrow function" : student === null ? "null" : typeof student;
     throw new TypeError(`check: expected the class itself, got ${given}; call check("Linear", MyLinear)`);
   }
-  const rows = casesNamed([name]).flatMap((row) => finished(attempt(row, { ...options, student })));
-  const { seed = 0, full = false, directional = false } = options;
-  const given = [`seed: ${seed}`, full && "full: true", directional && "directional: true"].filter(Boolean);
+  const { seed = 0, full = false, directional = false, rows: choice = "basic" } = options;
+  const chosen = chooseRows(name, choice);
+  const rows = chosen.flatMap((row) => finished(attempt(row, { ...options, student })));
+  const named = typeof choice === "string" ? `"${choice}"` : JSON.stringify(choice);
+  const given = [
+    `seed: ${seed}`,
+    choice !== "basic" && `rows: ${named}`,
+    full && "full: true",
+    directional && "directional: true",
+  ].filter(Boolean);
   const again = `check("${name}", ${student.name || "YourClass"}, { ${given.join(", ")} })`;
-  const found = report(rows, seed, again);
+  const found = { ...report(rows, seed, again), notes: notesFor(name, student, chosen, seed) };
   if (!options.quiet) console.log(formatReport(found, options));
   return found;
 }
+
+/** What was assumed about the class, and how to run the rows that were left out. */
+function notesFor(name: string, student: StudentClass, chosen: readonly Case[], seed: number): string[] {
+  const assumed = chosen.flatMap((row) => {
+    try {
+      return row.optimizer ? [] : studentSides(row, seed, student).notes;
+    } catch {
+      return []; // the row's own report says what went wrong
+    }
+  });
+  const left = casesNamed([name]).length - chosen.length;
+  const more = `${left} more ${left === 1 ? "row is" : "rows are"} about options and special values: check("${name}", ${student.name || "YourClass"}, { rows: "all" }); check.rows("${name}") lists them`;
+  const names = [...new Set(assumed)].join("; ");
+  return [...(names ? [`Assumed: ${names}`] : []), ...(left > 0 ? [more] : [])];
+}
+
+/**
+ * Checks your own code, prints a report and returns it.
+ *
+ * `check("Linear", MyLinear)` compares a class with ours, row by row: by default the basic rows, which take
+ * the constructor arguments that the lecture uses. It may extend `Layer` or nothing, and name and initialise its parameters as it likes.
+ *
+ * `check(layer)` or `check(layer, [x])` checks any layer, loss, network, module or function by finite differences;
+ * `check(() => new Scale(3))` also makes new objects of it.
+ * @throws RangeError for a name that is not in the catalogue, TypeError for what cannot be checked
+ */
+function checkAny(own: Own, inputs?: readonly NDArray[], options?: OwnOptions): CheckReport;
+function checkAny(name: string, student: StudentClass, options?: ClassOptions): CheckReport;
+function checkAny(
+  what: string | Own,
+  given?: StudentClass | readonly NDArray[],
+  options: ClassOptions & OwnOptions = {},
+): CheckReport {
+  return typeof what === "string"
+    ? checkClass(what, given as StudentClass, options)
+    : checkOwn(what, given as readonly NDArray[] | undefined, options);
+}
+
+/** `check`, and the list of rows of a class: `check.rows("Conv2d")`. */
+export const check: typeof checkAny & { readonly rows: (name: string) => readonly RowInfo[] } = Object.assign(
+  checkAny,
+  { rows: rowsOf },
+);

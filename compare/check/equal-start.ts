@@ -18,17 +18,28 @@ export function cannotStart(
   right: Subject,
   mine: NDArray,
   theirs: NDArray,
+  isStudent: boolean,
 ): CheckRow | null {
-  const names = ({ parameters }: Subject): string => [...parameters.keys()].sort().join(", ") || "none";
   if (names(left) !== names(right)) {
     const rule = "a parameter is a field `p` with an array, next to a field `dP` that is null at first";
-    const diagnosis = `chalk's parameters are ${names(left)}; the tape's are ${names(right)}: ${rule}`;
+    const diagnosis = isStudent
+      ? `your parameters are ${described(left)}; ours are ${described(right)}: ${rule}`
+      : `chalk's parameters are ${names(left)}; the tape's are ${names(right)}: ${rule}`;
     return propertyRow(title, "parameters", noDistance, [], diagnosis);
   }
   if (sameShape(mine.shape, theirs.shape))
     return isfinite(mine).min().item() < isfinite(theirs).min().item() ? overflow(title, mine) : null;
-  const diagnosis = `forward returns shape ${formatShape(mine.shape)}, expected ${formatShape(theirs.shape)}`;
+  const diagnosis = `${isStudent ? "your forward" : "forward"} returns shape ${formatShape(mine.shape)}, expected ${formatShape(theirs.shape)}`;
   return propertyRow(title, "forward", noDistance, theirs.shape, diagnosis);
+}
+
+function names({ parameters }: Subject): string {
+  return [...parameters.keys()].sort().join(", ") || "none";
+}
+
+/** `W (5, 3), b (3,)` */
+function described({ parameters }: Subject): string {
+  return [...parameters].map(([name, { shape }]) => `${name} ${formatShape(shape)}`).join(", ") || "none";
 }
 
 /** The failed row if only the tape's y is finite: everything after it would be NaN as well. */

@@ -19,7 +19,7 @@ type Positions = Map<string, number[]>;
  * inputs, until each has been checked where it is not 0. Returns the given rows with these results merged in.
  */
 export function* checkSilent(
-  { row, title, layer, left, right, full, rng, rounding }: Trial,
+  { row, title, layer, left, right, full, rng, rounding, student }: Trial,
   rows: readonly CheckRow[],
   gradients: ReadonlyMap<string, NDArray>,
 ): Generator<void, readonly CheckRow[]> {
@@ -37,13 +37,13 @@ export function* checkSilent(
     const next = stillSilent(silent, theirs);
     for (const [name, positions] of silent) {
       const before = found.get(name);
-      const [manual, autograd] = [mine.get(name), theirs.get(name)];
+      const [own, autograd] = [mine.get(name), theirs.get(name)];
       const rest = new Set(next.get(name));
       const awake = positions.filter((i) => !rest.has(i));
-      if (!before || !manual || !autograd || awake.length === 0) continue;
+      if (!before || !own || !autograd || awake.length === 0) continue;
       const x = left.parameters.get(name) as NDArray;
       const numerical = yield* numericalInTurns({ layer, subject: left, inputs, dy, full }, x, awake);
-      const testimony = { manual, autograd, numerical };
+      const testimony = { [student ? "analytical" : "manual"]: own, autograd, numerical };
       found.set(name, mergeRows(before, judge(title, name, x.shape, testimony, undefined, rounding)));
     }
     silent = next;

@@ -1,8 +1,9 @@
 import { randomUpstream, type Subject } from "../../gradcheck/internal.ts";
 import { type NDArray, type Random, random } from "../../np/index.ts";
 import { type Case, caseTitle, type StudentClass } from "../cases/case.ts";
-import { differentiableCount, drawInputs } from "../subjects/inputs.ts";
-import { type AnyLayer, type AnyModule, chalk, tape } from "../subjects/sides.ts";
+import { drawInputs } from "../subjects/inputs.ts";
+import type { AnyLayer } from "../subjects/sides.ts";
+import { ownSides, type Sides, studentSides } from "../subjects/start.ts";
 
 export interface CheckOptions {
   /** Seeds weights, inputs and upstream gradients; default 0. */
@@ -35,7 +36,9 @@ export interface Trial {
   /** Whether gradients are checked along random directions only. */
   readonly directional: boolean;
   readonly explained: boolean;
-  /** Chalk's side, shared by all stages. */
+  /** How to build both sides again, from the same weights. */
+  readonly sides: Sides;
+  /** The checked side, shared by all stages: chalk's, or the student's. */
   readonly layer: AnyLayer;
   readonly left: Subject;
   readonly right: Subject;
@@ -48,28 +51,23 @@ export interface Trial {
   /** Other inputs of the same shapes. */
   readonly next: ReadonlyMap<string, NDArray>;
   readonly rng: Random;
-  /** Builds chalk's side again, with the initial weights. */
-  readonly newLayer: () => AnyLayer;
-  /** Builds the tape's side again, with the initial weights. */
-  readonly newModule: () => AnyModule;
 }
 
 /** Builds both sides and draws their inputs, with pauses where that takes long. */
 export function* beginTrial(row: Case, options: CheckOptions): Generator<void, Trial> {
   const { seed = 0, full = false, explained = true, student } = options;
-  const newLayer = (): AnyLayer => row.manual(random(seed), student);
-  const newModule = (): AnyModule => row.autograd(random(seed));
-  const layer = newLayer();
-  const left = chalk(layer);
+  const sides = student ? studentSides(row, seed, student) : ownSides(row, seed);
+  const layer = sides.newLayer();
+  const left = sides.left(layer);
   yield;
-  const right = tape(newModule(), differentiableCount(row.inputs));
+  const right = sides.right(sides.newModule());
   yield;
   const rng = random(seed);
   const inputs = drawInputs(row.inputs, rng);
   const expected = right.forward(...inputs.values());
   const dy = randomUpstream(expected.shape, rng);
   const next = drawInputs(row.inputs, rng);
-  const built = { layer, left, right, newLayer, newModule };
+  const built = { sides, layer, left, right };
   const settings = { row, title: caseTitle(row), seed, student, full, explained };
   return {
     ...settings,

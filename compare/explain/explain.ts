@@ -10,18 +10,18 @@ import {
   type Subject,
 } from "../../gradcheck/internal.ts";
 import { type NDArray, type Random, random } from "../../np/index.ts";
-import type { Case, StudentClass } from "../cases/case.ts";
+import type { Case } from "../cases/case.ts";
 import { derivativeText } from "../formulas/formula-witness.ts";
 import { differentiableCount, drawInputs, inputNames } from "../subjects/inputs.ts";
-import { chalk, tape } from "../subjects/sides.ts";
+import { tape } from "../subjects/sides.ts";
+import type { Sides } from "../subjects/start.ts";
 import { constantsOf, evidenceFor, forwardEvidence, type Inputs } from "./evidence.ts";
 import { firstDifference } from "./first-difference/first-difference.ts";
 
-/** The subject of a check: the row of the table, the seed of both sides, and the class that replaces chalk's. */
+/** The subject of a check: the row of the table, and how to build both sides. */
 export interface Checked {
   readonly row: Case;
-  readonly seed: number;
-  readonly student: StudentClass | undefined;
+  readonly sides: Sides;
 }
 
 /** One run of both sides in which something was wrong. */
@@ -29,8 +29,10 @@ export interface CheckedRun {
   readonly inputs: ReadonlyMap<string, NDArray>;
   readonly dy: NDArray;
   readonly right: Subject;
-  readonly manual: ReadonlyMap<string, NDArray>;
-  readonly autograd: ReadonlyMap<string, NDArray>;
+  /** The gradients of the checked side. */
+  readonly mine: ReadonlyMap<string, NDArray>;
+  /** The right gradients, the tape's. */
+  readonly theirs: ReadonlyMap<string, NDArray>;
   readonly rng: Random;
 }
 
@@ -52,7 +54,7 @@ export function explain(rows: readonly CheckRow[], checked: Checked, run: Checke
   let [isLocated, diagnosed] = [false, 0];
   return rows.map((row) => {
     if (row.verdict !== "disagree") return row;
-    const isGradient = run.autograd.has(row.quantity);
+    const isGradient = run.theirs.has(row.quantity);
     const isForward = row.quantity === "forward";
     const diagnosis = isForward
       ? forwardDiagnosis(checked, run)
@@ -87,13 +89,13 @@ function earlierRun({ row }: Checked, { rng, dy }: CheckedRun): { inputs: Inputs
 
 /** The diagnosis of one wrong gradient; null unless chalk's is the wrong one. */
 function diagnosisOf(row: CheckRow, checked: Checked, run: CheckedRun): Diagnosis | null {
-  const [found, expected] = [run.manual.get(row.quantity), run.autograd.get(row.quantity)];
+  const [found, expected] = [run.mine.get(row.quantity), run.theirs.get(row.quantity)];
   if (!found || !expected || row.alone === "autograd" || row.alone === "numerical") return null;
-  const { seed, student, row: table } = checked;
+  const { sides, row: table } = checked;
   return diagnose(
     evidenceFor({
       right: run.right,
-      left: () => chalk(table.manual(random(seed), student)),
+      left: () => sides.left(sides.newLayer()),
       inputs: inArgumentOrder(run.inputs),
       dy: run.dy,
       quantity: row.quantity,
@@ -101,17 +103,17 @@ function diagnosisOf(row: CheckRow, checked: Checked, run: CheckedRun): Diagnosi
       expected,
       earlier: earlierRun(checked, run),
       batchAxis: table.inputs.batchAxis ?? 0,
-      constants: constantsOf(table.autograd(random(seed))),
+      constants: constantsOf(sides.newModule()),
     }),
   );
 }
 
 /** The diagnosis of a wrong y; null if it is unknown, or forward throws. */
-function forwardDiagnosis({ seed, student, row }: Checked, { right, ...run }: CheckedRun): Diagnosis | null {
+function forwardDiagnosis({ sides, row }: Checked, { right, ...run }: CheckedRun): Diagnosis | null {
   const inputs = inArgumentOrder(run.inputs);
   try {
-    const y = chalk(row.manual(random(seed), student)).forward(...inputs.map((x) => x.copy()));
-    const constants = constantsOf(row.autograd(random(seed)));
+    const y = sides.left(sides.newLayer()).forward(...inputs.map((x) => x.copy()));
+    const constants = constantsOf(sides.newModule());
     const { batchAxis = 0 } = row.inputs;
     const found = diagnoseForward(forwardEvidence(y, { right, inputs, batchAxis, constants }));
     return found.cause === "unknown" ? null : found;
@@ -122,10 +124,10 @@ function forwardDiagnosis({ seed, student, row }: Checked, { right, ...run }: Ch
 
 /** The first point where the two sides differ, for networks that have parts; null for a single layer. */
 function placeOf(checked: Checked, run: CheckedRun): Advice | null {
-  const { row, seed, student } = checked;
+  const { row, sides } = checked;
   const found = firstDifference({
-    left: row.manual(random(seed), student),
-    right: row.autograd(random(seed)),
+    left: sides.newLayer(),
+    right: sides.newModule(),
     inputs: inArgumentOrder(run.inputs),
     dy: run.dy,
     earlier: earlierRun(checked, run),
@@ -141,15 +143,15 @@ function placeOf(checked: Checked, run: CheckedRun): Advice | null {
 }
 
 /** The same for a row that threw: where it threw; null if that cannot be determined. */
-export function explainThrow(checked: Checked): string | null {
-  const { row, seed, student } = checked;
+export function explainThrow(row: Case, seed: number, sides: () => Sides): string | null {
   const rng = random(seed);
   try {
-    const right = row.autograd(random(seed));
+    const { newLayer, newModule } = sides();
+    const right = newModule();
     const inputs = drawInputs(row.inputs, rng);
     const y = tape(right, differentiableCount(row.inputs)).forward(...inputs.values());
     const dy = rng.normal(0, 1, y.shape);
-    const left = row.manual(random(seed), student);
+    const left = newLayer();
     const found = firstDifference({
       left,
       right,

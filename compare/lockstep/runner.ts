@@ -1,10 +1,10 @@
 import * as autograd from "../../autograd/index.ts";
 import type { StateDict } from "../../contracts/index.ts";
+import { generatorsOf } from "../../gradcheck/internal.ts";
 import * as manual from "../../manual/index.ts";
 import type { NDArray } from "../../np/index.ts";
 import { yieldToEventLoop } from "../../np/internal.ts";
 import { Average } from "../../training/internal.ts";
-import { generatorsOf } from "../subjects/generators.ts";
 
 /** One side's results of one epoch. Accuracies are fractions in 0 … 1, null if the targets are not classes. */
 export interface SideEpoch {

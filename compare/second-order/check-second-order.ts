@@ -5,8 +5,8 @@ import { againstExact, project, propertyRow, report } from "../../gradcheck/inte
 import { array, concatenate, type NDArray, random, zeros } from "../../np/index.ts";
 import { isFloat, yieldToEventLoop } from "../../np/internal.ts";
 import { type Case, caseTitle } from "../cases/case.ts";
-import { casesNamed } from "../check/check.ts";
 import type { CheckOpsOptions } from "../check/check-ops.ts";
+import { casesNamed } from "../check/choose-rows.ts";
 import { differentiableCount, drawInputs, inputNames } from "../subjects/inputs.ts";
 import { onTape } from "../subjects/sides.ts";
 import { gradgradcheck, undeclaredZero } from "./gradgradcheck.ts";

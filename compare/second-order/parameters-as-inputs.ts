@@ -1,7 +1,7 @@
 import { Module, Tensor, type TensorFunction } from "../../autograd/index.ts";
 import { fields } from "../../contracts/internal.ts";
+import { generatorsOf } from "../../gradcheck/internal.ts";
 import type { NDArray } from "../../np/index.ts";
-import { generatorsOf } from "../subjects/generators.ts";
 import type { AnyModule } from "../subjects/sides.ts";
 
 /**

@@ -1,9 +1,8 @@
 import { type Module, Tensor } from "../../autograd/index.ts";
-import type { Subject } from "../../gradcheck/internal.ts";
+import { generatorsOf, ownLayer, type Subject } from "../../gradcheck/internal.ts";
 import type { Layer } from "../../manual/index.ts";
-import { NDArray } from "../../np/index.ts";
-import { describe, isFloat } from "../../np/internal.ts";
-import { generatorsOf } from "./generators.ts";
+import type { NDArray } from "../../np/index.ts";
+import { isFloat } from "../../np/internal.ts";
 import { inputNames } from "./inputs.ts";
 
 /** A layer or loss with any number of inputs; its backward returns dx, a list of gradients, or null. */
@@ -16,64 +15,9 @@ function upstream(y: NDArray, dy: NDArray | null): NDArray {
   return dy ?? y.mul(0).add(1);
 }
 
-/** Throws unless a student's class returned an NDArray, before the wrong value causes an unclear error elsewhere. */
-function expectNDArray(layer: AnyLayer, what: string, value: unknown): void {
-  if (value instanceof NDArray) return;
-  const remedy =
-    value instanceof Tensor
-      ? "chalk computes with NDArrays"
-      : "return an NDArray; mean() and sum() already give one, so leave out .item()";
-  throw new TypeError(
-    `${layer.constructor.name}.${what} is ${describe(value)}, expected an NDArray: ${remedy}`,
-  );
-}
-
-/** The gradients that backward returned, by input: dx belongs to x, dx2 of [dx, dx2] to x2. Missing ones are left out. */
-export function returned(layer: AnyLayer, dx: unknown): [name: string, gradient: NDArray][] {
-  const several = Array.isArray(dx) && dx.some((one) => one instanceof NDArray) ? (dx as unknown[]) : [dx];
-  if (several.length > inputNames.length)
-    throw new TypeError(
-      `${layer.constructor.name}.backward returned ${several.length} gradients; expected at most one for each of ${inputNames.join(", ")}`,
-    );
-  const named = several.map((gradient, i) => [inputNames[i], gradient] as [string, NDArray]);
-  return named.filter(([, gradient]) => gradient !== null && gradient !== undefined);
-}
-
-/** Chalk's side: forward, then backward by hand. Every evaluation draws the same random numbers, from the generators' current state. */
+/** Chalk's side: forward, then backward by hand, with the same random numbers in every evaluation. */
 export function chalk(layer: AnyLayer): Subject {
-  if (typeof layer.parameters !== "function")
-    throw new TypeError(
-      `${layer.constructor.name} has no parameters(): a class in place of chalk's must extend Layer`,
-    );
-  const parameters = new Map(layer.parameters().map((p) => [p.name, p.value]));
-  const generators = generatorsOf(layer);
-  return {
-    parameters,
-    forward(...inputs) {
-      generators.restart();
-      const y = layer.forward(...inputs);
-      expectNDArray(layer, "forward(…)", y);
-      return y;
-    },
-    gradients(dy, ...inputs) {
-      // No zeroGrad: backward must assign, and one that accumulates gives other numbers the second time.
-      const y = this.forward(...inputs);
-      const dx = layer.backward(upstream(y, dy));
-      for (const { name, value } of layer.parameters()) {
-        if (value === parameters.get(name)) continue;
-        throw new TypeError(
-          `${layer.constructor.name}: forward or backward replaced the array of ${name}; leave parameters alone, only the optimizer changes them`,
-        );
-      }
-      const found = new Map(layer.parameters().flatMap((p) => (p.gradient ? [[p.name, p.gradient]] : [])));
-      for (const [name, gradient] of returned(layer, dx)) found.set(name, gradient);
-      for (const [name, gradient] of found)
-        expectNDArray(layer, `backward: the gradient of ${name}`, gradient);
-      // Copies, because backward may write into the same memory every time.
-      const gradients = new Map([...found].map(([name, gradient]) => [name, gradient.copy()]));
-      return { y, gradients };
-    },
-  };
+  return ownLayer(layer, inputNames);
 }
 
 /**

@@ -59,7 +59,7 @@ function failure(row: CheckRow, hints: Hints): string[] {
   const says = adviceLines(row, hints).map((line) => `      ${line}`);
   const about =
     row.ratio === null && row.shape.length === 0 ? "" : ` ${formatShape(row.shape)}: ${row.verdict}`;
-  return [`    ✗ ${row.quantity}${about}`, ...where, ...fit, ...says];
+  return [`    ✗ ${row.quantity}${about}`, ...says, ...where, ...fit];
 }
 
 /** The names of gradients, or their number if there are more than 12. */
@@ -91,7 +91,7 @@ export function formatReport(
   report: CheckReport,
   { table: all = false, brief = [], hints = "cure" }: FormatOptions = {},
 ): string {
-  const { rows, passed, failed, kinks, seed, repeat } = report;
+  const { rows, passed, failed, kinks, seed, repeat, notes = [] } = report;
   const lines = [...grouped(shortened(rows, brief))].flatMap(([title, group]) => {
     const wrong = group.filter((row) => row.verdict !== "agree").sort((a, b) => rank(a) - rank(b));
     const gradients = group.filter(isGradient);
@@ -106,7 +106,7 @@ export function formatReport(
   const verdict = failed === 0 ? `${passed} checks passed` : `${failed} of ${passed + failed} checks failed`;
   const bends = kinks > 0 ? `, ${kinks} elements near or on a kink` : "";
   const again = failed > 0 ? `\nTo see it again: ${repeat}` : "";
-  return `${lines.join("\n")}\n${verdict}${bends} (seed ${seed})${again}`;
+  return [...lines, `${verdict}${bends} (seed ${seed})${again}`, ...notes].join("\n");
 }
 
 /** Merges all cases of a brief name into one, if none of them is wrong. */

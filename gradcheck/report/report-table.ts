@@ -4,8 +4,8 @@ import { witnessNames } from "../who-is-wrong.ts";
 
 /** The order of the columns. */
 export const witnessOrder: readonly Witness[] = [
-  "manual",
   "analytical",
+  "manual",
   "autograd",
   "numerical",
   "symbolic",
@@ -14,7 +14,7 @@ export const witnessOrder: readonly Witness[] = [
 /** Short names for column headings. */
 export const columnNames: Readonly<Record<Witness, string>> = {
   manual: "chalk",
-  analytical: "backward",
+  analytical: "yours",
   autograd: "tape",
   numerical: "numerical",
   symbolic: "mathjs",

@@ -71,4 +71,6 @@ export interface CheckReport {
   readonly seed: number;
   /** The call or command that repeats this report. */
   readonly repeat: string;
+  /** What was assumed or left out, one line each. */
+  readonly notes?: readonly string[];
 }

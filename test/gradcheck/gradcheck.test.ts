@@ -156,7 +156,7 @@ describe("gradcheck, the tester tested", () => {
       [of(x, [Number.NaN]), [x], "backward returned a list with NaN in it"],
       [of(x, [x]), x, "the inputs are an NDArray of shape (2,), expected a list of arrays"],
       [of(x, [x]), [3], "input 0 is 3, expected an NDArray"],
-      [() => x, [x], "expected { forward, backward }"],
+      [() => x, [x], "got a function, expected { forward, backward } or a layer"],
     ] as const)
       expect(() => loose(pair, given)).to.throw(TypeError, message);
     expect(() => gradcheck(affine, inputs, { names: ["x", "x"] })).to.throw(
@@ -219,9 +219,13 @@ describe("gradcheck, the tester tested", () => {
   it("only float64 is checked; the message names the input and the remedy", () => {
     for (const dtype of ["float32", "int32"] as const)
       expect(() =>
-        gradcheck(affine, [inputs[0] as NDArray, (inputs[1] as NDArray).astype(dtype)], {
-          names: ["x", "W"],
-        }),
+        gradcheck(
+          affine,
+          [inputs[0] as NDArray, (inputs[1] as NDArray).astype(dtype), inputs[2] as NDArray],
+          {
+            names: ["x", "W", "b"],
+          },
+        ),
       ).to.throw(TypeError, `gradcheck: W is ${dtype}; checks need float64: x.astype("float64")`);
   });
   it("entries: so many elements of each input are moved", () => {

@@ -1,7 +1,6 @@
-import { againstExact, ChangeSums, type Perturbed } from "../../../gradcheck/internal.ts";
+import { againstExact, ChangeSums, generatorsOf, type Perturbed } from "../../../gradcheck/internal.ts";
 import { Conv2d, Flatten, Linear, ReLU, Sigmoid, Tanh } from "../../../manual/index.ts";
 import type { NDArray } from "../../../np/index.ts";
-import { generatorsOf } from "../../subjects/generators.ts";
 import type { AnyLayer } from "../../subjects/sides.ts";
 import { chain, type Stage } from "./chain.ts";
 import { type Moves, push, throughAny, throughLinear, throughPoints } from "./moves.ts";

@@ -1,5 +1,5 @@
+import { generatorsOf } from "../../../gradcheck/internal.ts";
 import type { NDArray } from "../../../np/index.ts";
-import { generatorsOf } from "../../subjects/generators.ts";
 import type { AnyLayer, AnyModule } from "../../subjects/sides.ts";
 
 /** One call of a part's forward and of the matching backward, each with its inputs and outputs. */

@@ -1,6 +1,5 @@
-import { againstExact } from "../../../gradcheck/internal.ts";
+import { againstExact, generatorsOf } from "../../../gradcheck/internal.ts";
 import { NDArray } from "../../../np/index.ts";
-import { generatorsOf } from "../../subjects/generators.ts";
 import type { AnyLayer, AnyModule } from "../../subjects/sides.ts";
 import type { Call, Run } from "./calls.ts";
 import { atTheEnd, inBackward, inForward } from "./compare-runs.ts";

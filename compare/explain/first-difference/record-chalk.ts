@@ -1,5 +1,7 @@
+import { ownParameters, returnedGradients } from "../../../gradcheck/internal.ts";
 import { NDArray } from "../../../np/index.ts";
-import { type AnyLayer, returned } from "../../subjects/sides.ts";
+import { inputNames } from "../../subjects/inputs.ts";
+import type { AnyLayer } from "../../subjects/sides.ts";
 import type { Inputs } from "../evidence.ts";
 import { type Call, during, newCall, type Run } from "./calls.ts";
 import type { Parts } from "./parts.ts";
@@ -34,7 +36,7 @@ export function recordChalk(
       return guarded(call, "backward", () => {
         const dx: unknown = backward.call(part, upstream);
         call.dx = dx instanceof NDArray ? dx.copy() : dx === null || dx === undefined ? dx : "other";
-        call.gradients = new Map(part.parameters().map((p) => [p.name, p.gradient?.copy() ?? null]));
+        call.gradients = new Map(gradientsOf(part, (gradient) => gradient.copy()));
         return dx;
       });
     };
@@ -55,12 +57,22 @@ export function recordChalk(
     } catch (error) {
       threw = { pass, error };
     }
-    const gradients = new Map<string, NDArray | null>(
-      network.parameters().map((p) => [p.name, p.gradient] as const),
-    );
-    for (const [name, gradient] of dx === null ? [] : returned(network, dx)) gradients.set(name, gradient);
+    const gradients = new Map<string, NDArray | null>(gradientsOf(network, (gradient) => gradient));
+    for (const [name, gradient] of returnedGradients(network.constructor.name, dx, inputNames, []))
+      gradients.set(name, gradient instanceof NDArray ? gradient : null);
     if (dx === undefined) gradients.set("x", null);
     return { calls, order, y, gradients, threw };
+  });
+}
+
+/** The gradients that backward assigned, by parameter; null where there is none. */
+function gradientsOf(
+  part: object,
+  kept: (gradient: NDArray) => NDArray,
+): [name: string, gradient: NDArray | null][] {
+  return ownParameters(part).map((p) => {
+    const gradient = p.gradient();
+    return [p.name, gradient instanceof NDArray ? kept(gradient) : null];
   });
 }
 

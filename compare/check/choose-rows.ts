@@ -1,0 +1,76 @@
+import { random } from "../../np/index.ts";
+import { describe, unknownName } from "../../np/internal.ts";
+import type { Case } from "../cases/case.ts";
+import { cases } from "../cases/table.ts";
+import { opCases } from "../op-cases/table.ts";
+
+/** Which rows of a class to check: the basic ones, all, or those with these titles. */
+export type RowChoice = "basic" | "all" | readonly string[];
+
+/** One row of a class in the table, as `check.rows` lists it. */
+export interface RowInfo {
+  /** Its title, for `{ rows: [title] }`. */
+  readonly row: string;
+  /** Whether `check` runs it by default. */
+  readonly basic: boolean;
+  /** How it builds the class: the constructor's arguments that it must take. */
+  readonly builds: string;
+  readonly points: number;
+}
+
+/** The rows of the table with these names; without names, all rows. @throws RangeError for a name without a row */
+export function casesNamed(names: readonly string[]): readonly Case[] {
+  const known = [...new Set(cases.map((row) => row.name))];
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    if (Object.hasOwn(opCases, name))
+      throw new RangeError(`${name} is an op of the tape: check it with --ops`);
+    throw unknownName("name", name, known);
+  }
+  return names.length === 0 ? cases : cases.filter((row) => names.includes(row.name));
+}
+
+/** Whether `check` runs a row by default: it is marked, or none of its class is and it is the first. */
+function isBasic(row: Case, all: readonly Case[]): boolean {
+  return row.basic ?? (row === all[0] && all.every(({ basic }) => basic === undefined));
+}
+
+/** The chosen rows of one class. @throws RangeError for a title that no row has */
+export function chooseRows(name: string, choice: RowChoice): readonly Case[] {
+  const all = casesNamed([name]);
+  if (choice === "all") return all;
+  if (choice === "basic") return all.filter((row) => isBasic(row, all));
+  if (!Array.isArray(choice) || choice.length === 0)
+    throw new TypeError(
+      `check: rows is ${describe(choice)}, expected "basic", "all" or a list of titles; check.rows("${name}") lists them`,
+    );
+  const titles = all.map(({ what }) => what);
+  for (const title of choice) if (!titles.includes(title)) throw unknownName("row", title, titles);
+  return all.filter(({ what }) => choice.includes(what));
+}
+
+/** The rows of a class: their titles, and what each needs from the class. */
+export function rowsOf(name: string): readonly RowInfo[] {
+  const all = casesNamed([name]);
+  return all.map((row) => ({
+    row: row.what,
+    basic: isBasic(row, all),
+    builds: row.optimizer ? `new ${name}(parameters, ${row.optimizer.options ?? "{ … }"})` : built(row),
+    points: row.points ?? 1,
+  }));
+}
+
+/** `new Linear(5, 3, { rng })` */
+function built({ name, args }: Case): string {
+  if (!args) return `new ${name}(…), with parts of its own`;
+  return `new ${name}(${args(random(0)).map(argument).join(", ")})`;
+}
+
+function argument(value: unknown): string {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return describe(value);
+  if (Object.getPrototypeOf(value) !== Object.prototype) return describe(value);
+  const fields = Object.entries(value).map(([key, one]) =>
+    key === "rng" ? key : `${key}: ${argument(one)}`,
+  );
+  return `{ ${fields.join(", ")} }`;
+}

@@ -1,0 +1,68 @@
+import type { CheckRow } from "../../gradcheck/index.ts";
+import { judge } from "../../gradcheck/internal.ts";
+import type { NDArray } from "../../np/index.ts";
+import { formulaWitnesses } from "../formulas/witnesses.ts";
+import { declaredZero } from "./declared-zero.ts";
+import { missing } from "./equal-start.ts";
+import type { Trial } from "./trial.ts";
+import { numericalInTurns } from "./whole-network/numerical-in-turns.ts";
+
+/** The gradients by name, from each witness that computes them; the first is the one under test. */
+export type Said = {
+  readonly [W in "analytical" | "manual" | "autograd"]?: ReadonlyMap<string, NDArray> | undefined;
+};
+
+export function present(said: Said): { readonly [W in keyof Said]?: ReadonlyMap<string, NDArray> } {
+  return Object.fromEntries(
+    Object.entries(said).flatMap(([w, gradients]) => (gradients ? [[w, gradients]] : [])),
+  );
+}
+
+/** Judges every gradient that the tape has. */
+export function* gradientRows(
+  trial: Trial,
+  said: Said,
+  theirs: ReadonlyMap<string, NDArray>,
+): Generator<void, CheckRow[]> {
+  const { row, title, layer, left, inputs, dy, full, directional, rounding, student } = trial;
+  const arrays = new Map([...inputs, ...left.parameters]);
+  const loss = { layer, subject: left, inputs, dy, full };
+  const byFormula = student ? () => ({}) : formulaWitnesses(row, inputs, left.parameters, dy);
+  const { noInputGradient, zeroGradients } = row.expects ?? {};
+  const rows: CheckRow[] = [];
+  for (const [quantity, { shape }] of theirs) {
+    const each = Object.entries(present(said)).map(([w, gradients]) => [w, gradients.get(quantity)] as const);
+    const x = arrays.get(quantity);
+    if (quantity === "x" && noInputGradient) continue;
+    if (each.some(([, gradient]) => !gradient) || !x) {
+      rows.push(missing(title, quantity, shape));
+      continue;
+    }
+    const numerical = directional
+      ? "along random directions only"
+      : (row.witnesses?.noDifferences ?? (yield* numericalInTurns(loss, x)));
+    const testimony = { ...Object.fromEntries(each), numerical, ...byFormula(quantity) };
+    const judged = judge(title, quantity, shape, testimony, undefined, rounding);
+    rows.push(zeroGradients ? declaredZero(judged, `declared to be 0 here: ${zeroGradients}`) : judged);
+    yield;
+  }
+  return rows;
+}
+
+/** Whether every gradient is right for the checked forward, which is not ours, as far as finite differences can tell. */
+export function* fitsItsForward(
+  trial: Trial,
+  gradients: ReadonlyMap<string, NDArray>,
+): Generator<void, boolean> {
+  const { row, title, layer, left, inputs, dy, full, directional } = trial;
+  if (row.witnesses?.noDifferences || directional) return false;
+  const arrays = new Map([...inputs, ...left.parameters]);
+  const loss = { layer, subject: left, inputs, dy, full };
+  for (const [quantity, analytical] of gradients) {
+    const x = arrays.get(quantity);
+    if (!x) continue;
+    const numerical = yield* numericalInTurns(loss, x);
+    if (judge(title, quantity, x.shape, { analytical, numerical }).verdict === "disagree") return false;
+  }
+  return gradients.size > 0;
+}

@@ -1,0 +1,62 @@
+import { NDArray } from "../../np/index.ts";
+
+/** A field of a network or of one of its parts. */
+export interface Field {
+  /** The dotted name, `hidden.0.weight`. */
+  readonly name: string;
+  readonly key: string;
+  /** The object, list or Map that holds the field. */
+  readonly owner: object;
+  readonly value: unknown;
+  /** The field that holds the owner, if the owner is a list, a Map or a plain object. */
+  readonly holder?: Field;
+}
+
+/** Anything with a forward: a layer, a loss, a network or a module, of whatever class. */
+export interface Part {
+  forward(...inputs: readonly unknown[]): unknown;
+}
+
+export function isPart(value: unknown): value is Part {
+  return typeof value === "object" && value !== null && typeof Reflect.get(value, "forward") === "function";
+}
+
+/** A list, a Map or an object literal, in which parts and arrays may be. */
+function isContainer(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return Array.isArray(value) || value instanceof Map || prototype === Object.prototype || prototype === null;
+}
+
+/** The entries of an object, a list or a Map. */
+function entriesOf(owner: object): readonly (readonly [key: string, value: unknown])[] {
+  return owner instanceof Map
+    ? [...owner].map(([key, value]) => [String(key), value] as const)
+    : Object.entries(owner);
+}
+
+/** What `owner` holds under a key. */
+export function entryOf(owner: object, key: string): unknown {
+  return owner instanceof Map ? owner.get(key) : Reflect.get(owner, key);
+}
+
+/**
+ * All fields of an object and of its parts, in order: also those inside lists, Maps and object
+ * literals. A `#private` field cannot be seen.
+ */
+export function* walk(
+  owner: object,
+  prefix: string = "",
+  holder?: Field,
+  seen: Set<object> = new Set(),
+): Generator<Field> {
+  if (seen.has(owner)) return;
+  seen.add(owner);
+  for (const [key, value] of entriesOf(owner)) {
+    const field: Field = { name: prefix + key, key, owner, value, ...(holder && { holder }) };
+    if (value instanceof NDArray) yield field;
+    else if (isPart(value)) yield* walk(value, `${field.name}.`, undefined, seen);
+    else if (isContainer(value)) yield* walk(value, `${field.name}.`, field, seen);
+    else yield field;
+  }
+}
