@@ -24,8 +24,8 @@ export {
   type Diagnosis,
   type Evidence,
   gradientName,
-  type Length,
 } from "./diagnosis/evidence.ts";
+export { namedLengths } from "./diagnosis/named-lengths.ts";
 export { diagnoseStep } from "./diagnosis/step/diagnose-step.ts";
 export type { SeenStep, StepOptions, StepTrace } from "./diagnosis/step/trace.ts";
 export { derivatives, type Estimate } from "./differences/derivatives.ts";

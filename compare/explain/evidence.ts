@@ -1,4 +1,4 @@
-import { againstExact, type Evidence, type Length, type Subject } from "../../gradcheck/internal.ts";
+import { againstExact, type Evidence, namedLengths, type Subject } from "../../gradcheck/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 
 /** x, followed by constants such as a loss's target. */
@@ -39,7 +39,7 @@ export function evidenceFor(failure: Failure): Evidence {
     found: afterOneRun(failure) ?? failure.found,
     expected,
     dy,
-    lengths: lengthsOf(failure),
+    lengths: namedLengths(failure.inputs[0], dy, failure.batchAxis),
     inputs,
     y: right.forward(...inputs),
     parameters: right.parameters,
@@ -104,36 +104,6 @@ function withChanged(
   }
 }
 
-/** The numbers of pixels, and of pixels in all samples, which a sum for each channel adds up. */
-function positions(shape: readonly number[], what: string): Length[] {
-  if (shape.length < 3) return [];
-  const length = shape.slice(2).reduce((product, n) => product * n, 1);
-  return [
-    { name: `the positions of ${what}`, length },
-    { name: `the elements of one channel of ${what}`, length: length * (shape[0] ?? 1) },
-  ];
-}
-
-function lengthsOf({
-  inputs: [x],
-  dy,
-  batchAxis = 0,
-}: Pick<Failure, "inputs" | "dy" | "batchAxis">): Length[] {
-  const axes = (shape: readonly number[], what: string): Length[] =>
-    shape.flatMap((length, axis) =>
-      axis === batchAxis ? [] : [{ name: `the length of ${what}'s axis ${axis}`, length }],
-    );
-  return [
-    { name: "N, the batch", length: x.shape[batchAxis] ?? 1 },
-    ...axes(x.shape, "x"),
-    ...axes(dy.shape, "y"),
-    ...positions(x.shape, "x"),
-    ...positions(dy.shape, "y"),
-    { name: "the number of elements of x", length: x.size },
-    { name: "the number of elements of y", length: dy.size },
-  ];
-}
-
 /** The numbers in an object's fields, by name, and the products of lists of numbers, such as a kernel's size. */
 export function constantsOf(side: object): ReadonlyMap<string, number> {
   return new Map(
@@ -154,7 +124,7 @@ export function forwardEvidence(
   { right, inputs, batchAxis = 0, constants }: Pick<Failure, "right" | "inputs" | "batchAxis" | "constants">,
 ): Evidence {
   const expected = right.forward(...inputs);
-  const lengths = lengthsOf({ inputs, dy: expected, batchAxis });
+  const lengths = namedLengths(inputs[0], expected, batchAxis);
   return {
     quantity: "y",
     found,

@@ -116,7 +116,8 @@ function forwardDiagnosis({ sides, row }: Checked, { right, ...run }: CheckedRun
     const constants = constantsOf(sides.newModule());
     const { batchAxis = 0 } = row.inputs;
     const found = diagnoseForward(forwardEvidence(y, { right, inputs, batchAxis, constants }));
-    return found.cause === "unknown" ? null : found;
+    // A plain factor or offset is in the row already.
+    return found.cause === "unknown" || found.what.endsWith("everywhere") ? null : found;
   } catch {
     return null;
   }

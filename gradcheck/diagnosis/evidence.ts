@@ -55,7 +55,7 @@ export interface Evidence {
   readonly dy?: NDArray;
   /** x, followed by others such as a loss's target. */
   readonly inputs?: readonly NDArray[];
-  /** The place in `inputs` of the one whose gradient this is; by default x is 0, x2 is 1. */
+  /** The place in `inputs` of the one whose gradient this is; −1 for a parameter. By default x is 0, x2 is 1. */
   readonly own?: number;
   /** The right result of forward for these inputs. */
   readonly y?: NDArray;
@@ -103,6 +103,6 @@ export function gradientName(quantity: string): string {
 }
 
 /** Whether this is the gradient of a weight or a bias, not of an input. */
-export function isParameter(quantity: string): boolean {
-  return !/^(x\d*|y|dy|input \d+)$/.test(quantity);
+export function isParameter({ quantity, own }: Pick<Evidence, "quantity" | "own">): boolean {
+  return own === undefined ? !/^(x\d*|y|dy|input \d+)$/.test(quantity) : own < 0;
 }

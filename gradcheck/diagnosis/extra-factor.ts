@@ -74,7 +74,7 @@ function candidatesOf(evidence: Evidence): Candidate[] {
       ]
     : [];
   const itself = parameters.get(quantity);
-  const others = isParameter(quantity)
+  const others = isParameter(evidence)
     ? itself
       ? [{ name: `${quantity} itself`, value: itself }]
       : []

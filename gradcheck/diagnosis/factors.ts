@@ -75,9 +75,10 @@ function isBatch({ name }: Length): boolean {
   return /^N\b/.test(name);
 }
 
-function times(length: Length, { quantity, dy }: Evidence): Factor {
+function times(length: Length, evidence: Evidence): Factor {
+  const { dy } = evidence;
   const slide =
-    isBatch(length) && isParameter(quantity) && dy !== undefined && dy.size > 1
+    isBatch(length) && isParameter(evidence) && dy !== undefined && dy.size > 1
       ? "; if its class averages in dW, as the lecture's slide does, average there too"
       : "";
   return {
@@ -88,7 +89,8 @@ function times(length: Length, { quantity, dy }: Evidence): Factor {
   };
 }
 
-function over(length: Length, { quantity, dy, expected, inputs: [x] = [] }: Evidence): Factor {
+function over(length: Length, evidence: Evidence): Factor {
+  const { quantity, dy, expected, inputs: [x] = [] } = evidence;
   const one = expected.ndim === 1 ? "use sum(0), not mean(0)" : "do not divide by it";
   const isLoss = dy?.size === 1;
   const all =
@@ -96,7 +98,7 @@ function over(length: Length, { quantity, dy, expected, inputs: [x] = [] }: Evid
   const parameter = `the gradient of a parameter is a *sum* over the batch: ${one}; the 1/N of the loss is already in dy`;
   const look = isLoss
     ? `divide by N exactly once if the loss takes a mean, and not at all if it sums${isBatch(length) ? "" : all}`
-    : !isParameter(quantity)
+    : !isParameter(evidence)
       ? "only a mean in forward puts 1/N into backward; the 1/N of the loss is already in dy"
       : isBatch(length)
         ? `you average in ${gradientName(quantity)}, as the lecture's slide does in dW; here the 1/N is in the loss. Either is right, both together are wrong. So ${parameter}`

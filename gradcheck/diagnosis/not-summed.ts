@@ -43,12 +43,10 @@ export function notSummed(
 }
 
 /** Recognises a parameter's gradient that lacks samples: of the first or last alone, or without it. */
-export function oneSample(
-  { quantity, found, expected, dy, inputs = [], right }: Evidence,
-  tolerance: number,
-): Omit<Look, "cause"> | null {
+export function oneSample(evidence: Evidence, tolerance: number): Omit<Look, "cause"> | null {
+  const { quantity, found, expected, dy, inputs = [], right } = evidence;
   const [samples = 0] = dy?.shape ?? [];
-  if (!isParameter(quantity) || !dy || !right || samples < 2 || !sameShape(found.shape, expected.shape))
+  if (!isParameter(evidence) || !dy || !right || samples < 2 || !sameShape(found.shape, expected.shape))
     return null;
   const size = dy.size / samples;
   for (const [at, which] of [

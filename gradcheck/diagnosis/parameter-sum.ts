@@ -16,7 +16,7 @@ interface Term {
 /** Recognises dγ or dβ made of another sum Σ dy · q: for example Σ dy · y where Σ dy · x̂ belongs. */
 export function parameterSum(evidence: Evidence, { tolerance }: Measure): Look | null {
   const { quantity, found, expected, dy, y, inputs: [x] = [] } = evidence;
-  if (!isParameter(quantity) || !dy || !y || !x || !sameShape(found.shape, expected.shape)) return null;
+  if (!isParameter(evidence) || !dy || !y || !x || !sameShape(found.shape, expected.shape)) return null;
   if (!sameShape(x.shape, y.shape) || !sameShape(y.shape, dy.shape) || x.size > largest) return null;
   if (!rights.has(expected)) rights.set(expected, rightSum(evidence, dy, x, y, tolerance));
   const right = rights.get(expected);

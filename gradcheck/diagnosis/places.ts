@@ -42,7 +42,7 @@ export function placeOf(evidence: Evidence, wrong: readonly boolean[]): string {
     inSlices.find(({ isFull }) => isFull)?.text ??
     targetText(evidence, wrong) ??
     (isLikeX ? valuesText(x, wrong) : null) ??
-    (!isParameter(quantity) && (found.ndim === 4 || isSignal(evidence))
+    (!isParameter(evidence) && (found.ndim === 4 || isSignal(evidence))
       ? borderText(found.shape, wrong)
       : null) ??
     inSlices.map(({ text }) => text).join(" and ")
@@ -78,9 +78,9 @@ function plural(name: string): string {
 
 /** What a slice along this axis is called. */
 function axisName(axis: number, evidence: Evidence): string {
-  const { found, quantity, inputs } = evidence;
+  const { found, inputs } = evidence;
   const { ndim } = found;
-  const ofParameter = isParameter(quantity);
+  const ofParameter = isParameter(evidence);
   const names: string[] =
     ndim === 1
       ? ["position"]
