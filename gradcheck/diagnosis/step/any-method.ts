@@ -57,11 +57,10 @@ function withOptions(rule: Rule, change: (o: StepOptions) => StepOptions): Rule 
 
 /** Slips that any update method can have: an option ignored or read once, a wrong t, lost state, a wrong sign, weight decay elsewhere. */
 export function slipsOfAny(rule: Rule, trace: StepTrace): StepSlip[] {
-  const first = [...trace.values()].map((steps) => steps[0]?.options ?? {});
-  const options = first[0] ?? {};
+  const options = [...trace.values()][0]?.[0]?.options ?? {};
   return [
     ...ignoredOptions(rule, options),
-    ...onceRead(rule, first),
+    ...onceRead(rule, trace),
     ...wrongTime(rule),
     ...otherDecay(rule),
     slip("sign", "go uphill: p + …", "p ← p − η · …: the step goes against the gradient", () => {
@@ -154,7 +153,9 @@ function ignoredOptions(rule: Rule, options: StepOptions): StepSlip[] {
   ];
 }
 
-function onceRead(rule: Rule, first: readonly StepOptions[]): StepSlip[] {
+function onceRead(rule: Rule, trace: StepTrace): StepSlip[] {
+  const seen = [...trace.values()];
+  const first = seen.map((steps) => steps[0]?.options);
   return [
     slip(
       "update rule",
@@ -166,10 +167,7 @@ function onceRead(rule: Rule, first: readonly StepOptions[]): StepSlip[] {
       "update rule",
       "use the options of the first group for all parameters",
       "each parameter has the options of its own group",
-      () => {
-        const step = rule();
-        return (place) => step({ ...place, o: first[0] ?? place.o });
-      },
+      placed(rule, (place) => ({ ...place, o: seen[0]?.[place.t - 1]?.options ?? place.o })),
     ),
   ];
 }
