@@ -76,7 +76,8 @@ function classes(x: NDArray, target: NDArray): NDArray | null {
 
 function crossEntropy(x: NDArray, t: NDArray, name: string): Family {
   const p = exp(x.sub(logsumexp(x, 1, true)));
-  const d = p.sub(t);
+  const total = t.sum(1, true); // 1 in every row, unless targets are weighted or smoothed
+  const d = p.mul(total).sub(t);
   const over = (axis: number): NDArray => exp(x.sub(logsumexp(x, axis, true)));
   const missing = (what: string, value: () => NDArray): Slip => ({
     cause: "term missing",
@@ -94,6 +95,12 @@ function crossEntropy(x: NDArray, t: NDArray, name: string): Family {
     text: `softmax(x) − ${name}`,
     right: d,
     slips: [
+      wrong(
+        `softmax(x) − ${name}, as if each row of the target summed to 1`,
+        "softmax(x) · Σ target − target",
+        () => p.sub(t),
+      ),
+      missing(`softmax(x), without − the ${name}`, () => p.mul(total)),
       missing(`softmax(x), without − the ${name}`, () => p),
       missing(`− the ${name}, without softmax(x)`, () => t.neg()),
       missing(`x − the ${name}, without the softmax`, () => x.sub(t)),

@@ -101,14 +101,19 @@ export const matchers: readonly Matcher[] = [
         }
       : null;
   }),
-  matcher("turned", ({ quantity, found, expected, forTurned }, measure) =>
-    situation(found, forTurned, expected, measure)
+  matcher("turned", ({ quantity, found, expected, forTurned }, measure) => {
+    if (expected.ndim > 2 && isTurned(found, expected, measure.tolerance))
+      return {
+        what: `${gradientName(quantity)} is the right one turned by 180°`,
+        cure: "forward is a correlation, which does not turn the kernel: dW[k] = Σ dy[p] · x[p + k]",
+      };
+    return situation(found, forTurned, expected, measure)
       ? {
           what: `${gradientName(quantity)} is the right one for a kernel turned by 180°`,
           cure: "each product of forward gives one of backward: dx[p + k] += dy[p] · w[k], with the same k",
         }
-      : null,
-  ),
+      : null;
+  }),
   matcher(
     "not summed",
     (evidence, { tolerance }) => notSummed(evidence, tolerance) ?? oneSample(evidence, tolerance),
@@ -149,6 +154,15 @@ export const matchers: readonly Matcher[] = [
     },
   },
 ];
+
+/** Whether found is expected (M, C, …) with all axes but the first two reversed, and that changes it. */
+function isTurned(found: NDArray, expected: NDArray, tolerance: number): boolean {
+  if (!sameShape(found.shape, expected.shape)) return false;
+  const size = expected.shape.slice(2).reduce((product, n) => product * n, 1);
+  const turned = Float64Array.from(expected.flat());
+  for (let at = 0; at < turned.length; at += size) turned.subarray(at, at + size).reverse();
+  return close(found.flat(), turned, tolerance);
+}
 
 /**
  * Whether found equals the result of this mistake and is not a plain multiple of the right
