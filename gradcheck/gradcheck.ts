@@ -10,8 +10,8 @@ import type { ForwardBackward } from "./function-subject.ts";
 import { judgeWithPreset, type Preset } from "./presets/judge-with-preset.ts";
 import { presetRow } from "./presets/preset-row.ts";
 import { checkProperties } from "./properties.ts";
-import { formatReport } from "./report/format-report.ts";
 import type { CheckReport, CheckRow } from "./report/report.ts";
+import { shownOnce } from "./report/shown-once.ts";
 import type { LayerLike } from "./structure/own-layer.ts";
 import { layerInputNames, subjectOfAny, titleOf } from "./structure/subject-of.ts";
 import { chooseEntries, randomUpstream, type Subject } from "./subject.ts";
@@ -77,8 +77,7 @@ export function gradcheck(
     seed,
     repeat,
   );
-  if (!quiet) console.log(formatReport(found, { hints }));
-  return found;
+  return shownOnce(found, { quiet, hints });
 }
 
 /** All rows about one subject: its gradients, then its properties; with a preset, that checker's verdict alone. */

@@ -45,6 +45,10 @@ export { type Subgradient, subgradients } from "./formulas/subgradients.ts";
 export type { Branch } from "./formulas/symbolic.ts";
 export { checkSubject, finished, report } from "./gradcheck.ts";
 export { checkProperties, namesakes, type PropertyCheck, propertyRow } from "./properties.ts";
+export { checkHabits } from "./protocol/check-habits.ts";
+export { checkMask, type MaskRule } from "./protocol/drawn-mask.ts";
+export type { Specimen } from "./protocol/specimen.ts";
+export { shownOnce } from "./report/shown-once.ts";
 export { type Generators, generatorsOf } from "./structure/generators.ts";
 export {
   isLayerLike,

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: the table picks classes by name, from both sides
 import * as autograd from "../../autograd/index.ts";
-import type { PreciseFunction } from "../../gradcheck/internal.ts";
+import type { MaskRule, PreciseFunction } from "../../gradcheck/internal.ts";
 import * as manual from "../../manual/index.ts";
 import type { NDArray, Random } from "../../np/index.ts";
 import type { Formula } from "../formulas/formula-witness.ts";
@@ -22,6 +22,8 @@ export interface CaseExpectations {
   readonly zeroGradients?: string;
   /** Names of inputs and parameters on which no gradient depends; the check requires their second derivatives to be 0. */
   readonly zeroSecondDerivatives?: readonly string[];
+  /** The random mask by which y is x times, so that a class that draws otherwise than ours can be checked as well. */
+  readonly mask?: MaskRule;
 }
 
 /** Witnesses of a row's gradients besides chalk, tape and finite differences, and reasons to leave out usual ones. */

@@ -15,14 +15,14 @@ export const dropoutCases: readonly Case[] = [
     what: "p 0.5",
     basic: true,
     inputs: { x: normal(4, 5) },
-    expects: { zeroSecondDerivatives: ["x"] },
+    expects: { zeroSecondDerivatives: ["x"], mask: { keep: 0.5 } },
     hints: { forward: protocol, dx: oneMask },
   },
   {
     ...twins("Dropout", (rng) => [0.25, { rng }]),
     what: "p 0.25, images",
     inputs: { x: normal(2, 2, 3, 3) },
-    expects: { zeroSecondDerivatives: ["x"] },
+    expects: { zeroSecondDerivatives: ["x"], mask: { keep: 0.75 } },
     hints: { forward: protocol, dx: oneMask },
   },
   {
@@ -57,14 +57,14 @@ export const dropoutCases: readonly Case[] = [
     what: "p 0.5, whole channels",
     basic: true,
     inputs: { x: normal(3, 4, 2, 2) },
-    expects: { zeroSecondDerivatives: ["x"] },
+    expects: { zeroSecondDerivatives: ["x"], mask: { keep: 0.5, channels: true } },
     hints: { forward: protocol.replace("x.shape", "[N, C, 1, 1]"), dx: oneMask },
   },
   {
     ...twins("Dropout2d", (rng) => [0.2, { rng }]),
     what: "p 0.2",
     inputs: { x: normal(2, 3, 3, 2) },
-    expects: { zeroSecondDerivatives: ["x"] },
+    expects: { zeroSecondDerivatives: ["x"], mask: { keep: 0.8, channels: true } },
     hints: { forward: protocol.replace("x.shape", "[N, C, 1, 1]"), dx: oneMask },
   },
   {

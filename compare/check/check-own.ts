@@ -1,22 +1,22 @@
 import { differentiable, Module, type TensorFunction } from "../../autograd/index.ts";
+import type { CheckReport, CheckRow, FormatOptions, ForwardBackward } from "../../gradcheck/index.ts";
 import {
-  type CheckReport,
-  type CheckRow,
-  type FormatOptions,
-  type ForwardBackward,
-  formatReport,
-} from "../../gradcheck/index.ts";
-import {
+  checkHabits,
   checkSubject,
+  finished,
   isLayerLike,
   type LayerLike,
   layerInputNames,
+  type OwnParameter,
   ownParameters,
+  persistentParameters,
   report,
+  type Specimen,
+  shownOnce,
   subjectOfAny,
   titleOf,
 } from "../../gradcheck/internal.ts";
-import { NDArray, random } from "../../np/index.ts";
+import { NDArray, type Random, random } from "../../np/index.ts";
 import { describe } from "../../np/internal.ts";
 import { madeInputs, type Runnable } from "../subjects/made-inputs.ts";
 import { type AnyModule, tape } from "../subjects/sides.ts";
@@ -37,21 +37,61 @@ export interface OwnOptions extends FormatOptions {
 
 /** Something to check, whatever it is. */
 interface Subjected extends Runnable {
+  /** Whether it is an object that remembers its forward, and not a function. */
+  readonly remembers: boolean;
   rows(inputs: readonly NDArray[], seed: number): readonly CheckRow[];
 }
 
 /** Checks an object of any class by finite differences and by the properties of every right backward. */
 export function checkOwn(what: Own, given: readonly NDArray[] | undefined, options: OwnOptions): CheckReport {
-  const { seed = 0, quiet = false } = options;
+  const { seed = 0 } = options;
   const own = subjected(what);
   const made = given ? null : madeInputs(own, random(seed + 1));
   const inputs = given ?? made?.inputs;
   if (!Array.isArray(inputs) || !inputs.every((x) => x instanceof NDArray))
     throw new TypeError(`check: the inputs are ${describe(inputs)}, expected a list of arrays: [x, …]`);
-  const rows = own.rows(inputs, seed);
-  const found = { ...report(rows, seed, `check(…, { seed: ${seed} })`), ...(made && { notes: [made.note] }) };
-  if (!quiet) console.log(formatReport(found, options));
-  return found;
+  const rows = [...own.rows(inputs, seed)];
+  const factory = isFactory(what) ? what : null;
+  if (factory && rows.every(({ verdict }) => verdict === "agree"))
+    rows.push(...finished(checkHabits(specimen(own.title, factory, inputs, random(seed + 2)))));
+  const notes = [made?.note, !factory && own.remembers && more].filter((note) => typeof note === "string");
+  const found = { ...report(rows, seed, `check(…, { seed: ${seed} })`), notes };
+  return shownOnce(found, options);
+}
+
+/** What a single object cannot show. */
+const more =
+  "not checked: two objects side by side, a second backward, and other habits that need new objects; pass a function that makes one: check(() => new MyLayer(…))";
+
+/** A function without arguments makes objects; one with arguments is a function of tensors. */
+function isFactory(what: Own): what is () => LayerLike {
+  return typeof what === "function" && what.length === 0 && isLayerLike((what as () => unknown)());
+}
+
+/** New objects with the parameters of the first. */
+function specimen(
+  title: string,
+  factory: () => LayerLike,
+  inputs: readonly NDArray[],
+  rng: Random,
+): Specimen {
+  const first = factory();
+  const others = inputs.map((x) => (x.dtype === "float64" ? x.add(rng.normal(0, 0.1, x.shape)) : x));
+  const y = first.forward(...inputs.map((x) => x.copy())) as NDArray;
+  const names = layerInputNames(first, inputs);
+  const persistent = new Set(persistentParameters(factory(), [others, inputs]).map(({ name }) => name));
+  const parametersOf = (layer: LayerLike): readonly OwnParameter[] =>
+    ownParameters(layer).filter(({ name }) => persistent.has(name));
+  const start = new Map(parametersOf(factory()).map(({ name, value }) => [name, value.copy()]));
+  const make = (): LayerLike => {
+    const layer = factory();
+    for (const { name, value } of parametersOf(layer)) {
+      const first = start.get(name);
+      if (first) value.copyFrom(first);
+    }
+    return layer;
+  };
+  return { title, make, parametersOf, names, draws: [inputs, others], shape: y.shape, rng };
 }
 
 function subjected(what: Own): Subjected {
@@ -67,6 +107,7 @@ function subjected(what: Own): Subjected {
 function ofModule(module: AnyModule): Subjected {
   return {
     title: module.constructor.name,
+    remembers: false,
     arity: module.forward.length,
     shapes: module.parameters().map(({ shape }) => shape),
     forward: (...inputs) => tape(module, floats(inputs)).forward(...inputs),
@@ -87,6 +128,7 @@ function floats(inputs: readonly NDArray[]): number {
 function ofPair(pair: LayerLike | ForwardBackward): Subjected {
   return {
     title: titleOf(pair),
+    remembers: Object.getPrototypeOf(pair) !== Object.prototype,
     arity: pair.forward.length,
     shapes: ownParameters(pair).map(({ value }) => value.shape),
     forward: (...inputs) => pair.forward(...inputs),

@@ -1,5 +1,5 @@
-import { type CheckReport, type CheckRow, type FormatOptions, formatReport } from "../../gradcheck/index.ts";
-import { finished, noDistance, propertyRow, report } from "../../gradcheck/internal.ts";
+import type { CheckReport, CheckRow, FormatOptions } from "../../gradcheck/index.ts";
+import { finished, noDistance, propertyRow, report, shownOnce } from "../../gradcheck/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { yieldToEventLoop } from "../../np/internal.ts";
 import { type Case, caseTitle, type StudentClass } from "../cases/case.ts";
@@ -89,8 +89,7 @@ function checkClass(name: string, student: StudentClass, options: ClassOptions):
   ].filter(Boolean);
   const again = `check("${name}", ${student.name || "YourClass"}, { ${given.join(", ")} })`;
   const found = { ...report(rows, seed, again), notes: notesFor(name, student, chosen, seed) };
-  if (!options.quiet) console.log(formatReport(found, options));
-  return found;
+  return shownOnce(found, options);
 }
 
 /** What was assumed about the class, and how to run the rows that were left out. */

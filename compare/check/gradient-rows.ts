@@ -24,10 +24,11 @@ export function* gradientRows(
   said: Said,
   theirs: ReadonlyMap<string, NDArray>,
 ): Generator<void, CheckRow[]> {
-  const { row, title, layer, left, inputs, dy, full, directional, rounding, student } = trial;
+  const { row, title, sides, layer, left, inputs, dy, full, directional, rounding } = trial;
   const arrays = new Map([...inputs, ...left.parameters]);
   const loss = { layer, subject: left, inputs, dy, full };
-  const byFormula = student ? () => ({}) : formulaWitnesses(row, inputs, left.parameters, dy);
+  const isNamedAsOurs = sides.notes.length === 0;
+  const byFormula = isNamedAsOurs ? formulaWitnesses(row, inputs, left.parameters, dy) : () => ({});
   const { noInputGradient, zeroGradients } = row.expects ?? {};
   const rows: CheckRow[] = [];
   for (const [quantity, { shape }] of theirs) {

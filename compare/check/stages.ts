@@ -1,9 +1,13 @@
 import type { CheckRow } from "../../gradcheck/index.ts";
 import {
   advised,
+  againstExact,
+  checkHabits,
+  checkMask,
   checkProperties,
   cureAdvice,
   directionalRow,
+  type LayerLike,
   namesakes,
   type PropertyCheck,
   plainAdvice,
@@ -12,6 +16,7 @@ import {
 import { type NDArray, random } from "../../np/index.ts";
 import { explain } from "../explain/explain.ts";
 import { joinDraws } from "../subjects/inputs.ts";
+import type { AnyLayer } from "../subjects/sides.ts";
 import { checkBuffers } from "./buffers.ts";
 import { checkDefaultDy } from "./default-dy.ts";
 import { cannotStart } from "./equal-start.ts";
@@ -38,12 +43,14 @@ export type Stage = (trial: Trial, found: Findings) => Generator<void, void> | u
 /** All stages of the check of a row, in order; an optimizer's row has its own check. */
 export const stages: readonly Stage[] = [
   comparable,
+  anotherMask,
   rightBackward,
   buffersAgree,
   gradientsAgree,
   defaultDy,
   rightForAnyBatch,
   noParameterUnchecked,
+  goodHabits,
 ];
 
 /** Checks that both sides have the same parameters and a y of the same shape; else stops. */
@@ -60,14 +67,46 @@ function comparable(
   found.stop = true;
 }
 
+/** For a student's layer that draws another mask than ours: checks the mask itself, and nothing that needs ours. */
+function anotherMask(
+  { row, title, sides, student, inputs, expected, rng }: Trial,
+  found: Findings,
+): undefined {
+  const { mask } = row.expects ?? {};
+  if (!student || !mask) return;
+  const y = sides.left(sides.newLayer()).forward(...copiesOf(inputs));
+  if (againstExact(y, expected).agrees) return;
+  found.rows = checkMask(title, sides.newLayer(), inputs.get("x") as NDArray, mask, rng);
+  found.stop = true;
+}
+
+/** Checks what a right layer does whatever its formula, once everything else is right. */
+function* goodHabits(trial: Trial, found: Findings): Generator<void, void> {
+  const { title, sides, student, inputs, next, dy, rng } = trial;
+  if (!student || [...found.rows, ...found.properties].some(({ verdict }) => verdict !== "agree")) return;
+  const specimen = {
+    title,
+    make: sides.newLayer,
+    parametersOf: (layer: LayerLike) => sides.parametersOf(layer as AnyLayer),
+    names: [...inputs.keys()],
+    draws: [[...inputs.values()], [...next.values()]] as const,
+    shape: dy.shape,
+    rng,
+  };
+  found.properties = [...found.properties, ...(yield* checkHabits(specimen))];
+}
+
 /** Checks that the weights start equal, and that backward accumulates nothing and overwrites nothing. */
 function* rightBackward(trial: Trial, found: Findings): Generator<void, void> {
-  const { title, sides, left, right, inputs, dy, next, rng } = trial;
+  const { title, sides, left, inputs, dy, next, rng } = trial;
   const later = { fresh: sides.left(sides.newLayer()), inputs: [...next.values()] };
   const resized = asOneBatch(trial);
   const otherStart = "the two sides were built from the same seed but start with different weights";
-  const start = namesakes(title, "equal start", left.parameters, right.parameters, 1e-12, otherStart);
-  found.rows = trial.student ? [] : [start]; // a student's start is copied into ours
+  // A student's class may start as it likes: its start is copied into ours.
+  if (!trial.student || trial.start) {
+    const { mine, theirs } = sides.drawn();
+    found.rows = [namesakes(title, "equal start", mine, theirs, 1e-12, otherStart)];
+  }
   found.properties = yield* checkProperties({ title, subject: left, inputs, dy, rng, later, resized });
   // A layer that changes its inputs sees other numbers every time, which makes all other results meaningless.
   if (found.properties[0]?.verdict === "agree") return;

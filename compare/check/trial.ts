@@ -16,6 +16,8 @@ export interface CheckOptions {
   readonly named?: boolean;
   /** Whether to explain wrong results: the likely mistake, and where two networks first differ; default true. */
   readonly explained?: boolean;
+  /** Whether a student's class must also start with our weights: draw the same numbers from the same `rng`; default false. */
+  readonly start?: boolean;
   /** Replaces chalk's class. */
   readonly student?: StudentClass;
 }
@@ -33,6 +35,8 @@ export interface Trial {
   readonly seed: number;
   readonly student: StudentClass | undefined;
   readonly full: boolean;
+  /** Whether a student's class must start with our weights. */
+  readonly start: boolean;
   /** Whether gradients are checked along random directions only. */
   readonly directional: boolean;
   readonly explained: boolean;
@@ -55,7 +59,7 @@ export interface Trial {
 
 /** Builds both sides and draws their inputs, with pauses where that takes long. */
 export function* beginTrial(row: Case, options: CheckOptions): Generator<void, Trial> {
-  const { seed = 0, full = false, explained = true, student } = options;
+  const { seed = 0, full = false, explained = true, start = false, student } = options;
   const sides = student ? studentSides(row, seed, student) : ownSides(row, seed);
   const layer = sides.newLayer();
   const left = sides.left(layer);
@@ -68,7 +72,7 @@ export function* beginTrial(row: Case, options: CheckOptions): Generator<void, T
   const dy = randomUpstream(expected.shape, rng);
   const next = drawInputs(row.inputs, rng);
   const built = { sides, layer, left, right };
-  const settings = { row, title: caseTitle(row), seed, student, full, explained };
+  const settings = { row, title: caseTitle(row), seed, student, full, start, explained };
   return {
     ...settings,
     directional: alongDirections(row, options),

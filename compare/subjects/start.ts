@@ -1,5 +1,6 @@
 import {
   againstExact,
+  isLayerLike,
   type OwnParameter,
   ownArrays,
   ownLayer,
@@ -18,10 +19,14 @@ export interface Sides {
   newModule(): AnyModule;
   /** The checked side. */
   left(layer: AnyLayer): Subject;
+  /** The parameters of an object of the checked side. */
+  parametersOf(layer: AnyLayer): readonly OwnParameter[];
   /** The tape, in the checked side's names and shapes. */
   right(module: AnyModule): Subject;
   /** Our own chalk, in the checked side's names and shapes, if somebody else's class is checked; else null. */
   ours(): Subject | null;
+  /** The parameters as the checked side and the tape draw them, in the same names and shapes. */
+  drawn(): { readonly mine: ReadonlyMap<string, NDArray>; readonly theirs: ReadonlyMap<string, NDArray> };
   /** What was assumed about somebody else's class. */
   readonly notes: readonly string[];
 }
@@ -32,8 +37,13 @@ export function ownSides(row: Case, seed: number): Sides {
     newLayer: () => row.manual(random(seed)),
     newModule: () => row.autograd(random(seed)),
     left: chalk,
+    parametersOf: ownParameters,
     right: (module) => tape(module, differentiableCount(row.inputs)),
     ours: () => null,
+    drawn: () => ({
+      mine: chalk(row.manual(random(seed))).parameters,
+      theirs: tape(row.autograd(random(seed))).parameters,
+    }),
     notes: [],
   };
 }
@@ -53,15 +63,19 @@ interface Link {
 export function studentSides(row: Case, seed: number, student: StudentClass): Sides {
   const rng = random(seed + 1);
   const draws = [0, 1].map(() => [...drawInputs(row.inputs, rng).values()]) as [NDArray[], NDArray[]];
-  const names = new Set(
-    persistentParameters(row.manual(random(seed), student), draws).map(({ name }) => name),
-  );
+  const scratch = row.manual(random(seed), student);
+  if (!isLayerLike(scratch))
+    throw new TypeError(
+      `${student.name || "your class"} has no ${"forward" in scratch ? "backward" : "forward"}; a layer has forward(x), which returns y, and backward(dy), which returns dx`,
+    );
+  const names = new Set(persistentParameters(scratch, draws).map(({ name }) => name));
+  const parametersOf = (layer: AnyLayer): OwnParameter[] =>
+    ownParameters(layer).filter(({ name }) => names.has(name));
   /** A new object of the class. One that makes its weights in its first forward runs once. */
   const build = (): { layer: AnyLayer; parameters: readonly OwnParameter[] } => {
     const layer = row.manual(random(seed), student);
-    const known = (): OwnParameter[] => ownParameters(layer).filter(({ name }) => names.has(name));
-    if (known().length < names.size) layer.forward(...draws[0].map((x) => x.copy()));
-    return { layer, parameters: known() };
+    if (parametersOf(layer).length < names.size) layer.forward(...draws[0].map((x) => x.copy()));
+    return { layer, parameters: parametersOf(layer) };
   };
   const first = build();
   const start = new Map(first.parameters.map(({ name, value }) => [name, value.copy()]));
@@ -90,18 +104,18 @@ export function studentSides(row: Case, seed: number, student: StudentClass): Si
       return layer;
     },
     newModule,
-    left: (layer) =>
-      ownLayer(
-        layer,
-        inputNames,
-        ownParameters(layer).filter(({ name }) => names.has(name)),
-      ),
+    left: (layer) => ownLayer(layer, inputNames, parametersOf(layer)),
+    parametersOf,
     right: (module) => translated(tape(module, inputs.length), links),
     ours() {
       const layer = row.manual(random(seed));
       copyStart(new Map(Object.entries(layer.stateDict())));
       return translated(chalk(layer), links);
     },
+    drawn: () => ({
+      mine: start,
+      theirs: translated(tape(row.autograd(random(seed)), inputs.length), links).parameters,
+    }),
     notes: notesOf(links),
   };
 }

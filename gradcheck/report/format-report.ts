@@ -62,6 +62,19 @@ function failure(row: CheckRow, hints: Hints): string[] {
   return [`    ✗ ${row.quantity}${about}`, ...says, ...where, ...fit];
 }
 
+/** Whether no earlier case has failed in the same way: the same mistake in the same gradient, or the same message. */
+function isNew({ quantity, cause, diagnosis }: CheckRow, seen: Set<string>): boolean {
+  const key = `${quantity}: ${cause && cause !== "unknown" ? cause : diagnosis}`;
+  const isFirst = !seen.has(key);
+  seen.add(key);
+  return isFirst;
+}
+
+/** The line on a row whose failure has been explained. */
+function again({ quantity, shape }: CheckRow): string[] {
+  return [`    ✗ ${quantity} ${formatShape(shape)}: as above`];
+}
+
 /** The names of gradients, or their number if there are more than 12. */
 function quantities(rows: readonly CheckRow[]): string {
   return rows.length > 12 ? `${rows.length} gradients` : rows.map((row) => row.quantity).join(", ");
@@ -92,6 +105,7 @@ export function formatReport(
   { table: all = false, brief = [], hints = "cure" }: FormatOptions = {},
 ): string {
   const { rows, passed, failed, kinks, seed, repeat, notes = [] } = report;
+  const seen = new Set<string>();
   const lines = [...grouped(shortened(rows, brief))].flatMap(([title, group]) => {
     const wrong = group.filter((row) => row.verdict !== "agree").sort((a, b) => rank(a) - rank(b));
     const gradients = group.filter(isGradient);
@@ -101,12 +115,13 @@ export function formatReport(
         ? `${quantities(gradients)}; largest relative error ${scientific(largest)}`
         : `${group.length} checks`;
     const head = wrong.length > 0 ? `✗ ${title}` : `✓ ${title}${all ? "" : `  (${right})`}`;
-    return [head, ...(all ? table(group) : []), ...wrong.flatMap((row) => failure(row, hints))];
+    const said = wrong.flatMap((row) => (isNew(row, seen) ? failure(row, hints) : again(row)));
+    return [head, ...(all ? table(group) : []), ...said];
   });
   const verdict = failed === 0 ? `${passed} checks passed` : `${failed} of ${passed + failed} checks failed`;
   const bends = kinks > 0 ? `, ${kinks} elements near or on a kink` : "";
-  const again = failed > 0 ? `\nTo see it again: ${repeat}` : "";
-  return [...lines, `${verdict}${bends} (seed ${seed})${again}`, ...notes].join("\n");
+  const repeated = failed > 0 ? `\nTo see it again: ${repeat}` : "";
+  return [...lines, `${verdict}${bends} (seed ${seed})${repeated}`, ...notes].join("\n");
 }
 
 /** Merges all cases of a brief name into one, if none of them is wrong. */

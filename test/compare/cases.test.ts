@@ -73,7 +73,7 @@ describe("rounding in a large network", () => {
         return dx;
       }
     };
-    const { rows } = check("Mlp", student, { quiet: true });
+    const { rows } = check("Mlp", student, { quiet: true, rows: "all" });
     const isLarge = new Map(cases.map((row) => [`${row.name}: ${row.what}`, row.large !== undefined]));
     const found = rows.filter(({ quantity }) => quantity === "layer1.weight");
     return Object.fromEntries(found.map((row) => [isLarge.get(row.case) ? "large" : "small", row.verdict]));
@@ -91,7 +91,7 @@ describe("which wrong program would pass the check?", () => {
   for (const { name, what, student, expects } of wrongForwards) {
     const { quantity, says } = expects;
     it(`not ${name}, ${what}: ${quantity} catches it`, () => {
-      const report = check(name, student, { quiet: true });
+      const report = check(name, student, { quiet: true, rows: "all" });
       const caught = report.rows.filter((row) => row.verdict !== "agree" && row.quantity === quantity);
       expect(caught.map(({ diagnosis }) => diagnosis).join("\n"), formatReport(report)).to.match(
         new RegExp(says.source, "m"),

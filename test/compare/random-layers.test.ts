@@ -7,11 +7,11 @@ import { type NDArray, ones, type Random, random, sqrt, zeros } from "chalk-and-
 import { checkSecondOrder, firstDifference, Propagation } from "#internal/compare";
 
 const passes = (name: string, student: Parameters<typeof check>[1]): void => {
-  const report = check(name, student, { quiet: true });
+  const report = check(name, student, { quiet: true, rows: "all" });
   expect(report.failed, formatReport(report)).to.equal(0);
 };
 const says = (name: string, student: Parameters<typeof check>[1]): string =>
-  formatReport(check(name, student, { quiet: true }));
+  formatReport(check(name, student, { quiet: true, rows: "all" }));
 
 interface BatchNormOptions {
   readonly eps?: number;
@@ -141,7 +141,7 @@ describe("check, layers with statistics and random numbers", () => {
         this.weight?.copyFrom(zeros(this.weight.shape));
       }
     }
-    const report = check("BatchNorm1d", Zeros, { quiet: true });
+    const report = check("BatchNorm1d", Zeros, { quiet: true, rows: "all", start: true });
     const start = report.rows.filter(({ quantity }) => quantity === "equal start");
     expect(start.find((row) => row.case === "BatchNorm1d: as it starts")?.verdict).to.equal("disagree");
   });

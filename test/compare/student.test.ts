@@ -47,7 +47,7 @@ describe("compare, a student's own class", () => {
 
 describe("compare, what a student reads", () => {
   const read = (name: string, student: Parameters<typeof check>[1]): string =>
-    formatReport(check(name, student, { quiet: true }));
+    formatReport(check(name, student, { quiet: true, rows: "all" }));
 
   it("a loss that returns a number, a list of gradients, a Tensor: what it is and what to return", () => {
     class Item extends MSELoss {
@@ -85,7 +85,7 @@ describe("compare, what a student reads", () => {
       }
     }
     expect(read("Linear", Alone as never)).to.contain(
-      "Alone has no parameters(): a class in place of chalk's must extend Layer",
+      "Alone has no backward; a layer has forward(x), which returns y, and backward(dy), which returns dx",
     );
     class Stepping extends Linear {
       override backward(dy: NDArray): NDArray {

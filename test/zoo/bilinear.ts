@@ -72,7 +72,7 @@ export const bilinearZoo: readonly ZooEntry[] = [
     id: "bilinear-own-input",
     what: "dx1 uses x1",
     why: "d(x²) = 2x: right only for a quadratic form of one input",
-    expects: { quantity: "x", says: /chalk stands alone|no error/ },
+    expects: { quantity: "x", says: /your backward stands alone|no error/ },
     student: class extends BilinearToFill {
       protected wrong([dx1, dx2]: [NDArray, NDArray], dy: NDArray): [NDArray, NDArray] {
         const [d, e] = this.weight.shape.slice(1) as [number, number];

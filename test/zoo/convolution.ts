@@ -330,7 +330,7 @@ export const convolutionZoo: readonly ZooEntry[] = [
     why: "axes [0, 1] instead of [0, 2]",
     fix: "keep the channels, sum samples and positions: dy.sum([0, 2])",
     cause: "other",
-    expects: { quantity: "bias", says: /gradient of bias has shape|chalk stands alone/ },
+    expects: { quantity: "bias", says: /gradient of bias has shape|your backward stands alone/ },
     student: class extends Conv1d {
       override backward(dy: NDArray): NDArray {
         const dx = super.backward(dy);

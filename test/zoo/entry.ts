@@ -25,7 +25,7 @@ export interface ZooEntry {
 }
 
 /** Matches the diagnosis of a gradient with the right shape and wrong numbers. */
-export const alone: RegExp = /chalk stands alone/;
+export const alone: RegExp = /your backward stands alone/;
 
 /** Patterns that match the diagnosis of a cause where the checker tells it in other words than its own cause. */
 export const causeInWords: { readonly [C in Exclude<Cause, "other">]?: RegExp } = {

@@ -92,7 +92,7 @@ export const layerNormZoo: readonly ZooEntry[] = [
     what: "dγ summed over the features, not over the samples",
     why: "the statistics are over the features, so the sum seems to be as well",
     fix: "γ is shared by all samples: sum over the axes before",
-    expects: { quantity: "weight", says: /gradient of weight has shape|chalk stands alone/ },
+    expects: { quantity: "weight", says: /gradient of weight has shape|your backward stands alone/ },
     student: class extends LayerNorm {
       #x: NDArray = zeros([1]);
       override forward(x: NDArray): NDArray {

@@ -3,7 +3,7 @@ import { type NDArray, sqrt } from "chalk-and-tape/np";
 import type { ZooEntry } from "./entry.ts";
 
 const entry = { why: "", fix: "", cause: "other" as const };
-const forward = { quantity: "forward", says: /forward and the tape's differ/ };
+const forward = { quantity: "forward", says: /your forward gives another y/ };
 const buffers = { quantity: "buffers", says: /the two sides have different statistics/ };
 
 /** γ (x − mean) / √(variance + ε) + β for x (N, C) or (N, C, L). */
@@ -158,7 +158,7 @@ export const normalizationForwards: readonly ZooEntry[] = [
     what: "statistics are kept where the state dict misses them",
     expects: {
       quantity: "buffers",
-      says: /chalk has no running_mean: a buffer is a field that holds an array/,
+      says: /your class has no running_mean: a buffer is a field that holds an array/,
     },
     student: class extends BatchNorm1d {
       #mean: NDArray | null = null;

@@ -12,7 +12,7 @@ export const wrongForwards: readonly ZooEntry[] = [
     id: "linear-extra-bias",
     name: "Linear",
     what: "an extra bias in forward",
-    expects: { quantity: "forward", says: /forward and the tape's differ/ },
+    expects: { quantity: "forward", says: /your forward gives another y/ },
     student: class extends Linear {
       override forward(x: NDArray): NDArray {
         return super.forward(x).add(this.bias ?? 0.1);
@@ -24,7 +24,7 @@ export const wrongForwards: readonly ZooEntry[] = [
     id: "linear-no-bias",
     name: "Linear",
     what: "bias not added",
-    expects: { quantity: "forward", says: /forward and the tape's differ/ },
+    expects: { quantity: "forward", says: /your forward gives another y/ },
     student: class extends Linear {
       override forward(x: NDArray): NDArray {
         super.forward(x);
@@ -37,7 +37,7 @@ export const wrongForwards: readonly ZooEntry[] = [
     id: "linear-forward-by-a-hair",
     name: "Linear",
     what: "forward wrong by 1e-9",
-    expects: { quantity: "forward", says: /forward and the tape's differ/ },
+    expects: { quantity: "forward", says: /your forward gives another y/ },
     student: class extends Linear {
       override forward(x: NDArray): NDArray {
         return super.forward(x).add(1e-9);
@@ -102,7 +102,7 @@ export const wrongForwards: readonly ZooEntry[] = [
     id: "relu-has-a-parameter",
     name: "ReLU",
     what: "no parameters where none belong, but one",
-    expects: { quantity: "parameters", says: /chalk's parameters are slope; the tape's are none/ },
+    expects: { quantity: "parameters", says: /your parameters are slope \(1,\); ours are none/ },
     student: class extends ReLU {
       slope: NDArray = ones([1]);
       dSlope: NDArray | null = null;
