@@ -56,7 +56,7 @@ function stacked(rows: readonly NDArray[], shape: readonly number[]): NDArray {
 }
 
 function families(x: NDArray, target: NDArray): Family[] {
-  const t = sameShape(target.shape, x.shape) ? target : classes(x, target);
+  const t = (sameShape(target.shape, x.shape) ? target : classes(x, target))?.astype("float64");
   if (!t) return [];
   const name = sameShape(target.shape, x.shape) ? "target" : "one-hot target";
   const elementwise = sameShape(target.shape, x.shape)
