@@ -101,7 +101,7 @@ function over(length: Length, evidence: Evidence): Factor {
     : !isParameter(evidence)
       ? "only a mean in forward puts 1/N into backward; the 1/N of the loss is already in dy"
       : isBatch(length)
-        ? `you average in ${gradientName(quantity)}, as the lecture's slide does in dW; here the 1/N is in the loss. Either is right, both together are wrong. So ${parameter}`
+        ? `you average in ${gradientName(quantity)}, as the lecture's slide does; here the 1/N is in the loss. Either is right, both together are wrong. Sum over the batch: ${one}`
         : parameter;
   return {
     value: 1 / length.length,

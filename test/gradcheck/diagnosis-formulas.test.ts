@@ -116,7 +116,7 @@ describe("diagnose: where, what, cure", () => {
     expect(adviceText(found, "where")).to.equal("all 15 elements of dWeight are wrong");
     expect(adviceText(found, "what")).to.equal("dWeight is the right one divided by 4 = N, the batch");
     expect(adviceText(found, "cure")).to.match(
-      /^dWeight is the right one divided by 4 = N, the batch: you average in dWeight, as the lecture's slide does in dW; here the 1\/N is in the loss\. Either is right, both together are wrong/,
+      /^dWeight is the right one divided by 4 = N, the batch: you average in dWeight, as the lecture's slide does; here the 1\/N is in the loss\. Either is right, both together are wrong/,
     );
   });
   it("gives no cure away below cure, and no look below what, whatever is wrong", () => {

@@ -41,7 +41,7 @@ const reports: readonly {
     student: Averaging,
     where: /all \d+ elements of dWeight are wrong/,
     what: /dWeight is the right one divided by \d+ = N, the batch/,
-    cure: /you average in dWeight, as the lecture's slide does in dW; here the 1\/N is in the loss\. Either is right, both together are wrong/,
+    cure: /you average in dWeight, as the lecture's slide does; here the 1\/N is in the loss\. Either is right, both together are wrong/,
   },
   {
     name: "Tanh",

@@ -89,8 +89,12 @@ export const wrongGradients: readonly WrongGradient[] = [
     (g, s) => g.mul(s.n),
   ),
   wrong("factor N", "dx times N", "x", /^dx is the right one times \d = N, the batch/, (g, s) => g.mul(s.n)),
-  wrong("factor 1/N", "dW averaged", "weight", /divided by \d = N, the batch.*sum\* over the batch/, (g, s) =>
-    g.div(s.n),
+  wrong(
+    "factor 1/N",
+    "dW averaged",
+    "weight",
+    /divided by \d = N, the batch.*lecture's slide does; here the 1\/N is in the loss.*Sum over the batch/,
+    (g, s) => g.div(s.n),
   ),
   wrong("factor 1/N", "db averaged", "bias", /use sum\(0\), not mean\(0\)/, (_, s) => s.dy.mean(0)),
   wrong("factor 2", "dW twice", "weight", /times 2/, (g) => g.mul(2)),
