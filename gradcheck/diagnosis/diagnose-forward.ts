@@ -31,6 +31,7 @@ export function diagnoseForward(given: Evidence, options: { readonly tolerance?:
     biasLook(evidence, tolerance) ??
     normalizationLook(evidence, tolerance) ??
     softmaxLook(evidence, tolerance) ??
+    otherFactorLook(evidence, tolerance) ??
     offsetLook(evidence, tolerance);
   const where = whereWrong(evidence, tolerance);
   if (!look) return { cause: "unknown", where, what: observations(evidence, tolerance), cure: "" };
@@ -49,6 +50,14 @@ function factorLook(evidence: Evidence, tolerance: number): Look | null {
       what: `y is the right one ${named.is}`,
       cure: lookInForward[named.cause] ?? "",
     };
+  return null;
+}
+
+/** A factor without a name: a quotient of two counts, a known constant, or just a number. */
+function otherFactorLook(evidence: Evidence, tolerance: number): Look | null {
+  const { found, expected } = evidence;
+  const factor = commonFactor(found, expected, tolerance);
+  if (factor === null || factor === 1) return null;
   const is = `y is the right one times ${Number(factor.toPrecision(6))}`;
   const counts = expected.size === 1 ? countsNamed(factor, distinctLengths(evidence), tolerance) : null;
   if (counts)
