@@ -1,12 +1,13 @@
 import { exp, formatShape, logsumexp, type NDArray, sameShape, sqrt } from "../../np/index.ts";
 import { close, commonFactor, same } from "./closeness.ts";
 import type { Diagnosis, Evidence } from "./evidence.ts";
-import { constantNamed, countsNamed, distinctLengths, factorNamed, namedFactors } from "./factors.ts";
+import { distinctLengths, factorNamed, namedFactors } from "./factors.ts";
 import type { Look, Slip } from "./look.ts";
 import { permutation } from "./order.ts";
 import { whereWrong } from "./places.ts";
 import { averagings, epsilons, normalized } from "./statistics.ts";
 import { observations } from "./unknown.ts";
+import { constantNamed, countsNamed } from "./unnamed-factors.ts";
 
 /** The largest x for which every kind of normalisation is tried. */
 const largest = 20_000;

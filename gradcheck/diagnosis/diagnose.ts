@@ -1,18 +1,12 @@
 import { commonFactor, countNonZero, largest, same } from "./closeness.ts";
 import { type Cause, type Diagnosis, type Evidence, gradientName } from "./evidence.ts";
-import {
-  constantNamed,
-  countsNamed,
-  distinctLengths,
-  factorNamed,
-  namedFactors,
-  settingNamed,
-} from "./factors.ts";
+import { distinctLengths, factorNamed, namedFactors } from "./factors.ts";
 import type { Look, Measure } from "./look.ts";
 import { matchers } from "./matchers.ts";
 import { onlyInPart } from "./only-in-part.ts";
 import { whereWrong } from "./places.ts";
 import { observations } from "./unknown.ts";
+import { constantNamed, countsNamed, settingNamed } from "./unnamed-factors.ts";
 
 /**
  * Finds the known mistake that a wrong gradient looks like, and where to look. It tries `matchers`

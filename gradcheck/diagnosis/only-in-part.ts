@@ -1,9 +1,10 @@
 import { sameShape } from "../../np/index.ts";
 import { factorBetween } from "./closeness.ts";
 import { type Evidence, gradientName } from "./evidence.ts";
-import { type Factor, factorNamed, settingNamed } from "./factors.ts";
+import { type Factor, factorNamed } from "./factors.ts";
 import type { Look, Measure } from "./look.ts";
 import { placeOf, wrongElements } from "./places.ts";
+import { settingNamed } from "./unnamed-factors.ts";
 
 /** Recognises a gradient that is right but for some elements, all with one factor: "wrong sign in row 2". */
 export function onlyInPart(evidence: Evidence, { tolerance, factors }: Measure): Look | null {

@@ -1,11 +1,16 @@
 import type { Cause, Diagnosis } from "../evidence.ts";
+import { adadeltaMethod, adagradMethod } from "./adagrad.ts";
 import { adamMethod, adamWMethod } from "./adam.ts";
-import { adamaxMethod, nadamMethod, radamMethod } from "./adam-family.ts";
-import { adadeltaMethod, adagradMethod, rmspropMethod, rpropMethod } from "./adaptive.ts";
-import { slipsOfAny, withIgnoredOption } from "./any-method.ts";
+import { adamaxMethod } from "./adamax.ts";
+import { slipsOfAny } from "./any-method.ts";
 import type { Method, StepSlip } from "./method.ts";
+import { nadamMethod } from "./nadam.ts";
+import { radamMethod } from "./radam.ts";
+import { rmspropMethod } from "./rmsprop.ts";
+import { rpropMethod } from "./rprop.ts";
 import { sgdMethod } from "./sgd.ts";
 import { number, predicts, ratios, type StepTrace } from "./trace.ts";
+import { withIgnoredOption } from "./wrong-options.ts";
 
 const methods: readonly Method[] = [
   sgdMethod,
