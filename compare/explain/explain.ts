@@ -64,7 +64,10 @@ export function explain(rows: readonly CheckRow[], checked: Checked, run: Checke
     const advice = [
       ...(isGradient && !forward ? [plainAdvice("fix forward first, then look at this")] : []),
       ...(diagnosis ? [diagnosis] : []),
-      ...(diagnosis && inputNames.includes(row.quantity) ? rulesOf(checked.row).map(cureAdvice) : []),
+      // A cure may name the rule already.
+      ...(diagnosis && inputNames.includes(row.quantity) && !diagnosis.cure.includes("dx = ")
+        ? rulesOf(checked.row).map(cureAdvice)
+        : []),
       ...(place && !isLocated ? [place] : []),
     ];
     isLocated = true;
