@@ -1,6 +1,9 @@
 import { formatShape, isfinite, type NDArray, random, sameShape } from "../np/index.ts";
 import { describe, unravelIndex } from "../np/internal.ts";
 import { noDistance, type Tolerance } from "./agreement.ts";
+
+import type { Hints } from "./diagnosis/advice.ts";
+
 import { diagnoseFunction } from "./diagnosis/diagnose-function.ts";
 import { directionalRow } from "./differences/directional-row.ts";
 import { numericalVjp } from "./differences/numerical.ts";
@@ -43,6 +46,8 @@ export interface GradcheckOptions {
    * comparison; default our own rule.
    */
   readonly preset?: Preset;
+  /** How much the report gives away, as in `formatReport`; default "cure", everything. */
+  readonly hints?: Hints;
   /** Whether to suppress printing the report; default false. */
   readonly quiet?: boolean;
 }
@@ -62,7 +67,7 @@ export function gradcheck(
   inputs: readonly NDArray[],
   options: GradcheckOptions = {},
 ): CheckReport {
-  const { seed = 0, quiet = false } = options;
+  const { seed = 0, quiet = false, hints = "cure" } = options;
   if (!Array.isArray(inputs))
     throw new TypeError(`gradcheck: the inputs are ${describe(inputs)}, expected a list of arrays: [x, …]`);
   const names = layerInputNames(what, inputs).map((name, i) => options.names?.[i] ?? name);
@@ -74,7 +79,7 @@ export function gradcheck(
     seed,
     repeat,
   );
-  return shownOnce(found, { quiet });
+  return shownOnce(found, { quiet, hints });
 }
 
 /** All rows about one subject: its gradients, then its properties; with a preset, that checker's verdict alone. */
@@ -102,7 +107,15 @@ export function checkSubject(
     const x = arrays.get(name) as NDArray;
     const numerical = numericalVjp(forward, dy, x, chooseEntries(x.size, entries, rng));
     const found = judge(title, name, x.shape, { analytical, numerical }, tolerance);
-    return diagnoseFunction(found, { forward, x, dy, analytical, numerical });
+    return diagnoseFunction(found, {
+      forward,
+      x,
+      dy,
+      analytical,
+      numerical,
+      inputs,
+      parameters: subject.parameters,
+    });
   };
   const rows = directional
     ? [

@@ -8,15 +8,26 @@ export {
   exactTolerance,
   noDistance,
 } from "./agreement.ts";
+export {
+  type Advice,
+  adviceText,
+  advised,
+  cureAdvice,
+  type Hints,
+  plainAdvice,
+} from "./diagnosis/advice.ts";
 export { diagnose } from "./diagnosis/diagnose.ts";
+export { diagnoseForward } from "./diagnosis/diagnose-forward.ts";
 export { diagnoseFunction } from "./diagnosis/diagnose-function.ts";
 export {
   type Cause,
   type Diagnosis,
   type Evidence,
   gradientName,
-  type Length,
 } from "./diagnosis/evidence.ts";
+export { namedLengths } from "./diagnosis/named-lengths.ts";
+export { diagnoseStep } from "./diagnosis/step/diagnose-step.ts";
+export type { SeenStep, StepOptions, StepTrace } from "./diagnosis/step/trace.ts";
 export { derivatives, type Estimate } from "./differences/derivatives.ts";
 export { along } from "./differences/directional.ts";
 export { directionalRow } from "./differences/directional-row.ts";
@@ -41,8 +52,6 @@ export {
   type OptimizerHabits,
 } from "./protocol/optimizer/check-optimizer-habits.ts";
 export { checkOwnOptimizer, motion } from "./protocol/optimizer/check-own-optimizer.ts";
-export type { SeenStep, StepTrace } from "./protocol/optimizer/follow.ts";
-export { partedAt } from "./protocol/optimizer/same-steps.ts";
 export type {
   MakeStepper,
   OptimizerSpecimen,

@@ -1,8 +1,17 @@
 import type { CheckRow } from "../../gradcheck/index.ts";
-import { againstExact, checkOptimizerHabits, type Stepper, twoOptimizers } from "../../gradcheck/internal.ts";
+import {
+  advised,
+  againstExact,
+  checkOptimizerHabits,
+  diagnoseStep,
+  type StepOptions,
+  type Stepper,
+  twoOptimizers,
+} from "../../gradcheck/internal.ts";
 import { type NDArray, random } from "../../np/index.ts";
 import { unravelIndex } from "../../np/internal.ts";
 import { type Case, caseTitle, type StudentClass } from "../cases/case.ts";
+import { groupsByName, StepRecorder } from "../explain/step-recorder.ts";
 import { chalk, tape } from "../subjects/sides.ts";
 import { optimizerSpecimen } from "./optimizer-habits.ts";
 
@@ -21,29 +30,43 @@ function diagnosis(step: number, student: StudentClass | undefined): string {
     : `the update formulas of the two sides differ ${since(step)}; compare \`step\` in both files`;
 }
 
-/** One side of a row: a small model whose gradients its optimizer uses. */
+/** One side of a row: a small model whose gradients its optimizer uses, and what it did in each step. */
 interface Trained {
   readonly parameters: ReadonlyMap<string, NDArray>;
+  readonly recorder: StepRecorder;
   train(x: NDArray, dy: NDArray): void;
 }
+/** The group of each parameter by name. */
+type Groups = ReadonlyMap<string, StepOptions>;
 
 /** chalk's model with chalk's optimizer, or with a student's. */
-function byHand(row: Case, build: Optimized["build"], seed: number, student?: StudentClass): Trained {
+function byHand(
+  row: Case,
+  { build }: Optimized,
+  seed: number,
+  groups: Groups,
+  student?: StudentClass,
+): Trained {
   const layer = row.manual(random(seed));
-  return trained(chalk(layer), build.manual(layer.parameters(), student));
+  return trained(chalk(layer), build.manual(layer.parameters(), student), groups);
 }
 
-function onTape(row: Case, build: Optimized["build"], seed: number): Trained {
+/** The tape's model and optimizer, whose groups say what the options are in every step. */
+function onTape(row: Case, { build }: Optimized, seed: number): { groups: Groups; side: Trained } {
   const module = row.autograd(random(seed));
-  return trained(tape(module), build.autograd(module.parameters()));
+  const optimizer = build.autograd(module.parameters());
+  const subject = tape(module);
+  const groups = groupsByName(subject.parameters, optimizer.groups);
+  return { groups, side: trained(subject, optimizer, groups) };
 }
 
-function trained(subject: ReturnType<typeof chalk>, optimizer: Stepper): Trained {
+function trained(subject: ReturnType<typeof chalk>, optimizer: Stepper, groups: Groups): Trained {
+  const recorder = new StepRecorder(subject.parameters, groups);
   return {
     parameters: subject.parameters,
+    recorder,
     train(x, dy) {
-      subject.gradients(dy, x);
-      optimizer.step();
+      recorder.record(subject.gradients(dy, x).gradients, () => optimizer.step());
     },
   };
 }
@@ -72,15 +95,14 @@ export function checkOptimizer(
 
 function sameWeights(
   row: Case,
-  { steps, build }: Optimized,
+  optimized: Optimized,
   seed: number,
   student: StudentClass | undefined,
 ): readonly CheckRow[] {
-  const left = byHand(row, build, seed, student);
-  const others = {
-    ...(student && { manual: byHand(row, build, seed) }),
-    autograd: onTape(row, build, seed),
-  };
+  const { steps } = optimized;
+  const { groups, side: autograd } = onTape(row, optimized, seed);
+  const left = byHand(row, optimized, seed, groups, student);
+  const others = { ...(student && { manual: byHand(row, optimized, seed, groups) }), autograd };
   const start = new Map([...left.parameters].map(([name, value]) => [name, value.copy()]));
   const parted = new Map<string, number>();
   const rng = random(seed);
@@ -89,12 +111,13 @@ function sameWeights(
     const [x, dy] = [row.inputs.x(rng), rng.normal(0, 1, shape)];
     for (const side of [left, ...Object.values(others)]) side.train(x, dy);
     for (const [name, mine] of left.parameters) {
-      const { agrees } = againstExact(mine, others.autograd.parameters.get(name) as NDArray);
+      const { agrees } = againstExact(mine, autograd.parameters.get(name) as NDArray);
       if (!agrees && !parted.has(name)) parted.set(name, step);
     }
   }
+  const seen = parted.size > 0 ? diagnoseStep(left.recorder.trace, autograd.recorder.trace) : null;
   return [...left.parameters].map(([name, mine]): CheckRow => {
-    const theirs = others.autograd.parameters.get(name) as NDArray;
+    const theirs = autograd.parameters.get(name) as NDArray;
     const { maxAbsolute, maxRelative, worst, agrees } = againstExact(mine, theirs);
     const moved = againstExact(mine, start.get(name) as NDArray, 1e-3);
     const numberOf = ({ parameters }: Trained): number => parameters.get(name)?.flat()[worst] as number;
@@ -116,6 +139,8 @@ function sameWeights(
     };
     if (moved.agrees) return { ...base, verdict: "vacuous", diagnosis: stillThere };
     if (agrees) return { ...base, verdict: "agree" };
-    return { ...base, verdict: "disagree", diagnosis: diagnosis(parted.get(name) ?? steps, student) };
+    const says = diagnosis(parted.get(name) ?? steps, student);
+    const wrong: CheckRow = { ...base, verdict: "disagree", diagnosis: says };
+    return seen ? { ...advised(wrong, [seen]), cause: seen.cause } : wrong;
   });
 }

@@ -142,6 +142,21 @@ describe("compare, schedules of students", () => {
     expect(wrongOf(report)).to.match(/^lr: your schedule gives another lr than ours, first at epoch 3 /);
     expect(formatReport(report)).to.contain("at [3, 0]: yours 0.2040000000   chalk 0.2000000000");
   });
+  it("an lr that is NaN is a wrong formula, and not state that objects share", () => {
+    class Root extends StepByStep {
+      readonly #groups: ScheduledOptimizer["groups"];
+      constructor(optimizer: ScheduledOptimizer, size: number) {
+        super(optimizer, size);
+        this.#groups = optimizer.groups;
+      }
+      override step(): void {
+        for (const group of this.#groups) group.lr = Math.sqrt(group.lr - 0.3);
+      }
+    }
+    expect(wrongOf(check("StepLR", Root, { quiet: true }))).to.match(
+      /^lr: your schedule gives another lr than ours/,
+    );
+  });
   it("an error is a failed row, with the place", () => {
     class Throws extends StepByStep {
       override step(): void {

@@ -2,14 +2,14 @@ import { type NDArray, random } from "../../../np/index.ts";
 import type { MakeStepper, SteppedGroup, SteppedParameter, Stepper } from "./stepper.ts";
 
 /** One step of one parameter, as it was seen from outside. */
-export interface SeenStep {
+export interface Move {
   readonly gradient: NDArray;
   readonly before: NDArray;
   readonly after: NDArray;
 }
 
 /** All steps of every parameter, by name. */
-export type StepTrace = ReadonlyMap<string, readonly SeenStep[]>;
+export type Moves = ReadonlyMap<string, readonly Move[]>;
 
 /** How to run an optimizer. */
 export interface Plan {
@@ -32,7 +32,7 @@ export interface Plan {
 
 /** What became of the parameters and their gradients. */
 export interface Followed {
-  readonly trace: StepTrace;
+  readonly trace: Moves;
   /** Names of parameters whose array was replaced. */
   readonly replaced: readonly string[];
   /** Every gradient as it was given, and as it is after the last step. */
@@ -62,7 +62,7 @@ export function* followInTurns(make: MakeStepper, seed: number, plan: Plan = {})
     ([name, shape]): SteppedParameter => ({ name, value: rng.normal(0, 1, shape), gradient: null }),
   );
   const values = parameters.map(({ value }) => value);
-  const seen = new Map(parameters.map(({ name }): [string, SeenStep[]] => [name, []]));
+  const seen = new Map(parameters.map(({ name }): [string, Move[]] => [name, []]));
   const [given, left] = [new Map<string, NDArray>(), new Map<string, NDArray>()];
   const stepper = make(arrange(parameters), change);
   for (let step = 1; step <= steps; step++) {

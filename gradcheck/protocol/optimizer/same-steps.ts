@@ -2,10 +2,10 @@ import { unravelIndex } from "../../../np/internal.ts";
 import { againstExact, noDistance } from "../../agreement.ts";
 import { propertyRow } from "../../properties.ts";
 import type { CheckRow } from "../../report/report.ts";
-import type { StepTrace } from "./follow.ts";
+import type { Moves } from "./follow.ts";
 
 /** The first step after which a parameter differs, 1 for the first; null if all are equal. */
-export function partedAt(found: StepTrace, expected: StepTrace): { name: string; step: number } | null {
+export function partedAt(found: Moves, expected: Moves): { name: string; step: number } | null {
   const parted = [...found].flatMap(([name, steps]) => {
     const at = steps.findIndex(({ after }, i) => {
       const theirs = expected.get(name)?.[i]?.after;
@@ -20,8 +20,8 @@ export function partedAt(found: StepTrace, expected: StepTrace): { name: string;
 export function sameSteps(
   title: string,
   quantity: string,
-  found: StepTrace,
-  expected: StepTrace,
+  found: Moves,
+  expected: Moves,
   says: (parted: { readonly name: string; readonly step: number }) => string,
 ): CheckRow {
   const parted = partedAt(found, expected);

@@ -18,6 +18,8 @@ export const twoOptimizers: OptimizerHabit = (specimen) => {
 
 function compare({ title, make, seed }: OptimizerSpecimen): HabitFound {
   const alone = follow(make, seed).trace;
+  const ends = [...alone.values()].flatMap((steps) => steps.map(({ after }) => Array.from(after.flat())));
+  if (!ends.flat().every(Number.isFinite)) return null; // NaN differs from itself
   const again = sameSteps(
     title,
     quantity,
