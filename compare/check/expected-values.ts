@@ -27,10 +27,13 @@ export function expectedValues(
     const dy = randomUpstream(right.forward(...inputs.values()).shape, rng);
     const { y, gradients } = right.gradients(dy, ...inputs.values());
     const arrays = { parameters, inputs: [...inputs.values()], others: [...others.values()], dy, y };
+    const args = row.args(random(seed));
+    const rngAt = args.findIndex(hasGenerator);
     return [
       {
         title: caseTitle(row),
-        args: withoutGenerators(row.args(random(seed))),
+        args: args.map(withoutGenerator),
+        rngAt: rngAt < 0 ? null : rngAt,
         ...arrays,
         gradients: own(gradients),
       },
@@ -42,11 +45,13 @@ function own(arrays: ReadonlyMap<string, NDArray>): Record<string, NDArray> {
   return Object.fromEntries([...arrays].map(([name, value]) => [name, value.copy()]));
 }
 
-/** Arguments that can travel: an options object keeps everything but its generator. */
-function withoutGenerators(args: readonly unknown[]): readonly unknown[] {
-  return args.map((value) => {
-    if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
-      return value;
-    return Object.fromEntries(Object.entries(value).filter(([, one]) => !(one instanceof Random)));
-  });
+function hasGenerator(value: unknown): value is { readonly rng: Random } {
+  return typeof value === "object" && value !== null && Reflect.get(value, "rng") instanceof Random;
+}
+
+/** An argument that can travel: an options object keeps everything but its generator. */
+function withoutGenerator(value: unknown): unknown {
+  if (!hasGenerator(value)) return value;
+  const { rng: _, ...others } = value;
+  return others;
 }
