@@ -62,6 +62,16 @@ export interface GradcheckOptions {
  * gradcheck(square, [array([1, 2])], { quiet: true }).failed // 0
  */
 export function gradcheck(
+  pair: ForwardBackward,
+  inputs: readonly NDArray[],
+  options?: GradcheckOptions,
+): CheckReport;
+export function gradcheck(
+  layer: LayerLike,
+  inputs: readonly NDArray[],
+  options?: GradcheckOptions,
+): CheckReport;
+export function gradcheck(
   what: ForwardBackward | LayerLike,
   inputs: readonly NDArray[],
   options: GradcheckOptions = {},
