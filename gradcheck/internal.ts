@@ -43,10 +43,11 @@ export {
   isLayerLike,
   type LayerLike,
   ownLayer,
-  persistentParameters,
   returnedGradients,
 } from "./structure/own-layer.ts";
 export { type OwnParameter, ownArrays, ownParameters } from "./structure/own-parameters.ts";
+export { persistentParameters } from "./structure/persistent-parameters.ts";
+export { isScalarLoss } from "./structure/scalar-loss.ts";
 export { layerInputNames, subjectOfAny, titleOf } from "./structure/subject-of.ts";
 export { project, randomUpstream, type Subject } from "./subject.ts";
 export { judge, type Testimony } from "./witnesses.ts";

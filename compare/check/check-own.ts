@@ -81,7 +81,7 @@ function specimen(
   const names = layerInputNames(first, inputs);
   const persistent = new Set(persistentParameters(factory(), [others, inputs]).map(({ name }) => name));
   const parametersOf = (layer: LayerLike): readonly OwnParameter[] =>
-    ownParameters(layer).filter(({ name }) => persistent.has(name));
+    ownParameters(layer, persistent).filter(({ name }) => persistent.has(name));
   const start = new Map(parametersOf(factory()).map(({ name, value }) => [name, value.copy()]));
   const make = (): LayerLike => {
     const layer = factory();

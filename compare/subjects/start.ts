@@ -63,17 +63,17 @@ interface Link {
 export function studentSides(row: Case, seed: number, student: StudentClass): Sides {
   const rng = random(seed + 1);
   const draws = [0, 1].map(() => [...drawInputs(row.inputs, rng).values()]) as [NDArray[], NDArray[]];
-  const scratch = row.manual(random(seed), student);
+  const scratch = construct(row, seed, student);
   if (!isLayerLike(scratch))
     throw new TypeError(
       `${student.name || "your class"} has no ${"forward" in scratch ? "backward" : "forward"}; a layer has forward(x), which returns y, and backward(dy), which returns dx`,
     );
   const names = new Set(persistentParameters(scratch, draws).map(({ name }) => name));
   const parametersOf = (layer: AnyLayer): OwnParameter[] =>
-    ownParameters(layer).filter(({ name }) => names.has(name));
+    ownParameters(layer, names).filter(({ name }) => names.has(name));
   /** A new object of the class. One that makes its weights in its first forward runs once. */
   const build = (): { layer: AnyLayer; parameters: readonly OwnParameter[] } => {
-    const layer = row.manual(random(seed), student);
+    const layer = construct(row, seed, student);
     if (parametersOf(layer).length < names.size) layer.forward(...draws[0].map((x) => x.copy()));
     return { layer, parameters: parametersOf(layer) };
   };
@@ -104,7 +104,7 @@ export function studentSides(row: Case, seed: number, student: StudentClass): Si
       return layer;
     },
     newModule,
-    left: (layer) => ownLayer(layer, inputNames, parametersOf(layer)),
+    left: (layer) => ownLayer(layer, inputs, parametersOf(layer)),
     parametersOf,
     right: (module) => translated(tape(module, inputs.length), links),
     ours() {
@@ -118,6 +118,28 @@ export function studentSides(row: Case, seed: number, student: StudentClass): Si
     }),
     notes: notesOf(links),
   };
+}
+
+/** Options that say nothing: a generator, or the usual reduction. */
+function areDefaults(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return false;
+  return Object.entries(value).every(
+    ([key, one]) => key === "rng" || (key === "reduction" && one === "mean"),
+  );
+}
+
+/** An object of somebody's class. One that takes no arguments is made without, if the row only gives it defaults. */
+function construct(row: Case, seed: number, student: StudentClass): AnyLayer {
+  try {
+    return row.manual(random(seed), student);
+  } catch (error) {
+    if (!row.args?.(random(seed)).every(areDefaults)) throw error;
+    const withoutArguments = new Proxy(student, {
+      construct: (Class, _arguments, target) => Reflect.construct(Class, [], target),
+    });
+    return row.manual(random(seed), withoutArguments);
+  }
 }
 
 /** Pairs the parameters of both: by name, else by shape in order. */

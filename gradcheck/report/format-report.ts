@@ -108,7 +108,11 @@ export function formatReport(
         ? `${quantities(gradients)}; largest relative error ${scientific(largest)}`
         : `${group.length} checks`;
     const head = wrong.length > 0 ? `✗ ${title}` : `✓ ${title}${all ? "" : `  (${right})`}`;
-    return [head, ...(all ? table(group) : []), ...wrong.flatMap((row) => (isNew(row, seen) ? failure(row) : again(row)))];
+    return [
+      head,
+      ...(all ? table(group) : []),
+      ...wrong.flatMap((row) => (isNew(row, seen) ? failure(row) : again(row))),
+    ];
   });
   const verdict = failed === 0 ? `${passed} checks passed` : `${failed} of ${passed + failed} checks failed`;
   const bends = kinks > 0 ? `, ${kinks} element${kinks === 1 ? "" : "s"} near or on a kink` : "";

@@ -1,6 +1,6 @@
 import { formatShape } from "../../np/index.ts";
-import type { CheckRow, Witness } from "./report.ts";
 import { witnessNames } from "../who-is-wrong.ts";
+import type { CheckRow, Witness } from "./report.ts";
 
 /** The order of the columns. */
 export const witnessOrder: readonly Witness[] = [

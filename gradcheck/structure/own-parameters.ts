@@ -24,7 +24,8 @@ export function gradientKeys(key: string): readonly string[] {
     `${key}Grad`,
     `${key}_grad`,
   ];
-  return key === "params" || key === "parameters" ? [...spellings, "grads", "gradients"] : spellings;
+  if (key === "params" || key === "parameters") return [...spellings, "grads", "gradients"];
+  return key === "data" || key === "value" ? [...spellings, "grad", "gradient"] : spellings;
 }
 
 /** The field beside this one that holds its gradient; for an array in a list, the same place in the list of gradients. */
@@ -63,19 +64,22 @@ function listed(layer: object): readonly Listed[] {
  * The parameters of any object, without knowing its class: what its `parameters()` lists, then every
  * array in a field `p` with a gradient field beside it: `dP`, `dp`, `gradP`, `pGrad` or so. Arrays
  * may be in lists, Maps and object literals (`params` beside `grads`), and in parts, which are objects with a
- * forward. Call it before the first forward: an array that forward remembers looks the same.
+ * forward, or objects of a class of one's own, `data` beside `grad`. Call it before the first forward: an
+ * array that forward remembers looks the same.
+ * @param known names of parameters whose gradient field may be made later, in backward
  */
-export function ownParameters(layer: object): OwnParameter[] {
+export function ownParameters(layer: object, known: ReadonlySet<string> = new Set()): OwnParameter[] {
   const inList = listed(layer).map(({ name, value }): OwnParameter => {
     const now = (): Listed | undefined => listed(layer).find((one) => one.name === name);
     return { name, value, now: () => now()?.value, gradient: () => now()?.gradient };
   });
-  const known = new Set(inList.map(({ value }) => value));
+  const found = new Set(inList.map(({ value }) => value));
   const inFields = [...walk(layer)].flatMap((field): OwnParameter[] => {
     const { value, name, owner, key } = field;
-    if (!(value instanceof NDArray) || known.has(value)) return [];
-    const gradient = gradientOf(field);
-    return gradient ? [{ name, value, now: () => entryOf(owner, key), gradient }] : [];
+    if (!(value instanceof NDArray) || found.has(value)) return [];
+    if (!gradientOf(field) && !known.has(name)) return [];
+    const gradient = (): unknown => gradientOf(field)?.();
+    return [{ name, value, now: () => entryOf(owner, key), gradient }];
   });
   return [...inList, ...inFields];
 }
