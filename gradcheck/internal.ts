@@ -45,7 +45,7 @@ export {
   ownLayer,
   returnedGradients,
 } from "./structure/own-layer.ts";
-export { type OwnParameter, ownArrays, ownParameters } from "./structure/own-parameters.ts";
+export { gradientKeys, type OwnParameter, ownArrays, ownParameters } from "./structure/own-parameters.ts";
 export { persistentParameters } from "./structure/persistent-parameters.ts";
 export { isScalarLoss } from "./structure/scalar-loss.ts";
 export { layerInputNames, subjectOfAny, titleOf } from "./structure/subject-of.ts";

@@ -27,7 +27,7 @@ export {
   settleOptions,
 } from "./arguments/contract.ts";
 export { describe } from "./arguments/describe.ts";
-export { nearestName, unknownName } from "./arguments/did-you-mean.ts";
+export { didYouMean, nearestName, unknownName } from "./arguments/did-you-mean.ts";
 export {
   argument,
   atLeastZero,

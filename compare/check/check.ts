@@ -1,8 +1,9 @@
 import type { CheckReport, CheckRow, FormatOptions } from "../../gradcheck/index.ts";
 import { finished, noDistance, propertyRow, report, shownOnce } from "../../gradcheck/internal.ts";
 import type { NDArray } from "../../np/index.ts";
-import { yieldToEventLoop } from "../../np/internal.ts";
+import { didYouMean, yieldToEventLoop } from "../../np/internal.ts";
 import { type Case, caseTitle, type StudentClass } from "../cases/case.ts";
+import { cases } from "../cases/table.ts";
 import { explainThrow } from "../explain/explain.ts";
 import { ownSides, studentSides } from "../subjects/start.ts";
 import { checkInTurns } from "./check-case.ts";
@@ -70,6 +71,15 @@ export interface ClassOptions extends CheckOptions, FormatOptions {
   readonly quiet?: boolean;
 }
 
+/** @throws RangeError for a name that the catalogue does not have, with the way to check a class without one */
+function expectCatalogued(name: string, student: StudentClass): void {
+  const known = [...new Set(cases.map((row) => row.name))];
+  if (known.includes(name)) return;
+  throw new RangeError(
+    `unknown name "${name}"${didYouMean(name, known) || "."} A class that is not in the catalogue is checked without a name: check(() => new ${student.name || "MyClass"}(…)). The catalogue has ${known.join(", ")}`,
+  );
+}
+
 /** The rows of one class, with the student's in place of chalk's. */
 function checkClass(name: string, student: StudentClass, options: ClassOptions): CheckReport {
   if (typeof student !== "function" || !student.prototype) {
@@ -78,6 +88,7 @@ function checkClass(name: string, student: StudentClass, options: ClassOptions):
     throw new TypeError(`check: expected the class itself, got ${given}; call check("Linear", MyLinear)`);
   }
   const { seed = 0, full = false, directional = false, rows: choice = "basic" } = options;
+  expectCatalogued(name, student);
   const chosen = chooseRows(name, choice);
   const rows = chosen.flatMap((row) => finished(attempt(row, { ...options, student })));
   const named = typeof choice === "string" ? `"${choice}"` : JSON.stringify(choice);

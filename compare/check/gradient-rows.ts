@@ -50,11 +50,11 @@ export function* gradientRows(
   return rows;
 }
 
-/** Says so if only the differences stand alone and are 0: forward does not see the parameter that they change in place. */
+/** Says so if only the differences stand alone and are 0: forward does not use the parameter, or a copy of it. */
 function unseenChange(row: CheckRow, { analytical, numerical }: Testimony): CheckRow {
   if (!analytical || row.alone !== "numerical" || typeof numerical !== "object") return row;
   if (numerical.estimates.some(({ value }) => value !== 0)) return row;
-  const diagnosis = `your forward does not notice that ${row.quantity} changes in place, as an optimizer changes it: read ${row.quantity} in every forward, and keep no copy of it`;
+  const diagnosis = `your forward gives the same y when ${row.quantity} changes in place, as an optimizer changes it: it does not use ${row.quantity}, or keeps a copy of it`;
   return { ...row, diagnosis };
 }
 

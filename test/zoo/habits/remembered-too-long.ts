@@ -131,7 +131,7 @@ class TableOnce {
 }
 
 const kind = "remembered too long";
-const says = /after the parameters have changed|does not notice that \w+ changes in place/;
+const says = /after the parameters have changed|gives the same y when \w+ changes in place/;
 export const rememberedTooLong: readonly HabitProgram[] = [
   { kind, what: "dx by the weight of the first forward", name: "Linear", student: StartInBackward, says },
   { kind, what: "the weight is transposed once", name: "Linear", student: TransposedOnce, says },
