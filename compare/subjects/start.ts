@@ -1,5 +1,4 @@
 import {
-  againstExact,
   isLayerLike,
   type OwnParameter,
   ownArrays,
@@ -11,6 +10,7 @@ import {
 import { type NDArray, random, sameShape } from "../../np/index.ts";
 import type { Case, StudentClass } from "../cases/case.ts";
 import { differentiableCount, drawInputs, inputNames } from "./inputs.ts";
+import { inOurShape, linksOf, notesOf, translated } from "./links.ts";
 import { type AnyLayer, type AnyModule, chalk, tape } from "./sides.ts";
 
 /** Both sides of a row, built as often as needed, always from the same weights. */
@@ -48,13 +48,6 @@ export function ownSides(row: Case, seed: number): Sides {
   };
 }
 
-/** A parameter of somebody's class, and ours that plays its part; ours may be transposed. */
-interface Link {
-  readonly theirs: OwnParameter;
-  readonly ours: string;
-  readonly transposed: boolean;
-}
-
 /**
  * Somebody's class in place of chalk's. It may initialise its weights as it likes: its start is copied
  * into our two sides, by name, else by shape and order. A weight of shape (in, out) is
@@ -82,10 +75,8 @@ export function studentSides(row: Case, seed: number, student: StudentClass): Si
   const buffers = ownArrays(first.layer);
   const links = linksOf(row, seed, first, draws[0]);
   const copyStart = (state: ReadonlyMap<string, NDArray>): void => {
-    for (const { theirs, ours, transposed } of links) {
-      const value = start.get(theirs.name) as NDArray;
-      state.get(ours)?.copyFrom(transposed ? value.T.copy() : value);
-    }
+    for (const link of links)
+      state.get(link.ours)?.copyFrom(inOurShape(link, start.get(link.theirs.name) as NDArray));
     for (const [name, value] of buffers) {
       const mine = links.some(({ theirs }) => theirs.name === name) ? undefined : state.get(name);
       if (mine && sameShape(mine.shape, value.shape)) mine.copyFrom(value);
@@ -140,76 +131,4 @@ function construct(row: Case, seed: number, student: StudentClass): AnyLayer {
     });
     return row.manual(random(seed), withoutArguments);
   }
-}
-
-/** Pairs the parameters of both: by name, else by shape in order. */
-function linksOf(
-  row: Case,
-  seed: number,
-  { layer, parameters }: { readonly layer: AnyLayer; readonly parameters: readonly OwnParameter[] },
-  inputs: readonly NDArray[],
-): readonly Link[] {
-  const module = row.autograd(random(seed));
-  const state = new Map(module.namedParameters().map(([name, p]) => [name, p.data]));
-  const byName = parameters.flatMap((theirs): Link[] =>
-    sameShape(state.get(theirs.name)?.shape ?? [-1], theirs.value.shape)
-      ? [{ theirs, ours: theirs.name, transposed: false }]
-      : [],
-  );
-  const free = new Map([...state].filter(([name]) => !byName.some((link) => link.ours === name)));
-  const byShape = parameters
-    .filter((theirs) => !byName.some((link) => link.theirs === theirs))
-    .flatMap((theirs): Link[] => {
-      const { shape } = theirs.value;
-      const reversed = [...shape].reverse();
-      const same = [...free].find(([, value]) => sameShape(value.shape, shape));
-      const turned =
-        shape.length === 2 ? [...free].find(([, value]) => sameShape(value.shape, reversed)) : undefined;
-      const [ours] = same ?? turned ?? [];
-      if (ours === undefined) return [];
-      free.delete(ours);
-      return [{ theirs, ours, transposed: !same }];
-    });
-  const links = [...byName, ...byShape];
-  const isSquare = ({ theirs }: Link): boolean =>
-    theirs.value.ndim === 2 && theirs.value.shape[0] === theirs.value.shape[1];
-  if (!byShape.some(isSquare)) return links;
-  // The shape of a square weight does not tell its orientation, so forward decides.
-  const turned = links.map((link) =>
-    byShape.includes(link) && isSquare(link) ? { ...link, transposed: true } : link,
-  );
-  const y = layer.forward(...inputs.map((x) => x.copy()));
-  const agrees = (all: readonly Link[]): boolean => {
-    for (const { theirs, ours, transposed } of all)
-      state.get(ours)?.copyFrom(transposed ? theirs.value.T.copy() : theirs.value);
-    return againstExact(y, tape(module, differentiableCount(row.inputs)).forward(...inputs), 1e-9).agrees;
-  };
-  return !agrees(links) && agrees(turned) ? turned : links;
-}
-
-/** One of our subjects with the names and shapes of somebody's parameters. */
-function translated(subject: Subject, links: readonly Link[]): Subject {
-  const name = (ours: string): string => links.find((link) => link.ours === ours)?.theirs.name ?? ours;
-  const turn = (ours: string, value: NDArray): NDArray =>
-    links.some((link) => link.ours === ours && link.transposed) ? value.T.copy() : value;
-  const renamed = (arrays: ReadonlyMap<string, NDArray>): Map<string, NDArray> =>
-    new Map([...arrays].map(([key, value]) => [name(key), turn(key, value)]));
-  return {
-    parameters: renamed(subject.parameters),
-    forward: (...inputs) => subject.forward(...inputs),
-    gradients(dy, ...inputs) {
-      const { y, gradients } = subject.gradients(dy, ...inputs);
-      return { y, gradients: renamed(gradients) };
-    },
-  };
-}
-
-/** `your W is our weight, transposed`, for every parameter with a name of its own. */
-function notesOf(links: readonly Link[]): string[] {
-  return links
-    .filter(({ theirs, ours, transposed }) => theirs.name !== ours || transposed)
-    .map(
-      ({ theirs: { name }, ours, transposed }) =>
-        `your ${name} is our ${ours}${transposed ? ", transposed" : ""}`,
-    );
 }

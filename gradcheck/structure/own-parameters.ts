@@ -23,22 +23,49 @@ export function gradientKeys(key: string): readonly string[] {
     `grad_${key}`,
     `${key}Grad`,
     `${key}_grad`,
+    `gradient${capital}`,
+    `${key}Gradient`,
+    `${key}_gradient`,
+    `grad${key}`,
+    `delta${capital}`,
+    `nabla${capital}`,
   ];
+  const inner = key.slice(1);
+  if (key.startsWith("_") && inner)
+    return [...spellings, ...gradientKeys(inner).flatMap((k) => [`_${k}`, k])];
   if (key === "params" || key === "parameters") return [...spellings, "grads", "gradients"];
   return key === "data" || key === "value" ? [...spellings, "grad", "gradient"] : spellings;
 }
 
 /** The field beside this one that holds its gradient; for an array in a list, the same place in the list of gradients. */
 function gradientOf({ owner, key, holder }: Field): (() => unknown) | null {
-  const beside = gradientKeys(key).find((name) => name in owner);
+  const names = gradientKeys(key);
+  const beside = names.find((name) => name in owner);
   if (beside) return () => entryOf(owner, beside);
+  const own = containers.find((name) => gradientIn(owner, name, key) !== undefined);
+  if (own) return () => gradientIn(owner, own, key);
   if (!holder) return null;
-  const list = gradientKeys(holder.key).find((name) => name in holder.owner);
-  if (!list) return null;
-  return () => {
-    const gradients = entryOf(holder.owner, list);
-    return typeof gradients === "object" && gradients !== null ? entryOf(gradients, key) : null;
-  };
+  const outside = names.find((name) => name in holder.owner);
+  if (outside) return () => entryOf(holder.owner, outside);
+  const list =
+    gradientKeys(holder.key).find((name) => name in holder.owner) ??
+    containers.find((name) => gradientIn(holder.owner, name, key) !== undefined);
+  return list === undefined ? null : () => gradientIn(holder.owner, list, key);
+}
+
+/** Fields that hold the gradients of several arrays. */
+const containers = ["grads", "gradients"];
+
+function isRecord(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !(value instanceof NDArray);
+}
+
+/** The gradient under the key of its array, or under a name such as `dW`, in a dictionary, Map or list. */
+function gradientIn(owner: object, container: string, key: string): unknown {
+  const gradients = entryOf(owner, container);
+  if (!isRecord(gradients)) return undefined;
+  const names = [key, ...gradientKeys(key)];
+  return names.map((name) => entryOf(gradients, name)).find((gradient) => gradient !== undefined);
 }
 
 /** A list entry as our layers' `parameters()` returns it. */

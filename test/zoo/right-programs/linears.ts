@@ -309,6 +309,85 @@ class Typed {
   }
 }
 
+class RowBias {
+  W: NDArray;
+  b: NDArray;
+  _kept: NDArray[] = [];
+  grads: Record<string, NDArray> = {};
+  constructor(n: number, m: number) {
+    this.W = random(12).normal(0, 1, [n, m]);
+    this.b = random(13).normal(0, 1, [1, m]);
+  }
+  forward(X: NDArray): NDArray {
+    this._kept = [X.T, X.slice([0, 1]), X];
+    return X.matmul(this.W).add(this.b);
+  }
+  backward(dy: NDArray): NDArray {
+    this._kept[3] = dy.T;
+    this.grads = { dW: (this._kept[0] as NDArray).matmul(dy), db: dy.sum(0, true) };
+    return dy.matmul(this.W.T);
+  }
+}
+
+class Underscores {
+  _W: NDArray;
+  _b: NDArray;
+  declare _dW: NDArray;
+  declare _db: NDArray;
+  declare _x: NDArray;
+  constructor(n: number, m: number) {
+    this._W = random(14).normal(0, 1, [n, m]);
+    this._b = random(15).normal(0, 1, [m]);
+  }
+  forward(x: NDArray): NDArray {
+    this._x = x;
+    return x.matmul(this._W).add(this._b);
+  }
+  backward(dy: NDArray): { dx: NDArray } {
+    this._dW = this._x.T.matmul(dy);
+    this._db = dy.sum(0);
+    return { dx: dy.matmul(this._W.T) };
+  }
+}
+
+class ReturnsDictionary {
+  W: NDArray;
+  b: NDArray;
+  out: NDArray | null = null;
+  x: NDArray | null = null;
+  constructor(n: number, m: number) {
+    this.W = random(16).normal(0, 1, [m, n]);
+    this.b = random(17).normal(0, 1, [m, 1]);
+  }
+  forward(x: NDArray): NDArray {
+    this.x = x.T;
+    this.out = this.W.matmul(this.x).add(this.b);
+    return this.out.T;
+  }
+  backward(dy: NDArray): Record<"dx" | "dW" | "db", NDArray> {
+    const d = dy.T;
+    return { dx: this.W.T.matmul(d).T, dW: d.matmul((this.x as NDArray).T), db: d.sum(1, true) };
+  }
+}
+
+class ReturnsTuple {
+  W: NDArray;
+  b: NDArray;
+  cache: [NDArray] | null = null;
+  constructor(n: number, m: number) {
+    this.W = random(18).normal(0, 1, [n, m]);
+    this.b = random(19).normal(0, 1, [m]);
+  }
+  forward(x: NDArray): NDArray {
+    this.cache = [x];
+    return x.matmul(this.W).add(this.b);
+  }
+  backward(dout: NDArray): [dx: NDArray, dw: NDArray, db: NDArray] {
+    const [x] = this.cache as [NDArray];
+    return [dout.matmul(this.W.T), x.T.matmul(dout), dout.sum(0)];
+  }
+}
+
 export const linears: readonly RightProgram[] = [
   {
     what: "own names, an own start, fields made in forward and backward, (in, out)",
@@ -325,5 +404,17 @@ export const linears: readonly RightProgram[] = [
   { what: "an own class of parameters, with data and grad", name: "Linear", student: OwnParameterClass },
   { what: "makes its weights in its first forward, takes { input }", name: "Linear", student: MadeInForward },
   { what: "writes gradients into buffers that it keeps", name: "Linear", student: OwnBuffers },
+  {
+    what: "a bias of shape (1, m), gradients dW and db in grads, keeps views of x and dy",
+    name: "Linear",
+    student: RowBias,
+  },
+  { what: "_W and _dW, returns { dx }", name: "Linear", student: Underscores },
+  {
+    what: "columns as samples, returns { dx, dW, db } and keeps none",
+    name: "Linear",
+    student: ReturnsDictionary,
+  },
+  { what: "returns [dx, dw, db] and keeps none", name: "Linear", student: ReturnsTuple },
   { what: "weights from typed arrays, gradients as views", name: "Linear", student: Typed },
 ];

@@ -1,4 +1,4 @@
-import { Layer, Linear, ReLU, Sigmoid, Tanh } from "chalk-and-tape/manual";
+import { Layer, Linear, ReLU } from "chalk-and-tape/manual";
 import { maximum, type NDArray, type Random, random, zeros } from "chalk-and-tape/np";
 import type { RightProgram } from "./program.ts";
 
@@ -149,6 +149,41 @@ class Fields extends Layer {
   }
 }
 
+/** Its fields are declared last layer first, with biases as rows. */
+class LastFirst {
+  W4: NDArray = random(34).normal(0, 1, [10, 1]);
+  W3: NDArray = random(33).normal(0, 0.5, [10, 10]);
+  W2: NDArray = random(32).normal(0, 0.5, [10, 10]);
+  W1: NDArray = random(31).normal(0, 1, [2, 10]);
+  b4: NDArray = zeros([1, 1]);
+  b3: NDArray = zeros([1, 10]).add(0.3);
+  b2: NDArray = zeros([1, 10]).add(0.2);
+  b1: NDArray = zeros([1, 10]).add(0.1);
+  grads: Record<string, NDArray> = {};
+  cache: Record<string, NDArray> = {};
+  forward(x: NDArray): NDArray {
+    const h1 = maximum(x.matmul(this.W1).add(this.b1), 0);
+    const h2 = maximum(h1.matmul(this.W2).add(this.b2), 0);
+    const h3 = maximum(h2.matmul(this.W3).add(this.b3), 0);
+    this.cache = { x, h1, h2, h3 };
+    return h3.matmul(this.W4).add(this.b4);
+  }
+  backward(dy: NDArray): NDArray {
+    const { x, h1, h2, h3 } = this.cache as Record<"x" | "h1" | "h2" | "h3", NDArray>;
+    const d3 = dy.matmul(this.W4.T).mul(h3.greater(0));
+    const d2 = d3.matmul(this.W3.T).mul(h2.greater(0));
+    const d1 = d2.matmul(this.W2.T).mul(h1.greater(0));
+    this.grads = { W4: h3.T.matmul(dy), W3: h2.T.matmul(d3), W2: h1.T.matmul(d2), W1: x.T.matmul(d1) };
+    Object.assign(this.grads, {
+      b4: dy.sum(0, true),
+      b3: d3.sum(0, true),
+      b2: d2.sum(0, true),
+      b1: d1.sum(0, true),
+    });
+    return d1.matmul(this.W1.T);
+  }
+}
+
 export const networks: readonly RightProgram[] = [
   { what: "a list and reduce, extends nothing", name: "Sequential", student: InAList },
   { what: "a Map of layers", name: "Sequential", student: InAMap },
@@ -156,7 +191,11 @@ export const networks: readonly RightProgram[] = [
   { what: "W and b as lists, no layers", name: "MlpClassifier", student: AllInOne },
   { what: "own dense layers in a list", name: "MlpClassifier", student: OwnLayers },
   { what: "each layer a field", name: "MlpClassifier", student: Fields },
+  {
+    what: "fields from the last layer to the first, biases as rows",
+    name: "MlpClassifier",
+    student: LastFirst,
+  },
 ];
 
-/** For networks of one's own. */
-export { Dense, Sigmoid, Tanh };
+export { Dense };
