@@ -7,7 +7,7 @@ import { alternatingModes } from "./modes.ts";
 import { unusedOptions } from "./options.ts";
 import { rememberedTooLong } from "./remembered-too-long.ts";
 import { anotherRhythm } from "./rhythm.ts";
-import { sharedBetweenObjects } from "./shared.ts";
+import { sharedBetweenObjects } from "./shared-between-objects.ts";
 
 const programs = [
   ...drawnOnce,
