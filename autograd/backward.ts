@@ -1,4 +1,5 @@
-import { formatShape, NDArray, ShapeError } from "../np/index.ts";
+import { formatShape, NDArray, type OpName, ShapeError, type TypedArray } from "../np/index.ts";
+import { ops } from "./ops.ts";
 import { checkGradient, type Gradient, stepBack } from "./step-back.ts";
 import { isTensor, type Node, reachable, recordingIs } from "./tape.ts";
 import type { Tensor } from "./tensor.ts";
@@ -11,7 +12,7 @@ export interface BackwardOptions {
 }
 
 const noHistory =
-  "this tensor does not require grad and was not computed from one that does; make a leaf with tensor(…, { requiresGrad: true })";
+  "this tensor does not require grad and was not computed from one that does, or only through a step without a gradient: a comparison, a cast to integers, detach, noGrad; make a leaf with tensor(…, { requiresGrad: true })";
 
 /** @throws TypeError for a tensor that neither requires a gradient nor depends on one that does */
 export function expectHistory(where: string, y: Tensor): void {
@@ -73,20 +74,47 @@ export function walk(
   { steps, wants, constant, keeps = () => false }: Route,
 ): Map<Tensor, Gradient> {
   const found = new Map<Tensor, Gradient>([[root, createGraph ? dy : dy.data]]);
+  const shared = new Set([memoryOf(dy)]);
   recordingIs("backward", createGraph, () => {
     for (const y of steps) {
       const gradient = found.get(y);
       if (!gradient) continue;
       if (!keeps(y)) found.delete(y);
       const node = y.node as Node;
+      const isBuiltIn = node.vjps === ops[node.op as OpName];
+      if (!isBuiltIn) shared.add(memoryOf(gradient));
       for (const [x, dx] of stepBack(node, y, gradient, { createGraph, wants, constant })) {
+        if (!isBuiltIn) shared.add(memoryOf(dx));
         const sum = found.get(x);
         found.set(x, sum ? plus(sum, dx) : dx);
       }
       if (!retainGraph) node.args = null;
     }
+    separate(found, shared);
   });
   return found;
+}
+
+/**
+ * Gives every gradient memory of its own that can be changed in place, and copies it only if it has
+ * none: if it is a view of `shared` memory, a view of another gradient, or one number that was
+ * broadcast. A rule of a built-in op returns new memory or a view of dy; a user's rule can also
+ * return, or keep, any array. Under `createGraph` the tape may need the values later.
+ */
+function separate(found: Map<Tensor, Gradient>, shared: ReadonlySet<TypedArray>): void {
+  const taken = new Set(shared);
+  for (const [x, dx] of found) {
+    const memory = memoryOf(dx);
+    // `astype` as a method returns an array that has the dtype; as a primitive it copies.
+    if (isTensor(dx)) found.set(x, dx.apply("astype", dx, dx.dtype));
+    else if (taken.has(memory) || !dx.isContiguous) found.set(x, dx.copy());
+    else taken.add(memory);
+  }
+}
+
+/** All views of an array have the same memory. */
+function memoryOf(gradient: Gradient): TypedArray {
+  return isTensor(gradient) ? gradient.data.data : gradient.data;
 }
 
 function plus(a: Gradient, b: Gradient): Gradient {

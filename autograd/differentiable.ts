@@ -1,10 +1,13 @@
 import { concatenate, type NDArray } from "../np/index.ts";
+import { expectArgument, functionOf } from "../np/internal.ts";
 import { pullback, resultOf } from "./pullback.ts";
 import { noGrad } from "./tape.ts";
 import { Tensor } from "./tensor.ts";
 
 /** A function from tensors to a tensor. */
 export type TensorFunction = (...inputs: Tensor[]) => Tensor;
+
+const tensorFunction = functionOf<TensorFunction>("a function of tensors: (x) => x.mul(x)");
 
 /** A function of arrays with its backward: what `gradcheck` checks. */
 export interface Differentiable {
@@ -20,6 +23,7 @@ export interface Differentiable {
  * Parameters that f closes over are constants, and their `.grad` does not change.
  */
 export function differentiable(f: TensorFunction): Differentiable {
+  expectArgument("differentiable", "f", tensorFunction, f);
   const onTensors = (inputs: readonly NDArray[]): Tensor[] => inputs.map((x) => new Tensor(x));
   const pair: Differentiable = {
     forward: (...inputs) =>

@@ -1,3 +1,4 @@
+import { expectArgument, functionOf, integer } from "../np/internal.ts";
 import { pullback, type TensorLike, tensorOf } from "./pullback.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -31,7 +32,9 @@ export function grad(
   f: (...args: unknown[]) => Tensor,
   at: number | readonly number[] = 0,
 ): (...args: unknown[]) => Tensor | Tensor[] {
+  expectArgument("grad", "f", functionOf<typeof f>("a function of tensors"), f);
   const places = [at].flat() as number[];
+  for (const place of places) expectArgument("grad", "at", integer({ least: 0 }), place);
   if (new Set(places).size < places.length) throw new RangeError(`grad: argument named twice: ${places}`);
   return (...args) => {
     for (const place of places) {

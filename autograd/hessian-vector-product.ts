@@ -1,4 +1,5 @@
 import { formatShape, ShapeError, sameShape } from "../np/index.ts";
+import { expectArgument, functionOf } from "../np/internal.ts";
 import { grad } from "./grad.ts";
 import { type TensorLike, tensorOf } from "./pullback.ts";
 import type { Tensor } from "./tensor.ts";
@@ -14,6 +15,7 @@ import type { Tensor } from "./tensor.ts";
  * `torch.autograd.functional.hvp`
  */
 export function hessianVectorProduct(f: (x: Tensor) => Tensor, x: TensorLike, v: TensorLike): Tensor {
+  expectArgument("hessianVectorProduct", "f", functionOf<typeof f>("a function of a tensor"), f);
   const [at, direction] = [tensorOf("hessianVectorProduct: x", x), tensorOf("hessianVectorProduct: v", v)];
   if (!sameShape(at.shape, direction.shape))
     throw new ShapeError(

@@ -1,6 +1,14 @@
 import type { StateDict } from "../contracts/index.ts";
-import { copyState, expectNoArguments, fields } from "../contracts/internal.ts";
+import {
+  copyState,
+  expectNoArguments,
+  fields,
+  guardMethods,
+  stateDictOf,
+  type Values,
+} from "../contracts/internal.ts";
 import { NDArray } from "../np/index.ts";
+import { boolean, expectArgument, markCopy } from "../np/internal.ts";
 import { Tensor } from "./tensor.ts";
 
 /** The parameter fields of a module: a tensor each, or null for one that is switched off. */
@@ -8,9 +16,14 @@ export type Params<P extends string> = { [K in P]: Tensor | null };
 
 /**
  * A piece of a network on the tape: `forward` only. Its parameters are its tensor fields that
- * require a gradient; the tape finds the gradients.
+ * require a gradient; the tape finds the gradients. Lists, objects and Maps of parts and parameters
+ * are searched too; a #private field is not.
  */
 export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
+  static {
+    markCopy(Module.prototype);
+  }
+
   /**
    * Whether modules that behave differently in training (dropout, batch normalisation) are in
    * training mode.
@@ -21,6 +34,7 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
   constructor() {
     // biome-ignore lint/complexity/noArguments: a parameter here would be one of every class without a constructor
     expectNoArguments(this.constructor.name, arguments);
+    guardMethods(this, Module.prototype, tensors);
   }
 
   abstract forward(...inputs: In): Tensor;
@@ -32,8 +46,10 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
 
   /** Parameters with their dotted names, `layer1.weight`. */
   namedParameters(): [name: string, parameter: Tensor][] {
-    return [...fields(this, isModule)].flatMap(({ name, value }): [string, Tensor][] =>
-      value instanceof Tensor && value.requiresGrad ? [[name, value]] : [],
+    return [...fields(this, isModule)].flatMap(({ name, keys, value }): [string, Tensor][] =>
+      value instanceof Tensor && value.requiresGrad && (keys.length === 0 || isLeaf(value))
+        ? [[name, value]]
+        : [],
     );
   }
 
@@ -44,11 +60,12 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
 
   /** Parameters and buffers by their dotted names: the arrays themselves, not copies. Keys are PyTorch's. */
   stateDict(): StateDict {
-    const arrays = [...fields(this, isModule)].flatMap(({ name, value }): [string, NDArray][] => {
+    const arrays = [...fields(this, isModule)].flatMap(({ name, keys, value }): [string, NDArray][] => {
       const data = value instanceof Tensor ? value.data : value;
-      return data instanceof NDArray ? [[name, data]] : [];
+      const isKept = keys.length === 0 || isLeaf(value);
+      return data instanceof NDArray && isKept ? [[name, data]] : [];
     });
-    return Object.fromEntries(arrays);
+    return stateDictOf(`${this.constructor.name}.stateDict`, arrays);
   }
 
   /**
@@ -61,6 +78,7 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
 
   /** Switches this module and its parts to training mode, or with false to evaluation mode. */
   train(mode: boolean = true): this {
+    expectArgument(`${this.constructor.name}.train`, "mode", boolean, mode);
     for (const { key, owner } of fields(this, isModule)) if (key === "training") owner.training = mode;
     return this;
   }
@@ -68,6 +86,17 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
   eval(): this {
     return this.train(false);
   }
+}
+
+/** What the tape computes with. */
+const tensors: Values = {
+  is: (x) => x instanceof Tensor,
+  expected: "a tensor",
+  remedy: () => "; tensor(x) makes one from an array or a list",
+};
+/** A tensor that is not a result: of the tensors in a list, only these are parameters. */
+function isLeaf(value: unknown): boolean {
+  return value instanceof Tensor && value.requiresGrad && value.node === null;
 }
 
 export type AnyModule = Module<readonly unknown[]>;

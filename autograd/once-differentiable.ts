@@ -1,3 +1,4 @@
+import { expectArgument, functionOf, text } from "../np/internal.ts";
 import type { AnyVjp } from "./tape.ts";
 
 const reasons = new WeakMap<object, string>();
@@ -9,6 +10,8 @@ const reasons = new WeakMap<object, string>();
  * @see PyTorch's `torch.autograd.function.once_differentiable`
  */
 export function onceDifferentiable<Vjp extends (...args: never[]) => unknown>(reason: string, vjp: Vjp): Vjp {
+  expectArgument("onceDifferentiable", "reason", text, reason);
+  expectArgument("onceDifferentiable", "vjp", functionOf<Vjp>("a function of dy and the arguments"), vjp);
   if (reason.trim() === "") throw new RangeError("onceDifferentiable: give the reason, not an empty text");
   const marked = ((...args: never[]) => vjp(...args)) as Vjp;
   reasons.set(marked, reason);

@@ -1,4 +1,5 @@
 import type { NDArray } from "../np/index.ts";
+import { expectArgument, functionOf, orNull } from "../np/internal.ts";
 import { record, type Tensor } from "./tensor.ts";
 
 /**
@@ -20,6 +21,8 @@ export type OpVjps<
     : OpVjps<Args, Tail>
   : [];
 
+const aRule = orNull(functionOf("a function of dy and the arguments"), "a constant argument");
+
 /**
  * Defines a new primitive from a forward on arrays and, for each array argument (these come first),
  * the vjp dx = dy · ∂y/∂x: `const cube = op((x: NDArray) => x.mul(x).mul(x), (dy, x) =>
@@ -33,6 +36,8 @@ export function op<Args extends readonly unknown[]>(
   forward: (...args: Args) => NDArray,
   ...vjps: OpVjps<Args>
 ): (...args: { [I in keyof Args]: Lifted<Args[I]> }) => Tensor {
+  expectArgument("op", "forward", functionOf<typeof forward>("a function of arrays"), forward);
+  for (const [i, vjp] of vjps.entries()) expectArgument("op", `vjps[${i}]`, aRule, vjp);
   const name = forward.name || "op";
   return (...args) =>
     record(name, vjps as readonly null[], args, forward as unknown as (...args: unknown[]) => NDArray);

@@ -20,6 +20,7 @@ import {
   scatter,
   sigmoid,
   sign,
+  sizeOf,
   unslice,
   vecdot,
   where,
@@ -116,11 +117,11 @@ function eachTimes<A extends Operators<A>>(x: A, scale: A | number, axis: number
 }
 
 /**
- * dy where a wins over b. A tie between arrays is split evenly; a tie with a number gives 0, so
- * max(x, 0) is PyTorch's ReLU.
+ * dy where a does not lose against b, so NaN passes dy. A tie between arrays is split evenly; a tie
+ * with a number counts as lost, so max(x, 0) is PyTorch's ReLU.
  */
-function toWinner<A extends Operators<A>>(dy: A, aWins: A, tie: A | null): A {
-  return where(aWins, dy, tie ? where(tie, dy.mul(0.5), 0) : 0);
+function unlessLost<A extends Operators<A>>(dy: A, lost: A, tie: A | null): A {
+  return where(lost, 0, tie ? where(tie, dy.mul(0.5), dy) : dy);
 }
 
 /** The size (H, W) of images (N, C, H, W). */
@@ -128,10 +129,10 @@ function imageSize<A extends Operators<A>>(x: A): Pair {
   return [x.shape[2] as number, x.shape[3] as number];
 }
 
-/** x ** (p − 1) · p, and 0 where p = 0, for every x. */
-function powerRule<A extends Operators<A>>(x: A, p: A | number): A {
-  if (typeof p === "number") return p === 0 ? x.mul(0) : x.pow(p - 1).mul(p);
-  return where(p.equal(0), 0, x.pow(p.sub(1)).mul(p));
+/** dy · p · x ** (p − 1), and 0 where p = 0, whatever x and dy are. */
+function powerRule<A extends Operators<A>>(dy: A, x: A, p: A | number): A {
+  if (typeof p !== "number") return where(p.equal(0), 0, dy.mul(x.pow(p.sub(1)).mul(p)));
+  return p === 0 ? where(x.less(x), dy, 0) : dy.mul(x.pow(p - 1).mul(p)); // x < x nowhere
 }
 
 // biome-ignore format: a sheet, one rule a line
@@ -144,13 +145,16 @@ export const ops: Ops = {
   mul: [(dy, a, b) => unbroadcastProduct(dy, b, a),
         (dy, a, b) => unbroadcastProduct(dy, a, b)],
   div: [(dy, a, b) => unbroadcast(dy.div(b), a),
-        (dy, _a, b, y) => unbroadcast(dy.mul(y).div(b).neg(), b)],
-  pow: [(dy, x, p) => unbroadcast(dy.mul(powerRule(x, p)), x),
+        (dy, _a, b, y) => unbroadcast(dy.mul(y.div(b)).neg(), b)],
+  pow: [(dy, x, p) => unbroadcast(powerRule(dy, x, p), x),
         (dy, x, p, y) => unbroadcast(dy.mul(where(x.equal(0), 0, y.mul(log(x)))), p)],
-  maximum: [(dy, a, b) => b === 0 ? wherePositive(a, dy) : unbroadcast(toWinner(dy, a.greater(b), typeof b === "number" ? null : a.equal(b)), a),
-            (dy, a, b) => unbroadcast(toWinner(dy, a.less(b), a.equal(b)), b)],
-  minimum: [(dy, a, b) => unbroadcast(toWinner(dy, a.less(b), typeof b === "number" ? null : a.equal(b)), a),
-            (dy, a, b) => unbroadcast(toWinner(dy, a.greater(b), a.equal(b)), b)],
+  maximum: [(dy, a, b) => {
+    if (b === 0) return wherePositive(a, dy);
+    return typeof b === "number" ? unlessLost(dy, a.lessEqual(b), null) : unbroadcast(unlessLost(dy, a.less(b), a.equal(b)), a);
+  }, (dy, a, b) => unbroadcast(unlessLost(dy, a.greater(b), a.equal(b)), b)],
+  minimum: [(dy, a, b) => {
+    return typeof b === "number" ? unlessLost(dy, a.greaterEqual(b), null) : unbroadcast(unlessLost(dy, a.greater(b), a.equal(b)), a);
+  }, (dy, a, b) => unbroadcast(unlessLost(dy, a.less(b), a.equal(b)), b)],
   logaddexp: [(dy, a, b) => unbroadcast(dy.mul(sigmoid(a.sub(b))), a),
               (dy, a, b) => unbroadcast(dy.mul(sigmoid(a.sub(b).neg())), b)],
   neg: [(dy) => dy.neg()],
@@ -158,7 +162,7 @@ export const ops: Ops = {
   expm1: [(dy, x) => dy.mul(exp(x))], // y + 1 loses all digits where eˣ is small
   log: [(dy, x) => dy.div(x)],
   sqrt: [(dy, _x, y) => dy.div(y.mul(2))],
-  abs: [(dy, x) => dy.mul(sign(x))],
+  abs: [(dy, x) => dy.mul(where(x.equal(x), sign(x), 0))], // 0 at NaN, as at 0
   sigmoid: [(dy, _x, y) => dy.mul(y).mul(y.neg().add(1))],
   tanh: [(dy, _x, y) => dy.mul(y.mul(y).neg().add(1))],
   erf: [(dy, x) => dy.mul(exp(x.mul(x).neg())).mul(2 / Math.sqrt(Math.PI))],
@@ -197,7 +201,7 @@ export const ops: Ops = {
   // deviation (in the direction of y)
   standardize: [(dy, x, _mean, std, axes, y) => {
     if (axes.length === 0) return unbroadcast(dy.div(std), x);
-    const count = axes.reduce((product, axis) => product * (x.shape[axis] as number), 1);
+    const count = sizeOf(normalizeAxes("standardize", axes, x.ndim).map((axis) => x.shape[axis] as number));
     const throughMean = dy.mean(axes, true).div(std).neg();
     const throughStd = vecdot(dy, y, axes, true).div(count).div(std).neg();
     return addcmul(addcmul(throughMean, y, throughStd), dy, std.pow(-1));
@@ -218,9 +222,9 @@ export const ops: Ops = {
     return [dx.astype(x.dtype), dWeight.astype(weight.dtype), dBias.astype(bias.dtype)];
   }, null, null],
   max: [(dy, x, axis, _keepdims, y) => {
-    if (axis !== null) return scatter(unreduce(dy, x, axis), x.argmax(axis, true), axis, x.shape); // the first of equal maxima
-    const ties = x.equal(y).astype(x.dtype);
-    return ties.mul(dy).div(ties.sum()).reshape(x.shape); // shared evenly by all equal maxima
+    if (axis !== null && x.ndim > 0) return scatter(unreduce(dy, x, axis), x.argmax(axis, true), axis, x.shape); // the first of equal maxima
+    const ties = where(y.equal(y), x.equal(y), x.notEqual(x)); // if y is NaN, every NaN
+    return where(ties, dy.div(ties.sum().astype(dy.dtype)), 0).reshape(x.shape); // shared evenly by all equal maxima
   }],
   logsumexp: [(dy, x, axis, _keepdims, y) => exp(x.sub(unreduce(y, x, axis))).mul(unreduce(dy, x, axis))],
   logSoftmax: [(dy, _x, axis, y) => dy.sub(exp(y).mul(dy.sum(axis, true)))],
@@ -253,7 +257,7 @@ export const ops: Ops = {
                  (dw, y, x, window, groups) => convTranspose2d(y, dw, window, groups, imageSize(x)).astype(x.dtype)],
 
   // adjoint pairs: moving elements back to where they came from
-  transpose: [(dy, _x, axes) => dy.transpose(axes.map((_, axis) => axes.indexOf(axis)))],
+  transpose: [(dy, _x, axes) => dy.transpose(axes.map((_, to) => axes.findIndex((from) => (from + dy.ndim) % dy.ndim === to)))], // from < 0 counts from the end
   reshape: [(dy, x) => dy.reshape(x.shape)],
   broadcastTo: [(dy, x) => unbroadcast(dy, x)],
   slice: [(dy, x, ranges) => unslice(dy, ranges, x.shape)],

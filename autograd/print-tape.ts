@@ -1,4 +1,5 @@
 import { formatShape, NDArray } from "../np/index.ts";
+import { describe } from "../np/internal.ts";
 import { type Node, reachable } from "./tape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -7,8 +8,10 @@ import { Tensor } from "./tensor.ts";
  * (4, 2), leaf (2, 3)) → (4, 3)`. Read from the bottom up, it is the order of `backward`.
  */
 export function printTape(root: Tensor): string {
-  const describe = (arg: unknown): string => {
-    if (Array.isArray(arg)) return `[${arg.map(describe).join(", ")}]`;
+  if (!(root instanceof Tensor))
+    throw new TypeError(`printTape: root is ${describe(root)}, expected a tensor`);
+  const shown = (arg: unknown): string => {
+    if (Array.isArray(arg)) return `[${arg.map(shown).join(", ")}]`;
     if (arg instanceof NDArray) return `constant ${formatShape(arg.shape)}`;
     if (!(arg instanceof Tensor)) return String(arg);
     return `${arg.node ? `#${arg.node.time - first}` : arg.requiresGrad ? "leaf" : "constant"} ${formatShape(arg.shape)}`;
@@ -19,7 +22,7 @@ export function printTape(root: Tensor): string {
   return steps
     .map((y) => {
       const { time, op, args } = y.node as Node;
-      return `#${time - first} ${op}(${args ? args.map(describe).join(", ") : "used up"}) → ${formatShape(y.shape)}`;
+      return `#${time - first} ${op}(${args ? args.map(shown).join(", ") : "used up"}) → ${formatShape(y.shape)}`;
     })
     .join("\n");
 }

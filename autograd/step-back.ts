@@ -1,4 +1,5 @@
 import { formatShape, NDArray, sameShape } from "../np/index.ts";
+import { describe } from "../np/internal.ts";
 import { onceReason } from "./once-differentiable.ts";
 import { isTensor, mapArgs, type Node } from "./tape.ts";
 import type { Tensor } from "./tensor.ts";
@@ -120,7 +121,7 @@ function pin(node: Node, x: NDArray, expected: number, args: readonly unknown[])
 /** Checks that a vjp returned x's shape and dtype, before the error spreads. @throws TypeError */
 export function checkGradient(op: string, argument: string, dx: unknown, x: Tensor): asserts dx is Gradient {
   if (!(dx instanceof NDArray || isTensor(dx)))
-    throw new TypeError(`${op}: the vjp of argument ${argument} returned ${typeof dx}, expected an array`);
+    throw new TypeError(`${op}: the vjp of argument ${argument} returned ${describe(dx)}, expected an array`);
   if (sameShape(dx.shape, x.shape) && dx.dtype === x.dtype) return;
   throw new TypeError(
     `${op}: the gradient of argument ${argument} is ${dx.dtype} ${formatShape(dx.shape)}, but the argument is ${x.dtype} ${formatShape(x.shape)}; they must be equal`,

@@ -1,4 +1,5 @@
 import { NDArray, Operators } from "../np/index.ts";
+import { describe, isClass } from "../np/internal.ts";
 import type { Tensor } from "./tensor.ts";
 
 /**
@@ -47,6 +48,8 @@ export function noGrad<T>(run: () => T): T {
 
 /** Runs a function with recording on or off, then restores the previous setting. */
 export function recordingIs<T>(where: string, on: boolean, run: () => T): T {
+  if (typeof run !== "function" || isClass(run))
+    throw new TypeError(`${where}: got ${describe(run)}, expected a function: ${where}(() => …)`);
   const before = recording;
   recording = on;
   try {

@@ -10,7 +10,17 @@ import {
   type OpName,
   type Signatures,
 } from "../np/index.ts";
-import { isFloat, kernels } from "../np/internal.ts";
+import {
+  boolean,
+  describe,
+  flag,
+  isFloat,
+  kernels,
+  type OptionTable,
+  oneOf,
+  settleOptions,
+  withoutDefault,
+} from "../np/internal.ts";
 import { type BackwardOptions, backward, expectHistory, upstream } from "./backward.ts";
 import { ops } from "./ops.ts";
 import { type AnyVjp, isRecording, mapArgs, type Node, recordingIs } from "./tape.ts";
@@ -30,7 +40,10 @@ export class Tensor extends Operators<Tensor, NDArray> {
   /** The values. */
   readonly data: NDArray;
   readonly requiresGrad: boolean;
-  /** ∂L/∂this, summed over all backward passes since it was last set to null. Leaves only. */
+  /**
+   * ∂L/∂this, summed over all backward passes since it was last set to null. Leaves only. It shares
+   * memory with no other array.
+   */
   grad: Tensor | null = null;
   /** The step of the tape that made this tensor; null for a leaf. */
   readonly node: Node | null;
@@ -38,6 +51,7 @@ export class Tensor extends Operators<Tensor, NDArray> {
 
   constructor(data: NDArray, requiresGrad: boolean = false, node: Node | null = null) {
     super();
+    expectParts(data, requiresGrad, node);
     if (requiresGrad && !isFloat(data.dtype)) {
       throw new TypeError(
         `tensor: only float64 and float32 have gradients, got ${data.dtype}; pass { dtype: "float64" }`,
@@ -77,6 +91,7 @@ export class Tensor extends Operators<Tensor, NDArray> {
    * x.grad // [6]
    */
   backward(dy?: Tensor | NDArray | number, options: BackwardOptions = {}): void {
+    settleOptions("backward", backwardContract, options);
     expectHistory("backward", this);
     const found = backward(this, asTensor(upstream("backward", this, dy)), options, asTensor);
     recordingIs("backward", options.createGraph ?? false, () => {
@@ -106,6 +121,20 @@ export class Tensor extends Operators<Tensor, NDArray> {
   }
 }
 
+/** @throws TypeError unless a tensor can be made of these */
+function expectParts(data: unknown, requiresGrad: unknown, node: unknown): void {
+  const isNode = node === null || (typeof node === "object" && "op" in Object(node));
+  if (data instanceof NDArray && typeof requiresGrad === "boolean" && isNode) return;
+  throw new TypeError(
+    `Tensor: data is ${describe(data)}, requiresGrad ${describe(requiresGrad)}, node ${describe(node)}; expected an NDArray, true or false, and a step of the tape or null; tensor(…) makes one from a list`,
+  );
+}
+
+const tensorOptions: OptionTable<TensorOptions> = {
+  requiresGrad: flag(false),
+  dtype: withoutDefault(oneOf("float64", "float32", "int32", "uint8"), "float64"),
+};
+
 /**
  * Creates a leaf of the tape from nested numbers or a copy of an array: `tensor([[1, 2], [3, 4]], {
  * requiresGrad: true })`.
@@ -114,10 +143,9 @@ export class Tensor extends Operators<Tensor, NDArray> {
  * w.mul(w).sum().backward();
  * w.grad // [2, 4]
  */
-export function tensor(
-  nested: Nested | NDArray,
-  { requiresGrad = false, dtype }: TensorOptions = {},
-): Tensor {
+export function tensor(nested: Nested | NDArray, options: TensorOptions = {}): Tensor {
+  const contract = { name: "tensor", positional: {}, options: tensorOptions };
+  const { requiresGrad, dtype } = settleOptions("tensor", contract, options);
   return new Tensor(array(nested, { dtype }), requiresGrad);
 }
 
@@ -126,9 +154,18 @@ export function asTensor(x: Tensor | NDArray): Tensor {
   return x instanceof Tensor ? x : new Tensor(x);
 }
 
+const backwardContract = {
+  name: "backward",
+  positional: {},
+  options: { retainGraph: withoutDefault(boolean, "createGraph"), createGraph: flag(false) },
+};
+
 let now = 0;
 
-/** Computes y = forward(args) and, if a gradient may be needed, records the step. */
+/**
+ * Computes y = forward(args) and, if a gradient may be needed, records the step. Integers have no
+ * gradient, so a y of integers is a constant.
+ */
 export function record(
   op: string,
   vjps: readonly AnyVjp[],
@@ -144,10 +181,15 @@ export function record(
     return value;
   });
   const y = forward(...values);
-  if (!wanted || !isRecording()) return new Tensor(y);
+  if (!wanted || !isRecording() || !isFloat(y.dtype)) return new Tensor(y);
   versions.push(y.version);
   now += 1;
-  return new Tensor(y, true, { time: now, op, vjps, args, versions });
+  return new Tensor(y, true, { time: now, op, vjps, args: args.map(kept), versions });
+}
+
+/** An argument as the tape keeps it: lists are copied, because the caller may go on filling them. */
+function kept(arg: unknown): unknown {
+  return Array.isArray(arg) ? arg.map(kept) : arg;
 }
 
 /**

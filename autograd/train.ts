@@ -5,13 +5,18 @@ import {
   Average,
   type Averages,
   allFinite,
+  expectLoader,
+  expectTrainee,
+  expectTraining,
   inEvaluation,
+  lossValue,
   partsOf,
   TrainingRun,
 } from "../training/internal.ts";
 import { findNonFinite } from "./debugging/find-non-finite.ts";
 import { watch } from "./debugging/watch.ts";
 import type { Loss } from "./loss.ts";
+import { forwardBackward, lostLeaves } from "./lost-leaves.ts";
 import { isModule, type Module } from "./module.ts";
 import { noGrad } from "./tape.ts";
 import { Tensor } from "./tensor.ts";
@@ -25,27 +30,30 @@ export interface TrainOptions extends LoopOptions {
 /**
  * Runs one forward and one backward: sets every parameter's gradient; returns the loss and
  * prediction.
+ * @throws ShapeError for a loss of several numbers, as with reduction "none"
  */
 export function computeGradients(
   model: Module,
-  { x, y }: Batch,
+  batch: Batch,
   loss: Loss,
 ): { loss: number; prediction: NDArray } {
-  const prediction = model.forward(new Tensor(x));
-  const value = loss.forward(prediction, y);
-  value.backward();
-  return { loss: value.item(), prediction: prediction.data };
+  expectTrainee("computeGradients", model, "namedParameters", batch, loss);
+  return forwardBackward(model, batch, loss);
 }
 
 /**
- * The average loss and accuracy over a loader, in evaluation mode. Each part's mode is restored.
+ * The loss and accuracy over a loader, in evaluation mode. The loss is that of all items at once,
+ * whatever the batch size: a mean is divided once by the sum of the batches' `divisor`s, and with
+ * reduction "sum" it is the sum. Each part's mode is restored.
+ * @throws ShapeError for a loss of several numbers, as with reduction "none"
  */
 export async function evaluate(model: Module, loader: AsyncIterable<Batch>, loss: Loss): Promise<Averages> {
+  expectLoader("evaluate", loader);
   return inEvaluation(model, partsOf(model, isModule), async () => {
     const average = new Average();
     for await (const { x, y } of loader) {
       const prediction = noGrad(() => model.forward(new Tensor(x)));
-      average.add(loss.forward(prediction, y).item(), prediction.data, y);
+      average.add(loss, lossValue("evaluate", loss, loss.forward(prediction, y)), prediction.data, y);
       await yieldToEventLoop();
     }
     return average.result();
@@ -58,31 +66,44 @@ export async function evaluate(model: Module, loader: AsyncIterable<Batch>, loss
  * @throws RangeError as soon as the loss or a gradient is NaN or infinite (the message names the
  * step and the layer, and suggests a fix); for an epoch without batches; and for another run's
  * checkpoint
+ * @throws TypeError for a leaf that gets a gradient but is in no optimizer (tape only)
  * @example
  * const model = new Linear(2, 2, { rng: random(0) });
  * const optimizer = new SGD(model.parameters(), { lr: 0.1 });
  * const loader = new DataLoader(xor({ n: 8, rng: random(1) }), { batchSize: 4, rng: random(2) });
  * const history = await train(model, loader, { loss: new CrossEntropyLoss(), optimizer, epochs: 3 });
  * history.epochs.length // 3
+ * @example
+ * // numbers to be fitted: y = 3 x + 1
+ * const x = linspace(-1, 1, 20).reshape(20, 1);
+ * const model = new Linear(1, 1, { rng: random(0) });
+ * const optimizer = new SGD(model.parameters(), { lr: 0.5 });
+ * const loader = new DataLoader({ x, y: x.mul(3).add(1) }, { batchSize: 5 });
+ * await train(model, loader, { loss: new MSELoss(), optimizer, epochs: 50 });
+ * [model.weight, model.bias] // [[[3]], [1]]
  */
 export async function train(
   model: Module,
   loader: AsyncIterable<Batch>,
   options: TrainOptions,
 ): Promise<History> {
-  const { loss, optimizer, validation, beforeStep } = options;
-  const run = await TrainingRun.start(model, loader, options, watch(model, options));
+  expectTraining(model, "namedParameters", loader, options);
+  const { loss, optimizer, validation, beforeStep, warn } = options;
+  const run = await TrainingRun.start(model, loader, options, watch(model, { loss, optimizer, warn }));
   const parameters = model.parameters();
+  const expectNoneLost = lostLeaves("train", model, optimizer);
   while (run.goesOn) {
     model.train();
+    let see: typeof expectNoneLost | undefined = expectNoneLost;
     for await (const batch of run.batches()) {
       optimizer.zeroGrad();
-      const step = computeGradients(model, batch, loss);
+      const step = forwardBackward(model, batch, loss, see);
+      see = undefined; // once an epoch is enough
       const isSound = Number.isFinite(step.loss) && allFinite(parameters.map((p) => p.grad?.data));
       if (!isSound) throw run.notFinite(step.loss, () => findNonFinite(model, batch, loss));
       beforeStep?.();
       optimizer.step();
-      await run.stepped(step.loss, step.prediction, batch.y);
+      await run.stepped(loss, step.loss, step.prediction, batch.y);
     }
     await run.finishEpoch(validation && (await evaluate(model, validation, loss)));
   }

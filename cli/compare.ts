@@ -7,9 +7,10 @@ import {
   runJob,
 } from "../compare/index.ts";
 import { jobSettingEntries, type Setting } from "../compare/internal.ts";
+import { folder } from "./folder.ts";
 import { flagOf, numberIn } from "./options.ts";
 import { startProgress } from "./progress.ts";
-import { writeReport } from "./report.ts";
+import { tryReportFolder, writeReport } from "./report.ts";
 
 interface Options extends Partial<JobOptions> {
   readonly data?: string;
@@ -29,7 +30,7 @@ const lectureHelp: string = lecture
 export function compareCommand(command: Command): Command {
   for (const [name, setting] of jobSettingEntries) command.addOption(settingOption(name, setting));
   return command
-    .option("--report <dir>", "folder of the HTML report; default: report/, or none with --json")
+    .option("--report <dir>", "folder of the HTML report; default: report/, or none with --json", folder)
     .option("--no-report", "do not write a report")
     .option("--json", "print one JSON document")
     .action(run);
@@ -42,7 +43,7 @@ function settingOption(
 ): Option {
   const said = name === "dataset" ? `default: ${lectureHelp}` : initial?.said;
   const text = [help, said].filter(Boolean).join("; ");
-  if (values === "folder") return new Option(`${flagOf(name)} <dir>`, text);
+  if (values === "folder") return new Option(`${flagOf(name)} <dir>`, text).argParser(folder);
   if (!("fits" in values)) return new Option(`${flagOf(name)} <name>`, text);
   return new Option(`${flagOf(name)} <n>`, text).argParser(numberIn(values));
 }
@@ -57,12 +58,13 @@ async function run(options: Options): Promise<void> {
   const jobs = options.dataset
     ? [{ ...given, dataset: options.dataset }]
     : lecture.map((job) => ({ ...job, ...defined(given) }));
+  const directory = options.report ?? (options.json ? false : "report");
+  if (directory !== false) tryReportFolder(directory);
   const say = options.json ? console.error : console.log;
   const outcomes: JobOutcome[] = [];
   for (const job of jobs) outcomes.push(await show(job as JobOptions, say));
   const results = outcomes.map((outcome) => outcome.result);
   if (options.json) console.log(JSON.stringify(options.dataset ? results[0] : results, null, 2));
-  const directory = options.report ?? (options.json ? false : "report");
   if (directory !== false) say(`Report: ${await writeReport(directory, outcomes)}`);
   if (results.some((result) => !result.agree)) process.exitCode = 1;
 }

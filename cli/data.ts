@@ -12,6 +12,7 @@ import {
   verifyFiles,
 } from "../datasets/index.ts";
 import { fetchProgress } from "./data-progress.ts";
+import { folder } from "./folder.ts";
 
 interface Options {
   readonly data?: string;
@@ -58,7 +59,7 @@ function add(parent: Command, usage: string, description: string): Command {
   return parent
     .command(usage)
     .description(description)
-    .option("--data <dir>", "the data folder; default: CHALK_DATA, or the user's cache directory")
+    .option("--data <dir>", "the data folder; default: CHALK_DATA, or the user's cache directory", folder)
     .option("--json", "print one JSON document");
 }
 

@@ -1,3 +1,5 @@
+import { CommanderError } from "commander";
+
 /** The signals that end a command, with the exit status that a shell expects: 128 + the signal's number. */
 const signals = { SIGINT: 130, SIGTERM: 143 } as const;
 
@@ -22,8 +24,8 @@ export function onInterrupt(run: () => void): () => void {
   return () => clean.delete(run);
 }
 
-/** 2 for errors that the user can correct (a name, a number, a file); 1 for bugs in this package, shown with their stack. */
-export async function statusOf(error: unknown): Promise<1 | 2> {
+/** 2 for errors that the user can correct (a name, a number, a file); 1 for bugs in this package. */
+async function statusOf(error: unknown): Promise<1 | 2> {
   const [{ DataError }, { ShapeError }] = await Promise.all([
     import("../datasets/index.ts"),
     import("../np/index.ts"),
@@ -31,4 +33,19 @@ export async function statusOf(error: unknown): Promise<1 | 2> {
   const theirs = error instanceof DataError || error instanceof RangeError || error instanceof ShapeError;
   const file = error instanceof Error && "code" in error && typeof error.code === "string";
   return theirs || file ? 2 : 1;
+}
+
+/** Prints the error that ended a command, a bug with its stack, and returns the exit status. */
+export async function reportError(error: unknown): Promise<0 | 1 | 2> {
+  // commander has printed its message, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const status = await statusOf(error);
+  console.error(status === 2 ? `error: ${messageOf(error)}` : error);
+  return status;
+}
+
+/** An error's message, with what `node --permission` forbade. */
+function messageOf(error: unknown): string {
+  const { message, permission, resource } = error as Error & { permission?: string; resource?: string };
+  return permission && resource ? `${message} (${permission}: ${resource})` : message;
 }

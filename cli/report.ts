@@ -5,19 +5,36 @@ import { Tensor } from "../autograd/index.ts";
 import type { JobOutcome, JobSettings } from "../compare/index.ts";
 import { bounds, jobSettingEntries } from "../compare/internal.ts";
 import { array, linspace, type NDArray, sigmoid } from "../np/index.ts";
-import { type Boundary, type RunReport, type Samples, toPixels } from "../plots/index.ts";
+import { canStartThread } from "../np/internal.ts";
+import { type Boundary, compareReport, type RunReport, type Samples, toPixels } from "../plots/index.ts";
 import { predictions } from "../training/index.ts";
 import { writeAtomically } from "../training/internal.ts";
+import { tryToWrite } from "./folder.ts";
 import { flagOf } from "./options.ts";
 
 /** Grid points per axis under a decision boundary; images in a report. */
 const gridPoints = 60;
 const picturesShown = 16;
 
+const fileName = "compare.html";
+
+/** Tries whether the report can be written, before any training. @throws RangeError with the reason */
+export function tryReportFolder(directory: string): void {
+  try {
+    tryToWrite(directory, fileName);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new RangeError(
+      `--report ${directory}: no report can be written there (${reason}); choose another folder, or --no-report`,
+    );
+  }
+}
+
 /** Writes the report of finished jobs into a folder, completely or not at all, and returns its path. */
 export async function writeReport(directory: string, outcomes: readonly JobOutcome[]): Promise<string> {
-  const html = await drawInWorker({ title: "Chalk and tape, side by side", runs: outcomes.map(runReport) });
-  const path = join(directory, "compare.html");
+  const report = { title: "Chalk and tape, side by side", runs: outcomes.map(runReport) };
+  const html = await (canStartThread() ? drawInWorker(report) : compareReport(report));
+  const path = join(directory, fileName);
   await mkdir(directory, { recursive: true });
   await writeAtomically(path, new TextEncoder().encode(html));
   return path;
@@ -29,7 +46,7 @@ function drawInWorker(workerData: {
   readonly runs: readonly RunReport[];
 }): Promise<string> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./draw-report.js", import.meta.url), { workerData });
+    const worker = new Worker(new URL("./draw-report.js", import.meta.url), { workerData, execArgv: [] });
     worker.once("message", resolve);
     worker.once("error", reject);
   });

@@ -25,9 +25,13 @@ export function summaryCommand(command: Command): Command {
 }
 
 function shape(text: string): number[] {
-  const numbers = text.split(",").map(Number);
-  if (numbers.every((n) => Number.isInteger(n) && n >= 1)) return numbers;
-  throw new InvalidArgumentError("expected whole numbers >= 1 separated by commas, such as 3,32,32.");
+  try {
+    return text.split(",").map(numberIn(counts));
+  } catch {
+    throw new InvalidArgumentError(
+      `expected numbers separated by commas, such as 3,32,32; each ${counts.expected}.`,
+    );
+  }
 }
 
 function run(name: string, { input, batchSize, classes, side, json }: Options): void {

@@ -9,7 +9,10 @@ export {
   twins,
 } from "./cases/case.ts";
 export { cases } from "./cases/table.ts";
-export { check } from "./check/check.ts";
+export { type ClassOptions, check } from "./check/check.ts";
+export type { Own, OwnOptions } from "./check/check-own.ts";
+export type { RowChoice, RowInfo } from "./check/choose-rows.ts";
+export { expectedValues } from "./check/expected-values.ts";
 export type { CheckOptions } from "./check/trial.ts";
 export { type CompareOptions, type CompareOutcome, compare, type EpochRecord } from "./lockstep/compare.ts";
 export type { ParityRow } from "./lockstep/differences.ts";

@@ -5,9 +5,11 @@ export { settle } from "../np/internal.ts";
 export { perChannel } from "./activations/prelu.ts";
 export { expectAxis } from "./activations/softmax.ts";
 export { seluAlpha, seluScale } from "./activations/without-arguments.ts";
+export { guardMethods, type Values } from "./checks/guarded-methods.ts";
 export { expectNoArguments } from "./checks/no-arguments.ts";
 export { expectNumber, expectWord } from "./checks/numbers.ts";
 export { expectCount, expectSameBranches, expectSamples, expectShape } from "./checks/shapes.ts";
+export { entriesOf, held, lookUp, place } from "./containers.ts";
 export { type AdaptiveAverages, adaptiveAverages, outputSizes } from "./layers/adaptive-avg-pool2d.ts";
 export type { AvgPool } from "./layers/avg-pool2d.ts";
 export {
@@ -44,4 +46,5 @@ export { totalNorm } from "./optimizers/clipping.ts";
 export { expectParameters, type Side } from "./optimizers/given-parameters.ts";
 export { ParameterGroups } from "./optimizers/parameter-groups.ts";
 export type { Group, ParameterState, Recipe } from "./optimizers/recipe.ts";
-export { copyState, fields, torchKey } from "./state-dict.ts";
+export { expectParts, partsIn, placeName } from "./parts.ts";
+export { copyState, fields, stateDictOf, torchKey } from "./state-dict.ts";

@@ -1,4 +1,7 @@
-import { formatShape, type NDArray, sameShape } from "../np/index.ts";
+import { formatShape, type NDArray, Operators, sameShape } from "../np/index.ts";
+import { expectStateDict } from "./checks/given-state.ts";
+import { type Held, held } from "./containers.ts";
+import { expectKeys, expectNothingLost, placeName } from "./parts.ts";
 
 /** Arrays by name, with PyTorch's keys: `layer1.weight`, `bn1.running_mean` … */
 export type StateDict = Record<string, NDArray>;
@@ -11,29 +14,62 @@ export function torchKey(field: string): string {
   return field.replace(/(?<=[a-z0-9])[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 }
 
+/** A field of a network, or what a list, object, Map or Set in it holds. */
+export interface Field<Part> extends Held {
+  /** PyTorch's key, `layer1.weight`. */
+  readonly name: string;
+  /** The part of the network that has the field, and the field's name there. */
+  readonly owner: Part;
+  readonly key: string;
+}
+
 /**
- * Yields every field of a network, depth first: its own, and those of its parts under `name.`;
- * parts in a list are numbered. `isPart` tells parts from values. Names are PyTorch's keys:
- * `layers.0.weight`. A network whose `unnamedList` names a list leaves that name out,
- * as `Sequential` does: `0.weight`.
+ * Yields every field of a network, depth first: its own, and those of its parts under `name.`.
+ * Lists, plain objects, Maps and Sets are opened, and their contents named by index or key.
+ * `isPart` tells parts from values. Names are PyTorch's keys: `layers.0.weight`, `heads.left.bias`.
+ * A network whose `unnamedList` names a list leaves that name out, as `Sequential` does: `0.weight`.
+ * A part that holds a network around it, such as its parent, does not open it again.
+ * @throws TypeError for something that holds parameters but cannot be a part
  */
 export function* fields<Part extends object>(
   network: Part,
   isPart: (value: unknown) => value is Part,
   prefix: string = "",
-): Generator<{ name: string; key: string; owner: Part; value: unknown }> {
+  around: readonly unknown[] = [],
+): Generator<Field<Part>> {
   const unnamed = "unnamedList" in network ? network.unnamedList : null;
-  for (const [key, value] of Object.entries(network)) {
-    const name = prefix + torchKey(key);
-    if (isPart(value)) {
-      yield* fields(value, isPart, `${name}.`);
-    } else if (Array.isArray(value) && value.length > 0 && value.every(isPart)) {
-      const list = key === unnamed ? prefix : `${name}.`;
-      for (const [i, part] of value.entries()) yield* fields(part, isPart, `${list}${i}.`);
-    } else {
-      yield { name, key, owner: network, value };
+  const inside = [...around, network];
+  for (const [key, content] of Object.entries(network)) {
+    const list = key === unnamed && Array.isArray(content) ? "" : torchKey(key);
+    if (typeof content !== "object" || content === null || content instanceof Operators) {
+      yield { name: prefix + list, key, path: [], keys: [], owner: network, value: content };
+      continue; // most fields
+    }
+    for (const { path, keys, value } of held(content)) {
+      const name = prefix + [list, ...path].filter((part) => part !== "").join(".");
+      if (!isPart(value)) {
+        expectNothingLost(network, placeName(key, path), value, (x) => isPart(x) && !inside.includes(x));
+        yield { name, key, path, keys, owner: network, value };
+      } else if (!inside.includes(value)) {
+        expectKeys(network, placeName(key, path), path);
+        yield* fields(value, isPart, `${name}.`, inside);
+      }
     }
   }
+}
+
+/**
+ * Named arrays as a state dict.
+ * @throws TypeError for a name that two arrays have, since one of them would be lost
+ */
+export function stateDictOf(where: string, entries: readonly (readonly [string, NDArray])[]): StateDict {
+  const state: StateDict = {};
+  for (const [name, array] of entries) {
+    if (Object.hasOwn(state, name) && state[name] !== array)
+      throw new TypeError(`${where}: two arrays have the name ${name}; rename a field or key`);
+    state[name] = array;
+  }
+  return state;
 }
 
 /**
@@ -42,6 +78,7 @@ export function* fields<Part extends object>(
  * then nothing has been copied
  */
 export function copyState(where: string, own: StateDict, given: StateDict): void {
+  expectStateDict(where, given);
   const wrong = [
     ...Object.keys(own)
       .filter((key) => !Object.hasOwn(given, key))

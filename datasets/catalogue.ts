@@ -1,12 +1,12 @@
 import { type Random, random } from "../np/index.ts";
-import { unknownName } from "../np/internal.ts";
+import { describe, unknownName } from "../np/internal.ts";
 import { cifar10, cifar10Files } from "./cifar10.ts";
 import { type Dataset, splitDataset, take } from "./dataset.ts";
 import { digitsInTurns } from "./digits/digits.ts";
 import { fashionMnist, fashionMnistFiles } from "./fashion-mnist.ts";
 import type { FileSet } from "./files/file-set.ts";
-import type { SplitOptions } from "./idx-images.ts";
 import { mnist, mnistFiles } from "./mnist.ts";
+import type { SplitOptions } from "./split-options.ts";
 import { blobs } from "./toy/blobs.ts";
 import { circles } from "./toy/circles.ts";
 import { moons } from "./toy/moons.ts";
@@ -79,14 +79,16 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
   const { limit } = options;
   const entry = catalogueEntry(name);
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 1)) {
-    throw new RangeError(`loadDataset: limit is ${limit}; expected a whole number of items, 1 or more`);
+    throw new RangeError(
+      `loadDataset: limit is ${describe(limit)}; expected a whole number of items, 1 or more`,
+    );
   }
   return entry.load(options);
 }
 
 /** The entry of this name. @throws RangeError that lists the known names */
 export function catalogueEntry(name: string): CatalogueEntry {
-  const entry = Object.hasOwn(catalogue, name) ? catalogue[name] : undefined;
+  const entry = typeof name === "string" && Object.hasOwn(catalogue, name) ? catalogue[name] : undefined;
   if (entry) return entry;
   throw unknownName("dataset", name, Object.keys(catalogue));
 }

@@ -4,11 +4,13 @@ import {
   count,
   flag,
   floatType,
+  ndarray,
   optional,
   orNull,
   type Required,
+  refusal,
 } from "../np/internal.ts";
-import type { Dataset } from "./dataset.ts";
+import type { Samples } from "./dataset.ts";
 import { type SeedOptions, seedOptions } from "./seed-options.ts";
 import type { Transform } from "./transforms/transform.ts";
 
@@ -20,21 +22,32 @@ export interface DataLoaderOptions extends SeedOptions {
   /** Whether to skip an incomplete last batch. Default false. */
   readonly dropLast?: boolean;
   /**
-   * Applied to every image. Its random numbers depend only on seed, epoch and item index. Default
+   * Applied to every image of x; y stays as it is. Its random numbers depend only on seed, epoch and item index. Default
    * null: nothing.
    */
   readonly transform?: Transform | null;
-  /** The dtype of a batch's x. Default "float64". */
+  /** The dtype of a batch's x, and of a y of floats. Default "float64". */
   readonly dtype?: "float64" | "float32";
 }
 
 const isObject = (x: unknown): x is object => typeof x === "object" && x !== null;
 
-const dataset: Required<Dataset> = argument(
-  "object",
-  "a dataset { name, x, y, classes }, such as moons({ n: 200 })",
-  (x) => isObject(x) && "x" in x && "y" in x && "classes" in x,
-);
+const isNames = (x: unknown): boolean => Array.isArray(x) && x.every((name) => typeof name === "string");
+
+const dataset: Required<Samples> = {
+  type: "object",
+  expected: "a dataset, such as moons({ n: 200 }), or your own { x, y }",
+  required: true,
+  refuse(name, value) {
+    if (!isObject(value) || !("x" in value || "y" in value))
+      return refusal(false, name, value, this.expected);
+    const { x, y, classes } = value as { x?: unknown; y?: unknown; classes?: unknown };
+    const wrong = ndarray.refuse(`${name}.x`, x) ?? ndarray.refuse(`${name}.y`, y);
+    if (wrong || classes === undefined || isNames(classes)) return wrong;
+    const expected = "a list of names; leave it out if y holds numbers to be fitted";
+    return refusal(false, `${name}.classes`, classes, expected);
+  },
+};
 
 const transform: Required<Transform> = argument(
   "object",
@@ -43,7 +56,7 @@ const transform: Required<Transform> = argument(
 );
 
 /** The arguments of `DataLoader`. */
-export const DataLoader: Contract<{ dataset: Dataset }, DataLoaderOptions> = {
+export const DataLoader: Contract<{ dataset: Samples }, DataLoaderOptions> = {
   name: "DataLoader",
   positional: { dataset },
   options: {

@@ -1,5 +1,6 @@
 import {
   arange,
+  type DType,
   formatShape,
   NDArray,
   type Random,
@@ -9,9 +10,9 @@ import {
   sameShape,
   type TypedArray,
 } from "../np/index.ts";
-import { settle, yieldToEventLoop } from "../np/internal.ts";
+import { describe, expectArgument, objectWith, settle, yieldToEventLoop } from "../np/internal.ts";
 import { DataLoader as contract, type DataLoaderOptions } from "./data-loader-contract.ts";
-import { type Dataset, size } from "./dataset.ts";
+import { type Samples, size, titleOf } from "./dataset.ts";
 import { DataError } from "./errors.ts";
 import type { Transform } from "./transforms/transform.ts";
 
@@ -37,6 +38,8 @@ export interface DataLoaderState {
   readonly transform: RandomState | null;
 }
 
+const savedState = objectWith<DataLoaderState>("the state of a loader", {});
+
 /**
  * For transforms that declare that they draw nothing; if one draws anyway, the result is
  * repeatable.
@@ -48,18 +51,23 @@ const constant: Random = random(0);
  * loader) …`. Each epoch and item has its own random stream, so batch size and order do not change
  * what a transform does. uint8 images become numbers in [0, 1] (÷ 255); a batch owns its memory.
  * Shapes: x (B, …) float64 or float32, the item shape as in the data or as transformed; y (B,)
- * int32.
+ * int32; without `classes` y (B, …), int32 or floats in x's dtype.
  * @throws RangeError for a batch size that is not a whole number ≥ 1 or that leaves no batch;
  * DataError for empty data, NaN, Infinity or a bad class index; ShapeError for transformed images
- * of different shapes
+ * of different shapes; TypeError for other rows in y than in x, or a y of bytes other than x
  * @example
  * const shapes = [];
  * const loader = new DataLoader(xor({ n: 6, rng: random(0) }), { batchSize: 4, rng: random(1) });
  * for await (const { x } of loader) shapes.push(x.shape);
  * shapes // [[4, 2], [2, 2]]
+ * @example
+ * const x = array([[1], [2], [3]]);
+ * const targets = [];
+ * for await (const { y } of new DataLoader({ x, y: x.mul(x) }, { batchSize: 2 })) targets.push(y);
+ * targets // [[[1], [4]], [[9]]]
  */
 export class DataLoader implements AsyncIterable<Batch> {
-  readonly dataset: Dataset;
+  readonly dataset: Samples;
   readonly batchSize: number;
   /** The number of batches in an epoch. */
   readonly length: number;
@@ -75,7 +83,7 @@ export class DataLoader implements AsyncIterable<Batch> {
   /** Whether `loadState` has moved this loader into the middle of an epoch. */
   #resumes: boolean = false;
 
-  constructor(dataset: Dataset, options: DataLoaderOptions = {}) {
+  constructor(dataset: Samples, options: DataLoaderOptions = {}) {
     const given = settle(contract, { dataset }, options);
     const { batchSize, shuffle, dropLast, transform, seed, dtype } = given;
     const n = size(dataset);
@@ -109,11 +117,13 @@ export class DataLoader implements AsyncIterable<Batch> {
    * @throws TypeError for a state from a loader with other options; RangeError for counts that this
    * loader cannot have
    */
-  loadState({ epoch, batch, order, transform }: DataLoaderState): void {
+  loadState(state: DataLoaderState): void {
+    expectArgument("DataLoader.loadState", "state", savedState, state);
+    const { epoch, batch, order, transform } = state;
     const counts = [epoch, batch].every((n) => Number.isInteger(n) && n >= 0) && batch < this.length;
     if (!counts) {
       throw new RangeError(
-        `DataLoader.loadState: epoch ${epoch}, batch ${batch}; expected whole numbers from 0 on, and batch below ${this.length}, the batches in an epoch. Was the state taken with another batchSize?`,
+        `DataLoader.loadState: epoch ${describe(epoch)}, batch ${describe(batch)}; expected whole numbers from 0 on, and batch below ${this.length}, the batches in an epoch. Was the state taken with another batchSize?`,
       );
     }
     const fits = (order === null) === (this.rng === null) && (transform === null) === (this.#chance === null);
@@ -129,38 +139,42 @@ export class DataLoader implements AsyncIterable<Batch> {
     this.#resumes = batch > 0;
   }
 
+  static {
+    // No part of the type, so that the compiler refuses a loop without await too.
+    const value = (): never => {
+      throw new TypeError(
+        "DataLoader: its batches come one after the other; write for await (const { x, y } of loader)",
+      );
+    };
+    Object.defineProperty(DataLoader.prototype, Symbol.iterator, { value });
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<Batch, void, undefined> {
-    const { x, y } = this.dataset;
+    const { x, y, classes } = this.dataset;
+    const n = size(this.dataset);
     // An epoch abandoned in the middle is over, unless its state was loaded.
     const goesOn = this.#resumes || this.#at.batch === 0;
     const { epoch, batch } = goesOn ? this.#at : { epoch: this.#at.epoch + 1, batch: 0 };
     this.#resumes = false;
     this.#began = this.rng?.state;
-    const order = this.rng?.permutation(y.size) ?? arange(y.size, undefined, 1, { dtype: "int32" });
-    const [items, labels, indices] = [x.flat(), y.flat(), order.flat()];
+    const order = this.rng?.permutation(n) ?? arange(n, undefined, 1, { dtype: "int32" });
+    const [items, targets, indices] = [x.flat(), y.flat(), order.flat()];
     for (let i = batch; i < this.length; i++) {
       await yieldToEventLoop();
       const rows = indices.subarray(i * this.batchSize, (i + 1) * this.batchSize);
       const next = {
-        x: this.transform ? this.#transformed(this.transform, rows, epoch) : this.#untouched(items, rows),
-        y: NDArray.empty([rows.length], "int32"),
+        x: this.transform
+          ? this.#transformed(this.transform, rows, epoch)
+          : rowsOf(x, items, rows, this.#dtype),
+        y: rowsOf(y, targets, rows, classes || y.dtype === "int32" ? "int32" : this.#dtype),
       };
-      copyRows(labels, rows, next.y.flat());
       this.#at = i + 1 < this.length ? { epoch, batch: i + 1 } : { epoch: epoch + 1, batch: 0 };
       yield next;
     }
   }
 
-  #untouched(items: TypedArray, rows: TypedArray): NDArray {
-    const { x } = this.dataset;
-    const batch = NDArray.empty([rows.length, ...x.shape.slice(1)], this.#dtype);
-    copyRows(items, rows, batch.flat());
-    if (x.dtype === "uint8") divideBy255(batch.flat());
-    return batch;
-  }
-
   #transformed(transform: Transform, rows: TypedArray, epoch: number): NDArray {
-    const { x, name } = this.dataset;
+    const { x } = this.dataset;
     const images = Array.from(rows, (row) => {
       const rng = (this.#chance ?? constant).foldIn(epoch, row);
       return transform.forward(x.slice(row), rng);
@@ -171,7 +185,7 @@ export class DataLoader implements AsyncIterable<Batch> {
     for (const [i, image] of images.entries()) {
       if (!sameShape(image.shape, first.shape) || image.dtype !== first.dtype) {
         throw new ShapeError(
-          `DataLoader: the transform makes item ${rows[i]} of dataset ${name} ${formatShape(image.shape)} ${image.dtype}, and item ${rows[0]} ${formatShape(first.shape)} ${first.dtype}; expected one shape and dtype for all: crop or resize them alike`,
+          `DataLoader: the transform makes item ${rows[i]} of ${titleOf(this.dataset)} ${formatShape(image.shape)} ${image.dtype}, and item ${rows[0]} ${formatShape(first.shape)} ${first.dtype}; expected one shape and dtype for all: crop or resize them alike`,
         );
       }
       to.set(image.flat(), i * first.size);
@@ -186,29 +200,56 @@ function divideBy255(x: TypedArray): void {
   for (let i = 0; i < x.length; i++) x[i] = (x[i] as number) / 255;
 }
 
-function copyRows(from: TypedArray, rows: ArrayLike<number>, to: TypedArray): void {
+/** Copies of these rows of an array with these elements; bytes become 0 … 1 unless they stay integers. */
+function rowsOf(x: NDArray, elements: TypedArray, rows: ArrayLike<number>, dtype: DType): NDArray {
+  const batch = NDArray.empty([rows.length, ...x.shape.slice(1)], dtype);
+  const to = batch.flat();
   const length = to.length / rows.length;
   for (let i = 0; i < rows.length; i++) {
     const row = (rows[i] as number) * length;
-    to.set(from.subarray(row, row + length), i * length);
+    to.set(elements.subarray(row, row + length), i * length);
   }
+  if (x.dtype === "uint8" && dtype !== "int32") divideBy255(to);
+  return batch;
 }
 
-function check({ name, x, y, classes }: Dataset, n: number): void {
-  if (n === 0 || x.size === 0)
-    throw new DataError(`DataLoader: dataset ${name} has no items; expected one or more`);
+function check(dataset: Samples, n: number): void {
+  const { x, y, classes } = dataset;
+  const title = titleOf(dataset);
+  if (n === 0 || x.size === 0 || y.size === 0)
+    throw new DataError(`DataLoader: ${title} has no items; expected one or more`);
+  checkFinite(title, "", x, n);
+  if (classes) checkIndices(title, y, classes.length);
+  else if (y !== x) checkTargets(title, y, n);
+}
+
+function checkFinite(title: string, name: string, x: NDArray, n: number): void {
   const data = x.flat();
   const bad = x.dtype === "uint8" ? -1 : data.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    const row = Math.floor(bad / (x.size / n));
-    throw new DataError(
-      `DataLoader: dataset ${name} has ${data[bad]} in item ${row}, element ${bad % (x.size / n)}; expected finite numbers: remove or replace such items first`,
+  if (bad < 0) return;
+  const row = Math.floor(bad / (x.size / n));
+  throw new DataError(
+    `DataLoader: ${title} has ${data[bad]} in item ${row}, ${name}element ${bad % (x.size / n)}; expected finite numbers: remove or replace such items first`,
+  );
+}
+
+function checkIndices(title: string, y: NDArray, classes: number): void {
+  const indices = y.flat();
+  const label = indices.findIndex((c) => !(Number.isInteger(c) && c >= 0 && c < classes));
+  if (label < 0) return;
+  const remedy = Number.isInteger(indices[label])
+    ? ""
+    : "; leave out classes if y holds numbers to be fitted";
+  throw new DataError(
+    `DataLoader: ${title}, item ${label}: class index ${indices[label]}; expected a whole number from 0 to ${classes - 1}, one of its ${classes} classes${remedy}`,
+  );
+}
+
+function checkTargets(title: string, y: NDArray, n: number): void {
+  if (y.dtype === "uint8") {
+    throw new TypeError(
+      `DataLoader: ${title} has a y of bytes, uint8 ${formatShape(y.shape)}, and no classes, so they could be indices or brightnesses; for indices pass y.astype("int32"), for brightnesses y.div(255), and to reproduce x pass x itself as y`,
     );
   }
-  const label = y.flat().findIndex((c) => !(Number.isInteger(c) && c >= 0 && c < classes.length));
-  if (label >= 0) {
-    throw new DataError(
-      `DataLoader: dataset ${name}, item ${label}: class index ${y.flat()[label]}; expected a whole number from 0 to ${classes.length - 1}, one of its ${classes.length} classes`,
-    );
-  }
+  checkFinite(title, "target, ", y, n);
 }

@@ -1,6 +1,7 @@
 import type { Dataset } from "./dataset.ts";
 import type { FileSet } from "./files/file-set.ts";
-import { idxImages, type SplitOptions } from "./idx-images.ts";
+import { idxImages } from "./idx-images.ts";
+import type { SplitOptions } from "./split-options.ts";
 
 /**
  * The four files of Fashion-MNIST. Its authors publish an MD5 of each compressed file but no
@@ -38,8 +39,8 @@ const classes = [
  * Fashion-MNIST: 60,000 pictures of clothes for training or 10,000 for testing, in MNIST's format,
  * from `fashion-mnist/` in the data root.
  * Shapes: x (N, 28, 28) uint8, 0 black to 255 white; y (N,) int32.
- * @throws DataError for a missing, truncated, damaged or mislabelled file; RangeError for an
- * unknown split or a bad limit
+ * @throws DataError for a missing, truncated, damaged or mislabelled file, or one that is larger
+ * than the published one; RangeError for an unknown split or a bad limit
  * @see Xiao, Rasul and Vollgraf, "Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine
  * Learning Algorithms" (2017)
  */

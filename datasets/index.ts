@@ -1,5 +1,5 @@
 /**
- * Datasets: toy sets, drawn digits, MNIST, Fashion-MNIST, CIFAR-10; transforms; and the DataLoader
+ * Datasets: toy sets, drawn digits, MNIST, Fashion-MNIST, CIFAR-10, IDX files; transforms; and the DataLoader
  * that makes batches.
  */
 export {
@@ -14,7 +14,7 @@ export { cifar10, cifar10Files } from "./cifar10.ts";
 export { datasetContracts } from "./contracts.ts";
 export { type Batch, DataLoader, type DataLoaderState } from "./data-loader.ts";
 export type { DataLoaderOptions } from "./data-loader-contract.ts";
-export { type Dataset, splitDataset, take } from "./dataset.ts";
+export { type Dataset, type Samples, splitDataset, take } from "./dataset.ts";
 export { type DigitsOptions, digits } from "./digits/digits.ts";
 export { DataError } from "./errors.ts";
 export { fashionMnist, fashionMnistFiles } from "./fashion-mnist.ts";
@@ -23,8 +23,9 @@ export { fetchFiles } from "./files/fetch-files.ts";
 export { type Archive, type DataFile, type FileSet, locate, locateFile } from "./files/file-set.ts";
 export type { AbortSignalLike, FetchEvent, FetchOptions } from "./files/mirrors.ts";
 export { type FileReport, verifyFiles } from "./files/verify.ts";
-export type { SplitOptions } from "./idx-images.ts";
+export { type IdxDatasetOptions, idxDataset, type ReadIdxOptions, readIdx } from "./idx-dataset.ts";
 export { mnist, mnistFiles } from "./mnist.ts";
+export type { SplitOptions } from "./split-options.ts";
 export { type BlobsOptions, blobs } from "./toy/blobs.ts";
 export { type CirclesOptions, circles } from "./toy/circles.ts";
 export { moons } from "./toy/moons.ts";

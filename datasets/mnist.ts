@@ -1,6 +1,7 @@
 import type { Dataset } from "./dataset.ts";
 import type { FileSet } from "./files/file-set.ts";
-import { idxImages, type SplitOptions } from "./idx-images.ts";
+import { idxImages } from "./idx-images.ts";
+import type { SplitOptions } from "./split-options.ts";
 
 /** The four files of MNIST and their mirrors. */
 export const mnistFiles: FileSet = {
@@ -37,8 +38,8 @@ export const mnistFiles: FileSet = {
  * MNIST: 60,000 handwritten digits for training or 10,000 for testing, from IDX files, plain or
  * .gz, in `mnist/` in the data root.
  * Shapes: x (N, 28, 28) uint8, 0 black to 255 white; y (N,) int32.
- * @throws DataError for a missing, truncated, damaged or mislabelled file; RangeError for an
- * unknown split or a bad limit
+ * @throws DataError for a missing, truncated, damaged or mislabelled file, or one that is larger
+ * than the published one; RangeError for an unknown split or a bad limit
  * @see LeCun, Cortes and Burges, "The MNIST database of handwritten digits"
  */
 export function mnist(options: SplitOptions): Promise<Dataset> {

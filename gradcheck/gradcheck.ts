@@ -1,6 +1,7 @@
 import { formatShape, isfinite, type NDArray, random, sameShape } from "../np/index.ts";
-import { describe, unravelIndex } from "../np/internal.ts";
+import { describe, settleOptions, unravelIndex } from "../np/internal.ts";
 import { noDistance, type Tolerance } from "./agreement.ts";
+import { gradcheckOptions } from "./contracts.ts";
 import { diagnoseFunction } from "./diagnosis/diagnose-function.ts";
 import { directionalRow } from "./differences/directional-row.ts";
 import { numericalVjp } from "./differences/numerical.ts";
@@ -62,7 +63,12 @@ export function gradcheck(
   inputs: readonly NDArray[],
   options: GradcheckOptions = {},
 ): CheckReport {
-  const { seed = 0, quiet = false } = options;
+  const settled = settleOptions(
+    "gradcheck",
+    { name: "gradcheck", positional: {}, options: gradcheckOptions },
+    options,
+  );
+  const { seed, quiet } = settled;
   if (!Array.isArray(inputs))
     throw new TypeError(`gradcheck: the inputs are ${describe(inputs)}, expected a list of arrays: [x, …]`);
   const names = layerInputNames(what, inputs).map((name, i) => options.names?.[i] ?? name);

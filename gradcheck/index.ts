@@ -1,5 +1,6 @@
 /** Checks gradients of any function of arrays against finite differences and other witnesses. */
 export { derivative, type NumericalGradient, numericalGradient } from "./differences/numerical.ts";
+export { checkAgainst, type ExpectedValues } from "./expected-values.ts";
 export { type SymbolicDerivative, symbolicDerivative } from "./formulas/symbolic.ts";
 export type { ForwardBackward } from "./function-subject.ts";
 export { type GradcheckOptions, gradcheck } from "./gradcheck.ts";

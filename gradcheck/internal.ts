@@ -8,6 +8,7 @@ export {
   exactTolerance,
   noDistance,
 } from "./agreement.ts";
+export { formatOptions, gradcheckOptions, seed } from "./contracts.ts";
 export { diagnose } from "./diagnosis/diagnose.ts";
 export { diagnoseFunction } from "./diagnosis/diagnose-function.ts";
 export {
@@ -39,6 +40,7 @@ export { checkMask, type MaskRule } from "./protocol/drawn-mask.ts";
 export type { Specimen } from "./protocol/specimen.ts";
 export { shownOnce } from "./report/shown-once.ts";
 export { type Generators, generatorsOf } from "./structure/generators.ts";
+export { inOurShape, inTheirShape, type Link, linkings } from "./structure/links.ts";
 export {
   isLayerLike,
   type LayerLike,

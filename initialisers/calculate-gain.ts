@@ -1,3 +1,5 @@
+import { describe, expectArgument, number } from "../np/internal.ts";
+
 /** The nonlinearity after a layer: the names of `torch.nn.functional`, in camelCase. */
 export type Nonlinearity =
   | "linear"
@@ -30,6 +32,15 @@ const gains: Readonly<Record<Exclude<Nonlinearity, "leakyRelu">, number>> = {
   selu: 3 / 4,
 };
 
+export const nonlinearities: readonly Nonlinearity[] = [
+  ...(Object.keys(gains) as Exclude<Nonlinearity, "leakyRelu">[]),
+  "leakyRelu",
+];
+
+function isNonlinearity(x: unknown): x is Nonlinearity {
+  return nonlinearities.some((name) => name === x);
+}
+
 /**
  * The factor on the standard deviation of a weight that keeps the variance constant through the
  * following nonlinearity: √2 for ReLU, which drops half of it; √(2 / (1 + slope²)) for LeakyReLU,
@@ -39,12 +50,10 @@ const gains: Readonly<Record<Exclude<Nonlinearity, "leakyRelu">, number>> = {
  * `torch.nn.init.calculate_gain`
  */
 export function calculateGain(nonlinearity: Nonlinearity, parameter: number = 0.01): number {
-  if (nonlinearity === "leakyRelu") {
-    if (typeof parameter === "number" && Number.isFinite(parameter))
-      return Math.sqrt(2 / (1 + parameter ** 2));
-    throw new RangeError(`calculateGain: the negative slope of leakyRelu is ${parameter}, expected a number`);
-  }
-  if (Object.hasOwn(gains, nonlinearity)) return gains[nonlinearity];
-  const known = [...Object.keys(gains), "leakyRelu"].join(", ");
-  throw new RangeError(`calculateGain: nonlinearity is "${nonlinearity}", expected one of ${known}`);
+  if (!isNonlinearity(nonlinearity))
+    throw new RangeError(
+      `calculateGain: nonlinearity is ${describe(nonlinearity)}, expected one of ${nonlinearities.join(", ")}`,
+    );
+  expectArgument("calculateGain", "parameter, the negative slope of leakyRelu,", number(), parameter);
+  return nonlinearity === "leakyRelu" ? Math.sqrt(2 / (1 + parameter ** 2)) : gains[nonlinearity];
 }

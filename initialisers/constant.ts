@@ -1,5 +1,5 @@
-import { expectNumber } from "../contracts/internal.ts";
 import { type ArrayOptions, full, type NDArray } from "../np/index.ts";
+import { dtypeOption, expectArgument, number } from "../np/internal.ts";
 
 /**
  * Fills the array with one number: right for a bias (0) or a normalisation weight (1), and a
@@ -10,7 +10,7 @@ import { type ArrayOptions, full, type NDArray } from "../np/index.ts";
  * @see Goodfellow, Bengio, Courville, "Deep Learning", 2016, section 8.4; `torch.nn.init.constant_`
  * and `zeros_`
  */
-export function constant(shape: readonly number[], value: number, options: ArrayOptions = {}): NDArray {
-  expectNumber("constant", "value", value, true, "a finite number");
-  return full(shape, value, options);
+export function constant(shape: readonly number[], value: number, options?: ArrayOptions): NDArray {
+  expectArgument("constant", "value", number(), value);
+  return full(shape, value, { dtype: dtypeOption("constant", options) });
 }

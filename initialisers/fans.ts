@@ -1,5 +1,6 @@
 import { expectWord } from "../contracts/internal.ts";
 import { formatShape, ShapeError, sizeOf } from "../np/index.ts";
+import { shape as anyShape, expectArgument } from "../np/internal.ts";
 
 /** The number of inputs to one output, and of outputs that one input reaches. */
 export interface Fans {
@@ -18,6 +19,7 @@ export type FanMode = "fanIn" | "fanOut";
  * @see `torch.nn.init._calculate_fan_in_and_fan_out`
  */
 export function fans(shape: readonly number[], where: string = "fans"): Fans {
+  expectArgument(where, "shape", anyShape, shape);
   if (shape.length < 2) {
     throw new ShapeError(
       `${where}: a weight of shape ${formatShape(shape)} has no fan-in and fan-out; expected two axes or more (for a bias: biasUniform, constant)`,

@@ -1,8 +1,8 @@
 import type { NDArray } from "../np/index.ts";
 import { calculateGain } from "./calculate-gain.ts";
 import { fanOf } from "./fans.ts";
-import { expectRng } from "./init-options.ts";
-import type { KaimingOptions } from "./kaiming-uniform.ts";
+import { settleInit } from "./init-options.ts";
+import { type KaimingOptions, kaimingOptions } from "./kaiming-uniform.ts";
 
 /**
  * W ~ N(0, std²) with std = gain / √fan. Values keep their size from layer to layer, although each
@@ -12,7 +12,7 @@ import type { KaimingOptions } from "./kaiming-uniform.ts";
  * `torch.nn.init.kaiming_normal_`
  */
 export function kaimingNormal(shape: readonly number[], options: KaimingOptions): NDArray {
-  const { rng, dtype, a = 0, mode = "fanIn", nonlinearity = "leakyRelu" } = options;
+  const { rng, dtype, a, mode, nonlinearity } = settleInit("kaimingNormal", shape, kaimingOptions, options);
   const std = calculateGain(nonlinearity, a) / Math.sqrt(fanOf(shape, mode, "kaimingNormal"));
-  return expectRng("kaimingNormal", rng).normal(0, std, shape, { dtype });
+  return rng.normal(0, std, shape, { dtype });
 }

@@ -1,7 +1,8 @@
 import type { NDArray } from "../np/index.ts";
-import { calculateGain, type Nonlinearity } from "./calculate-gain.ts";
+import { finite, type OptionTable, oneOf, optional } from "../np/internal.ts";
+import { calculateGain, type Nonlinearity, nonlinearities } from "./calculate-gain.ts";
 import { type FanMode, fanOf } from "./fans.ts";
-import { expectRng, type InitOptions } from "./init-options.ts";
+import { type InitOptions, initOptions, settleInit } from "./init-options.ts";
 
 export interface KaimingOptions extends InitOptions {
   /**
@@ -14,6 +15,13 @@ export interface KaimingOptions extends InitOptions {
   readonly nonlinearity?: Nonlinearity;
 }
 
+export const kaimingOptions: OptionTable<KaimingOptions> = {
+  ...initOptions,
+  a: finite(0),
+  mode: optional(oneOf("fanIn", "fanOut"), "fanIn"),
+  nonlinearity: optional(oneOf(...nonlinearities), "leakyRelu"),
+};
+
 /**
  * W ~ U(−bound, bound) with bound = gain · √(3 / fan), so the standard deviation is gain / √fan.
  * PyTorch's layers use a = √5, which makes the bound 1 / √fanIn.
@@ -22,8 +30,8 @@ export interface KaimingOptions extends InitOptions {
  * `torch.nn.init.kaiming_uniform_`
  */
 export function kaimingUniform(shape: readonly number[], options: KaimingOptions): NDArray {
-  const { rng, dtype, a = 0, mode = "fanIn", nonlinearity = "leakyRelu" } = options;
+  const { rng, dtype, a, mode, nonlinearity } = settleInit("kaimingUniform", shape, kaimingOptions, options);
   const fan = fanOf(shape, mode, "kaimingUniform");
   const bound = calculateGain(nonlinearity, a) * Math.sqrt(3 / fan);
-  return expectRng("kaimingUniform", rng).uniform(-bound, bound, shape, { dtype });
+  return rng.uniform(-bound, bound, shape, { dtype });
 }

@@ -1,11 +1,13 @@
-import { expectNumber } from "../contracts/internal.ts";
 import { formatShape, NDArray, ShapeError, sizeOf } from "../np/index.ts";
-import { expectRng, type InitOptions } from "./init-options.ts";
+import { finite, type OptionTable } from "../np/internal.ts";
+import { type InitOptions, initOptions, settleInit } from "./init-options.ts";
 
 export interface OrthogonalOptions extends InitOptions {
   /** Every singular value of the weight; default 1. */
   readonly gain?: number;
 }
+
+const orthogonalOptions: OptionTable<OrthogonalOptions> = { ...initOptions, gain: finite(1) };
 
 /**
  * gain · Q, where Q has orthonormal rows or columns, whichever are fewer (trailing axes count as
@@ -16,17 +18,14 @@ export interface OrthogonalOptions extends InitOptions {
  * linear neural networks", ICLR 2014, section 3; Mezzadri, "How to generate random matrices from
  * the classical compact groups", 2007; `torch.nn.init.orthogonal_`
  */
-export function orthogonal(
-  shape: readonly number[],
-  { rng, dtype = "float64", gain = 1 }: OrthogonalOptions,
-): NDArray {
+export function orthogonal(shape: readonly number[], options: OrthogonalOptions): NDArray {
+  const { rng, dtype, gain } = settleInit("orthogonal", shape, orthogonalOptions, options);
   if (shape.length < 2)
     throw new ShapeError(`orthogonal: a weight of shape ${formatShape(shape)}; expected two axes or more`);
-  expectNumber("orthogonal", "gain", gain, true, "a finite number");
   const rows = shape[0] as number;
   const columns = sizeOf(shape.slice(1));
   const [count, length] = [Math.min(rows, columns), Math.max(rows, columns)];
-  const drawn = expectRng("orthogonal", rng).normal(0, 1, [count, length]);
+  const drawn = rng.normal(0, 1, [count, length]);
   const vectors = NDArray.from(orthonormalised(drawn.flat() as Float64Array, count, length), [count, length]);
   const q = rows < columns ? vectors : vectors.T;
   return q.mul(gain).reshape(shape).astype(dtype);

@@ -1,6 +1,6 @@
-import { expectNumber } from "../contracts/internal.ts";
 import { NDArray, type Random } from "../np/index.ts";
-import { expectRng, type InitOptions } from "./init-options.ts";
+import { expectArgument, finite, number, type OptionTable, optional } from "../np/internal.ts";
+import { type InitOptions, initOptions, settleInit } from "./init-options.ts";
 
 export interface TruncNormalOptions extends InitOptions {
   /** The mean before truncation; default 0. */
@@ -13,6 +13,14 @@ export interface TruncNormalOptions extends InitOptions {
   readonly b?: number;
 }
 
+const truncNormalOptions: OptionTable<TruncNormalOptions> = {
+  ...initOptions,
+  mean: finite(0),
+  std: optional(number({ above: 0 }), 1),
+  a: finite(-2),
+  b: finite(2),
+};
+
 /**
  * W ~ N(mean, std²), redrawn where it falls outside a … b. The bounds are absolute, as in PyTorch:
  * with std 0.02 the defaults −2 and 2 lie a hundred standard deviations out and cut nothing.
@@ -21,16 +29,12 @@ export interface TruncNormalOptions extends InitOptions {
  * section II.3
  */
 export function truncNormal(shape: readonly number[], options: TruncNormalOptions): NDArray {
-  const { rng, dtype = "float64", mean = 0, std = 1, a = -2, b = 2 } = options;
-  const where = "truncNormal";
-  expectNumber(where, "mean", mean, true, "a finite number");
-  expectNumber(where, "std", std, std > 0, "a number > 0");
-  expectNumber(where, "a", a, a < b, `a number below b = ${b}`);
-  expectNumber(where, "b", b, true, "a finite number");
+  const { rng, dtype, mean, std, a, b } = settleInit("truncNormal", shape, truncNormalOptions, options);
+  expectArgument("truncNormal", "a", number({ below: b }, ", the value of b"), a);
   const w = NDArray.empty(shape, dtype);
   const data = w.flat();
   const [low, high] = [(a - mean) / std, (b - mean) / std];
-  const draw = sampler(expectRng(where, rng), low, high);
+  const draw = sampler(rng, low, high);
   const round = dtype === "float32" ? Math.fround : (x: number): number => x;
   for (let i = 0; i < data.length; i++) {
     // Rounding may exceed a bound by less than an ulp.

@@ -1,12 +1,14 @@
-import { expectNumber } from "../contracts/internal.ts";
 import type { NDArray } from "../np/index.ts";
+import { atLeastZero, type OptionTable } from "../np/internal.ts";
 import { fans } from "./fans.ts";
-import { expectRng, type InitOptions } from "./init-options.ts";
+import { type InitOptions, initOptions, settleInit } from "./init-options.ts";
 
 export interface XavierOptions extends InitOptions {
   /** The value of `calculateGain` for the following nonlinearity; default 1. */
   readonly gain?: number;
 }
+
+export const xavierOptions: OptionTable<XavierOptions> = { ...initOptions, gain: atLeastZero(1) };
 
 /**
  * W ~ U(−bound, bound) with bound = gain · √(6 / (fanIn + fanOut)), a compromise between the bounds
@@ -16,9 +18,9 @@ export interface XavierOptions extends InitOptions {
  * @see Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
  * networks", AISTATS 2010, eq. 16
  */
-export function xavierUniform(shape: readonly number[], { rng, dtype, gain = 1 }: XavierOptions): NDArray {
-  expectNumber("xavierUniform", "gain", gain, gain >= 0, "a number >= 0");
+export function xavierUniform(shape: readonly number[], options: XavierOptions): NDArray {
+  const { rng, dtype, gain } = settleInit("xavierUniform", shape, xavierOptions, options);
   const { fanIn, fanOut } = fans(shape, "xavierUniform");
   const bound = gain * Math.sqrt(6 / (fanIn + fanOut));
-  return expectRng("xavierUniform", rng).uniform(-bound, bound, shape, { dtype });
+  return rng.uniform(-bound, bound, shape, { dtype });
 }

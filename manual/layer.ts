@@ -1,11 +1,25 @@
 import type { StateDict } from "../contracts/index.ts";
-import { copyState, expectNoArguments, expectShape, fields } from "../contracts/internal.ts";
-import { NDArray } from "../np/index.ts";
+import {
+  copyState,
+  expectNoArguments,
+  expectShape,
+  fields,
+  guardMethods,
+  lookUp,
+  partsIn,
+  place,
+  placeName,
+  stateDictOf,
+  type Values,
+} from "../contracts/internal.ts";
+import { NDArray, Operators } from "../np/index.ts";
+import { boolean, expectArgument, markCopy } from "../np/internal.ts";
 import type { InputGradientOptions } from "./input-gradient-options.ts";
 
 /**
  * The fields of a layer with parameters: for every parameter p an array `p` and
  * its gradient `dP` of the same shape. Both may be null (no bias; no backward yet).
+ * Arrays in a list `ps` have their gradients in a list `dPs`; objects and Maps likewise.
  * `class Linear extends Layer implements Params<"weight" | "bias">` does not compile
  * without `dBias`.
  */
@@ -28,6 +42,10 @@ export interface Parameter {
  * Each object can be used in only one place of a network.
  */
 export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = NDArray> {
+  static {
+    markCopy(Layer.prototype);
+  }
+
   /**
    * Whether layers that behave differently in training (dropout, batch normalisation) are in
    * training mode.
@@ -38,6 +56,7 @@ export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = N
   constructor() {
     // biome-ignore lint/complexity/noArguments: a parameter here would be one of every class without a constructor
     expectNoArguments(this.constructor.name, arguments);
+    guardMethods(this, Layer.prototype, arrays);
   }
 
   abstract forward(...inputs: In): NDArray;
@@ -49,9 +68,9 @@ export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = N
    */
   parameters(): Parameter[] {
     expectDistinctParts(this);
-    return [...fields(this, isLayer)].flatMap(({ name, key, owner, value }) =>
+    return [...fields(this, isLayer)].flatMap(({ name, key, keys, owner, value }) =>
       value instanceof NDArray && gradientKey(key) in owner
-        ? [parameter(name, value, owner, gradientKey(key))]
+        ? [parameter(name, value, owner, [gradientKey(key), ...keys])]
         : [],
     );
   }
@@ -63,10 +82,11 @@ export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = N
 
   /** Parameters and buffers by their dotted names: the arrays themselves, not copies. Keys are PyTorch's. */
   stateDict(): StateDict {
-    const arrays = [...fields(this, isLayer)].filter(({ key, owner, value }) => {
-      return value instanceof NDArray && !isGradientOf(owner, key);
+    const arrays = [...fields(this, isLayer)].flatMap(({ name, key, keys, owner, value }) => {
+      const isKept = keys.length === 0 ? !isGradientOf(owner, key) : gradientKey(key) in owner;
+      return value instanceof NDArray && isKept ? [[name, value] as const] : [];
     });
-    return Object.fromEntries(arrays.map(({ name, value }) => [name, value as NDArray]));
+    return stateDictOf(`${this.constructor.name}.stateDict`, arrays);
   }
 
   /**
@@ -79,6 +99,7 @@ export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = N
 
   /** Switches this layer and its parts to training mode, or with false to evaluation mode. */
   train(mode: boolean = true): this {
+    expectArgument(`${this.constructor.name}.train`, "mode", boolean, mode);
     for (const { key, owner } of fields(this, isLayer)) if (key === "training") owner.training = mode;
     return this;
   }
@@ -101,6 +122,14 @@ export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = N
   }
 }
 
+/** What chalk computes with. */
+const arrays: Values = {
+  is: (x) => x instanceof NDArray,
+  expected: "an NDArray",
+  remedy: (x) =>
+    x instanceof Operators ? "; pass its values: x.data" : "; np.array(list) makes one from a list",
+};
+
 export type AnyLayer = Layer<readonly unknown[], unknown>;
 
 export function isLayer(value: unknown): value is AnyLayer {
@@ -116,16 +145,16 @@ function isGradientOf(owner: object, key: string): boolean {
   return Object.keys(owner).some((other) => gradientKey(other) === key);
 }
 
-function parameter(name: string, value: NDArray, owner: AnyLayer, key: string): Parameter {
-  const gradients = owner as unknown as Record<string, NDArray | null>;
+/** `keys` lead from the owner to the gradient. */
+function parameter(name: string, value: NDArray, owner: AnyLayer, keys: readonly unknown[]): Parameter {
   return {
     name,
     value,
     get gradient() {
-      return gradients[key] ?? null;
+      return (lookUp(owner, keys) as NDArray | null | undefined) ?? null;
     },
     set gradient(gradient) {
-      gradients[key] = gradient;
+      place(owner, keys, gradient);
     },
   };
 }
@@ -137,21 +166,20 @@ function parameter(name: string, value: NDArray, owner: AnyLayer, key: string): 
  */
 export function expectDistinctParts(network: object): void {
   const seen = new Map<AnyLayer, string>();
-  const visit = (owner: object, prefix: string): void => {
-    for (const [key, value] of Object.entries(owner)) {
-      for (const [i, part] of (Array.isArray(value) ? value : [value]).entries()) {
-        if (!isLayer(part)) continue;
-        const name = `${prefix}${key}${Array.isArray(value) ? `[${i}]` : ""}`;
-        const first = seen.get(part);
-        if (first) {
-          throw new TypeError(
-            `${network.constructor.name}: ${name} and ${first} are the same ${part.constructor.name}, which remembers only one forward; make a second: new ${part.constructor.name}(…)`,
-          );
-        }
-        seen.set(part, name);
-        visit(part, `${name}.`);
+  const visit = (owner: object, prefix: string, around: readonly object[]): void => {
+    const inside = [...around, owner];
+    for (const { key, path, part } of partsIn(owner, isLayer)) {
+      if (inside.includes(part)) continue; // its parent
+      const name = prefix + placeName(key, path);
+      const first = seen.get(part);
+      if (first) {
+        throw new TypeError(
+          `${network.constructor.name}: ${name} and ${first} are the same ${part.constructor.name}, which remembers only one forward; make a second: new ${part.constructor.name}(…)`,
+        );
       }
+      seen.set(part, name);
+      visit(part, `${name}.`, inside);
     }
   };
-  visit(network, "");
+  visit(network, "", []);
 }

@@ -5,7 +5,11 @@ import {
   Average,
   type Averages,
   allFinite,
+  expectLoader,
+  expectTrainee,
+  expectTraining,
   inEvaluation,
+  lossValue,
   partsOf,
   TrainingRun,
 } from "../training/internal.ts";
@@ -23,27 +27,34 @@ export interface TrainOptions extends LoopOptions {
 /**
  * Runs one forward and one backward: sets every parameter's gradient; returns the loss and
  * prediction.
+ * @throws ShapeError for a loss of several numbers, as with reduction "none"
  */
 export function computeGradients(
   model: Layer,
-  { x, y }: Batch,
+  batch: Batch,
   loss: Loss,
 ): { loss: number; prediction: NDArray } {
+  expectTrainee("computeGradients", model, "backward", batch, loss);
+  const { x, y } = batch;
   const prediction = model.forward(x);
-  const value = loss.forward(prediction, y);
+  const value = lossValue("computeGradients", loss, loss.forward(prediction, y));
   model.backward(loss.backward(), { input: false });
-  return { loss: value.item(), prediction };
+  return { loss: value, prediction };
 }
 
 /**
- * The average loss and accuracy over a loader, in evaluation mode. Each part's mode is restored.
+ * The loss and accuracy over a loader, in evaluation mode. The loss is that of all items at once,
+ * whatever the batch size: a mean is divided once by the sum of the batches' `divisor`s, and with
+ * reduction "sum" it is the sum. Each part's mode is restored.
+ * @throws ShapeError for a loss of several numbers, as with reduction "none"
  */
 export async function evaluate(model: Layer, loader: AsyncIterable<Batch>, loss: Loss): Promise<Averages> {
+  expectLoader("evaluate", loader);
   return inEvaluation(model, partsOf(model, isLayer), async () => {
     const average = new Average();
     for await (const { x, y } of loader) {
       const prediction = model.forward(x);
-      average.add(loss.forward(prediction, y).item(), prediction, y);
+      average.add(loss, lossValue("evaluate", loss, loss.forward(prediction, y)), prediction, y);
       await yieldToEventLoop();
     }
     return average.result();
@@ -62,14 +73,23 @@ export async function evaluate(model: Layer, loader: AsyncIterable<Batch>, loss:
  * const loader = new DataLoader(xor({ n: 8, rng: random(1) }), { batchSize: 4, rng: random(2) });
  * const history = await train(model, loader, { loss: new CrossEntropyLoss(), optimizer, epochs: 3 });
  * history.epochs.length // 3
+ * @example
+ * // numbers to be fitted: y = 3 x + 1
+ * const x = linspace(-1, 1, 20).reshape(20, 1);
+ * const model = new Linear(1, 1, { rng: random(0) });
+ * const optimizer = new SGD(model.parameters(), { lr: 0.5 });
+ * const loader = new DataLoader({ x, y: x.mul(3).add(1) }, { batchSize: 5 });
+ * await train(model, loader, { loss: new MSELoss(), optimizer, epochs: 50 });
+ * [model.weight, model.bias] // [[[3]], [1]]
  */
 export async function train(
   model: Layer,
   loader: AsyncIterable<Batch>,
   options: TrainOptions,
 ): Promise<History> {
-  const { loss, optimizer, validation, beforeStep } = options;
-  const run = await TrainingRun.start(model, loader, options, watch(model, options));
+  expectTraining(model, "backward", loader, options);
+  const { loss, optimizer, validation, beforeStep, warn } = options;
+  const run = await TrainingRun.start(model, loader, options, watch(model, { loss, optimizer, warn }));
   const parameters = model.parameters();
   while (run.goesOn) {
     model.train();
@@ -80,7 +100,7 @@ export async function train(
       if (!isSound) throw run.notFinite(step.loss, () => findNonFinite(model, batch, loss));
       beforeStep?.();
       optimizer.step();
-      await run.stepped(step.loss, step.prediction, batch.y);
+      await run.stepped(loss, step.loss, step.prediction, batch.y);
     }
     await run.finishEpoch(validation && (await evaluate(model, validation, loss)));
   }

@@ -1,15 +1,21 @@
 import type { Engine } from "./engine.ts";
-import { chooseEngine } from "./engines/choose.ts";
+import { chooseEngine, engineWanted } from "./engines/choose.ts";
 
 let chosen: Engine | null = null;
 
 /**
  * The engine that all arrays use: the one that CHALK_ENGINE names, else the fastest one available.
  * It is chosen once, on first use.
+ * @throws RangeError for an unknown name or an engine that is not available here
  */
 export function engine(): Engine {
-  chosen ??= chooseEngine(globalThis.process?.env?.CHALK_ENGINE || "auto");
+  chosen ??= chooseEngine(engineWanted());
   return chosen;
+}
+
+/** An engine is an object of functions; the name says which one it is. */
+function isEngine(x: unknown): x is Engine {
+  return typeof x === "object" && x !== null && "name" in x && "allocate" in x && "convolve" in x;
 }
 
 /**
@@ -17,6 +23,7 @@ export function engine(): Engine {
  * @throws RangeError for an unknown name or an engine that is not available here
  */
 export function useEngine(engine: string | Engine): Engine {
-  chosen = typeof engine === "string" ? chooseEngine(engine) : engine;
+  if (isEngine(engine)) chosen = engine;
+  else chosen = chooseEngine(engine);
   return chosen;
 }

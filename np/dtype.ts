@@ -1,3 +1,5 @@
+import { describe } from "./arguments/describe.ts";
+
 /** The element types of an array: float64 (default), float32 (training), int32 (labels), uint8 (images, masks). */
 export type DType = "float64" | "float32" | "int32" | "uint8";
 
@@ -19,7 +21,7 @@ export function dtypeOf(data: TypedArray): DType {
   if (data instanceof Int32Array) return "int32";
   if (data instanceof Uint8Array) return "uint8";
   throw new TypeError(
-    `expected a Float64Array, Float32Array, Int32Array or Uint8Array, got ${Object.prototype.toString.call(data)}`,
+    `expected a Float64Array, Float32Array, Int32Array or Uint8Array, got ${describe(data)}; np.array(list) makes an array from a list`,
   );
 }
 
@@ -40,8 +42,8 @@ export function floating(dtype: DType): "float64" | "float32" {
   return dtype === "float32" ? "float32" : "float64";
 }
 
-function unknownDType(dtype: string): never {
-  throw new TypeError(`dtype "${dtype}" is unknown; expected float64, float32, int32 or uint8`);
+function unknownDType(dtype: unknown): never {
+  throw new TypeError(`dtype ${describe(dtype)} is unknown; expected float64, float32, int32 or uint8`);
 }
 
 /**

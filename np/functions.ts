@@ -1,4 +1,4 @@
-import { type Applies, checkConstants, leader } from "./leader.ts";
+import { type Applies, checkConstants, leader, leaderOf } from "./leader.ts";
 import type { NDArray } from "./ndarray.ts";
 import type { Axis } from "./shape.ts";
 import type { PadWidths, Range } from "./signatures.ts";
@@ -236,12 +236,12 @@ export type Joined<A> = [Exclude<A, NDArray>] extends [never] ? A : Exclude<A, N
  * @example concatenate([array([1, 2]), array([3])]) // [1, 2, 3]
  */
 export function concatenate<A extends Applies<A>>(xs: readonly A[], axis: number = 0): Joined<A> {
-  return leader<A>("concatenate", ...xs).apply("concatenate", xs, axis) as Joined<A>;
+  return leaderOf<A>("concatenate", xs).apply("concatenate", xs, axis) as Joined<A>;
 }
 /**
  * Joins arrays of one shape along a new axis (default 0).
  * @example stack([array([1, 2]), array([3, 4])]) // [[1, 2], [3, 4]]
  */
 export function stack<A extends Applies<A>>(xs: readonly A[], axis: number = 0): Joined<A> {
-  return leader<A>("stack", ...xs).apply("stack", xs, axis) as Joined<A>;
+  return leaderOf<A>("stack", xs).apply("stack", xs, axis) as Joined<A>;
 }

@@ -1,5 +1,6 @@
 import { mersenne } from "pure-rand/generator/mersenne";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import { describe } from "./arguments/describe.ts";
 
 /** A generator's position in its stream. Store it, and `rng.state = state` continues from there. */
 export type RandomState = readonly number[];
@@ -23,7 +24,9 @@ export function generatorAt(state: RandomState): Generator {
   const words = Array.isArray(state) && state.length === 4 && state.every((word) => word === (word | 0));
   // An all-zero state only ever gives zeros.
   if (!words || state.every((word) => word === 0)) {
-    throw new TypeError(`Random.state: expected the four whole numbers that rng.state gave, got [${state}]`);
+    throw new TypeError(
+      `Random.state: expected the four whole numbers that rng.state gave, got ${describe(state)}`,
+    );
   }
   return xoroshiro128plusFromState(state);
 }

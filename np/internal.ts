@@ -12,11 +12,13 @@ export {
   orWord,
   type Required,
   refusal,
+  withoutDefault,
 } from "./arguments/argument.ts";
-export { ndarray, rng, stream } from "./arguments/array-kinds.ts";
+export { ndarray, rng, shape, stream } from "./arguments/array-kinds.ts";
 export {
   type AnyContract,
   type Contract,
+  expectArgument,
   expectOptions,
   type None,
   type Options,
@@ -26,8 +28,9 @@ export {
   settle,
   settleOptions,
 } from "./arguments/contract.ts";
-export { describe } from "./arguments/describe.ts";
+export { describe, isClass } from "./arguments/describe.ts";
 export { didYouMean, nearestName, unknownName } from "./arguments/did-you-mean.ts";
+export { dtypeOption } from "./arguments/dtype-option.ts";
 export {
   argument,
   atLeastZero,
@@ -42,13 +45,17 @@ export {
   oneOf,
   share,
 } from "./arguments/kinds.ts";
+export { anyNumber, functionOf, having, listWith, objectWith, text } from "./arguments/object-kinds.ts";
 export { floating, isFloat, promote } from "./dtype.ts";
 export { findBlas, type Koffi } from "./engines/blas/index.ts";
 export { blasCrewOptions } from "./engines/blas/machine.ts";
+export { engineWanted } from "./engines/choose.ts";
 export { Control } from "./engines/crew/control.ts";
 export { type CrewOptions, withCrew } from "./engines/crew/index.ts";
+export { canStartThread, type ThreadCount, threads } from "./engines/threads.ts";
 export * from "./fused-functions.ts";
 export { type Kernels, kernels } from "./kernels/index.ts";
+export { markCopy, twoCopies } from "./package-copy.ts";
 export { reducedShape, unravelIndex } from "./shape.ts";
 export type { UpdateName, UpdateSignatures, Updates } from "./update-signatures.ts";
 export { positionsOf, seenAt } from "./window.ts";

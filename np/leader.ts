@@ -1,3 +1,4 @@
+import { describe } from "./arguments/describe.ts";
 import { describeOperand } from "./operand.ts";
 import type { ConstantName, ConstantSignatures, OpName, Signatures } from "./signatures.ts";
 
@@ -23,6 +24,12 @@ export function leader<A extends Applies<A>>(where: string, ...operands: readonl
   return found;
 }
 
+/** The leader of a list of arrays. @throws TypeError for anything but a list, such as the first of several arrays */
+export function leaderOf<A extends Applies<A>>(where: string, xs: readonly A[]): A {
+  if (Array.isArray(xs)) return leader<A>(where, ...xs);
+  throw new TypeError(`${where}: expected a list of arrays, got ${describe(xs)}; write ${where}([a, b])`);
+}
+
 /**
  * @throws TypeError if `axes` is empty, which makes mean and std constants, and one of them is a
  * tensor: its gradient would be lost
@@ -32,6 +39,8 @@ export function checkConstants<A extends Applies<A>>(
   axes: readonly number[],
   ...given: unknown[]
 ): void {
+  if (!Array.isArray(axes))
+    throw new TypeError(`${where}: axes is ${describe(axes)}; expected a list of axes`);
   if (axes.length > 0 || given.every((x) => ((x as A | null)?.priority ?? 0) === 0)) return;
   throw new TypeError(
     `${where}: without axes, mean and std are constants, and a tensor's gradient would be lost; pass its values (mean.data), or the axes over which they were computed from x`,

@@ -1,4 +1,5 @@
 import ndarray, { type NdArray } from "ndarray";
+import { describe } from "./arguments/describe.ts";
 import { engine } from "./current-engine.ts";
 import { checkFits, type DType, dtypeOf, isFloat, type TypedArray } from "./dtype.ts";
 import { ShapeError } from "./errors.ts";
@@ -38,6 +39,7 @@ export class NDArray extends Operators<NDArray> {
 
   constructor(storage: Storage, shape: readonly number[], strides?: readonly number[], offset: number = 0) {
     super();
+    checkLayout(storage, shape, strides, offset);
     this.dtype = dtypeOf(storage.data);
     this.shape = shape;
     this.strides = strides ?? contiguousStrides(shape);
@@ -46,7 +48,8 @@ export class NDArray extends Operators<NDArray> {
   }
 
   /** Wraps existing memory without copying it. @throws ShapeError when the lengths differ */
-  static from(data: TypedArray, shape: readonly number[] = [data.length]): NDArray {
+  static from(data: TypedArray, shape: readonly number[] = [data?.length]): NDArray {
+    dtypeOf(data);
     checkShape("NDArray.from", shape);
     if (sizeOf(shape) !== data.length) {
       throw new ShapeError(`NDArray.from: ${data.length} element(s) do not fill shape ${formatShape(shape)}`);
@@ -95,6 +98,10 @@ export class NDArray extends Operators<NDArray> {
    * shape can always be read.
    */
   pinned(version: number, onChange: (now: number) => Error): NDArray {
+    if (typeof version !== "number" || typeof onChange !== "function")
+      throw new TypeError(
+        `pinned: got ${describe(version)} and ${describe(onChange)}; expected a version and a function that returns an error`,
+      );
     const pinned = this.viewAs(this.shape, this.strides, this.offset);
     pinned.#pin = { version, onChange };
     return pinned;
@@ -102,16 +109,20 @@ export class NDArray extends Operators<NDArray> {
 
   /** Another view of the same memory. */
   viewAs(shape: readonly number[], strides: readonly number[], offset: number): NDArray {
+    if (strides === undefined || offset === undefined)
+      throw new TypeError("viewAs: expected a shape, strides and an offset");
     const view = new NDArray(this.#storage, shape, strides, offset);
     view.#pin = this.#pin;
     return view;
   }
 
   apply<K extends OpName>(op: K, ...args: Signatures<NDArray>[K]): NDArray {
-    return (kernels[op] as (...args: Signatures<NDArray>[K]) => NDArray)(...args);
+    const kernel = kernels[op] as ((...args: Signatures<NDArray>[K]) => NDArray) | undefined;
+    return kernel ? kernel(...args) : unknownOp(op);
   }
   applyConstant<K extends ConstantName>(op: K, ...args: ConstantSignatures<NDArray>[K]): NDArray {
-    return (kernels[op] as (...args: ConstantSignatures<NDArray>[K]) => NDArray)(...args);
+    const kernel = kernels[op] as ((...args: ConstantSignatures<NDArray>[K]) => NDArray) | undefined;
+    return kernel ? kernel(...args) : unknownOp(op);
   }
   protected self(): NDArray {
     return this;
@@ -138,6 +149,8 @@ export class NDArray extends Operators<NDArray> {
   /** this ← this + scale · x, in place, for optimizers. @throws ShapeError unless shapes are equal */
   addInPlace(x: NDArray, scale: number = 1): this {
     checkArray("addInPlace", x);
+    if (typeof scale !== "number")
+      throw new TypeError(`addInPlace: scale is ${describe(scale)}; expected a number`);
     checkFits("addInPlace", scale, this.dtype);
     if (isFloat(x.dtype) && !isFloat(this.dtype)) {
       throw new TypeError(
@@ -169,6 +182,7 @@ export class NDArray extends Operators<NDArray> {
    * A contiguous array's memory, for a kernel that is about to change it; increments the version.
    */
   writable(where: string, like: NDArray): TypedArray {
+    checkArray(where, like);
     if (!sameShape(this.shape, like.shape)) {
       throw new ShapeError(
         `${where}: an array of shape ${formatShape(this.shape)} cannot take one of shape ${formatShape(like.shape)}`,
@@ -183,6 +197,9 @@ export class NDArray extends Operators<NDArray> {
 
   /** The one element of an array of size 1, or the element at an index. */
   item(...index: number[]): number {
+    const wrong = index.find((i) => typeof i !== "number");
+    if (wrong !== undefined)
+      throw new TypeError(`item: an index is ${describe(wrong)}; expected whole numbers: x.item(0, 1)`);
     const at = index.length > 0 ? this.slice(...index) : (this as NDArray);
     if (at.size !== 1)
       throw new ShapeError(`item: expected one element, but shape ${formatShape(at.shape)} has ${at.size}`);
@@ -209,4 +226,21 @@ export class NDArray extends Operators<NDArray> {
     const inspect = Symbol.for("nodejs.util.inspect.custom");
     Object.defineProperty(NDArray.prototype, inspect, { value: NDArray.prototype.toString });
   }
+}
+
+/** @throws TypeError unless memory, shape and strides can be those of an array; numbers are not compared with the memory's length */
+function checkLayout(storage: Storage, shape: unknown, strides: unknown, offset: unknown): void {
+  const fits = (list: unknown): boolean => {
+    if (!Array.isArray(list)) return false;
+    for (let axis = 0; axis < list.length; axis++) if (!Number.isInteger(list[axis])) return false;
+    return true;
+  };
+  if (storage && fits(shape) && (strides === undefined || fits(strides)) && Number.isInteger(offset)) return;
+  throw new TypeError(
+    `NDArray: storage is ${describe(storage)}, shape ${describe(shape)}, strides ${describe(strides)}, offset ${describe(offset)}; expected { data, version }, two lists of whole numbers and a whole number; np.array makes an array from a list`,
+  );
+}
+
+function unknownOp(op: unknown): never {
+  throw new TypeError(`apply: the op is ${describe(op)}; expected the name of a primitive, such as "add"`);
 }

@@ -1,5 +1,6 @@
 import { describe } from "./arguments/describe.ts";
 import { NDArray } from "./ndarray.ts";
+import { twoCopies } from "./package-copy.ts";
 
 /** Describes a bad operand and how to fix it, for error messages. */
 export function describeOperand(x: unknown): string {
@@ -7,6 +8,7 @@ export function describeOperand(x: unknown): string {
 }
 
 function remedy(x: unknown): string {
+  if (twoCopies(x)) return ""; // the description says it
   if (Array.isArray(x)) return "; np.array(list) makes an array";
   if (ArrayBuffer.isView(x)) return "; np.array(data) makes an array";
   if (typeof x === "number") return `; np.array(${x}) makes an array`;

@@ -1,4 +1,5 @@
 import { type DType, isFloat } from "./dtype.ts";
+import { markCopy } from "./package-copy.ts";
 import { type Axis, resolveShape, sizeOf } from "./shape.ts";
 import type { ConstantName, ConstantSignatures, OpName, Range, Signatures } from "./signatures.ts";
 
@@ -10,6 +11,10 @@ import type { ConstantName, ConstantSignatures, OpName, Range, Signatures } from
  * the right (a tensor also takes arrays).
  */
 export abstract class Operators<Self, Constant = Self> {
+  static {
+    markCopy(Operators.prototype);
+  }
+
   abstract readonly shape: readonly number[];
   abstract readonly dtype: DType;
   /**
@@ -165,7 +170,7 @@ export abstract class Operators<Self, Constant = Self> {
    * @example zeros([2, 3, 4]).transpose([2, 0, 1]).shape // [4, 2, 3]
    */
   transpose(axes?: readonly number[]): Self {
-    return this.apply("transpose", this.self(), axes ?? this.shape.map((_, axis) => this.ndim - 1 - axis));
+    return this.apply("transpose", this.self(), axes === undefined ? reversedAxes(this.ndim) : axes);
   }
   /**
    * The same elements in another shape; one -1 is inferred. `reshape(2, -1)` or `reshape([2, -1])`.
@@ -187,4 +192,8 @@ export abstract class Operators<Self, Constant = Self> {
   slice(...ranges: Range[]): Self {
     return this.apply("slice", this.self(), ranges);
   }
+}
+
+function reversedAxes(ndim: number): number[] {
+  return Array.from({ length: ndim }, (_, axis) => ndim - 1 - axis);
 }

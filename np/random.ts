@@ -1,10 +1,15 @@
 import { randomNormal } from "d3-random";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { type Contract, type None, settleOptions } from "./arguments/contract.ts";
+import { describe } from "./arguments/describe.ts";
+import { dtypeOption } from "./arguments/dtype-option.ts";
+import { flag } from "./arguments/kinds.ts";
 import { arange, array } from "./creation.ts";
 import type { DType } from "./dtype.ts";
 import { type Generator, generatorAt, type RandomState, stateFrom, stateFromSeed } from "./generator.ts";
 import { NDArray } from "./ndarray.ts";
+import { markCopy } from "./package-copy.ts";
 import { checkShape } from "./shape.ts";
 
 export interface RandomOptions {
@@ -12,16 +17,27 @@ export interface RandomOptions {
   readonly dtype?: DType;
 }
 
+const choosing: Contract<None, { readonly replace?: boolean }> = {
+  name: "choice",
+  positional: {},
+  options: { replace: flag(true) },
+};
+
 /**
  * A seeded stream of random numbers, xoroshiro128+ underneath. One seed gives the same numbers on every machine.
  * @see Blackman and Vigna, "Scrambled Linear Pseudorandom Number Generators", ACM TOMS 47 (2021)
  */
 export class Random {
+  static {
+    markCopy(Random.prototype);
+  }
+
   /** The seed given to `random`; null for a spawned stream. */
   readonly seed: number | null;
   #generator: Generator;
 
   constructor(seed: number | null, state: RandomState) {
+    if (seed !== null) expectSeed("Random", seed);
     this.seed = seed;
     this.#generator = generatorAt(state);
   }
@@ -48,8 +64,9 @@ export class Random {
    * @throws RangeError for other numbers
    */
   foldIn(...numbers: readonly number[]): Random {
-    const bad = numbers.find((n) => !(Number.isSafeInteger(n) && n >= 0));
-    if (bad !== undefined) throw new RangeError(`Random.foldIn: got ${bad}; expected whole numbers >= 0`);
+    const bad = numbers.findIndex((n) => !(Number.isSafeInteger(n) && n >= 0));
+    if (bad >= 0)
+      throw new RangeError(`Random.foldIn: got ${describe(numbers[bad])}; expected whole numbers >= 0`);
     return new Random(null, stateFrom(this.state, numbers));
   }
 
@@ -62,21 +79,22 @@ export class Random {
   integer(low: number, high: number): number {
     if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || low > high) {
       throw new RangeError(
-        `Random.integer: from ${low} to ${high}; expected whole numbers, the smaller first`,
+        `Random.integer: from ${describe(low)} to ${describe(high)}; expected whole numbers, the smaller first`,
       );
     }
     return uniformInt(this.#generator, low, high);
   }
 
   /** Uniform in [low, high). @throws RangeError unless they are finite and low <= high */
-  uniform(low: number, high: number, shape: readonly number[], options: RandomOptions = {}): NDArray {
-    if (!Number.isFinite(high - low) || low > high) {
+  uniform(low: number, high: number, shape: readonly number[], options?: RandomOptions): NDArray {
+    if (!Number.isFinite(low) || !Number.isFinite(high) || !Number.isFinite(high - low) || low > high) {
       throw new RangeError(
-        `Random.uniform: from ${low} to ${high}; expected finite numbers, the smaller first`,
+        `Random.uniform: from ${describe(low)} to ${describe(high)}; expected finite numbers, the smaller first`,
       );
     }
-    const round = options.dtype === "float32" ? Math.fround : (x: number): number => x;
-    return this.#fill("uniform", shape, options, () => {
+    const dtype = dtypeOption("Random.uniform", options);
+    const round = dtype === "float32" ? Math.fround : (x: number): number => x;
+    return this.#fill("uniform", shape, dtype, () => {
       // The largest draws can round up to high, one in 2²⁵ in float32.
       const x = round(low + (high - low) * this.next());
       return x < high ? x : low;
@@ -84,11 +102,14 @@ export class Random {
   }
 
   /** The normal distribution with this mean and standard deviation. @throws RangeError unless they are finite and std >= 0 */
-  normal(mean: number, std: number, shape: readonly number[], options: RandomOptions = {}): NDArray {
+  normal(mean: number, std: number, shape: readonly number[], options?: RandomOptions): NDArray {
     if (!Number.isFinite(mean) || !Number.isFinite(std) || std < 0) {
-      throw new RangeError(`Random.normal: mean ${mean}, std ${std}; expected finite numbers, std >= 0`);
+      throw new RangeError(
+        `Random.normal: mean ${describe(mean)}, std ${describe(std)}; expected finite numbers, std >= 0`,
+      );
     }
-    return this.#fill("normal", shape, options, randomNormal.source(() => this.next())(mean, std));
+    const dtype = dtypeOption("Random.normal", options);
+    return this.#fill("normal", shape, dtype, randomNormal.source(() => this.next())(mean, std));
   }
 
   /** 0 … n − 1 in random order, int32. */
@@ -104,7 +125,8 @@ export class Random {
   }
 
   /** `size` of the numbers 0 … n − 1, int32; each at most once with `replace: false`. @throws RangeError when n is too small */
-  choice(n: number, size: number, { replace = true }: { readonly replace?: boolean } = {}): NDArray {
+  choice(n: number, size: number, options: { readonly replace?: boolean } = {}): NDArray {
+    const { replace } = settleOptions("Random.choice", choosing, options);
     checkCount("choice", "n", n);
     checkCount("choice", "size", size);
     if (n === 0 && size > 0) throw new RangeError(`Random.choice: ${size} of 0; expected n >= 1`);
@@ -120,12 +142,7 @@ export class Random {
     return this.permutation(n).slice([0, size]).copy();
   }
 
-  #fill(
-    where: string,
-    shape: readonly number[],
-    { dtype = "float64" }: RandomOptions,
-    draw: () => number,
-  ): NDArray {
+  #fill(where: string, shape: readonly number[], dtype: DType, draw: () => number): NDArray {
     checkShape(`Random.${where}`, shape);
     const x = NDArray.empty(shape, dtype);
     const data = x.flat();
@@ -134,10 +151,15 @@ export class Random {
   }
 }
 
+function expectSeed(where: string, seed: number): void {
+  if (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32) return;
+  throw new RangeError(`${where}: seed is ${describe(seed)}; expected a whole number from 0 to 4294967295`);
+}
+
 function checkCount(where: string, name: string, count: number): void {
   if (!Number.isInteger(count) || count < 0 || count >= 2 ** 31)
     throw new RangeError(
-      `Random.${where}: ${name} is ${count}; expected a whole number from 0 to 2147483647`,
+      `Random.${where}: ${name} is ${describe(count)}; expected a whole number from 0 to 2147483647`,
     );
 }
 
@@ -153,8 +175,6 @@ export function random(seed?: number): Random {
     console.info(`random: no seed given, using ${fresh}; random(${fresh}) repeats this run`);
     return random(fresh);
   }
-  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
-    throw new RangeError(`random: seed is ${seed}; expected a whole number from 0 to 4294967295`);
-  }
+  expectSeed("random", seed);
   return new Random(seed, stateFromSeed(seed));
 }

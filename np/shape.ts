@@ -1,9 +1,7 @@
+import { describe, formatShape } from "./arguments/describe.ts";
 import { ShapeError } from "./errors.ts";
 
-/** `(2, 3)`, `(4,)`, `()`: shapes the way NumPy prints them. */
-export function formatShape(shape: readonly number[]): string {
-  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
-}
+export { formatShape };
 
 /** The number of elements: the product of the shape, 1 for a scalar. */
 export function sizeOf(shape: readonly number[]): number {
@@ -29,37 +27,71 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return true;
 }
 
+/** @throws TypeError for anything but a list of numbers */
+export function checkNumbers(where: string, what: string, list: unknown): asserts list is readonly number[] {
+  if (Array.isArray(list) && list.every((n) => typeof n === "number")) return;
+  throw new TypeError(`${where}: expected ${what} as a list of whole numbers, got ${describe(list)}`);
+}
+
+/** More elements than an array in memory can have. */
+const most = 2 ** 32;
+
+/** @throws ShapeError for anything but a list of lengths, and for more elements than fit into memory */
 export function checkShape(where: string, shape: readonly number[]): void {
+  checkLengths(where, shape);
+  if (sizeOf(shape) > most)
+    throw new ShapeError(
+      `${where}: shape ${formatShape(shape)} has ${sizeOf(shape)} elements, more than fit into memory`,
+    );
+}
+
+/** @throws ShapeError for anything but a list of whole numbers >= 0 */
+export function checkLengths(where: string, shape: readonly number[]): void {
   if (!Array.isArray(shape) || shape.some((n) => !Number.isInteger(n) || n < 0)) {
-    const given = Array.isArray(shape) ? `[${shape.join(", ")}]` : String(shape);
-    throw new ShapeError(`${where}: a shape is a list of whole numbers >= 0, got ${given}`);
+    const given = Array.isArray(shape) ? shape.map(describe).join(", ") : "";
+    const shown = Array.isArray(shape) && given.length < 200 ? `[${given}]` : describe(shape);
+    throw new ShapeError(`${where}: a shape is a list of whole numbers >= 0, got ${shown}`);
   }
 }
 
 /** Axis -1 is the last one. @throws RangeError for an axis that the array does not have */
 export function normalizeAxis(where: string, axis: number, ndim: number): number {
   if (!Number.isInteger(axis) || axis < -ndim || axis >= ndim) {
-    throw new RangeError(`${where}: axis ${axis} does not exist in an array of ${ndim} dimension(s)`);
+    throw new RangeError(
+      `${where}: axis ${describe(axis)} does not exist in an array of ${ndim} dimension(s)`,
+    );
   }
   return axis < 0 ? axis + ndim : axis;
 }
 
-/** All reduced axes, ascending: null means every axis. @throws RangeError for an axis named twice */
+/**
+ * All reduced axes, ascending: null means every axis; a single number may be reduced along axis 0
+ * or −1, as in NumPy and PyTorch.
+ * @throws RangeError for an axis named twice
+ */
 export function normalizeAxes(where: string, axis: Axis, ndim: number): number[] {
+  if (ndim === 0 && (axis === 0 || axis === -1)) return [];
   if (axis === null) return Array.from({ length: ndim }, (_, i) => i);
   const list = typeof axis === "number" ? [axis] : axis;
   if (!Array.isArray(list)) {
     throw new TypeError(
-      `${where}: axis is ${typeof axis}; expected a whole number, a list of them, or null for all`,
+      `${where}: axis is ${describe(axis)}; expected a whole number, a list of them, or null for all`,
     );
   }
   const axes = list.map((a) => normalizeAxis(where, a, ndim));
-  if (new Set(axes).size < axes.length) throw new RangeError(`${where}: an axis is named twice in [${axis}]`);
+  if (new Set(axes).size < axes.length)
+    throw new RangeError(`${where}: an axis is named twice in ${describe(axis)}`);
   return axes.sort((a, b) => a - b);
 }
 
 /** One axis, several, or null for all of them. */
 export type Axis = number | readonly number[] | null;
+
+/** @throws TypeError unless keepdims is true or false: `{ keepdims: true }` and 1 would count as true */
+export function checkKeepdims(where: string, keepdims: unknown): void {
+  if (typeof keepdims === "boolean") return;
+  throw new TypeError(`${where}: keepdims is ${describe(keepdims)}; expected true or false`);
+}
 
 /** The shape after reducing `axes`: they become 1 with `keepdims`, and vanish without. */
 export function reducedShape(shape: readonly number[], axes: readonly number[], keepdims: boolean): number[] {
@@ -92,6 +124,7 @@ export function broadcastShapes(where: string, a: readonly number[], b: readonly
 /** Infers one -1 in a wanted shape. @throws ShapeError when the element counts differ */
 export function resolveShape(where: string, wanted: readonly number[], from: readonly number[]): number[] {
   const size = sizeOf(from);
+  checkNumbers(where, "a shape", wanted);
   const unknown = wanted.indexOf(-1);
   const shape = wanted.slice();
   if (unknown >= 0) {

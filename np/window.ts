@@ -1,3 +1,4 @@
+import { describe } from "./arguments/describe.ts";
 import { ShapeError } from "./errors.ts";
 import { formatShape } from "./shape.ts";
 
@@ -48,18 +49,33 @@ export function positionsOf(where: string, shape: readonly number[], window: Win
   );
 }
 
+/** @throws RangeError unless there are two whole numbers >= 1 */
+export function checkPair(where: string, name: string, pair: unknown): asserts pair is Pair {
+  if (Array.isArray(pair) && pair.length === 2 && pair.every((n) => Number.isInteger(n) && n >= 1)) return;
+  throw new RangeError(`${where}: ${name} is ${describe(pair)}, expected two whole numbers >= 1`);
+}
+
+const modes: readonly PaddingMode[] = ["zeros", "reflect", "replicate", "circular"];
+
 /** A layer's window is checked once, not in every forward. */
 const checked = new WeakSet<Window>();
 
-function checkWindow(where: string, window: Window): void {
+export function checkWindow(where: string, window: Window): void {
   if (checked.has(window)) return;
-  const { kernel, stride, dilation, padding } = window;
-  for (const [name, numbers] of Object.entries({ kernel, stride, dilation })) {
-    if (numbers.length !== 2 || numbers.some((n) => !Number.isInteger(n) || n < 1))
-      throw new RangeError(`${where}: ${name} is [${numbers}], expected two whole numbers >= 1`);
-  }
-  if (padding.flat().some((n) => !Number.isInteger(n)))
-    throw new RangeError(`${where}: padding is ${JSON.stringify(padding)}, expected whole numbers`);
+  if (typeof window !== "object" || window === null || !("kernel" in window))
+    throw new TypeError(
+      `${where}: the window is ${describe(window)}, expected { kernel, stride, dilation, padding, mode }`,
+    );
+  const { kernel, stride, dilation, padding, mode } = window;
+  for (const [name, numbers] of Object.entries({ kernel, stride, dilation })) checkPair(where, name, numbers);
+  const isPair = (x: unknown): boolean => Array.isArray(x) && x.length === 2;
+  const fits = isPair(padding) && padding.every((sides) => isPair(sides) && sides.every(Number.isInteger));
+  if (!fits)
+    throw new RangeError(
+      `${where}: padding is ${describe(padding)}, expected whole numbers: [[above, below], [left, right]]`,
+    );
+  if (!modes.includes(mode))
+    throw new RangeError(`${where}: mode is ${describe(mode)}, expected one of ${modes.join(", ")}`);
   checked.add(window);
 }
 

@@ -1,3 +1,5 @@
+import { expectArgument } from "../np/internal.ts";
+import { boundary } from "./arguments.ts";
 import { type ChartSpec, chart } from "./chart.ts";
 import { type Field, fieldAddress } from "./field.ts";
 import { classColours, classShapes, sides } from "./palette.ts";
@@ -22,7 +24,9 @@ const far = 1e6;
  * Draws the decision boundary: one side's probability field under the points of each class, with
  * equal units on both axes.
  */
-export function decisionBoundary({ side, points, ...field }: Boundary): ChartSpec {
+export function decisionBoundary(drawn: Boundary): ChartSpec {
+  expectArgument("decisionBoundary", "boundary", boundary, drawn);
+  const { side, points, ...field } = drawn;
   const shown = points.filter(({ x, y }) => Math.abs(x) < far && Math.abs(y) < far);
   const xs = domainOf(
     [...field.xs],

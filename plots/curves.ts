@@ -1,3 +1,5 @@
+import { expectArgument, oneOf } from "../np/internal.ts";
+import { epochRecords } from "./arguments.ts";
 import { alarmLayers, type ChartSpec, chart, curveSize } from "./chart.ts";
 import { type EpochRecord, epochAxis } from "./epochs.ts";
 import { extent } from "./linear-axis.ts";
@@ -25,6 +27,8 @@ const measures = {
  * its line and is labelled.
  */
 export function trainingCurves(epochs: readonly EpochRecord[], measure: "loss" | "accuracy"): ChartSpec {
+  expectArgument("trainingCurves", "epochs", epochRecords, epochs);
+  expectArgument("trainingCurves", "measure", oneOf("loss", "accuracy"), measure);
   const { title, format, say } = measures[measure];
   const rows = rowsOf(epochs, measure);
   const bad = rows.filter((row) => !finite(row.value)).sort((a, b) => a.epoch - b.epoch)[0];

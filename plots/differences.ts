@@ -1,8 +1,16 @@
+import { anyNumber, expectArgument, settleOptions, withoutDefault } from "../np/internal.ts";
+import { epochRecords } from "./arguments.ts";
 import { alarmLayers, type ChartSpec, chart, curveSize } from "./chart.ts";
 import { type EpochRecord, epochAxis } from "./epochs.ts";
 import { type Decades, decadesOf } from "./log-axis.ts";
 import { difference, finite, power } from "./number-format.ts";
 import { palette } from "./palette.ts";
+
+const contract = {
+  name: "differenceCurves",
+  positional: {},
+  options: { bound: withoutDefault(anyNumber) },
+};
 
 type Row = { epoch: number; of: "gradient" | "weight"; value: number };
 
@@ -13,8 +21,10 @@ type Row = { epoch: number; of: "gradient" | "weight"; value: number };
  */
 export function differenceCurves(
   epochs: readonly EpochRecord[],
-  { bound }: { readonly bound?: number | undefined } = {},
+  options: { readonly bound?: number | undefined } = {},
 ): ChartSpec {
+  expectArgument("differenceCurves", "epochs", epochRecords, epochs);
+  const { bound } = settleOptions("differenceCurves", contract, options);
   const measured: Row[] = epochs.flatMap(({ epoch, maxGradientDifference, maxWeightDifference }) => [
     { epoch, of: "gradient", value: maxGradientDifference },
     { epoch, of: "weight", value: maxWeightDifference },

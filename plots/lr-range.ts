@@ -1,3 +1,5 @@
+import { expectArgument } from "../np/internal.ts";
+import { lrRangeCurve } from "./arguments.ts";
 import { type ChartSpec, chart, curveSize } from "./chart.ts";
 import { finite } from "./number-format.ts";
 import { palette } from "./palette.ts";
@@ -13,7 +15,9 @@ export interface LrRangeCurve {
  * the suggested rate. Where the loss explodes, the axis ends at twice the first average, so that
  * the fall before stays visible.
  */
-export function lrRangeChart({ points, suggestion }: LrRangeCurve): ChartSpec {
+export function lrRangeChart(curve: LrRangeCurve): ChartSpec {
+  expectArgument("lrRangeChart", "curve", lrRangeCurve, curve);
+  const { points, suggestion } = curve;
   const top = 2 * Math.max(...points.slice(0, 1).map(({ smoothed }) => smoothed), 0);
   const rows = points.filter((row) => finite(row.loss) && finite(row.smoothed));
   const x = {

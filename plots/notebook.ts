@@ -1,3 +1,5 @@
+import { expectArgument, text } from "../np/internal.ts";
+
 /** The object that the tslab kernel puts in the global scope of its cells. */
 interface Kernel {
   require(name: "tslab"): { readonly display: { svg(svg: string): void } };
@@ -9,6 +11,7 @@ interface Kernel {
  * `picture(await toSvg(spec))`.
  */
 export function picture(svg: string): string | undefined {
+  expectArgument("picture", "svg", text, svg);
   const kernel = (globalThis as { __tslab__?: Kernel }).__tslab__;
   if (kernel) {
     kernel.require("tslab").display.svg(svg);

@@ -1,3 +1,6 @@
+import { expectArgument } from "../np/internal.ts";
+import { imageArray, normalization } from "./arguments.ts";
+
 /** An image as an array: (H, W) or (C, H, W), bytes or numbers in 0 … 1. An `NDArray` qualifies. */
 export interface ImageArray {
   readonly shape: readonly number[];
@@ -18,6 +21,8 @@ export interface Normalization {
  * @throws RangeError for another number of axes, or means for another number of channels
  */
 export function toPixels(image: ImageArray, normalized?: Normalization): Uint8Array {
+  expectArgument("toPixels", "image", imageArray, image);
+  if (normalized !== undefined) expectArgument("toPixels", "normalized", normalization, normalized);
   const [width = 0, height = 0, channels = 1, ...more] = [...image.shape].reverse();
   if (image.shape.length < 2 || more.length > 0) {
     throw new RangeError(

@@ -1,3 +1,5 @@
+import { count, expectArgument, optional, settleOptions } from "../np/internal.ts";
+import { samples as someSamples } from "./arguments.ts";
 import { type ChartSpec, chart } from "./chart.ts";
 import { pngAddress } from "./image.ts";
 import { palette } from "./palette.ts";
@@ -15,6 +17,8 @@ export interface Samples {
   readonly autograd: readonly string[];
 }
 
+const contract = { name: "sampleGrid", positional: {}, options: { columns: optional(count(), 8) } };
+
 // Without a DOM, Vega estimates text about 1.5 times too wide.
 const limit = 180;
 const cell = { width: 128, height: 144, picture: 84 };
@@ -24,7 +28,9 @@ const cell = { width: 128, height: 144, picture: 84 };
  * predictions are framed and crossed, with one line per side where the sides differ.
  * @throws RangeError when the arrays differ in length
  */
-export function sampleGrid(samples: Samples, { columns = 8 }: { readonly columns?: number } = {}): ChartSpec {
+export function sampleGrid(samples: Samples, options: { readonly columns?: number } = {}): ChartSpec {
+  expectArgument("sampleGrid", "samples", someSamples, samples);
+  const { columns } = settleOptions("sampleGrid", contract, options);
   const { images, truth, manual, autograd } = samples;
   for (const [name, list] of Object.entries({ truth, manual, autograd })) {
     if (list.length !== images.length) {

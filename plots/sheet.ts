@@ -1,3 +1,5 @@
+import { expectArgument } from "../np/internal.ts";
+import { sheet } from "./arguments.ts";
 import { type ChartSpec, chart } from "./chart.ts";
 import { pngAddress } from "./image.ts";
 import { palette } from "./palette.ts";
@@ -24,7 +26,9 @@ const labels = 110;
  * Draws a sheet of pictures, one row per label, every pixel a square.
  * @throws RangeError for images of another size
  */
-export function imageSheet({ rows, height, width, headings = [] }: Sheet): ChartSpec {
+export function imageSheet(drawn: Sheet): ChartSpec {
+  expectArgument("imageSheet", "sheet", sheet, drawn);
+  const { rows, height, width, headings = [] } = drawn;
   const across = Math.max(1, headings.length, ...rows.map(({ images }) => images.length));
   const scale = picture / Math.max(height, width);
   const top = headings.length > 0 ? head : 0;

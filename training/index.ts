@@ -7,6 +7,7 @@ export type { Watch } from "./debugging/training-watch.ts";
 export { decodeNpz, encodeNpz, type NpzOptions } from "./files/npz.ts";
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from "./files/safetensors.ts";
 export { loadState, saveState } from "./files/state-files.ts";
+export type { AveragedLoss, Averages } from "./loop/average.ts";
 export { BestModel, type BestModelState } from "./loop/best-model.ts";
 export { Checkpoint, type CheckpointOptions } from "./loop/checkpoint.ts";
 export { EarlyStopping, type EarlyStoppingOptions, type EarlyStoppingState } from "./loop/early-stopping.ts";

@@ -1,17 +1,22 @@
-import { type NDArray, ShapeError, sameShape } from "../np/index.ts";
+import { formatShape, type NDArray, ShapeError, sameShape } from "../np/index.ts";
+import { expectArgument, ndarray } from "../np/internal.ts";
 
 /**
  * The fraction of rows whose largest score is at the target class. With a single score per row, its
- * sign gives the class (logit > 0 means class 1).
+ * sign gives the class (logit > 0 means class 1). A row with NaN has no largest score, so it counts
+ * as wrong.
  * Shapes: scores (N, C) or (N, 1), target (N,) or (N, 1) → a number in 0 … 1.
  */
 export function accuracy(scores: NDArray, target: NDArray): number {
+  expectArgument("accuracy", "scores", ndarray, scores);
+  expectArgument("accuracy", "target", ndarray, target);
   const predicted = predictions(scores);
   const truth = target.reshape(-1);
   if (!sameShape(predicted.shape, truth.shape)) {
     throw new ShapeError(`accuracy: ${predicted.size} rows of scores, but ${truth.size} targets`);
   }
-  return predicted.equal(truth).mean().item();
+  const hasNaN = scores.notEqual(scores).max(1);
+  return predicted.equal(truth).mul(hasNaN.equal(0)).mean().item();
 }
 
 /**
@@ -19,6 +24,11 @@ export function accuracy(scores: NDArray, target: NDArray): number {
  * single logit is above 0.
  */
 export function predictions(scores: NDArray): NDArray {
+  expectArgument("predictions", "scores", ndarray, scores);
+  if (scores.ndim < 2)
+    throw new ShapeError(
+      `predictions: scores have shape ${formatShape(scores.shape)}, expected (N, C) or (N, 1)`,
+    );
   return scores.shape[1] === 1 ? scores.reshape(-1).greater(0).astype("int32") : scores.argmax(1);
 }
 

@@ -5,7 +5,7 @@ import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
- * y = x where x > 0, else α (eˣ − 1).
+ * y = α (eˣ − 1) where x ≤ 0, else x.
  * Shapes: x (any) → y (the same).
  * Defaults: α = alpha 1.
  * @throws RangeError unless alpha is a finite number
@@ -20,7 +20,7 @@ export class ELU extends Module {
   }
 
   forward(x: Tensor): Tensor {
-    const negative = where(x.greater(0), 0, x); // the exponential of a large x would overflow
-    return where(x.greater(0), x, expm1(negative).mul(this.alpha));
+    const negative = where(x.lessEqual(0), x, 0); // the exponential of a large x would overflow
+    return where(x.lessEqual(0), expm1(negative).mul(this.alpha), x);
   }
 }

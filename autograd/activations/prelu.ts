@@ -25,6 +25,7 @@ export class PReLU extends Module implements Params<"weight"> {
 
   forward(x: Tensor): Tensor {
     const slopes = this.weight.reshape(perChannel("PReLU.forward", this.weight.size, x.shape));
-    return where(x.greater(0), x, x.mul(slopes));
+    const negative = where(x.greater(0), 0, x); // the slope of an infinite x would be 0 · ∞
+    return where(x.greater(0), x, negative.mul(slopes));
   }
 }

@@ -1,12 +1,12 @@
 import { contracts } from "../../contracts/index.ts";
 import { expectAxis, settle } from "../../contracts/internal.ts";
-import { exp, logsumexp } from "../../np/index.ts";
+import { softmax } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
  * y = eˣ / Σ eˣ, summed along axis `dim`. It is computed as e^(x − log Σ eˣ),
- * which does not overflow.
+ * which does not overflow. Where x is +Infinity, and in all of its sum, y is NaN.
  * Shapes: x (any) → y (the same); each sum along `dim` is 1.
  * @throws TypeError unless dim is a number, RangeError for an axis that x does not have
  * @see Bridle, "Probabilistic Interpretation of Feedforward Classification Network Outputs", Neurocomputing, 1990
@@ -22,7 +22,7 @@ export class Softmax extends Module {
 
   forward(x: Tensor): Tensor {
     expectAxis("Softmax.forward", this.dim, x.shape);
-    const y = exp(x.sub(logsumexp(x, this.dim, true)));
+    const y = softmax(x, this.dim);
     return y;
   }
 }

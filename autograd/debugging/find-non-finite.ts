@@ -2,6 +2,7 @@ import { NDArray } from "../../np/index.ts";
 import { isFloat } from "../../np/internal.ts";
 import type { Batch } from "../../training/index.ts";
 import {
+  expectTrainee,
   firstNonFinite,
   nonFiniteStart,
   type Passage,
@@ -34,9 +35,11 @@ interface Seen {
  * Infinity, in which pass, and what to try. No weight changes.
  */
 export function findNonFinite(model: Module, batch: Batch, loss: Loss): string {
+  expectTrainee("findNonFinite", model, "namedParameters", batch, loss);
   const start = nonFiniteStart(
     batch,
     model.namedParameters().map(([name, { data }]) => [name, data]),
+    loss,
   );
   if (start) return start;
   const forwards: Passage[] = [];

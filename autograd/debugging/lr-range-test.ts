@@ -1,10 +1,10 @@
 import type { Batch, LrRange, LrRangeSettings } from "../../training/index.ts";
 import { lrRange, partsOf, restoringModel } from "../../training/internal.ts";
 import type { Loss } from "../loss.ts";
+import { forwardBackward, lostLeaves } from "../lost-leaves.ts";
 import { isModule, type Module } from "../module.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Tensor } from "../tensor.ts";
-import { computeGradients } from "../train.ts";
 
 export interface LrRangeOptions extends LrRangeSettings {
   readonly loss: Loss;
@@ -30,12 +30,13 @@ export function lrRangeTest(
   return restoringModel(model, partsOf(model, isModule), () => {
     const optimizer = make(model.parameters());
     model.train();
+    const expectNoneLost = lostLeaves("lrRangeTest", model, optimizer);
     const step = (batch: Batch): number => {
       optimizer.zeroGrad();
-      const { loss: value } = computeGradients(model, batch, loss);
+      const { loss: value } = forwardBackward(model, batch, loss, expectNoneLost);
       optimizer.step();
       return value;
     };
-    return lrRange(loader, optimizer.groups, step, options);
+    return lrRange(loader, optimizer.groups, loss, step, options);
   });
 }

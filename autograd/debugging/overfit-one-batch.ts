@@ -1,10 +1,10 @@
 import type { Batch, Overfit, OverfitSettings } from "../../training/index.ts";
 import { overfit, partsOf, restoringModel } from "../../training/internal.ts";
 import type { Loss } from "../loss.ts";
+import { forwardBackward, lostLeaves } from "../lost-leaves.ts";
 import { isModule, type Module } from "../module.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Tensor } from "../tensor.ts";
-import { computeGradients } from "../train.ts";
 
 export interface OverfitOptions extends OverfitSettings {
   readonly loss: Loss;
@@ -24,10 +24,11 @@ export function overfitOneBatch(model: Module, batch: Batch, options: OverfitOpt
   const parts = partsOf(model, isModule);
   return restoringModel(model, parts, () => {
     const optimizer = make(model.parameters());
+    const expectNoneLost = lostLeaves("overfitOneBatch", model, optimizer);
     const learned = model.namedParameters().map(([name]) => name);
-    const step = (): ReturnType<typeof computeGradients> => {
+    const step = (): ReturnType<typeof forwardBackward> => {
       optimizer.zeroGrad();
-      const done = computeGradients(model, batch, loss);
+      const done = forwardBackward(model, batch, loss, expectNoneLost);
       optimizer.step();
       return done;
     };

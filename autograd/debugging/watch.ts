@@ -1,6 +1,8 @@
+import { functionOf, having, settleOptions, withoutDefault } from "../../np/internal.ts";
 import type { Watch } from "../../training/index.ts";
-import { Hooks, partsOf, TrainingWatch, wrapMethod } from "../../training/internal.ts";
+import { expectModel, Hooks, partsOf, TrainingWatch, wrapMethod } from "../../training/internal.ts";
 import type { Loss } from "../loss.ts";
+import { parametersOf } from "../lost-leaves.ts";
 import { isModule, type Module } from "../module.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { isRecording } from "../tape.ts";
@@ -13,15 +15,29 @@ export interface WatchOptions {
   readonly warn?: (message: string) => void;
 }
 
+const watchContract = {
+  name: "watch",
+  positional: {},
+  options: {
+    loss: withoutDefault(having<Loss>("a loss, such as new MSELoss()", "forward")),
+    optimizer: withoutDefault(having<Pick<Optimizer, "step">>("an optimizer, such as new SGD(…)", "step")),
+    warn: withoutDefault(functionOf<(message: string) => void>("a function of a text")),
+  },
+};
+
 /**
  * Watches your own training loop and warns once about each likely mistake: a forgotten zeroGrad,
  * softmax before CrossEntropyLoss, a model in the wrong mode, a first loss far above −log(1/C),
  * dead ReLUs, a step without a new backward. `train` does this automatically.
  */
-export function watch(model: Module, { loss, optimizer, warn }: WatchOptions = {}): Watch {
+export function watch(model: Module, options: WatchOptions = {}): Watch {
+  expectModel("watch", model, "namedParameters");
+  const { loss, optimizer, warn } = settleOptions("watch", watchContract, options);
   const parts = partsOf(model, isModule);
   const told = new TrainingWatch(model, parts, warn);
-  const parameters = model.parameters();
+  // Parameters that the optimizer does not hold are frozen; their gradients may pile up.
+  const held = optimizer ? parametersOf(optimizer) : [];
+  const parameters = model.parameters().filter((p) => held.length === 0 || held.includes(p));
   let used: (Tensor | null)[] = [];
   const hooks = new Hooks(() => [
     ...parts.map((part) =>

@@ -1,6 +1,6 @@
 import { contracts } from "../../contracts/index.ts";
-import { expectSameBranches, settle } from "../../contracts/internal.ts";
-import { Module } from "../module.ts";
+import { expectParts, expectSameBranches, settle } from "../../contracts/internal.ts";
+import { isModule, Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 import { Identity } from "./identity.ts";
 
@@ -19,6 +19,7 @@ export class Residual extends Module {
   constructor(main: Module, shortcut: Module = new Identity()) {
     super();
     settle(contracts.Residual, { main, shortcut }, {});
+    expectParts(this, { main, shortcut }, isModule);
     this.main = main;
     this.shortcut = shortcut;
   }

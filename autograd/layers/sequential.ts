@@ -1,6 +1,6 @@
 import { contracts } from "../../contracts/index.ts";
-import { settle } from "../../contracts/internal.ts";
-import { Module } from "../module.ts";
+import { expectParts, settle } from "../../contracts/internal.ts";
+import { isModule, Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
 /**
@@ -8,6 +8,7 @@ import type { Tensor } from "../tensor.ts";
  * Shapes: those of the layers.
  * Shared: one layer object may be used in several places. Its gradients add up,
  * and an optimizer sees its parameters once.
+ * @throws TypeError for anything but a layer: a function needs a class around it
  */
 export class Sequential extends Module {
   readonly layers: readonly Module[];
@@ -15,6 +16,7 @@ export class Sequential extends Module {
   constructor(...layers: Module[]) {
     super();
     settle(contracts.Sequential, { layers }, {});
+    expectParts(this, { layers }, isModule);
     this.layers = layers;
   }
 

@@ -27,6 +27,7 @@ const lowest: number = Math.exp(-100);
  */
 export class BCELoss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   readonly weight: NDArray | null;
 
   constructor(options: BCELossOptions = {}) {
@@ -45,6 +46,6 @@ export class BCELoss extends Module<[x: Tensor, target: NDArray]> {
     const yes = log(maximum(x, lowest)).mul(t);
     const no = log(maximum(x.neg().add(1), lowest)).mul(t.neg().add(1));
     const elements = yes.add(no).neg();
-    return reduceLoss(this.weight ? elements.mul(this.weight.astype(x.dtype)) : elements, this.reduction);
+    return reduceLoss(this.weight ? elements.mul(this.weight.astype(x.dtype)) : elements, this);
   }
 }

@@ -20,6 +20,7 @@ import type { Tensor } from "../tensor.ts";
  */
 export class BCEWithLogitsLoss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   readonly weight: NDArray | null;
   readonly posWeight: NDArray | null;
 
@@ -40,6 +41,6 @@ export class BCEWithLogitsLoss extends Module<[x: Tensor, target: NDArray]> {
     const yes = this.posWeight ? t.mul(this.posWeight.astype(x.dtype)) : t;
     const no = t.neg().add(1);
     const elements = logaddexp(x.neg(), 0).mul(yes).add(logaddexp(x, 0).mul(no));
-    return reduceLoss(this.weight ? elements.mul(this.weight.astype(x.dtype)) : elements, this.reduction);
+    return reduceLoss(this.weight ? elements.mul(this.weight.astype(x.dtype)) : elements, this);
   }
 }

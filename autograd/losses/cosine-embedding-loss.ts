@@ -19,6 +19,7 @@ const epsilon: number = Math.fround(1e-12);
  */
 export class CosineEmbeddingLoss extends Module<[x1: Tensor, x2: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   readonly margin: number;
 
   constructor(options: CosineEmbeddingLossOptions = {}) {
@@ -39,7 +40,7 @@ export class CosineEmbeddingLoss extends Module<[x1: Tensor, x2: Tensor, target:
     const dot = x1.mul(x2).sum(1);
     const cosine = dot.div(sqrt(square1.mul(square2)));
     const beyond = cosine.sub(this.margin);
-    const apart = where(beyond.greaterEqual(0), beyond, 0);
-    return reduceLoss(where(target.equal(1), cosine.neg().add(1), apart), this.reduction);
+    const apart = where(beyond.less(0), 0, where(beyond.greaterEqual(0), beyond, Number.NaN)); // NaN stays, without a slope
+    return reduceLoss(where(target.equal(1), cosine.neg().add(1), apart), this);
   }
 }

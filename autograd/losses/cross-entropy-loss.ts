@@ -16,6 +16,7 @@ import type { Tensor } from "../tensor.ts";
  */
 export class CrossEntropyLoss extends Module<[logits: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   /** (C,) */
   readonly weight: NDArray | null;
   readonly ignoreIndex: number;
@@ -34,6 +35,6 @@ export class CrossEntropyLoss extends Module<[logits: Tensor, target: NDArray]> 
     const targets = weightedTargets("CrossEntropyLoss.forward", logits, target, this);
     // differs: fused, as a library does
     const rows = softmaxCrossEntropy(logits, targets.t, 1); // −Σ t log p: (N, …)
-    return reduceLoss(rows, this.reduction, targets.total);
+    return reduceLoss(rows, this, targets.total);
   }
 }

@@ -14,6 +14,7 @@ import type { Tensor } from "../tensor.ts";
  */
 export class HingeEmbeddingLoss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   readonly margin: number;
 
   constructor(options: HingeEmbeddingLossOptions = {}) {
@@ -27,7 +28,7 @@ export class HingeEmbeddingLoss extends Module<[x: Tensor, target: NDArray]> {
     expectSameShape("HingeEmbeddingLoss.forward", x.shape, target);
     expectSigns("HingeEmbeddingLoss.forward", target);
     const gap = x.neg().add(this.margin);
-    const apart = where(gap.greaterEqual(0), gap, 0);
-    return reduceLoss(where(target.equal(1), x, apart), this.reduction);
+    const apart = where(gap.less(0), 0, where(gap.greaterEqual(0), gap, Number.NaN)); // NaN stays, without a slope
+    return reduceLoss(where(target.equal(1), x, apart), this);
   }
 }

@@ -15,6 +15,7 @@ import type { Tensor } from "../tensor.ts";
  */
 export class HuberLoss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   readonly delta: number;
 
   constructor(options: HuberLossOptions = {}) {
@@ -28,6 +29,6 @@ export class HuberLoss extends Module<[x: Tensor, target: NDArray]> {
     expectSameShape("HuberLoss.forward", x.shape, target);
     const difference = x.sub(target.astype(x.dtype));
     const clipped = maximum(minimum(difference, this.delta), -this.delta);
-    return reduceLoss(clipped.mul(difference.sub(clipped.div(2))), this.reduction);
+    return reduceLoss(clipped.mul(difference.sub(clipped.div(2))), this);
   }
 }

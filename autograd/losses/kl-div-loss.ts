@@ -14,6 +14,7 @@ import type { Tensor } from "../tensor.ts";
  */
 export class KLDivLoss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: KLDivReduction;
+  divisor: number | null = null;
   readonly logTarget: boolean;
 
   constructor(options: KLDivLossOptions = {}) {
@@ -30,6 +31,6 @@ export class KLDivLoss extends Module<[x: Tensor, target: NDArray]> {
     const t = this.logTarget ? exp(given) : given;
     const total = this.reduction === "batchmean" ? (x.shape[0] ?? 1) : x.size;
     const tLogT = where(t.greater(0), t.mul(this.logTarget ? given : log(t)), 0);
-    return reduceLoss(x.mul(t).neg().add(tLogT), this.reduction, total);
+    return reduceLoss(x.mul(t).neg().add(tLogT), this, total);
   }
 }

@@ -12,6 +12,7 @@ import type { Tensor } from "../tensor.ts";
  */
 export class L1Loss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
 
   constructor(options: LossOptions = {}) {
     super();
@@ -21,6 +22,6 @@ export class L1Loss extends Module<[x: Tensor, target: NDArray]> {
   forward(x: Tensor, target: NDArray): Tensor {
     expectSameShape("L1Loss.forward", x.shape, target);
     const difference = x.sub(target.astype(x.dtype));
-    return reduceLoss(abs(difference), this.reduction);
+    return reduceLoss(abs(difference), this);
   }
 }

@@ -15,6 +15,7 @@ import type { Tensor } from "../tensor.ts";
  */
 export class NLLLoss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   /** (C,) */
   readonly weight: NDArray | null;
   readonly ignoreIndex: number;
@@ -32,6 +33,6 @@ export class NLLLoss extends Module<[x: Tensor, target: NDArray]> {
     const targets = weightedTargets("NLLLoss.forward", x, target, this);
     const { t, total } = targets;
     const rows = where(t.notEqual(0), x.mul(t), 0).sum(1);
-    return reduceLoss(rows.neg(), this.reduction, total);
+    return reduceLoss(rows.neg(), this, total);
   }
 }

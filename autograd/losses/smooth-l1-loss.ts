@@ -14,6 +14,7 @@ import type { Tensor } from "../tensor.ts";
  */
 export class SmoothL1Loss extends Module<[x: Tensor, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   readonly beta: number;
 
   constructor(options: SmoothL1LossOptions = {}) {
@@ -26,8 +27,8 @@ export class SmoothL1Loss extends Module<[x: Tensor, target: NDArray]> {
   forward(x: Tensor, target: NDArray): Tensor {
     expectSameShape("SmoothL1Loss.forward", x.shape, target);
     const difference = x.sub(target.astype(x.dtype));
-    if (this.beta === 0) return reduceLoss(abs(difference), this.reduction);
+    if (this.beta === 0) return reduceLoss(abs(difference), this);
     const clipped = maximum(minimum(difference, this.beta), -this.beta);
-    return reduceLoss(clipped.mul(difference.sub(clipped.div(2))).div(this.beta), this.reduction);
+    return reduceLoss(clipped.mul(difference.sub(clipped.div(2))).div(this.beta), this);
   }
 }

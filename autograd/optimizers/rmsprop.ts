@@ -12,7 +12,7 @@ import { Optimizer } from "./optimizer.ts";
 
 /**
  * RMSprop: g ← g + λp; v ← αv + (1 − α)g²; p ← p − η g / (√v + ε).
- * Centered: m ← αm + (1 − α)g, and √(v − m²) replaces √v.
+ * Centered: m ← αm + (1 − α)g, and √(v − m²) replaces √v; if v and m² overflow, the step is NaN.
  * With momentum: b ← μb + g / (√v + ε); p ← p − η b. One pass over memory.
  * Shapes: g, v, m, b and p are equal.
  * Defaults: η = lr 1e-2, α = alpha 0.99, ε = eps 1e-8, λ = weightDecay 0, μ = momentum 0, centered false.

@@ -3,6 +3,7 @@ import * as autograd from "../../autograd/index.ts";
 import type { MaskRule, PreciseFunction } from "../../gradcheck/internal.ts";
 import * as manual from "../../manual/index.ts";
 import type { NDArray, Random } from "../../np/index.ts";
+import { describe, expectArgument, functionOf } from "../../np/internal.ts";
 import type { Formula } from "../formulas/formula-witness.ts";
 import type { CaseInputs } from "../subjects/inputs.ts";
 import type { AnyLayer, AnyModule } from "../subjects/sides.ts";
@@ -108,6 +109,11 @@ export function twins<K extends Twin>(
   name: K,
   args: (rng: Random) => ConstructorParameters<Manual[K]>,
 ): Pick<Case, "name" | "manual" | "autograd" | "args"> {
+  if (!(typeof name === "string" && Object.hasOwn(manual, name) && Object.hasOwn(autograd, name)))
+    throw new RangeError(
+      `twins: ${describe(name)} is not the name of a class on both sides, such as "Linear"`,
+    );
+  expectArgument("twins", "args", functionOf<typeof args>("a function of a stream"), args);
   return {
     name,
     args,

@@ -1,14 +1,31 @@
 import type { CheckReport, CheckRow, FormatOptions } from "../../gradcheck/index.ts";
-import { finished, noDistance, propertyRow, report, shownOnce } from "../../gradcheck/internal.ts";
-import type { NDArray } from "../../np/index.ts";
-import { didYouMean, yieldToEventLoop } from "../../np/internal.ts";
+import {
+  finished,
+  formatOptions,
+  noDistance,
+  propertyRow,
+  report,
+  seed,
+  shownOnce,
+} from "../../gradcheck/internal.ts";
+import { engine, type NDArray } from "../../np/index.ts";
+import {
+  argument,
+  describe,
+  didYouMean,
+  flag,
+  type OptionTable,
+  settleOptions,
+  withoutDefault,
+  yieldToEventLoop,
+} from "../../np/internal.ts";
 import { type Case, caseTitle, type StudentClass } from "../cases/case.ts";
 import { cases } from "../cases/table.ts";
 import { explainThrow } from "../explain/explain.ts";
 import { ownSides, studentSides } from "../subjects/start.ts";
 import { checkInTurns } from "./check-case.ts";
 import { checkOwn, type Own, type OwnOptions } from "./check-own.ts";
-import { casesNamed, chooseRows, type RowChoice, type RowInfo, rowsOf } from "./choose-rows.ts";
+import { casesNamed, chooseRows, isRowChoice, type RowChoice, type RowInfo, rowsOf } from "./choose-rows.ts";
 import { throwSite } from "./throw-site.ts";
 import type { CheckOptions } from "./trial.ts";
 
@@ -23,8 +40,12 @@ function threw(row: Case, error: unknown, { seed = 0, student }: CheckOptions): 
   return [propertyRow(caseTitle(row), "no error", noDistance, [], diagnosis)];
 }
 
-/** Checks one case with pauses; an error becomes a failed row. */
+/**
+ * Checks one case with pauses; an error becomes a failed row.
+ * @throws RangeError for an engine that does not exist or is not available: that is no fault of the case
+ */
 function* attempt(row: Case, options: CheckOptions): Generator<void, readonly CheckRow[]> {
+  engine();
   try {
     return yield* checkInTurns(row, options);
   } catch (error) {
@@ -80,14 +101,28 @@ function expectCatalogued(name: string, student: StudentClass): void {
   );
 }
 
+/** What a student may choose; the rows say the rest. */
+const classOptions: OptionTable<ClassOptions> = {
+  seed,
+  rows: withoutDefault(argument<RowChoice>("list", '"basic", "all" or a list of titles', isRowChoice)),
+  full: flag(false),
+  start: flag(false),
+  directional: flag(false),
+  named: flag(false),
+  explained: flag(true),
+  student: withoutDefault(argument<StudentClass>("function", "a class", (x) => typeof x === "function")),
+  ...formatOptions,
+  quiet: flag(false),
+};
+
 /** The rows of one class, with the student's in place of chalk's. */
 function checkClass(name: string, student: StudentClass, options: ClassOptions): CheckReport {
   if (typeof student !== "function" || !student.prototype) {
-    const given =
-      typeof student === "function" ? "an arrow function" : student === null ? "null" : typeof student;
+    const given = typeof student === "function" ? "an arrow function" : describe(student);
     throw new TypeError(`check: expected the class itself, got ${given}; call check("Linear", MyLinear)`);
   }
-  const { seed = 0, full = false, directional = false, rows: choice = "basic" } = options;
+  const settled = settleOptions("check", { name: "check", positional: {}, options: classOptions }, options);
+  const { seed, full, directional, rows: choice = "basic" } = settled;
   expectCatalogued(name, student);
   const chosen = chooseRows(name, choice);
   const rows = chosen.flatMap((row) => finished(attempt(row, { ...options, student })));
@@ -100,7 +135,7 @@ function checkClass(name: string, student: StudentClass, options: ClassOptions):
   ].filter(Boolean);
   const again = `check("${name}", ${student.name || "YourClass"}, { ${given.join(", ")} })`;
   const found = { ...report(rows, seed, again), notes: notesFor(name, student, chosen, seed) };
-  return shownOnce(found, options);
+  return shownOnce(found, { table: settled.table, brief: settled.brief, quiet: settled.quiet });
 }
 
 /** What was assumed about the class, and how to run the rows that were left out. */

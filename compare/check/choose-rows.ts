@@ -7,6 +7,11 @@ import { opCases } from "../op-cases/table.ts";
 /** Which rows of a class to check: the basic ones, all, or those with these titles. */
 export type RowChoice = "basic" | "all" | readonly string[];
 
+/** Whether a value chooses rows; whether the titles exist depends on the class. */
+export function isRowChoice(x: unknown): boolean {
+  return x === "basic" || x === "all" || (Array.isArray(x) && x.every((title) => typeof title === "string"));
+}
+
 /** One row of a class in the table, as `check.rows` lists it. */
 export interface RowInfo {
   /** Its title, for `{ rows: [title] }`. */
@@ -40,10 +45,8 @@ export function chooseRows(name: string, choice: RowChoice): readonly Case[] {
   const all = casesNamed([name]);
   if (choice === "all") return all;
   if (choice === "basic") return all.filter((row) => isBasic(row, all));
-  if (!Array.isArray(choice) || choice.length === 0)
-    throw new TypeError(
-      `check: rows is ${describe(choice)}, expected "basic", "all" or a list of titles; check.rows("${name}") lists them`,
-    );
+  if (choice.length === 0)
+    throw new RangeError(`check: rows is an empty list; check.rows("${name}") lists the titles`);
   const titles = all.map(({ what }) => what);
   for (const title of choice) if (!titles.includes(title)) throw unknownName("row", title, titles);
   return all.filter(({ what }) => choice.includes(what));

@@ -7,6 +7,7 @@ import {
   returnedGradients,
 } from "../../gradcheck/internal.ts";
 import { array, NDArray } from "../../np/index.ts";
+import { describe } from "../../np/internal.ts";
 import { inputNames } from "../subjects/inputs.ts";
 import type { AnyLayer } from "../subjects/sides.ts";
 
@@ -24,7 +25,7 @@ export function checkDefaultDy(title: string, layer: AnyLayer, inputs: readonly 
       gradient instanceof NDArray ? [[name, gradient.copy()]] : [],
     );
     if (arrays.length === 0 || arrays.length < named.length)
-      throw new TypeError(`backward(${dy.join("")}) returned ${typeof dx}`);
+      throw new TypeError(`backward(${dy.join("")}) returned ${describe(dx)}`);
     return new Map(arrays);
   };
   try {

@@ -44,6 +44,7 @@ export interface Runner {
 /** The parts that differ between the two sides: computing and reading gradients, and evaluating a batch. */
 interface Parts {
   readonly model: manual.Layer | autograd.Module;
+  readonly loss: manual.Loss | autograd.Loss;
   readonly optimizer: { step(): void; zeroGrad(): void };
   computeGradients(batch: manual.Batch): { loss: number; prediction: NDArray };
   evaluate(batch: manual.Batch): { loss: number; prediction: NDArray };
@@ -79,7 +80,7 @@ function runner(parts: Parts): Runner {
       parts.optimizer.zeroGrad();
       if (!counted) return parts.computeGradients(batch).loss;
       const { loss, prediction } = timed(() => parts.computeGradients(batch));
-      train.add(loss, prediction, batch.y);
+      train.add(parts.loss, loss, prediction, batch.y);
       return loss;
     },
     update: () => timed(() => parts.optimizer.step()),
@@ -88,7 +89,7 @@ function runner(parts: Parts): Runner {
       const held = new Average();
       for await (const batch of test) {
         const { loss, prediction } = parts.evaluate(batch);
-        held.add(loss, prediction, batch.y);
+        held.add(parts.loss, loss, prediction, batch.y);
         await yieldToEventLoop();
       }
       const [trained, tested] = [train.result(), held.result()];
@@ -110,6 +111,7 @@ export function chalkRunner({
 }: Trainee<manual.Layer, manual.Loss, manual.Optimizer>): Runner {
   return runner({
     model,
+    loss,
     optimizer,
     computeGradients: (batch) => manual.computeGradients(model, batch, loss),
     evaluate({ x, y }) {
@@ -127,6 +129,7 @@ export function tapeRunner({
 }: Trainee<autograd.Module, autograd.Loss, autograd.Optimizer>): Runner {
   return runner({
     model,
+    loss,
     optimizer,
     computeGradients: (batch) => autograd.computeGradients(model, batch, loss),
     evaluate: ({ x, y }) =>

@@ -1,4 +1,4 @@
-import { unknownName } from "../../np/internal.ts";
+import { describe, unknownName } from "../../np/internal.ts";
 
 /** The facts about a job that its defaults depend on. */
 export interface JobContext {
@@ -31,10 +31,10 @@ export interface Setting<T> {
   readonly default?: Default<T>;
 }
 
-/** 1, 2, 3 … */
+/** 1, 2, 3 … up to the largest of 32 bits with a sign. */
 export const counts: NumberRange = {
-  expected: "a whole number >= 1",
-  fits: (value) => Number.isInteger(value) && value >= 1,
+  expected: "a whole number in 1 … 2147483647",
+  fits: (value) => Number.isInteger(value) && value >= 1 && value < 2 ** 31,
 };
 /** Numbers above 0. */
 export const positives: NumberRange = {
@@ -70,9 +70,11 @@ export function accepted(name: string, { values }: Setting<unknown>, value: unkn
   if (values === "folder") return value;
   if ("fits" in values) {
     if (typeof value === "number" && values.fits(value)) return value;
-    throw new RangeError(`compare: ${name} is ${value}, expected ${values.expected}`);
+    throw new RangeError(`compare: ${name} is ${describe(value)}, expected ${values.expected}`);
   }
-  const found = values.find((known) => known.toLowerCase() === String(value).toLowerCase());
+  const found = values.find(
+    (known) => typeof value === "string" && known.toLowerCase() === value.toLowerCase(),
+  );
   if (found) return found;
-  throw unknownName(name, String(value), values);
+  throw unknownName(name, value, values);
 }

@@ -7,8 +7,20 @@ import {
   type GradcheckOptions,
   gradcheck,
 } from "../../gradcheck/index.ts";
-import { propertyRow, report } from "../../gradcheck/internal.ts";
+import { gradcheckOptions, propertyRow, report } from "../../gradcheck/internal.ts";
 import { type NDArray, random } from "../../np/index.ts";
+import {
+  describe,
+  expectArgument,
+  functionOf,
+  listWith,
+  ndarray,
+  type OptionTable,
+  optional,
+  settleOptions,
+  text,
+  withoutDefault,
+} from "../../np/internal.ts";
 import { declaredZero } from "../check/declared-zero.ts";
 
 const notZero =
@@ -26,6 +38,15 @@ export interface GradgradcheckOptions extends GradcheckOptions {
   readonly once?: string;
 }
 
+const tensorFunction = functionOf<TensorFunction>("a function of tensors: (x) => x.mul(x)");
+const arrays = listWith("a list of arrays: [x, …]", ndarray);
+
+const gradgradcheckOptions: OptionTable<GradgradcheckOptions> = {
+  ...gradcheckOptions,
+  zeroSecondDerivatives: optional(listWith("a list of names", text), []),
+  once: withoutDefault(text),
+};
+
 /**
  * Checks the second derivatives of a tensor function: differentiates the gradients dx for a random
  * dy with respect to every input and to dy, by the tape and by finite differences. Prints the report
@@ -38,7 +59,14 @@ export function gradgradcheck(
   inputs: readonly NDArray[],
   options: GradgradcheckOptions = {},
 ): CheckReport {
-  const { seed = 0, zeroSecondDerivatives = [], once, quiet = false } = options;
+  expectArgument("gradgradcheck", "f", tensorFunction, f);
+  expectArgument("gradgradcheck", "inputs", arrays, inputs);
+  const settled = settleOptions(
+    "gradgradcheck",
+    { name: "gradgradcheck", positional: {}, options: gradgradcheckOptions },
+    options,
+  );
+  const { seed, zeroSecondDerivatives, once, quiet, ...own } = settled;
   const names = [...inputs.map((_, i) => options.names?.[i] ?? `input ${i}`), "dy"];
   const name = `${options.name ?? (f.name || "function")}, second derivatives`;
   for (const zero of zeroSecondDerivatives) {
@@ -48,11 +76,13 @@ export function gradgradcheck(
     );
   }
   const y = noGrad(() => f(...inputs.map((x) => new Tensor(x))));
+  if (!(y instanceof Tensor))
+    throw new TypeError(`gradgradcheck: f returned ${describe(y)}, expected a tensor`);
   const all = [...inputs, random(seed).foldIn(0).normal(0, 1, y.shape)];
   const pair = differentiableTwice(f);
   const rows =
     once === undefined
-      ? gradcheck(pair, all, { ...options, name, names, quiet: true }).rows
+      ? gradcheck(pair, all, { ...own, seed, name, names, quiet: true }).rows
       : [refusal(name, once, () => pair.backward(pair.forward(...all), ...all))];
   const judged = rows.map((row) => {
     if (zeroSecondDerivatives.includes(row.quantity)) return declaredZero(row, notZero);

@@ -30,7 +30,9 @@ function ofStep({ op, args }: NonNullable<Tensor["node"]>): number {
   if (op === "where" && args[0] instanceof Tensor) {
     const [one, other] = arrays.slice(1);
     const [array, rest] = typeof one === "number" ? [other, one] : [one, other];
-    return array instanceof NDArray && rest !== undefined ? abs(array.sub(rest)).min().item() : Infinity;
+    if (!(array instanceof NDArray) || rest === undefined) return Infinity;
+    const apart = abs(array.sub(rest));
+    return where(apart.equal(apart), apart, Infinity).min().item(); // a branch that is NaN meets no other
   }
   if (op === "maximum" || op === "minimum") return abs(a.sub(b)).min().item();
   return Infinity;

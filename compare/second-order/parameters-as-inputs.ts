@@ -1,5 +1,5 @@
-import { Module, Tensor, type TensorFunction } from "../../autograd/index.ts";
-import { fields } from "../../contracts/internal.ts";
+import { Module, type Tensor, type TensorFunction } from "../../autograd/index.ts";
+import { fields, place } from "../../contracts/internal.ts";
 import { generatorsOf } from "../../gradcheck/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import type { AnyModule } from "../subjects/sides.ts";
@@ -16,19 +16,18 @@ export function parametersAsInputs(
   const generators = generatorsOf(module);
   return (...all) => {
     const isModule = (value: unknown): value is AnyModule => value instanceof Module;
-    const places = [...fields(module, isModule)].filter(
-      ({ value }) => value instanceof Tensor && value.requiresGrad,
-    );
+    const named = new Set(module.namedParameters().map(([name]) => name));
+    const places = [...fields(module, isModule)].filter(({ name }) => named.has(name));
     const xs = all.slice(0, all.length - places.length) as [Tensor, ...Tensor[]];
     const parameters = all.slice(xs.length);
-    const put = ({ owner, key }: (typeof places)[number], value: unknown): unknown =>
-      Object.assign(owner, { [key]: value });
-    for (const [i, place] of places.entries()) put(place, parameters[i]);
+    const put = ({ owner, key, keys }: (typeof places)[number], value: unknown): void =>
+      place(owner, [key, ...keys], value);
+    for (const [i, one] of places.entries()) put(one, parameters[i]);
     generators.restart();
     try {
       return module.forward(...xs, ...constants);
     } finally {
-      for (const place of places) put(place, place.value);
+      for (const one of places) put(one, one.value);
     }
   };
 }

@@ -1,4 +1,5 @@
 import {
+  inOurShape,
   isLayerLike,
   type OwnParameter,
   ownArrays,
@@ -10,7 +11,7 @@ import {
 import { type NDArray, random, sameShape } from "../../np/index.ts";
 import type { Case, StudentClass } from "../cases/case.ts";
 import { differentiableCount, drawInputs, inputNames } from "./inputs.ts";
-import { inOurShape, linksOf, notesOf, translated } from "./links.ts";
+import { linksOf, notesOf, translated } from "./links.ts";
 import { type AnyLayer, type AnyModule, chalk, tape } from "./sides.ts";
 
 /** Both sides of a row, built as often as needed, always from the same weights. */

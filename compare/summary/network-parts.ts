@@ -1,5 +1,5 @@
 import { Module } from "../../autograd/index.ts";
-import { torchKey } from "../../contracts/internal.ts";
+import { partsIn, torchKey } from "../../contracts/internal.ts";
 import { Layer } from "../../manual/index.ts";
 
 /** A network of either side. */
@@ -27,14 +27,9 @@ export function* partsOf(
   told.add(network);
   yield { name, part: network, depth };
   const prefix = name && `${name}.`;
-  const parts = Object.entries(network).flatMap(([key, value]): [string, AnyNetwork][] => {
-    if (isNetwork(value)) return [[prefix + torchKey(key), value]];
-    const list =
-      "unnamedList" in network && key === network.unnamedList ? prefix : `${prefix}${torchKey(key)}.`;
-    const items: readonly unknown[] = Array.isArray(value) ? value : [];
-    return items.flatMap((part, i): [string, AnyNetwork][] =>
-      isNetwork(part) ? [[`${list}${i}`, part]] : [],
-    );
+  const parts = partsIn(network, isNetwork).map(({ key, path, part }): [string, AnyNetwork] => {
+    const isUnnamed = "unnamedList" in network && key === network.unnamedList;
+    return [prefix + [...(isUnnamed ? [] : [torchKey(key)]), ...path].join("."), part];
   });
   const rank = (part: AnyNetwork): number => (order.includes(part) ? order.indexOf(part) : order.length);
   for (const [inner, part] of parts.toSorted(([, a], [, b]) => rank(a) - rank(b)))

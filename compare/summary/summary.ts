@@ -1,6 +1,7 @@
 import { noGrad, Tensor } from "../../autograd/index.ts";
 import { Layer } from "../../manual/index.ts";
 import { NDArray, random } from "../../np/index.ts";
+import { describe, expectArgument, integer, listWith, ndarray, objectWith, text } from "../../np/internal.ts";
 import { type AnyNetwork, isNetwork, partsOf, within } from "./network-parts.ts";
 import { record, sizeBytes } from "./record-forward.ts";
 import { summaryText } from "./summary-text.ts";
@@ -23,6 +24,12 @@ export interface SummaryRow {
   readonly multiplyAdds: number;
 }
 
+const aRow = objectWith<SummaryRow>("a row of a summary", {
+  name: text,
+  kind: text,
+  depth: integer({ least: 0 }),
+});
+
 /** The result of `summary`; as text it is a table. */
 export class Summary {
   readonly model: string;
@@ -41,7 +48,13 @@ export class Summary {
   };
 
   constructor(rows: readonly SummaryRow[], x: NDArray, outputs: number, parameters: number, buffers: number) {
-    const whole = rows[0] as SummaryRow;
+    const some = listWith("the rows of a network, the network itself first", aRow);
+    expectArgument("Summary", "rows", some, rows);
+    expectArgument("Summary", "x", ndarray, x);
+    for (const [name, size] of Object.entries({ outputs, parameters, buffers }))
+      expectArgument("Summary", name, integer({ least: 0 }), size);
+    const whole = rows[0];
+    if (!whole) throw new RangeError("Summary: rows is empty, expected the network itself first");
     this.model = whole.kind;
     this.inputShape = x.shape;
     this.rows = rows;
@@ -74,7 +87,7 @@ export class Summary {
 export function summary(model: AnyNetwork, input: readonly number[] | NDArray): Summary {
   if (!isNetwork(model))
     throw new TypeError(
-      `summary: model is ${String(model)}, expected a network: summary(new Mlp(), [1, 784])`,
+      `summary: model is ${describe(model)}, expected a network: summary(new Mlp(), [1, 784])`,
     );
   const parts = [...partsOf(model)];
   const first = Object.values(model.stateDict())[0];

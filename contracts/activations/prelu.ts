@@ -16,11 +16,11 @@ export const PReLU: Contract<{ numParameters?: number }, PReLUOptions> = {
 
 /**
  * The shape that puts (C,) numbers along axis 1 of x: (C, 1, 1) for images (N, C, H, W).
- * A single number serves all channels.
+ * A single number serves all elements.
  * @throws ShapeError unless x has C channels
  */
 export function perChannel(where: string, count: number, shape: readonly number[]): number[] {
-  if (count === 1) return [1];
+  if (count === 1) return [];
   if (shape[1] === count) return [count, ...shape.slice(2).map(() => 1)];
   throw new ShapeError(
     `${where}: x has shape ${formatShape(shape)}, expected (N, ${count}, …), since numParameters is ${count}; Mismatch of parameter numbers and input channel size`,

@@ -1,5 +1,5 @@
 import { formatShape } from "../../np/index.ts";
-import { type Contract, integer, type None, type Required } from "../../np/internal.ts";
+import { type Contract, describe, integer, type None, type Required } from "../../np/internal.ts";
 
 /**
  * PyTorch guesses the axis if none is given, which has misled too many users; here it is required.
@@ -22,9 +22,10 @@ export const LogSoftmax: Contract<{ dim: number }, None> = {
 
 /** @throws RangeError for an axis that the shape does not have */
 export function expectAxis(where: string, dim: number, shape: readonly number[]): void {
-  if (dim >= -shape.length && dim < shape.length) return;
-  const range = `[${-shape.length}, ${shape.length - 1}]`;
+  const ndim = Math.max(1, shape.length); // a single number is a row of one
+  if (dim >= -ndim && dim < ndim) return;
+  const range = `[${-ndim}, ${ndim - 1}]`;
   throw new RangeError(
-    `${where}: x has shape ${formatShape(shape)}; Dimension out of range (expected to be in range of ${range}, but got ${dim})`,
+    `${where}: x has shape ${formatShape(shape)}; Dimension out of range (expected to be in range of ${range}, but got ${describe(dim)})`,
   );
 }

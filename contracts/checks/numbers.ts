@@ -20,5 +20,5 @@ export function expectWord<W extends string>(
   known: readonly W[],
 ): void {
   if (known.includes(word)) return;
-  throw new RangeError(`${where}: ${name} is "${word}", expected one of ${known.join(", ")}`);
+  throw new RangeError(`${where}: ${name} is ${describe(word)}, expected one of ${known.join(", ")}`);
 }

@@ -1,4 +1,5 @@
 import { formatShape, ShapeError, sameShape, sizeOf } from "../../np/index.ts";
+import { describe } from "../../np/internal.ts";
 
 /**
  * A pattern of a shape: a number must be equal, a letter matches any length,
@@ -53,7 +54,7 @@ export function expectArray(where: string, name: string, shape: unknown): assert
 /** @throws RangeError unless the size of a layer is a whole number ≥ 1 */
 export function expectCount(where: string, name: string, value: number): void {
   if (Number.isInteger(value) && value >= 1) return;
-  throw new RangeError(`${where}: ${name} is ${value}, expected a whole number >= 1`);
+  throw new RangeError(`${where}: ${name} is ${describe(value)}, expected a whole number >= 1`);
 }
 
 /**

@@ -23,7 +23,7 @@ export const AdaptiveAvgPool2d: Contract<{ outputSize: OutputSize }, None> = {
 
 /** Height and width. */
 export function outputSizes(size: OutputSize): readonly [height: number | null, width: number | null] {
-  return typeof size === "number" || size === null ? [size, size] : size;
+  return typeof size === "number" || size === null ? [size, size] : [...size];
 }
 
 /** The adaptive average of an image as a matrix: (OH·OW, H·W), every row 1/size on its window and 0 elsewhere. */

@@ -13,10 +13,19 @@ const layers: Required<readonly object[]> = {
     const given: readonly unknown[] = Array.isArray(value) ? value : [value];
     const wrong = given.findIndex((x) => !isLayer(x));
     if (wrong < 0) return null;
-    const remedy = Array.isArray(given[wrong]) ? "; for a list, write new Sequential(...list)" : "";
-    return refusal(false, `${name}[${wrong}]`, given[wrong], layer.expected + remedy);
+    return refusal(false, `${name}[${wrong}]`, given[wrong], layer.expected + remedyFor(given[wrong]));
   },
 };
+
+/** How to pass a list, a class or a function. */
+function remedyFor(x: unknown): string {
+  if (Array.isArray(x)) return "; for a list, write new Sequential(...list)";
+  if (typeof x !== "function") return "";
+  const isClass = typeof x.prototype?.forward === "function";
+  return isClass
+    ? `; write new ${x.name}(…)`
+    : "; put the function into the forward of a class that extends Layer in chalk, Module on tape";
+}
 
 export const Sequential: Contract<{ layers: readonly object[] }, None> = {
   name: "Sequential",

@@ -1,5 +1,5 @@
 import { type Applies, formatShape, NDArray, where } from "../../np/index.ts";
-import { type Contract, count, integer, isFloat, optional, orNull } from "../../np/internal.ts";
+import { type Contract, count, integer, isFloat, optional, orNull, twoCopies } from "../../np/internal.ts";
 import { expectArray } from "../checks/shapes.ts";
 import { type LayerOptions, weightOptions } from "../checks/weights.ts";
 
@@ -42,6 +42,8 @@ function valuesOf<A>(x: A): A {
 
 /** @throws TypeError for indices that are floats, RangeError for one outside 0 … rows − 1 */
 export function expectRows(where: string, x: NDArray | { readonly data: NDArray }, rows: number): void {
+  const copies = twoCopies(x);
+  if (copies) throw new TypeError(`${where}: ${copies}`);
   const indices = x instanceof NDArray ? x : x.data;
   expectArray(where, "x", indices?.shape);
   if (isFloat(indices.dtype))

@@ -10,6 +10,7 @@ import {
 import { isFloat } from "../../np/internal.ts";
 import { expectIndices, expectScores } from "./class-indices.ts";
 import { expectClassWeight } from "./loss-options.ts";
+import type { Reduction } from "./reduction.ts";
 import { expectTarget } from "./targets.ts";
 
 /** The kind of a classifier's targets: one class index per row, or one row of probabilities. */
@@ -23,13 +24,14 @@ export interface ClassCounts {
   readonly weight: NDArray | null;
   readonly ignoreIndex: number;
   readonly labelSmoothing?: number;
+  readonly reduction?: Reduction;
 }
 
 /** The weight of each class of each row in the loss: L = −Σ t log p / total. */
 export interface WeightedTargets {
   /**
    * In the logits' shape: the one-hot row of an index, smoothed and weighted;
-   * zeros if it is ignored.
+   * zeros if it is ignored. For a mean whose `total` is 0, each weight w is w / 0: NaN.
    */
   readonly t: NDArray;
   /** The divisor of a mean. */
@@ -51,7 +53,7 @@ export function weightedTargets(
   target: NDArray,
   counts: ClassCounts,
 ): WeightedTargets {
-  const { weight, ignoreIndex, labelSmoothing = 0 } = counts;
+  const { weight, ignoreIndex, labelSmoothing = 0, reduction } = counts;
   const kind = classTargets(where, logits.shape, target, ignoreIndex);
   const [rows, classes] = logits.shape as [number, number];
   if (weight) expectClassWeight(where, weight, classes);
@@ -70,13 +72,15 @@ export function weightedTargets(
   const weightOf = (c: number): number => (w ? (w[c] as number) : 1);
   const inner = target.size / rows;
   let total = 0;
+  for (const c of classOf) if (c !== ignoreIndex) total += weightOf(c);
+  const divisor = total === 0 && reduction === "mean" ? 0 : 1; // a mean over no weight has no slope: 0 / 0
   for (let i = 0; i < classOf.length; i++) {
     const c = classOf[i] as number;
     if (c === ignoreIndex) continue;
     const start = Math.floor(i / inner) * classes * inner + (i % inner); // the first class of row i; its classes lie `inner` apart
-    if (everyClass > 0) for (let k = 0; k < classes; k++) to[start + k * inner] = everyClass * weightOf(k);
-    to[start + c * inner] = (1 - labelSmoothing + everyClass) * weightOf(c);
-    total += weightOf(c);
+    if (everyClass > 0)
+      for (let k = 0; k < classes; k++) to[start + k * inner] = (everyClass * weightOf(k)) / divisor;
+    to[start + c * inner] = ((1 - labelSmoothing + everyClass) * weightOf(c)) / divisor;
   }
   return { t, total };
 }
@@ -117,7 +121,7 @@ export function classTargets(
       `${where}: ignore_index is not supported for floating point target: ignoreIndex is ${ignoreIndex} and the target holds probabilities; set the rows to leave out to 0, or pass class indices`,
     );
   }
-  if (isfinite(target).min().item() === 0)
+  if (target.size > 0 && isfinite(target).min().item() === 0)
     throw new RangeError(`${where}: target holds NaN or Infinity; clean the data first`);
   return "probabilities";
 }

@@ -1,4 +1,5 @@
 import { formatShape, NDArray, ShapeError, sameShape } from "../../np/index.ts";
+import { twoCopies } from "../../np/internal.ts";
 import { expectArray } from "../checks/shapes.ts";
 
 /** Targets are constants: arrays on both sides. @throws TypeError for anything but an array */
@@ -6,7 +7,7 @@ export function expectTarget(where: string, target: unknown): asserts target is 
   if (target instanceof NDArray) return;
   const remedy = Array.isArray(target)
     ? "np.array(list) makes one from a list"
-    : "for a tensor, pass target.data";
+    : (twoCopies(target) ?? "for a tensor, pass target.data");
   throw new TypeError(`${where}: target is not an NDArray; ${remedy}`);
 }
 

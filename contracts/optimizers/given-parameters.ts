@@ -1,5 +1,5 @@
 import { formatShape, type NDArray } from "../../np/index.ts";
-import { describe, type Options } from "../../np/internal.ts";
+import { describe, type Options, twoCopies } from "../../np/internal.ts";
 
 /** Parameters with their own options; any option left out is the optimizer's. */
 export type ParameterGroup<P, G> = Options<G> & { readonly parameters: readonly P[] };
@@ -42,10 +42,11 @@ export function groupsOf<P, G>(name: string, given: Trainable<P, G>, side: Side<
 export function expectParameters<P>(where: string, given: unknown, side: Side<P>): readonly P[] {
   const parameters = expectList(where, given, side);
   for (const [k, p] of parameters.entries()) {
-    if (!side.is(p))
-      throw new TypeError(
-        `${where}: parameter ${k} is ${describe(p)}, expected a parameter: pass model.parameters()`,
-      );
+    if (!side.is(p)) {
+      const copies = twoCopies((p as { readonly value?: unknown } | null | undefined)?.value); // of chalk's parameter
+      const remedy = copies ?? (twoCopies(p) ? "one of this copy" : "pass model.parameters()");
+      throw new TypeError(`${where}: parameter ${k} is ${describe(p)}, expected a parameter: ${remedy}`);
+    }
     const refusal = side.refuse(p);
     if (refusal)
       throw new TypeError(

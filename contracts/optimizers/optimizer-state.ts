@@ -1,4 +1,13 @@
 import { formatShape, NDArray, sameShape, zerosLike } from "../../np/index.ts";
+import {
+  anyNumber,
+  describe,
+  expectArgument,
+  listWith,
+  objectWith,
+  text,
+  twoCopies,
+} from "../../np/internal.ts";
 import type { StateDict } from "../state-dict.ts";
 import type { Group, ParameterState, RecipeInUse } from "./recipe.ts";
 
@@ -32,7 +41,10 @@ export function saveState(
   states: readonly (ParameterState | null)[],
 ): OptimizerState {
   let next = 0;
-  const savedGroups = groups.map((group) => ({ ...group, parameters: group.parameters.map(() => next++) }));
+  const savedGroups = groups.map((group) => ({
+    ...structuredClone({ ...group, parameters: [] }),
+    parameters: group.parameters.map(() => next++),
+  }));
   const numbers: Record<string, number> = {};
   const arrays: StateDict = {};
   for (const [position, state] of states.entries()) {
@@ -44,6 +56,16 @@ export function saveState(
   return { optimizer, groups: savedGroups, numbers, arrays };
 }
 
+const savedState = objectWith<OptimizerState>("what stateDict() gave", {
+  optimizer: text,
+  groups: listWith(
+    "a list of groups",
+    objectWith<SavedGroup>("a group", { parameters: listWith("a list of positions", anyNumber) }),
+  ),
+  numbers: objectWith("numbers by name", {}),
+  arrays: objectWith("arrays by name", {}),
+});
+
 /**
  * The groups and states in `given`, for parameters with these values, in the parameters' dtypes.
  * @throws RangeError that lists everything that does not fit
@@ -54,6 +76,7 @@ export function restoreState<G extends Group, S extends ParameterState>(
   values: readonly (readonly NDArray[])[],
   given: OptimizerState,
 ): { readonly groups: readonly G[]; readonly states: readonly (S | null)[] } {
+  expectArgument(where, "state", savedState, given);
   if (given.optimizer !== recipe.name)
     throw new RangeError(`${where}: this is the state of ${given.optimizer}, expected one of ${recipe.name}`);
   const sizes = (groups: readonly (readonly unknown[])[]): string =>
@@ -73,6 +96,11 @@ export function restoreState<G extends Group, S extends ParameterState>(
       used.add(name);
       const found = given.arrays[name] ?? given.numbers[name] ?? null;
       if (found === null && start[key] !== null) wrong.push(`${name} is missing`);
+      if (name in given.arrays && name in given.numbers) wrong.push(`${name} is both an array and a number`);
+      const expected = typeof start[key] === "number" ? "a number" : "an NDArray"; // null: an array later
+      const isRight = expected === "a number" ? typeof found === "number" : found instanceof NDArray;
+      if (twoCopies(found)) wrong.push(`${name} is ${describe(found)}`);
+      else if (found !== null && !isRight) wrong.push(`${name} is ${describe(found)}, expected ${expected}`);
       if (!(found instanceof NDArray)) return [key, found];
       if (!sameShape(found.shape, value.shape)) {
         wrong.push(`${name} has shape ${formatShape(found.shape)}, expected ${formatShape(value.shape)}`);

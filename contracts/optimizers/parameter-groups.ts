@@ -30,7 +30,7 @@ export abstract class ParameterGroups<P, G extends Group, S extends ParameterSta
     const groups = groupsOf(name, given, side);
     this.groups = groups.map(({ parameters, ...own }, i) => {
       const where = groups.length > 1 ? `${name}: group ${i}` : name;
-      return { ...this.#recipe.settle(where, { ...options, ...own }), parameters };
+      return { ...this.#recipe.settle(where, { ...options, ...own }), parameters: [...parameters] };
     });
     this.parameters = this.groups.flatMap((group) => group.parameters);
     this.#states = this.parameters.map(() => null);

@@ -1,6 +1,7 @@
 import { unlinkSync } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { partPrefix } from "./leftovers.ts";
 
 export interface DownloadOptions {
   /** Aborts the download; the partial file is removed. */
@@ -25,7 +26,7 @@ let count = 0;
  * the signal's reason
  */
 export async function download(url: string, path: string, options: DownloadOptions): Promise<void> {
-  const temporary = join(dirname(path), `.part-${process.pid}-${count++}-${basename(path)}`);
+  const temporary = join(dirname(path), `${partPrefix()}${count++}-${basename(path)}`);
   const removeAtExit = (): void => {
     try {
       unlinkSync(temporary);

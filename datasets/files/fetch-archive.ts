@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { createReadStream, renameSync, statSync, writeFileSync } from "node:fs";
+import { createReadStream, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
-import type { Archive, FileSet } from "./file-set.ts";
+import { contentOf } from "./content.ts";
+import { type Archive, type FileSet, locateFile } from "./file-set.ts";
+import { isGzip } from "./gunzip.ts";
 import { type FetchOptions, fromMirrors, receive } from "./mirrors.ts";
 import { formatSums, sumsName } from "./sums.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
@@ -42,14 +43,25 @@ export async function fetchArchive(
     );
   }
   for (const { name } of set.files) {
-    options.onEvent?.({ kind: right ? "present" : "fetched", file: name, path: join(folder, name) });
+    options.onEvent?.({
+      kind: right ? "present" : "fetched",
+      file: name,
+      path: locateFile(set, root, name) ?? join(folder, name),
+    });
   }
 }
 
 async function checkArchive({ sizeBytes, md5 }: Archive, path: string): Promise<void> {
   const hash = createHash("md5");
-  await pipeline(createReadStream(path), hash);
-  const [size, found] = [statSync(path).size, hash.digest("hex")];
+  let [size, head]: [number, Uint8Array] = [0, new Uint8Array()];
+  for await (const chunk of createReadStream(path) as AsyncIterable<Uint8Array>) {
+    if (size === 0) head = chunk;
+    size += chunk.length;
+    hash.update(chunk);
+  }
+  const found = hash.digest("hex");
   if (size === sizeBytes && found === md5) return;
-  throw new Error(`wrong content: ${size} bytes with MD5 ${found}; expected ${sizeBytes} with ${md5}`);
+  const content = isGzip(head) ? null : contentOf(head);
+  const what = content ? `, ${content.what},` : "";
+  throw new Error(`wrong content: ${size} bytes${what} with MD5 ${found}; expected ${sizeBytes} with ${md5}`);
 }

@@ -1,15 +1,19 @@
+import { createReadStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { DataError } from "../errors.ts";
 import { fetchArchive } from "./fetch-archive.ts";
-import { type DataFile, type FileSet, locate } from "./file-set.ts";
+import { type DataFile, type FileSet, locateFile } from "./file-set.ts";
+import { layersOf } from "./gunzip.ts";
+import { removeLeftovers } from "./leftovers.ts";
 import { type FetchOptions, fromMirrors, receive } from "./mirrors.ts";
 import { verifyFile } from "./verify.ts";
 
 /**
  * Fetches the files of a set into a data root. Files that are present and correct stay; each of the
  * others comes from the first mirror that serves the right bytes. An archive is fetched as a whole.
- * A file gets its name only once it is complete and its checksum is right.
+ * A file gets its name only once it is complete and its checksum is right. What a killed fetch has
+ * left in the folder is removed.
  * @throws DataError where no mirror has the file, with the result of each; on abort the signal's
  * reason
  */
@@ -18,10 +22,11 @@ export async function fetchFiles(set: FileSet, root: string, options: FetchOptio
   await mkdir(folder, { recursive: true }).catch((error: Error) => {
     throw new DataError(`${folder}: cannot be created (${error.message}). Choose another data folder.`);
   });
+  removeLeftovers(folder);
   if (set.archive) return fetchArchive(set, set.archive, root, options);
   for (const file of set.files) {
     options.signal?.throwIfAborted();
-    const there = locate(root, set.folder, file.name);
+    const there = locateFile(set, root, file.name);
     if (there && (await verifyFile(file, there)).status === "ok") {
       options.onEvent?.({ kind: "present", file: file.name, path: there });
     } else await fetchFile(set, file, join(folder, `${file.name}.gz`), options);
@@ -40,4 +45,8 @@ async function fetchFile(set: FileSet, file: DataFile, path: string, options: Fe
 async function checkArrived(file: DataFile, path: string): Promise<void> {
   const { status, found } = await verifyFile(file, path);
   if (status !== "ok") throw new Error(`wrong content: ${found}`);
+  // Readers here accept both; other programs take NAME.gz for gzip data.
+  const layers = await layersOf(() => createReadStream(path), 2);
+  if (layers !== 1)
+    throw new Error(`wrong content: the right bytes, but ${layers === 0 ? "not packed" : "packed twice"}`);
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DataError } from "../errors.ts";
 
@@ -7,6 +7,8 @@ import { DataError } from "../errors.ts";
  * it too.
  */
 export const sumsName = "SHA256SUMS";
+
+const mostBytes = 65_536;
 
 export function formatSums(sums: ReadonlyMap<string, string>): string {
   return [...sums].map(([name, sum]) => `${sum}  ${name}\n`).join("");
@@ -19,6 +21,9 @@ export function formatSums(sums: ReadonlyMap<string, string>): string {
 export function readSums(folder: string): ReadonlyMap<string, string> | null {
   const path = join(folder, sumsName);
   if (!existsSync(path)) return null;
+  if (statSync(path).size > mostBytes) {
+    throw new DataError(`${path}: ${statSync(path).size} bytes; expected a short list. Remove the file.`);
+  }
   const lines = readFileSync(path, "utf8").split("\n");
   return new Map(
     lines.filter(Boolean).map((line, i) => {

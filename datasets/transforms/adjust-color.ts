@@ -1,5 +1,8 @@
 import type { DType, NDArray } from "../../np/index.ts";
+import { expectArgument, number } from "../../np/internal.ts";
 import { emptyLike, type Planes, planesOf } from "./planes.ts";
+
+const anyFactor = number({ least: 0 });
 
 /** The luma weights of red, green and blue: torchvision's values (ITU-R 601-2). */
 const luma = [0.2989, 0.587, 0.114] as const;
@@ -32,6 +35,7 @@ export function adjustContrast(image: NDArray, factor: number): NDArray {
  */
 export function adjustSaturation(image: NDArray, factor: number): NDArray {
   const planes = planesOf("adjustSaturation", image);
+  expectArgument("adjustSaturation", "factor", anyFactor, factor);
   const grey = greyOf("adjustSaturation", planes, image.dtype);
   return planes.channels === 1 ? image : blend("adjustSaturation", image, factor, grey);
 }
@@ -54,9 +58,7 @@ export function expectColours(where: string, { channels }: Planes): void {
  * numbers, as in torchvision.
  */
 function blend(where: string, image: NDArray, factor: number, other: (pixel: number) => number): NDArray {
-  if (!(factor >= 0 && factor < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`${where}: the factor is ${factor}; expected a number from 0 on`);
-  }
+  expectArgument(where, "factor", anyFactor, factor);
   const planes = planesOf(where, image);
   expectColours(where, planes);
   const { data, height, width } = planes;

@@ -1,4 +1,5 @@
 import type { NDArray } from "../../np/index.ts";
+import { expectArgument, number } from "../../np/internal.ts";
 import { expectColours, white } from "./adjust-color.ts";
 import { emptyLike, planesOf } from "./planes.ts";
 
@@ -10,9 +11,7 @@ import { emptyLike, planesOf } from "./planes.ts";
  * @see Smith, "Color gamut transform pairs", SIGGRAPH 1978
  */
 export function adjustHue(image: NDArray, share: number): NDArray {
-  if (!(share >= -0.5 && share <= 0.5)) {
-    throw new RangeError(`adjustHue: the share is ${share}; expected a number from -0.5 to 0.5`);
-  }
+  expectArgument("adjustHue", "share", number({ least: -0.5, most: 0.5 }), share);
   const planes = planesOf("adjustHue", image);
   expectColours("adjustHue", planes);
   const { data, channels, height, width } = planes;

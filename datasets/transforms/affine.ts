@@ -1,6 +1,8 @@
 import type { NDArray } from "../../np/index.ts";
+import { expectArgument, number, settleOptions } from "../../np/internal.ts";
 import { planesOf } from "./planes.ts";
 import { type Source, type WarpOptions, warp } from "./warp.ts";
+import { affineOptions, warpOptions } from "./warp-options.ts";
 
 export interface AffineOptions extends WarpOptions {
   /** Clockwise, in degrees. */
@@ -21,16 +23,17 @@ export interface AffineOptions extends WarpOptions {
  * @see torchvision.transforms.functional.affine
  */
 export function affine(image: NDArray, options: AffineOptions): NDArray {
-  const { angle, translate = [0, 0], scale = 1, shear = [0, 0] } = options;
-  if (![angle, ...translate, scale, ...shear].every(Number.isFinite) || scale <= 0) {
-    throw new RangeError(
-      `affine: angle ${angle}, translate ${translate}, scale ${scale}, shear ${shear}; expected finite numbers, and a scale above 0`,
-    );
-  }
+  const settled = settleOptions(
+    "affine",
+    { name: "affine", positional: {}, options: affineOptions },
+    options,
+  );
+  const { angle, translate, scale, shear } = settled;
+  expectArgument("affine", "angle", number(), angle);
   const { height, width } = planesOf("affine", image);
-  const [x, y] = options.center ?? [width / 2, height / 2];
+  const [x, y] = settled.center ?? [width / 2, height / 2];
   const center = [x - width / 2, y - height / 2] as const;
-  return warp(image, inverse(center, angle, translate, scale, shear), options);
+  return warp(image, inverse(center, angle, translate, scale, shear), settled);
 }
 
 /**
@@ -38,7 +41,9 @@ export function affine(image: NDArray, options: AffineOptions): NDArray {
  * @see torchvision.transforms.functional.rotate
  */
 export function rotate(image: NDArray, angle: number, options: WarpOptions = {}): NDArray {
-  return affine(image, { ...options, angle: -angle });
+  expectArgument("rotate", "angle", number(), angle);
+  const settled = settleOptions("rotate", { name: "rotate", positional: {}, options: warpOptions }, options);
+  return affine(image, { ...settled, angle: -angle });
 }
 
 function inverse(

@@ -1,10 +1,10 @@
 import type { NDArray, Random } from "../../np/index.ts";
-import { settle } from "../../np/internal.ts";
+import { expectArgument, settle, stream } from "../../np/internal.ts";
 import { adjustBrightness, adjustContrast, adjustSaturation } from "./adjust-color.ts";
 import { adjustHue } from "./adjust-hue.ts";
 import * as contracts from "./contracts.ts";
 import { type Bounds, boundsOption, drawBetween } from "./range.ts";
-import type { Transform } from "./transform.ts";
+import { expectInputs, type Transform } from "./transform.ts";
 
 /**
  * Each option is a number d for factors from max(0, 1 − d) to 1 + d (for the hue, fractions from −d
@@ -48,6 +48,7 @@ export class ColorJitter implements Transform {
   }
 
   forward(image: NDArray, rng: Random): NDArray {
+    expectInputs("ColorJitter.forward", image, rng);
     return this.params(rng).reduce((x, { which, factor }) => {
       const adjust = adjustments[which] as (typeof adjustments)[number];
       return adjust(x, factor);
@@ -56,6 +57,7 @@ export class ColorJitter implements Transform {
 
   /** Draws the adjustments, in the order in which they are applied. */
   params(rng: Random): { readonly which: number; readonly factor: number }[] {
+    expectArgument("ColorJitter.params", "rng", stream, rng);
     const order = [...rng.permutation(adjustments.length).flat()];
     const factors = this.bounds.map((bounds) => bounds && drawBetween(bounds, rng));
     return order.flatMap((which) => {

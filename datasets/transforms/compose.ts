@@ -1,7 +1,7 @@
 import type { NDArray, Random } from "../../np/index.ts";
 import { settle } from "../../np/internal.ts";
 import * as contracts from "./contracts.ts";
-import type { Transform } from "./transform.ts";
+import { expectInputs, type Transform } from "./transform.ts";
 
 /**
  * Applies transforms in order; all draw from the same stream.
@@ -18,6 +18,7 @@ export class Compose implements Transform {
   }
 
   forward(image: NDArray, rng: Random): NDArray {
+    expectInputs("Compose.forward", image, rng);
     return this.transforms.reduce((x, transform) => transform.forward(x, rng), image);
   }
 }

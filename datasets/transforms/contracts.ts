@@ -5,11 +5,8 @@ import {
   flag,
   floatType,
   type None,
-  type Option,
-  type OptionTable,
   oneOf,
   optional,
-  orNull,
   type Required,
   share,
 } from "../../np/internal.ts";
@@ -24,31 +21,18 @@ import type { Size } from "./size-option.ts";
 import type { ToTensorOptions } from "./to-tensor.ts";
 import type { Transform } from "./transform.ts";
 import type { WarpOptions } from "./warp.ts";
+import { fill, isList, isNumber, numberOr, warpOptions } from "./warp-options.ts";
 
-const isNumber = (x: unknown): boolean => typeof x === "number";
-const isList =
-  (...lengths: readonly number[]) =>
-  (x: unknown): boolean =>
-    Array.isArray(x) && x.every(isNumber) && (lengths.length === 0 || lengths.includes(x.length));
 const isTransform = (x: unknown): boolean =>
   typeof x === "object" && x !== null && "forward" in x && typeof x.forward === "function";
 
-/** One number or several; the transform itself checks the ranges. */
-function numberOr<T>(expected: string, ...lengths: readonly number[]): Required<T> {
-  return argument("pair", expected, (x) => isNumber(x) || isList(...lengths)(x));
-}
-
 const bounds: Required<number | Bounds> = numberOr("a number from 0 on, or [lowest, highest]", 2);
-const fill: Option<number | readonly number[]> = optional(
-  numberOr<number | readonly number[]>("a number, or a list with one for each channel"),
-  0,
-);
 
 const size: Required<Size> = argument(
   "pair",
   "a whole number from 1 on, or [height, width]",
   (x) => isNumber(x) || isList()(x),
-  (x) => [x].flat().every((n) => Number.isInteger(n) && n >= 1) && [1, 2].includes([x].flat().length),
+  (x) => [x].flat().every((n) => Number.isInteger(n) && n >= 1) && (typeof x === "number" || x.length === 2),
   { bounds: { least: 1 } },
 );
 
@@ -60,7 +44,6 @@ const padding: Required<number | readonly number[]> = argument(
   { bounds: { least: 0 } },
 );
 
-const pair: Required<readonly [x: number, y: number]> = argument("pair", "[x, y] in pixels", isList(2));
 const shares: Required<readonly [x: number, y: number]> = argument(
   "pair",
   "two shares of the size, 0 to 1",
@@ -85,12 +68,6 @@ const numbers: Required<readonly number[]> = argument(
   "a list with a number for each channel",
   isList(),
 );
-
-const warpOptions: OptionTable<WarpOptions> = {
-  interpolation: optional(oneOf("nearest", "bilinear"), "nearest"),
-  fill,
-  center: optional(orNull(pair, "the middle"), null),
-};
 
 export const ColorJitter: Contract<None, ColorJitterOptions> = {
   name: "ColorJitter",

@@ -2,7 +2,7 @@ import type { NDArray, Random } from "../../np/index.ts";
 import { settle } from "../../np/internal.ts";
 import * as contracts from "./contracts.ts";
 import { planesOf } from "./planes.ts";
-import type { Transform } from "./transform.ts";
+import { expectInputs, type Transform } from "./transform.ts";
 
 export interface CutoutOptions {
   /** The number of squares. Default 1. */
@@ -29,6 +29,7 @@ export class Cutout implements Transform {
   }
 
   forward(image: NDArray, rng: Random): NDArray {
+    expectInputs("Cutout.forward", image, rng);
     const { channels, height, width } = planesOf("Cutout", image);
     const y = image.copy();
     const data = y.flat();

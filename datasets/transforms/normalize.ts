@@ -1,5 +1,5 @@
 import type { NDArray } from "../../np/index.ts";
-import { settle } from "../../np/internal.ts";
+import { describe, expectArgument, ndarray, settle } from "../../np/internal.ts";
 import * as contracts from "./contracts.ts";
 import { emptyLike, perChannel, planesOf } from "./planes.ts";
 import type { Transform } from "./transform.ts";
@@ -26,7 +26,7 @@ export class Normalize implements Transform {
     settle(contracts.Normalize, { mean, std }, {});
     if (mean.length !== std.length || !mean.every(Number.isFinite) || !std.every(Number.isFinite)) {
       throw new RangeError(
-        `Normalize: mean is ${JSON.stringify(mean)} and std ${JSON.stringify(std)}; expected finite numbers, as many of the one as of the other`,
+        `Normalize: mean is ${describe(mean)} and std ${describe(std)}; expected finite numbers, as many of the one as of the other`,
       );
     }
     // The sentence ends in PyTorch's own words.
@@ -37,6 +37,7 @@ export class Normalize implements Transform {
   }
 
   forward(image: NDArray): NDArray {
+    expectArgument("Normalize.forward", "image", ndarray, image);
     if (image.dtype !== "float64" && image.dtype !== "float32") {
       throw new TypeError(
         `Normalize: Input tensor should be a float tensor. Got ${image.dtype}. Put a ToTensor before it.`,

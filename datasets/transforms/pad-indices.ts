@@ -23,7 +23,7 @@ export function padIndices(n: number, before: number, after: number, mode: CropP
   const most = mode === "reflect" ? n - 1 : mode === "symmetric" ? n : Number.POSITIVE_INFINITY;
   if (Math.max(before, after) > most) {
     throw new RangeError(
-      `padding of ${Math.max(before, after)} by "${mode}" needs a longer axis than ${n}; expected at most ${most}`,
+      `padding of ${Math.max(before, after)} in mode "${mode}" needs a longer axis than ${n}; expected at most ${most}`,
     );
   }
   return Int32Array.from({ length: before + n + after }, (_, at) => seenAt(ourNames[mode], at - before, n));

@@ -1,4 +1,5 @@
 import { formatShape, NDArray, ShapeError, type TypedArray } from "../../np/index.ts";
+import { describe, expectArgument, ndarray } from "../../np/internal.ts";
 
 /**
  * An image as consecutive planes of numbers: pixel (c, i, j) is data[(c · height + i) · width + j].
@@ -15,6 +16,7 @@ export interface Planes {
  * @throws ShapeError for another number of axes, or no pixels
  */
 export function planesOf(where: string, image: NDArray): Planes {
+  expectArgument(where, "image", ndarray, image);
   const [width = 0, height = 0, channels = 1] = image.shape.toReversed();
   if (image.ndim < 2 || image.ndim > 3 || image.size === 0) {
     throw new ShapeError(
@@ -44,6 +46,6 @@ export function perChannel(
     return list.length === channels ? list : Array<number>(channels).fill(list[0] as number);
   }
   throw new RangeError(
-    `${where}: ${name} is ${JSON.stringify(given)} and the image has ${channels} channel(s); expected a finite number, or one for each channel`,
+    `${where}: ${name} is ${describe(given)} and the image has ${channels} channel(s); expected a finite number, or one for each channel`,
   );
 }

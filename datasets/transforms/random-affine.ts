@@ -1,11 +1,11 @@
 import type { NDArray, Random } from "../../np/index.ts";
-import { settle } from "../../np/internal.ts";
+import { count, expectArgument, settle, stream } from "../../np/internal.ts";
 import { type AffineOptions, affine } from "./affine.ts";
 import * as contracts from "./contracts.ts";
 import { planesOf } from "./planes.ts";
 import { type Bounds, boundsOption, drawBetween } from "./range.ts";
 import { roundHalfToEven } from "./round-half-to-even.ts";
-import type { Transform } from "./transform.ts";
+import { expectInputs, type Transform } from "./transform.ts";
 import type { WarpOptions } from "./warp.ts";
 
 export interface RandomAffineOptions extends WarpOptions {
@@ -48,12 +48,17 @@ export class RandomAffine implements Transform {
   }
 
   forward(image: NDArray, rng: Random): NDArray {
+    expectInputs("RandomAffine.forward", image, rng);
     const { height, width } = planesOf("RandomAffine", image);
     return affine(image, { ...this.#warp, ...this.params(height, width, rng) });
   }
 
   /** Draws the parameters for an image of this size. */
   params(height: number, width: number, rng: Random): Required<Omit<AffineOptions, keyof WarpOptions>> {
+    const where = "RandomAffine.params";
+    expectArgument(where, "height", count(), height);
+    expectArgument(where, "width", count(), width);
+    expectArgument(where, "rng", stream, rng);
     const angle = drawBetween(this.degrees, rng);
     const pixels = (share: number, n: number): number =>
       roundHalfToEven(drawBetween([-share * n, share * n], rng));

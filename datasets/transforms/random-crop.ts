@@ -4,7 +4,7 @@ import * as contracts from "./contracts.ts";
 import { type CropPadding, padIndices } from "./pad-indices.ts";
 import { emptyLike, perChannel, planesOf } from "./planes.ts";
 import { type Size, sizeOption } from "./size-option.ts";
-import type { Transform } from "./transform.ts";
+import { expectInputs, type Transform } from "./transform.ts";
 
 export interface RandomCropOptions {
   /**
@@ -46,6 +46,7 @@ export class RandomCrop implements Transform {
   }
 
   forward(image: NDArray, rng: Random): NDArray {
+    expectInputs("RandomCrop.forward", image, rng);
     const { data, channels, height, width } = planesOf("RandomCrop", image);
     const [left, top, right, bottom] = this.#padding;
     const [tall, wide] = this.size;

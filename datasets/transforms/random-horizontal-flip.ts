@@ -2,7 +2,7 @@ import type { NDArray, Random } from "../../np/index.ts";
 import { settle } from "../../np/internal.ts";
 import * as contracts from "./contracts.ts";
 import { emptyLike, planesOf } from "./planes.ts";
-import type { Transform } from "./transform.ts";
+import { expectInputs, type Transform } from "./transform.ts";
 
 export interface RandomHorizontalFlipOptions {
   /** The probability of a flip. Default 0.5. */
@@ -22,6 +22,7 @@ export class RandomHorizontalFlip implements Transform {
   }
 
   forward(image: NDArray, rng: Random): NDArray {
+    expectInputs("RandomHorizontalFlip.forward", image, rng);
     return rng.next() < this.p ? horizontalFlip(image) : image;
   }
 }

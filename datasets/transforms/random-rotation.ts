@@ -3,7 +3,7 @@ import { settle } from "../../np/internal.ts";
 import { rotate } from "./affine.ts";
 import * as contracts from "./contracts.ts";
 import { type Bounds, boundsOption, drawBetween } from "./range.ts";
-import type { Transform } from "./transform.ts";
+import { expectInputs, type Transform } from "./transform.ts";
 import type { WarpOptions } from "./warp.ts";
 
 /**
@@ -23,6 +23,7 @@ export class RandomRotation implements Transform {
   }
 
   forward(image: NDArray, rng: Random): NDArray {
+    expectInputs("RandomRotation.forward", image, rng);
     return rotate(image, drawBetween(this.degrees, rng), this.#options);
   }
 }

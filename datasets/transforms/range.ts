@@ -1,4 +1,5 @@
 import type { Random } from "../../np/index.ts";
+import { describe } from "../../np/internal.ts";
 
 /** The lowest and highest values that may be drawn. */
 export type Bounds = readonly [low: number, high: number];
@@ -20,7 +21,7 @@ export function boundsOption(
   if (ordered && low >= least && high <= most) return [low, high];
   const within = Number.isFinite(least) || Number.isFinite(most) ? ` within ${least} … ${most}` : "";
   throw new RangeError(
-    `${where}: ${name} is ${JSON.stringify(given)}; expected a number from 0 on, or [lowest, highest]${within}`,
+    `${where}: ${name} is ${describe(given)}; expected a number from 0 on, or [lowest, highest]${within}`,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { NDArray } from "../../np/index.ts";
-import { settle } from "../../np/internal.ts";
+import { describe, settle, settleOptions } from "../../np/internal.ts";
 import * as contracts from "./contracts.ts";
 import { emptyLike, planesOf } from "./planes.ts";
 import { roundHalfToEven } from "./round-half-to-even.ts";
@@ -46,9 +46,14 @@ export class Resize implements Transform {
 export function resize(
   image: NDArray,
   size: readonly [height: number, width: number],
-  { antialias = true }: ResizeOptions = {},
+  options: ResizeOptions = {},
 ): NDArray {
+  const { antialias } = settleOptions("resize", contracts.Resize, options);
   const { data, channels, height, width } = planesOf("resize", image);
+  if (!Array.isArray(size))
+    throw new TypeError(
+      `resize: size is ${describe(size)}, expected [height, width]; new Resize(n) takes one number`,
+    );
   const [tall, wide] = sizeOption("resize", size);
   if (tall === height && wide === width) return image;
   const [rows, columns] = [tapsOf(height, tall, antialias), tapsOf(width, wide, antialias)];

@@ -1,5 +1,5 @@
 import { NDArray } from "../../np/index.ts";
-import { settle } from "../../np/internal.ts";
+import { expectArgument, ndarray, settle } from "../../np/internal.ts";
 import * as contracts from "./contracts.ts";
 import { planesOf } from "./planes.ts";
 import type { Transform } from "./transform.ts";
@@ -32,6 +32,7 @@ export class ToTensor implements Transform {
   }
 
   forward(image: NDArray): NDArray {
+    expectArgument("ToTensor.forward", "image", ndarray, image);
     if (image.dtype === "int32") {
       throw new TypeError('ToTensor: the image is int32; expected uint8, or floats: image.astype("uint8")');
     }

@@ -1,4 +1,5 @@
 import type { NDArray, Random } from "../../np/index.ts";
+import { expectArgument, ndarray, stream } from "../../np/internal.ts";
 
 /**
  * A change of one image, with torchvision's names and semantics. All randomness comes from `rng`,
@@ -11,4 +12,10 @@ export interface Transform {
   /** False for a transform without randomness; a loader then needs no seed. Default true. */
   readonly isRandom?: boolean;
   forward(image: NDArray, rng: Random): NDArray;
+}
+
+/** @throws TypeError unless the image is an array and rng a stream */
+export function expectInputs(where: string, image: NDArray, rng: Random): void {
+  expectArgument(where, "image", ndarray, image);
+  expectArgument(where, "rng", stream, rng);
 }

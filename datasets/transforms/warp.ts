@@ -1,4 +1,5 @@
 import type { NDArray } from "../../np/index.ts";
+import { describe } from "../../np/internal.ts";
 import { emptyLike, perChannel, planesOf } from "./planes.ts";
 import { roundHalfToEven } from "./round-half-to-even.ts";
 
@@ -30,7 +31,7 @@ export function warp(
 ): NDArray {
   if (interpolation !== "nearest" && interpolation !== "bilinear") {
     throw new RangeError(
-      `affine: interpolation is ${JSON.stringify(interpolation)}; expected "nearest" or "bilinear"`,
+      `affine: interpolation is ${describe(interpolation)}; expected "nearest" or "bilinear"`,
     );
   }
   const { data, channels, height, width } = planesOf("affine", image);

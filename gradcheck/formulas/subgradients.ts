@@ -16,7 +16,8 @@ export interface Subgradient {
 
 /**
  * The written conventions, which both sides follow and by which a gradient at a kink is judged.
- * They are PyTorch's, unless the source says ours.
+ * They are PyTorch's, unless the source says ours. At NaN no comparison holds, so what decides is
+ * which condition stands in the formula: x ≤ 0 blocks dy in ReLU, so NaN passes it.
  */
 // biome-ignore format: a table
 export const subgradients: readonly Subgradient[] = [
@@ -52,6 +53,34 @@ export const subgradients: readonly Subgradient[] = [
     example: { inputs: [[-1, 0, 3]], slopes: [[2 * Math.exp(-1), 2, 1]] } },
   { name: "hardtanh(x, -1, 2)", where: "x = −1 and x = 2", value: "0", source: "PyTorch, torch.nn.Hardtanh; its torch.clamp passes dy",
     example: { inputs: [[-3, -1, 0, 2, 4]], slopes: [[0, 0, 1, 0, 0]] } },
+  { name: "relu(NaN)", where: "x = NaN", value: "dy", source: "PyTorch, torch.nn.ReLU: only x ≤ 0 blocks",
+    example: { inputs: [[Number.NaN, 1, -1]], slopes: [[1, 1, 0]] } },
+  { name: "maximum(NaN, b)", where: "a or b = NaN", value: "dy to both", source: "PyTorch, torch.maximum: only the smaller one is blocked",
+    example: { inputs: [[Number.NaN, 1, Number.NaN], [4, Number.NaN, Number.NaN]], slopes: [[1, 1, 1], [1, 1, 1]] } },
+  { name: "minimum(NaN, b)", where: "a or b = NaN", value: "dy to both", source: "PyTorch, torch.minimum: only the larger one is blocked",
+    example: { inputs: [[Number.NaN, 1, Number.NaN], [4, Number.NaN, Number.NaN]], slopes: [[1, 1, 1], [1, 1, 1]] } },
+  { name: "maximum(NaN, 2)", where: "x = NaN", value: "dy", source: "PyTorch, torch.maximum; its torch.clamp passes 0",
+    example: { inputs: [[Number.NaN, 1, 3]], slopes: [[1, 0, 1]] } },
+  { name: "minimum(NaN, 2)", where: "x = NaN", value: "dy", source: "PyTorch, torch.minimum; its torch.clamp passes 0",
+    example: { inputs: [[Number.NaN, 1, 3]], slopes: [[1, 1, 0]] } },
+  { name: "max(NaN, …)", where: "some x = NaN", value: "dy / their number to each NaN", source: "PyTorch, torch.max without dim",
+    example: { inputs: [[1, Number.NaN, 3, Number.NaN]], slopes: [[0, 0.5, 0, 0.5]] } },
+  { name: "min(NaN, …)", where: "some x = NaN", value: "dy / their number to each NaN", source: "PyTorch, torch.min without dim",
+    example: { inputs: [[1, Number.NaN, 3, Number.NaN]], slopes: [[0, 0.5, 0, 0.5]] } },
+  { name: "max(NaN, …, axis 1)", where: "some x = NaN", value: "dy to the first NaN", source: "PyTorch, torch.max with dim; max pooling",
+    example: { inputs: [[[1, Number.NaN, Number.NaN], [7, 7, 0]]], slopes: [[[0, 1, 0], [1, 0, 0]]] } },
+  { name: "abs(NaN)", where: "x = NaN", value: "0", source: "PyTorch, torch.abs: sgn(NaN) = 0; so L1Loss, and SmoothL1Loss with beta 0",
+    example: { inputs: [[Number.NaN, -2]], slopes: [[0, -1]] } },
+  { name: "leakyRelu(NaN, 0.1)", where: "x = NaN", value: "dy / 10, as for negative x", source: "PyTorch, torch.nn.LeakyReLU: only x > 0 passes dy; so PReLU",
+    example: { inputs: [[Number.NaN, 2]], slopes: [[0.1, 1]] } },
+  { name: "elu(NaN, 2)", where: "x = NaN", value: "dy", source: "PyTorch, torch.nn.ELU: only x ≤ 0 scales dy; so SELU (it has NaN too, in whole vectors of 4 or 8)",
+    example: { inputs: [[Number.NaN, 3]], slopes: [[1, 1]] } },
+  { name: "hardtanh(NaN, -1, 2)", where: "x = NaN", value: "dy", source: "PyTorch, torch.nn.Hardtanh: only a bound blocks (it has 0 in whole vectors of 4 or 8)",
+    example: { inputs: [[Number.NaN, 1, 4]], slopes: [[1, 1, 0]] } },
+  { name: "HingeEmbeddingLoss(NaN, −1)", where: "x = NaN", value: "0, though the loss is NaN", source: "PyTorch, torch.nn.HingeEmbeddingLoss: clamp; so CosineEmbeddingLoss",
+    example: { inputs: [[Number.NaN, 0.5, 2]], slopes: [[0, -1, 0]] } },
+  { name: "MultiMarginLoss(NaN, 0)", where: "x = NaN", value: "0, and the loss counts it as 0", source: "PyTorch, torch.nn.MultiMarginLoss: a violation is > 0",
+    example: { inputs: [[[2, Number.NaN, 2, 0]]], slopes: [[[-0.25, 0, 0.25, 0]]] } },
   { name: "BCELoss(x, 1)", where: "x ≤ exp(−100): a cut logarithm", value: "0", source: "ours, the slope of the cut; PyTorch passes up to 1e12 dy",
     example: { inputs: [[0, 1e-44, 0.5]], slopes: [[0, 0, -2]] } },
   { name: "BCELoss(x, 0)", where: "1 − x ≤ exp(−100): a cut logarithm", value: "0", source: "ours, the slope of the cut; PyTorch passes up to 1e12 dy",

@@ -1,3 +1,4 @@
+import { expectArgument, listWith, objectWith, text, withoutDefault } from "../../np/internal.ts";
 import { type Compiled, mathjs } from "./mathjs.ts";
 
 /** One branch of a function of a number x and a constant t, in mathjs's notation: `{ where: "x > 0", y: "x" }`. */
@@ -10,6 +11,16 @@ export interface Branch {
   /** Whose convention: `PyTorch's relu'(0)`. */
   readonly why?: string;
 }
+
+const someBranches = listWith(
+  'a list of branches, such as [{ where: "x > 0", y: "x" }]',
+  objectWith<Branch>("{ y, where, slope, why }", {
+    y: text,
+    where: withoutDefault(text),
+    slope: withoutDefault(text),
+    why: withoutDefault(text),
+  }),
+);
 
 /** ∂y/∂x as a formula and as numbers. */
 export interface SymbolicDerivative {
@@ -36,6 +47,7 @@ const known = new WeakMap<readonly Branch[], SymbolicDerivative>();
  * @see mathjs reference, `math.derivative`
  */
 export function symbolicDerivative(branches: readonly Branch[]): SymbolicDerivative | null {
+  expectArgument("symbolicDerivative", "branches", someBranches, branches);
   const math = mathjs();
   if (!math) return null;
   const before = known.get(branches);

@@ -1,5 +1,6 @@
 import { type NDArray, type Random, sameShape, zeros } from "../../np/index.ts";
-import { unravelIndex } from "../../np/internal.ts";
+import { describe, expectArgument, ndarray, settleOptions, stream, unravelIndex } from "../../np/internal.ts";
+import { preset as anyPreset, subject as anySubject, presetOptions } from "../contracts.ts";
 import { chooseEntries, type Subject } from "../subject.ts";
 import { againstCs231n, againstTorch, type Misfit } from "./preset-rules.ts";
 
@@ -49,10 +50,16 @@ export function judgeWithPreset(
   rng: Random,
   options: PresetOptions = {},
 ): PresetVerdict {
-  if (preset !== "torch" && preset !== "cs231n")
-    throw new RangeError(`gradcheck: preset ${preset} is unknown; "torch" or "cs231n"`);
+  const where = "judgeWithPreset";
+  expectArgument(where, "subject", anySubject, subject);
+  if (!(inputs instanceof Map))
+    throw new TypeError(`${where}: inputs is ${describe(inputs)}, expected a Map of arrays by name`);
+  for (const [name, x] of inputs) expectArgument(where, String(name), ndarray, x);
+  expectArgument(where, "preset", anyPreset, preset);
+  expectArgument(where, "rng", stream, rng);
+  const settled = settleOptions(where, { name: where, positional: {}, options: presetOptions }, options);
   try {
-    return judgeOrThrow(subject, inputs, preset, rng, options);
+    return judgeOrThrow(subject, inputs, preset, rng, settled);
   } catch (error) {
     return wrongVerdict(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   }

@@ -1,4 +1,6 @@
 import { formatShape } from "../../np/index.ts";
+import { expectArgument, settleOptions } from "../../np/internal.ts";
+import { checkReport, formatOptions } from "../contracts.ts";
 import type { CheckReport, CheckRow } from "./report.ts";
 import {
   columnNames,
@@ -93,10 +95,10 @@ export interface FormatOptions {
  * Formats the report for a terminal: a line or a table for each case, every failure with its
  * numbers, and how to repeat it.
  */
-export function formatReport(
-  report: CheckReport,
-  { table: all = false, brief = [] }: FormatOptions = {},
-): string {
+export function formatReport(report: CheckReport, options: FormatOptions = {}): string {
+  expectArgument("formatReport", "report", checkReport, report);
+  const contract = { name: "formatReport", positional: {}, options: formatOptions };
+  const { table: all, brief } = settleOptions("formatReport", contract, options);
   const { rows, passed, failed, kinks, seed, repeat, notes = [] } = report;
   const seen = new Set<string>();
   const lines = [...grouped(shortened(rows, brief))].flatMap(([title, group]) => {

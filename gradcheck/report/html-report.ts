@@ -1,3 +1,5 @@
+import { expectArgument } from "../../np/internal.ts";
+import { checkReport } from "../contracts.ts";
 import type { CheckReport, CheckRow } from "./report.ts";
 import { grouped, mark, reportTable } from "./report-table.ts";
 
@@ -45,7 +47,9 @@ function caseHtml([title, group]: readonly [string, readonly CheckRow[]]): strin
  * `display.html(reportHtml(check("Linear", MyLinear)))`. It needs no script and no style sheet, so
  * it survives in saved notebooks.
  */
-export function reportHtml({ rows, passed, failed, kinks, seed, repeat }: CheckReport): string {
+export function reportHtml(report: CheckReport): string {
+  expectArgument("reportHtml", "report", checkReport, report);
+  const { rows, passed, failed, kinks, seed, repeat } = report;
   const cases = [...grouped(rows)].map(caseHtml);
   const verdict = failed === 0 ? `${passed} checks passed` : `${failed} of ${passed + failed} checks failed`;
   const bends = kinks > 0 ? `, ${kinks} elements near or on a kink` : "";

@@ -4,9 +4,9 @@ import { exp, expm1, type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
- * y = x where x > 0, else α (eˣ − 1).
+ * y = α (eˣ − 1) where x ≤ 0, else x.
  * Shapes: x (any) → y (the same).
- * Backward: dx = dy where x > 0, else dy · α eˣ; at x = 0 that is α, as in PyTorch.
+ * Backward: dx = dy · α eˣ where x ≤ 0, else dy; at x = 0 that is α dy, at NaN dy, as in PyTorch.
  * Defaults: α = alpha 1.
  * @throws RangeError unless alpha is a finite number
  * @see Clevert, Unterthiner, Hochreiter, "Fast and Accurate Deep Network Learning by Exponential Linear Units (ELUs)", ICLR 2016, eq. 15
@@ -22,13 +22,13 @@ export class ELU extends Layer {
 
   forward(x: NDArray): NDArray {
     this.#x = x; // chalk: backward needs it
-    const negative = where(x.greater(0), 0, x); // the exponential of a large x would overflow
-    return where(x.greater(0), x, expm1(negative).mul(this.alpha));
+    const negative = where(x.lessEqual(0), x, 0); // the exponential of a large x would overflow
+    return where(x.lessEqual(0), expm1(negative).mul(this.alpha), x);
   }
 
   backward(dy: NDArray): NDArray {
     const x = this.remembered(this.#x, dy);
-    const negative = where(x.greater(0), 0, x);
-    return where(x.greater(0), dy, dy.mul(exp(negative)).mul(this.alpha)); // shape of x
+    const negative = where(x.lessEqual(0), x, 0);
+    return where(x.lessEqual(0), dy.mul(exp(negative)).mul(this.alpha), dy); // shape of x
   }
 }

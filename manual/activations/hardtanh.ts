@@ -6,7 +6,8 @@ import { Layer } from "../layer.ts";
 /**
  * y = x clipped to minVal … maxVal.
  * Shapes: x (any) → y (the same).
- * Backward: dx = dy where minVal < x < maxVal, else 0; at both bounds it is 0, as in PyTorch (whose clamp passes dy there).
+ * Backward: dx = 0 where x ≤ minVal or x ≥ maxVal, else dy; so it is 0 at both bounds and dy at NaN, as in PyTorch (its clamp
+ * has it the other way round).
  * Defaults: minVal −1, maxVal 1.
  * @throws RangeError unless minVal < maxVal, both finite
  * @see Collobert, "Large Scale Machine Learning", thesis, Paris VI, 2004, section 5.2
@@ -30,7 +31,7 @@ export class Hardtanh extends Layer {
 
   backward(dy: NDArray): NDArray {
     const x = this.remembered(this.#x, dy);
-    const inside = x.greater(this.minVal).mul(x.less(this.maxVal)); // shape of x
-    return where(inside, dy, 0); // shape of x
+    const clipped = x.lessEqual(this.minVal).add(x.greaterEqual(this.maxVal)); // shape of x
+    return where(clipped, 0, dy); // shape of x
   }
 }

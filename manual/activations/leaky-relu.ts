@@ -6,7 +6,7 @@ import { Layer } from "../layer.ts";
 /**
  * y = x where x > 0, else negativeSlope · x.
  * Shapes: x (any) → y (the same).
- * Backward: dx = dy where x > 0, else negativeSlope · dy; the kink x = 0 counts as negative,
+ * Backward: dx = dy where x > 0, else negativeSlope · dy; the kink x = 0 and NaN count as negative,
  * as in PyTorch.
  * Defaults: negativeSlope 0.01.
  * @throws RangeError unless negativeSlope is a finite number

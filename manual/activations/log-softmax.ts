@@ -1,11 +1,11 @@
 import { contracts } from "../../contracts/index.ts";
 import { expectAxis, settle } from "../../contracts/internal.ts";
-import { exp, logsumexp, type NDArray } from "../../np/index.ts";
+import { exp, logSoftmax, type NDArray } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
  * y = x − log Σ eˣ, summed along axis `dim`: the logarithm of `Softmax`,
- * but exact even where `Softmax` rounds to 0.
+ * but exact even where `Softmax` rounds to 0. A sum with +Infinity in it gives NaN.
  * Shapes: x (any) → y (the same).
  * Backward: dx = dy − e^y · Σ dy, since log Σ eˣ has the softmax as its gradient.
  * @throws TypeError unless dim is a number, RangeError for an axis that x does not have
@@ -23,7 +23,7 @@ export class LogSoftmax extends Layer {
 
   forward(x: NDArray): NDArray {
     expectAxis("LogSoftmax.forward", this.dim, x.shape);
-    const y = x.sub(logsumexp(x, this.dim, true));
+    const y = logSoftmax(x, this.dim);
     this.#y = y; // chalk: backward needs it
     return y;
   }

@@ -31,14 +31,15 @@ export class PReLU extends Layer implements Params<"weight"> {
     const slopes = this.weight.reshape(perChannel("PReLU.forward", this.weight.size, x.shape));
     this.#x = x; // chalk: backward needs it
     this.#slopes = slopes; // chalk: backward needs them
-    return where(x.greater(0), x, x.mul(slopes));
+    const negative = where(x.greater(0), 0, x); // the slope of an infinite x would be 0 · ∞
+    return where(x.greater(0), x, negative.mul(slopes));
   }
 
   backward(dy: NDArray): NDArray {
     const [x, slopes] = [this.remembered(this.#x, dy), this.remembered(this.#slopes)];
     const shared = x.shape.map((_, axis) => axis).filter((axis) => axis !== 1 || slopes.size === 1);
-    const negative = where(x.greater(0), 0, dy.mul(x)); // what each element adds to the gradient of its slope: shape of x
-    this.dWeight = negative.sum(shared).reshape(this.weight.shape); // (N, C, …) → (C,)
+    const each = where(x.greater(0), 0, dy.mul(x)); // what each element adds to the gradient of its slope: shape of x
+    this.dWeight = each.sum(shared).reshape(this.weight.shape); // (N, C, …) → (C,)
     return where(x.greater(0), dy, dy.mul(slopes)); // shape of x
   }
 }

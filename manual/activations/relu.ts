@@ -4,7 +4,7 @@ import { Layer } from "../layer.ts";
 /**
  * y = max(x, 0).
  * Shapes: x (any) → y (the same).
- * Backward: dx = dy where x > 0, else 0; at the kink x = 0 it is 0, as in PyTorch.
+ * Backward: dx = 0 where x ≤ 0, else dy; at the kink x = 0 it is 0, at NaN dy, as in PyTorch.
  * @see Nair and Hinton, "Rectified Linear Units Improve Restricted Boltzmann Machines", ICML 2010
  */
 export class ReLU extends Layer {

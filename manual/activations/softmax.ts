@@ -1,11 +1,11 @@
 import { contracts } from "../../contracts/index.ts";
 import { expectAxis, settle } from "../../contracts/internal.ts";
-import { exp, logsumexp, type NDArray } from "../../np/index.ts";
+import { type NDArray, softmax } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 
 /**
  * y = eˣ / Σ eˣ, summed along axis `dim`. It is computed as e^(x − log Σ eˣ),
- * which does not overflow.
+ * which does not overflow. Where x is +Infinity, and in all of its sum, y is NaN.
  * Shapes: x (any) → y (the same); each sum along `dim` is 1.
  * Backward: dx = y · (dy − Σ dy · y), since every y depends on every x in its sum.
  * @throws TypeError unless dim is a number, RangeError for an axis that x does not have
@@ -23,7 +23,7 @@ export class Softmax extends Layer {
 
   forward(x: NDArray): NDArray {
     expectAxis("Softmax.forward", this.dim, x.shape);
-    const y = exp(x.sub(logsumexp(x, this.dim, true)));
+    const y = softmax(x, this.dim);
     this.#y = y; // chalk: backward needs it
     return y;
   }

@@ -1,6 +1,7 @@
 import { NDArray } from "../../np/index.ts";
 import type { Batch } from "../../training/index.ts";
 import {
+  expectTrainee,
   firstNonFinite,
   nonFiniteStart,
   type Passage,
@@ -22,9 +23,11 @@ interface Observed {
  * Infinity, in which pass, and what to try. No weight changes.
  */
 export function findNonFinite(model: Layer, batch: Batch, loss: Loss): string {
+  expectTrainee("findNonFinite", model, "backward", batch, loss);
   const start = nonFiniteStart(
     batch,
     model.parameters().map(({ name, value }) => [name, value]),
+    loss,
   );
   if (start) return start;
   const passages: Passage[] = [];

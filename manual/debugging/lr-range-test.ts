@@ -35,6 +35,6 @@ export function lrRangeTest(
       optimizer.step();
       return value;
     };
-    return lrRange(loader, optimizer.groups, step, options);
+    return lrRange(loader, optimizer.groups, loss, step, options);
   });
 }

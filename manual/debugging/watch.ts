@@ -1,6 +1,7 @@
 import type { NDArray } from "../../np/index.ts";
+import { functionOf, having, settleOptions, withoutDefault } from "../../np/internal.ts";
 import type { Watch } from "../../training/index.ts";
-import { Hooks, partsOf, TrainingWatch, wrapMethod } from "../../training/internal.ts";
+import { expectModel, Hooks, partsOf, TrainingWatch, wrapMethod } from "../../training/internal.ts";
 import { isLayer, type Layer } from "../layer.ts";
 import type { Loss } from "../loss.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
@@ -12,6 +13,16 @@ export interface WatchOptions {
   readonly warn?: (message: string) => void;
 }
 
+const watchContract = {
+  name: "watch",
+  positional: {},
+  options: {
+    loss: withoutDefault(having<Loss>("a loss, such as new MSELoss()", "forward")),
+    optimizer: withoutDefault(having<Pick<Optimizer, "step">>("an optimizer, such as new SGD(…)", "step")),
+    warn: withoutDefault(functionOf<(message: string) => void>("a function of a text")),
+  },
+};
+
 /**
  * Watches your own training loop and warns once about each likely mistake: softmax before
  * CrossEntropyLoss, a model in the wrong mode, a first loss far above −log(1/C), dead ReLUs, a step
@@ -19,7 +30,9 @@ export interface WatchOptions {
  * mistake on the tape, is harmless in chalk, whose backward assigns gradients instead of adding to
  * them.
  */
-export function watch(model: Layer, { loss, optimizer, warn }: WatchOptions = {}): Watch {
+export function watch(model: Layer, options: WatchOptions = {}): Watch {
+  expectModel("watch", model, "backward");
+  const { loss, optimizer, warn } = settleOptions("watch", watchContract, options);
   const parts = partsOf(model, isLayer);
   const told = new TrainingWatch(model, parts, warn);
   const parameters = model.parameters();

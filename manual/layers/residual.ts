@@ -1,7 +1,7 @@
 import { contracts } from "../../contracts/index.ts";
-import { expectSameBranches, settle } from "../../contracts/internal.ts";
+import { expectParts, expectSameBranches, settle } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
-import { expectDistinctParts, Layer } from "../layer.ts";
+import { expectDistinctParts, isLayer, Layer } from "../layer.ts";
 import { Identity } from "./identity.ts";
 
 /**
@@ -21,6 +21,7 @@ export class Residual extends Layer {
   constructor(main: Layer, shortcut: Layer = new Identity()) {
     super();
     settle(contracts.Residual, { main, shortcut }, {});
+    expectParts(this, { main, shortcut }, isLayer);
     this.main = main;
     this.shortcut = shortcut;
     expectDistinctParts(this);

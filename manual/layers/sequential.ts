@@ -1,13 +1,14 @@
 import { contracts } from "../../contracts/index.ts";
-import { settle } from "../../contracts/internal.ts";
+import { expectParts, settle } from "../../contracts/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import type { InputGradientOptions } from "../input-gradient-options.ts";
-import { expectDistinctParts, Layer } from "../layer.ts";
+import { expectDistinctParts, isLayer, Layer } from "../layer.ts";
 
 /**
  * Applies layers one after the other: y = fₙ(… f₂(f₁(x))).
  * Shapes: those of the layers.
  * Backward: the layers' backward in reverse order (the chain rule).
+ * @throws TypeError for anything but a layer: a function needs a class around it
  * @throws TypeError when one layer object is used in two places (chalk only)
  */
 export class Sequential extends Layer {
@@ -21,6 +22,7 @@ export class Sequential extends Layer {
   constructor(...layers: Layer[]) {
     super();
     settle(contracts.Sequential, { layers }, {});
+    expectParts(this, { layers }, isLayer);
     this.layers = layers;
     expectDistinctParts(this);
     this.#first = layers.findIndex((layer) => layer.parameters().length > 0);

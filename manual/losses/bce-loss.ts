@@ -28,6 +28,7 @@ const lowest: number = Math.exp(-100);
  */
 export class BCELoss extends Layer<[x: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   readonly weight: NDArray | null;
   #x: NDArray | null = null;
   #target: NDArray | null = null;
@@ -50,7 +51,7 @@ export class BCELoss extends Layer<[x: NDArray, target: NDArray]> {
     const yes = log(maximum(x, lowest)).mul(t);
     const no = log(maximum(x.neg().add(1), lowest)).mul(t.neg().add(1));
     const elements = yes.add(no).neg();
-    return reduceLoss(this.weight ? elements.mul(this.weight.astype(x.dtype)) : elements, this.reduction);
+    return reduceLoss(this.weight ? elements.mul(this.weight.astype(x.dtype)) : elements, this);
   }
 
   backward(dy: NDArray | number = 1): NDArray {

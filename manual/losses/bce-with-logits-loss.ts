@@ -22,6 +22,7 @@ import { upstream } from "./upstream.ts";
  */
 export class BCEWithLogitsLoss extends Layer<[x: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   readonly weight: NDArray | null;
   readonly posWeight: NDArray | null;
   #x: NDArray | null = null;
@@ -48,7 +49,7 @@ export class BCEWithLogitsLoss extends Layer<[x: NDArray, target: NDArray]> {
     this.#yes = yes; // chalk: backward needs it
     this.#no = no; // chalk: backward needs it
     const elements = logaddexp(x.neg(), 0).mul(yes).add(logaddexp(x, 0).mul(no));
-    return reduceLoss(this.weight ? elements.mul(this.weight.astype(x.dtype)) : elements, this.reduction);
+    return reduceLoss(this.weight ? elements.mul(this.weight.astype(x.dtype)) : elements, this);
   }
 
   backward(dy: NDArray | number = 1): NDArray {

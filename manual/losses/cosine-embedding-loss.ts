@@ -14,7 +14,7 @@ const epsilon: number = Math.fround(1e-12);
  * 1 − cos where t = 1, max(0, cos − margin) where t = −1, with cos = a·b / (|a| |b|).
  * Shapes: x1 (N, D), x2 (N, D), target (N,) 1 or −1 → scalar; with reduction "none" (N,).
  * Backward: dcos/da = (b − a · (a·b) / |a|²) / (|a| |b|): b minus its projection onto a.
- * Likewise for b; returns [dx1, dx2].
+ * Likewise for b; returns [dx1, dx2]. Rows whose |x|² overflows get 0; on the tape, as in PyTorch, the other row gets NaN.
  * Defaults: reduction "mean", margin 0.
  * @throws ShapeError unless the shapes fit, RangeError for a target that is neither 1 nor −1 and for a margin outside −1 … 1
  * @see PyTorch's `torch.nn.CosineEmbeddingLoss`
@@ -24,6 +24,7 @@ export class CosineEmbeddingLoss extends Layer<
   [dx1: NDArray, dx2: NDArray]
 > {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   readonly margin: number;
   #x1: NDArray | null = null;
   #x2: NDArray | null = null;
@@ -56,8 +57,8 @@ export class CosineEmbeddingLoss extends Layer<
     this.#target = target; // chalk: backward needs it
     const cosine = dot.div(sqrt(square1.mul(square2)));
     const beyond = cosine.sub(this.margin);
-    const apart = where(beyond.greaterEqual(0), beyond, 0);
-    return reduceLoss(where(target.equal(1), cosine.neg().add(1), apart), this.reduction);
+    const apart = where(beyond.less(0), 0, where(beyond.greaterEqual(0), beyond, Number.NaN)); // NaN stays, without a slope
+    return reduceLoss(where(target.equal(1), cosine.neg().add(1), apart), this);
   }
 
   backward(dy: NDArray | number = 1): [dx1: NDArray, dx2: NDArray] {
@@ -70,8 +71,8 @@ export class CosineEmbeddingLoss extends Layer<
     const lengths = sqrt(square1.mul(square2)); // (N, 1)
     const each = upstream("CosineEmbeddingLoss.backward", dy, this.reduction, [n]);
     const cosine = dot.div(lengths).reshape(n); // (N,)
-    const away = cosine.sub(this.margin).greaterEqual(0).astype(cosine.dtype); // (N,)
-    const slope = where(target.equal(1), -1, away).mul(each).reshape(n, 1).div(lengths); // (N, 1)
+    const active = target.equal(1).add(cosine.sub(this.margin).greaterEqual(0)); // (N,); 0 where neither pulls nor pushes
+    const slope = where(active, target.astype(cosine.dtype).neg().mul(each), 0).reshape(n, 1).div(lengths); // (N, 1)
     const dx1 = x2.sub(x1.mul(dot.div(square1))).mul(slope); // (N, D)
     const dx2 = x1.sub(x2.mul(dot.div(square2))).mul(slope); // (N, D)
     return [dx1, dx2]; // (N, D), (N, D)

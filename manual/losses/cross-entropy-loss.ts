@@ -9,13 +9,14 @@ import { upstreamOfRows } from "./upstream.ts";
  * Pass logits, not probabilities. Each target is a class index or a row of probabilities;
  * t is that row: one-hot, smoothed, weighted.
  * Shapes: logits (N, C) or (N, C, …), target (N, …) indices or (N, C, …) float, weight (C,) → scalar; with reduction "none" (N, …).
- * Backward: dlogits = (p · Σ t − t) · dy / total; total is N, or for indices Σ weight[target] over the rows that are not ignored.
+ * Backward: dlogits = (p · Σ t − t) · dy / total; total is N, or for indices Σ weight[target] over the rows that are not ignored; if that is 0, L is NaN, and dlogits is NaN, but 0 in ignored rows.
  * Defaults: reduction "mean", weight null, ignoreIndex −100, labelSmoothing 0.
  * @throws TypeError for a one-hot target of integers, ShapeError for (N, 1), RangeError for a class that does not exist
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.108–4.109; `torch.nn.CrossEntropyLoss`
  */
 export class CrossEntropyLoss extends Layer<[logits: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   /** (C,) */
   readonly weight: NDArray | null;
   readonly ignoreIndex: number;
@@ -38,7 +39,7 @@ export class CrossEntropyLoss extends Layer<[logits: NDArray, target: NDArray]> 
     this.#targets = targets; // chalk: backward needs it
     const { t, total } = targets;
     const rows = where(t.notEqual(0), logSoftmax(logits, 1).mul(t), 0).sum(1); // Σ t log p: (N, …)
-    return reduceLoss(rows.neg(), this.reduction, total);
+    return reduceLoss(rows.neg(), this, total);
   }
 
   backward(dy: NDArray | number = 1): NDArray {

@@ -15,6 +15,7 @@ import { upstream } from "./upstream.ts";
  */
 export class HingeEmbeddingLoss extends Layer<[x: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   readonly margin: number;
   #gap: NDArray | null = null;
   #target: NDArray | null = null;
@@ -32,14 +33,14 @@ export class HingeEmbeddingLoss extends Layer<[x: NDArray, target: NDArray]> {
     const gap = x.neg().add(this.margin);
     this.#gap = gap; // chalk: backward needs it
     this.#target = target; // chalk: backward needs it
-    const apart = where(gap.greaterEqual(0), gap, 0);
-    return reduceLoss(where(target.equal(1), x, apart), this.reduction);
+    const apart = where(gap.less(0), 0, where(gap.greaterEqual(0), gap, Number.NaN)); // NaN stays, without a slope
+    return reduceLoss(where(target.equal(1), x, apart), this);
   }
 
   backward(dy: NDArray | number = 1): NDArray {
     const [gap, target] = [this.remembered(this.#gap), this.remembered(this.#target)]; // shape of x
     const each = upstream("HingeEmbeddingLoss.backward", dy, this.reduction, gap.shape);
-    const push = gap.greaterEqual(0).astype(gap.dtype).neg(); // shape of x
-    return where(target.equal(1), 1, push).mul(each); // shape of x
+    const active = target.equal(1).add(gap.greaterEqual(0)); // shape of x; 0 where neither pulls nor pushes
+    return where(active, target.astype(gap.dtype).mul(each), 0); // shape of x
   }
 }

@@ -16,6 +16,7 @@ import { upstream } from "./upstream.ts";
  */
 export class HuberLoss extends Layer<[x: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   readonly delta: number;
   #clipped: NDArray | null = null;
 
@@ -31,7 +32,7 @@ export class HuberLoss extends Layer<[x: NDArray, target: NDArray]> {
     const difference = x.sub(target.astype(x.dtype));
     const clipped = maximum(minimum(difference, this.delta), -this.delta);
     this.#clipped = clipped; // chalk: backward needs it
-    return reduceLoss(clipped.mul(difference.sub(clipped.div(2))), this.reduction);
+    return reduceLoss(clipped.mul(difference.sub(clipped.div(2))), this);
   }
 
   backward(dy: NDArray | number = 1): NDArray {

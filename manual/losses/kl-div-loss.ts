@@ -16,6 +16,7 @@ import { upstream } from "./upstream.ts";
  */
 export class KLDivLoss extends Layer<[x: NDArray, target: NDArray]> {
   readonly reduction: KLDivReduction;
+  divisor: number | null = null;
   readonly logTarget: boolean;
   #target: NDArray | null = null;
   #total: number | null = null;
@@ -36,7 +37,7 @@ export class KLDivLoss extends Layer<[x: NDArray, target: NDArray]> {
     const total = this.reduction === "batchmean" ? (x.shape[0] ?? 1) : x.size;
     this.#total = total; // chalk: backward needs it
     const tLogT = where(t.greater(0), t.mul(this.logTarget ? given : log(t)), 0);
-    return reduceLoss(x.mul(t).neg().add(tLogT), this.reduction, total);
+    return reduceLoss(x.mul(t).neg().add(tLogT), this, total);
   }
 
   backward(dy: NDArray | number = 1): NDArray {

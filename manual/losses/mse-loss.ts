@@ -13,6 +13,7 @@ import { upstream } from "./upstream.ts";
  */
 export class MSELoss extends Layer<[x: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   #difference: NDArray | null = null;
 
   constructor(options: LossOptions = {}) {
@@ -24,7 +25,7 @@ export class MSELoss extends Layer<[x: NDArray, target: NDArray]> {
     expectSameShape("MSELoss.forward", x.shape, target);
     const difference = x.sub(target.astype(x.dtype));
     this.#difference = difference; // chalk: backward needs it
-    return reduceLoss(difference.mul(difference), this.reduction);
+    return reduceLoss(difference.mul(difference), this);
   }
 
   backward(dy: NDArray | number = 1): NDArray {

@@ -6,7 +6,7 @@ import {
   reduceLoss,
   settle,
 } from "../../contracts/internal.ts";
-import { gather, maximum, type NDArray, oneHot, where } from "../../np/index.ts";
+import { gather, type NDArray, oneHot, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstreamOfRows } from "./upstream.ts";
 
@@ -22,6 +22,7 @@ import { upstreamOfRows } from "./upstream.ts";
  */
 export class MultiMarginLoss extends Layer<[x: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   readonly p: 1 | 2;
   readonly margin: number;
   /** (C,) */
@@ -44,14 +45,11 @@ export class MultiMarginLoss extends Layer<[x: NDArray, target: NDArray]> {
     const classes = x.shape[1] as number;
     if (this.weight) expectClassWeight("MultiMarginLoss.forward", this.weight, classes);
     const gap = x.sub(gather(x, target.reshape(-1, 1), 1)).add(this.margin);
-    const violation = where(oneHot(target, classes), 0, maximum(gap, 0));
+    const violation = where(gap.greater(0).mul(oneHot(target, classes).equal(0)), gap, 0);
     this.#violation = violation; // chalk: backward needs it
     this.#target = target; // chalk: backward needs it
     const rows = (this.p === 1 ? violation : violation.mul(violation)).sum(1).div(classes);
-    return reduceLoss(
-      this.weight ? rows.mul(gather(this.weight, target, 0).astype(x.dtype)) : rows,
-      this.reduction,
-    );
+    return reduceLoss(this.weight ? rows.mul(gather(this.weight, target, 0).astype(x.dtype)) : rows, this);
   }
 
   backward(dy: NDArray | number = 1): NDArray {
@@ -64,7 +62,6 @@ export class MultiMarginLoss extends Layer<[x: NDArray, target: NDArray]> {
     const share = slope.div(classes).mul(each); // (N, C)
     const weight = this.weight && gather(this.weight, target, 0).astype(dtype).reshape(n, 1); // (N, 1)
     const others = weight ? share.mul(weight) : share; // (N, C)
-    const own = oneHot(target, classes, { dtype }).mul(others.sum(1, true)); // (N, C)
-    return others.sub(own); // (N, C)
+    return where(oneHot(target, classes), others.sum(1, true).neg(), others); // (N, C)
   }
 }

@@ -15,13 +15,14 @@ import { upstreamOfRows } from "./upstream.ts";
  * L = −Σ weight[target] · x[target] / Σ weight[target].
  * Shapes: x (N, C) or (N, C, …), target (N, …) class indices, weight (C,) → scalar; with reduction "none" (N, …).
  * Backward: dx = −t · dy / total, where t is the target's one-hot row times its weight, or 0 if it is ignored;
- * total is the sum of all t.
+ * total is the sum of all t. If that is 0, L is NaN, and so is dx at the targets that are not ignored.
  * Defaults: reduction "mean", weight null, ignoreIndex −100.
  * @throws ShapeError or TypeError for targets that are not class indices, RangeError for a class that does not exist
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.108; PyTorch's `torch.nn.NLLLoss`
  */
 export class NLLLoss extends Layer<[x: NDArray, target: NDArray]> {
   readonly reduction: Reduction;
+  divisor: number | null = null;
   /** (C,) */
   readonly weight: NDArray | null;
   readonly ignoreIndex: number;
@@ -41,7 +42,7 @@ export class NLLLoss extends Layer<[x: NDArray, target: NDArray]> {
     this.#targets = targets; // chalk: backward needs it
     const { t, total } = targets;
     const rows = where(t.notEqual(0), x.mul(t), 0).sum(1);
-    return reduceLoss(rows.neg(), this.reduction, total);
+    return reduceLoss(rows.neg(), this, total);
   }
 
   backward(dy: NDArray | number = 1): NDArray {

@@ -1,12 +1,14 @@
 import type { KLDivReduction } from "../../contracts/index.ts";
 import { expectShape } from "../../contracts/internal.ts";
 import { NDArray, sizeOf } from "../../np/index.ts";
+import { describe } from "../../np/internal.ts";
 
 /**
  * The gradient that each element's loss receives: for a mean, dy / total,
  * where `total` is the divisor in forward (default: the number of elements); for a sum, dy;
  * with reduction "none", the element's own dy. `shape` is the shape of the unreduced loss.
- * A mean over nothing (total 0: every row is ignored) is NaN and passes 0, as in PyTorch.
+ * A mean over nothing (total 0) is NaN and passes 0 to the rows that are ignored, as in PyTorch; to
+ * rows of weight 0 it passes NaN, which stands in their t (see `weightedTargets`).
  * @throws TypeError for a number where reduction "none" needs an array
  * @throws ShapeError where that array has another shape
  */
@@ -17,10 +19,12 @@ export function upstream(
   shape: readonly number[],
   total: number = sizeOf(shape),
 ): NDArray | number {
+  if (typeof dy !== "number" && !(dy instanceof NDArray))
+    throw new TypeError(`${where}: dy is ${describe(dy)}, expected a number or an array`);
   if (reduction === "none") {
     if (!(dy instanceof NDArray))
       throw new TypeError(
-        `${where}: with reduction "none" dy must be an array of the loss's shape, got ${dy}`,
+        `${where}: with reduction "none" dy must be an array of the loss's shape, got ${describe(dy)}`,
       );
     expectShape(where, "dy", dy.shape, shape);
     return dy;

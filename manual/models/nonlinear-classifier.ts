@@ -1,6 +1,6 @@
 import { contracts } from "../../contracts/index.ts";
 import { settle } from "../../contracts/internal.ts";
-import { concatenate, exp, log, type NDArray, ones } from "../../np/index.ts";
+import { concatenate, exp, log, type NDArray, ones, where } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
@@ -51,7 +51,8 @@ export class NonlinearClassifier
       .mul(log(y))
       .add(one.sub(label).mul(log(one.sub(y))))
       .neg(); // (1, N)
-    const accuracy = y.greater(0.5).equal(label).mean().item();
+    const right = where(label.equal(1), y.greater(0.5), y.lessEqual(0.5)); // (1, N); NaN is neither
+    const accuracy = right.mean().item();
     const dLdy = y.sub(label).div(y.mul(one.sub(y))); // (1, N)
     const [dLdx2, dW2] = this.backwardSingleLayer(this.W2, x2, y, dLdy); // (H, N), (1, H + 1)
     const [, dW1] = this.backwardSingleLayer(this.W1, x1, x2, dLdx2); // (D, N), (H, D + 1)

@@ -27,11 +27,11 @@ export class Adadelta extends Optimizer<AdadeltaGroup, AdadeltaState> {
     for (let { p, g, group, s } of this.each()) {
       const { lr, rho, eps, weightDecay } = group;
       if (weightDecay > 0) g = g.add(p.mul(weightDecay));
-      s.v = s.v.mul(rho).add(g.mul(g).mul(1 - rho));
+      s.v = s.v.mul(rho).add(g.mul(1 - rho).mul(g));
       const delta = sqrt(s.u.add(eps))
         .div(sqrt(s.v.add(eps)))
         .mul(g); // u is from the previous steps
-      s.u = s.u.mul(rho).add(delta.mul(delta).mul(1 - rho));
+      s.u = s.u.mul(rho).add(delta.mul(1 - rho).mul(delta));
       p.addInPlace(delta, -lr);
     }
   }

@@ -31,7 +31,7 @@ export class AdamW extends Optimizer<AdamGroup, AdamState> {
       s.t += 1;
       p.copyFrom(p.mul(1 - lr * weightDecay));
       s.m = s.m.mul(beta1).add(g.mul(1 - beta1));
-      s.v = s.v.mul(beta2).add(g.mul(g).mul(1 - beta2));
+      s.v = s.v.mul(beta2).add(g.mul(1 - beta2).mul(g));
       if (amsgrad) s.vMax = maximum(s.vMax ?? s.v, s.v);
       const v = (amsgrad && s.vMax) || s.v;
       const root = sqrt(v).div(Math.sqrt(1 - beta2 ** s.t)); // √v̂

@@ -34,7 +34,7 @@ export class NAdam extends Optimizer<NAdamGroup, NAdamState> {
       if (decoupledWeightDecay) p.copyFrom(p.mul(1 - lr * weightDecay));
       else if (weightDecay > 0) g = g.add(p.mul(weightDecay));
       s.m = s.m.mul(beta1).add(g.mul(1 - beta1));
-      s.v = s.v.mul(beta2).add(g.mul(g).mul(1 - beta2));
+      s.v = s.v.mul(beta2).add(g.mul(1 - beta2).mul(g));
       const root = sqrt(s.v.div(1 - beta2 ** s.t)).add(eps); // √v̂ + ε
       p.addInPlace(g.div(root), (-lr * (1 - mu(s.t))) / (1 - s.product));
       p.addInPlace(s.m.div(root), (-lr * mu(s.t + 1)) / (1 - s.product * mu(s.t + 1)));

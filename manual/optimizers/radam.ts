@@ -32,7 +32,7 @@ export class RAdam extends Optimizer<RAdamGroup, RAdamState> {
       if (decoupledWeightDecay) p.copyFrom(p.mul(1 - lr * weightDecay));
       else if (weightDecay > 0) g = g.add(p.mul(weightDecay));
       s.m = s.m.mul(beta1).add(g.mul(1 - beta1));
-      s.v = s.v.mul(beta2).add(g.mul(g).mul(1 - beta2));
+      s.v = s.v.mul(beta2).add(g.mul(1 - beta2).mul(g));
       const size = lr / (1 - beta1 ** s.t);
       const rhoInf = 2 / (1 - beta2) - 1;
       const rho = rhoInf - (2 * s.t * beta2 ** s.t) / (1 - beta2 ** s.t); // the number of gradients that v averages

@@ -11,7 +11,7 @@ import { Optimizer } from "./optimizer.ts";
 
 /**
  * RMSprop: g ← g + λp; v ← αv + (1 − α)g²; p ← p − η g / (√v + ε).
- * Centered: m ← αm + (1 − α)g, and √(v − m²) replaces √v.
+ * Centered: m ← αm + (1 − α)g, and √(v − m²) replaces √v; if v and m² overflow, the step is NaN.
  * With momentum: b ← μb + g / (√v + ε); p ← p − η b.
  * Shapes: g, v, m, b and p are equal.
  * Defaults: η = lr 1e-2, α = alpha 0.99, ε = eps 1e-8, λ = weightDecay 0, μ = momentum 0, centered false.
@@ -28,7 +28,7 @@ export class RMSprop extends Optimizer<RMSpropGroup, RMSpropState> {
     for (let { p, g, group, s } of this.each()) {
       const { lr, alpha, eps, weightDecay, momentum, centered } = group;
       if (weightDecay > 0) g = g.add(p.mul(weightDecay));
-      s.v = s.v.mul(alpha).add(g.mul(g).mul(1 - alpha));
+      s.v = s.v.mul(alpha).add(g.mul(1 - alpha).mul(g));
       let variance = s.v;
       if (centered) {
         s.m = (s.m ?? zerosLike(p)).mul(alpha).add(g.mul(1 - alpha));

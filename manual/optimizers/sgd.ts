@@ -27,7 +27,7 @@ export class SGD extends Optimizer<SGDGroup, SGDState> {
       const { lr, momentum, dampening, weightDecay, nesterov } = group;
       if (weightDecay > 0) g = g.add(p.mul(weightDecay));
       if (momentum > 0) {
-        const v = s.velocity ? s.velocity.mul(momentum).add(g.mul(1 - dampening)) : g;
+        const v = s.velocity ? s.velocity.mul(momentum).add(g.mul(1 - dampening)) : g.copy();
         s.velocity = v;
         g = nesterov ? g.add(v.mul(momentum)) : v;
       }

@@ -3,6 +3,7 @@ import { describe } from "./describe.ts";
 /** The kind of a value, as a word for programs. */
 export type ArgumentType =
   | "number"
+  | "string"
   | "integer"
   | "boolean"
   | "choice"
@@ -78,6 +79,12 @@ export function optional<T, D extends T>(argument: Required<T>, initial: D, inWo
   return { ...argument, required: false, default: initial, ...words };
 }
 
+/** The argument as an option that stays undefined unless it is given; `inWords` says what happens then. */
+export function withoutDefault<T>(argument: Required<T>, inWords?: string): Option<T> {
+  const words = inWords === undefined ? {} : { defaultInWords: inWords };
+  return { ...argument, required: false, default: undefined, ...words };
+}
+
 /** The argument, with null allowed too; `meaning` says what null stands for. */
 export function orNull<T>(argument: Required<T>, meaning?: string): Required<T | null> {
   const { type, bounds, choices } = argument;
@@ -91,7 +98,8 @@ export function orNull<T>(argument: Required<T>, meaning?: string): Required<T |
     required: true,
     refuse(name, value) {
       const error = value === null ? null : argument.refuse(name, value);
-      if (error) error.message = error.message.replace(argument.expected, expected);
+      if (error)
+        error.message = error.message.replace(`expected ${argument.expected}`, `expected ${expected}`);
       return error;
     },
   };

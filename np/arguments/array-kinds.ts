@@ -24,6 +24,14 @@ export const stream: Required<Random> = argument(
   (x) => x instanceof Random,
 );
 
+/** The shape of an array: a list of whole numbers >= 0. */
+export const shape: Required<readonly number[]> = argument<readonly number[]>(
+  "list",
+  "a list of whole numbers >= 0, such as [2, 3]",
+  (x) => Array.isArray(x) && x.every((n) => typeof n === "number"),
+  (x) => x.every((n) => Number.isInteger(n) && n >= 0),
+);
+
 /**
  * Where random numbers come from. A fresh stream prints its seed, so it is made only if none
  * was given.

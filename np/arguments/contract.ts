@@ -1,4 +1,4 @@
-import type { AnyArgument, Option, Required } from "./argument.ts";
+import type { AnyArgument, Argument, Option, Required } from "./argument.ts";
 import { describe } from "./describe.ts";
 import { didYouMean } from "./did-you-mean.ts";
 
@@ -102,12 +102,27 @@ export function expectOptions(
   table: Readonly<Record<string, AnyArgument>>,
   given: unknown,
 ): asserts given is Readonly<Record<string, unknown>> {
+  if (isPlainObject(given)) return;
   const accepts = Object.keys(table).find((name) => table[name]?.refuse(name, given) === null);
   const isObject = typeof given === "object" && given !== null && !Array.isArray(given);
   if (isObject && accepts === undefined) return;
   const example = accepts ? `{ ${accepts}: ${describe(given)} }` : `{ ${Object.keys(table).join(", ")} }`;
   const shown = isObject ? `{ ${accepts} }` : example;
   throw new TypeError(`${where}: the options are ${describe(given)}, expected an object: ${shown}`);
+}
+
+/**
+ * Checks one argument of a function without a contract.
+ * @throws TypeError for a value of the wrong type, RangeError for one outside its range
+ */
+export function expectArgument<T>(
+  where: string,
+  name: string,
+  argument: Argument<T>,
+  value: unknown,
+): asserts value is T {
+  const error = argument.refuse(name, value);
+  if (error) throw prefixed(where, error);
 }
 
 /**
@@ -121,6 +136,10 @@ export function signature({ name, positional, options }: AnyContract, first?: st
   const some = all.length > 3 ? `${all.slice(0, 3).join(", ")}, …` : all.join(", ");
   const called = /^[A-Z]/.test(name) ? `new ${name}` : name;
   return `${called}(${[...shown, ...(all.length > 0 && first === undefined ? [`{ ${some} }`] : [])].join(", ")})`;
+}
+
+function isPlainObject(x: unknown): x is Readonly<Record<string, unknown>> {
+  return typeof x === "object" && x !== null && Object.getPrototypeOf(x) === Object.prototype;
 }
 
 function unknownOption(
@@ -138,22 +157,22 @@ function unknownOption(
 /** How to pass an argument that was left out, or that was given as an object of options. */
 function positionalRemedy(contract: AnyContract, name: string, value: unknown): string {
   if (value === undefined) return `; write ${signature(contract)}`;
-  const isObject =
-    typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-  if (!isObject) return "";
-  const inner: unknown = (value as Readonly<Record<string, unknown>>)[name];
+  if (!isPlainObject(value)) return "";
+  const inner = value[name];
   const isFirst = Object.keys(contract.positional)[0] === name;
   return `; write ${signature(contract, isFirst && inner !== undefined ? describe(inner) : undefined)}`;
 }
 
+/** Lists are copied, so that changing them later changes neither the caller's nor the default. */
 function withDefaults(
   table: Readonly<Record<string, AnyArgument & { readonly make?: () => unknown }>>,
   given: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const values = Object.entries(table).map(([name, argument]): [string, unknown] => [
-    name,
-    given[name] !== undefined ? given[name] : argument.make ? argument.make() : argument.default,
-  ]);
+  const values = Object.entries(table).map(([name, argument]): [string, unknown] => {
+    const value =
+      given[name] !== undefined ? given[name] : argument.make ? argument.make() : argument.default;
+    return [name, Array.isArray(value) ? [...value] : value];
+  });
   return Object.fromEntries(values);
 }
 

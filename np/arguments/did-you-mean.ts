@@ -1,3 +1,5 @@
+import { describe } from "./describe.ts";
+
 /**
  * The one of `names` that a mistyped name most likely means: the one with the fewest letters
  * inserted, deleted, replaced or swapped with the next. Null if that is more than half of its
@@ -37,8 +39,7 @@ export function didYouMean(given: string, known: readonly string[]): string {
 }
 
 /** The error for an unknown name: what was given, what is known, and the nearest known name. */
-export function unknownName(what: string, given: string, known: readonly string[]): RangeError {
-  return new RangeError(
-    `unknown ${what} "${given}"; expected one of ${known.join(", ")}${didYouMean(given, known)}`,
-  );
+export function unknownName(what: string, given: unknown, known: readonly string[]): RangeError {
+  const near = typeof given === "string" ? didYouMean(given, known) : "";
+  return new RangeError(`unknown ${what} ${describe(given)}; expected one of ${known.join(", ")}${near}`);
 }

@@ -1,3 +1,4 @@
+import { describe } from "../arguments/describe.ts";
 import { engine } from "../current-engine.ts";
 import { type DType, floating, promote } from "../dtype.ts";
 import type { Convolution, FloatArray } from "../engine.ts";
@@ -5,7 +6,7 @@ import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
 import { formatShape, sameShape } from "../shape.ts";
-import type { Pair, Window } from "../window.ts";
+import { checkPair, checkWindow, type Pair, type Window } from "../window.ts";
 import { windowGeometry } from "../window-geometry.ts";
 
 // ⟨y, conv(x, w)⟩ is linear in y, in x and in w; each function computes the array that one of them
@@ -27,6 +28,8 @@ export function convTranspose2d(
   size: Pair,
 ): NDArray {
   checkArrays("convTranspose2d", y, weight);
+  checkGroups("convTranspose2d", groups);
+  checkPair("convTranspose2d", "size", size);
   const [samples, perGroup] = [y.shape[0] as number, weight.shape[1] as number];
   const shape = [samples, perGroup * groups, ...size];
   const plan = planOf("convTranspose2d", y, weight, shape, weight.shape, window, groups);
@@ -61,6 +64,8 @@ function planOf(
   window: Window,
   groups: number,
 ): Plan {
+  checkWindow(op, window);
+  checkGroups(op, groups);
   const [samples, channels] = x as [number, number];
   const [out, perGroup, ...kernel] = weight as [number, number, number, number];
   const fits = x.length === 4 && weight.length === 4 && sameShape(kernel, window.kernel);
@@ -72,6 +77,11 @@ function planOf(
   const dtype = floating(promote(a.dtype, b.dtype));
   const geometry = windowGeometry(op, x, window);
   return { dtype, samples, groups, rows: out / groups, geometry, y: [samples, out, ...geometry.positions] };
+}
+
+function checkGroups(op: string, groups: number): void {
+  if (Number.isInteger(groups) && groups >= 1) return;
+  throw new RangeError(`${op}: groups is ${describe(groups)}, expected a whole number >= 1`);
 }
 
 function checkArrays(op: string, ...given: readonly NDArray[]): void {

@@ -16,6 +16,7 @@ function stretch(x: NDArray, shape: readonly number[]): NDArray {
 
 function unary(op: UnaryName, result: Rule): (x: NDArray) => NDArray {
   return (x) => {
+    checkArray(op, x);
     const out = NDArray.unfilled(x.shape, result(x.dtype));
     engine().unary(op, out, x);
     return out;
@@ -88,6 +89,7 @@ export const erf: Unary = unary("erf", floating);
 export const isfinite: Unary = unary("isfinite", mask);
 
 export function astype(x: NDArray, dtype: DType): NDArray {
+  checkArray("astype", x);
   const out = NDArray.unfilled(x.shape, dtype);
   engine().assign(out, x);
   return out;

@@ -3,7 +3,7 @@ import type { TypedArray } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
-import { formatShape, normalizeAxis, sameShape, sizeOf } from "../shape.ts";
+import { checkShape, formatShape, normalizeAxis, sameShape, sizeOf } from "../shape.ts";
 
 interface Sizes {
   readonly outer: number;
@@ -59,6 +59,7 @@ export function gather(x: NDArray, indices: NDArray, axis: number): NDArray {
 
 export function scatter(x: NDArray, indices: NDArray, axis: number, shape: readonly number[]): NDArray {
   checkArray("scatter", indices);
+  checkShape("scatter", shape);
   if (!sameShape(x.shape, indices.shape)) {
     throw new ShapeError(
       `scatter: ${formatShape(x.shape)} values for ${formatShape(indices.shape)} indices; expected equal shapes`,

@@ -1,3 +1,4 @@
+import { describe } from "../arguments/describe.ts";
 import { engine } from "../current-engine.ts";
 import { checkFits } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
@@ -13,6 +14,11 @@ import {
 import type { PadWidths, Range } from "../signatures.ts";
 
 export function transpose(x: NDArray, axes: readonly number[]): NDArray {
+  if (!Array.isArray(axes)) {
+    throw new TypeError(
+      `transpose: axes is ${describe(axes)}; expected the new order of all axes as a list: x.transpose([1, 0])`,
+    );
+  }
   const order = axes.map((axis) => normalizeAxis("transpose", axis, x.ndim));
   if (order.length !== x.ndim || new Set(order).size !== x.ndim) {
     throw new RangeError(
@@ -61,11 +67,11 @@ interface Span {
 function span(range: readonly (number | null | undefined)[], n: number, axis: number): Span {
   const step = range[2] ?? 1;
   if (!Number.isInteger(step) || step === 0)
-    throw new RangeError(`slice: step ${step} on axis ${axis}; expected a whole number, not 0`);
+    throw new RangeError(`slice: step ${describe(step)} on axis ${axis}; expected a whole number, not 0`);
   const clip = (position: number | null | undefined, otherwise: number): number => {
     if (position === null || position === undefined) return otherwise;
     if (!Number.isInteger(position))
-      throw new RangeError(`slice: position ${position} on axis ${axis} is not a whole number`);
+      throw new RangeError(`slice: position ${describe(position)} on axis ${axis} is not a whole number`);
     const p = position < 0 ? position + n : position;
     return step > 0 ? Math.min(Math.max(p, 0), n) : Math.min(Math.max(p, -1), n - 1);
   };
@@ -74,7 +80,21 @@ function span(range: readonly (number | null | undefined)[], n: number, axis: nu
   return { start, step, length: Math.max(0, Math.ceil((stop - start) / step)) };
 }
 
+function checkRanges(ranges: readonly Range[]): void {
+  if (!Array.isArray(ranges))
+    throw new TypeError(`slice: the ranges are ${describe(ranges)}; expected a list, one range per axis`);
+  for (let axis = 0; axis < ranges.length; axis++) {
+    const range: unknown = ranges[axis];
+    const fits = typeof range === "number" || (Array.isArray(range) && range.length <= 3);
+    if (fits || range === null || range === undefined) continue;
+    throw new TypeError(
+      `slice: the range of axis ${axis} is ${describe(range)}; expected null, an index, or [start, stop, step]`,
+    );
+  }
+}
+
 export function slice(x: NDArray, ranges: readonly Range[]): NDArray {
+  checkRanges(ranges);
   if (ranges.length > x.ndim)
     throw new RangeError(`slice: ${ranges.length} ranges for shape ${formatShape(x.shape)}`);
   const shape: number[] = [];
@@ -113,11 +133,14 @@ export function unslice(x: NDArray, ranges: readonly Range[], shape: readonly nu
 }
 
 export function pad(x: NDArray, widths: PadWidths, value: number): NDArray {
-  if (widths.length !== x.ndim || widths.flat().some((w) => !Number.isInteger(w) || w < 0)) {
+  const fits = (pair: unknown): boolean =>
+    Array.isArray(pair) && pair.length === 2 && pair.every((w) => Number.isInteger(w) && w >= 0);
+  if (!Array.isArray(widths) || widths.length !== x.ndim || !widths.every(fits)) {
     throw new ShapeError(
-      `pad: expected one [before, after] per axis of shape ${formatShape(x.shape)}, each >= 0, got ${JSON.stringify(widths)}`,
+      `pad: expected one [before, after] per axis of shape ${formatShape(x.shape)}, each >= 0, got ${describe(widths)}`,
     );
   }
+  if (typeof value !== "number") throw new TypeError(`pad: value is ${describe(value)}; expected a number`);
   checkFits("pad", value, x.dtype);
   const sides = x.shape.map((n, axis) => {
     const [before, after] = widths[axis] as PadWidths[number];

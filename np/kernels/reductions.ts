@@ -1,9 +1,18 @@
+import { describe } from "../arguments/describe.ts";
 import { engine } from "../current-engine.ts";
 import { type DType, floating, isFloat } from "../dtype.ts";
 import type { ReductionName } from "../engine.ts";
 import { NDArray } from "../ndarray.ts";
-import { type Axis, formatShape, normalizeAxes, normalizeAxis, reducedShape, sizeOf } from "../shape.ts";
-import { div, sub } from "./elementwise.ts";
+import {
+  type Axis,
+  checkKeepdims,
+  formatShape,
+  normalizeAxes,
+  normalizeAxis,
+  reducedShape,
+  sizeOf,
+} from "../shape.ts";
+import { div, equal, sub, where } from "./elementwise.ts";
 import { reshape } from "./movement.ts";
 
 /**
@@ -11,6 +20,7 @@ import { reshape } from "./movement.ts";
  * in float64 until the end.
  */
 function reduce(op: ReductionName, x: NDArray, axis: Axis, keepdims: boolean, dtype: DType): NDArray {
+  checkKeepdims(op, keepdims);
   const axes = normalizeAxes(op, axis, x.ndim);
   const gap = axes.findLastIndex((a, i) => i > 0 && a !== (axes[i - 1] as number) + 1);
   if (gap > 0) {
@@ -44,11 +54,18 @@ export function mean(x: NDArray, axis: Axis, keepdims: boolean): NDArray {
 }
 
 export function max(x: NDArray, axis: number | null, keepdims: boolean): NDArray {
+  checkOneAxis("max", axis);
   return reduce("max", x, axis, keepdims, x.dtype);
 }
 
 export function argmax(x: NDArray, axis: number | null, keepdims: boolean): NDArray {
+  checkOneAxis("argmax", axis);
   return reduce("argmax", x, axis, keepdims, "int32");
+}
+
+function checkOneAxis(op: string, axis: unknown): void {
+  if (axis === null || typeof axis === "number") return;
+  throw new TypeError(`${op}: axis is ${describe(axis)}; expected one whole number, or null for all axes`);
 }
 
 /** log Σ eˣ. */
@@ -56,7 +73,9 @@ export function logsumexp(x: NDArray, axis: Axis, keepdims: boolean): NDArray {
   return reduce("logsumexp", isFloat(x.dtype) ? x : x.astype("float64"), axis, keepdims, floating(x.dtype));
 }
 
+/** A row with +Infinity has no softmax: Infinity / Infinity is NaN, and all of the row is. */
 export function logSoftmax(x: NDArray, axis: number): NDArray {
   normalizeAxis("logSoftmax", axis, x.ndim);
-  return sub(x, logsumexp(x, axis, true));
+  const total = logsumexp(x, axis, true);
+  return sub(x, where(equal(total, Number.POSITIVE_INFINITY), Number.NaN, total));
 }

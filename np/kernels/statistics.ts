@@ -7,6 +7,7 @@ import { checkArray } from "../operand.ts";
 import {
   type Axis,
   broadcastShapes,
+  checkKeepdims,
   formatShape,
   normalizeAxes,
   reducedShape,
@@ -104,6 +105,7 @@ function float64s(x: NDArray): Float64Array {
 
 export function vecdot(a: NDArray, b: NDArray, axis: Axis, keepdims: boolean): NDArray {
   for (const x of [a, b]) checkArray("vecdot", x);
+  checkKeepdims("vecdot", keepdims);
   checkEqual("vecdot", a, b);
   const axes = normalizeAxes("vecdot", axis, a.ndim);
   const dtype = promote(a.dtype, b.dtype);
@@ -150,6 +152,7 @@ export function moments(x: NDArray, axes: readonly number[]): NDArray {
 
 function variance(x: NDArray, axis: Axis, keepdims: boolean): NDArray {
   checkArray("var", x);
+  checkKeepdims("var", keepdims);
   const axes = normalizeAxes("var", axis, x.ndim);
   return reshape(slice(moments(x, axes), [1]), reducedShape(x.shape, axes, keepdims));
 }

@@ -4,7 +4,7 @@ import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
 import { formatShape, sameShape, sizeOf } from "../shape.ts";
-import { type Pair, positionsOf, type Window } from "../window.ts";
+import { checkPair, checkWindow, type Pair, positionsOf, type Window } from "../window.ts";
 import { type WindowGeometry, windowGeometry } from "../window-geometry.ts";
 
 export function im2col(x: NDArray, window: Window): NDArray {
@@ -18,6 +18,8 @@ export function im2col(x: NDArray, window: Window): NDArray {
 
 export function col2im(x: NDArray, window: Window, size: Pair): NDArray {
   checkArray("col2im", x);
+  checkWindow("col2im", window);
+  checkPair("col2im", "size", size);
   const [samples, channels] = x.shape as [number, number];
   const expected = [samples, channels, ...window.kernel, ...positionsOf("col2im", size, window)];
   if (x.ndim !== 6 || !sameShape(x.shape, expected)) {

@@ -1,7 +1,7 @@
 import * as autograd from "chalk-and-tape/autograd";
 import { type Tensor, tensor } from "chalk-and-tape/autograd";
 import * as manual from "chalk-and-tape/manual";
-import { abs, array, maximum, minimum, type NDArray, type Nested, sqrt } from "chalk-and-tape/np";
+import { abs, array, full, maximum, minimum, type NDArray, type Nested, sqrt } from "chalk-and-tape/np";
 
 /** Inputs and a factor r to ∂(r Σ y)/∂ each of the inputs. */
 export type Slopes = (inputs: readonly Nested[], factor: number) => Nested[];
@@ -16,7 +16,7 @@ function byTape(f: (...inputs: readonly Tensor[]) => Tensor): Slopes {
   return (inputs, factor) => {
     const xs = inputs.map((x) => tensor(x, { requiresGrad: true }));
     const y = f(...xs);
-    y.backward(y.data.mul(0).add(factor));
+    y.backward(full(y.shape, factor));
     return xs.map((x) => (x.grad as Tensor).toArray());
   };
 }
@@ -24,12 +24,12 @@ function byTape(f: (...inputs: readonly Tensor[]) => Tensor): Slopes {
 function byChalk(layer: ChalkLayer, t?: number): Slopes {
   return ([nested], factor) => {
     const x = array(nested as Nested);
-    const y = layer.forward(x, ...(t === undefined ? [] : [x.mul(0).add(t)]));
-    return [layer.backward(y.mul(0).add(factor)).toArray()];
+    const y = layer.forward(x, ...(t === undefined ? [] : [full(x.shape, t)]));
+    return [layer.backward(full(y.shape, factor)).toArray()];
   };
 }
 const each = { reduction: "none" } as const;
-const all = (x: Tensor, t: number): NDArray => x.data.mul(0).add(t);
+const all = (x: Tensor, t: number): NDArray => full(x.shape, t);
 
 type One = readonly [x: Tensor];
 type Two = readonly [a: Tensor, b: Tensor];
@@ -68,6 +68,40 @@ export const obedient: Readonly<Record<string, readonly Slopes[]>> = {
   "hardtanh(x, -1, 2)": [
     one((x) => new autograd.Hardtanh(-1, { maxVal: 2 }).forward(x)),
     byChalk(new manual.Hardtanh(-1, { maxVal: 2 })),
+  ],
+  "relu(NaN)": [one((x) => new autograd.ReLU().forward(x)), byChalk(new manual.ReLU())],
+  "maximum(NaN, b)": [two(maximum)],
+  "minimum(NaN, b)": [two(minimum)],
+  "maximum(NaN, 2)": [one((x) => maximum(x, 2))],
+  "minimum(NaN, 2)": [one((x) => minimum(x, 2))],
+  "max(NaN, …)": [one((x) => x.max()), one((x) => x.max(null, true))],
+  "min(NaN, …)": [one((x) => x.min())],
+  "max(NaN, …, axis 1)": [one((x) => x.max(1)), one((x) => x.T.max(-2, true))],
+  "abs(NaN)": [
+    one(abs),
+    one((x) => new autograd.L1Loss(each).forward(x, all(x, 0))),
+    byChalk(new manual.L1Loss(each), 0),
+    one((x) => new autograd.SmoothL1Loss({ ...each, beta: 0 }).forward(x, all(x, 0))),
+    byChalk(new manual.SmoothL1Loss({ ...each, beta: 0 }), 0),
+  ],
+  "leakyRelu(NaN, 0.1)": [
+    one((x) => new autograd.LeakyReLU(0.1).forward(x)),
+    byChalk(new manual.LeakyReLU(0.1)),
+    one((x) => new autograd.PReLU(1, { init: 0.1 }).forward(x)),
+    byChalk(new manual.PReLU(1, { init: 0.1 })),
+  ],
+  "elu(NaN, 2)": [one((x) => new autograd.ELU(2).forward(x)), byChalk(new manual.ELU(2))],
+  "hardtanh(NaN, -1, 2)": [
+    one((x) => new autograd.Hardtanh(-1, { maxVal: 2 }).forward(x)),
+    byChalk(new manual.Hardtanh(-1, { maxVal: 2 })),
+  ],
+  "HingeEmbeddingLoss(NaN, −1)": [
+    one((x) => new autograd.HingeEmbeddingLoss(each).forward(x, all(x, -1))),
+    byChalk(new manual.HingeEmbeddingLoss(each), -1),
+  ],
+  "MultiMarginLoss(NaN, 0)": [
+    one((x) => new autograd.MultiMarginLoss(each).forward(x, array([0]))),
+    byChalk(svm),
   ],
   "BCELoss(x, 1)": [
     one((x) => new autograd.BCELoss(each).forward(x, all(x, 1))),

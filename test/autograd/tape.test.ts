@@ -223,7 +223,7 @@ describe("autograd, the tape", () => {
     ])
       expect(call).to.throw(
         TypeError,
-        /expected an array.*got a Tensor of shape \(2, 1\); put it on the left/,
+        /expected an array.*got a float64 Tensor of shape \(2, 1\); put it on the left/,
       );
   });
 

@@ -26,8 +26,7 @@ const others = "overhead-scalars,help,import,gradcheck";
 const once = { quick: true, processes: 1, timeout: 60 };
 
 describe("bench", () => {
-  it("the cheapest job, ours alone: a table, and JSON with every process's value", function () {
-    this.timeout(60_000);
+  it("the cheapest job, ours alone: a table, and JSON with every process's value", () => {
     const out = mkdtempSync(join(tmpdir(), "chalk-bench-test-"));
     const args = ["--quick", "--jobs", "mlp-16", "--contenders", "chalk-js,tape-js", "--processes", "2"];
     const options = { cwd: root, encoding: "utf8" } as const;
@@ -53,8 +52,7 @@ describe("bench", () => {
     }
   });
 
-  it("jobs that are not steps: ours run and give a number", function () {
-    this.timeout(60_000);
+  it("jobs that are not steps: ours run and give a number", () => {
     const out = mkdtempSync(join(tmpdir(), "chalk-bench-test-"));
     const args = ["--quick", "--jobs", others, "--contenders", "tape-js,np-js,chalk-and-tape", "--out", out];
     const run = spawnSync(process.execPath, ["bench/run.mjs", ...args], { cwd: root, encoding: "utf8" });
@@ -186,8 +184,7 @@ describe("bench", () => {
     ]);
   });
 
-  it("in turns: all warm up, then each measures again and again, none while another does; each from its own first step", async function () {
-    this.timeout(60_000);
+  it("in turns: all warm up, then each measures again and again, none while another does; each from its own first step", async () => {
     const { bench } = await load("bench.mjs");
     const steps = JSON.stringify(join(root, "bench/programs/steps.mjs"));
     const folder = mkdtempSync(join(tmpdir(), "chalk-bench-test-"));
@@ -239,8 +236,7 @@ describe("bench", () => {
     }
   });
 
-  it("who gives no answer in time is ended, and named", async function () {
-    this.timeout(60_000);
+  it("who gives no answer in time is ended, and named", async () => {
     const { bench } = await load("bench.mjs");
     const silent = {
       ...printing("s", 0, 0),
@@ -261,8 +257,7 @@ describe("bench", () => {
     expect(order.join("")).to.equal("abcbcacab");
   });
 
-  it("chalk and tape in one process, in turn: a line for every network, with the ratio and its bound", function () {
-    this.timeout(60_000);
+  it("chalk and tape in one process, in turn: a line for every network, with the ratio and its bound", () => {
     const args = [
       "bench/two-sides.mjs",
       "--engine",
@@ -286,8 +281,7 @@ describe("bench", () => {
     expect(rest).to.have.length(4);
   });
 
-  it("says what is wrong with a command line", async function () {
-    this.timeout(60_000);
+  it("says what is wrong with a command line", async () => {
     const { chosenContenders, chosenJobs, readOptions } = await load("options.mjs");
     const wrongJob = 'unknown job "mpl"; expected one of mlp';
     expect(() => chosenJobs({ mlp: [] }, "mpl")).to.throw(RangeError, wrongJob);

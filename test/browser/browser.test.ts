@@ -75,8 +75,7 @@ const flags = [
   "--virtual-time-budget=30000", "--dump-dom",
 ];
 
-describe("in headless Chromium", function () {
-  this.timeout(120_000);
+describe("in headless Chromium", () => {
   let found: Found;
   before(async function () {
     if (!chromium) {

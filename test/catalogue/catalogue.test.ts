@@ -5,8 +5,7 @@ import { root } from "../house/source.ts";
 import type { Entry } from "./entries.ts";
 import { cataloguePage, withoutFixture } from "./page.ts";
 
-describe("the catalogue", function () {
-  this.timeout(120_000);
+describe("the catalogue", () => {
   let page: { readonly text: string; readonly entries: readonly Entry[] };
   before(() => {
     page = cataloguePage();

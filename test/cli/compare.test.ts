@@ -72,11 +72,8 @@ describe("chalk-and-tape compare", () => {
     expect(page.match(/<svg/g)?.length).to.be.at.least(5);
   });
 
-  it("--no-report writes nothing; a folder that cannot be is said, with status 2", async () => {
+  it("--no-report writes nothing", async () => {
     expect((await run([...moons, "--no-report"])).left).to.deep.equal([]);
-    const { status, stderr } = await run([...moons, "--report", join(command, "x")]);
-    expect([status, stderr.split("\n").length], stderr).to.deep.equal([2, 2]);
-    expect(stderr).to.match(/^error: .*ENOTDIR|EEXIST/);
   });
 
   it("numbers that leave the finite ones: status 1, ✗, the place named, valid JSON", async () => {

@@ -4,7 +4,7 @@ import { commandRunner } from "./run.ts";
 
 describe("chalk-and-tape doctor", () => {
   const run = commandRunner();
-  const [before, engines] = [4, engineReports()];
+  const [before, engines] = [5, engineReports()];
 
   it("says what is here in one line for each engine", async () => {
     const { status, stdout } = await run(["doctor"]);

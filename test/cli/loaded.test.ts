@@ -20,6 +20,7 @@ describe("what is loaded", () => {
       "cli/commands",
       "cli/exit",
       "cli/main",
+      "cli/program",
       "commander",
     ]);
   });

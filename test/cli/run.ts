@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,24 +21,35 @@ export function commandRunner(): (
   args: readonly string[],
   options?: {
     readonly env?: Record<string, string>;
+    /** Default: an empty folder. */
+    readonly cwd?: string;
+    /** The file that stdout goes to; default: the outcome's `stdout`. */
+    readonly stdout?: string;
+    /** Options for Node. */
+    readonly node?: readonly string[];
+    /** A program that starts Node, with its arguments. */
+    readonly starter?: readonly [string, ...string[]];
     readonly onStart?: (child: ChildProcess, printed: () => string) => void;
   },
 ) => Promise<Outcome> {
   const made: string[] = [];
   after(() => Promise.all(made.map((folder) => rm(folder, { recursive: true, force: true }))));
-  return async (args, { env, onStart } = {}) => {
+  return async (args, { env, cwd, stdout: target, node = [], starter, onStart } = {}) => {
     const folder = await mkdtemp(join(tmpdir(), "chalk-and-tape-"));
     made.push(folder);
-    const child = spawn(process.execPath, [command, ...args], {
-      cwd: folder,
+    const file = target === undefined ? null : openSync(target, "w");
+    const [program, ...words] = [...(starter ?? []), process.execPath, ...node, command, ...args];
+    const child = spawn(program as string, words, {
+      cwd: cwd ?? folder,
       env: { ...process.env, CHALK_DATA: join(folder, "no-data"), ...env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", file ?? "pipe", "pipe"],
     });
+    if (file !== null) closeSync(file);
     let [stdout, stderr] = ["", ""];
-    child.stdout.on("data", (chunk) => {
+    child.stdout?.on("data", (chunk) => {
       stdout += chunk;
     });
-    child.stderr.on("data", (chunk) => {
+    child.stderr?.on("data", (chunk) => {
       stderr += chunk;
     });
     onStart?.(child, () => stdout + stderr);

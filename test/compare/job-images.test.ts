@@ -33,7 +33,6 @@ describe("runJob, steps and images", () => {
   });
 
   it("real CIFAR-10: ResNet20 agrees to 1e-9", async function () {
-    this.timeout(120_000);
     if (!process.env.CHALK_DATA) {
       console.log(
         "        pending: set CHALK_DATA to a folder with cifar-10-batches-bin/ (npx chalk-and-tape data fetch cifar10)",

@@ -161,7 +161,6 @@ describe("runJob", () => {
   });
 
   it("real MNIST: agrees to 1e-10 and 1e-12, and knows four digits of five after three times 2000", async function () {
-    this.timeout(60_000);
     if (!process.env.CHALK_DATA) {
       console.log(
         "        pending: set CHALK_DATA to a folder with mnist/ (npx chalk-and-tape data fetch mnist)",

@@ -171,8 +171,7 @@ describe("compare, every parameter of Mlp", () => {
   });
 });
 
-describe("compare, every parameter of LeNet5", function () {
-  this.timeout(120_000);
+describe("compare, every parameter of LeNet5", () => {
   const row = cases.find(({ name }) => name === "LeNet5") as Case;
   class WrongAt extends LeNet5 {
     override backward(dy: NDArray): NDArray {

@@ -74,7 +74,7 @@ describe("compare, what a student reads", () => {
       }
     }
     expect(read("ReLU", OnTape)).to.contain(
-      "is a Tensor of shape (4, 5), expected an NDArray: chalk computes with NDArrays",
+      "is a float64 Tensor of shape (4, 5), expected an NDArray: chalk computes with NDArrays",
     );
   });
 

@@ -179,7 +179,7 @@ describe("contracts, what a caller reads", () => {
     ["options where the argument comes by position", () => new ELU(wrong({ alpha: 2 })), "ELU: alpha is { alpha }, expected a finite number; write new ELU(2)"],
     ["a second number by position", () => new Hardtanh(-1, wrong(1)), "Hardtanh: the options are 1, expected an object: { maxVal: 1 }"],
     ["a list of layers", () => new Sequential(wrong([new ReLU()])), "Sequential: layers[0] is a list of 1, expected a layer, such as new ReLU(); for a list, write new Sequential(...list)"],
-    ["a class in the place of a layer", () => new Sequential(wrong(ReLU)), "Sequential: layers[0] is the function ReLU, expected a layer, such as new ReLU()"],
+    ["a class in the place of a layer", () => new Sequential(wrong(ReLU)), "Sequential: layers[0] is the class ReLU, expected a layer, such as new ReLU()"],
   ]; // biome-ignore format: a table, one case a line
   for (const [title, call, message] of calls)
     it(title, () => {

@@ -294,6 +294,13 @@ describe("fetchFiles of an archive", () => {
     }
   });
 
+  it("names a page that a server sends in place of the archive", async () => {
+    const set = serving(packed(right));
+    sent = Buffer.from("<html><title>Sign in</title></html>");
+    const { message } = await failure(fetchFiles(set, await scratch.make()));
+    expect(message).to.contain("wrong content: 35 bytes, an HTML page (“Sign in”), with MD5");
+  });
+
   it("keeps what was there when the archive is refused", async () => {
     const root = await scratch.make();
     await fetchFiles(serving(packed(right)), root);

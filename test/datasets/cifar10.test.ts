@@ -11,12 +11,15 @@ import {
   cifar10Files,
   cifar10Statistics,
   DataError,
+  type Dataset,
   type FileSet,
   fetchFiles,
   loadDataset,
   locateFile,
+  type SplitOptions,
   verifyFiles,
 } from "chalk-and-tape/datasets";
+import { cifarBatches } from "#internal/datasets";
 import { scratchFolder } from "./scratch-folder.ts";
 import { tarOf } from "./tar-archive.ts";
 
@@ -28,6 +31,17 @@ const meta = Buffer.from(`${names.join("\n")}\n\n`);
 function batchOf(...labels: number[]): Uint8Array {
   const image = (label: number): number[] => Array.from({ length: 3072 }, (_, k) => (label + k) % 251);
   return Uint8Array.from(labels.flatMap((label) => [label, ...image(label)]));
+}
+
+const recordBytes = 3073;
+
+/** The published set but for the sizes: batches of a few images. */
+function setOf(files: Readonly<Record<string, Uint8Array>>): FileSet {
+  const sizeOf = (name: string): number => files[name]?.length ?? recordBytes;
+  return {
+    ...cifar10Files,
+    files: cifar10Files.files.map((file) => (file.atMost ? file : { ...file, sizeBytes: sizeOf(file.name) })),
+  };
 }
 
 async function folderOf(root: string, files: Readonly<Record<string, Uint8Array>>): Promise<string> {
@@ -50,8 +64,9 @@ describe("cifar10", () => {
     folderOf(await scratch.make(), { "batches.meta.txt": meta, ...files });
 
   it("reads label, then red, green and blue rows, as uint8 (N, 3, 32, 32) and int32 (N,)", async () => {
-    const root = await put({ "test_batch.bin": batchOf(7, 0, 9) });
-    const { name, x, y, classes } = await cifar10({ root, split: "test" });
+    const files = { "test_batch.bin": batchOf(7, 0, 9) };
+    const root = await put(files);
+    const { name, x, y, classes } = await cifarBatches(setOf(files), { root, split: "test" });
     expect([name, classes]).to.deep.equal(["cifar10", names]);
     expect([x.shape, x.dtype, y.shape, y.dtype]).to.deep.equal([[3, 3, 32, 32], "uint8", [3], "int32"]);
     expect(y.toArray()).to.deep.equal([7, 0, 9]);
@@ -72,37 +87,43 @@ describe("cifar10", () => {
   });
 
   it("takes the training batches that it finds, in their order, up to the limit", async () => {
-    const root = await put({
-      "data_batch_4.bin": batchOf(4, 4),
-      "data_batch_2.bin": batchOf(2),
-      "data_batch_5.bin": batchOf(5, 6),
-    });
-    const labels = async (limit?: number): Promise<unknown> =>
-      (await cifar10({ root, split: "train", limit })).y.toArray();
+    const files = {
+      "data_batch_2.bin": batchOf(4, 4),
+      "data_batch_1.bin": batchOf(2),
+      "data_batch_3.bin": batchOf(5, 6),
+    };
+    const root = await put(files);
+    const read = (limit?: number): Promise<Dataset> =>
+      cifarBatches(setOf(files), { root, split: "train", limit });
+    const labels = async (limit?: number): Promise<unknown> => (await read(limit)).y.toArray();
     expect(await labels()).to.deep.equal([2, 4, 4, 5, 6]);
     expect(await labels(2)).to.deep.equal([2, 4]);
     expect(await labels(3)).to.deep.equal([2, 4, 4]);
     expect(await labels(99)).to.deep.equal([2, 4, 4, 5, 6]);
-    const { x } = await cifar10({ root, split: "train", limit: 4 });
+    const { x } = await read(4);
     expect(x.item(3, 0, 0, 0)).to.equal(5);
   });
 
   it("reads no more files than the limit wants", async () => {
-    const root = await put({ "data_batch_1.bin": batchOf(1, 2), "data_batch_2.bin": Buffer.from("damaged") });
-    expect((await cifar10({ root, split: "train", limit: 2 })).y.toArray()).to.deep.equal([1, 2]);
-    expect(await failure(cifar10({ root, split: "train", limit: 3 }))).to.be.instanceOf(DataError);
+    const files = { "data_batch_1.bin": batchOf(1, 2), "data_batch_2.bin": Buffer.from("damaged") };
+    const root = await put(files);
+    const read = (limit: number): Promise<Dataset> =>
+      cifarBatches(setOf(files), { root, split: "train", limit });
+    expect((await read(2)).y.toArray()).to.deep.equal([1, 2]);
+    expect((await failure(read(3))).message).to.contain("data_batch_2.bin: is a text (“damaged”)");
   });
 
   it("demands all five batches of a folder that a fetch has filled", async () => {
     const all = Object.fromEntries([1, 2, 3, 4, 5].map((i) => [`data_batch_${i}.bin`, batchOf(i)]));
     const { "data_batch_3.bin": _, ...four } = all;
     const root = await put({ ...four, SHA256SUMS: Buffer.from("") });
-    const { message } = await failure(cifar10({ root, split: "train" }));
+    const { message } = await failure(cifarBatches(setOf(all), { root, split: "train" }));
     expect(message)
       .to.contain("no file cifar-10-batches-bin/data_batch_3.bin.")
       .and.to.contain("data fetch cifar10");
     await folderOf(root, all);
-    expect((await cifar10({ root, split: "train" })).y.toArray()).to.deep.equal([1, 2, 3, 4, 5]);
+    const { y } = await cifarBatches(setOf(all), { root, split: "train" });
+    expect(y.toArray()).to.deep.equal([1, 2, 3, 4, 5]);
   });
 
   // Each: the files beside batches.meta.txt, the file to be named, what was found.
@@ -121,7 +142,7 @@ describe("cifar10", () => {
       "2 image(s) of 3073 and 1 more",
     ],
     ["a missing first byte", { "test_batch.bin": good.subarray(1) }, "test_batch.bin", "and 3072 more"],
-    ["an empty file", { "test_batch.bin": new Uint8Array() }, "test_batch.bin", "0 byte(s)"],
+    ["an empty file", { "test_batch.bin": new Uint8Array() }, "test_batch.bin", "is an empty file"],
     [
       "label 10",
       { "test_batch.bin": batchOf(9, 10) },
@@ -132,7 +153,19 @@ describe("cifar10", () => {
       "CIFAR-100's two labels an image",
       { "test_batch.bin": Uint8Array.from([11, ...batchOf(3)]) },
       "test_batch.bin",
-      "and 1 more",
+      "label 0 is 11",
+    ],
+    [
+      "a last image too few",
+      { "test_batch.bin": batchOf(1) },
+      "test_batch.bin",
+      "is truncated: 3073 byte(s), 1 image(s) of 3073; expected 2 images",
+    ],
+    [
+      "an image too many",
+      { "test_batch.bin": batchOf(1, 2, 3) },
+      "test_batch.bin",
+      "has trailing bytes: 9219 byte(s), 3 image(s) of 3073; expected 2 images",
     ],
     [
       "bytes that have slipped by one",
@@ -156,7 +189,7 @@ describe("cifar10", () => {
   for (const [fault, files, name, found] of faults)
     it(`refuses ${fault}: one DataError with file, finding and remedy`, async () => {
       const root = await put(files);
-      const error = await failure(cifar10({ root, split: "test" }));
+      const error = await failure(cifarBatches(setOf({ "test_batch.bin": good }), { root, split: "test" }));
       expect(error).to.be.instanceOf(DataError);
       expect(
         error.message.startsWith(`${join(root, "cifar-10-batches-bin", name)}: `),
@@ -218,9 +251,10 @@ describe("cifar10", () => {
     await fetchFiles(set, root).finally(() => server.close());
     expect((await verifyFiles(set, root)).every(({ status }) => status === "ok")).to.equal(true);
     expect((await readdir(join(root, "cifar-10-batches-bin"))).length).to.equal(8);
-    const { train, test } = await loadDataset("cifar10", { root, limit: 9 });
-    expect(train.y.toArray()).to.deep.equal([1, 8, 2, 7, 3, 6, 4, 5, 5]);
-    expect(test.y.toArray()).to.deep.equal([8]);
+    const labels = async (split: SplitOptions["split"]): Promise<unknown> =>
+      (await cifarBatches(set, { root, split, limit: 9 })).y.toArray();
+    expect(await labels("train")).to.deep.equal([1, 8, 2, 7, 3, 6, 4, 5, 5]);
+    expect(await labels("test")).to.deep.equal([8]);
   });
 
   it("is known by the published archive: name, size, MD5, five training batches of 10,000", () => {

@@ -48,7 +48,8 @@ const mirrors: Record<string, RequestListener> = {
   "sends-other-data": (_request, response) => response.end(gzipSync(Buffer.from("short"))),
   "sends-it-unpacked": (_request, response) => response.end(content),
   "adds-bytes": (_request, response) => response.end(Buffer.concat([packed, Buffer.from("more")])),
-  "sends-a-page": (_request, response) => response.end("<html>Please log in</html>"),
+  "sends-it-packed-twice": (_request, response) => response.end(gzipSync(packed)),
+  "sends-a-page": (_request, response) => response.end("<html><title>Please log in</title></html>"),
   "sends-nothing": (_request, response) => response.end(),
   "is-a-gzip-bomb": (_request, response) => response.end(gzipSync(new Uint8Array(5_000_000))),
   "never-ends": (_request, response) => {
@@ -130,7 +131,9 @@ describe("fetchFiles", () => {
     const names = ["is-not-found", "stalls-at-once", "sends-a-page"];
     const { message } = await failure(fetchFiles(set(...names), await scratch.make(), { stallMs: 100 }));
     expect(message).to.contain("HTTP 404").and.to.contain("nothing received for 0.1 s");
-    expect(message).to.contain("is not a gzip file").and.to.contain("put a copy of the file there yourself");
+    expect(message)
+      .to.contain("an HTML page (“Please log in”)")
+      .and.to.contain("put a copy of the file there yourself");
   });
 
   it("goes on when a mirror cannot be reached", async () => {
@@ -174,7 +177,7 @@ describe("fetchFiles", () => {
   it("ends at once on abort, tries no other mirror and leaves nothing", async () => {
     const root = await scratch.make();
     const user = new AbortController();
-    const start = performance.now();
+    // A transfer that was not aborted would wait for this stalled server, then ask the other one.
     const error = await failure(
       fetchFiles(set("stalls-half-way", "good"), root, {
         signal: user.signal,
@@ -182,7 +185,6 @@ describe("fetchFiles", () => {
       }),
     );
     expect(error.message).to.equal("enough");
-    expect(performance.now() - start).to.be.below(2000);
     expect(asked).to.deep.equal(["/stalls-half-way/noise.gz"]);
     expect(await readdir(join(root, "things"))).to.deep.equal([]);
   });

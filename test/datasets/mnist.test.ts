@@ -69,7 +69,7 @@ describe("mnist", () => {
       imageFile,
       "begins with 00 00 0d 03",
     ],
-    ["an empty file", new Uint8Array(), labels(1), imageFile, "begins with nothing"],
+    ["an empty file", new Uint8Array(), labels(1), imageFile, "is an empty file"],
     [
       "a cut header",
       images(1).subarray(0, 9),
@@ -120,9 +120,7 @@ describe("mnist", () => {
     ["text after the gzip data", (gz) => Uint8Array.from([...gz, 65, 66]), "are damaged"],
     ["zeros after the gzip data", (gz) => Uint8Array.from([...gz, 0, 0]), "2 byte(s) follow after the end"],
     ["a second gzip part", (gz) => Uint8Array.from([...gz, ...gzipSync("more")]), "has trailing bytes"],
-    ["a .gz that is not gzip", () => images(2), "is not a gzip file: it begins with 00 00, expected 1f 8b"],
-    ["a web page under the file's name", () => Buffer.from("<html>404</html>"), "begins with 3c 68"],
-    ["an empty .gz", () => new Uint8Array(), "truncated"],
+    ["an empty .gz", () => new Uint8Array(), "is an empty file; expected an IDX file of images"],
   ];
   for (const [fault, damage, found] of packed)
     it(`refuses ${fault}: one DataError with file, finding and remedy`, async () => {

@@ -137,6 +137,21 @@ describe("transforms, against torchvision", () => {
     });
   }
 
+  it("resize and Resize antialias by default, as torchvision does", () => {
+    const name = "resize";
+    const run = functions[name] as (image: NDArray, options: never) => NDArray;
+    let blurred = 0;
+    for (const { options, image, float64 } of cases.filter((row) => row.function === name)) {
+      const { antialias, ...given } = options;
+      if (antialias !== true) continue;
+      const x = array(images[image]).div(255);
+      const found = distances(run(x, given as never), array(float64), tolerance(name, "float64"));
+      expect(found, JSON.stringify(given)).to.deep.equal([0, 0]);
+      const sharp = run(x, { ...given, antialias: false } as never);
+      if (distances(sharp, array(float64), 1e-3)[0] > 0) blurred++;
+    }
+    expect(blurred, "images that are not the same without antialiasing").to.be.above(0);
+  });
   it("leaves no case of the file out", () => {
     expect(new Set(cases.map((row) => row.function))).to.deep.equal(new Set(Object.keys(functions)));
   });

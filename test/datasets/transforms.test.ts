@@ -132,7 +132,7 @@ describe("RandomCrop", () => {
     );
     expect(run(new RandomCrop(2, { fill: [1, 2] }), 3, 4, 4)).to.throw(
       RangeError,
-      "fill is [1,2] and the image has 3",
+      "fill is [1, 2] and the image has 3",
     );
     expect(run(new RandomCrop(1), 2, 3, 4, 4)).to.throw(ShapeError, "one image at a time");
   });
@@ -236,10 +236,10 @@ describe("RandomRotation and RandomAffine", () => {
 
   const bad: [number | [number, number], RandomAffineOptions, string][] = [
     [-3, {}, "degrees is -3"],
-    [[5, 1], {}, "degrees is [5,1]"],
+    [[5, 1], {}, "degrees is [5, 1]"],
     [0, { translate: [0.1, 1.2] }, "translate is [0.1, 1.2]"],
     [0, { translate: [0.1] as unknown as [number, number] }, "translate is [0.1]"],
-    [0, { scale: [0, 1] }, "scale is [0,1]"],
+    [0, { scale: [0, 1] }, "scale is [0, 1]"],
     [0, { shear: -1 }, "shear is -1"],
   ];
   for (const [degrees, options, says] of bad)
@@ -259,8 +259,14 @@ describe("RandomRotation and RandomAffine", () => {
       RangeError,
       '"cubic"',
     );
-    expect(() => affine(noise, { angle: 0, scale: 0 })).to.throw(RangeError, "a scale above 0");
-    expect(() => affine(noise, { angle: Number.NaN })).to.throw(RangeError, "finite numbers");
+    expect(() => affine(noise, { angle: 0, scale: 0 })).to.throw(
+      RangeError,
+      "scale is 0, expected a number > 0",
+    );
+    expect(() => affine(noise, { angle: Number.NaN })).to.throw(
+      RangeError,
+      "angle is NaN, expected a finite number",
+    );
     expect(() => rotate(noise, 0, { fill: [1, 2] })).to.throw(RangeError, "the image has 3 channel(s)");
   });
 });
@@ -315,8 +321,8 @@ describe("ColorJitter", () => {
     const two = numbered(2, 3, 3);
     for (const run of [adjustBrightness, adjustContrast, adjustSaturation, adjustHue])
       expect(() => run(two, 0.3)).to.throw(RangeError, `${run.name}: the image has 2 channels; expected 1`);
-    expect(() => adjustBrightness(noise, -1)).to.throw(RangeError, "the factor is -1");
-    expect(() => adjustHue(noise, 0.7)).to.throw(RangeError, "the share is 0.7");
+    expect(() => adjustBrightness(noise, -1)).to.throw(RangeError, "factor is -1");
+    expect(() => adjustHue(noise, 0.7)).to.throw(RangeError, "share is 0.7");
   });
 });
 
@@ -395,7 +401,7 @@ describe("ToTensor, Normalize, Resize and Compose", () => {
     const image = numbered(8, 12);
     expect(new Resize(8).forward(image)).to.equal(image);
     expect(() => new Resize([0, 3])).to.throw(RangeError, "size is [0, 3]");
-    expect(() => resize(image, [3, -1])).to.throw(RangeError, "size is [3,-1]");
+    expect(() => resize(image, [3, -1])).to.throw(RangeError, "size is [3, -1]");
   });
 
   it("Compose runs in order on one stream, and says whether it draws", () => {

@@ -154,7 +154,7 @@ describe("gradcheck, the tester tested", () => {
       [of(undefined, [x]), [x], "forward returned undefined, expected an NDArray"],
       [of(x, [undefined]), [x], "backward returned a list with undefined in it"],
       [of(x, [Number.NaN]), [x], "backward returned a list with NaN in it"],
-      [of(x, [x]), x, "the inputs are an NDArray of shape (2,), expected a list of arrays"],
+      [of(x, [x]), x, "the inputs are a float64 NDArray of shape (2,), expected a list of arrays"],
       [of(x, [x]), [3], "input 0 is 3, expected an NDArray"],
       [() => x, [x], "got a function, expected { forward, backward } or a layer"],
     ] as const)

@@ -16,6 +16,7 @@ const onlyTape = new Set([
   "gradients.ts",
   "hessian-vector-product.ts",
   "internal.ts",
+  "lost-leaves.ts",
   "module.ts",
   "once-differentiable.ts",
   "op.ts",

@@ -115,6 +115,11 @@ describe("manual, NonlinearClassifier: the lecture's class", () => {
     close(dW1b, matrix(dW1), "dW1");
     close(dW2b, matrix(dW2), "dW2");
   });
+  it("an output of NaN is right for neither label", () => {
+    const net = new NonlinearClassifier(W1, W2);
+    net.forward(x.mul(Number.NaN));
+    for (const target of [0, 1]) expect(net.backward(label.mul(0).add(target))[1]).to.equal(0);
+  });
   it("dx stays a sum: one layer's dLdx is W^T dLdz, without the bias column", () => {
     const net = new NonlinearClassifier(W1, W2);
     const [y] = net.forwardSingleLayer(W1, x);

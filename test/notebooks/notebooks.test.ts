@@ -21,9 +21,7 @@ interface Saved {
   }[];
 }
 
-describe("the lessons, in a real tslab kernel", function () {
-  this.timeout(120_000);
-
+describe("the lessons, in a real tslab kernel", () => {
   it("are there, and import this checkout", () => {
     expect(notebooks).to.include("01-the-same-classifier-twice.ipynb");
     const found = createRequire(join(folder, "package.json")).resolve("chalk-and-tape/package.json");

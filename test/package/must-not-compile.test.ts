@@ -4,9 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { judge, snippets, wrongErrors } from "./must-not-compile.ts";
 
-describe("what must not compile", function () {
-  this.timeout(60_000);
-
+describe("what must not compile", () => {
   it("does not, each for the reason that it gives", async () => {
     expect((await wrongErrors(snippets)).join("\n")).to.equal("");
   });

@@ -11,8 +11,7 @@ import { readTypes } from "./published-types.ts";
 
 const name = "chalk-and-tape";
 
-describe("the packed package, installed into an empty folder", function () {
-  this.timeout(180_000);
+describe("the packed package, installed into an empty folder", () => {
   let installed: Installed;
   let manifest: { exports: Record<string, unknown> };
   let entries: string[];
@@ -99,8 +98,7 @@ function withoutInterop(names: readonly string[]): string[] {
   return names.filter((one) => one !== "__esModule" && one !== "default");
 }
 
-describe("the reader of published types itself", function () {
-  this.timeout(60_000);
+describe("the reader of published types itself", () => {
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "chalk-and-tape-types-"));

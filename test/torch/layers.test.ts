@@ -1,18 +1,28 @@
 import { expect } from "chai";
 import { type Arrays, type Network, sides } from "./sides.ts";
-import { type Answered, answersOf, type Draw, draw, expectClose, expectUpToDate, noise } from "./tables.ts";
+import {
+  type Answered,
+  answersOf,
+  type Draw,
+  draw,
+  expectClose,
+  expectUpToDate,
+  type Numeral,
+  noise,
+} from "./tables.ts";
 
 interface LayerCase {
   readonly what: string;
   readonly args: readonly unknown[];
   readonly x: Draw;
   readonly x2?: Draw;
+  readonly dy?: Draw;
   readonly mode?: "eval";
 }
-type Numbers = Readonly<Record<string, number[]>>;
+type Numbers = Readonly<Record<string, Numeral[]>>;
 interface LayerAnswer {
   readonly shape: number[];
-  readonly y: number[];
+  readonly y: Numeral[];
   readonly inputs: Numbers;
   readonly parameters: Numbers;
   readonly buffers: Numbers;
@@ -43,7 +53,7 @@ function replay(network: Network, { case: one, answer }: Answered<LayerCase, Lay
     network.forward([one.x, one.x2].flatMap((how, i) => (how ? [draw(how, 50 + i)] : [])));
     network.eval();
   }
-  const found = network.pass(inputs, (y) => noise(y.shape, 900));
+  const found = network.pass(inputs, (y) => (one.dy ? draw(one.dy, 900) : noise(y.shape, 900)));
   expect(found.y.shape).to.deep.equal(answer.shape);
   expectClose(found.y.flat(), answer.y, "y");
   for (const [i, [key, wanted]] of Object.entries(answer.inputs).entries())
@@ -53,7 +63,7 @@ function replay(network: Network, { case: one, answer }: Answered<LayerCase, Lay
   expectNamed(buffersOf(network), answer.buffers, "buffer");
 }
 
-for (const kind of ["layers", "activations"]) {
+for (const kind of ["layers", "activations", "edge-layers"]) {
   const fixture = answersOf<LayerCase, LayerAnswer>(kind);
   describe(`${kind} against ${fixture.madeBy}, float64 to 1e-9`, () => {
     it("PyTorch's answers are those to the table's cases", () => expectUpToDate(kind, fixture));

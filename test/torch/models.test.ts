@@ -82,8 +82,7 @@ function replay(side: Side, name: string, { case: one, answer }: Answered<ModelC
 
 const fixture = answersOf<ModelCase, ModelAnswer>("models");
 
-describe(`models against ${fixture.madeBy}, float64 to 1e-9`, function () {
-  this.timeout(60_000);
+describe(`models against ${fixture.madeBy}, float64 to 1e-9`, () => {
   it("PyTorch's answers are those to the table's cases", () => expectUpToDate("models", fixture));
   for (const [name, answered] of Object.entries(fixture.answers)) {
     for (const [k, side] of sides.entries()) {

@@ -12,7 +12,15 @@ export type Draw =
       readonly shift?: number;
       readonly as?: string;
       readonly below?: number;
+    }
+  | {
+      readonly numbers: readonly Numeral[];
+      readonly shape?: readonly number[];
+      readonly as?: "indices";
     };
+
+/** A number of a table or an answer: JSON has no NaN and no infinities, so they are words. */
+export type Numeral = number | "NaN" | "Infinity" | "-Infinity";
 
 /** What every case of every table has. */
 export interface TorchCase {
@@ -63,6 +71,11 @@ export function noise(shape: readonly number[], seed: number): NDArray {
 
 /** make.py's `draw`. */
 export function draw(how: Draw, seed: number): NDArray {
+  if ("numbers" in how) {
+    const values = Float64Array.from(how.numbers, Number);
+    const given = NDArray.from(values, how.shape ?? [values.length]);
+    return how.as === "indices" ? given.astype("int32") : given;
+  }
   const spec = "shape" in how ? how : { shape: how };
   const u = noise(spec.shape, spec.seed ?? seed);
   if (spec.as === "indices" || spec.as === "masked") {
@@ -95,10 +108,10 @@ export function draw(how: Draw, seed: number): NDArray {
 }
 
 /** Equal to PyTorch's numbers to 1e-9, absolute below 1 and relative above. */
-export function expectClose(actual: Iterable<number>, wanted: readonly number[], about: string): void {
+export function expectClose(actual: Iterable<number>, wanted: readonly Numeral[], about: string): void {
   const found = [...actual];
   expect(found.length, `${about}: size`).to.equal(wanted.length);
-  for (const [i, value] of wanted.entries()) {
+  for (const [i, value] of wanted.map(Number).entries()) {
     const close = Math.abs((found[i] as number) - value) <= 1e-9 * Math.max(1, Math.abs(value));
     if (!close && !Object.is(found[i], value))
       expect.fail(`${about}[${i}]: ${found[i]}, PyTorch has ${value}`);

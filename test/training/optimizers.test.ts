@@ -221,7 +221,7 @@ describe("optimizers, what they refuse", () => {
     [
       "an array",
       ([p]) => [p, ones([2])],
-      /^SGD: parameter 1 is an NDArray of shape \(2,\), expected a parameter: pass model\.parameters/,
+      /^SGD: parameter 1 is a float64 NDArray of shape \(2,\), expected a parameter: pass model\.parameters/,
     ],
     [
       "PyTorch's word for parameters",
@@ -297,7 +297,10 @@ describe("optimizers, what they refuse", () => {
   it("the other side's parameters, and on tape a tensor that was computed", () => {
     const rng = random(0);
     const [chalk, tape] = [new manual.Linear(2, 1, { rng }), new autograd.Linear(2, 1, { rng })];
-    expect(() => new manual.SGD(tape.parameters() as never)).to.throw(TypeError, "parameter 0 is a Tensor");
+    expect(() => new manual.SGD(tape.parameters() as never)).to.throw(
+      TypeError,
+      "parameter 0 is a float64 Tensor",
+    );
     expect(() => new autograd.SGD(chalk.parameters() as never)).to.throw(
       TypeError,
       "parameter 0 is { name, value, gradient }",

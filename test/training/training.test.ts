@@ -18,6 +18,12 @@ describe("training, metrics", () => {
     expect(accuracy(scores, int([[1], [0], [0], [0]]))).to.equal(0.5);
     expect(accuracy(array([[2], [-2]]), array([[1], [1]]))).to.equal(0.5);
   });
+  it("accuracy counts a row with NaN as wrong, whichever class argmax gives it", () => {
+    const [nan, scores] = [Number.NaN, int([0, 0, 1, 1])];
+    expect(accuracy(array([[nan, nan], [2, 0], [0, nan], [0, 1]]), scores)).to.equal(0.5); // biome-ignore format: a matrix
+    expect(accuracy(array([[nan], [-1], [nan], [1]]), scores)).to.equal(0.5);
+    expect(accuracy(array([[nan], [nan]]), int([[0], [1]]))).to.equal(0);
+  });
   it("accuracy refuses other numbers of rows", () => {
     expect(() => accuracy(zeros([3, 2]), int([0, 1]))).to.throw(
       ShapeError,
@@ -27,36 +33,43 @@ describe("training, metrics", () => {
 });
 
 describe("training, yieldToEventLoop", () => {
+  /** The time that this process has computed, in ms: on a busy machine it waits, and waiting proves nothing. */
+  const computedMs = (): number => process.cpuUsage().user / 1000;
+
   it("in 400 ms of busy work a timer gets its turn within every 100 ms", async () => {
-    const turns: number[] = [performance.now()];
-    const timer = setInterval(() => turns.push(performance.now()), 5);
-    const end = performance.now() + 400;
-    while (performance.now() < end) {
-      const busy = performance.now() + 2;
-      while (performance.now() < busy);
+    const turns: number[] = [computedMs()];
+    const timer = setInterval(() => turns.push(computedMs()), 5);
+    const end = computedMs() + 400;
+    while (computedMs() < end) {
+      const busy = computedMs() + 2;
+      while (computedMs() < busy);
       await yieldToEventLoop();
     }
     clearInterval(timer);
-    turns.push(performance.now());
+    turns.push(computedMs());
     const gaps = turns.slice(1).map((t, i) => t - (turns[i] as number));
-    // 50 ms by design; a loaded machine gets as much again.
+    // 50 ms by design; V8's other threads may compute as much again.
     expect(Math.max(...gaps)).to.be.below(150);
     expect(turns.length).to.be.above(4);
   }).retries(2);
   it("returns at once while the turn lasts: a thousand calls cost no thousand timers", async () => {
-    await yieldToEventLoop();
-    const before = performance.now();
+    let turns = 0;
+    let next = setImmediate(function again() {
+      turns++;
+      next = setImmediate(again);
+    });
     for (let i = 0; i < 1000; i++) await yieldToEventLoop();
-    expect(performance.now() - before).to.be.below(100);
-  }).retries(2);
+    clearImmediate(next);
+    expect(turns).to.be.below(100);
+  });
 });
 
 describe("training, losses' common parts", () => {
   it("reduceLoss: mean, sum, or the elements themselves, for arrays and tensors", () => {
     for (const x of [array([1, 2, 6]), tensor([1, 2, 6])]) {
-      expect(reduceLoss(x as NDArray, "mean").item()).to.equal(3);
-      expect(reduceLoss(x as NDArray, "sum").item()).to.equal(9);
-      expect(reduceLoss(x as NDArray, "none")).to.equal(x);
+      expect(reduceLoss(x as NDArray, { reduction: "mean", divisor: null }).item()).to.equal(3);
+      expect(reduceLoss(x as NDArray, { reduction: "sum", divisor: null }).item()).to.equal(9);
+      expect(reduceLoss(x as NDArray, { reduction: "none", divisor: null })).to.equal(x);
     }
   });
   it("classTargets tells indices from probabilities by shape and dtype", () => {

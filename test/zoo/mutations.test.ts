@@ -9,8 +9,7 @@ import { type Mutator, mutators, stepMutators } from "./mutators.ts";
 import { type Tallies, type Tally, tally } from "./tally.ts";
 
 /** `npm run zoo` takes 50 seeds, the entries again, every mutation, and shows wrong programs to PyTorch's rule and CS231n's as well. */
-describe(`the checker is checked, seed ${seed}`, function () {
-  this.timeout(120_000);
+describe(`the checker is checked, seed ${seed}`, () => {
   let once: Tallies;
   before(() => {
     once = tally({

@@ -1,5 +1,7 @@
-import { yieldToEventLoop } from "../../np/internal.ts";
+import { describe, yieldToEventLoop } from "../../np/internal.ts";
+import { type AveragedLoss, divisorOf, sumOf } from "../loop/average.ts";
 import { type Batch, isResumable } from "../loop/train-options.ts";
+import { meanOfNothing } from "./mean-of-nothing.ts";
 
 export interface LrRangeSettings {
   /** The first learning rate; default 1e-6. */
@@ -16,7 +18,10 @@ export interface LrRangeSettings {
 export interface LrPoint {
   readonly lr: number;
   readonly loss: number;
-  /** The running average of the losses so far, corrected for its start at 0. */
+  /**
+   * The running average of the losses so far, corrected for its start at 0. Batches count by their
+   * loss's `divisor`, and sums by their rows, so a smaller last batch counts less.
+   */
   readonly smoothed: number;
 }
 
@@ -43,26 +48,35 @@ const explosion = 4;
 export async function lrRange(
   loader: AsyncIterable<Batch>,
   groups: readonly { lr: number }[],
+  loss: AveragedLoss,
   step: (batch: Batch) => number,
   { from = 1e-6, to = 10, steps = 100, smoothing = 0.9 }: LrRangeSettings,
 ): Promise<LrRange> {
   if (!(from > 0 && to > from && Number.isFinite(to)))
-    throw new RangeError(`lrRangeTest: from ${from} to ${to}; expected 0 < from < to`);
+    throw new RangeError(`lrRangeTest: from ${describe(from)} to ${describe(to)}; expected 0 < from < to`);
   if (!Number.isInteger(steps) || steps < 10)
-    throw new RangeError(`lrRangeTest: steps is ${steps}, expected a whole number >= 10`);
+    throw new RangeError(`lrRangeTest: steps is ${describe(steps)}, expected a whole number >= 10`);
   if (!(smoothing >= 0 && smoothing < 1))
-    throw new RangeError(`lrRangeTest: smoothing is ${smoothing}, expected 0 <= smoothing < 1`);
+    throw new RangeError(`lrRangeTest: smoothing is ${describe(smoothing)}, expected 0 <= smoothing < 1`);
   const points: LrPoint[] = [];
   const place = isResumable(loader) ? loader.state : null;
-  let [average, least] = [0, Infinity];
+  let [sum, weight, least, rows] = [0, 0, Infinity, 0];
   for await (const batch of endless(loader)) {
     const lr = from * (to / from) ** (points.length / (steps - 1));
     for (const group of groups) group.lr = lr;
-    const loss = step(batch);
-    average = smoothing * average + (1 - smoothing) * loss;
-    const smoothed = average / (1 - smoothing ** (points.length + 1));
-    if (!Number.isFinite(smoothed)) break;
-    points.push({ lr, loss, smoothed });
+    const value = step(batch);
+    const items = batch.y.shape[0] ?? 1;
+    rows ||= items; // sums are compared as if every batch were as large as the first
+    const divisor = divisorOf(loss, items);
+    sum = smoothing * sum + (1 - smoothing) * sumOf(value, divisor);
+    weight = smoothing * weight + (1 - smoothing) * (divisor ?? items / rows);
+    const smoothed = sum / weight;
+    if (!Number.isFinite(smoothed)) {
+      if (points.length > 0) break;
+      const cause = meanOfNothing(loss, batch.y) ?? "Look for NaN in the data";
+      throw new RangeError(`lrRangeTest: the first loss is not finite. ${cause}`);
+    }
+    points.push({ lr, loss: value, smoothed });
     least = Math.min(least, smoothed);
     if (points.length === steps || (points.length > 10 && smoothed > explosion * least)) break;
     await yieldToEventLoop();
@@ -92,8 +106,7 @@ const clearly = 0.1;
 /** Skips the first `warm` points, until the average covers enough batches to be compared. */
 function judge(all: readonly LrPoint[], warm: number): LrRange {
   const points = all.slice(Math.min(warm, all.length) - 1);
-  const [first] = points;
-  if (!first) throw new RangeError("lrRangeTest: the first loss is not finite; look for NaN in the data");
+  const first = points[0] as LrPoint;
   const bottom = points.reduce((best, point) => (point.smoothed < best.smoothed ? point : best), first);
   const falling = points.slice(0, points.indexOf(bottom) + 1);
   // Measures slopes over several points, because the slope between two neighbours is mostly noise.

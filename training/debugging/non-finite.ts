@@ -1,6 +1,7 @@
 import type { NDArray } from "../../np/index.ts";
 import { isFloat } from "../../np/internal.ts";
 import type { Batch } from "../loop/train-options.ts";
+import { meanOfNothing } from "./mean-of-nothing.ts";
 
 /** The inputs and outputs of one part of a network, in one direction. */
 export interface Passage {
@@ -42,12 +43,13 @@ function largest(arrays: readonly NDArray[]): number {
 }
 
 /**
- * Describes NaN or Infinity that is present before anything is computed: in the data or in a
- * parameter. Null when there is none.
+ * Describes NaN or Infinity that is present before anything is computed, in the data or in a
+ * parameter, or a batch without a target that counts. Null when there is none.
  */
 export function nonFiniteStart(
   batch: Batch,
   parameters: Iterable<readonly [string, NDArray]>,
+  loss: object,
 ): string | null {
   for (const [name, x] of [
     ["x", batch.x],
@@ -62,7 +64,7 @@ export function nonFiniteStart(
     if (allFinite([value])) continue;
     return `The parameter ${name} contains it before anything is computed: ${tally(value)}. The previous update overflowed, or the loaded weights contained it: try a learning rate ten times smaller`;
   }
-  return null;
+  return meanOfNothing(loss, batch.y);
 }
 
 /**

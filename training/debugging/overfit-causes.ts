@@ -1,5 +1,6 @@
 import type { NDArray } from "../../np/index.ts";
 import { normalized } from "./loss-input.ts";
+import { meanOfNothing } from "./mean-of-nothing.ts";
 import type { Seen } from "./overfit.ts";
 import { isOfClass } from "./parts.ts";
 
@@ -8,10 +9,11 @@ import { isOfClass } from "./parts.ts";
  * returns a sentence or null.
  */
 const suspicions: readonly ((seen: Seen) => string | null)[] = [
-  ({ losses }) =>
+  ({ losses, trial }) =>
     Number.isFinite(losses.at(-1))
       ? null
-      : `the loss became NaN or infinite at step ${losses.length}: try a learning rate ten times smaller; train names the layer where it began`,
+      : (meanOfNothing(trial.loss, trial.batch.y) ??
+        `the loss became NaN or infinite at step ${losses.length}: try a learning rate ten times smaller; train names the layer where it began`),
   ({ still, trial }) =>
     still.length === trial.learned.length
       ? "no parameter changed at all: the learning rate is 0, or all gradients are"

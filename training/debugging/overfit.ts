@@ -1,7 +1,7 @@
 import type { StateDict } from "../../contracts/index.ts";
 import { expectCount } from "../../contracts/internal.ts";
 import { NDArray } from "../../np/index.ts";
-import { yieldToEventLoop } from "../../np/internal.ts";
+import { describe, yieldToEventLoop } from "../../np/internal.ts";
 import type { Batch } from "../loop/train-options.ts";
 import { type DeadUnits, UnitWatch } from "./dead-units.ts";
 import { allFinite } from "./non-finite.ts";
@@ -66,7 +66,8 @@ export async function overfit(
   { steps = 500, below = 0.01 }: OverfitSettings,
 ): Promise<Overfit> {
   expectCount("overfitOneBatch", "steps", steps);
-  if (!(below > 0)) throw new RangeError(`overfitOneBatch: below is ${below}, expected a number > 0`);
+  if (!(below > 0))
+    throw new RangeError(`overfitOneBatch: below is ${describe(below)}, expected a number > 0`);
   const { model, parts, learned } = trial;
   const start = new Map(learned.map((name) => [name, model.stateDict()[name]?.copy()]));
   model.train();

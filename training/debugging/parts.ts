@@ -1,5 +1,7 @@
+import { partsIn, placeName } from "../../contracts/internal.ts";
+
 /**
- * A part of a network and its path, `layer1`, `layers[0]` or `encoder.relu1`; "" for the network.
+ * A part of a network and its path, `layer1`, `layers[0]`, `heads.left` or `encoder.relu1`; "" for the network.
  */
 export interface NamedPart<Part> {
   readonly name: string;
@@ -16,13 +18,9 @@ export function partsOf<Part extends object>(
   const found = new Map<Part, NamedPart<Part>>();
   const visit = (part: Part, name: string): void => {
     if (found.has(part)) return;
-    const inner = Object.entries(part).flatMap(([key, value]): [string, Part][] => {
-      if (isPart(value)) return [[key, value]];
-      if (!Array.isArray(value)) return [];
-      return value.flatMap((one, i): [string, Part][] => (isPart(one) ? [[`${key}[${i}]`, one]] : []));
-    });
+    const inner = partsIn(part, isPart);
     found.set(part, { name, part, isLeaf: inner.length === 0 });
-    for (const [key, one] of inner) visit(one, name ? `${name}.${key}` : key);
+    for (const { key, path, part: one } of inner) visit(one, `${name && `${name}.`}${placeName(key, path)}`);
   };
   visit(network, "");
   return [...found.values()];

@@ -90,9 +90,10 @@ export class TrainingWatch {
         `${named} gives probabilities to CrossEntropyLoss, which takes logits and applies softmax itself. With softmax applied twice, gradients shrink and the loss cannot fall below ${least.toPrecision(3)}; drop the softmax from forward`,
       );
     } else if (this.#isFirstLoss && this.#model.training && prediction.ndim === 2) {
-      const { reduction } = loss as { readonly reduction?: string };
+      const { reduction, weight } = loss as { readonly reduction?: string; readonly weight?: object | null };
       const perItem = reduction === "mean" ? value.item() : value.sum().item() / n;
-      const suspicion = lossAtStart(perItem, classes);
+      // Only a mean is divided by the class weights; other values depend on their size.
+      const suspicion = reduction === "mean" || !weight ? lossAtStart(perItem, classes) : null;
       if (suspicion) this.#say("start", suspicion);
     }
   }

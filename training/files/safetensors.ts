@@ -1,6 +1,12 @@
 import type { StateDict } from "../../contracts/index.ts";
 import { DataError, type NDArray, sizeOf } from "../../np/index.ts";
+import { describe } from "../../np/internal.ts";
+import { allocate } from "./allocate.ts";
+import { crc32, hex32 } from "./crc32.ts";
 import { type ElementType, elementType, fromBytes, knownTypes, toBytes, typeFor } from "./element-types.ts";
+import { expectBytes } from "./expect-bytes.ts";
+import { expectState } from "./expect-state.ts";
+import { checksumStart, checksumText } from "./file-checksum.ts";
 import { repeatedKey } from "./json-keys.ts";
 
 /** The contents of a .safetensors file: arrays by name, and text by name. */
@@ -23,31 +29,40 @@ interface Entry {
   readonly end: number;
 }
 
+/** The metadata entry of the checksum; it is the first thing in the header, so its place is fixed. */
+const checksumKey = "chalk-and-tape.checksum";
+const headerStart = `{"__metadata__":{"${checksumKey}":"${checksumStart}`;
+/** The place of the 8 digits, which are all that the checksum does not cover. */
+const digitsAt = 8 + headerStart.length;
+
 /**
  * Encodes a state dict as a .safetensors file: 8 bytes with the header's length, the header (JSON),
  * the data. Wide elements come first, so that all are aligned. An int32 `num_batches_tracked` is
- * written as int64, as in PyTorch.
- * @throws RangeError for the name "__metadata__"
+ * written as int64, as in PyTorch. One more metadata entry holds a checksum of the whole file.
+ * @throws RangeError for a reserved name, TypeError for anything but NDArrays and texts by name
  * @see https://github.com/huggingface/safetensors, "Format"
  */
 export function encodeSafetensors(
   state: StateDict,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
+  expectState("encodeSafetensors", state);
+  expectMetadata(metadata);
   if (Object.hasOwn(state, "__metadata__"))
     throw new RangeError(`encodeSafetensors: "__metadata__" is the header's own name; rename that array`);
   const arrays = Object.entries(state).map(([name, x]) => ({ name, x, type: typeFor(name, x) }));
   arrays.sort((a, b) => b.type.sizeBytes - a.type.sizeBytes);
   let end = 0;
-  const entries = arrays.map(({ name, x, type }): [string, object] => {
+  const entries = arrays.map(({ name, x, type }): Field => {
     const begin = end;
     end += x.size * type.sizeBytes;
-    return [name, { dtype: type.safetensors, shape: x.shape, data_offsets: [begin, end] }];
+    return [name, JSON.stringify({ dtype: type.safetensors, shape: x.shape, data_offsets: [begin, end] })];
   });
-  const words: [string, object][] = Object.keys(metadata).length > 0 ? [["__metadata__", metadata]] : [];
-  const header = new TextEncoder().encode(JSON.stringify(Object.fromEntries([...words, ...entries])));
+  const texts: Field[] = [[checksumKey, checksumText(0)], ...Object.entries(metadata)];
+  const words = json(texts.map(([key, text]) => [key, JSON.stringify(text)]));
+  const header = new TextEncoder().encode(json([["__metadata__", words], ...entries]));
   const dataAt = 8 + Math.ceil(header.length / 8) * 8;
-  const bytes = new Uint8Array(dataAt + end);
+  const bytes = allocate("encodeSafetensors", dataAt + end);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(dataAt - 8), true);
   bytes.fill(0x20, 8, dataAt).set(header, 8);
   let at = dataAt;
@@ -56,15 +71,22 @@ export function encodeSafetensors(
     bytes.set(data, at);
     at += data.length;
   }
+  bytes.set(new TextEncoder().encode(checksumOf(bytes)), digitsAt);
   return bytes;
+}
+
+/** The checksum of all bytes but its own digits. */
+function checksumOf(bytes: Uint8Array): string {
+  return hex32(crc32(bytes.subarray(digitsAt + 8), crc32(bytes.subarray(0, digitsAt))));
 }
 
 /**
  * Reads a .safetensors file. The whole header is checked before memory is allocated for it: the
- * arrays must fill the data without gap or overlap.
+ * arrays must fill the data without gap or overlap. The checksum of our own files is compared.
  * @throws DataError that says what is wrong with the file
  */
 export function decodeSafetensors(bytes: Uint8Array): Safetensors {
+  expectBytes("decodeSafetensors", bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 8) fail(`the file has ${bytes.length} byte(s), fewer than the 8 of the header's length`);
   const length = view.getBigUint64(0, true);
@@ -74,13 +96,58 @@ export function decodeSafetensors(bytes: Uint8Array): Safetensors {
   if (dataAt > bytes.length)
     fail(`the header is ${length} bytes long, but only ${bytes.length - 8} follow: the file is cut off`);
   const { __metadata__: metadata = {}, ...arrays } = header(bytes.subarray(8, dataAt));
+  const { [checksumKey]: checksum, ...own } = words(metadata);
+  expectUnchanged(bytes, checksum, own);
   const entries = Object.entries(arrays).map(([name, value]) => entry(name, value));
   expectNoGaps(entries, bytes.length - dataAt);
   const state = entries.map(({ name, type, shape, begin, end }): [string, NDArray] => [
     name,
     fromBytes(`decodeSafetensors: "${name}"`, bytes.subarray(dataAt + begin, dataAt + end), type, shape),
   ]);
-  return { state: Object.fromEntries(state), metadata: words(metadata) };
+  return { state: Object.fromEntries(state), metadata: own };
+}
+
+/**
+ * Compares our own files with their checksum. A file is ours by the checksum's key or by how its
+ * text begins: one flipped bit cannot hide both.
+ */
+function expectUnchanged(
+  bytes: Uint8Array,
+  checksum: string | undefined,
+  others: Record<string, string>,
+): void {
+  const isOurs =
+    checksum !== undefined || Object.values(others).some((text) => text.startsWith(checksumStart));
+  if (isOurs && checksum !== checksumStart + checksumOf(bytes)) {
+    throw new DataError(
+      `decodeSafetensors: the checksum of the file is wrong: it is damaged, or another program wrote it and kept the metadata "${checksumKey}"; copy it again, or write it without that entry`,
+    );
+  }
+}
+
+/** A key and its value. */
+type Field = readonly [key: string, value: string];
+
+/** An object of values in JSON, with its keys in this order; JSON.stringify would write keys like "0" first. */
+function json(fields: readonly Field[]): string {
+  return `{${fields.map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(",")}}`;
+}
+
+function expectMetadata(metadata: unknown): void {
+  if (typeof metadata !== "object" || metadata === null || Array.isArray(metadata))
+    throw new TypeError(
+      `encodeSafetensors: metadata is ${describe(metadata)}, expected an object of texts: { format: "pt" }`,
+    );
+  for (const [key, text] of Object.entries(metadata)) {
+    if (typeof text !== "string")
+      throw new TypeError(
+        `encodeSafetensors: the metadata "${key}" is ${describe(text)}, expected text; pass JSON.stringify of it`,
+      );
+    if (key === checksumKey || text.startsWith(checksumStart))
+      throw new RangeError(
+        `encodeSafetensors: the metadata "${key}" is the file's own checksum, which is written anew; leave it out`,
+      );
+  }
 }
 
 function fail(what: string): never {

@@ -1,7 +1,10 @@
-import { expectCount } from "../../contracts/internal.ts";
 import { DataError, type Random } from "../../np/index.ts";
-import { nodeFiles } from "../files/node-files.ts";
-import { writeAtomically } from "../files/write-atomically.ts";
+import { boolean, type Contract, count, objectWith, settle, stream, text } from "../../np/internal.ts";
+import { otherContent, stateFormat } from "../files/content.ts";
+import { readWhole } from "../files/read-whole.ts";
+import { removeAbandoned } from "../files/temporary-files.ts";
+import { folderOf, writeAtomically } from "../files/write-atomically.ts";
+import { wholeNumber } from "./epoch-contracts.ts";
 import { decodeSnapshot, encodeSnapshot } from "./snapshot.ts";
 
 export interface CheckpointOptions {
@@ -18,6 +21,27 @@ export interface CheckpointOptions {
   readonly rngs?: Readonly<Record<string, Random>>;
 }
 
+const streams = objectWith<Readonly<Record<string, Random>>>("an object of streams: { noise: rng }", {});
+
+const contract: Contract<{ path: string }, CheckpointOptions> = {
+  name: "Checkpoint",
+  positional: { path: text },
+  options: {
+    everySteps: { ...count(), required: false, default: undefined },
+    everyEpochs: wholeNumber(1),
+    resume: { ...boolean, required: false, default: undefined },
+    rngs: {
+      ...streams,
+      required: false,
+      default: {},
+      refuse: (name, value) => {
+        const wrong = Object.entries(Object(value)).find(([, rng]) => stream.refuse(name, rng));
+        return streams.refuse(name, value) ?? (wrong ? stream.refuse(`${name}.${wrong[0]}`, wrong[1]) : null);
+      },
+    },
+  },
+};
+
 /**
  * A file from which `train` resumes after a crash, bit for bit: `train(…, { checkpoint: new
  * Checkpoint("run.safetensors", { resume: true }) })`. It holds weights, optimizer, schedule,
@@ -33,13 +57,12 @@ export class Checkpoint {
   readonly rngs: Readonly<Record<string, Random>>;
   readonly #resume: boolean | undefined;
 
-  constructor(path: string, { everySteps, everyEpochs = 1, resume, rngs = {} }: CheckpointOptions = {}) {
+  constructor(path: string, options: CheckpointOptions = {}) {
+    const { everySteps, everyEpochs, resume, rngs } = settle(contract, { path }, options);
     if (!path.endsWith(".safetensors"))
       throw new RangeError(
         `Checkpoint: "${path}" does not end in .safetensors; give the file that extension`,
       );
-    if (everySteps !== undefined) expectCount("Checkpoint", "everySteps", everySteps);
-    expectCount("Checkpoint", "everyEpochs", everyEpochs);
     this.path = path;
     this.everySteps = everySteps ?? null;
     this.everyEpochs = everyEpochs;
@@ -48,24 +71,22 @@ export class Checkpoint {
   }
 
   /**
-   * Returns the state to resume from; null to start from the beginning.
+   * Returns the state to resume from; null to start from the beginning. Removes temporary files
+   * that killed runs left in the folder.
    * @throws RangeError when the file exists and `resume` is not given
    */
   async load<Saved extends object>(): Promise<Saved | null> {
-    const { readFile } = nodeFiles("Checkpoint", "train without a checkpoint");
-    let bytes: Uint8Array;
-    try {
-      bytes = await readFile(this.path);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-      throw error;
-    }
+    const bytes = await readWhole("Checkpoint", this.path, "train without a checkpoint");
+    await removeAbandoned(folderOf(this.path));
+    if (bytes === null) return null;
     if (this.#resume === false) return null;
     if (this.#resume === undefined) {
       throw new RangeError(
         `Checkpoint: ${this.path} exists already; pass { resume: true } to resume from it, { resume: false } to start over and replace it`,
       );
     }
+    const other = stateFormat(bytes) ? null : otherContent(bytes);
+    if (other) throw new DataError(`Checkpoint: ${this.path} is ${other}`);
     try {
       return decodeSnapshot<Saved>(bytes);
     } catch (error) {

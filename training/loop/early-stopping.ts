@@ -1,4 +1,5 @@
-import { expectCount } from "../../contracts/internal.ts";
+import { type Contract, expectArgument, integer, type None, objectWith, settle } from "../../np/internal.ts";
+import { bestEpoch, monitorOptions, wholeNumber } from "./epoch-contracts.ts";
 import type { EpochReport } from "./history.ts";
 import { Monitor, type MonitorOptions } from "./monitor.ts";
 
@@ -16,6 +17,17 @@ export interface EarlyStoppingState {
   readonly waited: number;
 }
 
+const contract: Contract<None, EarlyStoppingOptions> = {
+  name: "EarlyStopping",
+  positional: {},
+  options: { ...monitorOptions, patience: wholeNumber(5) },
+};
+
+const savedState = objectWith<EarlyStoppingState>("what stateDict() gave", {
+  best: bestEpoch,
+  waited: integer({ least: 0 }),
+});
+
 /**
  * Stops training when the validation loss has not fallen for `patience` epochs: `train(…, {
  * earlyStopping: new EarlyStopping({ patience: 3 }) })`.
@@ -29,10 +41,9 @@ export class EarlyStopping {
   #waited = 0;
 
   constructor(options: EarlyStoppingOptions = {}) {
-    const { patience = 5 } = options;
-    expectCount("EarlyStopping", "patience", patience);
-    this.patience = patience;
-    this.#monitor = new Monitor("EarlyStopping", options);
+    const settled = settle(contract, {}, options);
+    this.patience = settled.patience;
+    this.#monitor = new Monitor("EarlyStopping", settled);
   }
 
   /** Records an epoch. @throws TypeError when the monitored number is missing */
@@ -48,7 +59,9 @@ export class EarlyStopping {
   stateDict(): EarlyStoppingState {
     return { best: this.#monitor.best, waited: this.#waited };
   }
-  loadStateDict({ best, waited }: EarlyStoppingState): void {
+  loadStateDict(state: EarlyStoppingState): void {
+    expectArgument("EarlyStopping.loadStateDict", "state", savedState, state);
+    const { best, waited } = state;
     this.#monitor.best = best;
     this.#waited = waited;
   }

@@ -1,10 +1,13 @@
+import { expectArgument, integer, listWith, objectWith, oneOf } from "../../np/internal.ts";
+
 /**
- * The results of one epoch. Losses are averages over its items; accuracies are fractions in 0 … 1.
+ * The results of one epoch. Losses are averages over its items, or with reduction "sum" their sum,
+ * and do not depend on the batch size; accuracies are fractions in 0 … 1.
  */
 export interface EpochReport {
   /** Counted from 1. */
   readonly epoch: number;
-  /** The loss of each batch before its update, averaged. */
+  /** The loss of each batch before its update, averaged as `evaluate` does. */
   readonly trainLoss: number;
   /** Null unless the targets are classes. */
   readonly trainAccuracy: number | null;
@@ -26,6 +29,14 @@ export class History {
   readonly keptEpoch: number;
 
   constructor(epochs: readonly EpochReport[], stoppedBy: "epochs" | "earlyStopping", keptEpoch: number) {
+    expectArgument(
+      "History",
+      "epochs",
+      listWith("a list of epoch reports", objectWith("a report", {})),
+      epochs,
+    );
+    expectArgument("History", "stoppedBy", oneOf("epochs", "earlyStopping"), stoppedBy);
+    expectArgument("History", "keptEpoch", integer(), keptEpoch);
     this.epochs = epochs;
     this.stoppedBy = stoppedBy;
     this.keptEpoch = keptEpoch;

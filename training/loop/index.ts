@@ -1,5 +1,13 @@
 /** The parts around forward, backward and step: averages, history, stopping, checkpoints. */
-export { Average, type AverageState, type Averages } from "./average.ts";
+export {
+  Average,
+  type AveragedLoss,
+  type AverageState,
+  type Averages,
+  divisorOf,
+  lossValue,
+  sumOf,
+} from "./average.ts";
 export { BestModel, type BestModelState } from "./best-model.ts";
 export { Checkpoint, type CheckpointOptions } from "./checkpoint.ts";
 export { EarlyStopping, type EarlyStoppingOptions, type EarlyStoppingState } from "./early-stopping.ts";

@@ -1,14 +1,9 @@
+import { expectArgument, type None, type Settled } from "../../np/internal.ts";
+import { epochReport } from "./epoch-contracts.ts";
 import type { EpochReport } from "./history.ts";
 
 /** A number in an epoch report that measures how good the model is. */
 export type Monitored = "validationLoss" | "validationAccuracy" | "trainLoss" | "trainAccuracy";
-
-const monitored: readonly Monitored[] = [
-  "validationLoss",
-  "validationAccuracy",
-  "trainLoss",
-  "trainAccuracy",
-];
 
 export interface MonitorOptions {
   /** Default "validationLoss". */
@@ -27,15 +22,9 @@ export class Monitor {
   readonly minDelta: number;
   best: { readonly epoch: number; readonly value: number } | null = null;
 
-  /** @throws RangeError for an unknown number or mode, or a negative minDelta */
-  constructor(where: string, options: MonitorOptions) {
-    const { monitor = "validationLoss", minDelta = 0 } = options;
-    const { mode = monitor.endsWith("Loss") ? "min" : "max" } = options;
-    if (!monitored.includes(monitor))
-      throw new RangeError(`${where}: monitor is "${monitor}", expected one of ${monitored.join(", ")}`);
-    if (mode !== "min" && mode !== "max")
-      throw new RangeError(`${where}: mode is "${mode}", expected "min" or "max"`);
-    if (!(minDelta >= 0)) throw new RangeError(`${where}: minDelta is ${minDelta}, expected a number >= 0`);
+  constructor(where: string, settled: Settled<None, MonitorOptions>) {
+    const { monitor, mode: chosen, minDelta } = settled;
+    const mode = chosen ?? (monitor.endsWith("Loss") ? "min" : "max");
     [this.where, this.monitor, this.mode, this.minDelta] = [where, monitor, mode, minDelta];
   }
 
@@ -44,6 +33,7 @@ export class Monitor {
    * @throws TypeError when the number is missing
    */
   observe(report: EpochReport): boolean {
+    expectArgument(`${this.where}.observe`, "report", epochReport, report);
     const value = report[this.monitor];
     if (value === null) {
       const remedy = this.monitor.startsWith("validation")

@@ -24,7 +24,7 @@ export function encodeSnapshot(saved: object): Uint8Array {
       return { $array: name };
     }
     if (typeof value === "number" && unspoken.some((x) => Object.is(x, value)))
-      return { $number: Object.is(value, -0) ? "-0" : `${value}` };
+      return { $number: nameOf(value) };
     if (value === null || ["number", "string", "boolean"].includes(typeof value)) return value;
     if (Array.isArray(value)) return value.map((one, i) => plain(one, `${path}.${i}`));
     const prototype = typeof value === "object" ? Object.getPrototypeOf(value) : undefined;
@@ -51,12 +51,59 @@ export function decodeSnapshot<Saved extends object>(bytes: Uint8Array): Saved {
   const json = metadata[metadataKey];
   if (json === undefined)
     throw new DataError("checkpoint: this .safetensors file holds a state dict, not a checkpoint");
-  return JSON.parse(json, (_, value: unknown) => {
-    const marked = (value ?? {}) as { readonly $array?: string; readonly $number?: string };
-    if (marked.$number !== undefined) return Number(marked.$number);
-    if (marked.$array === undefined) return value;
-    const array = Object.hasOwn(state, marked.$array) ? state[marked.$array] : undefined;
-    if (!array) throw new DataError(`checkpoint: the array "${marked.$array}" is missing`);
-    return array;
-  }) as Saved;
+  const unused = new Set(Object.keys(state));
+  const saved = revived(parsed(json), "", (name) => {
+    const array = unused.delete(name) ? state[name] : undefined;
+    return array ?? fail(`the array ${JSON.stringify(name)} is missing, or is there twice`);
+  });
+  if (typeof saved !== "object" || saved === null || Array.isArray(saved)) fail("its data is not an object");
+  for (const name of unused) fail(`nothing refers to the array ${JSON.stringify(name)}`);
+  return saved as Saved;
+}
+
+function fail(what: string): never {
+  throw new DataError(`checkpoint: ${what}; the file is damaged: copy it again`);
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    return fail(`its data is not JSON (${(error as Error).message})`);
+  }
+}
+
+const deepest = 100;
+
+/** The data with its arrays and unspoken numbers; a key with $ stands for one of these, alone. */
+function revived(
+  value: unknown,
+  path: string,
+  arrayOf: (name: string) => NDArray,
+  depth: number = 0,
+): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (depth > deepest) fail(`its data is nested more than ${deepest} deep`);
+  if (Array.isArray(value)) return value.map((one, i) => revived(one, `${path}.${i}`, arrayOf, depth + 1));
+  const entries = Object.entries(value);
+  const mark = entries.find(([key]) => key.startsWith("$"));
+  if (!mark) {
+    return Object.fromEntries(
+      entries.map(([key, one]) => [key, revived(one, `${path}.${key}`, arrayOf, depth + 1)]),
+    );
+  }
+  const [key, name] = mark;
+  if (entries.length === 1 && typeof name === "string") {
+    if (key === "$array") return arrayOf(name);
+    const number = unspoken.find((x) => nameOf(x) === name);
+    if (key === "$number" && number !== undefined) return number;
+  }
+  return fail(
+    `${path.slice(1)} has the unknown mark ${JSON.stringify(Object.fromEntries(entries)).slice(0, 60)}`,
+  );
+}
+
+/** A number that JSON cannot represent, as text. */
+function nameOf(x: number): string {
+  return Object.is(x, -0) ? "-0" : `${x}`;
 }

@@ -1,3 +1,4 @@
+import { entriesOf } from "../../contracts/internal.ts";
 import { Operators, Random, type RandomState } from "../../np/index.ts";
 
 /**
@@ -6,14 +7,15 @@ import { Operators, Random, type RandomState } from "../../np/index.ts";
  */
 export type Streams = ReadonlyMap<string, Random>;
 
-/** Finds every `Random` in an object's fields, recursively. */
+/** Finds every `Random` in an object's fields, recursively; lists, Maps and Sets are opened too. */
 export function streamsOf(network: object): Streams {
   const found = new Map<string, Random>();
   const seen = new Set<unknown>();
   const visit = (owner: object, prefix: string): void => {
     if (seen.has(owner) || owner instanceof Operators || ArrayBuffer.isView(owner)) return;
     seen.add(owner);
-    for (const [key, value] of Object.entries(owner)) {
+    const entries = entriesOf(owner)?.map(([name, , value]) => [name, value] as const);
+    for (const [key, value] of entries ?? Object.entries(owner)) {
       if (value instanceof Random) found.set(`${prefix}${key}`, value);
       else if (typeof value === "object" && value !== null) visit(value, `${prefix}${key}.`);
     }

@@ -1,35 +1,17 @@
 import type { StateDict } from "../../contracts/index.ts";
-import { expectCount } from "../../contracts/internal.ts";
-import type { NDArray, RandomState } from "../../np/index.ts";
+import { DataError, type NDArray, type RandomState } from "../../np/index.ts";
 import { yieldToEventLoop } from "../../np/internal.ts";
 import type { Watch } from "../debugging/training-watch.ts";
 import { expectBatches } from "../metrics.ts";
-import { Average, type AverageState, type Averages } from "./average.ts";
+import { Average, type AveragedLoss, type Averages } from "./average.ts";
 import { type EpochReport, History } from "./history.ts";
+import { expectSavedRun, type Progress, type SavedRun } from "./saved-run.ts";
 import { restoreStreams, type Streams, streamStates, streamsOf } from "./streams.ts";
 import { type Batch, isResumable, type LoopOptions, type Stateful } from "./train-options.ts";
 
 interface Trained {
   stateDict(): StateDict;
   loadStateDict(state: StateDict): void;
-}
-
-/** The progress of a run, as plain data. */
-interface Progress {
-  /** The finished epochs. */
-  readonly epochs: readonly EpochReport[];
-  /** Steps taken in the current epoch. */
-  readonly step: number;
-  readonly average: AverageState;
-}
-
-/**
- * A run as a checkpoint stores it: besides these fields, the state of every stateful part, by name.
- */
-interface SavedRun {
-  readonly streams: Record<string, RandomState>;
-  readonly progress: Progress;
-  readonly [part: string]: object;
 }
 
 /** The shared part of both sides' `train`: the bookkeeping around forward, backward and step. */
@@ -49,7 +31,6 @@ export class TrainingRun {
 
   private constructor(model: Trained, loader: AsyncIterable<Batch>, options: LoopOptions, watch: Watch) {
     watch.stop(); // until there are batches
-    expectCount("train", "epochs", options.epochs ?? 1);
     this.#watch = watch;
     this.#model = model;
     this.#loader = loader;
@@ -71,8 +52,8 @@ export class TrainingRun {
     const run = new TrainingRun(model, loader, options, watch);
     if (options.checkpoint) {
       run.#savedParts(); // fails before training if a part cannot be saved
-      const saved = await options.checkpoint.load<SavedRun>();
-      if (saved !== null) run.#restore(saved);
+      const saved = await options.checkpoint.load<object>();
+      if (saved !== null) run.#restore(expectSavedRun(`train: ${options.checkpoint.path}`, saved));
     }
     return run;
   }
@@ -113,12 +94,12 @@ export class TrainingRun {
   }
 
   /** Counts a step; moves the schedule and writes a checkpoint where these are due. */
-  async stepped(loss: number, prediction: NDArray, target: NDArray): Promise<void> {
+  async stepped(loss: AveragedLoss, value: number, prediction: NDArray, target: NDArray): Promise<void> {
     const { optimizer, schedule, scheduleEvery, checkpoint } = this.#options;
-    this.#average.add(loss, prediction, target);
+    this.#average.add(loss, value, prediction, target);
     this.#step += 1;
     this.#lr = optimizer.groups?.[0]?.lr ?? null;
-    if (scheduleEvery === "step") schedule?.step(loss);
+    if (scheduleEvery === "step") schedule?.step(value);
     const isDue = checkpoint?.everySteps && this.#step % checkpoint.everySteps === 0;
     // After an epoch's last batch, validation is still to come, and a checkpoint follows it.
     if (isDue && isResumable(this.#loader) && this.#loader.state.batch > 0)
@@ -188,7 +169,8 @@ export class TrainingRun {
       throw new RangeError(
         `train: ${path} was written by another run: ${wrong.join("; ")}; pass the options of that run`,
       );
-    for (const [name, part] of Object.entries(parts)) part.loadStateDict(states[name] ?? {});
+    for (const [name, part] of Object.entries(parts))
+      restorePart(`train: ${path}`, name, part, states[name] ?? {});
     restoreStreams(`train: ${path}`, this.#streams, streams);
     this.#epochs.push(...progress.epochs);
     [this.#step, this.#average] = [progress.step, new Average(progress.average)];
@@ -210,6 +192,17 @@ export class TrainingRun {
     for (const [name, loader] of Object.entries(loaders))
       if (loader) found.push([name, resumable(name, loader)]);
     return Object.fromEntries(found);
+  }
+}
+
+/** @throws DataError for a state of another kind, RangeError for one of another run; both name the file */
+function restorePart(where: string, name: string, part: Stateful, state: object): void {
+  try {
+    part.loadStateDict(state);
+  } catch (error) {
+    const Kind = error instanceof TypeError ? DataError : RangeError;
+    if (!(error instanceof TypeError) && !(error instanceof RangeError)) throw error;
+    throw new Kind(`${where}: the ${name} does not take its state back: ${error.message}`, { cause: error });
   }
 }
 

@@ -4,6 +4,7 @@ import {
   type Contract,
   count,
   flag,
+  functionOf,
   integer,
   type None,
   number,
@@ -40,7 +41,7 @@ const scheduled: Positional<Scheduled> = {
 };
 
 const isNumber = (x: unknown): boolean => typeof x === "number";
-const isFunction = (x: unknown): boolean => typeof x === "function";
+const isFunction = (x: unknown): boolean => functionOf("a function").refuse("", x) === null;
 const listOf = (is: (x: unknown) => boolean) => (x: unknown) => Array.isArray(x) && x.every(is);
 
 const perGroup: Required<number | readonly number[]> = argument(

@@ -24,7 +24,7 @@ export class CosineAnnealingWarmRestarts extends LRScheduler {
     const given = settle(contracts.CosineAnnealingWarmRestarts, { optimizer, t0 }, options);
     const { tMult, etaMin } = given;
     super(optimizer, (base, t) => {
-      let [since, length] = [t, t0];
+      let [since, length] = [tMult === 1 ? t % t0 : t, t0];
       while (since >= length) {
         since -= length;
         length *= tMult;

@@ -1,4 +1,13 @@
 import {
+  describe,
+  expectArgument,
+  functionOf,
+  integer,
+  markCopy,
+  number,
+  objectWith,
+} from "../../np/internal.ts";
+import {
   expectGroups,
   initialLr,
   type ScheduledGroup,
@@ -13,6 +22,10 @@ export interface ScheduledValues {
   readonly lr: number;
   readonly momentum?: number;
 }
+
+const rules = functionOf<ScheduleRule>("a function of (base, epoch, group) that returns { lr }");
+const anyEpoch = number({ least: 0 });
+const savedState = objectWith<ScheduleState>("what stateDict() gave", {});
 
 /**
  * Returns the values at an epoch for one group, whose learning rate was `base` before any schedule.
@@ -37,6 +50,10 @@ export interface ScheduleState {
  * @see PyTorch reference, "How to adjust learning rate"
  */
 export abstract class LRScheduler {
+  static {
+    markCopy(LRScheduler.prototype);
+  }
+
   readonly optimizer: ScheduledOptimizer;
   readonly #rule: ScheduleRule;
   #baseLrs: readonly number[];
@@ -44,6 +61,7 @@ export abstract class LRScheduler {
   #lastEpoch = 0;
 
   constructor(optimizer: ScheduledOptimizer, rule: ScheduleRule) {
+    expectArgument(this.constructor.name, "rule", rules, rule);
     this.optimizer = optimizer;
     this.#rule = rule;
     this.#baseLrs = expectGroups(this.constructor.name, optimizer).map(initialLr);
@@ -67,9 +85,14 @@ export abstract class LRScheduler {
    * @throws RangeError if the formula gives no finite number
    */
   valuesAt(epoch: number, group: number): ScheduledValues {
+    const where = `${this.constructor.name}.valuesAt`;
+    expectArgument(where, "epoch", anyEpoch, epoch);
+    expectArgument(where, "group", integer({ least: 0, most: this.#baseLrs.length - 1 }), group);
     const values = this.#rule(this.#baseLrs[group] as number, epoch, group);
-    if (Number.isFinite(values.lr)) return values;
-    throw new RangeError(`${this.constructor.name}: the learning rate at epoch ${epoch} is ${values.lr}`);
+    if (Number.isFinite(values?.lr)) return values;
+    throw new RangeError(
+      `${this.constructor.name}: the learning rate at epoch ${epoch} is ${describe(values?.lr)}, expected a finite number`,
+    );
   }
 
   /**
@@ -86,7 +109,7 @@ export abstract class LRScheduler {
     const changed = groups.findIndex((group, i) => group.lr !== this.#lastLr[i]);
     if (changed >= 0) {
       throw new RangeError(
-        `${where}: lr is ${groups[changed]?.lr}, but this schedule set it to ${this.#lastLr[changed]}; combine schedules with SequentialLR, and after changing lr by hand or loading the optimizer, create a new schedule or load its state`,
+        `${where}: lr is ${describe(groups[changed]?.lr)}, but this schedule set it to ${describe(this.#lastLr[changed])}; combine schedules with SequentialLR, and after changing lr by hand or loading the optimizer, create a new schedule or load its state`,
       );
     }
     this.#set(this.#lastEpoch + 1);
@@ -102,10 +125,11 @@ export abstract class LRScheduler {
    */
   loadStateDict(state: ScheduleState): void {
     const where = `${this.constructor.name}.loadStateDict`;
+    expectArgument(where, "state", savedState, state);
     const { lastEpoch, baseLrs, lastLr } = state;
-    const count = this.optimizer.groups.length;
     if (!Number.isInteger(lastEpoch) || lastEpoch < 0)
-      throw new RangeError(`${where}: lastEpoch is ${lastEpoch}, expected a whole number >= 0`);
+      throw new RangeError(`${where}: lastEpoch is ${describe(lastEpoch)}, expected a whole number >= 0`);
+    const count = this.optimizer.groups.length;
     if (baseLrs?.length !== count || lastLr?.length !== count)
       throw new RangeError(`${where}: the state is not for ${count} group(s)`);
     const before = this.#baseLrs;
@@ -117,7 +141,7 @@ export abstract class LRScheduler {
       const here = this.lrAt(lastEpoch)[other];
       this.#baseLrs = before;
       throw new RangeError(
-        `${where}: at epoch ${lastEpoch} the learning rate was ${lastLr[other]}, but with this schedule's arguments it is ${here}; create it with the saved schedule's arguments`,
+        `${where}: at epoch ${lastEpoch} the learning rate was ${describe(lastLr[other])}, but with this schedule's arguments it is ${describe(here)}; create it with the saved schedule's arguments`,
       );
     }
     this.#set(lastEpoch);

@@ -1,4 +1,13 @@
-import { settle } from "../../np/internal.ts";
+import {
+  anyNumber,
+  describe,
+  expectArgument,
+  integer,
+  listWith,
+  objectWith,
+  orNull,
+  settle,
+} from "../../np/internal.ts";
 import * as contracts from "./contracts.ts";
 import {
   expectGroups,
@@ -39,6 +48,14 @@ export interface PlateauState {
   readonly lastLr: readonly number[];
 }
 
+const savedState = objectWith<PlateauState>("what stateDict() gave", {
+  lastEpoch: integer({ least: 0 }),
+  best: orNull(anyNumber),
+  numBadEpochs: integer({ least: 0 }),
+  cooldownCounter: integer({ least: 0 }),
+  lastLr: listWith("a list of learning rates", anyNumber),
+});
+
 /**
  * η ← max(factor · η, minLr) once the metric has not improved for more than `patience` epochs. Call
  * `step(metric)` after every epoch; NaN does not count as an improvement.
@@ -75,7 +92,7 @@ export class ReduceLROnPlateau {
   step(metric: number): void {
     if (typeof metric !== "number")
       throw new TypeError(
-        `ReduceLROnPlateau.step: the metric is ${metric}, expected a number: step(validationLoss)`,
+        `ReduceLROnPlateau.step: the metric is ${describe(metric)}, expected a number: step(validationLoss)`,
       );
     const { patience, cooldown } = this.#options;
     this.#lastEpoch += 1;
@@ -111,6 +128,7 @@ export class ReduceLROnPlateau {
    */
   loadStateDict(state: PlateauState): void {
     const { groups } = this.optimizer;
+    expectArgument("ReduceLROnPlateau.loadStateDict", "state", savedState, state);
     if (state.lastLr?.length !== groups.length)
       throw new RangeError(`ReduceLROnPlateau.loadStateDict: the state is not for ${groups.length} group(s)`);
     this.#lastEpoch = state.lastEpoch;

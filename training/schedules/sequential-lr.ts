@@ -1,4 +1,4 @@
-import { settle } from "../../np/internal.ts";
+import { settle, twoCopies } from "../../np/internal.ts";
 import * as contracts from "./contracts.ts";
 import type { ScheduledOptimizer } from "./initial-lr.ts";
 import { LRScheduler, type ScheduleState } from "./lr-scheduler.ts";
@@ -35,7 +35,7 @@ export class SequentialLR extends LRScheduler {
     for (const [i, part] of parts.entries()) {
       if (!(part instanceof LRScheduler))
         throw new TypeError(
-          `SequentialLR: schedulers[${i}] is not a formula of the epoch; ReduceLROnPlateau follows a metric, so step it separately`,
+          `SequentialLR: schedulers[${i}] is not a formula of the epoch; ${twoCopies(part) ?? "ReduceLROnPlateau follows a metric, so step it separately"}`,
         );
       if (part.optimizer !== optimizer)
         throw new TypeError(
@@ -54,7 +54,7 @@ export class SequentialLR extends LRScheduler {
   }
 
   override loadStateDict(state: SequentialState): void {
-    if (state.schedulers?.length !== this.#schedulers.length)
+    if (state?.schedulers?.length !== this.#schedulers.length)
       throw new RangeError(
         `SequentialLR.loadStateDict: the state is not for ${this.#schedulers.length} schedulers`,
       );

@@ -1,3 +1,4 @@
+import { partsIn } from "../../../contracts/internal.ts";
 import { Layer } from "../../../manual/index.ts";
 import type { NDArray } from "../../../np/index.ts";
 import type { AnyLayer } from "../../subjects/sides.ts";
@@ -33,9 +34,7 @@ export function chain(network: AnyLayer, x: NDArray): Stage[] | null {
 
 /** The innermost layers of a network; for a layer without parts, the layer itself. */
 function innermost(layer: object): Layer[] {
-  const parts = Object.values(layer)
-    .flat()
-    .filter((part) => part instanceof Layer);
-  if (parts.length > 0) return parts.flatMap(innermost);
+  const parts = partsIn(layer, (value) => value instanceof Layer);
+  if (parts.length > 0) return parts.flatMap(({ part }) => innermost(part));
   return layer instanceof Layer ? [layer] : [];
 }

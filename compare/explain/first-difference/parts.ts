@@ -1,4 +1,5 @@
 import { Module } from "../../../autograd/index.ts";
+import { partsIn, placeName } from "../../../contracts/internal.ts";
 import { Layer } from "../../../manual/index.ts";
 import type { AnyLayer, AnyModule } from "../../subjects/sides.ts";
 
@@ -6,11 +7,7 @@ import type { AnyLayer, AnyModule } from "../../subjects/sides.ts";
 export type Parts<Part> = ReadonlyMap<string, Part>;
 
 function children<Part>(network: object, isPart: (value: unknown) => value is Part): [string, Part][] {
-  return Object.entries(network).flatMap(([key, value]): [string, Part][] => {
-    if (isPart(value)) return [[key, value]];
-    if (!Array.isArray(value)) return [];
-    return value.flatMap((part, i): [string, Part][] => (isPart(part) ? [[`${key}[${i}]`, part]] : []));
-  });
+  return partsIn(network, isPart).map(({ key, path, part }) => [placeName(key, path), part]);
 }
 
 function isLayer(value: unknown): value is AnyLayer {

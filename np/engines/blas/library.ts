@@ -85,7 +85,7 @@ export function findBlas(platform: string | undefined, koffi: () => Koffi): Foun
   try {
     load = koffi().load;
   } catch (error) {
-    return noBlas(`koffi, which calls native libraries, is not installed (${message(error)})`);
+    return noBlas(`koffi, which calls native libraries, ${whyNoKoffi(error)} (${message(error)})`);
   }
   const [absent, unusable]: [string[], string[]] = [[], []];
   for (const candidate of known) {
@@ -107,6 +107,16 @@ export function findBlas(platform: string | undefined, koffi: () => Koffi): Foun
     summary: unusable.length > 0 ? unusable.join("; ") : `${none}; ${remedy}`,
     reasons: [...unusable, ...absent],
   };
+}
+
+/** What keeps koffi from being loaded: `node --permission` forbids reading files, and native addons. */
+function whyNoKoffi(error: unknown): string {
+  const { code } = error as { code?: unknown };
+  if (code === "ERR_DLOPEN_DISABLED")
+    return "may not be loaded; under node --permission, --allow-addons allows it";
+  if (code === "ERR_ACCESS_DENIED")
+    return "may not be read; under node --permission, --allow-fs-read allows it";
+  return "is not installed";
 }
 
 function noBlas(summary: string): NoBlas {

@@ -1,6 +1,6 @@
 import type { Engine } from "../../engine.ts";
 import { type ComputeLocally, type CrewOptions, type CrewWorkerData, withCrew } from "../crew/index.ts";
-import { simdKernels } from "../simd-kernels.ts";
+import { simdKernels, whyPlainKernels } from "../simd-kernels.ts";
 import { threadsWanted } from "../threads.ts";
 import { setV8Flags } from "../v8-flags.ts";
 import { keepFreedMemory } from "./allocator.ts";
@@ -14,12 +14,17 @@ import {
   multiplyAt,
   tile,
 } from "./index.ts";
+import { forOneThread, whyNoRoom } from "./loading.ts";
 
 let blas: Found | null = null;
 
 /** Searched for once, on first use. */
 export function machineBlas(): Found {
-  blas ??= findBlas(globalThis.process?.platform, loadKoffi);
+  if (blas) return blas;
+  const noRoom = whyNoRoom();
+  blas = noRoom
+    ? { summary: noRoom, reasons: [noRoom] }
+    : forOneThread(() => findBlas(globalThis.process?.platform, loadKoffi));
   return blas;
 }
 
@@ -28,6 +33,12 @@ function loadKoffi(): Koffi & Addresses {
   const module = globalThis.process?.getBuiltinModule?.("node:module");
   if (!module) throw new TypeError("only Node can load native code");
   return module.createRequire(import.meta.url)("koffi");
+}
+
+/** What a helper starts with. */
+export interface BlasWorkerData extends CrewWorkerData {
+  /** Whether the main thread's kernels are plain JavaScript. */
+  readonly plain: boolean;
 }
 
 /**
@@ -39,8 +50,9 @@ export function blasCrewOptions(): CrewOptions | null {
   const helpers = threadsWanted() - 1;
   const workers = globalThis.process?.getBuiltinModule?.("node:worker_threads");
   if (!("library" in found) || helpers < 1 || !workers) return null;
-  const start = (workerData: CrewWorkerData): void => {
+  const start = (task: CrewWorkerData): void => {
     const code = new URL("./serve.js", import.meta.url);
+    const workerData: BlasWorkerData = { ...task, plain: whyPlainKernels() !== null };
     const worker = new workers.Worker(code, { workerData, execArgv: [] });
     worker.on("error", () => undefined); // a worker that cannot start is never ready; the others carry on without it
     worker.unref();
@@ -72,9 +84,14 @@ export function machineEngine(library: BlasLibrary): Engine {
   return onAllCores;
 }
 
-/** How a helper of the crew computes. @throws TypeError if there is no BLAS */
-export function computeOnThisThread(): ComputeLocally & Pick<Addresses, "view"> {
+/**
+ * How a helper of the crew computes. @throws TypeError if there is no BLAS, or the helper's kernels
+ * are not the main thread's: then results would depend on which thread computes a part
+ */
+export function computeOnThisThread(plain: boolean): ComputeLocally & Pick<Addresses, "view"> {
   const found = machineBlas();
   if (!("library" in found)) throw new TypeError(found.reasons.join("; "));
+  const why = whyPlainKernels();
+  if ((why !== null) !== plain) throw new TypeError(`other kernels than the main thread's: ${why}`);
   return { ...oneThread(found.library), view: loadKoffi().view };
 }

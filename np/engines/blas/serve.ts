@@ -1,16 +1,15 @@
 import { Control } from "../crew/control.ts";
-import type { CrewWorkerData } from "../crew/crew.ts";
 import { regionBytes } from "../crew/encode-arguments.ts";
 import { decodeWork } from "../crew/encode-task.ts";
 import { serve } from "../crew/serve.ts";
-import { computeOnThisThread } from "./machine.ts";
+import { type BlasWorkerData, computeOnThisThread } from "./machine.ts";
 
 // The program of a crew's helper thread. It computes parts of tasks, in the memory of the thread
 // that announced them.
 
-const { memory } = process.getBuiltinModule("node:worker_threads").workerData as CrewWorkerData;
+const { memory, plain } = process.getBuiltinModule("node:worker_threads").workerData as BlasWorkerData;
 const control = new Control(memory);
-const { view, ...local } = computeOnThisThread();
+const { view, ...local } = computeOnThisThread(plain);
 
 const regions = new Map<number, ArrayBuffer>();
 /**

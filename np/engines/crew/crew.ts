@@ -1,5 +1,6 @@
 import type { TypedArray } from "../../dtype.ts";
 import type { Engine, FloatArray, Matrix } from "../../engine.ts";
+import { threadsThatFit } from "../address-space.ts";
 import { Control, mostParts } from "./control.ts";
 import {
   type ComputeLocally,
@@ -118,7 +119,8 @@ export class Crew {
     this.#helpersStarted = true;
     const { helpers, start } = this.#options;
     try {
-      for (let i = 0; i < helpers; i++) start({ memory: this.#control.memory });
+      const fitting = threadsThatFit(helpers);
+      for (let i = 0; i < fitting; i++) start({ memory: this.#control.memory });
     } catch {
       // no more threads; this one computes their parts
     }

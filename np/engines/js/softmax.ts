@@ -57,12 +57,9 @@ export function softmaxMinus(
   }
 }
 
-/**
- * The largest element of a row; 0 if it is not finite, since Σ e^z is then 0, Infinity or NaN
- * anyway.
- */
+/** The largest element of a row. If it is infinite, z = x − max x is NaN there, and so is Σ e^z. */
 function largestOf(x: TypedArray, start: number, length: number): number {
   let top = Number.NEGATIVE_INFINITY;
   for (let i = start; i < start + length; i++) top = Math.max(top, x[i] as number);
-  return Number.isFinite(top) ? top : 0;
+  return top;
 }

@@ -11,6 +11,7 @@ const worthSharing = 1_000_000;
 export type FoundWasm = { readonly product: WasmProduct } | { readonly reasons: readonly string[] };
 
 export { withFlatKernels } from "./flat.ts";
+export { NoAddresses } from "./module.ts";
 export { withWindowKernels } from "./windows.ts";
 export { withWinograd } from "./winograd.ts";
 

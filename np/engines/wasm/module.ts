@@ -1,3 +1,4 @@
+import { addressesLeft } from "../address-space.ts";
 import { binaries } from "./binaries.ts";
 
 /** The exports of `assembly/gemm.ts`. Addresses are in bytes, strides in elements. */
@@ -46,14 +47,14 @@ export interface LoadedModule {
 /**
  * The kernels, compiled for what this host supports: fused multiply-add (relaxed SIMD), and memory
  * that threads can share.
- * @throws TypeError if there is no WebAssembly, or it has no SIMD
+ * @throws TypeError if there is no WebAssembly, or it has no SIMD; NoAddresses
  */
 export function loadModule(pages: number, threads: number): LoadedModule {
   const host = hostWithSimd();
   const shared = threads > 1 && typeof SharedArrayBuffer === "function";
   const fused = host.validate(bytesOf("relaxed"));
   const name = shared ? (fused ? "sharedRelaxed" : "sharedStrict") : fused ? "relaxed" : "strict";
-  const memory = new host.Memory({ initial: pages, maximum: maximumPages, ...(shared && { shared }) });
+  const memory = newMemory(host, pages, shared);
   const module = new host.Module(bytesOf(name));
   return { kernels: instanceOf(module, memory), module, memory, shared, fused };
 }
@@ -73,10 +74,30 @@ export function instantiate(
   pages: number,
 ): { readonly exports: Readonly<Record<string, unknown>>; readonly memory: WasmMemory } {
   const host = hostWithSimd();
-  const memory = new host.Memory({ initial: pages, maximum: maximumPages });
+  const memory = newMemory(host, pages, false);
   const { exports } = new host.Instance(new host.Module(bytesOf(name)), { env: { memory } });
   return { exports: exports as Record<string, unknown>, memory };
 }
+
+/**
+ * V8 reserves 10 GB of addresses for each memory, to check bounds by the processor's page tables,
+ * which `ulimit -v` forbids.
+ */
+function newMemory(host: Host, initial: number, shared: boolean): WasmMemory {
+  // Where addresses are few, every memory reserves a small share: arrays need the rest.
+  const share = Math.floor((addressesLeft() ?? Number.POSITIVE_INFINITY) / 16 / pageBytes);
+  const maximum = Math.min(maximumPages, Math.max(initial, share));
+  try {
+    return new host.Memory({ initial, maximum, ...(shared && { shared }) });
+  } catch (error) {
+    throw new NoAddresses(
+      `WebAssembly cannot reserve its address space (${error instanceof Error ? error.message : error}). If \`ulimit -v\` limits it: \`ulimit -d\` limits memory without this, and under \`node --disable-wasm-trap-handler\` it needs less`,
+    );
+  }
+}
+
+/** Thrown where memory for WebAssembly cannot be reserved. */
+export class NoAddresses extends RangeError {}
 
 function hostWithSimd(): Host {
   const host = (globalThis as { WebAssembly?: Host }).WebAssembly;

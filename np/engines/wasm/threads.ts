@@ -1,3 +1,4 @@
+import { threadsThatFit } from "../address-space.ts";
 import { Control } from "../crew/control.ts";
 import { together } from "../crew/crew.ts";
 import { encodeProductTask } from "../crew/encode-task.ts";
@@ -64,12 +65,18 @@ export class Threads {
     this.#started = true;
     const workers = globalThis.process?.getBuiltinModule?.("node:worker_threads");
     if (!workers) return;
-    for (let index = 1; index < this.count; index++) {
-      const { module, memory } = this.#loaded;
-      const workerData: WasmWorkerData = { control, module, memory, scratch: index * this.#scratchBytes };
-      const worker = new workers.Worker(new URL("./serve.js", import.meta.url), { execArgv: [], workerData });
-      worker.on("error", () => undefined); // a helper that cannot start is never ready; this thread carries on alone
-      worker.unref();
+    try {
+      const helpers = threadsThatFit(this.count - 1);
+      for (let index = 1; index <= helpers; index++) {
+        const { module, memory } = this.#loaded;
+        const workerData: WasmWorkerData = { control, module, memory, scratch: index * this.#scratchBytes };
+        const code = new URL("./serve.js", import.meta.url);
+        const worker = new workers.Worker(code, { execArgv: [], workerData });
+        worker.on("error", () => undefined); // a helper that cannot start is never ready; this thread carries on alone
+        worker.unref();
+      }
+    } catch {
+      // no more threads; this one computes their parts
     }
   }
 }

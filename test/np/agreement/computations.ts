@@ -27,17 +27,28 @@ function ofOp(op: keyof typeof opRows): Computation[] {
   );
 }
 
+/** Gradients whose squares overflow, alone or once they are divided, and gradients whose squares are 0. */
+const extremes = { float64: [1e154, 1e156, 1e-170], float32: [3e19, 1e21, 1e-24] } as const;
+
 /** Three steps of each way; what comes out is the parameter and the arrays of the state. */
 function ofUpdate(name: UpdateName): Computation[] {
   const ways = updateRows[name];
   return floats.flatMap((dtype) =>
     Object.entries(layouts).flatMap(([layoutName, layout]) =>
-      (layout === layouts["in order"] ? [[], [1], [5], [130, 257]] : [[3, 5]]).flatMap((shape) =>
+      (layout === layouts["in order"]
+        ? [
+            ...[[], [1], [5], [130, 257]].map((shape) => [shape, 1] as const),
+            ...extremes[dtype].map((scale) => [[130, 257], scale] as const),
+          ]
+        : [[[3, 5], 1] as const]
+      ).flatMap(([shape, scale]) =>
         ways.map(({ state, step }, way): Computation => {
           const draw = drawsOf(dtype, layout, way);
-          const [start, gradients] = [draw.rows(...shape), [1, 2, 3].map(() => draw.normal(...shape))];
+          const gradientOf = (): NDArray =>
+            scale === 1 ? draw.normal(...shape) : draw.normal(...shape).mul(scale);
+          const [start, gradients] = [draw.rows(...shape), [1, 2, 3].map(gradientOf)];
           return {
-            what: `${dtype}, shape (${shape}), way ${way}, gradient ${layoutName}`,
+            what: `${dtype}, shape (${shape}), way ${way}, gradient ${layoutName}, times ${scale}`,
             run: () => {
               const value = start.copy();
               const arrays = state((fill = 0) => full(shape, fill, { dtype }));

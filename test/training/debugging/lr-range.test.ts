@@ -105,6 +105,33 @@ for (const [name, run] of Object.entries(runs)) {
 }
 
 describe("training, lrRangeTest", () => {
+  it("a smaller last batch does not move the average of a sum", async () => {
+    const rows = {
+      x: array([[1, 2]])
+        .broadcastTo([9, 2])
+        .copy(),
+      y: zeros([9], { dtype: "int32" }),
+    };
+    const nines = new DataLoader({ name: "nines", ...rows, classes: ["0", "1"] }, { batchSize: 4 });
+    const settings = { from: 1e-15, to: 1e-14, steps: 12 };
+    const found = [
+      await manual.lrRangeTest(chalk(), nines, {
+        ...settings,
+        loss: new manual.CrossEntropyLoss({ reduction: "sum" }),
+        optimizer: (p) => new manual.SGD(p),
+      }),
+      await autograd.lrRangeTest(tape(), nines, {
+        ...settings,
+        loss: new autograd.CrossEntropyLoss({ reduction: "sum" }),
+        optimizer: (p) => new autograd.SGD(p),
+      }),
+    ];
+    for (const { points } of found) {
+      const [first = 0, , third = 0] = points.map(({ loss }) => loss);
+      expect(third).to.be.closeTo(first / 4, 1e-9);
+      for (const { smoothed } of points) expect(smoothed).to.be.closeTo(first, 1e-9);
+    }
+  });
   it("on a parabola the suggestion is below where plain arithmetic says that it explodes", async () => {
     const batch = { x: array([[1]]), y: array([[1]]) };
     const always = { async *[Symbol.asyncIterator]() { yield batch; } }; // biome-ignore format: a loader

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: classes are chosen by name
 import { expect } from "chai";
 import * as autograd from "chalk-and-tape/autograd";
 import * as manual from "chalk-and-tape/manual";
@@ -259,4 +260,71 @@ describe("training, the first infinite gradient", () => {
       /It first appeared in the forward pass of Between: its output has 2 (NaN|infinite) of 2/,
     );
   });
+});
+
+describe("training, a batch without a target that counts", () => {
+  const x = [[1, 2], [3, 4]]; // biome-ignore format: a matrix
+  const zeroWeight = array([0, 1]);
+  /** Trains on one batch with this loss, on either side. */
+  const runs = {
+    chalk(name: "CrossEntropyLoss" | "NLLLoss", options: object, batch: manual.Batch) {
+      const model = new manual.Linear(2, 2, { rng: random(1) });
+      const optimizer = new manual.SGD(model.parameters(), { lr: 0.1 });
+      return manual.train(model, once(batch), { loss: new manual[name](options), optimizer });
+    },
+    tape(name: "CrossEntropyLoss" | "NLLLoss", options: object, batch: autograd.Batch) {
+      const model = new autograd.Linear(2, 2, { rng: random(1) });
+      const optimizer = new autograd.SGD(model.parameters(), { lr: 0.1 });
+      return autograd.train(model, once(batch), { loss: new autograd[name](options), optimizer });
+    },
+  };
+  async function* once(batch: manual.Batch): AsyncGenerator<manual.Batch> {
+    yield batch;
+  }
+  const sgd = (parameters: manual.Parameter[]): manual.SGD => new manual.SGD(parameters, { lr: 0.1 });
+  const tapedSgd = (parameters: autograd.Tensor[]): autograd.SGD => new autograd.SGD(parameters, { lr: 0.1 });
+  const labels = (y: number[]): manual.Batch => ({ x: array(x), y: array(y, { dtype: "int32" }) });
+  for (const [name, run] of Object.entries(runs)) {
+    for (const loss of ["CrossEntropyLoss", "NLLLoss"] as const) {
+      it(`${name}, ${loss}: says that every target is ignored, and what to do`, async () => {
+        expect(await message(run(loss, { ignoreIndex: 0 }, labels([0, 0])))).to.equal(
+          'train: the loss is NaN at step 1 of epoch 1. Every target of this batch is ignored (ignoreIndex is 0), and the mean of no losses is 0 / 0: leave such batches out, draw larger ones, or pass reduction: "sum"',
+        );
+      });
+      it(`${name}, ${loss}: says that every class has weight 0`, async () => {
+        const options = { weight: zeroWeight, ignoreIndex: 1 };
+        expect(await message(run(loss, options, labels([0, 1])))).to.match(
+          /Every target of this batch that is not ignored has class weight 0, and the weighted mean of the losses is 0 \/ 0: leave/,
+        );
+      });
+      it(`${name}, ${loss}: goes on with reduction "sum", where nothing is divided`, async () => {
+        const options = { ignoreIndex: 0, reduction: "sum" };
+        expect((await run(loss, options, labels([0, 0]))).epochs.at(-1)?.trainLoss).to.equal(0);
+      });
+    }
+    it(`${name}: overfitOneBatch and lrRangeTest say it too`, async () => {
+      const options = { loss: new manual.CrossEntropyLoss({ ignoreIndex: 0 }), optimizer: sgd };
+      const taped = { loss: new autograd.CrossEntropyLoss({ ignoreIndex: 0 }), optimizer: tapedSgd };
+      const [model, module] = [new manual.Linear(2, 2, { rng: random(1) }), new autograd.Linear(2, 2, { rng: random(1) })]; // biome-ignore format: twins
+      const batch = labels([0, 0]);
+      const overfitted = await (name === "chalk"
+        ? manual.overfitOneBatch(model, batch, options)
+        : autograd.overfitOneBatch(module, batch, taped));
+      expect(overfitted.causes[0]).to.match(/^Every target of this batch is ignored \(ignoreIndex is 0\)/);
+      const range = name === "chalk" ? manual.lrRangeTest(model, once(batch), options) : autograd.lrRangeTest(module, once(batch), taped); // biome-ignore format: twins
+      expect(await message(range)).to.match(
+        /^lrRangeTest: the first loss is not finite\. Every target of this batch is ignored/,
+      );
+    });
+    it(`${name}: an empty batch`, async () => {
+      const empty = { x: array(x).slice([0, 0]), y: array([0], { dtype: "int32" }).slice([0, 0]) };
+      expect(await message(run("CrossEntropyLoss", {}, empty))).to.match(
+        /The batch is empty, and the mean of no losses is 0 \/ 0: leave such batches out/,
+      );
+    });
+    it(`${name}: another NaN is not blamed on the targets`, async () => {
+      const far = { x: array(x).mul(1e308).mul(10), y: array([0, 1], { dtype: "int32" }) };
+      expect(await message(run("CrossEntropyLoss", {}, far))).to.match(/The batch itself contains it/);
+    });
+  }
 });

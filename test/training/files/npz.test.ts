@@ -94,9 +94,17 @@ describe("training, .npz", () => {
       const bad = good.slice();
       const view = new DataView(bad.buffer);
       const at = text(good).indexOf(entry);
-      view.setUint16(at + 10, 8, true); // deflated
-      view.setUint32(at + 24, 0xfffffff0, true); // to 4 GB
-      expect(() => decodeNpz(bad)).to.throw(DataError, /claims 4294967280 bytes/);
+      for (const [method, size] of [
+        [8, 22], // in front of the file
+        [at + 10, at + 24], // in the directory
+      ] as const) {
+        view.setUint16(method, 8, true); // deflated
+        view.setUint32(size, 0xfffffff0, true); // to 4 GB
+      }
+      expect(() => decodeNpz(bad)).to.throw(
+        DataError,
+        /unpack to 4294967\d+, more than the 67108864 allowed/,
+      );
     });
     it("what is no zip", () => {
       expect(() => decodeNpz(new Uint8Array(100))).to.throw(DataError, /not a zip/);
@@ -132,16 +140,20 @@ describe("training, .npz", () => {
 /** What an entry of a zip's directory begins with. */
 const entry = "PK\x01\x02";
 
-/** The same zip with the checksums that its files have now. */
+/** The same zip with the checksums that its files have now, and without a comment. */
 function withRightChecksums(bytes: Uint8Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const latin1 = Buffer.from(bytes).toString("latin1");
   for (let at = latin1.indexOf(entry); at >= 0; at = latin1.indexOf(entry, at + 1)) {
     const [size, start] = [view.getUint32(at + 20, true), view.getUint32(at + 42, true)];
     const data = start + 30 + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);
-    view.setUint32(at + 16, crc(bytes.subarray(data, data + size)), true);
+    const checksum = crc(bytes.subarray(data, data + size));
+    view.setUint32(at + 16, checksum, true);
+    view.setUint32(start + 14, checksum, true);
   }
-  return bytes;
+  const end = latin1.lastIndexOf("PK\x05\x06");
+  view.setUint16(end + 20, 0, true);
+  return bytes.subarray(0, end + 22);
 }
 
 /** CRC-32 bit by bit, without a table. */

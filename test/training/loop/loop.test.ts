@@ -96,8 +96,8 @@ describe("training, Average", () => {
   const scores = array([[1, 0], [0, 1], [0, 1]]); // biome-ignore format: a matrix
   it("weighs batches by their items", () => {
     const average = new Average();
-    average.add(1, scores, array([0, 1, 0], { dtype: "int32" }));
-    average.add(5, scores.slice([0, 1]), array([0], { dtype: "int32" }));
+    average.add({}, 1, scores, array([0, 1, 0], { dtype: "int32" }));
+    average.add({}, 5, scores.slice([0, 1]), array([0], { dtype: "int32" }));
     expect(average.result()).to.deep.equal({ loss: 2, accuracy: 0.75 });
   });
   // biome-ignore format: a table
@@ -112,7 +112,7 @@ describe("training, Average", () => {
   for (const [what, prediction, target, accuracy] of targets) {
     it(`accuracy of ${what}: ${accuracy}`, () => {
       const average = new Average();
-      average.add(1, prediction, target);
+      average.add({}, 1, prediction, target);
       expect(average.result().accuracy).to.equal(accuracy);
     });
   }
@@ -152,7 +152,7 @@ const modesOf = (modes: boolean[]) => ({
   },
 });
 
-function chalk(lr = 0.1): Built {
+function chalk(lr = 0.1, options: { readonly weight?: NDArray } = {}): Built {
   const modes: boolean[] = [];
   const rng = random(2);
   const model = new manual.Sequential(
@@ -161,7 +161,7 @@ function chalk(lr = 0.1): Built {
     new manual.ReLU(),
     new manual.Linear(8, 2, { rng }),
   );
-  const loss = new manual.CrossEntropyLoss();
+  const loss = new manual.CrossEntropyLoss(options);
   const optimizer = new manual.SGD(model.parameters(), { lr, momentum: 0.9 });
   return {
     state: () => bits(model.stateDict()),
@@ -176,7 +176,7 @@ function chalk(lr = 0.1): Built {
     lr: () => optimizer.groups[0]?.lr ?? 0,
   };
 }
-function tape(lr = 0.1): Built {
+function tape(lr = 0.1, options: { readonly weight?: NDArray } = {}): Built {
   const modes: boolean[] = [];
   const rng = random(2);
   const model = new autograd.Sequential(
@@ -185,7 +185,7 @@ function tape(lr = 0.1): Built {
     new autograd.ReLU(),
     new autograd.Linear(8, 2, { rng }),
   );
-  const loss = new autograd.CrossEntropyLoss();
+  const loss = new autograd.CrossEntropyLoss(options);
   const optimizer = new autograd.SGD(model.parameters(), { lr, momentum: 0.9 });
   return {
     state: () => bits(model.stateDict()),
@@ -264,6 +264,29 @@ for (const [name, build] of Object.entries({ chalk, tape })) {
       expect(history.keptEpoch).to.equal(best + 1);
       expect(network.state()).to.equal(states[best]);
       expect(`${history}`).to.match(/stopped early/);
+    });
+    it("the same run whatever the validation's batch size: stopping, the best epoch and the plateau agree", async () => {
+      const runs = [1, 4, 15].map(async (batchSize) => {
+        const metrics: number[] = [];
+        const plateau = { step: (metric: number) => void metrics.push(metric) };
+        const history = await build(0.1, { weight: array([1, 10]) }).run({
+          epochs: 30,
+          validation: new DataLoader(held, { batchSize }),
+          earlyStopping: new EarlyStopping({ patience: 2 }),
+          bestModel: new BestModel(),
+          schedule: plateau,
+        });
+        return { history, metrics };
+      });
+      const [first, ...others] = await Promise.all(runs);
+      for (const { history, metrics } of others) {
+        expect(history.keptEpoch).to.equal(first?.history.keptEpoch);
+        expect(history.epochs.length).to.equal(first?.history.epochs.length);
+        for (const [i, loss] of history.validationLosses.entries()) {
+          expect(loss).to.be.closeTo(first?.history.validationLosses[i] ?? Number.NaN, 1e-12);
+          expect(metrics[i]).to.equal(loss);
+        }
+      }
     });
     it("without a BestModel the last weights stay", async () => {
       const network = build();

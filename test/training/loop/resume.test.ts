@@ -27,8 +27,7 @@ async function start(
   return signal === "SIGKILL" ? null : (text.split("\n").at(-2) ?? null);
 }
 
-describe("training, a run that is killed and resumed", function () {
-  this.timeout(120_000);
+describe("training, a run that is killed and resumed", () => {
   let folder: string;
   let path: string;
   beforeEach(async () => {

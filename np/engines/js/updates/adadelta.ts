@@ -10,10 +10,10 @@ export function adadelta(p: TypedArray, g: TypedArray, ...[{ v, u }, step]: Rest
   for (let i = 0; i < p.length; i++) {
     const value = p[i] as number;
     const slope = penalised(g[i] as number, value, penalty);
-    const square = rho * (v[i] as number) + (1 - rho) * (slope * slope);
+    v[i] = rho * (v[i] as number) + (1 - rho) * slope * slope;
+    const square = v[i] as number; // rounded to the dtype
     const delta = (Math.sqrt((u[i] as number) + eps) / Math.sqrt(square + eps)) * slope;
-    v[i] = square;
-    u[i] = rho * (u[i] as number) + (1 - rho) * (delta * delta);
+    u[i] = rho * (u[i] as number) + (1 - rho) * delta * delta;
     p[i] = value - lr * delta;
   }
 }

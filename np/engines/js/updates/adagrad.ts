@@ -11,8 +11,8 @@ export function adagrad(p: TypedArray, g: TypedArray, ...[{ sum }, step]: Rest):
   for (let i = 0; i < p.length; i++) {
     const value = p[i] as number;
     const slope = penalised(g[i] as number, value, penalty);
-    const squares = (sum[i] as number) + slope * slope;
-    sum[i] = squares;
+    sum[i] = (sum[i] as number) + slope * slope;
+    const squares = sum[i] as number; // rounded to the dtype
     p[i] = value - size * (slope / (Math.sqrt(squares) + eps));
   }
 }

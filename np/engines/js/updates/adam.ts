@@ -14,9 +14,9 @@ export function adam(p: TypedArray, g: TypedArray, ...[{ m, v, vMax }, step]: Re
     const value = (p[i] as number) * shrink;
     const slope = penalised(g[i] as number, value, penalty);
     const mean = beta1 * (m[i] as number) + (1 - beta1) * slope;
-    let square = beta2 * (v[i] as number) + (1 - beta2) * (slope * slope);
     m[i] = mean;
-    v[i] = square;
+    v[i] = beta2 * (v[i] as number) + (1 - beta2) * slope * slope;
+    let square = v[i] as number; // rounded to the dtype: in float32 it may overflow, as in chalk
     if (amsgrad && vMax) {
       square = Math.max(vMax[i] as number, square);
       vMax[i] = square;

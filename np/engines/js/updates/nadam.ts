@@ -14,10 +14,10 @@ export function nadam(p: TypedArray, g: TypedArray, ...[{ m, v }, step]: Rest): 
     const value = (p[i] as number) * shrink;
     const slope = penalised(g[i] as number, value, penalty);
     const mean = beta1 * (m[i] as number) + (1 - beta1) * slope;
-    const square = beta2 * (v[i] as number) + (1 - beta2) * (slope * slope);
     m[i] = mean;
-    v[i] = square;
-    const root = Math.sqrt(square / correction) + eps;
+    v[i] = beta2 * (v[i] as number) + (1 - beta2) * slope * slope;
+    p[i] = (v[i] as number) / correction;
+    const root = Math.sqrt(p[i] as number) + eps; // of the quotient as rounded to the dtype
     p[i] = value - now * (slope / root) - ahead * (mean / root);
   }
 }

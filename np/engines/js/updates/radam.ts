@@ -18,9 +18,9 @@ export function radam(p: TypedArray, g: TypedArray, ...[{ m, v }, step]: Rest): 
     const value = (p[i] as number) * shrink;
     const slope = penalised(g[i] as number, value, penalty);
     const mean = beta1 * (m[i] as number) + (1 - beta1) * slope;
-    const square = beta2 * (v[i] as number) + (1 - beta2) * (slope * slope);
     m[i] = mean;
-    v[i] = square;
+    v[i] = beta2 * (v[i] as number) + (1 - beta2) * slope * slope;
+    const square = v[i] as number; // rounded to the dtype
     p[i] = value - size * (trusted ? mean / (Math.sqrt(square) + eps) : mean);
   }
 }

@@ -10,13 +10,13 @@ export function rmsprop(p: TypedArray, g: TypedArray, ...[{ v, m, velocity }, st
   for (let i = 0; i < p.length; i++) {
     const value = p[i] as number;
     const slope = penalised(g[i] as number, value, penalty);
-    const square = alpha * (v[i] as number) + (1 - alpha) * (slope * slope);
-    v[i] = square;
-    let variance = square;
+    v[i] = alpha * (v[i] as number) + (1 - alpha) * slope * slope;
+    let variance = v[i] as number; // rounded to the dtype
     if (m) {
-      const mean = alpha * (m[i] as number) + (1 - alpha) * slope;
-      m[i] = mean;
-      variance = square - mean * mean;
+      m[i] = alpha * (m[i] as number) + (1 - alpha) * slope;
+      const mean = m[i] as number;
+      p[i] = mean * mean;
+      variance -= p[i] as number; // of the square as rounded to the dtype
     }
     let direction = slope / (Math.sqrt(variance) + eps);
     if (velocity) {

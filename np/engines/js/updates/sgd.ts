@@ -14,9 +14,10 @@ export function sgd(
     const slope = penalised(g[i] as number, value, penalty);
     let direction = slope;
     if (velocity) {
-      const v = first ? slope : momentum * (velocity[i] as number) + (1 - dampening) * slope;
-      velocity[i] = v;
-      direction = nesterov ? slope + momentum * v : v;
+      velocity[i] = first ? slope : momentum * (velocity[i] as number) + (1 - dampening) * slope;
+      const v = velocity[i] as number;
+      p[i] = nesterov ? slope + momentum * v : v;
+      direction = p[i] as number; // rounded to the dtype
     }
     p[i] = value - lr * direction;
   }

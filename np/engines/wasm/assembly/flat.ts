@@ -306,7 +306,7 @@ function adam<T>(
     const value = v128.mul<T>(v128.load(p), byShrink);
     const slope = penalised<T>(v128.load(g), value, byPenalty, penalty > 0);
     const mean = v128.add<T>(v128.mul<T>(b1, v128.load(m)), v128.mul<T>(r1, slope));
-    const square = v128.add<T>(v128.mul<T>(b2, v128.load(v)), v128.mul<T>(r2, v128.mul<T>(slope, slope)));
+    const square = v128.add<T>(v128.mul<T>(b2, v128.load(v)), v128.mul<T>(v128.mul<T>(r2, slope), slope));
     v128.store(m, mean);
     v128.store(v, square);
     const root = v128.add<T>(v128.div<T>(v128.sqrt<T>(square), byCorrection), small);

@@ -6,13 +6,13 @@
 import { expPair } from "./exp";
 import { pair } from "./rows";
 
-/** max x; 0 if that is not finite. */
+/** max x. */
 // @ts-expect-error: AssemblyScript's decorator
 @inline
 function largestOf<T>(x: usize, end: usize): f64 {
   let top: T = -Infinity as T;
   for (; x < end; x += sizeof<T>()) top = max<T>(top, load<T>(x));
-  return isFinite<T>(top) ? f64(top) : 0;
+  return f64(top);
 }
 
 /**

@@ -1,0 +1,45 @@
+import { existsSync, mkdirSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { InvalidArgumentError } from "commander";
+
+/** Why a path cannot be a folder, as "which …"; null if it is one, or there is nothing yet. */
+export function whyNoFolder(path: string): string | null {
+  if (path.trim() === "") return "is blank";
+  try {
+    return statSync(path).isDirectory() ? null : "is not a folder";
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" && path.startsWith("~"))
+      return 'does not exist: only a shell replaces "~", so write the whole path';
+    // What node --permission hides is reported by whoever reads it.
+    return code === "ENOENT" || code === "ERR_ACCESS_DENIED" ? null : `cannot be opened (${message})`;
+  }
+}
+
+/** Reads a folder's path, for commander. */
+export function folder(path: string): string {
+  const why = whyNoFolder(path);
+  if (why) throw new InvalidArgumentError(`It ${why}; expected a folder.`);
+  return path;
+}
+
+/** Writes a file of this name into a folder and removes it and all that was made for it. @throws if that fails */
+export function tryToWrite(directory: string, name: string): void {
+  const missing: string[] = [];
+  for (let at = resolve(directory); !existsSync(at) && at !== dirname(at); at = dirname(at))
+    missing.unshift(at);
+  const made: string[] = [];
+  try {
+    for (const path of missing) {
+      mkdirSync(path);
+      made.unshift(path);
+    }
+    if (statSync(join(directory, name), { throwIfNoEntry: false })?.isDirectory())
+      throw new RangeError(`${name} in it is a folder`);
+    const trial = join(directory, `${name}.trial-${process.pid}`);
+    writeFileSync(trial, " ", { flag: "wx" });
+    rmSync(trial);
+  } finally {
+    for (const path of made) rmdirSync(path);
+  }
+}

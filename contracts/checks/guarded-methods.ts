@@ -1,0 +1,118 @@
+import type { NDArray } from "../../np/index.ts";
+import { describe, flag, settleOptions } from "../../np/internal.ts";
+
+/** What one side computes with, and how to make it from something else. */
+export interface Values {
+  readonly is: (x: unknown) => boolean;
+  /** In words that follow "expected": `an NDArray`. */
+  readonly expected: string;
+  readonly remedy: (x: unknown) => string;
+}
+
+type Method = (this: object, ...given: readonly unknown[]) => unknown;
+
+/** The prototypes whose methods are guarded already. */
+const guarded = new WeakSet<object>();
+
+/**
+ * Gives the methods `forward`, `backward` and `forward…`, `backward…` of a layer's class, and of those between it and `base`, an answer of their own
+ * to wrong arguments, so that no layer has to check for itself. It is done when the first object of a class is made.
+ */
+export function guardMethods(layer: object, base: object, values: Values): void {
+  for (
+    let owner = Object.getPrototypeOf(layer);
+    owner && owner !== base;
+    owner = Object.getPrototypeOf(owner)
+  ) {
+    if (guarded.has(owner)) return;
+    guarded.add(owner);
+    for (const name of Object.getOwnPropertyNames(owner)) {
+      if (name === "backward") replace(owner, name, (method) => guardedBackward(method, values));
+      else if (/^(for|back)ward/.test(name))
+        replace(owner, name, (method) => guardedForward(name, method, values));
+    }
+  }
+}
+
+function replace(owner: object, name: string, guard: (method: Method) => Method): void {
+  const own = Object.getOwnPropertyDescriptor(owner, name);
+  if (typeof own?.value !== "function") return;
+  const method: Method = own.value;
+  const value = guard(method);
+  Object.defineProperty(value, "name", { value: name });
+  Object.defineProperty(value, "length", { value: method.length });
+  Object.defineProperty(owner, name, { ...own, value });
+}
+
+/** Only on failure does it look which input is to blame, since a class may take other inputs than arrays. */
+function guardedForward(name: string, method: Method, values: Values): Method {
+  return function (...inputs) {
+    for (let i = 0; i < method.length; i++)
+      if (inputs[i] === undefined) throw refused(this, name, method, i, undefined, values);
+    let y: unknown;
+    try {
+      y = method.call(this, ...inputs);
+    } catch (error) {
+      throw isOurs(error) ? error : (blamed(this, name, method, inputs, values) ?? error);
+    }
+    const error = values.is(y) ? null : blamed(this, name, method, inputs, values);
+    if (error) throw error;
+    return y;
+  };
+}
+
+function guardedBackward(method: Method, values: Values): Method {
+  return function (dy, options, ...more) {
+    const isNumber = typeof dy === "number" || dy === undefined;
+    // A loss declares `dy = 1`, so it counts no argument.
+    if (!values.is(dy) && !(isNumber && method.length === 0))
+      throw refused(this, "backward", method, 0, dy, values);
+    if (options !== undefined) expectInput(this, options);
+    return method.call(this, dy, options, ...more);
+  };
+}
+
+const backwardOptions = { name: "backward", positional: {}, options: { input: flag(true) } };
+
+/** The usual `{ input }` passes without a look at the contract. */
+function expectInput(layer: object, options: unknown): void {
+  let isUsual = typeof options === "object" && options !== null && !Array.isArray(options);
+  for (const key in Object(options))
+    isUsual &&= key === "input" && typeof Reflect.get(Object(options), key) === "boolean";
+  if (!isUsual) settleOptions(`${layer.constructor.name}.backward`, backwardOptions, options);
+}
+
+/** Whether an error says where it comes from, as ours do and those of the JavaScript engine do not. */
+function isOurs(error: unknown): boolean {
+  const isEngines = error instanceof TypeError || error instanceof RangeError;
+  return !isEngines || /^[\w.#[\] ]+: /.test(error.message);
+}
+
+function blamed(
+  layer: object,
+  name: string,
+  method: Method,
+  inputs: readonly unknown[],
+  values: Values,
+): Error | null {
+  const isArray = (x: unknown): x is NDArray => typeof x === "object" && x !== null && "strides" in x;
+  const isConstant = (i: number): boolean => i > 0 && isArray(inputs[i]);
+  const wrong = inputs.findIndex((x, i) => !values.is(x) && !isConstant(i));
+  return wrong < 0 ? null : refused(layer, name, method, wrong, inputs[wrong], values);
+}
+
+function refused(
+  layer: object,
+  name: string,
+  method: Method,
+  i: number,
+  given: unknown,
+  { expected, remedy }: Values,
+): TypeError {
+  const [, listed = ""] = /\(([^)]*)\)/.exec(Function.prototype.toString.call(method)) ?? [];
+  const argument = listed.split(",")[i]?.match(/[\w$]+/)?.[0] ?? `argument ${i + 1}`;
+  const found = given === undefined ? "missing" : describe(given);
+  return new TypeError(
+    `${layer.constructor.name}.${name}: ${argument} is ${found}, expected ${expected}${remedy(given)}`,
+  );
+}
