@@ -14,6 +14,7 @@ import {
   withoutDefault,
 } from "../np/internal.ts";
 import type { Tolerance } from "./agreement.ts";
+import type { Hints } from "./diagnosis/advice.ts";
 import type { GradcheckOptions } from "./gradcheck.ts";
 import type { Preset, PresetOptions } from "./presets/judge-with-preset.ts";
 import type { FormatOptions } from "./report/format-report.ts";
@@ -27,6 +28,7 @@ const tolerance = objectWith<Tolerance>("{ absolute, relative }", {
   relative: number({ least: 0 }),
 });
 const texts = listWith("a list of names", text);
+const hints: Required<Hints> = oneOf("where", "what", "cure");
 const entries = number({ least: 1, infinity: true });
 
 export const seed: Option<number> = optional(integer({ least: 0, most: 2 ** 32 - 1 }), 0);
@@ -39,12 +41,14 @@ export const gradcheckOptions: OptionTable<GradcheckOptions> = {
   entries: optional(entries, Number.POSITIVE_INFINITY),
   directional: flag(false),
   preset: withoutDefault(preset),
+  hints: optional(hints, "cure"),
   quiet: flag(false),
 };
 
 export const formatOptions: OptionTable<FormatOptions> = {
   table: flag(false),
   brief: optional(texts, []),
+  hints: optional(hints, "cure"),
 };
 
 export const presetOptions: OptionTable<PresetOptions> = {

@@ -2,6 +2,7 @@ import { formatShape, isfinite, type NDArray, random, sameShape } from "../np/in
 import { describe, settleOptions, unravelIndex } from "../np/internal.ts";
 import { noDistance, type Tolerance } from "./agreement.ts";
 import { gradcheckOptions } from "./contracts.ts";
+import type { Hints } from "./diagnosis/advice.ts";
 import { diagnoseFunction } from "./diagnosis/diagnose-function.ts";
 import { directionalRow } from "./differences/directional-row.ts";
 import { numericalVjp } from "./differences/numerical.ts";
@@ -44,6 +45,8 @@ export interface GradcheckOptions {
    * comparison; default our own rule.
    */
   readonly preset?: Preset;
+  /** How much the report gives away, as in `formatReport`; default "cure", everything. */
+  readonly hints?: Hints;
   /** Whether to suppress printing the report; default false. */
   readonly quiet?: boolean;
 }
@@ -68,7 +71,7 @@ export function gradcheck(
     { name: "gradcheck", positional: {}, options: gradcheckOptions },
     options,
   );
-  const { seed, quiet } = settled;
+  const { seed, quiet, hints } = settled;
   if (!Array.isArray(inputs))
     throw new TypeError(`gradcheck: the inputs are ${describe(inputs)}, expected a list of arrays: [x, …]`);
   const names = layerInputNames(what, inputs).map((name, i) => options.names?.[i] ?? name);
@@ -80,7 +83,7 @@ export function gradcheck(
     seed,
     repeat,
   );
-  return shownOnce(found, { quiet });
+  return shownOnce(found, { quiet, hints });
 }
 
 /** All rows about one subject: its gradients, then its properties; with a preset, that checker's verdict alone. */
@@ -108,7 +111,15 @@ export function checkSubject(
     const x = arrays.get(name) as NDArray;
     const numerical = numericalVjp(forward, dy, x, chooseEntries(x.size, entries, rng));
     const found = judge(title, name, x.shape, { analytical, numerical }, tolerance);
-    return diagnoseFunction(found, { forward, x, dy, analytical, numerical });
+    return diagnoseFunction(found, {
+      forward,
+      x,
+      dy,
+      analytical,
+      numerical,
+      inputs,
+      parameters: subject.parameters,
+    });
   };
   const rows = directional
     ? [

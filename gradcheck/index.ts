@@ -1,4 +1,5 @@
 /** Checks gradients of any function of arrays against finite differences and other witnesses. */
+export type { Advice, Hints } from "./diagnosis/advice.ts";
 export { derivative, type NumericalGradient, numericalGradient } from "./differences/numerical.ts";
 export { checkAgainst, type ExpectedValues } from "./expected-values.ts";
 export { type SymbolicDerivative, symbolicDerivative } from "./formulas/symbolic.ts";

@@ -9,15 +9,26 @@ export {
   noDistance,
 } from "./agreement.ts";
 export { formatOptions, gradcheckOptions, seed } from "./contracts.ts";
+export {
+  type Advice,
+  adviceText,
+  advised,
+  cureAdvice,
+  type Hints,
+  plainAdvice,
+} from "./diagnosis/advice.ts";
 export { diagnose } from "./diagnosis/diagnose.ts";
+export { diagnoseForward } from "./diagnosis/diagnose-forward.ts";
 export { diagnoseFunction } from "./diagnosis/diagnose-function.ts";
 export {
   type Cause,
   type Diagnosis,
   type Evidence,
   gradientName,
-  type Length,
 } from "./diagnosis/evidence.ts";
+export { namedLengths } from "./diagnosis/named-lengths.ts";
+export { diagnoseStep } from "./diagnosis/step/diagnose-step.ts";
+export type { SeenStep, StepOptions, StepTrace } from "./diagnosis/step/trace.ts";
 export { derivatives, type Estimate } from "./differences/derivatives.ts";
 export { along } from "./differences/directional.ts";
 export { directionalRow } from "./differences/directional-row.ts";
@@ -37,6 +48,22 @@ export { checkSubject, finished, report } from "./gradcheck.ts";
 export { checkProperties, namesakes, type PropertyCheck, propertyRow } from "./properties.ts";
 export { checkHabits } from "./protocol/check-habits.ts";
 export { checkMask, type MaskRule } from "./protocol/drawn-mask.ts";
+export {
+  checkOptimizerHabits,
+  type OptimizerHabits,
+} from "./protocol/optimizer/check-optimizer-habits.ts";
+export { checkOwnOptimizer, motion } from "./protocol/optimizer/check-own-optimizer.ts";
+export type {
+  MakeStepper,
+  OptimizerSpecimen,
+  SteppedGroup,
+  SteppedParameter,
+  Stepper,
+} from "./protocol/optimizer/stepper.ts";
+export { twoOptimizers } from "./protocol/optimizer/two-optimizers.ts";
+export { checkSchedule } from "./protocol/schedule/check-schedule.ts";
+export { pathOf as schedulePath } from "./protocol/schedule/path.ts";
+export type { ScheduledStub, ScheduleLike, ScheduleSpecimen } from "./protocol/schedule/schedule-like.ts";
 export type { Specimen } from "./protocol/specimen.ts";
 export { shownOnce } from "./report/shown-once.ts";
 export { type Generators, generatorsOf } from "./structure/generators.ts";

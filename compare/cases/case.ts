@@ -1,6 +1,6 @@
 // biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: the table picks classes by name, from both sides
 import * as autograd from "../../autograd/index.ts";
-import type { MaskRule, PreciseFunction } from "../../gradcheck/internal.ts";
+import type { MaskRule, PreciseFunction, SteppedGroup, Stepper } from "../../gradcheck/internal.ts";
 import * as manual from "../../manual/index.ts";
 import type { NDArray, Random } from "../../np/index.ts";
 import { describe, expectArgument, functionOf } from "../../np/internal.ts";
@@ -8,10 +8,12 @@ import type { Formula } from "../formulas/formula-witness.ts";
 import type { CaseInputs } from "../subjects/inputs.ts";
 import type { AnyLayer, AnyModule } from "../subjects/sides.ts";
 
-/** A student's class that replaces one of chalk's. It need not extend ours. */
+/** A student's class that replaces one of ours: a layer or a loss, or an optimizer or a schedule. It need not extend ours. */
 export type StudentClass = new (
   ...args: never[]
-) => manual.Optimizer | { forward(...inputs: never[]): NDArray; backward(...dy: never[]): unknown };
+) =>
+  | { forward(...inputs: never[]): NDArray; backward(...dy: never[]): unknown }
+  | { step(...metric: never[]): unknown };
 /** A class with any constructor arguments. */
 export type Build<T> = new (...args: readonly unknown[]) => T;
 
@@ -81,7 +83,11 @@ export interface Case {
   readonly large?: LargeNetwork;
   readonly hints?: CaseHints;
   /** For an optimizer's row: both sides train this row's model and must stay equal. */
-  readonly optimizer?: { readonly steps: number; readonly options?: string; readonly build: OptimizerPair };
+  readonly optimizer?: {
+    readonly steps: number;
+    readonly options?: StepperOptions;
+    readonly build: OptimizerPair;
+  };
 }
 
 /** `Linear: 5 → 3` */
@@ -122,8 +128,15 @@ export function twins<K extends Twin>(
   };
 }
 
-/** Builds the optimizer of one name for the parameters of either side. */
+/** The options of an optimizer, `{ lr: 0.1 }`. */
+export type StepperOptions = Readonly<Record<string, unknown>>;
+
+/** Builds the optimizer of one name for the parameters of either side; `change` holds options that differ from the row's. */
 export type OptimizerPair = {
-  readonly manual: (parameters: readonly manual.Parameter[], student?: StudentClass) => manual.Optimizer;
+  readonly manual: (
+    parameters: readonly manual.Parameter[] | readonly SteppedGroup[],
+    student?: StudentClass,
+    change?: StepperOptions,
+  ) => Stepper;
   readonly autograd: (parameters: readonly autograd.Tensor[]) => autograd.Optimizer;
 };

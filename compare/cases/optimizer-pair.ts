@@ -1,5 +1,6 @@
 // biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: the table picks classes by name, from both sides
 import * as autograd from "../../autograd/index.ts";
+import type { Stepper } from "../../gradcheck/internal.ts";
 import * as manual from "../../manual/index.ts";
 import { type Autograd, type Case, construct, type Manual, type OptimizerPair } from "./case.ts";
 import { normal } from "./inputs.ts";
@@ -21,8 +22,8 @@ export function optimizers<K extends OptimizerName>(
   kind: { readonly basic?: true } = {},
 ): Case {
   const build: OptimizerPair = {
-    manual: (parameters, student) =>
-      construct<manual.Optimizer>(student ?? manual[name], [parameters, options]),
+    manual: (parameters, student, change) =>
+      construct<Stepper>(student ?? manual[name], [parameters, { ...options, ...change }]),
     autograd: (parameters) => construct<autograd.Optimizer>(autograd[name], [parameters, options]),
   };
   return {
@@ -31,14 +32,7 @@ export function optimizers<K extends OptimizerName>(
     ...kind,
     manual: (rng) => new manual.Linear(5, 3, { rng }),
     autograd: (rng) => new autograd.Linear(5, 3, { rng }),
-    optimizer: { steps: 20, options: optionsText(options), build },
+    optimizer: { steps: 20, options: { ...options }, build },
     inputs: { x: normal(4, 5) },
   };
-}
-
-/** `{ lr: 0.1, momentum: 0.9 }` */
-function optionsText(options: object = {}): string {
-  return `{ ${Object.entries(options)
-    .map(([key, value]) => `${key}: ${Array.isArray(value) ? `[${value.join(", ")}]` : value}`)
-    .join(", ")} }`;
 }

@@ -4,6 +4,7 @@ import {
   checkHabits,
   checkSubject,
   finished,
+  formatOptions,
   isLayerLike,
   type LayerLike,
   layerInputNames,
@@ -13,12 +14,13 @@ import {
   persistentParameters,
   report,
   type Specimen,
+  seed as seedOption,
   shownOnce,
   subjectOfAny,
   titleOf,
 } from "../../gradcheck/internal.ts";
 import { NDArray, type Random, random } from "../../np/index.ts";
-import { describe } from "../../np/internal.ts";
+import { describe, flag, type OptionTable, settleOptions } from "../../np/internal.ts";
 import { madeInputs, type Runnable } from "../subjects/made-inputs.ts";
 import { type AnyModule, tape } from "../subjects/sides.ts";
 
@@ -36,6 +38,8 @@ export interface OwnOptions extends FormatOptions {
   readonly quiet?: boolean;
 }
 
+const ownOptions: OptionTable<OwnOptions> = { seed: seedOption, ...formatOptions, quiet: flag(false) };
+
 /** Something to check, whatever it is. */
 interface Subjected extends Runnable {
   /** Whether it is an object that remembers its forward, and not a function. */
@@ -45,7 +49,8 @@ interface Subjected extends Runnable {
 
 /** Checks an object of any class by finite differences and by the properties of every right backward. */
 export function checkOwn(what: Own, given: readonly NDArray[] | undefined, options: OwnOptions): CheckReport {
-  const { seed = 0 } = options;
+  const contract = { name: "check", positional: {}, options: ownOptions };
+  const { seed, ...shown } = settleOptions("check", contract, options);
   const own = subjected(what);
   const made = given ? null : madeInputs(own, random(seed + 1));
   const inputs = given ?? made?.inputs;
@@ -57,7 +62,7 @@ export function checkOwn(what: Own, given: readonly NDArray[] | undefined, optio
     rows.push(...finished(checkHabits(specimen(own.title, factory, inputs, random(seed + 2)))));
   const notes = [made?.note, !factory && own.remembers && more].filter((note) => typeof note === "string");
   const found = { ...report(rows, seed, `check(…, { seed: ${seed} })`), notes };
-  return shownOnce(found, options);
+  return shownOnce(found, shown);
 }
 
 /** What a single object cannot show. */

@@ -20,12 +20,25 @@ import {
   yieldToEventLoop,
 } from "../../np/internal.ts";
 import { type Case, caseTitle, type StudentClass } from "../cases/case.ts";
+import { schedulesNamed } from "../cases/schedule-cases.ts";
 import { cases } from "../cases/table.ts";
 import { explainThrow } from "../explain/explain.ts";
 import { ownSides, studentSides } from "../subjects/start.ts";
 import { checkInTurns } from "./check-case.ts";
 import { checkOwn, type Own, type OwnOptions } from "./check-own.ts";
-import { casesNamed, chooseRows, isRowChoice, type RowChoice, type RowInfo, rowsOf } from "./choose-rows.ts";
+import { checkScheduleRow } from "./check-schedule-row.ts";
+import { checkStepClass, isStepClass, type StepClass, type StepClassOptions } from "./check-step-class.ts";
+import {
+  casesNamed,
+  chooseAmong,
+  chooseRows,
+  isRowChoice,
+  isSchedule,
+  type RowChoice,
+  type RowInfo,
+  rowsOf,
+} from "./choose-rows.ts";
+import { habitNotes, optimizerNotes } from "./optimizer-habits.ts";
 import { throwSite } from "./throw-site.ts";
 import type { CheckOptions } from "./trial.ts";
 
@@ -123,9 +136,10 @@ function checkClass(name: string, student: StudentClass, options: ClassOptions):
   }
   const settled = settleOptions("check", { name: "check", positional: {}, options: classOptions }, options);
   const { seed, full, directional, rows: choice = "basic" } = settled;
-  expectCatalogued(name, student);
-  const chosen = chooseRows(name, choice);
-  const rows = chosen.flatMap((row) => finished(attempt(row, { ...options, student })));
+  if (!isSchedule(name)) expectCatalogued(name, student);
+  const { rows, notes, left } = isSchedule(name)
+    ? scheduleRows(name, student, choice)
+    : caseRows(name, student, options, choice);
   const named = typeof choice === "string" ? `"${choice}"` : JSON.stringify(choice);
   const given = [
     `seed: ${seed}`,
@@ -133,13 +147,49 @@ function checkClass(name: string, student: StudentClass, options: ClassOptions):
     full && "full: true",
     directional && "directional: true",
   ].filter(Boolean);
-  const again = `check("${name}", ${student.name || "YourClass"}, { ${given.join(", ")} })`;
-  const found = { ...report(rows, seed, again), notes: notesFor(name, student, chosen, seed) };
-  return shownOnce(found, { table: settled.table, brief: settled.brief, quiet: settled.quiet });
+  const yours = student.name || "YourClass";
+  const again = `check("${name}", ${yours}, { ${given.join(", ")} })`;
+  const more = `${left} more ${left === 1 ? "row is" : "rows are"} about options and special values: check("${name}", ${yours}, { rows: "all" }); check.rows("${name}") lists them`;
+  const found = { ...report(rows, seed, again), notes: [...notes, ...(left > 0 ? [more] : [])] };
+  const { table, brief, hints, quiet } = settled;
+  return shownOnce(found, { table, brief, hints, quiet });
 }
 
-/** What was assumed about the class, and how to run the rows that were left out. */
-function notesFor(name: string, student: StudentClass, chosen: readonly Case[], seed: number): string[] {
+/** The results of the chosen rows, what was assumed or left out, and how many rows were not chosen. */
+interface ClassResults {
+  readonly rows: readonly CheckRow[];
+  readonly notes: readonly string[];
+  readonly left: number;
+}
+
+/** A layer, a loss, a network or an optimizer. */
+function caseRows(
+  name: string,
+  student: StudentClass,
+  options: ClassOptions,
+  choice: RowChoice,
+): ClassResults {
+  const { seed = 0 } = options;
+  const chosen = chooseRows(name, choice);
+  const rows = chosen.flatMap((row) => finished(attempt(row, { ...options, student })));
+  const isRight = rows.every(({ verdict }) => verdict === "agree");
+  const notes = [
+    ...assumptions(student, chosen, seed),
+    ...(isRight ? optimizerNotes(chosen, seed, student) : []),
+  ];
+  return { rows, notes, left: casesNamed([name]).length - chosen.length };
+}
+
+function scheduleRows(name: string, student: StudentClass, choice: RowChoice): ClassResults {
+  const all = schedulesNamed(name);
+  const chosen = chooseAmong(name, all, choice);
+  const found = chosen.map((row) => checkScheduleRow(row, student));
+  const rows = found.flatMap((one) => one.rows);
+  return { rows, notes: habitNotes(found), left: all.length - chosen.length };
+}
+
+/** What was assumed about the class. */
+function assumptions(student: StudentClass, chosen: readonly Case[], seed: number): string[] {
   const assumed = chosen.flatMap((row) => {
     try {
       return row.optimizer ? [] : studentSides(row, seed, student).notes;
@@ -147,10 +197,8 @@ function notesFor(name: string, student: StudentClass, chosen: readonly Case[], 
       return []; // the row's own report says what went wrong
     }
   });
-  const left = casesNamed([name]).length - chosen.length;
-  const more = `${left} more ${left === 1 ? "row is" : "rows are"} about options and special values: check("${name}", ${student.name || "YourClass"}, { rows: "all" }); check.rows("${name}") lists them`;
   const names = [...new Set(assumed)].join("; ");
-  return [...(names ? [`Assumed: ${names}`] : []), ...(left > 0 ? [more] : [])];
+  return names ? [`Assumed: ${names}`] : [];
 }
 
 /**
@@ -160,16 +208,23 @@ function notesFor(name: string, student: StudentClass, chosen: readonly Case[], 
  * the constructor arguments that the lecture uses. It may extend `Layer` or nothing, and name and initialise its parameters as it likes.
  *
  * `check(layer)` or `check(layer, [x])` checks any layer, loss, network, module or function by finite differences;
- * `check(() => new Scale(3))` also makes new objects of it.
+ * `check(() => new Scale(3))` also makes new objects of it. `check(Lion, { args: [{ lr: 0.1 }] })` checks an
+ * optimizer or a schedule outside the catalogue for what any right one does.
  * @throws RangeError for a name that is not in the catalogue, TypeError for what cannot be checked
  */
+function checkAny(own: StepClass, options?: StepClassOptions): CheckReport;
 function checkAny(own: Own, inputs?: readonly NDArray[], options?: OwnOptions): CheckReport;
 function checkAny(name: string, student: StudentClass, options?: ClassOptions): CheckReport;
 function checkAny(
-  what: string | Own,
-  given?: StudentClass | readonly NDArray[],
+  what: string | Own | StepClass,
+  given?: StudentClass | StepClassOptions | readonly NDArray[],
   options: ClassOptions & OwnOptions = {},
 ): CheckReport {
+  if (isStepClass(what)) {
+    const stepOptions = (given ?? {}) as StepClassOptions;
+    const found = checkStepClass(what, stepOptions);
+    return shownOnce(found, stepOptions);
+  }
   return typeof what === "string"
     ? checkClass(what, given as StudentClass, options)
     : checkOwn(what, given as readonly NDArray[] | undefined, options);

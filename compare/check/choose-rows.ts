@@ -1,6 +1,8 @@
 import { random } from "../../np/index.ts";
 import { describe, unknownName } from "../../np/internal.ts";
+import { argumentText } from "../cases/argument-text.ts";
 import type { Case } from "../cases/case.ts";
+import { scheduleCases, schedulesNamed, scheduleText } from "../cases/schedule-cases.ts";
 import { cases } from "../cases/table.ts";
 import { opCases } from "../op-cases/table.ts";
 
@@ -28,21 +30,39 @@ export function casesNamed(names: readonly string[]): readonly Case[] {
   const known = [...new Set(cases.map((row) => row.name))];
   for (const name of names) {
     if (known.includes(name)) continue;
+    if (isSchedule(name))
+      throw new RangeError(`${name} is a schedule: check("${name}", YourClass) compares a class with it`);
     if (Object.hasOwn(opCases, name))
       throw new RangeError(`${name} is an op of the tape: check it with --ops`);
-    throw unknownName("name", name, known);
+    throw unknownName("name", name, [...known, ...new Set(scheduleCases.map((row) => row.name))]);
   }
   return names.length === 0 ? cases : cases.filter((row) => names.includes(row.name));
 }
 
+/** Whether a name is of a schedule in the catalogue. */
+export function isSchedule(name: string): boolean {
+  return scheduleCases.some((row) => row.name === name);
+}
+
+/** What the rows of layers, optimizers and schedules have in common. */
+type AnyRow = Pick<Case, "what" | "basic" | "points">;
+
 /** Whether `check` runs a row by default: it is marked, or none of its class is and it is the first. */
-function isBasic(row: Case, all: readonly Case[]): boolean {
+function isBasic(row: AnyRow, all: readonly AnyRow[]): boolean {
   return row.basic ?? (row === all[0] && all.every(({ basic }) => basic === undefined));
 }
 
 /** The chosen rows of one class. @throws RangeError for a title that no row has */
 export function chooseRows(name: string, choice: RowChoice): readonly Case[] {
-  const all = casesNamed([name]);
+  return chooseAmong(name, casesNamed([name]), choice);
+}
+
+/** The same of rows that need not be in the case table. */
+export function chooseAmong<Row extends AnyRow>(
+  name: string,
+  all: readonly Row[],
+  choice: RowChoice,
+): readonly Row[] {
   if (choice === "all") return all;
   if (choice === "basic") return all.filter((row) => isBasic(row, all));
   if (choice.length === 0)
@@ -54,11 +74,17 @@ export function chooseRows(name: string, choice: RowChoice): readonly Case[] {
 
 /** The rows of a class: their titles, and what each needs from the class. */
 export function rowsOf(name: string): readonly RowInfo[] {
-  const all = casesNamed([name]);
+  if (isSchedule(name)) return infos(schedulesNamed(name), scheduleText);
+  return infos(casesNamed([name]), (row) =>
+    row.optimizer ? `new ${name}(parameters, ${argumentText(row.optimizer.options ?? {})})` : built(row),
+  );
+}
+
+function infos<Row extends AnyRow>(all: readonly Row[], builds: (row: Row) => string): RowInfo[] {
   return all.map((row) => ({
     row: row.what,
     basic: isBasic(row, all),
-    builds: row.optimizer ? `new ${name}(parameters, ${row.optimizer.options ?? "{ … }"})` : built(row),
+    builds: builds(row),
     points: row.points ?? 1,
   }));
 }

@@ -1,16 +1,19 @@
 import type { CheckRow } from "../../gradcheck/index.ts";
-import { againstExact, propertyRow } from "../../gradcheck/internal.ts";
+import { advised, againstExact, cureAdvice, propertyRow } from "../../gradcheck/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { unravelIndex } from "../../np/internal.ts";
 import type { Trial } from "./trial.ts";
 
 /** Compares y with the tape's. */
 export function forwardRow({ title, row, student }: Trial, mine: NDArray, theirs: NDArray): CheckRow {
-  const differ = student
-    ? `your forward gives another y than chalk and the tape, which agree: ${difference(mine, theirs)}`
+  const where = student
+    ? "your forward gives another y than chalk and the tape, which agree"
     : "chalk's forward and the tape's differ; compare the two files line by line";
-  const diagnosis = [differ, row.hints?.forward].filter(Boolean).join("\n");
-  return propertyRow(title, "forward", againstExact(mine, theirs), theirs.shape, diagnosis);
+  const found = propertyRow(title, "forward", againstExact(mine, theirs), theirs.shape, where);
+  if (found.verdict === "agree") return found;
+  const what = student ? `${where}: ${difference(mine, theirs)}` : where;
+  const { forward: hint } = row.hints ?? {};
+  return advised({ ...found, advice: [] }, [{ where, what, cure: "" }, ...(hint ? [cureAdvice(hint)] : [])]);
 }
 
 /** How one y differs from the right one: a factor, an offset, or in which elements. */

@@ -1,13 +1,16 @@
 import type { CheckRow } from "../../gradcheck/index.ts";
 import {
+  advised,
   againstExact,
   checkHabits,
   checkMask,
   checkProperties,
+  cureAdvice,
   directionalRow,
   type LayerLike,
   namesakes,
   type PropertyCheck,
+  plainAdvice,
   randomUpstream,
 } from "../../gradcheck/internal.ts";
 import { type NDArray, random } from "../../np/index.ts";
@@ -59,7 +62,8 @@ function comparable(
   const wrong = cannotStart(title, left, right, y, expected, student && sides.newLayer());
   if (!wrong) return;
   const { forward, dx } = row.hints ?? {};
-  found.rows = [{ ...wrong, diagnosis: [wrong.diagnosis, forward, dx].filter(Boolean).join("\n") }];
+  const rules = [forward, dx].flatMap((rule) => (rule ? [cureAdvice(rule)] : []));
+  found.rows = [advised(wrong, rules)];
   found.stop = true;
 }
 
@@ -138,7 +142,16 @@ function* gradientsAgree(trial: Trial, found: Findings): Generator<void, void> {
     const say = fits
       ? "Your backward is right for this forward: look at forward only"
       : "Fix forward first, then look at backward";
-    found.rows = [...found.rows, { ...forward, diagnosis: `${forward.diagnosis}\n${say}` }];
+    const run = {
+      inputs,
+      dy,
+      right,
+      mine: mine.gradients,
+      theirs: autograd.gradients,
+      rng: random(seed + 1),
+    };
+    const [row = forward] = trial.explained ? explain([forward], trial, run) : [forward];
+    found.rows = [...found.rows, advised(row, [plainAdvice(say)])];
     return;
   }
   const said: Said = student

@@ -1,12 +1,21 @@
 import type { CheckRow } from "../../gradcheck/index.ts";
-import { diagnose, type Subject } from "../../gradcheck/internal.ts";
+import {
+  type Advice,
+  advised,
+  cureAdvice,
+  type Diagnosis,
+  diagnose,
+  diagnoseForward,
+  plainAdvice,
+  type Subject,
+} from "../../gradcheck/internal.ts";
 import { type NDArray, type Random, random } from "../../np/index.ts";
 import type { Case } from "../cases/case.ts";
 import { derivativeText } from "../formulas/formula-witness.ts";
 import { differentiableCount, drawInputs, inputNames } from "../subjects/inputs.ts";
 import { tape } from "../subjects/sides.ts";
 import type { Sides } from "../subjects/start.ts";
-import { evidenceFor, type Inputs } from "./evidence.ts";
+import { constantsOf, evidenceFor, forwardEvidence, type Inputs } from "./evidence.ts";
 import { firstDifference } from "./first-difference/first-difference.ts";
 
 /** The subject of a check: the row of the table, and how to build both sides. */
@@ -45,19 +54,24 @@ export function explain(rows: readonly CheckRow[], checked: Checked, run: Checke
   let [isLocated, diagnosed] = [false, 0];
   return rows.map((row) => {
     if (row.verdict !== "disagree") return row;
-    const lines = [row.diagnosis];
-    const gradient = run.theirs.has(row.quantity);
-    if (gradient && !forward) lines.push("fix forward first, then look at this");
-    const diagnosis = gradient && forward && ++diagnosed <= most ? diagnosisOf(row, checked, run) : null;
-    if (diagnosis) lines.push(diagnosis.text);
-    if (diagnosis && inputNames.includes(row.quantity)) lines.push(...rulesOf(checked.row));
-    if (place && !isLocated) lines.push(place);
+    const isGradient = run.theirs.has(row.quantity);
+    const isForward = row.quantity === "forward";
+    const diagnosis = isForward
+      ? forwardDiagnosis(checked, run)
+      : isGradient && forward && ++diagnosed <= most
+        ? diagnosisOf(row, checked, run)
+        : null;
+    const advice = [
+      ...(isGradient && !forward ? [plainAdvice("fix forward first, then look at this")] : []),
+      ...(diagnosis ? [diagnosis] : []),
+      // A cure may name the rule already.
+      ...(diagnosis && inputNames.includes(row.quantity) && !diagnosis.cure.includes("dx = ")
+        ? rulesOf(checked.row).map(cureAdvice)
+        : []),
+      ...(place && !isLocated ? [place] : []),
+    ];
     isLocated = true;
-    return {
-      ...row,
-      ...(diagnosis && { cause: diagnosis.cause }),
-      diagnosis: lines.filter(Boolean).join("\n"),
-    };
+    return { ...advised(row, advice), ...(diagnosis && { cause: diagnosis.cause }) };
   });
 }
 
@@ -77,7 +91,7 @@ function earlierRun({ row }: Checked, { rng, dy }: CheckedRun): { inputs: Inputs
 }
 
 /** The diagnosis of one wrong gradient; null unless chalk's is the wrong one. */
-function diagnosisOf(row: CheckRow, checked: Checked, run: CheckedRun): ReturnType<typeof diagnose> | null {
+function diagnosisOf(row: CheckRow, checked: Checked, run: CheckedRun): Diagnosis | null {
   const [found, expected] = [run.mine.get(row.quantity), run.theirs.get(row.quantity)];
   if (!found || !expected || row.alone === "autograd" || row.alone === "numerical") return null;
   const { sides, row: table } = checked;
@@ -92,12 +106,28 @@ function diagnosisOf(row: CheckRow, checked: Checked, run: CheckedRun): ReturnTy
       expected,
       earlier: earlierRun(checked, run),
       batchAxis: table.inputs.batchAxis ?? 0,
+      constants: constantsOf(sides.newModule()),
     }),
   );
 }
 
+/** The diagnosis of a wrong y; null if it is unknown, or forward throws. */
+function forwardDiagnosis({ sides, row }: Checked, { right, ...run }: CheckedRun): Diagnosis | null {
+  const inputs = inArgumentOrder(run.inputs);
+  try {
+    const y = sides.left(sides.newLayer()).forward(...inputs.map((x) => x.copy()));
+    const constants = constantsOf(sides.newModule());
+    const { batchAxis = 0 } = row.inputs;
+    const found = diagnoseForward(forwardEvidence(y, { right, inputs, batchAxis, constants }));
+    // A plain factor or offset is in the row already.
+    return found.cause === "unknown" || found.what.endsWith("everywhere") ? null : found;
+  } catch {
+    return null;
+  }
+}
+
 /** The first point where the two sides differ, for networks that have parts; null for a single layer. */
-function placeOf(checked: Checked, run: CheckedRun): string | null {
+function placeOf(checked: Checked, run: CheckedRun): Advice | null {
   const { row, sides } = checked;
   const found = firstDifference({
     left: sides.newLayer(),
@@ -109,7 +139,11 @@ function placeOf(checked: Checked, run: CheckedRun): string | null {
     differentiable: differentiableCount(row.inputs),
   });
   if (!found || found.part === "") return null;
-  return `${found.pass === "backward" ? inBackwardOrder : "In order: "}${found.text}`;
+  const { diagnosis, place } = found;
+  const where = `${found.pass === "backward" ? inBackwardOrder : "In order: "}${place}`;
+  return diagnosis
+    ? { where, what: `${where}. ${diagnosis.what}`, cure: diagnosis.cure }
+    : plainAdvice(where);
 }
 
 /** The same for a row that threw: where it threw; null if that cannot be determined. */

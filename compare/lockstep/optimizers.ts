@@ -1,8 +1,13 @@
 // biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: classes are chosen by name
 import * as autograd from "../../autograd/index.ts";
 import * as manual from "../../manual/index.ts";
-import type { OptimizerPair } from "../cases/case.ts";
 import type { OptimizerName } from "../cases/optimizer-pair.ts";
+
+/** Builds the optimizer of one name for the parameters of either side. */
+interface OptimizerPair {
+  manual(parameters: readonly manual.Parameter[]): manual.Optimizer;
+  autograd(parameters: readonly autograd.Tensor[]): autograd.Optimizer;
+}
 
 /** An optimizer that a job can use, on both sides, with its default learning rates. */
 export interface JobOptimizer {

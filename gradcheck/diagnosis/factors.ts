@@ -1,5 +1,5 @@
 import type { Cause, Evidence, Length } from "./evidence.ts";
-import { isParameter } from "./evidence.ts";
+import { gradientName, isParameter } from "./evidence.ts";
 
 /** A named factor: its value, its description, and where to look. */
 export interface Factor {
@@ -62,7 +62,7 @@ export function namedFactors(evidence: Evidence): Factor[] {
     },
   ];
   const others = lengths.filter(({ length }) => length !== 2);
-  const plain = others.flatMap((length) => [times(length), over(length, evidence)]);
+  const plain = others.flatMap((length) => [times(length, evidence), over(length, evidence)]);
   const withTwo = plain.flatMap((factor) => twos.map((by) => product(factor, by)));
   const squares = plain.map((factor) => product(factor, factor));
   const positive = [...twos, ...plain, ...withTwo, ...squares];
@@ -70,24 +70,45 @@ export function namedFactors(evidence: Evidence): Factor[] {
   return [...close, ...positive.filter((factor) => !close.includes(factor))];
 }
 
-function times({ name, length }: Length): Factor {
+/** Whether this length is the batch, as the checks name it. */
+function isBatch({ name }: Length): boolean {
+  return /^N\b/.test(name);
+}
+
+function times(length: Length, evidence: Evidence): Factor {
+  const { dy } = evidence;
+  const slide =
+    isBatch(length) && isParameter(evidence) && dy !== undefined && dy.size > 1
+      ? "; if its class averages in dW, as the lecture's slide does, average there too"
+      : "";
   return {
-    value: length,
+    value: length.length,
     cause: "factor N",
-    is: `times ${length} = ${name}`,
-    look: "where forward takes a mean, backward divides by that number, once: look for a missing 1/N, or a sum instead of a mean",
+    is: `times ${length.length} = ${length.name}`,
+    look: `where forward takes a mean, backward divides by that number, once: look for a missing 1/N, or a sum instead of a mean${slide}`,
   };
 }
 
-function over({ name, length }: Length, { quantity, dy, expected }: Evidence): Factor {
+function over(length: Length, evidence: Evidence): Factor {
+  const { quantity, dy, expected, inputs: [x] = [] } = evidence;
   const one = expected.ndim === 1 ? "use sum(0), not mean(0)" : "do not divide by it";
-  const look =
-    dy?.size === 1
-      ? "divide by N exactly once if the loss takes a mean, and not at all if it sums"
-      : isParameter(quantity)
-        ? `the gradient of a parameter is a *sum* over the batch: ${one}; the 1/N of the loss is already in dy`
-        : "only a mean in forward puts 1/N into backward; the 1/N of the loss is already in dy";
-  return { value: 1 / length, cause: "factor 1/N", is: `divided by ${length} = ${name}`, look };
+  const isLoss = dy?.size === 1;
+  const all =
+    x && isLoss ? `; or is the mean taken over all ${x.size} elements where only the rows count?` : "";
+  const parameter = `the gradient of a parameter is a *sum* over the batch: ${one}; the 1/N of the loss is already in dy`;
+  const look = isLoss
+    ? `divide by N exactly once if the loss takes a mean, and not at all if it sums${isBatch(length) ? "" : all}`
+    : !isParameter(evidence)
+      ? "only a mean in forward puts 1/N into backward; the 1/N of the loss is already in dy"
+      : isBatch(length)
+        ? `you average in ${gradientName(quantity)}, as the lecture's slide does; here the 1/N is in the loss. Either is right, both together are wrong. Sum over the batch: ${one}`
+        : parameter;
+  return {
+    value: 1 / length.length,
+    cause: "factor 1/N",
+    is: `divided by ${length.length} = ${length.name}`,
+    look,
+  };
 }
 
 function product(a: Factor, b: Factor): Factor {

@@ -1,11 +1,17 @@
 import { type NDArray, sameShape } from "../../np/index.ts";
 import { close, largest, slices } from "./closeness.ts";
+import type { Look } from "./look.ts";
 
 /**
- * Recognises expected's slices along an axis, or just its numbers, in another order; returns a
- * sentence or null.
+ * Recognises expected's slices along an axis, or just its numbers, in another order; returns
+ * what it looks like, or null.
  */
-export function permutation(d: string, found: NDArray, expected: NDArray, tolerance: number): string | null {
+export function permutation(
+  d: string,
+  found: NDArray,
+  expected: NDArray,
+  tolerance: number,
+): Omit<Look, "cause"> | null {
   if (!sameShape(found.shape, expected.shape)) return null;
   const [f, e] = [largest(found.flat()), largest(expected.flat())];
   if (Math.abs(f - e) > tolerance * e) return null; // avoids sorting large arrays
@@ -13,9 +19,15 @@ export function permutation(d: string, found: NDArray, expected: NDArray, tolera
   for (let axis = 0; axis < found.ndim; axis++) {
     const order = reordering(slices(found, axis), slices(expected, axis), tolerance);
     if (order)
-      return `${d} has the right ${elementName(axis, found.ndim)} in another order: ${orderText(order)}; does an index or a shuffle mix them up?`;
+      return {
+        what: `${d} has the right ${elementName(axis, found.ndim)} in another order: ${orderText(order)}`,
+        cure: "does an index or a shuffle mix them up?",
+      };
   }
-  return `${d} has the right numbers in another order: look at reshape, transpose and indices`;
+  return {
+    what: `${d} has the right numbers in another order`,
+    cure: "look at reshape, transpose and indices",
+  };
 }
 
 function sorted(x: NDArray): Float64Array {

@@ -1,9 +1,11 @@
 import { formatShape, type NDArray, sameShape } from "../../np/index.ts";
 import { factorBetween, largest, slices } from "./closeness.ts";
 import { type Evidence, gradientName } from "./evidence.ts";
+import { placeOf, wrongElements } from "./places.ts";
 
 /** Describes a gradient that looks like no known mistake. */
-export function observations({ quantity, found, expected }: Evidence, tolerance: number): string {
+export function observations(evidence: Evidence, tolerance: number): string {
+  const { quantity, found, expected } = evidence;
   const d = gradientName(quantity);
   if (!sameShape(found.shape, expected.shape))
     return `${d} has shape ${formatShape(found.shape)}, expected ${formatShape(expected.shape)}, ${quantity}'s own; no known mistake explains its numbers`;
@@ -12,8 +14,9 @@ export function observations({ quantity, found, expected }: Evidence, tolerance:
   if (broken > 0)
     return `${broken} of ${f.length} elements of ${d} are NaN or infinite: look for 0/0, log(0), or exp of a large number`;
   const scale = Math.max(largest(f), largest(e));
-  const wrong = wrongAt(f, e, tolerance * scale);
-  const count = wrong.reduce((sum, is) => sum + (is ? 1 : 0), 0);
+  const wrong = wrongElements(found, expected, tolerance);
+  const count = wrong.filter(Boolean).length;
+  const place = count < f.length ? placeOf(evidence, wrong) : "";
   if (count === 0)
     return `${d} differs from the right one by ${(largest(difference(f, e)) / scale).toExponential(1)} of its largest element: rounding, or a constant with too few digits`;
   if (f.length === 1) return `${d} is ${f[0]}, expected ${e[0]}: this single number fits no known mistake`;
@@ -21,7 +24,7 @@ export function observations({ quantity, found, expected }: Evidence, tolerance:
     ...(count < f.length
       ? [`${count} of ${f.length} elements are wrong`]
       : [`all ${f.length} elements are wrong`]),
-    ...wrongSlices(found, wrong),
+    ...(place ? [place] : []),
     ...sameAlong(found, expected, tolerance),
     ...spread(f, e, tolerance),
   ];
@@ -30,26 +33,6 @@ export function observations({ quantity, found, expected }: Evidence, tolerance:
 
 function difference(f: ArrayLike<number>, e: ArrayLike<number>): Float64Array {
   return Float64Array.from(f, (value, i) => value - (e[i] as number));
-}
-
-function wrongAt(f: ArrayLike<number>, e: ArrayLike<number>, allowed: number): boolean[] {
-  return Array.from(difference(f, e), (value) => Math.abs(value) > allowed);
-}
-
-/**
- * Describes wrong elements confined to few slices, as in "in row 2": at most half of the slices
- * along an axis.
- */
-function wrongSlices(found: NDArray, wrong: readonly boolean[]): string[] {
-  return found.shape.flatMap((length, axis) => {
-    const after = found.shape.slice(axis + 1).reduce((product, n) => product * n, 1);
-    const places = [...new Set(wrong.flatMap((is, i) => (is ? [Math.floor(i / after) % length] : [])))];
-    if (length < 2 || places.length > length / 2) return [];
-    const shown = places.slice(0, 5).join(", ") + (places.length > 5 ? " …" : "");
-    return [
-      `all of them ${found.ndim === 2 ? (axis === 0 ? "in row" : "in column") : `at index ${axis} =`} ${shown}`,
-    ];
-  });
 }
 
 /**

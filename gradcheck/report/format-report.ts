@@ -1,6 +1,7 @@
 import { formatShape } from "../../np/index.ts";
 import { expectArgument, settleOptions } from "../../np/internal.ts";
 import { checkReport, formatOptions } from "../contracts.ts";
+import { adviceLines, type Hints } from "../diagnosis/advice.ts";
 import type { CheckReport, CheckRow } from "./report.ts";
 import {
   columnNames,
@@ -42,21 +43,20 @@ function rank(row: CheckRow): number {
   return at < 0 ? first.length : at;
 }
 
-/** The lines on a wrong row: where, each witness's value, and what to look at. */
-function failure(row: CheckRow): string[] {
+/** The lines on a wrong row: where, each witness's value, and what to look at, as far as `hints` allows. */
+function failure(row: CheckRow, hints: Hints): string[] {
   const numbers = witnessOrder.flatMap((w) => {
     const value = row.worst[w];
     return value === null || value === undefined ? [] : [`${columnNames[w]} ${value.toPrecision(10)}`];
   });
   const where =
     numbers.length > 0 ? [`      at [${row.worst.index.join(", ")}]: ${numbers.join("   ")}`] : [];
+  const alignment = hints === "where" ? "" : `, cosine ${plain(row.cosine)}, ratio ${plain(row.ratio)}`;
   const fit =
     row.ratio === null
       ? []
-      : [
-          `      max abs ${scientific(row.maxAbsolute)}, max rel ${scientific(row.maxRelative)}, cosine ${plain(row.cosine)}, ratio ${plain(row.ratio)}`,
-        ];
-  const says = (row.diagnosis ?? "").split("\n").map((line) => `      ${line}`);
+      : [`      max abs ${scientific(row.maxAbsolute)}, max rel ${scientific(row.maxRelative)}${alignment}`];
+  const says = adviceLines(row, hints).map((line) => `      ${line}`);
   const about =
     row.ratio === null && row.shape.length === 0 ? "" : ` ${formatShape(row.shape)}: ${row.verdict}`;
   return [`    ✗ ${row.quantity}${about}`, ...says, ...where, ...fit];
@@ -89,6 +89,11 @@ export interface FormatOptions {
   readonly table?: boolean;
   /** Names, such as `add`, whose cases are shown as one line if all pass; default none. */
   readonly brief?: readonly string[];
+  /**
+   * How much the report gives away: "where" (which gradient, which elements), "what" (also what
+   * they look like) or "cure" (also what to write); default "cure".
+   */
+  readonly hints?: Hints;
 }
 
 /**
@@ -98,7 +103,7 @@ export interface FormatOptions {
 export function formatReport(report: CheckReport, options: FormatOptions = {}): string {
   expectArgument("formatReport", "report", checkReport, report);
   const contract = { name: "formatReport", positional: {}, options: formatOptions };
-  const { table: all, brief } = settleOptions("formatReport", contract, options);
+  const { table: all, brief, hints } = settleOptions("formatReport", contract, options);
   const { rows, passed, failed, kinks, seed, repeat, notes = [] } = report;
   const seen = new Set<string>();
   const lines = [...grouped(shortened(rows, brief))].flatMap(([title, group]) => {
@@ -110,11 +115,8 @@ export function formatReport(report: CheckReport, options: FormatOptions = {}): 
         ? `${quantities(gradients)}; largest relative error ${scientific(largest)}`
         : `${group.length} checks`;
     const head = wrong.length > 0 ? `✗ ${title}` : `✓ ${title}${all ? "" : `  (${right})`}`;
-    return [
-      head,
-      ...(all ? table(group) : []),
-      ...wrong.flatMap((row) => (isNew(row, seen) ? failure(row) : again(row))),
-    ];
+    const said = wrong.flatMap((row) => (isNew(row, seen) ? failure(row, hints) : again(row)));
+    return [head, ...(all ? table(group) : []), ...said];
   });
   const verdict = failed === 0 ? `${passed} checks passed` : `${failed} of ${passed + failed} checks failed`;
   const bends = kinks > 0 ? `, ${kinks} element${kinks === 1 ? "" : "s"} near or on a kink` : "";

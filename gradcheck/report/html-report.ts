@@ -1,5 +1,7 @@
-import { expectArgument } from "../../np/internal.ts";
-import { checkReport } from "../contracts.ts";
+import { expectArgument, settleOptions } from "../../np/internal.ts";
+import { checkReport, formatOptions } from "../contracts.ts";
+import { adviceLines, type Hints } from "../diagnosis/advice.ts";
+import type { FormatOptions } from "./format-report.ts";
 import type { CheckReport, CheckRow } from "./report.ts";
 import { grouped, mark, reportTable } from "./report-table.ts";
 
@@ -23,12 +25,13 @@ function tableRow(cells: readonly string[], tag: "td" | "th"): string {
 }
 
 /** A paragraph on what is wrong with one row. */
-function failure({ quantity, verdict, diagnosis = "" }: CheckRow): string {
-  if (verdict === "agree") return "";
-  return `<p style="margin:4px 0 8px">${marked("✗")} <b>${escaped(quantity)}</b>: ${escaped(diagnosis).replaceAll("\n", "<br>")}</p>`;
+function failure(row: CheckRow, hints: Hints): string {
+  if (row.verdict === "agree") return "";
+  const says = adviceLines(row, hints).map(escaped).join("<br>");
+  return `<p style="margin:4px 0 8px">${marked("✗")} <b>${escaped(row.quantity)}</b>: ${says}</p>`;
 }
 
-function caseHtml([title, group]: readonly [string, readonly CheckRow[]]): string {
+function caseHtml([title, group]: readonly [string, readonly CheckRow[]], hints: Hints): string {
   const { head, lines, notes, properties } = reportTable(group);
   const right = group.every((row) => row.verdict === "agree");
   const body = lines.map(({ cells }) => tableRow(cells, "td")).join("");
@@ -38,19 +41,21 @@ function caseHtml([title, group]: readonly [string, readonly CheckRow[]]): strin
       : "";
   const small = [...notes, properties.map((row) => `${mark(row)} ${row.quantity}`).join("   ")];
   const below = small.map((note) => `<div style="font-size:smaller">${marked(note)}</div>`).join("");
-  const failures = group.map(failure).join("");
+  const failures = group.map((row) => failure(row, hints)).join("");
   return `<details${right ? "" : " open"}><summary>${marked(right ? "✓" : "✗")} ${escaped(title)}</summary><div style="margin:4px 0 12px 16px;overflow-x:auto">${failures}${table}${below}</div></details>`;
 }
 
 /**
  * Formats the report as HTML, with a table for each case and failed cases opened. In a notebook:
  * `display.html(reportHtml(check("Linear", MyLinear)))`. It needs no script and no style sheet, so
- * it survives in saved notebooks.
+ * it survives in saved notebooks. `hints` says how much it gives away, as in `formatReport`.
  */
-export function reportHtml(report: CheckReport): string {
+export function reportHtml(report: CheckReport, options: Pick<FormatOptions, "hints"> = {}): string {
   expectArgument("reportHtml", "report", checkReport, report);
+  const contract = { name: "reportHtml", positional: {}, options: { hints: formatOptions.hints } };
+  const { hints } = settleOptions("reportHtml", contract, options);
   const { rows, passed, failed, kinks, seed, repeat } = report;
-  const cases = [...grouped(rows)].map(caseHtml);
+  const cases = [...grouped(rows)].map((group) => caseHtml(group, hints));
   const verdict = failed === 0 ? `${passed} checks passed` : `${failed} of ${passed + failed} checks failed`;
   const bends = kinks > 0 ? `, ${kinks} elements near or on a kink` : "";
   const again = failed > 0 ? `<div>To see it again: <code>${escaped(repeat)}</code></div>` : "";

@@ -1,3 +1,4 @@
+import type { Advice } from "../diagnosis/advice.ts";
 import type { Cause } from "../diagnosis/evidence.ts";
 
 /**
@@ -53,6 +54,8 @@ export interface CheckRow {
   readonly cause?: Cause;
   /** What the mistake looks like, and where to look; only if something is wrong. */
   readonly diagnosis?: string;
+  /** The diagnosis in pieces, so that a report can give away less: see `hints` of `formatReport`. */
+  readonly advice?: readonly Advice[];
 }
 
 /**

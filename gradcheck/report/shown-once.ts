@@ -7,14 +7,14 @@ import type { CheckReport } from "./report.ts";
  */
 export function shownOnce(
   report: CheckReport,
-  options: FormatOptions & { readonly quiet?: boolean } = {},
+  { quiet = false, ...format }: FormatOptions & { readonly quiet?: boolean } = {},
 ): CheckReport {
-  const text = formatReport(report, options);
-  if (!options.quiet) console.log(text);
+  const text = formatReport(report, format);
+  if (!quiet) console.log(text);
   const { passed, failed } = report;
   const line = failed === 0 ? `${passed} checks passed` : `${failed} of ${passed + failed} checks failed`;
   // What Node's console.log and the notebook's kernel ask an object for.
   return Object.defineProperty({ ...report }, Symbol.for("nodejs.util.inspect.custom"), {
-    value: () => (options.quiet ? text : line),
+    value: () => (quiet ? text : line),
   });
 }

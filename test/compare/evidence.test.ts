@@ -3,7 +3,7 @@ import { type Case, cases, type StudentClass } from "chalk-and-tape/compare";
 import { Linear, ReLU } from "chalk-and-tape/manual";
 import { type NDArray, random } from "chalk-and-tape/np";
 import { chalk, drawInputs, evidenceFor, type Inputs, tape } from "#internal/compare";
-import { type Cause, type Diagnosis, diagnose } from "#internal/gradcheck";
+import { adviceText, type Cause, type Diagnosis, diagnose } from "#internal/gradcheck";
 import { wrongForwards, zoo } from "../zoo/index.ts";
 
 /** What the wrong classes of the students' check look like. Not here: wrong forwards, errors, and what no known mistake explains. */
@@ -20,13 +20,27 @@ const looks: Readonly<Record<string, readonly [quantity: string, cause: Cause]>>
   "without the mask": ["x", "mask"],
   "x ≥ 0 instead of x > 0": ["x", "mask"],
   "the mask of dy": ["x", "mask"],
-  "the factor 1 − y dropped": ["x", "unknown"],
-  "1 − y instead of 1 − y²": ["x", "unknown"],
+  "the factor 1 − y dropped": ["x", "wrong derivative"],
+  "1 − y instead of 1 − y²": ["x", "wrong derivative"],
   "dx stays flat": ["x", "other shape"],
   "without 1/N": ["x", "factor N"],
   "without the 2": ["x", "factor 2"],
   "wrong sign": ["x", "sign"],
-  "softmax without − one-hot": ["x", "unknown"],
+  "softmax without − one-hot": ["x", "term missing"],
+  "x (1 − x) instead of y (1 − y)": ["x", "wrong argument"],
+  "σ(y) (1 − σ(y)): the function is applied twice": ["x", "wrong argument"],
+  "dy squared": ["x", "extra factor"],
+  "1 − x² instead of 1 − y²": ["x", "wrong argument"],
+  "1 + y²": ["x", "wrong derivative"],
+  "dx = dy · y (1 − y)": ["x", "term missing"],
+  "Σ dy instead of Σ dy · y": ["x", "wrong term"],
+  "mean(dy · y) instead of Σ dy · y": ["x", "wrong count"],
+  "dx = y − dy": ["x", "wrong term"],
+  "dx = dy − softmax": ["x", "term missing"],
+  "dx = dy · (1 − softmax)": ["x", "term missing"],
+  "softmax · Σ dy · softmax": ["x", "wrong term"],
+  "dx with the kernel turned by 180°": ["x", "turned"],
+  "dW turned by 180°": ["weight", "turned"],
   "all times 1.0005": ["x", "other factor"],
   "dy ignored": ["x", "upstream ignored"],
   "dW summed instead of averaged": ["net.W1", "factor N"],
@@ -76,7 +90,7 @@ describe("evidenceFor: the students' wrong classes are named", () => {
           const found = look(row, student, quantity, seed);
           if (!found) continue;
           shown++;
-          expect(found.cause, `${row.what}, seed ${seed}: ${found.text}`).to.equal(cause);
+          expect(found.cause, `${row.what}, seed ${seed}: ${adviceText(found)}`).to.equal(cause);
         }
       }
       expect(shown).to.be.at.least(20);

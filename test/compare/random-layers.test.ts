@@ -243,7 +243,7 @@ describe("firstDifference, with dropout in the network", () => {
     }
     const found = firstDifference(withDropout(IgnoresDy));
     expect(found).to.include({ pass: "backward", part: "layers[2]", blame: "part" });
-    expect(found?.diagnosis?.cause).to.equal("upstream ignored");
+    expect(found?.diagnosis?.cause).to.equal("mask returned");
   });
   it("one that draws in backward as well is wrong there: an earlier run leaves no trace in the masks", () => {
     class NewMask extends manual.Dropout {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { array, NDArray, random } from "chalk-and-tape/np";
-import { type Cause, diagnose, gradientName } from "#internal/gradcheck";
+import { adviceText, type Cause, diagnose, gradientName } from "#internal/gradcheck";
 import { situation, wrongGradients } from "./wrong-gradients.ts";
 
 const seeds = Array.from({ length: 20 }, (_, seed) => seed);
@@ -13,8 +13,8 @@ describe("diagnose: one mistake", () => {
       for (const shape of shapes) {
         for (const seed of seeds) {
           const found = diagnose(make(situation(seed, shape)));
-          expect(found.cause, `${shape} seed ${seed}: ${found.text}`).to.equal(cause);
-          expect(found.text).to.match(says);
+          expect(found.cause, `${shape} seed ${seed}: ${adviceText(found)}`).to.equal(cause);
+          expect(adviceText(found)).to.match(says);
         }
       }
     });
@@ -39,7 +39,10 @@ describe("diagnose: two mistakes at once", () => {
           const evidence = make(situation(seed, [7, 4, 4]));
           const found = diagnose({ ...evidence, found: evidence.found.mul(value[factor]) });
           // 7 times a flat array has the shape of nothing else; a transpose needs two axes.
-          expect([found.cause, found.also], `seed ${seed}: ${found.text}`).to.deep.equal([cause, factor]);
+          expect([found.cause, found.also], `seed ${seed}: ${adviceText(found)}`).to.deep.equal([
+            cause,
+            factor,
+          ]);
         }
       });
     }
@@ -55,14 +58,14 @@ describe("diagnose: two mistakes at once", () => {
     for (const seed of seeds) {
       const s = situation(seed, [4, 5, 3]);
       const found = diagnose({ ...s.of.relu, found: s.dy.div(4) });
-      expect([found.cause, found.also], found.text).to.deep.equal(["mask", "factor 1/N"]);
+      expect([found.cause, found.also], adviceText(found)).to.deep.equal(["mask", "factor 1/N"]);
     }
   });
   it("divided by N twice is a factor 1/N, twice", () => {
     const s = situation(1, [4, 5, 3]);
     const found = diagnose({ ...s.of.weight, found: s.of.weight.expected.div(16) });
     expect(found.cause).to.equal("factor 1/N");
-    expect(found.text).to.match(/, twice:/);
+    expect(adviceText(found)).to.match(/, twice:/);
   });
 });
 
@@ -78,8 +81,8 @@ describe("diagnose: nothing known", () => {
         const s = situation(seed, shape);
         for (const key of ["weight", "bias", "x"] as const) {
           const found = diagnose({ ...s.of[key], found: s.rng.normal(0, 1, s.of[key].expected.shape) });
-          expect(found.cause, `${key} ${shape} seed ${seed}: ${found.text}`).to.equal("unknown");
-          expect(found.text).to.match(/all \d+ elements are wrong.*lies between/);
+          expect(found.cause, `${key} ${shape} seed ${seed}: ${adviceText(found)}`).to.equal("unknown");
+          expect(adviceText(found)).to.match(/all \d+ elements are wrong.*lies between/);
         }
       }
     }
@@ -89,14 +92,14 @@ describe("diagnose: nothing known", () => {
       const s = situation(seed, [4, 5, 3]);
       const found = diagnose({ ...s.of.bias, found: s.rng.normal(0, 1, [4, 3]) });
       expect(found.cause).to.equal("unknown");
-      expect(found.text).to.match(/shape \(4, 3\), expected \(3,\)/);
+      expect(adviceText(found)).to.match(/shape \(4, 3\), expected \(3,\)/);
     }
   });
   const right = random(3).normal(0, 1, [4, 6]);
   const seen = (found: NDArray): string => {
-    const { cause, text } = diagnose({ quantity: "x", found, expected: right });
-    expect(cause).to.equal("unknown");
-    return text;
+    const diagnosis = diagnose({ quantity: "x", found, expected: right });
+    expect(diagnosis.cause).to.equal("unknown");
+    return adviceText(diagnosis);
   };
   it("one wrong row, and one wrong column, are told", () => {
     const row = right.copy();
@@ -120,7 +123,7 @@ describe("diagnose: nothing known", () => {
   it("NaN, a difference of rounding, and an expected 0 are told", () => {
     expect(seen(right.mul(Number.NaN))).to.match(/24 of 24 elements of dx are NaN or infinite/);
     expect(seen(right.add(1e-9))).to.match(/rounding, or a constant with too few digits/);
-    expect(diagnose({ quantity: "x", found: right, expected: right.mul(0) }).text).to.match(
+    expect(adviceText(diagnose({ quantity: "x", found: right, expected: right.mul(0) }))).to.match(
       /the right one is 0 everywhere/,
     );
   });
@@ -134,10 +137,12 @@ describe("diagnose: small arrays", () => {
     expect(one(-0.3, 0.3).cause).to.equal("sign");
     expect(one(0.6, 0.3).cause).to.equal("factor 2");
     expect(one(1.2, 0.3, { lengths })).to.deep.include({ cause: "factor N" });
-    expect(one(1.2, 0.3, { lengths }).text).to.match(/a guess from one number only/);
+    expect(adviceText(one(1.2, 0.3, { lengths }))).to.match(/a guess from one number only/);
     expect(one(0.37, 0.3, { lengths })).to.deep.equal({
       cause: "unknown",
-      text: "dBias is 0.37, expected 0.3: this single number fits no known mistake",
+      where: "dBias is wrong",
+      cure: "",
+      what: "dBias is 0.37, expected 0.3: this single number fits no known mistake",
     });
     expect(one(0, 0.3).cause).to.equal("zero");
   });
@@ -160,7 +165,7 @@ describe("diagnose: small arrays", () => {
   });
   it("two lengths that are equal are both named", () => {
     const s = situation(2, [4, 4, 4]);
-    expect(diagnose({ ...s.of.weight, found: s.of.weight.expected.div(4) }).text).to.match(
+    expect(adviceText(diagnose({ ...s.of.weight, found: s.of.weight.expected.div(4) }))).to.match(
       /divided by 4 = N, the batch, or D, the inputs, or M, the outputs/,
     );
   });
@@ -204,9 +209,9 @@ describe("diagnose: what must not mislead it", () => {
     expect(diagnose({ quantity: "bias", found: bias.reshape(1, 3), expected: bias }).cause).to.equal(
       "other shape",
     );
-    expect(diagnose({ quantity: "bias", found: right.sum(), expected: bias, dy: right }).text).to.match(
-      /shape \(\), expected \(3,\)/,
-    );
+    expect(
+      adviceText(diagnose({ quantity: "bias", found: right.sum(), expected: bias, dy: right })),
+    ).to.match(/shape \(\), expected \(3,\)/);
   });
   it("permuted rows that move zeros are no mask", () => {
     const expected = array([[0, 1.5], [2.5, 0]]); // biome-ignore format: a matrix
@@ -215,7 +220,7 @@ describe("diagnose: what must not mislead it", () => {
   it("a loss is told of its mean", () => {
     const lengths = [{ name: "N, the batch", length: 4 }];
     const found = diagnose({ quantity: "x", found: right.div(4), expected: right, dy: array(1), lengths });
-    expect(found.text).to.match(/divide by N exactly once if the loss takes a mean/);
+    expect(adviceText(found)).to.match(/divide by N exactly once if the loss takes a mean/);
   });
   it("float32", () => {
     for (const { cause, make } of wrongGradients) {

@@ -14,12 +14,14 @@ function adamStep(p: NDArray, g: NDArray, { lr, betas, eps, amsgrad }: AdamGroup
 const amsgrad = wrongSteps("Adam", "vMax ← max(vMax, v), and v̂ = vMax / (1 − β₂ᵗ)", [
   {
     id: "amsgrad-forgotten",
+    cause: "update rule",
     what: "amsgrad is ignored",
     why: "the default is false, so the mistake stays unnoticed",
     step: ({ p, g, group, s }) => adamStep(p, g, { ...group, amsgrad: false }, s),
   },
   {
     id: "amsgrad-of-corrected",
+    cause: "update rule",
     what: "keeps the largest v̂, instead of the largest v and correcting that",
     why: "so does the paper, and the order of the lines suggests it",
     step({ p, g, group: { lr, betas, eps, amsgrad }, s }) {
@@ -31,6 +33,7 @@ const amsgrad = wrongSteps("Adam", "vMax ← max(vMax, v), and v̂ = vMax / (1 �
   },
   {
     id: "amsgrad-in-v",
+    cause: "update rule",
     what: "v itself becomes the largest, and the next average starts from it",
     why: "one variable seems to be enough",
     step({ p, g, group, s }) {
@@ -45,12 +48,14 @@ const amsgrad = wrongSteps("Adam", "vMax ← max(vMax, v), and v̂ = vMax / (1 �
 const adamw = wrongSteps("AdamW", "p ← (1 − ηλ)p, and g stays as it is; then Adam's step", [
   {
     id: "adamw-penalty",
+    cause: "weight decay",
     what: "λp added to g, as in Adam",
     why: "weight decay and an L2 penalty are the same for SGD, but not here",
     step: ({ p, g, group, s }) => adamStep(p, g.add(p.mul(group.weightDecay)), group, s),
   },
   {
     id: "adamw-decay-without-lr",
+    cause: "weight decay",
     what: "p ← (1 − λ)p",
     why: "as the paper writes it, with a schedule for η",
     step({ p, g, group, s }) {
@@ -60,6 +65,7 @@ const adamw = wrongSteps("AdamW", "p ← (1 − ηλ)p, and g stays as it is; th
   },
   {
     id: "adamw-decay-afterwards",
+    cause: "weight decay",
     what: "p shrinks after Adam's step, so the step shrinks as well",
     why: "the line was added at the end",
     step({ p, g, group, s }) {
@@ -69,6 +75,7 @@ const adamw = wrongSteps("AdamW", "p ← (1 − ηλ)p, and g stays as it is; th
   },
   {
     id: "adamw-no-decay",
+    cause: "weight decay",
     what: "no decay at all",
     why: "weightDecay is assumed to be 0 by default, as in Adam",
     step: ({ p, g, group, s }) => adamStep(p, g, group, s),
@@ -78,6 +85,7 @@ const adamw = wrongSteps("AdamW", "p ← (1 − ηλ)p, and g stays as it is; th
 const adamax = wrongSteps("Adamax", "u ← max(β₂u, |g| + ε), p ← p − η / (1 − β₁ᵗ) · m / u", [
   {
     id: "adamax-average",
+    cause: "update rule",
     what: "u averages |g| instead of keeping the largest",
     why: "Adam's line with another power",
     step({ p, g, group: { lr, betas, eps }, s }) {
@@ -89,6 +97,7 @@ const adamax = wrongSteps("Adamax", "u ← max(β₂u, |g| + ε), p ← p − η
   },
   {
     id: "adamax-never-forgets",
+    cause: "update rule",
     what: "u ← max(u, |g| + ε): no decay",
     why: "a maximum is assumed to stay",
     step({ p, g, group: { lr, betas, eps }, s }) {
@@ -100,6 +109,7 @@ const adamax = wrongSteps("Adamax", "u ← max(β₂u, |g| + ε), p ← p − η
   },
   {
     id: "adamax-eps-outside",
+    cause: "epsilon",
     what: "m / (u + ε)",
     why: "as in Adam",
     step({ p, g, group: { lr, betas, eps }, s }) {
@@ -111,6 +121,7 @@ const adamax = wrongSteps("Adamax", "u ← max(β₂u, |g| + ε), p ← p − η
   },
   {
     id: "adamax-u-corrected",
+    cause: "bias correction",
     what: "u divided by 1 − β₂ᵗ",
     why: "Adam corrects both; but a maximum does not start too small",
     step({ p, g, group: { lr, betas, eps }, s }) {
@@ -143,6 +154,7 @@ const nadam = wrongSteps(
   [
     {
       id: "nadam-product-of-one",
+      cause: "bias correction",
       what: "1 − μₜ instead of 1 − μ₁…μₜ",
       why: "the product restarts from 1 in every step",
       step({ p, g, group, s }) {
@@ -153,6 +165,7 @@ const nadam = wrongSteps(
     },
     {
       id: "nadam-power",
+      cause: "bias correction",
       what: "1 − β₁ᵗ as in Adam instead of the product of all momenta",
       why: "for a constant momentum that is the product",
       step({ p, g, group, s }) {
@@ -163,6 +176,7 @@ const nadam = wrongSteps(
     },
     {
       id: "nadam-constant-momentum",
+      cause: "momentum",
       what: "β₁ for every μ",
       why: "the simplified formula of most texts, without momentumDecay",
       step({ p, g, group, s }) {
@@ -173,6 +187,7 @@ const nadam = wrongSteps(
     },
     {
       id: "nadam-does-not-look-ahead",
+      cause: "momentum",
       what: "μₜ instead of the next step's μₜ₊₁",
       why: "one momentum per step, as everywhere else",
       step({ p, g, group, s }) {
@@ -184,6 +199,7 @@ const nadam = wrongSteps(
     },
     {
       id: "nadam-product-with-next",
+      cause: "bias correction",
       what: "the product already holds μₜ₊₁ when the next step begins",
       why: "it is updated for the second term and stored",
       step({ p, g, group, s }) {
@@ -209,6 +225,7 @@ function rectification(length: number, beta2: number): number {
 const radam = wrongSteps("RAdam", "for ρ > 5, p ← p − η r m̂ √(1 − β₂ᵗ) / (√v + ε); else p ← p − η m̂", [
   {
     id: "radam-from-four",
+    cause: "update rule",
     what: "v̂ divides from ρ > 4 on",
     why: "that is the paper's threshold; PyTorch's is 5",
     step({ p, g, group: { lr, betas, eps }, s }) {
@@ -224,6 +241,7 @@ const radam = wrongSteps("RAdam", "for ρ > 5, p ← p − η r m̂ √(1 − β
   },
   {
     id: "radam-not-rectified",
+    cause: "update rule",
     what: "r is left out",
     why: "switching looks like the whole idea",
     step({ p, g, group: { lr, betas, eps }, s }) {
@@ -234,6 +252,7 @@ const radam = wrongSteps("RAdam", "for ρ > 5, p ← p − η r m̂ √(1 − β
   },
   {
     id: "radam-waits",
+    cause: "update rule",
     what: "no step at all until ρ > 5",
     why: "the other branch was forgotten",
     step({ p, g, group: { lr, betas, eps }, s }) {
@@ -248,6 +267,7 @@ const radam = wrongSteps("RAdam", "for ρ > 5, p ← p − η r m̂ √(1 − β
   },
   {
     id: "radam-first-steps-uncorrected",
+    cause: "bias correction",
     what: "m instead of m̂ as long as v̂ does not divide",
     why: "without v̂ nothing seems to need a correction",
     step({ p, g, group: { lr, betas, eps }, s }) {
@@ -263,6 +283,7 @@ const radam = wrongSteps("RAdam", "for ρ > 5, p ← p − η r m̂ √(1 − β
   },
   {
     id: "radam-eps-as-adam",
+    cause: "epsilon",
     what: "m̂ / (√v̂ + ε): ε after the correction",
     why: "as in Adam; with the usual 1e-8 the difference hardly shows",
     step({ p, g, group: { lr, betas, eps }, s }) {

@@ -6,6 +6,7 @@ import { average, wrongSteps } from "./wrong-step.ts";
 const adagrad = wrongSteps("Adagrad", "s ← s + g², p ← p − η / (1 + (t − 1) · lrDecay) · g / (√s + ε)", [
   {
     id: "adagrad-decay-at-t",
+    cause: "update rule",
     what: "η / (1 + t · lrDecay)",
     why: "t is increased first and then used directly",
     step({ p, g, group, s }) {
@@ -16,6 +17,7 @@ const adagrad = wrongSteps("Adagrad", "s ← s + g², p ← p − η / (1 + (t �
   },
   {
     id: "adagrad-eps-inside",
+    cause: "epsilon",
     what: "ε under the root",
     why: "the paper's δI + G, read as if under the root; with the usual 1e-10 the difference hardly shows",
     step({ p, g, group, s }) {
@@ -26,6 +28,7 @@ const adagrad = wrongSteps("Adagrad", "s ← s + g², p ← p − η / (1 + (t �
   },
   {
     id: "adagrad-no-root",
+    cause: "update rule",
     what: "divided by s, not by its root",
     why: "the root was lost from one line to the next",
     step({ p, g, group, s }) {
@@ -36,6 +39,7 @@ const adagrad = wrongSteps("Adagrad", "s ← s + g², p ← p − η / (1 + (t �
   },
   {
     id: "adagrad-forgets",
+    cause: "update rule",
     what: "s = g², restarted in every step",
     why: "it lives in a local variable; what remains is nearly sign(g)",
     step({ p, g, group, s }) {
@@ -49,6 +53,7 @@ const adagrad = wrongSteps("Adagrad", "s ← s + g², p ← p − η / (1 + (t �
 const adadelta = wrongSteps("Adadelta", "δ = √(u + ε) / √(v + ε) · g, u averages δ², p ← p − η δ", [
   {
     id: "adadelta-eps-outside",
+    cause: "epsilon",
     what: "ε beside the roots",
     why: "as in Adam and Adagrad; u begins at 0, so the first steps are a thousand times too small",
     step({ p, g, group: { lr, rho, eps }, s }) {
@@ -60,6 +65,7 @@ const adadelta = wrongSteps("Adadelta", "δ = √(u + ε) / √(v + ε) · g, u 
   },
   {
     id: "adadelta-u-of-gradients",
+    cause: "update rule",
     what: "u averages g² as v does",
     why: "two lines that look alike",
     step({ p, g, group: { lr, rho, eps }, s }) {
@@ -73,6 +79,7 @@ const adadelta = wrongSteps("Adadelta", "δ = √(u + ε) / √(v + ε) · g, u 
   },
   {
     id: "adadelta-u-of-whole-steps",
+    cause: "update rule",
     what: "u averages (ηδ)², the step that was made",
     why: "the paper has no η and calls δ the update; with η = 1 they are the same",
     step({ p, g, group: { lr, rho, eps }, s }) {
@@ -105,6 +112,7 @@ const rmsprop = wrongSteps(
   [
     {
       id: "rmsprop-eps-inside",
+      cause: "epsilon",
       what: "ε under the root",
       why: "as in TensorFlow; with 1e-8 and small gradients that is another method",
       step({ p, g, group, s }) {
@@ -114,6 +122,7 @@ const rmsprop = wrongSteps(
     },
     {
       id: "rmsprop-never-centered",
+      cause: "update rule",
       what: "with centered, m is kept, but v alone divides",
       why: "the default is false, so the mistake stays unnoticed",
       step({ p, g, group, s }) {
@@ -122,6 +131,7 @@ const rmsprop = wrongSteps(
     },
     {
       id: "rmsprop-momentum-of-gradients",
+      cause: "momentum",
       what: "b ← μb + g, divided afterwards",
       why: "momentum as in SGD, before the division",
       step({ p, g, group, s }) {
@@ -132,6 +142,7 @@ const rmsprop = wrongSteps(
     },
     {
       id: "rmsprop-averaged-momentum",
+      cause: "momentum",
       what: "b ← μb + (1 − μ) g / (√v + ε)",
       why: "v is an average, so b becomes one as well",
       step({ p, g, group, s }) {
@@ -161,6 +172,7 @@ const rprop = wrongSteps(
   [
     {
       id: "rprop-grows-after-change",
+      cause: "update rule",
       what: "the step size grows where the sign has changed",
       why: "the two factors, or the two comparisons, are swapped",
       step({ p, g, group, s }) {
@@ -178,6 +190,7 @@ const rprop = wrongSteps(
     },
     {
       id: "rprop-steps-after-change",
+      cause: "update rule",
       what: "it takes a step even where the sign has changed",
       why: "the shorter step seems to be enough",
       step({ p, g, group, s }) {
@@ -188,6 +201,7 @@ const rprop = wrongSteps(
     },
     {
       id: "rprop-remembers-change",
+      cause: "update rule",
       what: "waits after a change, but remembers g instead of 0, so the next step size changes once more",
       why: "only a copy of g was set to 0",
       step({ p, g, group, s }) {
@@ -198,6 +212,7 @@ const rprop = wrongSteps(
     },
     {
       id: "rprop-unbounded",
+      cause: "update rule",
       what: "step sizes without bounds",
       why: "the bounds 1e-6 and 50 are rarely reached",
       step({ p, g, group, s }) {
@@ -208,6 +223,7 @@ const rprop = wrongSteps(
     },
     {
       id: "rprop-times-gradient",
+      cause: "update rule",
       what: "p − d g, not p − d sign(g)",
       why: "d looks like a learning rate",
       step({ p, g, group, s }) {

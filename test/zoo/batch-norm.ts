@@ -82,6 +82,7 @@ export const batchNormZoo: readonly ZooEntry[] = [
   {
     ...dx,
     id: "batch-norm-statistics-constant",
+    cause: "term missing",
     what: "mean and variance treated as constants: dx = γ dy / σ",
     why: "y = γ (x − μ) / σ + β looks linear in x",
     fix: "μ and σ depend on every x of the channel: subtract what flows through them",
@@ -94,6 +95,7 @@ export const batchNormZoo: readonly ZooEntry[] = [
   {
     ...dx,
     id: "batch-norm-variance-constant",
+    cause: "term missing",
     what: "nothing flows through the variance",
     why: "the mean is visibly subtracted, but σ hides in a denominator",
     fix: "∂σ/∂xᵢ = x̂ᵢ / m: subtract x̂ · mean(dx̂ x̂) as well",
@@ -106,6 +108,7 @@ export const batchNormZoo: readonly ZooEntry[] = [
   {
     ...dx,
     id: "batch-norm-mean-constant",
+    cause: "term missing",
     what: "nothing flows through the mean",
     why: "Σ (x − μ) is 0, so the mean's share seems to vanish; it does in σ, but not in x − μ",
     fix: "∂μ/∂xᵢ = 1/m: subtract mean(dx̂)",
@@ -118,6 +121,7 @@ export const batchNormZoo: readonly ZooEntry[] = [
   {
     ...dx,
     id: "batch-norm-unbiased-in-backward",
+    cause: "wrong count",
     what: "backward uses the unbiased variance, forward the biased one",
     why: "the running variance is unbiased, and the two get mixed up",
     fix: "dx is the derivative of forward, so it uses the same σ",
@@ -133,6 +137,7 @@ export const batchNormZoo: readonly ZooEntry[] = [
   {
     ...dx,
     id: "batch-norm-eps-forgotten",
+    cause: "epsilon",
     what: "ε forgotten in backward",
     why: "on paper σ is the standard deviation, and ε only prevents a division by 0",
     fix: "σ = √(variance + ε) in both passes",
@@ -145,7 +150,22 @@ export const batchNormZoo: readonly ZooEntry[] = [
   },
   {
     ...dx,
+    id: "batch-norm-eps-outside",
+    cause: "epsilon",
+    what: "backward divides by √variance + ε",
+    why: "1e-5 seems to be there only against a division by 0, so its place seems not to matter",
+    fix: "σ = √(variance + ε) in both passes",
+    student: class extends Dx {
+      protected dx(dxhat: NDArray, worked: Worked): NDArray {
+        const std = sqrt(worked.variance).add(this.eps);
+        return throughStatistics(dxhat, { ...worked, std, xhat: worked.x.sub(worked.mean).div(std) });
+      }
+    },
+  },
+  {
+    ...dx,
     id: "batch-norm-divided-by-n-twice",
+    cause: "wrong count",
     what: "the mean's share divided by N twice",
     why: "the formula's 1/m is written in front of a mean that already contains it",
     fix: "(1/m) Σ dx̂ is the mean: use one of the two",
@@ -163,6 +183,7 @@ export const batchNormZoo: readonly ZooEntry[] = [
   {
     ...dx,
     id: "batch-norm-without-gamma",
+    cause: "extra factor",
     what: "dx without γ",
     why: "γ starts at 1, and a check at the start passed",
     fix: "dx̂ = γ dy first",
@@ -175,6 +196,7 @@ export const batchNormZoo: readonly ZooEntry[] = [
   {
     ...dx,
     id: "batch-norm-evaluation-as-training",
+    cause: "wrong term",
     what: "dx in evaluation is the one for training",
     why: "forward checks the mode, backward does not",
     fix: "running statistics are constants: dx = γ dy / σ",
@@ -187,6 +209,7 @@ export const batchNormZoo: readonly ZooEntry[] = [
   {
     ...dx,
     id: "batch-norm-dgamma-without-xhat",
+    cause: "extra factor",
     what: "dγ = Σ dy, like dβ",
     why: "both are one number per channel, and the line was copied",
     fix: "γ multiplies x̂: dγ = Σ dy x̂",
@@ -200,6 +223,7 @@ export const batchNormZoo: readonly ZooEntry[] = [
   {
     ...dx,
     id: "batch-norm-dgamma-of-centered",
+    cause: "extra factor",
     what: "dγ = Σ dy (x − μ), not divided by σ",
     why: "x − μ is stored for another line of backward and called x̂",
     fix: "dγ = Σ dy x̂ with x̂ = (x − μ) / σ",
@@ -213,6 +237,7 @@ export const batchNormZoo: readonly ZooEntry[] = [
   {
     ...dx,
     id: "batch-norm-xhat-after-the-scale",
+    cause: "extra factor",
     what: "dγ = Σ dy y: x̂ taken after scale and shift",
     why: "forward stores its result over x̂, and backward reads it there",
     fix: "keep x̂ itself, before γ and β",
@@ -243,6 +268,7 @@ export const batchNormZoo: readonly ZooEntry[] = [
     ...dx,
     name: "BatchNorm2d",
     id: "batch-norm-images-counted",
+    cause: "wrong count",
     what: "sums over N, H and W divided only by N",
     why: "the formula is copied from (N, C), where m = N",
     fix: "m = N · H · W: a channel's mean is over images and pixels",

@@ -93,6 +93,7 @@ export const classOptionsZoo: readonly ZooEntry[] = [
   {
     ...ce,
     id: "ce-ignored-rows-counted",
+    cause: "wrong count",
     what: "ignored rows are 0, but the mean still divides by N",
     why: "masking comes first, and the later division uses x.shape[0]",
     student: class extends CrossEntropyToCount {

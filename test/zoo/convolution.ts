@@ -68,7 +68,7 @@ export const convolutionZoo: readonly ZooEntry[] = [
     what: "dx with the kernel turned by 180°",
     why: "dx is 'a full convolution with the flipped kernel'; a loop that already scatters dy·W flips it a second time",
     fix: "dx[s·i + k] += dy[i] · W[k]: the same k as in forward",
-    cause: "other",
+    cause: "turned",
     expects: { quantity: "x", says: alone },
     student: class extends Conv2dToFill {
       backward(dy: NDArray): NDArray {
@@ -78,12 +78,33 @@ export const convolutionZoo: readonly ZooEntry[] = [
     },
   },
   {
+    id: "conv2d-border-left-out",
+    name: "Conv2d",
+    what: "dx is 0 on the border of the image",
+    why: "the loop over x starts at the padding and ends before it, as if x were padded already",
+    fix: "dx has x's size: every pixel gets what its windows send back",
+    cause: "mask",
+    expects: { quantity: "x", says: /border of the image|image rows?|image columns?/ },
+    student: class extends Conv2dToFill {
+      backward(dy: NDArray): NDArray {
+        const dx = this.right(dy).copy();
+        const [height, width] = this.size;
+        const flat = dx.flat();
+        for (let i = 0; i < flat.length; i++) {
+          const [row, column] = [Math.floor(i / width) % height, i % width];
+          if (row % (height - 1) === 0 || column % (width - 1) === 0) flat[i] = 0;
+        }
+        return dx;
+      }
+    },
+  },
+  {
     id: "conv2d-dw-flipped",
     name: "Conv2d",
     what: "dW turned by 180°",
     why: "convolution in mathematics flips the kernel; a layer computes a correlation, which does not",
     fix: "dW[k] = Σ dy[i] · x[s·i + k]",
-    cause: "other",
+    cause: "turned",
     expects: { quantity: "weight", says: alone },
     student: class extends Conv2dToFill {
       backward(dy: NDArray): NDArray {
@@ -223,7 +244,7 @@ export const convolutionZoo: readonly ZooEntry[] = [
     what: "db summed over samples only",
     why: "copied from Linear, whose dy has no positions",
     fix: "b[m] was added at every position of every sample: dy.sum([0, 2, 3])",
-    cause: "other",
+    cause: "not summed",
     expects: { quantity: "bias", says: /gradient of bias has shape \(3, 2, 3\), expected \(3,\)/ },
     student: class extends Conv2dToFill {
       backward(dy: NDArray): NDArray {
@@ -273,7 +294,7 @@ export const convolutionZoo: readonly ZooEntry[] = [
     what: "dW of the last sample only",
     why: "= instead of += inside the loop over samples",
     fix: "the kernel is shared by all samples: add up",
-    cause: "other",
+    cause: "not summed",
     expects: { quantity: "weight", says: alone },
     student: class extends Conv2dToFill {
       backward(dy: NDArray): NDArray {
@@ -289,7 +310,7 @@ export const convolutionZoo: readonly ZooEntry[] = [
     what: "dx with the kernel backwards",
     why: "dx is computed with numpy.convolve, which flips the kernel, instead of numpy.correlate",
     fix: "dx[s·i + k] += dy[i] · W[k]",
-    cause: "other",
+    cause: "turned",
     expects: { quantity: "x", says: alone },
     student: class extends Conv1d {
       override backward(dy: NDArray): NDArray {
@@ -324,7 +345,7 @@ export const convolutionZoo: readonly ZooEntry[] = [
     what: "dx by a convolution with the kernel turned by 180°",
     why: "'transposed' is read as 'flipped'",
     fix: "its backward is the plain convolution of dy with the same kernel",
-    cause: "other",
+    cause: "turned",
     expects: { quantity: "x", says: alone },
     student: class extends ConvTranspose2d {
       override backward(dy: NDArray): NDArray {

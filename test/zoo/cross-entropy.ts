@@ -74,6 +74,7 @@ export const crossEntropyZoo: readonly ZooEntry[] = [
   {
     ...entry,
     id: "ce-softmax-only",
+    cause: "term missing",
     what: "softmax without − one-hot",
     why: "p[y] −= 1 was forgotten, or done on a copy",
     student: class extends CrossEntropyToFill {
@@ -108,6 +109,7 @@ export const crossEntropyZoo: readonly ZooEntry[] = [
   {
     ...entry,
     id: "ce-no-sum-term",
+    cause: "term missing",
     what: "softmax's backward without its − Σ term: dx = p · dp",
     why: "each output is differentiated by its own logit as if the others did not share the denominator",
     student: class extends CrossEntropyToFill {
@@ -132,6 +134,7 @@ export const crossEntropyZoo: readonly ZooEntry[] = [
   {
     ...entry,
     id: "ce-of-probabilities",
+    cause: "wrong term",
     what: "the gradient of the probabilities, −t / p",
     why: "softmax is left to a layer that does not exist",
     student: class extends CrossEntropyToFill {
@@ -169,6 +172,7 @@ export const crossEntropyZoo: readonly ZooEntry[] = [
   {
     ...entry,
     id: "ce-divided-by-classes",
+    cause: "wrong count",
     what: "divided by the number of classes, not of rows",
     why: "shape[1] for shape[0]",
     student: class extends CrossEntropyToFill {
@@ -195,6 +199,7 @@ export const crossEntropyZoo: readonly ZooEntry[] = [
   {
     ...entry,
     id: "ce-softmax-over-batch",
+    cause: "wrong axis",
     what: "softmax over the batch",
     why: "axis 0 for axis 1",
     student: class extends CrossEntropyToFill {
@@ -206,6 +211,7 @@ export const crossEntropyZoo: readonly ZooEntry[] = [
   {
     ...entry,
     id: "ce-softmax-twice",
+    cause: "wrong term",
     what: "softmax of softmax",
     why: "the network ends in a softmax layer, and the loss applies softmax again",
     student: class extends CrossEntropyToFill {

@@ -186,6 +186,7 @@ export const elementwiseLossesZoo: readonly ZooEntry[] = [
   {
     ...bce,
     id: "bce-of-logits",
+    cause: "term missing",
     what: "x − t, which is the gradient for logits",
     why: "the famous (p − t) is right one layer further down",
     student: class extends BceToFill {
@@ -197,6 +198,7 @@ export const elementwiseLossesZoo: readonly ZooEntry[] = [
   {
     ...bce,
     id: "bce-one-term",
+    cause: "term missing",
     what: "only −t / x",
     why: "the second term vanishes for t = 1, the only case that was tried",
     student: class extends BceToFill {
@@ -211,6 +213,7 @@ export const elementwiseLossesZoo: readonly ZooEntry[] = [
   {
     ...bce,
     id: "bce-second-sign",
+    cause: "wrong term",
     what: "−t / x − (1 − t) / (1 − x)",
     why: "the inner derivative −1 of 1 − x is forgotten",
     student: class extends BceToFill {
@@ -267,6 +270,7 @@ export const elementwiseLossesZoo: readonly ZooEntry[] = [
   {
     ...logits,
     id: "logits-no-sigmoid",
+    cause: "term missing",
     what: "x − t",
     why: "the x of this loss is a logit, not a probability",
     student: class extends LogitsToFill {
@@ -278,6 +282,7 @@ export const elementwiseLossesZoo: readonly ZooEntry[] = [
   {
     ...logits,
     id: "logits-sigmoid-twice",
+    cause: "wrong term",
     what: "(σ(x) − t) · σ(x) (1 − σ(x))",
     why: "the sigmoid's slope is multiplied in, though σ − t already contains it",
     student: class extends LogitsToFill {
@@ -294,6 +299,7 @@ export const elementwiseLossesZoo: readonly ZooEntry[] = [
   {
     ...logits,
     id: "logits-hard-decision",
+    cause: "wrong term",
     what: "the decision (p > ½) − t instead of p − t",
     why: "that is the formula of the accuracy, and the perceptron's rule",
     student: class extends LogitsToFill {

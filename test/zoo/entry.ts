@@ -27,8 +27,8 @@ export interface ZooEntry {
 /** Matches the diagnosis of a gradient with the right shape and wrong numbers. */
 export const alone: RegExp = /your backward stands alone/;
 
-/** Patterns that match the diagnosis of each cause. */
-export const causeInWords: Readonly<Record<Exclude<Cause, "other">, RegExp>> = {
+/** Patterns that match the diagnosis of a cause where the checker tells it in other words than its own cause. */
+export const causeInWords: { readonly [C in Exclude<Cause, "other">]?: RegExp } = {
   "factor N": /is the right one times \d+ = (N, the batch|the number of elements of x)/,
   "factor 1/N": /is the right one divided by \d+ = (N, the batch|the number of elements of x)/,
   "factor 2": /is the right one (times|divided by) 2:/,

@@ -122,6 +122,7 @@ export const gatesZoo: readonly ZooEntry[] = [
   {
     ...silu,
     id: "silu-sigmoid-only",
+    cause: "wrong derivative",
     what: "σ(x) alone",
     why: "x · σ is differentiated as if σ were constant",
     student: class extends SiLUToFill {
@@ -157,6 +158,7 @@ export const gatesZoo: readonly ZooEntry[] = [
   {
     ...softplus,
     id: "softplus-sign",
+    cause: "wrong derivative",
     what: "σ(−β x)",
     why: "the minus of σ(z) = 1 / (1 + e⁻ᶻ) is counted once more",
     student: class extends SoftplusToFill {
@@ -169,6 +171,7 @@ export const gatesZoo: readonly ZooEntry[] = [
   {
     ...softplus,
     id: "softplus-over-beta",
+    cause: "only in part",
     what: "σ(β x) / β",
     why: "1 / β is kept, and the inner derivative β is forgotten",
     student: class extends SoftplusToFill {

@@ -16,11 +16,13 @@ import { linearZoo } from "./linear.ts";
 import { linearLoopsZoo } from "./linear-loops.ts";
 import { metricLossesZoo } from "./metric-losses.ts";
 import { networksZoo } from "./networks.ts";
+import { optimizerHabitsZoo } from "./optimizer-habits.ts";
 import { adamZoo, optimizersZoo } from "./optimizers.ts";
 import { poolingZoo } from "./pooling.ts";
 import { rectifiersZoo } from "./rectifiers.ts";
 import { regressionLossesZoo } from "./regression-losses.ts";
 import { reluZoo } from "./relu.ts";
+import { schedulesZoo } from "./schedules.ts";
 import { smallLayersZoo } from "./small-layers.ts";
 import { smoothZoo } from "./smooth.ts";
 import { softmaxZoo } from "./softmax.ts";
@@ -51,7 +53,9 @@ export const zoo: readonly ZooEntry[] = [
   ...imageNetworksZoo,
   ...lectureZoo,
   ...optimizersZoo,
+  ...optimizerHabitsZoo,
   ...adamZoo,
   ...adaptiveStepsZoo,
   ...adamFamilyZoo,
+  ...schedulesZoo,
 ];

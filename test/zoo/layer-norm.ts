@@ -27,6 +27,7 @@ export const layerNormZoo: readonly ZooEntry[] = [
   {
     ...entry,
     id: "layer-norm-over-the-batch",
+    cause: "wrong axis",
     name: "LayerNorm",
     what: "backward averages over the batch",
     why: "it is batch normalisation's backward with another name",
@@ -40,7 +41,40 @@ export const layerNormZoo: readonly ZooEntry[] = [
   },
   {
     ...entry,
+    id: "layer-norm-mean-term-forgotten",
+    cause: "term missing",
+    name: "LayerNorm",
+    what: "nothing flows through the mean",
+    why: "of three terms on the slide, the short one is overlooked",
+    fix: "dx = (dx̂ − mean(dx̂) − x̂ · mean(dx̂ x̂)) / σ",
+    student: class extends LayerNormDx {
+      protected dx(dxhat: NDArray, xhat: NDArray, std: NDArray, axes: number[]): NDArray {
+        return dxhat.sub(xhat.mul(dxhat.mul(xhat).mean(axes, true))).div(std);
+      }
+    },
+  },
+  {
+    ...entry,
+    id: "layer-norm-mean-over-everything",
+    cause: "wrong count",
+    name: "LayerNorm",
+    what: "sums over the features divided by the number of all elements",
+    why: "dx.size is at hand, and for one sample it is right",
+    fix: "the means are over the normalised axes of one sample",
+    student: class extends LayerNormDx {
+      protected dx(dxhat: NDArray, xhat: NDArray, std: NDArray, axes: number[]): NDArray {
+        const mean = (a: NDArray): NDArray => a.sum(axes, true).div(a.size);
+        return dxhat
+          .sub(mean(dxhat))
+          .sub(xhat.mul(mean(dxhat.mul(xhat))))
+          .div(std);
+      }
+    },
+  },
+  {
+    ...entry,
     id: "layer-norm-statistics-constant",
+    cause: "term missing",
     name: "LayerNorm",
     what: "mean and variance treated as constants",
     why: "they are just numbers by the time backward runs",
@@ -78,6 +112,7 @@ export const layerNormZoo: readonly ZooEntry[] = [
   {
     ...entry,
     id: "group-norm-by-channel",
+    cause: "wrong axis",
     name: "GroupNorm",
     what: "backward averages over each channel, not over its group",
     why: "weight and bias are per channel, and the statistics seem to be as well",

@@ -20,7 +20,7 @@ export const linearLoopsZoo: readonly ZooEntry[] = [
     what: "the loop over samples stops one short",
     why: "for n in 0 … N − 1 becomes n < N − 1",
     fix: "n < N, or dyᵀ x, which has no loop",
-    cause: "other",
+    cause: "not summed",
     expects: { quantity: "weight", says: alone },
     student: class extends LinearToFill {
       backward(dy: NDArray): NDArray {
@@ -36,7 +36,7 @@ export const linearLoopsZoo: readonly ZooEntry[] = [
     what: "dW of the last sample only",
     why: "= instead of += inside the loop over samples",
     fix: "add up the samples: dW = Σ dy[n]ᵀ x[n]",
-    cause: "other",
+    cause: "not summed",
     expects: { quantity: "weight", says: alone },
     student: class extends LinearToFill {
       backward(dy: NDArray): NDArray {

@@ -132,7 +132,7 @@ export const linearZoo: readonly ZooEntry[] = [
     what: "db summed over the features",
     why: "axis 0 and axis 1 are mixed up; with as many samples as outputs even the shape fits",
     fix: "sum over the batch, axis 0",
-    cause: "other",
+    cause: "not summed",
     expects: { quantity: "bias", says: /gradient of bias has shape|your backward stands alone/ },
     student: class extends LinearToFill {
       backward(dy: NDArray): NDArray {

@@ -158,6 +158,7 @@ export const metricLossesZoo: readonly ZooEntry[] = [
   {
     ...kl,
     id: "kl-of-probabilities",
+    cause: "wrong term",
     what: "−t / eˣ, as if x were probabilities",
     why: "Σ t log(t / q) is differentiated by q, but x is log q here",
     student: class extends KlToFill {
@@ -180,6 +181,7 @@ export const metricLossesZoo: readonly ZooEntry[] = [
   {
     ...kl,
     id: "kl-softmax",
+    cause: "wrong term",
     what: "eˣ − t",
     why: "that is the gradient for logits, of LogSoftmax and KL together",
     student: class extends KlToFill {

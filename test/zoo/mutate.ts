@@ -81,7 +81,8 @@ function spoilSteps(row: Case, quantity: string, spoil: (found: Found) => NDArra
   const manual: typeof optimizer.build.manual = (parameters) => {
     const built = optimizer.build.manual(parameters);
     const step = built.step.bind(built);
-    const p = parameters.find(({ name }) => name === quantity) as Parameter;
+    const all = parameters.flatMap((one) => ("parameters" in one ? one.parameters : [one]));
+    const p = all.find(({ name }) => name === quantity) as Parameter;
     override(built, "step", () => {
       const before = p.value.copy();
       step();

@@ -29,7 +29,7 @@ function each({ parameters }: Optimizer): IterableIterator<[number, Parameter]> 
 
 const entry = {
   cause: "other" as Cause,
-  expects: { quantity: "weight after 20 steps", says: /update formulas/ },
+  expects: { quantity: "weight after 20 steps", says: /your step gives other weights/ },
 };
 const sgd = {
   ...entry,
@@ -43,6 +43,7 @@ export const optimizersZoo: readonly ZooEntry[] = [
   {
     ...sgd,
     id: "sgd-plain-always",
+    cause: "update rule",
     what: "weight decay and Nesterov forgotten",
     why: "options that the default leaves off are never tried",
     student: class extends SGD {
@@ -89,6 +90,7 @@ export const optimizersZoo: readonly ZooEntry[] = [
   {
     ...sgd,
     id: "sgd-average-of-gradients",
+    cause: "momentum",
     what: "v = μv + (1 − μ)g",
     why: "Adam's moving average, and half the textbooks'",
     student: class extends SGD {
@@ -111,7 +113,28 @@ export const optimizersZoo: readonly ZooEntry[] = [
   },
   {
     ...sgd,
+    id: "sgd-decay-after-momentum",
+    cause: "weight decay",
+    what: "weight decay added after the momentum: p ← p − η(v + λp)",
+    why: "weight decay is the last exercise, so its line is added at the end",
+    student: class extends SGD {
+      readonly #v: State = new State();
+      override step(): void {
+        const { lr, momentum, dampening, weightDecay, nesterov } = this.groups[0] as SGDGroup;
+        for (const [i, p] of each(this)) {
+          const g = p.gradient as NDArray;
+          const before = this.#v.has(i) ? this.#v.get(i, g).mul(momentum) : null;
+          const v = this.#v.set(i, before ? before.add(g.mul(1 - dampening)) : g);
+          const direction = momentum === 0 ? g : nesterov ? g.add(v.mul(momentum)) : v;
+          p.value.addInPlace(direction.add(p.value.mul(weightDecay)), -lr);
+        }
+      }
+    },
+  },
+  {
+    ...sgd,
     id: "sgd-dampens-first",
+    cause: "momentum",
     what: "the first velocity dampened",
     why: "v starts at 0, and the formula is applied from the first step on",
     student: class extends SGD {
@@ -133,6 +156,7 @@ export const optimizersZoo: readonly ZooEntry[] = [
   {
     ...sgd,
     id: "sgd-nesterov-without-g",
+    cause: "momentum",
     what: "Nesterov's step without g: p − η μ v",
     why: "g + μv is shortened to the part that looks new",
     student: class extends SGD {
@@ -156,6 +180,7 @@ export const optimizersZoo: readonly ZooEntry[] = [
   {
     ...sgd,
     id: "sgd-one-velocity",
+    cause: "update rule",
     what: "the velocity restarts in every step",
     why: "it lives in a local variable",
     student: class extends SGD {
@@ -193,6 +218,7 @@ export const optimizersZoo: readonly ZooEntry[] = [
   {
     ...adam,
     id: "adam-no-correction",
+    cause: "bias correction",
     what: "without bias correction",
     why: "1 − βᵗ is soon 1, so it seems unnecessary",
     student: class extends Adam {
@@ -291,6 +317,7 @@ export const adamZoo: readonly ZooEntry[] = [
   {
     ...adam,
     id: "adam-t-of-parameters",
+    cause: "bias correction",
     what: "t grows with every parameter instead of every step",
     why: "t += 1 is inside the loop",
     fix: "t += 1 once per step",
@@ -299,6 +326,7 @@ export const adamZoo: readonly ZooEntry[] = [
   {
     ...adam,
     id: "adam-t-from-zero",
+    cause: "bias correction",
     what: "t counted from 2: the correction of the next step",
     why: "t is increased before and after",
     fix: "t is 1 in the first step",
@@ -306,7 +334,17 @@ export const adamZoo: readonly ZooEntry[] = [
   },
   {
     ...adam,
+    id: "adam-t-zero",
+    cause: "bias correction",
+    what: "t is 0 in the first step, so the correction divides by 0",
+    why: "t is increased at the end of step",
+    fix: "t is 1 in the first step",
+    student: adamWith({ t: (step) => step - 1 }),
+  },
+  {
+    ...adam,
     id: "adam-betas-swapped",
+    cause: "update rule",
     what: "β₁ and β₂ swapped",
     why: "two numbers near 1",
     student: adamWith({ betas: ([b1, b2]) => [b2, b1] }),
@@ -314,6 +352,7 @@ export const adamZoo: readonly ZooEntry[] = [
   {
     ...adam,
     id: "adam-square-of-mean",
+    cause: "update rule",
     what: "v averages m² instead of g²",
     why: "m is in the line above",
     student: adamWith({ second: (_g, m) => m.mul(m) }),
@@ -321,6 +360,7 @@ export const adamZoo: readonly ZooEntry[] = [
   {
     ...adam,
     id: "adam-no-root",
+    cause: "update rule",
     what: "divided by v̂, not by its root",
     why: "the root was lost from one line to the next",
     student: adamWith({
@@ -330,6 +370,7 @@ export const adamZoo: readonly ZooEntry[] = [
   {
     ...adam,
     id: "adam-eps-inside",
+    cause: "epsilon",
     what: "ε under the root",
     why: "some write RMSProp so; with the usual 1e-8 the difference hardly shows",
     student: adamWith({
@@ -343,6 +384,7 @@ export const adamZoo: readonly ZooEntry[] = [
   {
     ...adam,
     id: "adam-eps-before-correction",
+    cause: "epsilon",
     what: "ε added before the correction of v",
     why: "the paper's faster form, with ε in place of its ε̂",
     student: adamWith({
@@ -353,6 +395,7 @@ export const adamZoo: readonly ZooEntry[] = [
   {
     ...adam,
     id: "adam-first-moment-uncorrected",
+    cause: "bias correction",
     what: "only v is corrected",
     why: "one of two similar lines was forgotten",
     student: adamWith({
@@ -362,6 +405,7 @@ export const adamZoo: readonly ZooEntry[] = [
   {
     ...adam,
     id: "adam-decoupled-decay",
+    cause: "weight decay",
     what: "weight decay as in AdamW",
     why: "the better known of the two",
     student: adamWith({ decoupled: true }),

@@ -139,7 +139,7 @@ export const poolingZoo: readonly ZooEntry[] = [
     what: "the winner gets dy · x",
     why: "y = x · mask, and the product rule is applied to the wrong factor",
     fix: "y is the winner itself, so its slope is 1",
-    cause: "other",
+    cause: "extra factor",
     expects: { quantity: "x", says: alone },
     student: class extends MaxPoolToFill {
       backward(dy: NDArray): NDArray {

@@ -124,6 +124,7 @@ export const rectifiersZoo: readonly ZooEntry[] = [
   {
     ...leaky,
     id: "leaky-kink-of-relu",
+    cause: "only in part",
     what: "at x = 0 the slope 1",
     why: "x ≥ 0 instead of x > 0: the value is 0 either way",
     fix: "at x = 0 the convention is the slope of negative x, as in PyTorch",
@@ -136,6 +137,7 @@ export const rectifiersZoo: readonly ZooEntry[] = [
   {
     ...leaky,
     id: "leaky-default-slope",
+    cause: "only in part",
     what: "the slope is always 0.01",
     why: "the lecture's constant is typed into backward",
     fix: "use this.negativeSlope",
@@ -234,6 +236,7 @@ export const rectifiersZoo: readonly ZooEntry[] = [
   {
     ...elu,
     id: "elu-without-alpha",
+    cause: "only in part",
     what: "eˣ without α",
     why: "with α = 1 it makes no difference",
     student: class extends ELUToFill {
@@ -245,6 +248,7 @@ export const rectifiersZoo: readonly ZooEntry[] = [
   {
     ...elu,
     id: "elu-y-for-slope",
+    cause: "wrong derivative",
     what: "dy · y where x < 0: α is not added back",
     why: "f′ = f + α is misremembered as f′ = f",
     student: class extends ELUToFill {
@@ -270,6 +274,7 @@ export const rectifiersZoo: readonly ZooEntry[] = [
   {
     ...selu,
     id: "selu-scale-once",
+    cause: "only in part",
     what: "λ on the positive side only",
     why: "λ is read as the slope of the line",
     student: class extends SELUToFill {

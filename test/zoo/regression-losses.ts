@@ -68,6 +68,7 @@ export const regressionLossesZoo: readonly ZooEntry[] = [
   {
     ...l1,
     id: "l1-of-square",
+    cause: "wrong derivative",
     what: "x − t itself",
     why: "the squared error's gradient is kept when the loss is changed",
     student: class extends L1ToFill {

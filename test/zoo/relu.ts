@@ -93,7 +93,7 @@ export const reluZoo: readonly ZooEntry[] = [
     what: "dx is the mask itself",
     why: "f′(x) is returned, not dy · f′(x)",
     fix: "dx = dy · (x > 0)",
-    cause: "upstream ignored",
+    cause: "mask returned",
     expects: { quantity: "x", says: alone },
     student: class extends ReluToFill {
       backward(_dy: NDArray): NDArray {
@@ -107,7 +107,7 @@ export const reluZoo: readonly ZooEntry[] = [
     what: "dx = dy · max(x, 0)",
     why: "dy is multiplied by the output instead of the mask",
     fix: "dx = dy · (x > 0)",
-    cause: "other",
+    cause: "extra factor",
     expects: { quantity: "x", says: alone },
     student: class extends ReluToFill {
       backward(dy: NDArray): NDArray {

@@ -44,6 +44,7 @@ export const smoothZoo: readonly ZooEntry[] = [
   {
     ...sigmoidEntry,
     id: "sigmoid-factor-lost",
+    cause: "wrong derivative",
     what: "the factor 1 − y dropped",
     why: "only half of y (1 − y) is remembered",
     student: class extends SigmoidToFill {
@@ -55,6 +56,7 @@ export const smoothZoo: readonly ZooEntry[] = [
   {
     ...sigmoidEntry,
     id: "sigmoid-of-x",
+    cause: "wrong argument",
     what: "x (1 − x) instead of y (1 − y)",
     why: "σ in σ′ = σ (1 − σ) is read as the input",
     student: class extends SigmoidToFill {
@@ -66,6 +68,7 @@ export const smoothZoo: readonly ZooEntry[] = [
   {
     ...sigmoidEntry,
     id: "sigmoid-twice",
+    cause: "wrong argument",
     what: "σ(y) (1 − σ(y)): the function is applied twice",
     why: "the remembered array is already y",
     student: class extends SigmoidToFill {
@@ -102,6 +105,7 @@ export const smoothZoo: readonly ZooEntry[] = [
   {
     ...sigmoidEntry,
     id: "sigmoid-dy-squared",
+    cause: "extra factor",
     what: "dy squared",
     why: "dy is multiplied in when f′ is computed, and again at the return",
     expects: { quantity: "linear in dy", says: /squared/ },
@@ -126,6 +130,7 @@ export const smoothZoo: readonly ZooEntry[] = [
   {
     ...tanhEntry,
     id: "tanh-no-square",
+    cause: "wrong derivative",
     what: "1 − y instead of 1 − y²",
     why: "mixed up with the sigmoid's 1 − y",
     student: class extends TanhToFill {
@@ -137,6 +142,7 @@ export const smoothZoo: readonly ZooEntry[] = [
   {
     ...tanhEntry,
     id: "tanh-of-x",
+    cause: "wrong argument",
     what: "1 − x² instead of 1 − y²",
     why: "tanh in 1 − tanh² is read as the input",
     student: class extends TanhToFill {
@@ -148,6 +154,7 @@ export const smoothZoo: readonly ZooEntry[] = [
   {
     ...tanhEntry,
     id: "tanh-plus",
+    cause: "wrong derivative",
     what: "1 + y²",
     why: "tan′ = 1 + tan² is remembered instead",
     student: class extends TanhToFill {

@@ -49,6 +49,7 @@ export const softmaxZoo: readonly ZooEntry[] = [
   {
     ...softmax,
     id: "softmax-diagonal-only",
+    cause: "term missing",
     what: "dx = dy · y (1 − y)",
     why: "the Jacobian’s diagonal, as for a sigmoid",
     student: class extends SoftmaxToFill {
@@ -60,6 +61,7 @@ export const softmaxZoo: readonly ZooEntry[] = [
   {
     ...softmax,
     id: "softmax-sum-unweighted",
+    cause: "wrong term",
     what: "Σ dy instead of Σ dy · y",
     why: "the log-softmax’s formula",
     student: class extends SoftmaxToFill {
@@ -70,7 +72,20 @@ export const softmaxZoo: readonly ZooEntry[] = [
   },
   {
     ...softmax,
+    id: "softmax-mean-for-sum",
+    cause: "wrong count",
+    what: "mean(dy · y) instead of Σ dy · y",
+    why: "mean and sum look alike, and every other backward of the week has a mean",
+    student: class extends SoftmaxToFill {
+      override backward(dy: NDArray): NDArray {
+        return dy.sub(dy.mul(this.y).mean(this.dim, true)).mul(this.y); // shape of x
+      }
+    },
+  },
+  {
+    ...softmax,
     id: "softmax-cross-entropy-in-it",
+    cause: "wrong term",
     what: "dx = y − dy",
     why: "softmax with cross-entropy has y − target",
     student: class extends SoftmaxToFill {
@@ -82,6 +97,7 @@ export const softmaxZoo: readonly ZooEntry[] = [
   {
     ...softmax,
     id: "softmax-last-axis",
+    cause: "wrong axis",
     what: "the sum always along the last axis",
     why: "dim is used in forward only",
     fix: "sum along this.dim",
@@ -94,6 +110,7 @@ export const softmaxZoo: readonly ZooEntry[] = [
   {
     ...logSoftmax,
     id: "log-softmax-without-sum",
+    cause: "term missing",
     what: "dx = dy − softmax",
     why: "the Σ dy is 1 for one-hot targets, and is forgotten",
     student: class extends LogSoftmaxToFill {
@@ -105,6 +122,7 @@ export const softmaxZoo: readonly ZooEntry[] = [
   {
     ...logSoftmax,
     id: "log-softmax-elementwise",
+    cause: "term missing",
     what: "dx = dy · (1 − softmax)",
     why: "each log-probability is differentiated by its own logit only",
     student: class extends LogSoftmaxToFill {
@@ -116,6 +134,7 @@ export const softmaxZoo: readonly ZooEntry[] = [
   {
     ...logSoftmax,
     id: "log-softmax-weighted",
+    cause: "wrong term",
     what: "softmax · Σ dy · softmax",
     why: "mixed up with the softmax’s formula",
     student: class extends LogSoftmaxToFill {
@@ -128,6 +147,7 @@ export const softmaxZoo: readonly ZooEntry[] = [
   {
     ...logSoftmax,
     id: "log-softmax-sum-of-all",
+    cause: "wrong axis",
     what: "Σ dy over everything",
     why: "sum() without its axis",
     fix: "Σ along this.dim, kept as an axis of length 1",

@@ -1,4 +1,4 @@
-import { type Case, cases } from "chalk-and-tape/compare";
+import { type Case, cases, check } from "chalk-and-tape/compare";
 import { type Checker, canJudge, checkers, saysWrong } from "./checkers.ts";
 import { type ZooEntry, zoo } from "./index.ts";
 import { type Mutant, mutate, quantitiesOf } from "./mutate.ts";
@@ -53,6 +53,11 @@ export function isLarge(row: Case): boolean {
 /** The same of a class: whether the first row of its name is. */
 export function isLargeClass(name: string): boolean {
   return isLarge(cases.find((row) => row.name === name) as Case);
+}
+
+/** Schedules have rows of their own, outside the case table. */
+function isSchedule(name: string): boolean {
+  return !cases.some((row) => row.name === name);
 }
 
 export function emptyTallies(): Tallies {
@@ -119,6 +124,11 @@ function tallyRight(all: Tallies, row: Case, seed: number, options: TallyOptions
 /** Caught when any row of its name is called wrong, as `check(name, student)` does. */
 function tallyEntry(all: Tallies, entry: ZooEntry, seed: number, { rivals = true }: TallyOptions): void {
   const { id, name, student } = entry;
+  if (isSchedule(name)) {
+    const { failed } = check(name, student, { seed, rows: "all", quiet: true });
+    count(all.zoo, `${id} ours`, failed > 0, failed === 0, `seed ${seed}`);
+    return;
+  }
   for (const checker of rivals ? checkers : checkers.slice(0, 1)) {
     const rows = cases.filter((row) => row.name === name && canJudge(checker, row));
     if (rows.length === 0) continue;

@@ -3,7 +3,7 @@ import type { StudentClass } from "chalk-and-tape/compare";
 import type { Optimizer, Parameter } from "chalk-and-tape/manual";
 import * as manual from "chalk-and-tape/manual";
 import type { NDArray } from "chalk-and-tape/np";
-import type { ZooEntry } from "./entry.ts";
+import type { Cause, ZooEntry } from "./entry.ts";
 
 type Stepped = {
   [K in keyof typeof manual]: (typeof manual)[K] extends abstract new (
@@ -27,6 +27,7 @@ export interface Slip<K extends Stepped> {
   readonly id: string;
   readonly what: string;
   readonly why: string;
+  readonly cause: Cause;
   readonly step: (place: Place<K>) => void;
 }
 
@@ -40,8 +41,7 @@ export function wrongSteps<K extends Exclude<Stepped, "Optimizer">>(
     ...slip,
     name,
     fix,
-    cause: "other",
-    expects: { quantity: "weight after 20 steps", says: /update formulas/ },
+    expects: { quantity: "weight after 20 steps", says: /your step gives other weights/ },
     student: stepping(name, step),
   }));
 }

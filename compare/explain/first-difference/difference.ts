@@ -15,6 +15,8 @@ export interface FirstDifference {
   readonly quantities: readonly string[];
   /** The diagnosis of the first of them. */
   readonly diagnosis?: Diagnosis;
+  /** Where it is, without the diagnosis. */
+  readonly place: string;
   readonly text: string;
 }
 

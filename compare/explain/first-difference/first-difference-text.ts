@@ -1,26 +1,26 @@
-import { gradientName } from "../../../gradcheck/internal.ts";
+import { adviceText, gradientName } from "../../../gradcheck/internal.ts";
 import { formatShape, type NDArray } from "../../../np/index.ts";
 import type { CallPair, FirstDifference, Runs } from "./difference.ts";
+
+/** A difference before it is put into words. */
+type Unplaced = Omit<FirstDifference, "place" | "text">;
 
 /** Adds a sentence to a difference: what still agrees, where the sides first differ, and where to look. */
 export function sentence(
   runs: Runs,
-  difference: Omit<FirstDifference, "text">,
+  difference: Unplaced,
   pair?: CallPair,
   given?: NDArray,
 ): FirstDifference {
-  const text =
+  const place =
     difference.pass === "forward"
       ? ofForward(runs, difference, pair)
       : ofBackward(runs, difference, pair, given);
-  return { ...difference, text: difference.diagnosis ? `${text}. ${difference.diagnosis.text}` : text };
+  const { diagnosis } = difference;
+  return { ...difference, place, text: diagnosis ? `${place}. ${adviceText(diagnosis)}` : place };
 }
 
-function ofForward(
-  { pairs, ours }: Runs,
-  { blame, part }: Omit<FirstDifference, "text">,
-  pair?: CallPair,
-): string {
+function ofForward({ pairs, ours }: Runs, { blame, part }: Unplaced, pair?: CallPair): string {
   if (!pair) {
     if (ours.threw) return `forward threw ${errorText(ours.threw.error)}`;
     return pairs.length > 0
@@ -36,12 +36,7 @@ function ofForward(
   return `forward: ${agreed}at ${partAndClass(pair)} the input agrees, the output does not: look at its forward before any backward`;
 }
 
-function ofBackward(
-  runs: Runs,
-  difference: Omit<FirstDifference, "text">,
-  pair?: CallPair,
-  given?: NDArray,
-): string {
+function ofBackward(runs: Runs, difference: Unplaced, pair?: CallPair, given?: NDArray): string {
   const { pairs, ours, theirs } = runs;
   const { blame, part, quantities } = difference;
   if (!pair) {
