@@ -30,9 +30,6 @@ function difference(mine: NDArray, theirs: NDArray): string {
   const every = (holds: (i: number) => boolean): boolean => b.length > 1 && [...b.keys()].every(holds);
   if (every((i) => Math.abs((a[i] as number) - factor * (b[i] as number)) <= tolerance * Math.abs(factor)))
     return `yours is the right one times ${Number(factor.toPrecision(6))}, everywhere`;
-  const whole = Math.round(Math.max(factor, 1 / factor));
-  if (b.length === 1 && whole > 1 && Math.abs(Math.max(factor, 1 / factor) - whole) < 1e-9)
-    return `yours is ${yours.toPrecision(6)}, the right one ${factor > 1 ? "times" : "divided by"} ${whole}`;
   const offset = yours - right;
   if (every((i) => Math.abs((a[i] as number) - (b[i] as number) - offset) <= tolerance))
     return `yours is the right one plus ${Number(offset.toPrecision(6))}, everywhere`;

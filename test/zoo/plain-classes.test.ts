@@ -159,7 +159,7 @@ const mistakes: readonly (readonly [what: string, name: string, student: Student
         return super.backward().mul(5);
       }
     },
-    /yours is [\d.]+, the right one times 5\nYour backward is right for this forward: look at forward only/,
+    /y is the right one times 5 = N(.|\n)*Your backward is right for this forward: look at forward only/,
   ],
 ];
 
