@@ -5,9 +5,10 @@ import { checkSubject, finished, report } from "./gradcheck.ts";
 import { namesakes, propertyRow } from "./properties.ts";
 import { checkHabits } from "./protocol/check-habits.ts";
 import type { CheckReport, CheckRow } from "./report/report.ts";
-import { type Link, linkings } from "./structure/links.ts";
-import { type LayerLike, ownLayer, persistentParameters } from "./structure/own-layer.ts";
+import { inTheirShape, type Link, linkings } from "./structure/links.ts";
+import { type LayerLike, ownLayer } from "./structure/own-layer.ts";
 import { type OwnParameter, ownParameters } from "./structure/own-parameters.ts";
+import { persistentParameters } from "./structure/persistent-parameters.ts";
 import { layerInputNames } from "./structure/subject-of.ts";
 
 /** What a right class gives for one object: whoever has the right class computes it, and the check needs only these numbers. */
@@ -54,7 +55,7 @@ function checkOne(student: LayerClass, one: ExpectedValues, seed: number): reado
   const names = layerInputNames(scratch, inputs);
   const known = new Set(persistentParameters(scratch, [others, inputs]).map(({ name }) => name));
   const parametersOf = (layer: LayerLike): readonly OwnParameter[] =>
-    ownParameters(layer).filter(({ name }) => known.has(name));
+    ownParameters(layer, known).filter(({ name }) => known.has(name));
   const links = linksOf(build(), parametersOf, one);
   const make = (): LayerLike => {
     const layer = build();
@@ -114,9 +115,9 @@ function copyInto(
   parameters: readonly OwnParameter[],
   { parameters: right }: ExpectedValues,
 ): void {
-  for (const { theirs, ours, transposed } of links) {
-    const value = right[ours] as NDArray;
-    parameters.find(({ name }) => name === theirs.name)?.value.copyFrom(transposed ? value.T.copy() : value);
+  for (const link of links) {
+    const value = inTheirShape(link, right[link.ours] as NDArray);
+    parameters.find(({ name }) => name === link.theirs.name)?.value.copyFrom(value);
   }
 }
 
@@ -125,7 +126,7 @@ function translated(links: readonly Link[], { gradients }: ExpectedValues): Map<
   return new Map(
     Object.entries(gradients).map(([name, gradient]) => {
       const link = links.find(({ ours }) => ours === name);
-      return [link?.theirs.name ?? name, link?.transposed ? gradient.T.copy() : gradient];
+      return link ? [link.theirs.name, inTheirShape(link, gradient)] : [name, gradient];
     }),
   );
 }

@@ -67,15 +67,16 @@ export type { ScheduledStub, ScheduleLike, ScheduleSpecimen } from "./protocol/s
 export type { Specimen } from "./protocol/specimen.ts";
 export { shownOnce } from "./report/shown-once.ts";
 export { type Generators, generatorsOf } from "./structure/generators.ts";
-export { copyLinked, type Link, linkings } from "./structure/links.ts";
+export { inOurShape, inTheirShape, type Link, linkings } from "./structure/links.ts";
 export {
   isLayerLike,
   type LayerLike,
   ownLayer,
-  persistentParameters,
   returnedGradients,
 } from "./structure/own-layer.ts";
-export { type OwnParameter, ownArrays, ownParameters } from "./structure/own-parameters.ts";
+export { gradientKeys, type OwnParameter, ownArrays, ownParameters } from "./structure/own-parameters.ts";
+export { persistentParameters } from "./structure/persistent-parameters.ts";
+export { isScalarLoss } from "./structure/scalar-loss.ts";
 export { layerInputNames, subjectOfAny, titleOf } from "./structure/subject-of.ts";
 export { project, randomUpstream, type Subject } from "./subject.ts";
 export { judge, type Testimony } from "./witnesses.ts";

@@ -164,9 +164,15 @@ export function judge(
     const names = present.map(([w]) => w);
     const lonely = alone(pairs, names);
     const onlyNumbers = pairs.every(({ pair, distance }) => distance.agrees || pair.includes("numerical"));
+    // At a kink the differences allow many slopes, also that of the one who stands alone; a formula knows the convention.
+    const byFormula = names.includes("symbolic") || names.includes("precise");
+    const fitsNumbers = pairs.some(
+      ({ pair, distance }) =>
+        distance.agrees && pair.includes("numerical") && pair.some((witness) => witness === lonely),
+    );
     const diagnosis =
       (onlyNumbers && numerical && tooNoisy(numerical, tolerance)) ||
-      (!lonely && onKink(numerical, worst)) ||
+      ((!lonely || (fitsNumbers && !byFormula)) && onKink(numerical, worst)) ||
       whoIsWrong(pairs, names);
     return { ...base, ...numbers, verdict: "disagree", diagnosis, ...(lonely && { alone: lonely }) };
   }

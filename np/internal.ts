@@ -29,7 +29,7 @@ export {
   settleOptions,
 } from "./arguments/contract.ts";
 export { describe, isClass } from "./arguments/describe.ts";
-export { nearestName, unknownName } from "./arguments/did-you-mean.ts";
+export { didYouMean, nearestName, unknownName } from "./arguments/did-you-mean.ts";
 export { dtypeOption } from "./arguments/dtype-option.ts";
 export {
   argument,

@@ -60,17 +60,23 @@ export function awake(sides: Sides): Sides {
 
 /** Both sides in evaluation mode after two batches in training mode, which move the running statistics from their initial values. */
 export function evaluating(sides: Sides, x: (rng: Random) => NDArray): Sides {
-  const batches = (rng: Random): NDArray[] => [x(rng).mul(2).add(1), x(rng).sub(3)];
+  // A stream of their own, because somebody's class may draw other numbers in its constructor than ours.
+  const batches = (rng: Random): NDArray[] => {
+    const own = rng.foldIn(1);
+    return [x(own).mul(2).add(1), x(own).sub(3)];
+  };
   return {
     ...sides,
     manual: (rng, student) => {
+      const both = batches(rng);
       const layer = sides.manual(rng, student);
-      for (const batch of batches(rng)) layer.forward(batch);
+      for (const batch of both) layer.forward(batch);
       return inEvaluation(layer);
     },
     autograd: (rng) => {
+      const both = batches(rng);
       const module = sides.autograd(rng);
-      for (const batch of batches(rng)) module.forward(new Tensor(batch));
+      for (const batch of both) module.forward(new Tensor(batch));
       return module.eval();
     },
   };

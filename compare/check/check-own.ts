@@ -9,6 +9,7 @@ import {
   type LayerLike,
   layerInputNames,
   type OwnParameter,
+  ownArrays,
   ownParameters,
   persistentParameters,
   report,
@@ -86,7 +87,7 @@ function specimen(
   const names = layerInputNames(first, inputs);
   const persistent = new Set(persistentParameters(factory(), [others, inputs]).map(({ name }) => name));
   const parametersOf = (layer: LayerLike): readonly OwnParameter[] =>
-    ownParameters(layer).filter(({ name }) => persistent.has(name));
+    ownParameters(layer, persistent).filter(({ name }) => persistent.has(name));
   const start = new Map(parametersOf(factory()).map(({ name, value }) => [name, value.copy()]));
   const make = (): LayerLike => {
     const layer = factory();
@@ -100,6 +101,12 @@ function specimen(
 }
 
 function subjected(what: Own): Subjected {
+  if (typeof what === "function" && isLayerLike(what.prototype)) {
+    const name = what.name || "MyLayer";
+    throw new TypeError(
+      `check: got the class ${name}; write check(() => new ${name}(…)), or check("Linear", ${name}) to compare it with a class of the catalogue`,
+    );
+  }
   const made = typeof what === "function" && what.length === 0 ? (what as () => unknown)() : what;
   if (made instanceof Module) return ofModule(made as AnyModule);
   if (typeof made === "function") return ofPair(differentiable(made as TensorFunction));
@@ -135,7 +142,9 @@ function ofPair(pair: LayerLike | ForwardBackward): Subjected {
     title: titleOf(pair),
     remembers: Object.getPrototypeOf(pair) !== Object.prototype,
     arity: pair.forward.length,
-    shapes: ownParameters(pair).map(({ value }) => value.shape),
+    shapes: [...ownParameters(pair).map(({ value }) => value), ...ownArrays(pair).values()].map(
+      ({ shape }) => shape,
+    ),
     forward: (...inputs) => pair.forward(...inputs),
     rows(inputs, seed) {
       const names = layerInputNames(pair, inputs);

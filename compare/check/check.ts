@@ -12,6 +12,7 @@ import { engine, type NDArray } from "../../np/index.ts";
 import {
   argument,
   describe,
+  didYouMean,
   flag,
   type OptionTable,
   settleOptions,
@@ -20,6 +21,7 @@ import {
 } from "../../np/internal.ts";
 import { type Case, caseTitle, type StudentClass } from "../cases/case.ts";
 import { schedulesNamed } from "../cases/schedule-cases.ts";
+import { cases } from "../cases/table.ts";
 import { explainThrow } from "../explain/explain.ts";
 import { ownSides, studentSides } from "../subjects/start.ts";
 import { checkInTurns } from "./check-case.ts";
@@ -103,6 +105,15 @@ export interface ClassOptions extends CheckOptions, FormatOptions {
   readonly quiet?: boolean;
 }
 
+/** @throws RangeError for a name that the catalogue does not have, with the way to check a class without one */
+function expectCatalogued(name: string, student: StudentClass): void {
+  const known = [...new Set(cases.map((row) => row.name))];
+  if (known.includes(name)) return;
+  throw new RangeError(
+    `unknown name "${name}"${didYouMean(name, known) || "."} A class that is not in the catalogue is checked without a name: check(() => new ${student.name || "MyClass"}(…)). The catalogue has ${known.join(", ")}`,
+  );
+}
+
 /** What a student may choose; the rows say the rest. */
 const classOptions: OptionTable<ClassOptions> = {
   seed,
@@ -125,6 +136,7 @@ function checkClass(name: string, student: StudentClass, options: ClassOptions):
   }
   const settled = settleOptions("check", { name: "check", positional: {}, options: classOptions }, options);
   const { seed, full, directional, rows: choice = "basic" } = settled;
+  if (!isSchedule(name)) expectCatalogued(name, student);
   const { rows, notes, left } = isSchedule(name)
     ? scheduleRows(name, student, choice)
     : caseRows(name, student, options, choice);

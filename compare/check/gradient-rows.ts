@@ -1,5 +1,5 @@
 import type { CheckRow } from "../../gradcheck/index.ts";
-import { judge } from "../../gradcheck/internal.ts";
+import { judge, type Testimony } from "../../gradcheck/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { formulaWitnesses } from "../formulas/witnesses.ts";
 import { declaredZero } from "./declared-zero.ts";
@@ -42,12 +42,20 @@ export function* gradientRows(
     const numerical = directional
       ? "along random directions only"
       : (row.witnesses?.noDifferences ?? (yield* numericalInTurns(loss, x)));
-    const testimony = { ...Object.fromEntries(each), numerical, ...byFormula(quantity) };
-    const judged = judge(title, quantity, shape, testimony, undefined, rounding);
+    const testimony: Testimony = { ...Object.fromEntries(each), numerical, ...byFormula(quantity) };
+    const judged = unseenChange(judge(title, quantity, shape, testimony, undefined, rounding), testimony);
     rows.push(zeroGradients ? declaredZero(judged, `declared to be 0 here: ${zeroGradients}`) : judged);
     yield;
   }
   return rows;
+}
+
+/** Says so if only the differences stand alone and are 0: forward does not use the parameter, or a copy of it. */
+function unseenChange(row: CheckRow, { analytical, numerical }: Testimony): CheckRow {
+  if (!analytical || row.alone !== "numerical" || typeof numerical !== "object") return row;
+  if (numerical.estimates.some(({ value }) => value !== 0)) return row;
+  const diagnosis = `your forward gives the same y when ${row.quantity} changes in place, as an optimizer changes it: it does not use ${row.quantity}, or keeps a copy of it`;
+  return { ...row, diagnosis };
 }
 
 /** Whether every gradient is right for the checked forward, which is not ours, as far as finite differences can tell. */

@@ -59,7 +59,7 @@ function comparable(
   found: Findings,
 ): undefined {
   const y = sides.left(sides.newLayer()).forward(...copiesOf(inputs));
-  const wrong = cannotStart(title, left, right, y, expected, student !== undefined);
+  const wrong = cannotStart(title, left, right, y, expected, student && sides.newLayer());
   if (!wrong) return;
   const { forward, dx } = row.hints ?? {};
   const rules = [forward, dx].flatMap((rule) => (rule ? [cureAdvice(rule)] : []));

@@ -1,9 +1,6 @@
 import {
-  againstExact,
-  copyLinked,
+  inOurShape,
   isLayerLike,
-  type Link,
-  linkings,
   type OwnParameter,
   ownArrays,
   ownLayer,
@@ -14,6 +11,7 @@ import {
 import { type NDArray, random, sameShape } from "../../np/index.ts";
 import type { Case, StudentClass } from "../cases/case.ts";
 import { differentiableCount, drawInputs, inputNames } from "./inputs.ts";
+import { linksOf, notesOf, translated } from "./links.ts";
 import { type AnyLayer, type AnyModule, chalk, tape } from "./sides.ts";
 
 /** Both sides of a row, built as often as needed, always from the same weights. */
@@ -59,17 +57,17 @@ export function ownSides(row: Case, seed: number): Sides {
 export function studentSides(row: Case, seed: number, student: StudentClass): Sides {
   const rng = random(seed + 1);
   const draws = [0, 1].map(() => [...drawInputs(row.inputs, rng).values()]) as [NDArray[], NDArray[]];
-  const scratch = row.manual(random(seed), student);
+  const scratch = construct(row, seed, student);
   if (!isLayerLike(scratch))
     throw new TypeError(
       `${student.name || "your class"} has no ${"forward" in scratch ? "backward" : "forward"}; a layer has forward(x), which returns y, and backward(dy), which returns dx`,
     );
   const names = new Set(persistentParameters(scratch, draws).map(({ name }) => name));
   const parametersOf = (layer: AnyLayer): OwnParameter[] =>
-    ownParameters(layer).filter(({ name }) => names.has(name));
+    ownParameters(layer, names).filter(({ name }) => names.has(name));
   /** A new object of the class. One that makes its weights in its first forward runs once. */
   const build = (): { layer: AnyLayer; parameters: readonly OwnParameter[] } => {
-    const layer = row.manual(random(seed), student);
+    const layer = construct(row, seed, student);
     if (parametersOf(layer).length < names.size) layer.forward(...draws[0].map((x) => x.copy()));
     return { layer, parameters: parametersOf(layer) };
   };
@@ -78,7 +76,8 @@ export function studentSides(row: Case, seed: number, student: StudentClass): Si
   const buffers = ownArrays(first.layer);
   const links = linksOf(row, seed, first, draws[0]);
   const copyStart = (state: ReadonlyMap<string, NDArray>): void => {
-    copyLinked(links, start, state);
+    for (const link of links)
+      state.get(link.ours)?.copyFrom(inOurShape(link, start.get(link.theirs.name) as NDArray));
     for (const [name, value] of buffers) {
       const mine = links.some(({ theirs }) => theirs.name === name) ? undefined : state.get(name);
       if (mine && sameShape(mine.shape, value.shape)) mine.copyFrom(value);
@@ -97,7 +96,7 @@ export function studentSides(row: Case, seed: number, student: StudentClass): Si
       return layer;
     },
     newModule,
-    left: (layer) => ownLayer(layer, inputNames, parametersOf(layer)),
+    left: (layer) => ownLayer(layer, inputs, parametersOf(layer)),
     parametersOf,
     right: (module) => translated(tape(module, inputs.length), links),
     ours() {
@@ -113,49 +112,24 @@ export function studentSides(row: Case, seed: number, student: StudentClass): Si
   };
 }
 
-/** Pairs the parameters of both. Where their shapes leave a choice, the first pairing counts under which both forwards agree. */
-function linksOf(
-  row: Case,
-  seed: number,
-  { layer, parameters }: { readonly layer: AnyLayer; readonly parameters: readonly OwnParameter[] },
-  inputs: readonly NDArray[],
-): readonly Link[] {
-  const module = row.autograd(random(seed));
-  const state = new Map(module.namedParameters().map(([name, p]) => [name, p.data]));
-  const all = linkings(parameters, state);
-  if (all.length === 1) return all[0] as readonly Link[];
-  const y = layer.forward(...inputs.map((x) => x.copy()));
-  const own = new Map(parameters.map(({ name, value }) => [name, value]));
-  const agrees = (links: readonly Link[]): boolean => {
-    copyLinked(links, own, state);
-    return againstExact(y, tape(module, differentiableCount(row.inputs)).forward(...inputs), 1e-9).agrees;
-  };
-  return all.find(agrees) ?? (all[0] as readonly Link[]);
+/** Options that say nothing: a generator, or the usual reduction. */
+function areDefaults(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return false;
+  return Object.entries(value).every(
+    ([key, one]) => key === "rng" || (key === "reduction" && one === "mean"),
+  );
 }
 
-/** One of our subjects with the names and shapes of somebody's parameters. */
-function translated(subject: Subject, links: readonly Link[]): Subject {
-  const name = (ours: string): string => links.find((link) => link.ours === ours)?.theirs.name ?? ours;
-  const turn = (ours: string, value: NDArray): NDArray =>
-    links.some((link) => link.ours === ours && link.transposed) ? value.T.copy() : value;
-  const renamed = (arrays: ReadonlyMap<string, NDArray>): Map<string, NDArray> =>
-    new Map([...arrays].map(([key, value]) => [name(key), turn(key, value)]));
-  return {
-    parameters: renamed(subject.parameters),
-    forward: (...inputs) => subject.forward(...inputs),
-    gradients(dy, ...inputs) {
-      const { y, gradients } = subject.gradients(dy, ...inputs);
-      return { y, gradients: renamed(gradients) };
-    },
-  };
-}
-
-/** `your W is our weight, transposed`, for every parameter with a name of its own. */
-function notesOf(links: readonly Link[]): string[] {
-  return links
-    .filter(({ theirs, ours, transposed }) => theirs.name !== ours || transposed)
-    .map(
-      ({ theirs: { name }, ours, transposed }) =>
-        `your ${name} is our ${ours}${transposed ? ", transposed" : ""}`,
-    );
+/** An object of somebody's class. One that takes no arguments is made without, if the row only gives it defaults. */
+function construct(row: Case, seed: number, student: StudentClass): AnyLayer {
+  try {
+    return row.manual(random(seed), student);
+  } catch (error) {
+    if (!row.args?.(random(seed)).every(areDefaults)) throw error;
+    const withoutArguments = new Proxy(student, {
+      construct: (Class, _arguments, target) => Reflect.construct(Class, [], target),
+    });
+    return row.manual(random(seed), withoutArguments);
+  }
 }

@@ -29,7 +29,7 @@ export const callersArrays: Habit = (specimen) => {
     );
     const remembered = new Set<unknown>([...inputs, dy]);
     const others = [...ownArrays(layer)].filter(
-      ([, value]) => !remembered.has(value) && !sharesWithInput(value, inputs),
+      ([, value]) => !remembered.has(value) && !sharesMemory(value, [...inputs, dy]),
     );
     return new Map([...arrays, ...others].map(([name, value]) => [name, value.copy()]));
   };
@@ -43,7 +43,7 @@ export const callersArrays: Habit = (specimen) => {
   return namesakes(title, "the caller's arrays", callers, before, 0, written);
 };
 
-/** Whether an array is a view of an input, as what forward remembers may be. */
-function sharesWithInput(value: NDArray, inputs: readonly NDArray[]): boolean {
-  return inputs.some((x) => x.flat().buffer === value.flat().buffer);
+/** Whether an array is a view of an input or of dy, as what forward or backward remembers may be. */
+function sharesMemory(value: NDArray, callers: readonly NDArray[]): boolean {
+  return callers.some((x) => x.data === value.data);
 }

@@ -10,14 +10,30 @@ import type { Habit, Specimen } from "./specimen.ts";
 import { twoObjects } from "./two-objects.ts";
 import { withoutInputGradient } from "./without-input-gradient.ts";
 
-/** The habits, and what a failure to run at all is called. */
-const habits: readonly (readonly [quantity: string, habit: Habit])[] = [
-  ["a second backward", secondBackward],
-  ["two objects", twoObjects],
-  ["changed parameters", changedParameters],
-  ["the caller's arrays", callersArrays],
-  ["backward without dx", withoutInputGradient],
-  ["train, eval, train, eval", alternatingModes],
+/** The habits, and what was done if one stops with an error. */
+const habits: readonly (readonly [quantity: string, habit: Habit, doing: string])[] = [
+  [
+    "a second backward",
+    secondBackward,
+    "a second backward after one forward (backward must not forget what forward remembered)",
+  ],
+  ["two objects", twoObjects, "a forward and backward of two objects of the class in turns"],
+  [
+    "changed parameters",
+    changedParameters,
+    "a forward and backward after the parameters have changed in place, as an optimizer changes them",
+  ],
+  [
+    "the caller's arrays",
+    callersArrays,
+    "a later forward and backward, after the caller has overwritten x and dy",
+  ],
+  [
+    "backward without dx",
+    withoutInputGradient,
+    "backward(dy, { input: false }), which the training loop calls for the first layer: the option may only leave out dx. It",
+  ],
+  ["train, eval, train, eval", alternatingModes, "forward in training and evaluation in turns"],
 ];
 
 /**
@@ -28,13 +44,14 @@ export function* checkHabits(specimen: Specimen): Generator<void, CheckRow[]> {
   const [a, b] = [forward(specimen.make(), specimen.draws[0]), forward(specimen.make(), specimen.draws[0])];
   if (!againstExact(a, b, 0).agrees) return [];
   const rows: CheckRow[] = [];
-  for (const [quantity, habit] of habits) {
+  for (const [quantity, habit, doing] of habits) {
     yield;
     try {
       const row = habit(specimen);
       if (row) rows.push(row);
     } catch (error) {
-      rows.push(propertyRow(specimen.title, quantity, noDistance, [], String(error)));
+      const diagnosis = `${doing} stops with ${error}`;
+      rows.push(propertyRow(specimen.title, quantity, noDistance, [], diagnosis));
     }
   }
   return rows;

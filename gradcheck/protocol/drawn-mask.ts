@@ -3,6 +3,7 @@ import { noDistance } from "../agreement.ts";
 import { propertyRow } from "../properties.ts";
 import type { CheckRow } from "../report/report.ts";
 import type { LayerLike } from "../structure/own-layer.ts";
+import { setTraining } from "./alternating-modes.ts";
 
 /** What a mask does: it keeps an element with this probability, and divides what it keeps by it; or whole channels. */
 export interface MaskRule {
@@ -81,7 +82,23 @@ export function checkMask(
       "x",
       "dx is not dy times the mask of this forward, its factor 1 / (1 − p) included: keep the mask in forward, and draw nothing in backward",
     );
+  const forgotten = afterEvaluation(layer, ones);
+  if (forgotten) return wrong("train, eval, train", forgotten);
   return ["the scale", "another mask every time", "the share kept", "x"].map(right);
+}
+
+/** What is wrong after a change of modes: evaluation must drop nothing, and training must drop again. */
+function afterEvaluation(layer: LayerLike, ones: NDArray): string | null {
+  const drops = (): boolean => {
+    const tries = Array.from({ length: 20 }, () => layer.forward(ones.copy()) as NDArray);
+    return tries.some((y) => y.flat().some((f: number) => f !== 1));
+  };
+  if (!setTraining(layer, false)) return null; // the row about evaluation asks for eval()
+  if (drops()) return "your forward drops elements in evaluation as well, where y = x";
+  setTraining(layer, true);
+  return drops()
+    ? null
+    : "after eval() and train() your forward drops nothing any more: train() must bring back all that eval() changed";
 }
 
 function isOfChannels(mask: NDArray): boolean {

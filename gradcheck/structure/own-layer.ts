@@ -1,14 +1,15 @@
-import { NDArray, sameShape } from "../../np/index.ts";
+import { NDArray } from "../../np/index.ts";
 import { describe } from "../../np/internal.ts";
 import type { Subject } from "../subject.ts";
 import { generatorsOf } from "./generators.ts";
-import { type OwnParameter, ownParameters } from "./own-parameters.ts";
+import { gradientKeys, type OwnParameter, ownParameters } from "./own-parameters.ts";
+import { isScalarLoss } from "./scalar-loss.ts";
 import { isPart } from "./walk.ts";
 
 /** Any object with forward and backward that remembers its forward: a layer, a loss or a network of whatever class. */
 export interface LayerLike {
   forward(...inputs: readonly NDArray[]): unknown;
-  /** Takes dy and returns dx, a list with one gradient for each input, an object `{ dx, dW }`, or nothing. */
+  /** Takes dy and returns dx, a list with one gradient for each input and then each parameter, an object `{ dx, dW }`, or nothing. A scalar loss may take no dy, which is 1. */
   backward(dy: NDArray): unknown;
 }
 
@@ -47,6 +48,7 @@ export function ownLayer(
       // No zeroGrad: backward must assign, and one that accumulates gives other numbers the second time.
       const y = this.forward(...inputs);
       const returned = layer.backward(dy ?? y.mul(0).add(1));
+      const factor = dy && isScalarLoss(layer, y) ? dy.item() : 1; // a backward() without dy is for dy = 1
       for (const p of parameters) expectInPlace(where, p);
       const found = new Map<string, unknown>();
       for (const p of parameters) found.set(p.name, p.gradient());
@@ -59,7 +61,8 @@ export function ownLayer(
           throw new TypeError(
             `${where}.backward: the gradient of ${name} is ${describe(gradient)}, expected an NDArray: ${remedy(gradient)}`,
           );
-        gradients.set(name, gradient.copy()); // backward may write into the same memory every time
+        // Another array, because backward may write into the same memory every time.
+        gradients.set(name, factor === 1 ? gradient.copy() : gradient.mul(factor));
       }
       return { y, gradients };
     },
@@ -81,6 +84,16 @@ function expectInPlace(where: string, { name, value, now }: OwnParameter): void 
   );
 }
 
+/** The arrays of an object literal that backward returned, `{ dx, dW }`; null for anything else. */
+export function namedGradients(returned: unknown): ReadonlyMap<string, NDArray> | null {
+  if (typeof returned !== "object" || returned === null) return null;
+  if (Object.getPrototypeOf(returned) !== Object.prototype) return null;
+  const arrays = Object.entries(returned).filter(
+    (entry): entry is [string, NDArray] => entry[1] instanceof NDArray,
+  );
+  return arrays.length > 0 ? new Map(arrays) : null;
+}
+
 /**
  * The gradients that backward returned, by name: dx belongs to the first input, and each of a list
  * to the input in its place, then to the parameters. Of an object literal, `dx` belongs to x and `dW` to W.
@@ -100,30 +113,11 @@ export function returnedGradients(
       );
     return returned.map((gradient, i) => [all[i] as string, gradient] as const);
   }
-  return [[names[0] as string, returned]];
-}
-
-/**
- * The parameters of an object that may have run before, or that makes them in its first forward: the
- * arrays that stay the same through two forwards on other numbers. What forward only remembers, such as
- * `this.x` beside `this.dX`, is another array every time, or has the numbers of an input.
- */
-export function persistentParameters(
-  layer: LayerLike,
-  [first, second]: readonly [readonly NDArray[], readonly NDArray[]],
-): OwnParameter[] {
-  layer.forward(...first.map((x) => x.copy()));
-  const earlier = new Map(ownParameters(layer).map(({ name, value }) => [name, value]));
-  const inputs = second.map((x) => x.copy());
-  layer.forward(...inputs);
-  return ownParameters(layer).filter(
-    ({ name, value }) =>
-      earlier.get(name) === value && !inputs.some((x) => x === value || sameValues(x, value)),
-  );
-}
-
-function sameValues(a: NDArray, b: NDArray): boolean {
-  if (!sameShape(a.shape, b.shape)) return false;
-  const [x, y] = [a.flat(), b.flat()];
-  return x.every((value: number, i: number) => value === y[i]);
+  const named = namedGradients(returned);
+  if (!named) return [[names[0] as string, returned]];
+  return [...names, ...parameters.map(({ name }) => name)].flatMap((name) => {
+    const keys = gradientKeys(name.split(".").at(-1) as string);
+    const key = keys.find((one) => named.has(one));
+    return key === undefined ? [] : [[name, named.get(key)] as const];
+  });
 }

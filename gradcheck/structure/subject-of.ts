@@ -2,7 +2,8 @@ import { NDArray } from "../../np/index.ts";
 import { describe } from "../../np/internal.ts";
 import { type ForwardBackward, subjectOf } from "../function-subject.ts";
 import type { Subject } from "../subject.ts";
-import { classOf, type LayerLike, ownLayer, persistentParameters } from "./own-layer.ts";
+import { classOf, type LayerLike, ownLayer } from "./own-layer.ts";
+import { persistentParameters } from "./persistent-parameters.ts";
 
 /** Whether `what` is a pair of functions: an object literal, whose backward also gets the inputs. */
 function isPair(what: ForwardBackward | LayerLike): what is ForwardBackward {

@@ -1,4 +1,4 @@
-import { NDArray } from "../../np/index.ts";
+import { NDArray, Random } from "../../np/index.ts";
 
 /** A field of a network or of one of its parts. */
 export interface Field {
@@ -8,7 +8,7 @@ export interface Field {
   /** The object, list or Map that holds the field. */
   readonly owner: object;
   readonly value: unknown;
-  /** The field that holds the owner, if the owner is a list, a Map or a plain object. */
+  /** The field that holds the owner, if the owner is not a part: a list, a Map, an object. */
   readonly holder?: Field;
 }
 
@@ -21,11 +21,10 @@ export function isPart(value: unknown): value is Part {
   return typeof value === "object" && value !== null && typeof Reflect.get(value, "forward") === "function";
 }
 
-/** A list, a Map or an object literal, in which parts and arrays may be. */
+/** A list, a Map, an object literal or an object of a class of one's own, in which parts and arrays may be; no tensor of the tape. */
 function isContainer(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return Array.isArray(value) || value instanceof Map || prototype === Object.prototype || prototype === null;
+  return !(value instanceof Random || ArrayBuffer.isView(value) || "requiresGrad" in value);
 }
 
 /** The entries of an object, a list or a Map. */
@@ -41,8 +40,8 @@ export function entryOf(owner: object, key: string): unknown {
 }
 
 /**
- * All fields of an object and of its parts, in order: also those inside lists, Maps and object
- * literals. A `#private` field cannot be seen.
+ * All fields of an object and of its parts, in order: also those inside lists, Maps and other
+ * objects. A `#private` field cannot be seen.
  */
 export function* walk(
   owner: object,

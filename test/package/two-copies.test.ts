@@ -124,7 +124,7 @@ const calls: Readonly<Record<string, (other: Copy) => unknown>> = {
     const loader = new datasets.DataLoader({ x: row(), y: row() }, one);
     return autograd.train(model, loader, { loss: new o.autograd.MSELoss() as never, optimizer: new autograd.SGD(model.parameters(), { lr: 1 }) });
   },
-  gradcheck: (o) => gradcheck.gradcheck({ forward: (x) => x, backward: (dy) => [dy] }, [o.np.array([1])]),
+  gradcheck: (o) => gradcheck.gradcheck({ forward: (x) => x, backward: (dy: np.NDArray) => [dy] }, [o.np.array([1])]),
 }; // biome-ignore format: one call a line
 
 describe("two copies of the package", () => {

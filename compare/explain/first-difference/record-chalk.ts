@@ -58,7 +58,8 @@ export function recordChalk(
       threw = { pass, error };
     }
     const gradients = new Map<string, NDArray | null>(gradientsOf(network, (gradient) => gradient));
-    for (const [name, gradient] of returnedGradients(network.constructor.name, dx, inputNames, []))
+    const ofInputs: unknown = Array.isArray(dx) ? dx.slice(0, inputNames.length) : dx;
+    for (const [name, gradient] of returnedGradients(network.constructor.name, ofInputs, inputNames, []))
       gradients.set(name, gradient instanceof NDArray ? gradient : null);
     if (dx === undefined) gradients.set("x", null);
     return { calls, order, y, gradients, threw };
