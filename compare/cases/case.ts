@@ -75,6 +75,12 @@ export interface Case {
   /** What it is worth in an assignment; default 1. */
   readonly points?: number;
   readonly inputs: CaseInputs;
+  /** How x, x2 and dy lie in memory; default: contiguous. */
+  readonly layout?: "strided";
+  /** What the row was drawn for; rows written by hand have none. */
+  readonly drawn?: "option pairs" | "values" | "layout" | "float type";
+  /** For a row about pairs of options: its level of each option, `{ reduction: "sum", beta: "1 or more" }`. */
+  readonly choice?: Readonly<Record<string, string>>;
   readonly expects?: CaseExpectations;
   readonly witnesses?: CaseWitnesses;
   readonly large?: LargeNetwork;
@@ -82,6 +88,9 @@ export interface Case {
   /** For an optimizer's row: both sides train this row's model and must stay equal. */
   readonly optimizer?: { readonly steps: number; readonly options?: string; readonly build: OptimizerPair };
 }
+
+/** The functions that build both sides of a row. */
+export type BothSides = Pick<Case, "name" | "manual" | "autograd" | "args">;
 
 /** `Linear: 5 → 3` */
 export function caseTitle({ name, what }: Pick<Case, "name" | "what">): string {
@@ -93,7 +102,7 @@ export type Autograd = typeof autograd;
 type Class<T> = new (...args: never[]) => T;
 
 /** Names of classes on both sides whose constructors take the same arguments. */
-type Twin = {
+export type Twin = {
   [K in keyof Manual & keyof Autograd]: Manual[K] extends Class<AnyLayer>
     ? Autograd[K] extends Class<AnyModule>
       ? ConstructorParameters<Manual[K]> extends ConstructorParameters<Autograd[K]>
@@ -107,7 +116,12 @@ type Twin = {
 export function twins<K extends Twin>(
   name: K,
   args: (rng: Random) => ConstructorParameters<Manual[K]>,
-): Pick<Case, "name" | "manual" | "autograd" | "args"> {
+): BothSides {
+  return drawnTwins(name, args);
+}
+
+/** The same for arguments that are drawn from the contract, which says that they fit. */
+export function drawnTwins(name: Twin, args: (rng: Random) => readonly unknown[]): BothSides {
   return {
     name,
     args,

@@ -110,7 +110,8 @@ function* rightBackward(trial: Trial, found: Findings): Generator<void, void> {
 /** Both draws as one batch, with the tape's gradients: units that are off in one draw may be active in the other. */
 function asOneBatch({ row, inputs, next, right, rng }: Trial): NonNullable<PropertyCheck["resized"]> {
   const batch = [...joinDraws(row.inputs, [inputs, next]).values()];
-  const dy = randomUpstream(right.forward(...batch).shape, rng);
+  const y = right.forward(...batch);
+  const dy = randomUpstream(y.shape, rng).astype(y.dtype);
   return { inputs: batch, dy, expected: right.gradients(dy, ...batch).gradients };
 }
 

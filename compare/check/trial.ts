@@ -65,7 +65,7 @@ export function* beginTrial(row: Case, options: CheckOptions): Generator<void, T
   const rng = random(seed);
   const inputs = drawInputs(row.inputs, rng);
   const expected = right.forward(...inputs.values());
-  const dy = randomUpstream(expected.shape, rng);
+  const dy = randomUpstream(expected.shape, rng).astype(expected.dtype);
   const next = drawInputs(row.inputs, rng);
   const built = { sides, layer, left, right };
   const settings = { row, title: caseTitle(row), seed, student, full, explained };

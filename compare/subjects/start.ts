@@ -10,6 +10,7 @@ import {
 import { type NDArray, random, sameShape } from "../../np/index.ts";
 import type { Case, StudentClass } from "../cases/case.ts";
 import { differentiableCount, drawInputs, inputNames } from "./inputs.ts";
+import { laidOut } from "./layout.ts";
 import { type AnyLayer, type AnyModule, chalk, tape } from "./sides.ts";
 
 /** Both sides of a row, built as often as needed, always from the same weights. */
@@ -33,9 +34,9 @@ export function ownSides(row: Case, seed: number): Sides {
   return {
     newLayer: () => row.manual(random(seed)),
     newModule: () => row.autograd(random(seed)),
-    left: chalk,
+    left: (layer) => laidOut(row.layout, chalk(layer)),
     parametersOf: ownParameters,
-    right: (module) => tape(module, differentiableCount(row.inputs)),
+    right: (module) => laidOut(row.layout, tape(module, differentiableCount(row.inputs))),
     ours: () => null,
     notes: [],
   };
@@ -94,13 +95,13 @@ export function studentSides(row: Case, seed: number, student: StudentClass): Si
       return layer;
     },
     newModule,
-    left: (layer) => ownLayer(layer, inputNames, parametersOf(layer)),
+    left: (layer) => laidOut(row.layout, ownLayer(layer, inputNames, parametersOf(layer))),
     parametersOf,
-    right: (module) => translated(tape(module, inputs.length), links),
+    right: (module) => laidOut(row.layout, translated(tape(module, inputs.length), links)),
     ours() {
       const layer = row.manual(random(seed));
       copyStart(new Map(Object.entries(layer.stateDict())));
-      return translated(chalk(layer), links);
+      return laidOut(row.layout, translated(chalk(layer), links));
     },
     notes: notesOf(links),
   };
