@@ -76,10 +76,11 @@ function anotherMask(
   found.stop = true;
 }
 
-/** Checks what a right layer does whatever its formula, once everything else is right. */
+/** Checks what a right layer does whatever its formula, options and values, once everything else is right. */
 function* goodHabits(trial: Trial, found: Findings): Generator<void, void> {
-  const { title, sides, student, inputs, next, dy, rng } = trial;
-  if (!student || [...found.rows, ...found.properties].some(({ verdict }) => verdict !== "agree")) return;
+  const { row, title, sides, student, inputs, next, dy, rng } = trial;
+  if (!student || row.drawn) return;
+  if ([...found.rows, ...found.properties].some(({ verdict }) => verdict !== "agree")) return;
   const specimen = {
     title,
     make: sides.newLayer,

@@ -4,6 +4,8 @@ import { layerPlans } from "./layer-plans.ts";
 import { lossPlans } from "./loss-plans.ts";
 import { coverageOf, type PairCoverage, type Plan, rowsOfPlan } from "./plan.ts";
 
+export type { PairCoverage } from "./plan.ts";
+
 /** How the options of each class are varied. */
 const plans: readonly Plan[] = [...layerPlans, ...activationPlans, ...lossPlans];
 
