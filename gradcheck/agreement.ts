@@ -25,7 +25,7 @@ const safety = 8;
  * roundings; relative to the array's largest element.
  */
 export const exactTolerance = 1e-12;
-/** The same between computations of which one is float32, with room for about a hundred roundings. */
+/** The same between computations with a float32 one among them, with room for about a hundred roundings. */
 export const singleTolerance = 1e-5;
 
 /** The distance between two sets of numbers, and where it is largest. */

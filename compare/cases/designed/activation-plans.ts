@@ -3,7 +3,7 @@ import { awayFromZero, normal } from "../inputs.ts";
 import type { Level } from "./levels.ts";
 import type { Plan } from "./plan.ts";
 
-/** Axes from the front, the first of which is 0, and from the end. */
+/** Axes from the front, beginning with 0, and from the end. */
 const dim: readonly Level[] = [0, 1, -1].map((value) => ({
   label: value === 0 ? "0" : value < 0 ? "below 0" : "1 or more",
   value,

@@ -3,36 +3,37 @@ import type { Factors, Level } from "./levels.ts";
 /** One level for each factor. */
 export type Choice = Readonly<Record<string, Level>>;
 
-/** Levels of two factors, `padding same × stride a pair`. */
+/** Levels of two factors, or twice that of a single one. */
 export interface Pair {
+  /** `padding same × stride a pair` */
   readonly title: string;
-  readonly choice: Choice;
+  readonly first: readonly [name: string, level: Level];
+  readonly second: readonly [name: string, level: Level];
 }
 
-/** All pairs of levels of two different factors. */
+/** All pairs of levels of two different factors; of a single factor, all its levels. */
 export function pairsOf(factors: Factors): Pair[] {
-  const names = Object.keys(factors);
-  return names.flatMap((a, i) =>
-    names
+  const all = Object.entries(factors).map(([name, levels]) => levels.map((level) => [name, level] as const));
+  const named = ([name, { label }]: Pair["first"]): string => `${name} ${label}`;
+  const [only] = all;
+  if (all.length === 1 && only) return only.map((one) => ({ title: named(one), first: one, second: one }));
+  return all.flatMap((some, i) =>
+    all
       .slice(i + 1)
-      .flatMap((b) => levels(factors, a).flatMap((x) => levels(factors, b).map((y) => pair(a, x, b, y)))),
+      .flatMap((others) =>
+        some.flatMap((first) =>
+          others.map((second) => ({ title: `${named(first)} × ${named(second)}`, first, second })),
+        ),
+      ),
   );
 }
 
-function levels(factors: Factors, name: string): readonly Level[] {
-  return factors[name] ?? [];
-}
-
-function pair(a: string, x: Level, b: string, y: Level): Pair {
-  return { title: `${a} ${x.label} × ${b} ${y.label}`, choice: { [a]: x, [b]: y } };
-}
+/** The labels of the levels that a row uses. */
+export type Labels = Readonly<Record<string, Pick<Level, "label">>>;
 
 /** Whether a choice has both levels of a pair. */
-export function covers(
-  choice: Readonly<Record<string, { readonly label: string }>>,
-  { choice: wanted }: Pair,
-): boolean {
-  return Object.entries(wanted).every(([name, { label }]) => choice[name]?.label === label);
+export function covers(choice: Labels, { first: [a, x], second: [b, y] }: Pair): boolean {
+  return choice[a]?.label === x.label && choice[b]?.label === y.label;
 }
 
 /**
@@ -47,11 +48,13 @@ export function coveringArray(
 ): { readonly choices: readonly Choice[]; readonly impossible: readonly Pair[] } {
   const [choices, impossible]: [Choice[], Pair[]] = [[], []];
   let left = open;
-  for (let first = left[0]; first; first = left[0]) {
-    const choice = completed(factors, first.choice, left, allows);
+  for (let next = left[0]; next; next = left[0]) {
+    const pair = next;
+    const start = Object.fromEntries([pair.first, pair.second]);
+    const choice = completed(factors, start, left, allows);
     if (choice) choices.push(choice);
-    else impossible.push(first);
-    left = left.filter((one) => one !== first && !(choice && covers(choice, one)));
+    else impossible.push(pair);
+    left = left.filter((one) => one !== pair && !(choice && covers(choice, one)));
   }
   return { choices, impossible };
 }
@@ -65,11 +68,13 @@ function completed(
 ): Choice | null {
   const name = Object.keys(factors).find((one) => !(one in choice));
   if (name === undefined) return allows(choice) ? choice : null;
-  const next = levels(factors, name).map((level) => ({ ...choice, [name]: level }));
-  const gain = (one: Choice): number =>
-    open.filter((each) => name in each.choice && covers(one, each)).length;
-  for (const one of next.toSorted((a, b) => gain(b) - gain(a))) {
-    const found = completed(factors, one, open, allows);
+  const about = open.filter(({ first, second }) => first[0] === name || second[0] === name);
+  const ranked = (factors[name] ?? []).map((level) => {
+    const next: Choice = { ...choice, [name]: level };
+    return { next, gain: about.filter((pair) => covers(next, pair)).length };
+  });
+  for (const { next } of ranked.toSorted((a, b) => b.gain - a.gain)) {
+    const found = completed(factors, next, open, allows);
     if (found) return found;
   }
   return null;
