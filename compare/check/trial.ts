@@ -87,6 +87,7 @@ function alongDirections(
   row: Case,
   { full = false, directional = false, named = false }: CheckOptions,
 ): boolean {
+  if (row.witnesses?.noDifferences) return false;
   const { directional: mode } = row.large ?? {};
   if (full || mode === undefined) return directional;
   return directional || mode === "always" || !named;
