@@ -42,6 +42,7 @@ export {
   oneOf,
   share,
 } from "./arguments/kinds.ts";
+export { onReferenceEngine } from "./current-engine.ts";
 export { floating, isFloat, promote } from "./dtype.ts";
 export { findBlas, type Koffi } from "./engines/blas/index.ts";
 export { blasCrewOptions } from "./engines/blas/machine.ts";

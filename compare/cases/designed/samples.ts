@@ -58,13 +58,11 @@ function normalization(name: Twin, args: Sample["args"], inputs: Sample["inputs"
 
 /** Vectors of both similarities, and the signs that say which. */
 function alike(n: number): CaseInputs {
-  const sign = (i: number): number => (i % 2 === 0 ? 1 : -1);
-  const target = array(Array.from({ length: n }, (_, i) => sign(i)));
-  const signs = target.reshape(n, 1);
+  const target = (): NDArray => array(Array.from({ length: n }, (_, i) => (i % 2 === 0 ? 1 : -1)));
   return {
     x: probabilities(n, 6),
-    x2: (rng) => probabilities(n, 6)(rng).mul(signs.mul(-1).add(2)),
-    target: () => target.copy(),
+    x2: (rng) => probabilities(n, 6)(rng).mul(target().mul(-1).add(2).reshape(n, 1)),
+    target,
   };
 }
 function indices(n: number): (rng: Random) => NDArray {

@@ -21,8 +21,8 @@ function row(sides: BothSides, what: string, inputs: Case["inputs"], reason: str
 
 /** 0 and −0, ordinary and tiny numbers of both signs, moved by up to a tenth of themselves. */
 function aroundZero(n: number): (rng: Random) => NDArray {
-  const numbers = array([0, -0, 1e-9, -1e-9, 1e-4, 1.5, -1.5]);
-  return (rng) => rng.uniform(0.9, 1.1, [n, 7]).mul(numbers);
+  const numbers = [0, -0, 1e-9, -1e-9, 1e-4, 1.5, -1.5];
+  return (rng) => rng.uniform(0.9, 1.1, [n, 7]).mul(array(numbers));
 }
 /** Rows whose elements are up to 2000 apart, so that exp of most is 0 or infinite; two are near each other. */
 function farApart(n: number): (rng: Random) => NDArray {
