@@ -1,5 +1,13 @@
 import { type Command, Option } from "commander";
-import { checkCases, checkCasesSecondOrder, checkOps, opCases, seeds } from "../compare/internal.ts";
+import { cases as table } from "../compare/index.ts";
+import {
+  checkCases,
+  checkCasesSecondOrder,
+  checkOps,
+  opCases,
+  pairsInWords,
+  seeds,
+} from "../compare/internal.ts";
 import { type CheckReport, formatReport } from "../gradcheck/index.ts";
 import { report } from "../gradcheck/internal.ts";
 import { numberIn } from "./options.ts";
@@ -79,7 +87,8 @@ async function run(names: string[], options: Options): Promise<void> {
     for (const row of (await checkRun(names, options, progress)).rows) rows.push(row);
   }
   progress.end();
-  const found = report(rows, options.seed, repeatCommand(names, options));
+  const pairs = options.ops || options.secondOrder ? null : pairsInWords(table, names);
+  const found = { ...report(rows, options.seed, repeatCommand(names, options)), notes: pairs ? [pairs] : [] };
   const format = {
     table: options.table ?? names.length > 0,
     brief: names.length > 0 ? [] : Object.keys(opCases),

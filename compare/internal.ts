@@ -1,5 +1,6 @@
 /** Exports for the command line and the tests; not an entry point of the package. */
 
+export { type PairCoverage, pairCoverage, pairsInWords } from "./cases/designed/option-pairs.ts";
 export { checkCases } from "./check/check.ts";
 export { checkCase } from "./check/check-case.ts";
 export { checkOps } from "./check/check-ops.ts";
@@ -23,5 +24,6 @@ export {
   whyNoSecondDerivatives,
 } from "./second-order/check-second-order.ts";
 export { differentiableCount, drawInputs } from "./subjects/inputs.ts";
+export { strided } from "./subjects/layout.ts";
 export { type AnyLayer, type AnyModule, chalk, tape } from "./subjects/sides.ts";
 export type { AnyNetwork } from "./summary/network-parts.ts";

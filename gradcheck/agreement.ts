@@ -25,6 +25,8 @@ const safety = 8;
  * roundings; relative to the array's largest element.
  */
 export const exactTolerance = 1e-12;
+/** The same between computations with a float32 one among them, with room for about a hundred roundings. */
+export const singleTolerance = 1e-5;
 
 /** The distance between two sets of numbers, and where it is largest. */
 export interface Distance {
@@ -115,6 +117,12 @@ export function againstNumerical(
   );
 }
 
+/** The tolerance for arrays that may be float32; 0 stays 0. */
+export function atPrecisionOf(arrays: readonly NDArray[], tolerance: number): number {
+  const isSingle = tolerance > 0 && arrays.some(({ dtype }) => dtype === "float32");
+  return isSingle ? Math.max(tolerance, singleTolerance) : tolerance;
+}
+
 /**
  * Compares two arrays that should be equal up to rounding, relative to the second's largest
  * element.
@@ -124,7 +132,7 @@ export function againstExact(a: NDArray, b: NDArray, tolerance: number = exactTo
   const [x, y] = [a.flat(), b.flat()];
   let largest = 0;
   for (const value of y) largest = Math.max(largest, Math.abs(value));
-  const allowed = tolerance * Math.max(largest, 1e-3);
+  const allowed = atPrecisionOf([a, b], tolerance) * Math.max(largest, 1e-3);
   return distance(paired(x, y, allowed));
 }
 

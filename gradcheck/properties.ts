@@ -1,6 +1,6 @@
 import type { NDArray, Random } from "../np/index.ts";
 import { unravelIndex } from "../np/internal.ts";
-import { againstExact, type Distance, noDistance } from "./agreement.ts";
+import { againstExact, atPrecisionOf, type Distance, noDistance } from "./agreement.ts";
 import type { CheckRow } from "./report/report.ts";
 import type { Subject } from "./subject.ts";
 
@@ -106,7 +106,7 @@ export function* checkProperties(check: PropertyCheck): Generator<void, CheckRow
     rows.push(namesakes(title, "remembers its last forward", used.gradients, unused.gradients, 0, stale));
     yield;
   }
-  const other = rng.normal(0, 1, dy.shape);
+  const other = rng.normal(0, 1, dy.shape).astype(dy.dtype);
   const mixed = run(dy.mul(factor).add(other));
   yield;
   const others = run(other);
@@ -115,7 +115,8 @@ export function* checkProperties(check: PropertyCheck): Generator<void, CheckRow
     [...once.gradients].map(([name, g]) => [name, g.mul(factor).add(others.get(name) ?? g)]),
   );
   const linear = "backward is not linear in dy: is dy ignored, squared, or added to?";
-  rows.push(namesakes(title, "linear in dy", mixed, expected, 1e-10, linear));
+  const rounding = atPrecisionOf([dy, ...inputs.values()], 1e-10);
+  rows.push(namesakes(title, "linear in dy", mixed, expected, rounding, linear));
   const size = resized && onAnotherSize(title, subject, resized);
   if (size && size.verdict !== "agree") rows.push(size);
   return rows;

@@ -137,8 +137,9 @@ export function judge(
     const diagnosis = `the gradient of ${quantity} has shape ${formatShape(first.shape)}, expected ${formatShape(shape)}: that of ${quantity} itself`;
     return refused(diagnosis);
   }
-  if (first.dtype !== "float64") {
-    const diagnosis = `the gradient of ${quantity} is ${first.dtype}, expected float64 like ${quantity} itself: x.astype("float64"), or find what made it ${first.dtype}`;
+  const wanted = isNumerical(reference) ? "float64" : reference.dtype;
+  if (first.dtype !== "float64" && first.dtype !== wanted) {
+    const diagnosis = `the gradient of ${quantity} is ${first.dtype}, expected ${wanted} like ${quantity} itself: x.astype("${wanted}"), or find what made it ${first.dtype}`;
     return refused(diagnosis);
   }
   const pairs = present.flatMap((a, i): WitnessPair[] =>

@@ -27,3 +27,14 @@ export function useEngine(engine: string | Engine): Engine {
   else chosen = chooseEngine(engine);
   return chosen;
 }
+
+/** Runs `f` on the reference engine, and chooses none: for the few small arrays that a module makes while it loads. */
+export function onReferenceEngine<T>(f: () => T): T {
+  const before = chosen;
+  useEngine("js");
+  try {
+    return f();
+  } finally {
+    chosen = before;
+  }
+}

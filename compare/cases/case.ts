@@ -78,6 +78,12 @@ export interface Case {
   /** What it is worth in an assignment; default 1. */
   readonly points?: number;
   readonly inputs: CaseInputs;
+  /** How x, x2 and dy lie in memory; default: contiguous. */
+  readonly layout?: "strided";
+  /** What the row was drawn for; rows written by hand have none. */
+  readonly drawn?: "option pairs" | "values" | "layout" | "float type";
+  /** For a row about pairs of options: its level of each option, `{ reduction: "sum", beta: "1 or more" }`. */
+  readonly choice?: Readonly<Record<string, string>>;
   readonly expects?: CaseExpectations;
   readonly witnesses?: CaseWitnesses;
   readonly large?: LargeNetwork;
@@ -90,6 +96,9 @@ export interface Case {
   };
 }
 
+/** The functions that build both sides of a row. */
+export type BothSides = Pick<Case, "name" | "manual" | "autograd" | "args">;
+
 /** `Linear: 5 → 3` */
 export function caseTitle({ name, what }: Pick<Case, "name" | "what">): string {
   return `${name}: ${what}`;
@@ -100,7 +109,7 @@ export type Autograd = typeof autograd;
 type Class<T> = new (...args: never[]) => T;
 
 /** Names of classes on both sides whose constructors take the same arguments. */
-type Twin = {
+export type Twin = {
   [K in keyof Manual & keyof Autograd]: Manual[K] extends Class<AnyLayer>
     ? Autograd[K] extends Class<AnyModule>
       ? ConstructorParameters<Manual[K]> extends ConstructorParameters<Autograd[K]>
@@ -114,12 +123,17 @@ type Twin = {
 export function twins<K extends Twin>(
   name: K,
   args: (rng: Random) => ConstructorParameters<Manual[K]>,
-): Pick<Case, "name" | "manual" | "autograd" | "args"> {
+): BothSides {
   if (!(typeof name === "string" && Object.hasOwn(manual, name) && Object.hasOwn(autograd, name)))
     throw new RangeError(
       `twins: ${describe(name)} is not the name of a class on both sides, such as "Linear"`,
     );
   expectArgument("twins", "args", functionOf<typeof args>("a function of a stream"), args);
+  return drawnTwins(name, args);
+}
+
+/** The same for arguments that are drawn from the contract, which says that they fit. */
+export function drawnTwins(name: Twin, args: (rng: Random) => readonly unknown[]): BothSides {
   return {
     name,
     args,

@@ -1,10 +1,7 @@
 import { Tensor } from "../../autograd/index.ts";
 import { ownParameters } from "../../gradcheck/internal.ts";
 import { abs, type NDArray, type Random } from "../../np/index.ts";
-import type { Case } from "./case.ts";
-
-/** The functions that build both sides of a row. */
-type Sides = Pick<Case, "name" | "manual" | "autograd" | "args">;
+import type { BothSides } from "./case.ts";
 
 /** A new value for a parameter. */
 type Draw = (value: NDArray, rng: Random) => NDArray;
@@ -19,7 +16,7 @@ function redraw(
   for (const [, value] of sorted) value.copyFrom(draw(value, rng));
 }
 
-function withParameters(sides: Sides, draw: Draw): Sides {
+function withParameters(sides: BothSides, draw: Draw): BothSides {
   return {
     ...sides,
     manual: (rng, student) => {
@@ -44,22 +41,22 @@ function withParameters(sides: Sides, draw: Draw): Sides {
 }
 
 /** Both sides with random parameters: with weight 1 and bias 0 a backward that forgets them would pass. */
-export function redrawn(sides: Sides): Sides {
+export function redrawn(sides: BothSides): BothSides {
   return withParameters(sides, ({ shape }, rng) => rng.normal(0, 1, shape));
 }
 
 /** The same for networks: every parameter moves only a little, so that no ReLU is off for a whole batch. */
-export function nudged(sides: Sides): Sides {
+export function nudged(sides: BothSides): BothSides {
   return withParameters(sides, (value, rng) => value.add(rng.normal(0, 0.2, value.shape)));
 }
 
 /** For networks without normalisation: small weights and positive biases, so that nearly every unit is active and every weight has a gradient. */
-export function awake(sides: Sides): Sides {
+export function awake(sides: BothSides): BothSides {
   return withParameters(sides, (value) => (value.ndim === 1 ? abs(value).add(0.1) : value.mul(0.25)));
 }
 
 /** Both sides in evaluation mode after two batches in training mode, which move the running statistics from their initial values. */
-export function evaluating(sides: Sides, x: (rng: Random) => NDArray): Sides {
+export function evaluating(sides: BothSides, x: (rng: Random) => NDArray): BothSides {
   // A stream of their own, because somebody's class may draw other numbers in its constructor than ours.
   const batches = (rng: Random): NDArray[] => {
     const own = rng.foldIn(1);

@@ -3,7 +3,7 @@ import { type Case, twins } from "./case.ts";
 import { normal } from "./inputs.ts";
 
 /** Numbers of both signs, at least 0.1 apart, so that no window is near a tie. */
-function distinct(...shape: number[]): (rng: Random) => NDArray {
+export function distinct(...shape: number[]): (rng: Random) => NDArray {
   const size = shape.reduce((product, n) => product * n, 1);
   return (rng) =>
     rng

@@ -1,3 +1,4 @@
+import { onReferenceEngine } from "../../np/internal.ts";
 import { activationCases } from "./activation-cases.ts";
 import { adamCases } from "./adam-cases.ts";
 import { binaryLossCases } from "./binary-loss-cases.ts";
@@ -5,6 +6,7 @@ import { blockCases } from "./block-cases.ts";
 import type { Case } from "./case.ts";
 import { classLossCases } from "./class-loss-cases.ts";
 import { convCases } from "./conv-cases.ts";
+import { designedRows } from "./designed/index.ts";
 import { dropoutCases } from "./dropout-cases.ts";
 import { embeddingCases } from "./embedding-cases.ts";
 import { imageModelCases } from "./image-model-cases.ts";
@@ -19,8 +21,8 @@ import { regressionLossCases } from "./regression-loss-cases.ts";
 import { smoothCases } from "./smooth-cases.ts";
 import { twoInputCases } from "./two-input-cases.ts";
 
-/** The case table, which the gradient checks, the command line, the students' `check` and the tests use. */
-export const cases: readonly Case[] = [
+/** What somebody thought of. */
+const byHand: readonly Case[] = [
   ...layerCases,
   ...convCases,
   ...poolCases,
@@ -41,3 +43,6 @@ export const cases: readonly Case[] = [
   ...optimizerCases,
   ...adamCases,
 ];
+
+/** The case table, which the gradient checks, the command line, the students' `check` and the tests use. */
+export const cases: readonly Case[] = [...byHand, ...onReferenceEngine(() => designedRows(byHand))];

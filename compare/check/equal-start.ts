@@ -28,8 +28,10 @@ export function cannotStart(
       : `chalk's parameters are ${names(left)}; the tape's are ${names(right)}: ${rule}`;
     return propertyRow(title, "parameters", noDistance, [], diagnosis);
   }
-  if (sameShape(mine.shape, theirs.shape))
+  if (sameShape(mine.shape, theirs.shape)) {
+    if (mine.size === 0) return null;
     return isfinite(mine).min().item() < isfinite(theirs).min().item() ? overflow(title, mine) : null;
+  }
   const diagnosis = `${student ? "your forward" : "forward"} returns shape ${formatShape(mine.shape)}, expected ${formatShape(theirs.shape)}`;
   return propertyRow(title, "forward", noDistance, theirs.shape, diagnosis);
 }

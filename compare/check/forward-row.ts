@@ -19,6 +19,7 @@ export function forwardRow({ title, row, student }: Trial, mine: NDArray, theirs
 /** How one y differs from the right one: a factor, an offset, or in which elements. */
 function difference(mine: NDArray, theirs: NDArray): string {
   const { shape } = theirs;
+  if (theirs.size === 0) return "it has no elements";
   const [a, b] = [mine.flat(), theirs.flat()];
   let largest = 0;
   for (const value of b) largest = Math.max(largest, Math.abs(value));

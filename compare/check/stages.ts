@@ -80,10 +80,11 @@ function anotherMask(
   found.stop = true;
 }
 
-/** Checks what a right layer does whatever its formula, once everything else is right. */
+/** Checks what a right layer does whatever its formula, options and values, once everything else is right. */
 function* goodHabits(trial: Trial, found: Findings): Generator<void, void> {
-  const { title, sides, student, inputs, next, dy, rng } = trial;
-  if (!student || [...found.rows, ...found.properties].some(({ verdict }) => verdict !== "agree")) return;
+  const { row, title, sides, student, inputs, next, dy, rng } = trial;
+  if (!student || row.drawn) return;
+  if ([...found.rows, ...found.properties].some(({ verdict }) => verdict !== "agree")) return;
   const specimen = {
     title,
     make: sides.newLayer,
@@ -117,7 +118,8 @@ function* rightBackward(trial: Trial, found: Findings): Generator<void, void> {
 /** Both draws as one batch, with the tape's gradients: units that are off in one draw may be active in the other. */
 function asOneBatch({ row, inputs, next, right, rng }: Trial): NonNullable<PropertyCheck["resized"]> {
   const batch = [...joinDraws(row.inputs, [inputs, next]).values()];
-  const dy = randomUpstream(right.forward(...batch).shape, rng);
+  const y = right.forward(...batch);
+  const dy = randomUpstream(y.shape, rng).astype(y.dtype);
   return { inputs: batch, dy, expected: right.gradients(dy, ...batch).gradients };
 }
 

@@ -87,7 +87,8 @@ function inArgumentOrder(inputs: ReadonlyMap<string, NDArray>): Inputs {
 
 /** Draws other inputs and another dy of the same shapes, for an earlier forward and backward. */
 function earlierRun({ row }: Checked, { rng, dy }: CheckedRun): { inputs: Inputs; dy: NDArray } {
-  return { inputs: inArgumentOrder(drawInputs(row.inputs, rng)), dy: rng.normal(0, 1, dy.shape) };
+  const inputs = inArgumentOrder(drawInputs(row.inputs, rng));
+  return { inputs, dy: rng.normal(0, 1, dy.shape).astype(dy.dtype) };
 }
 
 /** The diagnosis of one wrong gradient; null unless chalk's is the wrong one. */
@@ -154,7 +155,7 @@ export function explainThrow(row: Case, seed: number, sides: () => Sides): strin
     const right = newModule();
     const inputs = drawInputs(row.inputs, rng);
     const y = tape(right, differentiableCount(row.inputs)).forward(...inputs.values());
-    const dy = rng.normal(0, 1, y.shape);
+    const dy = rng.normal(0, 1, y.shape).astype(y.dtype);
     const left = newLayer();
     const found = firstDifference({
       left,

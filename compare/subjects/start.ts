@@ -11,6 +11,7 @@ import {
 import { type NDArray, random, sameShape } from "../../np/index.ts";
 import type { Case, StudentClass } from "../cases/case.ts";
 import { differentiableCount, drawInputs, inputNames } from "./inputs.ts";
+import { laidOut } from "./layout.ts";
 import { linksOf, notesOf, translated } from "./links.ts";
 import { type AnyLayer, type AnyModule, chalk, tape } from "./sides.ts";
 
@@ -37,9 +38,9 @@ export function ownSides(row: Case, seed: number): Sides {
   return {
     newLayer: () => row.manual(random(seed)),
     newModule: () => row.autograd(random(seed)),
-    left: chalk,
+    left: (layer) => laidOut(row.layout, chalk(layer)),
     parametersOf: ownParameters,
-    right: (module) => tape(module, differentiableCount(row.inputs)),
+    right: (module) => laidOut(row.layout, tape(module, differentiableCount(row.inputs))),
     ours: () => null,
     drawn: () => ({
       mine: chalk(row.manual(random(seed))).parameters,
@@ -96,13 +97,13 @@ export function studentSides(row: Case, seed: number, student: StudentClass): Si
       return layer;
     },
     newModule,
-    left: (layer) => ownLayer(layer, inputs, parametersOf(layer)),
+    left: (layer) => laidOut(row.layout, ownLayer(layer, inputs, parametersOf(layer))),
     parametersOf,
-    right: (module) => translated(tape(module, inputs.length), links),
+    right: (module) => laidOut(row.layout, translated(tape(module, inputs.length), links)),
     ours() {
       const layer = row.manual(random(seed));
       copyStart(new Map(Object.entries(layer.stateDict())));
-      return translated(chalk(layer), links);
+      return laidOut(row.layout, translated(chalk(layer), links));
     },
     drawn: () => ({
       mine: start,

@@ -75,7 +75,7 @@ function look(
   return same ? null : diagnose(evidence);
 }
 /** The wrong classes have no options in mind: with weights a forgotten mean is another factor than N. */
-const isPlain = ({ what }: Case): boolean => !/weight|ignore|smoothing|pixel/i.test(what);
+const isPlain = ({ what, drawn }: Case): boolean => !drawn && !/weight|ignore|smoothing|pixel/i.test(what);
 const largest = (x: NDArray): number => Math.max(...Array.from(x.flat(), Math.abs));
 
 describe("evidenceFor: the students' wrong classes are named", () => {
@@ -104,9 +104,8 @@ describe("evidenceFor: the students' wrong classes are named", () => {
 
 describe("evidenceFor: right gradients", () => {
   it("of the layers never look wrong, with 20 seeds", () => {
-    for (const row of cases.filter(({ name }) =>
-      ["Linear", "ReLU", "CrossEntropyLoss", "MlpClassifier"].includes(name),
-    ))
+    const names = ["Linear", "ReLU", "CrossEntropyLoss", "MlpClassifier"];
+    for (const row of cases.filter(({ name, drawn }) => !drawn && names.includes(name)))
       for (const quantity of ["x", "weight", "bias", "layer2.weight"])
         for (let seed = 0; seed < 20; seed++) expect(look(row, undefined, quantity, seed)).to.equal(null);
   });

@@ -178,6 +178,6 @@ describe("compare, what a student reads", () => {
       "forward gives NaN or infinity in 1 of 1 elements, where the tape gives finite numbers",
     );
     expect(text).to.contain("subtract the row's largest logit before exp");
-    expect(text).to.match(/\b1 of \d+ checks failed/);
+    expect(text).to.match(/\b2 of \d+ checks failed/); // large logits, and logits far apart
   });
 });

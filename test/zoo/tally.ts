@@ -28,7 +28,7 @@ export interface TallyOptions {
   readonly seeds: readonly number[];
   /** Whether right large networks, and each of their mutants at one seed, are checked parameter by parameter (seconds). */
   readonly everyParameter: boolean;
-  /** Whether each mutant of a large network is tried at each seed, along random directions; otherwise at one seed only. */
+  /** Whether each mutant of a large network, along random directions, and of a row drawn by design is tried at each seed; otherwise at one seed only. */
   readonly everyMutantOfLarge: boolean;
   /** The classes whose rows and entries are tried; default all. */
   readonly names?: readonly string[] | undefined;
@@ -48,7 +48,7 @@ const spread = 50;
 
 /** Whether a row is too large to try every mutant at every seed, parameter by parameter: networks and their blocks. */
 export function isLarge(row: Case): boolean {
-  return Boolean(row.large || row.witnesses?.noSecondDerivatives);
+  return Boolean(row.large || (row.witnesses?.noSecondDerivatives && !row.drawn));
 }
 /** The same of a class: whether the first row of its name is. */
 export function isLargeClass(name: string): boolean {
@@ -142,12 +142,13 @@ function tallyMutants(all: Tallies, row: Case, seed: number, options: TallyOptio
   const chosen = row.optimizer ? stepMutators : mutators;
   const pairs = quantitiesOf(row).flatMap((quantity) => chosen.map((mutator) => ({ quantity, mutator })));
   const large = isLarge(row);
+  const inTurns = large || row.drawn !== undefined;
   const { rivals = true, oneIn = 1 } = options;
   const turns = Math.max(spread, Math.ceil(pairs.length / 2));
   for (const [i, { quantity, mutator }] of pairs.entries()) {
     const turn = i % turns === seed % turns;
-    if (large && !options.everyMutantOfLarge && !turn) continue;
-    if (!large && (i + cases.indexOf(row) + seed) % oneIn > 0) continue;
+    if (inTurns && !options.everyMutantOfLarge && !turn) continue;
+    if (!inTurns && (i + cases.indexOf(row) + seed) % oneIn > 0) continue;
     for (const checker of checkers) {
       if (!canJudge(checker, row) || (checker !== "ours" && (!rivals || large || seed % stride > 0)))
         continue;
