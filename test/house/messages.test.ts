@@ -23,7 +23,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   "datasets/dataset.ts": ["held"],
   "datasets/files/unpack.ts": ["why"],
   "datasets/toy/points.ts": ["n"],
-  "gradcheck/function-subject.ts": ["returned"],
+  "gradcheck/function-subject.ts": ["returned", "dtype"],
   "training/files/element-types.ts": ["value"],
   "training/schedules/one-cycle-lr.ts": ["total"],
   "compare/check/check.ts": ["given"],
