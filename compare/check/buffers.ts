@@ -14,6 +14,7 @@ export function checkBuffers(
   sides: Sides,
   draws: readonly ReadonlyMap<string, NDArray>[],
   isStudent: boolean,
+  rounding: number = 0,
 ): CheckRow[] {
   const [layer, module] = [sides.newLayer(), sides.newModule()];
   const [left, right] = [sides.left(layer), sides.right(module)];
@@ -45,5 +46,5 @@ export function checkBuffers(
     ];
   }
   const wrong = `after ${draws.length} forwards the two sides have different statistics: compare how forward updates them`;
-  return [namesakes(title, quantity, mine, theirs, 1e-12, wrong)];
+  return [namesakes(title, quantity, mine, theirs, Math.max(1e-12, rounding), wrong)];
 }

@@ -124,13 +124,13 @@ function asOneBatch({ row, inputs, next, right, rng }: Trial): NonNullable<Prope
 }
 
 /** Compares the buffers, such as running statistics. */
-function buffersAgree({ title, sides, student, inputs, next }: Trial, found: Findings): undefined {
-  found.rows = [...found.rows, ...checkBuffers(title, sides, [inputs, next], student !== undefined)];
+function buffersAgree({ title, sides, student, inputs, next, rounding }: Trial, found: Findings): undefined {
+  found.rows = [...found.rows, ...checkBuffers(title, sides, [inputs, next], student !== undefined, rounding)];
 }
 
 /** Compares forward, then every gradient of chalk, the tape, finite differences and the formula, and explains wrong ones. */
 function* gradientsAgree(trial: Trial, found: Findings): Generator<void, void> {
-  const { title, seed, left, right, inputs, dy, directional, rng, student } = trial;
+  const { title, seed, left, right, inputs, dy, directional, rng, rounding, student } = trial;
   const mine = left.gradients(dy, ...copiesOf(inputs));
   const autograd = right.gradients(dy, ...inputs.values());
   found.gradients = autograd.gradients;
@@ -172,6 +172,7 @@ function* gradientsAgree(trial: Trial, found: Findings): Generator<void, void> {
         arrays,
         present(said),
         rng,
+        rounding,
       ),
     );
   }

@@ -14,6 +14,7 @@ type Named = ReadonlyMap<string, NDArray>;
  * with about ten forward passes per direction.
  * @param said the gradients by name, from each witness that has them; the first is the one under
  * test
+ * @param rounding allowed between two witnesses that compute exactly; see `judge`
  */
 export function directionalRow(
   title: string,
@@ -21,6 +22,7 @@ export function directionalRow(
   arrays: Named,
   said: { readonly [W in Witness]?: Named },
   rng: Random,
+  rounding?: number,
 ): CheckRow {
   const witnesses = Object.entries(said);
   const moved = new Map([...arrays].filter(([name]) => witnesses.every(([, g]) => g.has(name))));
@@ -31,9 +33,10 @@ export function directionalRow(
   // slopes.
   const off = at.filter((i) => estimates[i]?.kink !== "on");
   const numerical = { at: off, estimates: off.map((i) => estimates[i] as Estimate) };
-  const row = judge(title, `${count} random directions`, [count], {
+  const testimony = {
     ...Object.fromEntries(sums),
     numerical: off.length > 0 ? numerical : "all directions cross kinks: check element by element",
-  });
+  };
+  const row = judge(title, `${count} random directions`, [count], testimony, undefined, rounding);
   return { ...row, kinks: row.kinks + at.length - off.length };
 }

@@ -59,6 +59,6 @@ export function directionalDerivatives(
       ),
   };
   const at = directions.map((_, k) => k);
-  const rounding = roundingOf(slopes, at, () => 0, 1);
+  const rounding = roundingOf(slopes, at, () => 0, at.length);
   return { at, estimates: derivatives(slopes, at, () => 0, rounding) };
 }
