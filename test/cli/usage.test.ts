@@ -96,7 +96,7 @@ describe("chalk-and-tape: bad usage is one line on stderr, status 2, and nothing
     ["compare --report r --no-report", "options '--report <dir>' and '--no-report' contradict each other"],
     [
       "summary Mlp --batch-size 2147483647",
-      "shape (2147483647, 784) has 1683627179248 elements, more than fit into memory",
+      "shape (2147483647, 28, 28) has 1683627179248 elements, more than fit into memory",
     ],
     ["compare --lr 0", "'0' is invalid. expected a number > 0"],
     ["compare --lr x", "'x' is invalid. expected a number > 0"],
