@@ -44,11 +44,12 @@ function replace(owner: object, name: string, guard: (method: Method) => Method)
   Object.defineProperty(owner, name, { ...own, value });
 }
 
-/** Only on failure does it look which input is to blame, since a class may take other inputs than arrays. */
+/**
+ * Only on failure does it look which input is to blame, since a class may take other inputs than
+ * arrays, and leave some of them out.
+ */
 function guardedForward(name: string, method: Method, values: Values): Method {
   return function (...inputs) {
-    for (let i = 0; i < method.length; i++)
-      if (inputs[i] === undefined) throw refused(this, name, method, i, undefined, values);
     let y: unknown;
     try {
       y = method.call(this, ...inputs);
@@ -63,12 +64,19 @@ function guardedForward(name: string, method: Method, values: Values): Method {
 
 function guardedBackward(method: Method, values: Values): Method {
   return function (dy, options, ...more) {
-    const isNumber = typeof dy === "number" || dy === undefined;
-    // A loss declares `dy = 1`, so it counts no argument.
-    if (!values.is(dy) && !(isNumber && method.length === 0))
+    // A loss declares `dy = 1`, so it counts no argument; somebody's class may leave dy out as well.
+    const isNumber = typeof dy === "number" && method.length === 0;
+    if (!values.is(dy) && !isNumber && dy !== undefined)
       throw refused(this, "backward", method, 0, dy, values);
     if (options !== undefined) expectInput(this, options);
-    return method.call(this, dy, options, ...more);
+    let dx: unknown;
+    try {
+      dx = method.call(this, dy, options, ...more);
+    } catch (error) {
+      if (dy !== undefined || isOurs(error)) throw error;
+    }
+    if (dx !== undefined || dy !== undefined || method.length === 0) return dx;
+    throw refused(this, "backward", method, 0, dy, values);
   };
 }
 
@@ -97,7 +105,8 @@ function blamed(
 ): Error | null {
   const isArray = (x: unknown): x is NDArray => typeof x === "object" && x !== null && "strides" in x;
   const isConstant = (i: number): boolean => i > 0 && isArray(inputs[i]);
-  const wrong = inputs.findIndex((x, i) => !values.is(x) && !isConstant(i));
+  const given = [...inputs, ...new Array<undefined>(Math.max(0, method.length - inputs.length))];
+  const wrong = given.findIndex((x, i) => !values.is(x) && !isConstant(i));
   return wrong < 0 ? null : refused(layer, name, method, wrong, inputs[wrong], values);
 }
 

@@ -3,15 +3,7 @@ import { engine } from "../current-engine.ts";
 import { type DType, floating, isFloat } from "../dtype.ts";
 import type { ReductionName } from "../engine.ts";
 import { NDArray } from "../ndarray.ts";
-import {
-  type Axis,
-  checkKeepdims,
-  formatShape,
-  normalizeAxes,
-  normalizeAxis,
-  reducedShape,
-  sizeOf,
-} from "../shape.ts";
+import { type Axis, checkKeepdims, formatShape, normalizeAxes, reducedShape, sizeOf } from "../shape.ts";
 import { div, equal, sub, where } from "./elementwise.ts";
 import { reshape } from "./movement.ts";
 
@@ -75,7 +67,9 @@ export function logsumexp(x: NDArray, axis: Axis, keepdims: boolean): NDArray {
 
 /** A row with +Infinity has no softmax: Infinity / Infinity is NaN, and all of the row is. */
 export function logSoftmax(x: NDArray, axis: number): NDArray {
-  normalizeAxis("logSoftmax", axis, x.ndim);
+  if (typeof axis !== "number")
+    throw new TypeError(`logSoftmax: axis is ${describe(axis)}; expected one whole number`);
+  normalizeAxes("logSoftmax", axis, x.ndim);
   const total = logsumexp(x, axis, true);
   return sub(x, where(equal(total, Number.POSITIVE_INFINITY), Number.NaN, total));
 }

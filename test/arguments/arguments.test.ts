@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import * as entry from "chalk-and-tape";
-import { DataError, ShapeError } from "chalk-and-tape/np";
+import { DataError, engine, ShapeError, useEngine } from "chalk-and-tape/np";
 import { describe as described } from "#internal/np";
 import { notCalled, notTried } from "./not-called.ts";
 import { probes } from "./probes.ts";
@@ -71,6 +71,7 @@ function problemsIn(one: PublicCall, at: number, { name, allows, isOptions, isOp
 describe("every public call with wrong arguments", function () {
   this.timeout(600_000);
   const types = Object.fromEntries(Object.entries(probes).map(([name, { type }]) => [name, type]));
+  const chosen = engine();
   const silenced = { log: console.log, info: console.info, warn: console.warn };
   before(() => {
     Object.assign(console, { log: () => {}, info: () => {}, warn: () => {} });
@@ -79,6 +80,7 @@ describe("every public call with wrong arguments", function () {
   after(() => {
     Object.assign(console, silenced);
     Object.assign(globalThis, originals);
+    useEngine(chosen); // useEngine is called as well
   });
 
   const calls = publicCalls(Object.keys(rooms), types);

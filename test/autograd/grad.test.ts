@@ -113,7 +113,7 @@ describe("autograd, grad", () => {
     );
     expect(() => grad((x: Tensor) => x.data as unknown as Tensor)(1)).to.throw(
       TypeError,
-      /grad: the function returned an NDArray of shape \(\S*\), expected a tensor/,
+      /grad: the function returned a float64 NDArray of shape \(\S*\), expected a tensor/,
     );
     expect(() => grad((async (x: Tensor) => x) as unknown as typeof cube)(1)).to.throw(
       TypeError,

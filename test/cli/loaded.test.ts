@@ -40,12 +40,12 @@ describe("what is loaded", () => {
     ["np", arrays],
     ["contracts", [...arrays, "contracts"]],
     ["initialisers", [...arrays, "contracts", "initialisers"]],
-    ["training", [...arrays, "contracts", "fflate", "training"]],
+    ["training", [...arrays, "fflate", "training"]],
     ["manual", [...arrays, "contracts", "initialisers", "manual", "training"]],
     ["autograd", [...arrays, "autograd", "contracts", "initialisers", "training"]],
     ["gradcheck", [...arrays, "gradcheck"]],
     ["datasets", [...arrays, "datasets"]],
-    ["plots", ["fast-png", "fflate", "iobuffer", "plots"]],
+    ["plots", [...arrays, "fast-png", "fflate", "iobuffer", "plots"]],
   ] as const)
     it(`${entry}: itself and what it stands on`, async () => {
       expect(await roomsOf(entry)).to.deep.equal([...known].sort());

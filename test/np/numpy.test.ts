@@ -44,14 +44,18 @@ type Call = (...args: unknown[]) => NDArray;
 /** Some ops take their last arguments spread, as users write them. */
 const spread = new Set(["slice", "reshape"]);
 
+/** Ops whose last argument is keepdims. */
+const reductions = new Set(["sum", "mean", "max", "min", "logsumexp", "argmax", "var", "vecdot"]);
+
 /** Ops whose functions return two arrays, or take a list one by one: their kernels are called. */
 const byKernel = new Set(["moments", "comoments", "normalize"]);
 
 function replay(op: string, args: unknown[]): NDArray {
   if (byKernel.has(op))
     return (internal.kernels as unknown as Record<string, Call>)[op]?.(...args) as NDArray;
-  const [x, ...rest] = args as [NDArray & Record<string, Call>, ...unknown[]];
-  if (functions[op]) return (functions[op] as Call)(...args);
+  const [x, ...given] = args as [NDArray & Record<string, Call>, ...unknown[]];
+  const rest = reductions.has(op) ? [...given.slice(0, -1), Boolean(given.at(-1))] : given; // JSON has 0 and 1
+  if (functions[op]) return (functions[op] as Call)(x, ...rest);
   const more = spread.has(op) ? (rest[0] as unknown[]) : rest;
   return (x[op] as unknown as (...args: unknown[]) => NDArray).apply(x, more);
 }
