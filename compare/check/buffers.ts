@@ -32,7 +32,8 @@ export function checkBuffers(
   const lacking = [...theirs.keys()].filter((name) => !mine.has(name));
   if (lacking.length > 0) {
     const others = own.filter(([name]) => !left.parameters.has(name));
-    if (isStudent && (others.length > 0 || typeof layer.stateDict !== "function")) return [];
+    if (isStudent && mine.size === 0 && (others.length > 0 || typeof layer.stateDict !== "function"))
+      return [];
     const rule =
       "a buffer is a field that holds an array and has no gradient field, such as runningMean for running_mean";
     return [

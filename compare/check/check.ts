@@ -20,7 +20,7 @@ import {
   yieldToEventLoop,
 } from "../../np/internal.ts";
 import { type Case, caseTitle, type StudentClass } from "../cases/case.ts";
-import { schedulesNamed } from "../cases/schedule-cases.ts";
+import { scheduleCases, schedulesNamed } from "../cases/schedule-cases.ts";
 import { cases } from "../cases/table.ts";
 import { explainThrow } from "../explain/explain.ts";
 import { ownSides, studentSides } from "../subjects/start.ts";
@@ -107,7 +107,7 @@ export interface ClassOptions extends CheckOptions, FormatOptions {
 
 /** @throws RangeError for a name that the catalogue does not have, with the way to check a class without one */
 function expectCatalogued(name: string, student: StudentClass): void {
-  const known = [...new Set(cases.map((row) => row.name))];
+  const known = [...new Set([...cases, ...scheduleCases].map((row) => row.name))];
   if (known.includes(name)) return;
   throw new RangeError(
     `unknown name "${name}"${didYouMean(name, known) || "."} A class that is not in the catalogue is checked without a name: check(() => new ${student.name || "MyClass"}(…)). The catalogue has ${known.join(", ")}`,
@@ -124,6 +124,13 @@ const classOptions: OptionTable<ClassOptions> = {
   named: flag(false),
   explained: flag(true),
   student: withoutDefault(argument<StudentClass>("function", "a class", (x) => typeof x === "function")),
+  ...formatOptions,
+  quiet: flag(false),
+};
+
+const stepClassOptions: OptionTable<StepClassOptions> = {
+  args: withoutDefault(argument<readonly unknown[]>("list", "a list of arguments", Array.isArray)),
+  seed,
   ...formatOptions,
   quiet: flag(false),
 };
@@ -221,9 +228,9 @@ function checkAny(
   options: ClassOptions & OwnOptions = {},
 ): CheckReport {
   if (isStepClass(what)) {
-    const stepOptions = (given ?? {}) as StepClassOptions;
-    const found = checkStepClass(what, stepOptions);
-    return shownOnce(found, stepOptions);
+    const contract = { name: "check", positional: {}, options: stepClassOptions };
+    const { args, seed, ...shown } = settleOptions("check", contract, (given ?? {}) as StepClassOptions);
+    return shownOnce(checkStepClass(what, { ...(args && { args }), seed }), shown);
   }
   return typeof what === "string"
     ? checkClass(what, given as StudentClass, options)

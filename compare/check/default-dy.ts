@@ -29,7 +29,8 @@ export function checkDefaultDy(title: string, layer: AnyLayer, inputs: readonly 
     return new Map(arrays);
   };
   try {
-    const one = of(array(1));
+    const { dtype } = inputs[0] as NDArray;
+    const one = of(array(1, { dtype: dtype === "float32" ? dtype : "float64" }));
     const none = namesakes(title, quantity, of(), one, 0, wrong);
     if (none.verdict !== "agree" || isScalarLoss(layer, array(1))) return none;
     const twice = new Map([...one].map(([name, dx]) => [name, dx.mul(2)]));

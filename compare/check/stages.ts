@@ -125,7 +125,10 @@ function asOneBatch({ row, inputs, next, right, rng }: Trial): NonNullable<Prope
 
 /** Compares the buffers, such as running statistics. */
 function buffersAgree({ title, sides, student, inputs, next, rounding }: Trial, found: Findings): undefined {
-  found.rows = [...found.rows, ...checkBuffers(title, sides, [inputs, next], student !== undefined, rounding)];
+  found.rows = [
+    ...found.rows,
+    ...checkBuffers(title, sides, [inputs, next], student !== undefined, rounding),
+  ];
 }
 
 /** Compares forward, then every gradient of chalk, the tape, finite differences and the formula, and explains wrong ones. */

@@ -212,7 +212,7 @@ export const normalizationForwards: readonly ZooEntry[] = [
     id: "dropout-without-scaling",
     name: "Dropout",
     what: "what is kept is not scaled",
-    expects: forward,
+    expects: { quantity: "the scale", says: /your forward turns 1 into 1\.000/ },
     student: class extends Dropout {
       override forward(x: NDArray): NDArray {
         const y = super.forward(x);
@@ -224,10 +224,10 @@ export const normalizationForwards: readonly ZooEntry[] = [
     ...entry,
     id: "dropout-keeps-with-p",
     name: "Dropout",
-    what: "an element is kept with probability p; the report explains the protocol",
+    what: "an element is kept with probability p",
     expects: {
-      quantity: "forward",
-      says: /keeps the elements with this\.rng\.uniform\(0, 1, x\.shape\) >= p/,
+      quantity: "the share kept",
+      says: /expected about 75\.0 %: p is the probability of dropping one/,
     },
     student: class extends Dropout {
       override forward(x: NDArray): NDArray {
