@@ -1,6 +1,16 @@
 import type { NDArray } from "../np/index.ts";
 import { random } from "../np/index.ts";
+import {
+  argument,
+  expectArgument,
+  listWith,
+  ndarray,
+  objectWith,
+  settleOptions,
+  text,
+} from "../np/internal.ts";
 import { againstExact } from "./agreement.ts";
+import { seed as seedOption } from "./contracts.ts";
 import { checkSubject, finished, report } from "./gradcheck.ts";
 import { namesakes, propertyRow } from "./properties.ts";
 import { checkHabits } from "./protocol/check-habits.ts";
@@ -29,6 +39,22 @@ export interface ExpectedValues {
   readonly gradients: Readonly<Record<string, NDArray>>;
 }
 
+const aClass = argument<LayerClass>(
+  "function",
+  "a class with forward and backward",
+  (x) => typeof x === "function" && Boolean(x.prototype),
+);
+
+const arrays = listWith("a list of arrays", ndarray);
+
+const expectedRow = objectWith<ExpectedValues>("the values of one row", {
+  title: text,
+  inputs: arrays,
+  others: arrays,
+  dy: ndarray,
+  y: ndarray,
+});
+
 /** A class to check: its objects have forward and backward. */
 type LayerClass = new (...args: never[]) => LayerLike;
 
@@ -40,8 +66,16 @@ type LayerClass = new (...args: never[]) => LayerLike;
 export function checkAgainst(
   student: LayerClass,
   expected: readonly ExpectedValues[],
-  { seed = 0 }: { readonly seed?: number } = {},
+  options: { readonly seed?: number } = {},
 ): CheckReport {
+  const where = "checkAgainst";
+  expectArgument(where, "student", aClass, student);
+  expectArgument(where, "expected", listWith("the values of expectedValues", expectedRow), expected);
+  const { seed } = settleOptions(
+    where,
+    { name: where, positional: {}, options: { seed: seedOption } },
+    options,
+  );
   const rows = expected.flatMap((one) => checkOne(student, one, seed));
   return report(rows, seed, `checkAgainst(${student.name}, …, { seed: ${seed} })`);
 }

@@ -6,7 +6,7 @@ import type { Hints } from "./diagnosis/advice.ts";
 import { diagnoseFunction } from "./diagnosis/diagnose-function.ts";
 import { directionalRow } from "./differences/directional-row.ts";
 import { numericalVjp } from "./differences/numerical.ts";
-import { expectArrays } from "./expected-arrays.ts";
+import { expectArrays, expectSubject } from "./expected-arrays.ts";
 import type { ForwardBackward } from "./function-subject.ts";
 import { judgeWithPreset, type Preset } from "./presets/judge-with-preset.ts";
 import { presetRow } from "./presets/preset-row.ts";
@@ -84,8 +84,9 @@ export function gradcheck(
   const { seed, quiet, hints } = settled;
   if (!Array.isArray(inputs))
     throw new TypeError(`gradcheck: the inputs are ${describe(inputs)}, expected a list of arrays: [x, …]`);
+  expectSubject(what);
   const names = layerInputNames(what, inputs).map((name, i) => options.names?.[i] ?? name);
-  expectArrays(what, inputs, names);
+  expectArrays(inputs, names);
   const title = options.name ?? titleOf(what);
   const repeat = `gradcheck(…, { seed: ${seed} })`;
   const found = report(

@@ -29,7 +29,10 @@ export function checkBuffers(
   const own = [...ownArrays(layer)].map(([name, value]) => [torchKey(name), value] as const);
   const mine = new Map(own.filter(([name]) => theirs.has(name)));
   const quantity = "buffers";
-  const lacking = [...theirs.keys()].filter((name) => !mine.has(name));
+  // A student's class need not count its batches.
+  const lacking = [...theirs].flatMap(([name, { ndim }]) =>
+    mine.has(name) || (isStudent && ndim === 0) ? [] : [name],
+  );
   if (lacking.length > 0) {
     const others = own.filter(([name]) => !left.parameters.has(name));
     if (isStudent && mine.size === 0 && (others.length > 0 || typeof layer.stateDict !== "function"))

@@ -32,10 +32,10 @@ import {
   casesNamed,
   chooseAmong,
   chooseRows,
-  isRowChoice,
   isSchedule,
   type RowChoice,
   type RowInfo,
+  rowChoice,
   rowsOf,
 } from "./choose-rows.ts";
 import { habitNotes, optimizerNotes } from "./optimizer-habits.ts";
@@ -117,7 +117,7 @@ function expectCatalogued(name: string, student: StudentClass): void {
 /** What a student may choose; the rows say the rest. */
 const classOptions: OptionTable<ClassOptions> = {
   seed,
-  rows: withoutDefault(argument<RowChoice>("list", '"basic", "all" or a list of titles', isRowChoice)),
+  rows: withoutDefault(rowChoice),
   full: flag(false),
   start: flag(false),
   directional: flag(false),

@@ -1,5 +1,5 @@
 import { random } from "../../np/index.ts";
-import { describe, unknownName } from "../../np/internal.ts";
+import { argument, describe, type Required, unknownName } from "../../np/internal.ts";
 import { argumentText } from "../cases/argument-text.ts";
 import type { Case } from "../cases/case.ts";
 import { scheduleCases, schedulesNamed, scheduleText } from "../cases/schedule-cases.ts";
@@ -9,10 +9,12 @@ import { opCases } from "../op-cases/table.ts";
 /** Which rows of a class to check: the basic ones, all, or those with these titles. */
 export type RowChoice = "basic" | "all" | readonly string[];
 
-/** Whether a value chooses rows; whether the titles exist depends on the class. */
-export function isRowChoice(x: unknown): boolean {
-  return x === "basic" || x === "all" || (Array.isArray(x) && x.every((title) => typeof title === "string"));
-}
+/** "basic", "all" or titles; whether the titles exist depends on the class. */
+export const rowChoice: Required<RowChoice> = argument<RowChoice>(
+  "list",
+  '"basic", "all" or a list of titles',
+  (x) => x === "basic" || x === "all" || (Array.isArray(x) && x.every((title) => typeof title === "string")),
+);
 
 /** One row of a class in the table, as `check.rows` lists it. */
 export interface RowInfo {
@@ -92,14 +94,12 @@ function infos<Row extends AnyRow>(all: readonly Row[], builds: (row: Row) => st
 /** `new Linear(5, 3, { rng })` */
 function built({ name, args }: Case): string {
   if (!args) return `new ${name}(…), with parts of its own`;
-  return `new ${name}(${args(random(0)).map(argument).join(", ")})`;
+  return `new ${name}(${args(random(0)).map(shown).join(", ")})`;
 }
 
-function argument(value: unknown): string {
+function shown(value: unknown): string {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return describe(value);
   if (Object.getPrototypeOf(value) !== Object.prototype) return describe(value);
-  const fields = Object.entries(value).map(([key, one]) =>
-    key === "rng" ? key : `${key}: ${argument(one)}`,
-  );
+  const fields = Object.entries(value).map(([key, one]) => (key === "rng" ? key : `${key}: ${shown(one)}`));
   return `{ ${fields.join(", ")} }`;
 }

@@ -1,10 +1,16 @@
 import type { ExpectedValues } from "../../gradcheck/index.ts";
-import { randomUpstream } from "../../gradcheck/internal.ts";
+import { randomUpstream, seed as seedOption } from "../../gradcheck/internal.ts";
 import { type NDArray, Random, random } from "../../np/index.ts";
+import { expectArgument, type OptionTable, settleOptions, text, withoutDefault } from "../../np/internal.ts";
 import { caseTitle } from "../cases/case.ts";
 import { drawInputs } from "../subjects/inputs.ts";
 import { ownSides } from "../subjects/start.ts";
-import { chooseRows, type RowChoice } from "./choose-rows.ts";
+import { chooseRows, type RowChoice, rowChoice } from "./choose-rows.ts";
+
+const table: OptionTable<{ readonly rows?: RowChoice; readonly seed?: number }> = {
+  rows: withoutDefault(rowChoice),
+  seed: seedOption,
+};
 
 /**
  * The right values for rows of a class, for `checkAgainst`: on one machine they are computed, on another a class
@@ -13,8 +19,11 @@ import { chooseRows, type RowChoice } from "./choose-rows.ts";
  */
 export function expectedValues(
   name: string,
-  { rows = "basic", seed = 0 }: { readonly rows?: RowChoice; readonly seed?: number } = {},
+  options: { readonly rows?: RowChoice; readonly seed?: number } = {},
 ): readonly ExpectedValues[] {
+  expectArgument("expectedValues", "name", text, name);
+  const contract = { name: "expectedValues", positional: {}, options: table };
+  const { rows = "basic", seed } = settleOptions("expectedValues", contract, options);
   return chooseRows(name, rows).flatMap((row): ExpectedValues[] => {
     if (row.optimizer || !row.args || row.expects?.mask || row.expects?.noInputGradient) return [];
     const sides = ownSides(row, seed);

@@ -64,8 +64,8 @@ function guardedForward(name: string, method: Method, values: Values): Method {
 
 function guardedBackward(method: Method, values: Values): Method {
   return function (dy, options, ...more) {
-    // A loss declares `dy = 1`, so it counts no argument; somebody's class may leave dy out as well.
-    const isNumber = typeof dy === "number" && method.length === 0;
+    // Somebody's class may leave dy out; a loss, and a class that extends one, also takes a number.
+    const isNumber = typeof dy === "number" && takesNumbers(this);
     if (!values.is(dy) && !isNumber && dy !== undefined)
       throw refused(this, "backward", method, 0, dy, values);
     if (options !== undefined) expectInput(this, options);
@@ -78,6 +78,15 @@ function guardedBackward(method: Method, values: Values): Method {
     if (dx !== undefined || dy !== undefined || method.length === 0) return dx;
     throw refused(this, "backward", method, 0, dy, values);
   };
+}
+
+/** Whether a class or one that it extends declares `backward(dy = 1)`, which counts no argument. */
+function takesNumbers(layer: object): boolean {
+  for (let owner = layer; owner; owner = Object.getPrototypeOf(owner)) {
+    const own: unknown = Object.getOwnPropertyDescriptor(owner, "backward")?.value;
+    if (typeof own === "function" && own.length === 0) return true;
+  }
+  return false;
 }
 
 const backwardOptions = { name: "backward", positional: {}, options: { input: flag(true) } };

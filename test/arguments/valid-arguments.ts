@@ -1,7 +1,7 @@
 // biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: classes are chosen by name
 /** A valid call of every public function, method and constructor: only what must be given. */
 import * as autograd from "chalk-and-tape/autograd";
-import { cases, summary } from "chalk-and-tape/compare";
+import { cases, expectedValues, summary } from "chalk-and-tape/compare";
 import { type AnyContract, contracts } from "chalk-and-tape/contracts";
 import * as datasets from "chalk-and-tape/datasets";
 import { gradcheck } from "chalk-and-tape/gradcheck";
@@ -172,6 +172,8 @@ const given: Readonly<Record<string, () => readonly unknown[]>> = {
   "gradcheck.numericalGradient": () => [() => 1, array([1, 2])],
   "gradcheck.symbolicDerivative": () => [[{ y: "x ^ 2" }]],
   "gradcheck.gradcheck": () => [square(), [array([1, 2])]],
+  "gradcheck.checkAgainst": () => [manual.ReLU, expectedValues("ReLU")],
+  "compare.expectedValues": () => ["ReLU"],
   "gradcheck.judgeWithPreset": () => [subject(), new Map([["x", array([1, 2])]]), "torch", rng()],
   "gradcheck.formatReport": () => [report()],
   "gradcheck.reportHtml": () => [report()],
