@@ -121,6 +121,7 @@ describe("chalk-and-tape gradcheck", () => {
         "verdict",
         "worst",
       ]);
+      if (row.shape.includes(0)) continue; // no samples, no values
       const { silent } = row; // rows in float32 have no differences, and say why
       const said = { ...row.worst, ...silent };
       expect(said).to.include.all.keys(["index", "manual", "autograd", "numerical"]);
