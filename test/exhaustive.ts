@@ -4,7 +4,7 @@
  */
 const isExhaustive: boolean = process.env.CHALK_EXHAUSTIVE === "1";
 
-/** The first of some seeds, or all of them where the run is exhaustive. */
-export function seedsToTry(...seeds: readonly number[]): readonly number[] {
+/** The first of some seeds or other values, or all of them where the run is exhaustive. */
+export function seedsToTry<T>(...seeds: readonly T[]): readonly T[] {
   return isExhaustive ? seeds : seeds.slice(0, 1);
 }

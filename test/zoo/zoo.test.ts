@@ -14,11 +14,17 @@ function expectCaught(report: CheckReport, { quantity, says }: ZooEntry["expects
   expect(formatReport(report)).to.contain("✗").and.to.contain("checks failed");
 }
 
+/** The rows written by hand: an entry has to be caught by one of them. */
+function byHand(name: string): readonly string[] | "all" {
+  const rows = cases.filter((row) => row.name === name && !row.drawn).map(({ what }) => what);
+  return rows.length > 0 ? rows : "all"; // a schedule has rows of its own
+}
+
 describe("the bug zoo", () => {
   /** What the check says of an entry, asked once. */
   const reports = new Map<string, CheckReport>();
   const reportOf = ({ id, name, student }: ZooEntry): CheckReport => {
-    const report = reports.get(id) ?? check(name, student, { quiet: true, rows: "all" });
+    const report = reports.get(id) ?? check(name, student, { quiet: true, rows: byHand(name) });
     reports.set(id, report);
     return report;
   };

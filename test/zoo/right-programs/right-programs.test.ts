@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { check } from "chalk-and-tape/compare";
 import { type CheckReport, formatReport, gradcheck } from "chalk-and-tape/gradcheck";
 import { random } from "chalk-and-tape/np";
+import { seedsToTry } from "../../exhaustive.ts";
 import { activations } from "./activations.ts";
 import { images } from "./images.ts";
 import { linears } from "./linears.ts";
@@ -20,7 +21,7 @@ const catalogued = [
   ...smallLayers,
   ...networks,
 ];
-const seeds = [0, 1, 2, 3, 4, 5, 6, 7];
+const seeds = seedsToTry(0, 1, 2, 3, 4, 5, 6, 7);
 
 function expectPass(report: CheckReport): void {
   const wrong = report.rows.filter(({ verdict }) => verdict !== "agree");
