@@ -2,7 +2,7 @@
  * `.ci/run` sets CHALK_EXHAUSTIVE=1; without it the slowest sweeps take fewer seeds, so that
  * `npm test` stays below four minutes.
  */
-const isExhaustive: boolean = process.env.CHALK_EXHAUSTIVE === "1";
+export const isExhaustive: boolean = process.env.CHALK_EXHAUSTIVE === "1";
 
 /** The first of some seeds or other values, or all of them where the run is exhaustive. */
 export function seedsToTry<T>(...seeds: readonly T[]): readonly T[] {

@@ -4,22 +4,25 @@ import { formatReport } from "chalk-and-tape/gradcheck";
 import { Mlp, SGD, type SGD as SGDType } from "chalk-and-tape/manual";
 import type { NDArray } from "chalk-and-tape/np";
 import { checkCase, checkCases } from "#internal/compare";
-import { seedsToTry } from "../exhaustive.ts";
+import { isExhaustive, seedsToTry } from "../exhaustive.ts";
 import { wrongForwards, zoo } from "../zoo/index.ts";
 
 describe("the case table", () => {
+  const all = [...new Set(cases.map(({ name }) => name))];
+  const names = isExhaustive ? all : all.filter((_, i) => i % 4 === 0);
+  const isTried = ({ name }: Case): boolean => names.includes(name);
   // Seed 0 is the catalogue's, test/catalogue.
   for (const seed of seedsToTry(1, 2)) {
     it(`every row passes with seed ${seed}, and says for every gradient what each witness says, or why it is silent`, async () => {
-      const report = await checkCases([], { seed });
+      const report = await checkCases(names, { seed });
       expect(
         report.rows.filter((row) => row.verdict !== "agree"),
         formatReport(report),
       ).to.deep.equal([]);
       expect(report).to.include({ passed: report.rows.length, failed: 0, seed });
-      for (const { name, what } of cases)
+      for (const { name, what } of cases.filter(isTried))
         expect(report.rows.filter((row) => row.case === `${name}: ${what}`)).not.to.have.length(0);
-      for (const { optimizer, large, name, what } of cases) {
+      for (const { optimizer, large, name, what } of cases.filter(isTried)) {
         if (optimizer || large) continue;
         const gradients = report.rows.filter(
           (row) => row.case === `${name}: ${what}` && row.worst.manual !== undefined,

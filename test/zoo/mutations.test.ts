@@ -3,6 +3,7 @@ import { type Case, cases, check } from "chalk-and-tape/compare";
 import { Linear } from "chalk-and-tape/manual";
 import { type NDArray, sameShape } from "chalk-and-tape/np";
 import { checkCase } from "#internal/compare";
+import { isExhaustive } from "../exhaustive.ts";
 import { seed } from "../np/seeded.ts";
 import { mutate } from "./mutate.ts";
 import { type Mutator, mutators, stepMutators } from "./mutators.ts";
@@ -17,7 +18,7 @@ describe(`the checker is checked, seed ${seed}`, () => {
       everyParameter: false,
       everyMutantOfLarge: false,
       rivals: false,
-      oneIn: 5,
+      oneIn: isExhaustive ? 5 : 15,
       entries: false,
     });
   });
