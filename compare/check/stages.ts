@@ -93,6 +93,7 @@ function* goodHabits(trial: Trial, found: Findings): Generator<void, void> {
     draws: [[...inputs.values()], [...next.values()]] as const,
     shape: dy.shape,
     rng,
+    noDifferences: row.witnesses?.noDifferences !== undefined,
   };
   found.properties = [...found.properties, ...(yield* checkHabits(specimen))];
 }

@@ -12,7 +12,7 @@ export const changedParameters: Habit = (specimen) => {
   const { title, make, parametersOf, names, draws, rng } = specimen;
   const layer = make();
   const parameters = parametersOf(layer);
-  if (parameters.length === 0) return null;
+  if (parameters.length === 0 || specimen.noDifferences) return null;
   const subject = ownLayer(layer, names, parameters);
   const [inputs, dy] = [draws[0].map((x) => x.copy()), draw(specimen)];
   subject.gradients(dy, ...inputs);

@@ -19,6 +19,8 @@ export interface Specimen {
   /** The shape of y. */
   readonly shape: readonly number[];
   readonly rng: Random;
+  /** Whether finite differences cannot judge its gradients, as where some are 0 on purpose; default false. */
+  readonly noDifferences?: boolean;
 }
 
 /** One habit of a right layer that has nothing to do with its formula; null where it does not apply. */

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import * as tape from "chalk-and-tape/autograd";
 import { check, expectedValues } from "chalk-and-tape/compare";
 import { checkAgainst, formatReport, gradcheck } from "chalk-and-tape/gradcheck";
+import { Embedding } from "chalk-and-tape/manual";
 import { array, exp, log, NDArray, random, sqrt, zeros } from "chalk-and-tape/np";
 
 const quiet = { quiet: true } as const;
@@ -82,6 +83,9 @@ describe("check, a class of one's own", () => {
     expect(check(new Averaged(3, 2), [random(1).normal(0, 1, [4, 3])], quiet).failed).to.equal(1);
     expect(check(new tape.Linear(3, 2, { rng: random(2) }), undefined, quiet).failed).to.equal(0);
     expect(check((x: tape.Tensor) => x.mul(x), [array([1, 2])], quiet).failed).to.equal(0);
+  });
+  it("a row without differences, where gradients are 0 on purpose, accuses nobody", () => {
+    expect(check("Embedding", Embedding, { ...quiet, rows: "all" }).failed).to.equal(0);
   });
   it("as the last line of a cell: one line after a printed report, the report after a quiet one", () => {
     const printed: string[] = [];
