@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { seedsToTry } from "../exhaustive.ts";
+import { skipUnless } from "../skip.ts";
 import { commandRunner } from "./run.ts";
 
 const run = commandRunner();
@@ -85,7 +86,7 @@ describe("chalk-and-tape: a wrong variable ends every command before it does any
 
 describe("chalk-and-tape: output that cannot be written is one line, status 2", () => {
   it("a full disk", async function () {
-    if (process.platform !== "linux") this.skip();
+    skipUnless(this, process.platform === "linux", "/dev/full, which Linux has");
     for (const args of [["doctor"], ["data", "list", "--json"], ["summary", "Mlp"]]) {
       const { status, stderr } = await run(args, { stdout: "/dev/full" });
       expect([status, stderr.split("\n").length], stderr).to.deep.equal([2, 2]);

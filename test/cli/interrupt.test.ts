@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
+import { skipUnless } from "../skip.ts";
 import { commandRunner } from "./run.ts";
 
 const run = commandRunner();
@@ -24,7 +25,8 @@ function computedMs(pid: number): number {
 
 describe("chalk-and-tape: an interrupt ends it at once, with nothing half-written", () => {
   before(function () {
-    if (process.platform === "win32") this.skip(); // There kill() ends a process without asking it.
+    // On Windows kill() ends a process without asking it.
+    skipUnless(this, process.platform !== "win32", "signals that a process can catch");
   });
 
   const digits = ["compare", "--dataset", "digits", "--report", "r"];

@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { skipUnless } from "../skip.ts";
 import { commandRunner } from "./run.ts";
 
 const run = commandRunner();
@@ -35,7 +36,7 @@ describe("chalk-and-tape compare --report: the folder is tried before any traini
     await refused(join(folder, "file", "x"), /It cannot be opened \(ENOTDIR/);
   });
   it("a device, and a place where no folder can be made", async function () {
-    if (process.platform !== "linux") this.skip();
+    skipUnless(this, process.platform === "linux", "Linux's devices");
     await refused("/dev/full", /It is not a folder/);
     await refused(
       "/proc/x/y",
@@ -45,7 +46,7 @@ describe("chalk-and-tape compare --report: the folder is tried before any traini
   it("a name that is too long, below folders that would have to be made", () =>
     refused(join(folder, "a", "b", "x".repeat(300)), /ENAMETOOLONG/));
   it("a link to nothing", async function () {
-    if (process.platform === "win32") this.skip();
+    skipUnless(this, process.platform !== "win32", "links that need no right of their own");
     await symlink(join(folder, "nowhere"), join(folder, "link"));
     await refused(join(folder, "link"), /no report can be written there \(EEXIST/);
   });
@@ -54,7 +55,7 @@ describe("chalk-and-tape compare --report: the folder is tried before any traini
     await refused(folder, /no report can be written there \(compare.html in it is a folder\)/);
   });
   it("a folder that is read only", async function () {
-    if (process.platform === "win32") this.skip();
+    skipUnless(this, process.platform !== "win32", "links that need no right of their own");
     await chmod(folder, 0o500);
     const readOnly = process.getuid?.() === 0 ? "/proc" : folder; // root may write almost everywhere
     await refused(readOnly, /no report can be written there \((EACCES|ENOENT|EPERM|EROFS)/);

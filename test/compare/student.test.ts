@@ -103,7 +103,7 @@ describe("compare, what a student reads", () => {
     expect(read("SGD", Replacing)).to.contain("step must change the arrays in place");
   });
 
-  it("an error in backward is told with the place where it was thrown", () => {
+  it("shows where an error in backward was thrown", () => {
     class Transposed extends FromTheDocumentation {
       override backward(dy: NDArray): NDArray {
         return super.backward(dy).matmul(this.weight);
@@ -144,7 +144,7 @@ describe("compare, what a student reads", () => {
     expect(read("CrossEntropyLoss", OnlySoftmax)).to.contain("dx = (softmax(x) − one-hot(target)) · dy");
   });
 
-  it("a loss that needs a dy, or has another default than 1, cannot train: it is told so", () => {
+  it("a loss that needs a dy, or has another default than 1, cannot train: the report says so", () => {
     class NoDefault extends MSELoss {
       override backward(dy?: NDArray | number): NDArray {
         return super.backward((dy as NDArray).mul(1));

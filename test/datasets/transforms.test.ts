@@ -74,7 +74,7 @@ describe("RandomCrop", () => {
     expect(seen.has(JSON.stringify(image.toArray())), "the image itself").to.equal(true);
   });
 
-  it("fills each channel as it is told", () => {
+  it("fills each channel with its own value", () => {
     const [result] = counts(
       new RandomCrop([1, 4], { padding: [1, 0, 1, 0], fill: [8, 9] }),
       numbered(2, 1, 2),

@@ -138,7 +138,7 @@ describe("diagnoseStep", () => {
       expect(found.cause, adviceText(found)).to.equal("unknown");
     });
   }
-  it("steps of an unknown method are unknown, and where they part is told", () => {
+  it("an unknown method: the report says where the steps begin to differ", () => {
     const signs: Optimizer = () => (p, g, o) =>
       p.sub(g.greater(0).astype("float64").sub(0.5).mul(number(o, "lr")));
     const found = diagnoseStep(run(signs, sgdGroups, 1), run(signs, sgdGroups, 1));

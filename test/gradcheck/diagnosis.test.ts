@@ -101,7 +101,7 @@ describe("diagnose: nothing known", () => {
     expect(diagnosis.cause).to.equal("unknown");
     return adviceText(diagnosis);
   };
-  it("one wrong row, and one wrong column, are told", () => {
+  it("names one wrong row, and one wrong column", () => {
     const row = right.copy();
     row.flat().set(random(4).normal(0, 1, [6]).flat(), 12);
     expect(seen(row)).to.match(/6 of 24 elements are wrong; all of them in row 2;/);
@@ -109,18 +109,18 @@ describe("diagnose: nothing known", () => {
     column.flat().set(random(4).normal(0, 1, [4]).flat(), 16);
     expect(seen(column.T)).to.match(/4 of 24 elements are wrong; all of them in column 4;/);
   });
-  it("a missing sum, as in softmax, is told with its axis", () => {
+  it("names the axis of a missing sum, as in softmax", () => {
     expect(seen(right.add(right.sum(1, true)))).to.match(
       /the error is constant along axis 1: a term that is a sum or mean over axis 1/,
     );
     expect(seen(right.add(right.mean(0)))).to.match(/the error is constant along axis 0/);
   });
-  it("a factor of each row's own is told", () => {
+  it("sees another factor in each row", () => {
     expect(seen(right.mul(array([[2.2], [0.3], [-1.1], [5]])))).to.match(
       /each slice along axis 0 has its own factor/,
     );
   });
-  it("NaN, a difference of rounding, and an expected 0 are told", () => {
+  it("sees NaN, a difference of rounding, and an expected 0", () => {
     expect(seen(right.mul(Number.NaN))).to.match(/24 of 24 elements of dx are NaN or infinite/);
     expect(seen(right.add(1e-9))).to.match(/rounding, or a constant with too few digits/);
     expect(adviceText(diagnose({ quantity: "x", found: right, expected: right.mul(0) }))).to.match(
@@ -146,7 +146,7 @@ describe("diagnose: small arrays", () => {
     });
     expect(one(0, 0.3).cause).to.equal("zero");
   });
-  it("a loss's scalar dy: ignored is told before a factor, unless a factor says it more simply", () => {
+  it("a loss's scalar dy: names an ignored dy before a factor, unless a factor says it more simply", () => {
     const expected = random(5).normal(0, 1, [4, 3]);
     const dy = array(0.731);
     const evidence = { quantity: "x", expected: expected.mul(0.731), dy, forOnes: expected };
@@ -217,7 +217,7 @@ describe("diagnose: what must not mislead it", () => {
     const expected = array([[0, 1.5], [2.5, 0]]); // biome-ignore format: a matrix
     expect(diagnose({ quantity: "x", found: array([[2.5, 0], [0, 1.5]]), expected }).cause).to.equal("permuted rows"); // biome-ignore format: a matrix
   });
-  it("a loss is told of its mean", () => {
+  it("a loss: names the mean", () => {
     const lengths = [{ name: "N, the batch", length: 4 }];
     const found = diagnose({ quantity: "x", found: right.div(4), expected: right, dy: array(1), lengths });
     expect(adviceText(found)).to.match(/divide by N exactly once if the loss takes a mean/);

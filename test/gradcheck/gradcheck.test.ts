@@ -298,7 +298,7 @@ describe("gradcheck, the tester tested", () => {
       /^✓ affine {2}\(x, W, b; largest relative error .*\n6 checks passed \(seed 7\)$/,
     );
   });
-  it("a float32 gradient of a float64 input is told by its dtype", () => {
+  it("names the dtype of a float32 gradient of a float64 input", () => {
     const single: ForwardBackward = {
       forward: (x) => exp(x),
       backward: (dy, x) => [dy.mul(exp(x)).astype("float32")],

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
+import { skipUnless } from "../skip.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const command = join(root, "bin/chalk-and-tape.js");
@@ -120,7 +121,7 @@ describe("np under node --permission", () => {
 
 describe("np under limits of memory", () => {
   before(function () {
-    if (process.platform !== "linux") this.skip();
+    skipUnless(this, process.platform === "linux", "Linux, whose shell limits memory");
   });
 
   it("ulimit -v: another engine takes over and says so, with the remedy; doctor too", async () => {

@@ -251,7 +251,7 @@ describe("losses of two inputs in chalk", () => {
     for (const [dx, x] of [[dx1, a], [dx2, b]] as const) // biome-ignore format: two pairs
       for (const product of dx.mul(x).sum(1).flat()) expect(product).to.be.closeTo(0, 1e-12);
   });
-  it("the part where two sides part is told for the second input as well", () => {
+  it("names the part where the two sides first differ for the second input as well", () => {
     const row = cases.find(({ name, what }) => name === "Bilinear" && what === "3 and 2 → 4") as Case;
     class Doubled extends manual.Bilinear {
       override backward(dy: NDArray): [NDArray, NDArray] {

@@ -173,7 +173,7 @@ describe("training, schedules", () => {
     );
   });
 
-  it("arguments outside their range are told", () => {
+  it("refuses arguments outside their range", () => {
     const o = optimizer();
     const thrown: [f: () => unknown, kind: new () => Error, says: string][] = [
       [() => new StepLR({} as Optimizer, 1), TypeError, "StepLR: optimizer is an empty object, expected an optimizer, which has groups: [{ lr }]; write new StepLR(optimizer, stepSize, { gamma })"],

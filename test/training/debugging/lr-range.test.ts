@@ -92,7 +92,7 @@ for (const [name, run] of Object.entries(runs)) {
       expect(suggestion).to.equal(null);
       expect(message).to.match(/never clearly fell between lr 1e-9 and 1e-7; try overfitOneBatch first/);
     });
-    it("options outside their range are told", async () => {
+    it("refuses options outside their range", async () => {
       // biome-ignore format: a table
       const wrong: [LrRangeSettings, string][] = [[{ from: 0 }, "from 0 to 10"], [{ from: 1, to: 0.1 }, "from 1 to 0.1"], [{ to: Infinity }, "to Infinity"], [{ steps: 5 }, "steps is 5"], [{ smoothing: 1 }, "smoothing is 1"]];
       for (const [settings, text] of wrong) {
@@ -158,7 +158,7 @@ describe("training, lrRangeTest", () => {
     expect(bits(model.stateDict())).to.equal(before);
     expect(JSON.stringify(source.state)).to.equal(at);
   });
-  it("a loader that gives nothing is told", async () => {
+  it("refuses a loader that gives nothing", async () => {
     const nothing = { async *[Symbol.asyncIterator](): AsyncGenerator<manual.Batch> {} };
     const error = await manual
       .lrRangeTest(chalk(), nothing, {

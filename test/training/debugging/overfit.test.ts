@@ -178,7 +178,7 @@ describe("training, overfitOneBatch leaves no trace", () => {
     expect(model.layers.map(({ training }) => training)).to.deep.equal([true, false, true, true]);
     expect(model.parameters().every((p) => p.gradient === null)).to.equal(true);
   });
-  it("options outside their range are told", async () => {
+  it("refuses options outside their range", async () => {
     const model = layers("plain").tape();
     const options = {
       loss: new autograd.CrossEntropyLoss(),

@@ -132,7 +132,7 @@ function expectOne(warnings: readonly string[], text: RegExp): void {
   expect(warnings[0]).to.match(/^Beware: .*\.$/);
 }
 
-describe("training, watch: what is likely a mistake is told once", () => {
+describe("training, watch: warns once of each likely mistake", () => {
   // biome-ignore format: a table
   const softmaxes: [part: Extra, text: RegExp][] = [
     ["Softmax", /layers\[3\] \(Softmax\) gives probabilities to CrossEntropyLoss, which takes logits .* the loss cannot fall below 0\.313; drop the softmax from forward/],

@@ -67,7 +67,7 @@ describe("training, EarlyStopping", () => {
   it("patience is 5, and the validation loss is looked at, unless said otherwise", () => {
     expect(stopsAfter(new EarlyStopping(), [1, 1, 1, 1, 1, 1, 1], "validationLoss")).to.equal(6);
   });
-  it("options outside their range, and a number that is not there, are told", () => {
+  it("refuses options outside their range, and a number that is not there", () => {
     expect(() => new EarlyStopping({ patience: 0 })).to.throw(
       RangeError,
       "EarlyStopping: patience is 0, expected a whole number >= 1",
@@ -347,7 +347,7 @@ describe("training, Checkpoint", () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  it("options outside their range are told", () => {
+  it("refuses options outside their range", () => {
     expect(() => new Checkpoint("run.npz")).to.throw(RangeError, '"run.npz" does not end in .safetensors');
     expect(() => new Checkpoint(path, { everySteps: 0 })).to.throw(RangeError, "everySteps is 0");
     expect(() => new Checkpoint(path, { everyEpochs: 1.5 })).to.throw(RangeError, "everyEpochs is 1.5");
@@ -421,7 +421,7 @@ describe("training, Checkpoint", () => {
       checkpoint: new Checkpoint(path, { resume: true }),
       ...options,
     });
-  it("what cannot be saved is told before anything is trained", async () => {
+  it("refuses what cannot be saved before anything is trained", async () => {
     const network = model();
     const before = bits(network.stateDict());
     const wrapped = { [Symbol.asyncIterator]: () => new DataLoader(data)[Symbol.asyncIterator]() };
