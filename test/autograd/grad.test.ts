@@ -80,7 +80,7 @@ describe("autograd, grad", () => {
     expect(w.grad?.item()).to.equal(Math.exp(2));
     expect(grad((x: Tensor) => x.mul(shared))(3).item(), "nor minds what is used up").to.equal(Math.exp(2));
   });
-  it("a function that uses up its own steps is told so", () => {
+  it("refuses a function that uses up its own steps", () => {
     const wasteful = (x: Tensor): Tensor => {
       const y = exp(x);
       y.backward();

@@ -45,12 +45,12 @@ describe("autograd, which part of the tape is walked", () => {
     ["a list", [3], "[3]"],
     ["an object without a class", Object.create(null), "an empty object"],
   ] as const) {
-    it(`grad: a function that returns ${what} is told so`, () => {
+    it(`grad: a function that returns ${what} is refused`, () => {
       const f = (() => returned) as unknown as (x: Tensor) => Tensor;
       expect(() => grad(f)(2)).to.throw(TypeError, `grad: the function returned ${said}, expected a tensor`);
     });
   }
-  it("grad: an argument that is a promise is told so", () => {
+  it("grad: refuses an argument that is a promise", () => {
     const late = Promise.resolve(3) as unknown as number;
     expect(() => grad((x: Tensor) => x)(late)).to.throw(
       TypeError,

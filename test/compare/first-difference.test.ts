@@ -280,7 +280,7 @@ describe("firstDifference: other shapes of networks", () => {
       return a.backward(r.backward(b.backward(r.backward(c.backward(r.backward(d.backward(dy)))))));
     }
   }
-  it("one ReLU in three places: the stale cache is told, at the place where it shows first", () => {
+  it("one ReLU in three places: names the stale cache at the place where it shows first", () => {
     const twins = (networks.MlpClassifier as (seed: number) => Twins)(3);
     const found = ask({ ...twins, left: new Shared(3) }) as FirstDifference;
     expect(found).to.include({ pass: "backward", part: "relu", blame: "part" });

@@ -134,7 +134,7 @@ describe("check, layers with statistics and random numbers", () => {
     }
     expect(says("Dropout", Hidden)).to.match(/repeatable[\s\S]*keeps its generator in a field, this\.rng/);
   });
-  it("another initial weight than 1, and a missing one, are told", () => {
+  it("sees another initial weight than 1, and a missing one", () => {
     class Zeros extends manual.BatchNorm1d {
       constructor(...given: ConstructorParameters<typeof manual.BatchNorm1d>) {
         super(...given);

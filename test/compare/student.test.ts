@@ -165,7 +165,7 @@ describe("compare, what a student reads", () => {
     }
   });
 
-  it("a softmax that overflows is told so, and what to subtract", () => {
+  it("a softmax that overflows: says so, and what to subtract", () => {
     class Naive extends CrossEntropyLoss {
       override forward(x: NDArray, target: NDArray): NDArray {
         const e = exp(x);
