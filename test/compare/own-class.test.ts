@@ -3,8 +3,8 @@ import { expect } from "chai";
 import * as tape from "chalk-and-tape/autograd";
 import { check, expectedValues } from "chalk-and-tape/compare";
 import { checkAgainst, formatReport, gradcheck } from "chalk-and-tape/gradcheck";
-import { Embedding } from "chalk-and-tape/manual";
-import { array, exp, log, NDArray, random, sqrt, zeros } from "chalk-and-tape/np";
+import { Embedding, ReLU } from "chalk-and-tape/manual";
+import { array, exp, log, maximum, NDArray, random, sqrt, zeros } from "chalk-and-tape/np";
 
 const quiet = { quiet: true } as const;
 
@@ -106,6 +106,23 @@ describe("check, a class of one's own", () => {
     expect(checkAgainst(MyLinear, values).failed).to.equal(0);
     const wrong = checkAgainst(Averaged, values).rows.filter(({ verdict }) => verdict !== "agree");
     expect(new Set(wrong.map(({ quantity }) => quantity))).to.deep.equal(new Set(["W"]));
+  });
+  it("the values decide at a kink, where differences permit any slope between", () => {
+    class OneAtZero {
+      x: NDArray = zeros([1]);
+      forward(x: NDArray): NDArray {
+        this.x = x;
+        return maximum(x, 0);
+      }
+      backward(dy: NDArray): NDArray {
+        return dy.mul(this.x.greaterEqual(0));
+      }
+    }
+    const kink = check.rows("ReLU").filter(({ row }) => row.startsWith("at its kink"));
+    const values = expectedValues("ReLU", { rows: kink.map(({ row }) => row) });
+    const wrong = checkAgainst(OneAtZero, values).rows.filter(({ verdict }) => verdict !== "agree");
+    expect(wrong.map(({ quantity }) => quantity)).to.deep.equal(["gradients"]);
+    expect(checkAgainst(ReLU, values).failed).to.equal(0);
   });
 });
 
