@@ -9,7 +9,6 @@ export { guardMethods, type Values } from "./checks/guarded-methods.ts";
 export { expectNoArguments } from "./checks/no-arguments.ts";
 export { expectNumber, expectWord } from "./checks/numbers.ts";
 export { expectCount, expectSameBranches, expectSamples, expectShape } from "./checks/shapes.ts";
-export { entriesOf, held, lookUp, place } from "./containers.ts";
 export { type AdaptiveAverages, adaptiveAverages, outputSizes } from "./layers/adaptive-avg-pool2d.ts";
 export type { AvgPool } from "./layers/avg-pool2d.ts";
 export {

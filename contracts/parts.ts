@@ -1,6 +1,5 @@
 import { Operators, Random } from "../np/index.ts";
-import { describe, twoCopies } from "../np/internal.ts";
-import { type Held, held } from "./containers.ts";
+import { describe, type Held, held, twoCopies } from "../np/internal.ts";
 
 /** A part that a network holds in a field, directly or inside lists, objects, Maps and Sets. */
 export interface FoundPart<Part> extends Pick<Held, "path"> {

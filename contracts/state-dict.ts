@@ -1,6 +1,6 @@
 import { formatShape, type NDArray, Operators, sameShape } from "../np/index.ts";
+import { type Held, held } from "../np/internal.ts";
 import { expectStateDict } from "./checks/given-state.ts";
-import { type Held, held } from "./containers.ts";
 import { expectKeys, expectNothingLost, placeName } from "./parts.ts";
 
 /** Arrays by name, with PyTorch's keys: `layer1.weight`, `bn1.running_mean` … */

@@ -5,15 +5,13 @@ import {
   expectShape,
   fields,
   guardMethods,
-  lookUp,
   partsIn,
-  place,
   placeName,
   stateDictOf,
   type Values,
 } from "../contracts/internal.ts";
 import { NDArray, Operators } from "../np/index.ts";
-import { boolean, expectArgument, markCopy } from "../np/internal.ts";
+import { boolean, expectArgument, lookUp, markCopy, place } from "../np/internal.ts";
 import type { InputGradientOptions } from "./input-gradient-options.ts";
 
 /**

@@ -46,6 +46,7 @@ export {
   share,
 } from "./arguments/kinds.ts";
 export { anyNumber, functionOf, having, listWith, objectWith, text } from "./arguments/object-kinds.ts";
+export { entriesOf, type Held, held, lookUp, place } from "./containers.ts";
 export { onReferenceEngine } from "./current-engine.ts";
 export { floating, isFloat, promote } from "./dtype.ts";
 export { findBlas, type Koffi } from "./engines/blas/index.ts";

@@ -1,7 +1,8 @@
 import { Module, type Tensor, type TensorFunction } from "../../autograd/index.ts";
-import { fields, place } from "../../contracts/internal.ts";
+import { fields } from "../../contracts/internal.ts";
 import { generatorsOf } from "../../gradcheck/internal.ts";
 import type { NDArray } from "../../np/index.ts";
+import { place } from "../../np/internal.ts";
 import type { AnyModule } from "../subjects/sides.ts";
 
 /**

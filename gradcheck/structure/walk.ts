@@ -1,4 +1,5 @@
 import { NDArray, Random } from "../../np/index.ts";
+import { entriesOf } from "../../np/internal.ts";
 
 /** A field of a network or of one of its parts. */
 export interface Field {
@@ -27,20 +28,20 @@ function isContainer(value: unknown): value is object {
   return !(value instanceof Random || ArrayBuffer.isView(value) || "requiresGrad" in value);
 }
 
-/** The entries of an object, a list or a Map. */
-function entriesOf(owner: object): readonly (readonly [key: string, value: unknown])[] {
-  return owner instanceof Map
-    ? [...owner].map(([key, value]) => [String(key), value] as const)
-    : Object.entries(owner);
+/** The fields of an object, or the contents of a list, Map or Set by name. */
+function fieldsOf(owner: object): readonly (readonly [key: string, value: unknown])[] {
+  const inside = entriesOf(owner);
+  return inside ? inside.map(([name, , value]) => [String(name), value]) : Object.entries(owner);
 }
 
-/** What `owner` holds under a key. */
+/** What `owner` holds under a name. */
 export function entryOf(owner: object, key: string): unknown {
-  return owner instanceof Map ? owner.get(key) : Reflect.get(owner, key);
+  const inside = entriesOf(owner);
+  return inside ? inside.find(([name]) => String(name) === key)?.[2] : Reflect.get(owner, key);
 }
 
 /**
- * All fields of an object and of its parts, in order: also those inside lists, Maps and other
+ * All fields of an object and of its parts, in order: also those inside lists, Maps, Sets and other
  * objects. A `#private` field cannot be seen.
  */
 export function* walk(
@@ -51,7 +52,7 @@ export function* walk(
 ): Generator<Field> {
   if (seen.has(owner)) return;
   seen.add(owner);
-  for (const [key, value] of entriesOf(owner)) {
+  for (const [key, value] of fieldsOf(owner)) {
     const field: Field = { name: prefix + key, key, owner, value, ...(holder && { holder }) };
     if (value instanceof NDArray) yield field;
     else if (isPart(value)) yield* walk(value, `${field.name}.`, undefined, seen);

@@ -110,6 +110,21 @@ describe("gradcheck of a layer, without knowing its class", () => {
   });
   it("finds dictionaries, lists, weights made in the first forward, and parts in Maps and literals", () => {
     expect(gradients(new Dictionaries())).to.include({ "params.W": "agree", "params.b": "agree" });
+    class InASet {
+      layers = new Set([new Affine()]);
+      numbered = new Map([[0, new Affine()]]);
+      forward(x: NDArray): NDArray {
+        return [...this.layers, ...this.numbered.values()]
+          .map((layer) => layer.forward(x))
+          .reduce((a, b) => a.add(b));
+      }
+      backward(dy: NDArray): NDArray {
+        return [...this.layers, ...this.numbered.values()]
+          .map((layer) => layer.backward(dy))
+          .reduce((a, b) => a.add(b));
+      }
+    }
+    expect(gradients(new InASet())).to.include({ "layers.0.W": "agree", "numbered.0.b": "agree" });
     expect(gradients(new Deep())).to.include({ "weights.0": "agree", "weights.1": "agree", x: "agree" });
     expect(gradients(new Parts())).to.include({
       "parts.first.W": "agree",

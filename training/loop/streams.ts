@@ -1,5 +1,5 @@
-import { entriesOf } from "../../contracts/internal.ts";
 import { Operators, Random, type RandomState } from "../../np/index.ts";
+import { entriesOf } from "../../np/internal.ts";
 
 /**
  * The random streams that a network draws from, for example for dropout masks, keyed by the path to
