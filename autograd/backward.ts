@@ -21,7 +21,7 @@ export function expectHistory(where: string, y: Tensor): void {
 
 /** Returns dy, checked against y's shape and dtype. A number fills an array; the default is 1. */
 export function upstream(where: string, y: Tensor, dy?: Gradient | number): Gradient {
-  if (dy === undefined && y.size !== 1) {
+  if (dy === undefined && y.numel() !== 1) {
     throw new ShapeError(
       `${where}: grad can be implicitly created only for scalar outputs, this has shape ${formatShape(y.shape)}; pass dy, or take .sum() or .mean() first`,
     );

@@ -2,9 +2,11 @@ import {
   type Axis,
   addcmul,
   argmaxPool,
+  argmin,
   col2im,
   conv2d,
   convTranspose2d,
+  equal,
   exp,
   gather,
   im2col,
@@ -21,6 +23,7 @@ import {
   sigmoid,
   sign,
   sizeOf,
+  transpose,
   unslice,
   vecdot,
   where,
@@ -124,6 +127,19 @@ function unlessLost<A extends Operators<A>>(dy: A, lost: A, tie: A | null): A {
   return where(lost, 0, tie ? where(tie, dy.mul(0.5), dy) : dy);
 }
 
+/** dy where x is y = its largest (or smallest): the first of several along an axis; all of them share dy evenly if axis is null. */
+function extremeRule<A extends Operators<A>>(
+  dy: A,
+  x: A,
+  axis: number | null,
+  y: A,
+  place: (axis: number) => A,
+): A {
+  if (axis !== null && x.ndim > 0) return scatter(unreduce(dy, x, axis), place(axis), axis, x.shape);
+  const ties = where(equal(y, y), equal(x, y), x.notEqual(x)); // if y is NaN, every NaN
+  return where(ties, dy.div(ties.sum().astype(dy.dtype)), 0).reshape(x.shape);
+}
+
 /** The size (H, W) of images (N, C, H, W). */
 function imageSize<A extends Operators<A>>(x: A): Pair {
   return [x.shape[2] as number, x.shape[3] as number];
@@ -131,7 +147,7 @@ function imageSize<A extends Operators<A>>(x: A): Pair {
 
 /** dy · p · x ** (p − 1), and 0 where p = 0, whatever x and dy are. */
 function powerRule<A extends Operators<A>>(dy: A, x: A, p: A | number): A {
-  if (typeof p !== "number") return where(p.equal(0), 0, dy.mul(x.pow(p.sub(1)).mul(p)));
+  if (typeof p !== "number") return where(equal(p, 0), 0, dy.mul(x.pow(p.sub(1)).mul(p)));
   return p === 0 ? where(x.less(x), dy, 0) : dy.mul(x.pow(p - 1).mul(p)); // x < x nowhere
 }
 
@@ -147,14 +163,14 @@ export const ops: Ops = {
   div: [(dy, a, b) => unbroadcast(dy.div(b), a),
         (dy, _a, b, y) => unbroadcast(dy.mul(y.div(b)).neg(), b)],
   pow: [(dy, x, p) => unbroadcast(powerRule(dy, x, p), x),
-        (dy, x, p, y) => unbroadcast(dy.mul(where(x.equal(0), 0, y.mul(log(x)))), p)],
+        (dy, x, p, y) => unbroadcast(dy.mul(where(equal(x, 0), 0, y.mul(log(x)))), p)],
   maximum: [(dy, a, b) => {
     if (b === 0) return wherePositive(a, dy);
-    return typeof b === "number" ? unlessLost(dy, a.lessEqual(b), null) : unbroadcast(unlessLost(dy, a.less(b), a.equal(b)), a);
-  }, (dy, a, b) => unbroadcast(unlessLost(dy, a.greater(b), a.equal(b)), b)],
+    return typeof b === "number" ? unlessLost(dy, a.lessEqual(b), null) : unbroadcast(unlessLost(dy, a.less(b), equal(a, b)), a);
+  }, (dy, a, b) => unbroadcast(unlessLost(dy, a.greater(b), equal(a, b)), b)],
   minimum: [(dy, a, b) => {
-    return typeof b === "number" ? unlessLost(dy, a.greaterEqual(b), null) : unbroadcast(unlessLost(dy, a.greater(b), a.equal(b)), a);
-  }, (dy, a, b) => unbroadcast(unlessLost(dy, a.less(b), a.equal(b)), b)],
+    return typeof b === "number" ? unlessLost(dy, a.greaterEqual(b), null) : unbroadcast(unlessLost(dy, a.greater(b), equal(a, b)), a);
+  }, (dy, a, b) => unbroadcast(unlessLost(dy, a.less(b), equal(a, b)), b)],
   logaddexp: [(dy, a, b) => unbroadcast(dy.mul(sigmoid(a.sub(b))), a),
               (dy, a, b) => unbroadcast(dy.mul(sigmoid(a.sub(b).neg())), b)],
   neg: [(dy) => dy.neg()],
@@ -162,7 +178,7 @@ export const ops: Ops = {
   expm1: [(dy, x) => dy.mul(exp(x))], // y + 1 loses all digits where eˣ is small
   log: [(dy, x) => dy.div(x)],
   sqrt: [(dy, _x, y) => dy.div(y.mul(2))],
-  abs: [(dy, x) => dy.mul(where(x.equal(x), sign(x), 0))], // 0 at NaN, as at 0
+  abs: [(dy, x) => dy.mul(where(equal(x, x), sign(x), 0))], // 0 at NaN, as at 0
   sigmoid: [(dy, _x, y) => dy.mul(y).mul(y.neg().add(1))],
   tanh: [(dy, _x, y) => dy.mul(y.mul(y).neg().add(1))],
   erf: [(dy, x) => dy.mul(exp(x.mul(x).neg())).mul(2 / Math.sqrt(Math.PI))],
@@ -184,11 +200,11 @@ export const ops: Ops = {
 
   // reductions
   sum: [(dy, x, axis) => unreduce(dy, x, axis).broadcastTo(x.shape)],
-  mean: [(dy, x, axis, _keepdims, y) => unreduce(dy.div(x.size / y.size), x, axis).broadcastTo(x.shape)],
-  var: [(dy, x, axis, _keepdims, y) => x.sub(x.mean(axis, true)).mul(unreduce(dy.mul((2 * y.size) / x.size), x, axis))],
+  mean: [(dy, x, axis, _keepdims, y) => unreduce(dy.div(sizeOf(x.shape) / sizeOf(y.shape)), x, axis).broadcastTo(x.shape)],
+  var: [(dy, x, axis, _keepdims, y) => x.sub(x.mean(axis, true)).mul(unreduce(dy.mul((2 * sizeOf(y.shape)) / sizeOf(x.shape)), x, axis))],
   // y = (mean, variance)
   moments: [(dy, x, _axes, y) => {
-    const count = (2 * x.size) / y.size;
+    const count = (2 * sizeOf(x.shape)) / sizeOf(y.shape);
     return addcmul(dy.slice(0).div(count), x.sub(y.slice(0)), dy.slice(1).mul(2 / count)).astype(x.dtype);
   }],
   // z = (Σ x, Σ x (y − center))
@@ -214,18 +230,15 @@ export const ops: Ops = {
     let dx: typeof dy;
     if (axes.length === 0) dx = dy.mul(scale);
     else {
-      const count = x.size / mean.size;
+      const count = sizeOf(x.shape) / sizeOf(mean.shape);
       const throughMean = dBias.div(count).mul(scale).neg();
       const throughStd = dWeight.div(count).mul(scale).div(std).neg();
       dx = addcmul2(throughMean, dy, scale, x, throughStd, mean);
     }
     return [dx.astype(x.dtype), dWeight.astype(weight.dtype), dBias.astype(bias.dtype)];
   }, null, null],
-  max: [(dy, x, axis, _keepdims, y) => {
-    if (axis !== null && x.ndim > 0) return scatter(unreduce(dy, x, axis), x.argmax(axis, true), axis, x.shape); // the first of equal maxima
-    const ties = where(y.equal(y), x.equal(y), x.notEqual(x)); // if y is NaN, every NaN
-    return where(ties, dy.div(ties.sum().astype(dy.dtype)), 0).reshape(x.shape); // shared evenly by all equal maxima
-  }],
+  max: [(dy, x, axis, _keepdims, y) => extremeRule(dy, x, axis, y, (along) => x.argmax(along, true))],
+  min: [(dy, x, axis, _keepdims, y) => extremeRule(dy, x, axis, y, (along) => argmin(x, along, true))],
   logsumexp: [(dy, x, axis, _keepdims, y) => exp(x.sub(unreduce(y, x, axis))).mul(unreduce(dy, x, axis))],
   logSoftmax: [(dy, _x, axis, y) => dy.sub(exp(y).mul(dy.sum(axis, true)))],
   softmaxCrossEntropy: [(dy, logits, t, axis) => softmaxMinus(logits, t, dy, axis).astype(logits.dtype),
@@ -257,7 +270,7 @@ export const ops: Ops = {
                  (dw, y, x, window, groups) => convTranspose2d(y, dw, window, groups, imageSize(x)).astype(x.dtype)],
 
   // adjoint pairs: moving elements back to where they came from
-  transpose: [(dy, _x, axes) => dy.transpose(axes.map((_, to) => axes.findIndex((from) => (from + dy.ndim) % dy.ndim === to)))], // from < 0 counts from the end
+  transpose: [(dy, _x, axes) => transpose(dy, axes.map((_, to) => axes.findIndex((from) => (from + dy.ndim) % dy.ndim === to)))], // from < 0 counts from the end
   reshape: [(dy, x) => dy.reshape(x.shape)],
   broadcastTo: [(dy, x) => unbroadcast(dy, x)],
   slice: [(dy, x, ranges) => unslice(dy, ranges, x.shape)],
@@ -270,7 +283,7 @@ export const ops: Ops = {
   maxPool2d: [(dy, x, window) => maxUnpool2d(dy, x, window)],
   maxUnpool2d: [(dx, y, x, window) => {
     const [N, C] = x.shape as readonly [number, number];
-    const winners = argmaxPool(x, window).reshape(N, C, y.size / (N * C));
+    const winners = argmaxPool(x, window).reshape(N, C, sizeOf(y.shape) / (N * C));
     return gather(dx.reshape(N, C, -1), winners, 2).reshape(y.shape).astype(y.dtype);
   }, null],
   concatenate: [(dy, xs, axis) => {

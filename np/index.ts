@@ -20,7 +20,7 @@ export type { DType, TypedArray } from "./dtype.ts";
 export type { Engine } from "./engine.ts";
 export { type EngineName, type EngineReport, engineNames, engineReports } from "./engines/choose.ts";
 export { DataError, ShapeError } from "./errors.ts";
-export * from "./functions.ts";
+export * from "./functions/index.ts";
 export type { RandomState } from "./generator.ts";
 export { NDArray, type Nested, type Storage } from "./ndarray.ts";
 export { Operators } from "./operators.ts";

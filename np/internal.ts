@@ -58,7 +58,7 @@ export { canStartThread, type ThreadCount, threads } from "./engines/threads.ts"
 export * from "./fused-functions.ts";
 export { type Kernels, kernels } from "./kernels/index.ts";
 export { markCopy, twoCopies } from "./package-copy.ts";
-export { reducedShape, unravelIndex } from "./shape.ts";
+export { normalizeAxis, reducedShape, unravelIndex } from "./shape.ts";
 export type { UpdateName, UpdateSignatures, Updates } from "./update-signatures.ts";
 export { positionsOf, seenAt } from "./window.ts";
 export { windowGeometry } from "./window-geometry.ts";

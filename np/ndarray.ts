@@ -6,8 +6,8 @@ import { ShapeError } from "./errors.ts";
 // A deliberate circular import: arrays look up their kernels here, and kernels create arrays.
 // Neither uses the other while loading.
 import { kernels } from "./kernels/index.ts";
+import { NumpyMethods } from "./numpy-methods.ts";
 import { checkArray } from "./operand.ts";
-import { Operators } from "./operators.ts";
 import { formatArray } from "./print.ts";
 import { checkShape, contiguousStrides, formatShape, sameShape, sizeOf } from "./shape.ts";
 import type { ConstantName, ConstantSignatures, OpName, Signatures } from "./signatures.ts";
@@ -27,7 +27,7 @@ export interface Storage {
  * change an array in place, and they increment its `version`.
  * @see Harris et al., "Array programming with NumPy", Nature 585 (2020)
  */
-export class NDArray extends Operators<NDArray> {
+export class NDArray extends NumpyMethods {
   readonly dtype: DType;
   readonly shape: readonly number[];
   readonly priority: number = 0;

@@ -42,6 +42,7 @@ export interface Signatures<A, C = A> {
   sum: [x: A, axis: Axis, keepdims: boolean];
   mean: [x: A, axis: Axis, keepdims: boolean];
   max: [x: A, axis: number | null, keepdims: boolean];
+  min: [x: A, axis: number | null, keepdims: boolean];
   logsumexp: [x: A, axis: Axis, keepdims: boolean];
   logSoftmax: [x: A, axis: number];
   softmaxCrossEntropy: [logits: A, t: A, axis: number];
@@ -84,6 +85,7 @@ export interface ConstantSignatures<A> {
   sign: [x: A];
   isfinite: [x: A];
   argmax: [x: A, axis: number | null, keepdims: boolean];
+  argmin: [x: A, axis: number | null, keepdims: boolean];
   argmaxPool: [x: A, window: Window];
 }
 

@@ -1,4 +1,4 @@
-import { pad } from "../../np/index.ts";
+import { pad, transpose } from "../../np/index.ts";
 import { spread } from "./numbers.ts";
 import type { OpCases } from "./op-case.ts";
 
@@ -7,7 +7,7 @@ import type { OpCases } from "./op-case.ts";
 export const movement: Pick<OpCases, "transpose" | "reshape" | "broadcastTo" | "pad"> = {
   transpose: [
     { what: "reversed", f: (x) => x.T, inputs: [spread([2, 3, 4], 1)], affine: [0], zeroSecondDerivatives: true },
-    { what: "a cycle, which is not its own inverse", f: (x) => x.transpose([1, 2, 0]), inputs: [spread([2, 3, 4], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "a cycle, which is not its own inverse", f: (x) => transpose(x, [1, 2, 0]), inputs: [spread([2, 3, 4], 1)], affine: [0], zeroSecondDerivatives: true },
     { what: "the last two swapped", f: (x) => x.mT, inputs: [spread([2, 3, 3], 1)], affine: [0], zeroSecondDerivatives: true },
   ],
   reshape: [

@@ -1,5 +1,5 @@
 import type { TensorFunction } from "../../autograd/index.ts";
-import { type Axis, array, logSoftmax, logsumexp, oneHot } from "../../np/index.ts";
+import { type Axis, array, logSoftmax, logsumexp, max, min, oneHot } from "../../np/index.ts";
 import { softmaxCrossEntropy, softmaxMinus } from "../../np/internal.ts";
 import { spread } from "./numbers.ts";
 import type { OpCases } from "./op-case.ts";
@@ -22,19 +22,24 @@ function reduction(op: "sum" | "mean" | "logsumexp"): OpCases["sum"] {
   ];
 }
 
-/** Sums, means, maxima and softmax. */
 // biome-ignore format: a table, one case a line
-export const reductions: Pick<OpCases, "sum" | "mean" | "max" | "logsumexp" | "logSoftmax" | "softmaxCrossEntropy" | "softmaxMinus"> = {
+function extreme(of: typeof max): OpCases["max"] {
+  return [
+    { what: "of all", f: (x) => of(x), inputs: [spread([3, 4], 1)], zeroSecondDerivatives: true },
+    { what: "of all, keepdims", f: (x) => of(x, null, true), inputs: [spread([3, 4], 1)], zeroSecondDerivatives: true },
+    { what: "along axis 0", f: (x) => of(x, 0), inputs: [spread([3, 4], 1)], zeroSecondDerivatives: true },
+    { what: "along axis -1, keepdims", f: (x) => of(x, -1, true), inputs: [spread([3, 4], 1)], zeroSecondDerivatives: true },
+    { what: "along the middle of three axes", f: (x) => of(x, -2), inputs: [spread([2, 3, 2], 1)], zeroSecondDerivatives: true },
+  ];
+}
+
+/** Sums, means, maxima, minima and softmax. */
+// biome-ignore format: a table, one case a line
+export const reductions: Pick<OpCases, "sum" | "mean" | "max" | "min" | "logsumexp" | "logSoftmax" | "softmaxCrossEntropy" | "softmaxMinus"> = {
   sum: reduction("sum"),
   mean: reduction("mean"),
-  max: [
-    { what: "of all", f: (x) => x.max(), inputs: [spread([3, 4], 1)], zeroSecondDerivatives: true },
-    { what: "of all, keepdims", f: (x) => x.max(null, true), inputs: [spread([3, 4], 1)], zeroSecondDerivatives: true },
-    { what: "along axis 0", f: (x) => x.max(0), inputs: [spread([3, 4], 1)], zeroSecondDerivatives: true },
-    { what: "along axis -1, keepdims", f: (x) => x.max(-1, true), inputs: [spread([3, 4], 1)], zeroSecondDerivatives: true },
-    { what: "along the middle of three axes", f: (x) => x.max(-2), inputs: [spread([2, 3, 2], 1)], zeroSecondDerivatives: true },
-    { what: "min along axis 1", f: (x) => x.min(1), inputs: [spread([3, 4], 1)], zeroSecondDerivatives: true },
-  ],
+  max: extreme(max),
+  min: extreme(min),
   logsumexp: reduction("logsumexp"),
   logSoftmax: [
     { what: "along axis 1", f: (x) => logSoftmax(x, 1), inputs: [spread([3, 4], 1)] },

@@ -1,8 +1,9 @@
+import { describeOperand } from "../arguments/describe-operand.ts";
 import { engine } from "../current-engine.ts";
 import { checkFits, type DType, floating, isFloat, promote } from "../dtype.ts";
 import type { BinaryName, UnaryName } from "../engine.ts";
 import { NDArray } from "../ndarray.ts";
-import { checkArray, checkOperand, describeOperand } from "../operand.ts";
+import { checkArray, checkOperand } from "../operand.ts";
 import { broadcastShapes, sameShape } from "../shape.ts";
 import { broadcastTo } from "./movement.ts";
 

@@ -102,7 +102,7 @@ export const opRows: { readonly [K in keyof Kernels]: Rows<Parameters<Kernels[K]
   greater: binary(), greaterEqual: binary(), less: binary(), lessEqual: binary(), equal: binary(), notEqual: binary(),
   neg: unary(), exp: unary(), expm1: unary(), log: unary("positive"), sqrt: unary("positive"), abs: unary(), sigmoid: unary(), tanh: unary(),
   erf: unary(), sign: unary(), isfinite: unary(), astype: converting, where: choosing, wherePositive: (draw) => [...[...binary()(draw)].filter((pair): pair is [NDArray, NDArray] => typeof pair[1] !== "number"), [draw.normal(33, 65).mul(draw.normal(33, 65).greater(0)), draw.normal(33, 65)]],
-  sum: reduction, mean: reduction, logsumexp: reduction, logSoftmax: (draw) => choice(draw).flatMap(([x, axis]): [NDArray, number][] => (axis === null ? [] : [[x, axis]])), max: choice, argmax: choice,
+  sum: reduction, mean: reduction, logsumexp: reduction, logSoftmax: (draw) => choice(draw).flatMap(([x, axis]): [NDArray, number][] => (axis === null ? [] : [[x, axis]])), max: choice, min: choice, argmax: choice, argmin: choice,
   softmaxCrossEntropy: crossEntropies, softmaxMinus: (draw) => crossEntropies(draw).flatMap(([x, t, axis]): [NDArray, NDArray, NDArray | number, number][] => [[x, t, 0.3, axis], [x, t, draw.normal(...x.shape.filter((_, i) => i !== axis)), axis]]),
   vecdot: sumOfProducts, var: variance, moments: average, comoments: together, addcmul: stretchedThree, addcmul2: stretchedSix, normalize: normalized, standardize: (draw) => stretchedThree(draw).map(([x, mean, std]) => [x, mean, std, []]),
   matmul: (draw) => [...products.map(([a, b]): [NDArray, NDArray] => [draw.normal(...a), draw.normal(...b)]), ...draw.large((): [NDArray, NDArray] => [draw.normal(300, 257), draw.normal(257, 64)])],
