@@ -23,7 +23,7 @@ const calls: readonly [title: string, call: () => unknown, message: string][] = 
   ["a class in Sequential", () => new manual.Sequential(linear, wrong(manual.ReLU)), "Sequential: layers[1] is the class ReLU, expected a layer, such as new ReLU()"],
   ["targets in a list", () => new DataLoader(wrong({ x, y: [0, 1] })), "DataLoader: dataset.y is [0, 1], expected an NDArray; np.array(list) makes one from a list"],
   ["keepdims in an object", () => x.sum(0, wrong({ keepdims: true })), "sum: keepdims is { keepdims }; expected true or false"],
-  ["axes by position, as in PyTorch", () => x.transpose(wrong(1)), "transpose: axes is 1; expected the new order of all axes as a list"],
+  ["axes by name", () => x.transpose(wrong("NC")), 'transpose: axes is "NC"; expected the new order of all axes as a list'],
   ["arrays without a list", () => np.stack(wrong(x)), "stack: expected a list of arrays, got a float64 NDArray of shape (2, 2); write stack([a, b])"],
   ["a dtype by position", () => np.zeros([2], wrong("float32")), 'zeros: the options are "float32", expected an object: { dtype: "float32" }'],
   ["an unknown option of an initialiser", () => kaimingNormal([2, 2], wrong({ rng: np.random(1), gain: 2 })), 'kaimingNormal: unknown option "gain"'],
