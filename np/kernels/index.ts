@@ -7,6 +7,7 @@ import * as joining from "./joining.ts";
 import { addmm, matmul } from "./matmul.ts";
 import * as movement from "./movement.ts";
 import * as reductions from "./reductions.ts";
+import { pad, slice, unslice } from "./slicing.ts";
 import * as softmax from "./softmax.ts";
 import * as statistics from "./statistics.ts";
 import { argmaxPool, col2im, im2col, maxPool2d, maxUnpool2d } from "./windows.ts";
@@ -35,4 +36,7 @@ export const kernels: Kernels = {
   im2col,
   maxPool2d,
   maxUnpool2d,
+  pad,
+  slice,
+  unslice,
 };
