@@ -144,8 +144,8 @@ export abstract class Operators<Self, Constant = Self> {
    * @example arange(6).reshape(2, -1) // [[0, 1, 2], [3, 4, 5]]
    */
   reshape(...shape: number[] | [shape: readonly number[]]): Self {
-    const wanted = (Array.isArray(shape[0]) ? shape[0] : shape) as number[];
-    return this.apply("reshape", this.self(), resolveShape("reshape", wanted, this.shape));
+    const wanted = Array.isArray(shape[0]) && shape.length === 1 ? shape[0] : shape;
+    return this.apply("reshape", this.self(), resolveShape("reshape", wanted as number[], this.shape));
   }
   /** Repeated along axes of length 1 and new leading axes, without copying. */
   broadcastTo(shape: readonly number[]): Self {

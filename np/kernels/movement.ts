@@ -12,7 +12,7 @@ export function transpose(x: NDArray, axes: readonly number[]): NDArray {
   const order = axes.map((axis) => normalizeAxis("transpose", axis, x.ndim));
   if (order.length !== x.ndim || new Set(order).size !== x.ndim) {
     throw new RangeError(
-      `transpose: axes [${axes}] are not a permutation of the ${x.ndim} axes of shape ${formatShape(x.shape)}`,
+      `transpose: axes [${axes}] are not a permutation of the ${x.ndim} axes of shape ${formatShape(x.shape)}; name each axis once, in the new order`,
     );
   }
   const pick = (from: readonly number[]): number[] => order.map((axis) => from[axis] as number);

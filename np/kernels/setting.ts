@@ -11,7 +11,7 @@ import { part } from "./slicing.ts";
 
 /** x[index] ← value, broadcast and in x's dtype. Where positions repeat, the last value stays. */
 export function setElements(x: NDArray, value: NDArray | number, index: readonly Index<NDArray>[]): void {
-  if (x.strides.some((stride, axis) => stride === 0 && (x.shape[axis] as number) > 1))
+  if (x.size > 0 && x.strides.some((stride, axis) => stride === 0 && (x.shape[axis] as number) > 1))
     throw new TypeError("set: the elements of a broadcast array share memory; x.copy() gives each its own");
   const place = part("set", x, index);
   const values = stretched(asValue(value, x), place.shape);
@@ -25,7 +25,12 @@ export function setElements(x: NDArray, value: NDArray | number, index: readonly
 function asValue(value: unknown, x: NDArray): NDArray {
   if (value instanceof NDArray) return value;
   if (typeof value !== "number") {
-    const cure = Array.isArray(value) ? "; np.array(list) makes an array" : "";
+    const isTensor = typeof value === "object" && value !== null && "data" in value;
+    const cure = Array.isArray(value)
+      ? "; np.array(list) makes an array"
+      : isTensor
+        ? "; pass the tensor's values, value.data"
+        : "";
     throw new TypeError(
       `set: the value is ${describe(value)}; expected a number or an array, before the index: x.set(value, 0, 1)${cure}`,
     );
