@@ -13,6 +13,7 @@ import {
 } from "../np/index.ts";
 import {
   argument,
+  describe,
   expectArgument,
   flag,
   integer,
@@ -49,8 +50,13 @@ export abstract class TorchMethods extends Operators<Tensor, NDArray> {
     return sizeOf(this.shape);
   }
 
-  /** Two axes swapped. NumPy's `swapaxes`. */
-  transpose(dim0: number, dim1: number): Tensor {
+  /** Two axes swapped. NumPy's `swapaxes`. @throws TypeError unless there are two numbers: `permute` takes all axes */
+  transpose(dim0: number, dim1: number, ...more: never[]): Tensor {
+    if (typeof dim0 !== "number" || typeof dim1 !== "number" || more.length > 0) {
+      throw new TypeError(
+        `transpose: a tensor's transpose swaps two axes, x.transpose(0, 1), got ${describe([dim0, dim1, ...more])}; permute takes all axes in the new order: x.permute(1, 0)`,
+      );
+    }
     const [from, to] = [
       normalizeAxis("transpose", dim0, this.ndim),
       normalizeAxis("transpose", dim1, this.ndim),

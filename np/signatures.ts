@@ -8,6 +8,12 @@ export type Range =
   | number
   | readonly [start?: number | null, stop?: number | null, step?: number | null];
 
+/**
+ * One entry of `slice` and `set`: a range, or an array as in NumPy's indexing. A uint8 array is a mask of 0 and 1 over
+ * as many axes as it has; any other array holds positions along one axis, of which -1 is the last.
+ */
+export type Index<A> = Range | A;
+
 /** `pad`'s widths: how many elements before and after, one pair per axis. */
 export type PadWidths = readonly (readonly [before: number, after: number])[];
 
@@ -76,8 +82,8 @@ export interface Signatures<A, C = A> {
   transpose: [x: A, axes: readonly number[]];
   reshape: [x: A, shape: readonly number[]];
   broadcastTo: [x: A, shape: readonly number[]];
-  slice: [x: A, ranges: readonly Range[]];
-  unslice: [x: A, ranges: readonly Range[], shape: readonly number[]];
+  slice: [x: A, index: readonly Index<C>[]];
+  unslice: [x: A, index: readonly Index<C>[], shape: readonly number[]];
   pad: [x: A, widths: PadWidths, value: number];
   gather: [x: A, indices: C, axis: number];
   scatter: [x: A, indices: C, axis: number, shape: readonly number[]];

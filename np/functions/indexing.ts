@@ -5,7 +5,7 @@ import { type Applies, leader } from "../leader.ts";
 import { NDArray } from "../ndarray.ts";
 import type { Operators } from "../operators.ts";
 import { normalizeAxis, sizeOf } from "../shape.ts";
-import type { Range } from "../signatures.ts";
+import type { Index } from "../signatures.ts";
 
 /**
  * The elements of x at integer positions along one axis; `indices` has x's shape except along that
@@ -27,9 +27,16 @@ export function scatter<A extends Applies<A>>(
 ): A {
   return leader<A>("scatter", x).apply("scatter", x, indices as A, axis, shape);
 }
-/** Zeros of `shape`, with x written into the ranges: the adjoint of `slice`. */
-export function unslice<A extends Applies<A>>(x: A, ranges: readonly Range[], shape: readonly number[]): A {
-  return leader<A>("unslice", x).apply("unslice", x, ranges, shape);
+/**
+ * Zeros of `shape`, with x written where an index names it: the adjoint of `slice`. Elements that an
+ * index array names twice are added.
+ */
+export function unslice<A extends Applies<A>>(
+  x: A,
+  index: readonly Index<unknown>[],
+  shape: readonly number[],
+): A {
+  return leader<A>("unslice", x).apply("unslice", x, index as readonly Index<A>[], shape);
 }
 /**
  * The elements of x at integer positions along one axis, as `gather`; a negative position counts

@@ -8,6 +8,7 @@ import { addmm, matmul } from "./matmul.ts";
 import * as movement from "./movement.ts";
 import * as reductions from "./reductions.ts";
 import * as scans from "./scans.ts";
+import { pad, slice, unslice } from "./slicing.ts";
 import * as softmax from "./softmax.ts";
 import { argsort } from "./sorting.ts";
 import * as statistics from "./statistics.ts";
@@ -42,4 +43,7 @@ export const kernels: Kernels = {
   im2col,
   maxPool2d,
   maxUnpool2d,
+  pad,
+  slice,
+  unslice,
 };

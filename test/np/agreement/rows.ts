@@ -1,5 +1,6 @@
-import type { Axis, NDArray } from "chalk-and-tape/np";
+import type { Axis, Index, NDArray } from "chalk-and-tape/np";
 import type { Kernels } from "#internal/np";
+import type { Draws } from "./draws.ts";
 import { binary, choosing, converting, type Rows, shapes, unary } from "./elementwise-rows.ts";
 import { col2im, conv2d, conv2dWeight, convTranspose2d, im2col, pooling, unpooling } from "./window-rows.ts";
 
@@ -104,6 +105,7 @@ const products: readonly (readonly [a: readonly number[], b: readonly number[]])
   [[2, 0], [0, 3]], [[4, 3, 5], [5, 6]], [[2, 1, 3, 5], [4, 5, 6]], [[1, 200], [200, 50]],
 ];
 const parts = [[null, [1, null, 2]], [[null, null, -1]], [0, [-3, -1]], [[2, 2]], [null, 1, [null, null, 3]]] as const; // biome-ignore format: ranges
+const withArrays = (draw: Draws): Index<NDArray>[][] => [[draw.indices(4, 9)], [null, draw.indices(5, 3, 1), draw.indices(6, 7)], [draw.mask(4, 5), [null, null, -2]]]; // biome-ignore format: indices
 
 /** Every op; one that is missing, or a row with other arguments, does not compile. */
 // biome-ignore format: a table, one op a line
@@ -127,8 +129,8 @@ export const opRows: { readonly [K in keyof Kernels]: Rows<Parameters<Kernels[K]
   transpose: (draw) => [[draw.normal(3, 5), [1, 0]], [draw.normal(2, 3, 4), [2, 0, 1]], [draw.normal(), []]],
   reshape: (draw) => [[draw.normal(4, 6), [3, 8]], [draw.normal(2, 3, 4), [-1]], [draw.normal(1), []]],
   broadcastTo: (draw) => [[draw.normal(5), [3, 5]], [draw.normal(4, 1), [2, 4, 3]], [draw.normal(), [2, 2]]],
-  slice: (draw) => parts.map((ranges) => [draw.normal(4, 5, 6), ranges]),
-  unslice: (draw) => parts.map((ranges) => [draw.normal(...draw.rows(4, 5, 6).slice(...ranges).shape), ranges, [4, 5, 6]]),
+  slice: (draw) => [...parts, ...withArrays(draw)].map((index): [NDArray, readonly Index<NDArray>[]] => [draw.normal(4, 5, 6), index]),
+  unslice: (draw) => [...parts, ...withArrays(draw)].map((index): [NDArray, readonly Index<NDArray>[], number[]] => [draw.normal(...draw.rows(4, 5, 6).slice(...index).shape), index, [4, 5, 6]]),
   pad: (draw) => [[draw.normal(3, 5), [[1, 2], [0, 3]], 0], [draw.normal(4), [[2, 0]], 7]],
   gather: (draw) => [[draw.normal(5, 7), draw.indices(7, 5, 3), 1], [draw.normal(5, 7), draw.indices(5, 9, 7), 0]],
   scatter: (draw) => [[draw.normal(5, 3), draw.indices(7, 5, 3), 1, [5, 7]], [draw.normal(9, 7), draw.indices(5, 9, 7), -2, [5, 7]]],
