@@ -27,5 +27,13 @@ export { Operators } from "./operators.ts";
 export { broadcastShapes, formatShape, normalizeAxes, sameShape, sizeOf } from "./public-shapes.ts";
 export { Random, type RandomOptions, random } from "./random.ts";
 export type { Axis } from "./shape.ts";
-export type { ConstantName, ConstantSignatures, OpName, PadWidths, Range, Signatures } from "./signatures.ts";
+export type {
+  ConstantName,
+  ConstantSignatures,
+  Index,
+  OpName,
+  PadWidths,
+  Range,
+  Signatures,
+} from "./signatures.ts";
 export type { PaddingMode, Pair, Window } from "./window.ts";

@@ -202,6 +202,7 @@ const ofMethod: Readonly<Record<string, (on: object) => readonly unknown[]>> = {
   "np.NDArray.applyConstant": () => ["sign", x()],
   "np.NDArray.addInPlace": () => [x()],
   "np.NDArray.copyFrom": () => [x()],
+  "np.NDArray.set": () => [5, 0, 1],
   "np.NDArray.writable": () => ["where", x()],
   "np.NDArray.item": () => [0, 1],
   "np.NDArray.astype": () => ["float32"],
