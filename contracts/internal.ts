@@ -52,5 +52,5 @@ export { totalNorm } from "./optimizers/clipping.ts";
 export { expectParameters, type Side } from "./optimizers/given-parameters.ts";
 export { ParameterGroups } from "./optimizers/parameter-groups.ts";
 export type { Group, ParameterState, Recipe } from "./optimizers/recipe.ts";
-export { expectParts, partsIn, placeName } from "./parts.ts";
+export { expectKeys, expectParts, partsIn, placeName } from "./parts.ts";
 export { copyState, fields, stateDictOf, torchKey } from "./state-dict.ts";
