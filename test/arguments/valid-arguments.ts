@@ -403,7 +403,7 @@ function validArguments(call: PublicCall): readonly unknown[] | null {
   const own = given[title(call)];
   if (own) return own();
   if (call.room === "functional")
-    return (ofFunctional[call.name] ?? (() => call.places.slice(0, 2).map(t)))();
+    return ofFunctional[call.name]?.() ?? [t(), zeros([2, 3])].slice(0, required(call).length);
   const must = required(call);
   if (call.room === "np" && must.every(({ name }) => /^[abx]$/.test(name))) return must.map(x);
   const contract = all[call.className ?? call.name];
