@@ -1,9 +1,8 @@
 /** Distinct values of an array, and how many of each there are. */
 import { withoutDefault } from "../arguments/argument.ts";
-import { ndarray } from "../arguments/array-kinds.ts";
 import { type Contract, type None, settleOptions } from "../arguments/contract.ts";
 import { describe } from "../arguments/describe.ts";
-import { integer } from "../arguments/kinds.ts";
+import { argument, integer } from "../arguments/kinds.ts";
 import { linspace } from "../creation.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
@@ -81,7 +80,10 @@ const bincountContract: Contract<None, BincountOptions> = {
   name: "bincount",
   positional: {},
   options: {
-    weights: withoutDefault(ndarray, "1 for each element"),
+    weights: withoutDefault(
+      argument<NDArray>("array", "an NDArray", (x) => x instanceof NDArray),
+      "1 for each element",
+    ),
     minlength: withoutDefault(integer({ least: 0 }), "0"),
   },
 };
