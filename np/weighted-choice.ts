@@ -1,3 +1,4 @@
+import { describe } from "./arguments/describe.ts";
 import { ShapeError } from "./errors.ts";
 import { NDArray } from "./ndarray.ts";
 
@@ -7,10 +8,13 @@ export function probabilities(p: NDArray | readonly number[], n: number): Float6
   if (shares.length !== n)
     throw new ShapeError(`Random.choice: ${shares.length} probabilities p for ${n} to choose from`);
   const wrong = shares.find((share) => !(share >= 0));
-  if (wrong !== undefined) throw new RangeError(`Random.choice: p holds ${wrong}; expected numbers >= 0`);
+  if (wrong !== undefined)
+    throw new RangeError(`Random.choice: p holds ${describe(wrong)}; expected numbers >= 0`);
   const total = shares.reduce((sum, share) => sum + share, 0);
   if (Math.abs(total - 1) > 1e-8)
-    throw new RangeError(`Random.choice: the sum of p is ${total}, expected 1; divide p by its sum`);
+    throw new RangeError(
+      `Random.choice: the sum of p is ${describe(total)}, expected 1; divide p by its sum`,
+    );
   return shares;
 }
 

@@ -19,7 +19,7 @@ export * from "./normalisation.ts";
 export * from "./reductions.ts";
 export * from "./repetition.ts";
 export * from "./rounding.ts";
-export { cumprod, cumsum } from "./scans.ts";
+export * from "./scans.ts";
 export * from "./searching.ts";
 export * from "./sorting.ts";
 export * from "./triangles.ts";
