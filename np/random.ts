@@ -136,9 +136,9 @@ export class Random {
   ): number | NDArray {
     const { endpoint } = settleOptions("Random.integers", wholeNumbers, options);
     const [first, end] = high === null ? [0, low] : [low, high];
-    const last = endpoint ? end : end - 1;
-    const fits = (n: number): boolean => Number.isInteger(n) && Math.abs(n) <= 2 ** 31;
-    if (!fits(first) || !fits(end) || first > last)
+    const fits = [first, end].every((n) => Number.isInteger(n) && Math.abs(n) <= 2 ** 31);
+    const last = fits && !endpoint ? end - 1 : end;
+    if (!fits || first > last)
       throw new RangeError(
         `Random.integers: from ${describe(first)} to ${describe(end)}, ${endpoint ? "included" : "excluded"}; expected whole numbers of int32, the smaller first`,
       );
@@ -150,6 +150,7 @@ export class Random {
   random(): number;
   random(size: Size, options?: RandomOptions): NDArray;
   random(size?: Size, options?: RandomOptions): number | NDArray {
+    dtypeOption("Random.random", options);
     return size === undefined ? this.next() : this.uniform(0, 1, size, options);
   }
 
@@ -190,6 +191,7 @@ export class Random {
   standardNormal(): number;
   standardNormal(size: Size, options?: RandomOptions): NDArray;
   standardNormal(size?: Size, options?: RandomOptions): number | NDArray {
+    dtypeOption("Random.standardNormal", options);
     return size === undefined ? this.normal() : this.normal(0, 1, size, options);
   }
 
