@@ -7,10 +7,13 @@ import * as joining from "./joining.ts";
 import { addmm, matmul } from "./matmul.ts";
 import * as movement from "./movement.ts";
 import * as reductions from "./reductions.ts";
+
 import { pad, slice, unslice } from "./slicing.ts";
 import * as softmax from "./softmax.ts";
 import * as statistics from "./statistics.ts";
 import { argmaxPool, col2im, im2col, maxPool2d, maxUnpool2d } from "./windows.ts";
+
+export { setElements } from "./setting.ts";
 
 /**
  * Every primitive's implementation on arrays. A missing one, or one with the wrong arguments, does
