@@ -1,5 +1,5 @@
 import { formatShape, NDArray, type OpName, ShapeError, type TypedArray } from "../np/index.ts";
-import { ops } from "./ops.ts";
+import { ops } from "./ops/index.ts";
 import { checkGradient, type Gradient, stepBack } from "./step-back.ts";
 import { isTensor, type Node, reachable, recordingIs } from "./tape.ts";
 import type { Tensor } from "./tensor.ts";

@@ -21,7 +21,7 @@ import {
   withoutDefault,
 } from "../np/internal.ts";
 import { type BackwardOptions, backward, expectHistory, upstream } from "./backward.ts";
-import { ops } from "./ops.ts";
+import { ops } from "./ops/index.ts";
 import { type AnyVjp, isRecording, mapArgs, type Node, recordingIs } from "./tape.ts";
 import { TorchMethods } from "./torch-methods.ts";
 

@@ -6,11 +6,22 @@ import {
   min,
   type NDArray,
   Operators,
+  sameShape,
   sizeOf,
   transpose,
   var as variance,
 } from "../np/index.ts";
-import { describe, flag, normalizeAxis, number, optional, settleOptions } from "../np/internal.ts";
+import {
+  argument,
+  describe,
+  expectArgument,
+  flag,
+  integer,
+  normalizeAxis,
+  number,
+  optional,
+  settleOptions,
+} from "../np/internal.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** What `max` and `min` find along one axis: the values, and their indices (int32). */
@@ -58,22 +69,31 @@ export abstract class TorchMethods extends Operators<Tensor, NDArray> {
 
   /** Whether both have the same shape and the same elements. NumPy's `array_equal`; `eq` compares element by element. */
   equal(b: Tensor | NDArray): boolean {
-    const same = this.shape.length === b.shape.length && this.shape.every((n, axis) => n === b.shape[axis]);
-    return same && min(equal<Tensor | NDArray>(this.self(), b) as Tensor).item() === 1;
+    expectArgument(
+      "equal",
+      "b",
+      argument("array", "a tensor or an array", (x) => x instanceof Operators),
+      b,
+    );
+    return (
+      sameShape(this.shape, b.shape) && min(equal<Tensor | NDArray>(this.self(), b) as Tensor).item() === 1
+    );
   }
 
   /** The largest of all elements; with `dim`, the values and indices along it. NaN wins. */
   max(): Tensor;
   max(dim: number, keepdim?: boolean): ValuesAndIndices;
   max(dim?: number, keepdim: boolean = false): Tensor | ValuesAndIndices {
-    if (dim === undefined) return max(this.self());
+    if (dim === undefined) return max(this.self(), null, keepdim);
+    expectArgument("max", "dim", integer(), dim);
     return { values: max(this.self(), dim, keepdim), indices: this.argmax(dim, keepdim) };
   }
   /** The smallest of all elements; with `dim`, the values and indices along it. NaN wins. */
   min(): Tensor;
   min(dim: number, keepdim?: boolean): ValuesAndIndices;
   min(dim?: number, keepdim: boolean = false): Tensor | ValuesAndIndices {
-    if (dim === undefined) return min(this.self());
+    if (dim === undefined) return min(this.self(), null, keepdim);
+    expectArgument("min", "dim", integer(), dim);
     return { values: min(this.self(), dim, keepdim), indices: this.argmin(dim, keepdim) };
   }
   /** The index of the first smallest along `dim` (default: in the flattened tensor), int32. */

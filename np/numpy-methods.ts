@@ -46,5 +46,5 @@ export abstract class NumpyMethods extends Operators<NDArray> {
 
 /** `f(2, 0, 1)` and `f([2, 0, 1])` alike. */
 function listed(given: number[] | [list: readonly number[]]): readonly number[] {
-  return (Array.isArray(given[0]) ? given[0] : given) as readonly number[];
+  return (typeof given[0] === "number" ? given : given[0]) as readonly number[];
 }

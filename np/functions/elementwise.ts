@@ -51,20 +51,9 @@ export function tanh<A extends Applies<A>>(x: A): A {
 export function erf<A extends Applies<A>>(x: A): A {
   return leader<A>("erf", x).apply("erf", x);
 }
-/**
- * a = b as a uint8 mask; NaN equals nothing. PyTorch's `eq`.
- * @example equal(array([1, 2]), 2) // [0, 1]
- */
-export function equal<A extends Applies<A>>(a: A, b: A | number): A {
-  return leader<A>("equal", a, b).applyConstant("equal", a, b);
-}
 /** −1, 0 or 1 (NaN stays NaN). */
 export function sign<A extends Applies<A>>(x: A): A {
   return leader<A>("sign", x).applyConstant("sign", x);
-}
-/** 1 where the element is neither NaN nor infinite, else 0 (uint8). */
-export function isfinite<A extends Applies<A>>(x: A): A {
-  return leader<A>("isfinite", x).applyConstant("isfinite", x);
 }
 /**
  * The larger of a and b, element by element; NaN wins.

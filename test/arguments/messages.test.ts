@@ -23,7 +23,7 @@ const calls: readonly [title: string, call: () => unknown, message: string][] = 
   ["a class in Sequential", () => new manual.Sequential(linear, wrong(manual.ReLU)), "Sequential: layers[1] is the class ReLU, expected a layer, such as new ReLU()"],
   ["targets in a list", () => new DataLoader(wrong({ x, y: [0, 1] })), "DataLoader: dataset.y is [0, 1], expected an NDArray; np.array(list) makes one from a list"],
   ["keepdims in an object", () => x.sum(0, wrong({ keepdims: true })), "sum: keepdims is { keepdims }; expected true or false"],
-  ["axes by position, as in PyTorch", () => x.transpose(wrong(1)), "transpose: axes is 1; expected the new order of all axes as a list"],
+  ["axes by name", () => x.transpose(wrong("NC")), 'transpose: axes is "NC"; expected the new order of all axes as a list'],
   ["a tensor's axes, as in NumPy", () => autograd.tensor(np.zeros([2, 3, 4])).transpose(2, 0, wrong(1)), "permute takes all axes in the new order"],
   ["two of three axes, as in PyTorch", () => np.zeros([2, 3, 4]).transpose(0, 1), "axes [0,1] are not a permutation of the 3 axes of shape (2, 3, 4); name each axis once, in the new order"],
   ["two shapes", () => x.reshape(wrong([2]), wrong([2])), "reshape: expected a shape as a list of whole numbers, got [[2], [2]]"],

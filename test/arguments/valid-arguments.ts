@@ -216,6 +216,7 @@ const ofMethod: Readonly<Record<string, (on: object) => readonly unknown[]>> = {
   "autograd.Tensor.astype": () => ["float32"],
   "autograd.Tensor.matmul": () => [x().T],
   "autograd.Tensor.reshape": () => [3, 2],
+  "autograd.Tensor.transpose": () => [0, 1],
   "autograd.Tensor.broadcastTo": () => [[2, 2, 3]],
   "np.Random.integer": () => [0, 2],
   "np.Random.uniform": () => [0, 1, [2]],

@@ -12,7 +12,9 @@ type Axes = number | readonly number[] | null;
 /** Which argument of each op names axes; null for none. A new op does not compile without its line. */
 const axesArgument: Readonly<Record<OpName, number | null>> = {
   add: null, sub: null, mul: null, div: null, pow: null, maximum: null, minimum: null, logaddexp: null,
-  neg: null, exp: null, expm1: null, log: null, sqrt: null, abs: null, sigmoid: null, tanh: null, erf: null,
+  neg: null, exp: null, expm1: null, log: null, sqrt: null, abs: null, sigmoid: null, tanh: null, erf: null, reciprocal: null,
+  log1p: null, log2: null, log10: null, sin: null, cos: null, tan: null, arcsin: null, arccos: null, arctan: null, sinh: null, cosh: null,
+  clip: null, tril: null, triu: null, prod: 1, cumsum: 1, linearRecurrence: 2,
   astype: null, where: null, wherePositive: null, addcmul: null, addcmul2: null, matmul: null, addmm: null,
   reshape: null, broadcastTo: null, slice: null, unslice: null, pad: null,
   conv2d: null, convTranspose2d: null, conv2dWeight: null, im2col: null, col2im: null, maxPool2d: null, maxUnpool2d: null,

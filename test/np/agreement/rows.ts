@@ -27,6 +27,17 @@ const reduction: Rows<[NDArray, Axis, boolean]> = (draw) =>
 const choice: Rows<[NDArray, number | null, boolean]> = (draw) =>
   reduction(draw).filter((row): row is [NDArray, number | null, boolean] => !Array.isArray(row[1]));
 
+/** Along one axis. */
+const along: Rows<[NDArray, number]> = (draw) =>
+  choice(draw).flatMap(([x, axis]): [NDArray, number][] => (axis === null ? [] : [[x, axis]]));
+const triangle: Rows<[NDArray, number]> = (draw) =>
+  [0, 1, -2].flatMap((k): [NDArray, number][] => [
+    [draw.normal(5, 5), k],
+    [draw.special(2, 3, 9), k],
+    [draw.normal(7, 3), k],
+    [draw.normal(0, 3), k],
+  ]);
+
 /** Few elements and many, sums along the last axis and others, one longer than a piece, none. */
 const crossEntropies: Rows<[NDArray, NDArray, number]> = (draw) => [
   ...([[[3, 5], 1], [[3, 5], 0], [[64, 10], 1], [[33, 65], 1], [[9, 7, 40], 1], [[700, 3], 0], [[1, 600], 1], [[0, 3], 1], [[3, 0], 1]] as const).map(([shape, axis]): [NDArray, NDArray, number] => [draw.normal(...shape), draw.normal(...shape), axis]),
@@ -103,8 +114,14 @@ export const opRows: { readonly [K in keyof Kernels]: Rows<Parameters<Kernels[K]
   maximum: binary(), minimum: binary(), logaddexp: binary(),
   greater: binary(), greaterEqual: binary(), less: binary(), lessEqual: binary(), equal: binary(), notEqual: binary(),
   neg: unary(), exp: unary(), expm1: unary(), log: unary("positive"), sqrt: unary("positive"), abs: unary(), sigmoid: unary(), tanh: unary(),
+  reciprocal: unary("positive"), log1p: unary("positive"), log2: unary("positive"), log10: unary("positive"),
+  sin: unary(), cos: unary(), tan: unary(), arcsin: unary(), arccos: unary(), arctan: unary(), sinh: unary(), cosh: unary(),
+  floor: unary(), ceil: unary(), trunc: unary(), rint: unary(), clip: (draw) => [...unary()(draw).map(([x]): [NDArray, number, number] => [x, 0, 1]), [draw.special(9, 13), 1, null], [draw.special(9, 13), null, 1]],
   erf: unary(), sign: unary(), isfinite: unary(), astype: converting, where: choosing, wherePositive: (draw) => [...[...binary()(draw)].filter((pair): pair is [NDArray, NDArray] => typeof pair[1] !== "number"), [draw.normal(33, 65).mul(draw.normal(33, 65).greater(0)), draw.normal(33, 65)]],
-  sum: reduction, mean: reduction, logsumexp: reduction, logSoftmax: (draw) => choice(draw).flatMap(([x, axis]): [NDArray, number][] => (axis === null ? [] : [[x, axis]])), max: choice, min: choice, argmax: choice, argmin: choice,
+  sum: reduction, mean: reduction, prod: reduction, cumsum: along, argsort: (draw) => along(draw).flatMap(([x, axis]): [NDArray, number, boolean][] => [[x, axis, false], [x, axis, true]]),
+  linearRecurrence: (draw) => along(draw).map(([x, axis]): [NDArray, NDArray, number] => [x, draw.normal(...x.shape), axis]),
+  tril: triangle, triu: triangle,
+  logsumexp: reduction, logSoftmax: along, max: choice, min: choice, argmax: choice, argmin: choice,
   softmaxCrossEntropy: crossEntropies, softmaxMinus: (draw) => crossEntropies(draw).flatMap(([x, t, axis]): [NDArray, NDArray, NDArray | number, number][] => [[x, t, 0.3, axis], [x, t, draw.normal(...x.shape.filter((_, i) => i !== axis)), axis]]),
   vecdot: sumOfProducts, var: variance, moments: average, comoments: together, addcmul: stretchedThree, addcmul2: stretchedSix, normalize: normalized, standardize: (draw) => stretchedThree(draw).map(([x, mean, std]) => [x, mean, std, []]),
   matmul: (draw) => [...products.map(([a, b]): [NDArray, NDArray] => [draw.normal(...a), draw.normal(...b)]), ...draw.large((): [NDArray, NDArray] => [draw.normal(300, 257), draw.normal(257, 64)])],
