@@ -22,6 +22,7 @@ export { type LrRangeOptions, lrRangeTest } from "./debugging/lr-range-test.ts";
 export { type OverfitOptions, overfitOneBatch } from "./debugging/overfit-one-batch.ts";
 export { type WatchOptions, watch } from "./debugging/watch.ts";
 export { type Differentiable, differentiable, type TensorFunction } from "./differentiable.ts";
+export * as functional from "./functional/index.ts";
 export { type Differentiated, grad } from "./grad.ts";
 export { hessianVectorProduct } from "./hessian-vector-product.ts";
 export { AdaptiveAvgPool2d } from "./layers/adaptive-avg-pool2d.ts";

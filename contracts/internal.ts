@@ -21,7 +21,14 @@ export {
   trackStatistics,
 } from "./layers/batch-norm.ts";
 export { convTransposeSize, expectConv } from "./layers/conv-shapes.ts";
-export { convTransposeWindow, convWindow, convWindow1d } from "./layers/conv-window.ts";
+export { outputPaddingProblem } from "./layers/conv-transpose2d.ts";
+export {
+  channelsProblem,
+  convTransposeWindow,
+  convWindow,
+  convWindow1d,
+  paddingProblem,
+} from "./layers/conv-window.ts";
 export { dropoutMask } from "./layers/dropout.ts";
 export { constantWhere, expectRows, paddingRow } from "./layers/embedding.ts";
 export { flattened } from "./layers/flatten.ts";
