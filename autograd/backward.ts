@@ -1,10 +1,6 @@
 import { formatShape, NDArray, type OpName, ShapeError, type TypedArray } from "../np/index.ts";
-<<<<<<< HEAD
 import { afterHooks } from "./hooks.ts";
-import { ops } from "./ops.ts";
-=======
 import { ops } from "./ops/index.ts";
->>>>>>> h-np
 import { checkGradient, type Gradient, stepBack } from "./step-back.ts";
 import { isTensor, type Node, reachable, recordingIs } from "./tape.ts";
 import type { Tensor } from "./tensor.ts";

@@ -21,12 +21,8 @@ import {
   withoutDefault,
 } from "../np/internal.ts";
 import { type BackwardOptions, backward, expectHistory, upstream } from "./backward.ts";
-<<<<<<< HEAD
 import { type GradientHook, type RemovableHandle, register } from "./hooks.ts";
-import { ops } from "./ops.ts";
-=======
 import { ops } from "./ops/index.ts";
->>>>>>> h-np
 import { type AnyVjp, isRecording, mapArgs, type Node, recordingIs } from "./tape.ts";
 import { TorchMethods } from "./torch-methods.ts";
 
