@@ -77,8 +77,13 @@ export abstract class ShapeMethods extends ComparisonMethods {
   permute(...dims: Numbers): Tensor {
     return transpose(this.self(), listed("permute", dims));
   }
-  /** Two axes swapped. NumPy's `swapaxes`. */
-  transpose(dim0: number, dim1: number): Tensor {
+  /** Two axes swapped. NumPy's `swapaxes`. @throws TypeError unless there are two numbers: `permute` takes all axes */
+  transpose(dim0: number, dim1: number, ...more: never[]): Tensor {
+    if (typeof dim0 !== "number" || typeof dim1 !== "number" || more.length > 0) {
+      throw new TypeError(
+        `transpose: a tensor's transpose swaps two axes, x.transpose(0, 1), got ${describe([dim0, dim1, ...more])}; permute takes all axes in the new order: x.permute(1, 0)`,
+      );
+    }
     const [from, to] = [
       normalizeAxis("transpose", dim0, this.ndim),
       normalizeAxis("transpose", dim1, this.ndim),
