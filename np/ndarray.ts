@@ -231,6 +231,14 @@ export class NDArray extends NumpyMethods {
         : Array.from({ length: this.shape[axis] as number }, () => build(axis + 1));
     return build(0);
   }
+  /** `toArray`, by NumPy's name. */
+  tolist(): Nested {
+    return this.toArray();
+  }
+  /** All elements in one axis, in row-major order: always a copy. `flat` gives the numbers themselves. */
+  flatten(): NDArray {
+    return this.copy().reshape(-1);
+  }
 
   override toString(): string {
     return formatArray(this);

@@ -20,7 +20,7 @@ interface Labelled<A> {
  * twice in one operand is its diagonal; `...` are all other axes, which broadcast. Without `->` the
  * output has the letters that occur once, in alphabetical order. Operands are multiplied from left to
  * right, two at a time, by a matrix product.
- * @throws ShapeError if subscripts and shapes do not fit; SyntaxError for subscripts that cannot be read
+ * @throws ShapeError if subscripts and shapes do not fit; RangeError for subscripts that cannot be read
  * @example einsum("ij,j->i", array([[1, 2], [3, 4]]), array([1, 10])) // [21, 43]
  */
 export function einsum<A extends Operators<A>>(subscripts: string, ...operands: readonly A[]): A {
