@@ -1,7 +1,8 @@
 import { array, equal, gather, min, type NDArray, Operators, sameShape } from "../../np/index.ts";
 import { argument, expectArgument, type Required } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
-import { ElementMethods, type Operand } from "./elements.ts";
+import { BoundMethods } from "./bounds.ts";
+import type { Operand } from "./elements.ts";
 
 /** An argument that is a tensor, or an array as a constant. */
 export const tensorOrArray: Required<Tensor | NDArray> = argument(
@@ -11,7 +12,7 @@ export const tensorOrArray: Required<Tensor | NDArray> = argument(
 );
 
 /** PyTorch's comparisons, and what masks choose. Masks are uint8, 0 or 1. */
-export abstract class ComparisonMethods extends ElementMethods {
+export abstract class ComparisonMethods extends BoundMethods {
   /** a = b, element by element; NaN equals nothing. */
   eq(b: Operand): Tensor {
     return this.applyConstant("equal", this.self(), b);

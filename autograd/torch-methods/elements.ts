@@ -1,17 +1,28 @@
 import {
   abs,
+  arccos,
+  arcsin,
+  arctan,
+  cos,
+  cosh,
   erf,
   exp,
   expm1,
   log,
+  log1p,
+  log2,
+  log10,
   logSoftmax,
   maximum,
   type NDArray,
   Operators,
   sigmoid,
   sign,
+  sin,
+  sinh,
   softmax,
   sqrt,
+  tan,
   tanh,
 } from "../../np/index.ts";
 import { isFloat } from "../../np/internal.ts";
@@ -30,6 +41,18 @@ export abstract class ElementMethods extends Operators<Tensor, NDArray> {
   expm1(): Tensor {
     return expm1(this.self());
   }
+  /** log(1 + x), exact near 0. */
+  log1p(): Tensor {
+    return log1p(this.self());
+  }
+  /** The logarithm to base 2. */
+  log2(): Tensor {
+    return log2(this.self());
+  }
+  /** The logarithm to base 10. */
+  log10(): Tensor {
+    return log10(this.self());
+  }
   /** The natural logarithm; −Infinity at 0, NaN below. */
   log(): Tensor {
     return log(this.self());
@@ -38,11 +61,15 @@ export abstract class ElementMethods extends Operators<Tensor, NDArray> {
   sqrt(): Tensor {
     return sqrt(this.self());
   }
+  /** 1 / √x. */
+  rsqrt(): Tensor {
+    return this.sqrt().reciprocal();
+  }
   /** |x|. */
   abs(): Tensor {
     return abs(this.self());
   }
-  /** −1, 0 or 1; without a gradient. */
+  /** −1, 0 or 1; without a gradient. NaN stays NaN; PyTorch gives 0. */
   sign(): Tensor {
     return sign(this.self());
   }
@@ -53,6 +80,38 @@ export abstract class ElementMethods extends Operators<Tensor, NDArray> {
   /** 1 / x; integers give float64. */
   reciprocal(): Tensor {
     return (isFloat(this.dtype) ? this.self() : this.astype("float64")).pow(-1);
+  }
+  /** The sine of x in radians. */
+  sin(): Tensor {
+    return sin(this.self());
+  }
+  /** The cosine of x in radians. */
+  cos(): Tensor {
+    return cos(this.self());
+  }
+  /** The tangent of x in radians. */
+  tan(): Tensor {
+    return tan(this.self());
+  }
+  /** The arc sine in radians. NumPy's `arcsin`. */
+  asin(): Tensor {
+    return arcsin(this.self());
+  }
+  /** The arc cosine in radians. NumPy's `arccos`. */
+  acos(): Tensor {
+    return arccos(this.self());
+  }
+  /** The arc tangent in radians. NumPy's `arctan`. */
+  atan(): Tensor {
+    return arctan(this.self());
+  }
+  /** (eˣ − e⁻ˣ) / 2. */
+  sinh(): Tensor {
+    return sinh(this.self());
+  }
+  /** (eˣ + e⁻ˣ) / 2. */
+  cosh(): Tensor {
+    return cosh(this.self());
   }
   /** 1 / (1 + e⁻ˣ), without overflow. */
   sigmoid(): Tensor {
@@ -80,26 +139,5 @@ export abstract class ElementMethods extends Operators<Tensor, NDArray> {
   /** x − log Σ eˣ along `dim`: the logarithms of `softmax`. */
   logSoftmax(dim: number): Tensor {
     return logSoftmax(this.self(), dim);
-  }
-  /** The larger of both, element by element; NaN wins. */
-  maximum(b: Operand): Tensor {
-    return this.apply("maximum", this.self(), b);
-  }
-  /** The smaller of both, element by element; NaN wins. */
-  minimum(b: Operand): Tensor {
-    return this.apply("minimum", this.self(), b);
-  }
-  /**
-   * At least `min` and at most `max`; null sets no limit. Where x is limited, its gradient is 0.
-   * @throws TypeError without any limit
-   * @example tensor([-2, 0.5, 2]).clamp(-1, 1) // [-1, 0.5, 1]
-   */
-  clamp(min: Operand | null = null, max: Operand | null = null): Tensor {
-    if (min === null && max === null)
-      throw new TypeError(
-        "clamp: At least one of 'min' or 'max' must not be None: x.clamp(0), x.clamp(null, 1)",
-      );
-    const low = min === null ? this.self() : this.apply("where", this.less(min), min, this.self());
-    return max === null ? low : low.apply("where", low.greater(max), max, low);
   }
 }

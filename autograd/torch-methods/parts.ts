@@ -1,4 +1,4 @@
-import { type NDArray, ShapeError } from "../../np/index.ts";
+import { type NDArray, repeat, ShapeError, tile } from "../../np/index.ts";
 import {
   argument,
   describe,
@@ -42,15 +42,16 @@ export abstract class PartMethods extends ShapeMethods {
    */
   repeat(...sizes: Numbers): Tensor {
     const times = listed("repeat", sizes);
-    const lead = times.length - this.ndim;
-    if (lead < 0)
+    if (times.length < this.ndim)
       throw new ShapeError(
         `repeat: Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor: got ${times.length} for ${this.ndim} axes`,
       );
-    const lengths = [...new Array<number>(lead).fill(1), ...this.shape];
-    const apart = this.reshape(lengths.flatMap((n) => [1, n]));
-    const stretched = apart.broadcastTo(lengths.flatMap((n, axis) => [times[axis] as number, n]));
-    return stretched.reshape(lengths.map((n, axis) => n * (times[axis] as number)));
+    return tile(this.self(), times);
+  }
+  /** Each element this often in a row along `dim` (default: of the flattened tensor). NumPy's `repeat`. */
+  repeatInterleave(repeats: number, dim: number | null = null): Tensor {
+    expectArgument("repeatInterleave", "repeats", integer({ least: 0 }), repeats);
+    return repeat(this.self(), repeats, dim);
   }
 
   /**

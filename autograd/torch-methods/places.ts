@@ -1,4 +1,14 @@
-import { formatShape, full, gather, NDArray, ones, type Range, ShapeError, unslice } from "../../np/index.ts";
+import {
+  formatShape,
+  full,
+  gather,
+  NDArray,
+  ones,
+  type Range,
+  ShapeError,
+  take,
+  unslice,
+} from "../../np/index.ts";
 import { expectArgument, normalizeAxis } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { tensorOrArray } from "./comparisons.ts";
@@ -47,9 +57,7 @@ export abstract class PlaceMethods extends ReductionMethods {
   indexSelect(dim: number, index: Tensor | NDArray): Tensor {
     expectArgument("indexSelect", "index", tensorOrArray, index);
     const axis = normalizeAxis("indexSelect", dim, this.ndim);
-    const column = this.shape.map((_, i) => (i === axis ? -1 : 1));
-    const shape = this.shape.map((n, i) => (i === axis ? (index.reshape(-1).shape[0] as number) : n));
-    return gather(this.self(), valuesOf(index).reshape(column).broadcastTo(shape), axis);
+    return take(this.self(), index.reshape(-1), axis);
   }
 
   /** Zeros in x's shape, with the values added at these positions along an axis. */

@@ -1,11 +1,11 @@
 import { formatShape, type NDArray, ShapeError } from "../../np/index.ts";
 import { expectArgument } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
+import { ArrangementMethods } from "./arrangement.ts";
 import { tensorOrArray } from "./comparisons.ts";
-import { PlaceMethods } from "./places.ts";
 
 /** PyTorch's products; `matmul` is NumPy's too. */
-export abstract class ProductMethods extends PlaceMethods {
+export abstract class ProductMethods extends ArrangementMethods {
   /** The product of two matrices, (N, K)·(K, M) → (N, M). */
   mm(b: Tensor | NDArray): Tensor {
     this.#expectAxes("mm", b, 2, 2);

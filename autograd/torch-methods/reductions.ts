@@ -1,18 +1,32 @@
 import {
   type Axis,
-  abs,
+  all,
+  any,
   argmin,
-  equal,
   logsumexp,
   max,
   min,
   type NDArray,
+  norm,
+  normalizeAxes,
   Operators,
-  sqrt,
+  prod,
+  sizeOf,
+  std,
+  transpose,
   var as variance,
-  where,
 } from "../../np/index.ts";
-import { expectArgument, flag, integer, number, optional, orWord, settleOptions } from "../../np/internal.ts";
+import {
+  boolean,
+  expectArgument,
+  flag,
+  integer,
+  number,
+  optional,
+  orWord,
+  reducedShape,
+  settleOptions,
+} from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { PartMethods } from "./parts.ts";
 
@@ -30,12 +44,6 @@ export interface VarianceOptions {
 }
 
 const order = orWord(number({ infinity: true }), "fro");
-
-/** √x with slope 0 at 0, where the slope of √ is infinite. */
-function root(x: Tensor): Tensor {
-  const zero = equal(x, 0);
-  return where(zero, 0, sqrt(where(zero, 1, x)));
-}
 
 /** PyTorch's methods that reduce axes to one number each; `sum`, `mean` and `argmax` are NumPy's too. */
 export abstract class ReductionMethods extends PartMethods {
@@ -67,14 +75,12 @@ export abstract class ReductionMethods extends PartMethods {
   /** Σ (x − mean)² / (n − 1) over `dim` (default: all). NumPy's `var` divides by n: `{ correction: 0 }`. */
   var(dim: Axis = null, options: VarianceOptions = {}): Tensor {
     const { correction, keepdim } = settleOptions("var", varianceContract, options);
-    const average = variance(this.self(), dim, keepdim);
-    const n = this.numel() / average.numel();
-    return average.mul(n / Math.max(n - correction, 0));
+    return variance(this.self(), dim, keepdim, { ddof: correction });
   }
   /** √ of `var`, with n − 1 too: √(Σ (x − mean)² / (n − 1)). NumPy's `std` divides by n: `{ correction: 0 }`. */
   std(dim: Axis = null, options: VarianceOptions = {}): Tensor {
-    settleOptions("std", varianceContract, options);
-    return root(this.var(dim, options));
+    const { correction, keepdim } = settleOptions("std", varianceContract, options);
+    return std(this.self(), dim, keepdim, { ddof: correction });
   }
   /**
    * (Σ |x|ᵖ)^(1/p) over `dim` (default: all); "fro" is p = 2, Infinity the largest |x|, 0 the number of elements other than 0.
@@ -82,19 +88,24 @@ export abstract class ReductionMethods extends PartMethods {
    */
   norm(p: number | "fro" = "fro", dim: Axis = null, keepdim: boolean = false): Tensor {
     expectArgument("norm", "p", order, p);
-    if (p === "fro" || p === 2) return root(this.square().sum(dim, keepdim));
-    if (p === 0) return this.notEqual(0).sum(dim, keepdim).astype(this.dtype);
-    const size = abs(this.self());
-    if (p === 1) return size.sum(dim, keepdim);
-    if (Number.isFinite(p))
-      return size
-        .pow(p)
-        .sum(dim, keepdim)
-        .pow(1 / p);
-    const reduce = p > 0 ? max : min;
-    if (dim === null || typeof dim === "number") return reduce(size, dim, keepdim);
-    const axes = [...dim].sort((a, b) => (b < 0 ? b + this.ndim : b) - (a < 0 ? a + this.ndim : a));
-    return axes.reduce((y, axis) => reduce(y, axis, keepdim), size);
+    expectArgument("norm", "keepdim", boolean, keepdim);
+    const axes = normalizeAxes("norm", dim, this.ndim);
+    const kept = this.shape.flatMap((_, axis) => (axes.includes(axis) ? [] : [axis]));
+    const lengths = [kept, axes].map((list) => list.map((axis) => this.size(axis))) as [number[], number[]];
+    const lanes = transpose(this.self(), [...kept, ...axes]).reshape([...lengths[0], sizeOf(lengths[1])]);
+    return norm(lanes, p === "fro" ? 2 : p, -1).reshape(reducedShape(this.shape, axes, keepdim));
+  }
+  /** The product over `dim` (default: all). Integers are multiplied in float64. */
+  prod(dim: Axis = null, keepdim: boolean = false): Tensor {
+    return prod(this.self(), dim, keepdim);
+  }
+  /** Whether all elements over `dim` (default: all) are not 0, as 0 or 1. */
+  all(dim: Axis = null, keepdim: boolean = false): Tensor {
+    return all(this.self(), dim, keepdim);
+  }
+  /** Whether any element over `dim` (default: all) is not 0, as 0 or 1. */
+  any(dim: Axis = null, keepdim: boolean = false): Tensor {
+    return any(this.self(), dim, keepdim);
   }
   /** log Σ eˣ over `dim`, without overflow; −Infinity if there are no elements. */
   logsumexp(dim: Axis, keepdim: boolean = false): Tensor {

@@ -1,5 +1,5 @@
-import { type NDArray, ShapeError, sizeOf, transpose } from "../../np/index.ts";
-import { describe, expectArgument, normalizeAxis } from "../../np/internal.ts";
+import { expandDims, type NDArray, ShapeError, sizeOf, swapaxes, transpose } from "../../np/index.ts";
+import { describe, expectArgument, integer, normalizeAxis } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { ComparisonMethods, tensorOrArray } from "./comparisons.ts";
 
@@ -51,8 +51,8 @@ export abstract class ShapeMethods extends ComparisonMethods {
    * @example tensor([1, 2]).unsqueeze(1) // [[1], [2]]
    */
   unsqueeze(dim: number): Tensor {
-    const at = normalizeAxis("unsqueeze", dim, this.ndim + 1);
-    return this.reshape([...this.shape.slice(0, at), 1, ...this.shape.slice(at)]);
+    expectArgument("unsqueeze", "dim", integer(), dim);
+    return expandDims(this.self(), dim);
   }
   /** Without the axes of length 1: all of them, or those among `dim`. */
   squeeze(...dim: Numbers): Tensor {
@@ -84,14 +84,7 @@ export abstract class ShapeMethods extends ComparisonMethods {
         `transpose: a tensor's transpose swaps two axes, x.transpose(0, 1), got ${describe([dim0, dim1, ...more])}; permute takes all axes in the new order: x.permute(1, 0)`,
       );
     }
-    const [from, to] = [
-      normalizeAxis("transpose", dim0, this.ndim),
-      normalizeAxis("transpose", dim1, this.ndim),
-    ];
-    return transpose(
-      this.self(),
-      this.shape.map((_, axis) => (axis === from ? to : axis === to ? from : axis)),
-    );
+    return swapaxes(this.self(), dim0, dim1);
   }
   /** A matrix transposed; a vector or a scalar as it is. @throws ShapeError for more than two axes */
   t(): Tensor {
