@@ -3,7 +3,7 @@ export interface LeftOut {
   readonly what: string;
   /** Why they are not here, and what to do instead. */
   readonly reason: string;
-  /** Each name with where it lives: np, ndarray, Generator, np.linalg; Tensor, nn, F, optim, lr_scheduler. */
+  /** Each name with where it lives: np, ndarray, Generator, np.linalg; torch, Tensor, nn, F, optim, lr_scheduler. */
   readonly names: readonly string[];
 }
 
@@ -67,7 +67,7 @@ export const leftOut: readonly LeftOut[] = [
     names: [
       ...of("np", "astype can_cast common_type isdtype isscalar issubdtype iterable min_scalar_type mintypecode promote_types result_type typename False_ True_"),
       ...of("ndarray", "base ctypes device flags getfield itemsize nbytes setfield setflags to_device"),
-      ...of("Tensor", "bfloat16 byte char const_data_ptr cpu cuda data_ptr device element_size get_device grad_dtype half ipu is_cpu is_cuda is_floating_point is_ipu is_maia is_meta is_mkldnn is_mps is_mtia is_pinned is_shared is_signed is_vulkan is_xla is_xpu itemsize layout mtia name nbytes pin_memory record_stream share_memory short storage storage_type to_mkldnn type_as untyped_storage volatile xpu is_inference is_nonzero nelement ndimension as_subclass hash_tensor new new_empty new_empty_strided new_full new_ones new_tensor new_zeros module_load output_nr reinforce register_post_accumulate_grad_hook"),
+      ...of("Tensor", "bfloat16 byte char const_data_ptr data_ptr device element_size get_device grad_dtype half ipu is_cpu is_cuda is_floating_point is_ipu is_maia is_meta is_mkldnn is_mps is_mtia is_pinned is_shared is_signed is_vulkan is_xla is_xpu itemsize layout mtia name nbytes pin_memory record_stream short storage storage_type to_mkldnn type_as untyped_storage volatile xpu is_inference is_nonzero nelement ndimension as_subclass hash_tensor new new_empty new_empty_strided new_full new_ones new_tensor new_zeros module_load output_nr reinforce register_post_accumulate_grad_hook"),
     ],
   },
   {
@@ -120,6 +120,7 @@ export const leftOut: readonly LeftOut[] = [
     names: [
       ...of("np", "block bmat broadcast_arrays cross geomspace logspace"),
       ...of("np.linalg", "cross"),
+      ...of("torch", "logspace tril_indices triu_indices"),
       ...of("Tensor", "cross split_with_sizes unsafe_chunk unsafe_split unsafe_split_with_sizes"),
     ],
   },
@@ -154,7 +155,7 @@ export const leftOut: readonly LeftOut[] = [
     reason: "one process, one device",
     names: [
       ...of("Tensor", "is_distributed"),
-      ...of("nn", "Buffer Container DataParallel SyncBatchNorm UninitializedBuffer UninitializedParameter"),
+      ...of("nn", "Buffer Container DataParallel ParameterDict ParameterList SyncBatchNorm UninitializedBuffer UninitializedParameter"),
       ...of("F", "assert_int_or_pair grouped_mm has_torch_function has_torch_function_unary has_torch_function_variadic native_channel_shuffle scaled_grouped_mm scaled_mm"),
     ],
   },

@@ -46,13 +46,7 @@ export interface Row {
 type Ours = OurName | readonly OurName[] | null;
 
 /** A row as the table writes it; several foreign names are separated by " · ". */
-export type Line = readonly [
-  numpy: string | null,
-  np: Ours,
-  torch: string | null,
-  tape: Ours,
-  note?: string,
-];
+export type Line = readonly [numpy: string | null, np: Ours, torch: string | null, tape: Ours, note?: string];
 
 export interface Section {
   readonly title: string;

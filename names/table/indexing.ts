@@ -11,7 +11,7 @@ export const indexing: Section = {
       ["x[..., 0]", "NDArray.slice", "x[..., 0]", "Tensor.slice", "a null for each axis before: `x.slice(null, null, 0)`"],
       ["x[idx] · x[[2, 0]] · x[range(N), y]", "NDArray.slice", "x[idx] · C[X]", "Tensor.slice", "`x.slice(np.array([2, 0]))`, `x.slice(np.arange(N), y)`: a copy; a list would be a range"],
       ["x[mask] · x[x > 0]", "NDArray.slice", "x[mask] · Tensor.masked_select", ["Tensor.slice", "Tensor.maskedSelect"], "`x.slice(x.greater(0))`; a mask is uint8"],
-      ["np.take", "np.take", "Tensor.take · Tensor.index_select", "Tensor.indexSelect"],
+      ["np.take", ["np.take", "NDArray.take"], "Tensor.take · Tensor.index_select", "Tensor.indexSelect"],
       ["np.take_along_axis", ["np.takeAlongAxis", "np.gather"], "Tensor.gather · Tensor.take_along_dim", "Tensor.gather", "`np.gather(x, indices, axis)`, `x.gather(dim, index)` of a tensor"],
       ["np.add.at", ["np.scatter", "np.unslice"], "Tensor.scatter_add · Tensor.scatter · Tensor.index_add", ["Tensor.scatter", "Tensor.scatterAdd"], "`np.scatter` and `np.unslice` add into zeros: the adjoints of `gather` and `slice`"],
       ["np.copyto(x, v, where=mask)", "np.where", "Tensor.masked_fill", "Tensor.maskedFill", "`where(mask, v, x)` makes a new array"],
@@ -24,7 +24,7 @@ export const indexing: Section = {
       ["ndarray.fill", "NDArray.set", "Tensor.fill_", null, "`x.set(7)`"],
     ]),
     ...rows("constant", [
-      ["np.nonzero", "np.nonzero", "Tensor.nonzero", null],
+      ["np.nonzero", ["np.nonzero", "NDArray.nonzero"], "Tensor.nonzero", null],
       ["np.argwhere", "np.argwhere", "Tensor.argwhere", null],
       ["np.flatnonzero", "np.flatnonzero", null, null],
     ]),

@@ -7,14 +7,14 @@ export const linearAlgebra: Section = {
   rows: [
     ...rows("differentiable", [
       ["np.matmul · a @ b · np.linalg.matmul", ["NDArray.matmul", "np.matmul"], "Tensor.matmul · a @ b", "Tensor.matmul", "both need two axes or more; `np.dot` takes vectors"],
-      ["np.dot", "np.dot", "Tensor.dot", "Tensor.dot"],
+      ["np.dot", ["np.dot", "NDArray.dot"], "Tensor.dot", "Tensor.dot"],
       [null, null, "Tensor.mm", "Tensor.mm"],
       [null, null, "Tensor.bmm", "Tensor.bmm"],
       ["np.matvec", null, "Tensor.mv", "Tensor.mv"],
       ["np.outer · np.linalg.outer", "np.outer", "Tensor.outer · Tensor.ger", "Tensor.outer"],
       ["np.vecdot · np.linalg.vecdot", "np.vecdot", "torch.linalg.vecdot", "np.vecdot"],
       ["np.einsum", "np.einsum", "torch.einsum", "np.einsum", "`einsum(\"ij,jk->ik\", a, b)` takes tensors too"],
-      ["np.trace · np.linalg.trace", "np.trace", "Tensor.trace", "np.trace"],
+      ["np.trace · np.linalg.trace", ["np.trace", "NDArray.trace"], "Tensor.trace", "Tensor.trace"],
       [null, "np.addmm", "Tensor.addmm", "np.addmm", "input + a · b, without `beta` and `alpha`"],
     ]),
     ...rows("other", [
