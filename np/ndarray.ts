@@ -5,8 +5,7 @@ import { checkFits, type DType, dtypeOf, isFloat, type TypedArray } from "./dtyp
 import { ShapeError } from "./errors.ts";
 // A deliberate circular import: arrays look up their kernels here, and kernels create arrays.
 // Neither uses the other while loading.
-import { kernels } from "./kernels/index.ts";
-import { setElements } from "./kernels/setting.ts";
+import { kernels, setElements } from "./kernels/index.ts";
 import { NumpyMethods } from "./numpy-methods.ts";
 import { checkArray } from "./operand.ts";
 import { formatArray } from "./print.ts";
