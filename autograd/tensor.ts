@@ -18,11 +18,13 @@ import {
   kernels,
   type OptionTable,
   oneOf,
+  printsItsText,
   settleOptions,
   withoutDefault,
 } from "../np/internal.ts";
 import { type BackwardOptions, backward, expectHistory, upstream } from "./backward.ts";
 import { ops } from "./ops.ts";
+import { tensorText } from "./print/tensor-text.ts";
 import { type AnyVjp, isRecording, mapArgs, type Node, recordingIs } from "./tape.ts";
 
 export interface TensorOptions extends ArrayOptions {
@@ -111,13 +113,16 @@ export class Tensor extends Operators<Tensor, NDArray> {
   toArray(): Nested {
     return this.data.toArray();
   }
+  /** What `JSON.stringify` writes: the numbers alone, nested. */
+  toJSON(): Nested {
+    return this.toArray();
+  }
+  /** The numbers as PyTorch prints them, the dtype, and where the tensor comes from. */
   override toString(): string {
-    const origin = this.node ? `, made by ${this.node.op}` : this.requiresGrad ? ", requires grad" : "";
-    return this.data.toString().replace(/^NDArray (.*)/, `Tensor $1${origin}`);
+    return tensorText(this.data, this.requiresGrad, this.node?.op);
   }
   static {
-    const inspect = Symbol.for("nodejs.util.inspect.custom");
-    Object.defineProperty(Tensor.prototype, inspect, { value: Tensor.prototype.toString });
+    printsItsText(Tensor.prototype);
   }
 }
 

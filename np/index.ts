@@ -24,6 +24,7 @@ export * from "./functions.ts";
 export type { RandomState } from "./generator.ts";
 export { NDArray, type Nested, type Storage } from "./ndarray.ts";
 export { Operators } from "./operators.ts";
+export { getPrintOptions, type PrintOptions, setPrintOptions } from "./print/options.ts";
 export { broadcastShapes, formatShape, normalizeAxes, sameShape, sizeOf } from "./public-shapes.ts";
 export { Random, type RandomOptions, random } from "./random.ts";
 export type { Axis } from "./shape.ts";

@@ -8,7 +8,8 @@ import { ShapeError } from "./errors.ts";
 import { kernels } from "./kernels/index.ts";
 import { checkArray } from "./operand.ts";
 import { Operators } from "./operators.ts";
-import { formatArray } from "./print.ts";
+import { formatArray } from "./print/array-text.ts";
+import { printsItsText } from "./print/conversions.ts";
 import { checkShape, contiguousStrides, formatShape, sameShape, sizeOf } from "./shape.ts";
 import type { ConstantName, ConstantSignatures, OpName, Signatures } from "./signatures.ts";
 
@@ -217,14 +218,21 @@ export class NDArray extends Operators<NDArray> {
     return build(0);
   }
 
+  /**
+   * What `JSON.stringify` writes: the numbers alone, nested. NaN and infinities become null, as everywhere in JSON.
+   * @example JSON.stringify({ w: array([[1, 2]]) }) // "{\"w\":[[1, 2]]}"
+   */
+  toJSON(): Nested {
+    return this.toArray();
+  }
+
+  /** The dtype, the shape, and the numbers as NumPy prints them; `setPrintOptions` says how many. */
   override toString(): string {
     return formatArray(this);
   }
 
   static {
-    // Node's console.log, and therefore a notebook cell, calls this to print a value.
-    const inspect = Symbol.for("nodejs.util.inspect.custom");
-    Object.defineProperty(NDArray.prototype, inspect, { value: NDArray.prototype.toString });
+    printsItsText(NDArray.prototype);
   }
 }
 

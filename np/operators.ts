@@ -1,5 +1,6 @@
 import { type DType, isFloat } from "./dtype.ts";
 import { markCopy } from "./package-copy.ts";
+import { refusesOperators } from "./print/conversions.ts";
 import { type Axis, resolveShape, sizeOf } from "./shape.ts";
 import type { ConstantName, ConstantSignatures, OpName, Range, Signatures } from "./signatures.ts";
 
@@ -13,6 +14,7 @@ import type { ConstantName, ConstantSignatures, OpName, Range, Signatures } from
 export abstract class Operators<Self, Constant = Self> {
   static {
     markCopy(Operators.prototype);
+    refusesOperators(Operators.prototype);
   }
 
   abstract readonly shape: readonly number[];
