@@ -13,7 +13,7 @@ export function shortest(x: number, dtype: DType): Decimal {
   const all = exact(x);
   for (let length = 1; length < 9; length++) {
     const decimal = rounded(all, length);
-    if (Math.fround(valueOf(decimal)) === x) return decimal;
+    if (Math.fround(toNumber(decimal)) === x) return decimal;
   }
   return rounded(all, 9); // enough for every float32
 }
@@ -24,7 +24,7 @@ export function exact(x: number): Decimal {
 }
 
 /**
- * Rounds to so many digits, 0 or fewer included: 0.06 to no digit is 0.1. A number in the middle goes to the even digit,
+ * Rounds to `length` digits, which may be 0 or fewer: 0.06 without a digit of its own is 0.1. A number in the middle goes to the even digit,
  * as in NumPy and Python, while JavaScript's `toFixed` takes the larger.
  */
 export function rounded({ sign, digits, exponent }: Decimal, length: number): Decimal {
@@ -48,7 +48,7 @@ export function positional({ sign, digits, exponent }: Decimal): { whole: string
   return { whole: sign + all.slice(0, point), fraction: all.slice(point).replace(/0+$/, "") };
 }
 
-function valueOf({ sign, digits, exponent }: Decimal): number {
+function toNumber({ sign, digits, exponent }: Decimal): number {
   return Number(`${sign}${digits}e${exponent + 1 - digits.length}`);
 }
 

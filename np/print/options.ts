@@ -37,7 +37,7 @@ const contract = {
  * @see NumPy reference, `numpy.set_printoptions`
  * @example
  * setPrintOptions({ precision: 2 });
- * `${array([1 / 3])}` // "NDArray float64 (1,)\n[0.33]"
+ * `${array([1 / 3])}`.split("\n")[1] // "[0.33]"
  * setPrintOptions({ precision: 4 });
  */
 export function setPrintOptions(options: Partial<PrintOptions>): void {

@@ -22,6 +22,8 @@ const onlyTape = new Set([
   "op.ts",
   "ops.ts",
   "print-tape.ts",
+  "print/number-format.ts",
+  "print/tensor-text.ts",
   "pullback.ts",
   "step-back.ts",
   "tape.ts",
