@@ -26,7 +26,7 @@ export { NDArray, type Nested, type Storage } from "./ndarray.ts";
 export { Operators } from "./operators.ts";
 export { getPrintOptions, type PrintOptions, setPrintOptions } from "./print/options.ts";
 export { broadcastShapes, formatShape, normalizeAxes, sameShape, sizeOf } from "./public-shapes.ts";
-export { Random, type RandomOptions, random } from "./random.ts";
+export { manualSeed, Random, type RandomOptions, random } from "./random.ts";
 export type { Axis } from "./shape.ts";
 export type { ConstantName, ConstantSignatures, OpName, PadWidths, Range, Signatures } from "./signatures.ts";
 export type { PaddingMode, Pair, Window } from "./window.ts";
