@@ -1,14 +1,16 @@
 import type { StateDict } from "../contracts/index.ts";
 import {
+  beginArguments,
   copyState,
   expectNoArguments,
   fields,
   guardMethods,
+  partText,
   stateDictOf,
   type Values,
 } from "../contracts/internal.ts";
 import { NDArray } from "../np/index.ts";
-import { boolean, expectArgument, markCopy } from "../np/internal.ts";
+import { boolean, expectArgument, markCopy, printsItsText } from "../np/internal.ts";
 import { Tensor } from "./tensor.ts";
 
 /** The parameter fields of a module: a tensor each, or null for one that is switched off. */
@@ -22,6 +24,7 @@ export type Params<P extends string> = { [K in P]: Tensor | null };
 export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
   static {
     markCopy(Module.prototype);
+    printsItsText(Module.prototype);
   }
 
   /**
@@ -34,6 +37,7 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
   constructor() {
     // biome-ignore lint/complexity/noArguments: a parameter here would be one of every class without a constructor
     expectNoArguments(this.constructor.name, arguments);
+    beginArguments(this, Module.prototype);
     guardMethods(this, Module.prototype, tensors);
   }
 
@@ -85,6 +89,11 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
   /** Switches this module and its parts to evaluation mode. */
   eval(): this {
     return this.train(false);
+  }
+
+  /** The class with its arguments, or its parts one a line, as PyTorch prints a module. */
+  toString(): string {
+    return partText<AnyModule>(this, isModule);
   }
 }
 

@@ -24,7 +24,7 @@ import {
 } from "../np/internal.ts";
 import { type BackwardOptions, backward, expectHistory, upstream } from "./backward.ts";
 import { ops } from "./ops.ts";
-import { tensorText } from "./print/tensor-text.ts";
+import { briefTensorText, tensorText } from "./print/tensor-text.ts";
 import { type AnyVjp, isRecording, mapArgs, type Node, recordingIs } from "./tape.ts";
 
 export interface TensorOptions extends ArrayOptions {
@@ -119,10 +119,10 @@ export class Tensor extends Operators<Tensor, NDArray> {
   }
   /** The numbers as PyTorch prints them, the dtype, and where the tensor comes from. */
   override toString(): string {
-    return tensorText(this.data, this.requiresGrad, this.node?.op);
+    return tensorText(this);
   }
   static {
-    printsItsText(Tensor.prototype);
+    printsItsText(Tensor.prototype, briefTensorText);
   }
 }
 

@@ -8,7 +8,7 @@ import { ShapeError } from "./errors.ts";
 import { kernels } from "./kernels/index.ts";
 import { checkArray } from "./operand.ts";
 import { Operators } from "./operators.ts";
-import { formatArray } from "./print/array-text.ts";
+import { formatArray, titleOf } from "./print/array-text.ts";
 import { printsItsText } from "./print/conversions.ts";
 import { checkShape, contiguousStrides, formatShape, sameShape, sizeOf } from "./shape.ts";
 import type { ConstantName, ConstantSignatures, OpName, Signatures } from "./signatures.ts";
@@ -232,7 +232,7 @@ export class NDArray extends Operators<NDArray> {
   }
 
   static {
-    printsItsText(NDArray.prototype);
+    printsItsText(NDArray.prototype, (x) => `${titleOf(x)} …`);
   }
 }
 

@@ -4,23 +4,38 @@ import { type NumberFormat, numberFormat } from "./number-format.ts";
 
 const prefix = "tensor(";
 
+/** What printing reads of a tensor. */
+interface Shown {
+  readonly data: NDArray;
+  readonly requiresGrad: boolean;
+  readonly node: { readonly op: string } | null;
+}
+
 /**
  * `tensor([[1., 2.]], dtype=float64, requiresGrad=true)`: PyTorch's text with our names. A tensor whose numbers do not
  * show its shape, being empty or shortened, says it.
  * @see PyTorch's `_str_intern`, torch/_tensor_str.py
  */
-export function tensorText(data: NDArray, requiresGrad: boolean, op: string | undefined): string {
+export function tensorText(x: Shown): string {
+  const { data } = x;
   const hidesShape = data.size > getPrintOptions().threshold || (data.size === 0 && data.ndim !== 1);
-  const facts = [
-    ...(hidesShape ? [`shape=${formatShape(data.shape)}`] : []),
-    `dtype=${data.dtype}`,
-    ...(op !== undefined ? [`gradFn=${op}`] : requiresGrad ? ["requiresGrad=true"] : []),
-  ];
-  return `${withFacts(prefix + numbersText(data), facts)})`;
+  return `${withFacts(prefix + numbersText(data), factsOf(x, hidesShape))})`;
 }
 
-/** What stands inside `tensor(…)`. */
-export function numbersText(data: NDArray): string {
+/** The same without the numbers. */
+export function briefTensorText(x: Shown): string {
+  return `${prefix}…, ${factsOf(x, true).join(", ")})`;
+}
+
+function factsOf({ data, requiresGrad, node }: Shown, withShape: boolean): string[] {
+  return [
+    ...(withShape ? [`shape=${formatShape(data.shape)}`] : []),
+    `dtype=${data.dtype}`,
+    ...(node ? [`gradFn=${node.op}`] : requiresGrad ? ["requiresGrad=true"] : []),
+  ];
+}
+
+function numbersText(data: NDArray): string {
   if (data.size === 0) return "[]";
   const { threshold, edgeItems, lineWidth } = getPrintOptions();
   const edge = data.size > threshold ? edgeItems : Number.POSITIVE_INFINITY;

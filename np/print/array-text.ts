@@ -5,11 +5,15 @@ import { getPrintOptions } from "./options.ts";
 
 /** `NDArray float64 (2, 3)` and the numbers as NumPy's `array2string` prints them, with commas. */
 export function formatArray(x: Printed): string {
-  return `NDArray ${x.dtype} ${formatShape(x.shape)}\n${arrayText(x)}`;
+  return `${titleOf(x)}\n${arrayText(x)}`;
+}
+
+export function titleOf(x: Pick<Printed, "dtype" | "shape">): string {
+  return `NDArray ${x.dtype} ${formatShape(x.shape)}`;
 }
 
 /** @see NumPy's `_formatArray`, numpy/_core/arrayprint.py */
-export function arrayText(x: Printed): string {
+function arrayText(x: Printed): string {
   if (x.size === 0) return "[]";
   const options = getPrintOptions();
   const edge = x.size > options.threshold ? options.edgeItems : Number.POSITIVE_INFINITY;
