@@ -46,7 +46,9 @@ describe("messages for common mistakes", () => {
       const given = evaluate as (...args: unknown[]) => Promise<unknown>;
       for (const loss of calls) {
         const error = await given(model, loader, loss).catch((thrown: unknown) => thrown);
-        expect(String(error)).to.match(/^TypeError: evaluate: loss is .*; write evaluate\(model, loader, loss\)$/);
+        expect(String(error)).to.match(
+          /^TypeError: evaluate: loss is .*; write evaluate\(model, loader, loss\)$/,
+        );
       }
     });
 });
