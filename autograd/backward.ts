@@ -1,5 +1,5 @@
 import { formatShape, NDArray, type OpName, ShapeError, type TypedArray } from "../np/index.ts";
-import { ops } from "./ops.ts";
+import { ops } from "./ops/index.ts";
 import { checkGradient, type Gradient, stepBack } from "./step-back.ts";
 import { isTensor, type Node, reachable, recordingIs } from "./tape.ts";
 import type { Tensor } from "./tensor.ts";
@@ -21,7 +21,7 @@ export function expectHistory(where: string, y: Tensor): void {
 
 /** Returns dy, checked against y's shape and dtype. A number fills an array; the default is 1. */
 export function upstream(where: string, y: Tensor, dy?: Gradient | number): Gradient {
-  if (dy === undefined && y.size !== 1) {
+  if (dy === undefined && y.numel() !== 1) {
     throw new ShapeError(
       `${where}: grad can be implicitly created only for scalar outputs, this has shape ${formatShape(y.shape)}; pass dy, or take .sum() or .mean() first`,
     );

@@ -74,7 +74,7 @@ export { Vgg11 } from "./models/vgg11.ts";
 export { Module, type Params } from "./module.ts";
 export { onceDifferentiable } from "./once-differentiable.ts";
 export { type OpVjps, op } from "./op.ts";
-export { type ListVjp, type Ops, ops, type Vjp } from "./ops.ts";
+export { type ListVjp, type Ops, ops, type Vjp } from "./ops/index.ts";
 export { Adadelta } from "./optimizers/adadelta.ts";
 export { Adagrad } from "./optimizers/adagrad.ts";
 export { Adam } from "./optimizers/adam.ts";

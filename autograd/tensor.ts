@@ -6,7 +6,6 @@ import {
   type DType,
   NDArray,
   type Nested,
-  Operators,
   type OpName,
   type Signatures,
 } from "../np/index.ts";
@@ -23,9 +22,10 @@ import {
   withoutDefault,
 } from "../np/internal.ts";
 import { type BackwardOptions, backward, expectHistory, upstream } from "./backward.ts";
-import { ops } from "./ops.ts";
+import { ops } from "./ops/index.ts";
 import { briefTensorText, tensorText } from "./print/tensor-text.ts";
 import { type AnyVjp, isRecording, mapArgs, type Node, recordingIs } from "./tape.ts";
+import { TorchMethods } from "./torch-methods.ts";
 
 export interface TensorOptions extends ArrayOptions {
   /** Whether `backward` stores ∂L/∂this in `.grad`; default false. */
@@ -38,7 +38,7 @@ export interface TensorOptions extends ArrayOptions {
  * numbers.
  * @see PyTorch reference, `torch.Tensor`
  */
-export class Tensor extends Operators<Tensor, NDArray> {
+export class Tensor extends TorchMethods {
   /** The values. */
   readonly data: NDArray;
   readonly requiresGrad: boolean;

@@ -20,7 +20,7 @@ export type { DType, TypedArray } from "./dtype.ts";
 export type { Engine } from "./engine.ts";
 export { type EngineName, type EngineReport, engineNames, engineReports } from "./engines/choose.ts";
 export { DataError, ShapeError } from "./errors.ts";
-export * from "./functions.ts";
+export * from "./functions/index.ts";
 export type { RandomState } from "./generator.ts";
 export { NDArray, type Nested, type Storage } from "./ndarray.ts";
 export { Operators } from "./operators.ts";
@@ -28,5 +28,13 @@ export { getPrintOptions, type PrintOptions, setPrintOptions } from "./print/opt
 export { broadcastShapes, formatShape, normalizeAxes, sameShape, sizeOf } from "./public-shapes.ts";
 export { manualSeed, Random, type RandomOptions, random } from "./random.ts";
 export type { Axis } from "./shape.ts";
-export type { ConstantName, ConstantSignatures, OpName, PadWidths, Range, Signatures } from "./signatures.ts";
+export type {
+  ConstantName,
+  ConstantSignatures,
+  Index,
+  OpName,
+  PadWidths,
+  Range,
+  Signatures,
+} from "./signatures.ts";
 export type { PaddingMode, Pair, Window } from "./window.ts";

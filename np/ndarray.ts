@@ -6,12 +6,13 @@ import { ShapeError } from "./errors.ts";
 // A deliberate circular import: arrays look up their kernels here, and kernels create arrays.
 // Neither uses the other while loading.
 import { kernels } from "./kernels/index.ts";
+import { setElements } from "./kernels/setting.ts";
+import { NumpyMethods } from "./numpy-methods.ts";
 import { checkArray } from "./operand.ts";
-import { Operators } from "./operators.ts";
 import { formatArray, titleOf } from "./print/array-text.ts";
 import { printsItsText } from "./print/conversions.ts";
 import { checkShape, contiguousStrides, formatShape, sameShape, sizeOf } from "./shape.ts";
-import type { ConstantName, ConstantSignatures, OpName, Signatures } from "./signatures.ts";
+import type { ConstantName, ConstantSignatures, Index, OpName, Signatures } from "./signatures.ts";
 
 /** Numbers nested as deep as the array has axes. */
 export type Nested = number | boolean | readonly Nested[];
@@ -24,11 +25,11 @@ export interface Storage {
 
 /**
  * An n-dimensional array: a typed buffer with a shape and strides (an `ndarray` view). Methods
- * return new arrays or views. Only `addInPlace`, `copyFrom` and the optimizers' update kernels
+ * return new arrays or views. Only `set`, `addInPlace`, `copyFrom` and the optimizers' update kernels
  * change an array in place, and they increment its `version`.
  * @see Harris et al., "Array programming with NumPy", Nature 585 (2020)
  */
-export class NDArray extends Operators<NDArray> {
+export class NDArray extends NumpyMethods {
   readonly dtype: DType;
   readonly shape: readonly number[];
   readonly priority: number = 0;
@@ -169,6 +170,21 @@ export class NDArray extends Operators<NDArray> {
     const source = this.#apart(x);
     this.writable("copyFrom", x);
     engine().assign(this, source);
+    return this;
+  }
+
+  /**
+   * this[index] ← value, in place, broadcast and converted to this dtype; the index is that of `slice`. NumPy's
+   * `x[i, j] = value` is `x.set(value, i, j)`, and `x[mask] = 0` is `x.set(0, mask)`. Positions named twice keep the last.
+   * @throws ShapeError for a value that does not broadcast, TypeError for a number that the dtype cannot hold
+   * @example
+   * const x = zeros([2, 2]);
+   * x.set(5, 0, 1);
+   * x // [[0, 5], [0, 0]]
+   */
+  set(value: NDArray | number, ...index: Index<NDArray>[]): this {
+    setElements(this, value instanceof NDArray ? this.#apart(value) : value, index);
+    this.#storage.version++;
     return this;
   }
 

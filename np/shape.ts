@@ -126,6 +126,10 @@ export function resolveShape(where: string, wanted: readonly number[], from: rea
   const size = sizeOf(from);
   checkNumbers(where, "a shape", wanted);
   const unknown = wanted.indexOf(-1);
+  if (wanted.indexOf(-1, unknown + 1) > unknown && unknown >= 0)
+    throw new ShapeError(
+      `${where}: only one length can be inferred, but shape ${formatShape(wanted)} has -1 twice`,
+    );
   const shape = wanted.slice();
   if (unknown >= 0) {
     const known = -sizeOf(wanted);

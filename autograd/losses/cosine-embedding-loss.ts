@@ -1,6 +1,6 @@
 import { type CosineEmbeddingLossOptions, contracts, type Reduction } from "../../contracts/index.ts";
 import { expectShape, expectSigns, expectTarget, reduceLoss, settle } from "../../contracts/internal.ts";
-import { type NDArray, sqrt, where } from "../../np/index.ts";
+import { equal, type NDArray, sqrt, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -41,6 +41,6 @@ export class CosineEmbeddingLoss extends Module<[x1: Tensor, x2: Tensor, target:
     const cosine = dot.div(sqrt(square1.mul(square2)));
     const beyond = cosine.sub(this.margin);
     const apart = where(beyond.less(0), 0, where(beyond.greaterEqual(0), beyond, Number.NaN)); // NaN stays, without a slope
-    return reduceLoss(where(target.equal(1), cosine.neg().add(1), apart), this);
+    return reduceLoss(where(equal(target, 1), cosine.neg().add(1), apart), this);
   }
 }

@@ -1,6 +1,6 @@
 import { contracts, type HingeEmbeddingLossOptions, type Reduction } from "../../contracts/index.ts";
 import { expectSameShape, expectSigns, reduceLoss, settle } from "../../contracts/internal.ts";
-import { type NDArray, where } from "../../np/index.ts";
+import { equal, type NDArray, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -29,6 +29,6 @@ export class HingeEmbeddingLoss extends Module<[x: Tensor, target: NDArray]> {
     expectSigns("HingeEmbeddingLoss.forward", target);
     const gap = x.neg().add(this.margin);
     const apart = where(gap.less(0), 0, where(gap.greaterEqual(0), gap, Number.NaN)); // NaN stays, without a slope
-    return reduceLoss(where(target.equal(1), x, apart), this);
+    return reduceLoss(where(equal(target, 1), x, apart), this);
   }
 }

@@ -1,6 +1,6 @@
 import { contracts, type KLDivLossOptions, type KLDivReduction } from "../../contracts/index.ts";
 import { expectNonNegative, expectSameShape, reduceLoss, settle } from "../../contracts/internal.ts";
-import { exp, log, type NDArray, where } from "../../np/index.ts";
+import { exp, log, type NDArray, sizeOf, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -29,7 +29,7 @@ export class KLDivLoss extends Module<[x: Tensor, target: NDArray]> {
     if (!this.logTarget) expectNonNegative("KLDivLoss.forward", "target", target);
     const given = target.astype(x.dtype);
     const t = this.logTarget ? exp(given) : given;
-    const total = this.reduction === "batchmean" ? (x.shape[0] ?? 1) : x.size;
+    const total = this.reduction === "batchmean" ? (x.shape[0] ?? 1) : sizeOf(x.shape);
     const tLogT = where(t.greater(0), t.mul(this.logTarget ? given : log(t)), 0);
     return reduceLoss(x.mul(t).neg().add(tLogT), this, total);
   }

@@ -1,5 +1,5 @@
 import { Tensor } from "../../autograd/index.ts";
-import { NDArray } from "../../np/index.ts";
+import { NDArray, sizeOf } from "../../np/index.ts";
 import type { AnyNetwork, SummaryPart } from "./network-parts.ts";
 
 /** The outputs of one part, over all its calls. */
@@ -47,10 +47,10 @@ function multiplyAddsOf(part: AnyNetwork, x: NDArray | Tensor, y: NDArray | Tens
   if (!(weight instanceof NDArray || weight instanceof Tensor) || weight.ndim < 2 || kind === "Embedding")
     return 0;
   const at = kind.startsWith("ConvTranspose") ? x : y;
-  return (weight.size * at.size) / (weight.shape[0] as number);
+  return (sizeOf(weight.shape) * sizeOf(at.shape)) / (weight.shape[0] as number);
 }
 
 /** The size of the numbers in bytes. */
-export function sizeBytes({ size, dtype }: NDArray | Tensor): number {
-  return size * NDArray.empty([0], dtype).data.BYTES_PER_ELEMENT;
+export function sizeBytes({ shape, dtype }: NDArray | Tensor): number {
+  return sizeOf(shape) * NDArray.empty([0], dtype).data.BYTES_PER_ELEMENT;
 }

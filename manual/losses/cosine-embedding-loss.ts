@@ -1,6 +1,6 @@
 import { type CosineEmbeddingLossOptions, contracts, type Reduction } from "../../contracts/index.ts";
 import { expectShape, expectSigns, expectTarget, reduceLoss, settle } from "../../contracts/internal.ts";
-import { type NDArray, sqrt, where } from "../../np/index.ts";
+import { equal, type NDArray, sqrt, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 
@@ -58,7 +58,7 @@ export class CosineEmbeddingLoss extends Layer<
     const cosine = dot.div(sqrt(square1.mul(square2)));
     const beyond = cosine.sub(this.margin);
     const apart = where(beyond.less(0), 0, where(beyond.greaterEqual(0), beyond, Number.NaN)); // NaN stays, without a slope
-    return reduceLoss(where(target.equal(1), cosine.neg().add(1), apart), this);
+    return reduceLoss(where(equal(target, 1), cosine.neg().add(1), apart), this);
   }
 
   backward(dy: NDArray | number = 1): [dx1: NDArray, dx2: NDArray] {
@@ -71,7 +71,7 @@ export class CosineEmbeddingLoss extends Layer<
     const lengths = sqrt(square1.mul(square2)); // (N, 1)
     const each = upstream("CosineEmbeddingLoss.backward", dy, this.reduction, [n]);
     const cosine = dot.div(lengths).reshape(n); // (N,)
-    const active = target.equal(1).add(cosine.sub(this.margin).greaterEqual(0)); // (N,); 0 where neither pulls nor pushes
+    const active = equal(target, 1).add(cosine.sub(this.margin).greaterEqual(0)); // (N,); 0 where neither pulls nor pushes
     const slope = where(active, target.astype(cosine.dtype).neg().mul(each), 0).reshape(n, 1).div(lengths); // (N, 1)
     const dx1 = x2.sub(x1.mul(dot.div(square1))).mul(slope); // (N, D)
     const dx2 = x1.sub(x2.mul(dot.div(square2))).mul(slope); // (N, D)

@@ -1,6 +1,6 @@
 import { contracts, type KLDivLossOptions, type KLDivReduction } from "../../contracts/index.ts";
 import { expectNonNegative, expectSameShape, reduceLoss, settle } from "../../contracts/internal.ts";
-import { exp, log, type NDArray, where } from "../../np/index.ts";
+import { exp, log, type NDArray, sizeOf, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 
@@ -34,7 +34,7 @@ export class KLDivLoss extends Layer<[x: NDArray, target: NDArray]> {
     const given = target.astype(x.dtype);
     const t = this.logTarget ? exp(given) : given;
     this.#target = t; // chalk: backward needs it
-    const total = this.reduction === "batchmean" ? (x.shape[0] ?? 1) : x.size;
+    const total = this.reduction === "batchmean" ? (x.shape[0] ?? 1) : sizeOf(x.shape);
     this.#total = total; // chalk: backward needs it
     const tLogT = where(t.greater(0), t.mul(this.logTarget ? given : log(t)), 0);
     return reduceLoss(x.mul(t).neg().add(tLogT), this, total);

@@ -6,7 +6,7 @@ import {
   reduceLoss,
   settle,
 } from "../../contracts/internal.ts";
-import { gather, type NDArray, oneHot, where } from "../../np/index.ts";
+import { equal, gather, type NDArray, oneHot, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstreamOfRows } from "./upstream.ts";
 
@@ -45,7 +45,7 @@ export class MultiMarginLoss extends Layer<[x: NDArray, target: NDArray]> {
     const classes = x.shape[1] as number;
     if (this.weight) expectClassWeight("MultiMarginLoss.forward", this.weight, classes);
     const gap = x.sub(gather(x, target.reshape(-1, 1), 1)).add(this.margin);
-    const violation = where(gap.greater(0).mul(oneHot(target, classes).equal(0)), gap, 0);
+    const violation = where(gap.greater(0).mul(equal(oneHot(target, classes), 0)), gap, 0);
     this.#violation = violation; // chalk: backward needs it
     this.#target = target; // chalk: backward needs it
     const rows = (this.p === 1 ? violation : violation.mul(violation)).sum(1).div(classes);

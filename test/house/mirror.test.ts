@@ -28,6 +28,7 @@ const onlyTape = new Set([
   "step-back.ts",
   "tape.ts",
   "tensor.ts",
+  "torch-methods.ts",
 ]);
 
 function side(folder: string): Map<string, string> {

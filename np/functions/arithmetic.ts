@@ -1,0 +1,60 @@
+/** Sums, products and powers of elements, with broadcasting. */
+import { type Applies, leader } from "../leader.ts";
+
+/**
+ * a + b, with broadcasting.
+ * @example add(array([1, 2]), 10) // [11, 12]
+ */
+export function add<A extends Applies<A>>(a: A, b: A | number): A {
+  return leader<A>("add", a, b).apply("add", a, b);
+}
+/**
+ * a − b, with broadcasting.
+ * @example subtract(array([1, 2]), array([3, 5])) // [-2, -3]
+ */
+export function subtract<A extends Applies<A>>(a: A, b: A | number): A {
+  return leader<A>("subtract", a, b).apply("sub", a, b);
+}
+/**
+ * a · b element by element, with broadcasting.
+ * @example multiply(array([1, 2]), array([3, 4])) // [3, 8]
+ */
+export function multiply<A extends Applies<A>>(a: A, b: A | number): A {
+  return leader<A>("multiply", a, b).apply("mul", a, b);
+}
+/**
+ * a / b, with broadcasting; integers give float64.
+ * @example divide(array([1, 3]), 2) // [0.5, 1.5]
+ */
+export function divide<A extends Applies<A>>(a: A, b: A | number): A {
+  return leader<A>("divide", a, b).apply("div", a, b);
+}
+/**
+ * −x.
+ * @example negative(array([1, -2])) // [-1, 2]
+ */
+export function negative<A extends Applies<A>>(x: A): A {
+  return leader<A>("negative", x).apply("neg", x);
+}
+/**
+ * aᵇ, with broadcasting.
+ * @throws TypeError for integers to a negative power
+ * @example power(array([1, 2, 3]), 2) // [1, 4, 9]
+ */
+export function power<A extends Applies<A>>(a: A, b: A | number): A {
+  return leader<A>("power", a, b).apply("pow", a, b);
+}
+/**
+ * x².
+ * @example square(array([-3, 2])) // [9, 4]
+ */
+export function square<A extends Applies<A>>(x: A): A {
+  return leader<A>("square", x).apply("mul", x, x);
+}
+/**
+ * 1 / x; integers give float64, where NumPy's stay integers.
+ * @example reciprocal(array([4, -2])) // [0.25, -0.5]
+ */
+export function reciprocal<A extends Applies<A>>(x: A): A {
+  return leader<A>("reciprocal", x).apply("reciprocal", x);
+}
