@@ -145,6 +145,29 @@ function imageSize<A extends Operators<A>>(x: A): Pair {
   return [x.shape[2] as number, x.shape[3] as number];
 }
 
+/** x as it is or reshaped. */
+function inShape<A extends Operators<A>>(x: A, shape: readonly number[]): A {
+  return sameShape(x.shape, shape) ? x : x.reshape(shape);
+}
+
+/** All vectors along the last axis as the rows of one matrix. */
+function asRows<A extends Operators<A>>(x: A): A {
+  return x.reshape(sizeOf(x.shape.slice(0, -1)), x.shape.at(-1) ?? 1);
+}
+
+/**
+ * The matrices of a @ b, and dy with the axes that y lost: a vector on the left is a row, on the right a column.
+ * Several matrices times one are one product of all their rows.
+ */
+function asMatrices<A extends Operators<A>>(dy: A, a: A, b: A): readonly [dy: A, a: A, b: A] {
+  if (b.ndim === 1) return asMatrices(dy.reshape([...dy.shape, 1]), a, b.reshape(-1, 1));
+  if (a.ndim === 1) {
+    const [batch, columns] = [dy.shape.slice(0, -1), dy.shape.slice(-1)];
+    return [dy.reshape([...batch, 1, ...columns]), a.reshape(1, -1), b];
+  }
+  return a.ndim > 2 && b.ndim === 2 ? [asRows(dy), asRows(a), b] : [dy, a, b];
+}
+
 /** dy · p · x ** (p − 1), and 0 where p = 0, whatever x and dy are. */
 function powerRule<A extends Operators<A>>(dy: A, x: A, p: A | number): A {
   if (typeof p !== "number") return where(equal(p, 0), 0, dy.mul(x.pow(p.sub(1)).mul(p)));
@@ -255,8 +278,13 @@ export const ops: Ops = {
 
   // linear algebra; the second rule is aᵀ·dy, written so that the transpose of a transposed weight
   // is contiguous
-  matmul: [(dy, a, b) => unbroadcast(dy.matmul(b.mT), a),
-           (dy, a, b) => unbroadcast(dy.mT.matmul(a).mT, b)],
+  matmul: [(dy, a, b) => {
+    const [g, left, right] = asMatrices(dy, a, b);
+    return inShape(unbroadcast(g.matmul(right.mT), left), a.shape);
+  }, (dy, a, b) => {
+    const [g, left, right] = asMatrices(dy, a, b);
+    return inShape(unbroadcast(g.mT.matmul(left).mT, right), b.shape);
+  }],
   addmm: [(dy, input) => unbroadcast(dy, input),
           (dy, _input, a, b) => dy.matmul(b.mT).astype(a.dtype),
           (dy, _input, a, b) => dy.mT.matmul(a).mT.astype(b.dtype)],

@@ -17,6 +17,11 @@ export const products: Pick<OpCases, "matmul" | "addmm"> = {
     { what: "one matrix for all batches", f: product, inputs: [spread([2, 2, 2, 3], 1), spread([3, 2], 2)], affine: [0, 1] },
     { what: "one matrix on the left", f: product, inputs: [spread([2, 3], 1), spread([4, 3, 2], 2)], affine: [0, 1] },
     { what: "batches stretched on both sides", f: product, inputs: [spread([3, 1, 2, 2], 1), spread([2, 2, 3], 2)], affine: [0, 1] },
+    { what: "a matrix and a vector", f: product, inputs: [spread([2, 3], 1), spread([3], 2)], affine: [0, 1] },
+    { what: "a vector and a matrix", f: product, inputs: [spread([3], 1), spread([3, 4], 2)], affine: [0, 1] },
+    { what: "two vectors", f: product, inputs: [spread([3], 1), spread([3], 2)], affine: [0, 1] },
+    { what: "batches and a vector", f: product, inputs: [spread([2, 2, 3], 1), spread([3], 2)], affine: [0, 1] },
+    { what: "a vector and batches", f: product, inputs: [spread([3], 1), spread([2, 3, 2], 2)], affine: [0, 1] },
     { what: "inner length 1", f: product, inputs: [spread([3, 1], 1), spread([1, 2], 2)], affine: [0, 1] },
   ],
   addmm: [

@@ -32,6 +32,7 @@ export function transpose(x: NDArray, axes: readonly number[]): NDArray {
 /** A view if the elements are in order, else a copy. */
 export function reshape(x: NDArray, shape: readonly number[]): NDArray {
   const wanted = resolveShape("reshape", shape, x.shape);
+  if (sameShape(wanted, x.shape)) return x.viewAs(wanted, x.strides, x.offset);
   if (x.size > 1 && x.strides.every((stride) => stride === 0))
     return x.viewAs(wanted, Array(wanted.length).fill(0), x.offset); // one number everywhere
   const source = x.isContiguous ? x : x.copy();
