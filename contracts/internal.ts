@@ -5,10 +5,11 @@ export { settle } from "../np/internal.ts";
 export { perChannel } from "./activations/prelu.ts";
 export { expectAxis } from "./activations/softmax.ts";
 export { seluAlpha, seluScale } from "./activations/without-arguments.ts";
+export { expectFeatures } from "./checks/features.ts";
 export { guardMethods, type Values } from "./checks/guarded-methods.ts";
 export { expectNoArguments } from "./checks/no-arguments.ts";
 export { expectNumber, expectWord } from "./checks/numbers.ts";
-export { expectCount, expectSameBranches, expectSamples, expectShape } from "./checks/shapes.ts";
+export { expectCount, expectSameBranches, expectShape } from "./checks/shapes.ts";
 export { type AdaptiveAverages, adaptiveAverages, outputSizes } from "./layers/adaptive-avg-pool2d.ts";
 export type { AvgPool } from "./layers/avg-pool2d.ts";
 export {
@@ -20,6 +21,7 @@ export {
   startStatistics,
   trackStatistics,
 } from "./layers/batch-norm.ts";
+export { expectPairs } from "./layers/bilinear.ts";
 export { convTransposeSize, expectConv } from "./layers/conv-shapes.ts";
 export { convTransposeWindow, convWindow, convWindow1d } from "./layers/conv-window.ts";
 export { dropoutMask } from "./layers/dropout.ts";
