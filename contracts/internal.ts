@@ -10,6 +10,7 @@ export { guardMethods, type Values } from "./checks/guarded-methods.ts";
 export { expectNoArguments } from "./checks/no-arguments.ts";
 export { expectNumber, expectWord } from "./checks/numbers.ts";
 export { expectCount, expectSameBranches, expectShape } from "./checks/shapes.ts";
+export { valuesOf } from "./checks/values.ts";
 export { type AdaptiveAverages, adaptiveAverages, outputSizes } from "./layers/adaptive-avg-pool2d.ts";
 export type { AvgPool } from "./layers/avg-pool2d.ts";
 export {
@@ -31,8 +32,10 @@ export { groupLayout } from "./layers/group-norm.ts";
 export { lastAxes, shapeOf } from "./layers/layer-norm.ts";
 export { channelsAround } from "./layers/pad-shortcut.ts";
 export { type Pool, poolDivisor, poolOf, poolWindow } from "./layers/pool.ts";
-export { expectIndices } from "./losses/class-indices.ts";
+export { classAxis, expectIndices } from "./losses/class-indices.ts";
 export { classTargets, type WeightedTargets, weightedTargets } from "./losses/class-targets.ts";
+export { expectVectors } from "./losses/cosine-embedding-loss.ts";
+export { timesLog } from "./losses/kl-div-loss.ts";
 export { expectBroadcasts, expectClassWeight } from "./losses/loss-options.ts";
 export { reduceLoss } from "./losses/reduction.ts";
 export {

@@ -25,7 +25,7 @@ const lowest: number = Math.exp(-100);
  * @throws ShapeError unless the shapes are equal, RangeError for x or target outside 0 … 1
  * @see PyTorch's `torch.nn.BCELoss`
  */
-export class BCELoss extends Module<[x: Tensor, target: NDArray]> {
+export class BCELoss extends Module<[x: Tensor, target: NDArray | Tensor]> {
   readonly reduction: Reduction;
   divisor: number | null = null;
   readonly weight: NDArray | null;
@@ -37,8 +37,8 @@ export class BCELoss extends Module<[x: Tensor, target: NDArray]> {
     this.weight = given.weight;
   }
 
-  forward(x: Tensor, target: NDArray): Tensor {
-    expectSameShape("BCELoss.forward", x.shape, target);
+  forward(x: Tensor, target: NDArray | Tensor): Tensor {
+    expectSameShape("BCELoss.forward", x, target);
     expectProbabilities("BCELoss.forward", "x", x);
     expectProbabilities("BCELoss.forward", "target", target);
     if (this.weight) expectBroadcasts("BCELoss.forward", "weight", this.weight, x.shape);

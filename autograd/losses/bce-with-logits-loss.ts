@@ -18,7 +18,7 @@ import type { Tensor } from "../tensor.ts";
  * @throws ShapeError unless the shapes are equal, RangeError for a target outside 0 … 1
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.90–4.91; PyTorch's `torch.nn.BCEWithLogitsLoss`
  */
-export class BCEWithLogitsLoss extends Module<[x: Tensor, target: NDArray]> {
+export class BCEWithLogitsLoss extends Module<[x: Tensor, target: NDArray | Tensor]> {
   readonly reduction: Reduction;
   divisor: number | null = null;
   readonly weight: NDArray | null;
@@ -32,8 +32,8 @@ export class BCEWithLogitsLoss extends Module<[x: Tensor, target: NDArray]> {
     this.posWeight = given.posWeight;
   }
 
-  forward(x: Tensor, target: NDArray): Tensor {
-    expectSameShape("BCEWithLogitsLoss.forward", x.shape, target);
+  forward(x: Tensor, target: NDArray | Tensor): Tensor {
+    expectSameShape("BCEWithLogitsLoss.forward", x, target);
     expectProbabilities("BCEWithLogitsLoss.forward", "target", target);
     if (this.weight) expectBroadcasts("BCEWithLogitsLoss.forward", "weight", this.weight, x.shape);
     if (this.posWeight) expectBroadcasts("BCEWithLogitsLoss.forward", "posWeight", this.posWeight, x.shape);

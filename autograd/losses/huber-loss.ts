@@ -13,7 +13,7 @@ import type { Tensor } from "../tensor.ts";
  * @throws ShapeError unless the shapes are equal, RangeError for a delta that is not positive
  * @see Huber, "Robust Estimation of a Location Parameter", Annals of Mathematical Statistics, 1964; PyTorch's `torch.nn.HuberLoss`
  */
-export class HuberLoss extends Module<[x: Tensor, target: NDArray]> {
+export class HuberLoss extends Module<[x: Tensor, target: NDArray | Tensor]> {
   readonly reduction: Reduction;
   divisor: number | null = null;
   readonly delta: number;
@@ -25,8 +25,8 @@ export class HuberLoss extends Module<[x: Tensor, target: NDArray]> {
     this.delta = given.delta;
   }
 
-  forward(x: Tensor, target: NDArray): Tensor {
-    expectSameShape("HuberLoss.forward", x.shape, target);
+  forward(x: Tensor, target: NDArray | Tensor): Tensor {
+    expectSameShape("HuberLoss.forward", x, target);
     const difference = x.sub(target.astype(x.dtype));
     const clipped = maximum(minimum(difference, this.delta), -this.delta);
     return reduceLoss(clipped.mul(difference.sub(clipped.div(2))), this);

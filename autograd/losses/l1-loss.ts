@@ -10,7 +10,7 @@ import type { Tensor } from "../tensor.ts";
  * @throws ShapeError unless the shapes are equal
  * @see Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", 2009, section 10.6; PyTorch's `torch.nn.L1Loss`
  */
-export class L1Loss extends Module<[x: Tensor, target: NDArray]> {
+export class L1Loss extends Module<[x: Tensor, target: NDArray | Tensor]> {
   readonly reduction: Reduction;
   divisor: number | null = null;
 
@@ -19,8 +19,8 @@ export class L1Loss extends Module<[x: Tensor, target: NDArray]> {
     this.reduction = settle(contracts.L1Loss, {}, options).reduction;
   }
 
-  forward(x: Tensor, target: NDArray): Tensor {
-    expectSameShape("L1Loss.forward", x.shape, target);
+  forward(x: Tensor, target: NDArray | Tensor): Tensor {
+    expectSameShape("L1Loss.forward", x, target);
     const difference = x.sub(target.astype(x.dtype));
     return reduceLoss(abs(difference), this);
   }

@@ -41,7 +41,7 @@ export class BCELoss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectSameShape("BCELoss.forward", x.shape, target);
+    expectSameShape("BCELoss.forward", x, target);
     expectProbabilities("BCELoss.forward", "x", x);
     expectProbabilities("BCELoss.forward", "target", target);
     if (this.weight) expectBroadcasts("BCELoss.forward", "weight", this.weight, x.shape);

@@ -38,7 +38,7 @@ export class BCEWithLogitsLoss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectSameShape("BCEWithLogitsLoss.forward", x.shape, target);
+    expectSameShape("BCEWithLogitsLoss.forward", x, target);
     expectProbabilities("BCEWithLogitsLoss.forward", "target", target);
     if (this.weight) expectBroadcasts("BCEWithLogitsLoss.forward", "weight", this.weight, x.shape);
     if (this.posWeight) expectBroadcasts("BCEWithLogitsLoss.forward", "posWeight", this.posWeight, x.shape);

@@ -28,7 +28,7 @@ export class HuberLoss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectSameShape("HuberLoss.forward", x.shape, target);
+    expectSameShape("HuberLoss.forward", x, target);
     const difference = x.sub(target.astype(x.dtype));
     const clipped = maximum(minimum(difference, this.delta), -this.delta);
     this.#clipped = clipped; // chalk: backward needs it

@@ -1,6 +1,12 @@
 import { contracts, type KLDivLossOptions, type KLDivReduction } from "../../contracts/index.ts";
-import { expectNonNegative, expectSameShape, reduceLoss, settle } from "../../contracts/internal.ts";
-import { exp, log, type NDArray, sizeOf, where } from "../../np/index.ts";
+import {
+  expectNonNegative,
+  expectSameShape,
+  reduceLoss,
+  settle,
+  timesLog,
+} from "../../contracts/internal.ts";
+import { exp, log, type NDArray, sizeOf } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 
@@ -29,14 +35,14 @@ export class KLDivLoss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectSameShape("KLDivLoss.forward", x.shape, target);
+    expectSameShape("KLDivLoss.forward", x, target);
     if (!this.logTarget) expectNonNegative("KLDivLoss.forward", "target", target);
     const given = target.astype(x.dtype);
     const t = this.logTarget ? exp(given) : given;
     this.#target = t; // chalk: backward needs it
     const total = this.reduction === "batchmean" ? (x.shape[0] ?? 1) : sizeOf(x.shape);
     this.#total = total; // chalk: backward needs it
-    const tLogT = where(t.greater(0), t.mul(this.logTarget ? given : log(t)), 0);
+    const tLogT = timesLog(t, this.logTarget ? given : log(t));
     return reduceLoss(x.mul(t).neg().add(tLogT), this, total);
   }
 

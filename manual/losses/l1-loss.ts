@@ -22,7 +22,7 @@ export class L1Loss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectSameShape("L1Loss.forward", x.shape, target);
+    expectSameShape("L1Loss.forward", x, target);
     const difference = x.sub(target.astype(x.dtype));
     this.#difference = difference; // chalk: backward needs it
     return reduceLoss(abs(difference), this);

@@ -22,7 +22,7 @@ export class MSELoss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectSameShape("MSELoss.forward", x.shape, target);
+    expectSameShape("MSELoss.forward", x, target);
     const difference = x.sub(target.astype(x.dtype));
     this.#difference = difference; // chalk: backward needs it
     return reduceLoss(difference.mul(difference), this);

@@ -28,7 +28,7 @@ export class SmoothL1Loss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectSameShape("SmoothL1Loss.forward", x.shape, target);
+    expectSameShape("SmoothL1Loss.forward", x, target);
     const difference = x.sub(target.astype(x.dtype));
     this.#difference = difference; // chalk: backward needs it
     if (this.beta === 0) return reduceLoss(abs(difference), this);

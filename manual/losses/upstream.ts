@@ -1,5 +1,5 @@
 import type { KLDivReduction } from "../../contracts/index.ts";
-import { expectShape } from "../../contracts/internal.ts";
+import { classAxis, expectShape } from "../../contracts/internal.ts";
 import { NDArray, sizeOf } from "../../np/index.ts";
 import { describe } from "../../np/internal.ts";
 
@@ -35,7 +35,7 @@ export function upstream(
 }
 
 /**
- * The same for a loss with one number per row of x (N, C, …). With reduction "none",
+ * The same for a loss with one number per row of x, (N, C, …) or (C,). With reduction "none",
  * dy is (N, …) and is returned as (N, 1, …), to broadcast over the classes.
  */
 export function upstreamOfRows(
@@ -45,6 +45,7 @@ export function upstreamOfRows(
   shape: readonly number[],
   total?: number,
 ): NDArray | number {
-  const each = upstream(where, dy, reduction, shape.toSpliced(1, 1), total);
-  return typeof each === "number" ? each : each.reshape(shape.with(1, 1));
+  const axis = classAxis(shape);
+  const each = upstream(where, dy, reduction, shape.toSpliced(axis, 1), total);
+  return typeof each === "number" ? each : each.reshape(shape.with(axis, 1));
 }

@@ -102,9 +102,13 @@ for (const side of sides) {
       expect(cross(ones([3, 5]))).to.throw(ShapeError, "expected (3,) class indices or (3, 4) probabilities");
       const broken = ones([3, 4]).mul(array([0.25, 0.25, Number.NaN, 0.5]));
       expect(cross(broken)).to.throw(RangeError, "CrossEntropyLoss.forward: target holds NaN or Infinity");
+      expect(cross(int([0]), ones([]))).to.throw(
+        ShapeError,
+        "CrossEntropyLoss.forward: logits has shape (), expected (N, C)",
+      );
       expect(cross(int([0]), ones([4]))).to.throw(
         ShapeError,
-        "CrossEntropyLoss.forward: logits has shape (4,), expected (N, C)",
+        "CrossEntropyLoss.forward: target has shape (1,), expected () class indices or (4,) probabilities; scores of shape (4,) are those of one sample",
       );
     });
     it("class indices may be float64 or uint8, if they are whole", () => {
