@@ -22,6 +22,7 @@ const lowest: number = Math.exp(-100);
  * Shapes: x and target (any, equal; 0 … 1), weight broadcasts to them → scalar; with reduction
  * "none" the same shape. A clamped logarithm passes no gradient (PyTorch passes up to 1e12 there).
  * Prefer BCEWithLogitsLoss, which needs no clamping.
+ * A tensor as target has a gradient too, of the clamped logarithms; PyTorch's is not clamped.
  * @throws ShapeError unless the shapes are equal, RangeError for x or target outside 0 … 1
  * @see PyTorch's `torch.nn.BCELoss`
  */

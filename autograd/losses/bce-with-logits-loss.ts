@@ -15,6 +15,7 @@ import type { Tensor } from "../tensor.ts";
  * It computes −log σ(x) as log(1 + e⁻ˣ), without overflow. w is `weight` and q is `posWeight`;
  * both default to 1.
  * Shapes: x (logits) and target (any, equal; 0 … 1), weight and posWeight broadcast to them → scalar; with reduction "none" the same shape.
+ * A tensor as target has a gradient too.
  * @throws ShapeError unless the shapes are equal, RangeError for a target outside 0 … 1
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.90–4.91; PyTorch's `torch.nn.BCEWithLogitsLoss`
  */

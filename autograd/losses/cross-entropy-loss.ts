@@ -10,6 +10,7 @@ import type { Tensor } from "../tensor.ts";
  * Pass logits, not probabilities. Each target is a class index or a row of probabilities;
  * t is that row: one-hot, smoothed, weighted.
  * Shapes: logits (N, C) or (N, C, …), target (N, …) indices or (N, C, …) float, weight (C,) → scalar; with reduction "none" (N, …). One sample is (C,) and () or (C,).
+ * Probabilities that are a tensor have a gradient too.
  * Defaults: reduction "mean", weight null, ignoreIndex −100, labelSmoothing 0.
  * @throws TypeError for a one-hot target of integers, ShapeError for (N, 1), RangeError for a class that does not exist
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.108–4.109; `torch.nn.CrossEntropyLoss`

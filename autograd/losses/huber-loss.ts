@@ -9,6 +9,7 @@ import type { Tensor } from "../tensor.ts";
  * With d = x − t it is d² / 2 where |d| ≤ δ, else δ (|d| − δ / 2). Both equal c (d − c / 2),
  * where c is d clipped to −δ … δ.
  * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
+ * A tensor as target has a gradient too.
  * Defaults: reduction "mean", delta 1.
  * @throws ShapeError unless the shapes are equal, RangeError for a delta that is not positive
  * @see Huber, "Robust Estimation of a Location Parameter", Annals of Mathematical Statistics, 1964; PyTorch's `torch.nn.HuberLoss`

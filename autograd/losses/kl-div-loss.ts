@@ -14,6 +14,7 @@ import type { Tensor } from "../tensor.ts";
  * The Kullback–Leibler divergence KL(t ‖ eˣ) of a target distribution t from log-probabilities x:
  * L = Σ t (log t − x), with 0 log 0 = 0.
  * Shapes: x and target (any, equal; rows first) → scalar; with reduction "none" the same shape.
+ * A tensor as target has a gradient too: NaN where t is 0, as in PyTorch.
  * Defaults: reduction "mean", logTarget false; with logTarget the target is log t.
  * @throws ShapeError unless the shapes are equal, RangeError for a negative t
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 1.113; PyTorch's `torch.nn.KLDivLoss`

@@ -7,6 +7,7 @@ import type { Tensor } from "../tensor.ts";
 /**
  * The absolute error: L = the mean of |x − t|, their sum, or each element, as `reduction` says.
  * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
+ * A tensor as target has a gradient too.
  * @throws ShapeError unless the shapes are equal
  * @see Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", 2009, section 10.6; PyTorch's `torch.nn.L1Loss`
  */

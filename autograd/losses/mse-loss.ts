@@ -7,6 +7,7 @@ import type { Tensor } from "../tensor.ts";
 /**
  * The squared error: L = the mean of (x − t)², their sum, or each element, as `reduction` says.
  * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
+ * A tensor as target has a gradient too.
  * @throws ShapeError unless the shapes are equal
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 1.2; PyTorch's `torch.nn.MSELoss`
  */

@@ -8,6 +8,7 @@ import type { Tensor } from "../tensor.ts";
  * The absolute error with a rounded tip. With d = x − t it is d² / 2β where |d| < β,
  * else |d| − β / 2. It equals HuberLoss / β, so its slope far out is always ±1; β = 0 gives L1Loss.
  * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
+ * A tensor as target has a gradient too.
  * Defaults: reduction "mean", beta 1.
  * @throws ShapeError unless the shapes are equal, RangeError for a negative beta
  * @see Girshick, "Fast R-CNN", ICCV 2015, eq. 3; PyTorch's `torch.nn.SmoothL1Loss`

@@ -5,7 +5,10 @@ import { floatType, type OptionTable, rng } from "../../np/internal.ts";
 export interface LayerOptions {
   /** Where the initial weights come from; default: a fresh `random()`, whose seed is printed. */
   readonly rng?: Random;
-  /** The dtype of the parameters; default "float64". */
+  /**
+   * The dtype of the parameters; default "float64". A float32 layer computes float64 x in float64, by NumPy's
+   * rules; PyTorch refuses it.
+   */
   readonly dtype?: DType;
 }
 

@@ -23,6 +23,7 @@ const lowest: number = Math.exp(-100);
  * Backward: dx = w ((1 − t) / (1 − x) − t / x) · dy / number of elements (for the mean);
  * a clamped logarithm passes 0 (PyTorch passes up to 1e12 there). Prefer BCEWithLogitsLoss,
  * which needs no clamping.
+ * The target is a constant: backward returns dx only.
  * @throws ShapeError unless the shapes are equal, RangeError for x or target outside 0 … 1
  * @see PyTorch's `torch.nn.BCELoss`
  */

@@ -10,6 +10,7 @@ import { upstream } from "./upstream.ts";
  * where c is d clipped to −δ … δ.
  * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
  * Backward: dx = c · dy / number of elements (for the mean): the gradient is the clipped error.
+ * The target is a constant: backward returns dx only.
  * Defaults: reduction "mean", delta 1.
  * @throws ShapeError unless the shapes are equal, RangeError for a delta that is not positive
  * @see Huber, "Robust Estimation of a Location Parameter", Annals of Mathematical Statistics, 1964; PyTorch's `torch.nn.HuberLoss`

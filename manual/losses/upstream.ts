@@ -6,7 +6,8 @@ import { describe } from "../../np/internal.ts";
 /**
  * The gradient that each element's loss receives: for a mean, dy / total,
  * where `total` is the divisor in forward (default: the number of elements); for a sum, dy;
- * with reduction "none", the element's own dy. `shape` is the shape of the unreduced loss.
+ * with reduction "none", the element's own dy. `shape` is the shape of the unreduced loss; if that is (), dy may
+ * be a number.
  * A mean over nothing (total 0) is NaN and passes 0 to the rows that are ignored, as in PyTorch; to
  * rows of weight 0 it passes NaN, which stands in their t (see `weightedTargets`).
  * @throws TypeError for a number where reduction "none" needs an array
@@ -21,7 +22,7 @@ export function upstream(
 ): NDArray | number {
   if (typeof dy !== "number" && !(dy instanceof NDArray))
     throw new TypeError(`${where}: dy is ${describe(dy)}, expected a number or an array`);
-  if (reduction === "none") {
+  if (reduction === "none" && shape.length > 0) {
     if (!(dy instanceof NDArray))
       throw new TypeError(
         `${where}: with reduction "none" dy must be an array of the loss's shape, got ${describe(dy)}`,
@@ -30,7 +31,7 @@ export function upstream(
     return dy;
   }
   const scalar = dy instanceof NDArray ? dy.item() : dy;
-  if (reduction === "sum") return scalar;
+  if (reduction === "sum" || reduction === "none") return scalar;
   return total === 0 ? 0 : scalar / total;
 }
 
