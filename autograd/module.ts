@@ -1,15 +1,26 @@
 import type { StateDict } from "../contracts/index.ts";
 import {
+  beginArguments,
   copyState,
   expectKeys,
   expectNoArguments,
   fields,
   guardMethods,
+  partText,
   stateDictOf,
   type Values,
 } from "../contracts/internal.ts";
 import { NDArray } from "../np/index.ts";
-import { boolean, expectArgument, functionOf, markCopy, ndarray, orNull, text } from "../np/internal.ts";
+import {
+  boolean,
+  expectArgument,
+  functionOf,
+  markCopy,
+  ndarray,
+  orNull,
+  printsItsText,
+  text,
+} from "../np/internal.ts";
 import { type ForwardHook, type ForwardPreHook, registerAfter, registerBefore } from "./forward-hooks.ts";
 import type { RemovableHandle } from "./hooks.ts";
 import { namedChildren, namedParts } from "./module-tree.ts";
@@ -26,6 +37,7 @@ export type Params<P extends string> = { [K in P]: Tensor | null };
 export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
   static {
     markCopy(Module.prototype);
+    printsItsText(Module.prototype);
   }
 
   /**
@@ -38,6 +50,7 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
   constructor() {
     // biome-ignore lint/complexity/noArguments: a parameter here would be one of every class without a constructor
     expectNoArguments(this.constructor.name, arguments);
+    beginArguments(this, Module.prototype);
     guardMethods(this, Module.prototype, tensors);
   }
 
@@ -144,6 +157,11 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
   /** Switches this module and its parts to evaluation mode. */
   eval(): this {
     return this.train(false);
+  }
+
+  /** The class with its arguments, or its parts one a line, as PyTorch prints a module. */
+  toString(): string {
+    return partText<AnyModule>(this, isModule);
   }
 }
 

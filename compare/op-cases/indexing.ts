@@ -33,6 +33,8 @@ export const indexing: Pick<OpCases, "slice" | "unslice" | "gather" | "scatter">
     { what: "a range and an index", f: (x) => x.slice([1, 3], 0), inputs: [spread([4, 3], 1)], affine: [0], zeroSecondDerivatives: true },
     { what: "steps, backwards too", f: (x) => x.slice([null, null, -2], [0, null, 2]), inputs: [spread([5, 4], 1)], affine: [0], zeroSecondDerivatives: true },
     { what: "negative ends", f: (x) => x.slice(null, [-3, -1]), inputs: [spread([2, 4], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "take of a matrix of indices, negative ones too", f: (x) => take(x, array([[0, -1], [1, 1]]), 1), inputs: [spread([2, 3, 2], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "repeat, each element as often as a list says", f: (x) => repeat(x, [2, 0, 1], 1), inputs: [spread([2, 3], 1)], affine: [0], zeroSecondDerivatives: true },
     { what: "flip", f: (x) => flip(x, [0, -1]), inputs: [spread([2, 2, 3], 1)], affine: [0], zeroSecondDerivatives: true },
     { what: "roll along two axes", f: (x) => roll(x, [1, -2], [0, 1]), inputs: [spread([3, 4], 1)], affine: [0], zeroSecondDerivatives: true },
     { what: "the middle one of three parts", f: (x) => split(x, [1, 3], 1)[1] as Tensor, inputs: [spread([2, 4], 1)], affine: [0], zeroSecondDerivatives: true },
@@ -57,8 +59,6 @@ export const indexing: Pick<OpCases, "slice" | "unslice" | "gather" | "scatter">
     { what: "the largest two", f: (x) => topk(x, 2).values, inputs: [spread([2, 4], 1)], zeroSecondDerivatives: true },
     { what: "median of an even number", f: (x) => median(x, 1), inputs: [spread([2, 4], 1)], zeroSecondDerivatives: true },
     { what: "quantile between two neighbours", f: (x) => quantile(x, 0.3), inputs: [spread([7], 1)], zeroSecondDerivatives: true },
-    { what: "take of a matrix of indices, negative ones too", f: (x) => take(x, array([[0, -1], [1, 1]]), 1), inputs: [spread([2, 3, 2], 1)], affine: [0], zeroSecondDerivatives: true },
-    { what: "repeat, each element as often as a list says", f: (x) => repeat(x, [2, 0, 1], 1), inputs: [spread([2, 3], 1)], affine: [0], zeroSecondDerivatives: true },
     { what: "along axis -1", f: (x) => gather(x, indices(), -1), inputs: [spread([3, 4], 1)], affine: [0], zeroSecondDerivatives: true },
   ],
   scatter: [
