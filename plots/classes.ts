@@ -34,6 +34,7 @@ export function classMarks({ indices, nameOf }: Classes): {
       titleFontSize: 12,
       symbolSize: 90,
       symbolStrokeWidth: 0,
+      symbolLimit: 40,
       columns: 5,
       offset: 6,
     },

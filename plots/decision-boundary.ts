@@ -59,6 +59,7 @@ const planeData = objectWith<PlaneData>("points with their classes: { x, y }, su
  * evaluation mode; a layer by hand then remembers the grid as its last input.
  * Shapes: x (N, 2), y (N,) or (N, 1) class indices; the model gives (N, C) scores, or (N, 1) for two.
  * @throws ShapeError for points that are not in the plane; RangeError for targets that are not classes
+ * @example decisionBoundary((x) => x, moons({ n: 9, seed: 1 })).description.slice(0, 36) // "Decision boundary between 2 classes "
  */
 export function decisionBoundary(
   model: DrawnModel,

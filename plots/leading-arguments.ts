@@ -11,7 +11,7 @@ export function leadingArguments<Y>(
   isY: (value: unknown) => value is Y,
 ): { readonly x: Numbers | undefined; readonly y: Numbers | Y; readonly options: unknown } {
   if (isNumbers(first) && (isNumbers(second) || isY(second)))
-    return { x: first, y: second, options: third ?? {} };
+    return { x: first, y: second, options: third === undefined ? {} : third };
   const isOptions = typeof second === "object" && second !== null && !Array.isArray(second);
   if (third === undefined && (second === undefined || isOptions)) {
     return { x: undefined, y: first, options: second ?? {} };

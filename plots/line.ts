@@ -11,8 +11,6 @@ import { isSeries, type Series, type SeriesPoint, seriesPoints } from "./series.
 
 const contract = { name: "line", positional: {}, options: chartOptions };
 
-export interface LineOptions extends ChartOptions {}
-
 /** More points than this stand too close for markers. */
 const mostMarkers = 30;
 
@@ -22,9 +20,10 @@ const mostMarkers = 30;
  * in the band from the lowest to the highest. What is not finite breaks a line.
  * Shapes: x (N,), y (N,) or (S, N).
  * @throws ShapeError when x and y differ in length
+ * @example line([1, 2, 4]).description // "A line: 3 points from 1 to 4, lowest 1, highest 4."
  */
-export function line(y: Numbers | Series, options?: LineOptions): Picture;
-export function line(x: Numbers, y: Numbers | Series, options?: LineOptions): Picture;
+export function line(y: Numbers | Series, options?: ChartOptions): Picture;
+export function line(x: Numbers, y: Numbers | Series, options?: ChartOptions): Picture;
 export function line(first: Numbers | Series, second?: unknown, third?: unknown): Picture {
   const { x, y, options } = leadingArguments<Series>("line", [first, second, third], isSeries);
   const { title, xLabel, yLabel, width } = settleOptions("line", contract, options);

@@ -98,11 +98,15 @@ function keptLayers(epoch: number): readonly object[] {
 function describe(epochs: readonly EpochMeasures[], measure: Measure): string {
   const { title, say } = measures[measure];
   const last = epochs.at(-1);
-  if (!last) return `${title}: no epoch was trained.`;
+  if (!last) return capital(`${title}: no epoch was trained.`);
   const of = (part: Part): string[] => {
     const value = last[fields[measure][part]];
     return value === null ? [] : [`${part} ${say(value)}`];
   };
   const ends = [...of("train"), ...of("validation")].join(", ");
-  return `${title} up to epoch ${last.epoch}: ${ends}.`.replace(/^./, (letter) => letter.toUpperCase());
+  return capital(`${title} up to epoch ${last.epoch}: ${ends}.`);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

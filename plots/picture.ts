@@ -3,7 +3,7 @@ import type { ChartSpec } from "./chart.ts";
 import { standalone } from "./standalone.ts";
 import { toSvg } from "./svg.ts";
 
-/** One output in several formats, of which a notebook shows the best that it knows. */
+/** One output in several formats; a notebook shows the best that it knows. */
 export interface MimeBundle {
   readonly "image/svg+xml": string;
   readonly "text/plain": string;

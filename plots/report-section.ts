@@ -27,8 +27,8 @@ engine ${result.engine}, seed ${result.seed}</small></h2>
 ${wrong.length > 0 ? alarm(wrong) : null}
 ${headline(result)}
 <p class="note">Chalk writes out every pass over an array, as a textbook does; the tape, like a library, does several in one, and the
-difference of the times is what that buys. Most of it is in the updates: an optimizer by hand goes over the weights once for every
-operation of its formula, on tape once in all.</p>
+difference of the times is what that buys. In an update, an optimizer by hand goes over the weights once for
+every operation of its formula, on tape once in all.</p>
 <div class="charts">
 ${await figure(twoSides(result.epochs, { measure: "loss", width: reportWidth }), "Loss")}
 ${await figure(twoSides(result.epochs, { measure: "accuracy", width: reportWidth }), "Accuracy")}

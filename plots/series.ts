@@ -16,7 +16,7 @@ export interface SeriesPoint {
 
 /** Whether a value is an object of named lines rather than options. */
 export function isSeries(value: unknown): value is Series {
-  if (typeof value !== "object" || value === null || isNumbers(value)) return false;
+  if (typeof value !== "object" || value === null || Array.isArray(value) || isNumbers(value)) return false;
   const entries = Object.values(value);
   return entries.length > 0 && entries.every(isNumbers);
 }

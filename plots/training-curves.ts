@@ -41,6 +41,7 @@ const contract = {
  * that the dashes run inside the chalk where they agree. A value that is not finite breaks its line
  * and is labelled.
  * @throws RangeError for the accuracy of a history without one
+ * @example trainingCurves([]).description // "Mean loss per sample: no epoch was trained."
  */
 export function trainingCurves(history: TrainingHistory, options: TrainingCurvesOptions = {}): Picture {
   const epochs = epochsOf(history);

@@ -122,7 +122,14 @@ describe("plots: the report", () => {
   });
 
   it("an accuracy of null, where the targets are no classes, is a dash and no complaint", async () => {
-    const side = { trainLoss: 0.5, trainAccuracy: null, testLoss: 0.25, testAccuracy: null, seconds: 1, updateSeconds: 0.5 };
+    const side = {
+      trainLoss: 0.5,
+      trainAccuracy: null,
+      testLoss: 0.25,
+      testAccuracy: null,
+      seconds: 1,
+      updateSeconds: 0.5,
+    };
     const differences = { maxGradientDifference: 0, maxWeightDifference: 0 };
     const record = { epoch: 1, manual: side, autograd: side, ...differences };
     const said = text(await report(run({ result: result({ epochs: [record] }) })));
