@@ -62,7 +62,7 @@ const cell = { picture: 64, gap: 8, text: 18 };
  * of kernels and normalised images do. Of more than 200 images the first 200 are drawn.
  * Shapes: images (N, H, W) or (N, C, H, W) with C of 1 or 3, or one image (H, W); labels (N,).
  * @throws ShapeError for images of other shapes, and when there are not as many labels as images
- * @example imageGrid(zeros([2, 8, 8]), { labels: ["a", "b"] }).description // "2 images of 8 × 8, labelled a, b."
+ * @example imageGrid(zeros([2, 8, 8]), { labels: ["a", "b"] }).spec.data.values.map(({ label }) => label) // ["a", "b"]
  */
 export function imageGrid(images: Numbers, options: ImageGridOptions = {}): Picture {
   const given = arrayOf("imageGrid", "images", images, [2, 3, 4]);

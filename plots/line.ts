@@ -20,7 +20,7 @@ const mostMarkers = 30;
  * in the band from the lowest to the highest. What is not finite breaks a line.
  * Shapes: x (N,), y (N,) or (S, N).
  * @throws ShapeError when x and y differ in length
- * @example line([1, 2, 4]).description // "A line: 3 points from 1 to 4, lowest 1, highest 4."
+ * @example line([1, 2, 4]).spec.data.values.map(({ y }) => y) // [1, 2, 4]
  */
 export function line(y: Numbers | Series, options?: ChartOptions): Picture;
 export function line(x: Numbers, y: Numbers | Series, options?: ChartOptions): Picture;

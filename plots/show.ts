@@ -30,7 +30,10 @@ export async function show(picture: Picture, path?: string): Promise<void> {
   }
   const svg = standalone(await toSvg(picture));
   const kernel = (globalThis as { __tslab__?: Kernel }).__tslab__;
-  if (kernel && path === undefined) return kernel.require("tslab").display.svg(svg);
+  if (kernel && path === undefined) {
+    kernel.require("tslab").display.svg(svg);
+    return;
+  }
   const files = globalThis.process?.getBuiltinModule?.("node:fs/promises");
   const paths = globalThis.process?.getBuiltinModule?.("node:path");
   if (!files || !paths) {
