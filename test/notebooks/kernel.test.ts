@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { expect } from "chai";
-import { Kernel } from "./kernel.ts";
+import { emptyExecution, Kernel } from "./kernel.ts";
 import { codeCells, problem, runCells } from "./run-notebook.ts";
 import { decode, request } from "./wire.ts";
 
@@ -81,7 +81,7 @@ describe("the notebook runner itself", () => {
       expect(problem(await kernel.execute("1 + 1"))).to.equal("");
     });
     it("an empty reply", () => {
-      expect(problem({ status: "", stdout: "", stderr: "", displays: [] })).to.match(/empty reply/);
+      expect(problem(emptyExecution(""))).to.match(/empty reply/);
     });
     it("a cell that ends the process, and every cell after it", async () => {
       expect(problem(await kernel.execute("process.exit(0)"))).to.match(/died/);
