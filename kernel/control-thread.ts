@@ -1,5 +1,9 @@
-/** The control socket and the heartbeat, on a thread of their own: they answer while a cell keeps the main thread busy. */
+/**
+ * The control socket, the heartbeat and the outgoing iopub socket, on a thread of their own: interrupts are heard and
+ * prints are seen while a loop keeps the main thread busy.
+ */
 import { parentPort, workerData } from "node:worker_threads";
+import { type Frames, Outbox } from "./outbox.ts";
 import { Doing, Phase } from "./phase.ts";
 import { isAnswering, terminateMainThread } from "./termination.ts";
 import { type Connection, type Request, readRequest, writeMessage } from "./wire.ts";
@@ -70,11 +74,21 @@ function answer({ header }: Request): Record<string, unknown> | null {
   }
 }
 
+/** Publishes what the main thread posts. */
+async function publish(): Promise<void> {
+  const { Publisher } = loadZeroMq();
+  const socket = new Publisher();
+  socket.sendHighWaterMark = 0; // a loop that prints faster than the client reads loses no line
+  await socket.bind(address(connection, connection.iopub_port));
+  const outbox = new Outbox(socket);
+  parentPort?.on("message", (frames: Frames) => outbox.send(frames));
+  tell("ready");
+}
+
 async function serveControl(): Promise<void> {
   const { Router } = loadZeroMq();
   const socket = new Router();
   await socket.bind(address(connection, connection.control_port));
-  tell("ready");
   for await (const frames of socket) {
     const request = readRequest(connection.key, frames);
     const content = request && answer(request);
@@ -91,7 +105,7 @@ async function serveHeartbeat(): Promise<void> {
   for await (const frames of socket) await socket.send(frames);
 }
 
-for (const serve of [serveControl, serveHeartbeat])
+for (const serve of [publish, serveControl, serveHeartbeat])
   serve().catch((error: unknown) => {
     throw error; // ends the thread, and the kernel with it
   });

@@ -21,17 +21,15 @@ export async function startKernel(connectionFile: string): Promise<void> {
   });
   process.on("SIGINT", () => session.interruptible.interrupt());
   const complain = (thrown: unknown): void => {
-    process.stderr.write(
-      `Not caught, after its cell had gone on:\n${session.explain(thrown).traceback.join("\n")}\n`,
-    );
+    process.stderr.write(`Nobody catches this error:\n${session.explain(thrown).traceback.join("\n")}\n`);
   };
   process.on("uncaughtException", complain).on("unhandledRejection", complain);
   Error.stackTraceLimit = 30;
   const end = refuseExit();
-  await new Server(session, connection, end).init();
+  await new Server(session, connection, (frames) => thread.postMessage(frames), end).init();
 }
 
-/** Resolves when the control socket is bound. */
+/** Resolves when the thread can publish. */
 function startControlThread(workerData: ControlData): Promise<{ thread: Worker }> {
   const thread = new Worker(new URL("./control-thread.js", import.meta.url), { workerData });
   thread.on("error", (error) => {

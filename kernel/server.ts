@@ -2,12 +2,18 @@ import ts from "@tslab/typescript-for-tslab";
 import jupyter, { JupyterHandlerImpl, ZmqServer } from "tslab/dist/jupyter.js";
 import type { ErrorContent } from "./error-content.ts";
 import { ExecutionQueue } from "./execution-queue.ts";
+import { type Frames, Outbox } from "./outbox.ts";
 import type { Session } from "./session.ts";
 import { redirect } from "./streams.ts";
 import { type Connection, readRequest } from "./wire.ts";
-import { address, loadZeroMq, type Router } from "./zeromq.ts";
+import { address, loadZeroMq } from "./zeromq.ts";
 
 type Message = Parameters<ZmqServer["publishStatus"]>[1];
+
+/** What tslab hands a signed message to. */
+interface Socket {
+  send(frames: Frames): void;
+}
 
 /** The part of an `execute_request` that we read. */
 interface ExecuteRequest {
@@ -32,40 +38,42 @@ const answered = new Set([
 export class Server extends ZmqServer {
   readonly #session: Session;
   readonly #connection: Connection;
+  readonly #iopub: Socket;
   readonly #end: () => void;
   readonly #queue = new ExecutionQueue();
   #count = 0;
 
-  /** `end` ends the process. */
-  constructor(session: Session, connection: Connection, end: () => void) {
+  /** `publish` sends to the iopub socket, `end` ends the process. */
+  constructor(session: Session, connection: Connection, publish: (frames: Frames) => void, end: () => void) {
     super(new JupyterHandlerImpl(session.executor, false), "");
     this.#session = session;
     this.#connection = connection;
+    this.#iopub = { send: publish };
     this.#end = end;
     this.connInfo = { ...connection, signature_scheme: "hmac-sha256", kernel_name: "tslab" };
   }
 
-  /** All sockets are bound before the first is read: on a socket that is read, zeromq may refuse to bind. */
+  /** The socket is bound before it is read: zeromq may refuse to bind a socket that waits for a message. */
   override async init(): Promise<void> {
-    const zmq = loadZeroMq();
-    this.iopub = new zmq.Publisher();
-    this.iopub.sendHighWaterMark = 0; // a loop that prints faster than the client reads loses no line
-    this.shell = new zmq.Router();
-    this.stdin = new zmq.Router();
-    const at = (port: number): string => address(this.#connection, port);
-    await Promise.all([
-      this.iopub.bind(at(this.#connection.iopub_port)),
-      this.shell.bind(at(this.#connection.shell_port)),
-      this.stdin.bind(at(this.#connection.stdin_port)),
-    ]);
+    const { Router } = loadZeroMq();
+    this.shell = new Router();
+    this.stdin = new Router();
+    await this.stdin.bind(address(this.#connection, this.#connection.stdin_port));
+    await this.shell.bind(address(this.#connection, this.#connection.shell_port));
+    const outbox: unknown = new Outbox(this.shell);
+    const replies = outbox as typeof this.shell; // tslab calls nothing but send
     for await (const frames of this.shell) {
       const request = readRequest(this.#connection.key, frames);
-      if (request && answered.has(request.header.msg_type))
-        void this.handleShellMessage(this.shell, ...frames);
+      if (!request || !answered.has(request.header.msg_type)) continue;
+      void this.handleShellMessage(replies, ...frames);
     }
   }
 
-  override handleExecute(socket: Router, message: Message): Promise<void> {
+  override publishStatus(execution_state: string, message: Message): void {
+    this.#reply(this.#iopub, message, "status", { execution_state });
+  }
+
+  override handleExecute(socket: Socket, message: Message): Promise<void> {
     const request = message.content as ExecuteRequest;
     let reply: object = {};
     return this.#queue.add({
@@ -85,7 +93,7 @@ export class Server extends ZmqServer {
     message: Message,
     { code, silent = false, store_history }: ExecuteRequest,
   ): Promise<ErrorContent | null> {
-    const publish = (type: string, content: object): void => this.#reply(this.iopub, message, type, content);
+    const publish = (type: string, content: object): void => this.#reply(this.#iopub, message, type, content);
     if (!silent && store_history !== false) this.#count++;
     const execution_count = this.#count;
     if (!silent) publish("execute_input", { code, execution_count });
@@ -101,17 +109,17 @@ export class Server extends ZmqServer {
     return error;
   }
 
-  override handleKernelInfo(socket: Router, message: Message): void {
+  override handleKernelInfo(socket: Socket, message: Message): void {
     const info = this.handler.handleKernel();
     const language_info = { ...info.language_info, version: ts.version };
     this.#reply(socket, message, "kernel_info_reply", { status: "ok", ...info, language_info });
   }
 
-  override handleCommInfoRequest(socket: Router, message: Message): void {
+  override handleCommInfoRequest(socket: Socket, message: Message): void {
     this.#reply(socket, message, "comm_info_reply", { status: "ok", comms: {} });
   }
 
-  override handleShutdown(socket: Router, message: Message): void {
+  override handleShutdown(socket: Socket, message: Message): void {
     super.handleShutdown(socket, message);
     setTimeout(this.#end, 50);
   }
@@ -121,7 +129,7 @@ export class Server extends ZmqServer {
     this.handler.close();
   }
 
-  #reply(socket: Router | ZmqServer["iopub"], message: Message, type: string, content: object): void {
+  #reply(socket: Socket, message: Message, type: string, content: object): void {
     const reply = message.createReply();
     reply.header.msg_type = type;
     reply.content = content;

@@ -1,6 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import type { Cell } from "./cell.ts";
 import type { ErrorContent } from "./error-content.ts";
+
+const kernelFolder = fileURLToPath(new URL(".", import.meta.url));
+const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What a cell has thrown, with the lines of the cells on its way. `cells` are all that have run, by script name. */
 export function thrownError(thrown: unknown, cells: ReadonlyMap<string, Cell>): ErrorContent {
@@ -21,11 +25,12 @@ function traceback(error: Error, cells: ReadonlyMap<string, Cell>, depth = 0): s
 function frames({ stack = "" }: Error, cells: ReadonlyMap<string, Cell>): string[] {
   const lines: string[] = [];
   for (const text of stack.split("\n").filter((line) => /^ +at /.test(line))) {
-    if (/[/\\]tslab[/\\]dist[/\\]|\(?node:/.test(text)) continue;
     const { caller, file, line, column } = readFrame(text);
+    if (isMachinery(file)) continue;
     const cell = cells.get(file);
     if (!cell) {
-      lines.push(`    at ${caller ? `${caller} (${file}:${line}:${column})` : `${file}:${line}:${column}`}`);
+      const place = `${file.replace(packageFolder, "chalk-and-tape/")}:${line}:${column}`;
+      lines.push(`    at ${caller ? `${caller} (${place})` : place}`);
       continue;
     }
     const found = cell.lineOfScript(line, column);
@@ -37,11 +42,17 @@ function frames({ stack = "" }: Error, cells: ReadonlyMap<string, Cell>): string
   return lines;
 }
 
+/** What stands between a cell and its caller. */
+function isMachinery(file: string): boolean {
+  return file.startsWith("node:") || file.startsWith(kernelFolder) || /[/\\]tslab[/\\]dist[/\\]/.test(file);
+}
+
 /** `    at f (file:3:7)` or `    at async file:3:7`. */
 function readFrame(text: string): { caller: string; file: string; line: number; column: number } {
   const [, caller = "", place = ""] =
     /^ +at (?:(.*) \((.*)\)|(?:async )?(.*))$/.exec(text)?.slice(0, 3) ?? [];
   const bare = place || text.replace(/^ +at (?:async )?/, "");
   const [, file = bare, line = "0", column = "0"] = /^(?:file:\/\/)?(.*):(\d+):(\d+)$/.exec(bare) ?? [];
-  return { caller, file, line: Number(line), column: Number(column) };
+  // A function of an earlier cell is called as a property of an object: `Object.f`.
+  return { caller: caller.replace("Object.", ""), file, line: Number(line), column: Number(column) };
 }

@@ -4,6 +4,7 @@
  * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol
  */
 import { createHmac, randomUUID } from "node:crypto";
+import type { Frames } from "./outbox.ts";
 
 /** What of Jupyter's connection file we read. */
 export interface Connection {
@@ -38,7 +39,7 @@ export function writeMessage(
   type: string,
   content: object,
   request: Request | null = null,
-): (Buffer | string)[] {
+): Frames {
   const header = {
     msg_id: randomUUID(),
     msg_type: type,

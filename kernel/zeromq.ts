@@ -1,16 +1,16 @@
 import { createRequire } from "node:module";
 import type { ZmqServer } from "tslab/dist/jupyter.js";
+import type { Frames } from "./outbox.ts";
 import type { Connection } from "./wire.ts";
 
-export type Publisher = ZmqServer["iopub"];
-export type Router = ZmqServer["shell"];
-export type Reply = ZmqServer["hb"];
+type Publisher = ZmqServer["iopub"];
+type Router = ZmqServer["shell"];
+type Reply = ZmqServer["hb"];
 
-/** The messages that have come, each as its frames, and an answer. */
-export interface Dealer {
+interface Dealer {
   receiveTimeout: number;
   connect(address: string): void;
-  send(frames: readonly (Buffer | string)[]): Promise<void>;
+  send(frames: Frames): Promise<void>;
   receive(): Promise<Buffer[]>;
   close(): void;
 }

@@ -6,8 +6,8 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { kernelspec } from "#internal/kernel";
 import { Dealer, Subscriber } from "zeromq";
+import { kernelspec } from "#internal/kernel";
 import { freePorts } from "./free-ports.ts";
 import { decode, type Message, request } from "./wire.ts";
 

@@ -47,7 +47,8 @@ export async function runCells(
   const reports = cells.map((code, i): CellReport => {
     const execution = executions[i] ?? null;
     const why = execution ? problem(execution) : "a cell before it failed";
-    const verdict = !execution || execution.status.startsWith("abort") ? "skipped" : why ? "failed" : "passed";
+    const verdict =
+      !execution || execution.status.startsWith("abort") ? "skipped" : why ? "failed" : "passed";
     return { cell: i + 1, code, verdict, why, execution };
   });
   const last = reports.at(-1);
