@@ -124,7 +124,7 @@ export class Kernel {
   /** The first messages may be lost before both sockets are connected, so ask until one answer is complete. */
   async #untilReady(name: string): Promise<void> {
     for (let attempt = 0; attempt < 60; attempt++) {
-      const { status } = await this.#ask("kernel_info_request", {}, 500);
+      const { status } = await this.#ask("kernel_info_request", {}, 500).done;
       if (status === "ok") return;
       if (status.startsWith("the kernel died")) break;
     }
@@ -134,10 +134,19 @@ export class Kernel {
 
   /** Runs one cell. A cell that takes longer than `timeoutMs` costs the kernel its life. */
   async execute(code: string, timeoutMs: number = 60_000, options: object = {}): Promise<Execution> {
+    const { done } = this.start(code, timeoutMs, options);
+    if ((await done).status === timedOut) this.kill();
+    return done;
+  }
+
+  /** As `execute`; `execution` can be read while the cell runs. */
+  start(
+    code: string,
+    timeoutMs: number = 60_000,
+    options: object = {},
+  ): { execution: Execution; done: Promise<Execution> } {
     const content = { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false };
-    const execution = await this.#ask("execute_request", { ...content, ...options }, timeoutMs);
-    if (execution.status === timedOut) this.kill();
-    return execution;
+    return this.#ask("execute_request", { ...content, ...options }, timeoutMs);
   }
 
   /** Asks on the control socket, which a busy kernel has to read too. */
@@ -149,13 +158,22 @@ export class Kernel {
 
   /** Asks on the shell socket; the answer's content is `reply`. */
   ask(type: string, content: Record<string, unknown> = {}): Promise<Execution> {
-    return this.#ask(type, content, 60_000);
+    return this.#ask(type, content, 60_000).done;
   }
 
-  #ask(type: string, content: Record<string, unknown>, timeoutMs: number): Promise<Execution> {
+  /** Sends what has no answer. */
+  tell(type: string): void {
+    void this.#send(request(type, {}, this.#key, this.#session).frames);
+  }
+
+  #ask(
+    type: string,
+    content: Record<string, unknown>,
+    timeoutMs: number,
+  ): { execution: Execution; done: Promise<Execution> } {
     const execution = emptyExecution("");
     const { id, frames } = request(type, content, this.#key, this.#session);
-    return new Promise((resolve) => {
+    const done = new Promise<Execution>((resolve) => {
       let settled = false;
       const settle = (status: string) => {
         if (!settled) execution.status = status;
@@ -168,6 +186,7 @@ export class Kernel {
       if (this.#gone === null) void this.#send(frames);
       else this.#giveUp(this.#gone);
     });
+    return { execution, done };
   }
 
   /** One message at a time: a second `send` before the first is done is an error of zeromq. */
