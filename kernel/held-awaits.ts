@@ -2,8 +2,8 @@ import ts from "@tslab/typescript-for-tslab";
 import { type Insert, withInserts } from "./inserts.ts";
 
 /**
- * The JavaScript of a cell whose awaits can be interrupted for good. A promise cannot be told to stop, so a loop that
- * awaits would go on behind the next cells. Here every `await x` becomes `await __tslab__.hold(x)`, which never
+ * The JavaScript of a cell whose awaits can be interrupted for good. A promise cannot be stopped, so a loop that awaits
+ * would go on behind the next cells. Here every `await x` becomes `await __tslab__.hold(x)`, which never
  * resolves after the cell that awaits was interrupted, and the iterable of a `for await` likewise.
  */
 export function withHeldAwaits(output: string): string {
