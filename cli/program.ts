@@ -1,10 +1,6 @@
-import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { commandsFor } from "./commands.ts";
-
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-  version: string;
-};
+import { manifest } from "./package-folder.ts";
 
 /**
  * Runs a command line: the words after the program's name.
@@ -14,7 +10,7 @@ const { version } = JSON.parse(readFileSync(new URL("../../package.json", import
 export async function runLine(line: readonly string[]): Promise<void> {
   const program = new Command("chalk-and-tape")
     .description("The same neural networks twice, by hand and by tape, with numbers that show they agree.")
-    .version(version)
+    .version(manifest().version)
     .configureOutput({
       outputError: (text, write) => write(`${text.trim().replaceAll("\n", " ")} See --help.\n`),
     })
