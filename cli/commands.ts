@@ -34,7 +34,7 @@ const entries: Readonly<Record<string, Entry>> = {
     complete: async (command) => (await import("./data.ts")).dataCommand(command),
   },
   doctor: {
-    description: "report this machine's engines, cores and data, and what is missing",
+    description: "measure this machine's engines, and say what makes it faster",
     complete: async (command) => (await import("./doctor.ts")).doctorCommand(command),
   },
 };
