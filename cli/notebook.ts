@@ -1,7 +1,7 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join, relative, resolve } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { kernelspec } from "../kernel/index.ts";
 import { folder } from "./folder.ts";
 import { findJupyter, installLines } from "./jupyter/find-jupyter.ts";
@@ -27,9 +27,11 @@ export function notebookCommand(command: Command): Command {
     .usage("[options] [dir] [-- arguments for Jupyter...]")
     .argument("[dir]", "folder for your copies of the lessons; default: lessons", folder)
     .argument("[arguments...]", "after --: for Jupyter, such as --no-browser")
-    .option(
-      "--kernel-only",
-      "install the kernel for VS Code and JupyterHub, in your own account; start nothing",
+    .addOption(
+      new Option(
+        "--kernel-only",
+        "install the kernel for VS Code and JupyterHub, in your own account; start nothing",
+      ).conflicts(["print", "start"]),
     )
     .option("--print", "print the kernelspec as JSON; write nothing and start nothing")
     .option("--no-start", "prepare the folder, and print how to start Jupyter yourself")

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { commandsFor } from "./commands.ts";
+import { otherName } from "./near-commands.ts";
 import { manifest } from "./package-folder.ts";
 
 /**
@@ -16,6 +17,8 @@ export async function runLine(line: readonly string[]): Promise<void> {
     })
     .exitOverride()
     .hook("preAction", async () => (await import("./environment.ts")).expectEnvironment());
+  const other = otherName(line[0]);
+  if (other !== null) program.error(other);
   for (const command of await commandsFor(line)) program.addCommand(strict(command, program));
   await program.parseAsync(line, { from: "user" });
 }
