@@ -1,25 +1,9 @@
 import { tmpdir } from "node:os";
 import { expect } from "chai";
-import { Kernel } from "./kernel.ts";
+import { emptyExecution, Kernel } from "./kernel.ts";
+import { expectDead } from "./processes.ts";
 import { codeCells, problem, runCells } from "./run-notebook.ts";
 import { decode, request } from "./wire.ts";
-
-function isAlive(group: number): boolean {
-  try {
-    process.kill(-group, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function expectDead(group: number | undefined): Promise<void> {
-  expect(group).to.be.a("number");
-  for (let tries = 0; tries < 1200 && isAlive(group as number); tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  expect(isAlive(group as number), "the kernel still runs").to.equal(false);
-}
 
 describe("the notebook runner itself", () => {
   it("runs cells in one kernel until one fails, returns what they show, and skips the rest", async () => {
@@ -81,7 +65,7 @@ describe("the notebook runner itself", () => {
       expect(problem(await kernel.execute("1 + 1"))).to.equal("");
     });
     it("an empty reply", () => {
-      expect(problem({ status: "", stdout: "", stderr: "", displays: [] })).to.match(/empty reply/);
+      expect(problem(emptyExecution(""))).to.match(/empty reply/);
     });
     it("a cell that ends the process, and every cell after it", async () => {
       expect(problem(await kernel.execute("process.exit(0)"))).to.match(/died/);
