@@ -5,6 +5,7 @@ import {
   type JobOutcome,
   type JobSettings,
   runJob,
+  type SideEpoch,
 } from "../compare/index.ts";
 import { jobSettingEntries, modelNamed, type Setting } from "../compare/internal.ts";
 import { folder } from "./folder.ts";
@@ -104,13 +105,28 @@ async function show(job: JobOptions, say: (line: string) => void): Promise<JobOu
     },
   });
   progress.end();
-  say(`${outcome.result.agree ? "✓" : "✗"} ${outcome.verdict}\n`);
+  say(`${outcome.result.agree ? "✓" : "✗"} ${outcome.verdict}`);
+  say(`${timesLine(outcome.result.epochs)}\n`);
   return outcome;
 }
 
 function heading(s: JobSettings & { readonly parameters: number; readonly items: number }): string {
   const count = (n: number): string => n.toLocaleString("en");
   return `${s.model} (${count(s.parameters)} parameters) on ${count(s.items)} ${s.dataset}: ${s.optimizer}, lr ${s.lr}, batch ${s.batchSize}, ${s.dtype}, seed ${s.seed}`;
+}
+
+/** One sentence on the times: where the sides differ, and why. */
+function timesLine(epochs: readonly EpochRecord[]): string {
+  const total = (of: (record: EpochRecord) => number): string => {
+    const seconds = epochs.reduce((sum, record) => sum + of(record), 0);
+    return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
+  };
+  const both = (of: (side: SideEpoch) => number): string =>
+    `chalk ${total(({ manual }) => of(manual))}, tape ${total(({ autograd }) => of(autograd))}`;
+  return (
+    `  Time of forward and backward: ${both((side) => side.seconds - side.updateSeconds)}; of the updates: ` +
+    `${both((side) => side.updateSeconds)}; by hand an update goes over the weights once for every operation, on tape once in all.`
+  );
 }
 
 const widths = [5, 19, 19, 19, 11, 11, 14] as const;

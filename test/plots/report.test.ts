@@ -19,7 +19,7 @@ describe("plots: the report", () => {
       "The weights are equal to 2e-16.",
       "218,058 parameters",
       "Test accuracy",
-      "the difference of the training times is what that buys",
+      "the difference of the times is what that buys",
       "Loss",
       "Sample pictures",
       "Parity: 1 of 1",
@@ -93,6 +93,7 @@ describe("plots: the report", () => {
         testLoss: value,
         testAccuracy: value,
         seconds: value,
+        updateSeconds: value,
       };
       const record = {
         epoch: 1,
@@ -121,7 +122,14 @@ describe("plots: the report", () => {
   });
 
   it("an accuracy of null, where the targets are no classes, is a dash and no complaint", async () => {
-    const side = { trainLoss: 0.5, trainAccuracy: null, testLoss: 0.25, testAccuracy: null, seconds: 1 };
+    const side = {
+      trainLoss: 0.5,
+      trainAccuracy: null,
+      testLoss: 0.25,
+      testAccuracy: null,
+      seconds: 1,
+      updateSeconds: 0.5,
+    };
     const differences = { maxGradientDifference: 0, maxWeightDifference: 0 };
     const record = { epoch: 1, manual: side, autograd: side, ...differences };
     const said = text(await report(run({ result: result({ epochs: [record] }) })));
