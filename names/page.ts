@@ -65,8 +65,7 @@ export function namesPage(): string {
       "",
     ].join("\n"),
   );
-  const absent = leftOut.map(
-    ({ what, reason, names }) => `**${what}**: ${reason}.\n${names.map((name) => `\`${name}\``).join(" ")}\n`,
-  );
-  return [intro, ...tables, "## Not here\n", ...absent].join("\n");
+  const absent = leftOut.map(({ what, reason, names }) => `| ${what} | ${reason} | ${cell(names)} |`);
+  const heading = "## Not here\n\n| what | why, and what to do instead | names |\n|---|---|---|";
+  return [intro, ...tables, heading, ...absent, ""].join("\n");
 }
