@@ -17,12 +17,14 @@ import {
   kernels,
   type OptionTable,
   oneOf,
+  printsItsText,
   settleOptions,
   withoutDefault,
 } from "../np/internal.ts";
 import { type BackwardOptions, backward, expectHistory, upstream } from "./backward.ts";
 import { type GradientHook, type RemovableHandle, register } from "./hooks.ts";
 import { ops } from "./ops/index.ts";
+import { briefTensorText, tensorText } from "./print/tensor-text.ts";
 import { type AnyVjp, isRecording, mapArgs, type Node, recordingIs } from "./tape.ts";
 import { TorchMethods } from "./torch-methods.ts";
 
@@ -141,13 +143,16 @@ export class Tensor extends TorchMethods {
   toArray(): Nested {
     return this.data.toArray();
   }
+  /** What `JSON.stringify` writes: the numbers alone, nested. */
+  toJSON(): Nested {
+    return this.toArray();
+  }
+  /** The numbers as PyTorch prints them, the dtype, and where the tensor comes from. */
   override toString(): string {
-    const origin = this.node ? `, made by ${this.node.op}` : this.requiresGrad ? ", requires grad" : "";
-    return this.data.toString().replace(/^NDArray (.*)/, `Tensor $1${origin}`);
+    return tensorText(this);
   }
   static {
-    const inspect = Symbol.for("nodejs.util.inspect.custom");
-    Object.defineProperty(Tensor.prototype, inspect, { value: Tensor.prototype.toString });
+    printsItsText(Tensor.prototype, briefTensorText);
   }
 }
 

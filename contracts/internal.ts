@@ -1,7 +1,6 @@
 /** For the twins' constructors and forwards; not an entry point of the package. */
 
 export type { Options } from "../np/internal.ts";
-export { settle } from "../np/internal.ts";
 export { perChannel } from "./activations/prelu.ts";
 export { expectAxis } from "./activations/softmax.ts";
 export { seluAlpha, seluScale } from "./activations/without-arguments.ts";
@@ -52,5 +51,7 @@ export { totalNorm } from "./optimizers/clipping.ts";
 export { expectParameters, type Side } from "./optimizers/given-parameters.ts";
 export { ParameterGroups } from "./optimizers/parameter-groups.ts";
 export type { Group, ParameterState, Recipe } from "./optimizers/recipe.ts";
-export { expectParts, partsIn, placeName } from "./parts.ts";
+export { expectKeys, expectParts, partsIn, placeName } from "./parts.ts";
+export { beginArguments, settle } from "./print/given-arguments.ts";
+export { partText } from "./print/part-text.ts";
 export { copyState, fields, stateDictOf, torchKey } from "./state-dict.ts";

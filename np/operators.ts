@@ -1,5 +1,6 @@
 import type { DType } from "./dtype.ts";
 import { markCopy } from "./package-copy.ts";
+import { refusesOperators } from "./print/conversions.ts";
 import { type Axis, resolveShape } from "./shape.ts";
 import type { ConstantName, ConstantSignatures, Index, OpName, Signatures } from "./signatures.ts";
 
@@ -14,6 +15,7 @@ import type { ConstantName, ConstantSignatures, Index, OpName, Signatures } from
 export abstract class Operators<Self, Constant = Self> {
   static {
     markCopy(Operators.prototype);
+    refusesOperators(Operators.prototype);
   }
 
   abstract readonly shape: readonly number[];

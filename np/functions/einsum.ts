@@ -1,7 +1,7 @@
 /** Einstein's summation convention. */
 import { describe } from "../arguments/describe.ts";
 import { ShapeError } from "../errors.ts";
-import { leaderOf } from "../leader.ts";
+import { leader } from "../leader.ts";
 import type { Operators } from "../operators.ts";
 import { formatShape, sizeOf } from "../shape.ts";
 import { transpose } from "./movement.ts";
@@ -28,7 +28,7 @@ export function einsum<A extends Operators<A>>(subscripts: string, ...operands: 
     throw new TypeError(
       `einsum: the subscripts are ${describe(subscripts)}; expected a string before the operands: einsum("ij,jk->ik", a, b)`,
     );
-  if (operands.length > 0) leaderOf<A>("einsum", operands);
+  for (const x of operands) leader<A>("einsum", x);
   const { inputs, output } = readSubscripts(
     subscripts,
     operands.map((x) => x.shape),
