@@ -16,7 +16,7 @@ export const creation: Section = {
       ["np.arange", "np.arange", "torch.arange", null, "float64, unless `{ dtype: \"int32\" }` is the fourth argument; on tape `tensor(arange(5))`"],
       ["np.linspace", "np.linspace", "torch.linspace", null, "n has no default"],
       ["np.eye · np.identity", "np.eye", "torch.eye", null],
-      ["np.meshgrid", "np.meshgrid", "torch.meshgrid", null],
+      ["np.meshgrid", "np.meshgrid", "torch.meshgrid", null, "takes a list: `meshgrid([a, b])`"],
       [null, "np.oneHot", "F.one_hot", "functional.oneHot", "`oneHot(y, classes)` is int32; NumPy users write `np.eye(classes)[y]`"],
       ["np.empty · np.empty_like", null, "torch.empty · torch.empty_like", null, "`zeros(shape)`: memory without contents is never handed out"],
     ]),

@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import * as autograd from "chalk-and-tape/autograd";
+import * as datasets from "chalk-and-tape/datasets";
+import * as gradcheck from "chalk-and-tape/gradcheck";
+import * as initialisers from "chalk-and-tape/initialisers";
 import * as manual from "chalk-and-tape/manual";
 import * as np from "chalk-and-tape/np";
 import * as training from "chalk-and-tape/training";
@@ -130,6 +133,20 @@ describe("the table of names", () => {
   it("a row without a name here says what to write", () => {
     const mute = allRows.filter(({ np, tape, note }) => np.length + tape.length === 0 && note === "");
     expect(mute).to.deep.equal([]);
+  });
+
+  it("notes call only what is here", () => {
+    const rooms = [np, autograd, autograd.functional, manual, training, datasets, initialisers, gradcheck];
+    const types = [np.NDArray, np.Random, autograd.Tensor, autograd.Module];
+    const javaScript = ["Math", "Set", "String", "for", "log", "atan2"];
+    const known = new Set([...rooms.flatMap((room) => Object.keys(room)), ...types.flatMap(methodsOf), "forward", ...javaScript]); // biome-ignore format: a list
+    const notes = [...allRows.map(({ note }) => note), ...leftOut.map(({ reason }) => reason)];
+    const called = notes.flatMap(
+      (note) =>
+      [...note.matchAll(/`([^`]+)`/g)].flatMap(([, code = ""]) => [...code.matchAll(/(\w+)\(/g)].map(([, name = ""]) => name)), // biome-ignore format: a chain
+    );
+    expect(called.length).to.be.above(100);
+    expect([...new Set(called)].filter((name) => !known.has(name))).to.deep.equal([]);
   });
 
   it("docs/names.md is what `npm run names` writes", () => {
