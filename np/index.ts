@@ -28,10 +28,12 @@ export * from "./functions/index.ts";
 export type { RandomState } from "./generator.ts";
 export { NDArray, type Nested, type Storage } from "./ndarray.ts";
 export { Operators } from "./operators.ts";
+export { getPrintOptions, type PrintOptions, setPrintOptions } from "./print/options.ts";
 export { broadcastShapes, formatShape, normalizeAxes, sameShape, sizeOf } from "./public-shapes.ts";
 export {
   type ChoiceOptions,
   type IntegersOptions,
+  manualSeed,
   Random,
   type RandomOptions,
   random,

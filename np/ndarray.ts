@@ -5,11 +5,11 @@ import { checkFits, type DType, dtypeOf, isFloat, type TypedArray } from "./dtyp
 import { ShapeError } from "./errors.ts";
 // A deliberate circular import: arrays look up their kernels here, and kernels create arrays.
 // Neither uses the other while loading.
-import { kernels } from "./kernels/index.ts";
-import { setElements } from "./kernels/setting.ts";
+import { kernels, setElements } from "./kernels/index.ts";
 import { NumpyMethods } from "./numpy-methods.ts";
 import { checkArray } from "./operand.ts";
-import { formatArray } from "./print.ts";
+import { formatArray, titleOf } from "./print/array-text.ts";
+import { printsItsText } from "./print/conversions.ts";
 import { checkShape, contiguousStrides, formatShape, sameShape, sizeOf } from "./shape.ts";
 import type { ConstantName, ConstantSignatures, Index, OpName, Signatures } from "./signatures.ts";
 
@@ -241,14 +241,21 @@ export class NDArray extends NumpyMethods {
     return this.copy().reshape(-1);
   }
 
+  /**
+   * What `JSON.stringify` writes: the numbers alone, nested. NaN and infinities become null, as everywhere in JSON.
+   * @example JSON.stringify({ w: array([[1, 2]]) }) // "{\"w\":[[1, 2]]}"
+   */
+  toJSON(): Nested {
+    return this.toArray();
+  }
+
+  /** The dtype, the shape, and the numbers as NumPy prints them; `setPrintOptions` says how many. */
   override toString(): string {
     return formatArray(this);
   }
 
   static {
-    // Node's console.log, and therefore a notebook cell, calls this to print a value.
-    const inspect = Symbol.for("nodejs.util.inspect.custom");
-    Object.defineProperty(NDArray.prototype, inspect, { value: NDArray.prototype.toString });
+    printsItsText(NDArray.prototype, (x) => `${titleOf(x)} …`);
   }
 }
 

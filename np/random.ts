@@ -68,7 +68,7 @@ export class Random {
     markCopy(Random.prototype);
   }
 
-  /** The seed given to `random`; null for a spawned stream. */
+  /** The seed given to `random`; null for a spawned stream and for one without a seed. */
   readonly seed: number | null;
   #generator: Generator;
 
@@ -277,17 +277,44 @@ function rowsOf(where: string, x: NDArray): number {
 }
 
 /**
- * A stream of random numbers from a seed, a whole number in 0 … 2³² − 1. Without one,
- * the platform's crypto chooses a seed, which is printed so that the run can be repeated.
+ * A stream of random numbers from a seed, a whole number in 0 … 2³² − 1. Without one it is the next stream of the
+ * program's own seed, see `manualSeed`.
  * @throws RangeError for any other seed
  * @example random(7).permutation(5) // [4, 2, 1, 3, 0]
  */
 export function random(seed?: number): Random {
-  if (seed === undefined) {
-    const fresh = crypto.getRandomValues(new Uint32Array(1))[0] as number;
-    console.info(`random: no seed given, using ${fresh}; random(${fresh}) repeats this run`);
-    return random(fresh);
-  }
+  if (seed === undefined) return nextUnseeded();
   expectSeed("random", seed);
   return new Random(seed, stateFromSeed(seed));
+}
+
+/** Where the streams without a seed come from, in the order in which the program asks for them. */
+let unseeded: Random | null = null;
+
+/**
+ * Fixes the program's seed, from which every stream without a seed of its own comes: layers without `rng`, `random()`.
+ * Without it, the platform's crypto chooses one, which is printed once; given here at the program's start, it repeats
+ * the run.
+ * @throws RangeError unless it is a whole number in 0 … 2³² − 1
+ * @see PyTorch's `torch.manual_seed`
+ * @example
+ * manualSeed(7);
+ * const first = random().next();
+ * manualSeed(7);
+ * random().next() === first // true
+ */
+export function manualSeed(seed: number): void {
+  expectSeed("manualSeed", seed);
+  unseeded = random(seed);
+}
+
+function nextUnseeded(): Random {
+  if (!unseeded) {
+    const fresh = crypto.getRandomValues(new Uint32Array(1))[0] as number;
+    console.info(
+      `random: no seed given, using ${fresh}; np.manualSeed(${fresh}) at the start of the program repeats this run`,
+    );
+    unseeded = random(fresh);
+  }
+  return unseeded.spawn();
 }

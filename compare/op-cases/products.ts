@@ -1,5 +1,5 @@
 import type { TensorFunction } from "../../autograd/index.ts";
-import { addmm, dot, einsum, matmul } from "../../np/index.ts";
+import { addmm, dot, einsum } from "../../np/index.ts";
 import { spread } from "./numbers.ts";
 import type { OpCases } from "./op-case.ts";
 
@@ -17,8 +17,11 @@ export const products: Pick<OpCases, "matmul" | "addmm"> = {
     { what: "one matrix for all batches", f: product, inputs: [spread([2, 2, 2, 3], 1), spread([3, 2], 2)], affine: [0, 1] },
     { what: "one matrix on the left", f: product, inputs: [spread([2, 3], 1), spread([4, 3, 2], 2)], affine: [0, 1] },
     { what: "batches stretched on both sides", f: product, inputs: [spread([3, 1, 2, 2], 1), spread([2, 2, 3], 2)], affine: [0, 1] },
-    { what: "a vector on the left", f: (a, b) => matmul(a, b), inputs: [spread([3], 1), spread([2, 3, 2], 2)], affine: [0, 1] },
-    { what: "a vector on the right", f: (a, b) => matmul(a, b), inputs: [spread([2, 3], 1), spread([3], 2)], affine: [0, 1] },
+    { what: "a matrix and a vector", f: product, inputs: [spread([2, 3], 1), spread([3], 2)], affine: [0, 1] },
+    { what: "a vector and a matrix", f: product, inputs: [spread([3], 1), spread([3, 4], 2)], affine: [0, 1] },
+    { what: "two vectors", f: product, inputs: [spread([3], 1), spread([3], 2)], affine: [0, 1] },
+    { what: "batches and a vector", f: product, inputs: [spread([2, 2, 3], 1), spread([3], 2)], affine: [0, 1] },
+    { what: "a vector and batches", f: product, inputs: [spread([3], 1), spread([2, 3, 2], 2)], affine: [0, 1] },
     { what: "dot of two vectors", f: (a, b) => dot(a, b), inputs: [spread([4], 1), spread([4], 2)], affine: [0, 1] },
     { what: "dot of three axes and three", f: (a, b) => dot(a, b), inputs: [spread([2, 2, 3], 1), spread([2, 3, 2], 2)], affine: [0, 1] },
     { what: "einsum of a product, transposed", f: (a, b) => einsum("ij,kj->ki", a, b), inputs: [spread([2, 3], 1), spread([4, 3], 2)], affine: [0, 1] },

@@ -45,6 +45,20 @@ describe("messages for common mistakes", () => {
     const loop = (): unknown => [...(loader as Iterable<unknown>)];
     expect(loop).to.throw(TypeError, "write for await (const { x, y } of loader)");
   });
+
+  for (const [side, { evaluate, Linear, MSELoss }] of Object.entries({ manual, autograd }))
+    it(`${side}: evaluate with an option, as train takes it, says what to write`, async () => {
+      const model = new Linear(2, 1, { rng: np.random(1) });
+      const loader = new DataLoader(moons({ n: 4, rng: np.random(1) }));
+      const calls = [wrong({ loss: new MSELoss() }), wrong(undefined)];
+      const given = evaluate as (...args: unknown[]) => Promise<unknown>;
+      for (const loss of calls) {
+        const error = await given(model, loader, loss).catch((thrown: unknown) => thrown);
+        expect(String(error)).to.match(
+          /^TypeError: evaluate: loss is .*; write evaluate\(model, loader, loss\)$/,
+        );
+      }
+    });
 });
 
 describe("describe", () => {

@@ -87,6 +87,8 @@ const given: Readonly<Record<string, () => readonly unknown[]>> = {
   "np.NDArray.unfilled": () => [[2], "float64"],
   "new np.Random": () => [1, rng().state],
   "np.broadcastShapes": () => ["where", [2], [1]],
+  "np.manualSeed": () => [1],
+  "np.setPrintOptions": () => [{ precision: 4 }],
   "np.formatShape": () => [[2]],
   "np.normalizeAxes": () => ["where", 0, 2],
   "np.sameShape": () => [[2], [2]],

@@ -33,6 +33,8 @@ const onlyTape = new Set([
   "ops/vjp.ts",
   "ops/windows.ts",
   "print-tape.ts",
+  "print/number-format.ts",
+  "print/tensor-text.ts",
   "pullback.ts",
   "step-back.ts",
   "tape.ts",
