@@ -1,7 +1,14 @@
 import { describe } from "../arguments/describe.ts";
 import { ShapeError } from "../errors.ts";
 import type { NDArray } from "../ndarray.ts";
-import { checkShape, contiguousStrides, formatShape, normalizeAxis, resolveShape, sameShape } from "../shape.ts";
+import {
+  checkShape,
+  contiguousStrides,
+  formatShape,
+  normalizeAxis,
+  resolveShape,
+  sameShape,
+} from "../shape.ts";
 
 export function transpose(x: NDArray, axes: readonly number[]): NDArray {
   if (!Array.isArray(axes)) {
