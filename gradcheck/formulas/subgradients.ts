@@ -58,7 +58,7 @@ export const subgradients: readonly Subgradient[] = [
   { name: "std(x)", where: "all x equal", value: "0", source: "PyTorch, torch.std",
     example: { inputs: [[[2, 2], [1, 3]]], slopes: [[[0, 0], [-0.5, 0.5]]] } },
   { name: "norm(x)", where: "x = 0", value: "0", source: "PyTorch, torch.linalg.norm",
-    example: { inputs: [[[0, 0], [3, 4]]], slopes: [[[0, 0], [0.6, 0.8]]] } },
+    example: { inputs: [[[0, 0], [0, -2]]], slopes: [[[0, 0], [0, -1]]] } },
   { name: "median(x)", where: "equal neighbours in order", value: "dy to the first of them in order", source: "ours: the order of argsort, which keeps equal elements as they stand",
     example: { inputs: [[2, 5, 2, 2, 7]], slopes: [[0, 0, 0, 1, 0]] } },
   { name: "relu(NaN)", where: "x = NaN", value: "dy", source: "PyTorch, torch.nn.ReLU: only x ≤ 0 blocks",
