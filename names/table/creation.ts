@@ -7,14 +7,14 @@ export const creation: Section = {
   rows: [
     ...rows("creation", [
       ["np.array · np.asarray", "np.array", "torch.tensor · torch.as_tensor · torch.from_numpy", "autograd.tensor", "`np.array([1, 2])` and `tensor([1, 2])` are float64, for JavaScript has one kind of number; `{ dtype: \"int32\" }` for labels. Both copy"],
-      ["np.zeros", "np.zeros", "torch.zeros", null, "the shape is a list: `zeros([2, 3])`; on tape `tensor(zeros([2, 3]))`"],
+      ["np.zeros", "np.zeros", "torch.zeros", null, "the shape is a list or one number: `zeros([2, 3])`, `zeros(3)`; on tape `tensor(zeros([2, 3]))`"],
       ["np.ones", "np.ones", "torch.ones", null, "the shape is a list; on tape `tensor(ones([2, 3]))`"],
       ["np.full", "np.full", "torch.full", null, "on tape `tensor(full([2], 7))`"],
       ["np.zeros_like", "np.zerosLike", "torch.zeros_like", null, "on tape `tensor(zerosLike(x.data))`"],
       ["np.ones_like", "np.onesLike", "torch.ones_like", null, "on tape `tensor(onesLike(x.data))`"],
       ["np.full_like", "np.fullLike", "torch.full_like", null, "on tape `tensor(fullLike(x.data, 7))`"],
       ["np.arange", "np.arange", "torch.arange", null, "float64, unless `{ dtype: \"int32\" }` is the fourth argument; on tape `tensor(arange(5))`"],
-      ["np.linspace", "np.linspace", "torch.linspace", null, "n has no default"],
+      ["np.linspace", "np.linspace", "torch.linspace", null, "50 points without `n`"],
       ["np.eye · np.identity", "np.eye", "torch.eye", null],
       ["np.meshgrid", "np.meshgrid", "torch.meshgrid", null, "takes a list: `meshgrid([a, b])`"],
       [null, "np.oneHot", "F.one_hot", "functional.oneHot", "`oneHot(y, classes)` is int32; NumPy users write `np.eye(classes)[y]`"],

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import * as autograd from "chalk-and-tape/autograd";
 import { differentiable, type Tensor } from "chalk-and-tape/autograd";
 import type { NDArray } from "chalk-and-tape/np";
+import * as np from "chalk-and-tape/np";
 import { gradcheck } from "../gradcheck/quiet.ts";
 import {
   asArray,
@@ -19,6 +20,7 @@ import { type Answered, answersOf, expectClose, expectUpToDate, type Numeral } f
 const places: Readonly<Record<string, (name: string) => (x: Tensor | null) => unknown>> = {
   methods: (name) => (x) => Reflect.get(x as Tensor, name),
   functional: (name) => () => Reflect.get(autograd.functional, name),
+  functions: (name) => () => Reflect.get(np, name),
 };
 
 /** A kink, or an end of the numbers, where finite differences see nothing: only PyTorch's answer counts. */
