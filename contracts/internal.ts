@@ -1,7 +1,6 @@
 /** For the twins' constructors and forwards; not an entry point of the package. */
 
 export type { Options } from "../np/internal.ts";
-export { settle } from "../np/internal.ts";
 export { perChannel } from "./activations/prelu.ts";
 export { expectAxis } from "./activations/softmax.ts";
 export { seluAlpha, seluScale } from "./activations/without-arguments.ts";
@@ -24,7 +23,14 @@ export {
 } from "./layers/batch-norm.ts";
 export { expectPairs } from "./layers/bilinear.ts";
 export { convTransposeSize, expectConv } from "./layers/conv-shapes.ts";
-export { convTransposeWindow, convWindow, convWindow1d } from "./layers/conv-window.ts";
+export { outputPaddingProblem } from "./layers/conv-transpose2d.ts";
+export {
+  channelsProblem,
+  convTransposeWindow,
+  convWindow,
+  convWindow1d,
+  paddingProblem,
+} from "./layers/conv-window.ts";
 export { dropoutMask } from "./layers/dropout.ts";
 export { constantWhere, expectRows, paddingRow } from "./layers/embedding.ts";
 export { flattened } from "./layers/flatten.ts";
@@ -50,5 +56,7 @@ export { totalNorm } from "./optimizers/clipping.ts";
 export { expectParameters, type Side } from "./optimizers/given-parameters.ts";
 export { ParameterGroups } from "./optimizers/parameter-groups.ts";
 export type { Group, ParameterState, Recipe } from "./optimizers/recipe.ts";
-export { expectParts, partsIn, placeName } from "./parts.ts";
+export { expectKeys, expectParts, partsIn, placeName } from "./parts.ts";
+export { beginArguments, settle } from "./print/given-arguments.ts";
+export { partText } from "./print/part-text.ts";
 export { copyState, fields, stateDictOf, torchKey } from "./state-dict.ts";

@@ -1,7 +1,8 @@
 import type { DType } from "./dtype.ts";
 import { markCopy } from "./package-copy.ts";
+import { refusesOperators } from "./print/conversions.ts";
 import { type Axis, resolveShape } from "./shape.ts";
-import type { ConstantName, ConstantSignatures, OpName, Range, Signatures } from "./signatures.ts";
+import type { ConstantName, ConstantSignatures, Index, OpName, Signatures } from "./signatures.ts";
 
 /**
  * The methods that arrays and tensors share: those whose name means the same in NumPy and in PyTorch.
@@ -14,6 +15,7 @@ import type { ConstantName, ConstantSignatures, OpName, Range, Signatures } from
 export abstract class Operators<Self, Constant = Self> {
   static {
     markCopy(Operators.prototype);
+    refusesOperators(Operators.prototype);
   }
 
   abstract readonly shape: readonly number[];
@@ -145,20 +147,25 @@ export abstract class Operators<Self, Constant = Self> {
    * @example arange(6).reshape(2, -1) // [[0, 1, 2], [3, 4, 5]]
    */
   reshape(...shape: number[] | [shape: readonly number[]]): Self {
-    const wanted = (Array.isArray(shape[0]) ? shape[0] : shape) as number[];
-    return this.apply("reshape", this.self(), resolveShape("reshape", wanted, this.shape));
+    const wanted = Array.isArray(shape[0]) && shape.length === 1 ? shape[0] : shape;
+    return this.apply("reshape", this.self(), resolveShape("reshape", wanted as number[], this.shape));
   }
   /** Repeated along axes of length 1 and new leading axes, without copying. */
   broadcastTo(shape: readonly number[]): Self {
     return this.apply("broadcastTo", this.self(), shape);
   }
   /**
-   * A view of part of the array: one range per axis; an axis without a range is kept whole.
-   * `x.slice([1, -1], 0, [null, null, 2])` is `x[1:-1, 0, ::2]`.
+   * Part of the array: one entry per axis; an axis without one is kept whole. `x.slice([1, -1], 0, [null, null, 2])` is
+   * `x[1:-1, 0, ::2]`, a view. An array is an entry as in NumPy: positions along an axis (-1 is the last), or a uint8
+   * mask over as many axes as it has; arrays broadcast together, `p.slice(arange(N), y)`, and the result is a copy.
+   * Backward: dx = dy at those places and 0 elsewhere; positions named twice are added.
+   * @throws RangeError for an index that the axis does not have, ShapeError for a mask of another shape
+   * @see NumPy reference, "Indexing on ndarrays"
    * @example arange(5).slice([1, -1]) // [1, 2, 3]
+   * @example arange(5).mul(10).slice(array([4, 0, -2])) // [40, 0, 30]
    */
-  slice(...ranges: Range[]): Self {
-    return this.apply("slice", this.self(), ranges);
+  slice(...index: Index<Self | Constant>[]): Self {
+    return this.apply("slice", this.self(), index);
   }
 }
 

@@ -7,6 +7,7 @@ import * as datasets from "chalk-and-tape/datasets";
 import { gradcheck } from "chalk-and-tape/gradcheck";
 import * as manual from "chalk-and-tape/manual";
 import { array, type NDArray, ones, random, zeros } from "chalk-and-tape/np";
+import * as plots from "chalk-and-tape/plots";
 import * as training from "chalk-and-tape/training";
 import { drawInputs } from "#internal/compare";
 import { fitting, type SideName } from "../contracts/samples.ts";
@@ -43,7 +44,14 @@ const subject = () => ({
 });
 const report = () => gradcheck(square(), [array([1, 2])], { quiet: true });
 const epoch = { epoch: 1, trainLoss: 1, trainAccuracy: 0.5, validationLoss: 1, validationAccuracy: 0.5, lr: 1, seconds: 1 }; // biome-ignore format: one epoch
-const oneSide = { trainLoss: 1, trainAccuracy: 0.5, testLoss: 1, testAccuracy: 0.5, seconds: 1 };
+const oneSide = {
+  trainLoss: 1,
+  trainAccuracy: 0.5,
+  testLoss: 1,
+  testAccuracy: 0.5,
+  seconds: 1,
+  updateSeconds: 0.5,
+};
 const compared = () => [
   { epoch: 1, manual: oneSide, autograd: oneSide, maxGradientDifference: 0, maxWeightDifference: 0 },
 ];
@@ -59,14 +67,6 @@ const parameters = (side: "manual" | "autograd") =>
     required: true,
     refuse: () => null,
   });
-const field = () => ({
-  side: "manual",
-  xs: [0, 1],
-  ys: [0, 1],
-  probability: [[0, 1], [1, 0]],
-  values: [[0, 1], [1, 0]],
-  points: [{ x: 0, y: 0, label: 0 }],
-}); // biome-ignore format: a small field
 
 /** The arguments of functions and constructors that neither a contract nor a case declares. */
 const given: Readonly<Record<string, () => readonly unknown[]>> = {
@@ -87,11 +87,37 @@ const given: Readonly<Record<string, () => readonly unknown[]>> = {
   "np.NDArray.unfilled": () => [[2], "float64"],
   "new np.Random": () => [1, rng().state],
   "np.broadcastShapes": () => ["where", [2], [1]],
+  "np.manualSeed": () => [1],
+  "np.setPrintOptions": () => [{ precision: 4 }],
   "np.formatShape": () => [[2]],
   "np.normalizeAxes": () => ["where", 0, 2],
   "np.sameShape": () => [[2], [2]],
   "np.sizeOf": () => [[2]],
   "np.where": () => [x().greater(2), x(), x()],
+  "np.fullLike": () => [x(), 1],
+  "np.bincount": () => [array([0, 2, 2])],
+  "np.einsum": () => ["ij,kj->ik", x(), x()],
+  "np.meshgrid": () => [[array([1, 2]), array([3])]],
+  "np.takeAlongAxis": () => [x(), array([[0], [1]], { dtype: "int32" }), 1],
+  "np.take": () => [x(), [0, 2], 1],
+  "np.vstack": () => [[x(), x()]],
+  "np.hstack": () => [[x(), x()]],
+  "np.split": () => [x(), 3, 1],
+  "np.matmul": () => [x(), x().T],
+  "np.dot": () => [x(), x().T],
+  "np.reshape": () => [x(), [3, 2]],
+  "np.broadcastTo": () => [x(), [2, 2, 3]],
+  "np.swapaxes": () => [x(), 0, 1],
+  "np.moveaxis": () => [x(), 0, 1],
+  "np.expandDims": () => [x(), 0],
+  "np.repeat": () => [x(), 2],
+  "np.tile": () => [x(), 2],
+  "np.roll": () => [x(), 1],
+  "np.clip": () => [x(), 0, 1],
+  "np.searchsorted": () => [array([1, 2]), x()],
+  "np.topk": () => [x(), 2],
+  "np.quantile": () => [x(), 0.5],
+  "np.percentile": () => [x(), 50],
   "np.addcmul": () => [x(), x(), x()],
   "np.addmm": () => [zeros([2]), x(), x().T],
   "np.standardize": () => [x(), x().mean(0, true), ones([1, 3])],
@@ -182,11 +208,35 @@ const given: Readonly<Record<string, () => readonly unknown[]>> = {
   "compare.gradgradcheck": () => [(a: autograd.Tensor) => a.mul(a), [array([1, 2])]],
   "compare.summary": () => [linear("manual"), [1, 3]],
   "new compare.Summary": () => [summary(linear("manual"), [1, 3]).rows, x(), 1, 1, 1],
-  "plots.decisionBoundary": () => [field()],
-  "plots.trainingCurves": () => [compared(), "loss"],
+  "new plots.Picture": () => [{ description: "nothing" }],
+  "plots.confusionMatrix": () => [
+    [0, 1],
+    [1, 1],
+  ],
+  "plots.decisionBoundary": () => [
+    (a: NDArray) => a.slice(null, [0, 1]).mul(9),
+    {
+      x: [
+        [0, 1],
+        [1, 0],
+      ],
+      y: [0, 1],
+    },
+  ],
+  "plots.heatmap": () => [x()],
+  "plots.histogram": () => [x()],
+  "plots.imageGrid": () => [image()],
+  "plots.line": () => [
+    [0, 1],
+    [2, 3],
+  ],
+  "plots.scatter": () => [
+    [0, 1],
+    [2, 3],
+  ],
+  "plots.trainingCurves": () => [compared()],
   "plots.differenceCurves": () => [compared()],
   "plots.lrRangeChart": () => [{ points: [{ lr: 0.1, loss: 1, smoothed: 1 }], suggestion: null }],
-  "plots.picture": () => ["<svg></svg>"],
   "plots.toPixels": () => [image()],
   "plots.sampleGrid": () => [
     { images: [new Uint8Array(4)], height: 2, width: 2, truth: ["a"], manual: ["a"], autograd: ["b"] },
@@ -202,11 +252,17 @@ const ofMethod: Readonly<Record<string, (on: object) => readonly unknown[]>> = {
   "np.NDArray.applyConstant": () => ["sign", x()],
   "np.NDArray.addInPlace": () => [x()],
   "np.NDArray.copyFrom": () => [x()],
+  "np.NDArray.set": () => [5, 0, 1],
   "np.NDArray.writable": () => ["where", x()],
   "np.NDArray.item": () => [0, 1],
   "np.NDArray.astype": () => ["float32"],
   "np.NDArray.matmul": () => [x().T],
   "np.NDArray.reshape": () => [3, 2],
+  "np.NDArray.swapaxes": () => [0, 1],
+  "np.NDArray.dot": () => [x().T],
+  "np.NDArray.clip": () => [0, 1],
+  "np.NDArray.take": () => [[0, 2], 1],
+  "np.NDArray.repeat": () => [2],
   "np.NDArray.broadcastTo": () => [[2, 2, 3]],
   "autograd.Tensor.apply": () => ["exp", t()],
   "autograd.Tensor.applyConstant": () => ["sign", t()],
@@ -218,6 +274,8 @@ const ofMethod: Readonly<Record<string, (on: object) => readonly unknown[]>> = {
   "autograd.Tensor.transpose": () => [0, 1],
   "autograd.Tensor.broadcastTo": () => [[2, 2, 3]],
   "np.Random.integer": () => [0, 2],
+  "np.Random.integers": () => [0, 2, [2]],
+  "np.Random.shuffle": () => [x()],
   "np.Random.uniform": () => [0, 1, [2]],
   "np.Random.normal": () => [0, 1, [2]],
   "np.Random.permutation": () => [3],
@@ -268,6 +326,7 @@ const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   autograd,
   training,
   datasets,
+  plots,
 };
 const quiet: Readonly<Record<string, unknown>> = { width: 1 / 16, n: 10 };
 

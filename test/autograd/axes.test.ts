@@ -5,6 +5,7 @@ import * as manual from "chalk-and-tape/manual";
 import { array, type NDArray, type OpName, ones, random, transpose } from "chalk-and-tape/np";
 import { gradients } from "#internal/autograd";
 import { opCases } from "#internal/compare";
+import { isFloat } from "#internal/np";
 import { upstreamOf } from "./inputs.ts";
 
 type Axes = number | readonly number[] | null;
@@ -12,7 +13,9 @@ type Axes = number | readonly number[] | null;
 /** Which argument of each op names axes; null for none. A new op does not compile without its line. */
 const axesArgument: Readonly<Record<OpName, number | null>> = {
   add: null, sub: null, mul: null, div: null, pow: null, maximum: null, minimum: null, logaddexp: null,
-  neg: null, exp: null, expm1: null, log: null, sqrt: null, abs: null, sigmoid: null, tanh: null, erf: null,
+  neg: null, exp: null, expm1: null, log: null, sqrt: null, abs: null, sigmoid: null, tanh: null, erf: null, reciprocal: null,
+  log1p: null, log2: null, log10: null, sin: null, cos: null, tan: null, arcsin: null, arccos: null, arctan: null, sinh: null, cosh: null,
+  clip: null, tril: null, triu: null, prod: 1, cumsum: 1, linearRecurrence: 2,
   astype: null, where: null, wherePositive: null, addcmul: null, addcmul2: null, matmul: null, addmm: null,
   reshape: null, broadcastTo: null, slice: null, unslice: null, pad: null,
   conv2d: null, convTranspose2d: null, conv2dWeight: null, im2col: null, col2im: null, maxPool2d: null, maxUnpool2d: null,
@@ -51,7 +54,7 @@ function rerun({ op, args }: Step): unknown {
   const leaves: Tensor[] = [];
   const renew = (arg: unknown): unknown => {
     if (Array.isArray(arg)) return arg.map(renew);
-    if (!(arg instanceof Tensor)) return arg;
+    if (!(arg instanceof Tensor) || !isFloat(arg.dtype)) return arg;
     const x = tensor(arg.data, { requiresGrad: true });
     leaves.push(x);
     return x;
