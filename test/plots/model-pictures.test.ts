@@ -276,6 +276,8 @@ describe("plots: heatmap", () => {
     expect([width, height]).to.deep.equal([3, 2]);
     expect([data[3], data[4], data[5]]).to.deep.equal([0, 32, 81]); // -2: row 0, column 1
     expect([data[9], data[10], data[11]]).to.deep.equal([252, 230, 71]); // 40: row 1, column 0
+    const inks = layers(picture)[1]?.data?.values.map(({ ink }) => ink);
+    expect([inks?.[1], inks?.[3]]).to.deep.equal(["#ffffff", "#111111"]); // on dark, on light
     const svg = await draw(picture);
     const y = (text: string): number =>
       Number(new RegExp(`translate\\(-?[\\d.]+,([\\d.]+)\\)"[^>]*>${text}<`).exec(svg)?.[1]);
