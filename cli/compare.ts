@@ -7,7 +7,7 @@ import {
   runJob,
   type SideEpoch,
 } from "../compare/index.ts";
-import { jobSettingEntries, type Setting } from "../compare/internal.ts";
+import { jobSettingEntries, modelNamed, type Setting } from "../compare/internal.ts";
 import { folder } from "./folder.ts";
 import { flagOf, numberIn } from "./options.ts";
 import { startProgress } from "./progress.ts";
@@ -18,6 +18,13 @@ interface Options extends Partial<JobOptions> {
   readonly report?: string | false;
   readonly json?: boolean;
 }
+
+/** One dataset for each number of features, for messages. */
+const samples: Readonly<Record<number, string>> = {
+  2: "moons",
+  [28 * 28]: "digits",
+  [3 * 32 * 32]: "cifar10",
+};
 
 /** What `npm start` runs: the lecture's two examples, with few enough digits for a minute. */
 const lecture: readonly JobOptions[] = [{ dataset: "moons" }, { dataset: "digits", limit: 5000 }];
@@ -51,8 +58,10 @@ function settingOption(
 
 async function run(options: Options): Promise<void> {
   if (options.model !== undefined && options.dataset === undefined) {
+    const [name, { made }] = modelNamed(options.model);
+    const dataset = samples[made.shape.reduce((product, n) => product * n, 1)];
     throw new RangeError(
-      `--model ${options.model} needs --dataset: without it, two datasets are trained, each with its own network`,
+      `--model ${name} needs --dataset, the data to train it on: npx chalk-and-tape compare --model ${name} --dataset ${dataset}. \`npx chalk-and-tape data list\` prints all datasets`,
     );
   }
   const given = { ...options, root: options.data };

@@ -41,6 +41,7 @@ import {
 import { habitNotes, optimizerNotes } from "./optimizer-habits.ts";
 import { throwSite } from "./throw-site.ts";
 import type { CheckOptions } from "./trial.ts";
+import { listCommand } from "./unlisted-name.ts";
 
 /** The failed row of a case that threw, with the error's message as diagnosis. */
 function threw(row: Case, error: unknown, { seed = 0, student }: CheckOptions): CheckRow[] {
@@ -110,7 +111,7 @@ function expectCatalogued(name: string, student: StudentClass): void {
   const known = [...new Set([...cases, ...scheduleCases].map((row) => row.name))];
   if (known.includes(name)) return;
   throw new RangeError(
-    `unknown name "${name}"${didYouMean(name, known) || "."} A class that is not in the catalogue is checked without a name: check(() => new ${student.name || "MyClass"}(…)). The catalogue has ${known.join(", ")}`,
+    `unknown name "${name}"${didYouMean(name, known) || "."} A class that is not in the catalogue is checked without a name: check(() => new ${student.name || "MyClass"}(…)). ${listCommand}`,
   );
 }
 
