@@ -3,6 +3,7 @@ import * as autograd from "chalk-and-tape/autograd";
 import { differentiable, type Tensor } from "chalk-and-tape/autograd";
 import { gradgradcheck } from "chalk-and-tape/compare";
 import type { NDArray } from "chalk-and-tape/np";
+import * as np from "chalk-and-tape/np";
 import { gradcheck } from "../gradcheck/quiet.ts";
 import {
   asArray,
@@ -20,6 +21,7 @@ import { type Answered, answersOf, expectClose, expectUpToDate, type Numeral } f
 const places: Readonly<Record<string, (name: string) => (x: Tensor | null) => unknown>> = {
   methods: (name) => (x) => Reflect.get(x as Tensor, name),
   functional: (name) => () => Reflect.get(autograd.functional, name),
+  functions: (name) => () => Reflect.get(np, name),
 };
 
 /** A kink, or an end of the numbers, where finite differences see nothing: only PyTorch's answer counts. */
