@@ -1,116 +1,64 @@
-import {
-  type Axis,
-  argmin,
-  equal,
-  max,
-  min,
-  type NDArray,
-  Operators,
-  sameShape,
-  sizeOf,
-  transpose,
-  var as variance,
-} from "../np/index.ts";
-import {
-  argument,
-  describe,
-  expectArgument,
-  flag,
-  integer,
-  normalizeAxis,
-  number,
-  optional,
-  settleOptions,
-} from "../np/internal.ts";
+import type { DType, NDArray, Nested } from "../np/index.ts";
+import { expectArgument, oneOf } from "../np/internal.ts";
 import type { Tensor } from "./tensor.ts";
+import { ProductMethods } from "./torch-methods/products.ts";
 
-/** What `max` and `min` find along one axis: the values, and their indices (int32). */
-export interface ValuesAndIndices {
-  readonly values: Tensor;
-  readonly indices: Tensor;
-}
+export type { Operand } from "./torch-methods/elements.ts";
+export type { ValuesAndIndices, VarianceOptions } from "./torch-methods/reductions.ts";
 
-export interface VarianceOptions {
-  /** The sum of squares is divided by n − correction; default 1. NumPy's `var` has 0. */
-  readonly correction?: number;
-  /** Whether reduced axes stay with length 1; default false. */
-  readonly keepdim?: boolean;
-}
+/**
+ * The methods of PyTorch's tensors that NumPy's arrays do not have, or have with another meaning. Here are those that copy and convert;
+ * the others stand by family in torch-methods/.
+ */
+export abstract class TorchMethods extends ProductMethods {
+  abstract readonly data: NDArray;
+  abstract readonly requiresGrad: boolean;
 
-/** The methods of PyTorch's tensors that NumPy's arrays do not have, or have with another meaning. */
-export abstract class TorchMethods extends Operators<Tensor, NDArray> {
-  /** The shape; with `dim`, the length of one axis. */
-  size(): readonly number[];
-  size(dim: number): number;
-  size(dim?: number): readonly number[] | number {
-    return dim === undefined ? this.shape : (this.shape[normalizeAxis("size", dim, this.ndim)] as number);
+  /** A copy with memory of its own; its gradient goes on to x. `detach().clone()` is a copy without history. */
+  clone(): Tensor {
+    return this.apply("astype", this.self(), this.dtype);
   }
-  /** The number of elements. */
-  numel(): number {
-    return sizeOf(this.shape);
-  }
-
-  /** Two axes swapped. NumPy's `swapaxes`. @throws TypeError unless there are two numbers: `permute` takes all axes */
-  transpose(dim0: number, dim1: number, ...more: never[]): Tensor {
-    if (typeof dim0 !== "number" || typeof dim1 !== "number" || more.length > 0) {
+  /**
+   * The values, in the same memory. NumPy's functions take them.
+   * @throws TypeError for a tensor that requires a gradient: `x.detach().numpy()`, or `x.data`
+   */
+  numpy(): NDArray {
+    if (this.requiresGrad)
       throw new TypeError(
-        `transpose: a tensor's transpose swaps two axes, x.transpose(0, 1), got ${describe([dim0, dim1, ...more])}; permute takes all axes in the new order: x.permute(1, 0)`,
+        "numpy: Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead, or x.data",
       );
-    }
-    const [from, to] = [
-      normalizeAxis("transpose", dim0, this.ndim),
-      normalizeAxis("transpose", dim1, this.ndim),
-    ];
-    return transpose(
-      this.self(),
-      this.shape.map((_, axis) => (axis === from ? to : axis === to ? from : axis)),
-    );
+    return this.data;
   }
-
-  /** Whether both have the same shape and the same elements. NumPy's `array_equal`; `eq` compares element by element. */
-  equal(b: Tensor | NDArray): boolean {
-    expectArgument(
-      "equal",
-      "b",
-      argument("array", "a tensor or an array", (x) => x instanceof Operators),
-      b,
-    );
-    return (
-      sameShape(this.shape, b.shape) && min(equal<Tensor | NDArray>(this.self(), b) as Tensor).item() === 1
-    );
+  /** The values as nested JavaScript numbers. */
+  tolist(): Nested {
+    return this.data.toArray();
   }
-
-  /** The largest of all elements; with `dim`, the values and indices along it. NaN wins. */
-  max(): Tensor;
-  max(dim: number, keepdim?: boolean): ValuesAndIndices;
-  max(dim?: number, keepdim: boolean = false): Tensor | ValuesAndIndices {
-    if (dim === undefined) return max(this.self(), null, keepdim);
-    expectArgument("max", "dim", integer(), dim);
-    return { values: max(this.self(), dim, keepdim), indices: this.argmax(dim, keepdim) };
+  /**
+   * The same values in another dtype: "float64", "float32", "int32" or "uint8". There are no devices.
+   * @throws TypeError for anything else
+   */
+  to(dtype: DType): Tensor {
+    expectArgument("to", "dtype", oneOf("float64", "float32", "int32", "uint8"), dtype);
+    return this.astype(dtype);
   }
-  /** The smallest of all elements; with `dim`, the values and indices along it. NaN wins. */
-  min(): Tensor;
-  min(dim: number, keepdim?: boolean): ValuesAndIndices;
-  min(dim?: number, keepdim: boolean = false): Tensor | ValuesAndIndices {
-    if (dim === undefined) return min(this.self(), null, keepdim);
-    expectArgument("min", "dim", integer(), dim);
-    return { values: min(this.self(), dim, keepdim), indices: this.argmin(dim, keepdim) };
+  /** The same values in float32. */
+  float(): Tensor {
+    return this.astype("float32");
   }
-  /** The index of the first smallest along `dim` (default: in the flattened tensor), int32. */
-  argmin(dim: number | null = null, keepdim: boolean = false): Tensor {
-    return argmin(this.self(), dim, keepdim);
+  /** The same values in float64. */
+  double(): Tensor {
+    return this.astype("float64");
   }
-  /** Σ (x − mean)² / (n − 1) over `dim` (default: all). NumPy's `var` divides by n: `{ correction: 0 }`. */
-  var(dim: Axis = null, options: VarianceOptions = {}): Tensor {
-    const { correction, keepdim } = settleOptions("var", varianceContract, options);
-    const average = variance(this.self(), dim, keepdim);
-    const n = this.numel() / average.numel();
-    return average.mul(n / Math.max(n - correction, 0));
+  /** The same values in int32. */
+  int(): Tensor {
+    return this.astype("int32");
+  }
+  /** The same values in int32, the widest integers here; PyTorch's are int64. */
+  long(): Tensor {
+    return this.astype("int32");
+  }
+  /** 1 where an element is not 0, else 0 (uint8, there is no dtype for booleans). */
+  bool(): Tensor {
+    return this.notEqual(0);
   }
 }
-
-const varianceContract = {
-  name: "var",
-  positional: {},
-  options: { correction: optional(number(), 1), keepdim: flag(false) },
-};

@@ -9,6 +9,14 @@ interface Entry {
 
 /** Every command of the program, in the order of its help. */
 const entries: Readonly<Record<string, Entry>> = {
+  notebook: {
+    description: "copy the lessons into a folder of yours and open them in Jupyter",
+    complete: async (command) => (await import("./notebook.ts")).notebookCommand(command),
+  },
+  new: {
+    description: "make a folder to work in: a first layer, its check, a notebook",
+    complete: async (command) => (await import("./new.ts")).newCommand(command),
+  },
   compare: {
     description: "train a network by hand and by tape on the same batches and compare every number",
     complete: async (command) => (await import("./compare.ts")).compareCommand(command),
@@ -25,8 +33,12 @@ const entries: Readonly<Record<string, Entry>> = {
     description: "list, fetch and verify datasets",
     complete: async (command) => (await import("./data.ts")).dataCommand(command),
   },
+  names: {
+    description: "find what a name of NumPy or PyTorch is called here",
+    complete: async (command) => (await import("./names.ts")).namesCommand(command),
+  },
   doctor: {
-    description: "report this machine's engines, cores and data, and what is missing",
+    description: "measure this machine's engines, and say what makes it faster",
     complete: async (command) => (await import("./doctor.ts")).doctorCommand(command),
   },
 };

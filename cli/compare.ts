@@ -5,8 +5,9 @@ import {
   type JobOutcome,
   type JobSettings,
   runJob,
+  type SideEpoch,
 } from "../compare/index.ts";
-import { jobSettingEntries, type Setting } from "../compare/internal.ts";
+import { jobSettingEntries, modelNamed, type Setting } from "../compare/internal.ts";
 import { folder } from "./folder.ts";
 import { flagOf, numberIn } from "./options.ts";
 import { startProgress } from "./progress.ts";
@@ -17,6 +18,13 @@ interface Options extends Partial<JobOptions> {
   readonly report?: string | false;
   readonly json?: boolean;
 }
+
+/** One dataset for each number of features, for messages. */
+const samples: Readonly<Record<number, string>> = {
+  2: "moons",
+  [28 * 28]: "digits",
+  [3 * 32 * 32]: "cifar10",
+};
 
 /** What `npm start` runs: the lecture's two examples, with few enough digits for a minute. */
 const lecture: readonly JobOptions[] = [{ dataset: "moons" }, { dataset: "digits", limit: 5000 }];
@@ -50,8 +58,10 @@ function settingOption(
 
 async function run(options: Options): Promise<void> {
   if (options.model !== undefined && options.dataset === undefined) {
+    const [name, { made }] = modelNamed(options.model);
+    const dataset = samples[made.shape.reduce((product, n) => product * n, 1)];
     throw new RangeError(
-      `--model ${options.model} needs --dataset: without it, two datasets are trained, each with its own network`,
+      `--model ${name} needs --dataset, the data to train it on: npx chalk-and-tape compare --model ${name} --dataset ${dataset}. \`npx chalk-and-tape data list\` prints all datasets`,
     );
   }
   const given = { ...options, root: options.data };
@@ -95,13 +105,28 @@ async function show(job: JobOptions, say: (line: string) => void): Promise<JobOu
     },
   });
   progress.end();
-  say(`${outcome.result.agree ? "✓" : "✗"} ${outcome.verdict}\n`);
+  say(`${outcome.result.agree ? "✓" : "✗"} ${outcome.verdict}`);
+  say(`${timesLine(outcome.result.epochs)}\n`);
   return outcome;
 }
 
 function heading(s: JobSettings & { readonly parameters: number; readonly items: number }): string {
   const count = (n: number): string => n.toLocaleString("en");
   return `${s.model} (${count(s.parameters)} parameters) on ${count(s.items)} ${s.dataset}: ${s.optimizer}, lr ${s.lr}, batch ${s.batchSize}, ${s.dtype}, seed ${s.seed}`;
+}
+
+/** One sentence on the times: where the sides differ, and why. */
+function timesLine(epochs: readonly EpochRecord[]): string {
+  const total = (of: (record: EpochRecord) => number): string => {
+    const seconds = epochs.reduce((sum, record) => sum + of(record), 0);
+    return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
+  };
+  const both = (of: (side: SideEpoch) => number): string =>
+    `chalk ${total(({ manual }) => of(manual))}, tape ${total(({ autograd }) => of(autograd))}`;
+  return (
+    `  Time of forward and backward: ${both((side) => side.seconds - side.updateSeconds)}; of the updates: ` +
+    `${both((side) => side.updateSeconds)}; by hand an update goes over the weights once for every operation, on tape once in all.`
+  );
 }
 
 const widths = [5, 19, 19, 19, 11, 11, 14] as const;

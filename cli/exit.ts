@@ -4,6 +4,7 @@ import { CommanderError } from "commander";
 const signals = { SIGINT: 130, SIGTERM: 143 } as const;
 
 const clean = new Set<() => void>();
+let instead: (() => void) | null = null;
 
 /**
  * Exits at once on a signal, whatever is running: long loops yield to the event loop every 50 ms.
@@ -11,7 +12,8 @@ const clean = new Set<() => void>();
  */
 export function exitOnSignals(): void {
   for (const [signal, status] of Object.entries(signals)) {
-    process.once(signal, () => {
+    process.on(signal, () => {
+      if (instead) return instead();
       for (const run of clean) run();
       process.exit(status);
     });
@@ -22,6 +24,11 @@ export function exitOnSignals(): void {
 export function onInterrupt(run: () => void): () => void {
   clean.add(run);
   return () => clean.delete(run);
+}
+
+/** From now on a signal calls `run` and ends nothing: the command waits for a process that ends when it is asked. */
+export function insteadOfExit(run: () => void): void {
+  instead = run;
 }
 
 /** 2 for errors that the user can correct (a name, a number, a file); 1 for bugs in this package. */

@@ -10,6 +10,7 @@ import {
 } from "../compare/internal.ts";
 import { type CheckReport, formatReport } from "../gradcheck/index.ts";
 import { report } from "../gradcheck/internal.ts";
+import { listNames } from "./list-names.ts";
 import { numberIn } from "./options.ts";
 import { type Progress, startProgress } from "./progress.ts";
 
@@ -19,6 +20,7 @@ interface Options {
   readonly directional?: boolean;
   readonly ops?: boolean;
   readonly secondOrder?: boolean;
+  readonly list?: boolean;
   readonly table?: boolean;
   readonly json?: boolean;
 }
@@ -48,6 +50,7 @@ export function gradcheckCommand(command: Command): Command {
         "move all parameters along random directions: a few forward passes, however large the network",
       ).conflicts(["secondOrder", "ops"]),
     )
+    .option("--list", "print the names of all classes and ops; check nothing")
     .option("--table", "print a table of every gradient; default if names are given")
     .option("--json", "print one JSON document")
     .action(run);
@@ -81,6 +84,7 @@ function runsOf(
 }
 
 async function run(names: string[], options: Options): Promise<void> {
+  if (options.list) return console.log(listNames(options.json ?? false));
   const progress = await startProgress();
   const rows: CheckReport["rows"][number][] = [];
   for (const checkRun of runsOf(options, names)) {

@@ -1,10 +1,7 @@
-import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { commandsFor } from "./commands.ts";
-
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-  version: string;
-};
+import { otherName } from "./near-commands.ts";
+import { manifest } from "./package-folder.ts";
 
 /**
  * Runs a command line: the words after the program's name.
@@ -14,12 +11,14 @@ const { version } = JSON.parse(readFileSync(new URL("../../package.json", import
 export async function runLine(line: readonly string[]): Promise<void> {
   const program = new Command("chalk-and-tape")
     .description("The same neural networks twice, by hand and by tape, with numbers that show they agree.")
-    .version(version)
+    .version(manifest().version)
     .configureOutput({
       outputError: (text, write) => write(`${text.trim().replaceAll("\n", " ")} See --help.\n`),
     })
     .exitOverride()
     .hook("preAction", async () => (await import("./environment.ts")).expectEnvironment());
+  const other = otherName(line[0]);
+  if (other !== null) program.error(other);
   for (const command of await commandsFor(line)) program.addCommand(strict(command, program));
   await program.parseAsync(line, { from: "user" });
 }

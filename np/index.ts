@@ -3,15 +3,19 @@
  * about gradients.
  */
 
+export { e, inf, nan, pi } from "./constants.ts";
 export {
   type ArrayOptions,
   arange,
   array,
+  type EyeOptions,
   eye,
   full,
+  fullLike,
   linspace,
   oneHot,
   ones,
+  onesLike,
   zeros,
   zerosLike,
 } from "./creation.ts";
@@ -26,7 +30,15 @@ export { NDArray, type Nested, type Storage } from "./ndarray.ts";
 export { Operators } from "./operators.ts";
 export { getPrintOptions, type PrintOptions, setPrintOptions } from "./print/options.ts";
 export { broadcastShapes, formatShape, normalizeAxes, sameShape, sizeOf } from "./public-shapes.ts";
-export { manualSeed, Random, type RandomOptions, random } from "./random.ts";
+export {
+  type ChoiceOptions,
+  type IntegersOptions,
+  manualSeed,
+  Random,
+  type RandomOptions,
+  random,
+  type Size,
+} from "./random.ts";
 export type { Axis } from "./shape.ts";
 export type {
   ConstantName,

@@ -55,7 +55,6 @@ export { engineWanted } from "./engines/choose.ts";
 export { Control } from "./engines/crew/control.ts";
 export { type CrewOptions, withCrew } from "./engines/crew/index.ts";
 export { canStartThread, type ThreadCount, threads } from "./engines/threads.ts";
-export { linearRecurrence } from "./functions/scans.ts";
 export * from "./fused-functions.ts";
 export { type Kernels, kernels } from "./kernels/index.ts";
 export { markCopy, twoCopies } from "./package-copy.ts";

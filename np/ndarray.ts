@@ -5,8 +5,7 @@ import { checkFits, type DType, dtypeOf, isFloat, type TypedArray } from "./dtyp
 import { ShapeError } from "./errors.ts";
 // A deliberate circular import: arrays look up their kernels here, and kernels create arrays.
 // Neither uses the other while loading.
-import { kernels } from "./kernels/index.ts";
-import { setElements } from "./kernels/setting.ts";
+import { kernels, setElements } from "./kernels/index.ts";
 import { NumpyMethods } from "./numpy-methods.ts";
 import { checkArray } from "./operand.ts";
 import { formatArray, titleOf } from "./print/array-text.ts";
@@ -232,6 +231,14 @@ export class NDArray extends NumpyMethods {
         ? (flat[next++] as number)
         : Array.from({ length: this.shape[axis] as number }, () => build(axis + 1));
     return build(0);
+  }
+  /** `toArray`, by NumPy's name. */
+  tolist(): Nested {
+    return this.toArray();
+  }
+  /** All elements in one axis, in row-major order: always a copy. `flat` gives the numbers themselves. */
+  flatten(): NDArray {
+    return this.copy().reshape(-1);
   }
 
   /**

@@ -122,7 +122,8 @@ export abstract class Operators<Self, Constant = Self> {
   }
 
   /**
-   * a @ b: (…, N, K)·(…, K, M) → (…, N, M); leading axes broadcast. Both need two axes or more.
+   * a @ b: (…, N, K)·(…, K, M) → (…, N, M); leading axes broadcast. A vector is a row on the left, a column on the
+   * right, and y loses that axis: (N, K)·(K,) → (N,), (K,)·(K,) → ().
    * @example array([[1, 2], [3, 4]]).matmul(array([[1], [1]])) // [[3], [7]]
    */
   matmul(b: Self | Constant): Self {

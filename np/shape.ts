@@ -33,6 +33,13 @@ export function checkNumbers(where: string, what: string, list: unknown): assert
   throw new TypeError(`${where}: expected ${what} as a list of whole numbers, got ${describe(list)}`);
 }
 
+/** One number as a list of it, and a list as it is. @throws TypeError for anything else */
+export function listOf(where: string, what: string, given: number | readonly number[]): readonly number[] {
+  const list = typeof given === "number" ? [given] : given;
+  checkNumbers(where, what, list);
+  return list;
+}
+
 /** More elements than an array in memory can have. */
 const most = 2 ** 32;
 

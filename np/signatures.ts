@@ -10,7 +10,7 @@ export type Range =
 
 /**
  * One entry of `slice` and `set`: a range, or an array as in NumPy's indexing. A uint8 array is a mask of 0 and 1 over
- * as many axes as it has; any other array holds positions along one axis, of which -1 is the last.
+ * as many axes as it has; any other array holds positions along one axis; -1 is the last.
  */
 export type Index<A> = Range | A;
 

@@ -1,22 +1,15 @@
 /** What the charts are drawn from, checked where it comes in. */
 import { anyNumber, argument, listWith, objectWith, orNull, type Required, text } from "../np/internal.ts";
-import type { Boundary } from "./boundary.ts";
 import type { EpochRecord, SideEpoch } from "./epochs.ts";
 import type { LrRangeCurve } from "./lr-range.ts";
+import { isNumbers, type Numbers } from "./numbers.ts";
+import type { EpochMeasures } from "./one-side.ts";
 import type { ImageArray, Normalization } from "./pixels.ts";
 import type { Samples } from "./samples.ts";
 import type { Sheet } from "./sheet.ts";
 
-type Numbers = readonly number[] | Float64Array;
-
 /** NaN included, and null, which JSON writes for it. */
 const measured = orNull(anyNumber);
-const numbers: Required<Numbers> = argument(
-  "list",
-  "a list of numbers",
-  (x) =>
-    x instanceof Float64Array || (Array.isArray(x) && x.every((n) => typeof n === "number" || n === null)),
-);
 const bytes: Required<Uint8Array> = argument("list", "a Uint8Array", (x) => x instanceof Uint8Array);
 const texts = listWith("a list of texts", text);
 
@@ -38,20 +31,26 @@ export const epochRecords: Required<readonly EpochRecord[]> = listWith(
   }),
 );
 
-export const boundary: Required<Boundary> = objectWith<Boundary>("{ side, xs, ys, probability, points }", {
-  side: argument("choice", "one of manual, autograd", (x) => x === "manual" || x === "autograd"),
-  xs: numbers,
-  ys: numbers,
-  probability: listWith("rows of numbers", numbers),
-  points: listWith(
-    "a list of points { x, y, label }",
-    objectWith<Boundary["points"][number]>("{ x, y, label }", {
-      x: anyNumber,
-      y: anyNumber,
-      label: anyNumber,
-    }),
-  ),
-});
+export const epochMeasures: Required<readonly EpochMeasures[]> = listWith(
+  "a list of epochs, as train returns them",
+  objectWith<EpochMeasures>("an epoch, as train returns it", {
+    epoch: anyNumber,
+    trainLoss: measured,
+    trainAccuracy: measured,
+    validationLoss: measured,
+    validationAccuracy: measured,
+  }),
+);
+
+/** Numbers in any of their forms. */
+export const numbers: Required<Numbers> = argument(
+  "array",
+  "numbers: an array, a tensor or a list",
+  isNumbers,
+);
+
+/** The names of classes, rows or columns. */
+export const names: Required<readonly string[]> = listWith("a list of names", text);
 
 export const lrRangeCurve: Required<LrRangeCurve> = objectWith<LrRangeCurve>("what lrRangeTest returned", {
   points: listWith(

@@ -1,4 +1,6 @@
+import type { Labels } from "./labels.ts";
 import { palette } from "./palette.ts";
+import { Picture } from "./picture.ts";
 
 /** A Vega-Lite specification; plain JSON, ready for `toSvg` or any other Vega-Lite reader. */
 export interface ChartSpec {
@@ -6,9 +8,6 @@ export interface ChartSpec {
   readonly description: string;
   readonly [key: string]: unknown;
 }
-
-/** Size of a chart over epochs, in pixels. */
-export const curveSize = { width: 330, height: 220 } as const;
 
 const config = {
   font: "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif",
@@ -27,28 +26,35 @@ const config = {
     titleFontSize: 12.5,
     titleFontWeight: "normal",
     titlePadding: 8,
+    labelOverlap: true,
   },
   axisX: { grid: false },
-  // A fixed label width, so that charts side by side align.
-  axisY: { minExtent: 40 },
+  // A fixed label width, so that charts side by side align. Without a DOM, Vega estimates it too large.
+  axisY: { minExtent: 42, maxExtent: 54 },
+  title: { color: palette.ink, fontSize: 14, fontWeight: 600, anchor: "start", frame: "group", offset: 10 },
   legend: {
     labelColor: palette.ink,
     labelFontSize: 12,
     titleColor: palette.ink,
-    layout: { top: { anchor: "start", direction: "horizontal", center: true, margin: 18, offset: 8 } },
+    layout: { top: { anchor: "start", direction: "vertical", margin: 4, offset: 8 } },
   },
 };
 
-/** Adds what all charts share: fonts, colours, a transparent view. */
-export function chart(description: string, body: Readonly<Record<string, unknown>>): ChartSpec {
-  return {
+/** Adds what all charts share: fonts, colours, a transparent view, the title. */
+export function chart(
+  description: string,
+  body: Readonly<Record<string, unknown>>,
+  { title }: Labels = {},
+): Picture {
+  return new Picture({
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    description,
+    description: title === undefined ? description : `${title}: ${description}`,
     background: palette.board,
     padding: 6,
     config,
+    ...(title !== undefined && { title }),
     ...body,
-  };
+  });
 }
 
 /**
@@ -57,6 +63,7 @@ export function chart(description: string, body: Readonly<Record<string, unknown
  */
 export function alarmLayers(
   broken: { readonly epoch: number; readonly text: string } | undefined,
+  width: number,
 ): readonly Readonly<Record<string, unknown>>[] {
   if (!broken) return [];
   const data = { values: [broken] };
@@ -66,9 +73,9 @@ export function alarmLayers(
     color: palette.alarm,
     fontSize: 12,
     fontWeight: "bold",
-    limit: curveSize.width,
+    limit: 1.5 * width,
   };
-  const middle = { value: curveSize.width / 2 };
+  const middle = { value: width / 2 };
   return [
     { data, mark: { type: "rule", color: palette.alarm, strokeWidth: 2 }, encoding: { x } },
     { data, mark: text, encoding: { x: middle, y: { value: 10 }, text: { field: "text" } } },

@@ -1,15 +1,31 @@
-import { anyNumber, expectArgument, settleOptions, withoutDefault } from "../np/internal.ts";
+import {
+  anyNumber,
+  expectArgument,
+  type OptionTable,
+  settleOptions,
+  withoutDefault,
+} from "../np/internal.ts";
 import { epochRecords } from "./arguments.ts";
-import { alarmLayers, type ChartSpec, chart, curveSize } from "./chart.ts";
+import { alarmLayers, chart } from "./chart.ts";
 import { type EpochRecord, epochAxis } from "./epochs.ts";
+import { type ChartOptions, chartOptions, sizeOf } from "./labels.ts";
 import { type Decades, decadesOf } from "./log-axis.ts";
 import { difference, finite, power } from "./number-format.ts";
 import { palette } from "./palette.ts";
+import type { Picture } from "./picture.ts";
+
+export interface DifferenceCurvesOptions extends ChartOptions {
+  /** Where agreement ends, drawn as a line. Default: none. */
+  readonly bound?: number | undefined;
+}
 
 const contract = {
   name: "differenceCurves",
   positional: {},
-  options: { bound: withoutDefault(anyNumber) },
+  options: {
+    ...chartOptions,
+    bound: withoutDefault(anyNumber),
+  } satisfies OptionTable<DifferenceCurvesOptions>,
 };
 
 type Row = { epoch: number; of: "gradient" | "weight"; value: number };
@@ -21,10 +37,10 @@ type Row = { epoch: number; of: "gradient" | "weight"; value: number };
  */
 export function differenceCurves(
   epochs: readonly EpochRecord[],
-  options: { readonly bound?: number | undefined } = {},
-): ChartSpec {
+  options: DifferenceCurvesOptions = {},
+): Picture {
   expectArgument("differenceCurves", "epochs", epochRecords, epochs);
-  const { bound } = settleOptions("differenceCurves", contract, options);
+  const { bound, width, ...words } = settleOptions("differenceCurves", contract, options);
   const measured: Row[] = epochs.flatMap(({ epoch, maxGradientDifference, maxWeightDifference }) => [
     { epoch, of: "gradient", value: maxGradientDifference },
     { epoch, of: "weight", value: maxWeightDifference },
@@ -36,31 +52,35 @@ export function differenceCurves(
   const broken = bad && { epoch: bad.epoch, text: `✗ ${bad.of} difference is ${difference(bad.value)}` };
   const equal = rows.length > 0 && !broken && rows.every((row) => row.value === 0);
   const foot = { datum: decades.foot };
-  return chart(describe(measured, limit, broken?.text), {
-    ...curveSize,
-    data: {
-      values: rows.map((row) => ({
-        ...row,
-        shown: Math.min(Math.max(row.value, decades.foot), decades.top),
-      })),
+  return chart(
+    describe(measured, limit, broken?.text),
+    {
+      ...sizeOf(width),
+      data: {
+        values: rows.map((row) => ({
+          ...row,
+          shown: Math.min(Math.max(row.value, decades.foot), decades.top),
+        })),
+      },
+      layer: [
+        ...curves(epochs, decades, words),
+        ...(limit
+          ? [rule(limit), note(`bound of agreement ${power(limit)}`, { datum: limit }, palette.alarm)]
+          : []),
+        ...(equal ? [note("exactly 0: equal bit by bit", foot, palette.ink)] : []),
+        ...alarmLayers(broken, width),
+      ],
     },
-    layer: [
-      ...curves(epochs, decades),
-      ...(limit
-        ? [rule(limit), note(`bound of agreement ${power(limit)}`, { datum: limit }, palette.alarm)]
-        : []),
-      ...(equal ? [note("exactly 0: equal bit by bit", foot, palette.ink)] : []),
-      ...alarmLayers(broken),
-    ],
-  });
+    words,
+  );
 }
 
-function curves(epochs: readonly EpochRecord[], decades: Decades): readonly object[] {
-  const x = epochAxis(epochs);
+function curves(epochs: readonly EpochRecord[], decades: Decades, words: ChartOptions): readonly object[] {
+  const x = { ...epochAxis(epochs), title: words.xLabel ?? "epoch" };
   const y = {
     field: "shown",
     type: "quantitative",
-    title: "largest difference, chalk − tape",
+    title: words.yLabel ?? "largest difference",
     scale: { type: "log", domain: [decades.foot, decades.top], nice: false },
     axis: {
       values: decades.values,

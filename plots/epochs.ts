@@ -1,6 +1,7 @@
 /**
  * One side's measurements in one epoch. Losses are means per sample, accuracies fractions of 1, or
- * null unless the targets are classes, times seconds.
+ * null unless the targets are classes, times seconds: of forward, backward and update together, and of
+ * the update alone.
  */
 export interface SideEpoch {
   readonly trainLoss: number;
@@ -8,6 +9,7 @@ export interface SideEpoch {
   readonly testLoss: number;
   readonly testAccuracy: number | null;
   readonly seconds: number;
+  readonly updateSeconds: number;
 }
 
 /** One epoch of a comparison, as `compare` reports it. */
@@ -17,6 +19,16 @@ export interface EpochRecord {
   readonly autograd: SideEpoch;
   readonly maxGradientDifference: number;
   readonly maxWeightDifference: number;
+}
+
+/** The time of forward and backward; JSON has no NaN and writes null for it. */
+export function gradientSeconds({ seconds, updateSeconds }: SideEpoch): number {
+  return (seconds ?? Number.NaN) - (updateSeconds ?? Number.NaN);
+}
+
+/** The time of the optimizer's steps. */
+export function updateSeconds({ updateSeconds: update }: SideEpoch): number {
+  return update ?? Number.NaN;
 }
 
 type Epochs = readonly { readonly epoch: number }[];

@@ -1,14 +1,17 @@
 import { pngAddress } from "./image.ts";
 import { classColours } from "./palette.ts";
 
+/** Rows of values, row i at ys[i]. */
+export type Grid = readonly (readonly number[] | Float64Array)[];
+
 /**
- * A probability measured on a grid. Shapes: xs (W,), ys (H,), both ascending; probability H rows of
- * W values, row i at ys[i].
+ * The probability of each class, measured on a grid. Shapes: xs (W,), ys (H,), both ascending;
+ * probabilities C grids, each H rows of W values.
  */
 export interface Field {
   readonly xs: readonly number[] | Float64Array;
   readonly ys: readonly number[] | Float64Array;
-  readonly probability: readonly (readonly number[] | Float64Array)[];
+  readonly probabilities: readonly Grid[];
 }
 
 const size = 240;
@@ -16,47 +19,67 @@ const line = [120, 120, 120, 255];
 const unknown = [192, 40, 45, 255];
 
 /**
- * Draws the field as a picture: one colour on each side of 1/2, deeper where the network is more
- * certain, with a grey line between them. Values between grid points are interpolated;
- * probabilities that are not finite are red. Certainty is shown by opacity rather than paleness, so
- * the picture suits light and dark pages.
- * @throws RangeError when probability is not ys.length rows of xs.length
+ * Draws the field as a picture: the colour of the most probable class, deeper where the network is
+ * more certain, with a grey line where the class changes. Values between grid points are
+ * interpolated; probabilities that are not finite are red. Certainty is shown by opacity rather than
+ * paleness, so the picture suits light and dark pages.
+ * @throws RangeError when a grid is not ys.length rows of xs.length
  */
-export function fieldAddress({ xs, ys, probability }: Field): string {
-  const odd = probability.findIndex((row) => row.length !== xs.length);
-  if (probability.length !== ys.length || odd >= 0 || xs.length < 2 || ys.length < 2) {
-    throw new RangeError(
-      `decisionBoundary: probability has ${probability.length} rows` +
-        `${odd >= 0 ? ` and row ${odd} has ${probability[odd]?.length} values` : ""}, expected ` +
-        `${ys.length} rows (ys) of ${xs.length} values (xs), at least 2 × 2; give probability[i][j] at (xs[j], ys[i])`,
-    );
-  }
-  const sampled = Array.from({ length: size }, (_, row) =>
+export function fieldAddress({ xs, ys, probabilities }: Field): string {
+  for (const grid of probabilities) expectGrid(grid, xs.length, ys.length);
+  const winners = Array.from({ length: size }, (_, row) =>
     // The top row of a picture is the largest y.
-    Float64Array.from({ length: size }, (_, column) =>
-      sample(probability, 1 - row / (size - 1), column / (size - 1)),
-    ),
+    Array.from({ length: size }, (_, column) => {
+      const shares = probabilities.map((grid) => sample(grid, 1 - row / (size - 1), column / (size - 1)));
+      return winnerOf(shares);
+    }),
   );
   const pixels = new Uint8Array(size * size * 4);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
-      const p = sampled[row]?.[column] ?? Number.NaN;
-      const right = sampled[row]?.[column + 1] ?? p;
-      const below = sampled[row + 1]?.[column] ?? p;
-      const crossed = p >= 0.5 !== right >= 0.5 || p >= 0.5 !== below >= 0.5;
-      pixels.set(!Number.isFinite(p) ? unknown : crossed ? line : shade(p), 4 * (row * size + column));
+      const here = winners[row]?.[column] ?? nobody;
+      const right = winners[row]?.[column + 1] ?? here;
+      const below = winners[row + 1]?.[column] ?? here;
+      const crossed = here.index !== right.index || here.index !== below.index;
+      const colour = here.index < 0 ? unknown : crossed ? line : shade(here);
+      pixels.set(colour, 4 * (row * size + column));
     }
   }
   return pngAddress(pixels, size, size);
 }
 
-function shade(p: number): number[] {
-  const colour = classColours[p >= 0.5 ? 1 : 0] ?? [];
-  return [...colour, 25 + 130 * Math.min(1, Math.abs(2 * p - 1))];
+/** The most probable class of a place, and how sure it is: 0 if all classes are equal, 1 at probability 1. */
+interface Winner {
+  readonly index: number;
+  readonly certainty: number;
+}
+
+const nobody: Winner = { index: -1, certainty: 0 };
+
+/** Of equal probabilities the last wins. */
+function winnerOf(shares: readonly number[]): Winner {
+  if (!shares.every(Number.isFinite)) return nobody;
+  const most = Math.max(...shares);
+  const even = 1 / shares.length;
+  return { index: shares.lastIndexOf(most), certainty: Math.min(1, Math.abs((most - even) / (1 - even))) };
+}
+
+function shade({ index, certainty }: Winner): number[] {
+  return [...(classColours[index % classColours.length] ?? []), 25 + 130 * certainty];
+}
+
+function expectGrid(probability: Grid, width: number, height: number): void {
+  const odd = probability.findIndex((row) => row.length !== width);
+  if (probability.length === height && odd < 0 && width >= 2 && height >= 2) return;
+  throw new RangeError(
+    `decisionBoundary: probability has ${probability.length} rows` +
+      `${odd >= 0 ? ` and row ${odd} has ${probability[odd]?.length} values` : ""}, expected ` +
+      `${height} rows (ys) of ${width} values (xs), at least 2 × 2; give probability[i][j] at (xs[j], ys[i])`,
+  );
 }
 
 /** Bilinear interpolation at v of the way through the rows and u of the way through the columns. */
-function sample(grid: Field["probability"], v: number, u: number): number {
+function sample(grid: Grid, v: number, u: number): number {
   const width = grid[0]?.length ?? 0;
   const row = Math.min(Math.floor(v * (grid.length - 1)), grid.length - 2);
   const column = Math.min(Math.floor(u * (width - 1)), width - 2);

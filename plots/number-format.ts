@@ -48,3 +48,8 @@ export function count(value: number): string {
 export function exact(value: number): string {
   return finite(value) ? String(value) : notFinite(value);
 }
+
+/** A number for a description, to four significant digits: `0.1235`, `-2`, `6e-7`. */
+export function short(value: number): string {
+  return finite(value) ? String(Number(value.toPrecision(4))) : notFinite(value);
+}

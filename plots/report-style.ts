@@ -1,10 +1,10 @@
 const light = `--page: #fbfaf6; --board: transparent; --card: #ffffff; --ink: #1f2624; --muted: #59625f; --grid: #e2e3dc;
   --train: #0072b2; --test: #d55e00; --gradient: #00805c; --weight: #a8508a; --alarm: #b3261e; --yes: #12694a;
-  --chalk: #cfd5cf; --tape: #59625f; --alarm-page: #fbeae8;`;
+  --chalk: #cfd5cf; --tape: #59625f; --alarm-page: #fbeae8; --edge: #ffffff; --class-0: #0072b2; --class-1: #e69f00;`;
 
 const dark = `--page: #1d2624; --board: transparent; --card: #24302d; --ink: #eef0e8; --muted: #b2bcb6; --grid: #3a4743;
   --train: #6cc0f0; --test: #f0a35e; --gradient: #4fd0a5; --weight: #e0a0cd; --alarm: #ff8a80; --yes: #7fdcb4;
-  --chalk: #55635e; --tape: #eef0e8; --alarm-page: #43201d;`;
+  --chalk: #55635e; --tape: #eef0e8; --alarm-page: #43201d; --edge: #10181a; --class-0: #9ad6ff; --class-1: #ffc766;`;
 
 /**
  * The report's style sheet: a light theme, a dark theme, and the light theme in print. The charts
@@ -31,7 +31,7 @@ header.no .strip::after { transform: rotate(-1.1deg); border-color: var(--alarm)
 .verdicts a { color: inherit; font-weight: 600; text-underline-offset: 3px; }
 .verdicts .no { color: var(--alarm); font-weight: 600; }
 section { margin-top: 48px; padding-top: 24px; border-top: 1px solid var(--grid); }
-.headline { display: flex; flex-wrap: wrap; gap: 16px 44px; margin: 0 0 20px; }
+.headline { display: flex; flex-wrap: wrap; gap: 16px 30px; margin: 0 0 20px; }
 .headline dt { font-size: 0.85rem; color: var(--muted); }
 .headline dd { margin: 0; font-size: 1.6rem; font-weight: 600; line-height: 1.3; }
 .headline dd:has(br) { font-size: 1.15rem; line-height: 1.5; }
@@ -40,7 +40,7 @@ section { margin-top: 48px; padding-top: 24px; border-top: 1px solid var(--grid)
 .digits, code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.92em; }
 .digits .of { font-family: system-ui, sans-serif; }
 mark { background: none; color: var(--muted); text-decoration: underline; text-underline-offset: 3px; }
-.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(340px, 1fr)); gap: 16px; align-items: start; }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(340px, 100%), 1fr)); gap: 16px; align-items: start; }
 figure { margin: 0; padding: 12px 12px 6px; background: var(--card); border: 1px solid var(--grid); border-radius: 8px;
   break-inside: avoid; min-width: 0; }
 .charts + figure { margin-top: 16px; }
@@ -66,7 +66,16 @@ footer { margin-top: 48px; padding-top: 16px; border-top: 1px solid var(--grid);
 .key { display: inline-block; width: 30px; vertical-align: middle; }
 .key.chalk { height: 8px; border-radius: 4px; background: var(--chalk); }
 .key.tape { border-top: 2px dashed var(--tape); }
+.pictures { overflow-x: auto; }
+.pictures svg { max-width: none; }
+@media (max-width: 500px) {
+  main { padding: 16px 8px 32px; }
+  figure { padding: 8px 4px 4px; }
+  .headline { gap: 12px 28px; }
+  .headline dd { overflow-wrap: anywhere; }
+}
 @media print {
+  .pictures svg { max-width: 100%; }
   main { max-width: none; padding: 0; }
   section { break-before: auto; }
   details::details-content { content-visibility: visible; block-size: auto; }

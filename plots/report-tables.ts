@@ -1,4 +1,4 @@
-import type { EpochRecord } from "./epochs.ts";
+import { type EpochRecord, gradientSeconds, type SideEpoch, updateSeconds } from "./epochs.ts";
 import { html, type Markup } from "./html.ts";
 import { difference, exact, loss, percent, power, seconds } from "./number-format.ts";
 import { type ComparisonResult, type ParityRow, rowAgrees } from "./report-data.ts";
@@ -13,13 +13,17 @@ export function headline({ epochs }: ComparisonResult): Markup {
   const { manual, autograd } = last;
   const most = (of: "maxGradientDifference" | "maxWeightDifference"): string =>
     zeroSaid(Math.max(...epochs.map((row) => row[of] ?? Number.NaN)));
-  const time = (side: "manual" | "autograd"): string =>
-    seconds(epochs.reduce((sum, row) => sum + (row[side].seconds ?? Number.NaN), 0));
+  const time = (of: (side: SideEpoch) => number): Markup | string => {
+    const total = (side: "manual" | "autograd"): string =>
+      seconds(epochs.reduce((sum, row) => sum + of(row[side]), 0));
+    return pair(total("manual"), total("autograd"), true);
+  };
   return html`<dl class="headline">
 ${fact("Test accuracy, last epoch", pair(percent(manual.testAccuracy), percent(autograd.testAccuracy)))}
 ${fact("Largest gradient difference", most("maxGradientDifference"))}
 ${fact("Largest weight difference", most("maxWeightDifference"))}
-${fact("Training time", pair(time("manual"), time("autograd"), true))}
+${fact("Forward and backward", time(gradientSeconds))}
+${fact("Updates", time(updateSeconds))}
 ${fact("Test loss, last epoch", digits(exact(manual.testLoss), exact(autograd.testLoss)))}
 </dl>`;
 }
@@ -32,14 +36,16 @@ export function epochTable(epochs: readonly EpochRecord[]): Markup {
 <td>${loss(manual.trainLoss)}</td><td>${loss(autograd.trainLoss)}</td><td>${loss(manual.testLoss)}</td>
 <td>${loss(autograd.testLoss)}</td><td>${percent(manual.testAccuracy)}</td><td>${percent(autograd.testAccuracy)}</td>
 <td>${difference(maxGradientDifference)}</td><td>${difference(maxWeightDifference)}</td>
-<td>${seconds(manual.seconds)}</td><td>${seconds(autograd.seconds)}</td></tr>`,
+<td>${seconds(gradientSeconds(manual))}</td><td>${seconds(gradientSeconds(autograd))}</td>
+<td>${seconds(updateSeconds(manual))}</td><td>${seconds(updateSeconds(autograd))}</td></tr>`,
   );
   const both = html`<th scope="col">chalk</th><th scope="col">tape</th>`;
   return html`<details><summary>Every epoch in numbers</summary><div class="wide"><table>
 <thead><tr><th rowspan="2" scope="col">epoch</th><th colspan="2" scope="colgroup">train loss</th>
 <th colspan="2" scope="colgroup">test loss</th><th colspan="2" scope="colgroup">test accuracy</th>
-<th colspan="2" scope="colgroup">largest difference</th><th colspan="2" scope="colgroup">time</th></tr>
-<tr>${both}${both}${both}<th scope="col">gradient</th><th scope="col">weight</th>${both}</tr></thead>
+<th colspan="2" scope="colgroup">largest difference</th><th colspan="2" scope="colgroup">forward and backward</th>
+<th colspan="2" scope="colgroup">update</th></tr>
+<tr>${both}${both}${both}<th scope="col">gradient</th><th scope="col">weight</th>${both}${both}</tr></thead>
 <tbody>${rows}</tbody></table></div></details>`;
 }
 

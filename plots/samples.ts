@@ -1,8 +1,9 @@
 import { count, expectArgument, optional, settleOptions } from "../np/internal.ts";
 import { samples as someSamples } from "./arguments.ts";
-import { type ChartSpec, chart } from "./chart.ts";
+import { chart } from "./chart.ts";
 import { pngAddress } from "./image.ts";
 import { palette } from "./palette.ts";
+import type { Picture } from "./picture.ts";
 
 /**
  * Pictures with their true classes and both sides' predictions; all arrays have the same length.
@@ -28,7 +29,7 @@ const cell = { width: 128, height: 144, picture: 84 };
  * predictions are framed and crossed, with one line per side where the sides differ.
  * @throws RangeError when the arrays differ in length
  */
-export function sampleGrid(samples: Samples, options: { readonly columns?: number } = {}): ChartSpec {
+export function sampleGrid(samples: Samples, options: { readonly columns?: number } = {}): Picture {
   expectArgument("sampleGrid", "samples", someSamples, samples);
   const { columns } = settleOptions("sampleGrid", contract, options);
   const { images, truth, manual, autograd } = samples;

@@ -1,8 +1,9 @@
 import { expectArgument } from "../np/internal.ts";
 import { sheet } from "./arguments.ts";
-import { type ChartSpec, chart } from "./chart.ts";
+import { chart } from "./chart.ts";
 import { pngAddress } from "./image.ts";
 import { palette } from "./palette.ts";
+import type { Picture } from "./picture.ts";
 
 /** Pictures in related rows, such as an image and its transformed versions. */
 export interface Sheet {
@@ -26,7 +27,7 @@ const labels = 110;
  * Draws a sheet of pictures, one row per label, every pixel a square.
  * @throws RangeError for images of another size
  */
-export function imageSheet(drawn: Sheet): ChartSpec {
+export function imageSheet(drawn: Sheet): Picture {
   expectArgument("imageSheet", "sheet", sheet, drawn);
   const { rows, height, width, headings = [] } = drawn;
   const across = Math.max(1, headings.length, ...rows.map(({ images }) => images.length));

@@ -1,17 +1,20 @@
 import type { ChartSpec } from "./chart.ts";
+import type { Picture } from "./picture.ts";
 import { type Logger, loadVega } from "./vega.ts";
 
 const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 /**
- * Draws a chart as SVG text, without a DOM; the description becomes the picture's label. Vega's
+ * Draws a picture, or any Vega-Lite specification with a description, as SVG text, without a DOM.
+ * The description becomes the picture's label. Colours are CSS variables that a page may set. Vega's
  * warnings go to `warn`, by default the console's standard error.
  * @see https://vega.github.io/vega/docs/api/view/#view_toSVG
  */
 export async function toSvg(
-  spec: ChartSpec,
+  picture: Picture | ChartSpec,
   { warn = console.warn }: { warn?: (message: string) => void } = {},
 ): Promise<string> {
+  const spec = isPicture(picture) ? picture.spec : picture;
   const vega = await loadVega();
   const logger = loggerTo(warn);
   const view = new vega.View(vega.parse(vega.compile(spec, { logger }).spec), { renderer: "none", logger });
@@ -19,6 +22,10 @@ export async function toSvg(
   view.finalize();
   const label = spec.description.replace(/[&<>"]/g, (character) => escapes[character] ?? "");
   return svg.replace("<svg ", () => `<svg role="img" aria-label="${label}" `);
+}
+
+function isPicture(picture: Picture | ChartSpec): picture is Picture {
+  return "toMimeBundle" in picture;
 }
 
 function loggerTo(warn: (message: string) => void): Logger {

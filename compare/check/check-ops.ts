@@ -3,11 +3,12 @@ import { onceOnly } from "../../autograd/internal.ts";
 import { type CheckReport, type CheckRow, gradcheck } from "../../gradcheck/index.ts";
 import { report } from "../../gradcheck/internal.ts";
 import type { OpName } from "../../np/index.ts";
-import { unknownName, yieldToEventLoop } from "../../np/internal.ts";
+import { yieldToEventLoop } from "../../np/internal.ts";
 import { cases } from "../cases/table.ts";
 import type { OpCase } from "../op-cases/op-case.ts";
 import { opCases } from "../op-cases/table.ts";
 import { gradgradcheck } from "../second-order/gradgradcheck.ts";
+import { unlistedName } from "./unlisted-name.ts";
 
 export interface CheckOpsOptions {
   /** Seeds inputs and upstream gradients; default 0. */
@@ -46,7 +47,7 @@ export async function checkOps(
     if ((known as string[]).includes(name)) continue;
     if (cases.some((row) => row.name === name))
       throw new RangeError(`${name} is a class, not an op: check it without --ops`);
-    throw unknownName("op", name, known);
+    throw unlistedName("op", name, known);
   }
   const chosen = known
     .filter((op) => names.length === 0 || names.includes(op))

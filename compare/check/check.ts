@@ -41,6 +41,7 @@ import {
 import { habitNotes, optimizerNotes } from "./optimizer-habits.ts";
 import { throwSite } from "./throw-site.ts";
 import type { CheckOptions } from "./trial.ts";
+import { listCommand } from "./unlisted-name.ts";
 
 /** The failed row of a case that threw, with the error's message as diagnosis. */
 function threw(row: Case, error: unknown, { seed = 0, student }: CheckOptions): CheckRow[] {
@@ -110,7 +111,7 @@ function expectCatalogued(name: string, student: StudentClass): void {
   const known = [...new Set([...cases, ...scheduleCases].map((row) => row.name))];
   if (known.includes(name)) return;
   throw new RangeError(
-    `unknown name "${name}"${didYouMean(name, known) || "."} A class that is not in the catalogue is checked without a name: check(() => new ${student.name || "MyClass"}(…)). The catalogue has ${known.join(", ")}`,
+    `unknown name "${name}"${didYouMean(name, known) || "."} A class that is not in the catalogue is checked without a name: check(() => new ${student.name || "MyClass"}(…)). ${listCommand}`,
   );
 }
 
@@ -156,7 +157,7 @@ function checkClass(name: string, student: StudentClass, options: ClassOptions):
   ].filter(Boolean);
   const yours = student.name || "YourClass";
   const again = `check("${name}", ${yours}, { ${given.join(", ")} })`;
-  const more = `${left} more ${left === 1 ? "row is" : "rows are"} about options and special values: check("${name}", ${yours}, { rows: "all" }); check.rows("${name}") lists them`;
+  const more = `${left} more ${left === 1 ? "row is" : "rows are"} about options and special shapes and values: check("${name}", ${yours}, { rows: "all" }); check.rows("${name}") lists them`;
   const found = { ...report(rows, seed, again), notes: [...notes, ...(left > 0 ? [more] : [])] };
   const { table, brief, hints, quiet } = settled;
   return shownOnce(found, { table, brief, hints, quiet });

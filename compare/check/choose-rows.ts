@@ -5,6 +5,7 @@ import type { Case } from "../cases/case.ts";
 import { scheduleCases, schedulesNamed, scheduleText } from "../cases/schedule-cases.ts";
 import { cases } from "../cases/table.ts";
 import { opCases } from "../op-cases/table.ts";
+import { unlistedName } from "./unlisted-name.ts";
 
 /** Which rows of a class to check: the basic ones, all, or those with these titles. */
 export type RowChoice = "basic" | "all" | readonly string[];
@@ -36,7 +37,7 @@ export function casesNamed(names: readonly string[]): readonly Case[] {
       throw new RangeError(`${name} is a schedule: check("${name}", YourClass) compares a class with it`);
     if (Object.hasOwn(opCases, name))
       throw new RangeError(`${name} is an op of the tape: check it with --ops`);
-    throw unknownName("name", name, [...known, ...new Set(scheduleCases.map((row) => row.name))]);
+    throw unlistedName("name", name, [...known, ...new Set(scheduleCases.map((row) => row.name))]);
   }
   return names.length === 0 ? cases : cases.filter((row) => names.includes(row.name));
 }

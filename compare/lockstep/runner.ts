@@ -16,6 +16,8 @@ export interface SideEpoch {
   readonly testAccuracy: number | null;
   /** Time for forward, backward and update of all batches. */
   readonly seconds: number;
+  /** The part of `seconds` that the optimizer's steps took. */
+  readonly updateSeconds: number;
 }
 
 /** A network, its loss and its optimizer on one side. */
@@ -53,11 +55,11 @@ interface Parts {
 
 function runner(parts: Parts): Runner {
   let train = new Average();
-  let milliseconds = 0;
-  const timed = <T>(run: () => T): T => {
+  const milliseconds = { gradients: 0, update: 0 };
+  const timed = <T>(part: keyof typeof milliseconds, run: () => T): T => {
     const start = performance.now();
     const result = run();
-    milliseconds += performance.now() - start;
+    milliseconds[part] += performance.now() - start;
     return result;
   };
   return {
@@ -73,17 +75,18 @@ function runner(parts: Parts): Runner {
     },
     gradients: () => parts.gradients(),
     startEpoch() {
-      [train, milliseconds] = [new Average(), 0];
+      train = new Average();
+      Object.assign(milliseconds, { gradients: 0, update: 0 });
       parts.model.train();
     },
     computeGradients(batch, counted = true) {
       parts.optimizer.zeroGrad();
       if (!counted) return parts.computeGradients(batch).loss;
-      const { loss, prediction } = timed(() => parts.computeGradients(batch));
+      const { loss, prediction } = timed("gradients", () => parts.computeGradients(batch));
       train.add(parts.loss, loss, prediction, batch.y);
       return loss;
     },
-    update: () => timed(() => parts.optimizer.step()),
+    update: () => timed("update", () => parts.optimizer.step()),
     async finishEpoch(test) {
       parts.model.train(false);
       const held = new Average();
@@ -98,7 +101,8 @@ function runner(parts: Parts): Runner {
         trainAccuracy: trained.accuracy,
         testLoss: tested.loss,
         testAccuracy: tested.accuracy,
-        seconds: milliseconds / 1000,
+        seconds: (milliseconds.gradients + milliseconds.update) / 1000,
+        updateSeconds: milliseconds.update / 1000,
       };
     },
   };

@@ -1,4 +1,4 @@
-import { pad, transpose, tril, triu } from "../../np/index.ts";
+import { moveaxis, pad, swapaxes, tile, transpose, tril, triu } from "../../np/index.ts";
 import { spread } from "./numbers.ts";
 import type { OpCases } from "./op-case.ts";
 
@@ -18,6 +18,7 @@ export const movement: Pick<OpCases, "tril" | "triu" | "transpose" | "reshape" |
   transpose: [
     { what: "reversed", f: (x) => x.T, inputs: [spread([2, 3, 4], 1)], affine: [0], zeroSecondDerivatives: true },
     { what: "a cycle, which is not its own inverse", f: (x) => transpose(x, [1, 2, 0]), inputs: [spread([2, 3, 4], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "swapaxes and moveaxis", f: (x) => moveaxis(swapaxes(x, 0, -1), [0, 1], [1, -1]), inputs: [spread([2, 3, 4], 1)], affine: [0], zeroSecondDerivatives: true },
     { what: "the last two swapped", f: (x) => x.mT, inputs: [spread([2, 3, 3], 1)], affine: [0], zeroSecondDerivatives: true },
   ],
   reshape: [
@@ -27,6 +28,7 @@ export const movement: Pick<OpCases, "tril" | "triu" | "transpose" | "reshape" |
   ],
   broadcastTo: [
     { what: "new axes and stretched ones", f: (x) => x.broadcastTo([2, 3, 4]), inputs: [spread([3, 1], 1)], affine: [0], zeroSecondDerivatives: true },
+    { what: "tile", f: (x) => tile(x, [2, 1, 3]), inputs: [spread([2, 2], 1)], affine: [0], zeroSecondDerivatives: true },
     { what: "a scalar", f: (x) => x.broadcastTo([2, 2]), inputs: [spread([], 1)], affine: [0], zeroSecondDerivatives: true },
   ],
   pad: [

@@ -1,5 +1,5 @@
 import type { Tensor, TensorFunction } from "../../autograd/index.ts";
-import { type Axis, array, logSoftmax, logsumexp, max, min, oneHot, prod } from "../../np/index.ts";
+import { type Axis, array, logSoftmax, logsumexp, max, min, norm, oneHot, prod } from "../../np/index.ts";
 import { softmaxCrossEntropy, softmaxMinus } from "../../np/internal.ts";
 import { spread } from "./numbers.ts";
 import type { Draw, OpCases } from "./op-case.ts";
@@ -39,7 +39,14 @@ function extreme(of: typeof max): OpCases["max"] {
 /** Sums, means, maxima, minima and softmax. */
 // biome-ignore format: a table, one case a line
 export const reductions: Pick<OpCases, "sum" | "mean" | "prod" | "max" | "min" | "logsumexp" | "logSoftmax" | "softmaxCrossEntropy" | "softmaxMinus"> = {
-  sum: reduction("sum"),
+  sum: [
+    ...reduction("sum"),
+    { what: "norm of all", f: (x) => norm(x), inputs: [spread([2, 3], 1)] },
+    { what: "norm of rows", f: (x) => norm(x, null, -1, true), inputs: [spread([2, 3], 1)] },
+    { what: "norm 1", f: (x) => norm(x, 1, 0), inputs: [spread([2, 3], 1)], zeroSecondDerivatives: true },
+    { what: "norm 3", f: (x) => norm(x, 3, 1), inputs: [spread([2, 3], 1)] },
+    { what: "the largest sum of a column", f: (x) => norm(x, 1), inputs: [spread([3, 2], 1)], zeroSecondDerivatives: true },
+  ],
   mean: reduction("mean"),
   prod: [
     { what: "of a scalar", f: (x) => prod(x), inputs: [spread([], 5)], affine: [0], zeroSecondDerivatives: true },

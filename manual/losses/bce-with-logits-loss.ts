@@ -14,7 +14,7 @@ import { upstream } from "./upstream.ts";
  * Binary cross entropy of σ(x): L = mean of w (−q t log σ(x) − (1 − t) log(1 − σ(x))).
  * It computes −log σ(x) as log(1 + e⁻ˣ), without overflow. w is `weight` and q is `posWeight`;
  * both default to 1.
- * Shapes: x (logits) and target (any, equal; 0 … 1), weight and posWeight broadcast to them → scalar; with reduction "none" the same shape.
+ * Shapes: x (logits) and target, a constant (any, equal; 0 … 1), weight and posWeight broadcast to them → scalar; with reduction "none" the same shape.
  * Backward: dx = w (σ(x) (q t + 1 − t) − q t) · dy / number of elements (for the mean).
  * Without weights this is the well-known σ(x) − t.
  * @throws ShapeError unless the shapes are equal, RangeError for a target outside 0 … 1
@@ -38,7 +38,7 @@ export class BCEWithLogitsLoss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectSameShape("BCEWithLogitsLoss.forward", x.shape, target);
+    expectSameShape("BCEWithLogitsLoss.forward", x, target);
     expectProbabilities("BCEWithLogitsLoss.forward", "target", target);
     if (this.weight) expectBroadcasts("BCEWithLogitsLoss.forward", "weight", this.weight, x.shape);
     if (this.posWeight) expectBroadcasts("BCEWithLogitsLoss.forward", "posWeight", this.posWeight, x.shape);

@@ -28,7 +28,7 @@ export class HingeEmbeddingLoss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectSameShape("HingeEmbeddingLoss.forward", x.shape, target);
+    expectSameShape("HingeEmbeddingLoss.forward", x, target);
     expectSigns("HingeEmbeddingLoss.forward", target);
     const gap = x.neg().add(this.margin);
     this.#gap = gap; // chalk: backward needs it

@@ -8,7 +8,7 @@ import { upstream } from "./upstream.ts";
  * A squared error that continues as its tangent, so that no outlier pulls harder than δ.
  * With d = x − t it is d² / 2 where |d| ≤ δ, else δ (|d| − δ / 2). Both equal c (d − c / 2),
  * where c is d clipped to −δ … δ.
- * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
+ * Shapes: x and target, a constant (any, equal) → scalar; with reduction "none" the same shape.
  * Backward: dx = c · dy / number of elements (for the mean): the gradient is the clipped error.
  * Defaults: reduction "mean", delta 1.
  * @throws ShapeError unless the shapes are equal, RangeError for a delta that is not positive
@@ -28,7 +28,7 @@ export class HuberLoss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectSameShape("HuberLoss.forward", x.shape, target);
+    expectSameShape("HuberLoss.forward", x, target);
     const difference = x.sub(target.astype(x.dtype));
     const clipped = maximum(minimum(difference, this.delta), -this.delta);
     this.#clipped = clipped; // chalk: backward needs it

@@ -7,7 +7,7 @@ import { upstream } from "./upstream.ts";
 /**
  * The absolute error with a rounded tip. With d = x − t it is d² / 2β where |d| < β,
  * else |d| − β / 2. It equals HuberLoss / β, so its slope far out is always ±1; β = 0 gives L1Loss.
- * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
+ * Shapes: x and target, a constant (any, equal) → scalar; with reduction "none" the same shape.
  * Backward: dx = c / β · dy / number of elements (for the mean), where c is d clipped to −β … β;
  * for β = 0, sign(d) replaces c / β, and 0 where d is NaN.
  * Defaults: reduction "mean", beta 1.
@@ -28,7 +28,7 @@ export class SmoothL1Loss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectSameShape("SmoothL1Loss.forward", x.shape, target);
+    expectSameShape("SmoothL1Loss.forward", x, target);
     const difference = x.sub(target.astype(x.dtype));
     this.#difference = difference; // chalk: backward needs it
     if (this.beta === 0) return reduceLoss(abs(difference), this);

@@ -20,6 +20,8 @@ export interface EngineReport {
   readonly summary: string;
   /** One line for each library that was looked for and not found. */
   readonly attempts: readonly string[];
+  /** What to install to get it; absent if it is here, or that would not help. */
+  readonly missing?: "koffi" | "library";
 }
 
 let wasm: FoundWasm | null = null;
@@ -48,7 +50,7 @@ function fastEngine(name: Exclude<EngineName, "js">): Engine {
     if ("library" in found) return machineEngine(found.library);
     if (name === "blas") {
       throw new RangeError(
-        `engine "blas": ${found.summary}. Or choose "auto"; \`npx chalk-and-tape doctor --verbose\` says more`,
+        `engine "blas": ${found.summary}. \`npx chalk-and-tape doctor\` says what to install; or choose "auto"`,
       );
     }
   }
@@ -103,7 +105,13 @@ export function engineReports(): readonly EngineReport[] {
           summary: `${found.library.description}, ${amount(threadsWanted())}${plain}${untried}`,
           attempts: [],
         }
-      : { name: "blas", available: false, summary: found.summary, attempts: found.reasons },
+      : {
+          name: "blas",
+          available: false,
+          summary: found.summary,
+          attempts: found.reasons,
+          ...(found.missing && { missing: found.missing }),
+        },
   ];
 }
 

@@ -21,7 +21,8 @@ export function isclose<A extends Operators<A>>(
   atol: number = 1e-8,
   equalNan: boolean = false,
 ): A {
-  leader<A>("isclose", a, b);
+  leader<A>("isclose", a);
+  if (typeof b !== "number") leader<A>("isclose", b);
   for (const [name, tolerance] of Object.entries({ rtol, atol }))
     expectArgument("isclose", name, anyNumber, tolerance);
   expectArgument("isclose", "equalNan", boolean, equalNan);
@@ -44,7 +45,7 @@ export function allclose<A extends Operators<A> & { item(): number }>(
   atol: number = 1e-8,
   equalNan: boolean = false,
 ): boolean {
-  leader<A>("allclose", a, b);
+  leader<A>("allclose", a);
   return all(isclose(a, b, rtol, atol, equalNan)).item() === 1;
 }
 /**

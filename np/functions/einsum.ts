@@ -1,7 +1,7 @@
 /** Einstein's summation convention. */
 import { describe } from "../arguments/describe.ts";
 import { ShapeError } from "../errors.ts";
-import { leaderOf } from "../leader.ts";
+import { leader } from "../leader.ts";
 import type { Operators } from "../operators.ts";
 import { formatShape, sizeOf } from "../shape.ts";
 import { transpose } from "./movement.ts";
@@ -20,7 +20,7 @@ interface Labelled<A> {
  * twice in one operand is its diagonal; `...` are all other axes, which broadcast. Without `->` the
  * output has the letters that occur once, in alphabetical order. Operands are multiplied from left to
  * right, two at a time, by a matrix product.
- * @throws ShapeError if subscripts and shapes do not fit; SyntaxError for subscripts that cannot be read
+ * @throws ShapeError if subscripts and shapes do not fit; RangeError for subscripts that cannot be read
  * @example einsum("ij,j->i", array([[1, 2], [3, 4]]), array([1, 10])) // [21, 43]
  */
 export function einsum<A extends Operators<A>>(subscripts: string, ...operands: readonly A[]): A {
@@ -28,7 +28,7 @@ export function einsum<A extends Operators<A>>(subscripts: string, ...operands: 
     throw new TypeError(
       `einsum: the subscripts are ${describe(subscripts)}; expected a string before the operands: einsum("ij,jk->ik", a, b)`,
     );
-  if (operands.length > 0) leaderOf<A>("einsum", operands);
+  for (const x of operands) leader<A>("einsum", x);
   const { inputs, output } = readSubscripts(
     subscripts,
     operands.map((x) => x.shape),

@@ -59,16 +59,19 @@ export function sign<A extends Applies<A>>(x: A): A {
  * The larger of a and b, element by element; NaN wins.
  * @example maximum(array([-1, 2]), 0) // [0, 2]
  */
-export function maximum<A extends Applies<A>>(a: A, b: A | number): A {
-  return leader<A>("maximum", a, b).apply("maximum", a, b);
+export function maximum<A extends Applies<A>>(a: A | number, b: A | number): A {
+  const array = leader<A>("maximum", a, b);
+  return typeof a === "number" ? array.apply("maximum", array, a) : array.apply("maximum", a, b);
 }
 /** The smaller of a and b, element by element; NaN wins. */
-export function minimum<A extends Applies<A>>(a: A, b: A | number): A {
-  return leader<A>("minimum", a, b).apply("minimum", a, b);
+export function minimum<A extends Applies<A>>(a: A | number, b: A | number): A {
+  const array = leader<A>("minimum", a, b);
+  return typeof a === "number" ? array.apply("minimum", array, a) : array.apply("minimum", a, b);
 }
 /** log(eᵃ + eᵇ) without overflow; `logaddexp(x, 0)` is softplus. */
-export function logaddexp<A extends Applies<A>>(a: A, b: A | number): A {
-  return leader<A>("logaddexp", a, b).apply("logaddexp", a, b);
+export function logaddexp<A extends Applies<A>>(a: A | number, b: A | number): A {
+  const array = leader<A>("logaddexp", a, b);
+  return typeof a === "number" ? array.apply("logaddexp", array, a) : array.apply("logaddexp", a, b);
 }
 /**
  * a where the condition is not 0 (NaN counts as not 0), else b; all three broadcast.

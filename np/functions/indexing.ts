@@ -1,10 +1,11 @@
 /** Elements by their positions. */
 import { describe } from "../arguments/describe.ts";
 import { array } from "../creation.ts";
+import { isFloat } from "../dtype.ts";
 import { type Applies, leader } from "../leader.ts";
 import { NDArray } from "../ndarray.ts";
 import type { Operators } from "../operators.ts";
-import { normalizeAxis, sizeOf } from "../shape.ts";
+import { normalizeAxis } from "../shape.ts";
 import type { Index } from "../signatures.ts";
 
 /**
@@ -46,7 +47,13 @@ export function unslice<A extends Applies<A>>(
 export function takeAlongAxis<A extends Operators<A>>(x: A, indices: unknown, axis: number): A {
   leader<A>("takeAlongAxis", x);
   const along = normalizeAxis("takeAlongAxis", axis, x.ndim);
-  return gather(x, fromStart("takeAlongAxis", indices, x.shape[along] as number), along);
+  const places = positions("takeAlongAxis", indices);
+  if (typeof places === "number") throw notPositions("takeAlongAxis", indices);
+  const backwards = places
+    .less(0)
+    .astype("int32")
+    .mul(x.shape[along] as number);
+  return gather(x, places.add(backwards), along);
 }
 /**
  * x at `indices` along `axis` (null: in the flattened array), whatever the indices' shape: x[…,
@@ -59,26 +66,22 @@ export function take<A extends Operators<A>>(x: A, indices: unknown, axis: numbe
   leader<A>("take", x);
   if (axis === null) return take(x.reshape(-1), indices, 0);
   const along = normalizeAxis("take", axis, x.ndim);
-  const n = x.shape[along] as number;
-  const places = fromStart("take", indices, n);
-  const [before, after] = [x.shape.slice(0, along), x.shape.slice(along + 1)];
-  const lanes = [sizeOf(before), places.size, sizeOf(after)];
-  const picked = gather(x.reshape(lanes.with(1, n)), places.reshape(1, -1, 1).broadcastTo(lanes), 1);
-  return picked.reshape([...before, ...places.shape, ...after]);
+  const places: unknown = positions("take", indices);
+  return x.slice(...x.shape.slice(0, along).map(() => null), places as A | number);
 }
 
-/** Indices as an int32 array, negative ones counted from the start. */
-function fromStart(where: string, indices: unknown, n: number): NDArray {
-  const values = (indices as { readonly data?: unknown } | null)?.data; // a tensor's
+/** Positions as one number or an int32 array; a list becomes one, and of a tensor the values are read. */
+function positions(where: string, indices: unknown): NDArray | number {
+  if (typeof indices === "number") return indices;
+  const values = (indices as { readonly data?: unknown } | null)?.data;
   const given = values instanceof NDArray ? values : indices;
-  if (!(given instanceof NDArray) && !Array.isArray(given) && typeof given !== "number")
-    throw new TypeError(
-      `${where}: indices are ${describe(indices)}; expected an array, a list or a whole number`,
-    );
-  const places = given instanceof NDArray ? given : array(given);
-  for (const place of places.flat())
-    if (!Number.isInteger(place) || place < -n || place >= n)
-      throw new RangeError(`${where}: index ${place} on an axis of length ${n}; expected ${-n} … ${n - 1}`);
-  const negative = places.less(0).astype("int32");
-  return places.astype("int32").add(negative.mul(n));
+  if (Array.isArray(given)) return array(given, { dtype: "int32" });
+  if (!(given instanceof NDArray)) throw notPositions(where, indices);
+  return isFloat(given.dtype) ? given : given.astype("int32");
+}
+
+function notPositions(where: string, indices: unknown): TypeError {
+  return new TypeError(
+    `${where}: indices are ${describe(indices)}; expected an array or a list of whole numbers`,
+  );
 }

@@ -1,28 +1,17 @@
 /** Products of matrices. */
-import { ShapeError } from "../errors.ts";
 import { type Applies, leader } from "../leader.ts";
 import type { Operators } from "../operators.ts";
-import { formatShape, sizeOf } from "../shape.ts";
+import { sizeOf } from "../shape.ts";
 import { moveaxis } from "./movement.ts";
 
 /**
- * a @ b: (…, N, K)·(…, K, M) → (…, N, M); leading axes broadcast. A vector on the left is one row,
- * a vector on the right one column, and the result lacks that axis.
+ * a @ b: (…, N, K)·(…, K, M) → (…, N, M); leading axes broadcast. A vector is a row on the left, a column on the right, and the
+ * result loses that axis.
  * @throws ShapeError unless the inner lengths are equal, or one is a scalar
  * @example matmul(array([[1, 2], [3, 4]]), array([1, 1])) // [3, 7]
  */
-export function matmul<A extends Operators<A>>(a: A, b: A): A {
-  for (const x of [a, b]) leader<A>("matmul", x);
-  if (a.ndim === 0 || b.ndim === 0)
-    throw new ShapeError(
-      `matmul: shapes ${formatShape(a.shape)} and ${formatShape(b.shape)}; expected vectors or matrices; multiply(a, b) multiplies by a scalar`,
-    );
-  const left = a.ndim === 1 ? a.reshape(1, a.shape[0] as number) : a;
-  const right = b.ndim === 1 ? b.reshape(b.shape[0] as number, 1) : b;
-  const y = leader<A>("matmul", left, right).apply("matmul", left, right);
-  const rows = a.ndim === 1 ? [] : y.shape.slice(-2, -1);
-  const columns = b.ndim === 1 ? [] : y.shape.slice(-1);
-  return a.ndim > 1 && b.ndim > 1 ? y : y.reshape([...y.shape.slice(0, -2), ...rows, ...columns]);
+export function matmul<A extends Applies<A>>(a: A, b: A): A {
+  return leader<A>("matmul", a, b).apply("matmul", a, b);
 }
 /**
  * Σ a · b over the last axis of a and the last but one of b: the inner product of vectors, the

@@ -3,7 +3,7 @@ import { describe } from "../arguments/describe.ts";
 import { ShapeError } from "../errors.ts";
 import { type Applies, leader } from "../leader.ts";
 import type { Operators } from "../operators.ts";
-import { type Axis, formatShape, normalizeAxes, normalizeAxis } from "../shape.ts";
+import { type Axis, formatShape, listOf, normalizeAxes, normalizeAxis } from "../shape.ts";
 import type { PadWidths, Range } from "../signatures.ts";
 
 /**
@@ -82,7 +82,7 @@ export function moveaxis<A extends Operators<A>>(
 ): A {
   leader<A>("moveaxis", x);
   const [from, to] = [source, destination].map((axes) =>
-    (typeof axes === "number" ? [axes] : axes).map((axis) => normalizeAxis("moveaxis", axis, x.ndim)),
+    listOf("moveaxis", "axes", axes).map((axis) => normalizeAxis("moveaxis", axis, x.ndim)),
   ) as [number[], number[]];
   if (from.length !== to.length || new Set(from).size < from.length || new Set(to).size < to.length)
     throw new RangeError(
@@ -103,7 +103,7 @@ export function moveaxis<A extends Operators<A>>(
  */
 export function expandDims<A extends Operators<A>>(x: A, axis: number | readonly number[]): A {
   leader<A>("expandDims", x);
-  const added = typeof axis === "number" ? [axis] : axis;
+  const added = listOf("expandDims", "axes", axis);
   const ndim = x.ndim + added.length;
   const places = normalizeAxes("expandDims", added, ndim);
   const lengths = [...x.shape];

@@ -6,7 +6,7 @@ import { integer } from "../arguments/kinds.ts";
 import { ShapeError } from "../errors.ts";
 import { leader } from "../leader.ts";
 import type { Operators } from "../operators.ts";
-import { checkLengths, normalizeAxis } from "../shape.ts";
+import { checkLengths, listOf, normalizeAxis } from "../shape.ts";
 import type { Range } from "../signatures.ts";
 import { take } from "./indexing.ts";
 import { concatenate } from "./joining.ts";
@@ -63,9 +63,9 @@ export function roll<A extends Operators<A>>(
   axis: number | readonly number[] | null = null,
 ): A {
   leader<A>("roll", x);
-  const shifts = typeof shift === "number" ? [shift] : shift;
+  const shifts = listOf("roll", "shift", shift);
   if (axis === null) return rollOne(x.reshape(-1), sumOf(shifts), 0).reshape(x.shape);
-  const axes = typeof axis === "number" ? [axis] : axis;
+  const axes = listOf("roll", "axis", axis);
   if (shifts.length !== axes.length && typeof shift !== "number")
     throw new RangeError(
       `roll: shift is ${describe(shift)} and axis ${describe(axis)}; expected lists of equal length`,

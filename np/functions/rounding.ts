@@ -26,6 +26,13 @@ export function trunc<A extends Applies<A>>(x: A): A {
   return leader<A>("trunc", x).applyConstant("trunc", x);
 }
 /**
+ * The nearest whole number; halves go to the even neighbour.
+ * @example rint(array([0.5, 1.5, -2.7])) // [0, 2, -3]
+ */
+export function rint<A extends Applies<A>>(x: A): A {
+  return leader<A>("rint", x).applyConstant("rint", x);
+}
+/**
  * x rounded to `decimals` (default 0); halves go to the even neighbour: round(2.5) is 2. Negative
  * decimals round to tens, hundreds, …
  * @example round(array([0.5, 1.5, -2.7])) // [0, 2, -3]

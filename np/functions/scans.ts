@@ -1,6 +1,7 @@
 /** Sums and products of all elements up to each one, along an axis. */
 import { describe } from "../arguments/describe.ts";
-import { type Applies, leader } from "../leader.ts";
+import { linearRecurrence } from "../fused-functions.ts";
+import { leader } from "../leader.ts";
 import type { Operators } from "../operators.ts";
 import { normalizeAxes } from "../shape.ts";
 
@@ -29,11 +30,4 @@ export function cumprod<A extends Operators<A>>(x: A, axis: number | null = null
   const first = x.slice(...x.shape.map((_, i) => (i === along ? ([0, 1] as const) : null)));
   const widths = x.shape.map((_, i) => [0, i === along ? length - 1 : 0] as const);
   return linearRecurrence(x, x.apply("pad", first, widths, 0), along);
-}
-/**
- * yᵢ = aᵢ yᵢ₋₁ + bᵢ along one axis, with y₀ = b₀; a and b have equal shapes.
- * @throws ShapeError unless the shapes are equal
- */
-export function linearRecurrence<A extends Applies<A>>(a: A, b: A, axis: number): A {
-  return leader<A>("linearRecurrence", a, b).apply("linearRecurrence", a, b, axis);
 }

@@ -8,12 +8,12 @@ export interface Subscripts {
   readonly output: readonly string[];
 }
 
-/** Reads "ij,jk->ik" for operands of these shapes. @throws SyntaxError, or ShapeError if they do not fit */
+/** Reads "ij,jk->ik" for operands of these shapes. @throws RangeError, or ShapeError if they do not fit */
 export function readSubscripts(text: string, shapes: readonly (readonly number[])[]): Subscripts {
   const where = `einsum: "${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
   const [given, wanted, ...more] = text.replaceAll(" ", "").split("->");
   const terms = (given as string).split(",");
-  if (more.length > 0) throw new SyntaxError(`${where} has "->" twice; expected inputs->output`);
+  if (more.length > 0) throw new RangeError(`${where} has "->" twice; expected inputs->output`);
   for (const term of [...terms, wanted ?? ""]) checkTerm(where, term);
   if (terms.length !== shapes.length)
     throw new ShapeError(
@@ -29,7 +29,7 @@ function checkTerm(where: string, term: string): void {
   const letters = term.replace("...", "");
   const wrong = [...letters].find((letter) => !/[A-Za-z]/.test(letter));
   if (wrong !== undefined)
-    throw new SyntaxError(
+    throw new RangeError(
       `${where}: ${describe(wrong)} in ${describe(term)} is not a letter; expected letters and at most one "..." in each part, as in "ij,jk->ik"`,
     );
 }
@@ -65,14 +65,14 @@ function explicit(where: string, term: string, all: readonly string[], dots: rea
   const labels = [...before, ...(after === undefined ? [] : dots), ...(after ?? "")];
   const unknown = labels.find((label) => !all.includes(label));
   if (unknown !== undefined)
-    throw new SyntaxError(
+    throw new RangeError(
       `${where}: "${unknown}" of the output is in no operand; every output letter names an axis of one`,
     );
   const twice = labels.find((label, i) => labels.indexOf(label) < i);
   if (twice !== undefined)
-    throw new SyntaxError(`${where}: "${twice}" is twice in the output; each letter can stand there once`);
+    throw new RangeError(`${where}: "${twice}" is twice in the output; each letter can stand there once`);
   if (after === undefined && dots.length > 0)
-    throw new SyntaxError(
+    throw new RangeError(
       `${where}: the operands have "...", the output does not; write ->...${term}, or sum over them first`,
     );
   return labels;

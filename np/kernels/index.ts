@@ -15,6 +15,8 @@ import * as statistics from "./statistics.ts";
 import { tril, triu } from "./triangles.ts";
 import { argmaxPool, col2im, im2col, maxPool2d, maxUnpool2d } from "./windows.ts";
 
+export { setElements } from "./setting.ts";
+
 /**
  * Every primitive's implementation on arrays. A missing one, or one with the wrong arguments, does
  * not compile.

@@ -1,7 +1,14 @@
 import { describe } from "../arguments/describe.ts";
 import { ShapeError } from "../errors.ts";
 import type { NDArray } from "../ndarray.ts";
-import { checkShape, contiguousStrides, formatShape, normalizeAxis, resolveShape } from "../shape.ts";
+import {
+  checkShape,
+  contiguousStrides,
+  formatShape,
+  normalizeAxis,
+  resolveShape,
+  sameShape,
+} from "../shape.ts";
 
 export function transpose(x: NDArray, axes: readonly number[]): NDArray {
   if (!Array.isArray(axes)) {
@@ -22,6 +29,7 @@ export function transpose(x: NDArray, axes: readonly number[]): NDArray {
 /** A view if the elements are in order, else a copy. */
 export function reshape(x: NDArray, shape: readonly number[]): NDArray {
   const wanted = resolveShape("reshape", shape, x.shape);
+  if (sameShape(wanted, x.shape)) return x.viewAs(wanted, x.strides, x.offset);
   if (x.size > 1 && x.strides.every((stride) => stride === 0))
     return x.viewAs(wanted, Array(wanted.length).fill(0), x.offset); // one number everywhere
   const source = x.isContiguous ? x : x.copy();

@@ -5,6 +5,7 @@ import * as manual from "chalk-and-tape/manual";
 import { array, type NDArray, type OpName, ones, random, transpose } from "chalk-and-tape/np";
 import { gradients } from "#internal/autograd";
 import { opCases } from "#internal/compare";
+import { isFloat } from "#internal/np";
 import { upstreamOf } from "./inputs.ts";
 
 type Axes = number | readonly number[] | null;
@@ -53,7 +54,7 @@ function rerun({ op, args }: Step): unknown {
   const leaves: Tensor[] = [];
   const renew = (arg: unknown): unknown => {
     if (Array.isArray(arg)) return arg.map(renew);
-    if (!(arg instanceof Tensor)) return arg;
+    if (!(arg instanceof Tensor) || !isFloat(arg.dtype)) return arg;
     const x = tensor(arg.data, { requiresGrad: true });
     leaves.push(x);
     return x;

@@ -1,19 +1,7 @@
-import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { expect } from "chai";
 import { build } from "esbuild";
-
-/** Where Debian, Ubuntu and Fedora put it; CHALK_CHROMIUM names another. */
-const chromium: string | undefined = [
-  process.env.CHALK_CHROMIUM,
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((path) => path && existsSync(path));
+import { documentOf, skipWithoutChromium } from "./chromium.ts";
 
 /** What the page does; its last line is read from the document. */
 const page = `
@@ -69,41 +57,25 @@ interface Found {
   readonly autograd: number[];
 }
 
-// biome-ignore format: one flag a line
-const flags = [
-  "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-  "--virtual-time-budget=30000", "--dump-dom",
-];
-
 describe("in headless Chromium", () => {
   let found: Found;
   before(async function () {
-    if (!chromium) {
-      console.log("        pending: no Chromium here; install it, or name one with CHALK_CHROMIUM");
-      this.skip();
-    }
-    const folder = await mkdtemp(join(tmpdir(), "chalk-and-tape-"));
-    try {
-      const root = join(import.meta.dirname, "../../..");
-      const bundled = await build({
-        stdin: { contents: page, resolveDir: root, loader: "js" },
-        bundle: true,
-        format: "iife",
-        write: false,
-        platform: "browser",
-        logLevel: "error",
-      });
-      const html = join(folder, "page.html");
-      const script = (bundled.outputFiles[0]?.text ?? "").replaceAll("</script", "<\\/script");
-      await writeFile(html, `<!doctype html><meta charset="utf-8"><body><script>${script}</script></body>`);
-      const args = [...flags, `--user-data-dir=${join(folder, "profile")}`, `file://${html}`];
-      const { stdout } = await promisify(execFile)(chromium, args, { maxBuffer: 1e8 });
-      const [, json] = /(\{"auto".*?\})<\/body>/s.exec(stdout) ?? [];
-      expect(json, stdout.slice(-2000)).to.be.a("string");
-      found = JSON.parse(json as string) as Found;
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    skipWithoutChromium(this);
+    const root = join(import.meta.dirname, "../../..");
+    const bundled = await build({
+      stdin: { contents: page, resolveDir: root, loader: "js" },
+      bundle: true,
+      format: "iife",
+      write: false,
+      platform: "browser",
+      logLevel: "error",
+    });
+    const script = (bundled.outputFiles[0]?.text ?? "").replaceAll("</script", "<\\/script");
+    const html = `<!doctype html><meta charset="utf-8"><body><script>${script}</script></body>`;
+    const document = await documentOf({ "page.html": html });
+    const [, json] = /(\{"auto".*?\})<\/body>/s.exec(document) ?? [];
+    expect(json, document.slice(-2000)).to.be.a("string");
+    found = JSON.parse(json as string) as Found;
   });
 
   it("wasm computes, on one thread; BLAS is absent with a reason", () => {

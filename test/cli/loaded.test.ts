@@ -20,16 +20,20 @@ describe("what is loaded", () => {
       "cli/commands",
       "cli/exit",
       "cli/main",
+      "cli/near-commands",
+      "cli/package-folder",
       "cli/program",
       "commander",
     ]);
   });
 
   const heavy = ["koffi", "mathjs", "tar", "vega", "vega-lite"];
-  for (const name of ["compare", "gradcheck", "summary", "data", "doctor"])
+  for (const name of ["compare", "gradcheck", "summary", "data", "names", "doctor", "notebook", "new"])
     it(`${name} --help: no other command, no picture, no symbol, no native library`, async () => {
       const loaded = await loadedBy([command, name, "--help"], root);
-      const commands = loaded.filter((path) => /^cli\/(compare|gradcheck|summary|data|doctor)$/.test(path));
+      const commands = loaded.filter((path) =>
+        /^cli\/(compare|gradcheck|summary|data|names|doctor|notebook|new)$/.test(path),
+      );
       expect(commands).to.deep.equal([`cli/${name}`]);
       expect(loaded.filter((path) => heavy.includes(path))).to.deep.equal([]);
     });

@@ -32,6 +32,14 @@ describe("chalk-and-tape: help", () => {
       ["summary", "--help"],
       ["<model>", "ResNet20", "--input", "--json"],
     ],
+    [
+      ["notebook", "--help"],
+      ["[dir]", "--kernel-only", "--print", "--no-start"],
+    ],
+    [
+      ["new", "--help"],
+      ["<dir>", "--json"],
+    ],
   ] as const)
     it(`${args.join(" ")}: on stdout, status 0`, async () => {
       const { status, stdout, stderr, left } = await run(args);
@@ -59,6 +67,15 @@ describe("chalk-and-tape: help", () => {
     expect(added.stdout.replace(/\s+/g, " ")).to.contain("cifar10, sunflowers");
   });
 
+  it("gradcheck --list: the names of classes and ops, on lines that fit a terminal", async () => {
+    const { stdout } = await run(["gradcheck", "--list"]);
+    expect(stdout).to.match(/^classes\n {2}Linear Flatten .*\n\nops, with --ops\n.* matmul /s);
+    for (const line of stdout.split("\n")) expect(line.length).to.be.below(80);
+    const { classes, ops } = JSON.parse((await run(["gradcheck", "--list", "--json"])).stdout);
+    expect(classes).to.include("Linear");
+    expect(ops).to.include("matmul");
+  });
+
   it("--version is the package's", async () => {
     const { stdout } = await run(["--version"]);
     expect(stdout).to.match(/^\d+\.\d+\.\d+\n$/);
@@ -74,7 +91,10 @@ describe("chalk-and-tape: bad usage is one line on stderr, status 2, and nothing
     ["compare --dataset", "option '--dataset <name>' argument missing"],
     ["compare --dataset digits --model Mpl", 'unknown model "Mpl".* Did you mean "Mlp"?'],
     ["compare --dataset moons --model Mlp", "Mlp learns 28 × 28 images, .* Choose MlpClassifier"],
-    ["compare --model MlpClassifier", "--model MlpClassifier needs --dataset"],
+    ["compare --model MlpClassifier", "--model MlpClassifier needs --dataset, .* --dataset moons"],
+    ["compare --model mlp", "compare --model Mlp --dataset digits. `npx chalk-and-tape data list` prints"],
+    ["compare --model resnet20", "compare --model ResNet20 --dataset cifar10"],
+    ["compare --model Mpl", 'unknown model "Mpl".* Did you mean "Mlp"?'],
     ["compare --optimizer adm", 'unknown optimizer "adm".* Did you mean "adam"?'],
     ["compare --dtype float46", 'unknown dtype "float46".* Did you mean "float64"?'],
     ["compare --engine jss", 'unknown engine "jss".* Did you mean "js"?'],
@@ -105,7 +125,18 @@ describe("chalk-and-tape: bad usage is one line on stderr, status 2, and nothing
     ["compare --seed 4294967296", "expected a whole number in 0 … 4294967295"],
     ["compare --limit 0", "'0' is invalid. expected a whole number in 1 … 2147483647"],
     ["compare --dataset mnist", "no-data: no file mnist/train-images-idx3-ubyte.gz.* data fetch mnist"],
-    ["gradcheck Liner", 'unknown name "Liner"; expected one of Linear, .* Did you mean "Linear"?'],
+    ["gradcheck Liner", 'unknown name "Liner". Did you mean "Linear"? `npx chalk-and-tape gradcheck --list`'],
+    ["gradcheck Foo", 'unknown name "Foo". `npx chalk-and-tape gradcheck --list` prints all names'],
+    ["gradcheck --ops mathmul", 'unknown op "mathmul". Did you mean "matmul"?'],
+    ["version", "unknown command 'version' (Did you mean --version?)"],
+    ["list", "unknown command 'list' (Did you mean data list?)"],
+    ["notebooks", "unknown command 'notebooks' (Did you mean notebook?)"],
+    ["notebook one two", "too many arguments: two; what Jupyter should get comes after --"],
+    ["notebook --json", "--json needs --no-start or --kernel-only"],
+    ["notebook --kernel-only lessons", "--kernel-only copies no lessons, so it takes no folder"],
+    ["notebook --print lessons", "--print copies no lessons, so it takes no folder"],
+    ["notebook --kernel-only --no-start", "cannot be used with"],
+    ["new", "missing required argument 'dir'"],
     ["gradcheck --ops Linear", "Linear is a class, not an op: check it without --ops"],
     ["gradcheck matmul", "matmul is an op of the tape: check it with --ops"],
     ["gradcheck --seed x", "'x' is invalid"],

@@ -42,7 +42,7 @@ describe("runJob", () => {
         agree: true,
       };
       expect(result, verdict).to.deep.include(expected);
-      const side = ["trainLoss", "trainAccuracy", "testLoss", "testAccuracy", "seconds"];
+      const side = ["trainLoss", "trainAccuracy", "testLoss", "testAccuracy", "seconds", "updateSeconds"];
       for (const epoch of result.epochs) {
         const keys = ["epoch", "manual", "autograd", "maxGradientDifference", "maxWeightDifference"];
         expect(epoch).to.have.all.keys(keys);

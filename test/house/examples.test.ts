@@ -4,14 +4,17 @@ import * as datasets from "chalk-and-tape/datasets";
 import * as gradcheck from "chalk-and-tape/gradcheck";
 import * as manual from "chalk-and-tape/manual";
 import * as np from "chalk-and-tape/np";
+import * as plots from "chalk-and-tape/plots";
 import { exampleProblems, examplesOf } from "./examples.ts";
 import { mayImport } from "./layering.ts";
 import { sources } from "./source.ts";
 
 /** What an example may use without importing it: its own room comes first. */
 const tape = { ...datasets, ...gradcheck, ...autograd, ...np };
-const names = (path: string): Record<string, unknown> =>
-  path.startsWith("manual/") ? { ...tape, ...manual } : tape;
+const names = (path: string): Record<string, unknown> => {
+  const own: Readonly<Record<string, object>> = { manual, plots };
+  return { ...tape, ...own[path.split("/")[0] ?? ""] };
+};
 
 // biome-ignore format: one room a line
 const metFirst = [

@@ -61,7 +61,7 @@ export async function exampleProblems(
   const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
   try {
     const usable = Object.entries(names).filter(([key]) => key !== "var"); // a word of the language, so only np.var(x) can be written
-    const run = new AsyncFunction("expectValue", ...usable.map(([key]) => key), code.join("\n"));
+    const run = new AsyncFunction("expectValue", ...usable.map(([key]) => key), `{\n${code.join("\n")}\n}`); // in a block, so that its names may be those of np
     await run(expectValue, ...usable.map(([, value]) => value));
   } catch (error) {
     problems.push(`${path}: the example of ${name} fails: ${String(error)}`);

@@ -1,4 +1,4 @@
-/** A tslab kernel in a process of its own, spoken to as Jupyter does. */
+/** A kernel in a process of its own, spoken to as Jupyter does: this package's, or plain tslab. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
@@ -7,17 +7,45 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Dealer, Subscriber } from "zeromq";
+import { kernelspec } from "#internal/kernel";
 import { freePorts } from "./free-ports.ts";
 import { decode, type Message, request } from "./wire.ts";
 
 /** What one request brought back. It grows for as long as the kernel runs: a forgotten promise may write later. */
 export interface Execution {
-  /** "ok", "error", "abort" (skipped), "" (an empty reply), or why no reply came. */
+  /** "ok", "error", "aborted" (plain tslab: "abort"), "" (an empty reply), or why no reply came. */
   status: string;
   stdout: string;
   stderr: string;
   /** What `display` showed: MIME type → data, one each. */
   readonly displays: Record<string, unknown>[];
+  /** The last value, MIME type → data. Plain tslab prints it to stdout. */
+  result: Record<string, unknown> | null;
+  /** The `error` message. Plain tslab writes to stderr. */
+  error: { readonly ename: string; readonly evalue: string; readonly traceback: readonly string[] } | null;
+  /** The content of the reply to the request itself. */
+  reply: Readonly<Record<string, unknown>>;
+}
+
+/** The command that starts a kernel, before the path of its connection file. */
+export interface KernelCommand {
+  readonly name: string;
+  readonly argv: readonly string[];
+}
+
+const require = createRequire(import.meta.url);
+
+export const ourKernel: KernelCommand = {
+  name: "this package's kernel",
+  argv: kernelspec().argv.slice(0, -1),
+};
+export const plainTslab: KernelCommand = {
+  name: "plain tslab",
+  argv: [process.execPath, require.resolve("tslab/bin/tslab"), "kernel", "--config-path"],
+};
+
+export function emptyExecution(status: string): Execution {
+  return { status, stdout: "", stderr: "", displays: [], result: null, error: null, reply: {} };
 }
 
 /** A request whose reply and "idle" have not both come yet. */
@@ -33,6 +61,7 @@ export class Kernel {
   readonly #session = randomUUID();
   readonly #shell = new Dealer({ linger: 0 });
   readonly #iopub = new Subscriber({ linger: 0 });
+  readonly #control = new Dealer({ linger: 0 });
   readonly #pending = new Map<string, Pending>();
   readonly #onExit = () => this.kill();
   readonly #onSignal = (_: NodeJS.Signals, number: number) => process.exit(128 + number);
@@ -44,13 +73,13 @@ export class Kernel {
   ownStderr = "";
 
   /** Starts the kernel with `cwd` as the notebook's folder. */
-  static async start(cwd: string): Promise<Kernel> {
+  static async start(cwd: string, command: KernelCommand = ourKernel): Promise<Kernel> {
     const kernel = new Kernel();
-    await kernel.#start(cwd);
+    await kernel.#start(cwd, command);
     return kernel;
   }
 
-  async #start(cwd: string): Promise<void> {
+  async #start(cwd: string, { name, argv }: KernelCommand): Promise<void> {
     const [shell, iopub, stdin, control, heartbeat] = await freePorts(5);
     this.#folder = await mkdtemp(join(tmpdir(), "chalk-and-tape-kernel-"));
     const connection = join(this.#folder, "connection.json");
@@ -68,9 +97,9 @@ export class Kernel {
         hb_port: heartbeat,
       }),
     );
-    const tslab = createRequire(import.meta.url).resolve("tslab/bin/tslab");
+    const [program = "", ...rest] = argv;
     // A process group of its own: a stuck kernel is killed together with whatever it has started.
-    this.#process = spawn(process.execPath, [tslab, "kernel", "--config-path", connection], {
+    this.#process = spawn(program, [...rest, connection], {
       cwd,
       detached: true,
       stdio: ["ignore", "ignore", "pipe"],
@@ -86,34 +115,65 @@ export class Kernel {
     this.#shell.connect(`tcp://127.0.0.1:${shell}`);
     this.#iopub.connect(`tcp://127.0.0.1:${iopub}`);
     this.#iopub.subscribe();
+    this.#control.connect(`tcp://127.0.0.1:${control}`);
     void this.#listen(this.#shell, (message) => this.#onReply(message));
     void this.#listen(this.#iopub, (message) => this.#onOutput(message));
-    await this.#untilReady();
+    await this.#untilReady(name);
   }
 
   /** The first messages may be lost before both sockets are connected, so ask until one answer is complete. */
-  async #untilReady(): Promise<void> {
+  async #untilReady(name: string): Promise<void> {
     for (let attempt = 0; attempt < 60; attempt++) {
-      const { status } = await this.#ask("kernel_info_request", {}, 500);
+      const { status } = await this.#ask("kernel_info_request", {}, 500).done;
       if (status === "ok") return;
       if (status.startsWith("the kernel died")) break;
     }
     await this.stop();
-    throw new Error(`tslab did not start: ${this.ownStderr}`);
+    throw new Error(`${name} did not start: ${this.ownStderr}`);
   }
 
   /** Runs one cell. A cell that takes longer than `timeoutMs` costs the kernel its life. */
-  async execute(code: string, timeoutMs: number = 60_000): Promise<Execution> {
-    const content = { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false };
-    const execution = await this.#ask("execute_request", content, timeoutMs);
-    if (execution.status === timedOut) this.kill();
-    return execution;
+  async execute(code: string, timeoutMs: number = 60_000, options: object = {}): Promise<Execution> {
+    const { done } = this.start(code, timeoutMs, options);
+    if ((await done).status === timedOut) this.kill();
+    return done;
   }
 
-  #ask(type: string, content: Record<string, unknown>, timeoutMs: number): Promise<Execution> {
-    const execution: Execution = { status: "", stdout: "", stderr: "", displays: [] };
+  /** As `execute`; `execution` can be read while the cell runs. */
+  start(
+    code: string,
+    timeoutMs: number = 60_000,
+    options: object = {},
+  ): { execution: Execution; done: Promise<Execution> } {
+    const content = { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false };
+    return this.#ask("execute_request", { ...content, ...options }, timeoutMs);
+  }
+
+  /** Asks on the control socket, which a busy kernel has to read too. */
+  async control(type: string): Promise<Message> {
+    await this.#control.send(request(type, {}, this.#key, this.#session).frames);
+    const frames = await this.#control.receive();
+    return decode(frames, this.#key);
+  }
+
+  /** Asks on the shell socket; the answer's content is `reply`. */
+  ask(type: string, content: Record<string, unknown> = {}): Promise<Execution> {
+    return this.#ask(type, content, 60_000).done;
+  }
+
+  /** Sends what has no answer. */
+  tell(type: string): void {
+    void this.#send(request(type, {}, this.#key, this.#session).frames);
+  }
+
+  #ask(
+    type: string,
+    content: Record<string, unknown>,
+    timeoutMs: number,
+  ): { execution: Execution; done: Promise<Execution> } {
+    const execution = emptyExecution("");
     const { id, frames } = request(type, content, this.#key, this.#session);
-    return new Promise((resolve) => {
+    const done = new Promise<Execution>((resolve) => {
       let settled = false;
       const settle = (status: string) => {
         if (!settled) execution.status = status;
@@ -126,6 +186,7 @@ export class Kernel {
       if (this.#gone === null) void this.#send(frames);
       else this.#giveUp(this.#gone);
     });
+    return { execution, done };
   }
 
   /** One message at a time: a second `send` before the first is done is an error of zeromq. */
@@ -147,6 +208,7 @@ export class Kernel {
     const pending = this.#pending.get(parent.msg_id ?? "");
     if (!pending) return;
     const isInfo = "protocol_version" in content; // a kernel_info_reply of tslab has no status
+    pending.execution.reply = content;
     pending.reply = isInfo ? "ok" : String(content.status ?? "");
     if (pending.idle) pending.settle(pending.reply);
   }
@@ -160,6 +222,10 @@ export class Kernel {
       else execution.stdout += content.text;
     } else if (header.msg_type === "display_data" || header.msg_type === "update_display_data") {
       execution.displays.push(content.data as Record<string, unknown>);
+    } else if (header.msg_type === "execute_result") {
+      execution.result = content.data as Record<string, unknown>;
+    } else if (header.msg_type === "error") {
+      execution.error = content as unknown as Execution["error"];
     } else if (header.msg_type === "status" && content.execution_state === "idle") {
       pending.idle = true;
       if (pending.reply !== null) pending.settle(pending.reply);
@@ -186,6 +252,7 @@ export class Kernel {
     }
     this.#shell.close();
     this.#iopub.close();
+    this.#control.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 

@@ -1,5 +1,5 @@
 /** Runs a notebook's code cells in order, in one kernel, until one fails. */
-import { type Execution, Kernel } from "./kernel.ts";
+import { type Execution, Kernel, type KernelCommand } from "./kernel.ts";
 
 export interface CellReport {
   /** From 1, counting code cells only. */
@@ -26,14 +26,14 @@ export function codeCells(ipynb: string): string[] {
 
 /**
  * Whatever is on stderr is a failure, as are every reply but "ok" and a reply that never comes; cells after a failure are skipped.
- * tslab tells an error on stderr only, and drops what it is sent in the 200 ms after one without a word.
+ * Plain tslab tells an error on stderr only, and drops what it is sent in the 200 ms after one without a word.
  */
 export async function runCells(
   cells: readonly string[],
   folder: string,
-  timeoutMs?: number,
+  { timeoutMs, command }: { timeoutMs?: number; command?: KernelCommand } = {},
 ): Promise<CellReport[]> {
-  const kernel = await Kernel.start(folder);
+  const kernel = await Kernel.start(folder, command);
   const executions: Execution[] = [];
   try {
     for (const code of cells) {
@@ -47,7 +47,8 @@ export async function runCells(
   const reports = cells.map((code, i): CellReport => {
     const execution = executions[i] ?? null;
     const why = execution ? problem(execution) : "a cell before it failed";
-    const verdict = !execution || execution.status === "abort" ? "skipped" : why ? "failed" : "passed";
+    const verdict =
+      !execution || execution.status.startsWith("abort") ? "skipped" : why ? "failed" : "passed";
     return { cell: i + 1, code, verdict, why, execution };
   });
   const last = reports.at(-1);
@@ -57,8 +58,14 @@ export async function runCells(
 }
 
 /** Why an execution is no success; empty if it is one. */
-export function problem({ status, stderr }: Execution): string {
+export function problem({ status, stderr, error }: Execution): string {
+  if (error) return error.traceback.join("\n");
   if (stderr) return `stderr: ${stderr}`;
   if (status === "ok") return "";
   return status === "" ? "an empty reply" : `reply: ${status}`;
+}
+
+/** What a cell printed, and its last value as text: plain tslab prints that too. */
+export function shownText({ stdout, result }: Execution): string {
+  return result ? `${stdout}${result["text/plain"]}\n` : stdout;
 }

@@ -39,8 +39,19 @@ async function expectSuccess(folder: string, command: string, ...args: string[])
 
 /** Runs a command to its end, with nothing on its standard input. */
 export function run(folder: string, command: string, ...args: string[]): Promise<Ran> {
+  return runWith({}, folder, command, ...args);
+}
+
+/** The same with more in its environment. */
+export function runWith(
+  env: Readonly<Record<string, string>>,
+  folder: string,
+  command: string,
+  ...args: string[]
+): Promise<Ran> {
+  const options = { cwd: folder, env: { ...process.env, ...env }, maxBuffer: 2 ** 26 };
   return new Promise((done) => {
-    const child = execFile(command, args, { cwd: folder }, (error, stdout, stderr) => {
+    const child = execFile(command, args, options, (error, stdout, stderr) => {
       done({ status: error ? (typeof error.code === "number" ? error.code : 1) : 0, stdout, stderr });
     });
     child.stdin?.end();

@@ -1,46 +1,14 @@
 import { expect } from "chai";
-import {
-  type ChartSpec,
-  decisionBoundary,
-  differenceCurves,
-  sampleGrid,
-  toSvg,
-  trainingCurves,
-} from "chalk-and-tape/plots";
+import { differenceCurves, sampleGrid, trainingCurves } from "chalk-and-tape/plots";
+import { sideBoundary } from "#internal/plots";
+import { draw, layers, paths, rows } from "./drawn.ts";
 import { boundary, epochs, samples, withTape } from "./sample-runs.ts";
-
-type Values = { values: Record<string, unknown>[] };
-type Layer = {
-  data?: Values;
-  mark: Record<string, unknown>;
-  encoding: Record<string, Record<string, unknown>>;
-};
-
-const rows = (spec: ChartSpec): Record<string, unknown>[] => (spec.data as Values).values;
-const layers = (spec: ChartSpec): Layer[] => spec.layer as Layer[];
-
-/** Draws, and turns whatever Vega warns of into a failure. */
-async function draw(spec: ChartSpec): Promise<string> {
-  const warnings: string[] = [];
-  const svg = await toSvg(spec, { warn: (message) => warnings.push(message) });
-  expect(warnings).to.deep.equal([]);
-  expect(svg).to.match(/^<svg role="img" aria-label="[^"<>]+"/);
-  const drawn = svg.replace(/aria-label="[^"]*"/g, "").replace(/>[^<]*</g, "><");
-  expect(drawn).not.to.match(/NaN|undefined|Infinity|null/);
-  return svg;
-}
-
-/** The paths that Vega drew for the marks of one kind. */
-function paths(svg: string, kind: string): string[] {
-  const groups = svg.match(new RegExp(`<g class="mark-${kind} role-mark[\\s\\S]*?</g>`, "g")) ?? [];
-  return groups.flatMap((group) => group.match(/<path [^>]*>/g) ?? []);
-}
 
 describe("plots: training curves", () => {
   it("hold every number given, of both sides and both parts", () => {
     const given = withTape(epochs(3), 2, { testLoss: 0.123, trainAccuracy: 0.456 });
     for (const measure of ["loss", "accuracy"] as const) {
-      const held = rows(trainingCurves(given, measure));
+      const held = rows(trainingCurves(given, { measure }));
       expect(held).to.have.length(12);
       for (const { epoch, manual, autograd } of given) {
         const at = (side: string, part: string): unknown =>
@@ -58,7 +26,7 @@ describe("plots: training curves", () => {
   });
 
   it("draw one thick solid line of chalk and one thin dashed line of tape on top, for each part", async () => {
-    const lines = paths(await draw(trainingCurves(epochs(3), "loss")), "line");
+    const lines = paths(await draw(trainingCurves(epochs(3), { measure: "loss" })), "line");
     expect(lines).to.have.length(4);
     const width = (path: string): number => Number(/stroke-width="([\d.]+)"/.exec(path)?.[1]);
     const chalk = lines.filter((path) => width(path) > 4);
@@ -72,7 +40,7 @@ describe("plots: training curves", () => {
   });
 
   it("call out the first value that is not finite and go on drawing the rest", async () => {
-    const spec = trainingCurves(withTape(epochs(5), 4, { testLoss: Number.NaN }), "loss");
+    const spec = trainingCurves(withTape(epochs(5), 4, { testLoss: Number.NaN }), { measure: "loss" });
     expect(rows(spec).filter((row) => row.value === null)).to.deep.equal([
       { epoch: 4, part: "test", side: "tape", value: null },
     ]);
@@ -82,14 +50,14 @@ describe("plots: training curves", () => {
 
   it("survive one epoch, none, all NaN, and the null that JSON makes of NaN", async () => {
     const nothing = { trainLoss: null, testLoss: null } as unknown as { trainLoss: number };
-    await draw(trainingCurves(epochs(1), "accuracy"));
-    await draw(trainingCurves([], "loss"));
+    await draw(trainingCurves(epochs(1), { measure: "accuracy" }));
+    await draw(trainingCurves([], { measure: "loss" }));
     const broken = epochs(2).map((record) => ({
       ...record,
       manual: { ...record.manual, ...nothing },
       autograd: { ...record.autograd, ...nothing },
     }));
-    expect(await draw(trainingCurves(broken, "loss"))).to.contain("✗ chalk: train loss is NaN");
+    expect(await draw(trainingCurves(broken, { measure: "loss" }))).to.contain("✗ chalk: train loss is NaN");
   });
 
   it("draw losses at the ends of the doubles, and losses equal but for the last bit", async () => {
@@ -101,9 +69,12 @@ describe("plots: training curves", () => {
       [0, 0],
     ] as const;
     for (const [trainLoss, testLoss] of pairs) {
-      const side = { trainLoss, testLoss, trainAccuracy: 0, testAccuracy: 0, seconds: 0 };
+      const side = { trainLoss, testLoss, trainAccuracy: 0, testAccuracy: 0, seconds: 0, updateSeconds: 0 };
       const given = epochs(2).map((record) => ({ ...record, manual: side, autograd: side }));
-      expect(paths(await draw(trainingCurves(given, "loss")), "line"), String(trainLoss)).to.have.length(4);
+      expect(
+        paths(await draw(trainingCurves(given, { measure: "loss" })), "line"),
+        String(trainLoss),
+      ).to.have.length(4);
     }
   });
 });
@@ -158,25 +129,25 @@ describe("plots: differences", () => {
 describe("plots: decision boundary", () => {
   it("holds the points and draws one mark for each, over one picture of the field", async () => {
     const given = boundary("manual");
-    const spec = decisionBoundary(given);
-    expect(layers(spec)[1]?.data?.values).to.deep.equal(given.points);
+    const spec = sideBoundary(given);
+    expect(layers(spec)[1]?.data?.values).to.deep.equal(
+      given.points.map((point) => ({ ...point, class: `${point.label}` })),
+    );
     expect(spec.description).to.contain("chalk");
-    expect(decisionBoundary(boundary("autograd")).description).to.contain("tape");
+    expect(sideBoundary(boundary("autograd")).description).to.contain("tape");
     const svg = await draw(spec);
     expect(paths(svg, "symbol")).to.have.length(given.points.length);
     expect(svg.match(/<image /g)).to.have.length(1);
   });
 
   it("draws labels beyond the palette and -1, and points that are not finite not at all", async () => {
-    await draw(decisionBoundary(boundary("manual", 17)));
-    await draw(decisionBoundary(boundary("manual", -1)));
+    await draw(sideBoundary(boundary("manual", 17)));
+    await draw(sideBoundary(boundary("manual", -1)));
     const points = [
       { x: Number.NaN, y: 0, label: 0 },
       { x: 0, y: 0, label: 1 },
     ];
-    expect(paths(await draw(decisionBoundary({ ...boundary("manual"), points })), "symbol")).to.have.length(
-      1,
-    );
+    expect(paths(await draw(sideBoundary({ ...boundary("manual"), points })), "symbol")).to.have.length(1);
   });
 
   it("leaves points out that lie so far away that nothing else could be seen", async () => {
@@ -184,19 +155,17 @@ describe("plots: decision boundary", () => {
       { x: 1e308, y: -1e308, label: 0 },
       { x: 0, y: 0, label: 1 },
     ];
-    expect(paths(await draw(decisionBoundary({ ...boundary("manual"), points })), "symbol")).to.have.length(
-      1,
-    );
+    expect(paths(await draw(sideBoundary({ ...boundary("manual"), points })), "symbol")).to.have.length(1);
   });
 
   it("refuses a field that does not fit its axes, and says which", () => {
     const given = boundary("manual");
-    expect(() => decisionBoundary({ ...given, ys: given.ys.slice(1) })).to.throw(
+    expect(() => sideBoundary({ ...given, ys: given.ys.slice(1) })).to.throw(
       RangeError,
       /30 rows.*expected 29 rows/,
     );
     const probability = given.probability.map((row, i) => (i === 7 ? row.slice(1) : row));
-    expect(() => decisionBoundary({ ...given, probability })).to.throw(RangeError, /row 7 has 29 values/);
+    expect(() => sideBoundary({ ...given, probability })).to.throw(RangeError, /row 7 has 29 values/);
   });
 });
 

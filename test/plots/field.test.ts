@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import { decisionBoundary } from "chalk-and-tape/plots";
 import { decode } from "fast-png";
+import { sideBoundary } from "#internal/plots";
 
 type Layer = { data: { values: { url: string; x: number; y: number; x2: number; y2: number }[] } };
 
 /** The field's picture, decoded: the pixel at a fraction of the way right and down. */
 function field(probability: number[][], xs: number[], ys: number[]): (u: number, v: number) => number[] {
-  const spec = decisionBoundary({ side: "manual", xs, ys, probability, points: [] });
+  const { spec } = sideBoundary({ side: "manual", xs, ys, probability, points: [] });
   const [corner] = (spec.layer as Layer[])[0]?.data.values ?? [];
   expect(corner).to.include({ x: xs[0], y: ys[0], x2: xs.at(-1), y2: ys.at(-1) });
   const { width, height, channels, data } = decode(Buffer.from(String(corner?.url.split(",")[1]), "base64"));

@@ -16,7 +16,7 @@ describe("plots: the learning-rate range test", () => {
       expect(warnings).to.deep.equal([]);
       expect(svg.match(/aria-roledescription|<path/g)?.length).to.be.above(20);
       expect(svg.includes("lr 0.001")).to.equal(suggestion !== null);
-      expect((spec.data as { values: unknown[] }).values).to.deep.equal(points);
+      expect((spec.spec.data as { values: unknown[] }).values).to.deep.equal(points);
       expect(spec.description).to.match(
         suggestion === null ? /never fell clearly/ : /falls fastest at 0\.001/,
       );
@@ -25,7 +25,7 @@ describe("plots: the learning-rate range test", () => {
   it("leaves out what is not finite, and survives no points", async () => {
     const bad = [...points, { lr: 9, loss: Number.NaN, smoothed: Infinity }];
     expect(
-      (lrRangeChart({ points: bad, suggestion: null }).data as { values: unknown[] }).values,
+      (lrRangeChart({ points: bad, suggestion: null }).spec.data as { values: unknown[] }).values,
     ).to.have.length(20);
     const svg = await toSvg(lrRangeChart({ points: [], suggestion: null }), { warn: () => undefined });
     expect(svg).to.match(/^<svg/);

@@ -19,7 +19,7 @@ describe("plots: the report", () => {
       "The weights are equal to 2e-16.",
       "218,058 parameters",
       "Test accuracy",
-      "the difference of the training times is what that buys",
+      "the difference of the times is what that buys",
       "Loss",
       "Sample pictures",
       "Parity: 1 of 1",
@@ -34,6 +34,18 @@ describe("plots: the report", () => {
     expect(page.match(/<svg /g)).to.have.length(9);
     expect(said).to.contain(
       "npx chalk-and-tape compare --dataset moons --model MlpClassifier --epochs 3 --dtype float64 --engine js --seed 42",
+    );
+  });
+
+  it("tells the time of forward and backward from that of the updates, and says why these differ", async () => {
+    const slow = { seconds: 2, updateSeconds: 1.5 };
+    const said = text(await report(run({ result: result({ epochs: withTape(epochs(3), 2, slow) }) })));
+    expect(said).to.match(
+      /Forward and backward chalk 0\.60 s tape 0\.90 s Updates chalk 0\.15 s tape 1\.60 s/,
+    );
+    expect(said).to.contain("0.20 s 0.50 s 0.05 s 1.50 s");
+    expect(said).to.contain(
+      "an optimizer by hand goes over the weights once for every operation of its formula",
     );
   });
 
@@ -93,6 +105,7 @@ describe("plots: the report", () => {
         testLoss: value,
         testAccuracy: value,
         seconds: value,
+        updateSeconds: value,
       };
       const record = {
         epoch: 1,
@@ -121,7 +134,14 @@ describe("plots: the report", () => {
   });
 
   it("an accuracy of null, where the targets are no classes, is a dash and no complaint", async () => {
-    const side = { trainLoss: 0.5, trainAccuracy: null, testLoss: 0.25, testAccuracy: null, seconds: 1 };
+    const side = {
+      trainLoss: 0.5,
+      trainAccuracy: null,
+      testLoss: 0.25,
+      testAccuracy: null,
+      seconds: 1,
+      updateSeconds: 0.5,
+    };
     const differences = { maxGradientDifference: 0, maxWeightDifference: 0 };
     const record = { epoch: 1, manual: side, autograd: side, ...differences };
     const said = text(await report(run({ result: result({ epochs: [record] }) })));

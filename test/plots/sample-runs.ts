@@ -16,6 +16,7 @@ export function epochs(n: number, differences = 3e-15): EpochRecord[] {
       testLoss: 0.8 / (i + 1),
       testAccuracy: 0.85 + i / 1000,
       seconds: 0.25,
+      updateSeconds: 0.05,
     };
     const difference = differences * (i + 1);
     return {

@@ -32,6 +32,13 @@ describe("docs/training.md", () => {
     expect(promised).to.have.length(2);
     expect(texts.stdout.split("\n").slice(0, 2)).to.deep.equal(promised);
     expect(texts.stdout).to.match(/^epoch {2}/m);
-    expect(files).to.deep.equal(["moons-weights.npz", "moons-weights.safetensors", "moons.safetensors"]);
+    expect(files).to.deep.equal([
+      "moons-boundary.svg",
+      "moons-confusion.svg",
+      "moons-loss.svg",
+      "moons-weights.npz",
+      "moons-weights.safetensors",
+      "moons.safetensors",
+    ]);
   });
 });

@@ -62,17 +62,13 @@ export interface Addresses {
 export type Found = { readonly library: BlasLibrary } | NoBlas;
 
 export interface NoBlas {
-  /** One line, with a remedy. */
+  /** One line. */
   readonly summary: string;
+  /** What to install; absent if that would not help. */
+  readonly missing?: "koffi" | "library";
   /** One line for each file that was looked for. */
   readonly reasons: readonly string[];
 }
-
-/** How to install a library, by `process.platform`. */
-const remedies: Readonly<Record<string, string>> = {
-  linux: "`apt install libopenblas0` installs one on Debian",
-  darwin: "`brew install openblas` installs one",
-};
 
 /**
  * Looks for a BLAS. Never throws: a library that is missing, too old, built for 64-bit integers or
@@ -85,7 +81,9 @@ export function findBlas(platform: string | undefined, koffi: () => Koffi): Foun
   try {
     load = koffi().load;
   } catch (error) {
-    return noBlas(`koffi, which calls native libraries, ${whyNoKoffi(error)} (${message(error)})`);
+    const why = whyNoKoffi(error);
+    const found = noBlas(`koffi, which calls native libraries, ${why} (${message(error)})`);
+    return why === notInstalled ? { ...found, missing: "koffi" } : found;
   }
   const [absent, unusable]: [string[], string[]] = [[], []];
   for (const candidate of known) {
@@ -101,13 +99,14 @@ export function findBlas(platform: string | undefined, koffi: () => Koffi): Foun
     }
   }
   const names = known.map(({ name }) => name).join(", ");
-  const none = `no BLAS found (looked for ${names})`;
-  const remedy = remedies[platform ?? ""] ?? "install OpenBLAS";
   return {
-    summary: unusable.length > 0 ? unusable.join("; ") : `${none}; ${remedy}`,
+    summary: unusable.length > 0 ? unusable.join("; ") : `no BLAS found (looked for ${names})`,
+    missing: "library",
     reasons: [...unusable, ...absent],
   };
 }
+
+const notInstalled = "is not installed";
 
 /** What keeps koffi from being loaded: `node --permission` forbids reading files, and native addons. */
 function whyNoKoffi(error: unknown): string {
@@ -116,7 +115,7 @@ function whyNoKoffi(error: unknown): string {
     return "may not be loaded; under node --permission, --allow-addons allows it";
   if (code === "ERR_ACCESS_DENIED")
     return "may not be read; under node --permission, --allow-fs-read allows it";
-  return "is not installed";
+  return notInstalled;
 }
 
 function noBlas(summary: string): NoBlas {

@@ -104,6 +104,13 @@ const products: readonly (readonly [a: readonly number[], b: readonly number[]])
   [[1, 1], [1, 1]], [[3, 5], [5, 7]], [[64, 300], [300, 33]], [[65, 71], [71, 129]],
   [[2, 0], [0, 3]], [[4, 3, 5], [5, 6]], [[2, 1, 3, 5], [4, 5, 6]], [[1, 200], [200, 50]],
 ];
+// biome-ignore format: shapes
+const vectorProducts: typeof products = [
+  [[64, 300], [300]],
+  [[300], [300, 33]],
+  [[4, 3, 5], [5]],
+  [[5], [4, 5, 6]],
+];
 const parts = [[null, [1, null, 2]], [[null, null, -1]], [0, [-3, -1]], [[2, 2]], [null, 1, [null, null, 3]]] as const; // biome-ignore format: ranges
 const withArrays = (draw: Draws): Index<NDArray>[][] => [[draw.indices(4, 9)], [null, draw.indices(5, 3, 1), draw.indices(6, 7)], [draw.mask(4, 5), [null, null, -2]]]; // biome-ignore format: indices
 
@@ -124,7 +131,7 @@ export const opRows: { readonly [K in keyof Kernels]: Rows<Parameters<Kernels[K]
   logsumexp: reduction, logSoftmax: along, max: choice, min: choice, argmax: choice, argmin: choice,
   softmaxCrossEntropy: crossEntropies, softmaxMinus: (draw) => crossEntropies(draw).flatMap(([x, t, axis]): [NDArray, NDArray, NDArray | number, number][] => [[x, t, 0.3, axis], [x, t, draw.normal(...x.shape.filter((_, i) => i !== axis)), axis]]),
   vecdot: sumOfProducts, var: variance, moments: average, comoments: together, addcmul: stretchedThree, addcmul2: stretchedSix, normalize: normalized, standardize: (draw) => stretchedThree(draw).map(([x, mean, std]) => [x, mean, std, []]),
-  matmul: (draw) => [...products.map(([a, b]): [NDArray, NDArray] => [draw.normal(...a), draw.normal(...b)]), ...draw.large((): [NDArray, NDArray] => [draw.normal(300, 257), draw.normal(257, 64)])],
+  matmul: (draw) => [...[...products, ...vectorProducts].map(([a, b]): [NDArray, NDArray] => [draw.normal(...a), draw.normal(...b)]), ...draw.large((): [NDArray, NDArray] => [draw.normal(300, 257), draw.normal(257, 64)])],
   addmm: (draw) => [...products.filter(([a, b]) => a.length + b.length === 4).flatMap(([a, b]) => [[b[1] as number], [1, b[1] as number], [a[0] as number, 1], []].map((input): [NDArray, NDArray, NDArray] => [draw.normal(...input), draw.normal(...a), draw.normal(...b)])), ...draw.large((): [NDArray, NDArray, NDArray] => [draw.normal(64), draw.normal(300, 257), draw.normal(257, 64)])],
   transpose: (draw) => [[draw.normal(3, 5), [1, 0]], [draw.normal(2, 3, 4), [2, 0, 1]], [draw.normal(), []]],
   reshape: (draw) => [[draw.normal(4, 6), [3, 8]], [draw.normal(2, 3, 4), [-1]], [draw.normal(1), []]],

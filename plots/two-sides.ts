@@ -1,24 +1,18 @@
-import { expectArgument, oneOf } from "../np/internal.ts";
-import { epochRecords } from "./arguments.ts";
-import { alarmLayers, type ChartSpec, chart, curveSize } from "./chart.ts";
+import { alarmLayers, chart } from "./chart.ts";
+import { byPart, type CurveWords, measures, valueAxis } from "./curve-parts.ts";
 import { type EpochRecord, epochAxis } from "./epochs.ts";
-import { extent } from "./linear-axis.ts";
-import { finite, loss, percent } from "./number-format.ts";
+import { sizeOf } from "./labels.ts";
+import { finite } from "./number-format.ts";
 import { palette, sides } from "./palette.ts";
+import type { Picture } from "./picture.ts";
 
 type Side = "manual" | "autograd";
 type Split = "train" | "test";
 type Row = { epoch: number; part: Split; side: string; value: number };
 
-const measures = {
-  loss: { train: "trainLoss", test: "testLoss", title: "mean loss per sample", format: "~g", say: loss },
-  accuracy: {
-    train: "trainAccuracy",
-    test: "testAccuracy",
-    title: "accuracy (%)",
-    format: ".3~%",
-    say: percent,
-  },
+const fields = {
+  loss: { train: "trainLoss", test: "testLoss" },
+  accuracy: { train: "trainAccuracy", test: "testAccuracy" },
 } as const;
 
 /**
@@ -26,30 +20,17 @@ const measures = {
  * top, so that the dashes run inside the chalk where they agree. A value that is not finite breaks
  * its line and is labelled.
  */
-export function trainingCurves(epochs: readonly EpochRecord[], measure: "loss" | "accuracy"): ChartSpec {
-  expectArgument("trainingCurves", "epochs", epochRecords, epochs);
-  expectArgument("trainingCurves", "measure", oneOf("loss", "accuracy"), measure);
-  const { title, format, say } = measures[measure];
+export function twoSides(epochs: readonly EpochRecord[], { measure, width, ...words }: CurveWords): Picture {
+  const { say } = measures[measure];
   const rows = rowsOf(epochs, measure);
   const bad = rows.filter((row) => !finite(row.value)).sort((a, b) => a.epoch - b.epoch)[0];
   const broken = bad && {
     epoch: bad.epoch,
     text: `✗ ${bad.side}: ${bad.part} ${measure} is ${say(bad.value)}`,
   };
-  const x = epochAxis(epochs);
-  const y = {
-    field: "value",
-    type: "quantitative",
-    title,
-    scale: { domain: extent(rows.map((row) => row.value)), nice: true, zero: false, padding: 6 },
-    axis: { format, tickCount: 5 },
-  };
-  const color = {
-    field: "part",
-    type: "nominal",
-    scale: { domain: ["train", "test"], range: [palette.train, palette.test] },
-    legend: { title: null, orient: "top", symbolType: "circle", symbolSize: 90, symbolStrokeWidth: 0 },
-  };
+  const x = { ...epochAxis(epochs), title: words.xLabel ?? "epoch" };
+  const y = valueAxis(measure, words.yLabel, rows);
+  const { color, shape } = byPart(["train", "test"]);
   const bySide = (chalk: unknown, tape: unknown): object => ({
     field: "side",
     type: "ordinal",
@@ -71,18 +52,22 @@ export function trainingCurves(epochs: readonly EpochRecord[], measure: "loss" |
     opacity: bySide(0.35, 1),
     strokeDash: bySide([1, 0], [6, 3]),
   };
-  return chart(describe(epochs, measure, broken?.text), {
-    ...curveSize,
-    data: { values: rows.map((row) => ({ ...row, value: finite(row.value) ? row.value : null })) },
-    layer: [
-      { mark: { type: "line", strokeCap: "butt" }, encoding: { x, y, color, ...strokes } },
-      {
-        mark: { type: "point", filled: true },
-        encoding: { x, y, color, size: onTape(22, 170), opacity: onTape(1, 0.35) },
-      },
-      ...alarmLayers(broken),
-    ],
-  });
+  return chart(
+    describe(epochs, measure, broken?.text),
+    {
+      ...sizeOf(width),
+      data: { values: rows.map((row) => ({ ...row, value: finite(row.value) ? row.value : null })) },
+      layer: [
+        { mark: { type: "line", strokeCap: "butt" }, encoding: { x, y, color, ...strokes } },
+        {
+          mark: { type: "point", filled: true },
+          encoding: { x, y, color, shape, size: onTape(22, 170), opacity: onTape(1, 0.35) },
+        },
+        ...alarmLayers(broken, width),
+      ],
+    },
+    words,
+  );
 }
 
 /**
@@ -95,7 +80,7 @@ function rowsOf(epochs: readonly EpochRecord[], measure: "loss" | "accuracy"): R
   );
   return pairs.flatMap(({ side, part }) =>
     epochs.flatMap((record) => {
-      const value = record[side][measures[measure][part]];
+      const value = record[side][fields[measure][part]];
       if (value === null && measure === "accuracy") return [];
       return [{ epoch: record.epoch, part, side: sides[side], value: value ?? Number.NaN }];
     }),
@@ -107,11 +92,11 @@ function describe(
   measure: "loss" | "accuracy",
   alarm: string | undefined,
 ): string {
-  const { title, say, ...field } = measures[measure];
+  const { title, say } = measures[measure];
   const last = epochs.at(-1);
   if (!last) return `${title}: no epoch was trained.`;
   const at = (side: Side, split: Split): string => {
-    const value = last[side][field[split]];
+    const value = last[side][fields[measure][split]];
     return value === null ? "none" : say(value);
   };
   return (

@@ -1,0 +1,1 @@
+export { type KernelSpec, kernelspec } from "./kernelspec.ts";
