@@ -79,9 +79,9 @@ export const leftOut: readonly LeftOut[] = [
     ],
   },
   {
-    what: "Printing and settings of NumPy itself",
-    reason: "`x.toString()` prints, `np.setPrintOptions` says how; floating-point errors give NaN and Infinity without a warning",
-    names: of("np", "array2string array_repr array_str format_float_positional format_float_scientific get_printoptions printoptions set_printoptions geterr geterrcall getbufsize setbufsize seterr seterrcall get_include info show_config show_runtime"),
+    what: "Settings of NumPy itself",
+    reason: "floating-point errors give NaN and Infinity without a warning",
+    names: of("np", "format_float_positional format_float_scientific geterr geterrcall getbufsize setbufsize seterr seterrcall get_include info show_config show_runtime"),
   },
   {
     what: "Polynomials, windows and signals",
@@ -155,7 +155,7 @@ export const leftOut: readonly LeftOut[] = [
     reason: "one process, one device",
     names: [
       ...of("Tensor", "is_distributed"),
-      ...of("nn", "Buffer Container DataParallel ParameterDict ParameterList SyncBatchNorm UninitializedBuffer UninitializedParameter"),
+      ...of("nn", "Container DataParallel ParameterDict ParameterList SyncBatchNorm UninitializedBuffer UninitializedParameter"),
       ...of("F", "assert_int_or_pair grouped_mm has_torch_function has_torch_function_unary has_torch_function_variadic native_channel_shuffle scaled_grouped_mm scaled_mm"),
     ],
   },

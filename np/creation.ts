@@ -152,8 +152,8 @@ export function linspace(start: number, stop: number, n: number = 50, options?: 
   expectArgument("linspace", "stop", anyNumber, stop);
   expectArgument("linspace", "n", anyCount, n);
   const dtype = dtypeOption("linspace", options);
-  const at = (i: number): number =>
-    i === n - 1 && n > 1 ? stop : start + (i * (stop - start)) / Math.max(1, n - 1);
+  const step = (stop - start) / Math.max(1, n - 1);
+  const at = (i: number): number => (i === n - 1 && n > 1 ? stop : i * step + start);
   return array(
     Array.from({ length: n }, (_, i) => at(i)),
     { dtype },
