@@ -24,19 +24,22 @@ const graceMs = 300;
 /** A main thread that reads no message for so long runs a loop that is not the cell's own, such as a timer's callback. */
 const callbackMs = 3000;
 
+let insisting: NodeJS.Timeout | undefined;
+
 function interrupt(): void {
   if (phase.isInterruptAsked) return;
   phase.isInterruptAsked = true;
   tell("interrupt");
+  clearTimeout(insisting); // of an interrupt that was answered
   const asked = Date.now();
-  setTimeout(() => insist(asked), graceMs);
+  insisting = setTimeout(() => insist(asked), graceMs);
 }
 
 function insist(asked: number): void {
   if (!phase.isInterruptAsked) return;
   const isLong = Date.now() - asked > callbackMs;
   if (phase.claim(Doing.running) || (isLong && phase.claim(Doing.nothing))) void terminate();
-  else setTimeout(() => insist(asked), 50); // the compiler is at work, or the queue
+  else insisting = setTimeout(() => insist(asked), 50); // the compiler is at work, or the queue
 }
 
 async function terminate(): Promise<void> {
