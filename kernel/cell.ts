@@ -1,4 +1,5 @@
 import ts from "@tslab/typescript-for-tslab";
+import { withHeldAwaits } from "./held-awaits.ts";
 import { type Insert, originalOffset, withInserts } from "./inserts.ts";
 import { cellLine, type LineTable, lineMarks, takeMarks } from "./line-marks.ts";
 import { spellOut } from "./spell-out.ts";
@@ -35,7 +36,7 @@ export class Cell {
 
   /** The JavaScript to run, of the JavaScript that tslab made. */
   script(converted: string): string {
-    const { output, table } = takeMarks(withPlainImports(converted));
+    const { output, table } = takeMarks(withHeldAwaits(withPlainImports(converted)));
     this.#output = output;
     this.#lines = table;
     return `${output}\n//# sourceURL=${this.scriptName}`;

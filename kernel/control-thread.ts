@@ -21,18 +21,22 @@ const tell = (message: ControlMessage): void => parentPort?.postMessage(message)
 
 /** A cell that awaits is over as soon as the main thread reads the message; a loop is ended after this time. */
 const graceMs = 300;
+/** A main thread that runs no cell and reads no message for so long is held by the callback of a timer. */
+const callbackMs = 2000;
 
 function interrupt(): void {
   if (phase.isInterruptAsked) return;
   phase.isInterruptAsked = true;
   tell("interrupt");
-  setTimeout(insist, graceMs);
+  const asked = Date.now();
+  setTimeout(() => insist(asked), graceMs);
 }
 
-function insist(): void {
+function insist(asked: number): void {
   if (!phase.isInterruptAsked) return;
-  if (phase.claim()) void terminate();
-  else setTimeout(insist, 50); // the compiler is at work, or the queue
+  const isLong = Date.now() - asked > callbackMs;
+  if (phase.claim(Doing.running) || (isLong && phase.claim(Doing.nothing))) void terminate();
+  else setTimeout(() => insist(asked), 50); // the compiler is at work, or the queue
 }
 
 async function terminate(): Promise<void> {

@@ -3,33 +3,38 @@ import { Doing, type Phase } from "./phase.ts";
 
 export const interrupted: unique symbol = Symbol("interrupted");
 
+/** One run of a cell. */
+interface Run {
+  isInterrupted: boolean;
+  readonly stop: () => void;
+}
+
 /** Runs one piece of work at a time, until it is done or interrupted. */
 export class Interruptible {
   readonly #phase: Phase;
-  #stop: (() => void) | null = null;
+  #current: Run | null = null;
 
   constructor(phase: Phase) {
     this.#phase = phase;
   }
 
-  /** `work` handles its own errors. After an interrupt, what it still awaits goes on unseen. */
+  /** `work` handles its own errors. */
   run<T>(work: () => Promise<T>): Promise<T | typeof interrupted> {
     return new Promise((resolve) => {
-      const stop = (): void => resolve(interrupted);
+      const run: Run = { isInterrupted: false, stop: () => resolve(interrupted) };
       onFreshStack(async () => {
-        this.#stop = stop;
+        this.#current = run;
         this.#phase.enter(Doing.running);
         const result = await work();
-        if (this.#stop === stop) {
-          this.#phase.enter(Doing.nothing);
-          this.#stop = null;
-        }
+        if (run.isInterrupted) return;
+        this.#phase.enter(Doing.nothing);
+        this.#current = null;
         resolve(result);
       });
     });
   }
 
-  /** When a message can be read, no loop runs; what awaits is left alone. */
+  /** When a message can be read, no loop runs; what the cell awaits is held back from now on. */
   interrupt(): void {
     this.#phase.stopRunning();
     if (this.#phase.isTerminating) return; // `terminated` follows
@@ -39,8 +44,31 @@ export class Interruptible {
 
   /** The control thread has ended what was running. */
   terminated(): void {
-    this.#stop?.();
-    this.#stop = null;
+    const run = this.#current;
+    this.#current = null;
+    if (!run) return;
+    run.isInterrupted = true;
+    run.stop();
+  }
+
+  /** What `value` resolves to; never, after the run that asks was interrupted. */
+  hold<T>(value: T | PromiseLike<T>): Promise<T> {
+    const run = this.#current;
+    return new Promise((resolve, reject) => {
+      Promise.resolve(value).then(
+        (result) => run?.isInterrupted || resolve(result),
+        (error) => run?.isInterrupted || reject(error),
+      );
+    });
+  }
+
+  /** The values of an iterable, until the run that asks is interrupted. */
+  async *holdEach<T>(values: AsyncIterable<T> | Iterable<T | PromiseLike<T>>): AsyncGenerator<T> {
+    const run = this.#current;
+    for await (const value of values) {
+      if (run?.isInterrupted) await new Promise(() => {});
+      yield value;
+    }
   }
 }
 

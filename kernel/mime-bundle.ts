@@ -11,10 +11,12 @@ export async function mimeBundle(value: unknown): Promise<MimeBundle> {
   // Strings as they are, as tslab prints them: a report has line breaks, not \n.
   const text = typeof value === "string" ? value : inspect(value);
   const rich = hasDisplay(value) ? await value[displayMethod]() : {};
-  if (typeof rich !== "object" || rich === null)
+  if (typeof rich !== "object" || rich === null) {
+    const returned = rich === null ? "null" : typeof rich;
     throw new TypeError(
-      `[Symbol.for("Jupyter.display")]() returned ${inspect(rich)}; it has to return an object of MIME type → data`,
+      `[Symbol.for("Jupyter.display")]() returned ${returned}; it has to return an object of MIME type → data`,
     );
+  }
   const entries = Object.entries(rich).map(([type, data]) => [type, transferable(data)]);
   return { "text/plain": text, ...Object.fromEntries(entries) };
 }

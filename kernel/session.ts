@@ -38,7 +38,10 @@ export class Session {
       log: () => {}, // the last value, which we show
       error: (failure: unknown) => this.#failures.push(failure),
     });
-    this.#variables = usePlainVariables();
+    this.#variables = usePlainVariables({
+      hold: (value) => this.interruptible.hold(value),
+      holdEach: (values) => this.interruptible.holdEach(values),
+    });
     this.#converter.variables = this.#variables;
   }
 

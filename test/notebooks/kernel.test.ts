@@ -1,26 +1,30 @@
 import { tmpdir } from "node:os";
 import { expect } from "chai";
-import { emptyExecution, Kernel } from "./kernel.ts";
+import { emptyExecution, Kernel, ourKernel, plainTslab } from "./kernel.ts";
 import { expectDead } from "./processes.ts";
-import { codeCells, problem, runCells } from "./run-notebook.ts";
+import { codeCells, problem, runCells, shownText } from "./run-notebook.ts";
+import { shorthandProblems } from "./shorthands.ts";
 import { decode, request } from "./wire.ts";
 
 describe("the notebook runner itself", () => {
-  it("runs cells in one kernel until one fails, returns what they show, and skips the rest", async () => {
-    const cells = [
-      "const x: number = 6; console.log(x * 7)",
-      'import { display } from "tslab"; display.html("<b>7</b>")',
-      "await Promise.resolve(x)",
-      'throw new Error("wrong sign")',
-      "console.log(x)",
-    ];
-    const reports = await runCells(cells, process.cwd());
-    expect(reports.map(({ verdict }) => verdict).join(" ")).to.equal("passed passed passed failed skipped");
-    expect(reports[0]?.execution?.stdout).to.equal("42\n");
-    expect(reports[1]?.execution?.displays).to.deep.equal([{ "text/html": "<b>7</b>" }]);
-    expect(reports[2]?.execution?.stdout).to.match(/6/);
-    expect(reports[3]?.why).to.match(/wrong sign/);
-  });
+  for (const command of [ourKernel, plainTslab]) {
+    it(`runs cells in ${command.name} until one fails, returns what they show, and skips the rest`, async () => {
+      const cells = [
+        "const x: number = 6; console.log(x * 7)",
+        'import { display } from "tslab"; display.html("<b>7</b>")',
+        "await Promise.resolve(x)",
+        'throw new Error("wrong sign")',
+        "console.log(x)",
+      ];
+      const reports = await runCells(cells, process.cwd(), { command });
+      expect(reports.map(({ verdict }) => verdict).join(" ")).to.equal("passed passed passed failed skipped");
+      const [first, second, third, fourth] = reports.map(({ execution }) => execution ?? emptyExecution(""));
+      expect(first?.stdout).to.equal("42\n");
+      expect(second?.displays).to.deep.equal([{ "text/html": "<b>7</b>" }]);
+      expect(shownText(third ?? emptyExecution(""))).to.match(/6/);
+      expect(problem(fourth ?? emptyExecution(""))).to.match(/wrong sign/);
+    });
+  }
 
   describe("counts as a failure", () => {
     let kernel: Kernel;
@@ -31,9 +35,6 @@ describe("the notebook runner itself", () => {
       await kernel.stop();
       await expectDead(kernel.pid);
     });
-    /** After an error tslab drops what it is sent in the next 200 ms. */
-    afterEach(() => new Promise((resolve) => setTimeout(resolve, 1000)));
-
     const wrong: Record<string, [code: string, why: RegExp]> = {
       "a cell that throws": ['throw new Error("wrong sign")', /wrong sign/],
       "a cell that does not compile": ["const x: number = 'one'", /not assignable/],
@@ -54,21 +55,21 @@ describe("the notebook runner itself", () => {
         expect(problem(execution)).to.match(/late/);
       });
     }
-    it("a cell that is dropped because it came right after an error", async () => {
+    it("a cell that is given up because the one before it failed", async () => {
       const [, second] = await Promise.all([
         kernel.execute('throw new Error("no")'),
         kernel.execute("1 + 1"),
       ]);
       expect(problem(second)).to.match(/abort/);
     });
-    it("but not a sound cell that comes after a pause", async () => {
+    it("but not a sound cell after that", async () => {
       expect(problem(await kernel.execute("1 + 1"))).to.equal("");
     });
     it("an empty reply", () => {
       expect(problem(emptyExecution(""))).to.match(/empty reply/);
     });
     it("a cell that ends the process, and every cell after it", async () => {
-      expect(problem(await kernel.execute("process.exit(0)"))).to.match(/died/);
+      expect(problem(await kernel.execute('process.kill(process.pid, "SIGKILL")'))).to.match(/died/);
       expect(problem(await kernel.execute("1 + 1"))).to.not.equal("");
     });
   });
@@ -91,6 +92,20 @@ describe("the notebook runner itself", () => {
     expect(() => decode(bytes, "another key")).to.throw(/signature/);
     const changed = bytes.map((frame, i) => (i === 5 ? Buffer.from('{"code":"2"}') : frame));
     expect(() => decode(changed, "key")).to.throw(/signature/);
+  });
+
+  it("finds shorthand properties of earlier cells, and no others", () => {
+    const cells = [
+      'import * as np from "chalk-and-tape/np"; const rng = np.random(1); const own = { rng };',
+      "f({ rng, own }); const lr = 1; f({ lr });",
+      "function g(rng: number) { return { rng }; }\nconst o = { rng: rng, lr: lr, console };",
+      "({ np })",
+    ];
+    expect(shorthandProblems(cells)).to.deep.equal([
+      "cell 2: write { rng: rng }, for rng is of an earlier cell",
+      "cell 2: write { own: own }, for own is of an earlier cell",
+      "cell 4: write { np: np }, for np is of an earlier cell",
+    ]);
   });
 
   it("reads code cells only, however their source is written", () => {

@@ -3,12 +3,17 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { codeCells, runCells } from "./run-notebook.ts";
+import { isExhaustive } from "../exhaustive.ts";
+import { emptyExecution, ourKernel, plainTslab } from "./kernel.ts";
+import { codeCells, runCells, shownText } from "./run-notebook.ts";
+import { shorthandProblems } from "./shorthands.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const folder = join(root, "notebooks");
-/** What each notebook printed. */
-const stdout = new Map<string, string>();
+/** What each notebook printed and showed. */
+const shown = new Map<string, string>();
+/** Lessons also run where a teacher has only tslab. */
+const commands = isExhaustive ? [plainTslab, ourKernel] : [ourKernel];
 const notebooks = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
 
 interface Saved {
@@ -21,7 +26,7 @@ interface Saved {
   }[];
 }
 
-describe("the lessons, in a real tslab kernel", () => {
+describe("the lessons, in a real kernel", () => {
   it("are there, and import this checkout", () => {
     expect(notebooks).to.include("01-the-same-classifier-twice.ipynb");
     const found = createRequire(join(folder, "package.json")).resolve("chalk-and-tape/package.json");
@@ -41,19 +46,25 @@ describe("the lessons, in a real tslab kernel", () => {
       expect(new Set(cells.map(({ id }) => id)).size).to.equal(cells.length);
     });
 
-    it(`${name} runs from top to bottom`, async () => {
-      const reports = await runCells(codeCells(text), folder);
-      stdout.set(name, reports.map(({ execution }) => execution?.stdout ?? "").join(""));
-      expect(reports).to.not.have.length(0);
-      const wrong = reports.filter(({ verdict }) => verdict !== "passed");
-      expect(
-        wrong.map(({ cell, verdict, why, code }) => `cell ${cell} ${verdict}: ${why}\n${code}`).join("\n"),
-      ).to.equal("");
+    it(`${name} has no shorthand properties across cells: plain tslab cannot run them`, () => {
+      expect(shorthandProblems(codeCells(text)).join("\n")).to.equal("");
     });
+
+    for (const command of commands) {
+      it(`${name} runs from top to bottom in ${command.name}`, async () => {
+        const reports = await runCells(codeCells(text), folder, { command });
+        shown.set(name, reports.map(({ execution }) => shownText(execution ?? emptyExecution(""))).join(""));
+        expect(reports).to.not.have.length(0);
+        const wrong = reports.filter(({ verdict }) => verdict !== "passed");
+        expect(
+          wrong.map(({ cell, verdict, why, code }) => `cell ${cell} ${verdict}: ${why}\n${code}`).join("\n"),
+        ).to.equal("");
+      });
+    }
   }
 
   it("lesson 01 shows what it says: both sides and the nudge agree, both learn, the broken class is caught", () => {
-    const said = stdout.get("01-the-same-classifier-twice.ipynb") ?? "";
+    const said = shown.get("01-the-same-classifier-twice.ipynb") ?? "";
     const numbers = (pattern: RegExp) => [...said.matchAll(pattern)].map(([, number]) => Number(number));
     const gradient = numbers(/^(?:by hand|chalk|tape|numerical) +(-0\.\S+)$/gm);
     expect(gradient).to.have.length(4);
@@ -70,7 +81,7 @@ describe("the lessons, in a real tslab kernel", () => {
   });
 
   it("lesson 02 shows what it says: three mistakes told apart, the forgetful softmax caught, second derivatives", () => {
-    const said = stdout.get("02-is-my-gradient-right.ipynb") ?? "";
+    const said = shown.get("02-is-my-gradient-right.ipynb") ?? "";
     expect(said)
       .to.match(/dWeight is the transpose of the right one/)
       .and.to.match(/dBias is the right one divided by 4 = N, the batch/)
