@@ -1,5 +1,6 @@
 import { formatShape, NDArray, type OpName, ShapeError, type TypedArray } from "../np/index.ts";
-import { ops } from "./ops.ts";
+import { afterHooks } from "./hooks.ts";
+import { ops } from "./ops/index.ts";
 import { checkGradient, type Gradient, stepBack } from "./step-back.ts";
 import { isTensor, type Node, reachable, recordingIs } from "./tape.ts";
 import type { Tensor } from "./tensor.ts";
@@ -21,7 +22,7 @@ export function expectHistory(where: string, y: Tensor): void {
 
 /** Returns dy, checked against y's shape and dtype. A number fills an array; the default is 1. */
 export function upstream(where: string, y: Tensor, dy?: Gradient | number): Gradient {
-  if (dy === undefined && y.size !== 1) {
+  if (dy === undefined && y.numel() !== 1) {
     throw new ShapeError(
       `${where}: grad can be implicitly created only for scalar outputs, this has shape ${formatShape(y.shape)}; pass dy, or take .sum() or .mean() first`,
     );
@@ -31,14 +32,19 @@ export function upstream(where: string, y: Tensor, dy?: Gradient | number): Grad
   return given;
 }
 
-/** ∂L/∂leaf for every leaf that y was made from: what `Tensor.backward` adds to their `.grad`. */
+/** ∂L/∂x for every leaf that y was made from, and for the results that retain theirs: what `Tensor.backward` adds to their `.grad`. */
 export function backward(
   y: Tensor,
   dy: Tensor,
   options: BackwardOptions,
   constant: Route["constant"],
 ): Map<Tensor, Gradient> {
-  return walk(y, dy, options, { steps: reachable(y), wants: (x) => x.requiresGrad, constant });
+  return walk(y, dy, options, {
+    steps: reachable(y),
+    wants: (x) => x.requiresGrad,
+    constant,
+    keeps: (x) => x.retainsGrad,
+  });
 }
 
 export function filled(like: Tensor, value: number): NDArray {
@@ -75,10 +81,17 @@ export function walk(
 ): Map<Tensor, Gradient> {
   const found = new Map<Tensor, Gradient>([[root, createGraph ? dy : dy.data]]);
   const shared = new Set([memoryOf(dy)]);
+  const hooked = (x: Tensor, dx: Gradient): Gradient => {
+    const replaced = afterHooks(x, dx, createGraph, constant);
+    for (const seen of [dx, replaced]) shared.add(memoryOf(seen)); // a hook may keep either
+    found.set(x, replaced);
+    return replaced;
+  };
   recordingIs("backward", createGraph, () => {
     for (const y of steps) {
-      const gradient = found.get(y);
+      let gradient = found.get(y);
       if (!gradient) continue;
+      if (y.hooks) gradient = hooked(y, gradient);
       if (!keeps(y)) found.delete(y);
       const node = y.node as Node;
       const isBuiltIn = node.vjps === ops[node.op as OpName];
@@ -90,6 +103,7 @@ export function walk(
       }
       if (!retainGraph) node.args = null;
     }
+    for (const [x, dx] of found) if (x.hooks && !steps.includes(x)) hooked(x, dx); // the leaves
     separate(found, shared);
   });
   return found;

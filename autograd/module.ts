@@ -1,14 +1,29 @@
 import type { StateDict } from "../contracts/index.ts";
 import {
+  beginArguments,
   copyState,
+  expectKeys,
   expectNoArguments,
   fields,
   guardMethods,
+  partText,
   stateDictOf,
   type Values,
 } from "../contracts/internal.ts";
 import { NDArray } from "../np/index.ts";
-import { boolean, expectArgument, markCopy } from "../np/internal.ts";
+import {
+  boolean,
+  expectArgument,
+  functionOf,
+  markCopy,
+  ndarray,
+  orNull,
+  printsItsText,
+  text,
+} from "../np/internal.ts";
+import { type ForwardHook, type ForwardPreHook, registerAfter, registerBefore } from "./forward-hooks.ts";
+import type { RemovableHandle } from "./hooks.ts";
+import { namedChildren, namedParts } from "./module-tree.ts";
 import { Tensor } from "./tensor.ts";
 
 /** The parameter fields of a module: a tensor each, or null for one that is switched off. */
@@ -22,6 +37,7 @@ export type Params<P extends string> = { [K in P]: Tensor | null };
 export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
   static {
     markCopy(Module.prototype);
+    printsItsText(Module.prototype);
   }
 
   /**
@@ -34,6 +50,7 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
   constructor() {
     // biome-ignore lint/complexity/noArguments: a parameter here would be one of every class without a constructor
     expectNoArguments(this.constructor.name, arguments);
+    beginArguments(this, Module.prototype);
     guardMethods(this, Module.prototype, tensors);
   }
 
@@ -51,6 +68,61 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
         ? [[name, value]]
         : [],
     );
+  }
+
+  /** The modules in this one's own fields, in lists and objects too, but not theirs. */
+  children(): AnyModule[] {
+    return this.namedChildren().map(([, part]) => part);
+  }
+  /** `children` with their names, `layer1`, `layers.0`. */
+  namedChildren(): [name: string, module: AnyModule][] {
+    return namedChildren<AnyModule>(this, isModule);
+  }
+  /** This module, its parts and theirs, each before its own; one that is used twice appears once. */
+  modules(): AnyModule[] {
+    return this.namedModules().map(([, part]) => part);
+  }
+  /** `modules` with their dotted names; this one's is "". */
+  namedModules(): [name: string, module: AnyModule][] {
+    return namedParts<AnyModule>(this, isModule);
+  }
+  /**
+   * Calls `fn` with every part, each after its own parts, and with this module last: `model.apply(initWeights)`.
+   * @throws TypeError for anything but a function
+   */
+  apply(fn: (module: AnyModule) => void): this {
+    expectArgument(
+      `${this.constructor.name}.apply`,
+      "fn",
+      functionOf<typeof fn>("a function of a module"),
+      fn,
+    );
+    for (const part of this.children()) part.apply(fn);
+    fn(this);
+    return this;
+  }
+
+  /**
+   * Gives the module a field with an array that is saved in its state dict, but not learned. `this.runningMean = zeros([3])` does the same.
+   * @throws TypeError for a name that is taken, empty or contains a dot
+   */
+  registerBuffer(name: string, array: NDArray | null): void {
+    const where = `${this.constructor.name}.registerBuffer`;
+    expectArgument(where, "name", text, name);
+    expectArgument(where, "array", orNull(ndarray, "none yet"), array);
+    expectKeys(this, "registerBuffer", [name]);
+    const isTaken = name in this && !(Object.hasOwn(this, name) && isBuffer(Reflect.get(this, name)));
+    if (isTaken) throw new TypeError(`${where}: attribute '${name}' already exists; choose another name`);
+    Reflect.set(this, name, array);
+  }
+
+  /** Calls `hook` with the module, its inputs in a list and its output after every `forward`; a tensor that it returns is the output. */
+  registerForwardHook(hook: ForwardHook<this, In>): RemovableHandle {
+    return registerAfter<In, this>(this, hook);
+  }
+  /** Calls `hook` with the module and its inputs in a list before every `forward`; what it returns are the inputs. */
+  registerForwardPreHook(hook: ForwardPreHook<this, In>): RemovableHandle {
+    return registerBefore<In, this>(this, hook);
   }
 
   /** Sets all gradients to null. */
@@ -86,6 +158,11 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
   eval(): this {
     return this.train(false);
   }
+
+  /** The class with its arguments, or its parts one a line, as PyTorch prints a module. */
+  toString(): string {
+    return partText<AnyModule>(this, isModule);
+  }
 }
 
 /** What the tape computes with. */
@@ -94,6 +171,10 @@ const tensors: Values = {
   expected: "a tensor",
   remedy: () => "; tensor(x) makes one from an array or a list",
 };
+/** A field that holds an array, or none yet. */
+function isBuffer(value: unknown): boolean {
+  return value instanceof NDArray || value === null || value === undefined;
+}
 /** A tensor that is not a result: of the tensors in a list, only these are parameters. */
 function isLeaf(value: unknown): boolean {
   return value instanceof Tensor && value.requiresGrad && value.node === null;

@@ -44,7 +44,7 @@ export function pullback(
     where,
     recordingIs(where, true, () => f(...variables)),
   );
-  if (dy === undefined && y.size !== 1)
+  if (dy === undefined && y.numel() !== 1)
     throw new ShapeError(
       `${where}: the function returned shape ${formatShape(y.shape)}, expected a scalar; take .sum() or .mean()`,
     );

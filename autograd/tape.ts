@@ -6,7 +6,7 @@ import type { Tensor } from "./tensor.ts";
  * The tape at a glance. `record` (tensor.ts) runs an op and keeps a Node in its result; these nodes
  * are the tape, there is no other list. `walk` (backward.ts) visits the nodes that y was made from,
  * latest first. `stepBack` (step-back.ts) runs the rules of one node; the rules of built-in ops are
- * in ops.ts.
+ * in ops/.
  */
 
 /** A vector-Jacobian product as the tape calls it; null marks a constant argument. */

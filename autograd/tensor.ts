@@ -6,7 +6,6 @@ import {
   type DType,
   NDArray,
   type Nested,
-  Operators,
   type OpName,
   type Signatures,
 } from "../np/index.ts";
@@ -18,12 +17,16 @@ import {
   kernels,
   type OptionTable,
   oneOf,
+  printsItsText,
   settleOptions,
   withoutDefault,
 } from "../np/internal.ts";
 import { type BackwardOptions, backward, expectHistory, upstream } from "./backward.ts";
-import { ops } from "./ops.ts";
+import { type GradientHook, type RemovableHandle, register } from "./hooks.ts";
+import { ops } from "./ops/index.ts";
+import { briefTensorText, tensorText } from "./print/tensor-text.ts";
 import { type AnyVjp, isRecording, mapArgs, type Node, recordingIs } from "./tape.ts";
+import { TorchMethods } from "./torch-methods.ts";
 
 export interface TensorOptions extends ArrayOptions {
   /** Whether `backward` stores ∂L/∂this in `.grad`; default false. */
@@ -36,15 +39,19 @@ export interface TensorOptions extends ArrayOptions {
  * numbers.
  * @see PyTorch reference, `torch.Tensor`
  */
-export class Tensor extends Operators<Tensor, NDArray> {
+export class Tensor extends TorchMethods {
   /** The values. */
   readonly data: NDArray;
   readonly requiresGrad: boolean;
   /**
-   * ∂L/∂this, summed over all backward passes since it was last set to null. Leaves only. It shares
-   * memory with no other array.
+   * ∂L/∂this, summed over all backward passes since it was last set to null. Leaves only, and what
+   * `retainGrad` was called on. It shares memory with no other array.
    */
   grad: Tensor | null = null;
+  /** Whether `backward` stores ∂L/∂this in `.grad` although this is a result; `retainGrad` sets it. */
+  retainsGrad: boolean = false;
+  /** What `registerHook` was given; null before that. */
+  hooks: Map<object, GradientHook> | null = null;
   /** The step of the tape that made this tensor; null for a leaf. */
   readonly node: Node | null;
   readonly priority: number = 1;
@@ -99,6 +106,31 @@ export class Tensor extends Operators<Tensor, NDArray> {
     });
   }
 
+  /**
+   * Calls `hook` with ∂L/∂this in every backward pass, once it is complete; a gradient that the hook returns replaces it.
+   * @throws TypeError for a tensor that does not require a gradient
+   * @example
+   * const x = tensor([1, 2], { requiresGrad: true });
+   * x.registerHook((dx) => dx.mul(10));
+   * x.sum().backward();
+   * x.grad // [10, 10]
+   */
+  registerHook(hook: GradientHook): RemovableHandle {
+    if (!this.requiresGrad)
+      throw new TypeError("registerHook: cannot register a hook on a tensor that doesn't require gradient");
+    this.hooks ??= new Map();
+    return register("registerHook", this.hooks, hook);
+  }
+  /**
+   * Lets `backward` store ∂L/∂this in `.grad`, as it does for leaves; after the hooks.
+   * @throws TypeError for a tensor that does not require a gradient
+   */
+  retainGrad(): void {
+    if (!this.requiresGrad)
+      throw new TypeError("retainGrad: can't retain_grad on Tensor that has requires_grad=False");
+    this.retainsGrad = this.node !== null;
+  }
+
   /** The same values without history: a constant for everything computed from it. */
   detach(): Tensor {
     return new Tensor(this.data);
@@ -111,13 +143,16 @@ export class Tensor extends Operators<Tensor, NDArray> {
   toArray(): Nested {
     return this.data.toArray();
   }
+  /** What `JSON.stringify` writes: the numbers alone, nested. */
+  toJSON(): Nested {
+    return this.toArray();
+  }
+  /** The numbers as PyTorch prints them, the dtype, and where the tensor comes from. */
   override toString(): string {
-    const origin = this.node ? `, made by ${this.node.op}` : this.requiresGrad ? ", requires grad" : "";
-    return this.data.toString().replace(/^NDArray (.*)/, `Tensor $1${origin}`);
+    return tensorText(this);
   }
   static {
-    const inspect = Symbol.for("nodejs.util.inspect.custom");
-    Object.defineProperty(Tensor.prototype, inspect, { value: Tensor.prototype.toString });
+    printsItsText(Tensor.prototype, briefTensorText);
   }
 }
 

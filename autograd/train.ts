@@ -5,7 +5,7 @@ import {
   Average,
   type Averages,
   allFinite,
-  expectLoader,
+  expectEvaluation,
   expectTrainee,
   expectTraining,
   inEvaluation,
@@ -48,7 +48,7 @@ export function computeGradients(
  * @throws ShapeError for a loss of several numbers, as with reduction "none"
  */
 export async function evaluate(model: Module, loader: AsyncIterable<Batch>, loss: Loss): Promise<Averages> {
-  expectLoader("evaluate", loader);
+  expectEvaluation(model, "namedParameters", loader, loss);
   return inEvaluation(model, partsOf(model, isModule), async () => {
     const average = new Average();
     for await (const { x, y } of loader) {

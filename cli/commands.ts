@@ -33,6 +33,10 @@ const entries: Readonly<Record<string, Entry>> = {
     description: "list, fetch and verify datasets",
     complete: async (command) => (await import("./data.ts")).dataCommand(command),
   },
+  names: {
+    description: "find what a name of NumPy or PyTorch is called here",
+    complete: async (command) => (await import("./names.ts")).namesCommand(command),
+  },
   doctor: {
     description: "measure this machine's engines, and say what makes it faster",
     complete: async (command) => (await import("./doctor.ts")).doctorCommand(command),

@@ -4,9 +4,10 @@ import { Worker } from "node:worker_threads";
 import { Tensor } from "../autograd/index.ts";
 import type { JobOutcome, JobSettings } from "../compare/index.ts";
 import { bounds, jobSettingEntries } from "../compare/internal.ts";
-import { array, linspace, type NDArray, sigmoid } from "../np/index.ts";
+import type { NDArray } from "../np/index.ts";
 import { canStartThread } from "../np/internal.ts";
 import { type Boundary, compareReport, type RunReport, type Samples, toPixels } from "../plots/index.ts";
+import { fieldOf, pointsOf } from "../plots/internal.ts";
 import { predictions } from "../training/index.ts";
 import { writeAtomically } from "../training/internal.ts";
 import { tryToWrite } from "./folder.ts";
@@ -70,9 +71,7 @@ function runReport(outcome: JobOutcome): RunReport {
     bound: dtype === "float64" ? bounds.weights : bounds.float32Gradients,
     command: repeatCommand(settings),
     boundary:
-      isPlane && twoClasses
-        ? [boundary("manual", sides.manual, outcome), boundary("autograd", sides.autograd, outcome)]
-        : undefined,
+      isPlane && twoClasses ? [boundary("manual", outcome), boundary("autograd", outcome)] : undefined,
     samples: isPlane ? undefined : samples(sides, outcome),
   };
 }
@@ -86,24 +85,10 @@ function repeatCommand(settings: JobSettings): string {
 }
 
 /** The probability of class 1 over the plane, and the test points. */
-function boundary(side: "manual" | "autograd", predict: Predict, { test }: JobOutcome): Boundary {
-  const columns = [test.x.slice(null, 0), test.x.slice(null, 1)] as const;
-  const [xs, ys] = columns.map((c) => {
-    const [low, high] = [c.min().item(), c.max().item()];
-    return [...linspace(low - 0.3, high + 0.3, gridPoints).flat()];
-  }) as [number[], number[]];
-  const grid = array(ys.flatMap((y) => xs.map((x) => [x, y])));
-  const scores = predict(grid);
-  // With two scores, the softmax's second entry is the sigmoid of their difference.
-  const logit = scores.shape[1] === 2 ? scores.slice(null, 1).sub(scores.slice(null, 0)) : scores;
-  const probability = sigmoid(logit).reshape(ys.length, xs.length).toArray() as number[][];
-  const labels = test.y.flat();
-  const points = (test.x.toArray() as [number, number][]).map(([x, y], i) => ({
-    x,
-    y,
-    label: labels[i] as number,
-  }));
-  return { side, xs, ys, probability, points };
+function boundary(side: "manual" | "autograd", { test, models }: JobOutcome): Boundary {
+  const points = pointsOf("compare", test);
+  const { xs, ys, probabilities } = fieldOf("compare", models[side], points, gridPoints, "logits");
+  return { side, xs, ys, probability: probabilities[1] ?? [], points };
 }
 
 /** The first images of the test set, with both sides' predictions. */

@@ -59,7 +59,7 @@ export type { AdagradGroup, AdagradOptions, AdagradState } from "./optimizers/ad
 export type { AdamGroup, AdamOptions, AdamState } from "./optimizers/adam.ts";
 export type { AdamaxGroup, AdamaxOptions, AdamaxState } from "./optimizers/adamax.ts";
 export type { ClipGradNormOptions } from "./optimizers/clipping.ts";
-export type { ParameterGroup, Trainable } from "./optimizers/given-parameters.ts";
+export type { ParameterGroup, ParamsGroup, Trainable } from "./optimizers/given-parameters.ts";
 export type { NAdamGroup, NAdamOptions, NAdamState } from "./optimizers/nadam.ts";
 export type { OptimizerState, SavedGroup } from "./optimizers/optimizer-state.ts";
 export type { RAdamGroup, RAdamOptions, RAdamState } from "./optimizers/radam.ts";

@@ -27,7 +27,7 @@ export interface Field<Part> extends Held {
  * Yields every field of a network, depth first: its own, and those of its parts under `name.`.
  * Lists, plain objects, Maps and Sets are opened, and their contents named by index or key.
  * `isPart` tells parts from values. Names are PyTorch's keys: `layers.0.weight`, `heads.left.bias`.
- * A network whose `unnamedList` names a list leaves that name out, as `Sequential` does: `0.weight`.
+ * A network whose `unnamedList` names a list or Map leaves that name out, as `Sequential` does: `0.weight`.
  * A part that holds a network around it, such as its parent, does not open it again.
  * @throws TypeError for something that holds parameters but cannot be a part
  */
@@ -40,7 +40,8 @@ export function* fields<Part extends object>(
   const unnamed = "unnamedList" in network ? network.unnamedList : null;
   const inside = [...around, network];
   for (const [key, content] of Object.entries(network)) {
-    const list = key === unnamed && Array.isArray(content) ? "" : torchKey(key);
+    const isOpened = typeof content === "object" && content !== null;
+    const list = key === unnamed && isOpened ? "" : torchKey(key);
     if (typeof content !== "object" || content === null || content instanceof Operators) {
       yield { name: prefix + list, key, path: [], keys: [], owner: network, value: content };
       continue; // most fields

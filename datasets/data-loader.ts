@@ -10,7 +10,14 @@ import {
   sameShape,
   type TypedArray,
 } from "../np/index.ts";
-import { describe, expectArgument, objectWith, settle, yieldToEventLoop } from "../np/internal.ts";
+import {
+  describe,
+  expectArgument,
+  objectWith,
+  printsItsText,
+  settle,
+  yieldToEventLoop,
+} from "../np/internal.ts";
 import { DataLoader as contract, type DataLoaderOptions } from "./data-loader-contract.ts";
 import { type Samples, size, titleOf } from "./dataset.ts";
 import { DataError } from "./errors.ts";
@@ -147,6 +154,18 @@ export class DataLoader implements AsyncIterable<Batch> {
       );
     };
     Object.defineProperty(DataLoader.prototype, Symbol.iterator, { value });
+    printsItsText(DataLoader.prototype);
+  }
+
+  /** `DataLoader(dataset moons: 300 items in 10 batches of 32, shuffled)`. */
+  toString(): string {
+    const { dataset, length, batchSize, transform } = this;
+    const facts = [
+      `${titleOf(dataset)}: ${size(dataset)} items in ${length} batches of ${batchSize}`,
+      ...(this.rng ? ["shuffled"] : []),
+      ...(transform ? [`transform ${transform.constructor.name}`] : []),
+    ];
+    return `DataLoader(${facts.join(", ")})`;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Batch, void, undefined> {

@@ -1,17 +1,19 @@
 import type { StateDict } from "../contracts/index.ts";
 import {
+  beginArguments,
   copyState,
   expectNoArguments,
   expectShape,
   fields,
   guardMethods,
   partsIn,
+  partText,
   placeName,
   stateDictOf,
   type Values,
 } from "../contracts/internal.ts";
 import { NDArray, Operators } from "../np/index.ts";
-import { boolean, expectArgument, lookUp, markCopy, place } from "../np/internal.ts";
+import { boolean, expectArgument, lookUp, markCopy, place, printsItsText } from "../np/internal.ts";
 import type { InputGradientOptions } from "./input-gradient-options.ts";
 
 /**
@@ -42,6 +44,7 @@ export interface Parameter {
 export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = NDArray> {
   static {
     markCopy(Layer.prototype);
+    printsItsText(Layer.prototype);
   }
 
   /**
@@ -54,6 +57,7 @@ export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = N
   constructor() {
     // biome-ignore lint/complexity/noArguments: a parameter here would be one of every class without a constructor
     expectNoArguments(this.constructor.name, arguments);
+    beginArguments(this, Layer.prototype);
     guardMethods(this, Layer.prototype, arrays);
   }
 
@@ -104,6 +108,11 @@ export abstract class Layer<In extends readonly unknown[] = [x: NDArray], Dx = N
   /** Switches this layer and its parts to evaluation mode. */
   eval(): this {
     return this.train(false);
+  }
+
+  /** The class with its arguments, or its parts one a line, as PyTorch prints a module. */
+  toString(): string {
+    return partText<AnyLayer>(this, isLayer);
   }
 
   /**

@@ -5,7 +5,7 @@ import {
   Average,
   type Averages,
   allFinite,
-  expectLoader,
+  expectEvaluation,
   expectTrainee,
   expectTraining,
   inEvaluation,
@@ -49,7 +49,7 @@ export function computeGradients(
  * @throws ShapeError for a loss of several numbers, as with reduction "none"
  */
 export async function evaluate(model: Layer, loader: AsyncIterable<Batch>, loss: Loss): Promise<Averages> {
-  expectLoader("evaluate", loader);
+  expectEvaluation(model, "backward", loader, loss);
   return inEvaluation(model, partsOf(model, isLayer), async () => {
     const average = new Average();
     for await (const { x, y } of loader) {

@@ -1,7 +1,8 @@
-import { expectArgument } from "./arguments/contract.ts";
+import { optional, withoutDefault } from "./arguments/argument.ts";
+import { expectArgument, type OptionTable, settleOptions } from "./arguments/contract.ts";
 import { describe } from "./arguments/describe.ts";
 import { dtypeOption } from "./arguments/dtype-option.ts";
-import { count } from "./arguments/kinds.ts";
+import { count, integer, oneOf } from "./arguments/kinds.ts";
 import { anyNumber } from "./arguments/object-kinds.ts";
 import { engine } from "./current-engine.ts";
 import { checkFits, type DType, type TypedArray } from "./dtype.ts";
@@ -53,14 +54,22 @@ export function array(nested: Nested | NDArray | TypedArray, options?: ArrayOpti
 }
 
 /**
- * An array filled with `value`.
+ * An array filled with `value`. The shape is a list, or one number for a vector.
  * @example full([2], 7) // [7, 7]
  */
-export function full(shape: readonly number[], value: number, options?: ArrayOptions): NDArray {
-  return filled("full", shape, value, dtypeOption("full", options));
+export function full(shape: number | readonly number[], value: number, options?: ArrayOptions): NDArray {
+  return filled("full", shape, value, optionsOf("full", shape, options));
 }
 
-function filled(where: string, shape: readonly number[], value: number, dtype: DType): NDArray {
+/** @throws TypeError for a second length where the options stand: zeros(2, 3) */
+function optionsOf(where: string, shape: unknown, options: unknown): DType {
+  if (typeof shape === "number" && typeof options === "number")
+    throw new TypeError(`${where}: a shape of several axes is a list: ${where}([${shape}, ${options}])`);
+  return dtypeOption(where, options);
+}
+
+function filled(where: string, lengths: number | readonly number[], value: number, dtype: DType): NDArray {
+  const shape = typeof lengths === "number" ? [lengths] : lengths;
   checkShape(where, shape);
   expectArgument(where, "value", anyNumber, value);
   checkFits(where, value, dtype);
@@ -70,25 +79,42 @@ function filled(where: string, shape: readonly number[], value: number, dtype: D
 }
 
 /**
- * An array filled with 0.
+ * An array filled with 0. The shape is a list, or one number for a vector.
  * @example zeros([2, 3]) // [[0, 0, 0], [0, 0, 0]]
  */
-export function zeros(shape: readonly number[], options?: ArrayOptions): NDArray {
-  return filled("zeros", shape, 0, dtypeOption("zeros", options));
+export function zeros(shape: number | readonly number[], options?: ArrayOptions): NDArray {
+  return filled("zeros", shape, 0, optionsOf("zeros", shape, options));
 }
 
-/** Zeros of x's shape and dtype. */
-export function zerosLike(x: NDArray): NDArray {
-  checkArray("zerosLike", x);
-  return NDArray.empty(x.shape, x.dtype);
+/** Zeros of x's shape and dtype, or of another dtype. */
+export function zerosLike(x: NDArray, options?: ArrayOptions): NDArray {
+  return filledLike("zerosLike", x, 0, options);
+}
+
+/** Ones of x's shape and dtype, or of another dtype. */
+export function onesLike(x: NDArray, options?: ArrayOptions): NDArray {
+  return filledLike("onesLike", x, 1, options);
 }
 
 /**
- * An array filled with 1.
+ * An array of x's shape and dtype, or of another dtype, filled with `value`.
+ * @example fullLike(array([1, 2]), 7) // [7, 7]
+ */
+export function fullLike(x: NDArray, value: number, options?: ArrayOptions): NDArray {
+  return filledLike("fullLike", x, value, options);
+}
+
+function filledLike(where: string, x: NDArray, value: number, options?: ArrayOptions): NDArray {
+  checkArray(where, x);
+  return filled(where, x.shape, value, dtypeOption(where, options, x.dtype));
+}
+
+/**
+ * An array filled with 1. The shape is a list, or one number for a vector.
  * @example ones([3]) // [1, 1, 1]
  */
-export function ones(shape: readonly number[], options?: ArrayOptions): NDArray {
-  return filled("ones", shape, 1, dtypeOption("ones", options));
+export function ones(shape: number | readonly number[], options?: ArrayOptions): NDArray {
+  return filled("ones", shape, 1, optionsOf("ones", shape, options));
 }
 
 /**
@@ -118,10 +144,10 @@ export function arange(
 }
 
 /**
- * n points from start to stop, both included; n = 1 gives start. @throws RangeError unless n is a whole number >= 1
+ * n points (default 50) from start to stop, both included; n = 1 gives start. @throws RangeError unless n is a whole number >= 1
  * @example linspace(0, 1, 5) // [0, 0.25, 0.5, 0.75, 1]
  */
-export function linspace(start: number, stop: number, n: number, options?: ArrayOptions): NDArray {
+export function linspace(start: number, stop: number, n: number = 50, options?: ArrayOptions): NDArray {
   expectArgument("linspace", "start", anyNumber, start);
   expectArgument("linspace", "stop", anyNumber, stop);
   expectArgument("linspace", "n", anyCount, n);
@@ -134,14 +160,29 @@ export function linspace(start: number, stop: number, n: number, options?: Array
   );
 }
 
+export interface EyeOptions extends ArrayOptions {
+  /** The number of columns; default: as many as rows. */
+  readonly m?: number;
+  /** Which diagonal is 1: 0 (default) the main one, 1 the one above it. */
+  readonly k?: number;
+}
+
+const eyeOptions: OptionTable<EyeOptions> = {
+  m: withoutDefault(anyCount, "n"),
+  k: optional(integer(), 0),
+  dtype: withoutDefault(oneOf("float64", "float32", "int32", "uint8"), "float64"),
+};
+
 /**
- * The identity matrix (n, n).
+ * The identity matrix (n, n); with `m` and `k` ones on another diagonal, or of a matrix (n, m).
  * @example eye(2) // [[1, 0], [0, 1]]
  */
-export function eye(n: number, options?: ArrayOptions): NDArray {
-  const x = filled("eye", [n, n], 0, dtypeOption("eye", options));
+export function eye(n: number, options: EyeOptions = {}): NDArray {
+  const { m, k, dtype } = settleOptions("eye", { name: "eye", positional: {}, options: eyeOptions }, options);
+  const columns = m ?? n;
+  const x = filled("eye", [n, columns], 0, dtype ?? "float64");
   const data = x.flat();
-  for (let i = 0; i < n; i++) data[i * (n + 1)] = 1;
+  for (let row = Math.max(0, -k); row < n && row + k < columns; row++) data[row * columns + row + k] = 1;
   return x;
 }
 

@@ -15,7 +15,10 @@ export interface View {
 
 // biome-ignore format: one family a line
 export type UnaryName =
-  | "neg" | "exp" | "expm1" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh" | "erf" | "sign" | "isfinite";
+  | "neg" | "abs" | "reciprocal" | "sqrt" | "sigmoid" | "tanh" | "erf"
+  | "exp" | "expm1" | "log" | "log1p" | "log2" | "log10"
+  | "sin" | "cos" | "tan" | "arcsin" | "arccos" | "arctan" | "sinh" | "cosh"
+  | "sign" | "floor" | "ceil" | "trunc" | "rint" | "isfinite";
 // biome-ignore format: one family a line
 export type BinaryName =
   | "add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum" | "logaddexp" | "wherePositive"

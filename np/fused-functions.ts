@@ -105,3 +105,10 @@ export function conv2dWeight<A extends Applies<A>>(y: A, x: A, window: Window, g
 export function maxUnpool2d<A extends Applies<A>>(y: A, x: unknown, window: Window): A {
   return leader<A>("maxUnpool2d", y).apply("maxUnpool2d", y, x as A, window);
 }
+/**
+ * yᵢ = aᵢ yᵢ₋₁ + bᵢ along one axis, with y₀ = b₀; a and b have equal shapes.
+ * @throws ShapeError unless the shapes are equal
+ */
+export function linearRecurrence<A extends Applies<A>>(a: A, b: A, axis: number): A {
+  return leader<A>("linearRecurrence", a, b).apply("linearRecurrence", a, b, axis);
+}

@@ -58,7 +58,10 @@ export { canStartThread, type ThreadCount, threads } from "./engines/threads.ts"
 export * from "./fused-functions.ts";
 export { type Kernels, kernels } from "./kernels/index.ts";
 export { markCopy, twoCopies } from "./package-copy.ts";
-export { reducedShape, unravelIndex } from "./shape.ts";
+export { printsItsText } from "./print/conversions.ts";
+export { exact, positional, rounded } from "./print/decimal.ts";
+export { elementsShown, placesShown } from "./print/elements.ts";
+export { normalizeAxis, reducedShape, unravelIndex } from "./shape.ts";
 export type { UpdateName, UpdateSignatures, Updates } from "./update-signatures.ts";
 export { positionsOf, seenAt } from "./window.ts";
 export { windowGeometry } from "./window-geometry.ts";

@@ -1,5 +1,5 @@
 import { describe } from "./arguments/describe.ts";
-import { describeOperand } from "./operand.ts";
+import { describeOperand } from "./arguments/describe-operand.ts";
 import type { ConstantName, ConstantSignatures, OpName, Signatures } from "./signatures.ts";
 
 /** Anything that knows how to apply a primitive: an NDArray, or autograd's Tensor. */

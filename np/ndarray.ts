@@ -5,12 +5,13 @@ import { checkFits, type DType, dtypeOf, isFloat, type TypedArray } from "./dtyp
 import { ShapeError } from "./errors.ts";
 // A deliberate circular import: arrays look up their kernels here, and kernels create arrays.
 // Neither uses the other while loading.
-import { kernels } from "./kernels/index.ts";
+import { kernels, setElements } from "./kernels/index.ts";
+import { NumpyMethods } from "./numpy-methods.ts";
 import { checkArray } from "./operand.ts";
-import { Operators } from "./operators.ts";
-import { formatArray } from "./print.ts";
+import { formatArray, titleOf } from "./print/array-text.ts";
+import { printsItsText } from "./print/conversions.ts";
 import { checkShape, contiguousStrides, formatShape, sameShape, sizeOf } from "./shape.ts";
-import type { ConstantName, ConstantSignatures, OpName, Signatures } from "./signatures.ts";
+import type { ConstantName, ConstantSignatures, Index, OpName, Signatures } from "./signatures.ts";
 
 /** Numbers nested as deep as the array has axes. */
 export type Nested = number | boolean | readonly Nested[];
@@ -23,11 +24,11 @@ export interface Storage {
 
 /**
  * An n-dimensional array: a typed buffer with a shape and strides (an `ndarray` view). Methods
- * return new arrays or views. Only `addInPlace`, `copyFrom` and the optimizers' update kernels
+ * return new arrays or views. Only `set`, `addInPlace`, `copyFrom` and the optimizers' update kernels
  * change an array in place, and they increment its `version`.
  * @see Harris et al., "Array programming with NumPy", Nature 585 (2020)
  */
-export class NDArray extends Operators<NDArray> {
+export class NDArray extends NumpyMethods {
   readonly dtype: DType;
   readonly shape: readonly number[];
   readonly priority: number = 0;
@@ -172,6 +173,21 @@ export class NDArray extends Operators<NDArray> {
   }
 
   /**
+   * this[index] ← value, in place, broadcast and converted to this dtype; the index is that of `slice`. NumPy's
+   * `x[i, j] = value` is `x.set(value, i, j)`, and `x[mask] = 0` is `x.set(0, mask)`. Positions named twice keep the last.
+   * @throws ShapeError for a value that does not broadcast, TypeError for a number that the dtype cannot hold
+   * @example
+   * const x = zeros([2, 2]);
+   * x.set(5, 0, 1);
+   * x // [[0, 5], [0, 0]]
+   */
+  set(value: NDArray | number, ...index: Index<NDArray>[]): this {
+    setElements(this, value instanceof NDArray ? this.#apart(value) : value, index);
+    this.#storage.version++;
+    return this;
+  }
+
+  /**
    * x, or a copy if it shares this memory: writing could change its elements before they are read.
    */
   #apart(x: NDArray): NDArray {
@@ -216,15 +232,30 @@ export class NDArray extends Operators<NDArray> {
         : Array.from({ length: this.shape[axis] as number }, () => build(axis + 1));
     return build(0);
   }
+  /** `toArray`, by NumPy's name. */
+  tolist(): Nested {
+    return this.toArray();
+  }
+  /** All elements in one axis, in row-major order: always a copy. `flat` gives the numbers themselves. */
+  flatten(): NDArray {
+    return this.copy().reshape(-1);
+  }
 
+  /**
+   * What `JSON.stringify` writes: the numbers alone, nested. NaN and infinities become null, as everywhere in JSON.
+   * @example JSON.stringify({ w: array([[1, 2]]) }) // "{\"w\":[[1, 2]]}"
+   */
+  toJSON(): Nested {
+    return this.toArray();
+  }
+
+  /** The dtype, the shape, and the numbers as NumPy prints them; `setPrintOptions` says how many. */
   override toString(): string {
     return formatArray(this);
   }
 
   static {
-    // Node's console.log, and therefore a notebook cell, calls this to print a value.
-    const inspect = Symbol.for("nodejs.util.inspect.custom");
-    Object.defineProperty(NDArray.prototype, inspect, { value: NDArray.prototype.toString });
+    printsItsText(NDArray.prototype, (x) => `${titleOf(x)} …`);
   }
 }
 

@@ -1,10 +1,12 @@
-import { type DType, isFloat } from "./dtype.ts";
+import type { DType } from "./dtype.ts";
 import { markCopy } from "./package-copy.ts";
-import { type Axis, resolveShape, sizeOf } from "./shape.ts";
-import type { ConstantName, ConstantSignatures, OpName, Range, Signatures } from "./signatures.ts";
+import { refusesOperators } from "./print/conversions.ts";
+import { type Axis, resolveShape } from "./shape.ts";
+import type { ConstantName, ConstantSignatures, Index, OpName, Signatures } from "./signatures.ts";
 
 /**
- * NumPy's operators and attributes as methods that arrays and tensors share:
+ * The methods that arrays and tensors share: those whose name means the same in NumPy and in PyTorch.
+ * A name with two meanings (var, max, equal, transpose, size …) is a method of each class, and a function of np for both.
  * `a + b` is `a.add(b)`, `a @ b` is `a.matmul(b)`, `a > 0` is `a.greater(0)`, `a[1:, 2]` is `a.slice([1], 2)`.
  * A class only defines how to `apply` a primitive and gets all of these methods, so a formula written
  * once runs on every kind of array. `Self` is the class itself; `Constant` is the other type allowed on
@@ -13,6 +15,7 @@ import type { ConstantName, ConstantSignatures, OpName, Range, Signatures } from
 export abstract class Operators<Self, Constant = Self> {
   static {
     markCopy(Operators.prototype);
+    refusesOperators(Operators.prototype);
   }
 
   abstract readonly shape: readonly number[];
@@ -31,9 +34,6 @@ export abstract class Operators<Self, Constant = Self> {
 
   get ndim(): number {
     return this.shape.length;
-  }
-  get size(): number {
-    return sizeOf(this.shape);
   }
 
   /**
@@ -94,10 +94,6 @@ export abstract class Operators<Self, Constant = Self> {
   lessEqual(b: Self | Constant | number): Self {
     return this.applyConstant("lessEqual", this.self(), b);
   }
-  /** a = b as a uint8 mask; NaN equals nothing. */
-  equal(b: Self | Constant | number): Self {
-    return this.applyConstant("equal", this.self(), b);
-  }
   /** a ≠ b as a uint8 mask. */
   notEqual(b: Self | Constant | number): Self {
     return this.applyConstant("notEqual", this.self(), b);
@@ -117,26 +113,6 @@ export abstract class Operators<Self, Constant = Self> {
   mean(axis: Axis = null, keepdims: boolean = false): Self {
     return this.apply("mean", this.self(), axis, keepdims);
   }
-  /** The average of (x − its own mean)² over `axis` (default: all). */
-  var(axis: Axis = null, keepdims: boolean = false): Self {
-    return this.apply("var", this.self(), axis, keepdims);
-  }
-  /**
-   * The largest along `axis` (default: of all); NaN wins.
-   * @example array([[1, 2], [4, 3]]).max(1) // [2, 4]
-   */
-  max(axis: number | null = null, keepdims: boolean = false): Self {
-    return this.apply("max", this.self(), axis, keepdims);
-  }
-  /** The smallest along `axis` (default: of all): −max(−a). */
-  min(axis: number | null = null, keepdims: boolean = false): Self {
-    type Array = Self & Operators<Self, Constant>;
-    // Integers go through float64, which holds them all: −x wraps around in uint8 and at int32's
-    // minimum.
-    const floats = (isFloat(this.dtype) ? this.self() : this.astype("float64")) as Array;
-    const negated = (floats.neg() as Array).max(axis, keepdims) as Array;
-    return (negated.neg() as Array).astype(this.dtype);
-  }
   /**
    * The index of the first largest along `axis` (default: in the flattened array), int32.
    * @example array([[1, 2], [4, 3]]).argmax(1) // [1, 0]
@@ -146,7 +122,8 @@ export abstract class Operators<Self, Constant = Self> {
   }
 
   /**
-   * a @ b: (…, N, K)·(…, K, M) → (…, N, M); leading axes broadcast. Both need two axes or more.
+   * a @ b: (…, N, K)·(…, K, M) → (…, N, M); leading axes broadcast. A vector is a row on the left, a column on the
+   * right, and y loses that axis: (N, K)·(K,) → (N,), (K,)·(K,) → ().
    * @example array([[1, 2], [3, 4]]).matmul(array([[1], [1]])) // [[3], [7]]
    */
   matmul(b: Self | Constant): Self {
@@ -157,40 +134,38 @@ export abstract class Operators<Self, Constant = Self> {
    * @example array([[1, 2], [3, 4]]).T // [[1, 3], [2, 4]]
    */
   get T(): Self {
-    return this.transpose();
+    return this.apply("transpose", this.self(), reversedAxes(this.ndim));
   }
   /** The last two axes swapped, as NumPy's `.mT`. */
   get mT(): Self {
     const axes = this.shape.map((_, axis) => axis);
     if (axes.length < 2) throw new RangeError(`mT: needs two axes or more, got ${axes.length}`);
-    return this.transpose([...axes.slice(0, -2), axes.length - 1, axes.length - 2]);
-  }
-  /**
-   * Axes in a new order (default: reversed).
-   * @example zeros([2, 3, 4]).transpose([2, 0, 1]).shape // [4, 2, 3]
-   */
-  transpose(axes?: readonly number[]): Self {
-    return this.apply("transpose", this.self(), axes === undefined ? reversedAxes(this.ndim) : axes);
+    return this.apply("transpose", this.self(), [...axes.slice(0, -2), axes.length - 1, axes.length - 2]);
   }
   /**
    * The same elements in another shape; one -1 is inferred. `reshape(2, -1)` or `reshape([2, -1])`.
    * @example arange(6).reshape(2, -1) // [[0, 1, 2], [3, 4, 5]]
    */
   reshape(...shape: number[] | [shape: readonly number[]]): Self {
-    const wanted = (Array.isArray(shape[0]) ? shape[0] : shape) as number[];
-    return this.apply("reshape", this.self(), resolveShape("reshape", wanted, this.shape));
+    const wanted = Array.isArray(shape[0]) && shape.length === 1 ? shape[0] : shape;
+    return this.apply("reshape", this.self(), resolveShape("reshape", wanted as number[], this.shape));
   }
   /** Repeated along axes of length 1 and new leading axes, without copying. */
   broadcastTo(shape: readonly number[]): Self {
     return this.apply("broadcastTo", this.self(), shape);
   }
   /**
-   * A view of part of the array: one range per axis; an axis without a range is kept whole.
-   * `x.slice([1, -1], 0, [null, null, 2])` is `x[1:-1, 0, ::2]`.
+   * Part of the array: one entry per axis; an axis without one is kept whole. `x.slice([1, -1], 0, [null, null, 2])` is
+   * `x[1:-1, 0, ::2]`, a view. An array is an entry as in NumPy: positions along an axis (-1 is the last), or a uint8
+   * mask over as many axes as it has; arrays broadcast together, `p.slice(arange(N), y)`, and the result is a copy.
+   * Backward: dx = dy at those places and 0 elsewhere; positions named twice are added.
+   * @throws RangeError for an index that the axis does not have, ShapeError for a mask of another shape
+   * @see NumPy reference, "Indexing on ndarrays"
    * @example arange(5).slice([1, -1]) // [1, 2, 3]
+   * @example arange(5).mul(10).slice(array([4, 0, -2])) // [40, 0, 30]
    */
-  slice(...ranges: Range[]): Self {
-    return this.apply("slice", this.self(), ranges);
+  slice(...index: Index<Self | Constant>[]): Self {
+    return this.apply("slice", this.self(), index);
   }
 }
 

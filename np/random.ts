@@ -1,26 +1,62 @@
 import { randomNormal } from "d3-random";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { withoutDefault } from "./arguments/argument.ts";
 import { type Contract, type None, settleOptions } from "./arguments/contract.ts";
 import { describe } from "./arguments/describe.ts";
 import { dtypeOption } from "./arguments/dtype-option.ts";
-import { flag } from "./arguments/kinds.ts";
-import { arange, array } from "./creation.ts";
+import { argument, flag } from "./arguments/kinds.ts";
+import { arange } from "./creation.ts";
 import type { DType } from "./dtype.ts";
+import { ShapeError } from "./errors.ts";
+import { take } from "./functions/indexing.ts";
 import { type Generator, generatorAt, type RandomState, stateFrom, stateFromSeed } from "./generator.ts";
 import { NDArray } from "./ndarray.ts";
+import { checkArray } from "./operand.ts";
 import { markCopy } from "./package-copy.ts";
-import { checkShape } from "./shape.ts";
+import { checkShape, sizeOf } from "./shape.ts";
+import { probabilities, weightedChoice } from "./weighted-choice.ts";
 
 export interface RandomOptions {
   /** Default "float64". */
   readonly dtype?: DType;
 }
 
-const choosing: Contract<None, { readonly replace?: boolean }> = {
+/** The shape of what is drawn: one number for a vector, or a list. */
+export type Size = number | readonly number[];
+
+export interface IntegersOptions {
+  /** Whether `high` itself can be drawn; default false. */
+  readonly endpoint?: boolean;
+}
+
+const wholeNumbers: Contract<None, IntegersOptions> = {
+  name: "integers",
+  positional: {},
+  options: { endpoint: flag(false) },
+};
+
+export interface ChoiceOptions {
+  /** Whether one can be drawn several times; default true. */
+  readonly replace?: boolean;
+  /** The probability of each; default: all are equal. */
+  readonly p?: NDArray | readonly number[];
+}
+
+const choosing: Contract<None, ChoiceOptions> = {
   name: "choice",
   positional: {},
-  options: { replace: flag(true) },
+  options: {
+    replace: flag(true),
+    p: withoutDefault(
+      argument(
+        "array",
+        "an array or a list of probabilities",
+        (x) => x instanceof NDArray || Array.isArray(x),
+      ),
+      "equal probabilities",
+    ),
+  },
 };
 
 /**
@@ -32,7 +68,7 @@ export class Random {
     markCopy(Random.prototype);
   }
 
-  /** The seed given to `random`; null for a spawned stream. */
+  /** The seed given to `random`; null for a spawned stream and for one without a seed. */
   readonly seed: number | null;
   #generator: Generator;
 
@@ -85,8 +121,43 @@ export class Random {
     return uniformInt(this.#generator, low, high);
   }
 
-  /** Uniform in [low, high). @throws RangeError unless they are finite and low <= high */
-  uniform(low: number, high: number, shape: readonly number[], options?: RandomOptions): NDArray {
+  /**
+   * Whole numbers from low to high − 1, or from 0 to low − 1 if high is null, int32; one number
+   * without `size`. `integer` includes its upper end.
+   * @throws RangeError unless they are whole, there is one to choose, and they fit into int32
+   */
+  integers(low: number, high?: number | null): number;
+  integers(low: number, high: number | null, size: Size, options?: IntegersOptions): NDArray;
+  integers(
+    low: number,
+    high: number | null = null,
+    size?: Size,
+    options: IntegersOptions = {},
+  ): number | NDArray {
+    const { endpoint } = settleOptions("Random.integers", wholeNumbers, options);
+    const [first, end] = high === null ? [0, low] : [low, high];
+    const fits = [first, end].every((n) => Number.isInteger(n) && Math.abs(n) <= 2 ** 31);
+    const last = fits && !endpoint ? end - 1 : end;
+    if (!fits || first > last)
+      throw new RangeError(
+        `Random.integers: from ${describe(first)} to ${describe(end)}, ${endpoint ? "included" : "excluded"}; expected whole numbers of int32, the smaller first`,
+      );
+    if (size === undefined) return this.integer(first, last);
+    return this.#fill("integers", size, "int32", () => this.integer(first, last));
+  }
+
+  /** Uniform in [0, 1); one number without `size`. */
+  random(): number;
+  random(size: Size, options?: RandomOptions): NDArray;
+  random(size?: Size, options?: RandomOptions): number | NDArray {
+    dtypeOption("Random.random", options);
+    return size === undefined ? this.next() : this.uniform(0, 1, size, options);
+  }
+
+  /** Uniform in [low, high); one number without `size`. @throws RangeError unless they are finite and low <= high */
+  uniform(low?: number, high?: number): number;
+  uniform(low: number, high: number, size: Size, options?: RandomOptions): NDArray;
+  uniform(low: number = 0, high: number = 1, size?: Size, options?: RandomOptions): number | NDArray {
     if (!Number.isFinite(low) || !Number.isFinite(high) || !Number.isFinite(high - low) || low > high) {
       throw new RangeError(
         `Random.uniform: from ${describe(low)} to ${describe(high)}; expected finite numbers, the smaller first`,
@@ -94,55 +165,89 @@ export class Random {
     }
     const dtype = dtypeOption("Random.uniform", options);
     const round = dtype === "float32" ? Math.fround : (x: number): number => x;
-    return this.#fill("uniform", shape, dtype, () => {
+    const draw = (): number => {
       // The largest draws can round up to high, one in 2²⁵ in float32.
       const x = round(low + (high - low) * this.next());
       return x < high ? x : low;
-    });
+    };
+    return size === undefined ? draw() : this.#fill("uniform", size, dtype, draw);
   }
 
-  /** The normal distribution with this mean and standard deviation. @throws RangeError unless they are finite and std >= 0 */
-  normal(mean: number, std: number, shape: readonly number[], options?: RandomOptions): NDArray {
-    if (!Number.isFinite(mean) || !Number.isFinite(std) || std < 0) {
+  /** The normal distribution with mean `loc` and standard deviation `scale`; one number without `size`. @throws RangeError unless they are finite and scale >= 0 */
+  normal(loc?: number, scale?: number): number;
+  normal(loc: number, scale: number, size: Size, options?: RandomOptions): NDArray;
+  normal(loc: number = 0, scale: number = 1, size?: Size, options?: RandomOptions): number | NDArray {
+    if (!Number.isFinite(loc) || !Number.isFinite(scale) || scale < 0) {
       throw new RangeError(
-        `Random.normal: mean ${describe(mean)}, std ${describe(std)}; expected finite numbers, std >= 0`,
+        `Random.normal: mean ${describe(loc)}, std ${describe(scale)}; expected finite numbers, std >= 0`,
       );
     }
     const dtype = dtypeOption("Random.normal", options);
-    return this.#fill("normal", shape, dtype, randomNormal.source(() => this.next())(mean, std));
+    const draw = randomNormal.source(() => this.next())(loc, scale);
+    return size === undefined ? draw() : this.#fill("normal", size, dtype, draw);
   }
 
-  /** 0 … n − 1 in random order, int32. */
-  permutation(n: number): NDArray {
-    checkCount("permutation", "n", n);
-    const order = arange(n, undefined, 1, { dtype: "int32" });
+  /** The normal distribution with mean 0 and standard deviation 1; one number without `size`. */
+  standardNormal(): number;
+  standardNormal(size: Size, options?: RandomOptions): NDArray;
+  standardNormal(size?: Size, options?: RandomOptions): number | NDArray {
+    dtypeOption("Random.standardNormal", options);
+    return size === undefined ? this.normal() : this.normal(0, 1, size, options);
+  }
+
+  /** 0 … n − 1 in random order, int32; of an array, a copy with its entries along axis 0 in random order. */
+  permutation(x: number | NDArray): NDArray {
+    if (x instanceof NDArray) return take(x, this.permutation(rowsOf("permutation", x)), 0);
+    checkCount("permutation", "n", x);
+    const order = arange(x, undefined, 1, { dtype: "int32" });
     const data = order.flat();
-    for (let i = n - 1; i > 0; i--) {
+    for (let i = x - 1; i > 0; i--) {
       const j = this.integer(0, i);
       [data[i], data[j]] = [data[j] as number, data[i] as number];
     }
     return order;
   }
 
-  /** `size` of the numbers 0 … n − 1, int32; each at most once with `replace: false`. @throws RangeError when n is too small */
-  choice(n: number, size: number, options: { readonly replace?: boolean } = {}): NDArray {
-    const { replace } = settleOptions("Random.choice", choosing, options);
-    checkCount("choice", "n", n);
-    checkCount("choice", "size", size);
-    if (n === 0 && size > 0) throw new RangeError(`Random.choice: ${size} of 0; expected n >= 1`);
-    if (replace)
-      return array(
-        Array.from({ length: size }, () => this.integer(0, n - 1)),
-        { dtype: "int32" },
-      );
-    if (size > n)
-      throw new RangeError(
-        `Random.choice: ${size} of ${n} without replacement; expected size <= n, or replace: true`,
-      );
-    return this.permutation(n).slice([0, size]).copy();
+  /** Puts the entries of an array along axis 0 in random order, in place. `permutation` returns a copy. */
+  shuffle(x: NDArray): void {
+    rowsOf("shuffle", x);
+    x.copyFrom(this.permutation(x));
   }
 
-  #fill(where: string, shape: readonly number[], dtype: DType, draw: () => number): NDArray {
+  /**
+   * Random elements of 0 … n − 1 (int32), or of an array along axis 0; each at most once with
+   * `replace: false`, and with the probabilities `p`. One number, or one entry, without `size`.
+   * @throws RangeError when there are too few, or p are not probabilities
+   */
+  choice(n: number): number;
+  choice(x: NDArray): NDArray;
+  choice(x: number | NDArray, size: Size, options?: ChoiceOptions): NDArray;
+  choice(x: number | NDArray, size?: Size, options: ChoiceOptions = {}): number | NDArray {
+    const { replace, p } = settleOptions("Random.choice", choosing, options);
+    const n = x instanceof NDArray ? rowsOf("choice", x) : x;
+    checkCount("choice", "n", n);
+    const shape = size === undefined ? [] : typeof size === "number" ? [size] : size;
+    if (typeof size === "number") checkCount("choice", "size", size);
+    checkShape("Random.choice", shape);
+    const picked = this.#pick(n, sizeOf(shape), replace, p && probabilities(p, n)).reshape(shape);
+    if (x instanceof NDArray) return take(x, picked, 0);
+    return size === undefined ? picked.item() : picked;
+  }
+
+  #pick(n: number, size: number, replace: boolean, p: Float64Array | undefined): NDArray {
+    if (n === 0 && size > 0) throw new RangeError(`Random.choice: ${size} of 0; expected n >= 1`);
+    const possible = p ? p.filter((share) => share > 0).length : n;
+    if (!replace && size > possible)
+      throw new RangeError(
+        `Random.choice: ${size} of ${possible} without replacement; expected size <= n, or replace: true`,
+      );
+    if (p) return NDArray.from(weightedChoice(() => this.next(), p, size, replace));
+    if (!replace) return this.permutation(n).slice([0, size]).copy();
+    return NDArray.from(Int32Array.from({ length: size }, () => this.integer(0, n - 1)));
+  }
+
+  #fill(where: string, size: Size, dtype: DType, draw: () => number): NDArray {
+    const shape = typeof size === "number" ? [size] : size;
     checkShape(`Random.${where}`, shape);
     const x = NDArray.empty(shape, dtype);
     const data = x.flat();
@@ -163,18 +268,53 @@ function checkCount(where: string, name: string, count: number): void {
     );
 }
 
+/** The length of axis 0. */
+function rowsOf(where: string, x: NDArray): number {
+  checkArray(`Random.${where}`, x);
+  const [rows] = x.shape;
+  if (rows !== undefined) return rows;
+  throw new ShapeError(`Random.${where}: the array is a scalar; expected an array with one axis or more`);
+}
+
 /**
- * A stream of random numbers from a seed, a whole number in 0 … 2³² − 1. Without one,
- * the platform's crypto chooses a seed, which is printed so that the run can be repeated.
+ * A stream of random numbers from a seed, a whole number in 0 … 2³² − 1. Without one it is the next stream of the
+ * program's own seed, see `manualSeed`.
  * @throws RangeError for any other seed
  * @example random(7).permutation(5) // [4, 2, 1, 3, 0]
  */
 export function random(seed?: number): Random {
-  if (seed === undefined) {
-    const fresh = crypto.getRandomValues(new Uint32Array(1))[0] as number;
-    console.info(`random: no seed given, using ${fresh}; random(${fresh}) repeats this run`);
-    return random(fresh);
-  }
+  if (seed === undefined) return nextUnseeded();
   expectSeed("random", seed);
   return new Random(seed, stateFromSeed(seed));
+}
+
+/** Where the streams without a seed come from, in the order in which the program asks for them. */
+let unseeded: Random | null = null;
+
+/**
+ * Fixes the program's seed, from which every stream without a seed of its own comes: layers without `rng`, `random()`.
+ * Without it, the platform's crypto chooses one, which is printed once; given here at the program's start, it repeats
+ * the run.
+ * @throws RangeError unless it is a whole number in 0 … 2³² − 1
+ * @see PyTorch's `torch.manual_seed`
+ * @example
+ * manualSeed(7);
+ * const first = random().next();
+ * manualSeed(7);
+ * random().next() === first // true
+ */
+export function manualSeed(seed: number): void {
+  expectSeed("manualSeed", seed);
+  unseeded = random(seed);
+}
+
+function nextUnseeded(): Random {
+  if (!unseeded) {
+    const fresh = crypto.getRandomValues(new Uint32Array(1))[0] as number;
+    console.info(
+      `random: no seed given, using ${fresh}; np.manualSeed(${fresh}) at the start of the program repeats this run`,
+    );
+    unseeded = random(fresh);
+  }
+  return unseeded.spawn();
 }

@@ -33,6 +33,13 @@ export function checkNumbers(where: string, what: string, list: unknown): assert
   throw new TypeError(`${where}: expected ${what} as a list of whole numbers, got ${describe(list)}`);
 }
 
+/** One number as a list of it, and a list as it is. @throws TypeError for anything else */
+export function listOf(where: string, what: string, given: number | readonly number[]): readonly number[] {
+  const list = typeof given === "number" ? [given] : given;
+  checkNumbers(where, what, list);
+  return list;
+}
+
 /** More elements than an array in memory can have. */
 const most = 2 ** 32;
 
@@ -126,6 +133,10 @@ export function resolveShape(where: string, wanted: readonly number[], from: rea
   const size = sizeOf(from);
   checkNumbers(where, "a shape", wanted);
   const unknown = wanted.indexOf(-1);
+  if (wanted.indexOf(-1, unknown + 1) > unknown && unknown >= 0)
+    throw new ShapeError(
+      `${where}: only one length can be inferred, but shape ${formatShape(wanted)} has -1 twice`,
+    );
   const shape = wanted.slice();
   if (unknown >= 0) {
     const known = -sizeOf(wanted);

@@ -1,4 +1,3 @@
-import { array, formatShape, ShapeError } from "../np/index.ts";
 import {
   expectArgument,
   integer,
@@ -10,30 +9,23 @@ import {
   withoutDefault,
 } from "../np/internal.ts";
 import { names as someNames, numbers as someNumbers } from "./arguments.ts";
-import { fieldChart, type LabelledPoint } from "./boundary.ts";
+import { fieldChart } from "./boundary.ts";
 import { classesOf } from "./classes.ts";
-import type { Field } from "./field.ts";
 import { type ChartOptions, chartOptions } from "./labels.ts";
-import { extent } from "./linear-axis.ts";
-import { type DrawnModel, predict, someModel } from "./model.ts";
-import { arrayOf, expectSameLength, type Numbers, rowsOf } from "./numbers.ts";
+import { type DrawnModel, someModel } from "./model.ts";
 import type { Picture } from "./picture.ts";
-import { classesIn } from "./predicted-classes.ts";
-import { classProbabilities, type Output } from "./probabilities.ts";
-
-/** Points of the plane with their classes, as `moons()` and the other toy sets give them. */
-export interface PlaneData {
-  readonly x: Numbers;
-  readonly y: Numbers;
-  readonly classes?: readonly string[] | undefined;
-}
+import { fieldOf, type PlaneData, pointsOf } from "./plane.ts";
+import type { Output } from "./probabilities.ts";
 
 export interface DecisionBoundaryOptions extends ChartOptions {
   /** Grid points along each axis at which the model is asked. Default 80. */
   readonly resolution?: number | undefined;
   /** The names of classes 0, 1, …. Default: those of the data. */
   readonly classNames?: readonly string[] | undefined;
-  /** What the model gives, where its numbers leave it open. Default: rows that sum to 1 are probabilities. */
+  /**
+   * What the model gives. Default: rows that sum to 1 are probabilities, other numbers logits; a
+   * single score that stays in 0 … 1 far away, too, is refused, because it may be either.
+   */
   readonly output?: Output | undefined;
 }
 
@@ -81,52 +73,4 @@ export function decisionBoundary(
     `Decision boundary between ${classes.length} classes over the plane, with ${points.length} points.`,
     words,
   );
-}
-
-function pointsOf(where: string, { x, y }: PlaneData): LabelledPoint[] {
-  const places = arrayOf(where, "data.x", x, [2]);
-  if (places.shape[1] !== 2 || places.shape[0] === 0) {
-    throw new ShapeError(`${where}: data.x has shape ${formatShape(places.shape)}, expected points (N, 2)`);
-  }
-  const labels = classesIn(where, "data.y", y);
-  expectSameLength(where, ["data.x", "data.y"], places.shape[0] ?? 0, labels.length);
-  return rowsOf(places).map(([px = 0, py = 0], i) => ({ x: px, y: py, label: labels[i] ?? 0 }));
-}
-
-/** Asks the model on a grid a little wider than the points. */
-function fieldOf(
-  where: string,
-  model: DrawnModel,
-  points: readonly LabelledPoint[],
-  resolution: number,
-  output: Output | undefined,
-): Field {
-  const xs = ticks(
-    points.map(({ x }) => x),
-    resolution,
-  );
-  const ys = ticks(
-    points.map(({ y }) => y),
-    resolution,
-  );
-  const grid = array(ys.flatMap((y) => xs.map((x) => [x, y])));
-  const rows = classProbabilities(where, predict(where, model, grid), output);
-  if (rows.length !== xs.length * ys.length) {
-    throw new ShapeError(
-      `${where}: the model returns ${rows.length} rows for ${xs.length * ys.length} points`,
-    );
-  }
-  const classes = rows[0]?.length ?? 0;
-  const probabilities = Array.from({ length: classes }, (_, c) =>
-    ys.map((_, i) => xs.map((_, j) => rows[i * xs.length + j]?.[c] ?? Number.NaN)),
-  );
-  return { xs, ys, probabilities };
-}
-
-/** Evenly spaced values over the range of the points and a tenth more on either side. */
-function ticks(values: readonly number[], resolution: number): number[] {
-  const [low, high] = extent(values);
-  const room = (high - low) / 10;
-  const [from, to] = [low - room, high + room];
-  return Array.from({ length: resolution }, (_, i) => from + ((to - from) * i) / (resolution - 1));
 }

@@ -1,4 +1,4 @@
-/** Parts of plots for our own tests; not exported from the package. */
+/** Parts of plots for our own rooms and tests; not exported from the package. */
 
-export { reportWidth } from "./labels.ts";
+export { fieldOf, pointsOf } from "./plane.ts";
 export { sideBoundary } from "./side-boundary.ts";

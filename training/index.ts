@@ -15,6 +15,7 @@ export { type EpochReport, History } from "./loop/history.ts";
 export type { Monitored, MonitorOptions } from "./loop/monitor.ts";
 export type { Batch, LoopOptions, ResumableLoader, Schedule, Stateful, Steps } from "./loop/train-options.ts";
 export { accuracy, predictions } from "./metrics.ts";
+export { ConstantLR, type ConstantLROptions } from "./schedules/constant-lr.ts";
 export { scheduleContracts } from "./schedules/contract-table.ts";
 export { CosineAnnealingLR, type EtaMinOptions } from "./schedules/cosine-annealing-lr.ts";
 export {

@@ -11,6 +11,6 @@ export { wrapMethod } from "./debugging/wrap-method.ts";
 export { writeAtomically } from "./files/write-atomically.ts";
 export * as zipRecords from "./files/zip-records.ts";
 export { Average, type Averages, lossValue } from "./loop/average.ts";
-export { expectLoader, expectModel, expectTrainee, expectTraining } from "./loop/expect-trainee.ts";
+export { expectEvaluation, expectModel, expectTrainee, expectTraining } from "./loop/expect-trainee.ts";
 export { inEvaluation } from "./loop/in-evaluation.ts";
 export { TrainingRun } from "./loop/training-run.ts";

@@ -1,7 +1,7 @@
 import { contracts, type PReLUOptions } from "../../contracts/index.ts";
 import { perChannel, settle } from "../../contracts/internal.ts";
 import { constant } from "../../initialisers/index.ts";
-import { where } from "../../np/index.ts";
+import { sizeOf, where } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
@@ -24,7 +24,7 @@ export class PReLU extends Module implements Params<"weight"> {
   }
 
   forward(x: Tensor): Tensor {
-    const slopes = this.weight.reshape(perChannel("PReLU.forward", this.weight.size, x.shape));
+    const slopes = this.weight.reshape(perChannel("PReLU.forward", sizeOf(this.weight.shape), x.shape));
     const negative = where(x.greater(0), 0, x); // the slope of an infinite x would be 0 · ∞
     return where(x.greater(0), x, negative.mul(slopes));
   }

@@ -11,7 +11,7 @@ import { Tensor } from "../tensor.ts";
  * it: y[n, m, s·i + d·k − p, …] += x[n, c, i, …] · W[c, m, k, …].
  * Shapes: x (N, C, H, W), weight (C, M/G, KH, KW), bias (M,) → y (N, M, OH, OW), OH = s·(H − 1) − 2p + d·(KH − 1) + outputPadding + 1.
  * Defaults: stride 1, padding 0, outputPadding 0, dilation 1, groups 1, bias true, all ~ U(−1/√D, 1/√D), D = M/G·KH·KW.
- * @throws ShapeError unless x is (N, C, H, W), and y has at least one row and column
+ * @throws ShapeError unless x is (N, C, H, W), and y has at least one row and column; TypeError for integers
  * @see Dumoulin, Visin, "A guide to convolution arithmetic for deep learning", 2016, chapter 4; PyTorch's `torch.nn.ConvTranspose2d`
  */
 export class ConvTranspose2d extends Module implements Params<"weight" | "bias"> {
@@ -41,7 +41,7 @@ export class ConvTranspose2d extends Module implements Params<"weight" | "bias">
   }
 
   forward(x: Tensor): Tensor {
-    const size = convTransposeSize("ConvTranspose2d.forward", x.shape, this.weight.shape, this.window); // (OH, OW)
+    const size = convTransposeSize("ConvTranspose2d.forward", x, this.weight.shape, this.window); // (OH, OW)
     // differs: fused, as a library does
     const y = convTranspose2d(x, this.weight, this.window, this.groups, size); // (N, M, OH, OW)
     return this.bias ? y.add(this.bias.reshape(-1, 1, 1)) : y;

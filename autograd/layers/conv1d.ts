@@ -11,7 +11,7 @@ import { Tensor } from "../tensor.ts";
  * W[m, c, k] · x[n, c, s·i + d·k − p] + b[m]. It is Conv2d on an image of height 1.
  * Shapes: x (N, C, L), weight (M, C/G, K), bias (M,) → y (N, M, OL), OL = ⌊(L + 2p − d·(K − 1) − 1) / s⌋ + 1.
  * Defaults: stride 1, padding 0, dilation 1, groups 1, bias true, paddingMode "zeros", all ~ U(−1/√D, 1/√D), D = C/G·K.
- * @throws ShapeError unless x is (N, C, L) and not shorter than the window
+ * @throws ShapeError unless x is (N, C, L) and not shorter than the window; TypeError for integers
  * @see Waibel et al., "Phoneme Recognition Using Time-Delay Neural Networks", 1989, section II; PyTorch's `torch.nn.Conv1d`
  */
 export class Conv1d extends Module implements Params<"weight" | "bias"> {
@@ -41,7 +41,7 @@ export class Conv1d extends Module implements Params<"weight" | "bias"> {
   }
 
   forward(x: Tensor): Tensor {
-    expectConv("Conv1d.forward", x.shape, this.weight.shape, this.groups, this.window);
+    expectConv("Conv1d.forward", x, this.weight.shape, this.groups, this.window);
     const [N, C, L] = x.shape as [number, number, number];
     const [M, D, K] = this.weight.shape as [number, number, number];
     const image = x.reshape(N, C, 1, L);

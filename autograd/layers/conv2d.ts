@@ -11,7 +11,7 @@ import { Tensor } from "../tensor.ts";
  * W[m, c, k, l] · x[n, c, s·i + d·k − p, s·j + d·l − p] + b[m].
  * Shapes: x (N, C, H, W), weight (M, C/G, KH, KW), bias (M,) → y (N, M, OH, OW), OH = ⌊(H + 2p − d·(KH − 1) − 1) / s⌋ + 1.
  * Defaults: stride 1, padding 0, dilation 1, groups 1, bias true, paddingMode "zeros", all ~ U(−1/√D, 1/√D), D = C/G·KH·KW.
- * @throws ShapeError unless x is (N, C, H, W) and not smaller than the window
+ * @throws ShapeError unless x is (N, C, H, W) and not smaller than the window; TypeError for integers
  * @see Chellapilla, Puri, Simard, "High Performance Convolutional Neural Networks for Document Processing", IWFHR 2006; `torch.nn.Conv2d`
  */
 export class Conv2d extends Module implements Params<"weight" | "bias"> {
@@ -36,7 +36,7 @@ export class Conv2d extends Module implements Params<"weight" | "bias"> {
   }
 
   forward(x: Tensor): Tensor {
-    expectConv("Conv2d.forward", x.shape, this.weight.shape, this.groups, this.window);
+    expectConv("Conv2d.forward", x, this.weight.shape, this.groups, this.window);
     // differs: fused, as a library does
     const y = conv2d(x, this.weight, this.window, this.groups); // (N, M, OH, OW)
     return this.bias ? y.add(this.bias.reshape(-1, 1, 1)) : y;

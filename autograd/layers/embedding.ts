@@ -1,7 +1,7 @@
 import { contracts, type EmbeddingOptions } from "../../contracts/index.ts";
 import { constantWhere, expectRows, paddingRow, settle } from "../../contracts/internal.ts";
 import { embeddingNormal } from "../../initialisers/internal.ts";
-import { gather } from "../../np/index.ts";
+import { equal, gather, sizeOf } from "../../np/index.ts";
 import { Module, type Params } from "../module.ts";
 import { Tensor } from "../tensor.ts";
 
@@ -31,9 +31,9 @@ export class Embedding extends Module implements Params<"weight"> {
   forward(x: Tensor): Tensor {
     const [V, D] = this.weight.shape as [number, number];
     expectRows("Embedding.forward", x, V);
-    const at = x.reshape(-1, 1).broadcastTo([x.size, D]); // for each number of y, its row of W
+    const at = x.reshape(-1, 1).broadcastTo([sizeOf(x.shape), D]); // for each number of y, its row of W
     const rows = gather(this.weight, at, 0);
-    const y = this.paddingIdx === null ? rows : constantWhere(at.equal(this.paddingIdx), rows);
+    const y = this.paddingIdx === null ? rows : constantWhere(equal(at, this.paddingIdx), rows);
     return y.reshape([...x.shape, D]);
   }
 }

@@ -1,5 +1,5 @@
 import { contracts, type LinearOptions } from "../../contracts/index.ts";
-import { expectSamples, settle } from "../../contracts/internal.ts";
+import { expectFeatures, settle } from "../../contracts/internal.ts";
 import { kaimingUniform } from "../../initialisers/index.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
 import { Module, type Params } from "../module.ts";
@@ -7,9 +7,9 @@ import { Tensor } from "../tensor.ts";
 
 /**
  * y = x Wᵀ + b.
- * Shapes: x (N, D), weight (M, D), bias (M,) → y (N, M).
+ * Shapes: x (N, D), weight (M, D), bias (M,) → y (N, M). Any axes may stand in the place of N: (N, T, D) → (N, T, M), (D,) → (M,).
  * Defaults: bias true, dtype float64, both ~ U(−1/√D, 1/√D) from `rng`.
- * @throws ShapeError unless x is (N, D)
+ * @throws ShapeError unless x ends in D, TypeError for integers
  * @see Goodfellow, Bengio, Courville, "Deep Learning", 2016, section 6.5; PyTorch's `torch.nn.Linear`
  */
 export class Linear extends Module implements Params<"weight" | "bias"> {
@@ -29,7 +29,7 @@ export class Linear extends Module implements Params<"weight" | "bias"> {
   }
 
   forward(x: Tensor): Tensor {
-    expectSamples("Linear.forward", x.shape, this.weight.shape[1] as number);
+    expectFeatures("Linear.forward", "x", x, this.weight.shape[1] as number);
     const y = x.matmul(this.weight.T); // (N, D)·(D, M) → (N, M)
     return this.bias ? y.add(this.bias) : y;
   }

@@ -25,6 +25,13 @@ export class Sequential extends Module {
     return "layers";
   }
 
+  get length(): number {
+    return this.layers.length;
+  }
+  [Symbol.iterator](): Iterator<Module> {
+    return this.layers[Symbol.iterator]();
+  }
+
   forward(x: Tensor): Tensor {
     return this.layers.reduce((y, layer) => layer.forward(y), x);
   }

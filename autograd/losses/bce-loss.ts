@@ -22,10 +22,11 @@ const lowest: number = Math.exp(-100);
  * Shapes: x and target (any, equal; 0 … 1), weight broadcasts to them → scalar; with reduction
  * "none" the same shape. A clamped logarithm passes no gradient (PyTorch passes up to 1e12 there).
  * Prefer BCEWithLogitsLoss, which needs no clamping.
+ * A tensor as target has a gradient too, of the clamped logarithms; PyTorch's is not clamped.
  * @throws ShapeError unless the shapes are equal, RangeError for x or target outside 0 … 1
  * @see PyTorch's `torch.nn.BCELoss`
  */
-export class BCELoss extends Module<[x: Tensor, target: NDArray]> {
+export class BCELoss extends Module<[x: Tensor, target: NDArray | Tensor]> {
   readonly reduction: Reduction;
   divisor: number | null = null;
   readonly weight: NDArray | null;
@@ -37,8 +38,8 @@ export class BCELoss extends Module<[x: Tensor, target: NDArray]> {
     this.weight = given.weight;
   }
 
-  forward(x: Tensor, target: NDArray): Tensor {
-    expectSameShape("BCELoss.forward", x.shape, target);
+  forward(x: Tensor, target: NDArray | Tensor): Tensor {
+    expectSameShape("BCELoss.forward", x, target);
     expectProbabilities("BCELoss.forward", "x", x);
     expectProbabilities("BCELoss.forward", "target", target);
     if (this.weight) expectBroadcasts("BCELoss.forward", "weight", this.weight, x.shape);

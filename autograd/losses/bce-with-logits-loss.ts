@@ -15,10 +15,11 @@ import type { Tensor } from "../tensor.ts";
  * It computes −log σ(x) as log(1 + e⁻ˣ), without overflow. w is `weight` and q is `posWeight`;
  * both default to 1.
  * Shapes: x (logits) and target (any, equal; 0 … 1), weight and posWeight broadcast to them → scalar; with reduction "none" the same shape.
+ * A tensor as target has a gradient too.
  * @throws ShapeError unless the shapes are equal, RangeError for a target outside 0 … 1
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.90–4.91; PyTorch's `torch.nn.BCEWithLogitsLoss`
  */
-export class BCEWithLogitsLoss extends Module<[x: Tensor, target: NDArray]> {
+export class BCEWithLogitsLoss extends Module<[x: Tensor, target: NDArray | Tensor]> {
   readonly reduction: Reduction;
   divisor: number | null = null;
   readonly weight: NDArray | null;
@@ -32,8 +33,8 @@ export class BCEWithLogitsLoss extends Module<[x: Tensor, target: NDArray]> {
     this.posWeight = given.posWeight;
   }
 
-  forward(x: Tensor, target: NDArray): Tensor {
-    expectSameShape("BCEWithLogitsLoss.forward", x.shape, target);
+  forward(x: Tensor, target: NDArray | Tensor): Tensor {
+    expectSameShape("BCEWithLogitsLoss.forward", x, target);
     expectProbabilities("BCEWithLogitsLoss.forward", "target", target);
     if (this.weight) expectBroadcasts("BCEWithLogitsLoss.forward", "weight", this.weight, x.shape);
     if (this.posWeight) expectBroadcasts("BCEWithLogitsLoss.forward", "posWeight", this.posWeight, x.shape);

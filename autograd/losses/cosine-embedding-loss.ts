@@ -1,6 +1,6 @@
 import { type CosineEmbeddingLossOptions, contracts, type Reduction } from "../../contracts/index.ts";
-import { expectShape, expectSigns, expectTarget, reduceLoss, settle } from "../../contracts/internal.ts";
-import { type NDArray, sqrt, where } from "../../np/index.ts";
+import { expectVectors, reduceLoss, settle } from "../../contracts/internal.ts";
+import { equal, type NDArray, sqrt, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -12,12 +12,12 @@ const epsilon: number = Math.fround(1e-12);
 /**
  * Pulls similar pairs into one direction and pushes different pairs apart:
  * 1 − cos where t = 1, max(0, cos − margin) where t = −1, with cos = a·b / (|a| |b|).
- * Shapes: x1 (N, D), x2 (N, D), target (N,) 1 or −1 → scalar; with reduction "none" (N,).
+ * Shapes: x1 (N, D), x2 (N, D), target (N,) 1 or −1 → scalar; with reduction "none" (N,). One pair is (D,), (D,) and ().
  * Defaults: reduction "mean", margin 0.
  * @throws ShapeError unless the shapes fit, RangeError for a target that is neither 1 nor −1 and for a margin outside −1 … 1
  * @see PyTorch's `torch.nn.CosineEmbeddingLoss`
  */
-export class CosineEmbeddingLoss extends Module<[x1: Tensor, x2: Tensor, target: NDArray]> {
+export class CosineEmbeddingLoss extends Module<[x1: Tensor, x2: Tensor, target: NDArray | Tensor]> {
   readonly reduction: Reduction;
   divisor: number | null = null;
   readonly margin: number;
@@ -29,18 +29,14 @@ export class CosineEmbeddingLoss extends Module<[x1: Tensor, x2: Tensor, target:
     this.margin = given.margin;
   }
 
-  forward(x1: Tensor, x2: Tensor, target: NDArray): Tensor {
-    expectShape("CosineEmbeddingLoss.forward", "x1", x1.shape, ["N", "D"]);
-    expectShape("CosineEmbeddingLoss.forward", "x2", x2.shape, x1.shape);
-    expectTarget("CosineEmbeddingLoss.forward", target);
-    expectShape("CosineEmbeddingLoss.forward", "target", target.shape, [x1.shape[0] as number]);
-    expectSigns("CosineEmbeddingLoss.forward", target);
-    const square1 = x1.mul(x1).sum(1).add(epsilon);
-    const square2 = x2.mul(x2).sum(1).add(epsilon);
-    const dot = x1.mul(x2).sum(1);
+  forward(x1: Tensor, x2: Tensor, target: NDArray | Tensor): Tensor {
+    expectVectors("CosineEmbeddingLoss.forward", x1, x2, target);
+    const square1 = x1.mul(x1).sum(-1).add(epsilon);
+    const square2 = x2.mul(x2).sum(-1).add(epsilon);
+    const dot = x1.mul(x2).sum(-1);
     const cosine = dot.div(sqrt(square1.mul(square2)));
     const beyond = cosine.sub(this.margin);
     const apart = where(beyond.less(0), 0, where(beyond.greaterEqual(0), beyond, Number.NaN)); // NaN stays, without a slope
-    return reduceLoss(where(target.equal(1), cosine.neg().add(1), apart), this);
+    return reduceLoss(where(equal(target, 1), cosine.neg().add(1), apart), this);
   }
 }

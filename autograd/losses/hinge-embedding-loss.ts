@@ -1,6 +1,6 @@
 import { contracts, type HingeEmbeddingLossOptions, type Reduction } from "../../contracts/index.ts";
 import { expectSameShape, expectSigns, reduceLoss, settle } from "../../contracts/internal.ts";
-import { type NDArray, where } from "../../np/index.ts";
+import { equal, type NDArray, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -12,7 +12,7 @@ import type { Tensor } from "../tensor.ts";
  * @throws ShapeError unless the shapes are equal, RangeError for a target that is neither 1 nor −1
  * @see Chopra, Hadsell, LeCun, "Learning a Similarity Metric Discriminatively", CVPR 2005; PyTorch's `torch.nn.HingeEmbeddingLoss`
  */
-export class HingeEmbeddingLoss extends Module<[x: Tensor, target: NDArray]> {
+export class HingeEmbeddingLoss extends Module<[x: Tensor, target: NDArray | Tensor]> {
   readonly reduction: Reduction;
   divisor: number | null = null;
   readonly margin: number;
@@ -24,11 +24,11 @@ export class HingeEmbeddingLoss extends Module<[x: Tensor, target: NDArray]> {
     this.margin = given.margin;
   }
 
-  forward(x: Tensor, target: NDArray): Tensor {
-    expectSameShape("HingeEmbeddingLoss.forward", x.shape, target);
+  forward(x: Tensor, target: NDArray | Tensor): Tensor {
+    expectSameShape("HingeEmbeddingLoss.forward", x, target);
     expectSigns("HingeEmbeddingLoss.forward", target);
     const gap = x.neg().add(this.margin);
     const apart = where(gap.less(0), 0, where(gap.greaterEqual(0), gap, Number.NaN)); // NaN stays, without a slope
-    return reduceLoss(where(target.equal(1), x, apart), this);
+    return reduceLoss(where(equal(target, 1), x, apart), this);
   }
 }

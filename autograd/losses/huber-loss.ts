@@ -9,11 +9,12 @@ import type { Tensor } from "../tensor.ts";
  * With d = x − t it is d² / 2 where |d| ≤ δ, else δ (|d| − δ / 2). Both equal c (d − c / 2),
  * where c is d clipped to −δ … δ.
  * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
+ * A tensor as target has a gradient too.
  * Defaults: reduction "mean", delta 1.
  * @throws ShapeError unless the shapes are equal, RangeError for a delta that is not positive
  * @see Huber, "Robust Estimation of a Location Parameter", Annals of Mathematical Statistics, 1964; PyTorch's `torch.nn.HuberLoss`
  */
-export class HuberLoss extends Module<[x: Tensor, target: NDArray]> {
+export class HuberLoss extends Module<[x: Tensor, target: NDArray | Tensor]> {
   readonly reduction: Reduction;
   divisor: number | null = null;
   readonly delta: number;
@@ -25,8 +26,8 @@ export class HuberLoss extends Module<[x: Tensor, target: NDArray]> {
     this.delta = given.delta;
   }
 
-  forward(x: Tensor, target: NDArray): Tensor {
-    expectSameShape("HuberLoss.forward", x.shape, target);
+  forward(x: Tensor, target: NDArray | Tensor): Tensor {
+    expectSameShape("HuberLoss.forward", x, target);
     const difference = x.sub(target.astype(x.dtype));
     const clipped = maximum(minimum(difference, this.delta), -this.delta);
     return reduceLoss(clipped.mul(difference.sub(clipped.div(2))), this);

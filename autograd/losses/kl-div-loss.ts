@@ -1,6 +1,12 @@
 import { contracts, type KLDivLossOptions, type KLDivReduction } from "../../contracts/index.ts";
-import { expectNonNegative, expectSameShape, reduceLoss, settle } from "../../contracts/internal.ts";
-import { exp, log, type NDArray, where } from "../../np/index.ts";
+import {
+  expectNonNegative,
+  expectSameShape,
+  reduceLoss,
+  settle,
+  timesLog,
+} from "../../contracts/internal.ts";
+import { exp, log, type NDArray, sizeOf } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -8,11 +14,12 @@ import type { Tensor } from "../tensor.ts";
  * The Kullback–Leibler divergence KL(t ‖ eˣ) of a target distribution t from log-probabilities x:
  * L = Σ t (log t − x), with 0 log 0 = 0.
  * Shapes: x and target (any, equal; rows first) → scalar; with reduction "none" the same shape.
+ * A tensor as target has a gradient too: NaN where t is 0, as in PyTorch.
  * Defaults: reduction "mean", logTarget false; with logTarget the target is log t.
  * @throws ShapeError unless the shapes are equal, RangeError for a negative t
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 1.113; PyTorch's `torch.nn.KLDivLoss`
  */
-export class KLDivLoss extends Module<[x: Tensor, target: NDArray]> {
+export class KLDivLoss extends Module<[x: Tensor, target: NDArray | Tensor]> {
   readonly reduction: KLDivReduction;
   divisor: number | null = null;
   readonly logTarget: boolean;
@@ -24,13 +31,13 @@ export class KLDivLoss extends Module<[x: Tensor, target: NDArray]> {
     this.logTarget = given.logTarget;
   }
 
-  forward(x: Tensor, target: NDArray): Tensor {
-    expectSameShape("KLDivLoss.forward", x.shape, target);
+  forward(x: Tensor, target: NDArray | Tensor): Tensor {
+    expectSameShape("KLDivLoss.forward", x, target);
     if (!this.logTarget) expectNonNegative("KLDivLoss.forward", "target", target);
     const given = target.astype(x.dtype);
     const t = this.logTarget ? exp(given) : given;
-    const total = this.reduction === "batchmean" ? (x.shape[0] ?? 1) : x.size;
-    const tLogT = where(t.greater(0), t.mul(this.logTarget ? given : log(t)), 0);
+    const total = this.reduction === "batchmean" ? (x.shape[0] ?? 1) : sizeOf(x.shape);
+    const tLogT = timesLog(t, this.logTarget ? given : log(t));
     return reduceLoss(x.mul(t).neg().add(tLogT), this, total);
   }
 }

@@ -29,6 +29,11 @@ export const binaryLossCases: readonly Case[] = [
     witnesses: { formula: ofLarge(logits, "mean") },
   },
   {
+    ...twins("BCEWithLogitsLoss", () => [{ posWeight: array(columns) }]),
+    what: "(N, T, D): sequences, posWeight",
+    inputs: { x: normal(2, 2, 3), target: probabilities(2, 2, 3) },
+  },
+  {
     ...twins("BCEWithLogitsLoss", () => [{ weight: array([columns]) }]),
     what: "a weight for each column",
     inputs: { x: normal(4, 3), target: probabilities(4, 3) },

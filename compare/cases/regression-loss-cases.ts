@@ -13,6 +13,12 @@ export const regressionLossCases: readonly Case[] = [
       witnesses: { formula: of("(x - t) ^ 2", reduction) },
     }),
   ),
+  {
+    ...twins("MSELoss", () => []),
+    what: "(N, T, D): sequences",
+    inputs: { x: normal(2, 3, 2), target: normal(2, 3, 2) },
+    witnesses: { formula: of("(x - t) ^ 2", "mean") },
+  },
   ...reductions.map(
     (reduction): Case => ({
       ...twins("L1Loss", () => [{ reduction }]),

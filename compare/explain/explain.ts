@@ -118,7 +118,7 @@ function forwardDiagnosis({ sides, row }: Checked, { right, ...run }: CheckedRun
   try {
     const y = sides.left(sides.newLayer()).forward(...inputs.map((x) => x.copy()));
     const constants = constantsOf(sides.newModule());
-    const { batchAxis = 0 } = row.inputs;
+    const batchAxis = row.inputs.batchAxis ?? 0;
     const found = diagnoseForward(forwardEvidence(y, { right, inputs, batchAxis, constants }));
     // A plain factor or offset is in the row already.
     return found.cause === "unknown" || found.what.endsWith("everywhere") ? null : found;

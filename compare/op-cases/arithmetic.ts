@@ -1,11 +1,12 @@
 import type { Tensor } from "../../autograd/index.ts";
+import { divide, power, subtract } from "../../np/index.ts";
 import { away, positive, spread } from "./numbers.ts";
-import type { OpCases } from "./op-case.ts";
+import type { OpCase, OpCases } from "./op-case.ts";
 
 type Binary = "add" | "sub" | "mul" | "div";
 
 /** Cases with every kind of broadcasting, and with a number on the right. */
-function everyBroadcast(op: Binary): OpCases[Binary] {
+function everyBroadcast(op: Binary): readonly [OpCase, ...OpCase[]] {
   const both = (a: Tensor, b: Tensor): Tensor => a[op](b);
   const affine = op === "div" ? [0] : [0, 1];
   const zeroSecondDerivatives = op === "add" || op === "sub" ? { zeroSecondDerivatives: true as const } : {};
@@ -41,9 +42,9 @@ function everyBroadcast(op: Binary): OpCases[Binary] {
 // biome-ignore format: a table, one case a line
 export const arithmetic: Pick<OpCases, "add" | "sub" | "mul" | "div" | "pow"> = {
   add: everyBroadcast("add"),
-  sub: everyBroadcast("sub"),
+  sub: [...everyBroadcast("sub"), { what: "a number on the left", f: (b) => subtract(1, b), inputs: [spread([2, 3], 3)], affine: [0], zeroSecondDerivatives: true }],
   mul: everyBroadcast("mul"),
-  div: everyBroadcast("div"),
+  div: [...everyBroadcast("div"), { what: "a number on the left", f: (b) => divide(2, b), inputs: [away([2, 3], 3)] }],
   pow: [
     { what: "both arrays", f: (x, p) => x.pow(p), inputs: [positive([3, 2], 1), spread([3, 2], 2)] },
     { what: "x stretched", f: (x, p) => x.pow(p), inputs: [positive([2], 1), spread([3, 2], 2)] },
@@ -51,6 +52,7 @@ export const arithmetic: Pick<OpCases, "add" | "sub" | "mul" | "div" | "pow"> = 
     { what: "square of both signs", f: (x) => x.pow(2), inputs: [spread([3, 2], 1)] },
     { what: "cube of both signs", f: (x) => x.pow(3), inputs: [spread([3, 2], 1)] },
     { what: "reciprocal", f: (x) => x.pow(-1), inputs: [away([2, 2], 1)] },
+    { what: "a number to the power of an array", f: (p) => power(2.5, p), inputs: [spread([3, 2], 1)] },
     { what: "fractional", f: (x) => x.pow(2.5), inputs: [positive([3, 2], 1)] },
   ],
 };

@@ -2,26 +2,21 @@ import type { Tensor, TensorFunction } from "../../autograd/index.ts";
 import {
   abs,
   array,
-  erf,
-  exp,
-  expm1,
-  log,
+  clip,
   logaddexp,
   maximum,
   minimum,
   type NDArray,
-  sigmoid,
-  sqrt,
-  tanh,
+  reciprocal,
   where,
 } from "../../np/index.ts";
 import { wherePositive } from "../../np/internal.ts";
-import { positive, spread } from "./numbers.ts";
+import { away, spread } from "./numbers.ts";
 import type { Draw, OpCases } from "./op-case.ts";
 
 const mask = (): NDArray => array([[1, 0, 0], [0, 1, 1]], { dtype: "uint8" }); // biome-ignore format: a matrix
 const signs = (): NDArray => array([[1.5, -2, 0], [-1, 3, 0.5]]); // biome-ignore format: a matrix
-const functions = { abs, erf, exp, expm1, log, logaddexp, maximum, minimum, sigmoid, sqrt, tanh };
+const functions = { abs, logaddexp, maximum, minimum, reciprocal };
 
 function choice(op: "maximum" | "minimum" | "logaddexp"): OpCases["maximum"] {
   const zeroSecondDerivatives = op === "logaddexp" ? {} : { zeroSecondDerivatives: true as const };
@@ -50,10 +45,7 @@ function choice(op: "maximum" | "minimum" | "logaddexp"): OpCases["maximum"] {
   ];
 }
 
-function unary(
-  op: "erf" | "exp" | "expm1" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh",
-  inputs: Draw,
-): OpCases["exp"] {
+function unary(op: "abs" | "reciprocal", inputs: Draw): OpCases["abs"] {
   const zeroSecondDerivatives = op === "abs" ? { zeroSecondDerivatives: true as const } : {};
   const f = (x: Tensor): Tensor => functions[op](x);
   return [
@@ -65,19 +57,18 @@ function unary(
 
 /** Elementwise functions of one array, and choices between two. */
 // biome-ignore format: a table, one case a line
-export const elementwise: Pick<OpCases, "maximum" | "minimum" | "logaddexp" | "neg" | "exp" | "expm1" | "log" | "sqrt" | "abs" | "sigmoid" | "tanh" | "erf" | "astype" | "where" | "wherePositive"> = {
+export const elementwise: Pick<OpCases, "maximum" | "minimum" | "logaddexp" | "neg" | "abs" | "reciprocal" | "clip" | "astype" | "where" | "wherePositive"> = {
   maximum: choice("maximum"),
   minimum: choice("minimum"),
   logaddexp: choice("logaddexp"),
   neg: [{ what: "2-D", f: (x) => x.neg(), inputs: [spread([2, 3], 1)], affine: [0], zeroSecondDerivatives: true }],
-  exp: unary("exp", spread([2, 3], 1)),
-  expm1: unary("expm1", spread([2, 3], 1)),
-  log: unary("log", positive([2, 3], 1)),
-  sqrt: unary("sqrt", positive([2, 3], 1)),
+  reciprocal: unary("reciprocal", away([2, 3], 1)),
+  clip: [
+    { what: "between two bounds", f: (x) => clip(x, -0.213, 0.123), inputs: [spread([3, 3], 1)], zeroSecondDerivatives: true },
+    { what: "from below", f: (x) => clip(x, 0.123), inputs: [spread([3, 3], 1)], zeroSecondDerivatives: true },
+    { what: "from above", f: (x) => clip(x, null, 0.123), inputs: [spread([3, 3], 1)], zeroSecondDerivatives: true },
+  ],
   abs: unary("abs", spread([2, 3], 1)),
-  sigmoid: unary("sigmoid", spread([2, 3], 1)),
-  tanh: unary("tanh", spread([2, 3], 1)),
-  erf: unary("erf", spread([2, 3], 1)),
   astype: [
     { what: "to the dtype it has", f: (x) => x.apply("astype", x, "float64"), inputs: [spread([2, 3], 1)], affine: [0], zeroSecondDerivatives: true },
   ],

@@ -1,5 +1,5 @@
 import type { Tensor, TensorFunction } from "../../autograd/index.ts";
-import { addcmul, sqrt, standardize, vecdot } from "../../np/index.ts";
+import { addcmul, sqrt, standardize, std, var as variance, vecdot } from "../../np/index.ts";
 import { addcmul2, comoments, moments, normalize } from "../../np/internal.ts";
 import { away, positive, spread } from "./numbers.ts";
 import type { OpCase, OpCases } from "./op-case.ts";
@@ -7,7 +7,7 @@ import type { OpCase, OpCases } from "./op-case.ts";
 const ofItsOwn =
   (axes: readonly number[]): TensorFunction =>
   (x) =>
-    standardize(x, x.mean(axes, true), sqrt(x.var(axes, true).add(0.1)), axes);
+    standardize(x, x.mean(axes, true), sqrt(variance(x, axes, true).add(0.1)), axes);
 const normalizeByItsOwn =
   (axes: readonly number[]): TensorFunction =>
   (x, weight, bias) => {
@@ -40,9 +40,12 @@ export const statistics: Pick<OpCases, "addcmul" | "addcmul2" | "vecdot" | "var"
     productSums("of all", [3, 2], (a, b) => vecdot(a, b, null)),
   ],
   var: [
-    { what: "of all", f: (x) => x.var(), inputs: [spread([3, 2], 1)] },
-    { what: "along the last axis, keepdims", f: (x) => x.var(-1, true), inputs: [spread([2, 3], 1)] },
-    { what: "per channel", f: (x) => x.var([0, 2]), inputs: [spread([2, 3, 2], 1)] },
+    { what: "of all", f: (x) => variance(x), inputs: [spread([3, 2], 1)] },
+    { what: "along the last axis, keepdims", f: (x) => variance(x, -1, true), inputs: [spread([2, 3], 1)] },
+    { what: "per channel", f: (x) => variance(x, [0, 2]), inputs: [spread([2, 3, 2], 1)] },
+    { what: "divided by n − 1", f: (x) => variance(x, 1, true, { ddof: 1 }), inputs: [spread([2, 4], 1)] },
+    { what: "std of all", f: (x) => std(x), inputs: [spread([3, 2], 1)] },
+    { what: "std along an axis, divided by n − 1", f: (x) => std(x, 0, false, { ddof: 1 }), inputs: [spread([4, 2], 1)] },
   ],
   moments: [
     { what: "per channel", f: (x) => both(moments(x, [0, 2])), inputs: [spread([2, 3, 2], 1)] },

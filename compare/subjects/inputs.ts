@@ -1,4 +1,4 @@
-import { concatenate, type NDArray, type Random } from "../../np/index.ts";
+import { concatenate, type NDArray, type Random, stack } from "../../np/index.ts";
 
 /** How to draw the inputs of a row for both sides. */
 export interface CaseInputs {
@@ -8,8 +8,8 @@ export interface CaseInputs {
   readonly x2?: (rng: Random) => NDArray;
   /** A loss's target, a constant. */
   readonly target?: (rng: Random) => NDArray;
-  /** The batch axis of x; default 0. */
-  readonly batchAxis?: number;
+  /** The batch axis of x; default 0. Null if x is one sample, without such an axis. */
+  readonly batchAxis?: number | null;
   /** Whether every draw has elements on a kink, where dx jumps, that no `maximum` or `abs` on the tape reveals. */
   readonly onKink?: true;
 }
@@ -30,17 +30,16 @@ export function drawInputs({ x, x2, target }: CaseInputs, rng: Random): Map<stri
   return inputs;
 }
 
-/** Joins several draws into one batch, along the row's batch axis. */
+/** Joins several draws into one batch, along the row's batch axis; samples are stacked. */
 export function joinDraws(
   { batchAxis }: CaseInputs,
   draws: readonly ReadonlyMap<string, NDArray>[],
 ): Map<string, NDArray> {
   const names = [...(draws[0]?.keys() ?? [])];
-  const joined = (name: string): NDArray =>
-    concatenate(
-      draws.flatMap((inputs) => inputs.get(name) ?? []),
-      batchAxis,
-    );
+  const joined = (name: string): NDArray => {
+    const drawn = draws.flatMap((inputs) => inputs.get(name) ?? []);
+    return batchAxis === null ? stack(drawn) : concatenate(drawn, batchAxis);
+  };
   return new Map(names.map((name) => [name, joined(name)]));
 }
 

@@ -1,6 +1,12 @@
 import { Tensor } from "../../autograd/index.ts";
-import { NDArray } from "../../np/index.ts";
+import { NDArray, sizeOf } from "../../np/index.ts";
+import { wrapMethod } from "../../training/internal.ts";
 import type { AnyNetwork, SummaryPart } from "./network-parts.ts";
+
+/** A part of either side as it is wrapped. */
+interface Observed {
+  forward(...inputs: readonly unknown[]): NDArray | Tensor;
+}
 
 /** The outputs of one part, over all its calls. */
 export interface Seen {
@@ -13,9 +19,8 @@ export interface Seen {
 export function record(parts: readonly SummaryPart[], run: () => unknown): Map<AnyNetwork, Seen> {
   const seen = new Map<AnyNetwork, Seen>();
   const training = parts.map(({ part }) => part.training);
-  for (const { part } of parts) {
-    const forward = part.forward.bind(part) as (...inputs: unknown[]) => NDArray | Tensor;
-    const value = (...inputs: unknown[]): NDArray | Tensor => {
+  const undo = parts.map(({ part }) =>
+    wrapMethod(part as Observed, "forward", (forward) => (...inputs) => {
       const y = forward(...inputs);
       const { multiplyAdds = 0, outputBytes = 0 } = seen.get(part) ?? {};
       const more = multiplyAddsOf(part, inputs[0] as NDArray | Tensor, y);
@@ -25,17 +30,14 @@ export function record(parts: readonly SummaryPart[], run: () => unknown): Map<A
         outputBytes: outputBytes + sizeBytes(y),
       });
       return y;
-    };
-    Object.defineProperty(part, "forward", { value, configurable: true });
-    part.training = false;
-  }
+    }),
+  );
+  for (const { part } of parts) part.training = false;
   try {
     run();
   } finally {
-    for (const [i, { part }] of parts.entries()) {
-      Reflect.deleteProperty(part, "forward");
-      part.training = training[i] as boolean;
-    }
+    for (const unwrap of undo.reverse()) unwrap();
+    for (const [i, { part }] of parts.entries()) part.training = training[i] as boolean;
   }
   return seen;
 }
@@ -47,10 +49,10 @@ function multiplyAddsOf(part: AnyNetwork, x: NDArray | Tensor, y: NDArray | Tens
   if (!(weight instanceof NDArray || weight instanceof Tensor) || weight.ndim < 2 || kind === "Embedding")
     return 0;
   const at = kind.startsWith("ConvTranspose") ? x : y;
-  return (weight.size * at.size) / (weight.shape[0] as number);
+  return (sizeOf(weight.shape) * sizeOf(at.shape)) / (weight.shape[0] as number);
 }
 
 /** The size of the numbers in bytes. */
-export function sizeBytes({ size, dtype }: NDArray | Tensor): number {
-  return size * NDArray.empty([0], dtype).data.BYTES_PER_ELEMENT;
+export function sizeBytes({ shape, dtype }: NDArray | Tensor): number {
+  return sizeOf(shape) * NDArray.empty([0], dtype).data.BYTES_PER_ELEMENT;
 }

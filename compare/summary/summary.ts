@@ -1,7 +1,16 @@
 import { noGrad, Tensor } from "../../autograd/index.ts";
 import { Layer } from "../../manual/index.ts";
 import { NDArray, random } from "../../np/index.ts";
-import { describe, expectArgument, integer, listWith, ndarray, objectWith, text } from "../../np/internal.ts";
+import {
+  describe,
+  expectArgument,
+  integer,
+  listWith,
+  ndarray,
+  objectWith,
+  printsItsText,
+  text,
+} from "../../np/internal.ts";
 import { type AnyNetwork, isNetwork, partsOf, within } from "./network-parts.ts";
 import { record, sizeBytes } from "./record-forward.ts";
 import { summaryText } from "./summary-text.ts";
@@ -69,9 +78,7 @@ export class Summary {
   }
 
   static {
-    // Node's console.log calls this to print a value, and so do notebook cells.
-    const inspect = Symbol.for("nodejs.util.inspect.custom");
-    Object.defineProperty(Summary.prototype, inspect, { value: Summary.prototype.toString });
+    printsItsText(Summary.prototype);
   }
 }
 

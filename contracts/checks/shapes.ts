@@ -1,4 +1,4 @@
-import { formatShape, ShapeError, sameShape, sizeOf } from "../../np/index.ts";
+import { formatShape, ShapeError, sameShape } from "../../np/index.ts";
 import { describe } from "../../np/internal.ts";
 
 /**
@@ -27,17 +27,6 @@ export function expectShape(
   throw new ShapeError(
     `${where}: ${name} has shape ${formatShape(shape)}, expected ${expected}${hint && `; ${hint}`}`,
   );
-}
-
-/** @throws ShapeError unless x is (N, features); the message says how to fix it */
-export function expectSamples(where: string, x: readonly number[], features: number): void {
-  expectArray(where, "x", x);
-  if (x.length === 2 && x[1] === features) return; // every step comes here; the rest only builds the error
-  let hint = "";
-  if (x.length === 1 && x[0] === features) hint = `one sample is a batch of one: x.reshape(1, ${features})`;
-  if (x.length > 2 && sizeOf(x.slice(1)) === features)
-    hint = `flatten it first: x.reshape(${x[0]}, ${features}), or a Flatten layer`;
-  expectShape(where, "x", x, ["N", features], hint);
 }
 
 /**

@@ -3,9 +3,12 @@ import { floatType, type OptionTable, rng } from "../../np/internal.ts";
 
 /** The options of every layer and model with random weights. */
 export interface LayerOptions {
-  /** Where the initial weights come from; default: a fresh `random()`, whose seed is printed. */
+  /** Where the initial weights come from; default: `random()`, a stream of the program's seed, which is printed once. */
   readonly rng?: Random;
-  /** The dtype of the parameters; default "float64". */
+  /**
+   * The dtype of the parameters; default "float64". A float32 layer computes float64 x in float64, by NumPy's
+   * rules; PyTorch refuses it.
+   */
   readonly dtype?: DType;
 }
 

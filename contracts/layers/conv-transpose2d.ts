@@ -43,7 +43,7 @@ export const ConvTranspose2d: Contract<
  * The problem with outputPadding that is as large as both stride and dilation;
  * null if there is none.
  */
-function outputPaddingProblem(given: {
+export function outputPaddingProblem(given: {
   readonly stride: OneOrPair;
   readonly dilation: OneOrPair;
   readonly outputPadding: OneOrPair;

@@ -4,7 +4,7 @@ import { type Contract, number, type Option, optional, rng } from "../../np/inte
 export interface DropoutOptions {
   /**
    * Where the masks come from: the layer spawns its own stream from it.
-   * Default: a fresh `random()`, whose seed is printed.
+   * Default: `random()`, a stream of the program's seed, which is printed once.
    */
   readonly rng?: Random;
 }

@@ -1,6 +1,7 @@
-import { type Applies, formatShape, NDArray, where } from "../../np/index.ts";
+import { type Applies, formatShape, where } from "../../np/index.ts";
 import { type Contract, count, integer, isFloat, optional, orNull, twoCopies } from "../../np/internal.ts";
 import { expectArray } from "../checks/shapes.ts";
+import { type Valued, valuesOf } from "../checks/values.ts";
 import { type LayerOptions, weightOptions } from "../checks/weights.ts";
 
 export interface EmbeddingOptions extends LayerOptions {
@@ -30,21 +31,15 @@ export function paddingRow(paddingIdx: number | null, rows: number): number | nu
  * x, but constant where the mask is not 0, so that no gradient passes there.
  * Such a mask holds integers, so it does not depend on x.
  */
-export function constantWhere<A extends Applies<A>>(mask: A, x: A): A {
-  return where(valuesOf(mask), valuesOf(x), x);
-}
-
-/** The array itself, or the data of a tensor. */
-function valuesOf<A>(x: A): A {
-  const values: unknown = x instanceof NDArray ? x : (x as { readonly data?: unknown }).data;
-  return values as A;
+export function constantWhere<A extends Applies<A> & Valued>(mask: A, x: A): A {
+  return where<Applies<A> & A>(valuesOf(mask), valuesOf(x) as Valued as A, x);
 }
 
 /** @throws TypeError for indices that are floats, RangeError for one outside 0 … rows − 1 */
-export function expectRows(where: string, x: NDArray | { readonly data: NDArray }, rows: number): void {
+export function expectRows(where: string, x: Valued, rows: number): void {
   const copies = twoCopies(x);
   if (copies) throw new TypeError(`${where}: ${copies}`);
-  const indices = x instanceof NDArray ? x : x.data;
+  const indices = valuesOf(x);
   expectArray(where, "x", indices?.shape);
   if (isFloat(indices.dtype))
     throw new TypeError(

@@ -1,4 +1,5 @@
 import type { Operators } from "../../np/index.ts";
+import { sizeOf } from "../../np/index.ts";
 
 /** How a loss reduces its elements: to their average, to their sum, or not at all. */
 export type Reduction = "mean" | "sum" | "none";
@@ -23,7 +24,7 @@ export interface Reducing {
  */
 export function reduceLoss<A extends Operators<A>>(elements: A, loss: Reducing, total?: number): A {
   const isMean = loss.reduction !== "none" && loss.reduction !== "sum";
-  loss.divisor = isMean ? (total ?? elements.size) : 1;
+  loss.divisor = isMean ? (total ?? sizeOf(elements.shape)) : 1;
   if (loss.reduction === "none") return elements;
   if (loss.reduction === "sum") return elements.sum();
   return total === undefined ? elements.mean() : elements.sum().div(total);

@@ -3,8 +3,10 @@ import { describe, type Options, twoCopies } from "../../np/internal.ts";
 
 /** Parameters with their own options; any option left out is the optimizer's. */
 export type ParameterGroup<P, G> = Options<G> & { readonly parameters: readonly P[] };
+/** The same under PyTorch's key. */
+export type ParamsGroup<P, G> = Options<G> & { readonly params: readonly P[] };
 /** The first argument of an optimizer: a model's parameters, or groups of them. */
-export type Trainable<P, G> = readonly P[] | readonly ParameterGroup<P, G>[];
+export type Trainable<P, G> = readonly P[] | readonly (ParameterGroup<P, G> | ParamsGroup<P, G>)[];
 /** A group as an optimizer keeps it: all its numbers, which may be changed between steps. */
 export type SettledGroup<P, G> = G & { readonly parameters: readonly P[] };
 
@@ -20,19 +22,31 @@ export interface Side<P> {
 
 /** The groups; a plain list is one group without its own options. */
 export function groupsOf<P, G>(name: string, given: Trainable<P, G>, side: Side<P>): ParameterGroup<P, G>[] {
-  const isGroup = (x: unknown): x is ParameterGroup<P, G> =>
-    typeof x === "object" && x !== null && !side.is(x) && "parameters" in x;
   const list = expectList(name, given, side);
+  const isGrouped = isGroup(list[0], side);
   if (list.length === 0) throw new RangeError(`${name}: no parameters given; pass model.parameters()`);
-  const groups = isGroup(list[0]) ? list : [{ parameters: list }];
-  for (const [i, group] of groups.entries()) {
-    const where = groups === list ? `${name}: group ${i}` : name;
-    if (!isGroup(group))
-      throw new TypeError(`${where} is ${describe(group)}, expected { parameters: model.parameters(), … }`);
-    const parameters = expectParameters(where, group.parameters, side);
-    if (parameters.length === 0) throw new RangeError(`${where} has no parameters`);
-  }
-  return groups as ParameterGroup<P, G>[];
+  const groups = isGrouped ? list : [{ parameters: list }];
+  return groups.map((given, i) => {
+    const where = isGrouped ? `${name}: group ${i}` : name;
+    if (!isGroup(given, side))
+      throw new TypeError(`${where} is ${describe(given)}, expected { parameters: model.parameters(), … }`);
+    const { params, parameters = params, ...own } = given;
+    if (params !== undefined && parameters !== params)
+      throw new TypeError(`${where} has both params and parameters; pass one of them`);
+    const checked = expectParameters(where, parameters, side);
+    if (checked.length === 0) throw new RangeError(`${where} has no parameters`);
+    return { ...(own as Options<G>), parameters: checked };
+  });
+}
+
+/** Parameters with options of their own, under PyTorch's key or ours. */
+interface Grouped {
+  readonly params?: unknown;
+  readonly parameters?: unknown;
+}
+
+function isGroup<P>(x: unknown, side: Side<P>): x is Grouped {
+  return typeof x === "object" && x !== null && !side.is(x) && ("parameters" in x || "params" in x);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { expectOptions, type Options } from "../../np/internal.ts";
+import { expectOptions, type Options, printsItsText } from "../../np/internal.ts";
+import { optimizerText } from "../print/optimizer-text.ts";
 import {
   expectDistinct,
   groupsOf,
@@ -21,6 +22,9 @@ export abstract class ParameterGroups<P, G extends Group, S extends ParameterSta
   readonly #recipe: RecipeInUse<G, S>;
   readonly #side: Side<P>;
   readonly #states: (S | null)[];
+  static {
+    printsItsText(ParameterGroups.prototype);
+  }
 
   constructor(given: Trainable<P, G>, recipe: Recipe<G, S>, options: Options<G>, side: Side<P>) {
     const name = this.constructor.name;
@@ -56,6 +60,11 @@ export abstract class ParameterGroups<P, G extends Group, S extends ParameterSta
     const { groups, states } = restoreState(where, this.#recipe, values, state);
     for (const [i, numbers] of groups.entries()) Object.assign(this.groups[i] as object, numbers);
     for (const [i, restored] of states.entries()) this.#states[i] = restored;
+  }
+
+  /** The class and the numbers of each group, as PyTorch prints an optimizer. */
+  toString(): string {
+    return optimizerText(this.constructor.name, this.groups);
   }
 
   /** The positions of all parameters, with their groups. */

@@ -1,7 +1,7 @@
 import { contracts, type PReLUOptions } from "../../contracts/index.ts";
 import { perChannel, settle } from "../../contracts/internal.ts";
 import { constant } from "../../initialisers/index.ts";
-import { type NDArray, where } from "../../np/index.ts";
+import { type NDArray, sizeOf, where } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
@@ -28,7 +28,7 @@ export class PReLU extends Layer implements Params<"weight"> {
   }
 
   forward(x: NDArray): NDArray {
-    const slopes = this.weight.reshape(perChannel("PReLU.forward", this.weight.size, x.shape));
+    const slopes = this.weight.reshape(perChannel("PReLU.forward", sizeOf(this.weight.shape), x.shape));
     this.#x = x; // chalk: backward needs it
     this.#slopes = slopes; // chalk: backward needs them
     const negative = where(x.greater(0), 0, x); // the slope of an infinite x would be 0 · ∞

@@ -1,16 +1,16 @@
 import { contracts, type LinearOptions } from "../../contracts/index.ts";
-import { expectShape, settle } from "../../contracts/internal.ts";
+import { expectPairs, expectShape, settle } from "../../contracts/internal.ts";
 import { biasUniform } from "../../initialisers/internal.ts";
 import type { NDArray } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
  * yₘ = x₁ᵀ Wₘ x₂ + bₘ: a linear map of all products of one feature of x₁ and one of x₂.
- * Shapes: x1 (N, D), x2 (N, E), weight (M, D, E), bias (M,) → y (N, M).
+ * Shapes: x1 (N, D), x2 (N, E), weight (M, D, E), bias (M,) → y (N, M). Any axes may stand in the place of N.
  * Backward: dx₁ = Σₘ dyₘ Wₘ x₂, dx₂ = Σₘ dyₘ Wₘᵀ x₁, dWₘ = Σ over rows of dyₘ x₁ x₂ᵀ,
  * db = Σ over rows of dy; returns [dx1, dx2].
  * Defaults: bias true, dtype float64, both ~ U(−1/√D, 1/√D) from `rng`.
- * @throws ShapeError unless x1 is (N, D) and x2 (N, E)
+ * @throws ShapeError unless x1 ends in D, x2 in E, and the axes before them are equal; TypeError for integers
  * @see Tenenbaum, Freeman, "Separating Style and Content with Bilinear Models", 2000, section 2; PyTorch's `torch.nn.Bilinear`
  */
 export class Bilinear
@@ -38,27 +38,34 @@ export class Bilinear
 
   forward(x1: NDArray, x2: NDArray): NDArray {
     const [outFeatures, in1Features, in2Features] = this.weight.shape as [number, number, number];
-    expectShape("Bilinear.forward", "x1", x1.shape, ["N", in1Features]);
-    expectShape("Bilinear.forward", "x2", x2.shape, [x1.shape[0] as number, in2Features]);
+    expectPairs("Bilinear.forward", x1, x2, this.weight.shape);
     const products = x1.reshape(-1, in1Features, 1).mul(x2.reshape(-1, 1, in2Features));
     this.#x1 = x1; // chalk: backward needs it
     this.#x2 = x2; // chalk: backward needs it
     this.#products = products; // chalk: backward needs it
     const rows = products.reshape(-1, in1Features * in2Features);
-    const y = rows.matmul(this.weight.reshape(outFeatures, -1).T);
+    const product = rows.matmul(this.weight.reshape(outFeatures, -1).T); // (N, D·E)·(D·E, M) → (N, M)
+    const y = product.reshape([...x1.shape.slice(0, -1), outFeatures]);
     return this.bias ? y.add(this.bias) : y;
   }
 
   backward(dy: NDArray): [dx1: NDArray, dx2: NDArray] {
     const [x1, x2] = [this.remembered(this.#x1), this.remembered(this.#x2)]; // (N, D), (N, E)
     const products = this.remembered(this.#products); // (N, D, E)
-    const [n, d, e] = products.shape as [number, number, number];
-    const m = dy.shape[1] as number;
-    this.dWeight = dy.T.matmul(products.reshape(n, d * e)).reshape(m, d, e); // (M, N)·(N, D·E) → (M, D, E)
-    this.dBias = this.bias && dy.sum(0); // (N, M) → (M,)
-    const dProducts = dy.matmul(this.weight.reshape(m, d * e)).reshape(n, d, e); // (N, M)·(M, D·E) → (N, D, E)
-    const dx1 = dProducts.mul(x2.reshape(n, 1, e)).sum(2); // (N, D, E) → (N, D)
-    const dx2 = dProducts.mul(x1.reshape(n, d, 1)).sum(1); // (N, D, E) → (N, E)
+    const [m, d, e] = this.weight.shape as [number, number, number];
+    expectShape("Bilinear.backward", "dy", dy.shape, [...x1.shape.slice(0, -1), m]);
+    const dys = dy.reshape(-1, m); // every sample a row: (N, T, M) → (N·T, M)
+    this.dWeight = dys.T.matmul(products.reshape(-1, d * e)).reshape(m, d, e); // (M, N)·(N, D·E) → (M, D, E)
+    this.dBias = this.bias && dys.sum(0); // (N, M) → (M,)
+    const dProducts = dys.matmul(this.weight.reshape(m, d * e)).reshape(-1, d, e); // (N, M)·(M, D·E) → (N, D, E)
+    const dx1 = dProducts
+      .mul(x2.reshape(-1, 1, e))
+      .sum(2)
+      .reshape(x1.shape); // (N, D, E) → (N, D)
+    const dx2 = dProducts
+      .mul(x1.reshape(-1, d, 1))
+      .sum(1)
+      .reshape(x2.shape); // (N, D, E) → (N, E)
     return [dx1, dx2]; // (N, D), (N, E)
   }
 }

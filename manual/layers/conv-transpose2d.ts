@@ -12,7 +12,7 @@ import { Layer, type Params } from "../layer.ts";
  * Backward: with every window of dy as a column of S, dx = W S, dW = Σ over n of x Sᵀ and
  * db = Σ over n, i, j of dy. That is Conv2d's forward and its dW, with x in the place of its dy.
  * Defaults: stride 1, padding 0, outputPadding 0, dilation 1, groups 1, bias true, all ~ U(−1/√D, 1/√D), D = M/G·KH·KW.
- * @throws ShapeError unless x is (N, C, H, W), and y has at least one row and column
+ * @throws ShapeError unless x is (N, C, H, W), and y has at least one row and column; TypeError for integers
  * @see Dumoulin, Visin, "A guide to convolution arithmetic for deep learning", 2016, chapter 4; PyTorch's `torch.nn.ConvTranspose2d`
  */
 export class ConvTranspose2d extends Layer implements Params<"weight" | "bias"> {
@@ -43,7 +43,7 @@ export class ConvTranspose2d extends Layer implements Params<"weight" | "bias"> 
   }
 
   forward(x: NDArray): NDArray {
-    const size = convTransposeSize("ConvTranspose2d.forward", x.shape, this.weight.shape, this.window); // (OH, OW)
+    const size = convTransposeSize("ConvTranspose2d.forward", x, this.weight.shape, this.window); // (OH, OW)
     this.#x = x; // chalk: backward needs it
     const [N, C, H, W] = x.shape as [number, number, number, number];
     const M = (this.weight.shape[1] as number) * this.groups;
@@ -56,7 +56,7 @@ export class ConvTranspose2d extends Layer implements Params<"weight" | "bias"> 
   backward(dy: NDArray): NDArray {
     const x = this.remembered(this.#x); // (N, C, H, W)
     const [N, C, H, W] = x.shape as [number, number, number, number];
-    const size = convTransposeSize("ConvTranspose2d.backward", x.shape, this.weight.shape, this.window); // (OH, OW)
+    const size = convTransposeSize("ConvTranspose2d.backward", x, this.weight.shape, this.window); // (OH, OW)
     const M = (this.weight.shape[1] as number) * this.groups;
     expectShape("ConvTranspose2d.backward", "dy", dy.shape, [N, M, ...size]);
     const rows = x.reshape(N, this.groups, C / this.groups, H * W); // (N, C, H, W) → (N, G, C/G, P)

@@ -14,7 +14,7 @@ import { Layer, type Params } from "../layer.ts";
  * Backward: as in Conv2d: with every window as a column of S, dW = Σ over n of dy Sᵀ,
  * db = Σ over n, i of dy and dS = Wᵀ dy; dx adds every element of dS at its place in the sequence.
  * Defaults: stride 1, padding 0, dilation 1, groups 1, bias true, paddingMode "zeros", all ~ U(−1/√D, 1/√D), D = C/G·K.
- * @throws ShapeError unless x is (N, C, L) and not shorter than the window
+ * @throws ShapeError unless x is (N, C, L) and not shorter than the window; TypeError for integers
  * @see Waibel et al., "Phoneme Recognition Using Time-Delay Neural Networks", 1989, section II; PyTorch's `torch.nn.Conv1d`
  */
 export class Conv1d extends Layer implements Params<"weight" | "bias"> {
@@ -46,7 +46,7 @@ export class Conv1d extends Layer implements Params<"weight" | "bias"> {
   }
 
   forward(x: NDArray): NDArray {
-    expectConv("Conv1d.forward", x.shape, this.weight.shape, this.groups, this.window);
+    expectConv("Conv1d.forward", x, this.weight.shape, this.groups, this.window);
     const [N, C, L] = x.shape as [number, number, number];
     const image = x.reshape(N, C, 1, L);
     const [, OL] = positionsOf("Conv1d.forward", image.shape, this.window);

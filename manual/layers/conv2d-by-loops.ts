@@ -7,7 +7,7 @@ import { positionsOf } from "../../np/internal.ts";
  * Convolution by its definition: y[n, m, i, j] = b[m] + Σ over c, k, l of
  * weight[m, c, k, l] · x[n, c, s·i + k − p, s·j + l − p].
  * Shapes: x (N, C, H, W), weight (M, C, KH, KW), bias (M,) → y (N, M, OH, OW). `Conv2d` computes the same, many times faster.
- * @throws ShapeError unless x is (N, C, H, W) and not smaller than the window
+ * @throws ShapeError unless x is (N, C, H, W) and not smaller than the window; TypeError for integers
  */
 export function conv2dByLoops(
   x: NDArray,
@@ -53,7 +53,7 @@ type Shape = readonly [number, number, number, number];
 function shapeOfY(x: NDArray, weight: NDArray, { stride, padding }: Steps): Shape {
   const [M, , KH, KW] = weight.shape as Shape;
   const window = convWindow({ kernelSize: [KH, KW], stride, padding, dilation: 1, paddingMode: "zeros" });
-  expectConv("conv2dByLoops", x.shape, weight.shape, 1, window);
+  expectConv("conv2dByLoops", x, weight.shape, 1, window);
   return [x.shape[0] as number, M, ...positionsOf("conv2dByLoops", x.shape, window)];
 }
 

@@ -14,7 +14,7 @@ import { Layer, type Params } from "../layer.ts";
  * Backward: with every window as a column of S, y = W S + b. As in Linear, dW = Σ over n of dy Sᵀ, db = Σ over n, i, j
  * of dy and dS = Wᵀ dy; dx adds every element of dS at its place in the image. `conv2dByLoops` spells out the sums.
  * Defaults: stride 1, padding 0, dilation 1, groups 1, bias true, paddingMode "zeros", all ~ U(−1/√D, 1/√D), D = C/G·KH·KW.
- * @throws ShapeError unless x is (N, C, H, W) and not smaller than the window
+ * @throws ShapeError unless x is (N, C, H, W) and not smaller than the window; TypeError for integers
  * @see Chellapilla, Puri, Simard, "High Performance Convolutional Neural Networks for Document Processing", IWFHR 2006; `torch.nn.Conv2d`
  */
 export class Conv2d extends Layer implements Params<"weight" | "bias"> {
@@ -41,7 +41,7 @@ export class Conv2d extends Layer implements Params<"weight" | "bias"> {
   }
 
   forward(x: NDArray): NDArray {
-    expectConv("Conv2d.forward", x.shape, this.weight.shape, this.groups, this.window);
+    expectConv("Conv2d.forward", x, this.weight.shape, this.groups, this.window);
     const [OH, OW] = positionsOf("Conv2d.forward", x.shape, this.window);
     const kernels = this.#kernels(); // (G, M/G, D)
     const [N, M, D] = [x.shape[0], this.weight.shape[0], kernels.shape[2]] as [number, number, number];

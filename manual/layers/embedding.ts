@@ -1,7 +1,7 @@
 import { contracts, type EmbeddingOptions } from "../../contracts/index.ts";
 import { constantWhere, expectRows, paddingRow, settle } from "../../contracts/internal.ts";
 import { embeddingNormal } from "../../initialisers/internal.ts";
-import { gather, type NDArray, scatter, where } from "../../np/index.ts";
+import { equal, gather, type NDArray, scatter, sizeOf, where } from "../../np/index.ts";
 import { Layer, type Params } from "../layer.ts";
 
 /**
@@ -31,17 +31,17 @@ export class Embedding extends Layer<[x: NDArray], null> implements Params<"weig
   forward(x: NDArray): NDArray {
     const [V, D] = this.weight.shape as [number, number];
     expectRows("Embedding.forward", x, V);
-    const at = x.reshape(-1, 1).broadcastTo([x.size, D]); // for each number of y, its row of W
+    const at = x.reshape(-1, 1).broadcastTo([sizeOf(x.shape), D]); // for each number of y, its row of W
     this.#at = at; // chalk: backward needs it
     const rows = gather(this.weight, at, 0);
-    const y = this.paddingIdx === null ? rows : constantWhere(at.equal(this.paddingIdx), rows);
+    const y = this.paddingIdx === null ? rows : constantWhere(equal(at, this.paddingIdx), rows);
     return y.reshape([...x.shape, D]);
   }
 
   backward(dy: NDArray): null {
     const at = this.remembered(this.#at); // (N, D) for N indices
     const each = dy.reshape(at.shape); // (…, D) → (N, D)
-    const kept = this.paddingIdx === null ? each : where(at.equal(this.paddingIdx), 0, each); // (N, D)
+    const kept = this.paddingIdx === null ? each : where(equal(at, this.paddingIdx), 0, each); // (N, D)
     this.dWeight = scatter(kept, at, 0, this.weight.shape); // (N, D) → (V, D)
     return null; // shape of x: none
   }

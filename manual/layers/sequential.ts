@@ -33,6 +33,13 @@ export class Sequential extends Layer {
     return "layers";
   }
 
+  get length(): number {
+    return this.layers.length;
+  }
+  [Symbol.iterator](): Iterator<Layer> {
+    return this.layers[Symbol.iterator]();
+  }
+
   forward(x: NDArray): NDArray {
     return this.layers.reduce((y, layer) => layer.forward(y), x);
   }

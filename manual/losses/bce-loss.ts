@@ -23,6 +23,7 @@ const lowest: number = Math.exp(-100);
  * Backward: dx = w ((1 − t) / (1 − x) − t / x) · dy / number of elements (for the mean);
  * a clamped logarithm passes 0 (PyTorch passes up to 1e12 there). Prefer BCEWithLogitsLoss,
  * which needs no clamping.
+ * The target is a constant: backward returns dx only.
  * @throws ShapeError unless the shapes are equal, RangeError for x or target outside 0 … 1
  * @see PyTorch's `torch.nn.BCELoss`
  */
@@ -41,7 +42,7 @@ export class BCELoss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectSameShape("BCELoss.forward", x.shape, target);
+    expectSameShape("BCELoss.forward", x, target);
     expectProbabilities("BCELoss.forward", "x", x);
     expectProbabilities("BCELoss.forward", "target", target);
     if (this.weight) expectBroadcasts("BCELoss.forward", "weight", this.weight, x.shape);

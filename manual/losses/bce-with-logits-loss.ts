@@ -17,6 +17,7 @@ import { upstream } from "./upstream.ts";
  * Shapes: x (logits) and target (any, equal; 0 … 1), weight and posWeight broadcast to them → scalar; with reduction "none" the same shape.
  * Backward: dx = w (σ(x) (q t + 1 − t) − q t) · dy / number of elements (for the mean).
  * Without weights this is the well-known σ(x) − t.
+ * The target is a constant: backward returns dx only.
  * @throws ShapeError unless the shapes are equal, RangeError for a target outside 0 … 1
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.90–4.91; PyTorch's `torch.nn.BCEWithLogitsLoss`
  */
@@ -38,7 +39,7 @@ export class BCEWithLogitsLoss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectSameShape("BCEWithLogitsLoss.forward", x.shape, target);
+    expectSameShape("BCEWithLogitsLoss.forward", x, target);
     expectProbabilities("BCEWithLogitsLoss.forward", "target", target);
     if (this.weight) expectBroadcasts("BCEWithLogitsLoss.forward", "weight", this.weight, x.shape);
     if (this.posWeight) expectBroadcasts("BCEWithLogitsLoss.forward", "posWeight", this.posWeight, x.shape);

@@ -1,6 +1,6 @@
 import { contracts, type HingeEmbeddingLossOptions, type Reduction } from "../../contracts/index.ts";
 import { expectSameShape, expectSigns, reduceLoss, settle } from "../../contracts/internal.ts";
-import { type NDArray, where } from "../../np/index.ts";
+import { equal, type NDArray, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 
@@ -28,19 +28,19 @@ export class HingeEmbeddingLoss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectSameShape("HingeEmbeddingLoss.forward", x.shape, target);
+    expectSameShape("HingeEmbeddingLoss.forward", x, target);
     expectSigns("HingeEmbeddingLoss.forward", target);
     const gap = x.neg().add(this.margin);
     this.#gap = gap; // chalk: backward needs it
     this.#target = target; // chalk: backward needs it
     const apart = where(gap.less(0), 0, where(gap.greaterEqual(0), gap, Number.NaN)); // NaN stays, without a slope
-    return reduceLoss(where(target.equal(1), x, apart), this);
+    return reduceLoss(where(equal(target, 1), x, apart), this);
   }
 
   backward(dy: NDArray | number = 1): NDArray {
     const [gap, target] = [this.remembered(this.#gap), this.remembered(this.#target)]; // shape of x
     const each = upstream("HingeEmbeddingLoss.backward", dy, this.reduction, gap.shape);
-    const active = target.equal(1).add(gap.greaterEqual(0)); // shape of x; 0 where neither pulls nor pushes
+    const active = equal(target, 1).add(gap.greaterEqual(0)); // shape of x; 0 where neither pulls nor pushes
     return where(active, target.astype(gap.dtype).mul(each), 0); // shape of x
   }
 }

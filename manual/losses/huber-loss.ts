@@ -10,6 +10,7 @@ import { upstream } from "./upstream.ts";
  * where c is d clipped to −δ … δ.
  * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
  * Backward: dx = c · dy / number of elements (for the mean): the gradient is the clipped error.
+ * The target is a constant: backward returns dx only.
  * Defaults: reduction "mean", delta 1.
  * @throws ShapeError unless the shapes are equal, RangeError for a delta that is not positive
  * @see Huber, "Robust Estimation of a Location Parameter", Annals of Mathematical Statistics, 1964; PyTorch's `torch.nn.HuberLoss`
@@ -28,7 +29,7 @@ export class HuberLoss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectSameShape("HuberLoss.forward", x.shape, target);
+    expectSameShape("HuberLoss.forward", x, target);
     const difference = x.sub(target.astype(x.dtype));
     const clipped = maximum(minimum(difference, this.delta), -this.delta);
     this.#clipped = clipped; // chalk: backward needs it

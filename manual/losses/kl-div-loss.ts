@@ -1,6 +1,12 @@
 import { contracts, type KLDivLossOptions, type KLDivReduction } from "../../contracts/index.ts";
-import { expectNonNegative, expectSameShape, reduceLoss, settle } from "../../contracts/internal.ts";
-import { exp, log, type NDArray, where } from "../../np/index.ts";
+import {
+  expectNonNegative,
+  expectSameShape,
+  reduceLoss,
+  settle,
+  timesLog,
+} from "../../contracts/internal.ts";
+import { exp, log, type NDArray, sizeOf } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 
@@ -10,6 +16,7 @@ import { upstream } from "./upstream.ts";
  * Shapes: x and target (any, equal; rows first) → scalar; with reduction "none" the same shape.
  * Backward: dx = −t · dy / total; total is the number of elements for "mean", as in PyTorch,
  * and the number of rows for "batchmean", which gives the divergence.
+ * The target is a constant: backward returns dx only.
  * Defaults: reduction "mean", logTarget false; with logTarget the target is log t.
  * @throws ShapeError unless the shapes are equal, RangeError for a negative t
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 1.113; PyTorch's `torch.nn.KLDivLoss`
@@ -29,14 +36,14 @@ export class KLDivLoss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectSameShape("KLDivLoss.forward", x.shape, target);
+    expectSameShape("KLDivLoss.forward", x, target);
     if (!this.logTarget) expectNonNegative("KLDivLoss.forward", "target", target);
     const given = target.astype(x.dtype);
     const t = this.logTarget ? exp(given) : given;
     this.#target = t; // chalk: backward needs it
-    const total = this.reduction === "batchmean" ? (x.shape[0] ?? 1) : x.size;
+    const total = this.reduction === "batchmean" ? (x.shape[0] ?? 1) : sizeOf(x.shape);
     this.#total = total; // chalk: backward needs it
-    const tLogT = where(t.greater(0), t.mul(this.logTarget ? given : log(t)), 0);
+    const tLogT = timesLog(t, this.logTarget ? given : log(t));
     return reduceLoss(x.mul(t).neg().add(tLogT), this, total);
   }
 

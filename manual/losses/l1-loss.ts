@@ -8,6 +8,7 @@ import { upstream } from "./upstream.ts";
  * The absolute error: L = the mean of |x − t|, their sum, or each element, as `reduction` says.
  * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
  * Backward: dx = sign(x − t) · dy / number of elements (for the mean); 0 where x = t or NaN.
+ * The target is a constant: backward returns dx only.
  * @throws ShapeError unless the shapes are equal
  * @see Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", 2009, section 10.6; PyTorch's `torch.nn.L1Loss`
  */
@@ -22,7 +23,7 @@ export class L1Loss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectSameShape("L1Loss.forward", x.shape, target);
+    expectSameShape("L1Loss.forward", x, target);
     const difference = x.sub(target.astype(x.dtype));
     this.#difference = difference; // chalk: backward needs it
     return reduceLoss(abs(difference), this);

@@ -8,6 +8,7 @@ import { upstream } from "./upstream.ts";
  * The squared error: L = the mean of (x − t)², their sum, or each element, as `reduction` says.
  * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
  * Backward: dx = 2 (x − t) · dy / number of elements (for the mean).
+ * The target is a constant: backward returns dx only.
  * @throws ShapeError unless the shapes are equal
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 1.2; PyTorch's `torch.nn.MSELoss`
  */
@@ -22,7 +23,7 @@ export class MSELoss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectSameShape("MSELoss.forward", x.shape, target);
+    expectSameShape("MSELoss.forward", x, target);
     const difference = x.sub(target.astype(x.dtype));
     this.#difference = difference; // chalk: backward needs it
     return reduceLoss(difference.mul(difference), this);

@@ -5,15 +5,16 @@ import {
   expectShape,
   reduceLoss,
   settle,
+  valuesOf,
 } from "../../contracts/internal.ts";
-import { gather, type NDArray, oneHot, where } from "../../np/index.ts";
+import { equal, gather, type NDArray, oneHot, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstreamOfRows } from "./upstream.ts";
 
 /**
  * The hinge loss of a multi-class SVM. A row's loss is w[t] / C · Σ over classes j ≠ t of
  * max(0, margin − x[t] + x[j])ᵖ.
- * Shapes: x (N, C) scores, target (N,) class indices, weight (C,) → scalar; with reduction "none" (N,).
+ * Shapes: x (N, C) scores, target (N,) class indices, weight (C,) → scalar; with reduction "none" (N,). One sample is (C,) and ().
  * Backward: dx[j] = w[t] / C · (1 where the margin is violated; for p = 2 twice the violation) · dy / N, and dx[t] = −Σ over j of dx[j].
  * Defaults: reduction "mean" over the N rows, p 1, margin 1, weight null.
  * @throws ShapeError or TypeError for targets that are not class indices,
@@ -40,28 +41,34 @@ export class MultiMarginLoss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectShape("MultiMarginLoss.forward", "x", x.shape, ["N", "C"]);
-    expectIndices("MultiMarginLoss.forward", x.shape, target);
-    const classes = x.shape[1] as number;
+    expectShape("MultiMarginLoss.forward", "x", x.shape, x.shape.length === 1 ? ["C"] : ["N", "C"]);
+    expectIndices("MultiMarginLoss.forward", x, target);
+    const classes = x.shape.at(-1) as number;
     if (this.weight) expectClassWeight("MultiMarginLoss.forward", this.weight, classes);
-    const gap = x.sub(gather(x, target.reshape(-1, 1), 1)).add(this.margin);
-    const violation = where(gap.greater(0).mul(oneHot(target, classes).equal(0)), gap, 0);
+    const t = valuesOf(target); // (N,)
+    const gap = x.sub(gather(x, t.reshape([...t.shape, 1]), -1)).add(this.margin);
+    const violation = where(gap.greater(0).mul(equal(oneHot(t, classes), 0)), gap, 0);
     this.#violation = violation; // chalk: backward needs it
-    this.#target = target; // chalk: backward needs it
-    const rows = (this.p === 1 ? violation : violation.mul(violation)).sum(1).div(classes);
-    return reduceLoss(this.weight ? rows.mul(gather(this.weight, target, 0).astype(x.dtype)) : rows, this);
+    this.#target = t; // chalk: backward needs it
+    const rows = (this.p === 1 ? violation : violation.mul(violation)).sum(-1).div(classes);
+    const weight = this.weight && gather(this.weight, t.reshape(-1), 0).reshape(t.shape).astype(x.dtype);
+    return reduceLoss(weight ? rows.mul(weight) : rows, this);
   }
 
   backward(dy: NDArray | number = 1): NDArray {
     const violation = this.remembered(this.#violation); // (N, C)
-    const target = this.remembered(this.#target); // (N,)
-    const [n, classes] = violation.shape as [number, number];
+    const t = this.remembered(this.#target); // (N,)
+    const classes = violation.shape.at(-1) as number;
     const dtype = violation.dtype;
     const each = upstreamOfRows("MultiMarginLoss.backward", dy, this.reduction, violation.shape); // a number, or (N, 1)
     const slope = this.p === 1 ? violation.greater(0).astype(dtype) : violation.mul(2); // (N, C)
     const share = slope.div(classes).mul(each); // (N, C)
-    const weight = this.weight && gather(this.weight, target, 0).astype(dtype).reshape(n, 1); // (N, 1)
+    const weight =
+      this.weight &&
+      gather(this.weight, t.reshape(-1), 0)
+        .astype(dtype)
+        .reshape([...t.shape, 1]); // (N, 1)
     const others = weight ? share.mul(weight) : share; // (N, C)
-    return where(oneHot(target, classes), others.sum(1, true).neg(), others); // (N, C)
+    return where(oneHot(t, classes), others.sum(-1, true).neg(), others); // (N, C)
   }
 }

@@ -13,7 +13,7 @@ import { upstreamOfRows } from "./upstream.ts";
 /**
  * Negative log likelihood of log-probabilities, such as LogSoftmax returns:
  * L = −Σ weight[target] · x[target] / Σ weight[target].
- * Shapes: x (N, C) or (N, C, …), target (N, …) class indices, weight (C,) → scalar; with reduction "none" (N, …).
+ * Shapes: x (N, C) or (N, C, …), target (N, …) class indices, weight (C,) → scalar; with reduction "none" (N, …). One sample is (C,) and ().
  * Backward: dx = −t · dy / total, where t is the target's one-hot row times its weight, or 0 if it is ignored;
  * total is the sum of all t. If that is 0, L is NaN, and so is dx at the targets that are not ignored.
  * Defaults: reduction "mean", weight null, ignoreIndex −100.
@@ -37,11 +37,11 @@ export class NLLLoss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectIndices("NLLLoss.forward", x.shape, target, this.ignoreIndex);
+    expectIndices("NLLLoss.forward", x, target, this.ignoreIndex);
     const targets = weightedTargets("NLLLoss.forward", x, target, this);
     this.#targets = targets; // chalk: backward needs it
-    const { t, total } = targets;
-    const rows = where(t.notEqual(0), x.mul(t), 0).sum(1);
+    const { t, total, axis } = targets;
+    const rows = where(t.notEqual(0), x.mul(t), 0).sum(axis);
     return reduceLoss(rows.neg(), this, total);
   }
 

@@ -10,6 +10,7 @@ import { upstream } from "./upstream.ts";
  * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
  * Backward: dx = c / β · dy / number of elements (for the mean), where c is d clipped to −β … β;
  * for β = 0, sign(d) replaces c / β, and 0 where d is NaN.
+ * The target is a constant: backward returns dx only.
  * Defaults: reduction "mean", beta 1.
  * @throws ShapeError unless the shapes are equal, RangeError for a negative beta
  * @see Girshick, "Fast R-CNN", ICCV 2015, eq. 3; PyTorch's `torch.nn.SmoothL1Loss`
@@ -28,7 +29,7 @@ export class SmoothL1Loss extends Layer<[x: NDArray, target: NDArray]> {
   }
 
   forward(x: NDArray, target: NDArray): NDArray {
-    expectSameShape("SmoothL1Loss.forward", x.shape, target);
+    expectSameShape("SmoothL1Loss.forward", x, target);
     const difference = x.sub(target.astype(x.dtype));
     this.#difference = difference; // chalk: backward needs it
     if (this.beta === 0) return reduceLoss(abs(difference), this);

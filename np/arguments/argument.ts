@@ -47,7 +47,7 @@ export interface AnyArgument {
    * as `defaultInWords` says.
    */
   readonly default?: unknown;
-  /** What the default means, if the value alone does not say: `kernelSize`, `a fresh random()`. */
+  /** What the default means, if the value alone does not say: `kernelSize`, `random()`. */
   readonly defaultInWords?: string;
   /** The error to throw for a wrong value; null when the value fits. */
   readonly refuse: (name: string, value: unknown) => Error | null;

@@ -33,7 +33,7 @@ export const shape: Required<readonly number[]> = argument<readonly number[]>(
 );
 
 /**
- * Where random numbers come from. A fresh stream prints its seed, so it is made only if none
+ * Where random numbers come from. A stream without a seed is counted, so it is made only if none
  * was given.
  */
 export const rng: Option<Random> = {
@@ -41,5 +41,5 @@ export const rng: Option<Random> = {
   required: false,
   default: undefined,
   make: () => random(),
-  defaultInWords: "a fresh `random()`, whose seed is printed",
+  defaultInWords: "`random()`, a stream of the program's seed",
 };

@@ -1,8 +1,10 @@
+import { describe } from "../arguments/describe.ts";
+import { describeOperand } from "../arguments/describe-operand.ts";
 import { engine } from "../current-engine.ts";
 import { checkFits, type DType, floating, isFloat, promote } from "../dtype.ts";
 import type { BinaryName, UnaryName } from "../engine.ts";
 import { NDArray } from "../ndarray.ts";
-import { checkArray, checkOperand, describeOperand } from "../operand.ts";
+import { checkArray, checkOperand } from "../operand.ts";
 import { broadcastShapes, sameShape } from "../shape.ts";
 import { broadcastTo } from "./movement.ts";
 
@@ -86,7 +88,36 @@ export const sqrt: Unary = unary("sqrt", floating);
 export const sigmoid: Unary = unary("sigmoid", floating);
 export const tanh: Unary = unary("tanh", floating);
 export const erf: Unary = unary("erf", floating);
+export const reciprocal: Unary = unary("reciprocal", floating);
+export const log1p: Unary = unary("log1p", floating);
+export const log2: Unary = unary("log2", floating);
+export const log10: Unary = unary("log10", floating);
+export const sin: Unary = unary("sin", floating);
+export const cos: Unary = unary("cos", floating);
+export const tan: Unary = unary("tan", floating);
+export const arcsin: Unary = unary("arcsin", floating);
+export const arccos: Unary = unary("arccos", floating);
+export const arctan: Unary = unary("arctan", floating);
+export const sinh: Unary = unary("sinh", floating);
+export const cosh: Unary = unary("cosh", floating);
+export const floor: Unary = unary("floor", same);
+export const ceil: Unary = unary("ceil", same);
+export const trunc: Unary = unary("trunc", same);
+export const rint: Unary = unary("rint", same);
 export const isfinite: Unary = unary("isfinite", mask);
+
+export function clip(x: NDArray, min: number | null, max: number | null): NDArray {
+  checkArray("clip", x);
+  for (const [name, bound] of Object.entries({ min, max })) {
+    if (bound === null || typeof bound === "number") continue;
+    throw new TypeError(
+      `clip: ${name} is ${describe(bound)}; expected a number, or null for none; arrays of bounds: minimum(maximum(x, low), high)`,
+    );
+  }
+  if (min === null && max === null) throw new TypeError("clip: both bounds are null; give one: clip(x, 0)");
+  const above = min === null ? x : maximum(x, min);
+  return max === null ? above : minimum(above, max);
+}
 
 export function astype(x: NDArray, dtype: DType): NDArray {
   checkArray("astype", x);

@@ -4,7 +4,8 @@ import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
 import { formatShape, normalizeAxis, sameShape } from "../shape.ts";
-import { reshape, slice } from "./movement.ts";
+import { reshape } from "./movement.ts";
+import { slice } from "./slicing.ts";
 
 export function concatenate(xs: readonly NDArray[], axis: number): NDArray {
   const first = xs[0];

@@ -54,14 +54,16 @@ function evenRun(
   return [run, stepA, stepB];
 }
 
-/** The lengths of (m, k) · (k, n), once the shapes are checked. */
+/** The lengths of (m, k) · (k, n), once the shapes are checked. A vector on the left is a row, on the right a column. */
 function lengthsOf(op: string, a: NDArray, b: NDArray): readonly [m: number, n: number, k: number] {
   for (const x of [a, b]) checkArray(op, x);
   const given = (): string => `${formatShape(a.shape)} and ${formatShape(b.shape)}`;
-  const [m, k] = a.shape.slice(-2) as [number, number];
-  const [kb, n] = b.shape.slice(-2) as [number, number];
-  if (a.ndim < 2 || b.ndim < 2)
-    throw new ShapeError(`${op}: ${given()}: both need two axes; x.reshape(1, -1) turns a vector into a row`);
+  if (a.ndim === 0 || b.ndim === 0)
+    throw new ShapeError(
+      `${op}: ${given()}: a single number has no axis to sum over; a.mul(b) multiplies by it`,
+    );
+  const [m, k] = (a.ndim === 1 ? [1, a.size] : a.shape.slice(-2)) as [number, number];
+  const [kb, n] = (b.ndim === 1 ? [b.size, 1] : b.shape.slice(-2)) as [number, number];
   if (k !== kb) {
     const hint = k === n ? "; did you mean b.mT?" : m === kb ? "; did you mean a.mT?" : "";
     throw new ShapeError(`${op}: ${given()}: the inner lengths ${k} and ${kb} must be equal${hint}`);
@@ -73,9 +75,9 @@ function lengthsOf(op: string, a: NDArray, b: NDArray): readonly [m: number, n: 
 export function addmm(input: NDArray, a: NDArray, b: NDArray): NDArray {
   checkArray("addmm", input);
   const [m, n, k] = lengthsOf("addmm", a, b);
-  if (a.ndim > 2 || b.ndim > 2) {
+  if (a.ndim !== 2 || b.ndim !== 2) {
     throw new ShapeError(
-      `addmm: ${formatShape(a.shape)} and ${formatShape(b.shape)}: both must have exactly two axes; for batches, use a.matmul(b).add(input)`,
+      `addmm: ${formatShape(a.shape)} and ${formatShape(b.shape)}: both must have exactly two axes; for batches and vectors, use a.matmul(b).add(input)`,
     );
   }
   if (!sameShape(broadcastShapes("addmm", input.shape, [m, n]), [m, n])) {
@@ -92,8 +94,25 @@ export function addmm(input: NDArray, a: NDArray, b: NDArray): NDArray {
   return out;
 }
 
+/** The product of a vector and a matrix, of a matrix and a vector, or of two vectors: y loses the axis that the vector gets. */
+function vectorProduct(a: NDArray, b: NDArray, k: number): NDArray {
+  const y = matmul(a.ndim === 1 ? a.reshape(1, k) : a, b.ndim === 1 ? b.reshape(k, 1) : b);
+  const [m, n] = y.shape.slice(-2) as [number, number];
+  return y.reshape([...y.shape.slice(0, -2), ...(a.ndim === 1 ? [] : [m]), ...(b.ndim === 1 ? [] : [n])]);
+}
+
 export function matmul(a: NDArray, b: NDArray): NDArray {
   const [m, n, k] = lengthsOf("matmul", a, b);
+  if (a.ndim === 1 || b.ndim === 1) return vectorProduct(a, b, k);
+  if (a.ndim > 2 && b.ndim === 2) {
+    const [leading, steps] = [a.shape.slice(0, -1), a.strides.slice(0, -1)];
+    const [rows, step] = evenRun(leading, steps, steps);
+    // Several matrices times one are one product of all their rows, if those are evenly spaced.
+    if (rows === sizeOf(leading)) {
+      const y = matmul(a.viewAs([rows, k], [step, a.strides.at(-1) as number], a.offset), b);
+      return y.reshape([...leading, n]);
+    }
+  }
   const dtype = promote(a.dtype, b.dtype);
   if (!isFloat(dtype)) return matmul(a.astype("float64"), b.astype("float64")).astype(dtype);
   const [x, y] = [a.astype(dtype), b.astype(dtype)];

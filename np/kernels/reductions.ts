@@ -4,7 +4,7 @@ import { type DType, floating, isFloat } from "../dtype.ts";
 import type { ReductionName } from "../engine.ts";
 import { NDArray } from "../ndarray.ts";
 import { type Axis, checkKeepdims, formatShape, normalizeAxes, reducedShape, sizeOf } from "../shape.ts";
-import { div, equal, sub, where } from "./elementwise.ts";
+import { div, equal, neg, sub, where } from "./elementwise.ts";
 import { reshape } from "./movement.ts";
 
 /**
@@ -53,6 +53,22 @@ export function max(x: NDArray, axis: number | null, keepdims: boolean): NDArray
 export function argmax(x: NDArray, axis: number | null, keepdims: boolean): NDArray {
   checkOneAxis("argmax", axis);
   return reduce("argmax", x, axis, keepdims, "int32");
+}
+
+/** −max(−x). Integers go through float64, which holds them all: −x wraps around in uint8 and at int32's minimum. */
+export function min(x: NDArray, axis: number | null, keepdims: boolean): NDArray {
+  checkOneAxis("min", axis);
+  const opposite = negated(x);
+  return neg(reduce("max", opposite, axis, keepdims, opposite.dtype)).astype(x.dtype);
+}
+
+export function argmin(x: NDArray, axis: number | null, keepdims: boolean): NDArray {
+  checkOneAxis("argmin", axis);
+  return reduce("argmax", negated(x), axis, keepdims, "int32");
+}
+
+function negated(x: NDArray): NDArray {
+  return neg(isFloat(x.dtype) ? x : x.astype("float64"));
 }
 
 function checkOneAxis(op: string, axis: unknown): void {

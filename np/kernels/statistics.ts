@@ -16,8 +16,9 @@ import {
 } from "../shape.ts";
 import { add, div, mul, sub } from "./elementwise.ts";
 import { stack } from "./joining.ts";
-import { broadcastTo, reshape, slice } from "./movement.ts";
+import { broadcastTo, reshape } from "./movement.ts";
 import { mean, sum } from "./reductions.ts";
+import { slice } from "./slicing.ts";
 
 function fused(op: FusedName, ...given: readonly NDArray[]): NDArray {
   for (const x of given) checkArray(op, x);

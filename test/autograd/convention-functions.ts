@@ -1,7 +1,18 @@
 import * as autograd from "chalk-and-tape/autograd";
 import { type Tensor, tensor } from "chalk-and-tape/autograd";
 import * as manual from "chalk-and-tape/manual";
-import { abs, array, full, maximum, minimum, type NDArray, type Nested, sqrt } from "chalk-and-tape/np";
+import {
+  abs,
+  array,
+  full,
+  max,
+  maximum,
+  min,
+  minimum,
+  type NDArray,
+  type Nested,
+  sqrt,
+} from "chalk-and-tape/np";
 
 /** Inputs and a factor r to ∂(r Σ y)/∂ each of the inputs. */
 export type Slopes = (inputs: readonly Nested[], factor: number) => Nested[];
@@ -51,10 +62,10 @@ export const obedient: Readonly<Record<string, readonly Slopes[]>> = {
   "minimum(a, b)": [two(minimum)],
   "maximum(x, 2)": [one((x) => maximum(x, 2))],
   "minimum(x, 2)": [one((x) => minimum(x, 2))],
-  "max(x)": [one((x) => x.max()), one((x) => x.max(null, true))],
-  "min(x)": [one((x) => x.min())],
-  "max(x, axis 1)": [one((x) => x.max(1)), one((x) => x.T.max(-2, true))],
-  "min(x, axis 1)": [one((x) => x.min(1)), one((x) => x.T.min(0))],
+  "max(x)": [one((x) => max(x)), one((x) => max(x, null, true))],
+  "min(x)": [one((x) => min(x))],
+  "max(x, axis 1)": [one((x) => max(x, 1)), one((x) => max(x.T, -2, true))],
+  "min(x, axis 1)": [one((x) => min(x, 1)), one((x) => min(x.T, 0))],
   "sqrt(x)": [one(sqrt)],
   "x ** 0": [one((x) => x.pow(0)), one((x) => x.pow(tensor(0)))],
   "x ** p": [two((x, p) => x.pow(p))],
@@ -74,9 +85,9 @@ export const obedient: Readonly<Record<string, readonly Slopes[]>> = {
   "minimum(NaN, b)": [two(minimum)],
   "maximum(NaN, 2)": [one((x) => maximum(x, 2))],
   "minimum(NaN, 2)": [one((x) => minimum(x, 2))],
-  "max(NaN, …)": [one((x) => x.max()), one((x) => x.max(null, true))],
-  "min(NaN, …)": [one((x) => x.min())],
-  "max(NaN, …, axis 1)": [one((x) => x.max(1)), one((x) => x.T.max(-2, true))],
+  "max(NaN, …)": [one((x) => max(x)), one((x) => max(x, null, true))],
+  "min(NaN, …)": [one((x) => min(x))],
+  "max(NaN, …, axis 1)": [one((x) => max(x, 1)), one((x) => max(x.T, -2, true))],
   "abs(NaN)": [
     one(abs),
     one((x) => new autograd.L1Loss(each).forward(x, all(x, 0))),

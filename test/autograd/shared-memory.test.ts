@@ -8,7 +8,7 @@ import {
   type TensorFunction,
   tensor,
 } from "chalk-and-tape/autograd";
-import { array, concatenate, NDArray, ones, random, stack } from "chalk-and-tape/np";
+import { array, concatenate, NDArray, ones, random, stack, transpose } from "chalk-and-tape/np";
 import fc from "fast-check";
 import { opCases } from "#internal/compare";
 import { sharing } from "../np/shared-memory.ts";
@@ -265,7 +265,7 @@ describe("autograd, what the caller changes between forward and backward", () =>
   it("a list of axes, of ranges or of widths that is used again for something else", () => {
     const x = leaf([[1, 2, 3], [4, 5, 6]]); // biome-ignore format: a matrix
     const [axes, range, sums] = [[1, 0], [0, 2], [0]] as [number[], [number, number], number[]];
-    const y = x.transpose(axes).slice(range).sum(sums);
+    const y = transpose(x, axes).slice(range).sum(sums);
     axes.reverse();
     range[1] = 1;
     sums.push(1);

@@ -20,6 +20,9 @@ describe("chalk-and-tape compare", () => {
         new RegExp(`^ +${epoch}( +\\d\\.\\d{5}){4}( +\\d+\\.\\d\\d %){2} .*\\d`),
       );
     expect(lines[5]).to.match(/^✓ Chalk and tape agree over 4 steps/);
+    expect(lines[6]).to.match(
+      /^ {2}Time of forward and backward: chalk \d+\.\d\d s, tape \d+\.\d\d s; of the updates: chalk \d+\.\d\d s, tape \d+\.\d\d s; by hand /,
+    );
     expect(stdout).to.contain(`Report: ${join("report", "compare.html")}`);
     expect(stdout).not.to.contain("\u001b").and.not.to.contain("\r");
   });

@@ -110,6 +110,48 @@ describe("compare: twins in lockstep", () => {
     expect(epochs[1]?.manual.trainLoss).to.be.below(epochs[0]?.manual.trainLoss as number);
   });
 
+  it("the records keep the time of the updates apart from that of forward and backward", async () => {
+    const wait = (): void => {
+      for (const end = performance.now() + 10; performance.now() < end; );
+    };
+    class SlowUpdate extends manual.SGD {
+      override step(): void {
+        wait();
+        super.step();
+      }
+    }
+    class SlowForward extends autograd.Linear {
+      override forward(x: autograd.Tensor): autograd.Tensor {
+        wait();
+        return super.forward(x);
+      }
+    }
+    const [chalk, tape] = [
+      new manual.Linear(3, 1, { rng: random(3) }),
+      new SlowForward(3, 1, { rng: random(3) }),
+    ];
+    const { epochs } = await compare({
+      manual: {
+        model: chalk,
+        loss: new manual.BCEWithLogitsLoss(),
+        optimizer: new SlowUpdate(chalk.parameters(), { lr: 0.1 }),
+      },
+      autograd: {
+        model: tape,
+        loss: new autograd.BCEWithLogitsLoss(),
+        optimizer: new autograd.SGD(tape.parameters(), { lr: 0.1 }),
+      },
+      train: data(5, "float64"),
+      test: data(1, "float64"),
+      epochs: 2,
+    });
+    for (const { manual: slow, autograd: quick } of epochs) {
+      expect(slow.updateSeconds).to.be.within(0.05, slow.seconds);
+      expect(quick.seconds - quick.updateSeconds).to.be.at.least(0.05);
+      expect(quick.updateSeconds).to.be.above(0);
+    }
+  });
+
   it("the verdict calls differences of 0 identical", () => {
     const judge = new Judge("float64");
     judge.measure("step 1 of epoch 1", { losses: 0, gradients: 0, weights: 0 });

@@ -43,10 +43,10 @@ describe("second derivatives of the primitives", () => {
     expect(told).to.deep.equal(["neg: 2-D true 1/1"]);
     expect(report.repeat).to.equal("npx chalk-and-tape gradcheck --ops neg --seed 5");
     let message = "";
-    await checkOps(["tan"]).catch((error: Error) => {
+    await checkOps(["tahn"]).catch((error: Error) => {
       message = error.message;
     });
-    expect(message).to.match(/unknown op "tan".*Did you mean "tanh"/);
+    expect(message).to.match(/unknown op "tahn".*Did you mean "tanh"/);
   });
 
   /** The numbers that a rule of the sheet reads: `rule: place` among its arguments and y. */

@@ -187,6 +187,21 @@ describe("gradcheck of a layer, without knowing its class", () => {
     }
     expect(lines.join("\n")).to.match(/^✓ Affine {2}\(W, b, x; largest relative error/);
   });
+  it("a backward that returns the mask, bytes that no dy has scaled, is refused with both reasons", () => {
+    class Masked {
+      #x: NDArray = zeros([1]);
+      forward(x: NDArray): NDArray {
+        this.#x = x;
+        return maximum(x, 0);
+      }
+      backward(_dy: NDArray): NDArray {
+        return this.#x.greater(0);
+      }
+    }
+    const { rows } = gradcheck(new Masked(), [array([2, 1, -1])]);
+    const said = rows.flatMap((row) => ("diagnosis" in row ? [row.diagnosis] : [])).join("\n");
+    expect(said).to.include("is uint8, expected float64").and.include("is dy ignored");
+  });
   it("a kink of a layer is seen as one of a function", () => {
     class Rectified {
       #x: NDArray = zeros([1]);

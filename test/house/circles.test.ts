@@ -10,6 +10,11 @@ const known: readonly { readonly from: string; readonly to: string; readonly why
     to: "np/kernels/index.ts",
     why: "an array's methods look their kernels up, and kernels make arrays",
   },
+  {
+    from: "np/numpy-methods.ts",
+    to: "np/functions/index.ts",
+    why: "an array's methods call the functions, and some of them make arrays",
+  },
   { from: "np/ndarray.ts", to: "np/operand.ts", why: "an array's methods check that they are given arrays" },
 ];
 

@@ -20,7 +20,7 @@ const names = (path: string): Record<string, unknown> => {
 const metFirst = [
   "array", "zeros", "ones", "full", "arange", "linspace", "eye", "oneHot", "random",
   "exp", "log", "sqrt", "abs", "sigmoid", "tanh", "maximum", "where", "logsumexp", "logSoftmax", "gather", "pad", "concatenate", "stack",
-  "add", "mul", "greater", "sum", "mean", "max", "argmax", "matmul", "T", "transpose", "reshape", "slice",
+  "add", "mul", "greater", "sum", "mean", "max", "argmax", "matmul", "T", "transpose", "reshape", "slice", "set",
   "tensor", "backward", "noGrad", "grad", "op", "train", "DataLoader", "gradcheck",
 ];
 

@@ -60,8 +60,9 @@ export async function exampleProblems(
   if (checked === 0) return [`${path}: the example of ${name} gives no value: end a line in // value`];
   const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
   try {
-    const run = new AsyncFunction("expectValue", ...Object.keys(names), code.join("\n"));
-    await run(expectValue, ...Object.values(names));
+    const usable = Object.entries(names).filter(([key]) => key !== "var"); // a word of the language, so only np.var(x) can be written
+    const run = new AsyncFunction("expectValue", ...usable.map(([key]) => key), `{\n${code.join("\n")}\n}`); // in a block, so that its names may be those of np
+    await run(expectValue, ...usable.map(([, value]) => value));
   } catch (error) {
     problems.push(`${path}: the example of ${name} fails: ${String(error)}`);
   }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Tensor } from "chalk-and-tape/autograd";
 import type { Reduction } from "chalk-and-tape/contracts";
-import { array, type NDArray, oneHot, ones, random, ShapeError, zeros } from "chalk-and-tape/np";
+import { array, type DType, type NDArray, oneHot, ones, random, ShapeError, zeros } from "chalk-and-tape/np";
 import { sides } from "../training/both-sides.ts";
 
 const int = (values: number[] | number[][]): NDArray => array(values, { dtype: "int32" });
@@ -22,19 +22,49 @@ for (const side of sides) {
         ShapeError,
         /^Linear\.forward: x has shape \(4, 6\), expected \(N, 5\)$/,
       );
-      expect(run(zeros([5]))).to.throw(
-        ShapeError,
-        /^Linear\.forward: x has shape \(5,\), expected \(N, 5\); one sample is a batch of one: x\.reshape\(1, 5\)$/,
-      );
       expect(run(zeros([2, 5, 1]))).to.throw(
         ShapeError,
         /^Linear\.forward: x has shape \(2, 5, 1\), expected \(N, 5\); flatten it first: x\.reshape\(2, 5\), or a Flatten layer$/,
       );
-      for (const shape of [[2, 3, 5], [6], []])
+      for (const shape of [[6], []])
         expect(run(zeros(shape))).to.throw(
           ShapeError,
           /^Linear\.forward: x has shape .*, expected \(N, 5\)$/,
         );
+      expect(run(zeros([2, 3, 6]))).to.throw(
+        ShapeError,
+        "Linear.forward: x has shape (2, 3, 6), expected (…, 5)",
+      );
+    });
+    it("Linear, Bilinear and convolutions of integers, with the line that converts pixels", () => {
+      const [linear, bilinear] = [
+        new classes.Linear(2, 3, { rng: random(1) }),
+        new classes.Bilinear(2, 3, 1, { rng: random(1) }),
+      ];
+      const integers = (shape: number[], dtype: DType = "uint8"): never => {
+        const x = zeros(shape, { dtype });
+        return (side.name === "tape" ? new Tensor(x) : x) as never;
+      };
+      const remedy = 'x is uint8; convert pixels first: x.astype("float32").div(255)';
+      expect(() => linear.forward(integers([4, 2]))).to.throw(TypeError, `Linear.forward: ${remedy}`);
+      expect(() => linear.forward(integers([4, 2], "int32"))).to.throw(
+        TypeError,
+        'Linear.forward: x is int32, expected floats: x.astype("float32")',
+      );
+      expect(() => bilinear.forward(integers([4, 2]), given(zeros([4, 3])))).to.throw(
+        TypeError,
+        "Bilinear.forward: x1 is uint8; convert pixels first",
+      );
+      expect(() => bilinear.forward(given(zeros([4, 2])), integers([4, 3], "int32"))).to.throw(
+        TypeError,
+        "Bilinear.forward: x2 is int32, expected floats",
+      );
+      for (const name of ["Conv2d", "ConvTranspose2d"] as const) {
+        const layer = new classes[name](1, 2, 2, { rng: random(1) });
+        expect(() => layer.forward(integers([1, 1, 3, 3]))).to.throw(TypeError, `${name}.forward: ${remedy}`);
+      }
+      const conv = new classes.Conv1d(1, 2, 2, { rng: random(1) });
+      expect(() => conv.forward(integers([1, 1, 3]))).to.throw(TypeError, `Conv1d.forward: ${remedy}`);
     });
     it("CrossEntropyLoss: one-hot integers, the lecture's Beware, with both remedies", () => {
       const labels = int([0, 3, 1]);
@@ -72,9 +102,13 @@ for (const side of sides) {
       expect(cross(ones([3, 5]))).to.throw(ShapeError, "expected (3,) class indices or (3, 4) probabilities");
       const broken = ones([3, 4]).mul(array([0.25, 0.25, Number.NaN, 0.5]));
       expect(cross(broken)).to.throw(RangeError, "CrossEntropyLoss.forward: target holds NaN or Infinity");
+      expect(cross(int([0]), ones([]))).to.throw(
+        ShapeError,
+        "CrossEntropyLoss.forward: logits has shape (), expected (N, C)",
+      );
       expect(cross(int([0]), ones([4]))).to.throw(
         ShapeError,
-        "CrossEntropyLoss.forward: logits has shape (4,), expected (N, C)",
+        "CrossEntropyLoss.forward: target has shape (1,), expected () class indices or (4,) probabilities; scores of shape (4,) are those of one sample",
       );
     });
     it("class indices may be float64 or uint8, if they are whole", () => {

@@ -74,6 +74,33 @@ describe(`np, matmul (seed ${seed})`, () => {
     );
   });
 
+  it("a vector is a row on the left and a column on the right, and y loses that axis", () => {
+    const few = fc.constantFrom(1, 2, 5, 0);
+    const shapes = fc.tuple(fc.constantFrom([], [2], [3, 2]), few, few, fc.boolean());
+    const pair = fc.tuple(shapes, dtype).chain(([[batch, k, n, isLeft], d]) => {
+      const [vector, matrices] = [[k], [...batch, ...(isLeft ? [k, n] : [n, k])]];
+      const [left, right] = isLeft ? [vector, matrices] : [matrices, vector];
+      return fc.tuple(strided(d, left, exact[d]), strided(d, right, exact[d]));
+    });
+    const grown = ({ data, dtype, shape }: Plain, at: 0 | 1): Plain => {
+      const [k] = shape as [number];
+      return { data, dtype, shape: at === 0 ? [1, k] : [k, 1] };
+    };
+    holds(
+      fc.property(pair, ([a, b]) => {
+        const [isRow, isColumn] = [a.x.ndim === 1, b.x.ndim === 1];
+        const rows = isRow ? b.x.shape.slice(0, -2) : a.x.shape.slice(0, -1);
+        const columns = isColumn ? [] : b.x.shape.slice(-1);
+        const whole = [...rows, ...(isRow ? [1] : []), ...(isColumn ? [1] : columns)];
+        const shape = [...rows, ...columns];
+        const left = isRow ? grown(a.plain, 0) : a.plain;
+        const right = isColumn ? grown(b.plain, 1) : b.plain;
+        expectSame(a.x.matmul(b.x), { ...product(left, right, whole), shape });
+      }),
+      200,
+    );
+  });
+
   for (const d of ["float64", "float32"] as const) {
     it(`${d}: sums and rows longer than any block`, () => {
       for (const [m, k, n] of [

@@ -263,22 +263,6 @@ describe("np, random", () => {
     expect(kolmogorov(within, Number)).to.be.below(kolmogorovLimit);
   });
 
-  it("without a seed says which one it took", () => {
-    const lines: string[] = [];
-    const original = console.info;
-    console.info = (line: string): void => void lines.push(line);
-    let rng: Random;
-    try {
-      rng = random();
-    } finally {
-      console.info = original;
-    }
-    expect(lines).to.have.length(1);
-    const seed = Number(/random\((\d+)\) repeats this run/.exec(lines[0] as string)?.[1]);
-    expect(rng.seed).to.equal(seed);
-    expect(random(seed).next()).to.equal(rng.next());
-  });
-
   it("gives arrays of the shape and dtype that were asked for", () => {
     const x = random(1).normal(0, 1, [2, 0, 3], { dtype: "float32" });
     expect(x).to.be.instanceOf(NDArray);

@@ -54,6 +54,7 @@ const calls: Readonly<Record<string, (other: Copy) => unknown>> = {
   "stack of tensors": (o) => np.stack([leaf(), o.autograd.tensor([[1, 2]])], 0),
   gather: (o) => np.gather(row(), o.np.array([[0]], { dtype: "int32" }), 1),
   oneHot: (o) => np.oneHot(o.np.array([0], { dtype: "int32" }), 2),
+  set: (o) => row().set(o.np.array([1, 2])),
   copyFrom: (o) => row().copyFrom(o.np.array([[1, 2]])),
   addInPlace: (o) => row().addInPlace(o.np.array([[1, 2]])),
   array: (o) => np.array(o.np.array([[1, 2]])),

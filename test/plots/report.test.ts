@@ -37,6 +37,18 @@ describe("plots: the report", () => {
     );
   });
 
+  it("tells the time of forward and backward from that of the updates, and says why these differ", async () => {
+    const slow = { seconds: 2, updateSeconds: 1.5 };
+    const said = text(await report(run({ result: result({ epochs: withTape(epochs(3), 2, slow) }) })));
+    expect(said).to.match(
+      /Forward and backward chalk 0\.60 s tape 0\.90 s Updates chalk 0\.15 s tape 1\.60 s/,
+    );
+    expect(said).to.contain("0.20 s 0.50 s 0.05 s 1.50 s");
+    expect(said).to.contain(
+      "an optimizer by hand goes over the weights once for every operation of its formula",
+    );
+  });
+
   it("escapes every text it is given, in the page and in the pictures", async () => {
     const evil = `<script>boom("1")</script>&'`;
     const labels = [evil];

@@ -44,6 +44,8 @@ export interface BuildOptions {
   /** Whether an option that is a list is an array of numbers, as in losses. */
   readonly lists?: boolean;
   readonly more?: object;
+  /** Whether a loss's target is a tensor with a gradient, on tape. */
+  readonly targetGradient?: boolean;
 }
 
 type Class = new (...args: readonly unknown[]) => unknown;
@@ -119,15 +121,16 @@ function chalkNetwork(layer: manual.Layer<readonly NDArray[], NDArray | readonly
   };
 }
 
-function tapeNetwork(module: autograd.Module<readonly unknown[]>): Network {
+function tapeNetwork(module: autograd.Module<readonly unknown[]>, targetGradient: boolean): Network {
+  const leavesOf = (inputs: readonly NDArray[]) => tapeInputs(module, inputs, targetGradient);
   return {
     parameters: () => Object.fromEntries(module.namedParameters().map(([key, p]) => [key, p.data])),
     state: () => module.stateDict(),
     load: (state) => module.loadStateDict({ ...state }),
     eval: () => module.eval(),
-    forward: (inputs) => module.forward(...tapeInputs(module, inputs)).data,
+    forward: (inputs) => module.forward(...leavesOf(inputs)).data,
     pass(inputs, dy) {
-      const given = tapeInputs(module, inputs);
+      const given = leavesOf(inputs);
       module.zeroGrad();
       const y = module.forward(...given);
       y.backward(dy(y.data));
@@ -142,9 +145,13 @@ function tapeNetwork(module: autograd.Module<readonly unknown[]>): Network {
   };
 }
 
-/** A loss's last input is its target, a constant; so are integers. */
-function tapeInputs(module: object, inputs: readonly NDArray[]): (autograd.Tensor | NDArray)[] {
-  const isLoss = module.constructor.name.endsWith("Loss");
+/** A loss's last input is its target, a constant unless it has a gradient; integers are constants. */
+function tapeInputs(
+  module: object,
+  inputs: readonly NDArray[],
+  targetGradient: boolean,
+): (autograd.Tensor | NDArray)[] {
+  const isLoss = module.constructor.name.endsWith("Loss") && !targetGradient;
   return inputs.map((x, i) =>
     (isLoss && i === inputs.length - 1) || !isFloat(x.dtype) ? x : new autograd.Tensor(x, true),
   );
@@ -171,7 +178,11 @@ export const chalk: Side = {
 
 export const tape: Side = {
   name: "tape",
-  build: (...given) => tapeNetwork(build(autograd, ...given) as Parameters<typeof tapeNetwork>[0]),
+  build: (name, args, options) =>
+    tapeNetwork(
+      build(autograd, name, args, options) as Parameters<typeof tapeNetwork>[0],
+      options?.targetGradient ?? false,
+    ),
   optimize(name, options, groups, start, gradientAt) {
     const parameters = start.map((x) => autograd.tensor(x, { requiresGrad: true }));
     const given = groups?.map((group, k) => ({ ...group, parameters: [parameters[k]] })) ?? parameters;

@@ -30,9 +30,9 @@ describe("what is not an array is named, with the way to make one", () => {
       /^CrossEntropyLoss\.forward: target is not an NDArray; np\.array/,
     ],
     [
-      "a tensor for class indices",
-      () => new autograd.CrossEntropyLoss().forward(autograd.tensor([[1, 2]]), wrong(autograd.tensor([0]))),
-      /for a tensor, pass target\.data/,
+      "chalk: a tensor for what is fitted",
+      () => new manual.MSELoss().forward(ones([1]), wrong(autograd.tensor([0]))),
+      /^MSELoss\.forward: target is not an NDArray; chalk's targets are constants: pass target\.data/,
     ],
     [
       "a list for what is fitted",

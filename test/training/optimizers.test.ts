@@ -224,9 +224,14 @@ describe("optimizers, what they refuse", () => {
       /^SGD: parameter 1 is a float64 NDArray of shape \(2,\), expected a parameter: pass model\.parameters/,
     ],
     [
-      "PyTorch's word for parameters",
-      ([p]) => [{ parameters: [p] }, { params: [p], lr: 1 }],
-      /^SGD: group 1 is \{ params, lr \}, expected \{ parameters: model\.parameters\(\), … \}$/,
+      "a group without parameters",
+      ([p]) => [{ parameters: [p] }, { weights: [p], lr: 1 }],
+      /^SGD: group 1 is \{ weights, lr \}, expected \{ parameters: model\.parameters\(\), … \}$/,
+    ],
+    [
+      "a group with both words for parameters",
+      ([p, q]) => [{ parameters: [p], params: [q] }],
+      /^SGD: group 0 has both params and parameters; pass one of them$/,
     ],
     [
       "an unknown option of a group",
@@ -251,6 +256,16 @@ describe("optimizers, what they refuse", () => {
     it(`instead of parameters, ${title}`, () => {
       for (const rig of rigs) expect(make(rig, "SGD", { lr: 0.1 }, wrap)).to.throw(message);
     });
+  it("groups under PyTorch's key params do the same as under parameters", () => {
+    for (const rig of rigs) {
+      const paths = ["parameters", "params"].map((key) => {
+        const test = rig("SGD", {}, start, ([p, q]) => [{ [key]: [p] }, { [key]: [q], lr: 0.5 }]);
+        run(test, 1, 3);
+        return numbersOf(test);
+      });
+      expect(paths[1]).to.deep.equal(paths[0]);
+    }
+  });
   it("a parameter in two groups, or twice in one, is named", () => {
     const twice = ([p, q]: readonly never[]): unknown => [{ parameters: [p, q] }, { parameters: [q] }];
     expect(make(chalkRig, "SGD", {}, twice)).to.throw(

@@ -3,6 +3,7 @@ import * as autograd from "chalk-and-tape/autograd";
 import * as manual from "chalk-and-tape/manual";
 import { random } from "chalk-and-tape/np";
 import {
+  ConstantLR,
   CosineAnnealingLR,
   CosineAnnealingWarmRestarts,
   ExponentialLR,
@@ -34,6 +35,7 @@ const golden: readonly (readonly [what: string, build: Build, values: readonly n
   ["ExponentialLR", (o) => new ExponentialLR(o, 0.9), [1, 0.9, 0.81, 0.729]],
   ["CosineAnnealingLR, which rises again", (o) => new CosineAnnealingLR(o, 4), [1, (1 + root) / 2, 0.5, (1 - root) / 2, 0, (1 - root) / 2, 0.5]],
   ["CosineAnnealingWarmRestarts", (o) => new CosineAnnealingWarmRestarts(o, 3), [1, 0.75, 0.25, 1, 0.75, 0.25, 1]],
+  ["ConstantLR", (o) => new ConstantLR(o, { totalIters: 2 }), [1 / 3, 1 / 3, 1, 1]],
   ["LinearLR", (o) => new LinearLR(o), [1 / 3, 7 / 15, 0.6, 11 / 15, 13 / 15, 1, 1]],
   ["PolynomialLR", (o) => new PolynomialLR(o, { totalIters: 4, power: 2 }), [1, 0.5625, 0.25, 0.0625, 0]],
   ["LambdaLR", (o) => new LambdaLR(o, (t) => 1 / (1 + t)), [1, 1 / 2, 1 / 3, 1 / 4]],
@@ -187,6 +189,7 @@ describe("training, schedules", () => {
       [() => new CosineAnnealingLR(o, 2, { etaMin: -1 }), RangeError, "CosineAnnealingLR: etaMin is -1"],
       [() => new CosineAnnealingWarmRestarts(o, 0), RangeError, "CosineAnnealingWarmRestarts: t0 is 0"],
       [() => new CosineAnnealingWarmRestarts(o, 1, { tMult: 1.5 }), RangeError, "tMult is 1.5"],
+      [() => new ConstantLR(o, { factor: 2 }), RangeError, "ConstantLR: factor is 2"],
       [() => new LinearLR(o, { startFactor: 0 }), RangeError, "LinearLR: startFactor is 0, expected a number in (0, 1]"],
       [() => new LinearLR(o, { endFactor: 1.1 }), RangeError, "LinearLR: endFactor is 1.1"],
       [() => new PolynomialLR(o, { totalIters: 0 }), RangeError, "PolynomialLR: totalIters is 0"],

@@ -73,7 +73,7 @@ describe("training, losses' common parts", () => {
     }
   });
   it("classTargets tells indices from probabilities by shape and dtype", () => {
-    const kind = (target: NDArray, logits = [2, 3]): string => classTargets("here", logits, target);
+    const kind = (target: NDArray, logits = [2, 3]): string => classTargets("here", zeros(logits), target);
     expect(kind(int([0, 2]))).to.equal("indices");
     expect(kind(array([0, 2]))).to.equal("indices");
     expect(kind(zeros([2, 3]))).to.equal("probabilities");
@@ -85,7 +85,10 @@ describe("training, losses' common parts", () => {
       ShapeError,
       "here: target has shape (2,), expected (2, 4) class indices or (2, 3, 4) probabilities",
     );
-    expect(() => kind(int([0, 2]), [2])).to.throw(ShapeError, "here: logits has shape (2,), expected (N, C)");
+    expect(kind(array(2), [3])).to.equal("indices");
+    expect(kind(array([0.5, 0.5]), [2])).to.equal("probabilities");
+    expect(() => kind(int([0, 2]), [2])).to.throw(TypeError, "Logits of shape (2,) are those of one sample");
+    expect(() => kind(array(0), [])).to.throw(ShapeError, "here: logits has shape (), expected (N, C)");
     expect(() => kind(zeros([2, 3, 1]))).to.throw(
       ShapeError,
       "expected (2,) class indices or (2, 3) probabilities",

@@ -242,6 +242,30 @@ export const schedulesZoo: readonly ZooEntry[] = [
   },
   {
     ...entry,
+    name: "ConstantLR",
+    id: "constant-lr-one-epoch-late",
+    what: "the factor also holds at epoch totalIters",
+    why: "<= for <",
+    fix: "the factor holds for t < totalIters",
+    expects: { quantity: "lr", says: /first at epoch 5/ },
+    student: class extends Formula {
+      readonly #factor: number;
+      readonly #total: number;
+      constructor(
+        optimizer: ScheduledOptimizer,
+        { factor = 1 / 3, totalIters = 5 }: { readonly factor?: number; readonly totalIters?: number } = {},
+      ) {
+        super(optimizer);
+        [this.#factor, this.#total] = [factor, totalIters];
+        this.write();
+      }
+      protected at(t: number, base: number): number {
+        return t <= this.#total ? base * this.#factor : base;
+      }
+    },
+  },
+  {
+    ...entry,
     name: "LinearLR",
     id: "linear-lr-full-start",
     what: "the constructor leaves lr as it is",

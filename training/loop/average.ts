@@ -1,4 +1,4 @@
-import { formatShape, type NDArray, ShapeError, sameShape } from "../../np/index.ts";
+import { formatShape, type NDArray, ShapeError, sameShape, sizeOf } from "../../np/index.ts";
 import { describe } from "../../np/internal.ts";
 import { accuracy } from "../metrics.ts";
 
@@ -95,9 +95,9 @@ export function sumOf(value: number, divisor: number | null): number {
 export function lossValue(
   where: string,
   { reduction }: AveragedLoss,
-  value: { readonly shape: readonly number[]; readonly size: number; item(): number },
+  value: { readonly shape: readonly number[]; item(): number },
 ): number {
-  if (value.size === 1 && reduction !== "none") return value.item();
+  if (sizeOf(value.shape) === 1 && reduction !== "none") return value.item();
   const given = reduction === "none" ? 'has reduction "none"' : `has shape ${formatShape(value.shape)}`;
   throw new ShapeError(
     `${where}: the loss ${given}, expected one number: build it with reduction "mean" or "sum", or end its forward with .mean()`,

@@ -53,8 +53,16 @@ export function expectTrainee(
   expectArgument(where, "loss", anyLoss, loss);
 }
 
-export function expectLoader(where: string, given: unknown): void {
-  expectArgument(where, "loader", loader, given);
+/**
+ * @throws TypeError unless a model can be evaluated with these. `train` takes its loss as an option, `evaluate` as an
+ * argument.
+ */
+export function expectEvaluation(model: unknown, own: OfOneSide, batches: unknown, loss: unknown): void {
+  const where = "evaluate";
+  expectModel(where, model, own);
+  expectArgument(where, "loader", loader, batches);
+  const error = anyLoss.refuse("loss", loss);
+  if (error) throw new TypeError(`${where}: ${error.message}; write evaluate(model, loader, loss)`);
 }
 
 const instanceOf = <T>(Class: abstract new (...args: never[]) => T): ReturnType<typeof argument<T>> =>
@@ -79,7 +87,7 @@ const loopOptions: OptionTable<LoopOptions & { readonly loss?: object }> = {
 export function expectTraining(model: unknown, own: OfOneSide, batches: unknown, options: unknown): void {
   const where = "train";
   expectModel(where, model, own);
-  expectLoader(where, batches);
+  expectArgument(where, "loader", loader, batches);
   const settled = settleOptions(where, { name: where, positional: {}, options: loopOptions }, options);
   expectArgument(where, "loss", anyLoss, settled.loss);
   if (settled.optimizer === undefined)

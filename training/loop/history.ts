@@ -1,4 +1,4 @@
-import { expectArgument, integer, listWith, objectWith, oneOf } from "../../np/internal.ts";
+import { expectArgument, integer, listWith, objectWith, oneOf, printsItsText } from "../../np/internal.ts";
 
 /**
  * The results of one epoch. Losses are averages over its items, or with reduction "sum" their sum,
@@ -73,8 +73,7 @@ export class History {
     return [head, ...rows].map(line).join("\n") + (end.length > 0 ? `\n${end.join("; ")}` : "");
   }
   static {
-    const inspect = Symbol.for("nodejs.util.inspect.custom");
-    Object.defineProperty(History.prototype, inspect, { value: History.prototype.toString });
+    printsItsText(History.prototype);
   }
 }
 

@@ -17,6 +17,7 @@ import {
   type Required,
   share,
 } from "../../np/internal.ts";
+import type { ConstantLROptions } from "./constant-lr.ts";
 import type { EtaMinOptions } from "./cosine-annealing-lr.ts";
 import type { WarmRestartsOptions } from "./cosine-annealing-warm-restarts.ts";
 import type { ScheduledOptimizer } from "./initial-lr.ts";
@@ -104,6 +105,15 @@ export const CosineAnnealingWarmRestarts: Contract<Scheduled & { t0: number }, W
   name: "CosineAnnealingWarmRestarts",
   positional: { ...scheduled, t0: count() },
   options: { tMult: optional(count(), 1), ...etaMin },
+};
+
+export const ConstantLR: Contract<Scheduled, ConstantLROptions> = {
+  name: "ConstantLR",
+  positional: scheduled,
+  options: {
+    factor: optional(number({ least: 0, most: 1 }), 1 / 3, "1/3"),
+    totalIters: optional(count(), 5),
+  },
 };
 
 export const LinearLR: Contract<Scheduled, LinearLROptions> = {

@@ -6,6 +6,7 @@ import {
   markCopy,
   number,
   objectWith,
+  printsItsText,
 } from "../../np/internal.ts";
 import {
   expectGroups,
@@ -52,6 +53,7 @@ export interface ScheduleState {
 export abstract class LRScheduler {
   static {
     markCopy(LRScheduler.prototype);
+    printsItsText(LRScheduler.prototype);
   }
 
   readonly optimizer: ScheduledOptimizer;
@@ -113,6 +115,11 @@ export abstract class LRScheduler {
       );
     }
     this.#set(this.#lastEpoch + 1);
+  }
+
+  /** The class, the epoch, and the learning rates that it has set. */
+  toString(): string {
+    return `${this.constructor.name}(lastEpoch=${this.#lastEpoch}, lastLr=[${this.#lastLr.join(", ")}])`;
   }
 
   stateDict(): ScheduleState {

@@ -6,6 +6,7 @@ import {
   listWith,
   objectWith,
   orNull,
+  printsItsText,
   settle,
 } from "../../np/internal.ts";
 import * as contracts from "./contracts.ts";
@@ -63,6 +64,10 @@ const savedState = objectWith<PlateauState>("what stateDict() gave", {
  * @see `torch.optim.lr_scheduler.ReduceLROnPlateau`
  */
 export class ReduceLROnPlateau {
+  static {
+    printsItsText(ReduceLROnPlateau.prototype);
+  }
+
   readonly optimizer: ScheduledOptimizer;
   readonly #options: Required<PlateauOptions>;
   readonly #minLrs: readonly number[];
@@ -110,6 +115,11 @@ export class ReduceLROnPlateau {
     this.#reduce();
     this.#cooldownCounter = cooldown;
     this.#numBadEpochs = 0;
+  }
+
+  /** The class, the number of metrics seen, and the learning rates. */
+  toString(): string {
+    return `${this.constructor.name}(lastEpoch=${this.#lastEpoch}, lastLr=[${this.getLastLr().join(", ")}])`;
   }
 
   stateDict(): PlateauState {

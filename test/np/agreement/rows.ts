@@ -1,5 +1,6 @@
-import type { Axis, NDArray } from "chalk-and-tape/np";
+import type { Axis, Index, NDArray } from "chalk-and-tape/np";
 import type { Kernels } from "#internal/np";
+import type { Draws } from "./draws.ts";
 import { binary, choosing, converting, type Rows, shapes, unary } from "./elementwise-rows.ts";
 import { col2im, conv2d, conv2dWeight, convTranspose2d, im2col, pooling, unpooling } from "./window-rows.ts";
 
@@ -25,6 +26,17 @@ const reduction: Rows<[NDArray, Axis, boolean]> = (draw) =>
 
 const choice: Rows<[NDArray, number | null, boolean]> = (draw) =>
   reduction(draw).filter((row): row is [NDArray, number | null, boolean] => !Array.isArray(row[1]));
+
+/** Along one axis. */
+const along: Rows<[NDArray, number]> = (draw) =>
+  choice(draw).flatMap(([x, axis]): [NDArray, number][] => (axis === null ? [] : [[x, axis]]));
+const triangle: Rows<[NDArray, number]> = (draw) =>
+  [0, 1, -2].flatMap((k): [NDArray, number][] => [
+    [draw.normal(5, 5), k],
+    [draw.special(2, 3, 9), k],
+    [draw.normal(7, 3), k],
+    [draw.normal(0, 3), k],
+  ]);
 
 /** Few elements and many, sums along the last axis and others, one longer than a piece, none. */
 const crossEntropies: Rows<[NDArray, NDArray, number]> = (draw) => [
@@ -92,7 +104,15 @@ const products: readonly (readonly [a: readonly number[], b: readonly number[]])
   [[1, 1], [1, 1]], [[3, 5], [5, 7]], [[64, 300], [300, 33]], [[65, 71], [71, 129]],
   [[2, 0], [0, 3]], [[4, 3, 5], [5, 6]], [[2, 1, 3, 5], [4, 5, 6]], [[1, 200], [200, 50]],
 ];
+// biome-ignore format: shapes
+const vectorProducts: typeof products = [
+  [[64, 300], [300]],
+  [[300], [300, 33]],
+  [[4, 3, 5], [5]],
+  [[5], [4, 5, 6]],
+];
 const parts = [[null, [1, null, 2]], [[null, null, -1]], [0, [-3, -1]], [[2, 2]], [null, 1, [null, null, 3]]] as const; // biome-ignore format: ranges
+const withArrays = (draw: Draws): Index<NDArray>[][] => [[draw.indices(4, 9)], [null, draw.indices(5, 3, 1), draw.indices(6, 7)], [draw.mask(4, 5), [null, null, -2]]]; // biome-ignore format: indices
 
 /** Every op; one that is missing, or a row with other arguments, does not compile. */
 // biome-ignore format: a table, one op a line
@@ -101,17 +121,23 @@ export const opRows: { readonly [K in keyof Kernels]: Rows<Parameters<Kernels[K]
   maximum: binary(), minimum: binary(), logaddexp: binary(),
   greater: binary(), greaterEqual: binary(), less: binary(), lessEqual: binary(), equal: binary(), notEqual: binary(),
   neg: unary(), exp: unary(), expm1: unary(), log: unary("positive"), sqrt: unary("positive"), abs: unary(), sigmoid: unary(), tanh: unary(),
+  reciprocal: unary("positive"), log1p: unary("positive"), log2: unary("positive"), log10: unary("positive"),
+  sin: unary(), cos: unary(), tan: unary(), arcsin: unary(), arccos: unary(), arctan: unary(), sinh: unary(), cosh: unary(),
+  floor: unary(), ceil: unary(), trunc: unary(), rint: unary(), clip: (draw) => [...unary()(draw).map(([x]): [NDArray, number, number] => [x, 0, 1]), [draw.special(9, 13), 1, null], [draw.special(9, 13), null, 1]],
   erf: unary(), sign: unary(), isfinite: unary(), astype: converting, where: choosing, wherePositive: (draw) => [...[...binary()(draw)].filter((pair): pair is [NDArray, NDArray] => typeof pair[1] !== "number"), [draw.normal(33, 65).mul(draw.normal(33, 65).greater(0)), draw.normal(33, 65)]],
-  sum: reduction, mean: reduction, logsumexp: reduction, logSoftmax: (draw) => choice(draw).flatMap(([x, axis]): [NDArray, number][] => (axis === null ? [] : [[x, axis]])), max: choice, argmax: choice,
+  sum: reduction, mean: reduction, prod: reduction, cumsum: along, argsort: (draw) => along(draw).flatMap(([x, axis]): [NDArray, number, boolean][] => [[x, axis, false], [x, axis, true]]),
+  linearRecurrence: (draw) => along(draw).map(([x, axis]): [NDArray, NDArray, number] => [x, draw.normal(...x.shape), axis]),
+  tril: triangle, triu: triangle,
+  logsumexp: reduction, logSoftmax: along, max: choice, min: choice, argmax: choice, argmin: choice,
   softmaxCrossEntropy: crossEntropies, softmaxMinus: (draw) => crossEntropies(draw).flatMap(([x, t, axis]): [NDArray, NDArray, NDArray | number, number][] => [[x, t, 0.3, axis], [x, t, draw.normal(...x.shape.filter((_, i) => i !== axis)), axis]]),
   vecdot: sumOfProducts, var: variance, moments: average, comoments: together, addcmul: stretchedThree, addcmul2: stretchedSix, normalize: normalized, standardize: (draw) => stretchedThree(draw).map(([x, mean, std]) => [x, mean, std, []]),
-  matmul: (draw) => [...products.map(([a, b]): [NDArray, NDArray] => [draw.normal(...a), draw.normal(...b)]), ...draw.large((): [NDArray, NDArray] => [draw.normal(300, 257), draw.normal(257, 64)])],
+  matmul: (draw) => [...[...products, ...vectorProducts].map(([a, b]): [NDArray, NDArray] => [draw.normal(...a), draw.normal(...b)]), ...draw.large((): [NDArray, NDArray] => [draw.normal(300, 257), draw.normal(257, 64)])],
   addmm: (draw) => [...products.filter(([a, b]) => a.length + b.length === 4).flatMap(([a, b]) => [[b[1] as number], [1, b[1] as number], [a[0] as number, 1], []].map((input): [NDArray, NDArray, NDArray] => [draw.normal(...input), draw.normal(...a), draw.normal(...b)])), ...draw.large((): [NDArray, NDArray, NDArray] => [draw.normal(64), draw.normal(300, 257), draw.normal(257, 64)])],
   transpose: (draw) => [[draw.normal(3, 5), [1, 0]], [draw.normal(2, 3, 4), [2, 0, 1]], [draw.normal(), []]],
   reshape: (draw) => [[draw.normal(4, 6), [3, 8]], [draw.normal(2, 3, 4), [-1]], [draw.normal(1), []]],
   broadcastTo: (draw) => [[draw.normal(5), [3, 5]], [draw.normal(4, 1), [2, 4, 3]], [draw.normal(), [2, 2]]],
-  slice: (draw) => parts.map((ranges) => [draw.normal(4, 5, 6), ranges]),
-  unslice: (draw) => parts.map((ranges) => [draw.normal(...draw.rows(4, 5, 6).slice(...ranges).shape), ranges, [4, 5, 6]]),
+  slice: (draw) => [...parts, ...withArrays(draw)].map((index): [NDArray, readonly Index<NDArray>[]] => [draw.normal(4, 5, 6), index]),
+  unslice: (draw) => [...parts, ...withArrays(draw)].map((index): [NDArray, readonly Index<NDArray>[], number[]] => [draw.normal(...draw.rows(4, 5, 6).slice(...index).shape), index, [4, 5, 6]]),
   pad: (draw) => [[draw.normal(3, 5), [[1, 2], [0, 3]], 0], [draw.normal(4), [[2, 0]], 7]],
   gather: (draw) => [[draw.normal(5, 7), draw.indices(7, 5, 3), 1], [draw.normal(5, 7), draw.indices(5, 9, 7), 0]],
   scatter: (draw) => [[draw.normal(5, 3), draw.indices(7, 5, 3), 1, [5, 7]], [draw.normal(9, 7), draw.indices(5, 9, 7), -2, [5, 7]]],

@@ -1,0 +1,10 @@
+import { NDArray } from "../../np/index.ts";
+import type { Typed } from "./features.ts";
+
+/** An array, or a tensor, of which the contracts know only that it has values. */
+export type Valued = NDArray | (Typed & { readonly data: NDArray });
+
+/** The array itself, or the values of a tensor: a constant. */
+export function valuesOf(x: Valued): NDArray {
+  return x instanceof NDArray ? x : x.data;
+}

@@ -1,0 +1,26 @@
+/** NumPy's names as functions, for arrays and tensors. */
+export type { Applies } from "../leader.ts";
+export * from "./arithmetic.ts";
+export * from "./closeness.ts";
+export * from "./comparisons.ts";
+export * from "./convolution.ts";
+export * from "./counting.ts";
+export * from "./einsum.ts";
+export * from "./elementwise.ts";
+export * from "./grids.ts";
+export * from "./indexing.ts";
+export * from "./joining.ts";
+export * from "./linear-algebra.ts";
+export * from "./logarithms.ts";
+export * from "./logic.ts";
+export * from "./movement.ts";
+export * from "./norm.ts";
+export * from "./normalisation.ts";
+export * from "./reductions.ts";
+export * from "./repetition.ts";
+export * from "./rounding.ts";
+export * from "./scans.ts";
+export * from "./searching.ts";
+export * from "./sorting.ts";
+export * from "./triangles.ts";
+export * from "./trigonometry.ts";
