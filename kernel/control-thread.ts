@@ -21,8 +21,8 @@ const tell = (message: ControlMessage): void => parentPort?.postMessage(message)
 
 /** A cell that awaits is over as soon as the main thread reads the message; a loop is ended after this time. */
 const graceMs = 300;
-/** A main thread that runs no cell and reads no message for so long is held by the callback of a timer. */
-const callbackMs = 2000;
+/** A main thread that reads no message for so long runs a loop that is not the cell's own, such as a timer's callback. */
+const callbackMs = 3000;
 
 function interrupt(): void {
   if (phase.isInterruptAsked) return;

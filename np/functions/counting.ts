@@ -4,6 +4,7 @@ import { type Contract, type None, settleOptions } from "../arguments/contract.t
 import { describe } from "../arguments/describe.ts";
 import { argument, integer } from "../arguments/kinds.ts";
 import { linspace } from "../creation.ts";
+import { floating } from "../dtype.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
@@ -151,5 +152,6 @@ function equalBins(x: NDArray, bins: number): NDArray {
     throw new RangeError(
       `histogram: x goes from ${describe(low)} to ${describe(high)}; expected finite numbers`,
     );
-  return low === high ? linspace(low - 0.5, high + 0.5, bins + 1) : linspace(low, high, bins + 1);
+  const [start, stop] = low === high ? [low - 0.5, high + 0.5] : [low, high];
+  return linspace(start, stop, bins + 1, { dtype: floating(x.dtype) });
 }

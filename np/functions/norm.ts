@@ -48,8 +48,9 @@ function vectorNorm<A extends Operators<A>>(x: A, p: number, axis: number, keepd
   if (p === 0) return x.notEqual(0).astype(x.dtype).sum(axis, keepdims);
   const size = abs(x);
   if (p === 1) return size.sum(axis, keepdims);
-  if (p === Number.POSITIVE_INFINITY) return max(size, axis, keepdims);
-  if (p === Number.NEGATIVE_INFINITY) return min(size, axis, keepdims);
+  const all = x.ndim === 1 ? null : axis; // of all elements, equal ones share the gradient
+  if (p === Number.POSITIVE_INFINITY) return max(size, all, keepdims);
+  if (p === Number.NEGATIVE_INFINITY) return min(size, all, keepdims);
   if (p < 0)
     return size
       .pow(p)
