@@ -55,6 +55,7 @@ export class ModuleDict<Item extends AnyModule = Module> extends Module<readonly
     this.entries.set(name, module);
   }
   has(name: string): boolean {
+    expectArgument("ModuleDict.has", "name", text, name);
     return this.entries.has(name);
   }
   /** Takes a module out and returns it. @throws RangeError for a name that is not there */

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { type Found, findNames, nearName, type Row, written } from "../names/internal.ts";
+import { type Found, findNames, nearName, type Row, writtenIn } from "../names/internal.ts";
+import { describe } from "../np/internal.ts";
 
 interface Options {
   readonly json?: boolean;
@@ -18,13 +19,13 @@ function run(word: string, { json }: Options): void {
   if (!found) {
     const near = nearName(word);
     const cure = near ? `Did you mean "${near}"?` : "docs/names.md lists all names.";
-    throw new RangeError(`no name of NumPy, PyTorch or this package holds "${word}". ${cure}`);
+    throw new RangeError(`no name of NumPy, PyTorch or this package holds ${describe(word)}. ${cure}`);
   }
   console.log(json ? JSON.stringify({ word, ...found }, null, 2) : text(found));
 }
 
 function text({ match, rows, leftOut }: Found): string {
-  const absent = leftOut.map(({ name, reason }) => `${name} is not here\n  ${reason}`);
+  const absent = leftOut.map(({ name, reason }) => `${name} is not here\n  ${reason.replaceAll("`", "")}`);
   const blocks = [...rows.map(block), ...absent];
   if (match === "exact") return blocks.join("\n\n");
   return [
@@ -34,16 +35,18 @@ function text({ match, rows, leftOut }: Found): string {
 }
 
 /** One row: what NumPy and PyTorch write, what is written here, and what differs. */
-function block({ numpy, np, torch, tape, kind, note }: Row): string {
-  const side = (name: string, theirs: readonly string[], ours: readonly string[]): string[] => {
-    if (theirs.length + ours.length === 0) return [];
-    return [`  ${name}  ${theirs.join(", ") || "–"}  →  ${ours.join(", ") || "–"}`];
+function block(row: Row): string {
+  const { numpy, torch, kind, note } = row;
+  const [arrays, tensors] = [writtenIn("np", row), writtenIn("tape", row)];
+  const side = (who: string, theirs: readonly string[], ours: readonly string[]): string[] => {
+    const here = ours.join(", ");
+    if (theirs.length === 0) return here ? [`  here     ${here}`] : [];
+    return [`  ${who}  ${theirs.join(", ")}${here ? `  →  ${here}` : ""}`];
   };
-  const title = numpy[0] ?? torch[0] ?? [...np, ...tape].map(written)[0];
   return [
-    `${title}${kind === "other" ? "" : ` (${kind})`}`,
-    ...side("NumPy  ", numpy, [...new Set(np.map(written))]),
-    ...side("PyTorch", torch, [...new Set(tape.map(written))]),
+    `${numpy[0] ?? torch[0] ?? [...arrays, ...tensors][0]}${kind === "other" ? "" : ` (${kind})`}`,
+    ...side("NumPy  ", numpy, arrays),
+    ...side("PyTorch", torch, tensors),
     ...(note ? [`  ${note.replaceAll("`", "")}`] : []),
   ].join("\n");
 }

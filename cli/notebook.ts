@@ -1,13 +1,13 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
-import { delimiter, join, relative, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { kernelspec } from "../kernel/index.ts";
 import { folder } from "./folder.ts";
-import { findJupyter, installLines } from "./jupyter/find-jupyter.ts";
+import { findJupyter } from "./jupyter/find-jupyter.ts";
 import { userDataFolder, writeKernelspec } from "./jupyter/kernelspec-file.ts";
-import { copyLessons, type Lesson, lessonsFolder } from "./jupyter/lessons.ts";
-import { linkPackage } from "./jupyter/link-package.ts";
+import { copyLessons, lessonsFolder } from "./jupyter/lessons.ts";
+import { commandFor, lessonLines, missing, startLines } from "./jupyter/notebook-text.ts";
 import { runJupyter } from "./jupyter/server.ts";
 import { manifest } from "./package-folder.ts";
 
@@ -45,12 +45,14 @@ async function run(command: Command, options: Options): Promise<void> {
   const [dir, ...more] = command.args.slice(0, command.args.length - forJupyter.length);
   if (more.length > 0)
     command.error(`error: too many arguments: ${more.join(" ")}; what Jupyter should get comes after --.`);
+  if ((options.kernelOnly || options.print) && dir !== undefined)
+    command.error(
+      `error: ${options.print ? "--print" : "--kernel-only"} copies no lessons, so it takes no folder.`,
+    );
+  if (options.print) return console.log(JSON.stringify(kernelspec(), null, 2));
   if (options.json && options.start && !options.kernelOnly)
     command.error("error: --json needs --no-start or --kernel-only: Jupyter prints its own lines.");
-  if (options.print) return console.log(JSON.stringify(kernelspec(), null, 2));
   expectTslab();
-  if (options.kernelOnly && dir !== undefined)
-    command.error(`error: --kernel-only copies no lessons, so it takes no folder.`);
   if (options.kernelOnly) return installKernel(options);
   await openLessons(dir ?? "lessons", forJupyter, options);
 }
@@ -91,7 +93,6 @@ async function openLessons(dir: string, forJupyter: readonly string[], options: 
   const data = join(home, dataFolder);
   const lessons = copyLessons(home, join(data, "lessons.json"));
   const kernel = writeKernelspec(data).path;
-  linkPackage(home);
   const JUPYTER_PATH = [data, process.env.JUPYTER_PATH].filter(Boolean).join(delimiter);
   const prepared = { folder: home, lessons, kernelspec: kernel, environment: { JUPYTER_PATH } };
   if (options.json) console.log(JSON.stringify(prepared, null, 2));
@@ -104,36 +105,8 @@ async function openLessons(dir: string, forJupyter: readonly string[], options: 
   if (jupyter === null) throw new RangeError(missing(dir));
   console.log(`Starting ${jupyter.join(" ")} in ${dir}. Ctrl-C here ends it and its kernels.\n`);
   const env = { ...process.env, JUPYTER_PATH };
-  if (!(await runJupyter([...jupyter, ...forJupyter], home, env))) process.exitCode = 1;
-}
-
-function lessonLines(dir: string, lessons: readonly Lesson[]): string[] {
-  const notes: Readonly<Record<Lesson["status"], string>> = {
-    copied: "",
-    updated: " (a newer one; you had not changed yours)",
-    unchanged: "",
-    kept: " (yours, because you changed it; rename it to get a fresh copy)",
-  };
-  return [
-    `Lessons in ${dir}:`,
-    ...lessons.map(({ name, status }) => `  ${status.padEnd(11)}${name}${notes[status]}`),
-  ];
-}
-
-function startLines(dir: string, jupyterPath: string): string[] {
-  const set =
-    process.platform === "win32"
-      ? `set "JUPYTER_PATH=${jupyterPath}"`
-      : `export JUPYTER_PATH='${jupyterPath.replaceAll("'", "'\\''")}'`;
-  return ["To start Jupyter:", `  ${set}`, `  jupyter lab "${dir}"`];
-}
-
-function missing(dir: string): string {
-  const lines = installLines();
-  if (lines.length === 0)
-    return "neither JupyterLab nor the Notebook is on this machine; https://jupyter.org/install says how to install one";
-  const here = relative("", dir);
-  const again = `npx chalk-and-tape notebook${here === "lessons" ? "" : ` ${here || "."}`}`;
-  const steps = [...lines, again].map((line) => `  ${line}`).join("\n");
-  return `neither JupyterLab nor the Notebook is on this machine. To install and start it:\n${steps}`;
+  if (await runJupyter([...jupyter, ...forJupyter], home, env)) return;
+  process.exitCode = 1;
+  if (process.getuid?.() === 0 && !forJupyter.includes("--allow-root"))
+    console.error(`As root, Jupyter needs --allow-root: ${commandFor(dir)} -- --allow-root`);
 }

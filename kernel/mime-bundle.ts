@@ -12,9 +12,9 @@ export async function mimeBundle(value: unknown): Promise<MimeBundle> {
   const text = typeof value === "string" ? value : inspect(value);
   const rich = hasDisplay(value) ? await value[displayMethod]() : {};
   if (typeof rich !== "object" || rich === null) {
-    const returned = rich === null ? "null" : typeof rich;
+    const kind = rich === null ? "null" : typeof rich;
     throw new TypeError(
-      `[Symbol.for("Jupyter.display")]() returned ${returned}; it has to return an object of MIME type → data`,
+      `[Symbol.for("Jupyter.display")]() has to return an object of MIME type → data, not a ${kind}`,
     );
   }
   const entries = Object.entries(rich).map(([type, data]) => [type, transferable(data)]);

@@ -14,10 +14,11 @@ export interface Found {
 /** Every row of the table. */
 export const allRows: readonly Row[] = sections.flatMap(({ rows }) => rows);
 
-/** Every name of a row, in both vocabularies and here. */
-function namesOf({ numpy, np, torch, tape }: Row): string[] {
-  return [...numpy, ...np, ...torch, ...tape];
-}
+type Fits = (name: string) => boolean;
+
+const theirs = ({ numpy, torch }: Row): readonly string[] => [...numpy, ...torch];
+const ours = ({ np, tape }: Row): readonly string[] => [...np, ...tape];
+const both = (row: Row): readonly string[] => [...theirs(row), ...ours(row)];
 
 /** Capitals, underscores and spaces do not count: `mask_fill` is `maskFill`. */
 function plain(name: string): string {
@@ -32,29 +33,36 @@ function last(name: string): string {
   return /^[\w.]+$/.test(word) ? (word.split(".").at(-1) as string) : plain(name);
 }
 
-/** What a word means, exactly or as part of a name; null if no name holds it. */
+/**
+ * What a word means: a name as it is given; else that name alone, of NumPy or PyTorch, else of this
+ * package; else names that it is part of. Null if no name holds it.
+ */
 export function findNames(word: string): Found | null {
-  const whole = plain(word);
-  const [name, short] = [last(word), whole.replace(prefixes, "").replace(/\(.*$/, "") || whole];
-  const tests: readonly (readonly ["exact" | "partial", (known: string) => boolean])[] = [
-    ["exact", (known) => plain(known) === whole],
-    ["exact", (known) => last(known) === name],
-    ["partial", (known) => short.length > 1 && plain(known).includes(short)],
+  const [whole, name] = [plain(word), last(word)];
+  const short = whole.replace(prefixes, "").replace(/\(.*$/, "") || whole;
+  const steps: readonly (readonly ["exact" | "partial", typeof both, Fits])[] = [
+    ["exact", theirs, (known) => plain(known) === whole],
+    ["exact", ours, (known) => plain(known) === whole],
+    ["exact", theirs, (known) => last(known) === name],
+    ["exact", ours, (known) => last(known) === name],
+    ["partial", both, (known) => short.length > 1 && plain(known).includes(short)],
   ];
-  for (const [match, fits] of tests) {
-    const rows = allRows.filter((row) => namesOf(row).some(fits));
+  for (const [match, namesOf, fits] of steps) {
+    const isName = (row: Row): boolean => theirs(row).some((known) => fits(known) && /^[\w.]+$/.test(known));
+    const found = allRows.filter((row) => namesOf(row).some(fits));
+    const rows = [...found.filter(isName), ...found.filter((row) => !isName(row))]; // names before whole expressions
     const absent = leftOut.flatMap((group) => absentIn(group, fits));
     if (rows.length + absent.length > 0) return { match, rows, leftOut: absent };
   }
   return null;
 }
 
-function absentIn({ names, what, reason }: LeftOut, fits: (known: string) => boolean): Found["leftOut"] {
+function absentIn({ names, what, reason }: LeftOut, fits: Fits): Found["leftOut"] {
   return names.filter(fits).map((name) => ({ name, reason: `${what}: ${reason}` }));
 }
 
 /** The known name that a mistyped one most likely means; null if none is near. */
 export function nearName(word: string): string | null {
-  const known = [...allRows.flatMap(namesOf), ...leftOut.flatMap(({ names }) => names)];
+  const known = [...allRows.flatMap(both), ...leftOut.flatMap(({ names }) => names)];
   return nearestName(last(word), [...new Set(known.map((name) => name.split(".").at(-1) as string))]);
 }

@@ -2,6 +2,6 @@
 
 export { allRows, type Found, findNames, nearName } from "./find.ts";
 export { type LeftOut, leftOut } from "./left-out.ts";
-export { namesPage, written } from "./page.ts";
-export type { Kind, OurName, Row, Section } from "./row.ts";
+export { namesPage, writtenIn } from "./page.ts";
+export { type Kind, type OurName, type Row, rows, type Section } from "./row.ts";
 export { sections } from "./table/index.ts";

@@ -79,9 +79,9 @@ export const leftOut: readonly LeftOut[] = [
     ],
   },
   {
-    what: "Printing and settings of NumPy itself",
-    reason: "`x.toString()` prints, `np.setPrintOptions` says how; floating-point errors give NaN and Infinity without a warning",
-    names: of("np", "array2string array_repr array_str format_float_positional format_float_scientific get_printoptions printoptions set_printoptions geterr geterrcall getbufsize setbufsize seterr seterrcall get_include info show_config show_runtime"),
+    what: "Settings of NumPy itself",
+    reason: "floating-point errors give NaN and Infinity without a warning",
+    names: of("np", "format_float_positional format_float_scientific geterr geterrcall getbufsize setbufsize seterr seterrcall get_include info show_config show_runtime"),
   },
   {
     what: "Polynomials, windows and signals",
@@ -111,16 +111,17 @@ export const leftOut: readonly LeftOut[] = [
     names: [
       ...of("np", "c_ r_ s_ index_exp ix_ mgrid ogrid indices diag_indices diag_indices_from mask_indices ravel_multi_index tri tril_indices tril_indices_from triu_indices triu_indices_from unravel_index diagflat"),
       ...of("ndarray", "choose compress"),
+      ...of("torch", "tril_indices triu_indices"),
       ...of("Tensor", "diag_embed diagflat diagonal_scatter index index_reduce nonzero_static renorm scatter_reduce select_scatter slice_inverse slice_scatter dist"),
     ],
   },
   {
     what: "Other spellings",
-    reason: "stack, concatenate, logspace's `pow` and broadcasting do the same",
+    reason: "`concatenate`, `stack` and broadcasting do the same; logspace is `np.power(10, np.linspace(0, 2, 3))`",
     names: [
       ...of("np", "block bmat broadcast_arrays cross geomspace logspace"),
       ...of("np.linalg", "cross"),
-      ...of("torch", "logspace tril_indices triu_indices"),
+      ...of("torch", "logspace"),
       ...of("Tensor", "cross split_with_sizes unsafe_chunk unsafe_split unsafe_split_with_sizes"),
     ],
   },
@@ -155,7 +156,7 @@ export const leftOut: readonly LeftOut[] = [
     reason: "one process, one device",
     names: [
       ...of("Tensor", "is_distributed"),
-      ...of("nn", "Buffer Container DataParallel ParameterDict ParameterList SyncBatchNorm UninitializedBuffer UninitializedParameter"),
+      ...of("nn", "Container DataParallel ParameterDict ParameterList SyncBatchNorm UninitializedBuffer UninitializedParameter"),
       ...of("F", "assert_int_or_pair grouped_mm has_torch_function has_torch_function_unary has_torch_function_variadic native_channel_shuffle scaled_grouped_mm scaled_mm"),
     ],
   },

@@ -39,18 +39,32 @@ const variables: Readonly<Record<string, string>> = {
   manual: "",
 };
 
-/** A name as it is written in a program: x.sum, rng.normal, Linear, training.StepLR. */
-export function written(name: OurName): string {
+/** A name as a program writes it, in the column for arrays or for tensors: x.sum, rng.normal, Linear, training.StepLR. */
+function written(name: OurName, column: "np" | "tape"): string {
   const [place = "", word = ""] = name.split(".");
+  if (column === "tape" && place === "NDArray") return `x.data.${word}`;
   return `${variables[place] ?? `${place}.`}${word}`;
 }
 
-function cell(names: readonly string[]): string {
-  return [...new Set(names)].map((name) => `\`${name.replaceAll("|", "\\|")}\``).join(", ");
+/** A row's own names as programs write them. */
+export function writtenIn(column: "np" | "tape", row: Row): string[] {
+  return [...new Set(row[column].map((name) => written(name, column)))];
 }
 
-function line({ numpy, np, torch, tape, kind, note }: Row): string {
-  const cells = [cell(numpy), cell(np.map(written)), cell(torch), cell(tape.map(written)), signs[kind], note];
+function cell(names: readonly string[]): string {
+  return names.map((name) => `\`${name.replaceAll("|", "\\|")}\``).join(", ");
+}
+
+function line(row: Row): string {
+  const { numpy, torch, kind, note } = row;
+  const cells = [
+    cell(numpy),
+    cell(writtenIn("np", row)),
+    cell(torch),
+    cell(writtenIn("tape", row)),
+    signs[kind],
+    note,
+  ];
   return `| ${cells.join(" | ")} |`;
 }
 
@@ -65,8 +79,7 @@ export function namesPage(): string {
       "",
     ].join("\n"),
   );
-  const absent = leftOut.map(
-    ({ what, reason, names }) => `**${what}**: ${reason}.\n${names.map((name) => `\`${name}\``).join(" ")}\n`,
-  );
-  return [intro, ...tables, "## Not here\n", ...absent].join("\n");
+  const absent = leftOut.map(({ what, reason, names }) => `| ${what} | ${reason} | ${cell(names)} |`);
+  const heading = "## Not here\n\n| what | why, and what to do instead | names |\n|---|---|---|";
+  return [intro, ...tables, heading, ...absent, ""].join("\n");
 }

@@ -20,6 +20,7 @@ export interface ArrayOptions {
 
 /**
  * An array from nested numbers: `array([[1, 2], [3, 4]])` has shape (2, 2). An NDArray is copied.
+ * Booleans give a mask: uint8, unless `dtype` says otherwise.
  * @throws ShapeError for rows of unequal length, TypeError for anything that is not a number
  * @example array([[1, 2], [3, 4]]).shape // [2, 2]
  */
@@ -32,6 +33,7 @@ export function array(nested: Nested | NDArray | TypedArray, options?: ArrayOpti
   for (let level: unknown = nested; Array.isArray(level); level = level[0]) shape.push(level.length);
   const data = engine().allocate(given, sizeOf(shape));
   let next = 0;
+  let booleans = 0;
   const fill = (level: unknown, axis: number): void => {
     if (axis < shape.length) {
       if (!Array.isArray(level) || level.length !== shape[axis]) {
@@ -43,6 +45,7 @@ export function array(nested: Nested | NDArray | TypedArray, options?: ArrayOpti
       for (const inner of level) fill(inner, axis + 1);
     } else if (typeof level === "number" || typeof level === "boolean") {
       if (dtype) checkFits("array", Number(level), dtype);
+      if (typeof level === "boolean") booleans++;
       data[next++] = Number(level);
     } else {
       const found = Array.isArray(level) ? "a list" : describe(level);
@@ -50,7 +53,8 @@ export function array(nested: Nested | NDArray | TypedArray, options?: ArrayOpti
     }
   };
   fill(nested, 0);
-  return NDArray.from(data, shape);
+  const isMask = !dtype && next > 0 && booleans === next;
+  return NDArray.from(isMask ? Uint8Array.from(data) : data, shape);
 }
 
 /**

@@ -30,7 +30,7 @@ const config = {
   },
   axisX: { grid: false },
   // A fixed label width, so that charts side by side align. Without a DOM, Vega estimates it too large.
-  axisY: { minExtent: 42, maxExtent: 48 },
+  axisY: { minExtent: 42, maxExtent: 54 },
   title: { color: palette.ink, fontSize: 14, fontWeight: 600, anchor: "start", frame: "group", offset: 10 },
   legend: {
     labelColor: palette.ink,

@@ -22,7 +22,10 @@ export interface DecisionBoundaryOptions extends ChartOptions {
   readonly resolution?: number | undefined;
   /** The names of classes 0, 1, …. Default: those of the data. */
   readonly classNames?: readonly string[] | undefined;
-  /** What the model gives, where its numbers leave it open. Default: rows that sum to 1 are probabilities. */
+  /**
+   * What the model gives. Default: rows that sum to 1 are probabilities, other numbers logits; a
+   * single score that stays in 0 … 1 far away, too, is refused, because it may be either.
+   */
   readonly output?: Output | undefined;
 }
 

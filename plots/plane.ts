@@ -1,9 +1,9 @@
-import { array, formatShape, ShapeError } from "../np/index.ts";
+import { array, formatShape, type NDArray, ShapeError } from "../np/index.ts";
 import type { LabelledPoint } from "./boundary.ts";
 import type { Field } from "./field.ts";
 import { extent } from "./linear-axis.ts";
 import { type DrawnModel, predict } from "./model.ts";
-import { arrayOf, expectSameLength, type Numbers, rowsOf } from "./numbers.ts";
+import { arrayOf, expectSameLength, type Numbers, rowsOf, valuesOf } from "./numbers.ts";
 import { classesIn } from "./predicted-classes.ts";
 import { classProbabilities, type Output } from "./probabilities.ts";
 
@@ -42,7 +42,11 @@ export function fieldOf(
     resolution,
   );
   const grid = array(ys.flatMap((y) => xs.map((x) => [x, y])));
-  const rows = classProbabilities(where, predict(where, model, grid), output);
+  const scores = predict(where, model, grid);
+  const isUnit = isInUnitRange(scores);
+  // Far away, logits leave 0 … 1, and probabilities do not.
+  const areLogits = isUnit && output === undefined && !isInUnitRange(predict(where, model, grid.mul(1e6)));
+  const rows = classProbabilities(where, scores, areLogits ? "logits" : output);
   if (rows.length !== xs.length * ys.length) {
     throw new ShapeError(
       `${where}: the model returns ${rows.length} rows for ${xs.length * ys.length} points`,
@@ -53,6 +57,10 @@ export function fieldOf(
     ys.map((_, i) => xs.map((_, j) => rows[i * xs.length + j]?.[c] ?? Number.NaN)),
   );
   return { xs, ys, probabilities };
+}
+
+function isInUnitRange(scores: NDArray): boolean {
+  return !valuesOf(scores).some((score) => score < 0 || score > 1);
 }
 
 /** Evenly spaced values over the range of the points and a tenth more on either side. */

@@ -20,7 +20,12 @@ export function classesIn(where: string, name: string, given: Numbers): number[]
       `${where}: ${name}[${odd}] is ${describe(values[odd])}, expected a class index 0, 1, …, or scores of shape (N, C)`,
     );
   }
-  expectLogits(where, name, values, "give classes: of probabilities p, p.greater(0.5)");
+  expectLogits(
+    where,
+    name,
+    values,
+    "give classes: p.greater(0.5) of probabilities p, z.greater(0) of logits z",
+  );
   return values.map((value) => Number(value > 0));
 }
 

@@ -6,7 +6,7 @@ import { expectLogits } from "./predicted-classes.ts";
 export type Output = "logits" | "probabilities";
 
 /**
- * The probability of each class in each row of a model's output. Without a word about the output,
+ * The probability of each class in each row of a model's output. If `output` is not known,
  * rows that sum to 1 are probabilities, and other numbers are logits.
  * Shapes: scores (N, C), (N, 1) or (N,) → N rows of C probabilities, of two classes for one score.
  * @throws RangeError for single scores that may be either

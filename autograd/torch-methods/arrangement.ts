@@ -1,7 +1,15 @@
 import { diag, diagonal, flip, roll, trace, tril, triu } from "../../np/index.ts";
+import { argument, expectArgument, orNull, type Required } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { OrderMethods } from "./order.ts";
 import { listed, type Numbers } from "./shapes.ts";
+
+const isWhole = (x: unknown): boolean => Number.isInteger(x);
+const numbers: Required<number | readonly number[]> = argument(
+  "list",
+  "a whole number, or a list of them",
+  (x) => isWhole(x) || (Array.isArray(x) && x.every(isWhole)),
+);
 
 /** PyTorch's methods for triangles and diagonals, and for elements that move along an axis. */
 export abstract class ArrangementMethods extends OrderMethods {
@@ -27,6 +35,8 @@ export abstract class ArrangementMethods extends OrderMethods {
   }
   /** The elements moved along `dims` (default: in the flattened tensor); those that pass the end come in at the beginning. */
   roll(shifts: number | readonly number[], dims: number | readonly number[] | null = null): Tensor {
+    expectArgument("roll", "shifts", numbers, shifts);
+    expectArgument("roll", "dims", orNull(numbers, "the flattened tensor"), dims);
     return roll(this.self(), shifts, dims);
   }
   /** The elements in opposite order along these axes: `x.flip(0, 1)` or `x.flip([0, 1])`. NumPy's takes all without any. */

@@ -55,7 +55,7 @@ export abstract class ComparisonMethods extends BoundMethods {
   }
   /**
    * `value` where the mask is not 0, else x. The mask broadcasts to x's shape.
-   * @example tensor([1, 2]).maskedFill(tensor([0, 1]), -Infinity) // [1, -Infinity]
+   * @example tensor([1, 2]).maskedFill(tensor([0, 1]), -9) // [1, -9]
    */
   maskedFill(mask: Tensor | NDArray, value: Operand): Tensor {
     expectArgument("maskedFill", "mask", tensorOrArray, mask);

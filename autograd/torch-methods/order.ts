@@ -1,5 +1,5 @@
 import { cumprod, cumsum, gather, isnan, topk, where } from "../../np/index.ts";
-import { boolean, expectArgument, normalizeAxis } from "../../np/internal.ts";
+import { boolean, expectArgument, integer, normalizeAxis } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { PlaceMethods } from "./places.ts";
 import type { ValuesAndIndices } from "./reductions.ts";
@@ -46,10 +46,12 @@ export abstract class OrderMethods extends PlaceMethods {
   }
   /** yᵢ = x₀ + … + xᵢ along `dim`. */
   cumsum(dim: number): Tensor {
+    expectArgument("cumsum", "dim", integer(), dim);
     return cumsum(this.self(), dim);
   }
   /** yᵢ = x₀ · … · xᵢ along `dim`. */
   cumprod(dim: number): Tensor {
+    expectArgument("cumprod", "dim", integer(), dim);
     return cumprod(this.self(), dim);
   }
 }

@@ -71,7 +71,7 @@ export abstract class PartMethods extends ShapeMethods {
     const total = lengths.reduce((sum, n) => sum + n, 0);
     if (total !== length)
       throw new RangeError(
-        `split: expects the lengths to sum exactly to ${length}, the length of axis ${axis}, got ${describe([...lengths])}`,
+        `split: expects the lengths to sum exactly to ${this.shape[axis]}, the length of axis ${axis}, got ${describe([...lengths])}`,
       );
     let start = 0;
     const before = this.shape.slice(0, axis).map(() => null);

@@ -17,6 +17,7 @@ import {
   var as variance,
 } from "../../np/index.ts";
 import {
+  argument,
   boolean,
   expectArgument,
   flag,
@@ -24,6 +25,7 @@ import {
   number,
   optional,
   orWord,
+  type Required,
   reducedShape,
   settleOptions,
 } from "../../np/internal.ts";
@@ -43,6 +45,12 @@ export interface VarianceOptions {
   readonly keepdim?: boolean;
 }
 
+const isNumber = (x: unknown): boolean => typeof x === "number";
+const anyAxes: Required<Axis> = argument(
+  "list",
+  "an axis, a list of axes, or null for all",
+  (x) => x === null || isNumber(x) || (Array.isArray(x) && x.every(isNumber)),
+);
 const order = orWord(number({ infinity: true }), "fro");
 
 /** PyTorch's methods that reduce axes to one number each; `sum`, `mean` and `argmax` are NumPy's too. */
@@ -51,6 +59,7 @@ export abstract class ReductionMethods extends PartMethods {
   max(): Tensor;
   max(other: Tensor | NDArray): Tensor;
   max(dim: number, keepdim?: boolean): ValuesAndIndices;
+  max(dim?: number | Tensor | NDArray, keepdim?: boolean): Tensor | ValuesAndIndices;
   max(dim?: number | Tensor | NDArray, keepdim: boolean = false): Tensor | ValuesAndIndices {
     if (dim === undefined) return max(this.self(), null, keepdim);
     if (dim instanceof Operators) return this.maximum(dim);
@@ -61,6 +70,7 @@ export abstract class ReductionMethods extends PartMethods {
   min(): Tensor;
   min(other: Tensor | NDArray): Tensor;
   min(dim: number, keepdim?: boolean): ValuesAndIndices;
+  min(dim?: number | Tensor | NDArray, keepdim?: boolean): Tensor | ValuesAndIndices;
   min(dim?: number | Tensor | NDArray, keepdim: boolean = false): Tensor | ValuesAndIndices {
     if (dim === undefined) return min(this.self(), null, keepdim);
     if (dim instanceof Operators) return this.minimum(dim);
@@ -109,6 +119,7 @@ export abstract class ReductionMethods extends PartMethods {
   }
   /** log Σ eˣ over `dim`, without overflow; −Infinity if there are no elements. */
   logsumexp(dim: Axis, keepdim: boolean = false): Tensor {
+    expectArgument("logsumexp", "dim", anyAxes, dim);
     return logsumexp(this.self(), dim, keepdim);
   }
 }

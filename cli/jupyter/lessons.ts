@@ -20,7 +20,7 @@ export interface Lesson {
  */
 export function copyLessons(folder: string, record: string): Lesson[] {
   mkdirSync(dirname(record), { recursive: true });
-  const written: Record<string, string> = JSON.parse(textOf(record) ?? "{}");
+  const written = recorded(record);
   const names = readdirSync(lessonsFolder).filter((name) => name.endsWith(".ipynb"));
   const lessons = names.map((name): Lesson => {
     const text = withoutOutputs(readFileSync(join(lessonsFolder, name), "utf8"));
@@ -32,6 +32,15 @@ export function copyLessons(folder: string, record: string): Lesson[] {
   });
   writeFileSync(record, `${JSON.stringify(written, null, 2)}\n`);
   return lessons;
+}
+
+/** What was written last, by name; nothing without a readable record: then every lesson that differs is kept. */
+function recorded(record: string): Record<string, string> {
+  try {
+    return JSON.parse(textOf(record) ?? "{}");
+  } catch {
+    return {};
+  }
 }
 
 function statusOf(before: string | null, text: string, written: string | undefined): Lesson["status"] {

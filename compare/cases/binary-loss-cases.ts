@@ -29,9 +29,10 @@ export const binaryLossCases: readonly Case[] = [
     witnesses: { formula: ofLarge(logits, "mean") },
   },
   {
-    ...twins("BCEWithLogitsLoss", () => [{ posWeight: array(columns) }]),
-    what: "(N, T, D): sequences, posWeight",
+    ...twins("BCEWithLogitsLoss", () => []),
+    what: "(N, T, D): sequences",
     inputs: { x: normal(2, 2, 3), target: probabilities(2, 2, 3) },
+    witnesses: { formula: of(logits, "mean") },
   },
   {
     ...twins("BCEWithLogitsLoss", () => [{ weight: array([columns]) }]),
@@ -76,6 +77,12 @@ export const binaryLossCases: readonly Case[] = [
       formula: { branches: binaryCrossEntropy, reduction: "mean" },
       noDifferences: "they would step outside 0 … 1",
     },
+  },
+  {
+    ...twins("BCELoss", () => []),
+    what: "(N, T, D): sequences",
+    inputs: { x: probabilities(2, 2, 3), target: probabilities(2, 2, 3) },
+    witnesses: { formula: { branches: binaryCrossEntropy, reduction: "mean" } },
   },
   {
     ...twins("BCELoss", () => [{ weight: array([columns]) }]),

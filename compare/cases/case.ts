@@ -81,7 +81,7 @@ export interface Case {
   /** How x, x2 and dy lie in memory; default: contiguous. */
   readonly layout?: "strided";
   /** What the row was drawn for; rows written by hand have none. */
-  readonly drawn?: "option pairs" | "values" | "layout" | "float type";
+  readonly drawn?: "option pairs" | "values" | "axes" | "layout" | "float type";
   /** For a row about pairs of options: its level of each option, `{ reduction: "sum", beta: "1 or more" }`. */
   readonly choice?: Readonly<Record<string, string>>;
   readonly expects?: CaseExpectations;

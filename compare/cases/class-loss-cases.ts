@@ -114,22 +114,6 @@ export const classLossCases: readonly Case[] = [
     what: "(N, C, d): probabilities of every pixel, none",
     inputs: { x: normal(2, 3, 4), target: probabilities(2, 3, 4) },
   },
-  {
-    ...twins("CrossEntropyLoss", () => []),
-    what: "(N, C, d1, d2), ignored pixels",
-    inputs: { x: normal(2, 3, 2, 2), target: (rng) => classesAfter(-100, 8, 3)(rng).reshape(2, 2, 2) },
-  },
-  {
-    ...twins("CrossEntropyLoss", (rng) => [{ labelSmoothing: 0.1, weight: factors(rng, 4) }]),
-    what: "(C,): one sample, an index",
-    inputs: { x: normal(4), target: (rng) => classes(1, 4)(rng).reshape([]), batchAxis: null },
-    hints: { dx: `${smoothedRule}; ${weightedRule}` },
-  },
-  {
-    ...twins("CrossEntropyLoss", () => [{ reduction: "none" }]),
-    what: "(C,): one sample, probabilities, none",
-    inputs: { x: normal(4), target: probabilities(4), batchAxis: null },
-  },
   ...reductions.map(
     (reduction): Case => ({
       ...twins("NLLLoss", () => [{ reduction }]),
@@ -151,12 +135,6 @@ export const classLossCases: readonly Case[] = [
     inputs: { x: logDistributions(5, 4), target: classesAfter(2, 5, 4) },
     expects: { zeroSecondDerivatives: ["x"] },
     hints: { dx: weightedRule },
-  },
-  {
-    ...twins("NLLLoss", (rng) => [{ weight: factors(rng, 3), reduction: "none" }]),
-    what: "(C,): one sample, none",
-    inputs: { x: normal(3), target: (rng) => classes(1, 3)(rng).reshape([]), batchAxis: null },
-    expects: { zeroSecondDerivatives: ["x"] },
   },
   {
     ...twins("NLLLoss", () => []),

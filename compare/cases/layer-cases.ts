@@ -6,9 +6,6 @@ import { type Build, type Case, twins } from "./case.ts";
 import { of } from "./formulas.ts";
 import { normal } from "./inputs.ts";
 
-const everyVector =
-  "the layer maps every vector of x; dW and db sum over all of them: dy.reshape(-1, M) and x.reshape(-1, D) are their rows";
-
 /** Layers. */
 export const layerCases: readonly Case[] = [
   {
@@ -36,19 +33,6 @@ export const layerCases: readonly Case[] = [
     what: "one sample",
     basic: true,
     inputs: { x: normal(1, 3) },
-    expects: { zeroSecondDerivatives: ["bias"] },
-  },
-  {
-    ...twins("Linear", (rng) => [4, 3, { rng }]),
-    what: "(N, T, D): sequences",
-    inputs: { x: normal(2, 3, 4) },
-    expects: { zeroSecondDerivatives: ["bias"] },
-    hints: { dx: everyVector },
-  },
-  {
-    ...twins("Linear", (rng) => [4, 3, { rng }]),
-    what: "(D,): one vector",
-    inputs: { x: normal(4), batchAxis: null },
     expects: { zeroSecondDerivatives: ["bias"] },
   },
   {

@@ -82,11 +82,6 @@ export const metricLossCases: readonly Case[] = [
     inputs: { x: normalOf(2, 5, 4), target: classes(5, 4) },
   },
   {
-    ...twins("MultiMarginLoss", (rng) => [{ p: 2, weight: factors(rng, 4), reduction: "none" }]),
-    what: "(C,): one sample, none",
-    inputs: { x: normal(4), target: (rng) => classes(1, 4)(rng).reshape([]), batchAxis: null },
-  },
-  {
     ...twins("MultiMarginLoss", () => [{ margin: 2, reduction: "none" }]),
     what: "at its kink, a margin that is just kept, where the gradient is 0 by convention",
     inputs: { x: multiples(2, 5, 4), target: classesAfter(0, 5, 3) },
@@ -104,11 +99,6 @@ export const metricLossCases: readonly Case[] = [
     what: "margin −0.5, rows of any length",
     inputs: { x: normalOf(10, 4, 3), x2: normalOf(0.1, 4, 3), target: () => array([1, -1, -1, -1]) },
     witnesses: { precise: cosineEmbedding("-0.5") },
-  },
-  {
-    ...twins("CosineEmbeddingLoss", () => [{ reduction: "none" }]),
-    what: "(D,): one pair, none",
-    inputs: { x: probabilities(4), x2: probabilities(4), target: () => array(-1), batchAxis: null },
   },
   {
     ...twins("CosineEmbeddingLoss", () => [{ reduction: "none" }]),

@@ -130,13 +130,6 @@ export const normalizationCases: readonly Case[] = [
     hints: { dx: layerNormRule },
   },
   {
-    ...redrawn(twins("LayerNorm", () => [4])),
-    what: "(D,): one vector",
-    inputs: { x: normal(4), batchAxis: null },
-    expects: { zeroSecondDerivatives: ["bias"] },
-    hints: { dx: layerNormRule },
-  },
-  {
     ...twins("LayerNorm", () => [[4], { elementwiseAffine: false }]),
     what: "without weight and bias",
     inputs: { x: normal(3, 4) },

@@ -28,16 +28,4 @@ export const twoInputCases: readonly Case[] = [
     inputs: { x: normal(1, 2), x2: normal(1, 3) },
     expects: { zeroSecondDerivatives: ["bias"] },
   },
-  {
-    ...twins("Bilinear", (rng) => [3, 2, 4, { rng }]),
-    what: "(N, T, D) and (N, T, E): sequences",
-    inputs: { x: normal(2, 2, 3), x2: normal(2, 2, 2) },
-    expects: { zeroSecondDerivatives: ["bias"] },
-  },
-  {
-    ...twins("Bilinear", (rng) => [3, 2, 4, { rng }]),
-    what: "(D,) and (E,): one pair of vectors",
-    inputs: { x: normal(3), x2: normal(2), batchAxis: null },
-    expects: { zeroSecondDerivatives: ["bias"] },
-  },
 ];

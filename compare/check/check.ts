@@ -157,7 +157,7 @@ function checkClass(name: string, student: StudentClass, options: ClassOptions):
   ].filter(Boolean);
   const yours = student.name || "YourClass";
   const again = `check("${name}", ${yours}, { ${given.join(", ")} })`;
-  const more = `${left} more ${left === 1 ? "row is" : "rows are"} about options and special values: check("${name}", ${yours}, { rows: "all" }); check.rows("${name}") lists them`;
+  const more = `${left} more ${left === 1 ? "row is" : "rows are"} about options and special shapes and values: check("${name}", ${yours}, { rows: "all" }); check.rows("${name}") lists them`;
   const found = { ...report(rows, seed, again), notes: [...notes, ...(left > 0 ? [more] : [])] };
   const { table, brief, hints, quiet } = settled;
   return shownOnce(found, { table, brief, hints, quiet });

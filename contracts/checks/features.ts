@@ -9,13 +9,13 @@ export interface Typed {
 }
 
 /** @throws TypeError for integers, such as pixels 0 … 255 that nobody scaled */
-export function expectFloats(where: string, name: string, { dtype }: Typed): void {
-  if (isFloat(dtype)) return;
+export function expectFloats(where: string, name: string, x: Typed): void {
+  if (isFloat(x.dtype)) return;
   const remedy =
-    dtype === "uint8"
+    x.dtype === "uint8"
       ? `; convert pixels first: ${name}.astype("float32").div(255)`
       : `, expected floats: ${name}.astype("float32")`;
-  throw new TypeError(`${where}: ${name} is ${dtype}${remedy}`);
+  throw new TypeError(`${where}: ${name} is ${x.dtype}${remedy}`);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { NDArray } from "../../np/index.ts";
 import type { Typed } from "./features.ts";
 
-/** An array, or a tensor, of which the contracts know only that it has values. */
+/** An array, or a tensor: the contracts know only that a tensor has values. */
 export type Valued = NDArray | (Typed & { readonly data: NDArray });
 
 /** The array itself, or the values of a tensor: a constant. */

@@ -54,10 +54,10 @@ export class Bilinear
     const products = this.remembered(this.#products); // (N, D, E)
     const [m, d, e] = this.weight.shape as [number, number, number];
     expectShape("Bilinear.backward", "dy", dy.shape, [...x1.shape.slice(0, -1), m]);
-    const dys = dy.reshape(-1, m); // every sample a row: (N, T, M) → (N·T, M)
-    this.dWeight = dys.T.matmul(products.reshape(-1, d * e)).reshape(m, d, e); // (M, N)·(N, D·E) → (M, D, E)
-    this.dBias = this.bias && dys.sum(0); // (N, M) → (M,)
-    const dProducts = dys.matmul(this.weight.reshape(m, d * e)).reshape(-1, d, e); // (N, M)·(M, D·E) → (N, D, E)
+    const dY = dy.reshape(-1, m); // one sample a row: (N, T, M) → (N·T, M)
+    this.dWeight = dY.T.matmul(products.reshape(-1, d * e)).reshape(m, d, e); // (M, N)·(N, D·E) → (M, D, E)
+    this.dBias = this.bias && dY.sum(0); // (N, M) → (M,)
+    const dProducts = dY.matmul(this.weight.reshape(m, d * e)).reshape(-1, d, e); // (N, M)·(M, D·E) → (N, D, E)
     const dx1 = dProducts
       .mul(x2.reshape(-1, 1, e))
       .sum(2)

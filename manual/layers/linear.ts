@@ -41,9 +41,9 @@ export class Linear extends Layer implements Params<"weight" | "bias"> {
     const x = this.remembered(this.#x); // (N, D)
     const [M, D] = this.weight.shape as [number, number];
     expectShape("Linear.backward", "dy", dy.shape, [...x.shape.slice(0, -1), M]);
-    const [dys, xs] = [dy.reshape(-1, M), x.reshape(-1, D)]; // every sample a row: (N, T, D) → (N·T, D)
-    this.dWeight = dys.T.matmul(xs); // (M, N)·(N, D) → (M, D)
-    this.dBias = this.bias && dys.sum(0); // (N, M) → (M,)
+    const [dY, X] = [dy.reshape(-1, M), x.reshape(-1, D)]; // one sample a row: (N, T, D) → (N·T, D)
+    this.dWeight = dY.T.matmul(X); // (M, N)·(N, D) → (M, D)
+    this.dBias = this.bias && dY.sum(0); // (N, M) → (M,)
     return input ? dy.matmul(this.weight) : notComputed(x); // (N, M)·(M, D) → (N, D)
   }
 }

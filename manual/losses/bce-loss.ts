@@ -19,11 +19,10 @@ const lowest: number = Math.exp(-100);
 /**
  * Binary cross entropy of probabilities: L = mean of w (−t log x − (1 − t) log(1 − x)),
  * with logarithms clamped at −100. w is `weight`, default 1.
- * Shapes: x and target (any, equal; 0 … 1), weight broadcasts to them → scalar; with reduction "none" the same shape.
+ * Shapes: x and target, a constant (any, equal; 0 … 1), weight broadcasts to them → scalar; with reduction "none" the same shape.
  * Backward: dx = w ((1 − t) / (1 − x) − t / x) · dy / number of elements (for the mean);
  * a clamped logarithm passes 0 (PyTorch passes up to 1e12 there). Prefer BCEWithLogitsLoss,
  * which needs no clamping.
- * The target is a constant: backward returns dx only.
  * @throws ShapeError unless the shapes are equal, RangeError for x or target outside 0 … 1
  * @see PyTorch's `torch.nn.BCELoss`
  */

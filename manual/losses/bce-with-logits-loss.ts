@@ -14,10 +14,9 @@ import { upstream } from "./upstream.ts";
  * Binary cross entropy of σ(x): L = mean of w (−q t log σ(x) − (1 − t) log(1 − σ(x))).
  * It computes −log σ(x) as log(1 + e⁻ˣ), without overflow. w is `weight` and q is `posWeight`;
  * both default to 1.
- * Shapes: x (logits) and target (any, equal; 0 … 1), weight and posWeight broadcast to them → scalar; with reduction "none" the same shape.
+ * Shapes: x (logits) and target, a constant (any, equal; 0 … 1), weight and posWeight broadcast to them → scalar; with reduction "none" the same shape.
  * Backward: dx = w (σ(x) (q t + 1 − t) − q t) · dy / number of elements (for the mean).
  * Without weights this is the well-known σ(x) − t.
- * The target is a constant: backward returns dx only.
  * @throws ShapeError unless the shapes are equal, RangeError for a target outside 0 … 1
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.90–4.91; PyTorch's `torch.nn.BCEWithLogitsLoss`
  */

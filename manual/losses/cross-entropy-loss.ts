@@ -6,11 +6,10 @@ import { upstreamOfRows } from "./upstream.ts";
 
 /**
  * Softmax and negative log likelihood in one: L = −Σ t log p / total, p = softmax(logits) = eˣ / Σ eˣ.
- * Pass logits, not probabilities. Each target is a class index or a row of probabilities;
+ * Pass logits, not probabilities. Each target, a constant, is a class index or a row of probabilities;
  * t is that row: one-hot, smoothed, weighted.
  * Shapes: logits (N, C) or (N, C, …), target (N, …) indices or (N, C, …) float, weight (C,) → scalar; with reduction "none" (N, …). One sample is (C,) and () or (C,).
  * Backward: dlogits = (p · Σ t − t) · dy / total; total is N, or for indices Σ weight[target] over the rows that are not ignored; if that is 0, L is NaN, and dlogits is NaN, but 0 in ignored rows.
- * Probabilities are constants: backward returns dlogits only.
  * Defaults: reduction "mean", weight null, ignoreIndex −100, labelSmoothing 0.
  * @throws TypeError for a one-hot target of integers, ShapeError for (N, 1), RangeError for a class that does not exist
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 4.108–4.109; `torch.nn.CrossEntropyLoss`

@@ -8,9 +8,8 @@ import { upstream } from "./upstream.ts";
  * A squared error that continues as its tangent, so that no outlier pulls harder than δ.
  * With d = x − t it is d² / 2 where |d| ≤ δ, else δ (|d| − δ / 2). Both equal c (d − c / 2),
  * where c is d clipped to −δ … δ.
- * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
+ * Shapes: x and target, a constant (any, equal) → scalar; with reduction "none" the same shape.
  * Backward: dx = c · dy / number of elements (for the mean): the gradient is the clipped error.
- * The target is a constant: backward returns dx only.
  * Defaults: reduction "mean", delta 1.
  * @throws ShapeError unless the shapes are equal, RangeError for a delta that is not positive
  * @see Huber, "Robust Estimation of a Location Parameter", Annals of Mathematical Statistics, 1964; PyTorch's `torch.nn.HuberLoss`

@@ -13,10 +13,9 @@ import { upstream } from "./upstream.ts";
 /**
  * The Kullback–Leibler divergence KL(t ‖ eˣ) of a target distribution t from log-probabilities x:
  * L = Σ t (log t − x), with 0 log 0 = 0.
- * Shapes: x and target (any, equal; rows first) → scalar; with reduction "none" the same shape.
+ * Shapes: x and target, a constant (any, equal; rows first) → scalar; with reduction "none" the same shape.
  * Backward: dx = −t · dy / total; total is the number of elements for "mean", as in PyTorch,
  * and the number of rows for "batchmean", which gives the divergence.
- * The target is a constant: backward returns dx only.
  * Defaults: reduction "mean", logTarget false; with logTarget the target is log t.
  * @throws ShapeError unless the shapes are equal, RangeError for a negative t
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 1.113; PyTorch's `torch.nn.KLDivLoss`

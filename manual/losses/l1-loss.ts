@@ -6,9 +6,8 @@ import { upstream } from "./upstream.ts";
 
 /**
  * The absolute error: L = the mean of |x − t|, their sum, or each element, as `reduction` says.
- * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
+ * Shapes: x and target, a constant (any, equal) → scalar; with reduction "none" the same shape.
  * Backward: dx = sign(x − t) · dy / number of elements (for the mean); 0 where x = t or NaN.
- * The target is a constant: backward returns dx only.
  * @throws ShapeError unless the shapes are equal
  * @see Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", 2009, section 10.6; PyTorch's `torch.nn.L1Loss`
  */

@@ -6,9 +6,8 @@ import { upstream } from "./upstream.ts";
 
 /**
  * The squared error: L = the mean of (x − t)², their sum, or each element, as `reduction` says.
- * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
+ * Shapes: x and target, a constant (any, equal) → scalar; with reduction "none" the same shape.
  * Backward: dx = 2 (x − t) · dy / number of elements (for the mean).
- * The target is a constant: backward returns dx only.
  * @throws ShapeError unless the shapes are equal
  * @see Bishop, "Pattern Recognition and Machine Learning", 2006, eq. 1.2; PyTorch's `torch.nn.MSELoss`
  */

@@ -7,10 +7,9 @@ import { upstream } from "./upstream.ts";
 /**
  * The absolute error with a rounded tip. With d = x − t it is d² / 2β where |d| < β,
  * else |d| − β / 2. It equals HuberLoss / β, so its slope far out is always ±1; β = 0 gives L1Loss.
- * Shapes: x and target (any, equal) → scalar; with reduction "none" the same shape.
+ * Shapes: x and target, a constant (any, equal) → scalar; with reduction "none" the same shape.
  * Backward: dx = c / β · dy / number of elements (for the mean), where c is d clipped to −β … β;
  * for β = 0, sign(d) replaces c / β, and 0 where d is NaN.
- * The target is a constant: backward returns dx only.
  * Defaults: reduction "mean", beta 1.
  * @throws ShapeError unless the shapes are equal, RangeError for a negative beta
  * @see Girshick, "Fast R-CNN", ICCV 2015, eq. 3; PyTorch's `torch.nn.SmoothL1Loss`

@@ -37,7 +37,7 @@ export const classes: Section = {
       [null, "manual.Sigmoid", "nn.Sigmoid", "autograd.Sigmoid"],
       [null, "manual.Tanh", "nn.Tanh", "autograd.Tanh"],
       [null, "manual.Hardtanh", "nn.Hardtanh · F.hardtanh", ["autograd.Hardtanh", "functional.hardtanh"]],
-      [null, null, "nn.ReLU6 · F.relu6", "autograd.Hardtanh", "`new Hardtanh(0, 6)`"],
+      [null, null, "nn.ReLU6 · F.relu6", "autograd.Hardtanh", "`new Hardtanh({ minVal: 0, maxVal: 6 })`"],
       [null, "manual.Softplus", "nn.Softplus · F.softplus", ["autograd.Softplus", "functional.softplus"]],
       [null, "manual.Softmax", "nn.Softmax", "autograd.Softmax"],
       [null, "manual.LogSoftmax", "nn.LogSoftmax", "autograd.LogSoftmax"],

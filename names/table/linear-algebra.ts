@@ -18,8 +18,8 @@ export const linearAlgebra: Section = {
       [null, "np.addmm", "Tensor.addmm", "np.addmm", "input + a · b, without `beta` and `alpha`"],
     ]),
     ...rows("other", [
-      ["np.linalg.eigh", "np.linalg", "torch.linalg.eigh", null, "`linalg.eigh(a)` of a symmetric matrix: `{ eigenvalues, eigenvectors }`, without a gradient"],
-      ["np.linalg.svd", "np.linalg", "torch.linalg.svd", null, "`linalg.svd(a, { fullMatrices: false })`: `{ U, S, Vh }`, without a gradient"],
+      ["np.linalg.eigh", "np.linalg", "torch.linalg.eigh", null, "`np.linalg.eigh` of a symmetric matrix gives `{ eigenvalues, eigenvectors }`, without a gradient"],
+      ["np.linalg.svd", "np.linalg", "torch.linalg.svd", null, "`np.linalg.svd` with `{ fullMatrices: false }` gives `{ U, S, Vh }`, without a gradient"],
       ["np.inner · np.vdot", null, "Tensor.inner · Tensor.vdot", null, "`dot`, or `a.matmul(b.mT)`"],
       ["np.tensordot · np.linalg.tensordot", null, "torch.tensordot", null, "`einsum`"],
       ["np.kron", null, "Tensor.kron", null, "`einsum(\"ij,kl->ikjl\", a, b)`, then `reshape`"],

@@ -6,7 +6,8 @@ export const randomNumbers: Section = {
   title: "Random numbers",
   rows: [
     ...rows("creation", [
-      ["np.random.default_rng · np.random.seed", "np.random", "torch.manual_seed · torch.Generator", "np.random", "`const rng = random(1)`, which layers, loaders and functions take as `{ rng }`; there is no global generator, and the numbers are not NumPy's"],
+      ["np.random.default_rng", "np.random", "torch.Generator", "np.random", "`const rng = random(1)`, which layers, loaders and functions take as `{ rng }`; the numbers are not NumPy's"],
+      ["np.random.seed", "np.manualSeed", "torch.manual_seed", "np.manualSeed", "the seed of everything that is made without `{ rng }`"],
       ["Generator.normal · np.random.normal", "Random.normal", "torch.normal", null, "`rng.normal(mean, std, shape)`; on tape `tensor(rng.normal(0, 1, [2]))`"],
       ["Generator.standard_normal · np.random.randn", "Random.standardNormal", "torch.randn · torch.randn_like", null, "`tensor(rng.standardNormal([2, 3]))`"],
       ["Generator.uniform · Generator.random · np.random.rand · np.random.uniform", ["Random.random", "Random.uniform"], "torch.rand · torch.rand_like", null, "`rng.random(shape)`, `rng.uniform(0, 1, shape)`"],

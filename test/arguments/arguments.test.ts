@@ -7,7 +7,11 @@ import { probes } from "./probes.ts";
 import { type Place, type PublicCall, publicCalls, title } from "./public-calls.ts";
 import { type ValidCall, validCall } from "./valid-arguments.ts";
 
-const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = entry;
+/** The rooms, and the namespaces in them. */
+const rooms: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  ...entry,
+  functional: entry.autograd.functional,
+};
 
 /** Errors that our own code made. V8 makes its own from the original classes, and so do Node and our dependencies. */
 const ours = new WeakSet<object>();

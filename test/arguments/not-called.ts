@@ -6,6 +6,8 @@ export const notCalled: Readonly<Record<string, string>> = {
   "new datasets.DataError": "its one argument is the message, as of every Error",
   "np.NDArray.apply": "dispatches to the primitives, whose functions and methods are called here",
   "np.NDArray.applyConstant": "dispatches to the primitives, whose functions and methods are called here",
+  "autograd.ModuleList.forward": "always throws: a list of modules has no forward",
+  "autograd.ModuleDict.forward": "always throws: a dict of modules has no forward",
   "autograd.Tensor.apply": "dispatches to the primitives, whose functions and methods are called here",
   "autograd.Tensor.applyConstant":
     "dispatches to the primitives, whose functions and methods are called here",

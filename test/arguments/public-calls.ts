@@ -33,7 +33,10 @@ export function title({ room, className, name, kind }: PublicCall): string {
 }
 
 /** An inherited method is called on one class only: on one of these if it has it. */
-const representatives = ["Linear", "SGD", "StepLR"];
+const representatives = ["Linear", "SGD", "StepLR", "Tensor"];
+
+/** Where a namespace of a room has its own index. */
+const folders: Readonly<Record<string, string>> = { functional: "autograd/functional" };
 
 /** Every public call of these rooms. `probes` gives the type of each probe in TypeScript. */
 export function publicCalls(
@@ -42,7 +45,9 @@ export function publicCalls(
 ): PublicCall[] {
   const read = declarations(
     [
-      ...rooms.map((room) => `import * as ${room} from "./dist/${room}/index.js"; export { ${room} };`),
+      ...rooms.map(
+        (room) => `import * as ${room} from "./dist/${folders[room] ?? room}/index.js"; export { ${room} };`,
+      ),
       `export declare const probes: { ${Object.entries(probes)
         .map(([name, type]) => `readonly "${name}": ${type}`)
         .join("; ")} };`,

@@ -11,7 +11,7 @@ import * as plots from "chalk-and-tape/plots";
 import * as training from "chalk-and-tape/training";
 import { drawInputs } from "#internal/compare";
 import { fitting, type SideName } from "../contracts/samples.ts";
-import type { PublicCall } from "./public-calls.ts";
+import type { Place, PublicCall } from "./public-calls.ts";
 import { title } from "./public-calls.ts";
 
 /** What a call is made on, null for a function, and what it is given. */
@@ -165,6 +165,7 @@ const given: Readonly<Record<string, () => readonly unknown[]>> = {
   "autograd.noGrad": () => [() => 1],
   "autograd.tensor": () => [[1, 2]],
   "new autograd.Tensor": () => [x()],
+  "new autograd.Parameter": () => [x()],
   "training.accuracy": () => [x(), array([0, 1], { dtype: "int32" })],
   "training.predictions": () => [x()],
   "training.encodeNpz": () => [{ w: x() }],
@@ -244,6 +245,38 @@ const given: Readonly<Record<string, () => readonly unknown[]>> = {
   "plots.imageSheet": () => [{ rows: [{ label: "a", images: [new Uint8Array(4)] }], height: 2, width: 2 }],
 };
 
+const indices = () => array([[0], [1]], { dtype: "int32" });
+const mask = () => x().greater(2);
+const labels = () => array([0, 1], { dtype: "int32" });
+const relu = () => new autograd.ReLU();
+
+/** The arguments of `autograd.functional`; without an entry, a tensor, and an array where a loss has a target. */
+const ofFunctional: Readonly<Record<string, () => readonly unknown[]>> = {
+  softmax: () => [t(), 1],
+  logSoftmax: () => [t(), 1],
+  scaledDotProductAttention: () => [t(), t(), t()],
+  conv1d: () => [tensor(ones([1, 2, 4])), tensor(ones([2, 2, 2]))],
+  conv2d: () => [tensor(images()), tensor(ones([2, 2, 2, 2]))],
+  convTranspose2d: () => [tensor(images()), tensor(ones([2, 2, 2, 2]))],
+  dropout: () => [t(), 0.5, { rng: rng() }],
+  embedding: () => [labels(), t()],
+  linear: () => [t(), tensor(ones([2, 3]))],
+  oneHot: () => [labels()],
+  binaryCrossEntropy: () => [t().sigmoid(), zeros([2, 3])],
+  cosineEmbeddingLoss: () => [t(), t(), ones([2])],
+  hingeEmbeddingLoss: () => [t(), ones([2, 3])],
+  crossEntropy: () => [t(), labels()],
+  multiMarginLoss: () => [t(), labels()],
+  nllLoss: () => [t(), labels()],
+  batchNorm: () => [t(), zeros([3]), ones([3])],
+  cosineSimilarity: () => [t(), t()],
+  layerNorm: () => [t(), 3],
+  pad: () => [t(), [1, 1]],
+  adaptiveAvgPool2d: () => [tensor(images()), 2],
+  avgPool2d: () => [tensor(images()), 2],
+  maxPool2d: () => [tensor(images()), 2],
+};
+
 /** The arguments of methods; without an entry, a method is called without any. */
 const ofMethod: Readonly<Record<string, (on: object) => readonly unknown[]>> = {
   "np.NDArray.pinned": () => [0, () => new Error("changed")],
@@ -264,6 +297,51 @@ const ofMethod: Readonly<Record<string, (on: object) => readonly unknown[]>> = {
   "np.NDArray.take": () => [[0, 2], 1],
   "np.NDArray.repeat": () => [2],
   "np.NDArray.broadcastTo": () => [[2, 2, 3]],
+  "autograd.Linear.apply": () => [() => {}],
+  "autograd.Linear.registerBuffer": () => ["buffer", x()],
+  "autograd.Linear.registerForwardHook": () => [() => undefined],
+  "autograd.Linear.registerForwardPreHook": () => [() => undefined],
+  "autograd.ModuleDict.get": () => ["a"],
+  "autograd.ModuleDict.set": () => ["a", relu()],
+  "autograd.ModuleDict.has": () => ["a"],
+  "autograd.ModuleDict.pop": () => ["a"],
+  "autograd.ModuleList.at": () => [0],
+  "autograd.ModuleList.append": () => [relu()],
+  "autograd.ModuleList.extend": () => [[relu()]],
+  "autograd.ModuleList.insert": () => [0, relu()],
+  "autograd.Tensor.registerHook": () => [() => undefined],
+  "autograd.Tensor.to": () => ["float32"],
+  "autograd.Tensor.viewAs": () => [ones([3, 2])],
+  "autograd.Tensor.expandAs": () => [ones([2, 2, 3])],
+  "autograd.Tensor.view": () => [3, 2],
+  "autograd.Tensor.expand": () => [2, 2, 3],
+  "autograd.Tensor.repeat": () => [2, 1],
+  "autograd.Tensor.repeatInterleave": () => [2],
+  "autograd.Tensor.split": () => [1],
+  "autograd.Tensor.chunk": () => [2],
+  "autograd.Tensor.unsqueeze": () => [0],
+  "autograd.Tensor.permute": () => [1, 0],
+  "autograd.Tensor.flip": () => [0],
+  "autograd.Tensor.roll": () => [1],
+  "autograd.Tensor.topk": () => [1],
+  "autograd.Tensor.cumsum": () => [0],
+  "autograd.Tensor.cumprod": () => [0],
+  "autograd.Tensor.logsumexp": () => [1],
+  "autograd.Tensor.softmax": () => [1],
+  "autograd.Tensor.logSoftmax": () => [1],
+  "autograd.Tensor.clamp": () => [0],
+  "autograd.Tensor.where": () => [mask(), 0],
+  "autograd.Tensor.maskedFill": () => [mask(), 0],
+  "autograd.Tensor.maskedSelect": () => [mask()],
+  "autograd.Tensor.gather": () => [1, indices()],
+  "autograd.Tensor.scatter": () => [1, indices(), ones([2, 1])],
+  "autograd.Tensor.scatterAdd": () => [1, indices(), ones([2, 1])],
+  "autograd.Tensor.indexSelect": () => [1, labels()],
+  "autograd.Tensor.mm": () => [x().T],
+  "autograd.Tensor.mv": () => [ones([3])],
+  "autograd.Tensor.bmm": () => [ones([1, 3, 2])],
+  "autograd.Tensor.dot": () => [ones([3])],
+  "autograd.Tensor.outer": () => [ones([3])],
   "autograd.Tensor.apply": () => ["exp", t()],
   "autograd.Tensor.applyConstant": () => ["sign", t()],
   "autograd.Tensor.backward": () => [ones([2, 3])],
@@ -301,7 +379,7 @@ const ofMethod: Readonly<Record<string, (on: object) => readonly unknown[]>> = {
   "datasets.DataLoader.loadState": (on) => [(on as datasets.DataLoader).state],
 };
 
-/** The object a method is called on. */
+/** The object that the methods of a class, or one of them, are called on. */
 const instances: Readonly<Record<string, () => object>> = {
   "np.NDArray": x,
   "np.Random": rng,
@@ -313,6 +391,12 @@ const instances: Readonly<Record<string, () => object>> = {
   "autograd.NonlinearClassifier": () =>
     new autograd.NonlinearClassifier(tensor(ones([2, 3])), tensor(ones([1, 3]))),
   "autograd.Tensor": t,
+  "autograd.Tensor.numpy": () => t().detach(),
+  "autograd.Tensor.bmm": () => t().reshape(1, 2, 3),
+  "autograd.Tensor.dot": () => t().slice(0),
+  "autograd.Tensor.outer": () => t().slice(0),
+  "autograd.ModuleDict": () => new autograd.ModuleDict({ a: relu() }),
+  "autograd.ModuleList": () => new autograd.ModuleList([relu()]),
   "compare.Summary": () => summary(linear("manual"), [1, 3]),
 };
 
@@ -369,11 +453,17 @@ function fromCase({
   return { on: row.optimizer.build.autograd(module.parameters()), inputs: [], y: y.data };
 }
 
+function required({ places }: PublicCall): readonly Place[] {
+  return places.filter(({ isOptional }) => !isOptional);
+}
+
 function validArguments(call: PublicCall): readonly unknown[] | null {
   const own = given[title(call)];
   if (own) return own();
-  const required = call.places.filter(({ isOptional }) => !isOptional);
-  if (call.room === "np" && required.every(({ name }) => /^[abx]$/.test(name))) return required.map(x);
+  if (call.room === "functional")
+    return ofFunctional[call.name]?.() ?? [t(), zeros([2, 3])].slice(0, required(call).length);
+  const must = required(call);
+  if (call.room === "np" && must.every(({ name }) => /^[abx]$/.test(name))) return must.map(x);
   const contract = all[call.className ?? call.name];
   return contract ? declared(call.room === "autograd" ? "tape" : "chalk", contract) : null;
 }
@@ -389,7 +479,7 @@ export function validCall(call: PublicCall): ValidCall | null {
   const name = title(call);
   const own = `${call.room}.${call.className}`;
   const known = fromCase(call);
-  const on = instances[own]?.() ?? known?.on ?? constructed(call);
+  const on = instances[name]?.() ?? instances[own]?.() ?? known?.on ?? constructed(call);
   return { on, args: ofMethod[name]?.(on) ?? usual(call, on, known) };
 }
 

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   "data where": ["data", "where"],
   "data verify": ["data", "verify", "digits"],
   "data fetch": ["data", "fetch", "digits"],
+  names: ["names", "sum"],
   doctor: ["doctor"],
 };
 

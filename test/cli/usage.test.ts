@@ -134,6 +134,7 @@ describe("chalk-and-tape: bad usage is one line on stderr, status 2, and nothing
     ["notebook one two", "too many arguments: two; what Jupyter should get comes after --"],
     ["notebook --json", "--json needs --no-start or --kernel-only"],
     ["notebook --kernel-only lessons", "--kernel-only copies no lessons, so it takes no folder"],
+    ["notebook --print lessons", "--print copies no lessons, so it takes no folder"],
     ["notebook --kernel-only --no-start", "cannot be used with"],
     ["new", "missing required argument 'dir'"],
     ["gradcheck --ops Linear", "Linear is a class, not an op: check it without --ops"],

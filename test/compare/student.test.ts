@@ -169,7 +169,7 @@ describe("compare, what a student reads", () => {
     class Naive extends CrossEntropyLoss {
       override forward(x: NDArray, target: NDArray): NDArray {
         const e = exp(x);
-        const p = e.div(e.sum(1, true));
+        const p = e.div(e.sum(-1, true));
         return super.forward(x, target).add(p.sum().mul(0)); // NaN where exp(x) is infinite
       }
     }

@@ -12,11 +12,26 @@ const onlyChalk = new Set([
 const onlyTape = new Set([
   "backward.ts",
   "differentiable.ts",
+  "forward-hooks.ts", // PyTorch's; in chalk one writes a line into forward
+  "functional/activations.ts", // PyTorch's functional; chalk's layers remember for backward, which functions cannot
+  "functional/attention.ts",
+  "functional/convolutions.ts",
+  "functional/index.ts",
+  "functional/layers.ts",
+  "functional/losses.ts",
+  "functional/normalisation.ts",
+  "functional/pad.ts",
+  "functional/pooling.ts",
+  "functional/with-fields.ts",
   "grad.ts",
   "gradients.ts",
   "hessian-vector-product.ts",
+  "hooks.ts",
   "internal.ts",
   "lost-leaves.ts",
+  "module-dict.ts", // PyTorch's; a plain object in a field does as well, and is chalk's
+  "module-list.ts", // PyTorch's; a plain list in a field does as well, and is chalk's
+  "module-tree.ts",
   "module.ts",
   "once-differentiable.ts",
   "op.ts",
@@ -32,6 +47,7 @@ const onlyTape = new Set([
   "ops/transcendental.ts",
   "ops/vjp.ts",
   "ops/windows.ts",
+  "parameter.ts", // a tensor that learns; chalk's parameters are plain arrays
   "print-tape.ts",
   "print/number-format.ts",
   "print/tensor-text.ts",
@@ -40,6 +56,16 @@ const onlyTape = new Set([
   "tape.ts",
   "tensor.ts",
   "torch-methods.ts",
+  "torch-methods/arrangement.ts", // PyTorch's names; chalk has NumPy's
+  "torch-methods/bounds.ts",
+  "torch-methods/comparisons.ts",
+  "torch-methods/elements.ts",
+  "torch-methods/order.ts",
+  "torch-methods/parts.ts",
+  "torch-methods/places.ts",
+  "torch-methods/products.ts",
+  "torch-methods/reductions.ts",
+  "torch-methods/shapes.ts",
 ]);
 
 function side(folder: string): Map<string, string> {

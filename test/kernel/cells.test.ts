@@ -108,7 +108,7 @@ describe("a cell in this package's kernel", () => {
       expect(wrong.error).to.include({ ename: "Error", evalue: "no ink" });
       expect(text(await run("there"))).to.equal("4");
       const nothing = await run(`({ [Symbol.for("Jupyter.display")]() { return 3 } })`);
-      expect(problem(nothing)).to.match(/returned number; it has to return an object of MIME type → data/);
+      expect(problem(nothing)).to.match(/return an object of MIME type → data, not a number/);
     });
     it("and displays of tslab beside it, one of them changed in place", async () => {
       const { displays, result } = await run(

@@ -41,12 +41,14 @@ def is_numpy_name(x):
     return is_numpy_function(x) or isinstance(x, (float, np.bool_)) or x is None
 
 
-numpy_all = [name for name in np.__all__ if hasattr(np, name)]
+# Objects that are indexed, classes and rooms which the table names too.
+MAKERS = "c_ index_exp mgrid ogrid r_ s_ fft ma matrix ndarray nditer recarray vectorize".split()
+numpy_all = [name for name in [*np.__all__, "ma", "fft"] if hasattr(np, name)]
 write(
     "numpy.json",
     f"NumPy {np.__version__}",
     {
-        "np": public(name for name in numpy_all if is_numpy_name(getattr(np, name)) or name in ("mgrid", "ogrid", "c_", "r_", "s_", "index_exp")),
+        "np": public(name for name in numpy_all if is_numpy_name(getattr(np, name)) or name in MAKERS),
         "ndarray": members(np.ndarray, lambda x: x is not None),
         "np.random.Generator": members(np.random.Generator, callable),
         "np.linalg": public(name for name in np.linalg.__all__ if is_numpy_function(getattr(np.linalg, name))),

@@ -123,6 +123,21 @@ describe("plots: the decision boundary of a model", () => {
     expect(at(x2, y)).to.equal(blue);
   });
 
+  it("knows the small logits of a network before training by how they grow far away", () => {
+    const points = moons({ n: 60, noise: 0.1, seed: 1 });
+    let small = 0;
+    for (let seed = 0; seed < 8; seed++) {
+      const model = new manual.MlpClassifier({ rng: random(seed) });
+      const picture = decisionBoundary(model, points, { resolution: 20 });
+      expect(JSON.stringify(picture)).to.equal(
+        JSON.stringify(decisionBoundary(model, points, { resolution: 20, output: "logits" })),
+      );
+      const scores = model.forward(points.x);
+      if (scores.min().item() >= 0 && scores.max().item() <= 1) small += 1;
+    }
+    expect(small).to.be.above(1);
+  });
+
   it("takes probabilities as they are, and asks what single scores in 0 … 1 are", () => {
     const share = (x: NDArray): NDArray =>
       x.slice(null, [0, 1]).greater(0.3).astype("float64").mul(0.6).add(0.2);
@@ -276,6 +291,8 @@ describe("plots: heatmap", () => {
     expect([width, height]).to.deep.equal([3, 2]);
     expect([data[3], data[4], data[5]]).to.deep.equal([0, 32, 81]); // -2: row 0, column 1
     expect([data[9], data[10], data[11]]).to.deep.equal([252, 230, 71]); // 40: row 1, column 0
+    const inks = layers(picture)[1]?.data?.values.map(({ ink }) => ink);
+    expect([inks?.[1], inks?.[3]]).to.deep.equal(["#ffffff", "#111111"]); // on dark, on light
     const svg = await draw(picture);
     const y = (text: string): number =>
       Number(new RegExp(`translate\\(-?[\\d.]+,([\\d.]+)\\)"[^>]*>${text}<`).exec(svg)?.[1]);

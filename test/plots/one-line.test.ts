@@ -149,6 +149,8 @@ describe("plots: histogram", () => {
     const tenths = Array.from({ length: 21 }, (_, i) => 0.1 * i);
     expect(counts(tenths, 20)).to.deep.equal([...Array(19).fill(1), 2]);
     expect(counts(tenths, 7)).to.deep.equal([3, 3, 3, 3, 3, 3, 3]);
+    // Here x / width rounds to the bin below, and the edge itself decides.
+    expect(counts([0, 0.1, 0.2, 0.3, 0.4], 12)).to.deep.equal([1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 1]);
     expect(counts([3, 3, 3], 4)).to.deep.equal([0, 0, 3, 0]);
   });
 

@@ -76,6 +76,14 @@ describe("plots: every picture", () => {
     });
   }
 
+  it("outside a page has the colours that stand for the page's", async () => {
+    const { "image/svg+xml": svg } = await line([1, 2]).toMimeBundle();
+    expect(svg)
+      .to.contain('fill="#ffffff"')
+      .and.to.contain('stroke="#0072b2"')
+      .and.to.contain('fill="#1f2624"');
+  });
+
   it("can be made of a specification of one's own, which needs a description", async () => {
     const bars = { description: "One bar.", data: { values: [{ a: 1 }] }, mark: "bar", encoding: { x: { field: "a", type: "quantitative" } } }; // biome-ignore format: one chart
     expect((await new Picture(bars).toMimeBundle())["image/svg+xml"]).to.contain('aria-label="One bar."');

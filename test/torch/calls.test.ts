@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import * as autograd from "chalk-and-tape/autograd";
 import { differentiable, type Tensor } from "chalk-and-tape/autograd";
+import { gradgradcheck } from "chalk-and-tape/compare";
 import type { NDArray } from "chalk-and-tape/np";
 import * as np from "chalk-and-tape/np";
 import { gradcheck } from "../gradcheck/quiet.ts";
@@ -57,7 +58,32 @@ function replay(
   for (const [i, x] of constants.entries()) expectClose(x.flat(), answer.constants[i] ?? [], `constant ${i}`);
 }
 
-/** Whether finite differences agree with the gradients of all inputs whose gradient is not 0. */
+/** In float32 the results of floats are float32, and near those of float64. */
+function replayInSingle(
+  find: (x: Tensor | null) => unknown,
+  { case: call, answer }: Answered<Call, CallAnswer>,
+): void {
+  const leaves = leavesOf(call, "float32");
+  const results = resultsOf(call, find, leaves);
+  const kept = leaves.some((x) => x.dtype === "float32");
+  for (const [i, wanted] of answer.results.entries()) {
+    const found = results[i];
+    if (!isTensor(found) || wanted.dtype !== "float64") continue;
+    if (kept) expect(found.dtype, `${call.what}: dtype of result ${i}`).to.equal("float32");
+    const flat = found.data.flat();
+    for (const [k, value] of wanted.values.map(Number).entries()) {
+      const here = flat[k] as number;
+      const bound = 1e-5 * Math.max(1, Math.abs(value));
+      if (!(Math.abs(here - value) <= bound) && !Object.is(here, value))
+        expect.fail(`${call.what}: result ${i}[${k}] is ${here} in float32, PyTorch has ${value}`);
+    }
+  }
+  const total = weighed(results);
+  if (total?.requiresGrad) total.backward();
+  for (const x of leaves) if (isTensor(x) && x.grad) expect(x.grad.dtype, "a gradient").to.equal(x.dtype);
+}
+
+/** Whether finite differences agree with the first and second derivatives by all inputs whose gradient is not 0. */
 function checkDifferences(
   find: (x: Tensor | null) => unknown,
   { case: call, answer }: Answered<Call, CallAnswer>,
@@ -73,6 +99,13 @@ function checkDifferences(
     free.map((i) => arrays[i] as NDArray),
   );
   expect(result.rows.filter(({ verdict }) => verdict !== "agree")).to.deep.equal([]);
+  // y² has a second derivative even where y is linear
+  const twice = gradgradcheck(
+    (...xs) => f(...xs).mul(f(...xs)),
+    free.map((i) => arrays[i] as NDArray),
+    { quiet: true },
+  );
+  expect(twice.rows.filter(({ verdict }) => !["agree", "vacuous"].includes(verdict))).to.deep.equal([]);
 }
 
 for (const [kind, place] of Object.entries(places)) {
@@ -83,11 +116,15 @@ for (const [kind, place] of Object.entries(places)) {
       const find = place(name);
       for (const one of answered)
         it(`${name}, ${one.case.what}: results, dtypes and gradients`, () => replay(find, one));
+      if (name !== "double")
+        it(`${name}: in float32 near that, and float32`, () => {
+          for (const one of answered) replayInSingle(find, one);
+        });
       const smooth = answered.filter(
         ({ case: call, answer }) => !isAtAKink(call) && answer.gradients.some(isNotZero),
       );
       if (smooth.length > 0)
-        it(`${name}: agrees with finite differences (${smooth.length} cases)`, () => {
+        it(`${name}: agrees with finite differences, twice (${smooth.length} cases)`, () => {
           for (const one of smooth) checkDifferences(find, one);
         });
     }

@@ -72,11 +72,12 @@ export function inputsOf(call: Call): NDArray[] {
 }
 
 /** The tensors of a call; those of floats want a gradient. A constant stays an array. */
-export function leavesOf(call: Call): (Tensor | NDArray)[] {
+export function leavesOf(call: Call, floats: "float64" | "float32" = "float64"): (Tensor | NDArray)[] {
   const isConstant = drawnIn(call).map(({ constant }) => constant ?? false);
-  return inputsOf(call).map((x, i) =>
-    isConstant[i] ? x : tensor(x, { dtype: x.dtype, requiresGrad: isFloat(x.dtype) }),
-  );
+  return inputsOf(call).map((drawn, i) => {
+    const x = isFloat(drawn.dtype) ? drawn.astype(floats) : drawn;
+    return isConstant[i] ? x : tensor(x, { dtype: x.dtype, requiresGrad: isFloat(x.dtype) });
+  });
 }
 
 type Method = (this: unknown, ...args: readonly unknown[]) => unknown;

@@ -247,7 +247,7 @@ export const schedulesZoo: readonly ZooEntry[] = [
     what: "the factor also holds at epoch totalIters",
     why: "<= for <",
     fix: "the factor holds for t < totalIters",
-    expects: { quantity: "lr", says: /first at epoch 5/ },
+    expects: { quantity: "lr", says: /one epoch late/ },
     student: class extends Formula {
       readonly #factor: number;
       readonly #total: number;

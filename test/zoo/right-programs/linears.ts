@@ -50,8 +50,10 @@ class KeepsEverything extends Layer {
   }
   backward(dy: NDArray): NDArray {
     this.dY = dy;
-    this.dWeight = dy.T.matmul(this.x as NDArray);
-    if (this.bias) this.dBias = dy.sum(0);
+    const [outputs, inputs] = this.weight.shape as [number, number];
+    const rows = dy.reshape(-1, outputs);
+    this.dWeight = rows.T.matmul((this.x as NDArray).reshape(-1, inputs));
+    if (this.bias) this.dBias = rows.sum(0);
     this.dX = dy.matmul(this.weight);
     return this.dX;
   }
