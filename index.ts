@@ -8,4 +8,5 @@ export * as initialisers from "./initialisers/index.ts";
 export * as manual from "./manual/index.ts";
 export * as np from "./np/index.ts";
 export * as plots from "./plots/index.ts";
+export * as studies from "./studies/index.ts";
 export * as training from "./training/index.ts";

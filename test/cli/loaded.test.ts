@@ -28,11 +28,21 @@ describe("what is loaded", () => {
   });
 
   const heavy = ["koffi", "mathjs", "tar", "vega", "vega-lite"];
-  for (const name of ["compare", "gradcheck", "summary", "data", "names", "doctor", "notebook", "new"])
+  for (const name of [
+    "compare",
+    "gradcheck",
+    "summary",
+    "data",
+    "names",
+    "doctor",
+    "notebook",
+    "new",
+    "study",
+  ])
     it(`${name} --help: no other command, no picture, no symbol, no native library`, async () => {
       const loaded = await loadedBy([command, name, "--help"], root);
       const commands = loaded.filter((path) =>
-        /^cli\/(compare|gradcheck|summary|data|names|doctor|notebook|new)$/.test(path),
+        /^cli\/(compare|gradcheck|summary|data|names|doctor|notebook|new|study)$/.test(path),
       );
       expect(commands).to.deep.equal([`cli/${name}`]);
       expect(loaded.filter((path) => heavy.includes(path))).to.deep.equal([]);

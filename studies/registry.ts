@@ -1,0 +1,27 @@
+import { nearestName } from "../np/internal.ts";
+import { circles } from "./circles/index.ts";
+import { depthVsWidth } from "./depth-vs-width/index.ts";
+import { sawtooth } from "./sawtooth/index.ts";
+import type { Study } from "./study.ts";
+
+/** Every study by its name, in the order of the lecture. */
+export const studies: Readonly<Record<string, Study>> = {
+  "depth-vs-width": depthVsWidth,
+  sawtooth,
+  circles,
+};
+
+/**
+ * The study of this name.
+ * @throws RangeError with the nearest name for a name that no study has
+ * @example studyNamed("circles").seeds // 10
+ */
+export function studyNamed(name: string): Study {
+  const found = Object.hasOwn(studies, name) ? studies[name] : undefined;
+  if (found) return found;
+  const names = Object.keys(studies);
+  const near = nearestName(String(name), names);
+  const cure =
+    near === null || near === undefined ? `expected one of ${names.join(", ")}` : `did you mean "${near}"?`;
+  throw new RangeError(`studyNamed: name is ${JSON.stringify(name)}; ${cure}`);
+}

@@ -1,0 +1,93 @@
+import type { Journal } from "./journal.ts";
+import type { Finding, Options, Report, Row, Study, Summary } from "./study.ts";
+
+/** What a study found: everything that claims and pictures are made from. */
+export interface StudyResult {
+  readonly study: string;
+  readonly dataset: string;
+  readonly options: Options;
+  readonly seeds: number;
+  /** The day on which it was finished, as 2026-11-29. */
+  readonly date: string;
+  /** The seconds of one seed, the median over the seeds. */
+  readonly seconds: number;
+  readonly finding: Finding;
+  readonly summary: Summary;
+}
+
+export interface RunOptions {
+  /** How many seeds, 0, 1, …. Default: the study's own number. */
+  readonly seeds?: number | undefined;
+  /** Replaces some of the study's options. */
+  readonly options?: Options | undefined;
+  /** Where finished seeds are kept, so that a second run goes on. Default: nowhere. */
+  readonly journal?: Journal | undefined;
+  /** Called with the share done of all seeds. */
+  readonly report?: Report | undefined;
+  /** Called after each seed. */
+  readonly onSeed?: ((seed: number, row: Row, seconds: number) => void) | undefined;
+}
+
+/**
+ * Runs a study for every seed that its journal does not hold, and sums up.
+ * @throws RangeError for fewer than 1 seed, for an unknown option and for a measurement that is not finite
+ * @example (await runStudy(studyNamed("circles"), { seeds: 1, options: { steps: 1, grid: 9 } })).seeds // 1
+ */
+export async function runStudy(study: Study, given: RunOptions = {}): Promise<StudyResult> {
+  const { seeds = study.seeds, journal, report, onSeed } = given;
+  if (!Number.isInteger(seeds) || seeds < 1)
+    throw new RangeError(`runStudy: seeds is ${seeds}; expected a whole number, 1 or more`);
+  const options = optionsOf(study, given.options);
+  const done = journal?.entries(options);
+  const rows: Row[] = [];
+  const times: number[] = [];
+  for (let seed = 0; seed < seeds; seed++) {
+    const earlier = done?.get(seed);
+    if (earlier) {
+      rows.push(earlier.row);
+      times.push(earlier.seconds);
+      continue;
+    }
+    const start = performance.now();
+    const row = await study.run(seed, options, (share, note) =>
+      report?.((seed + share) / seeds, `seed ${seed} of ${seeds}: ${note}`),
+    );
+    expectFinite(study.name, seed, row);
+    const seconds = Math.round((performance.now() - start) / 100) / 10;
+    journal?.append({ seed, options, seconds, row });
+    rows.push(row);
+    times.push(seconds);
+    onSeed?.(seed, row, seconds);
+  }
+  const summary = study.summary(rows);
+  return {
+    study: study.name,
+    dataset: study.dataset,
+    options,
+    seeds,
+    date: new Date().toISOString().slice(0, 10),
+    seconds: times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0,
+    finding: study.verdict(summary),
+    summary,
+  };
+}
+
+function optionsOf(study: Study, given: Options = {}): Options {
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(study.options, name)) continue;
+    const names = Object.keys(study.options).join(", ");
+    throw new RangeError(
+      `runStudy: ${study.name} has no option ${JSON.stringify(name)}; expected one of ${names}`,
+    );
+  }
+  return { ...study.options, ...given };
+}
+
+function expectFinite(study: string, seed: number, row: Row): void {
+  for (const [name, value] of Object.entries(row)) {
+    if (Number.isFinite(value)) continue;
+    throw new RangeError(
+      `study ${study}: seed ${seed} gave ${value} for ${JSON.stringify(name)}, expected a finite number`,
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import { type Picture, toSvg } from "../plots/index.ts";
+import { standalone } from "../plots/internal.ts";
+
+/** A slide of 16:9, in units of its own. */
+const [width, height, margin] = [1600, 900, 60];
+const [captionSize, noteSize] = [34, 24];
+const captionHeight = 210;
+/** Characters of a line of the caption that fit the width. */
+const perLine = 86;
+
+/**
+ * A picture with a caption under it, as SVG of 16:9 for a lecture's slide.
+ * `note` stands below in small letters: seeds, data set, command.
+ */
+export async function slide(picture: Picture, caption: string, note: string): Promise<string> {
+  const inner = standalone(await toSvg(picture));
+  const [, w = "1", h = "1"] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(inner) ?? [];
+  const [room, above] = [width - 2 * margin, height - captionHeight - margin];
+  const scale = Math.min(room / Number(w), above / Number(h));
+  const left = (width - scale * Number(w)) / 2;
+  const body = inner.replace(/^<svg [^>]*>/, "").replace(/<\/svg>\s*$/, "");
+  const lines = wrap(caption);
+  const top = height - captionHeight + 20;
+  const texts = lines.map(
+    (line, i) =>
+      `<text x="${margin}" y="${top + i * captionSize * 1.25}" font-size="${captionSize}">${escaped(line)}</text>`,
+  );
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" aria-label="${escaped(caption)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
+    `<g transform="translate(${left.toFixed(1)} ${margin / 2}) scale(${scale.toFixed(4)})">${body}</g>`,
+    `<g font-family="system-ui, 'Helvetica Neue', Arial, sans-serif" fill="#1f2624">${texts.join("")}`,
+    `<text x="${margin}" y="${height - 24}" font-size="${noteSize}" fill="#5a6462">${escaped(note)}</text></g>`,
+    "</svg>",
+    "",
+  ].join("\n");
+}
+
+/** Words in lines of at most `perLine` characters. */
+function wrap(text: string): string[] {
+  const lines: string[] = [""];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1) ?? "";
+    if (last === "") lines[lines.length - 1] = word;
+    else if (last.length + 1 + word.length <= perLine) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}

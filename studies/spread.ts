@@ -1,0 +1,50 @@
+import { array, median } from "../np/index.ts";
+import type { Row, Spread, Summary } from "./study.ts";
+
+/** The median, minimum and maximum over the seeds. @throws RangeError for no values */
+export function spread(values: readonly number[]): Spread {
+  if (values.length === 0) throw new RangeError("spread: no values, expected one for each seed");
+  return {
+    median: median(array([...values])).item(),
+    min: Math.min(...values),
+    max: Math.max(...values),
+    values,
+  };
+}
+
+/** The spread of every measurement. Rows of the same study have the same names. */
+export function spreads(rows: readonly Row[]): Summary {
+  const names = Object.keys(rows[0] ?? {});
+  return Object.fromEntries(names.map((name) => [name, spread(rows.map((row) => row[name] ?? Number.NaN))]));
+}
+
+/** One measurement. @throws RangeError for a name that the study does not measure */
+export function measured(summary: Summary, name: string): Spread {
+  const found = summary[name];
+  if (found) return found;
+  throw new RangeError(
+    `the summary has no measurement ${JSON.stringify(name)}; expected one of ${Object.keys(summary).join(", ")}`,
+  );
+}
+
+/** How many seeds pass a test of one measurement. */
+export function seedsWhere(summary: Summary, name: string, test: (value: number) => boolean): number {
+  return measured(summary, name).values.filter(test).length;
+}
+
+/** "92.4 % [91.0, 93.1]": a share as per cent, with its range over the seeds. */
+export function percent({ median, min, max }: Spread, digits: number = 1): string {
+  const say = (share: number): string => (100 * share).toFixed(digits);
+  return `${say(median)} % [${say(min)}, ${say(max)}]`;
+}
+
+/** "0.012 [0.010, 0.034]": a number with its range over the seeds. */
+export function plain({ median, min, max }: Spread): string {
+  const say = (x: number): string => String(Number(x.toPrecision(2)));
+  return `${say(median)} [${say(min)}, ${say(max)}]`;
+}
+
+/** One measurement, a share, in per cent. */
+export function inPercent(summary: Summary, name: string): Spread {
+  return spread(measured(summary, name).values.map((share) => 100 * share));
+}

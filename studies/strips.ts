@@ -1,0 +1,102 @@
+import type { Picture } from "../plots/index.ts";
+import { chart, palette, seriesColours } from "../plots/internal.ts";
+import type { Spread } from "./study.ts";
+
+export interface StripOptions {
+  readonly title: string;
+  readonly xLabel: string;
+  readonly yLabel: string;
+  /** Whether the vertical axis is logarithmic. Default false. */
+  readonly log?: boolean;
+  /** A dashed line across the picture, with its meaning. */
+  readonly level?: { readonly at: number; readonly text: string };
+}
+
+const shapes = ["circle", "square", "triangle-up", "diamond"];
+
+/**
+ * Draws a point for each seed and a bar at the median: `spreads[group][series]`. Series differ in
+ * colour and in shape. On a logarithmic axis what is below 1e-8 is drawn at 1e-8.
+ */
+export function strips(
+  spreads: Readonly<Record<string, Readonly<Record<string, Spread>>>>,
+  { title, xLabel, yLabel, log = false, level }: StripOptions,
+): Picture {
+  const drawn = (value: number): number => (log ? Math.max(value, 1e-8) : value);
+  const cells = Object.entries(spreads).flatMap(([group, of]) =>
+    Object.entries(of).map(([series, spread]) => ({ group, series, spread })),
+  );
+  const groups = Object.keys(spreads);
+  const names = [...new Set(cells.map(({ series }) => series))];
+  const points = cells.flatMap(({ group, series, spread }) =>
+    spread.values.map((value) => ({ group, series, value: drawn(value) })),
+  );
+  const medians = cells.map(({ group, series, spread }) => ({ group, series, value: drawn(spread.median) }));
+  const x = {
+    field: "group",
+    type: "nominal",
+    sort: groups,
+    title: xLabel,
+    axis: { labelAngle: groups.length > 4 ? -25 : 0, labelOverlap: false },
+  };
+  const xOffset = { field: "series", sort: names };
+  const y = {
+    field: "value",
+    type: "quantitative",
+    title: yLabel,
+    scale: { type: log ? "log" : "linear", zero: false, nice: true },
+    axis: log ? { format: "~e", tickCount: 5 } : { tickCount: 5 },
+  };
+  const legend =
+    names.length > 1 ? { title: null, orient: "top", direction: "horizontal", columns: 3 } : null;
+  const color = { field: "series", type: "nominal", scale: { domain: names, range: seriesColours }, legend };
+  const shape = { field: "series", type: "nominal", scale: { domain: names, range: shapes }, legend };
+  const line = level && {
+    data: { values: [{ value: drawn(level.at), text: level.text }] },
+    layer: [
+      { mark: { type: "rule", strokeDash: [5, 4], color: palette.muted }, encoding: { y } },
+      {
+        mark: {
+          type: "text",
+          align: "right",
+          baseline: "bottom",
+          dy: -3,
+          color: palette.muted,
+          fontSize: 12,
+        },
+        encoding: { x: { value: "width" }, y, text: { field: "text" } },
+      },
+    ],
+  };
+  const said = cells
+    .map(
+      ({ group, series, spread }) =>
+        `${group}${names.length > 1 ? ` ${series}` : ""} ${short(spread.median)}`,
+    )
+    .join(", ");
+  return chart(
+    `Points of ${points.length} runs, medians: ${said}.`,
+    {
+      width: 420,
+      height: 260,
+      layer: [
+        ...(line ? [line] : []),
+        {
+          data: { values: medians },
+          mark: { type: "tick", thickness: 3, size: Math.min(30, 220 / cells.length), orient: "horizontal" },
+          encoding: { x, xOffset, y, color },
+        },
+        {
+          data: { values: points },
+          mark: { type: "point", filled: true, size: 34, opacity: 0.55 },
+          encoding: { x, xOffset, y, color, shape },
+        },
+      ],
+    },
+    { title },
+  );
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

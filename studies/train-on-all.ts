@@ -1,0 +1,42 @@
+import { Adam, type Loss, type Module, noGrad, Tensor } from "../autograd/index.ts";
+import type { NDArray } from "../np/index.ts";
+import { yieldToEventLoop } from "../np/internal.ts";
+import { CosineAnnealingLR } from "../training/index.ts";
+
+export interface TrainOnAllOptions {
+  readonly loss: Loss;
+  readonly steps: number;
+  /** The learning rate of the first step; it falls to 0 like a cosine. */
+  readonly lr: number;
+  /** Called with the share of the steps that are done. */
+  readonly report?: (share: number) => void;
+}
+
+/**
+ * Trains on all data at every step, with Adam, and returns the loss at the end.
+ * Shapes: x (N, D); y as the loss wants it.
+ */
+export async function trainOnAll(
+  model: Module,
+  x: NDArray,
+  y: NDArray,
+  { loss, steps, lr, report }: TrainOnAllOptions,
+): Promise<number> {
+  const optimizer = new Adam(model.parameters(), { lr });
+  const schedule = new CosineAnnealingLR(optimizer, steps);
+  const input = new Tensor(x);
+  for (let step = 0; step < steps; step++) {
+    optimizer.zeroGrad();
+    loss.forward(model.forward(input), y).backward();
+    optimizer.step();
+    schedule.step();
+    if (step % 50 === 0) report?.(step / steps);
+    await yieldToEventLoop();
+  }
+  return noGrad(() => loss.forward(model.forward(input), y)).item();
+}
+
+/** The model's outputs, without recording a tape. */
+export function outputs(model: Module, x: NDArray): NDArray {
+  return noGrad(() => model.forward(new Tensor(x))).data;
+}
