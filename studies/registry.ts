@@ -1,14 +1,20 @@
 import { nearestName } from "../np/internal.ts";
+import { biasVariance } from "./bias-variance/index.ts";
 import { circles } from "./circles/index.ts";
 import { depthVsWidth } from "./depth-vs-width/index.ts";
+import { doubleDescent } from "./double-descent/index.ts";
+import { reluOnLogits } from "./relu-on-logits/index.ts";
 import { sawtooth } from "./sawtooth/index.ts";
 import type { Study } from "./study.ts";
 
 /** Every study by its name, in the order of the lecture. */
 export const studies: Readonly<Record<string, Study>> = {
+  "bias-variance": biasVariance,
+  "double-descent": doubleDescent,
   "depth-vs-width": depthVsWidth,
   sawtooth,
   circles,
+  "relu-on-logits": reluOnLogits,
 };
 
 /**

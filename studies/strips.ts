@@ -58,13 +58,13 @@ export function strips(
       {
         mark: {
           type: "text",
-          align: "right",
+          align: "left",
           baseline: "bottom",
           dy: -3,
           color: palette.muted,
           fontSize: 12,
         },
-        encoding: { x: { value: "width" }, y, text: { field: "text" } },
+        encoding: { x: { value: 4 }, y, text: { field: "text" } },
       },
     ],
   };

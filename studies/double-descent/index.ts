@@ -1,0 +1,96 @@
+import { maximum, type NDArray, oneHot, type Random, random } from "../../np/index.ts";
+import { yieldToEventLoop } from "../../np/internal.ts";
+import { line, type Picture } from "../../plots/index.ts";
+import { accuracy } from "../../training/index.ts";
+import { type ImageOptions, imagesOf } from "../images.ts";
+import { leastSquares } from "../least-squares.ts";
+import { measured, percent, spreads } from "../spread.ts";
+import type { Finding, Study, Summary } from "../study.ts";
+
+type DescentOptions = ImageOptions & {
+  /** Numbers of random features; around the number of images the error peaks. */
+  readonly features: readonly number[];
+};
+
+/** More parameters than data: random ReLU features with least squares on top. */
+export const doubleDescent: Study<DescentOptions> = {
+  name: "double-descent",
+  claims: ["bias-variance", "fewer-parameters"],
+  question: "Do more parameters overfit more, once there are more of them than images?",
+  dataset: "200 drawn digits, 28 × 28 (--dataset mnist for MNIST)",
+  seeds: 5,
+  options: {
+    dataset: "digits",
+    images: 200,
+    test: 1000,
+    features: [10, 20, 40, 80, 120, 160, 200, 240, 300, 400, 800, 1600],
+  },
+  async run(seed, { features, ...wanted }, report) {
+    const { train, test } = await imagesOf(wanted, seed);
+    const rng = random(seed);
+    const row: Record<string, number> = {};
+    for (const [i, count] of features.entries()) {
+      const lift = randomFeatures(train.x.shape[1] ?? 0, count, rng);
+      const weights = leastSquares(lift(train.x), oneHot(train.y, 10));
+      row[`${count} features: test error`] = 1 - accuracy(lift(test.x).matmul(weights), test.y);
+      row[`${count} features: training error`] = 1 - accuracy(lift(train.x).matmul(weights), train.y);
+      report((i + 1) / features.length, `${count} features`);
+      await yieldToEventLoop();
+    }
+    return row;
+  },
+  summary: spreads,
+  verdict,
+  pictures,
+};
+
+/** σ(x W) with a W that is never trained. Shapes: (N, D) → (N, count). */
+function randomFeatures(inputs: number, count: number, rng: Random): (x: NDArray) => NDArray {
+  const w = rng.normal(0, Math.sqrt(2 / inputs), [inputs, count]);
+  return (x) => maximum(x.matmul(w), 0);
+}
+
+function countsOf(summary: Summary): number[] {
+  return Object.keys(summary).flatMap((name) =>
+    name.endsWith(": test error") ? [Number(/\d+/.exec(name)?.[0])] : [],
+  );
+}
+
+function verdict(summary: Summary): Finding {
+  const counts = countsOf(summary);
+  const error = (count: number): number => measured(summary, `${count} features: test error`).median;
+  const said = (count: number): string => percent(measured(summary, `${count} features: test error`));
+  const largest = counts.at(-1) ?? 0;
+  // Without training error the net has learned the images by heart.
+  const peak = counts.slice(1).reduce((a, b) => (error(b) > error(a) ? b : a));
+  const before = counts.filter((count) => count < peak);
+  const best = before.reduce((a, b) => (error(b) < error(a) ? b : a), before[0] ?? peak);
+  const sentence = `Test error is ${said(best)} with ${best} features, ${said(peak)} with ${peak}, and ${said(largest)} with ${largest}.`;
+  const rises = error(peak) > error(best) + 0.02;
+  const descends = error(largest) < error(peak) - 0.02;
+  if (rises && descends)
+    return {
+      verdict: "holds within limits",
+      sentence: `${sentence} Fewer parameters overfit less only up to as many parameters as images; beyond, more of them help.`,
+    };
+  return { verdict: rises ? "holds" : "not seen here", sentence };
+}
+
+function pictures(summary: Summary): readonly Picture[] {
+  const counts = countsOf(summary);
+  const runs = (what: string): number[][] => {
+    const values = counts.map((count) => measured(summary, `${count} features: ${what}`).values);
+    return (values[0] ?? []).map((_, seed) => values.map((of) => 100 * (of[seed] ?? Number.NaN)));
+  };
+  return [
+    line(
+      counts.map(Math.log10),
+      { test: runs("test error"), train: runs("training error") },
+      {
+        title: "A second descent: 200 images, random features",
+        xLabel: "log₁₀ of the number of features; 2.3 is one for each image",
+        yLabel: "error (%)",
+      },
+    ),
+  ];
+}
