@@ -1,4 +1,4 @@
-import { nearestName } from "../np/internal.ts";
+import { describe, nearestName } from "../np/internal.ts";
 import { biasVariance } from "./bias-variance/index.ts";
 import { circles } from "./circles/index.ts";
 import { depthVsWidth } from "./depth-vs-width/index.ts";
@@ -26,8 +26,8 @@ export function studyNamed(name: string): Study {
   const found = Object.hasOwn(studies, name) ? studies[name] : undefined;
   if (found) return found;
   const names = Object.keys(studies);
-  const near = nearestName(String(name), names);
+  const near = nearestName(name, names);
   const cure =
     near === null || near === undefined ? `expected one of ${names.join(", ")}` : `did you mean "${near}"?`;
-  throw new RangeError(`studyNamed: name is ${JSON.stringify(name)}; ${cure}`);
+  throw new RangeError(`studyNamed: name is ${describe(name)}; ${cure}`);
 }

@@ -1,3 +1,4 @@
+import { describe } from "../np/internal.ts";
 import type { Journal } from "./journal.ts";
 import type { Finding, Options, Report, Row, Study, Summary } from "./study.ts";
 
@@ -36,7 +37,7 @@ export interface RunOptions {
 export async function runStudy(study: Study, given: RunOptions = {}): Promise<StudyResult> {
   const { seeds = study.seeds, journal, report, onSeed } = given;
   if (!Number.isInteger(seeds) || seeds < 1)
-    throw new RangeError(`runStudy: seeds is ${seeds}; expected a whole number, 1 or more`);
+    throw new RangeError(`runStudy: seeds is ${describe(seeds)}; expected a whole number, 1 or more`);
   const options = optionsOf(study, given.options);
   const done = journal?.entries(options);
   const rows: Row[] = [];
@@ -76,9 +77,7 @@ function optionsOf(study: Study, given: Options = {}): Options {
   for (const name of Object.keys(given)) {
     if (Object.hasOwn(study.options, name)) continue;
     const names = Object.keys(study.options).join(", ");
-    throw new RangeError(
-      `runStudy: ${study.name} has no option ${JSON.stringify(name)}; expected one of ${names}`,
-    );
+    throw new RangeError(`runStudy: ${study.name} has no option ${describe(name)}; expected one of ${names}`);
   }
   return { ...study.options, ...given };
 }
@@ -87,7 +86,7 @@ function expectFinite(study: string, seed: number, row: Row): void {
   for (const [name, value] of Object.entries(row)) {
     if (Number.isFinite(value)) continue;
     throw new RangeError(
-      `study ${study}: seed ${seed} gave ${value} for ${JSON.stringify(name)}, expected a finite number`,
+      `study ${study}: seed ${seed} gave ${describe(value)} for ${describe(name)}, expected a finite number`,
     );
   }
 }

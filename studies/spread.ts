@@ -1,4 +1,5 @@
 import { array, median } from "../np/index.ts";
+import { describe } from "../np/internal.ts";
 import type { Row, Spread, Summary } from "./study.ts";
 
 /** The median, minimum and maximum over the seeds. @throws RangeError for no values */
@@ -23,7 +24,7 @@ export function measured(summary: Summary, name: string): Spread {
   const found = summary[name];
   if (found) return found;
   throw new RangeError(
-    `the summary has no measurement ${JSON.stringify(name)}; expected one of ${Object.keys(summary).join(", ")}`,
+    `the summary has no measurement ${describe(name)}; expected one of ${Object.keys(summary).join(", ")}`,
   );
 }
 

@@ -44,7 +44,7 @@ export function strips(
     field: "value",
     type: "quantitative",
     title: yLabel,
-    scale: { type: log ? "log" : "linear", zero: false, nice: true },
+    scale: log ? { type: "log", nice: true } : { zero: false, nice: true },
     axis: log ? { format: "~e", tickCount: 5 } : { tickCount: 5 },
   };
   const legend =

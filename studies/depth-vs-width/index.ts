@@ -1,5 +1,6 @@
 import { BCEWithLogitsLoss, DeepMlp } from "../../autograd/index.ts";
 import { random } from "../../np/index.ts";
+import { describe } from "../../np/internal.ts";
 import type { Picture } from "../../plots/index.ts";
 import { signAccuracy } from "../accuracy.ts";
 import { inPercent, measured, spreads } from "../spread.ts";
@@ -40,7 +41,7 @@ export const depthVsWidth: Study<DepthOptions> = {
       const draw = targets[target];
       if (!draw)
         throw new RangeError(
-          `depth-vs-width: no target is called ${JSON.stringify(target)}; expected some of ${Object.keys(targets).join(", ")}`,
+          `depth-vs-width: no target is called ${describe(target)}; expected some of ${Object.keys(targets).join(", ")}`,
         );
       // All nets of a seed see the same points.
       const [train, test] = [

@@ -17,13 +17,13 @@ export const doubleDescent: Study<DescentOptions> = {
   name: "double-descent",
   claims: ["bias-variance", "fewer-parameters"],
   question: "Do more parameters overfit more, once there are more of them than images?",
-  dataset: "200 drawn digits, 28 × 28 (--dataset mnist for MNIST)",
+  dataset: "100 drawn digits, 28 × 28 (--dataset mnist for MNIST)",
   seeds: 5,
   options: {
     dataset: "digits",
-    images: 200,
+    images: 100,
     test: 1000,
-    features: [10, 20, 40, 80, 120, 160, 200, 240, 300, 400, 800, 1600],
+    features: [10, 20, 40, 60, 80, 100, 120, 150, 200, 400, 800, 1600],
   },
   async run(seed, { features, ...wanted }, report) {
     const { train, test } = await imagesOf(wanted, seed);
@@ -87,8 +87,8 @@ function pictures(summary: Summary): readonly Picture[] {
       counts.map(Math.log10),
       { test: runs("test error"), train: runs("training error") },
       {
-        title: "A second descent: 200 images, random features",
-        xLabel: "log₁₀ of the number of features; 2.3 is one for each image",
+        title: "A second descent: 100 images, random features",
+        xLabel: "log₁₀ of the number of features; 2 is one for each image",
         yLabel: "error (%)",
       },
     ),

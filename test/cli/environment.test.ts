@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   "data verify": ["data", "verify", "digits"],
   "data fetch": ["data", "fetch", "digits"],
   names: ["names", "sum"],
+  study: ["study"],
   doctor: ["doctor"],
 };
 

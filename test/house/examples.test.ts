@@ -5,6 +5,7 @@ import * as gradcheck from "chalk-and-tape/gradcheck";
 import * as manual from "chalk-and-tape/manual";
 import * as np from "chalk-and-tape/np";
 import * as plots from "chalk-and-tape/plots";
+import * as studies from "chalk-and-tape/studies";
 import { exampleProblems, examplesOf } from "./examples.ts";
 import { mayImport } from "./layering.ts";
 import { sources } from "./source.ts";
@@ -12,7 +13,7 @@ import { sources } from "./source.ts";
 /** What an example may use without importing it: its own room comes first. */
 const tape = { ...datasets, ...gradcheck, ...autograd, ...np };
 const names = (path: string): Record<string, unknown> => {
-  const own: Readonly<Record<string, object>> = { manual, plots };
+  const own: Readonly<Record<string, object>> = { manual, plots, studies };
   return { ...tape, ...own[path.split("/")[0] ?? ""] };
 };
 

@@ -1,0 +1,82 @@
+import { expect } from "chai";
+import { toSvg } from "chalk-and-tape/plots";
+import { type Row, runStudy, type Study, studies, studyNamed, studyResult } from "chalk-and-tape/studies";
+
+/** Options with which a study takes about a second; what it measures then proves nothing. */
+const quick: Readonly<Record<string, Study["options"]>> = {
+  "bias-variance": { degrees: [0, 3, 12], fits: 5 },
+  "double-descent": { images: 20, test: 40, features: [5, 20, 60] },
+  "depth-vs-width": { targets: ["moons"], steps: 5, points: 20 },
+  sawtooth: { teeth: [2], steps: 5 },
+  circles: { steps: 5, grid: 9, points: 20 },
+  "relu-on-logits": { images: 40, test: 40, epochs: 1 },
+};
+
+describe("studies", () => {
+  for (const [name, study] of Object.entries(studies)) {
+    it(`${name}: equal seeds give equal numbers, and a small run has a verdict and a picture`, async () => {
+      expect(study.name).to.equal(name);
+      const options = quick[name] ?? {};
+      const result = await runStudy(study, { seeds: 2, options });
+      expect(await runStudy(study, { seeds: 2, options })).to.deep.include({ summary: result.summary });
+      expect(result.finding.sentence).to.match(/\.$/);
+      const pictures = study.pictures(result.summary);
+      expect(pictures).to.not.be.empty;
+      for (const picture of pictures) expect(await toSvg(picture)).to.contain("<svg");
+    });
+
+    it(`${name}: the committed result is what its numbers give`, () => {
+      const result = studyResult(name);
+      const rows: Row[] = Array.from({ length: result.seeds }, (_, seed) =>
+        Object.fromEntries(
+          Object.entries(result.summary).map(([key, { values }]) => [key, values[seed] as number]),
+        ),
+      );
+      expect(study.summary(rows)).to.deep.equal(result.summary);
+      expect(study.verdict(result.summary)).to.deep.equal(result.finding);
+      expect(result.options).to.deep.equal(study.options);
+      expect(result.seeds).to.be.at.least(5);
+    });
+  }
+
+  it("a study of another name: the nearest", () => {
+    expect(() => studyNamed("circle")).to.throw(RangeError, 'did you mean "circles"?');
+  });
+});
+
+describe("verdicts can fail", () => {
+  const spread = (...values: number[]) => ({
+    median: values[0] as number,
+    min: Math.min(...values),
+    max: Math.max(...values),
+    values,
+  });
+
+  it("circles: two units that separate disc and ring refute the claim", () => {
+    const { summary } = studyResult("circles");
+    const wrong = { ...summary, "2 tanh": spread(1, 1, 1, 1, 1, 1, 1, 1, 1, 1) };
+    expect(studyNamed("circles").verdict(wrong).verdict).to.equal("not seen here");
+  });
+  it("sawtooth: a net set by hand that is not exact refutes the claim", () => {
+    const { summary } = studyResult("sawtooth");
+    const wrong = { ...summary, "4 teeth, by hand": spread(0.1) };
+    expect(studyNamed("sawtooth").verdict(wrong).verdict).to.equal("not seen here");
+  });
+  it("relu-on-logits: a ReLU that costs nothing refutes the claim", () => {
+    const { summary } = studyResult("relu-on-logits");
+    const same = summary["accuracy, without"] ?? spread(1);
+    expect(
+      studyNamed("relu-on-logits").verdict({ ...summary, "accuracy, with ReLU": same }).verdict,
+    ).to.equal("not seen here");
+  });
+  it("bias-variance: a test error that only falls is no U", () => {
+    const { summary } = studyResult("bias-variance");
+    const wrong = { ...summary, "degree 12: test error": spread(0) };
+    expect(studyNamed("bias-variance").verdict(wrong).verdict).to.equal("not seen here");
+  });
+  it("double-descent: without a second descent, fewer parameters do overfit less", () => {
+    const { summary } = studyResult("double-descent");
+    const wrong = { ...summary, "1600 features: test error": spread(0.95) };
+    expect(studyNamed("double-descent").verdict(wrong).verdict).to.equal("holds");
+  });
+});
