@@ -23,7 +23,7 @@ export type NestedArrays = Nested | NDArray | readonly NestedArrays[];
 
 /**
  * An array from nested numbers: `array([[1, 2], [3, 4]])` has shape (2, 2). An NDArray is copied, and
- * a list of them is stacked.
+ * a list of them is stacked. Booleans give a mask: uint8, unless `dtype` says otherwise.
  * @throws ShapeError for rows of unequal length, TypeError for anything that is not a number
  * @example array([[1, 2], [3, 4]]).shape // [2, 2]
  * @example array([array([1, 2]), array([3, 4])]) // [[1, 2], [3, 4]]
@@ -39,6 +39,7 @@ export function array(nested: NestedArrays | TypedArray, options?: ArrayOptions)
   if (first instanceof NDArray) return stacked(nested as readonly NestedArrays[], options);
   const data = engine().allocate(given, sizeOf(shape));
   let next = 0;
+  let booleans = 0;
   const fill = (level: unknown, axis: number): void => {
     if (axis < shape.length) {
       if (!Array.isArray(level) || level.length !== shape[axis]) {
@@ -50,6 +51,7 @@ export function array(nested: NestedArrays | TypedArray, options?: ArrayOptions)
       for (const inner of level) fill(inner, axis + 1);
     } else if (typeof level === "number" || typeof level === "boolean") {
       if (dtype) checkFits("array", Number(level), dtype);
+      if (typeof level === "boolean") booleans++;
       data[next++] = Number(level);
     } else {
       const found = Array.isArray(level) ? "a list" : describe(level);
@@ -57,7 +59,8 @@ export function array(nested: NestedArrays | TypedArray, options?: ArrayOptions)
     }
   };
   fill(nested, 0);
-  return NDArray.from(data, shape);
+  const isMask = !dtype && next > 0 && booleans === next;
+  return NDArray.from(isMask ? Uint8Array.from(data) : data, shape);
 }
 
 /** Arrays of one shape along a new first axis. */
