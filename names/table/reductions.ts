@@ -24,7 +24,7 @@ export const reductions: Section = {
       ["scipy.special.softmax", "np.softmax", "Tensor.softmax · F.softmax", ["Tensor.softmax", "functional.softmax"], "the axis is required"],
       ["scipy.special.log_softmax", "np.logSoftmax", "Tensor.log_softmax · F.log_softmax", ["Tensor.logSoftmax", "functional.logSoftmax"]],
       ["np.cov", "np.cov", "Tensor.cov", "np.cov", "`{ rowvar: false }` if the rows are samples"],
-      ["np.linalg.norm · np.linalg.vector_norm", ["np.norm", "np.linalg"], "Tensor.norm", "Tensor.norm"],
+      ["np.linalg.norm · np.linalg.vector_norm", ["np.norm", "np.linalg.norm"], "Tensor.norm", "Tensor.norm"],
       [null, "np.standardize", null, "np.standardize", "(x − mean) / std in one pass"],
     ]),
     ...rows("constant", [

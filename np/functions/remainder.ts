@@ -3,7 +3,7 @@ import { array } from "../creation.ts";
 import { checkFits, promote } from "../dtype.ts";
 import { leader } from "../leader.ts";
 import { NDArray } from "../ndarray.ts";
-import { checkOperand } from "../operand.ts";
+import { checkConstant } from "../operand.ts";
 import { broadcastShapes } from "../shape.ts";
 
 /**
@@ -12,7 +12,7 @@ import { broadcastShapes } from "../shape.ts";
  * @example mod(array([7, -1]), 3) // [1, 2]
  */
 export function mod(a: NDArray | number, b: NDArray | number): NDArray {
-  for (const x of [a, b]) checkOperand("mod", x);
+  for (const x of [a, b]) if (typeof x !== "number") checkConstant("mod", x);
   const { dtype: other } = leader<NDArray>("mod", a, b);
   const [x, y] = [operand(a, other), operand(b, other)];
   const shape = broadcastShapes("mod", x.shape, y.shape);

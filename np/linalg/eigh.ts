@@ -1,10 +1,8 @@
 import { floating } from "../dtype.ts";
-import { ShapeError } from "../errors.ts";
 import { take } from "../functions/indexing.ts";
 import { argsort } from "../functions/sorting.ts";
 import { NDArray } from "../ndarray.ts";
-import { formatShape } from "../shape.ts";
-import { checkMatrix } from "./matrix.ts";
+import { checkSquare } from "./matrix.ts";
 
 /** Jacobi's method needs about ten sweeps; beyond these only rounding is left. */
 const enough = 40;
@@ -23,10 +21,8 @@ export interface Eigen {
  * @example linalg.eigh(array([[2, 1], [1, 2]])).eigenvalues // [1, 3]
  */
 export function eigh(a: NDArray): Eigen {
-  checkMatrix("linalg.eigh", a);
-  const [n, columns] = a.shape as [number, number];
-  if (n !== columns)
-    throw new ShapeError(`linalg.eigh: the matrix has shape ${formatShape(a.shape)}; expected a square one`);
+  checkSquare("linalg.eigh", a);
+  const [n] = a.shape as [number];
   const rows = a.toArray() as number[][];
   const s = Array.from({ length: n }, (_, i) =>
     Float64Array.from({ length: n }, (_, j) => rows[Math.max(i, j)]?.[Math.min(i, j)] as number),
