@@ -11,6 +11,8 @@ export type Doing = (typeof Doing)[keyof typeof Doing];
 
 const doing = 0;
 const interruptAsked = 1;
+/** Ending an execution takes milliseconds. */
+const patienceMs = 3000;
 
 export class Phase {
   readonly memory: SharedArrayBuffer;
@@ -25,12 +27,21 @@ export class Phase {
     return Atomics.load(this.#cells, doing) === Doing.terminating;
   }
 
-  /** For the main thread. Returns what was done before. While it is being terminated, this does not return. */
+  /** For the main thread. Returns what was done before. While it is being terminated, this waits to be ended. */
   enter(next: Doing): Doing {
+    let start = 0;
     for (;;) {
       for (const now of [Doing.nothing, Doing.compiling, Doing.running])
         if (this.#change(now, next)) return now;
+      start ||= Date.now();
+      if (Date.now() - start > patienceMs) this.#giveUpWaiting();
     }
+  }
+
+  /** The inspector has lost the request to end this, which is rare: better a cell that ends as if nothing had been. */
+  #giveUpWaiting(): void {
+    this.isInterruptAsked = false;
+    this.release(Doing.running);
   }
 
   /** For the main thread: runs what must not be ended half way. An ended compiler would never compile again. */

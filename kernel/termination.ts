@@ -22,6 +22,7 @@ export async function isAnswering(connection: Connection): Promise<boolean> {
   const { Dealer } = loadZeroMq();
   const client = new Dealer();
   client.receiveTimeout = patienceMs;
+  client.linger = 0;
   try {
     client.connect(address(connection, connection.shell_port));
     await client.send(writeMessage(connection.key, "kernel_info_request", {}));

@@ -9,6 +9,7 @@ type Reply = ZmqServer["hb"];
 
 interface Dealer {
   receiveTimeout: number;
+  linger: number;
   connect(address: string): void;
   send(frames: Frames): Promise<void>;
   receive(): Promise<Buffer[]>;

@@ -1,5 +1,5 @@
 import { expandDims, type NDArray, ShapeError, sizeOf, swapaxes, transpose } from "../../np/index.ts";
-import { describe, expectArgument, integer, normalizeAxis } from "../../np/internal.ts";
+import { describe, expectArgument, normalizeAxis, resolveShape } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { ComparisonMethods, tensorOrArray } from "./comparisons.ts";
 
@@ -35,7 +35,7 @@ export abstract class ShapeMethods extends ComparisonMethods {
 
   /** The same elements in another shape, as `reshape`: a copy where PyTorch's `view` refuses. One −1 is inferred. */
   view(...shape: Numbers): Tensor {
-    return this.reshape(...shape);
+    return this.reshape(resolveShape("view", listed("view", shape), this.shape));
   }
   /** The same elements in the shape of another tensor. */
   viewAs(other: Tensor | NDArray): Tensor {
@@ -51,8 +51,7 @@ export abstract class ShapeMethods extends ComparisonMethods {
    * @example tensor([1, 2]).unsqueeze(1) // [[1], [2]]
    */
   unsqueeze(dim: number): Tensor {
-    expectArgument("unsqueeze", "dim", integer(), dim);
-    return expandDims(this.self(), dim);
+    return expandDims(this.self(), normalizeAxis("unsqueeze", dim, this.ndim + 1));
   }
   /** Without the axes of length 1: all of them, or those among `dim`. */
   squeeze(...dim: Numbers): Tensor {
