@@ -1,6 +1,18 @@
 import { expect } from "chai";
 import { tensor } from "chalk-and-tape/autograd";
-import { abs, array, cov, eye, linalg, max, type NDArray, norm, ones, random, zeros } from "chalk-and-tape/np";
+import {
+  abs,
+  array,
+  cov,
+  eye,
+  linalg,
+  max,
+  type NDArray,
+  norm,
+  ones,
+  random,
+  zeros,
+} from "chalk-and-tape/np";
 
 const largest = (x: NDArray): number => (x.size === 0 ? 0 : max(abs(x)).item());
 
@@ -94,9 +106,18 @@ describe("np.linalg", () => {
       [() => linalg.solve(array([[1, 2], [2, 4]]), ones(2)), /linalg\.solve: the matrix is singular.*linalg\.lstsq/], // biome-ignore format: a matrix
       [() => linalg.inv(zeros([2, 2])), /linalg\.inv: the matrix is singular/],
       [() => linalg.det(zeros([2, 3])), /expected a square one/],
-      [() => linalg.solve(eye(2), ones(3)), /b has shape \(3,\) beside a matrix of shape \(2, 2\); expected \(2,\) or \(2, K\)/],
-      [() => Reflect.apply(linalg.lstsq, null, [eye(2), tensor([1, 1])]), /linalg\.lstsq: it has no gradient/],
-      [() => Reflect.apply(linalg.eigh, null, [tensor([[1]])]), /linalg\.eigh: it has no gradient, so it takes arrays only, got a float64 Tensor .*; x\.data/],
+      [
+        () => linalg.solve(eye(2), ones(3)),
+        /b has shape \(3,\) beside a matrix of shape \(2, 2\); expected \(2,\) or \(2, K\)/,
+      ],
+      [
+        () => Reflect.apply(linalg.lstsq, null, [eye(2), tensor([1, 1])]),
+        /linalg\.lstsq: it has no gradient/,
+      ],
+      [
+        () => Reflect.apply(linalg.eigh, null, [tensor([[1]])]),
+        /linalg\.eigh: it has no gradient, so it takes arrays only, got a float64 Tensor .*; x\.data/,
+      ],
     ];
     for (const [call, error] of rows) expect(call).to.throw(error);
   });

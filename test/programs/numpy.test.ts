@@ -36,6 +36,12 @@ function comments(text: string, mark: RegExp): string[] {
     .map((comment) => comment.replaceAll("_", "").toLowerCase());
 }
 
+/** The lines that do something: no blanks, comments, imports, closing braces and fields of classes, which Python does without. */
+function statements(text: string): string[] {
+  const empty = /^\s*(?:$|#|\/|"""|import |[})\];]+$|\w+(?:: np\.NDArray| = np\.zeros\(0\));$)/;
+  return text.split("\n").filter((line) => !empty.test(line));
+}
+
 describe("programs of a NumPy user", () => {
   it("every program has its Python twin, and the twin's numbers", () => {
     const typed = readdirSync(sources).map((name) => name.replace(".ts", ""));
@@ -49,8 +55,9 @@ describe("programs of a NumPy user", () => {
     it(`${name}: NumPy's numbers are those of the Python twin as it stands; else npm run fixtures`, () => {
       expect(createHash("sha256").update(python).digest("hex")).to.equal(sha256);
     });
-    it(`${name}: the twins have the same comments`, () => {
+    it(`${name}: the twins are written line by line, with the same comments`, () => {
       const typescript = readFileSync(new URL(`${name}.ts`, sources), "utf8");
+      expect(statements(typescript).length).to.equal(statements(python).length);
       const here = comments(typescript, /(?:^|\s)\/\/ (?!biome-ignore)(?<text>.*)$/);
       expect(here).to.deep.equal(comments(python, /(?:^|\s)# (?<text>.*)$/));
     });

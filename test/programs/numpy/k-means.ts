@@ -1,4 +1,5 @@
 /** k-means by Lloyd's algorithm, with k-means++'s farthest points as the first centres. */
+// biome-ignore-all format: line by line as its Python twin
 import assert from "node:assert/strict";
 import * as np from "chalk-and-tape/np";
 
@@ -14,7 +15,7 @@ function firstCenters(X: np.NDArray, k: number) {
 
 function kMeans(X: np.NDArray, k: number, maxIter = 100) {
   let centers = firstCenters(X, k);
-  let labels = np.argmin(centers, 1);
+  let labels = np.zeros(X.shape[0], { dtype: "int32" });
   const inertias = [];
   for (let i = 0; i < maxIter; i++) {
     const distances = np.expandDims(X, 1).sub(np.expandDims(centers, 0)).pow(2).sum(2);
@@ -31,11 +32,7 @@ function kMeans(X: np.NDArray, k: number, maxIter = 100) {
 
 export function run() {
   const [n, k] = [90, 3];
-  const means = np.array([
-    [0, 0],
-    [3, 1],
-    [1, 4],
-  ]);
+  const means = np.array([[0, 0], [3, 1], [1, 4]]);
   const group = np.mod(np.arange(n), k);
   const noise = np.columnStack([np.sin(np.arange(n).mul(11)), np.cos(np.arange(n).mul(17))]);
   const X = means.slice(group).add(noise.mul(1.2));

@@ -1,22 +1,20 @@
 /** The lecture's classifier: two layers of sigmoids, features in rows, samples in columns. */
+// biome-ignore-all format: line by line as its Python twin
 import * as np from "chalk-and-tape/np";
 
 function crossEntropy(y: np.NDArray, label: np.NDArray) {
-  return label
-    .mul(np.log(y))
-    .add(np.subtract(1, label).mul(np.log(np.subtract(1, y))))
-    .neg();
+  return label.mul(np.log(y)).add(np.subtract(1, label).mul(np.log(np.subtract(1, y)))).neg();
 }
 
 class NonlinearClassifier {
   W1: np.NDArray;
   W2: np.NDArray;
-  x1 = np.zeros([0, 0]);
-  x2 = np.zeros([0, 0]);
-  y1 = np.zeros([0, 0]);
-  y2 = np.zeros([0, 0]);
-  z1 = np.zeros([0, 0]);
-  z2 = np.zeros([0, 0]);
+  x1 = np.zeros(0);
+  x2 = np.zeros(0);
+  y1 = np.zeros(0);
+  y2 = np.zeros(0);
+  z1 = np.zeros(0);
+  z2 = np.zeros(0);
 
   // set initial weights
   constructor(W1Init: np.NDArray, W2Init: np.NDArray) {
@@ -81,10 +79,7 @@ export function run() {
   const radius = np.linspace(0.1, 2, n);
   const x = np.array([radius.mul(np.cos(angle)), radius.mul(np.sin(angle))]);
   const label = np.less(np.sum(x.pow(2), 0, true), 1);
-  const model = new NonlinearClassifier(
-    np.sin(np.arange(15)).reshape(5, 3),
-    np.cos(np.arange(6)).reshape(1, 6),
-  );
+  const model = new NonlinearClassifier(np.sin(np.arange(15)).reshape(5, 3), np.cos(np.arange(6)).reshape(1, 6));
   const losses = [];
   const accuracies = [];
   for (let step = 0; step < 200; step++) {

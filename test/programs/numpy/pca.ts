@@ -1,4 +1,5 @@
 /** Principal components: by the covariance's eigenvectors, and by the singular values of the data. */
+// biome-ignore-all format: line by line as its Python twin
 import assert from "node:assert/strict";
 import * as np from "chalk-and-tape/np";
 
@@ -12,14 +13,9 @@ export function run() {
   const n = 50;
   const t = np.arange(n);
   const latent = np.columnStack([np.sin(t).mul(3), np.cos(t.mul(5))]);
-  const mixing = np.array([
-    [1.0, 0.5, -1.0, 0.2],
-    [0.3, -1.0, 0.4, 2.0],
-  ]);
-  const X = latent
-    .matmul(mixing)
-    .add(np.sin(np.outer(t, np.array([7, 11, 13, 17]))).mul(np.array([0.1, 0.2, 0.3, 0.4])))
-    .add(np.array([1, 2, 3, 4]));
+  const mixing = np.array([[1.0, 0.5, -1.0, 0.2], [0.3, -1.0, 0.4, 2.0]]);
+  const noise = np.sin(np.outer(t, np.array([7, 11, 13, 17]))).mul(np.array([0.1, 0.2, 0.3, 0.4]));
+  const X = latent.matmul(mixing).add(noise).add(np.array([1, 2, 3, 4]));
 
   // center the data
   const mean = X.mean(0);
@@ -47,5 +43,6 @@ export function run() {
   const reconstructed = projected.matmul(components.slice(null, [null, 2]).T).add(mean);
   const error = np.linalg.norm(X.sub(reconstructed)).div(np.linalg.norm(X));
   const kept = np.searchsorted(np.cumsum(ratio), 0.95).add(1);
-  return { values, components, ratio, singular: S, projected, whitened, reconstructed, error, kept };
+  const pca = { values, components, ratio, singular: S };
+  return { ...pca, projected, whitened, reconstructed, error, kept };
 }

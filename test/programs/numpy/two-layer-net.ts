@@ -1,4 +1,5 @@
 /** The two-layer net of CS231n's case study, on three spiral arms. */
+// biome-ignore-all format: line by line as its Python twin
 import * as np from "chalk-and-tape/np";
 
 export function run() {
@@ -17,15 +18,9 @@ export function run() {
 
   // initialize parameters
   const h = 8; // size of hidden layer
-  const W = np
-    .sin(np.arange(D * h))
-    .reshape(D, h)
-    .mul(0.5);
+  const W = np.sin(np.arange(D * h)).reshape(D, h).mul(0.5);
   const b = np.zeros([1, h]);
-  const W2 = np
-    .cos(np.arange(h * K))
-    .reshape(h, K)
-    .mul(0.5);
+  const W2 = np.cos(np.arange(h * K)).reshape(h, K).mul(0.5);
   const b2 = np.zeros([1, K]);
 
   // some hyperparameters
@@ -47,10 +42,7 @@ export function run() {
     // compute the loss: average cross-entropy loss and regularization
     const correctLogprobs = np.log(probs.slice(np.arange(numExamples), y)).neg();
     const dataLoss = np.sum(correctLogprobs).div(numExamples);
-    const regLoss = np
-      .sum(W.mul(W))
-      .mul(0.5 * reg)
-      .add(np.sum(W2.mul(W2)).mul(0.5 * reg));
+    const regLoss = np.sum(W.mul(W)).mul(0.5 * reg).add(np.sum(W2.mul(W2)).mul(0.5 * reg));
     const loss = dataLoss.add(regLoss);
     losses.push(loss);
 
