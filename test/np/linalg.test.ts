@@ -33,7 +33,13 @@ describe("np.linalg", () => {
         .flat())
         expect(step).to.be.at.least(0);
     }
-    expect(linalg.eigh(array([[2, 99], [1, 2]])).eigenvalues.toArray()).to.deep.equal([1, 3]); // biome-ignore format: a matrix
+    const [above, both] = [[[2, 99], [1, 4]], [[2, 1], [1, 4]]].map((rows) => linalg.eigh(array(rows)).eigenvalues); // biome-ignore format: matrices
+    expect(above?.toArray()).to.deep.equal(both?.toArray());
+    for (const size of [1e-300, 1e-160, 1e160, 1e300]) {
+      const { eigenvalues } = linalg.eigh(array([[2, 1, 0], [1, 2, 0], [0, 0, 2]]).mul(size)); // biome-ignore format: a matrix
+      expect(largest(eigenvalues.div(size).sub(array([1, 2, 3])))).to.be.below(1e-14);
+    }
+    expect(largest(linalg.eigh(ones([9, 9])).eigenvalues.slice([null, 8]))).to.be.below(1e-14); // rank 1
     expect(linalg.eigh(zeros([2, 2])).eigenvectors.toArray()).to.deep.equal([[1, 0], [0, 1]]); // biome-ignore format: a matrix
     expect(linalg.eigh(eye(2, { dtype: "float32" })).eigenvectors.dtype).to.equal("float32");
   });
