@@ -65,19 +65,14 @@ describe("a cell in this package's kernel", () => {
     ).to.equal("two");
   });
 
-  it("runs a loop at its top level at the speed of a function", async () => {
-    const loop = "let sum = 0; const start = performance.now(); for (let i = 0; i < 3e6; i++) sum += i; ";
-    expect(Number(text(await run(`${loop} performance.now() - start`)))).to.be.below(1000);
-    expect(
-      Number(
-        text(
-          await run(
-            `const again = performance.now(); for (let i = 0; i < 3e6; i++) sum -= i; performance.now() - again`,
-          ),
-        ),
-      ),
-    ).to.be.below(1000);
-    expect(text(await run("sum"))).to.equal("0");
+  it("runs a loop at its top level about as fast as one in a function: plain tslab takes seconds", async () => {
+    await run("let sum = 0; let start = 0");
+    const loop =
+      "start = performance.now(); for (let i = 0; i < 1e7; i++) sum += 1; performance.now() - start";
+    const times: number[] = [];
+    for (let i = 0; i < 3; i++) times.push(Number(text(await run(loop))));
+    expect(Math.min(...times)).to.be.below(1000);
+    expect(text(await run("sum"))).to.equal("30000000");
   });
 
   describe("shows its last value", () => {
