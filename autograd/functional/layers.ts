@@ -75,7 +75,7 @@ export function dropout(x: Tensor, p: number = 0.5, options: FunctionalDropoutOp
   const { training, rng } = settleOptions("dropout", dropping, options);
   expectArgument("dropout", "x", aTensor, x);
   expectArgument("dropout", "p", contracts.Dropout.positional.p, p);
-  return training ? new Dropout(p, rng ? { rng } : {}).forward(x) : x;
+  return training && p > 0 ? new Dropout(p, rng ? { rng } : {}).forward(x) : x;
 }
 /**
  * A row of zeros with a 1 for each index, int32; `numClasses` −1 (default) is the largest index + 1.

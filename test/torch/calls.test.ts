@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import * as autograd from "chalk-and-tape/autograd";
 import { differentiable, type Tensor } from "chalk-and-tape/autograd";
+import { gradgradcheck } from "chalk-and-tape/compare";
 import type { NDArray } from "chalk-and-tape/np";
 import * as np from "chalk-and-tape/np";
 import { gradcheck } from "../gradcheck/quiet.ts";
@@ -82,7 +83,7 @@ function replayInSingle(
   for (const x of leaves) if (isTensor(x) && x.grad) expect(x.grad.dtype, "a gradient").to.equal(x.dtype);
 }
 
-/** Whether finite differences agree with the gradients of all inputs whose gradient is not 0. */
+/** Whether finite differences agree with the first and second derivatives by all inputs whose gradient is not 0. */
 function checkDifferences(
   find: (x: Tensor | null) => unknown,
   { case: call, answer }: Answered<Call, CallAnswer>,
@@ -98,6 +99,13 @@ function checkDifferences(
     free.map((i) => arrays[i] as NDArray),
   );
   expect(result.rows.filter(({ verdict }) => verdict !== "agree")).to.deep.equal([]);
+  // y² has a second derivative even where y is linear
+  const twice = gradgradcheck(
+    (...xs) => f(...xs).mul(f(...xs)),
+    free.map((i) => arrays[i] as NDArray),
+    { quiet: true },
+  );
+  expect(twice.rows.filter(({ verdict }) => !["agree", "vacuous"].includes(verdict))).to.deep.equal([]);
 }
 
 for (const [kind, place] of Object.entries(places)) {
@@ -116,7 +124,7 @@ for (const [kind, place] of Object.entries(places)) {
         ({ case: call, answer }) => !isAtAKink(call) && answer.gradients.some(isNotZero),
       );
       if (smooth.length > 0)
-        it(`${name}: agrees with finite differences (${smooth.length} cases)`, () => {
+        it(`${name}: agrees with finite differences, twice (${smooth.length} cases)`, () => {
           for (const one of smooth) checkDifferences(find, one);
         });
     }
