@@ -12,6 +12,7 @@ import {
 import {
   boolean,
   describe,
+  expectArgument,
   flag,
   isFloat,
   kernels,
@@ -42,7 +43,7 @@ export interface TensorOptions extends ArrayOptions {
 export class Tensor extends TorchMethods {
   /** The values. */
   readonly data: NDArray;
-  readonly requiresGrad: boolean;
+  #requiresGrad: boolean;
   /**
    * ∂L/∂this, summed over all backward passes since it was last set to null. Leaves only, and what
    * `retainGrad` was called on. It shares memory with no other array.
@@ -59,14 +60,37 @@ export class Tensor extends TorchMethods {
   constructor(data: NDArray, requiresGrad: boolean = false, node: Node | null = null) {
     super();
     expectParts(data, requiresGrad, node);
-    if (requiresGrad && !isFloat(data.dtype)) {
-      throw new TypeError(
-        `tensor: only float64 and float32 have gradients, got ${data.dtype}; pass { dtype: "float64" }`,
-      );
-    }
+    if (requiresGrad) expectFloats(data);
     this.data = data;
-    this.requiresGrad = requiresGrad;
+    this.#requiresGrad = requiresGrad;
     this.node = node;
+  }
+
+  /**
+   * Whether `backward` looks for ∂L/∂this. Of a leaf it can be set: with false a parameter is frozen, and no longer among `model.parameters()`.
+   * @throws TypeError for a result, and for integers
+   * @example
+   * const w = tensor([1, 2]);
+   * w.requiresGrad = true;
+   * w.sum().backward();
+   * w.grad // [1, 1]
+   */
+  get requiresGrad(): boolean {
+    return this.#requiresGrad;
+  }
+  set requiresGrad(requiresGrad: boolean) {
+    expectArgument("requiresGrad", "requiresGrad", boolean, requiresGrad);
+    if (this.node)
+      throw new TypeError(
+        "requiresGrad: you can only change requires_grad flags of leaf variables; this tensor is a result, and detach() gives its values without history",
+      );
+    if (requiresGrad) expectFloats(this.data);
+    this.#requiresGrad = requiresGrad;
+  }
+  /** Sets `requiresGrad`, and returns the tensor itself: `x.detach().clone().requiresGrad_()`. */
+  requiresGrad_(requiresGrad: boolean = true): this {
+    this.requiresGrad = requiresGrad;
+    return this;
   }
 
   get shape(): readonly number[] {
@@ -154,6 +178,13 @@ export class Tensor extends TorchMethods {
   static {
     printsItsText(Tensor.prototype, briefTensorText);
   }
+}
+
+function expectFloats({ dtype }: NDArray): void {
+  if (isFloat(dtype)) return;
+  throw new TypeError(
+    `tensor: only float64 and float32 have gradients, got ${dtype}; pass { dtype: "float64" }`,
+  );
 }
 
 /** @throws TypeError unless a tensor can be made of these */

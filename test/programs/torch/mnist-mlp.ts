@@ -1,0 +1,67 @@
+/** The MLP of PyTorch's quickstart: a class, a training loop and a test loop. */
+
+import { CrossEntropyLoss, Flatten, Linear, Module, noGrad, ReLU, Sequential, SGD, type Tensor } from "chalk-and-tape/autograd";
+import { DataLoader } from "chalk-and-tape/datasets";
+
+class NeuralNetwork extends Module {
+  flatten = new Flatten();
+  linearReluStack = new Sequential(
+    new Linear(8 * 8, 24),
+    new ReLU(),
+    new Linear(24, 16),
+    new ReLU(),
+    new Linear(16, 10),
+  );
+
+  forward(x: Tensor) {
+    x = this.flatten.forward(x);
+    const logits = this.linearReluStack.forward(x);
+    return logits;
+  }
+}
+
+function train(dataloader: DataLoader, model: NeuralNetwork, lossFn: CrossEntropyLoss, optimizer: SGD) {
+  const losses = [];
+  model.train();
+  for (const [X, y] of dataloader) {
+    const pred = model.forward(X);
+    const loss = lossFn.forward(pred, y);
+
+    loss.backward();
+    optimizer.step();
+    optimizer.zeroGrad();
+    losses.push(loss.item());
+  }
+  return losses;
+}
+
+function test(dataloader: DataLoader, model: NeuralNetwork, lossFn: CrossEntropyLoss) {
+  const size = dataloader.dataset.length;
+  const numBatches = dataloader.length;
+  model.eval();
+  let [testLoss, correct] = [0, 0];
+  noGrad(() => {
+    for (const [X, y] of dataloader) {
+      const pred = model.forward(X);
+      testLoss += lossFn.forward(pred, y).item();
+      correct += pred.argmax(1).eq(y).sum().item();
+    }
+  });
+  return [testLoss / numBatches, correct / size];
+}
+
+export function mnistMlp(images: Tensor, labels: Tensor, start: Record<string, Tensor>) {
+  const trainDataloader = new DataLoader({ x: images.slice([0, 40]), y: labels.slice([0, 40]) }, { batchSize: 16 });
+  const testDataloader = new DataLoader({ x: images.slice([40, 60]), y: labels.slice([40, 60]) }, { batchSize: 16 });
+  const model = new NeuralNetwork();
+  model.loadStateDict(start);
+  const lossFn = new CrossEntropyLoss();
+  const optimizer = new SGD(model.parameters(), { lr: 0.5 });
+  const losses = [];
+  const tests = [];
+  for (let epoch = 0; epoch < 8; epoch++) {
+    losses.push(...train(trainDataloader, model, lossFn, optimizer));
+    tests.push(test(testDataloader, model, lossFn));
+  }
+  return { losses, tests, weights: model.parameters().map((p) => p.detach().norm().item()) };
+}
