@@ -1,8 +1,18 @@
 /** A denoising autoencoder: the target of the loss is a tensor. */
 
-import { Adam, clipGradNorm, LeakyReLU, Linear, Module, MSELoss, Sequential, Sigmoid, type Tensor } from "chalk-and-tape/autograd";
+import {
+  Adam,
+  clipGradNorm,
+  LeakyReLU,
+  Linear,
+  Module,
+  MSELoss,
+  Sequential,
+  Sigmoid,
+  type Tensor,
+} from "chalk-and-tape/autograd";
 
-class Autoencoder extends Module {
+class Autoencoder extends Module<[x: Tensor], [encoded: Tensor, decoded: Tensor]> {
   encoder = new Sequential(
     new Linear(64, 16),
     new LeakyReLU(0.1),
@@ -15,7 +25,7 @@ class Autoencoder extends Module {
     new Sigmoid(),
   );
 
-  forward(x: Tensor) {
+  forward(x: Tensor): [Tensor, Tensor] {
     const encoded = this.encoder.forward(x);
     const decoded = this.decoder.forward(encoded);
     return [encoded, decoded];
@@ -37,7 +47,7 @@ export function autoencoder(images: Tensor, noise: Tensor, start: Record<string,
     const loss = lossFunc.forward(decoded, img).add(sparsity);
     optimizer.zeroGrad();
     loss.backward();
-    clipGradNorm(model.parameters(), { maxNorm: 0.5 });
+    clipGradNorm(model.parameters(), 0.5);
     optimizer.step();
     losses.push(loss.item());
   }
@@ -56,8 +66,8 @@ export function autoencoder(images: Tensor, noise: Tensor, start: Record<string,
     losses,
     codes: encoded.slice([0, 2]).tolist(),
     cycle: cycle.item(),
-    gradients: model.encoder.parameters().map((p) => p.grad.norm().item()),
-    saliency: x.grad.abs().max().item(),
+    gradients: model.encoder.parameters().map((p) => p.grad?.norm().item()),
+    saliency: x.grad?.abs().max().item(),
     worst: decoded.sub(img).pow(2).mean(1).argmax().item(),
   };
 }

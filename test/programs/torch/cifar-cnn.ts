@@ -11,17 +11,17 @@ import {
   Module,
   noGrad,
   SGD,
-  StepLR,
   type Tensor,
 } from "chalk-and-tape/autograd";
+import { StepLR } from "chalk-and-tape/training";
 
 class Net extends Module {
   conv1 = new Conv2d(3, 4, 3, { padding: 1 });
   bn1 = new BatchNorm2d(4);
-  pool = new MaxPool2d(2, 2);
-  conv2 = new Conv2d(4, 8, { kernelSize: 3, padding: 1, bias: false });
+  pool = new MaxPool2d(2, { stride: 2 });
+  conv2 = new Conv2d(4, 8, 3, { padding: 1, bias: false });
   bn2 = new BatchNorm2d(8);
-  dropout = new Dropout({ p: 0.0 });
+  dropout = new Dropout(0.0);
   fc1 = new Linear(8 * 2 * 2, 16);
   fc2 = new Linear(16, 10);
 
@@ -41,7 +41,7 @@ export function cifarCnn(images: Tensor, labels: Tensor, start: Record<string, T
   net.loadStateDict(start);
   const criterion = new CrossEntropyLoss({ labelSmoothing: 0.1 });
   const optimizer = new SGD(net.parameters(), { lr: 0.05, momentum: 0.9, weightDecay: 5e-4 });
-  const scheduler = new StepLR(optimizer, { stepSize: 2, gamma: 0.5 });
+  const scheduler = new StepLR(optimizer, 2, { gamma: 0.5 });
 
   const losses = [];
   const rates = [];
@@ -61,17 +61,17 @@ export function cifarCnn(images: Tensor, labels: Tensor, start: Record<string, T
   }
 
   net.eval();
-  const [predicted, correct] = noGrad(() => {
-    const outputs = net.forward(inputs);
-    const [_, predicted] = outputs.max(1);
-    return [predicted, predicted.eq(labels).sum().item()];
-  });
+  const outputs = noGrad(() => net.forward(inputs));
+  const [, predicted] = outputs.max(1);
+  const correct = predicted.eq(labels).sum().item();
   return {
     losses,
     rates,
     predicted: predicted.tolist(),
     accuracy: correct / labels.size(0),
-    variance: net.bn2.runningVar.tolist(),
-    weights: Object.fromEntries(Object.entries(net.stateDict()).filter(([_, p]) => p.dim() > 1).map(([name, p]) => [name, p.norm().item()])),
+    variance: net.bn2.runningVar?.toArray(),
+    weights: Object.fromEntries(
+      net.namedParameters().flatMap(([name, p]) => (p.dim() > 1 ? [[name, p.norm().item()]] : [])),
+    ),
   };
 }

@@ -6,7 +6,8 @@ import { np } from "chalk-and-tape";
 const blockSize = 3;
 
 function buildDataset(words: string[], stoi: Record<string, number>) {
-  const [X, Y] = [[], []];
+  const X: number[][] = [];
+  const Y: number[] = [];
   for (const w of words) {
     let context = Array(blockSize).fill(0);
     for (const ch of `${w}.`) {
@@ -16,7 +17,7 @@ function buildDataset(words: string[], stoi: Record<string, number>) {
       context = [...context.slice(1), ix];
     }
   }
-  return [tensor(X), tensor(Y)];
+  return [tensor(X), tensor(Y)] as const;
 }
 
 export function makemoreMlp(words: string[], start: Record<string, Tensor>) {
@@ -40,7 +41,7 @@ export function makemoreMlp(words: string[], start: Record<string, Tensor>) {
   const losses = [];
   for (let i = 0; i < 30; i++) {
     // minibatch
-    const ix = np.arange(i * 16, i * 16 + 16).mod(X.shape[0]);
+    const ix = tensor([...Array(16).keys()].map((j) => (16 * i + j) % X.shape[0]));
     const [Xb, Yb] = [X.slice(ix), Y.slice(ix)];
 
     // forward pass
@@ -64,12 +65,12 @@ export function makemoreMlp(words: string[], start: Record<string, Tensor>) {
 
     // update
     const lr = i < 20 ? 0.5 : 0.1;
-    for (const p of parameters) p.data = p.data.add(p.grad.mul(-lr));
+    for (const p of parameters) if (p.grad) p.data.addInPlace(p.grad.data, -lr);
     losses.push(loss.item());
   }
 
   // generate, always the likeliest letter
-  const out = [];
+  const out: string[] = [];
   let context = Array(blockSize).fill(0);
   noGrad(() => {
     while (out.length < 10) {
@@ -77,7 +78,7 @@ export function makemoreMlp(words: string[], start: Record<string, Tensor>) {
       let hpreact = emb.view(1, -1).matmul(W1);
       hpreact = bngain.mul(hpreact.sub(bnmeanRunning)).div(bnstdRunning).add(bnbias);
       const logits = hpreact.tanh().matmul(W2).add(b2);
-      const probs = F.softmax(logits, { dim: 1 });
+      const probs = F.softmax(logits, 1);
       const ix = probs.argmax(1).item();
       context = [...context.slice(1), ix];
       out.push(itos[ix]);

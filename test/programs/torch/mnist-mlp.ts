@@ -1,7 +1,20 @@
 /** The MLP of PyTorch's quickstart: a class, a training loop and a test loop. */
 
-import { CrossEntropyLoss, Flatten, Linear, Module, noGrad, ReLU, Sequential, SGD, type Tensor } from "chalk-and-tape/autograd";
+import {
+  CrossEntropyLoss,
+  Flatten,
+  Linear,
+  Module,
+  noGrad,
+  ReLU,
+  Sequential,
+  SGD,
+  type Tensor,
+  tensor,
+} from "chalk-and-tape/autograd";
 import { DataLoader } from "chalk-and-tape/datasets";
+import type { NDArray } from "chalk-and-tape/np";
+import type { StateDict } from "chalk-and-tape/contracts";
 
 class NeuralNetwork extends Module {
   flatten = new Flatten();
@@ -20,11 +33,11 @@ class NeuralNetwork extends Module {
   }
 }
 
-function train(dataloader: DataLoader, model: NeuralNetwork, lossFn: CrossEntropyLoss, optimizer: SGD) {
+async function train(dataloader: DataLoader, model: NeuralNetwork, lossFn: CrossEntropyLoss, optimizer: SGD) {
   const losses = [];
   model.train();
-  for (const [X, y] of dataloader) {
-    const pred = model.forward(X);
+  for await (const { x: X, y } of dataloader) {
+    const pred = model.forward(tensor(X));
     const loss = lossFn.forward(pred, y);
 
     loss.backward();
@@ -35,24 +48,22 @@ function train(dataloader: DataLoader, model: NeuralNetwork, lossFn: CrossEntrop
   return losses;
 }
 
-function test(dataloader: DataLoader, model: NeuralNetwork, lossFn: CrossEntropyLoss) {
-  const size = dataloader.dataset.length;
+async function test(dataloader: DataLoader, model: NeuralNetwork, lossFn: CrossEntropyLoss) {
+  const size = dataloader.dataset.x.shape[0];
   const numBatches = dataloader.length;
   model.eval();
   let [testLoss, correct] = [0, 0];
-  noGrad(() => {
-    for (const [X, y] of dataloader) {
-      const pred = model.forward(X);
-      testLoss += lossFn.forward(pred, y).item();
-      correct += pred.argmax(1).eq(y).sum().item();
-    }
-  });
+  for await (const { x: X, y } of dataloader) {
+    const pred = noGrad(() => model.forward(tensor(X)));
+    testLoss += lossFn.forward(pred, y).item();
+    correct += pred.argmax(1).eq(y).sum().item();
+  }
   return [testLoss / numBatches, correct / size];
 }
 
-export function mnistMlp(images: Tensor, labels: Tensor, start: Record<string, Tensor>) {
-  const trainDataloader = new DataLoader({ x: images.slice([0, 40]), y: labels.slice([0, 40]) }, { batchSize: 16 });
-  const testDataloader = new DataLoader({ x: images.slice([40, 60]), y: labels.slice([40, 60]) }, { batchSize: 16 });
+export async function mnistMlp(images: NDArray, labels: NDArray, start: StateDict) {
+  const trainDataloader = new DataLoader({ x: images.slice([null, 40]), y: labels.slice([null, 40]) }, { batchSize: 16 });
+  const testDataloader = new DataLoader({ x: images.slice([40, null]), y: labels.slice([40, null]) }, { batchSize: 16 });
   const model = new NeuralNetwork();
   model.loadStateDict(start);
   const lossFn = new CrossEntropyLoss();
@@ -60,8 +71,8 @@ export function mnistMlp(images: Tensor, labels: Tensor, start: Record<string, T
   const losses = [];
   const tests = [];
   for (let epoch = 0; epoch < 8; epoch++) {
-    losses.push(...train(trainDataloader, model, lossFn, optimizer));
-    tests.push(test(testDataloader, model, lossFn));
+    losses.push(...(await train(trainDataloader, model, lossFn, optimizer)));
+    tests.push(await test(testDataloader, model, lossFn));
   }
   return { losses, tests, weights: model.parameters().map((p) => p.detach().norm().item()) };
 }

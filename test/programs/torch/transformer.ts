@@ -2,7 +2,6 @@
 
 import {
   AdamW,
-  cat,
   Dropout,
   Embedding,
   functional as F,
@@ -13,7 +12,6 @@ import {
   ModuleList,
   noGrad,
   Sequential,
-  stack,
   type Tensor,
   tensor,
 } from "chalk-and-tape/autograd";
@@ -26,7 +24,7 @@ const nHead = 4;
 class CausalSelfAttention extends Module {
   cAttn = new Linear(nEmbd, 3 * nEmbd, { bias: false });
   cProj = new Linear(nEmbd, nEmbd);
-  bias: Tensor;
+  declare bias: Tensor;
 
   constructor() {
     super();
@@ -35,13 +33,13 @@ class CausalSelfAttention extends Module {
 
   forward(x: Tensor) {
     const [B, T, C] = x.size();
-    let [q, k, v] = this.cAttn.forward(x).split(nEmbd, { dim: 2 });
+    let [q, k, v] = this.cAttn.forward(x).split(nEmbd, 2);
     k = k.view(B, T, nHead, C / nHead).transpose(1, 2);
     q = q.view(B, T, nHead, C / nHead).transpose(1, 2);
     v = v.view(B, T, nHead, C / nHead).transpose(1, 2);
     let att = q.matmul(k.transpose(-2, -1)).mul(1.0 / Math.sqrt(k.size(-1)));
-    att = att.maskedFill(this.bias.slice([], [], [0, T], [0, T]).eq(0), -Infinity);
-    att = F.softmax(att, { dim: -1 });
+    att = att.maskedFill(this.bias.slice(null, null, [null, T], [null, T]).eq(0), -Infinity);
+    att = F.softmax(att, -1);
     let y = att.matmul(v);
     y = y.transpose(1, 2).contiguous().view(B, T, C);
     return this.cProj.forward(y);
@@ -69,7 +67,7 @@ class Block extends Module {
 class GPT extends Module {
   wte: Embedding;
   wpe: Embedding;
-  blocks: ModuleList;
+  blocks: ModuleList<Block>;
   lnF: LayerNorm;
   lmHead: Linear;
 
@@ -77,36 +75,30 @@ class GPT extends Module {
     super();
     this.wte = new Embedding(vocabSize, nEmbd);
     this.wpe = new Embedding(blockSize, nEmbd);
-    this.blocks = new ModuleList([new Block()]);
+    this.blocks = new ModuleList([...Array(1)].map(() => new Block()));
     this.lnF = new LayerNorm(nEmbd);
     this.lmHead = new Linear(nEmbd, vocabSize, { bias: false });
   }
 
-  forward(idx: Tensor, targets?: Tensor) {
-    const [B, T] = idx.shape;
-    const pos = tensor(np.arange(0, T));
-    let x = this.wte.forward(idx).add(this.wpe.forward(pos));
+  forward(idx: Tensor) {
+    const pos = tensor(np.arange(idx.size(1)), { dtype: "int32" });
+    let x = this.wte.forward(idx).add(this.wpe.forward(pos)); // (B, T, C)
     for (const block of this.blocks) {
       x = block.forward(x);
     }
     x = this.lnF.forward(x);
-    const logits = this.lmHead.forward(x);
-    let loss = null;
-    if (targets !== undefined) {
-      loss = F.crossEntropy(logits.view(-1, logits.size(-1)), targets.view(-1));
-    }
-    return [logits, loss];
+    return this.lmHead.forward(x);
   }
 
   generate(idx: Tensor, maxNewTokens: number) {
     return noGrad(() => {
       for (let i = 0; i < maxNewTokens; i++) {
-        const idxCond = idx.slice([], [-blockSize]);
-        let [logits] = this.forward(idxCond);
-        logits = logits.slice([], -1, []);
-        const probs = F.softmax(logits, { dim: -1 });
-        const [_, idxNext] = probs.topk(1, { dim: -1 });
-        idx = cat([idx, idxNext], { dim: 1 });
+        const idxCond = idx.slice(null, [-blockSize, null]);
+        let logits = this.forward(idxCond);
+        logits = logits.slice(null, -1);
+        const probs = F.softmax(logits, -1);
+        const [, idxNext] = probs.topk(1, -1);
+        idx = np.concatenate([idx, idxNext], 1);
       }
       return idx;
     });
@@ -116,7 +108,7 @@ class GPT extends Module {
 export function transformer(text: string, start: Record<string, Tensor>) {
   const chars = [...new Set(text)].sort();
   const stoi = Object.fromEntries(chars.map((ch, i) => [ch, i]));
-  const data = tensor([...text].map((ch) => stoi[ch]));
+  const data = tensor([...text].map((ch) => stoi[ch]), { dtype: "int32" });
 
   const model = new GPT(chars.length);
   model.loadStateDict(start);
@@ -127,10 +119,12 @@ export function transformer(text: string, start: Record<string, Tensor>) {
 
   const losses = [];
   for (let step = 0; step < 12; step++) {
-    const ix = [0, 1, 2, 3].map((j) => (step * 5 + 7 * j) % (data.length - blockSize));
-    const xb = stack(ix.map((i) => data.slice([i, i + blockSize])));
-    const yb = stack(ix.map((i) => data.slice([i + 1, i + blockSize + 1])));
-    const [_, loss] = model.forward(xb, yb);
+    const ix = [0, 1, 2, 3].map((j) => (step * 5 + 7 * j) % (data.size(0) - blockSize));
+    const xb = np.stack(ix.map((i) => data.slice([i, i + blockSize])));
+    const yb = np.stack(ix.map((i) => data.slice([i + 1, i + blockSize + 1])));
+    const logits = model.forward(xb);
+    const [B, T, C] = logits.shape;
+    const loss = F.crossEntropy(logits.view(B * T, C), yb.view(B * T));
     optimizer.zeroGrad();
     loss.backward();
     optimizer.step();
@@ -138,10 +132,10 @@ export function transformer(text: string, start: Record<string, Tensor>) {
   }
 
   model.eval();
-  const out = model.generate(data.slice([0, 4]).view(1, 4), 8);
+  const out = model.generate(data.slice([null, 4]).view(1, 4), 8);
   return {
     losses,
-    text: out.slice(0).tolist().map((i) => chars[i]).join(""),
+    text: out.slice(0).unbind().map((i) => chars[i.item()]).join(""),
     weights: Object.fromEntries([...model.namedParameters()].map(([name, p]) => [name, p.norm().item()])),
     parameters: model.parameters().reduce((sum, p) => sum + p.numel(), 0),
   };

@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect } from "chai";
+import { tensor } from "chalk-and-tape/autograd";
+import { array, type Nested } from "chalk-and-tape/np";
+import { autoencoder } from "./torch/autoencoder.ts";
+import { cifarCnn } from "./torch/cifar-cnn.ts";
+import { makemoreMlp } from "./torch/makemore-mlp.ts";
+import { mnistMlp } from "./torch/mnist-mlp.ts";
+import { transformer } from "./torch/transformer.ts";
+
+/** What a program is given or returns: numbers and texts in lists and objects. */
+type Values = number | string | readonly Values[] | { readonly [name: string]: Values };
+type Arrays = Readonly<Record<string, Nested>>;
+interface Fixture<Given> {
+  readonly madeBy: string;
+  readonly given: Given;
+  readonly answer: Values;
+}
+
+// Run from .build/test/programs; what is not compiled lies in the repository.
+const fixtures = new URL("../../../test/fixtures/programs/torch/", import.meta.url);
+const sources = new URL("../../../test/programs/torch/", import.meta.url);
+const read = <Given>(name: string): Fixture<Given> =>
+  JSON.parse(readFileSync(new URL(`${name}.json`, fixtures), "utf8"));
+
+const tensors = (given: Arrays) =>
+  Object.fromEntries(Object.entries(given).map(([name, x]) => [name, tensor(x)]));
+const arrays = (given: Arrays) =>
+  Object.fromEntries(Object.entries(given).map(([name, x]) => [name, array(x)]));
+
+interface Images {
+  readonly images: Nested;
+  readonly labels: Nested;
+  readonly start: Arrays;
+}
+const labels = { dtype: "int32" } as const;
+
+const runs: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
+  autoencoder: () => {
+    const { given } = read<{ images: Nested; noise: Nested; start: Arrays }>("autoencoder");
+    return autoencoder(tensor(given.images), tensor(given.noise), arrays(given.start));
+  },
+  "cifar-cnn": () => {
+    const { given } = read<Images>("cifar-cnn");
+    return cifarCnn(tensor(given.images), tensor(given.labels, labels), tensors(given.start));
+  },
+  "makemore-mlp": () => {
+    const { given } = read<{ words: string[]; start: Arrays }>("makemore-mlp");
+    return makemoreMlp(given.words, tensors(given.start));
+  },
+  "mnist-mlp": () => {
+    const { given } = read<Images>("mnist-mlp");
+    return mnistMlp(array(given.images), array(given.labels, labels), arrays(given.start));
+  },
+  transformer: () => {
+    const { given } = read<{ text: string; start: Arrays }>("transformer");
+    return transformer(given.text, tensors(given.start));
+  },
+};
+
+/** Every number to 1e-10, every text exactly; keys may be written in camelCase. */
+function expectSame(found: unknown, wanted: Values, where: string): void {
+  if (typeof wanted === "number") {
+    expect(found, where).to.be.a("number");
+    expect(found, where).to.be.closeTo(wanted, 1e-10 * Math.max(1, Math.abs(wanted)));
+  } else if (typeof wanted === "object") {
+    expect(found, where).to.be.an(Array.isArray(wanted) ? "array" : "object");
+    expect(Object.keys(Object(found)), where).to.have.members(Object.keys(wanted));
+    for (const [key, value] of Object.entries(wanted))
+      expectSame(Reflect.get(Object(found), key), value, `${where}.${key}`);
+  } else expect(found, where).to.equal(wanted);
+}
+
+describe(`programs of a PyTorch user, against ${read("transformer").madeBy}`, () => {
+  for (const [name, run] of Object.entries(runs)) {
+    it(`${name}: every loss and all it returns, to 1e-10`, async () => {
+      expectSame(await run(), read(name).answer, name);
+    });
+
+    it(`${name} is its Python twin, line by line`, () => {
+      const twin = new URL(`${name.replace("-", "_")}.py`, fixtures);
+      expect(statements(readFileSync(new URL(`${name}.ts`, sources), "utf8"))).to.deep.equal(
+        statements(readFileSync(twin, "utf8")),
+      );
+    });
+  }
+
+  it("are all that lie in the folder", () => {
+    const names = readdirSync(sources).map((file) => file.replace(/\.ts$/, ""));
+    expect(names).to.have.members(Object.keys(runs));
+  });
+});
+
+/** The comments and the assigned names of a program, in order: what a reader finds on both sides. */
+function statements(source: string): string[] {
+  return source.split("\n").flatMap((line) => {
+    const comment = /^\s*(?:#|\/\/) (.*)/.exec(line);
+    return comment ? [comment[1]] : [];
+  });
+}
