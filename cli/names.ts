@@ -25,7 +25,7 @@ function run(word: string, { json }: Options): void {
 }
 
 function text({ match, rows, leftOut }: Found): string {
-  const absent = leftOut.map(({ name, reason }) => `${name} is not here\n  ${reason}`);
+  const absent = leftOut.map(({ name, reason }) => `${name} is not here\n  ${reason.replaceAll("`", "")}`);
   const blocks = [...rows.map(block), ...absent];
   if (match === "exact") return blocks.join("\n\n");
   return [

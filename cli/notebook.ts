@@ -7,7 +7,6 @@ import { folder } from "./folder.ts";
 import { findJupyter } from "./jupyter/find-jupyter.ts";
 import { userDataFolder, writeKernelspec } from "./jupyter/kernelspec-file.ts";
 import { copyLessons, lessonsFolder } from "./jupyter/lessons.ts";
-import { linkPackage } from "./jupyter/link-package.ts";
 import { commandFor, lessonLines, missing, startLines } from "./jupyter/notebook-text.ts";
 import { runJupyter } from "./jupyter/server.ts";
 import { manifest } from "./package-folder.ts";
@@ -94,7 +93,6 @@ async function openLessons(dir: string, forJupyter: readonly string[], options: 
   const data = join(home, dataFolder);
   const lessons = copyLessons(home, join(data, "lessons.json"));
   const kernel = writeKernelspec(data).path;
-  linkPackage(home);
   const JUPYTER_PATH = [data, process.env.JUPYTER_PATH].filter(Boolean).join(delimiter);
   const prepared = { folder: home, lessons, kernelspec: kernel, environment: { JUPYTER_PATH } };
   if (options.json) console.log(JSON.stringify(prepared, null, 2));

@@ -21,22 +21,25 @@ const tell = (message: ControlMessage): void => parentPort?.postMessage(message)
 
 /** A cell that awaits is over as soon as the main thread reads the message; a loop is ended after this time. */
 const graceMs = 300;
-/** A main thread that runs no cell and reads no message for so long is held by the callback of a timer. */
-const callbackMs = 2000;
+/** A main thread that reads no message for so long runs a loop that is not the cell's own, such as a timer's callback. */
+const callbackMs = 3000;
+
+let insisting: NodeJS.Timeout | undefined;
 
 function interrupt(): void {
   if (phase.isInterruptAsked) return;
   phase.isInterruptAsked = true;
   tell("interrupt");
+  clearTimeout(insisting); // of an interrupt that was answered
   const asked = Date.now();
-  setTimeout(() => insist(asked), graceMs);
+  insisting = setTimeout(() => insist(asked), graceMs);
 }
 
 function insist(asked: number): void {
   if (!phase.isInterruptAsked) return;
   const isLong = Date.now() - asked > callbackMs;
   if (phase.claim(Doing.running) || (isLong && phase.claim(Doing.nothing))) void terminate();
-  else setTimeout(() => insist(asked), 50); // the compiler is at work, or the queue
+  else insisting = setTimeout(() => insist(asked), 50); // the compiler is at work, or the queue
 }
 
 async function terminate(): Promise<void> {

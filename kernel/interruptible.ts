@@ -27,7 +27,7 @@ export class Interruptible {
         this.#phase.enter(Doing.running);
         const result = await work();
         if (run.isInterrupted) return;
-        this.#phase.enter(Doing.nothing);
+        this.#phase.enter(Doing.nothing); // from here on, nobody ends it
         this.#current = null;
         resolve(result);
       });
@@ -54,10 +54,11 @@ export class Interruptible {
   /** What `value` resolves to; never, after the run that asks was interrupted. */
   hold<T>(value: T | PromiseLike<T>): Promise<T> {
     const run = this.#current;
+    this.#wait(run);
     return new Promise((resolve, reject) => {
       Promise.resolve(value).then(
-        (result) => run?.isInterrupted || resolve(result),
-        (error) => run?.isInterrupted || reject(error),
+        (result) => this.#goOn(run) && resolve(result),
+        (error) => this.#goOn(run) && reject(error),
       );
     });
   }
@@ -65,10 +66,25 @@ export class Interruptible {
   /** The values of an iterable, until the run that asks is interrupted. */
   async *holdEach<T>(values: AsyncIterable<T> | Iterable<T | PromiseLike<T>>): AsyncGenerator<T> {
     const run = this.#current;
+    this.#wait(run);
     for await (const value of values) {
-      if (run?.isInterrupted) await new Promise(() => {});
+      if (!this.#goOn(run)) await new Promise(() => {});
       yield value;
+      this.#wait(run);
     }
+    this.#goOn(run);
+  }
+
+  /** While a cell awaits, other callbacks run, and those must not be ended. */
+  #wait(run: Run | null): void {
+    if (run && run === this.#current) this.#phase.enter(Doing.nothing);
+  }
+
+  /** Returns false if the run was interrupted. */
+  #goOn(run: Run | null): boolean {
+    if (run?.isInterrupted) return false;
+    if (run && run === this.#current) this.#phase.enter(Doing.running);
+    return true;
   }
 }
 

@@ -4,7 +4,7 @@
  * Ending an execution from outside ends whatever runs at that moment. So both threads agree first: the control thread
  * may do it only after it has turned `running` into `terminating`, and the main thread leaves `running` only by a
  * step that fails from then on. Then it waits to be ended, in the cell's own call, and loses nothing else.
- * (`nothing` may be ended too if that lasts: then a timer's callback does not return.)
+ * (`nothing` may be ended too if that lasts: then a callback does not return.)
  */
 export const Doing = { nothing: 0, compiling: 1, running: 2, terminating: 3 } as const;
 export type Doing = (typeof Doing)[keyof typeof Doing];

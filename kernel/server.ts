@@ -79,7 +79,10 @@ export class Server extends ZmqServer {
     return this.#queue.add({
       stopOnError: request.stop_on_error ?? true,
       run: async () => {
-        const error = await this.#run(message, request);
+        // Whatever goes wrong is an error of this cell; the queue goes on.
+        const error = await this.#run(message, request).catch((thrown: unknown) =>
+          this.#session.explain(thrown),
+        );
         reply = error ? { status: "error", ...error } : { status: "ok", payload: [], user_expressions: {} };
         return error === null;
       },

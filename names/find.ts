@@ -41,13 +41,16 @@ export function findNames(word: string): Found | null {
   const [whole, name] = [plain(word), last(word)];
   const short = whole.replace(prefixes, "").replace(/\(.*$/, "") || whole;
   const steps: readonly (readonly ["exact" | "partial", typeof both, Fits])[] = [
-    ["exact", both, (known) => plain(known) === whole],
+    ["exact", theirs, (known) => plain(known) === whole],
+    ["exact", ours, (known) => plain(known) === whole],
     ["exact", theirs, (known) => last(known) === name],
     ["exact", ours, (known) => last(known) === name],
     ["partial", both, (known) => short.length > 1 && plain(known).includes(short)],
   ];
   for (const [match, namesOf, fits] of steps) {
-    const rows = allRows.filter((row) => namesOf(row).some(fits));
+    const isName = (row: Row): boolean => theirs(row).some((known) => fits(known) && /^[\w.]+$/.test(known));
+    const found = allRows.filter((row) => namesOf(row).some(fits));
+    const rows = [...found.filter(isName), ...found.filter((row) => !isName(row))]; // names before whole expressions
     const absent = leftOut.flatMap((group) => absentIn(group, fits));
     if (rows.length + absent.length > 0) return { match, rows, leftOut: absent };
   }

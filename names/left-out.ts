@@ -109,18 +109,19 @@ export const leftOut: readonly LeftOut[] = [
     what: "Makers of indices",
     reason: "`x.slice` takes arrays of positions and masks; np.arange, np.nonzero and np.meshgrid make them",
     names: [
-      ...of("np", "c_ r_ s_ index_exp ix_ mgrid ogrid indices diag_indices diag_indices_from mask_indices ravel_multi_index tri tril_indices tril_indices_from triu_indices triu_indices_from unravel_index diagflat"),
+      ...of("np", "r_ s_ index_exp ix_ mgrid ogrid indices diag_indices diag_indices_from mask_indices ravel_multi_index tri tril_indices tril_indices_from triu_indices triu_indices_from unravel_index diagflat"),
       ...of("ndarray", "choose compress"),
+      ...of("torch", "tril_indices triu_indices"),
       ...of("Tensor", "diag_embed diagflat diagonal_scatter index index_reduce nonzero_static renorm scatter_reduce select_scatter slice_inverse slice_scatter dist"),
     ],
   },
   {
     what: "Other spellings",
-    reason: "stack, concatenate, logspace's `pow` and broadcasting do the same",
+    reason: "`concatenate`, `stack` and broadcasting do the same; logspace is `np.power(10, np.linspace(0, 2, 3))`",
     names: [
       ...of("np", "block bmat broadcast_arrays cross geomspace logspace"),
       ...of("np.linalg", "cross"),
-      ...of("torch", "logspace tril_indices triu_indices"),
+      ...of("torch", "logspace"),
       ...of("Tensor", "cross split_with_sizes unsafe_chunk unsafe_split unsafe_split_with_sizes"),
     ],
   },

@@ -3,6 +3,7 @@ import type * as datasets from "../datasets/index.ts";
 import type * as initialisers from "../initialisers/index.ts";
 import type * as manual from "../manual/index.ts";
 import type * as np from "../np/index.ts";
+import type * as plots from "../plots/index.ts";
 import type * as training from "../training/index.ts";
 
 type Members<Class> = Extract<keyof Class, string>;
@@ -20,6 +21,7 @@ export type OurName =
   | `manual.${keyof typeof manual}`
   | `training.${keyof typeof training}`
   | `datasets.${keyof typeof datasets}`
+  | `plots.${keyof typeof plots}`
   | `initialisers.${keyof typeof initialisers}`;
 
 /**

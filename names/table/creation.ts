@@ -32,7 +32,7 @@ export const creation: Section = {
       ["np.float64(x)", "NDArray.astype", "Tensor.double", "Tensor.double"],
       ["np.int32(x)", "NDArray.astype", "Tensor.int", "Tensor.int"],
       ["np.int64(x)", null, "Tensor.long", "Tensor.long", "there is no int64; labels are int32"],
-      ["x.astype(bool)", null, "Tensor.bool", "Tensor.bool", "masks are uint8, 0 and 1: `x.notEqual(0)`; `np.array([true, false], { dtype: \"uint8\" })`"],
+      ["x.astype(bool)", null, "Tensor.bool", "Tensor.bool", "masks are uint8, 0 and 1: `x.notEqual(0)`, `np.array([true, false])`"],
       ["ndarray.tolist", ["NDArray.tolist", "NDArray.toArray"], "Tensor.tolist", ["Tensor.toArray", "Tensor.tolist"]],
       ["ndarray.item", "NDArray.item", "Tensor.item", "Tensor.item"],
       [null, null, "Tensor.numpy", ["Tensor.numpy", "Tensor.data"], "`x.data` is the NDArray behind a tensor"],

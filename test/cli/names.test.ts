@@ -26,6 +26,7 @@ describe("chalk-and-tape names", () => {
 
   it("an exact name shows no row of a name that only contains it", async () => {
     const { stdout } = await run(["names", "sum"]);
+    expect(stdout.split("\n")[0]).to.equal("np.sum (differentiable)");
     expect(stdout).to.contain("np.sum").and.not.to.contain("cumsum").and.not.to.contain("letters");
   });
 

@@ -18,7 +18,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   manual: twins,
   autograd: twins,
   compare: belowCompare,
-  names: belowCompare,
+  names: [...belowCompare, "plots"],
   studies: [...belowCompare, "compare", "plots"],
   export: [...belowCompare, "compare"],
   distributed: [...belowCompare, "compare"],

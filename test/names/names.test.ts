@@ -7,6 +7,7 @@ import * as gradcheck from "chalk-and-tape/gradcheck";
 import * as initialisers from "chalk-and-tape/initialisers";
 import * as manual from "chalk-and-tape/manual";
 import * as np from "chalk-and-tape/np";
+import * as plots from "chalk-and-tape/plots";
 import * as training from "chalk-and-tape/training";
 import { allRows, leftOut, namesPage } from "#internal/names";
 import { root } from "../house/source.ts";
@@ -136,7 +137,17 @@ describe("the table of names", () => {
   });
 
   it("notes call only what is here", () => {
-    const rooms = [np, autograd, autograd.functional, manual, training, datasets, initialisers, gradcheck];
+    const rooms = [
+      np,
+      autograd,
+      autograd.functional,
+      manual,
+      training,
+      datasets,
+      initialisers,
+      gradcheck,
+      plots,
+    ];
     const types = [np.NDArray, np.Random, autograd.Tensor, autograd.Module];
     const javaScript = ["Math", "Set", "String", "for", "log", "atan2"];
     const known = new Set([...rooms.flatMap((room) => Object.keys(room)), ...types.flatMap(methodsOf), "forward", ...javaScript]); // biome-ignore format: a list

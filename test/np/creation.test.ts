@@ -5,6 +5,15 @@ import { promote } from "#internal/np";
 import { dtypes } from "./plain.ts";
 
 describe("np, making arrays", () => {
+  it("booleans make a mask, uint8; with numbers among them, or another dtype, they are numbers", () => {
+    const dtypes = [[true, false], [[true], [false]], [true, 0], []].map(
+      (list) => np.array(list as np.Nested).dtype,
+    );
+    expect(dtypes).to.deep.equal(["uint8", "uint8", "float64", "float64"]);
+    expect(np.array([true, false], { dtype: "float64" }).dtype).to.equal("float64");
+    expect(np.array([true, false]).toArray()).to.deep.equal([1, 0]);
+  });
+
   it("array: nested numbers, booleans, empty lists, scalars; float64 unless said otherwise", () => {
     const made = (nested: np.Nested): unknown[] => [np.array(nested).shape, np.array(nested).toArray()];
     expect(made([[1, 2], [3, 4]])).to.deep.equal([[2, 2], [[1, 2], [3, 4]]]); // biome-ignore format: matrices

@@ -106,6 +106,7 @@ describe(`np, arrays in an index (seed ${seed})`, () => {
     expect(x.toArray()).to.deep.equal([[0, 2], [3, 0]]); // biome-ignore format: a matrix
     expect(x.slice(np.array([-1, 0])).toArray()).to.deep.equal([[3, 0], [0, 2]]); // biome-ignore format: a matrix
     expect(x.slice(null, x.slice(0).greater(0)).toArray()).to.deep.equal([[2], [0]]);
+    expect(x.slice(np.array([true, false])).toArray()).to.deep.equal([[0, 2]]);
     expect(np.arange(5).slice(np.array([[0, 1], [2, -1]])).toArray()).to.deep.equal([[0, 1], [2, 4]]); // biome-ignore format: a matrix
   });
 

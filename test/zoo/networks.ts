@@ -17,7 +17,7 @@ export const networksZoo: readonly ZooEntry[] = [
     what: "backward in the order of forward",
     why: "the loop is copied from forward",
     fix: "reverse the layers",
-    expects: { quantity: "no error", says: /^ShapeError: matmul/ },
+    expects: { quantity: "no error", says: /^ShapeError: Linear\.backward: dy has shape/ },
     student: class extends Sequential {
       override backward(dy: NDArray): NDArray {
         return this.layers.reduce((d, layer) => layer.backward(d), dy);
