@@ -27,6 +27,7 @@ export { type EngineName, type EngineReport, engineNames, engineReports } from "
 export { DataError, ShapeError } from "./errors.ts";
 export * from "./functions/index.ts";
 export type { RandomState } from "./generator.ts";
+export * as linalg from "./linalg/index.ts";
 export { NDArray, type Nested, type Storage } from "./ndarray.ts";
 export { Operators } from "./operators.ts";
 export { getPrintOptions, type PrintOptions, setPrintOptions } from "./print/options.ts";

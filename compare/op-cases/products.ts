@@ -1,5 +1,5 @@
 import type { TensorFunction } from "../../autograd/index.ts";
-import { addmm, dot, einsum } from "../../np/index.ts";
+import { addmm, cov, dot, einsum } from "../../np/index.ts";
 import { spread } from "./numbers.ts";
 import type { OpCases } from "./op-case.ts";
 
@@ -28,6 +28,7 @@ export const products: Pick<OpCases, "matmul" | "addmm"> = {
     { what: "einsum of batches that broadcast", f: (a, b) => einsum("...ij,...jk", a, b), inputs: [spread([2, 1, 2, 3], 1), spread([3, 3, 2], 2)], affine: [0, 1] },
     { what: "einsum of three operands", f: (a, b, c) => einsum("bi,bj,ijk->bk", a, b, c), inputs: [spread([2, 2], 1), spread([2, 3], 2), spread([2, 3, 2], 3)], affine: [0, 1, 2] },
     { what: "einsum of a diagonal, and of a letter that only one has", f: (a, b) => einsum("iij,jk->i", a, b), inputs: [spread([2, 2, 3], 1), spread([3, 2], 2)], affine: [0, 1] },
+    { what: "cov", f: (x) => cov(x), inputs: [spread([2, 4], 1)] },
     { what: "inner length 1", f: product, inputs: [spread([3, 1], 1), spread([1, 2], 2)], affine: [0, 1] },
   ],
   addmm: [

@@ -6,7 +6,7 @@ export const linearAlgebra: Section = {
   title: "Linear algebra",
   rows: [
     ...rows("differentiable", [
-      ["np.matmul · a @ b · np.linalg.matmul", ["NDArray.matmul", "np.matmul"], "Tensor.matmul · a @ b", "Tensor.matmul", "both need two axes or more; `np.dot` takes vectors"],
+      ["np.matmul · a @ b · np.linalg.matmul", ["NDArray.matmul", "np.matmul"], "Tensor.matmul · a @ b", "Tensor.matmul", "vectors too"],
       ["np.dot", ["np.dot", "NDArray.dot"], "Tensor.dot", "Tensor.dot"],
       [null, null, "Tensor.mm", "Tensor.mm"],
       [null, null, "Tensor.bmm", "Tensor.bmm"],
@@ -18,6 +18,8 @@ export const linearAlgebra: Section = {
       [null, "np.addmm", "Tensor.addmm", "np.addmm", "input + a · b, without `beta` and `alpha`"],
     ]),
     ...rows("other", [
+      ["np.linalg.eigh", "np.linalg", "torch.linalg.eigh", null, "`linalg.eigh(a)` of a symmetric matrix: `{ eigenvalues, eigenvectors }`, without a gradient"],
+      ["np.linalg.svd", "np.linalg", "torch.linalg.svd", null, "`linalg.svd(a, { fullMatrices: false })`: `{ U, S, Vh }`, without a gradient"],
       ["np.inner · np.vdot", null, "Tensor.inner · Tensor.vdot", null, "`dot`, or `a.matmul(b.mT)`"],
       ["np.tensordot · np.linalg.tensordot", null, "torch.tensordot", null, "`einsum`"],
       ["np.kron", null, "Tensor.kron", null, "`einsum(\"ij,kl->ikjl\", a, b)`, then `reshape`"],

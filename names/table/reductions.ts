@@ -23,7 +23,8 @@ export const reductions: Section = {
       ["scipy.special.logsumexp", "np.logsumexp", "Tensor.logsumexp", ["np.logsumexp", "Tensor.logsumexp"]],
       ["scipy.special.softmax", "np.softmax", "Tensor.softmax · F.softmax", ["Tensor.softmax", "functional.softmax"], "the axis is required"],
       ["scipy.special.log_softmax", "np.logSoftmax", "Tensor.log_softmax · F.log_softmax", ["Tensor.logSoftmax", "functional.logSoftmax"]],
-      ["np.linalg.norm · np.linalg.vector_norm", "np.norm", "Tensor.norm", "Tensor.norm"],
+      ["np.cov", "np.cov", "Tensor.cov", "np.cov", "`{ rowvar: false }` if the rows are samples"],
+      ["np.linalg.norm · np.linalg.vector_norm", ["np.norm", "np.linalg"], "Tensor.norm", "Tensor.norm"],
       [null, "np.standardize", null, "np.standardize", "(x − mean) / std in one pass"],
     ]),
     ...rows("constant", [
@@ -43,7 +44,6 @@ export const reductions: Section = {
     ...rows("other", [
       ["np.average", null, null, null, "`x.mul(w).sum(axis).div(w.sum(axis))`"],
       ["np.ptp", null, null, null, "`x.max(axis).sub(x.min(axis))`"],
-      ["np.cov", null, "Tensor.cov", null, "`d.T.matmul(d).div(n - 1)` with `d = x.sub(x.mean(0))`, rows being samples"],
       ["np.corrcoef", null, "Tensor.corrcoef", null, "the covariance divided by the outer product of the standard deviations"],
       ["np.diff", null, "Tensor.diff", null, "`x.slice([1]).sub(x.slice([null, -1]))`"],
       [null, null, "Tensor.kthvalue", null, "`np.sort(x, axis)`, then `slice`"],

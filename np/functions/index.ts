@@ -5,6 +5,7 @@ export * from "./closeness.ts";
 export * from "./comparisons.ts";
 export * from "./convolution.ts";
 export * from "./counting.ts";
+export * from "./covariance.ts";
 export * from "./einsum.ts";
 export * from "./elementwise.ts";
 export * from "./grids.ts";

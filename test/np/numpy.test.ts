@@ -47,7 +47,7 @@ function decode(arg: unknown): unknown {
   return base ? new NDArray({ data: store, version: 0 }, shape, strides, offset) : NDArray.from(store, shape);
 }
 
-const functions: Readonly<Record<string, unknown>> = { ...np, ...internal };
+const functions: Readonly<Record<string, unknown>> = { ...np, ...np.linalg, ...internal };
 type Call = (...args: unknown[]) => NDArray;
 /** Some ops take their last arguments spread, as users write them. */
 const spread = new Set(["slice", "reshape"]);
@@ -128,6 +128,9 @@ const tolerance: Record<string, number> = {
   softmaxMinus: 4,
   var: 4,
   std: 4,
+  cov: 4,
+  eigh: 16,
+  svd: 16,
   norm: 4,
   prod: 4,
   cumprod: 4,
@@ -152,6 +155,9 @@ const tolerance: Record<string, number> = {
 /** Sums whose terms cancel near 0, as in logSoftmax x and log Σ eˣ, and their exponentials: below this size, that of the terms, an ulp is that of this size. */
 const smallest: Record<string, number> = {
   logaddexp: 4,
+  cov: 1,
+  eigh: 16,
+  svd: 16,
   logsumexp: 4,
   logSoftmax: 4,
   softmax: 1,
