@@ -147,8 +147,9 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor], Out = 
    * @throws RangeError that lists every key that is missing, unknown or of the wrong shape
    */
   loadStateDict(state: Readonly<Record<string, NDArray | Tensor>>): void {
-    const arrays = Object.entries(state).map(([name, x]) => [name, x instanceof Tensor ? x.data : x]);
-    copyState(`${this.constructor.name}.loadStateDict`, this.stateDict(), Object.fromEntries(arrays));
+    copyState(`${this.constructor.name}.loadStateDict`, this.stateDict(), state, (x) =>
+      x instanceof Tensor ? x.data : x,
+    );
   }
 
   /** Switches this module and its parts to training mode, or with false to evaluation mode. */
@@ -177,7 +178,7 @@ const tensors: Values = {
 const isConstant = (x: unknown): boolean => x instanceof NDArray || (x instanceof Tensor && !x.requiresGrad);
 const constant = argument<NDArray | Tensor>(
   "array",
-  "an array, or a tensor that requires no gradient",
+  "an NDArray, or a tensor that requires no gradient",
   isConstant,
 );
 /** A field that holds an array, or none yet. */

@@ -25,8 +25,6 @@ const read = <Given>(name: string): Fixture<Given> =>
 
 const tensors = (given: Arrays) =>
   Object.fromEntries(Object.entries(given).map(([name, x]) => [name, tensor(x)]));
-const arrays = (given: Arrays) =>
-  Object.fromEntries(Object.entries(given).map(([name, x]) => [name, array(x)]));
 
 interface Images {
   readonly images: Nested;
@@ -38,7 +36,7 @@ const labels = { dtype: "int32" } as const;
 const runs: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
   autoencoder: () => {
     const { given } = read<{ images: Nested; noise: Nested; start: Arrays }>("autoencoder");
-    return autoencoder(tensor(given.images), tensor(given.noise), arrays(given.start));
+    return autoencoder(tensor(given.images), tensor(given.noise), tensors(given.start));
   },
   "cifar-cnn": () => {
     const { given } = read<Images>("cifar-cnn");
@@ -50,7 +48,7 @@ const runs: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
   },
   "mnist-mlp": () => {
     const { given } = read<Images>("mnist-mlp");
-    return mnistMlp(array(given.images), array(given.labels, labels), arrays(given.start));
+    return mnistMlp(array(given.images), array(given.labels, labels), tensors(given.start));
   },
   transformer: () => {
     const { given } = read<{ text: string; start: Arrays }>("transformer");

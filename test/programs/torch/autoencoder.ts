@@ -13,17 +13,8 @@ import {
 } from "chalk-and-tape/autograd";
 
 class Autoencoder extends Module<[x: Tensor], [encoded: Tensor, decoded: Tensor]> {
-  encoder = new Sequential(
-    new Linear(64, 16),
-    new LeakyReLU(0.1),
-    new Linear(16, 4),
-  );
-  decoder = new Sequential(
-    new Linear(4, 16),
-    new LeakyReLU(0.1),
-    new Linear(16, 64),
-    new Sigmoid(),
-  );
+  encoder = new Sequential(new Linear(64, 16), new LeakyReLU(0.1), new Linear(16, 4));
+  decoder = new Sequential(new Linear(4, 16), new LeakyReLU(0.1), new Linear(16, 64), new Sigmoid());
 
   forward(x: Tensor): [Tensor, Tensor] {
     const encoded = this.encoder.forward(x);

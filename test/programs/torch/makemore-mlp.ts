@@ -1,7 +1,7 @@
 /** The MLP of makemore: an embedding by indexing, batch normalisation by hand, updates by hand. */
 
-import { functional as F, noGrad, type Tensor, tensor } from "chalk-and-tape/autograd";
 import { np } from "chalk-and-tape";
+import { functional as F, noGrad, type Tensor, tensor } from "chalk-and-tape/autograd";
 
 const blockSize = 3;
 

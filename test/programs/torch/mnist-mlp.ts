@@ -14,7 +14,6 @@ import {
 } from "chalk-and-tape/autograd";
 import { DataLoader } from "chalk-and-tape/datasets";
 import type { NDArray } from "chalk-and-tape/np";
-import type { StateDict } from "chalk-and-tape/contracts";
 
 class NeuralNetwork extends Module {
   flatten = new Flatten();
@@ -61,9 +60,15 @@ async function test(dataloader: DataLoader, model: NeuralNetwork, lossFn: CrossE
   return [testLoss / numBatches, correct / size];
 }
 
-export async function mnistMlp(images: NDArray, labels: NDArray, start: StateDict) {
-  const trainDataloader = new DataLoader({ x: images.slice([null, 40]), y: labels.slice([null, 40]) }, { batchSize: 16 });
-  const testDataloader = new DataLoader({ x: images.slice([40, null]), y: labels.slice([40, null]) }, { batchSize: 16 });
+export async function mnistMlp(images: NDArray, labels: NDArray, start: Record<string, Tensor>) {
+  const trainDataloader = new DataLoader(
+    { x: images.slice([null, 40]), y: labels.slice([null, 40]) },
+    { batchSize: 16 },
+  );
+  const testDataloader = new DataLoader(
+    { x: images.slice([40, null]), y: labels.slice([40, null]) },
+    { batchSize: 16 },
+  );
   const model = new NeuralNetwork();
   model.loadStateDict(start);
   const lossFn = new CrossEntropyLoss();

@@ -1,5 +1,6 @@
 /** A character transformer of one block, its attention from plain operations, as in nanoGPT. */
 
+import { np } from "chalk-and-tape";
 import {
   AdamW,
   Dropout,
@@ -15,7 +16,6 @@ import {
   type Tensor,
   tensor,
 } from "chalk-and-tape/autograd";
-import { np } from "chalk-and-tape";
 
 const blockSize = 8;
 const nEmbd = 16;
@@ -28,7 +28,12 @@ class CausalSelfAttention extends Module {
 
   constructor() {
     super();
-    this.registerBuffer("bias", tensor(np.ones([blockSize, blockSize])).tril().view(1, 1, blockSize, blockSize));
+    this.registerBuffer(
+      "bias",
+      tensor(np.ones([blockSize, blockSize]))
+        .tril()
+        .view(1, 1, blockSize, blockSize),
+    );
   }
 
   forward(x: Tensor) {
@@ -47,9 +52,9 @@ class CausalSelfAttention extends Module {
 }
 
 class Block extends Module {
-  ln1 = new LayerNorm(nEmbd);
+  ln_1 = new LayerNorm(nEmbd);
   attn = new CausalSelfAttention();
-  ln2 = new LayerNorm(nEmbd);
+  ln_2 = new LayerNorm(nEmbd);
   mlp = new Sequential(
     new Linear(nEmbd, 4 * nEmbd),
     new GELU(),
@@ -58,8 +63,8 @@ class Block extends Module {
   );
 
   forward(x: Tensor) {
-    x = x.add(this.attn.forward(this.ln1.forward(x)));
-    x = x.add(this.mlp.forward(this.ln2.forward(x)));
+    x = x.add(this.attn.forward(this.ln_1.forward(x)));
+    x = x.add(this.mlp.forward(this.ln_2.forward(x)));
     return x;
   }
 }
@@ -108,13 +113,19 @@ class GPT extends Module {
 export function transformer(text: string, start: Record<string, Tensor>) {
   const chars = [...new Set(text)].sort();
   const stoi = Object.fromEntries(chars.map((ch, i) => [ch, i]));
-  const data = tensor([...text].map((ch) => stoi[ch]), { dtype: "int32" });
+  const data = tensor(
+    [...text].map((ch) => stoi[ch]),
+    { dtype: "int32" },
+  );
 
   const model = new GPT(chars.length);
   model.loadStateDict(start);
   const decay = model.parameters().filter((p) => p.dim() >= 2);
   const noDecay = model.parameters().filter((p) => p.dim() < 2);
-  const groups = [{ params: decay, weightDecay: 0.1 }, { params: noDecay, weightDecay: 0.0 }];
+  const groups = [
+    { params: decay, weightDecay: 0.1 },
+    { params: noDecay, weightDecay: 0.0 },
+  ];
   const optimizer = new AdamW(groups, { lr: 1e-2, betas: [0.9, 0.95] });
 
   const losses = [];
@@ -135,7 +146,11 @@ export function transformer(text: string, start: Record<string, Tensor>) {
   const out = model.generate(data.slice([null, 4]).view(1, 4), 8);
   return {
     losses,
-    text: out.slice(0).unbind().map((i) => chars[i.item()]).join(""),
+    text: out
+      .slice(0)
+      .unbind()
+      .map((i) => chars[i.item()])
+      .join(""),
     weights: Object.fromEntries([...model.namedParameters()].map(([name, p]) => [name, p.norm().item()])),
     parameters: model.parameters().reduce((sum, p) => sum + p.numel(), 0),
   };
