@@ -180,10 +180,10 @@ export class Tensor extends TorchMethods {
   }
 }
 
-function expectFloats({ dtype }: NDArray): void {
-  if (isFloat(dtype)) return;
+function expectFloats(data: NDArray): void {
+  if (isFloat(data.dtype)) return;
   throw new TypeError(
-    `tensor: only float64 and float32 have gradients, got ${dtype}; pass { dtype: "float64" }`,
+    `tensor: only float64 and float32 have gradients, got ${data.dtype}; pass { dtype: "float64" }`,
   );
 }
 

@@ -239,7 +239,9 @@ describe("forward hooks", () => {
     }
     const both = new Both();
     let seen: readonly Tensor[] = [];
-    both.registerForwardHook((_module, _inputs, outputs) => void (seen = outputs));
+    both.registerForwardHook((_module, _inputs, outputs) => {
+      seen = outputs;
+    });
     const [y, input] = both.forward(x);
     expect(seen).to.deep.equal([y, input]);
     both.registerForwardHook((_module, _inputs, [a, b]) => [b, a]);

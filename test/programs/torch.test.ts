@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { expect } from "chai";
+import { np } from "chalk-and-tape";
 import { tensor } from "chalk-and-tape/autograd";
 import { array, type Nested } from "chalk-and-tape/np";
 import { autoencoder } from "./torch/autoencoder.ts";
@@ -13,6 +15,7 @@ type Values = number | string | readonly Values[] | { readonly [name: string]: V
 type Arrays = Readonly<Record<string, Nested>>;
 interface Fixture<Given> {
   readonly madeBy: string;
+  readonly sha256: string;
   readonly given: Given;
   readonly answer: Values;
 }
@@ -70,15 +73,18 @@ function expectSame(found: unknown, wanted: Values, where: string): void {
 }
 
 describe(`programs of a PyTorch user, against ${read("transformer").madeBy}`, () => {
+  before(() => np.manualSeed(1));
   for (const [name, run] of Object.entries(runs)) {
     it(`${name}: every loss and all it returns, to 1e-10`, async () => {
       expectSame(await run(), read(name).answer, name);
     });
 
     it(`${name} is its Python twin, line by line`, () => {
-      const twin = new URL(`${name.replace("-", "_")}.py`, fixtures);
-      expect(statements(readFileSync(new URL(`${name}.ts`, sources), "utf8"))).to.deep.equal(
-        statements(readFileSync(twin, "utf8")),
+      const python = readFileSync(new URL(`${name.replace("-", "_")}.py`, fixtures), "utf8");
+      const here = readFileSync(new URL(`${name}.ts`, sources), "utf8");
+      expect(landmarks(here)).to.deep.equal(landmarks(python));
+      expect(createHash("sha256").update(python).digest("hex"), "run npm run fixtures").to.equal(
+        read(name).sha256,
       );
     });
   }
@@ -89,10 +95,20 @@ describe(`programs of a PyTorch user, against ${read("transformer").madeBy}`, ()
   });
 });
 
-/** The comments and the assigned names of a program, in order: what a reader finds on both sides. */
-function statements(source: string): string[] {
+/** What a reader finds on both sides, in order: comments, functions, classes, and the objects made of them. */
+function landmarks(source: string): string[] {
   return source.split("\n").flatMap((line) => {
-    const comment = /^\s*(?:#|\/\/) (.*)/.exec(line);
-    return comment ? [comment[1]] : [];
+    const comment = /^\s*(?:#|\/\/) (.*)/.exec(line)?.[1];
+    if (comment !== undefined) return [comment];
+    const defined = definition.exec(line)?.slice(1).find(Boolean);
+    const names = defined ? [defined] : [...line.matchAll(construction)].map(([, name = ""]) => name);
+    return names.filter((name) => !ofOneLanguage.includes(name)).map(camelCase);
   });
 }
+/** `class Net`, `def forward`, `async function train`, and a method: `  forward(x: Tensor) {`. */
+const definition = /^\s*(?:export )?(?:async )?(?:(?:class|def|function) (\w+)|(\w+)\(.*\{$)/;
+/** `nn.Linear(…)` and `Block()`, `new Linear(…)` and `new Block()`. */
+const construction = /\b([A-Z]\w+)\(/g;
+const ofOneLanguage = ["__init__", "constructor", "noGrad", "for", "if", "Array", "Set", "TensorDataset"];
+const camelCase = (name: string): string =>
+  name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
