@@ -203,16 +203,16 @@ const tensorOptions: OptionTable<TensorOptions> = {
 
 /**
  * Creates a leaf of the tape from nested numbers or a copy of an array: `tensor([[1, 2], [3, 4]], {
- * requiresGrad: true })`.
+ * requiresGrad: true })`. Of a tensor it copies the values, without history, as `x.detach().clone()` does.
  * @example
  * const w = tensor([1, 2], { requiresGrad: true });
  * w.mul(w).sum().backward();
  * w.grad // [2, 4]
  */
-export function tensor(nested: Nested | NDArray, options: TensorOptions = {}): Tensor {
+export function tensor(nested: Nested | NDArray | Tensor, options: TensorOptions = {}): Tensor {
   const contract = { name: "tensor", positional: {}, options: tensorOptions };
   const { requiresGrad, dtype } = settleOptions("tensor", contract, options);
-  return new Tensor(array(nested, { dtype }), requiresGrad);
+  return new Tensor(array(nested instanceof Tensor ? nested.data : nested, { dtype }), requiresGrad);
 }
 
 /** Wraps an array as a constant; returns a tensor unchanged. */

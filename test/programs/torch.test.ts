@@ -89,6 +89,11 @@ describe(`programs of a PyTorch user, against ${read("transformer").madeBy}`, ()
     });
   }
 
+  it("docs/from-pytorch.md shows one on both sides", () => {
+    const page = readFileSync(new URL("../../../docs/from-pytorch.md", import.meta.url), "utf8");
+    expect(page).to.include(readFileSync(new URL("cifar_cnn.py", fixtures), "utf8").trim());
+    expect(page).to.include(readFileSync(new URL("cifar-cnn.ts", sources), "utf8").trim());
+  });
   it("are all that lie in the folder", () => {
     const names = readdirSync(sources).map((file) => file.replace(/\.ts$/, ""));
     expect(names).to.have.members(Object.keys(runs));
