@@ -10,7 +10,7 @@ export const reductions: Section = {
       ["np.mean", ["np.mean", "NDArray.mean"], "Tensor.mean", "Tensor.mean"],
       ["np.std", ["np.std", "NDArray.std"], "Tensor.std", "Tensor.std", "NumPy divides by n, PyTorch by n − 1, and so do these two"],
       ["np.var", ["np.var", "NDArray.var"], "Tensor.var", "Tensor.var", "as for `std`: `np.var(x, axis)` divides by n, `x.var(dim)` of a tensor by n − 1"],
-      ["np.max · np.amax", ["np.max", "NDArray.max"], "Tensor.max · Tensor.amax", "Tensor.max", "`x.max(dim)` of a tensor is `{ values, indices }`; `np.max(x, axis)` are the values"],
+      ["np.max · np.amax", ["np.max", "NDArray.max"], "Tensor.max · Tensor.amax", "Tensor.max", "`const [values, indices] = x.max(dim)` of a tensor; `np.max(x, axis)` are the values"],
       ["np.min · np.amin", ["np.min", "NDArray.min"], "Tensor.min · Tensor.amin · Tensor.aminmax", "Tensor.min"],
       ["np.prod", ["np.prod", "NDArray.prod"], "Tensor.prod", "Tensor.prod"],
       ["np.cumsum · np.cumulative_sum", ["np.cumsum", "NDArray.cumsum"], "Tensor.cumsum", "Tensor.cumsum"],
