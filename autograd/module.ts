@@ -12,11 +12,11 @@ import {
 } from "../contracts/internal.ts";
 import { NDArray } from "../np/index.ts";
 import {
+  argument,
   boolean,
   expectArgument,
   functionOf,
   markCopy,
-  ndarray,
   orNull,
   printsItsText,
   text,
@@ -33,8 +33,10 @@ export type Params<P extends string> = { [K in P]: Tensor | null };
  * A piece of a network on the tape: `forward` only. Its parameters are its tensor fields that
  * require a gradient; the tape finds the gradients. Lists, objects and Maps of parts and parameters
  * are searched too; a #private field is not.
+ *
+ * `forward` takes a tensor and returns one. Where it does not, say what: `class Autoencoder extends Module<[x: Tensor], [code: Tensor, y: Tensor]>`.
  */
-export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
+export abstract class Module<In extends readonly unknown[] = [x: Tensor], Out = Tensor> {
   static {
     markCopy(Module.prototype);
     printsItsText(Module.prototype);
@@ -54,7 +56,7 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
     guardMethods(this, Module.prototype, tensors);
   }
 
-  abstract forward(...inputs: In): Tensor;
+  abstract forward(...inputs: In): Out;
 
   /** All parameters of this module and its parts, in field order; a shared one appears once. */
   parameters(): Tensor[] {
@@ -104,25 +106,25 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
 
   /**
    * Gives the module a field with an array that is saved in its state dict, but not learned. `this.runningMean = zeros([3])` does the same.
-   * @throws TypeError for a name that is taken, empty or contains a dot
+   * @throws TypeError for a name that is taken, empty or contains a dot, and for a tensor that requires a gradient, which would be a parameter
    */
-  registerBuffer(name: string, array: NDArray | null): void {
+  registerBuffer(name: string, array: NDArray | Tensor | null): void {
     const where = `${this.constructor.name}.registerBuffer`;
     expectArgument(where, "name", text, name);
-    expectArgument(where, "array", orNull(ndarray, "none yet"), array);
+    expectArgument(where, "array", orNull(constant, "none yet"), array);
     expectKeys(this, "registerBuffer", [name]);
     const isTaken = name in this && !(Object.hasOwn(this, name) && isBuffer(Reflect.get(this, name)));
     if (isTaken) throw new TypeError(`${where}: attribute '${name}' already exists; choose another name`);
     Reflect.set(this, name, array);
   }
 
-  /** Calls `hook` with the module, its inputs in a list and its output after every `forward`; a tensor that it returns is the output. */
-  registerForwardHook(hook: ForwardHook<this, In>): RemovableHandle {
-    return registerAfter<In, this>(this, hook);
+  /** Calls `hook` with the module, its inputs in a list and its output after every `forward`; what it returns is the output. */
+  registerForwardHook(hook: ForwardHook<this, In, Out>): RemovableHandle {
+    return registerAfter<In, Out, this>(this, hook);
   }
   /** Calls `hook` with the module and its inputs in a list before every `forward`; what it returns are the inputs. */
   registerForwardPreHook(hook: ForwardPreHook<this, In>): RemovableHandle {
-    return registerBefore<In, this>(this, hook);
+    return registerBefore<In, Out, this>(this, hook);
   }
 
   /** Sets all gradients to null. */
@@ -141,11 +143,13 @@ export abstract class Module<In extends readonly unknown[] = [x: Tensor]> {
   }
 
   /**
-   * Copies values into the existing arrays.
+   * Copies values, arrays or tensors, into the existing arrays.
    * @throws RangeError that lists every key that is missing, unknown or of the wrong shape
    */
-  loadStateDict(state: StateDict): void {
-    copyState(`${this.constructor.name}.loadStateDict`, this.stateDict(), state);
+  loadStateDict(state: Readonly<Record<string, NDArray | Tensor>>): void {
+    copyState(`${this.constructor.name}.loadStateDict`, this.stateDict(), state, (x) =>
+      x instanceof Tensor ? x.data : x,
+    );
   }
 
   /** Switches this module and its parts to training mode, or with false to evaluation mode. */
@@ -171,16 +175,22 @@ const tensors: Values = {
   expected: "a tensor",
   remedy: () => "; tensor(x) makes one from an array or a list",
 };
+const isConstant = (x: unknown): boolean => x instanceof NDArray || (x instanceof Tensor && !x.requiresGrad);
+const constant = argument<NDArray | Tensor>(
+  "array",
+  "an NDArray, or a tensor that requires no gradient",
+  isConstant,
+);
 /** A field that holds an array, or none yet. */
 function isBuffer(value: unknown): boolean {
-  return value instanceof NDArray || value === null || value === undefined;
+  return isConstant(value) || value === null || value === undefined;
 }
 /** A tensor that is not a result: of the tensors in a list, only these are parameters. */
 function isLeaf(value: unknown): boolean {
   return value instanceof Tensor && value.requiresGrad && value.node === null;
 }
 
-export type AnyModule = Module<readonly unknown[]>;
+export type AnyModule = Module<readonly unknown[], unknown>;
 
 export function isModule(value: unknown): value is AnyModule {
   return value instanceof Module;

@@ -12,6 +12,7 @@ import {
 import {
   boolean,
   describe,
+  expectArgument,
   flag,
   isFloat,
   kernels,
@@ -42,7 +43,7 @@ export interface TensorOptions extends ArrayOptions {
 export class Tensor extends TorchMethods {
   /** The values. */
   readonly data: NDArray;
-  readonly requiresGrad: boolean;
+  #requiresGrad: boolean;
   /**
    * ∂L/∂this, summed over all backward passes since it was last set to null. Leaves only, and what
    * `retainGrad` was called on. It shares memory with no other array.
@@ -59,14 +60,37 @@ export class Tensor extends TorchMethods {
   constructor(data: NDArray, requiresGrad: boolean = false, node: Node | null = null) {
     super();
     expectParts(data, requiresGrad, node);
-    if (requiresGrad && !isFloat(data.dtype)) {
-      throw new TypeError(
-        `tensor: only float64 and float32 have gradients, got ${data.dtype}; pass { dtype: "float64" }`,
-      );
-    }
+    if (requiresGrad) expectFloats(data);
     this.data = data;
-    this.requiresGrad = requiresGrad;
+    this.#requiresGrad = requiresGrad;
     this.node = node;
+  }
+
+  /**
+   * Whether `backward` looks for ∂L/∂this. Of a leaf it can be set: with false a parameter is frozen, and no longer among `model.parameters()`.
+   * @throws TypeError for a result, and for integers
+   * @example
+   * const w = tensor([1, 2]);
+   * w.requiresGrad = true;
+   * w.sum().backward();
+   * w.grad // [1, 1]
+   */
+  get requiresGrad(): boolean {
+    return this.#requiresGrad;
+  }
+  set requiresGrad(requiresGrad: boolean) {
+    expectArgument("requiresGrad", "requiresGrad", boolean, requiresGrad);
+    if (this.node)
+      throw new TypeError(
+        "requiresGrad: you can only change requires_grad flags of leaf variables; this tensor is a result, and detach() gives its values without history",
+      );
+    if (requiresGrad) expectFloats(this.data);
+    this.#requiresGrad = requiresGrad;
+  }
+  /** Sets `requiresGrad`, and returns the tensor itself: `x.detach().clone().requiresGrad_()`. */
+  requiresGrad_(requiresGrad: boolean = true): this {
+    this.requiresGrad = requiresGrad;
+    return this;
   }
 
   get shape(): readonly number[] {
@@ -156,6 +180,13 @@ export class Tensor extends TorchMethods {
   }
 }
 
+function expectFloats(data: NDArray): void {
+  if (isFloat(data.dtype)) return;
+  throw new TypeError(
+    `tensor: only float64 and float32 have gradients, got ${data.dtype}; pass { dtype: "float64" }`,
+  );
+}
+
 /** @throws TypeError unless a tensor can be made of these */
 function expectParts(data: unknown, requiresGrad: unknown, node: unknown): void {
   const isNode = node === null || (typeof node === "object" && "op" in Object(node));
@@ -172,16 +203,16 @@ const tensorOptions: OptionTable<TensorOptions> = {
 
 /**
  * Creates a leaf of the tape from nested numbers or a copy of an array: `tensor([[1, 2], [3, 4]], {
- * requiresGrad: true })`.
+ * requiresGrad: true })`. Of a tensor it copies the values, without history, as `x.detach().clone()` does.
  * @example
  * const w = tensor([1, 2], { requiresGrad: true });
  * w.mul(w).sum().backward();
  * w.grad // [2, 4]
  */
-export function tensor(nested: Nested | NDArray, options: TensorOptions = {}): Tensor {
+export function tensor(nested: Nested | NDArray | Tensor, options: TensorOptions = {}): Tensor {
   const contract = { name: "tensor", positional: {}, options: tensorOptions };
   const { requiresGrad, dtype } = settleOptions("tensor", contract, options);
-  return new Tensor(array(nested, { dtype }), requiresGrad);
+  return new Tensor(array(nested instanceof Tensor ? nested.data : nested, { dtype }), requiresGrad);
 }
 
 /** Wraps an array as a constant; returns a tensor unchanged. */

@@ -4,7 +4,8 @@ import type { Tensor } from "./tensor.ts";
 import { ProductMethods } from "./torch-methods/products.ts";
 
 export type { Operand } from "./torch-methods/elements.ts";
-export type { ValuesAndIndices, VarianceOptions } from "./torch-methods/reductions.ts";
+export type { VarianceOptions } from "./torch-methods/reductions.ts";
+export type { ValuesAndIndices } from "./torch-methods/values-and-indices.ts";
 
 /**
  * The methods of PyTorch's tensors that NumPy's arrays do not have, or have with another meaning. Here are those that copy and convert;

@@ -17,14 +17,20 @@ function asRoot(): string {
   return process.getuid?.() === 0 ? "" : "sudo ";
 }
 
+/** Whether this user may run a manager: those of the system want root, and so sudo. */
+function mayRun(name: keyof typeof managers): boolean {
+  const isSystems = name === "apt-get" || name === "dnf" || name === "pacman";
+  return isOnPath(name) && (!isSystems || asRoot() === "" || isOnPath("sudo"));
+}
+
 /**
- * The command that installs something here; null if no manager on the PATH has it.
+ * The command that installs something here; null if no manager has it that this user may run.
  * @param packages its name for each package manager that has it, the preferred manager first
  */
 export function installLine(packages: Partial<Record<keyof typeof managers, string>>): string | null {
   for (const name of Object.keys(packages) as (keyof typeof managers)[]) {
     const wanted = packages[name];
-    if (wanted !== undefined && isOnPath(name)) return managers[name](wanted);
+    if (wanted !== undefined && mayRun(name)) return managers[name](wanted);
   }
   return null;
 }

@@ -78,8 +78,13 @@ export function stateDictOf(where: string, entries: readonly (readonly [string, 
  * @throws RangeError that lists every key that is missing, unknown or of the wrong shape;
  * then nothing has been copied
  */
-export function copyState(where: string, own: StateDict, given: StateDict): void {
-  expectStateDict(where, given);
+export function copyState<X = NDArray>(
+  where: string,
+  own: StateDict,
+  state: Readonly<Record<string, X | NDArray>>,
+  arrayOf: (x: X | NDArray) => unknown = (x) => x,
+): void {
+  const given = expectStateDict(where, state, arrayOf);
   const wrong = [
     ...Object.keys(own)
       .filter((key) => !Object.hasOwn(given, key))

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "tslab/dist/converter.js";
 import type { Cell } from "./cell.ts";
 import type { ErrorContent } from "./error-content.ts";
+import { hintFor } from "./hints.ts";
 
 /** What the compiler says about a cell, each message with its line of the cell and a caret below its place. */
 export function compileError(cell: Cell, diagnostics: readonly Diagnostic[]): ErrorContent {
@@ -13,6 +14,7 @@ export function compileError(cell: Cell, diagnostics: readonly Diagnostic[]): Er
     traceback: [
       `CompileError: ${summary}`,
       ...diagnostics.flatMap((one, i) => lines(cell, one, diagnostics[i - 1])),
+      ...hintOf(cell, diagnostics),
     ],
   };
 }
@@ -30,6 +32,16 @@ function lines(cell: Cell, one: Diagnostic, before: Diagnostic | undefined): str
   // Tabs stay tabs, so that the caret stands below its place whatever their width.
   const margin = text.slice(0, column - 1).replace(/[^\t]/g, " ");
   return [message, `    ${text}`, `    ${margin}^${"~".repeat(Math.max(width - 1, 0))}`];
+}
+
+/** The first hint; what follows a mistake is often caused by it. */
+function hintOf(cell: Cell, diagnostics: readonly Diagnostic[]): string[] {
+  for (const one of diagnostics) {
+    const { line, column } = cell.position(one.start.offset);
+    const hint = one.fileName ? null : hintFor(one, cell.lineText(line).slice(column - 1));
+    if (hint !== null) return [`Hint: ${hint}.`];
+  }
+  return [];
 }
 
 function place(cell: Cell, { fileName, start }: Diagnostic): string {

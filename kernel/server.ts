@@ -3,6 +3,7 @@ import jupyter, { JupyterHandlerImpl, ZmqServer } from "tslab/dist/jupyter.js";
 import type { ErrorContent } from "./error-content.ts";
 import { ExecutionQueue } from "./execution-queue.ts";
 import { type Frames, Outbox } from "./outbox.ts";
+import { PacedText } from "./paced-text.ts";
 import type { Session } from "./session.ts";
 import { redirect } from "./streams.ts";
 import { type Connection, readRequest } from "./wire.ts";
@@ -96,17 +97,34 @@ export class Server extends ZmqServer {
     message: Message,
     { code, silent = false, store_history }: ExecuteRequest,
   ): Promise<ErrorContent | null> {
-    const publish = (type: string, content: object): void => this.#reply(this.#iopub, message, type, content);
+    const print = (name: string): PacedText =>
+      new PacedText((text) => this.#reply(this.#iopub, message, "stream", { name, text }));
+    const [stdout, stderr] = [print("stdout"), print("stderr")];
+    const flush = (): void => {
+      stdout.flush();
+      stderr.flush();
+    };
+    const publish = (type: string, content: object): void => {
+      flush(); // what was printed before stands before
+      this.#reply(this.#iopub, message, type, content);
+    };
     if (!silent && store_history !== false) this.#count++;
     const execution_count = this.#count;
     if (!silent) publish("execute_input", { code, execution_count });
-    redirect("stdout", (text) => publish("stream", { name: "stdout", text }));
-    redirect("stderr", (text) => publish("stream", { name: "stderr", text }));
+    redirect("stdout", (text) => {
+      stderr.flush();
+      stdout.write(text);
+    });
+    redirect("stderr", (text) => {
+      stdout.flush();
+      stderr.write(text);
+    });
     // Where tslab's `display` writes.
     const lastWriteDisplayData = (data: object, isUpdate: boolean): void =>
       publish(isUpdate ? "update_display_data" : "display_data", data);
     Object.assign(jupyter, { lastWriteDisplayData });
     const { error, shown } = await this.#session.run(code, execution_count);
+    flush();
     if (error) publish("error", error);
     if (shown && !silent) publish("execute_result", { execution_count, data: shown, metadata: {} });
     return error;

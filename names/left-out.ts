@@ -109,7 +109,7 @@ export const leftOut: readonly LeftOut[] = [
     what: "Makers of indices",
     reason: "`x.slice` takes arrays of positions and masks; np.arange, np.nonzero and np.meshgrid make them",
     names: [
-      ...of("np", "c_ r_ s_ index_exp ix_ mgrid ogrid indices diag_indices diag_indices_from mask_indices ravel_multi_index tri tril_indices tril_indices_from triu_indices triu_indices_from unravel_index diagflat"),
+      ...of("np", "r_ s_ index_exp ix_ mgrid ogrid indices diag_indices diag_indices_from mask_indices ravel_multi_index tri tril_indices tril_indices_from triu_indices triu_indices_from unravel_index diagflat"),
       ...of("ndarray", "choose compress"),
       ...of("torch", "tril_indices triu_indices"),
       ...of("Tensor", "diag_embed diagflat diagonal_scatter index index_reduce nonzero_static renorm scatter_reduce select_scatter slice_inverse slice_scatter dist"),
@@ -127,10 +127,10 @@ export const leftOut: readonly LeftOut[] = [
   },
   {
     what: "Decompositions and solvers",
-    reason: "linear systems are no part of gradient descent; np.linalg has eigh and svd, for principal components",
+    reason: "np.linalg has eigh and svd for principal components, solve and lstsq for linear systems; the others come from these",
     names: [
-      ...of("np.linalg", "cholesky cond det eig eigvals eigvalsh inv lstsq matrix_norm matrix_power matrix_rank pinv qr slogdet solve svdvals tensorinv tensorsolve"),
-      ...of("Tensor", "cholesky cholesky_inverse cholesky_solve det eig geqrf inverse logdet lstsq lu lu_solve matrix_exp matrix_power orgqr ormqr pinverse qr slogdet solve svd symeig triangular_solve"),
+      ...of("np.linalg", "cholesky cond eig eigvals eigvalsh matrix_norm matrix_power matrix_rank pinv qr slogdet svdvals tensorinv tensorsolve"),
+      ...of("Tensor", "cholesky cholesky_inverse cholesky_solve eig geqrf logdet lu lu_solve matrix_exp matrix_power orgqr ormqr pinverse qr slogdet symeig triangular_solve"),
     ],
   },
   {

@@ -10,7 +10,8 @@ type Members<Class> = Extract<keyof Class, string>;
 
 /** A name of this package. One that does not exist does not compile. */
 export type OurName =
-  | `np.${keyof typeof np}`
+  | `np.${Exclude<keyof typeof np, "linalg">}`
+  | `np.linalg.${keyof typeof np.linalg}`
   | `NDArray.${Members<np.NDArray>}`
   | `Random.${Members<np.Random>}`
   | `Tensor.${Members<autograd.Tensor>}`

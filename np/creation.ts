@@ -9,7 +9,7 @@ import { checkFits, type DType, type TypedArray } from "./dtype.ts";
 import { ShapeError } from "./errors.ts";
 import { NDArray, type Nested } from "./ndarray.ts";
 import { checkArray } from "./operand.ts";
-import { checkShape, formatShape, sizeOf } from "./shape.ts";
+import { checkShape, formatShape, sameShape, sizeOf } from "./shape.ts";
 
 const anyCount = count();
 
@@ -18,19 +18,25 @@ export interface ArrayOptions {
   readonly dtype?: DType;
 }
 
+/** What `array` takes besides typed arrays: a number, an array, and lists of them. */
+export type NestedArrays = Nested | NDArray | readonly NestedArrays[];
+
 /**
- * An array from nested numbers: `array([[1, 2], [3, 4]])` has shape (2, 2). An NDArray is copied.
- * Booleans give a mask: uint8, unless `dtype` says otherwise.
+ * An array from nested numbers: `array([[1, 2], [3, 4]])` has shape (2, 2). An NDArray is copied, and
+ * a list of them is stacked. Booleans give a mask: uint8, unless `dtype` says otherwise.
  * @throws ShapeError for rows of unequal length, TypeError for anything that is not a number
  * @example array([[1, 2], [3, 4]]).shape // [2, 2]
+ * @example array([array([1, 2]), array([3, 4])]) // [[1, 2], [3, 4]]
  */
-export function array(nested: Nested | NDArray | TypedArray, options?: ArrayOptions): NDArray {
+export function array(nested: NestedArrays | TypedArray, options?: ArrayOptions): NDArray {
   const given = dtypeOption("array", options);
   const dtype = options?.dtype && given;
   if (nested instanceof NDArray) return (dtype ? nested.astype(dtype) : nested).copy();
   if (ArrayBuffer.isView(nested)) return array(NDArray.from(nested as TypedArray), options);
   const shape: number[] = [];
-  for (let level: unknown = nested; Array.isArray(level); level = level[0]) shape.push(level.length);
+  let first: unknown = nested;
+  for (; Array.isArray(first); first = first[0]) shape.push(first.length);
+  if (first instanceof NDArray) return stacked(nested as readonly NestedArrays[], options);
   const data = engine().allocate(given, sizeOf(shape));
   let next = 0;
   let booleans = 0;
@@ -55,6 +61,18 @@ export function array(nested: Nested | NDArray | TypedArray, options?: ArrayOpti
   fill(nested, 0);
   const isMask = !dtype && next > 0 && booleans === next;
   return NDArray.from(isMask ? Uint8Array.from(data) : data, shape);
+}
+
+/** Arrays of one shape along a new first axis. */
+function stacked(list: readonly NestedArrays[], options?: ArrayOptions): NDArray {
+  const parts = list.map((part) => array(part, options));
+  const [first] = parts as [NDArray];
+  const other = parts.find((part) => !sameShape(part.shape, first.shape));
+  if (other)
+    throw new ShapeError(
+      `array: the list holds arrays of shapes ${formatShape(first.shape)} and ${formatShape(other.shape)}; expected one shape`,
+    );
+  return first.apply("stack", parts, 0);
 }
 
 /**

@@ -13,6 +13,7 @@ export {
   full,
   fullLike,
   linspace,
+  type NestedArrays,
   oneHot,
   ones,
   onesLike,

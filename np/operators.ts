@@ -1,6 +1,6 @@
 import type { DType } from "./dtype.ts";
 import { markCopy } from "./package-copy.ts";
-import { refusesOperators } from "./print/conversions.ts";
+import { refusesBrackets, refusesOperators } from "./print/conversions.ts";
 import { type Axis, resolveShape } from "./shape.ts";
 import type { ConstantName, ConstantSignatures, Index, OpName, Signatures } from "./signatures.ts";
 
@@ -16,6 +16,7 @@ export abstract class Operators<Self, Constant = Self> {
   static {
     markCopy(Operators.prototype);
     refusesOperators(Operators.prototype);
+    refusesBrackets(Operators.prototype);
   }
 
   abstract readonly shape: readonly number[];

@@ -65,7 +65,7 @@ export function checkLengths(where: string, shape: readonly number[]): void {
 export function normalizeAxis(where: string, axis: number, ndim: number): number {
   if (!Number.isInteger(axis) || axis < -ndim || axis >= ndim) {
     throw new RangeError(
-      `${where}: axis ${describe(axis)} does not exist in an array of ${ndim} dimension(s)`,
+      `${where}: axis ${describe(axis)} does not exist in an array of ${ndim} dimension(s)${byPosition(axis)}`,
     );
   }
   return axis < 0 ? axis + ndim : axis;
@@ -82,13 +82,19 @@ export function normalizeAxes(where: string, axis: Axis, ndim: number): number[]
   const list = typeof axis === "number" ? [axis] : axis;
   if (!Array.isArray(list)) {
     throw new TypeError(
-      `${where}: axis is ${describe(axis)}; expected a whole number, a list of them, or null for all`,
+      `${where}: axis is ${describe(axis)}; expected a whole number, a list of them, or null for all${byPosition(axis)}`,
     );
   }
   const axes = list.map((a) => normalizeAxis(where, a, ndim));
   if (new Set(axes).size < axes.length)
     throw new RangeError(`${where}: an axis is named twice in ${describe(axis)}`);
   return axes.sort((a, b) => a - b);
+}
+
+/** What to write instead of `{ axis: 0 }`. */
+export function byPosition(axis: unknown): string {
+  const named = typeof axis === "object" && axis !== null && !Array.isArray(axis);
+  return named ? "; arguments stand in order, without their names: x.sum(0, true)" : "";
 }
 
 /** One axis, several, or null for all of them. */

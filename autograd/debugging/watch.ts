@@ -5,7 +5,7 @@ import type { Loss } from "../loss.ts";
 import { parametersOf } from "../lost-leaves.ts";
 import { isModule, type Module } from "../module.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { isRecording } from "../tape.ts";
+import { isRecording, isTensor } from "../tape.ts";
 import type { Tensor } from "../tensor.ts";
 
 export interface WatchOptions {
@@ -43,7 +43,7 @@ export function watch(model: Module, options: WatchOptions = {}): Watch {
     ...parts.map((part) =>
       wrapMethod(part.part, "forward", (forward) => (...inputs) => {
         const y = forward(...inputs);
-        told.layerGave(part, y.data);
+        if (isTensor(y)) told.layerGave(part, y.data);
         return y;
       }),
     ),

@@ -2,7 +2,7 @@ import { cumprod, cumsum, gather, isnan, topk, where } from "../../np/index.ts";
 import { boolean, expectArgument, integer, normalizeAxis } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { PlaceMethods } from "./places.ts";
-import type { ValuesAndIndices } from "./reductions.ts";
+import { ValuesAndIndices } from "./values-and-indices.ts";
 
 /** PyTorch's methods that put elements in order, or sum them one after the other. */
 export abstract class OrderMethods extends PlaceMethods {
@@ -12,7 +12,7 @@ export abstract class OrderMethods extends PlaceMethods {
    */
   sort(dim: number = -1, descending: boolean = false): ValuesAndIndices {
     const indices = this.argsort(dim, descending);
-    return { values: this.ndim === 0 ? this.self() : gather(this.self(), indices, dim), indices };
+    return new ValuesAndIndices(this.ndim === 0 ? this.self() : gather(this.self(), indices, dim), indices);
   }
   /** The indices that put the elements in order along `dim`, int32. */
   argsort(dim: number = -1, descending: boolean = false): Tensor {
@@ -24,7 +24,8 @@ export abstract class OrderMethods extends PlaceMethods {
    * @example tensor([3, 1, 2]).topk(2).values // [3, 2]
    */
   topk(k: number, dim: number = -1, largest: boolean = true): ValuesAndIndices {
-    return topk(this.self(), k, dim, largest);
+    const { values, indices } = topk(this.self(), k, dim, largest);
+    return new ValuesAndIndices(values, indices);
   }
   /** The middle element of all, the lower of two; with `dim`, the values and indices along it. NaN wins. NumPy's `median` averages the two. */
   median(): Tensor;
@@ -42,7 +43,9 @@ export abstract class OrderMethods extends PlaceMethods {
     const last = place(n - 1);
     const indices = where(isnan(this.gather(axis, last)), last, place(Math.floor((n - 1) / 2)));
     const values = this.gather(axis, indices);
-    return keepdim ? { values, indices } : { values: values.squeeze(axis), indices: indices.squeeze(axis) };
+    return keepdim
+      ? new ValuesAndIndices(values, indices)
+      : new ValuesAndIndices(values.squeeze(axis), indices.squeeze(axis));
   }
   /** yᵢ = x₀ + … + xᵢ along `dim`. */
   cumsum(dim: number): Tensor {

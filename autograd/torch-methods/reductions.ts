@@ -31,12 +31,7 @@ import {
 } from "../../np/internal.ts";
 import type { Tensor } from "../tensor.ts";
 import { PartMethods } from "./parts.ts";
-
-/** What `max`, `min`, `sort`, `topk` and `median` find along one axis: the values, and their indices (int32). */
-export interface ValuesAndIndices {
-  readonly values: Tensor;
-  readonly indices: Tensor;
-}
+import { ValuesAndIndices } from "./values-and-indices.ts";
 
 export interface VarianceOptions {
   /** The sum of squares is divided by n − correction; default 1. NumPy's `var` has 0. */
@@ -64,7 +59,7 @@ export abstract class ReductionMethods extends PartMethods {
     if (dim === undefined) return max(this.self(), null, keepdim);
     if (dim instanceof Operators) return this.maximum(dim);
     expectArgument("max", "dim", integer(), dim);
-    return { values: max(this.self(), dim, keepdim), indices: this.argmax(dim, keepdim) };
+    return new ValuesAndIndices(max(this.self(), dim, keepdim), this.argmax(dim, keepdim));
   }
   /** The smallest of all elements; with `dim`, the values and indices along it; with a tensor, the smaller of both. NaN wins. */
   min(): Tensor;
@@ -75,7 +70,7 @@ export abstract class ReductionMethods extends PartMethods {
     if (dim === undefined) return min(this.self(), null, keepdim);
     if (dim instanceof Operators) return this.minimum(dim);
     expectArgument("min", "dim", integer(), dim);
-    return { values: min(this.self(), dim, keepdim), indices: this.argmin(dim, keepdim) };
+    return new ValuesAndIndices(min(this.self(), dim, keepdim), this.argmin(dim, keepdim));
   }
   /** The index of the first smallest along `dim` (default: in the flattened tensor), int32. */
   argmin(dim: number | null = null, keepdim: boolean = false): Tensor {

@@ -1,10 +1,24 @@
+import type { NDArray } from "../../np/index.ts";
 import { describe, expectArgument, ndarray } from "../../np/internal.ts";
 
-/** @throws TypeError unless the state is an object of arrays by name */
-export function expectStateDict(where: string, state: unknown): void {
+/**
+ * The arrays of a state by name; `arrayOf` finds those of a side's own values, such as tensors.
+ * @throws TypeError unless the state is an object of arrays by name
+ */
+export function expectStateDict<X>(
+  where: string,
+  state: Readonly<Record<string, X>>,
+  arrayOf: (x: X) => unknown,
+): Record<string, NDArray> {
   if (typeof state !== "object" || state === null || Array.isArray(state))
     throw new TypeError(
       `${where}: state is ${describe(state)}, expected arrays by name, as stateDict() gives`,
     );
-  for (const [name, x] of Object.entries(state)) expectArgument(where, name, ndarray, x);
+  const arrays: Record<string, NDArray> = {};
+  for (const [name, x] of Object.entries(state)) {
+    const given = arrayOf(x);
+    expectArgument(where, name, ndarray, given);
+    arrays[name] = given;
+  }
+  return arrays;
 }

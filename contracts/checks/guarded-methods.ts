@@ -41,6 +41,8 @@ function replace(owner: object, name: string, guard: (method: Method) => Method)
   const value = guard(method);
   Object.defineProperty(value, "name", { value: name });
   Object.defineProperty(value, "length", { value: method.length });
+  // A lesson prints `layer.forward.toString()`: it shows the layer's own lines, not the guard.
+  Object.defineProperty(value, "toString", { value: () => method.toString() });
   Object.defineProperty(owner, name, { ...own, value });
 }
 
@@ -50,6 +52,7 @@ function replace(owner: object, name: string, guard: (method: Method) => Method)
  */
 function guardedForward(name: string, method: Method, values: Values): Method {
   return function (...inputs) {
+    expectOwner(this, name);
     let y: unknown;
     try {
       y = method.call(this, ...inputs);
@@ -64,6 +67,7 @@ function guardedForward(name: string, method: Method, values: Values): Method {
 
 function guardedBackward(method: Method, values: Values): Method {
   return function (dy, options, ...more) {
+    expectOwner(this, "backward");
     // Somebody's class may leave dy out; a loss, and a class that extends one, also takes a number.
     const isNumber = typeof dy === "number" && takesNumbers(this);
     if (!values.is(dy) && !isNumber && dy !== undefined)
@@ -78,6 +82,12 @@ function guardedBackward(method: Method, values: Values): Method {
     if (dx !== undefined || dy !== undefined || method.length === 0) return dx;
     throw refused(this, "backward", method, 0, dy, values);
   };
+}
+
+/** @throws TypeError for a method that was taken from its layer, as in `const f = layer.forward` */
+function expectOwner(owner: unknown, name: string): void {
+  if (owner === undefined)
+    throw new TypeError(`${name}: called without its layer; write (x) => layer.${name}(x)`);
 }
 
 /** Whether a class or one that it extends declares `backward(dy = 1)`, which counts no argument. */

@@ -66,7 +66,8 @@ export const elementwise: Section = {
     ]),
     ...rows("other", [
       ["np.floor_divide", null, "Tensor.floor_divide", null, "`floor(a.div(b))`"],
-      ["np.mod · np.remainder · np.fmod · np.divmod", null, "Tensor.remainder · Tensor.fmod", null, "`a.sub(floor(a.div(b)).mul(b))`"],
+      ["a % b · np.mod · np.remainder", "np.mod", null, null, "arrays only: no gradient"],
+      ["np.fmod · np.divmod", null, "Tensor.remainder · Tensor.fmod", null, "`a.sub(floor(a.div(b)).mul(b))`"],
       ["np.logical_xor", null, "Tensor.logical_xor", null, "`a.notEqual(b)` of two masks"],
       ["np.arctan2 · np.atan2", null, "Tensor.arctan2 · Tensor.atan2", null, "`Math.atan2` of two numbers"],
       ["np.nan_to_num", null, "Tensor.nan_to_num", null, "`where(isnan(x), 0, x)`"],

@@ -19,7 +19,7 @@ export const indexing: Section = {
     ...rows("other", [
       ["x[i, j] = v · x[mask] = 0 · np.put · np.place · np.putmask · np.put_along_axis · np.copyto · np.fill_diagonal", "NDArray.set", "x[i] = v · Tensor.put · Tensor.index_put · Tensor.index_copy · Tensor.index_fill · Tensor.masked_scatter", ["Tensor.maskedFill", "np.where"], "`x.set(v, i, j)`, `x.set(0, mask)` change an array in place; a tensor does not change: `maskedFill`, `np.where`, or `x.data.set(v, i)` before the forward pass"],
       ["x[idx] += v", "NDArray.set", "x[idx] += v", null, "`x.set(x.slice(idx).add(v), idx)`"],
-      ["x += y · x -= lr * dx", "NDArray.addInPlace", "x -= lr * x.grad", "NDArray.addInPlace", "`x.addInPlace(dx, -lr)`; for parameters of the tape `p.data.addInPlace(p.grad.data, -lr)`, or an optimizer"],
+      ["x += y · x -= lr * dx · x /= n", "NDArray.addInPlace", "x -= lr * x.grad", "NDArray.addInPlace", "`x.addInPlace(dx, -lr)`, and for the others `x = x.div(n)`; for parameters of the tape `p.data.addInPlace(p.grad.data, -lr)`, or an optimizer"],
       ["x[:] = y", "NDArray.copyFrom", "Tensor.copy_", null],
       ["ndarray.fill", "NDArray.set", "Tensor.fill_", null, "`x.set(7)`"],
     ]),

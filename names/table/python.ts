@@ -13,6 +13,7 @@ export const python: Section = {
       ["print(x)", null, "print(x)", null, "`console.log(x)`, or x as the last line of a notebook's cell"],
       ["for row in x", "NDArray.slice", "for row in x", "Tensor.unbind", "`for (let i = 0; i < x.shape[0]; i++) x.slice(i)`"],
       ["x.sum(axis=0, keepdims=True)", "NDArray.sum", "x.sum(dim=0, keepdim=True)", "Tensor.sum", "JavaScript has no keyword arguments: `x.sum(0, true)`; PyTorch's keyword-only arguments stand in an object, `x.var(0, { keepdim: true })`"],
+      [null, null, "nn.Conv2d(3, 8, kernel_size=3, padding=1)", "autograd.Conv2d", "what a class needs stands in order, its options in an object: `new Conv2d(3, 8, 3, { padding: 1 })`, `new MaxPool2d(2, { stride: 2 })`, `new Dropout(0.2)`"],
       ["float(x)", "NDArray.item", "float(loss) · loss.item()", "Tensor.item"],
       ["x.copy()", "NDArray.copy", "x.clone()", "Tensor.clone", "`const y = x` is the same array, as in Python"],
       ["import numpy as np", null, "import torch", null, "`import { np, autograd } from \"chalk-and-tape\"`, or `import { tensor, Linear } from \"chalk-and-tape/autograd\"`"],

@@ -10,7 +10,7 @@ export const reductions: Section = {
       ["np.mean", ["np.mean", "NDArray.mean"], "Tensor.mean", "Tensor.mean"],
       ["np.std", ["np.std", "NDArray.std"], "Tensor.std", "Tensor.std", "NumPy divides by n, PyTorch by n − 1, and so do these two"],
       ["np.var", ["np.var", "NDArray.var"], "Tensor.var", "Tensor.var", "as for `std`: `np.var(x, axis)` divides by n, `x.var(dim)` of a tensor by n − 1"],
-      ["np.max · np.amax", ["np.max", "NDArray.max"], "Tensor.max · Tensor.amax", "Tensor.max", "`x.max(dim)` of a tensor is `{ values, indices }`; `np.max(x, axis)` are the values"],
+      ["np.max · np.amax", ["np.max", "NDArray.max"], "Tensor.max · Tensor.amax", "Tensor.max", "`const [values, indices] = x.max(dim)` of a tensor; `np.max(x, axis)` are the values"],
       ["np.min · np.amin", ["np.min", "NDArray.min"], "Tensor.min · Tensor.amin · Tensor.aminmax", "Tensor.min"],
       ["np.prod", ["np.prod", "NDArray.prod"], "Tensor.prod", "Tensor.prod"],
       ["np.cumsum · np.cumulative_sum", ["np.cumsum", "NDArray.cumsum"], "Tensor.cumsum", "Tensor.cumsum"],
@@ -24,7 +24,7 @@ export const reductions: Section = {
       ["scipy.special.softmax", "np.softmax", "Tensor.softmax · F.softmax", ["Tensor.softmax", "functional.softmax"], "the axis is required"],
       ["scipy.special.log_softmax", "np.logSoftmax", "Tensor.log_softmax · F.log_softmax", ["Tensor.logSoftmax", "functional.logSoftmax"]],
       ["np.cov", "np.cov", "Tensor.cov", "np.cov", "`{ rowvar: false }` if the rows are samples"],
-      ["np.linalg.norm · np.linalg.vector_norm", ["np.norm", "np.linalg"], "Tensor.norm", "Tensor.norm"],
+      ["np.linalg.norm · np.linalg.vector_norm", ["np.norm", "np.linalg.norm"], "Tensor.norm", "Tensor.norm"],
       [null, "np.standardize", null, "np.standardize", "(x − mean) / std in one pass"],
     ]),
     ...rows("constant", [

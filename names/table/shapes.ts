@@ -25,6 +25,7 @@ export const shapes: Section = {
       ["np.stack", "np.stack", "torch.stack", "np.stack", "takes tensors too"],
       ["np.vstack · np.row_stack", "np.vstack", "torch.vstack", "np.vstack"],
       ["np.hstack", "np.hstack", "torch.hstack", "np.hstack"],
+      ["np.column_stack · np.c_", "np.columnStack", "torch.column_stack", "np.columnStack", "`np.c_[a, b]` is `columnStack([a, b])`"],
       ["np.split", "np.split", "Tensor.split", "Tensor.split", "`np.split(x, n)` makes n parts, `x.split(size)` of a tensor parts of that size"],
       ["np.array_split", null, "Tensor.chunk · Tensor.tensor_split", "Tensor.chunk"],
       ["np.unstack", null, "Tensor.unbind", "Tensor.unbind"],
@@ -41,8 +42,7 @@ export const shapes: Section = {
     ]),
     ...rows("other", [
       ["np.atleast_1d · np.atleast_2d · np.atleast_3d", null, null, null, "`x.reshape(1, -1)`"],
-      ["np.column_stack", null, null, null, "`stack([a, b], 1)` of vectors"],
-      ["np.hsplit · np.vsplit · np.dsplit", null, "Tensor.hsplit · Tensor.vsplit · Tensor.dsplit", null, "`np.split(x, n, axis)`"],
+            ["np.hsplit · np.vsplit · np.dsplit", null, "Tensor.hsplit · Tensor.vsplit · Tensor.dsplit", null, "`np.split(x, n, axis)`"],
       ["np.dstack", null, null, null, "`concatenate([a, b], 2)`"],
       ["np.fliplr · np.flipud", null, "Tensor.fliplr · Tensor.flipud", null, "`flip(x, 1)` and `flip(x, 0)`"],
       ["np.rot90", null, "Tensor.rot90", null, "`flip` and `swapaxes`"],

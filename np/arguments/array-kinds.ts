@@ -1,4 +1,5 @@
 import { NDArray } from "../ndarray.ts";
+import { Operators } from "../operators.ts";
 import { Random, random } from "../random.ts";
 import type { Option, Required } from "./argument.ts";
 import { refusal } from "./argument.ts";
@@ -6,15 +7,18 @@ import { argument } from "./kinds.ts";
 
 const listRemedy = "np.array(list) makes one from a list";
 
+function remedy(value: unknown): string {
+  if (Array.isArray(value)) return `; ${listRemedy}`;
+  return value instanceof Operators ? "; x.data is the array of a tensor x" : "";
+}
+
 /** An array of any shape. */
 export const ndarray: Required<NDArray> = {
   type: "array",
   expected: "an NDArray",
   required: true,
   refuse: (name, value) =>
-    value instanceof NDArray
-      ? null
-      : refusal(false, name, value, Array.isArray(value) ? `an NDArray; ${listRemedy}` : "an NDArray"),
+    value instanceof NDArray ? null : refusal(false, name, value, `an NDArray${remedy(value)}`),
 };
 
 /** A stream of random numbers. */

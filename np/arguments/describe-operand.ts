@@ -12,5 +12,7 @@ function remedy(x: unknown): string {
   if (ArrayBuffer.isView(x)) return "; np.array(data) makes an array";
   if (typeof x === "number") return `; np.array(${x}) makes an array`;
   const isTensor = typeof (x as { priority?: unknown } | null | undefined)?.priority === "number";
-  return isTensor ? "; put it on the left, or make this array a tensor: tensor(x)" : "";
+  return isTensor
+    ? "; put it on the left, make this array a tensor, tensor(x), or take its array, x.data"
+    : "";
 }

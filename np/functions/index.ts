@@ -18,6 +18,7 @@ export * from "./movement.ts";
 export * from "./norm.ts";
 export * from "./normalisation.ts";
 export * from "./reductions.ts";
+export * from "./remainder.ts";
 export * from "./repetition.ts";
 export * from "./rounding.ts";
 export * from "./scans.ts";

@@ -41,6 +41,17 @@ export function hstack<A extends Operators<A>>(xs: readonly A[]): Joined<A> {
   return concatenate<A>(all, (all[0] as A).ndim === 1 ? 0 : 1);
 }
 /**
+ * Joins vectors as the columns of a matrix; a matrix keeps its columns.
+ * @example columnStack([array([1, 2]), array([3, 4])]) // [[1, 3], [2, 4]]
+ */
+export function columnStack<A extends Operators<A>>(xs: readonly A[]): Joined<A> {
+  leaderOf<A>("columnStack", xs);
+  return concatenate<A>(
+    xs.map((x) => (x.ndim < 2 ? x.reshape(-1, 1) : x)),
+    1,
+  );
+}
+/**
  * Cuts an array along `axis` (default 0): into a number of equal parts, or before each of the
  * indices. The parts are views.
  * @throws ShapeError if the axis cannot be cut into that many equal parts

@@ -1,6 +1,13 @@
 /** Softmax, and means and deviations taken out. */
+import { describe } from "../arguments/describe.ts";
 import { type Applies, checkConstants, leader } from "../leader.ts";
+import { byPosition } from "../shape.ts";
 import { exp } from "./elementwise.ts";
+
+function checkAxis(where: string, axis: unknown): void {
+  if (typeof axis !== "number")
+    throw new TypeError(`${where}: axis is ${describe(axis)}; expected one whole number${byPosition(axis)}`);
+}
 
 /**
  * (x − mean) / std, with broadcasting, in one pass. `axes`: the axes over which mean and std were
@@ -23,6 +30,7 @@ export function standardize<A extends Applies<A>>(
  * @example softmax(array([1, 2, 3]), 0) // [0.09, 0.2447, 0.6652]
  */
 export function softmax<A extends Applies<A>>(x: A, axis: number): A {
+  checkAxis("softmax", axis);
   return exp(logSoftmax(x, axis));
 }
 /**
@@ -30,5 +38,6 @@ export function softmax<A extends Applies<A>>(x: A, axis: number): A {
  * @example logSoftmax(array([1, 2, 3]), 0) // [-2.4076, -1.4076, -0.4076]
  */
 export function logSoftmax<A extends Applies<A>>(x: A, axis: number): A {
+  checkAxis("logSoftmax", axis);
   return leader<A>("logSoftmax", x).apply("logSoftmax", x, axis);
 }

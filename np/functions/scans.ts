@@ -3,7 +3,7 @@ import { describe } from "../arguments/describe.ts";
 import { linearRecurrence } from "../fused-functions.ts";
 import { leader } from "../leader.ts";
 import type { Operators } from "../operators.ts";
-import { normalizeAxes } from "../shape.ts";
+import { byPosition, normalizeAxes } from "../shape.ts";
 
 /**
  * yᵢ = x₀ + … + xᵢ along `axis` (null: of the flattened array). Integers are summed in float64.
@@ -21,7 +21,9 @@ export function cumprod<A extends Operators<A>>(x: A, axis: number | null = null
   leader<A>("cumprod", x);
   if (axis === null) return cumprod(x.reshape(-1), 0);
   if (typeof axis !== "number")
-    throw new TypeError(`cumprod: axis is ${describe(axis)}; expected one whole number, or null`);
+    throw new TypeError(
+      `cumprod: axis is ${describe(axis)}; expected one whole number, or null${byPosition(axis)}`,
+    );
   const [along] = normalizeAxes("cumprod", axis, x.ndim);
   if (along === undefined) return x.mul(1);
   const length = x.shape[along] as number;

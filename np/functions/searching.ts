@@ -1,6 +1,7 @@
 /** Where elements are. */
 import { expectArgument } from "../arguments/contract.ts";
 import { oneOf } from "../arguments/kinds.ts";
+import { array } from "../creation.ts";
 import { ShapeError } from "../errors.ts";
 import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
@@ -57,11 +58,17 @@ export function argwhere(x: NDArray): NDArray {
 }
 /**
  * Where each of `values` would have to stand in a vector in ascending order, int32: before its equals
- * ("left", the default), or after them ("right").
+ * ("left", the default), or after them ("right"). A number counts as an array of it.
  * @example searchsorted(array([1, 2, 3]), array([2, 5])) // [1, 3]
  */
-export function searchsorted(sorted: NDArray, values: NDArray, side: "left" | "right" = "left"): NDArray {
-  for (const x of [sorted, values]) checkArray("searchsorted", x);
+export function searchsorted(
+  sorted: NDArray,
+  values: NDArray | number,
+  side: "left" | "right" = "left",
+): NDArray {
+  checkArray("searchsorted", sorted);
+  if (typeof values === "number") return searchsorted(sorted, array(values), side);
+  checkArray("searchsorted", values);
   expectArgument("searchsorted", "side", oneOf("left", "right"), side);
   if (sorted.ndim !== 1)
     throw new ShapeError(

@@ -3,7 +3,15 @@ import { engine } from "../current-engine.ts";
 import { type DType, floating, isFloat } from "../dtype.ts";
 import type { ReductionName } from "../engine.ts";
 import { NDArray } from "../ndarray.ts";
-import { type Axis, checkKeepdims, formatShape, normalizeAxes, reducedShape, sizeOf } from "../shape.ts";
+import {
+  type Axis,
+  byPosition,
+  checkKeepdims,
+  formatShape,
+  normalizeAxes,
+  reducedShape,
+  sizeOf,
+} from "../shape.ts";
 import { div, equal, neg, sub, where } from "./elementwise.ts";
 import { reshape } from "./movement.ts";
 
@@ -73,7 +81,9 @@ function negated(x: NDArray): NDArray {
 
 function checkOneAxis(op: string, axis: unknown): void {
   if (axis === null || typeof axis === "number") return;
-  throw new TypeError(`${op}: axis is ${describe(axis)}; expected one whole number, or null for all axes`);
+  throw new TypeError(
+    `${op}: axis is ${describe(axis)}; expected one whole number, or null for all axes${byPosition(axis)}`,
+  );
 }
 
 /** log Σ eˣ. */
@@ -83,8 +93,6 @@ export function logsumexp(x: NDArray, axis: Axis, keepdims: boolean): NDArray {
 
 /** A row with +Infinity has no softmax: Infinity / Infinity is NaN, and all of the row is. */
 export function logSoftmax(x: NDArray, axis: number): NDArray {
-  if (typeof axis !== "number")
-    throw new TypeError(`logSoftmax: axis is ${describe(axis)}; expected one whole number`);
   normalizeAxes("logSoftmax", axis, x.ndim);
   const total = logsumexp(x, axis, true);
   return sub(x, where(equal(total, Number.POSITIVE_INFINITY), Number.NaN, total));

@@ -5,6 +5,7 @@ import { NDArray } from "../ndarray.ts";
 import { checkArray } from "../operand.ts";
 import {
   type Axis,
+  byPosition,
   checkKeepdims,
   formatShape,
   normalizeAxes,
@@ -75,7 +76,7 @@ function lanesOf(
   axis: number,
 ): { readonly outer: number; readonly length: number; readonly inner: number } {
   if (typeof axis !== "number")
-    throw new TypeError(`${op}: axis is ${describe(axis)}; expected one whole number`);
+    throw new TypeError(`${op}: axis is ${describe(axis)}; expected one whole number${byPosition(axis)}`);
   if (shape.length === 0 && (axis === 0 || axis === -1)) return { outer: 1, length: 1, inner: 1 };
   const [along] = normalizeAxes(op, axis, shape.length) as [number];
   return {

@@ -102,6 +102,8 @@ const given: Readonly<Record<string, () => readonly unknown[]>> = {
   "np.take": () => [x(), [0, 2], 1],
   "np.vstack": () => [[x(), x()]],
   "np.hstack": () => [[x(), x()]],
+  "np.columnStack": () => [[x(), x()]],
+  "np.mod": () => [x(), 2],
   "np.split": () => [x(), 3, 1],
   "np.matmul": () => [x(), x().T],
   "np.dot": () => [x(), x().T],

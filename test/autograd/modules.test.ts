@@ -165,6 +165,26 @@ describe("registerBuffer", () => {
     );
     expect(() => net.registerBuffer("a", [1] as never)).to.throw(TypeError, "Net2.registerBuffer: array is [1], expected an NDArray"); // biome-ignore format: one line
   });
+  it("takes a tensor that requires no gradient, and keeps it in the state dict", () => {
+    const net = new Net2();
+    net.registerBuffer("mask", tensor([[1, 0]]));
+    expect(net.stateDict().mask?.shape).to.deep.equal([1, 2]);
+    expect(net.parameters()).to.deep.equal([net.weight]);
+    const learned = tensor([1], { requiresGrad: true });
+    expect(() => net.registerBuffer("a", learned)).to.throw(TypeError, "that requires no gradient");
+  });
+});
+
+describe("loadStateDict", () => {
+  it("takes tensors as well as arrays", () => {
+    const layer = linear();
+    layer.loadStateDict({ weight: tensor([[1, 2], [3, 4]]), bias: array([5, 6]) }); // biome-ignore format: one line
+    expect(layer.weight.toArray()).to.deep.equal([[1, 2], [3, 4]]); // biome-ignore format: one line
+    expect(() => layer.loadStateDict({ weight: 3 as never })).to.throw(
+      TypeError,
+      "weight is 3, expected an NDArray",
+    );
+  });
 });
 
 describe("forward hooks", () => {
@@ -209,6 +229,23 @@ describe("forward hooks", () => {
     const after = calls;
     net.forward(tensor([[1, 2], [3, 4]])); // biome-ignore format: a matrix
     expect(calls).to.equal(after + 1);
+  });
+  it("see all outputs of a module with several", () => {
+    class Both extends Module<[x: Tensor], [Tensor, Tensor]> {
+      first = linear();
+      forward(x: Tensor): [Tensor, Tensor] {
+        return [this.first.forward(x), x];
+      }
+    }
+    const both = new Both();
+    let seen: readonly Tensor[] = [];
+    both.registerForwardHook((_module, _inputs, outputs) => {
+      seen = outputs;
+    });
+    const [y, input] = both.forward(x);
+    expect(seen).to.deep.equal([y, input]);
+    both.registerForwardHook((_module, _inputs, [a, b]) => [b, a]);
+    expect(both.forward(x)[0]).to.equal(x);
   });
   it("refuse anything but a function, and an output that is not a tensor", () => {
     const relu = new ReLU();

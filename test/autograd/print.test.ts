@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
 import { Tensor, tensor } from "chalk-and-tape/autograd";
-import { getPrintOptions, setPrintOptions, zeros } from "chalk-and-tape/np";
+import { array, getPrintOptions, setPrintOptions, zeros } from "chalk-and-tape/np";
 import { printCases } from "../np/print-cases.ts";
 
 const defaults = getPrintOptions();
@@ -40,5 +40,17 @@ describe("autograd, printing tensors", () => {
     expect(`${x}`).to.equal(String(x));
     expect(JSON.stringify({ x })).to.equal('{"x":[1,2]}');
     expect(() => (x as unknown as number) * 2).to.throw(TypeError, "a.mul(2)");
+  });
+  it("brackets say what to write, for arrays and tensors, read and written", () => {
+    for (const x of [tensor([1, 2]), array([1, 2])]) {
+      const elements = x as unknown as number[];
+      expect(() => elements[1]).to.throw(
+        TypeError,
+        "x[1]: JavaScript's brackets do not reach an array's elements: write x.slice(1)",
+      );
+      expect(() => {
+        elements[0] = 5;
+      }).to.throw(TypeError, "x.set(value, 0)");
+    }
   });
 });

@@ -15,7 +15,7 @@ describe("chalk-and-tape names", () => {
     ["with torch.no_grad():", ["noGrad(() => model.forward(x))"]],
     ["nn.Linear", ["here     Linear", "PyTorch  nn.Linear, F.linear  →  Linear, functional.linear"]],
     ["standardNormal", ["rng.standardNormal"]],
-    ["np.linalg.svd", ["np.linalg.svd is not here", "Decompositions and solvers:"]],
+    ["np.linalg.qr", ["np.linalg.qr is not here", "Decompositions and solvers:"]],
     ["logsum", ["1 name holds these letters:", "np.logsumexp"]],
   ] as const) // biome-ignore format: a table, one word a line
     it(`names ${word}`, async () => {

@@ -99,6 +99,7 @@ describe("chalk-and-tape notebook", () => {
         "error: neither JupyterLab nor the Notebook is on this machine. To install and start it:\n  brew install jupyterlab\n  npx chalk-and-tape notebook\n",
       ]);
       await put("apt-get", "");
+      await put("sudo", "");
       const { stderr } = await run(["notebook", "."], { env: { PATH: bin, CONDA_PREFIX: "" } });
       expect(stderr).to.match(/apt-get install jupyter-notebook\n {2}npx chalk-and-tape notebook \.\n$/);
     });

@@ -66,6 +66,7 @@ const onlyTape = new Set([
   "torch-methods/products.ts",
   "torch-methods/reductions.ts",
   "torch-methods/shapes.ts",
+  "torch-methods/values-and-indices.ts",
 ]);
 
 function side(folder: string): Map<string, string> {

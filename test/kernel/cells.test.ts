@@ -65,19 +65,14 @@ describe("a cell in this package's kernel", () => {
     ).to.equal("two");
   });
 
-  it("runs a loop at its top level at the speed of a function", async () => {
-    const loop = "let sum = 0; const start = performance.now(); for (let i = 0; i < 3e6; i++) sum += i; ";
-    expect(Number(text(await run(`${loop} performance.now() - start`)))).to.be.below(1000);
-    expect(
-      Number(
-        text(
-          await run(
-            `const again = performance.now(); for (let i = 0; i < 3e6; i++) sum -= i; performance.now() - again`,
-          ),
-        ),
-      ),
-    ).to.be.below(1000);
-    expect(text(await run("sum"))).to.equal("0");
+  it("runs a loop at its top level about as fast as one in a function: plain tslab takes seconds", async () => {
+    await run("let sum = 0; let start = 0");
+    const loop =
+      "start = performance.now(); for (let i = 0; i < 1e7; i++) sum += 1; performance.now() - start";
+    const times: number[] = [];
+    for (let i = 0; i < 3; i++) times.push(Number(text(await run(loop))));
+    expect(Math.min(...times)).to.be.below(1000);
+    expect(text(await run("sum"))).to.equal("30000000");
   });
 
   describe("shows its last value", () => {
@@ -119,6 +114,15 @@ describe("a cell in this package's kernel", () => {
     });
   });
 
+  it("prints many lines in order, and stops at a million characters", async () => {
+    const lines = await run("for (let i = 0; i < 20_000; i++) console.log(i)");
+    expect(lines.stdout).to.equal(Array.from({ length: 20_000 }, (_, i) => `${i}\n`).join(""));
+    const flood = await run('for (let i = 0; i < 300_000; i++) console.log("0123456789")');
+    expect(flood.stdout).to.have.length.within(1_000_000, 1_000_200);
+    expect(flood.stdout).to.match(/the rest is left out: a cell prints at most 1,000,000 characters\n$/);
+    expect((await run('console.log("on")')).stdout).to.equal("on\n");
+  });
+
   describe("that does not compile", () => {
     it("says where, with the line and a caret, and that nothing ran", async () => {
       const { status, error, stdout, stderr } = await run(
@@ -141,7 +145,29 @@ describe("a cell in this package's kernel", () => {
         "line 3, column 10: Cannot find name 'a3'.",
         "      a2, b: a3,",
         "             ^~",
+        "Hint: a new variable needs const or let: const x = 5; one of another cell exists once that cell has run.",
       ]);
+    });
+    const habits: readonly [typed: string, hint: RegExp][] = [
+      ["m1 * 2; m1 + m1", /a\.mul\(2\), a\.add\(b\)/],
+      ["new Linear(2, 3, false)", /\{ bias: false \}/],
+      ["print(m1)", /console\.log/],
+      ["m1.sum(axis=0)", /x\.sum\(0, true\)/],
+      ["np.zeros((2, 3))", /np\.zeros\(\[2, 3\]\)/],
+      ["# a comment", /begins with \/\//],
+      ["for (const row of m1) row", /x\.slice\(i\)/],
+      ["m1.unsqueeze(0)", /chalk-and-tape names WORD/],
+    ];
+    it("hints, once a cell, at what Python's habits are here", async () => {
+      await run(
+        'import { np } from "chalk-and-tape"; import { Linear } from "chalk-and-tape/manual"; const m1 = np.ones([2, 2]);',
+      );
+      for (const [typed, hint] of habits) {
+        const traceback = (await run(typed)).error?.traceback ?? [];
+        const hints = traceback.filter((line) => line.startsWith("Hint: "));
+        expect(hints, `${typed}: ${traceback.join(" | ")}`).to.have.length(1);
+        expect(hints[0], typed).to.match(hint);
+      }
     });
     it("explains a long message in lines of its own", async () => {
       const { error } = await run("const f: (x: number) => string = (x: string) => x;");

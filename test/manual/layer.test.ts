@@ -7,6 +7,19 @@ const rng = () => random(7);
 const labels = array([0, 1], { dtype: "int32" });
 
 describe("manual, layers", () => {
+  it("forward and backward show their own lines, also once an object was made", () => {
+    const { forward, backward } = new manual.ReLU();
+    expect(forward.toString()).to.match(/^forward\(x\) \{[^}]*maximum\(x, 0\)/);
+    expect(backward.toString()).to.match(/^backward\(dy\) \{/);
+  });
+  it("a method without its layer says how to pass it on", () => {
+    const { forward, backward } = new manual.ReLU();
+    expect(() => forward(ones([2]))).to.throw(
+      TypeError,
+      "forward: called without its layer; write (x) => layer.forward(x)",
+    );
+    expect(() => backward(ones([2]))).to.throw(TypeError, "backward: called without its layer");
+  });
   it("backward before forward names the class and says what to call", () => {
     const layers = [
       new manual.Linear(2, 2, { rng: rng() }),

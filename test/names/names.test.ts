@@ -63,6 +63,7 @@ const own = (type: { readonly prototype: object }): Names =>
 /** Where a name of each place would be here, in camelCase. */
 const namesakes: Readonly<Record<string, readonly [names: Names, owner: string]>> = {
   np: [np, "np"],
+  "np.linalg": [np.linalg, "np.linalg"],
   ndarray: [own(np.NDArray), "NDArray"],
   Generator: [own(np.Random), "Random"],
   Tensor: [own(autograd.Tensor), "Tensor"],
@@ -107,7 +108,8 @@ describe("the table of names", () => {
 
   it("every name of np, Tensor, NDArray, Random, Module, functional, autograd, manual and the schedules has a row", () => {
     const ours = new Set<string>(allRows.flatMap(({ np, tape }) => [...np, ...tape]));
-    const inRooms = { autograd, manual, functional: autograd.functional, np };
+    const { linalg, ...others } = np;
+    const inRooms = { autograd, manual, functional: autograd.functional, np: others, "np.linalg": linalg };
     const schedules = Object.keys(training).filter((name) => /LR|Restarts/.test(name));
     const members = {
       NDArray: np.NDArray,
@@ -139,6 +141,7 @@ describe("the table of names", () => {
   it("notes call only what is here", () => {
     const rooms = [
       np,
+      np.linalg,
       autograd,
       autograd.functional,
       manual,

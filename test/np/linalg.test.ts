@@ -1,6 +1,18 @@
 import { expect } from "chai";
 import { tensor } from "chalk-and-tape/autograd";
-import { abs, array, cov, eye, linalg, max, type NDArray, norm, random, zeros } from "chalk-and-tape/np";
+import {
+  abs,
+  array,
+  cov,
+  eye,
+  linalg,
+  max,
+  type NDArray,
+  norm,
+  ones,
+  random,
+  zeros,
+} from "chalk-and-tape/np";
 
 const largest = (x: NDArray): number => (x.size === 0 ? 0 : max(abs(x)).item());
 
@@ -21,7 +33,13 @@ describe("np.linalg", () => {
         .flat())
         expect(step).to.be.at.least(0);
     }
-    expect(linalg.eigh(array([[2, 99], [1, 2]])).eigenvalues.toArray()).to.deep.equal([1, 3]); // biome-ignore format: a matrix
+    const [above, both] = [[[2, 99], [1, 4]], [[2, 1], [1, 4]]].map((rows) => linalg.eigh(array(rows)).eigenvalues); // biome-ignore format: matrices
+    expect(above?.toArray()).to.deep.equal(both?.toArray());
+    for (const size of [1e-300, 1e-160, 1e160, 1e300]) {
+      const { eigenvalues } = linalg.eigh(array([[2, 1, 0], [1, 2, 0], [0, 0, 2]]).mul(size)); // biome-ignore format: a matrix
+      expect(largest(eigenvalues.div(size).sub(array([1, 2, 3])))).to.be.below(1e-14);
+    }
+    expect(largest(linalg.eigh(ones([9, 9])).eigenvalues.slice([null, 8]))).to.be.below(1e-14); // rank 1
     expect(linalg.eigh(zeros([2, 2])).eigenvectors.toArray()).to.deep.equal([[1, 0], [0, 1]]); // biome-ignore format: a matrix
     expect(linalg.eigh(eye(2, { dtype: "float32" })).eigenvectors.dtype).to.equal("float32");
   });
@@ -59,6 +77,29 @@ describe("np.linalg", () => {
     const cosines = Vh.matmul(eigenvectors.slice(null, [null, null, -1]));
     expect(largest(abs(cosines).sub(eye(3)))).to.be.below(1e-13);
   });
+  it("solve, inv and det: A x = b, A A⁻¹ = 1, and det(A B) = det(A) det(B), also with zeros on the diagonal", () => {
+    for (const n of [0, 1, 2, 3, 20]) {
+      const [a, b] = [random(n).normal(0, 1, [n, n]), random(n + 50).normal(0, 1, [n, n])];
+      expect(largest(a.matmul(linalg.solve(a, b)).sub(b))).to.be.below(1e-12);
+      expect(largest(a.matmul(linalg.inv(a)).sub(eye(n)))).to.be.below(1e-12);
+      const product = linalg.det(a).mul(linalg.det(b)).item();
+      expect(linalg.det(a.matmul(b)).item() / product).to.be.closeTo(1, 1e-12);
+    }
+    const swap = array([[0, 1, 0], [0, 0, 2], [3, 0, 0]]); // biome-ignore format: a matrix
+    expect(linalg.solve(swap, array([1, 4, 9])).toArray()).to.deep.equal([3, 1, 2]);
+    expect(linalg.det(swap).item()).to.equal(6);
+    expect(linalg.det(array([[0, 1], [1, 0]])).item()).to.equal(-1); // biome-ignore format: a matrix
+  });
+  it("lstsq: the residual is orthogonal to the columns of A, and x to its null space", () => {
+    const a = random(5).normal(0, 1, [8, 2]).matmul(random(6).normal(0, 1, [2, 4])); // biome-ignore format: a product
+    const b = random(7).normal(0, 1, [8]);
+    const { x, residuals, rank, s } = linalg.lstsq(a, b);
+    expect([rank, residuals.shape, s.shape]).to.deep.equal([2, [0], [4]]);
+    expect(largest(a.T.matmul(a.matmul(x).sub(b)))).to.be.below(1e-12);
+    const { Vh } = linalg.svd(a, { fullMatrices: false });
+    expect(largest(Vh.slice([2]).matmul(x))).to.be.below(1e-12);
+    expect(linalg.lstsq(a, b, 1).rank).to.equal(0);
+  });
   it("refuses what it cannot do, with what to write", () => {
     const rows: readonly (readonly [call: () => unknown, error: RegExp])[] = [
       [() => linalg.svd(eye(2)), /fullMatrices: false/],
@@ -68,7 +109,21 @@ describe("np.linalg", () => {
       ],
       [() => linalg.eigh(zeros([2])), /linalg\.eigh: the array has shape \(2,\); expected a matrix/],
       [() => linalg.svd(array([[Number.NaN]]), { fullMatrices: false }), /holds NaN or Infinity/],
-      [() => Reflect.apply(linalg.eigh, null, [tensor([[1]])]), /linalg\.eigh: expected an array/],
+      [() => linalg.solve(array([[1, 2], [2, 4]]), ones(2)), /linalg\.solve: the matrix is singular.*linalg\.lstsq/], // biome-ignore format: a matrix
+      [() => linalg.inv(zeros([2, 2])), /linalg\.inv: the matrix is singular/],
+      [() => linalg.det(zeros([2, 3])), /expected a square one/],
+      [
+        () => linalg.solve(eye(2), ones(3)),
+        /b has shape \(3,\) beside a matrix of shape \(2, 2\); expected \(2,\) or \(2, K\)/,
+      ],
+      [
+        () => Reflect.apply(linalg.lstsq, null, [eye(2), tensor([1, 1])]),
+        /linalg\.lstsq: it has no gradient/,
+      ],
+      [
+        () => Reflect.apply(linalg.eigh, null, [tensor([[1]])]),
+        /linalg\.eigh: it has no gradient, so it takes arrays only, got a float64 Tensor .*; x\.data/,
+      ],
     ];
     for (const [call, error] of rows) expect(call).to.throw(error);
   });
