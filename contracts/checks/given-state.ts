@@ -14,11 +14,12 @@ export function expectStateDict<X>(
     throw new TypeError(
       `${where}: state is ${describe(state)}, expected arrays by name, as stateDict() gives`,
     );
-  const arrays: Record<string, NDArray> = {};
-  for (const [name, x] of Object.entries(state)) {
-    const given = arrayOf(x);
-    expectArgument(where, name, ndarray, given);
-    arrays[name] = given;
-  }
-  return arrays;
+  // fromEntries keeps a name such as __proto__, where an assignment would lose it.
+  return Object.fromEntries(
+    Object.entries(state).map(([name, x]) => {
+      const given = arrayOf(x);
+      expectArgument(where, name, ndarray, given);
+      return [name, given];
+    }),
+  );
 }

@@ -22,7 +22,7 @@ describe("what is not an array is named, with the way to make one", () => {
     [
       "tape: an array for x",
       () => new autograd.Linear(3, 2, { rng, bias: false }).forward(wrong(ones([4, 3]))),
-      /make this array a tensor: tensor\(x\)/,
+      /make this array a tensor, tensor\(x\)/,
     ],
     [
       "a list for class indices",
