@@ -212,6 +212,8 @@ const given: Readonly<Record<string, () => readonly unknown[]>> = {
   "compare.summary": () => [linear("manual"), [1, 3]],
   "new compare.Summary": () => [summary(linear("manual"), [1, 3]).rows, x(), 1, 1, 1],
   "new plots.Picture": () => [{ description: "nothing" }],
+  "studies.studyNamed": () => ["circles"],
+  "studies.studyResult": () => ["circles"],
   "plots.confusionMatrix": () => [
     [0, 1],
     [1, 1],
