@@ -1,4 +1,4 @@
-import { describe, nearestName } from "../np/internal.ts";
+import { describe, expectArgument, nearestName, text } from "../np/internal.ts";
 import { biasVariance } from "./bias-variance/index.ts";
 import { circles } from "./circles/index.ts";
 import { depthVsWidth } from "./depth-vs-width/index.ts";
@@ -23,6 +23,7 @@ export const studies: Readonly<Record<string, Study>> = {
  * @example studyNamed("circles").seeds // 10
  */
 export function studyNamed(name: string): Study {
+  expectArgument("studyNamed", "name", text, name);
   const found = Object.hasOwn(studies, name) ? studies[name] : undefined;
   if (found) return found;
   const names = Object.keys(studies);

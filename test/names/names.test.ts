@@ -50,7 +50,7 @@ function isCovered(name: string): boolean {
 function methodsOf(type: { readonly prototype: object }): string[] {
   const found = new Set<string>();
   for (let at: object | null = type.prototype; at && at !== Object.prototype; at = Object.getPrototypeOf(at))
-    for (const name of Object.getOwnPropertyNames(at)) found.add(name);
+    for (const name of Object.getOwnPropertyNames(at)) if (!/^\d+$/.test(name)) found.add(name); // not x[0], which refuses
   return [...found];
 }
 
