@@ -40,6 +40,10 @@ export function studyCommand(command: Command): Command {
 }
 
 async function run(name: string | undefined, options: Options): Promise<void> {
+  if (name === undefined && options.dataset !== undefined)
+    throw new RangeError(
+      "--dataset needs a study: npx chalk-and-tape study relu-on-logits --dataset mnist; `npx chalk-and-tape study` lists them",
+    );
   if (name === undefined) return list(options);
   const study = studyNamed(name);
   const { out } = options;
