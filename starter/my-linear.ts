@@ -26,7 +26,7 @@ export class MyLinear extends Layer {
     return this.bias ? y.add(this.bias) : y;
   }
 
-  // TODO: one of these three gradients is wrong. `npm run check` says which, and what it looks like.
+  // Your task: one of these three gradients is wrong. `npm run check` says which, and what it looks like.
   backward(dy: NDArray): NDArray {
     const x = this.remembered(this.#x);
     this.dWeight = dy.T.matmul(x); // (M, N)·(N, D) → (M, D)

@@ -3,14 +3,14 @@ import { array as arrayOf } from "../creation.ts";
 import { checkFits } from "../dtype.ts";
 import { type Applies, leader } from "../leader.ts";
 import type { Operators } from "../operators.ts";
+import { symmetric } from "./symmetric.ts";
 
 /**
  * a + b, with broadcasting.
  * @example add(array([1, 2]), 10) // [11, 12]
  */
 export function add<A extends Applies<A>>(a: A | number, b: A | number): A {
-  const array = leader<A>("add", a, b);
-  return typeof a === "number" ? array.apply("add", array, a) : array.apply("add", a, b);
+  return symmetric("add", "add", a, b);
 }
 /**
  * a − b, with broadcasting.
@@ -25,8 +25,7 @@ export function subtract<A extends Operators<A>>(a: A | number, b: A | number): 
  * @example multiply(array([1, 2]), array([3, 4])) // [3, 8]
  */
 export function multiply<A extends Applies<A>>(a: A | number, b: A | number): A {
-  const array = leader<A>("multiply", a, b);
-  return typeof a === "number" ? array.apply("mul", array, a) : array.apply("mul", a, b);
+  return symmetric("multiply", "mul", a, b);
 }
 /**
  * a / b, with broadcasting; integers give float64.

@@ -2,59 +2,60 @@
 import { type Applies, leader } from "../leader.ts";
 import { abs } from "./elementwise.ts";
 
+type Comparison = "equal" | "notEqual" | "greater" | "greaterEqual" | "less" | "lessEqual";
+
+/** With a number on the left, the array is asked the other way round: 2 > x is x < 2. */
+function compare<A extends Applies<A>>(
+  op: Comparison,
+  mirrored: Comparison,
+  a: A | number,
+  b: A | number,
+): A {
+  const array = leader<A>(op, a, b);
+  return typeof a === "number" ? array.applyConstant(mirrored, array, a) : array.applyConstant(op, a, b);
+}
+
 /**
  * a = b as a uint8 mask; NaN equals nothing. PyTorch's `eq`.
  * @example equal(array([1, 2]), 2) // [0, 1]
  */
 export function equal<A extends Applies<A>>(a: A | number, b: A | number): A {
-  const array = leader<A>("equal", a, b);
-  return typeof a === "number" ? array.applyConstant("equal", array, a) : array.applyConstant("equal", a, b);
+  return compare("equal", "equal", a, b);
 }
 /**
  * a ≠ b as a uint8 mask.
  * @example notEqual(array([1, 2]), 2) // [1, 0]
  */
 export function notEqual<A extends Applies<A>>(a: A | number, b: A | number): A {
-  const array = leader<A>("notEqual", a, b);
-  return typeof a === "number"
-    ? array.applyConstant("notEqual", array, a)
-    : array.applyConstant("notEqual", a, b);
+  return compare("notEqual", "notEqual", a, b);
 }
 /**
  * a > b as a uint8 mask.
  * @example greater(array([1, 2, 3]), 2) // [0, 0, 1]
  */
 export function greater<A extends Applies<A>>(a: A | number, b: A | number): A {
-  const array = leader<A>("greater", a, b);
-  return typeof a === "number" ? array.applyConstant("less", array, a) : array.applyConstant("greater", a, b);
+  return compare("greater", "less", a, b);
 }
 /**
  * a ≥ b as a uint8 mask.
  * @example greaterEqual(array([1, 2, 3]), 2) // [0, 1, 1]
  */
 export function greaterEqual<A extends Applies<A>>(a: A | number, b: A | number): A {
-  const array = leader<A>("greaterEqual", a, b);
-  return typeof a === "number"
-    ? array.applyConstant("lessEqual", array, a)
-    : array.applyConstant("greaterEqual", a, b);
+  return compare("greaterEqual", "lessEqual", a, b);
 }
 /**
  * a < b as a uint8 mask.
  * @example less(array([1, 2, 3]), 2) // [1, 0, 0]
  */
 export function less<A extends Applies<A>>(a: A | number, b: A | number): A {
-  const array = leader<A>("less", a, b);
-  return typeof a === "number" ? array.applyConstant("greater", array, a) : array.applyConstant("less", a, b);
+  return compare("less", "greater", a, b);
 }
 /**
  * a ≤ b as a uint8 mask.
  * @example lessEqual(array([1, 2, 3]), 2) // [1, 1, 0]
  */
 export function lessEqual<A extends Applies<A>>(a: A | number, b: A | number): A {
-  const array = leader<A>("lessEqual", a, b);
-  return typeof a === "number"
-    ? array.applyConstant("greaterEqual", array, a)
-    : array.applyConstant("lessEqual", a, b);
+  return compare("lessEqual", "greaterEqual", a, b);
 }
 /** 1 where the element is neither NaN nor infinite, else 0 (uint8). */
 export function isfinite<A extends Applies<A>>(x: A): A {

@@ -1,5 +1,6 @@
 /** Functions of each element, and of pairs of elements, with broadcasting. */
 import { type Applies, leader } from "../leader.ts";
+import { symmetric } from "./symmetric.ts";
 
 /**
  * eˣ.
@@ -60,18 +61,15 @@ export function sign<A extends Applies<A>>(x: A): A {
  * @example maximum(array([-1, 2]), 0) // [0, 2]
  */
 export function maximum<A extends Applies<A>>(a: A | number, b: A | number): A {
-  const array = leader<A>("maximum", a, b);
-  return typeof a === "number" ? array.apply("maximum", array, a) : array.apply("maximum", a, b);
+  return symmetric("maximum", "maximum", a, b);
 }
 /** The smaller of a and b, element by element; NaN wins. */
 export function minimum<A extends Applies<A>>(a: A | number, b: A | number): A {
-  const array = leader<A>("minimum", a, b);
-  return typeof a === "number" ? array.apply("minimum", array, a) : array.apply("minimum", a, b);
+  return symmetric("minimum", "minimum", a, b);
 }
 /** log(eᵃ + eᵇ) without overflow; `logaddexp(x, 0)` is softplus. */
 export function logaddexp<A extends Applies<A>>(a: A | number, b: A | number): A {
-  const array = leader<A>("logaddexp", a, b);
-  return typeof a === "number" ? array.apply("logaddexp", array, a) : array.apply("logaddexp", a, b);
+  return symmetric("logaddexp", "logaddexp", a, b);
 }
 /**
  * a where the condition is not 0 (NaN counts as not 0), else b; all three broadcast.

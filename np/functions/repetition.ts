@@ -36,7 +36,7 @@ export function repeat<A extends Operators<A>>(
   );
 }
 /**
- * x beside and below itself: `reps` times along each axis; missing axes are added in front.
+ * x repeated `reps` times along each axis; missing axes are added in front.
  * PyTorch's `repeat`.
  * @example tile(array([1, 2]), [2, 2]) // [[1, 2, 1, 2], [1, 2, 1, 2]]
  */

@@ -1,5 +1,6 @@
 /** Triangles and diagonals of matrices. */
-import { describe } from "../arguments/describe.ts";
+import { expectArgument } from "../arguments/contract.ts";
+import { integer } from "../arguments/kinds.ts";
 import { ShapeError } from "../errors.ts";
 import { type Applies, leader } from "../leader.ts";
 import type { Operators } from "../operators.ts";
@@ -33,8 +34,7 @@ export function diagonal<A extends Operators<A>>(
   axis2: number = 1,
 ): A {
   leader<A>("diagonal", x);
-  if (!Number.isInteger(offset))
-    throw new TypeError(`diagonal: offset is ${describe(offset)}; expected a whole number`);
+  expectArgument("diagonal", "offset", integer(), offset);
   if (x.ndim < 2)
     throw new ShapeError(`diagonal: x has shape ${formatShape(x.shape)}; expected two axes or more`);
   const axes = [axis1, axis2].map((axis) => normalizeAxis("diagonal", axis, x.ndim));
@@ -54,7 +54,7 @@ export function diagonal<A extends Operators<A>>(
  */
 export function diag<A extends Operators<A>>(x: A, k: number = 0): A {
   const array = leader<A>("diag", x);
-  if (!Number.isInteger(k)) throw new TypeError(`diag: k is ${describe(k)}; expected a whole number`);
+  expectArgument("diag", "k", integer(), k);
   if (x.ndim === 2) return diagonal(x, k);
   if (x.ndim !== 1)
     throw new ShapeError(`diag: x has shape ${formatShape(x.shape)}; expected a vector or a matrix`);

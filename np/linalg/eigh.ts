@@ -30,8 +30,8 @@ export function eigh(a: NDArray): Eigen {
   );
   const size = s.reduce((most, row) => row.reduce((high, x) => Math.max(high, Math.abs(x)), most), 0);
   if (size > 0) for (const row of s) for (const [j, x] of row.entries()) row[j] = x / size; // its squares are in range
-  const { diagonal, beside, q } = tridiagonal(s);
-  diagonalise(diagonal, beside, q);
+  const { diagonal, offDiagonal, q } = tridiagonal(s);
+  diagonalise(diagonal, offDiagonal, q);
   const values = NDArray.from(diagonal).mul(size).astype(floating(a.dtype));
   // The rows of q are the eigenvectors.
   const vectors = NDArray.from(Float64Array.from(q.flatMap((row) => [...row])), [n, n]).astype(
@@ -42,7 +42,7 @@ export function eigh(a: NDArray): Eigen {
 }
 
 /**
- * Makes `beside` 0 by rotations of neighbouring rows and columns, and q's rows eigenvectors: the QL
+ * Makes `offDiagonal` 0 by rotations of neighbouring rows and columns, and q's rows eigenvectors: the QL
  * algorithm with implicit shifts.
  * @see Dubrulle, Martin and Wilkinson, "The implicit QL algorithm", Numerische Mathematik 12, 1968
  */
@@ -73,7 +73,7 @@ function diagonalise(d: Float64Array, e: Float64Array, q: readonly Float64Array[
     }
 }
 
-/** The end of the block that begins at `first`: behind it `beside` is 0, to rounding. */
+/** The end of the block that begins at `first`: behind it `offDiagonal` is 0, to rounding. */
 function blockEnd(d: Float64Array, e: Float64Array, first: number): number {
   let i = first;
   while (i < d.length - 1) {

@@ -26,7 +26,7 @@ export function columnsOf(where: string, a: NDArray, b: NDArray): NDArray {
   checkConstant(where, b);
   if ((b.ndim !== 1 && b.ndim !== 2) || b.shape[0] !== a.shape[0])
     throw new ShapeError(
-      `${where}: b has shape ${formatShape(b.shape)} beside a matrix of shape ${formatShape(a.shape)}; expected (${a.shape[0]},) or (${a.shape[0]}, K)`,
+      `${where}: b has shape ${formatShape(b.shape)}, but the matrix has shape ${formatShape(a.shape)}; expected (${a.shape[0]},) or (${a.shape[0]}, K)`,
     );
   return b.ndim === 1 ? b.reshape(-1, 1) : b;
 }

@@ -1,8 +1,8 @@
-/** A symmetric matrix A = Qᵀ T Q: T has `diagonal` and, beside it, `beside`; everything else is 0. */
+/** A symmetric matrix A = Qᵀ T Q: T has `diagonal`, and `offDiagonal` above and below it; everything else is 0. */
 export interface Tridiagonal {
   readonly diagonal: Float64Array;
-  /** beside[i] stands at (i, i + 1) and (i + 1, i); the last is 0. */
-  readonly beside: Float64Array;
+  /** offDiagonal[i] stands at (i, i + 1) and (i + 1, i); the last is 0. */
+  readonly offDiagonal: Float64Array;
   /** The rows of Q. */
   readonly q: readonly Float64Array[];
 }
@@ -31,7 +31,7 @@ export function tridiagonal(a: readonly Float64Array[]): Tridiagonal {
     for (const [i, row] of q.entries()) addScaled(row, -2 * (v[i] as number), share);
   }
   const diagonal = Float64Array.from(a, (row, i) => row[i] as number);
-  return { diagonal, beside: Float64Array.from(a, (row, i) => row[i + 1] ?? 0), q };
+  return { diagonal, offDiagonal: Float64Array.from(a, (row, i) => row[i + 1] ?? 0), q };
 }
 
 /** The unit vector v whose reflection leaves one element of a column below the diagonal; null if that is so already. */

@@ -38,15 +38,15 @@ export function refusesOperators(prototype: object): void {
   });
 }
 
-/** How many positions of an array answer to brackets; above it, `x[k]` is undefined, as JavaScript has it. */
+/** Square brackets are refused up to this position. From here on `x[k]` is undefined, as on any object. */
 const positions = 64;
 
-/** `x[0]` would be undefined without a word, and `x[0] = 5` would be kept beside the elements: both say what to write. */
+/** Without this, `x[0]` would be undefined, and `x[0] = 5` would change nothing. Both throw, and say what to write. */
 export function refusesBrackets(prototype: object): void {
   for (let k = 0; k < positions; k++) {
     const refuse = (): never => {
       throw new TypeError(
-        `x[${k}]: JavaScript's brackets do not reach an array's elements: write x.slice(${k}) for this part, x.item(0, 1) for one number, and x.set(value, ${k}) to write into an NDArray`,
+        `x[${k}]: square brackets do not index arrays in JavaScript; write x.slice(${k}) to read a part, x.item(0, 1) for one number, and x.set(value, ${k}) to change an NDArray`,
       );
     };
     Object.defineProperty(prototype, k, { get: refuse, set: refuse });

@@ -1,7 +1,6 @@
-import { array, linspace, type NDArray, type Random, random, stack } from "../../np/index.ts";
+import { array, linalg, linspace, type NDArray, type Random, random, stack } from "../../np/index.ts";
 import { yieldToEventLoop } from "../../np/internal.ts";
 import { line, type Picture } from "../../plots/index.ts";
-import { leastSquares } from "../least-squares.ts";
 import { measured, plain, spreads } from "../spread.ts";
 import type { Finding, Study, Summary } from "../study.ts";
 
@@ -32,9 +31,9 @@ export const biasVariance: Study<BiasVarianceOptions> = {
       let training = 0;
       for (const { x, y } of samples) {
         const features = legendre(x, degree);
-        const weights = leastSquares(features, y.reshape(-1, 1));
-        training += features.matmul(weights).reshape(-1).sub(y).pow(2).mean().item() / fits;
-        predictions.push(legendre(judge, degree).matmul(weights).reshape(-1));
+        const weights = linalg.lstsq(features, y).x;
+        training += features.matmul(weights).sub(y).pow(2).mean().item() / fits;
+        predictions.push(legendre(judge, degree).matmul(weights));
         await yieldToEventLoop();
       }
       const all = stack(predictions); // (fits, 101)

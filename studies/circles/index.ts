@@ -1,7 +1,7 @@
 import { BCEWithLogitsLoss, Linear, ReLU, Sequential, Tanh } from "../../autograd/index.ts";
 import { array, type NDArray, type Random, random } from "../../np/index.ts";
 import type { Picture } from "../../plots/index.ts";
-import { signAccuracy } from "../accuracy.ts";
+import { accuracy } from "../../training/index.ts";
 import { inPercent, measured, seedsWhere, spreads } from "../spread.ts";
 import { strips } from "../strips.ts";
 import type { Finding, Report, Study, Summary } from "../study.ts";
@@ -85,7 +85,7 @@ async function accuracyOf(
   const model = new Sequential(new Linear(2, width, { rng }), bend, new Linear(width, 1, { rng }));
   const loss = new BCEWithLogitsLoss();
   await trainOnAll(model, train.x, train.y, { loss, steps, lr, report: (share) => note(share, "") });
-  return signAccuracy(outputs(model, judge.x), judge.y);
+  return accuracy(outputs(model, judge.x), judge.y);
 }
 
 function label(width: number, activation: string): string {

@@ -2,7 +2,7 @@ import { BCEWithLogitsLoss, DeepMlp } from "../../autograd/index.ts";
 import { random } from "../../np/index.ts";
 import { describe } from "../../np/internal.ts";
 import type { Picture } from "../../plots/index.ts";
-import { signAccuracy } from "../accuracy.ts";
+import { accuracy } from "../../training/index.ts";
 import { inPercent, measured, spreads } from "../spread.ts";
 import { strips } from "../strips.ts";
 import type { Finding, Study, Summary } from "../study.ts";
@@ -55,7 +55,7 @@ export const depthVsWidth: Study<DepthOptions> = {
         lr,
         report: (share) => report((i + share) / jobs.length, `${target}, ${net}`),
       });
-      row[`${target}, ${net}: accuracy`] = signAccuracy(outputs(model, test.x), test.y);
+      row[`${target}, ${net}: accuracy`] = accuracy(outputs(model, test.x), test.y);
     }
     return row;
   },

@@ -1,9 +1,8 @@
-import { maximum, type NDArray, oneHot, type Random, random } from "../../np/index.ts";
+import { linalg, maximum, type NDArray, oneHot, type Random, random } from "../../np/index.ts";
 import { yieldToEventLoop } from "../../np/internal.ts";
 import { line, type Picture } from "../../plots/index.ts";
 import { accuracy } from "../../training/index.ts";
 import { type ImageOptions, imagesOf } from "../images.ts";
-import { leastSquares } from "../least-squares.ts";
 import { measured, percent, spreads } from "../spread.ts";
 import type { Finding, Study, Summary } from "../study.ts";
 
@@ -11,6 +10,9 @@ type DescentOptions = ImageOptions & {
   /** Numbers of random features; around the number of images the error peaks. */
   readonly features: readonly number[];
 };
+
+/** Singular values below this share of the largest count as 0. */
+const rcond = 1e-10;
 
 /** More parameters than data: random ReLU features with least squares on top. */
 export const doubleDescent: Study<DescentOptions> = {
@@ -31,7 +33,7 @@ export const doubleDescent: Study<DescentOptions> = {
     const row: Record<string, number> = {};
     for (const [i, count] of features.entries()) {
       const lift = randomFeatures(train.x.shape[1] ?? 0, count, rng);
-      const weights = leastSquares(lift(train.x), oneHot(train.y, 10));
+      const weights = linalg.lstsq(lift(train.x), oneHot(train.y, 10), rcond).x;
       row[`${count} features: test error`] = 1 - accuracy(lift(test.x).matmul(weights), test.y);
       row[`${count} features: training error`] = 1 - accuracy(lift(train.x).matmul(weights), train.y);
       report((i + 1) / features.length, `${count} features`);

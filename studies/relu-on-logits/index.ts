@@ -1,4 +1,13 @@
-import { Adam, CrossEntropyLoss, Mlp, ReLU, Sequential, Tensor } from "../../autograd/index.ts";
+import {
+  Adam,
+  CrossEntropyLoss,
+  Mlp,
+  ReLU,
+  Sequential,
+  Tensor,
+  train as trainModel,
+} from "../../autograd/index.ts";
+import { DataLoader } from "../../datasets/index.ts";
 import { type NDArray, random } from "../../np/index.ts";
 import type { Picture } from "../../plots/index.ts";
 import { accuracy } from "../../training/index.ts";
@@ -6,7 +15,6 @@ import { type ImageOptions, imagesOf } from "../images.ts";
 import { inPercent, measured, percent, spreads } from "../spread.ts";
 import { strips } from "../strips.ts";
 import type { Finding, Study, Summary } from "../study.ts";
-import { trainInBatches } from "../train-in-batches.ts";
 import { outputs } from "../train-on-all.ts";
 
 type ReluOptions = ImageOptions & { readonly epochs: number };
@@ -32,13 +40,17 @@ export const reluOnLogits: Study<ReluOptions> = {
       const start = outputs(model, test.x);
       row[`loss at the start, ${name}`] = loss.forward(new Tensor(start), test.y).item();
       row[`classes that cannot win at the start, ${name}`] = cannotWin(start);
-      await trainInBatches(model, train, {
-        loss,
-        optimizer: new Adam(model.parameters(), { lr: 1e-3 }),
-        epochs,
-        rng: random(seed).foldIn(1),
-        report: (share) => report((i + share) / 2, name),
-      });
+      await trainModel(
+        model,
+        new DataLoader(train, { batchSize: 64, shuffle: true, rng: random(seed).foldIn(1) }),
+        {
+          loss,
+          optimizer: new Adam(model.parameters(), { lr: 1e-3 }),
+          epochs,
+          onEpoch: ({ epoch }) => report((i + epoch / epochs) / 2, name),
+          warn: () => {}, // that units are dead is what the study measures
+        },
+      );
       const end = outputs(model, test.x);
       row[`accuracy, ${name}`] = accuracy(end, test.y);
       row[`classes that cannot win, ${name}`] = cannotWin(end);

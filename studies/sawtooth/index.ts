@@ -36,8 +36,13 @@ export const sawtooth: Study<SawtoothOptions> = {
     for (const [i, { n, net, sizes }] of jobs.entries()) {
       const model = new DeepMlp({ sizes: [...sizes], rng: rng.spawn() });
       const loss = new MSELoss();
-      const told = (share: number): void => report((i + share) / jobs.length, `${n} teeth, ${net}`);
-      row[`${n} teeth, ${net}`] = await trainOnAll(model, x, wave(x, n), { loss, steps, lr, report: told });
+      const reportNet = (share: number): void => report((i + share) / jobs.length, `${n} teeth, ${net}`);
+      row[`${n} teeth, ${net}`] = await trainOnAll(model, x, wave(x, n), {
+        loss,
+        steps,
+        lr,
+        report: reportNet,
+      });
     }
     for (const n of teeth) {
       const model = handSet(1 + Math.log2(n));

@@ -46,7 +46,7 @@ describe("autograd, printing tensors", () => {
       const elements = x as unknown as number[];
       expect(() => elements[1]).to.throw(
         TypeError,
-        "x[1]: JavaScript's brackets do not reach an array's elements: write x.slice(1)",
+        "x[1]: square brackets do not index arrays in JavaScript; write x.slice(1)",
       );
       expect(() => {
         elements[0] = 5;

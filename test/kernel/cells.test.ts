@@ -36,7 +36,7 @@ describe("a cell in this package's kernel", () => {
       text(
         await run(
           "let first = 0, second = 0",
-          "({ first, second = 2 } = { first: 1 } as any); [first, second]",
+          "({ first, second = 2 } = { first: 1 } as { first: number; second?: number }); [first, second]",
         ),
       ),
     ).to.equal("[ 1, 2 ]");
@@ -220,7 +220,7 @@ describe("a cell in this package's kernel", () => {
     });
     it("but not where it returns parentheses on lines of their own", async () => {
       expect(
-        text(await run("function wrapped(x: number) {\n  return (\n    x as any\n  );\n}\nwrapped(3)")),
+        text(await run("function wrapped(x: number) {\n  return (\n    x as unknown\n  );\n}\nwrapped(3)")),
       ).to.equal("3");
     });
   });

@@ -29,7 +29,7 @@ describe("an interrupt", () => {
     "a loop that catches everything": "for (;;) { try { for (;;) {} } catch {} finally { continue } }",
     "a wait": "await new Promise(() => {})",
     "a loop of waits": "for (;;) await new Promise((done) => setTimeout(done, 5))",
-    "a last value that takes for ever to show": "({ [Symbol.for('Jupyter.display')]() { for (;;) {} } })",
+    "a last value that never finishes showing": "({ [Symbol.for('Jupyter.display')]() { for (;;) {} } })",
   };
   for (const [what, code] of Object.entries(endless)) {
     it(`ends ${what}, and every variable is still there`, async () => {

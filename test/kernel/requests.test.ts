@@ -27,7 +27,7 @@ describe("requests to this package's kernel", () => {
     await kernel.execute("const x: string = 1");
     expect((await kernel.execute("1")).status).to.equal("ok");
   });
-  it("are run whatever fails, if they say so", async () => {
+  it("run after a failure if they set stop_on_error to false", async () => {
     expect(await statuses(["throw 1", "const x: string = 1", "3"], { stop_on_error: false })).to.deep.equal([
       "error",
       "error",
@@ -68,7 +68,7 @@ describe("requests to this package's kernel", () => {
     expect((await kernel.ask("kernel_info_request")).status).to.equal("ok");
     expect(execution.stderr).to.equal("");
   });
-  it("to shut down are obeyed while a cell runs for ever", async () => {
+  it("shut the kernel down even while a cell never ends", async () => {
     const running = kernel.execute("for (;;) {}");
     const { content } = await kernel.control("shutdown_request");
     expect(content.status).to.equal("ok");

@@ -17,7 +17,7 @@ describe("the kernel's start", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it("is told by a kernelspec with absolute paths", () => {
+  it("starts from a kernelspec with absolute paths", () => {
     const { argv, ...rest } = kernelspec();
     expect(argv.slice(0, -1).every(isAbsolute)).to.equal(true);
     expect(argv.at(-1)).to.equal("{connection_file}");

@@ -114,7 +114,7 @@ describe("np.linalg", () => {
       [() => linalg.det(zeros([2, 3])), /expected a square one/],
       [
         () => linalg.solve(eye(2), ones(3)),
-        /b has shape \(3,\) beside a matrix of shape \(2, 2\); expected \(2,\) or \(2, K\)/,
+        /b has shape \(3,\), but the matrix has shape \(2, 2\); expected \(2,\) or \(2, K\)/,
       ],
       [
         () => Reflect.apply(linalg.lstsq, null, [eye(2), tensor([1, 1])]),

@@ -49,7 +49,7 @@ describe("plots: training curves of one side", () => {
     expect(rows(trainingCurves(history))).to.deep.equal(rows(trainingCurves(history, { measure: "loss" })));
   });
 
-  it("are told apart by dashes and by markers, not by colour alone", async () => {
+  it("differ in dashes and markers, not in colour alone", async () => {
     const svg = await draw(trainingCurves(three, { yLabel: "loss (nats)" }));
     const lines = paths(svg, "line");
     expect(lines).to.have.length(2);
