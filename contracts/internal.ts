@@ -41,7 +41,6 @@ export { type Pool, poolDivisor, poolOf, poolWindow } from "./layers/pool.ts";
 export { classAxis, expectIndices } from "./losses/class-indices.ts";
 export { classTargets, type WeightedTargets, weightedTargets } from "./losses/class-targets.ts";
 export { expectVectors } from "./losses/cosine-embedding-loss.ts";
-export { timesLog } from "./losses/kl-div-loss.ts";
 export { expectBroadcasts, expectClassWeight } from "./losses/loss-options.ts";
 export { reduceLoss } from "./losses/reduction.ts";
 export {

@@ -1,12 +1,6 @@
 import { contracts, type KLDivLossOptions, type KLDivReduction } from "../../contracts/index.ts";
-import {
-  expectNonNegative,
-  expectSameShape,
-  reduceLoss,
-  settle,
-  timesLog,
-} from "../../contracts/internal.ts";
-import { exp, log, type NDArray, sizeOf } from "../../np/index.ts";
+import { expectNonNegative, expectSameShape, reduceLoss, settle } from "../../contracts/internal.ts";
+import { exp, log, multiply, type NDArray, sizeOf, where } from "../../np/index.ts";
 import { Module } from "../module.ts";
 import type { Tensor } from "../tensor.ts";
 
@@ -37,7 +31,7 @@ export class KLDivLoss extends Module<[x: Tensor, target: NDArray | Tensor]> {
     const given = target.astype(x.dtype);
     const t = this.logTarget ? exp(given) : given;
     const total = this.reduction === "batchmean" ? (x.shape[0] ?? 1) : sizeOf(x.shape);
-    const tLogT = timesLog(t, this.logTarget ? given : log(t));
+    const tLogT = where(t.greater(0), multiply(t, this.logTarget ? given : log(t)), 0);
     return reduceLoss(x.mul(t).neg().add(tLogT), this, total);
   }
 }

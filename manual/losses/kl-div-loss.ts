@@ -1,12 +1,6 @@
 import { contracts, type KLDivLossOptions, type KLDivReduction } from "../../contracts/index.ts";
-import {
-  expectNonNegative,
-  expectSameShape,
-  reduceLoss,
-  settle,
-  timesLog,
-} from "../../contracts/internal.ts";
-import { exp, log, type NDArray, sizeOf } from "../../np/index.ts";
+import { expectNonNegative, expectSameShape, reduceLoss, settle } from "../../contracts/internal.ts";
+import { exp, log, multiply, type NDArray, sizeOf, where } from "../../np/index.ts";
 import { Layer } from "../layer.ts";
 import { upstream } from "./upstream.ts";
 
@@ -42,7 +36,7 @@ export class KLDivLoss extends Layer<[x: NDArray, target: NDArray]> {
     this.#target = t; // chalk: backward needs it
     const total = this.reduction === "batchmean" ? (x.shape[0] ?? 1) : sizeOf(x.shape);
     this.#total = total; // chalk: backward needs it
-    const tLogT = timesLog(t, this.logTarget ? given : log(t));
+    const tLogT = where(t.greater(0), multiply(t, this.logTarget ? given : log(t)), 0);
     return reduceLoss(x.mul(t).neg().add(tLogT), this, total);
   }
 
