@@ -43,7 +43,7 @@ const made = new Map<PublicCall, ValidCall>();
 /** What is wrong with one call; null if it is answered by an error of ours, or rightly accepted. */
 function problem(one: PublicCall, at: number, value: unknown, isAllowed: boolean): string | null {
   const valid = made.get(one) ?? validCall(one);
-  if (!valid) return "no valid call is known: add one to valid-arguments.ts";
+  if (!valid) return "no valid call is known: add one to test/arguments/valid/";
   made.set(one, valid);
   const args = Array.from({ length: Math.max(at + 1, valid.args.length) }, (_, i) =>
     i === at ? value : valid.args[i],
@@ -92,7 +92,7 @@ describe("every public call with wrong arguments", function () {
     if (one.isAsync || title(one) in notCalled) continue;
     it(title(one), () => {
       const valid = validCall(one);
-      expect(valid, "no valid call is known: add one to valid-arguments.ts").to.not.equal(null);
+      expect(valid, "no valid call is known: add one to test/arguments/valid/").to.not.equal(null);
       if (valid) expect(() => call(one, valid, valid.args), "the valid call").to.not.throw();
       const found = one.places.flatMap((place, at) =>
         place.name in notTried || `${title(one)} ${place.name}` in notTried ? [] : problemsIn(one, at, place),
