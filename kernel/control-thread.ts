@@ -6,6 +6,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { type Frames, Outbox } from "./outbox.ts";
 import { Doing, Phase } from "./phase.ts";
 import { isAnswering, terminateMainThread } from "./termination.ts";
+import { watchParent } from "./watch-parent.ts";
 import { type Connection, type Request, readRequest, writeMessage } from "./wire.ts";
 import { address, loadZeroMq } from "./zeromq.ts";
 
@@ -112,6 +113,7 @@ async function serveHeartbeat(): Promise<void> {
   for await (const frames of socket) await socket.send(frames);
 }
 
+watchParent(() => endProcess("Jupyter has ended, so the kernel ends."));
 for (const serve of [publish, serveControl, serveHeartbeat])
   serve().catch((error: unknown) => {
     throw error; // ends the thread, and the kernel with it

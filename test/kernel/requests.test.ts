@@ -1,7 +1,26 @@
+import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
+import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
 import { Kernel } from "../notebooks/kernel.ts";
 import { expectDead } from "../notebooks/processes.ts";
+
+describe("a kernel whose Jupyter is gone", () => {
+  it("ends, also while a cell never ends", async () => {
+    const jupyter = spawn(process.execPath, ["--eval", "setInterval(() => {}, 1000)"]);
+    process.env.JPY_PARENT_PID = String(jupyter.pid);
+    const kernel = await Kernel.start(tmpdir()).finally(() => delete process.env.JPY_PARENT_PID);
+    const cell = kernel.execute("for (;;);");
+    expect(
+      (await Promise.race([cell, setTimeout(1500)])) === undefined,
+      "it runs while Jupyter does",
+    ).to.equal(true);
+    jupyter.kill();
+    await expectDead(kernel.pid);
+    expect((await cell).status).to.match(/the kernel died/);
+    await kernel.stop();
+  });
+});
 
 describe("requests to this package's kernel", () => {
   let kernel: Kernel;
