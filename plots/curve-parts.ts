@@ -39,7 +39,7 @@ export function valueAxis(
 }
 
 /** The colours and markers of what was trained on and what was not. */
-export function byPart(parts: readonly [string, string]): { readonly color: object; readonly shape: object } {
+export function byPart(parts: readonly string[]): { readonly color: object; readonly shape: object } {
   const encoding = (range: readonly string[]): object => ({
     field: "part",
     type: "nominal",

@@ -46,11 +46,12 @@ export function oneSide(
   const broken = bad && { epoch: bad.epoch, text: `✗ ${bad.part} ${measure} is ${say(bad.value)}` };
   const x = { ...epochAxis(epochs), title: words.xLabel ?? "epoch" };
   const y = valueAxis(measure, words.yLabel, rows);
-  const { color, shape } = byPart(["train", "validation"]);
+  const parts = (["train", "validation"] as const).filter((part) => rows.some((row) => row.part === part));
+  const { color, shape } = byPart(parts);
   const strokeDash = {
     field: "part",
     type: "nominal",
-    scale: { domain: ["train", "validation"], range: [[1, 0], [6, 3]] }, // biome-ignore format: two dashes
+    scale: { domain: parts, range: [[1, 0], [6, 3]] }, // biome-ignore format: two dashes
   };
   const isKept = keptEpoch !== undefined && keptEpoch !== epochs.at(-1)?.epoch && epochs.length > 1;
   return chart(

@@ -49,7 +49,7 @@ export abstract class Optimizer<
   protected *each(): Generator<{ p: NDArray; g: NDArray; group: G; s: S }> {
     if (this.parameters.every((p) => p.grad === null))
       throw new TypeError(
-        `${this.constructor.name}.step: no parameter has a gradient; call loss.backward() between zeroGrad() and step()`,
+        `${this.constructor.name}.step: no parameter has a gradient; call loss.backward() between zeroGrad() and step(), and pass the optimizer the parameters of the model that you train`,
       );
     for (const { p, position, group } of this.places()) {
       if (!p.grad) continue;

@@ -6,7 +6,9 @@ export const indexing: Section = {
   title: "Indexing",
   rows: [
     ...rows("differentiable", [
-      ["x[0] · x[0, 1]", "NDArray.slice", "x[0]", "Tensor.slice", "`x.slice(0, 1)`; JavaScript cannot overload brackets, and `x[0]` is undefined. `x.item(0, 1)` is the number"],
+      ["x[0]", "NDArray.slice", "x[0]", "Tensor.slice", "`x.slice(0)`; JavaScript has no brackets for arrays, and `x[0]` throws"],
+      ["x[0, 1]", ["NDArray.slice", "NDArray.item"], "x[0, 1]", ["Tensor.slice", "Tensor.item"], "`x.slice(0, 1)` is an array without axes, `x.item(0, 1)` the number"],
+      ["x[:, 0]", "NDArray.slice", "x[:, 0]", "Tensor.slice", "`x.slice(null, 0)`: null keeps an axis whole"],
       ["x[1:3] · x[:, ::2] · x[::-1]", "NDArray.slice", "x[1:3]", "Tensor.slice", "`x.slice([1, 3])`, `x.slice(null, [null, null, 2])`, `x.slice([null, null, -1])`: a view"],
       ["x[..., 0]", "NDArray.slice", "x[..., 0]", "Tensor.slice", "a null for each axis before: `x.slice(null, null, 0)`"],
       ["x[idx] · x[[2, 0]] · x[range(N), y]", "NDArray.slice", "x[idx] · C[X]", "Tensor.slice", "`x.slice(np.array([2, 0]))`, `x.slice(np.arange(N), y)`: a copy; a list would be a range"],

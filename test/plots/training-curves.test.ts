@@ -49,6 +49,14 @@ describe("plots: training curves of one side", () => {
     expect(rows(trainingCurves(history))).to.deep.equal(rows(trainingCurves(history, { measure: "loss" })));
   });
 
+  it("name validation in the legend only where there is any", async () => {
+    const without = three.map((one) => ({ ...one, validationLoss: null, validationAccuracy: null }));
+    expect(await draw(trainingCurves(without)))
+      .to.contain(">train<")
+      .and.not.to.contain("validation");
+    expect(await draw(trainingCurves(three))).to.contain(">validation<");
+  });
+
   it("differ in dashes and markers, not in colour alone", async () => {
     const svg = await draw(trainingCurves(three, { yLabel: "loss (nats)" }));
     const lines = paths(svg, "line");
