@@ -11,6 +11,16 @@ import { kernelspec } from "#internal/kernel";
 import { freePorts } from "./free-ports.ts";
 import { decode, type Message, request } from "./wire.ts";
 
+/** One output of a cell, as a notebook file holds it. */
+export type Output =
+  | { readonly output_type: "stream"; readonly name: string; text: string }
+  | {
+      readonly output_type: "display_data" | "execute_result";
+      readonly data: Readonly<Record<string, unknown>>;
+      readonly metadata: object;
+      readonly execution_count?: number;
+    };
+
 /** What one request brought back. It grows for as long as the kernel runs: a forgotten promise may write later. */
 export interface Execution {
   /** "ok", "error", "aborted" (plain tslab: "abort"), "" (an empty reply), or why no reply came. */
@@ -19,6 +29,8 @@ export interface Execution {
   stderr: string;
   /** What `display` showed: MIME type → data, one each. */
   readonly displays: Record<string, unknown>[];
+  /** All of it but errors, in the order in which it came; neighbours of one stream are one output. */
+  readonly outputs: Output[];
   /** The last value, MIME type → data. Plain tslab prints it to stdout. */
   result: Record<string, unknown> | null;
   /** The `error` message. Plain tslab writes to stderr. */
@@ -45,7 +57,7 @@ export const plainTslab: KernelCommand = {
 };
 
 export function emptyExecution(status: string): Execution {
-  return { status, stdout: "", stderr: "", displays: [], result: null, error: null, reply: {} };
+  return { status, stdout: "", stderr: "", displays: [], outputs: [], result: null, error: null, reply: {} };
 }
 
 /** A request whose reply and "idle" have not both come yet. */
@@ -217,6 +229,7 @@ export class Kernel {
     const pending = this.#pending.get(parent.msg_id ?? "");
     if (!pending) return;
     const { execution } = pending;
+    keepOutput(execution.outputs, header.msg_type, content);
     if (header.msg_type === "stream") {
       if (content.name === "stderr") execution.stderr += content.text;
       else execution.stdout += content.text;
@@ -260,6 +273,18 @@ export class Kernel {
   async stop(): Promise<void> {
     if (this.#gone === null) await new Promise((resolve) => setTimeout(resolve, 100));
     this.kill();
+  }
+}
+
+function keepOutput(outputs: Output[], type: unknown, content: Readonly<Record<string, unknown>>): void {
+  const last = outputs.at(-1);
+  if (type === "stream") {
+    const [name, text] = [String(content.name), String(content.text)];
+    if (last?.output_type === "stream" && last.name === name) last.text += text;
+    else outputs.push({ output_type: "stream", name, text });
+  } else if (type === "display_data" || type === "execute_result") {
+    const data = content.data as Record<string, unknown>;
+    outputs.push({ output_type: type, data, metadata: {} });
   }
 }
 
