@@ -1,5 +1,6 @@
 /** Every room of the package under its own name: `import { np, manual, autograd } from "chalk-and-tape"`. */
 export * as autograd from "./autograd/index.ts";
+export * as classroom from "./classroom/index.ts";
 export * as compare from "./compare/index.ts";
 export * as contracts from "./contracts/index.ts";
 export * as datasets from "./datasets/index.ts";

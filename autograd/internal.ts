@@ -3,3 +3,4 @@
 export { differentiableTwice } from "./differentiable.ts";
 export { gradients } from "./gradients.ts";
 export { onceOnly } from "./once-differentiable.ts";
+export { reachable } from "./tape.ts";

@@ -1,10 +1,11 @@
 /** Shared parts of both sides' loops and debugging aids; not a public entry of the package. */
 
+export { UnitWatch } from "./debugging/dead-units.ts";
 export { Hooks } from "./debugging/hooks.ts";
 export { lrRange } from "./debugging/lr-range.ts";
 export { allFinite, firstNonFinite, nonFiniteStart, type Passage } from "./debugging/non-finite.ts";
 export { overfit } from "./debugging/overfit.ts";
-export { partsOf, titleOf } from "./debugging/parts.ts";
+export { isOfClass, type NamedPart, partsOf, titleOf } from "./debugging/parts.ts";
 export { restoringModel } from "./debugging/restoring-model.ts";
 export { TrainingWatch } from "./debugging/training-watch.ts";
 export { wrapMethod } from "./debugging/wrap-method.ts";

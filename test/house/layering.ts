@@ -19,11 +19,12 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   autograd: twins,
   compare: belowCompare,
   names: [...belowCompare, "plots"],
+  classroom: [...belowCompare, "compare", "plots"],
   studies: [...belowCompare, "compare", "plots"],
   export: [...belowCompare, "compare"],
   distributed: [...belowCompare, "compare"],
   homework: [...belowCompare, "compare", "plots"],
-  notebooks: [...belowCompare, "compare", "plots", "studies"],
+  notebooks: [...belowCompare, "compare", "plots", "studies", "classroom"],
   kernel: [],
   cli: [
     ...belowCompare,

@@ -9,6 +9,8 @@ export interface Call<Part> {
   readonly x: NDArray;
   readonly constants: readonly NDArray[];
   y: NDArray | null;
+  /** The ops that the tape recorded from x to y, in order; none in chalk, which has no tape. */
+  ops: readonly string[];
   /** The dy that the part's backward received; null if it was never called. */
   dy: NDArray | null;
   /** What backward returned; undefined for nothing, "other" for anything but an array or null. */
@@ -38,7 +40,7 @@ export function newCall<Part extends AnyLayer | AnyModule>(
   constants: readonly NDArray[],
 ): Call<Part> {
   const { restart } = generatorsOf(part);
-  const nothing = { y: null, dy: null, dx: undefined, gradients: new Map(), threw: null };
+  const nothing = { y: null, ops: [], dy: null, dx: undefined, gradients: new Map(), threw: null };
   return { name, part, x, constants, ...nothing, restart };
 }
 

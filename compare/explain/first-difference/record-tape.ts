@@ -1,4 +1,5 @@
 import { op, type Tensor } from "../../../autograd/index.ts";
+import { reachable } from "../../../autograd/internal.ts";
 import type { NDArray } from "../../../np/index.ts";
 import { inputNames } from "../../subjects/inputs.ts";
 import { type AnyModule, onTape } from "../../subjects/sides.ts";
@@ -23,12 +24,12 @@ export function recordTape(
     const value = (x: Tensor, ...constants: NDArray[]): Tensor => {
       const call = newCall(name, part, x.data, constants);
       calls.push(call);
-      const y = forward.call(
-        part,
-        watched(x, (dx) => (call.dx = dx)),
-        ...constants,
-      );
+      const seen = watched(x, (dx) => (call.dx = dx));
+      const y = forward.call(part, seen, ...constants);
       call.y = y.data;
+      call.ops = reachable(y, seen.node?.time)
+        .flatMap(({ node }) => node?.op ?? [])
+        .reverse();
       return watched(y, (arrived) => (call.dy = arrived));
     };
     return { owner: part, key: "forward", value };

@@ -1,0 +1,55 @@
+import { didYouMean, expectArgument, text } from "../../np/internal.ts";
+import { html, type Markup } from "../../plots/internal.ts";
+import { withUnit } from "../brief.ts";
+import { Exhibit } from "../exhibit.ts";
+import { expectAnswer } from "./predict.ts";
+import { type Answer, type Entry, everything, recall, sentenceFor } from "./record.ts";
+
+/** The guess, the answer, and what to say about them. */
+export class Measured extends Exhibit {
+  readonly guess: Answer | null;
+  readonly value: Answer;
+  /** The author's sentence for this guess; null if there is none. */
+  readonly feedback: string | null;
+  readonly #question: string;
+  readonly #said: string;
+
+  constructor(entry: Entry, value: Answer) {
+    super();
+    const { guess, unit, question } = entry;
+    this.guess = guess;
+    this.value = value;
+    this.feedback = sentenceFor(entry);
+    this.#question = question;
+    const said = guess === null ? "You made no guess" : `You said: ${withUnit(guess, unit)}`;
+    this.#said = `${said}. It is: ${withUnit(value, unit)}.`;
+  }
+
+  override toString(): string {
+    return [this.#question, this.#said, ...(this.feedback === null ? [] : [this.feedback])].join("\n");
+  }
+
+  override toHtml(): Markup {
+    return html`<p><b>${this.#question}</b><br>${this.#said}<br>${this.feedback}</p>`;
+  }
+}
+
+/**
+ * The answer to a question that `predict` asked.
+ * @throws RangeError for an id that no cell has asked yet, which names the nearest one
+ * @example predict("half", "What is 1/2?", 0.4); measured("half", 1 / 2).value // 0.5
+ */
+export function measured(id: string, value: Answer): Measured {
+  expectArgument("measured", "id", text, id);
+  const entry = recall(id);
+  if (entry === undefined) {
+    const ids = everything().map((one) => one.id);
+    const known = ids.length === 0 ? "nothing was predicted yet" : didYouMean(id, ids);
+    throw new RangeError(
+      `measured: no prediction is called "${id}"; ${known}; run the cell with predict("${id}", …) first`,
+    );
+  }
+  expectAnswer("measured", "value", value, entry.choices);
+  entry.measured = value;
+  return new Measured(entry, value);
+}

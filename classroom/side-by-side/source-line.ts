@@ -1,0 +1,19 @@
+/**
+ * The line of a network's method that calls a part, as its author wrote it; for a part in a list,
+ * which a loop calls, the call itself.
+ */
+export function sourceLine(network: object, method: "forward" | "backward", part: string): string {
+  const written: unknown = Reflect.get(network, method);
+  if (part === "") return method === "forward" ? "y = forward(x)" : "dx = backward(dy)";
+  const call = `${part}.${method}(`;
+  const line = String(written)
+    .split("\n")
+    .find((one) => one.includes(`this.${call}`));
+  if (line === undefined) return method === "forward" ? `y = ${call}y)` : `dy = ${call}dy)`;
+  const plain = line.replace(/^\s*(let|const) /, "");
+  return plain
+    .trim()
+    .replace(/;(\s*\/\/)/, " $1")
+    .replace(/;$/, "")
+    .replace(/\s+/g, " ");
+}
