@@ -96,5 +96,6 @@ export { SGD } from "./optimizers/sgd.ts";
 export { Parameter } from "./parameter.ts";
 export { printTape } from "./print-tape.ts";
 export { noGrad } from "./tape.ts";
+export { type TapeOptions, type TapeRow, tapeOf } from "./tape-of.ts";
 export { Tensor, type TensorOptions, tensor } from "./tensor.ts";
 export { type Batch, computeGradients, evaluate, type TrainOptions, train } from "./train.ts";

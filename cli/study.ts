@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
 import { toSvg } from "../plots/index.ts";
 import { standalone } from "../plots/internal.ts";
 import { runStudy, type Study, type StudyResult, studies, studyNamed } from "../studies/index.ts";
-import { Journal, slide } from "../studies/internal.ts";
+import { Journal, resultName, slide } from "../studies/internal.ts";
 import { writeAtomically } from "../training/internal.ts";
 import { folder } from "./folder.ts";
 import { numberIn } from "./options.ts";
@@ -47,13 +47,14 @@ async function run(name: string | undefined, options: Options): Promise<void> {
   if (name === undefined) return list(options);
   const study = studyNamed(name);
   const { out } = options;
+  const stem = resultName(study, options.dataset);
   const say = options.json ? console.error : console.log;
-  say(`${study.question}\n${study.dataset}`);
+  say(study.question);
   const progress = await startProgress();
   const result = await runStudy(study, {
     seeds: options.seeds,
-    options: options.dataset === undefined ? undefined : { dataset: options.dataset },
-    journal: out === undefined ? undefined : new Journal(join(out, `${study.name}.jsonl`)),
+    dataset: options.dataset,
+    journal: out === undefined ? undefined : new Journal(join(out, `${stem}.jsonl`)),
     report: (share, note) => progress.show(share, note),
     onSeed(seed, _, seconds) {
       progress.end();
@@ -61,9 +62,10 @@ async function run(name: string | undefined, options: Options): Promise<void> {
     },
   });
   progress.end();
+  say(result.dataset);
   console.log(options.json ? JSON.stringify(result, null, 2) : text(result));
-  if (out !== undefined) await writeResult(out, study, result, say);
-  if (options.slides !== undefined) await writeSlides(options.slides, study, result, say);
+  if (out !== undefined) await writeResult(join(out, stem), study, result, say);
+  if (options.slides !== undefined) await writeSlides(join(options.slides, stem), study, result, say);
 }
 
 function list({ json }: Options): void {
@@ -90,21 +92,23 @@ function text({ summary, finding, seeds }: StudyResult): string {
 
 type Say = (line: string) => void;
 
-async function writeResult(out: string, study: Study, result: StudyResult, say: Say): Promise<void> {
-  mkdirSync(out, { recursive: true });
+/** Writes the result and its pictures; `stem` is the folder and how their names begin. */
+async function writeResult(stem: string, study: Study, result: StudyResult, say: Say): Promise<void> {
+  mkdirSync(dirname(stem), { recursive: true });
   const files = study.pictures(result.summary).map(async (picture, i) => {
-    await write(join(out, `${study.name}-${i + 1}.svg`), standalone(await toSvg(picture)), say);
+    await write(`${stem}-${i + 1}.svg`, standalone(await toSvg(picture)), say);
   });
-  await write(join(out, `${study.name}.json`), `${JSON.stringify(result)}\n`, say);
+  await write(`${stem}.json`, `${JSON.stringify(result)}\n`, say);
   await Promise.all(files);
 }
 
-async function writeSlides(folder: string, study: Study, result: StudyResult, say: Say): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  const note = `${result.dataset}; ${result.seeds} seeds; npx chalk-and-tape study ${study.name}`;
+async function writeSlides(stem: string, study: Study, result: StudyResult, say: Say): Promise<void> {
+  mkdirSync(dirname(stem), { recursive: true });
+  const command = `npx chalk-and-tape study ${basename(stem).replace(".", " --dataset ")}`;
+  const note = `${result.dataset}; ${result.seeds} seeds; ${command}`;
   for (const [i, picture] of study.pictures(result.summary).entries()) {
     const drawn = await slide(picture, result.finding.sentence, note);
-    await write(join(folder, `${study.name}-${i + 1}.svg`), drawn, say);
+    await write(`${stem}-${i + 1}.svg`, drawn, say);
   }
 }
 

@@ -1,6 +1,16 @@
 /** The lecture's claims as experiments: each study gives numbers over several seeds, and a verdict. */
 
 export { studies, studyNamed } from "./registry.ts";
-export { studyResult } from "./results.ts";
+export { type StudyResultOptions, studyResult } from "./results.ts";
 export { type RunOptions, runStudy, type StudyResult } from "./run-study.ts";
-export type { Finding, Options, Report, Row, Spread, Study, Summary, Verdict } from "./study.ts";
+export type {
+  Finding,
+  Options,
+  OtherDataset,
+  Report,
+  Row,
+  Spread,
+  Study,
+  Summary,
+  Verdict,
+} from "./study.ts";

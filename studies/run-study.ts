@@ -1,6 +1,6 @@
 import { describe } from "../np/internal.ts";
 import type { Journal } from "./journal.ts";
-import type { Finding, Options, Report, Row, Study, Summary } from "./study.ts";
+import type { Finding, Options, OtherDataset, Report, Row, Study, Summary } from "./study.ts";
 
 /** What a study found: everything that claims and pictures are made from. */
 export interface StudyResult {
@@ -19,6 +19,8 @@ export interface StudyResult {
 export interface RunOptions {
   /** How many seeds, 0, 1, …. Default: the study's own number. */
   readonly seeds?: number | undefined;
+  /** The name of another data set, such as "mnist". Default: the study's own. */
+  readonly dataset?: string | undefined;
   /** Replaces some of the study's options. */
   readonly options?: Options | undefined;
   /** Where finished seeds are kept, so that a second run goes on. Default: nowhere. */
@@ -31,14 +33,15 @@ export interface RunOptions {
 
 /**
  * Runs a study for every seed that its journal does not hold, and sums up.
- * @throws RangeError for fewer than 1 seed, for an unknown option and for a measurement that is not finite
+ * @throws RangeError for fewer than 1 seed, for an unknown option or data set, and for a measurement that is not finite
  * @example (await runStudy(studyNamed("circles"), { seeds: 1, options: { steps: 1, grid: 9 } })).seeds // 1
  */
 export async function runStudy(study: Study, given: RunOptions = {}): Promise<StudyResult> {
-  const { seeds = study.seeds, journal, report, onSeed } = given;
+  const { seeds = study.seeds, dataset, journal, report, onSeed } = given;
   if (!Number.isInteger(seeds) || seeds < 1)
     throw new RangeError(`runStudy: seeds is ${describe(seeds)}; expected a whole number, 1 or more`);
-  const options = optionsOf(study, given.options);
+  const other = dataset === undefined ? undefined : otherDataset(study, dataset);
+  const options = optionsOf(study, { ...other?.options, ...given.options });
   const done = journal?.entries(options);
   const rows: Row[] = [];
   const times: number[] = [];
@@ -63,7 +66,7 @@ export async function runStudy(study: Study, given: RunOptions = {}): Promise<St
   const summary = study.summary(rows);
   return {
     study: study.name,
-    dataset: study.dataset,
+    dataset: other?.dataset ?? study.dataset,
     options,
     seeds,
     date: new Date().toISOString().slice(0, 10),
@@ -71,6 +74,18 @@ export async function runStudy(study: Study, given: RunOptions = {}): Promise<St
     finding: study.verdict(summary),
     summary,
   };
+}
+
+/** The study on this data set. A study that takes any images says its own words for them, and the name. */
+function otherDataset(study: Study, name: string): OtherDataset | undefined {
+  const { otherDatasets = {}, options } = study;
+  if (name === options.dataset) return undefined;
+  const found = Object.hasOwn(otherDatasets, name) ? otherDatasets[name] : undefined;
+  if (found) return { ...found, options: { dataset: name, ...found.options } };
+  if (Object.hasOwn(options, "dataset")) return { dataset: name, options: { dataset: name } };
+  throw new RangeError(
+    `runStudy: ${study.name} makes its own data, so it takes no data set; dataset is ${describe(name)}`,
+  );
 }
 
 function optionsOf(study: Study, given: Options = {}): Options {

@@ -31,6 +31,14 @@ export type Options = Readonly<
 /** Called during a run with the share done, 0 … 1, and what is being done. */
 export type Report = (share: number, note: string) => void;
 
+/** A study on another data set than its own. */
+export interface OtherDataset {
+  /** The data, as the study's own `dataset` says them. */
+  readonly dataset: string;
+  /** What it replaces in the study's options. */
+  readonly options?: Options;
+}
+
 /**
  * An experiment about claims of the lecture. Equal seeds and options give equal numbers, so a
  * result can be made again. `run` yields to the event loop, so that Ctrl-C works.
@@ -44,6 +52,8 @@ export interface Study<O extends Options = Options> {
   /** How many seeds are run, 0, 1, …, unless another number is asked for. */
   readonly seeds: number;
   readonly options: O;
+  /** By the name that `--dataset` takes; a study with an option `dataset` takes other names, too. */
+  readonly otherDatasets?: Readonly<Record<string, OtherDataset>>;
   run(seed: number, options: O, report: Report): Promise<Row>;
   summary(rows: readonly Row[]): Summary;
   verdict(summary: Summary): Finding;

@@ -9,7 +9,7 @@ export const tape: Section = {
       [null, null, "Tensor.backward", "Tensor.backward", "a second `backward` needs `{ retainGraph: true }` in the first"],
       [null, null, "Tensor.grad", "Tensor.grad"],
       [null, null, "Tensor.requires_grad · Tensor.requires_grad_", ["Tensor.requiresGrad", "Tensor.requiresGrad_"], "`tensor(x, { requiresGrad: true })`; `p.requiresGrad = false` freezes a parameter, which then is not among `model.parameters()`"],
-      [null, null, "Tensor.grad_fn · Tensor.is_leaf", ["Tensor.node", "autograd.printTape"], "`x.node` is null for a leaf; `printTape(y)` lists the steps"],
+      [null, null, "Tensor.grad_fn · Tensor.is_leaf", ["Tensor.node", "autograd.printTape", "autograd.tapeOf"], "`x.node` is null for a leaf; `printTape(y)` lists the steps, and `tapeOf(y)` returns them as rows"],
       [null, null, "Tensor.detach", "Tensor.detach"],
       [null, null, "Tensor.register_hook", "Tensor.registerHook"],
       [null, null, "Tensor.retain_grad · Tensor.retains_grad", "Tensor.retainGrad"],

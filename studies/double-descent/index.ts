@@ -19,7 +19,7 @@ export const doubleDescent: Study<DescentOptions> = {
   name: "double-descent",
   claims: ["bias-variance", "fewer-parameters"],
   question: "Do more parameters overfit more, once there are more of them than images?",
-  dataset: "100 drawn digits, 28 × 28 (--dataset mnist for MNIST)",
+  dataset: "100 drawn digits, 28 × 28; 1,000 to test",
   seeds: 5,
   options: {
     dataset: "digits",

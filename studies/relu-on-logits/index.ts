@@ -26,9 +26,15 @@ export const reluOnLogits: Study<ReluOptions> = {
   name: "relu-on-logits",
   claims: ["does-not-debug-itself", "example-code"],
   question: "What does a ReLU after the last layer cost, and would the loss at the start show it?",
-  dataset: "drawn digits, 28 × 28 (--dataset mnist for MNIST)",
+  dataset: "2,000 drawn digits, 28 × 28, 4 epochs; 1,000 to test",
   seeds: 5,
   options: { dataset: "digits", images: 2000, test: 1000, epochs: 4 },
+  otherDatasets: {
+    mnist: {
+      dataset: "20,000 images of MNIST, 2 epochs; 10,000 to test",
+      options: { images: 20_000, test: 10_000, epochs: 2 },
+    },
+  },
   async run(seed, { epochs, ...wanted }, report) {
     const { train, test } = await imagesOf(wanted, seed);
     const row: Record<string, number> = {};

@@ -49,6 +49,7 @@ const onlyTape = new Set([
   "ops/windows.ts",
   "parameter.ts", // a tensor that learns; chalk's parameters are plain arrays
   "print-tape.ts",
+  "tape-of.ts",
   "print/number-format.ts",
   "print/tensor-text.ts",
   "pullback.ts",

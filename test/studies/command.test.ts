@@ -54,6 +54,27 @@ describe("chalk-and-tape study", () => {
     expect(slide).to.contain('viewBox="0 0 1600 900"').and.to.contain("npx chalk-and-tape study circles");
   });
 
+  it("another data set: its own files, and the options that it changes", async () => {
+    const out = scratch();
+    const study = studyNamed("relu-on-logits");
+    const { summary } = studyResult("relu-on-logits");
+    const row = Object.fromEntries(Object.entries(summary).map(([name, { median }]) => [name, median]));
+    const options = { ...study.options, dataset: "mnist", ...study.otherDatasets?.mnist?.options };
+    const journal = JSON.stringify({ seed: 0, options, seconds: 1, row });
+    writeFileSync(join(out, "relu-on-logits.mnist.jsonl"), journal);
+    const args = ["study", "relu-on-logits", "--seeds", "1", "--dataset", "mnist", "--out", out];
+    const { status, stderr } = await run([...args, "--slides", join(out, "slides")]);
+    expect(status, stderr).to.equal(0);
+    expect(readdirSync(out).sort()).to.deep.equal([
+      "relu-on-logits.mnist-1.svg",
+      "relu-on-logits.mnist.json",
+      "relu-on-logits.mnist.jsonl",
+      "slides",
+    ]);
+    const slide = readFileSync(join(out, "slides", "relu-on-logits.mnist-1.svg"), "utf8");
+    expect(slide).to.contain("20,000 images of MNIST").and.to.contain("study relu-on-logits --dataset mnist");
+  });
+
   it("wrong words end with status 2", async () => {
     for (const args of [
       ["study", "circle"],

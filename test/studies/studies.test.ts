@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { toSvg } from "chalk-and-tape/plots";
 import { type Row, runStudy, type Study, studies, studyNamed, studyResult } from "chalk-and-tape/studies";
+import { resultDatasets, resultName } from "#internal/studies";
 
 /** Options with which a study takes about a second; what it measures then proves nothing. */
 const quick: Readonly<Record<string, Study["options"]>> = {
@@ -25,19 +26,35 @@ describe("studies", () => {
       for (const picture of pictures) expect(await toSvg(picture)).to.contain("<svg");
     });
 
-    it(`${name}: the committed result is what its numbers give`, () => {
-      const result = studyResult(name);
-      const rows: Row[] = Array.from({ length: result.seeds }, (_, seed) =>
-        Object.fromEntries(
-          Object.entries(result.summary).map(([key, { values }]) => [key, values[seed] as number]),
-        ),
-      );
-      expect(study.summary(rows)).to.deep.equal(result.summary);
-      expect(study.verdict(result.summary)).to.deep.equal(result.finding);
-      expect(result.options).to.deep.equal(study.options);
-      expect(result.seeds).to.be.at.least(5);
+    it(`${name}: its own data have a committed result`, () => {
+      expect(resultDatasets(study)).to.include(undefined);
     });
+
+    for (const dataset of resultDatasets(study))
+      it(`${resultName(study, dataset)}: the committed result is what its numbers give`, () => {
+        const result = studyResult(name, { dataset });
+        const rows: Row[] = Array.from({ length: result.seeds }, (_, seed) =>
+          Object.fromEntries(
+            Object.entries(result.summary).map(([key, { values }]) => [key, values[seed] as number]),
+          ),
+        );
+        expect(study.summary(rows)).to.deep.equal(result.summary);
+        expect(study.verdict(result.summary)).to.deep.equal(result.finding);
+        const other = dataset === undefined ? undefined : study.otherDatasets?.[dataset];
+        const named = dataset === undefined ? {} : { dataset };
+        expect(result.options).to.deep.equal({ ...study.options, ...named, ...other?.options });
+        expect(result.dataset).to.equal(dataset === undefined ? study.dataset : (other?.dataset ?? dataset));
+        expect(result.seeds).to.be.at.least(5);
+      });
   }
+
+  it("a result on a data set that has none: the error lists those that have one", () => {
+    expect(() => studyResult("circles", { dataset: "mnist" })).to.throw(
+      RangeError,
+      'studyResult: circles has no result for dataset "mnist"; expected one of: the study\'s own data (no dataset).',
+    );
+    expect(() => studyResult("circles", { dataset: "../results/x" })).to.throw(RangeError, "has no result");
+  });
 
   it("a study of another name: the nearest", () => {
     expect(() => studyNamed("circle")).to.throw(RangeError, 'did you mean "circles"?');

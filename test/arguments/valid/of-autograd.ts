@@ -31,6 +31,7 @@ export const ofAutograd: Calls = {
     "autograd.onceDifferentiable": () => ["a loop", (dy: NDArray) => dy],
     "autograd.op": () => [(a: NDArray) => a.mul(2), (dy: NDArray) => dy.mul(2)],
     "autograd.printTape": () => [t().mul(2)],
+    "autograd.tapeOf": () => [t().mul(2)],
     "autograd.noGrad": () => [() => 1],
     "autograd.tensor": () => [[1, 2]],
     "new autograd.Tensor": () => [x()],
