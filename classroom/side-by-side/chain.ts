@@ -1,8 +1,8 @@
 import { html, palette, standalone } from "../../plots/internal.ts";
 import type { StillPicture } from "../stepper.ts";
 
-const [box, gap, height, top] = [92, 26, 46, 30];
-const perRow = 6;
+const [box, gap, height, top] = [80, 24, 46, 30];
+const perRow = 8;
 
 /**
  * The parts of a network as boxes in a row, one of them marked, with the arrow of the pass: forward
@@ -18,7 +18,7 @@ export function chain(names: readonly string[], current: number, pass: "forward"
     const isNow = i === current;
     const isDone = pass === "forward" ? i < current : i > current;
     const fill = isNow ? palette.ink : isDone ? "#dfe5e3" : "#ffffff";
-    const shown = name.length > 12 ? `${name.slice(0, 11)}…` : name;
+    const shown = name.length > 11 ? `${name.slice(0, 10)}…` : name;
     const last = i === names.length - 1 || (i + 1) % perRow === 0;
     return html`<rect x="${x}" y="${y}" width="${box}" height="${height}" rx="4" fill="${fill}" stroke="${palette.ink}" stroke-width="${isNow ? 3 : 1}"/><text x="${x + box / 2}" y="${y + height / 2 + 5}" text-anchor="middle" font-size="13" fill="${isNow ? "#ffffff" : palette.ink}">${shown}</text>${
       last
