@@ -14,3 +14,4 @@ export type { Classifier } from "./sanity-ladder/side.ts";
 export { type SideBySide, type SideBySideRow, sideBySide } from "./side-by-side/side-by-side.ts";
 export { stepThrough } from "./side-by-side/step-through.ts";
 export { type Step, type Stepper, type StillPicture, stepper } from "./stepper.ts";
+export { timeit } from "./timeit.ts";
