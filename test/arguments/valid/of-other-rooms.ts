@@ -88,6 +88,18 @@ export const ofOtherRooms: Calls = {
     "new plots.Picture": () => [{ description: "nothing" }],
     "studies.studyNamed": () => ["circles"],
     "studies.studyResult": () => ["circles"],
+    "plots.bendingSpace": () => [
+      [(a: NDArray) => a.tanh()],
+      { x: [[0, 1], [1, 0]], y: [0, 1] }, // biome-ignore format: two points
+    ],
+    "plots.filterGrid": () => [zeros([2, 9])],
+    "plots.generalizationGap": () => [[1, 2], { train: [2, 1], validation: [2, 3] }],
+    "plots.optimizerPaths": () => [
+      (a: number, b: number) => a * a + b * b,
+      { SGD: [[1, 1], [0.5, 0.5]] }, // biome-ignore format: two points
+    ],
+    "plots.roofline": () => [[{ name: "add", intensity: 0.1, speed: 1 }], { peak: 40, bandwidth: 20 }],
+    "plots.tapeGraph": () => [[{ id: 0, op: "leaf", inputs: [], shape: [2] }]],
     "plots.confusionMatrix": () => [
       [0, 1],
       [1, 1],
