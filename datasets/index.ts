@@ -41,6 +41,7 @@ export { Compose } from "./transforms/compose.ts";
 export { Cutout, type CutoutOptions } from "./transforms/cutout.ts";
 export { type ChannelStatistics, Normalize } from "./transforms/normalize.ts";
 export type { CropPadding } from "./transforms/pad-indices.ts";
+export { permutePixels } from "./transforms/permute-pixels.ts";
 export { RandomAffine, type RandomAffineOptions } from "./transforms/random-affine.ts";
 export { RandomCrop, type RandomCropOptions } from "./transforms/random-crop.ts";
 export {

@@ -9,6 +9,8 @@ const quick: Readonly<Record<string, Study["options"]>> = {
   "depth-vs-width": { targets: ["moons"], steps: 5, points: 20 },
   sawtooth: { teeth: [2], steps: 5 },
   circles: { steps: 5, grid: 9, points: 20 },
+  permutation: { images: 40, test: 40, epochs: 1 },
+  shuffle: { images: 40, test: 40, epochs: 1 },
   "relu-on-logits": { images: 40, test: 40, epochs: 1 },
 };
 
