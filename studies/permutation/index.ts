@@ -27,7 +27,7 @@ export const permutation: Study<PermutationOptions> = {
   question: "Does one fixed permutation of all pixels matter to an MLP, and to a CNN?",
   dataset: "drawn shapes, 3 × 32 × 32 (--dataset cifar10 for CIFAR-10)",
   seeds: 5,
-  options: { dataset: "shapes", images: 2000, test: 1000, epochs: 12 },
+  options: { dataset: "shapes", images: 1000, test: 1000, epochs: 10 },
   async run(seed, { epochs, ...wanted }, report) {
     const { train, test } = await imagesInPlanes(wanted, seed);
     const [, , height = 0, width = 0] = train.x.shape;

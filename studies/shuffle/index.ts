@@ -19,7 +19,7 @@ export const shuffle: Study<ShuffleOptions> = {
   question: "What does training lose with batches sorted by class, and with one order for all epochs?",
   dataset: "drawn shapes, 3 × 32 × 32 (--dataset cifar10 for CIFAR-10)",
   seeds: 5,
-  options: { dataset: "shapes", images: 2000, test: 1000, epochs: 12 },
+  options: { dataset: "shapes", images: 1000, test: 1000, epochs: 10 },
   async run(seed, { epochs, ...wanted }, report) {
     const { train, test } = await imagesInPlanes(wanted, seed);
     const rng = random(seed);
