@@ -15,6 +15,7 @@ export { type LrRangeCurve, lrRangeChart } from "./lr-range.ts";
 export type { DrawnModel } from "./model.ts";
 export type { HoldsArray, Numbers } from "./numbers.ts";
 export type { EpochMeasures } from "./one-side.ts";
+export { type OutputPixelOptions, outputPixel } from "./output-pixel.ts";
 export { type MimeBundle, Picture } from "./picture.ts";
 export { type ImageArray, type Normalization, toPixels } from "./pixels.ts";
 export type { PlaneData } from "./plane.ts";

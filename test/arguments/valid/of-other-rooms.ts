@@ -106,6 +106,7 @@ export const ofOtherRooms: Calls = {
     "plots.heatmap": () => [x()],
     "plots.histogram": () => [x()],
     "plots.imageGrid": () => [image()],
+    "plots.outputPixel": () => [image(), ones([3, 3, 3]), 0, 0],
     "plots.line": () => [
       [0, 1],
       [2, 3],
