@@ -20,6 +20,7 @@ export type { DrawnModel } from "./model.ts";
 export type { HoldsArray, Numbers } from "./numbers.ts";
 export type { EpochMeasures } from "./one-side.ts";
 export { type AxisRange, type OptimizerPathsOptions, optimizerPaths } from "./optimizer-paths.ts";
+export { type OutputPixelOptions, outputPixel } from "./output-pixel.ts";
 export { type MimeBundle, Picture } from "./picture.ts";
 export { type ImageArray, type Normalization, toPixels } from "./pixels.ts";
 export type { PlaneData } from "./plane.ts";

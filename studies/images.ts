@@ -30,3 +30,22 @@ function flattened({ x, y, classes }: Dataset): Rows {
   const [n = 0] = x.shape;
   return { x: x.astype("float64").div(255).reshape(n, -1), y, classes };
 }
+
+/**
+ * Loads images for a convolution, as float32 numbers in −0.5 … 0.5. Shapes: x (N, C, H, W), y (N,).
+ * @throws DataError for a data set that is not on this machine
+ */
+export async function imagesInPlanes(
+  { dataset, images, test }: ImageOptions,
+  seed: number,
+): Promise<{ readonly train: Dataset; readonly test: Dataset }> {
+  const data = await loadDataset(dataset, { seed, limit: Math.max(images, test) });
+  return { train: inPlanes(take(data.train, images)), test: inPlanes(take(data.test, test)) };
+}
+
+function inPlanes(data: Dataset): Dataset {
+  const [n = 0, ...shape] = data.x.shape;
+  const [width = 0, height = 0, channels = 1] = shape.toReversed();
+  const x = data.x.astype("float32").div(255).sub(0.5);
+  return { ...data, x: x.reshape(n, channels, height, width) };
+}

@@ -3,12 +3,16 @@ import { biasVariance } from "./bias-variance/index.ts";
 import { circles } from "./circles/index.ts";
 import { depthVsWidth } from "./depth-vs-width/index.ts";
 import { doubleDescent } from "./double-descent/index.ts";
+import { permutation } from "./permutation/index.ts";
 import { reluOnLogits } from "./relu-on-logits/index.ts";
 import { sawtooth } from "./sawtooth/index.ts";
+import { shuffle } from "./shuffle/index.ts";
 import type { Study } from "./study.ts";
 
 /** Every study by its name, in the order of the lecture. */
 export const studies: Readonly<Record<string, Study>> = {
+  shuffle,
+  permutation,
   "bias-variance": biasVariance,
   "double-descent": doubleDescent,
   "depth-vs-width": depthVsWidth,

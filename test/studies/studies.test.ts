@@ -10,6 +10,8 @@ const quick: Readonly<Record<string, Study["options"]>> = {
   "depth-vs-width": { targets: ["moons"], steps: 5, points: 20 },
   sawtooth: { teeth: [2], steps: 5 },
   circles: { steps: 5, grid: 9, points: 20 },
+  permutation: { images: 40, test: 40, epochs: 1 },
+  shuffle: { images: 40, test: 40, epochs: 1 },
   "relu-on-logits": { images: 40, test: 40, epochs: 1 },
 };
 
@@ -95,5 +97,50 @@ describe("verdicts can fail", () => {
     const { summary } = studyResult("double-descent");
     const wrong = { ...summary, "1600 features: test error": spread(0.95) };
     expect(studyNamed("double-descent").verdict(wrong).verdict).to.equal("holds");
+  });
+
+  describe("permutation", () => {
+    const { verdict } = studyNamed("permutation");
+    const measured = {
+      "MLP, pixels in place": spread(0.5, 0.5, 0.5, 0.5, 0.5),
+      "MLP, pixels permuted": spread(0.49, 0.51, 0.49, 0.5, 0.49),
+      "MLP, other weights": spread(0.49, 0.5, 0.51, 0.52, 0.5),
+      "CNN, pixels in place": spread(0.9, 0.9, 0.9, 0.9, 0.9),
+      "CNN, pixels permuted": spread(0.6, 0.6, 0.6, 0.6, 0.6),
+    };
+    it("an MLP within its noise and a CNN that falls in every run: holds", () => {
+      expect(verdict(measured).verdict).to.equal("holds");
+      expect(verdict(measured).sentence).to.contain("up to 2.0 points").and.to.contain("in 5 of 5 runs");
+    });
+    it("a CNN that falls in most runs: within limits; in few: not seen", () => {
+      const falling = (...values: number[]) =>
+        verdict({ ...measured, "CNN, pixels permuted": spread(...values) });
+      expect(falling(0.6, 0.6, 0.6, 0.6, 0.89).verdict).to.equal("holds within limits");
+      expect(falling(0.6, 0.6, 0.89, 0.89, 0.89).verdict).to.equal("not seen here");
+    });
+    it("an MLP that changes by more than its noise, whether it falls or rises: not seen", () => {
+      for (const share of [0.45, 0.55]) {
+        const changed = spread(share, share, share, share, share);
+        expect(verdict({ ...measured, "MLP, pixels permuted": changed }).verdict).to.equal("not seen here");
+      }
+    });
+  });
+
+  describe("shuffle", () => {
+    const { verdict } = studyNamed("shuffle");
+    const measured = {
+      "accuracy, sorted by class": spread(0.1, 0.1, 0.1, 0.1, 0.1),
+      "classes answered, sorted by class": spread(1, 1, 1, 1, 1),
+      "accuracy, shuffled once": spread(0.8, 0.8, 0.8, 0.8, 0.9),
+      "accuracy, shuffled every epoch": spread(0.85, 0.85, 0.85, 0.85, 0.85),
+    };
+    const sortedGives = (...values: number[]) =>
+      verdict({ ...measured, "accuracy, sorted by class": spread(...values) });
+    it("sorted batches that are worse in every run: holds; in most: within limits; else not seen", () => {
+      expect(verdict(measured).verdict).to.equal("holds");
+      expect(verdict(measured).sentence).to.contain("every epoch is better in 4 of 5 runs");
+      expect(sortedGives(0.1, 0.1, 0.1, 0.1, 0.85).verdict).to.equal("holds within limits");
+      expect(sortedGives(0.1, 0.1, 0.845, 0.86, 0.85).verdict).to.equal("not seen here");
+    });
   });
 });

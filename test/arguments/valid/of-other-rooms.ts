@@ -3,7 +3,7 @@ import type * as autograd from "chalk-and-tape/autograd";
 import { expectedValues, summary } from "chalk-and-tape/compare";
 import * as datasets from "chalk-and-tape/datasets";
 import * as manual from "chalk-and-tape/manual";
-import { array, type NDArray, ones, zeros } from "chalk-and-tape/np";
+import { arange, array, type NDArray, ones, zeros } from "chalk-and-tape/np";
 import * as training from "chalk-and-tape/training";
 import type { Calls } from "./calls.ts";
 import {
@@ -71,6 +71,7 @@ export const ofOtherRooms: Calls = {
     "datasets.rotate": () => [image(), 10],
     "datasets.horizontalFlip": () => [image()],
     "datasets.resize": () => [image(), [2, 2]],
+    "datasets.permutePixels": () => [image(), arange(16)],
     "gradcheck.derivative": () => [(delta: number) => (1 + delta) ** 2, 1],
     "gradcheck.numericalGradient": () => [() => 1, array([1, 2])],
     "gradcheck.symbolicDerivative": () => [[{ y: "x ^ 2" }]],
@@ -117,6 +118,7 @@ export const ofOtherRooms: Calls = {
     "plots.heatmap": () => [x()],
     "plots.histogram": () => [x()],
     "plots.imageGrid": () => [image()],
+    "plots.outputPixel": () => [image(), ones([3, 3, 3]), 0, 0],
     "plots.line": () => [
       [0, 1],
       [2, 3],
