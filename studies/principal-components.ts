@@ -1,4 +1,4 @@
-import { cumsum, linalg, maximum, type NDArray, sqrt } from "../np/index.ts";
+import { cumsum, formatShape, linalg, maximum, type NDArray, ShapeError, sqrt } from "../np/index.ts";
 import { expectArgument, ndarray } from "../np/internal.ts";
 
 /** The directions in which data vary, the strongest first. */
@@ -19,13 +19,15 @@ const rounding = 1e-12;
 /**
  * The principal components of data, from the eigenvectors of their covariance.
  * Shapes: x (N, D) with at least two different rows.
- * @throws RangeError when all rows are equal
+ * @throws RangeError when all rows are equal; ShapeError unless x is a matrix
  * @see Jolliffe, "Principal Component Analysis", 2002, chapter 1
  * @example principalComponents(array([[0, 0], [1, 0], [2, 0]])).kept // [1]
  */
 export function principalComponents(x: NDArray): PrincipalComponents {
   expectArgument("principalComponents", "x", ndarray, x);
   const [n = 0, d = 0] = x.shape;
+  if (x.ndim !== 2 || x.size === 0)
+    throw new ShapeError(`principalComponents: x has shape ${formatShape(x.shape)}; expected (N, D)`);
   const mean = x.mean(0);
   const centred = x.sub(mean);
   // The smaller of the two products has the same eigenvalues.

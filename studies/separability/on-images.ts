@@ -10,6 +10,9 @@ import { key, probeLayers } from "./probe-layers.ts";
 
 const sizes = [784, 256, 64, 10];
 
+/** The number of images that the principal components are found from. */
+const forComponents = 500;
+
 /**
  * Probes the slide's net on images. Half of the images train the net; the probes are fitted to the
  * other half, which it has not seen, and judged on the test images.
@@ -34,7 +37,7 @@ export async function onImages(
     onEpoch: ({ epoch }) => report(0.2 + (0.4 * epoch) / epochs),
   });
   Object.assign(row, probeLayers("images", { ...probed, net: "trained net" }));
-  const found = principalComponents(fit.x);
+  const found = principalComponents(fit.x.slice([0, forComponents]));
   for (const [i, size] of sizes.slice(1, -1).entries()) {
     const probe = tunedProbe(found.project(fit.x, size), fit.y);
     row[key("images", `hidden ${i + 1}`, "PCA, as many numbers")] = probe.accuracy(

@@ -41,7 +41,7 @@ export function probeLayers(
   const [inFit, inTest] = [layerOutputs(model, fit.x), layerOutputs(model, test.x)];
   const last = Object.keys(inFit).at(-1) ?? "";
   const layers = Object.keys(inFit).flatMap((part) => {
-    if (part === "flatten") return [{ part, layer: "input" }];
+    if (part === "flatten") return net === "trained net" ? [{ part, layer: "input" }] : [];
     if (part === last) return [{ part, layer: "logits" }];
     return part.startsWith("relu") ? [{ part, layer: `hidden ${part.slice("relu".length)}` }] : [];
   });
