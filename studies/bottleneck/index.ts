@@ -40,7 +40,7 @@ export const bottleneck: Study<BottleneckOptions> = {
   question: "Must layers get narrower step by step, and what does a bottleneck cost early or late?",
   dataset: "drawn digits, 28 × 28 (--dataset mnist for MNIST)",
   seeds: 5,
-  options: { dataset: "digits", images: 2000, test: 2000, epochs: 10 },
+  options: { dataset: "digits", images: 1000, test: 1000, epochs: 8 },
   async run(seed, { epochs, ...wanted }, report) {
     const { train, test } = await drawImages(wanted, seed);
     const row: Record<string, number> = {};

@@ -149,12 +149,12 @@ function pictures(summary: Summary): readonly Picture[] {
       counts.map(Math.log10),
       {
         "variance kept": runs("variance", 100),
-        "accuracy of a linear probe": runs("accuracy", 100),
-        "accuracy with all pixels": all,
-        "classes that survive": runs("classes that survive", 10),
+        accuracy: runs("accuracy", 100),
+        "with all pixels": all,
+        "classes kept": runs("classes that survive", 10),
       },
       {
-        title: "What principal components keep",
+        title: "What principal components keep, for a linear probe",
         xLabel: "log₁₀ of the number of components; 1 is ten",
         yLabel: "share (%)",
       },

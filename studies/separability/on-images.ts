@@ -11,7 +11,7 @@ import { key, probeLayers } from "./probe-layers.ts";
 const sizes = [784, 256, 64, 10];
 
 /** The number of images that the principal components are found from. */
-const forComponents = 500;
+const forComponents = 300;
 
 /**
  * Probes the slide's net on images. Half of the images train the net; the probes are fitted to the
