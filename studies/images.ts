@@ -1,5 +1,5 @@
-import { type Dataset, loadDataset, take } from "../datasets/index.ts";
-import type { NDArray } from "../np/index.ts";
+import { catalogueEntry, type Dataset, loadDataset, splitDataset, take } from "../datasets/index.ts";
+import { type NDArray, random } from "../np/index.ts";
 
 /** Images as rows of numbers in 0 … 1, with their classes. Shapes: x (N, D), y (N,). */
 export interface Rows {
@@ -24,6 +24,23 @@ export type ImageOptions = {
 export async function imagesOf({ dataset, images, test }: ImageOptions, seed: number): Promise<Images> {
   const data = await loadDataset(dataset, { seed, limit: Math.max(images, test) });
   return { train: flattened(take(data.train, images)), test: flattened(take(data.test, test)) };
+}
+
+/**
+ * As `imagesOf`, but of a data set in files every seed draws other images.
+ * @throws DataError for a data set that is not on this machine
+ */
+export async function drawImages(wanted: ImageOptions, seed: number): Promise<Images> {
+  if (catalogueEntry(wanted.dataset).files === null) return imagesOf(wanted, seed);
+  const data = await loadDataset(wanted.dataset);
+  const draw = (from: Dataset, n: number, part: number): Dataset => {
+    const size = from.x.shape[0] ?? 0;
+    return n >= size ? from : splitDataset(from, n / size, random(seed).foldIn(part)).validation;
+  };
+  return {
+    train: flattened(draw(data.train, wanted.images, 0)),
+    test: flattened(draw(data.test, wanted.test, 1)),
+  };
 }
 
 function flattened({ x, y, classes }: Dataset): Rows {

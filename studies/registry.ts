@@ -1,5 +1,6 @@
 import { describe, expectArgument, nearestName, text } from "../np/internal.ts";
 import { biasVariance } from "./bias-variance/index.ts";
+import { bottleneck } from "./bottleneck/index.ts";
 import { circles } from "./circles/index.ts";
 import { depthVsWidth } from "./depth-vs-width/index.ts";
 import { doubleDescent } from "./double-descent/index.ts";
@@ -7,6 +8,10 @@ import { permutation } from "./permutation/index.ts";
 import { reluOnLogits } from "./relu-on-logits/index.ts";
 import { sawtooth } from "./sawtooth/index.ts";
 import { shuffle } from "./shuffle/index.ts";
+import { informationLoss } from "./information-loss/index.ts";
+import { reluOnLogits } from "./relu-on-logits/index.ts";
+import { sawtooth } from "./sawtooth/index.ts";
+import { separability } from "./separability/index.ts";
 import type { Study } from "./study.ts";
 
 /** Every study by its name, in the order of the lecture. */
@@ -17,6 +22,9 @@ export const studies: Readonly<Record<string, Study>> = {
   "double-descent": doubleDescent,
   "depth-vs-width": depthVsWidth,
   sawtooth,
+  bottleneck,
+  separability,
+  "information-loss": informationLoss,
   circles,
   "relu-on-logits": reluOnLogits,
 };

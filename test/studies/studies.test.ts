@@ -9,6 +9,9 @@ const quick: Readonly<Record<string, Study["options"]>> = {
   "double-descent": { images: 20, test: 40, features: [5, 20, 60] },
   "depth-vs-width": { targets: ["moons"], steps: 5, points: 20 },
   sawtooth: { teeth: [2], steps: 5 },
+  bottleneck: { images: 40, test: 40, epochs: 1 },
+  separability: { images: 80, test: 40, epochs: 1, steps: 5, points: 40 },
+  "information-loss": { images: 40, test: 40, components: [2, 5] },
   circles: { steps: 5, grid: 9, points: 20 },
   permutation: { images: 40, test: 40, epochs: 1 },
   shuffle: { images: 40, test: 40, epochs: 1 },
@@ -22,6 +25,9 @@ describe("studies", () => {
       const options = quick[name] ?? {};
       const result = await runStudy(study, { seeds: 2, options });
       expect(await runStudy(study, { seeds: 2, options })).to.deep.include({ summary: result.summary });
+      const alone = await study.run(1, { ...study.options, ...options }, () => {});
+      const second = Object.entries(result.summary).map(([key, { values }]) => [key, values[1]]);
+      expect(Object.entries(alone), "a seed does not depend on the one before it").to.deep.equal(second);
       expect(result.finding.sentence).to.match(/\.$/);
       const pictures = study.pictures(result.summary);
       expect(pictures).to.not.be.empty;
@@ -73,7 +79,8 @@ describe("verdicts can fail", () => {
 
   it("circles: two units that separate disc and ring refute the claim", () => {
     const { summary } = studyResult("circles");
-    const wrong = { ...summary, "2 tanh": spread(1, 1, 1, 1, 1, 1, 1, 1, 1, 1) };
+    const ones = spread(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    const wrong = { ...summary, "2 tanh": ones, "2 tanh: worst place": ones };
     expect(studyNamed("circles").verdict(wrong).verdict).to.equal("not seen here");
   });
   it("sawtooth: a net set by hand that is not exact refutes the claim", () => {
