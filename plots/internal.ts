@@ -1,7 +1,7 @@
 /** Parts of plots for our own rooms and tests; not exported from the package. */
 
 export { chart } from "./chart.ts";
-export { palette, seriesColours } from "./palette.ts";
+export { palette, seriesColours, seriesDashes } from "./palette.ts";
 export { fieldOf, pointsOf } from "./plane.ts";
 export { sideBoundary } from "./side-boundary.ts";
 export { standalone } from "./standalone.ts";

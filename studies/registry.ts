@@ -2,7 +2,9 @@ import { describe, expectArgument, nearestName, text } from "../np/internal.ts";
 import { biasVariance } from "./bias-variance/index.ts";
 import { circles } from "./circles/index.ts";
 import { depthVsWidth } from "./depth-vs-width/index.ts";
+import { designFlow } from "./design-flow/index.ts";
 import { doubleDescent } from "./double-descent/index.ts";
+import { optimizers } from "./optimizers/index.ts";
 import { reluOnLogits } from "./relu-on-logits/index.ts";
 import { sawtooth } from "./sawtooth/index.ts";
 import type { Study } from "./study.ts";
@@ -14,6 +16,8 @@ export const studies: Readonly<Record<string, Study>> = {
   "depth-vs-width": depthVsWidth,
   sawtooth,
   circles,
+  optimizers,
+  "design-flow": designFlow,
   "relu-on-logits": reluOnLogits,
 };
 
