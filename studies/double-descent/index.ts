@@ -1,4 +1,4 @@
-import { linalg, maximum, type NDArray, oneHot, type Random, random } from "../../np/index.ts";
+import { linalg, oneHot, random } from "../../np/index.ts";
 import { yieldToEventLoop } from "../../np/internal.ts";
 import type { Picture } from "../../plots/index.ts";
 import { accuracy } from "../../training/index.ts";
@@ -6,6 +6,7 @@ import { curves } from "../curves.ts";
 import { type ImageOptions, imagesOf } from "../images.ts";
 import { inPercent, measured, percent, spreads } from "../spread.ts";
 import type { Finding, Spread, Study, Summary } from "../study.ts";
+import { randomFeatures } from "./random-features.ts";
 
 type DescentOptions = ImageOptions & {
   /** Numbers of random features; around the number of images the error peaks. */
@@ -56,12 +57,6 @@ export const doubleDescent: Study<DescentOptions> = {
   verdict,
   pictures,
 };
-
-/** σ(x W) with a W that is never trained. Shapes: (N, D) → (N, count). */
-function randomFeatures(inputs: number, count: number, rng: Random): (x: NDArray) => NDArray {
-  const w = rng.normal(0, Math.sqrt(2 / inputs), [inputs, count]);
-  return (x) => maximum(x.matmul(w), 0);
-}
 
 function countsOf(summary: Summary): number[] {
   return Object.keys(summary).flatMap((name) =>

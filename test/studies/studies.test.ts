@@ -10,6 +10,8 @@ const quick: Readonly<Record<string, Study["options"]>> = {
   "depth-vs-width": { targets: ["moons"], steps: 5, points: 20 },
   sawtooth: { teeth: [2], steps: 5 },
   circles: { steps: 5, grid: 9, points: 20 },
+  optimizers: { rates: [0.01, 1], images: 40, test: 40, epochs: 1 },
+  "design-flow": { widths: [2, 8], images: 20, validation: 40, epochs: 2 },
   "relu-on-logits": { images: 40, test: 40, epochs: 1 },
 };
 
