@@ -3,8 +3,10 @@ import { biasVariance } from "./bias-variance/index.ts";
 import { bottleneck } from "./bottleneck/index.ts";
 import { circles } from "./circles/index.ts";
 import { depthVsWidth } from "./depth-vs-width/index.ts";
+import { designFlow } from "./design-flow/index.ts";
 import { doubleDescent } from "./double-descent/index.ts";
 import { permutation } from "./permutation/index.ts";
+import { optimizers } from "./optimizers/index.ts";
 import { reluOnLogits } from "./relu-on-logits/index.ts";
 import { sawtooth } from "./sawtooth/index.ts";
 import { shuffle } from "./shuffle/index.ts";
@@ -26,6 +28,8 @@ export const studies: Readonly<Record<string, Study>> = {
   separability,
   "information-loss": informationLoss,
   circles,
+  optimizers,
+  "design-flow": designFlow,
   "relu-on-logits": reluOnLogits,
 };
 

@@ -15,6 +15,8 @@ const quick: Readonly<Record<string, Study["options"]>> = {
   circles: { steps: 5, grid: 9, points: 20 },
   permutation: { images: 40, test: 40, epochs: 1 },
   shuffle: { images: 40, test: 40, epochs: 1 },
+  optimizers: { rates: [0.01, 1], images: 40, test: 40, epochs: 1 },
+  "design-flow": { widths: [2, 8], images: 20, validation: 40, epochs: 2 },
   "relu-on-logits": { images: 40, test: 40, epochs: 1 },
 };
 
