@@ -1,6 +1,7 @@
 /** Parts of plots for our own rooms and tests; not exported from the package. */
 
 export { chart } from "./chart.ts";
+export { html, type Markup } from "./html.ts";
 export { palette, seriesColours } from "./palette.ts";
 export { fieldOf, pointsOf } from "./plane.ts";
 export { sideBoundary } from "./side-boundary.ts";
