@@ -1,5 +1,5 @@
 import type { StudyResult } from "../run-study.ts";
-import type { Summary } from "../study.ts";
+import type { Finding, Summary } from "../study.ts";
 import { combined } from "./combined.ts";
 import type { ClaimDefinition, Computed, Evidence } from "./definition.ts";
 import type { ClaimRow, ClaimRun, Measurement } from "./row.ts";
@@ -19,23 +19,19 @@ export function claimRow({ evidence, corrected, ...said }: ClaimDefinition): Cla
 
 function concluded(evidence: Evidence): Conclusion {
   if (evidence.kind === "dated") {
+    const finding: Finding = { verdict: "not measurable here", sentence: evidence.sentence };
     const run = { command: null, dataset: "none", seeds: null, date: evidence.date, numbers: {} };
-    return { verdict: "not measurable here", sentence: evidence.sentence, runs: [run] };
+    return { ...finding, runs: [{ ...finding, ...run }] };
   }
   if (evidence.kind === "computed") {
     const { verdict, sentence, numbers } = evidence.run();
     const { dataset } = evidence;
     const run = { command: "npm run claims", dataset, seeds: null, date: null, numbers: single(numbers) };
-    return { verdict, sentence, runs: [run] };
+    return { verdict, sentence, runs: [{ verdict, sentence, ...run }] };
   }
   const { studies, reading = ({ finding }: StudyResult) => finding } = evidence;
-  const results = studies.flatMap(studyResults);
-  const findings = results.map((result) => {
-    const { verdict, sentence } = reading(result);
-    const { otherDataset } = result;
-    return { verdict, sentence: otherDataset === null ? sentence : `On ${otherDataset}: ${sentence}` };
-  });
-  return { ...combined(findings), runs: results.map(runOf) };
+  const runs = studies.flatMap(studyResults).map((result) => runOf(result, reading(result)));
+  return { ...combined(runs), runs };
 }
 
 function single(numbers: Computed["numbers"]): Record<string, Measurement> {
@@ -44,10 +40,12 @@ function single(numbers: Computed["numbers"]): Record<string, Measurement> {
   );
 }
 
-function runOf(result: NamedResult): ClaimRun {
+function runOf(result: NamedResult, { verdict, sentence }: Finding): ClaimRun {
   const { study, seeds, date, summary, otherDataset, dataset, options } = result;
   const command = `npx chalk-and-tape study ${study}`;
   return {
+    verdict,
+    sentence: otherDataset === null ? sentence : `On ${otherDataset}: ${sentence}`,
     command: otherDataset === null ? command : `${command} --dataset ${options.dataset}`,
     dataset: otherDataset ?? dataset.replace(/ \(--dataset [^)]*\)/, ""),
     seeds,

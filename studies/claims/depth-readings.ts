@@ -45,7 +45,7 @@ export function families(result: StudyResult): Finding {
   });
   return {
     verdict: names.length > 1 ? "holds" : "not seen here",
-    sentence: `With as many parameters each, the smallest training loss has ${groups.join("; ")}.`,
+    sentence: `With as many parameters each, the smallest training loss is that of ${groups.join("; ")}.`,
   };
 }
 
@@ -59,8 +59,8 @@ export function capacityAgainstAccuracy(result: StudyResult): Finding {
   const orders = new Set(targets.map((target) => bestFit(target)?.net));
   const where = apart.length === 0 ? "" : ` (${apart.map(({ name }) => name).join(", ")})`;
   const sentence =
-    `The net with the smallest training loss changes with the target (${orders.size} of ${targets[0]?.nets.length} nets are first somewhere); ` +
-    `it is more than a point less accurate than the best one on ${apart.length} of ${targets.length} targets${where}.`;
+    `Which net fits best changes with the target: ${orders.size} of ${targets[0]?.nets.length} are first on some target. ` +
+    `The net that fits best is more than a point behind the most accurate one on ${apart.length} of ${targets.length} targets${where}.`;
   if (apart.length === 0 || orders.size === 1) return { verdict: "not seen here", sentence };
   return { verdict: apart.length > targets.length / 2 ? "holds" : "holds within limits", sentence };
 }

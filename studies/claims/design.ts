@@ -23,7 +23,7 @@ export const designClaims: readonly ClaimDefinition[] = [
     id: "bias-variance",
     lesson: "04",
     slides: ["Neural Network Design: Bias-Variance Trade-off"],
-    short: "Bias against variance: a network of just the right complexity",
+    short: "A network needs just the right complexity",
     statement: "Between bias and variance, a network should have just the right complexity.",
     hedge: null,
     evidence: { kind: "measured", studies: ["bias-variance", "double-descent"] },
@@ -66,7 +66,7 @@ export const designClaims: readonly ClaimDefinition[] = [
     id: "families",
     lesson: "05",
     slides: [second],
-    short: "Some families of functions need fewer parameters than others",
+    short: "Some families of functions need fewer parameters",
     statement:
       "Some families of functions approximate a target with a smaller error and fewer parameters than others, which depends on the target.",
     hedge: "depends on",
@@ -163,11 +163,11 @@ export const designClaims: readonly ClaimDefinition[] = [
     id: "example-code",
     lesson: "07",
     slides: ["Neural Network Design: PyTorch Implementation"],
-    short: "The example's code trains the network that was designed",
+    short: "The example's code trains what was designed",
     statement:
       "The example's code, whose forward pass ends with a ReLU after the last layer, trains the network that was designed.",
     hedge: null,
     evidence: { kind: "measured", studies: ["relu-on-logits"], reading: harmless },
-    corrected: "The last layer's output are the logits: return self.layer3(x), without a ReLU.",
+    corrected: "The last layer's outputs are the logits: return self.layer3(x), without a ReLU.",
   },
 ];

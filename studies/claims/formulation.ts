@@ -116,7 +116,7 @@ export const formulationClaims: readonly ClaimDefinition[] = [
     id: "many-designs",
     lesson: "02",
     slides: ["Formulation: MINIST classification (3)", "Formulation: MINIST classification (4)"],
-    short: "Infinitely many networks take 784 numbers and give 10",
+    short: "Infinitely many designs: 784 numbers in, 10 out",
     statement: "The only constraint is 784 numbers in and 10 out; infinitely many designs meet it.",
     hedge: null,
     evidence: { kind: "computed", dataset: "networks 784-w-10 with w = 1, 2, 4, …, 64", run: manyDesigns },

@@ -33,7 +33,7 @@ export const libraryClaims: readonly ClaimDefinition[] = [
     id: "forward-only",
     lesson: "01",
     slides: ["For example, with PyTorch", "Simply put, Pytorch can do (almost)", "PyTorch", "PyTorch (2)"],
-    short: "We define the forward pass; backpropagation is automatic",
+    short: "We only define the forward pass",
     statement:
       "We define only the forward pass; the library finds all partial derivatives and does backpropagation.",
     hedge: "(almost) everything",
@@ -43,7 +43,7 @@ export const libraryClaims: readonly ClaimDefinition[] = [
     id: "losses-included",
     lesson: "10",
     slides: ["For example, with PyTorch"],
-    short: "Many losses are included; nobody has to implement them",
+    short: "Many losses are included",
     statement: "Many losses are included, and can be called without worrying about how they are implemented.",
     hedge: null,
     evidence: { kind: "computed", dataset: "none", run: librariesLosses },
@@ -76,7 +76,7 @@ export const libraryClaims: readonly ClaimDefinition[] = [
     id: "included-parts",
     lesson: "03",
     slides: ["For example, with PyTorch (2)"],
-    short: "Data sets, architectures and image transforms are included",
+    short: "Data sets, architectures, transforms are included",
     statement:
       "Many data sets for learning can be downloaded; popular architectures and common image transforms are included.",
     hedge: null,

@@ -3,21 +3,21 @@ import { hedgeOf, origin } from "./shown.ts";
 import { marks, verdicts } from "./verdict-marks.ts";
 
 /** Lessons by number, in the words of their titles. */
-export const lessons: Readonly<Record<string, string>> = {
-  "01": "The same classifier, twice",
-  "02": "MNIST",
-  "03": "CIFAR-10",
-  "04": "Capacity, bias and variance",
-  "05": "Depth against width",
-  "06": "Linearly separable, layer by layer",
-  "07": "Design flow, and does not debug itself",
-  "10": "Optimizers, and a loss of one's own",
-  "11": "Where the time goes",
-};
+const lessons: readonly (readonly [number: string, title: string])[] = [
+  ["01", "The same classifier, twice"],
+  ["02", "MNIST"],
+  ["03", "CIFAR-10"],
+  ["04", "Capacity, bias and variance"],
+  ["05", "Depth against width"],
+  ["06", "Linearly separable, layer by layer"],
+  ["07", "Design flow, and does not debug itself"],
+  ["10", "Optimizers, and a loss of one's own"],
+  ["11", "Where the time goes"],
+];
 
 /** `docs/claims.md`: every claim by lesson. */
 export function claimsPage(rows: readonly ClaimRow[]): string {
-  const sections = Object.entries(lessons).map(([number, title]) => {
+  const sections = lessons.map(([number, title]) => {
     const own = rows.filter(({ lesson }) => lesson === number);
     return own.length === 0 ? "" : `## ${number} ${title}\n\n${section(own)}\n`;
   });
@@ -62,7 +62,9 @@ function section(rows: readonly ClaimRow[]): string {
         return `${cell(origin(run))}${command}`;
       });
       const said = `<a id="${row.id}"></a>${cell(row.statement + hedgeOf(row))}`;
-      return `| ${said} | ${marks[row.verdict]} **${row.verdict}** | ${cell(row.sentence)} | ${from.join("<br>")} |`;
+      const seen = row.runs.map(({ verdict, sentence }) => `${marks[verdict]} ${cell(sentence)}`);
+      const shown = seen.length > 1 ? seen.join("<br>") : cell(row.sentence);
+      return `| ${said} | ${marks[row.verdict]} **${row.verdict}** | ${shown} | ${from.join("<br>")} |`;
     }),
   ].join("\n");
 }

@@ -5,7 +5,7 @@ import { verdicts } from "./verdict-marks.ts";
 
 /** Sizes in units of the picture, which README shows at its full width. */
 const [width, rowHeight, margin, top] = [830, 27, 16, 62];
-const columns = { mark: 28, verdict: 46, claim: 204, seeds: 640, lesson: 800 };
+const columns = { mark: 28, verdict: 46, claim: 206, seeds: 660, lesson: 800 };
 const [ink, pale, line] = ["#1f2624", "#5a6462", "#d9dedc"];
 /** Grounds of the verdicts, from dark to white: told apart by lightness; sign and words say it too. */
 const fills: Readonly<Record<Verdict, string>> = {
@@ -23,7 +23,7 @@ export function claimsPicture(rows: readonly ClaimRow[]): string {
   const bottom = top + 14 + inOrder.length * rowHeight;
   const height = bottom + 44;
   const label = `${measured.length} claims of a lecture, each run over several seeds: ${counts(measured)}`;
-  const picture = html`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${label}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, 'Helvetica Neue', Arial, sans-serif" font-size="15" fill="${ink}">
+  const picture = html`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${label}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, 'Helvetica Neue', Arial, sans-serif" font-size="14" fill="${ink}">
 <title>${label}</title>
 <rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="6" fill="#ffffff" stroke="${line}"/>
 <text x="${margin}" y="29" font-size="18" font-weight="600">What the lecture says, and what was seen when it was run</text>

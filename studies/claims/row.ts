@@ -1,10 +1,10 @@
-import type { Spread, Verdict } from "../study.ts";
+import type { Finding, Spread, Verdict } from "../study.ts";
 
 /** One measurement over the seeds. */
 export type Measurement = Omit<Spread, "values">;
 
 /** One source of a verdict: a study on one data set, a computation, or a dated fact. */
-export interface ClaimRun {
+export interface ClaimRun extends Finding {
   /** Gives the numbers again; null for a dated fact. */
   readonly command: string | null;
   readonly dataset: string;

@@ -61,6 +61,9 @@ describe("the lecture's claims", () => {
     for (const [path, text] of Object.entries(claimsFiles(written)))
       if (path !== "README.md") expect(text, path).to.not.match(/university|institute|kaist|prof\.|coe ?\d/i);
   });
+  it("the few words for the picture fit their column", () => {
+    expect(claimDefinitions.filter(({ short }) => short.length > 52).map(({ id }) => id)).to.deep.equal([]);
+  });
   it("the picture says each verdict in words", () => {
     const picture = claimsFiles(written)["docs/claims.svg"] ?? "";
     for (const { kind, short, verdict } of written)
