@@ -26,6 +26,8 @@ export {
   raceOptimizers,
   rateGrid,
 } from "./optimizers/race-optimizers.ts";
+export { claim, claims } from "./claims/claims.ts";
+export type { ClaimRow, ClaimRun, Measurement } from "./claims/row.ts";
 export { studies, studyNamed } from "./registry.ts";
 export { type StudyResultOptions, studyResult } from "./results.ts";
 export { type RunOptions, runStudy, type StudyResult } from "./run-study.ts";

@@ -1,5 +1,11 @@
 /** Parts of studies for our own rooms and tests; not exported from the package. */
 
+export { claimRow } from "./claims/claim-row.ts";
+export { combined } from "./claims/combined.ts";
+export type { ClaimDefinition, Evidence } from "./claims/definition.ts";
+export { claimsPage, claimsTable } from "./claims/page.ts";
+export { claimsPicture } from "./claims/picture.ts";
+export { claimDefinitions, slidesWithoutClaim } from "./claims/table.ts";
 export { type Entry, Journal } from "./journal.ts";
 export { expectedBest } from "./optimizers/tuning-budget.ts";
 export { resultDatasets, resultName } from "./results.ts";
