@@ -86,6 +86,7 @@ export const ofOtherRooms: Calls = {
     "compare.summary": () => [linear("manual"), [1, 3]],
     "new compare.Summary": () => [summary(linear("manual"), [1, 3]).rows, x(), 1, 1, 1],
     "new plots.Picture": () => [{ description: "nothing" }],
+    "classroom.attempt": () => [{ two: () => 2 }],
     "studies.studyNamed": () => ["circles"],
     "studies.studyResult": () => ["circles"],
     "plots.confusionMatrix": () => [
@@ -105,6 +106,14 @@ export const ofOtherRooms: Calls = {
     "plots.heatmap": () => [x()],
     "plots.histogram": () => [x()],
     "plots.imageGrid": () => [image()],
+    "plots.misclassified": () => [
+      zeros([2, 8, 8]),
+      array([
+        [4, 0],
+        [9, 0],
+      ]),
+      array([0, 1], { dtype: "int32" }),
+    ],
     "plots.line": () => [
       [0, 1],
       [2, 3],
