@@ -16,6 +16,7 @@ export { type ImageGridOptions, imageGrid } from "./image-grid.ts";
 export type { ChartOptions, Labels } from "./labels.ts";
 export { line } from "./line.ts";
 export { type LrRangeCurve, lrRangeChart } from "./lr-range.ts";
+export { type MisclassifiedOptions, misclassified } from "./misclassified.ts";
 export type { DrawnModel } from "./model.ts";
 export type { HoldsArray, Numbers } from "./numbers.ts";
 export type { EpochMeasures } from "./one-side.ts";

@@ -100,6 +100,7 @@ export const ofOtherRooms: Calls = {
     "studies.principalComponents": () => [x()],
     "studies.claim": () => ["parameter-count"],
     "studies.claims": () => [],
+    "classroom.attempt": () => [{ two: () => 2 }],
     "studies.studyNamed": () => ["circles"],
     "studies.studyResult": () => ["circles"],
     "plots.bendingSpace": () => [
@@ -132,6 +133,14 @@ export const ofOtherRooms: Calls = {
     "plots.histogram": () => [x()],
     "plots.imageGrid": () => [image()],
     "plots.outputPixel": () => [image(), ones([3, 3, 3]), 0, 0],
+    "plots.misclassified": () => [
+      zeros([2, 8, 8]),
+      array([
+        [4, 0],
+        [9, 0],
+      ]),
+      array([0, 1], { dtype: "int32" }),
+    ],
     "plots.line": () => [
       [0, 1],
       [2, 3],
