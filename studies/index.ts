@@ -1,6 +1,15 @@
 /** The lecture's claims as experiments: each study gives numbers over several seeds, and a verdict. */
 
 export {
+  type PolynomialFit,
+  type PolynomialFitsOptions,
+  polynomialFits,
+} from "./bias-variance/polynomial-fits.ts";
+export { claim, claims } from "./claims/claims.ts";
+export type { ClaimRow, ClaimRun, Measurement } from "./claims/row.ts";
+export { type Points, planeTargets, type Target } from "./depth-vs-width/targets.ts";
+export { type GrownNet, type GrowWidthsOptions, growWidths } from "./design-flow/grow-widths.ts";
+export {
   discAndRing,
   discAndRingGrid,
   judgeSeparation,
@@ -8,16 +17,9 @@ export {
   type Plane,
   type Separation,
 } from "./disc-and-ring.ts";
+export { randomFeatures } from "./double-descent/random-features.ts";
 export { layerOutputs } from "./layer-outputs.ts";
 export { type LinearProbe, type LinearProbeOptions, linearProbe } from "./linear-probe.ts";
-export { type PrincipalComponents, principalComponents } from "./principal-components.ts";
-  type PolynomialFit,
-  type PolynomialFitsOptions,
-  polynomialFits,
-} from "./bias-variance/polynomial-fits.ts";
-export { type Points, planeTargets, type Target } from "./depth-vs-width/targets.ts";
-export { type GrownNet, type GrowWidthsOptions, growWidths } from "./design-flow/grow-widths.ts";
-export { randomFeatures } from "./double-descent/random-features.ts";
 export {
   type RaceName,
   type RaceOptions,
@@ -26,8 +28,7 @@ export {
   raceOptimizers,
   rateGrid,
 } from "./optimizers/race-optimizers.ts";
-export { claim, claims } from "./claims/claims.ts";
-export type { ClaimRow, ClaimRun, Measurement } from "./claims/row.ts";
+export { type PrincipalComponents, principalComponents } from "./principal-components.ts";
 export { studies, studyNamed } from "./registry.ts";
 export { type StudyResultOptions, studyResult } from "./results.ts";
 export { type RunOptions, runStudy, type StudyResult } from "./run-study.ts";

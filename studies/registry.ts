@@ -5,15 +5,13 @@ import { circles } from "./circles/index.ts";
 import { depthVsWidth } from "./depth-vs-width/index.ts";
 import { designFlow } from "./design-flow/index.ts";
 import { doubleDescent } from "./double-descent/index.ts";
-import { permutation } from "./permutation/index.ts";
-import { optimizers } from "./optimizers/index.ts";
-import { reluOnLogits } from "./relu-on-logits/index.ts";
-import { sawtooth } from "./sawtooth/index.ts";
-import { shuffle } from "./shuffle/index.ts";
 import { informationLoss } from "./information-loss/index.ts";
+import { optimizers } from "./optimizers/index.ts";
+import { permutation } from "./permutation/index.ts";
 import { reluOnLogits } from "./relu-on-logits/index.ts";
 import { sawtooth } from "./sawtooth/index.ts";
 import { separability } from "./separability/index.ts";
+import { shuffle } from "./shuffle/index.ts";
 import type { Study } from "./study.ts";
 
 /** Every study by its name, in the order of the lecture. */

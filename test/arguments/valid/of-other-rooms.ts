@@ -104,8 +104,14 @@ export const ofOtherRooms: Calls = {
     "studies.studyNamed": () => ["circles"],
     "studies.studyResult": () => ["circles"],
     "plots.bendingSpace": () => [
-      [(a: NDArray) => a.tanh()],
-      { x: [[0, 1], [1, 0]], y: [0, 1] }, // biome-ignore format: two points
+      [(a: NDArray) => a.mul(2)],
+      {
+        x: [
+          [0, 1],
+          [1, 0],
+        ],
+        y: [0, 1],
+      },
     ],
     "plots.filterGrid": () => [zeros([2, 9])],
     "plots.generalizationGap": () => [[1, 2], { train: [2, 1], validation: [2, 3] }],
