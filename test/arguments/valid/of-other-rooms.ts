@@ -89,7 +89,7 @@ export const ofOtherRooms: Calls = {
     "studies.studyNamed": () => ["circles"],
     "studies.studyResult": () => ["circles"],
     "plots.bendingSpace": () => [
-      [(a: NDArray) => a.tanh()],
+      [(a: NDArray) => a.mul(a)],
       { x: [[0, 1], [1, 0]], y: [0, 1] }, // biome-ignore format: two points
     ],
     "plots.filterGrid": () => [zeros([2, 9])],
