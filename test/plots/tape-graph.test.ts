@@ -52,9 +52,12 @@ describe("plots: the tape as a graph", () => {
   });
 
   it("keeps boxes apart, and edges out of the boxes that they pass", () => {
-    // A ladder: each step reads the one before and a leaf from the top.
-    const rows: GraphRow[] = [{ id: 0, op: "leaf", inputs: [], shape: [2], requiresGrad: true }];
+    // A ladder: each step reads the one before and a leaf from the top. Its last step reads three leaves, too.
+    const leaf = { op: "leaf", inputs: [], shape: [2], requiresGrad: true };
+    const rows: GraphRow[] = [{ id: 0, ...leaf }];
     for (let id = 1; id < 9; id++) rows.push({ id, op: "mul", inputs: [id - 1, 0], shape: [2] });
+    for (const id of [9, 10, 11]) rows.push({ id, ...leaf });
+    rows.push({ id: 12, op: "stack", inputs: [8, 9, 10, 11], shape: [4, 2] });
     const picture = tapeGraph(rows);
     const boxes = layers(picture).filter(({ mark }) => mark.type === "rect");
     const places = boxes.flatMap(({ data, mark }) =>
