@@ -52,6 +52,7 @@ export function curves(
           symbolType: "stroke",
           symbolSize: 500,
           symbolStrokeWidth: 2,
+          symbolOpacity: 1,
           columns: 3,
         }
       : null;
