@@ -52,7 +52,9 @@ export function strips(
     axis: log ? { format: "~e", tickCount: 5 } : { tickCount: 5 },
   };
   const legend =
-    names.length > 1 ? { title: null, orient: "top", direction: "horizontal", columns: 3 } : null;
+    names.length > 1
+      ? { title: null, orient: "top", direction: "horizontal", columns: 3, labelLimit: 220 }
+      : null;
   const color = { field: "series", type: "nominal", scale: { domain: names, range: seriesColours }, legend };
   const shape = { field: "series", type: "nominal", scale: { domain: names, range: shapes }, legend };
   const line = level && {
