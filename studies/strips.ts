@@ -3,6 +3,8 @@ import { chart, palette, seriesColours } from "../plots/internal.ts";
 import type { Spread } from "./study.ts";
 
 export interface StripOptions {
+  /** The series in their order. Default: the order in which the groups name them. */
+  readonly series?: readonly string[];
   readonly title: string;
   readonly xLabel: string;
   readonly yLabel: string;
@@ -20,14 +22,16 @@ const shapes = ["circle", "square", "triangle-up", "diamond"];
  */
 export function strips(
   spreads: Readonly<Record<string, Readonly<Record<string, Spread>>>>,
-  { title, xLabel, yLabel, log = false, level }: StripOptions,
+  { title, xLabel, yLabel, log = false, level, series: order = [] }: StripOptions,
 ): Picture {
   const drawn = (value: number): number => (log ? Math.max(value, 1e-8) : value);
   const cells = Object.entries(spreads).flatMap(([group, of]) =>
     Object.entries(of).map(([series, spread]) => ({ group, series, spread })),
   );
   const groups = Object.keys(spreads);
-  const names = [...new Set(cells.map(({ series }) => series))];
+  const longest = Math.max(...groups.map((group) => group.length));
+  const drawnSeries = new Set(cells.map(({ series }) => series));
+  const names = [...new Set([...order.filter((name) => drawnSeries.has(name)), ...drawnSeries])];
   const points = cells.flatMap(({ group, series, spread }) =>
     spread.values.map((value) => ({ group, series, value: drawn(value) })),
   );
@@ -37,7 +41,7 @@ export function strips(
     type: "nominal",
     sort: groups,
     title: xLabel,
-    axis: { labelAngle: groups.length > 4 ? -25 : 0, labelOverlap: false },
+    axis: { labelAngle: groups.length > 4 && longest > 10 ? -25 : 0, labelOverlap: false },
   };
   const xOffset = { field: "series", sort: names };
   const y = {
@@ -48,7 +52,9 @@ export function strips(
     axis: log ? { format: "~e", tickCount: 5 } : { tickCount: 5 },
   };
   const legend =
-    names.length > 1 ? { title: null, orient: "top", direction: "horizontal", columns: 3 } : null;
+    names.length > 1
+      ? { title: null, orient: "top", direction: "horizontal", columns: 3, labelLimit: 220 }
+      : null;
   const color = { field: "series", type: "nominal", scale: { domain: names, range: seriesColours }, legend };
   const shape = { field: "series", type: "nominal", scale: { domain: names, range: shapes }, legend };
   const line = level && {

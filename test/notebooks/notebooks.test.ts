@@ -96,17 +96,20 @@ describe("the lessons, in a real kernel", () => {
       .and.to.match(/✗ bias \(3,\): disagree/);
   });
 
-  it("lesson 02 shows what it says: three mistakes told apart, the forgetful softmax caught, second derivatives", () => {
-    const said = shown.get("02-is-my-gradient-right.ipynb") ?? "";
+  it("lesson 09 shows what it says: mistakes told apart, the layer named, zeros caught, second derivatives", () => {
+    const said = shown.get("09-checking-gradients.ipynb") ?? "";
     expect(said)
       .to.match(/dWeight is the transpose of the right one/)
-      .and.to.match(/dBias is the right one divided by 4 = N, the batch/)
       .and.to.match(/backward ignores the dy it receives/)
-      .and.to.match(/✗ softmax, forgetful/)
-      .and.to.match(/✓ softmax, complete/)
-      .and.to.match(/d²\/dx² x³ at 2: 12$/m);
-    const [, first = "", three = ""] = /^h = 0.1 {2}error (\S+)[\s\S]*together: (\S+)$/m.exec(said) ?? [];
-    expect(Number(first)).to.be.above(1e-3);
-    expect(Number(three)).to.be.below(1e-12);
+      .and.to.match(/at layer2 \(Half\) dy agrees, dx does not/)
+      .and.to.match(/✗ softmax with zeros/)
+      .and.to.match(/d²\/dx² x³ at 2: 12$/m)
+      .and.to.match(/dBias is the right one divided by 4 = N, the batch/)
+      .and.to.match(/✗ softmax$/m);
+    const largest = [...said.matchAll(/for dy = ones, largest element: +(\S+)$/gm)].map(([, x]) => Number(x));
+    expect(largest).to.have.length(2);
+    for (const one of largest) expect(one).to.be.below(1e-15);
+    const [, trueError = ""] = /^true error (\S+)$/m.exec(said) ?? [];
+    expect(Number(trueError)).to.be.below(1e-12);
   });
 });
