@@ -51,8 +51,7 @@ export function twoRuns(
 export function gradientsOf({ dx, gradients }: Call<unknown>): Map<string, NDArray> {
   const found = new Map<string, NDArray>();
   if (dx instanceof NDArray) found.set("dx", dx);
-  for (const [name, gradient] of gradients)
-    if (gradient) found.set(`d${name.charAt(0).toUpperCase()}${name.slice(1)}`, gradient);
+  for (const [name, gradient] of gradients) if (gradient) found.set(`d${name}`, gradient);
   return found;
 }
 
