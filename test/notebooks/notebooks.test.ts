@@ -87,7 +87,7 @@ describe("the lessons, in a real kernel", () => {
       .and.to.match(/backward ignores the dy it receives/)
       .and.to.match(/at layer2 \(Half\) dy agrees, dx does not/)
       .and.to.match(/✗ softmax with zeros/)
-      .and.to.match(/d²\/dx² x³ at 2: 12$/m)
+      .and.to.match(/d²\/dx² x³ at 3: 18$/m)
       .and.to.match(/dBias is the right one divided by 4 = N, the batch/)
       .and.to.match(/✗ softmax$/m);
     const largest = [...said.matchAll(/for dy = ones, largest element: +(\S+)$/gm)].map(([, x]) => Number(x));
