@@ -96,6 +96,24 @@ describe("the lessons, in a real kernel", () => {
       .and.to.match(/✗ bias \(3,\): disagree/);
   });
 
+  it("lesson 02 shows what it says: parameters, exact steps and an approximate fusion, both cliffs, four targets", () => {
+    const said = shown.get("02-mnist.ipynb") ?? "";
+    expect(said)
+      .to.match(/layer 1 holds 92\.2 % of them/)
+      .and.to.match(/It is: 218058\./)
+      .and.to.match(/It is: -583\./)
+      .and.to.match(/It is: approximate\./)
+      .and.to.match(/float32, target 1: NaN from 17$/m)
+      .and.to.match(/float64, target 0: NaN from 37$/m)
+      .and.to.match(/It is: 37\./)
+      .and.to.match(/^ +3 .*8\d\.\d\d? %/m)
+      .and.to.match(/dx is softmax\(x\), without − the one-hot target/);
+    expect(said.match(/^d [\w ]+\(4, \d+\) +exact +0$/gm)).to.have.length(8);
+    expect(said.match(/^(index|one-hot), \w+ +1\.067$/gm)).to.have.length(3);
+    expect(said).to.match(/^one-hot, integer +✗ .*target is one-hot/m);
+    expect(said.match(/^✓ /gm)).to.have.length.at.least(6);
+  });
+
   it("lesson 09 shows what it says: mistakes told apart, the layer named, zeros caught, second derivatives", () => {
     const said = shown.get("09-checking-gradients.ipynb") ?? "";
     expect(said)
@@ -103,7 +121,7 @@ describe("the lessons, in a real kernel", () => {
       .and.to.match(/backward ignores the dy it receives/)
       .and.to.match(/at layer2 \(Half\) dy agrees, dx does not/)
       .and.to.match(/✗ softmax with zeros/)
-      .and.to.match(/d²\/dx² x³ at 2: 12$/m)
+      .and.to.match(/d²\/dx² x³ at 3: 18$/m)
       .and.to.match(/dBias is the right one divided by 4 = N, the batch/)
       .and.to.match(/✗ softmax$/m);
     const largest = [...said.matchAll(/for dy = ones, largest element: +(\S+)$/gm)].map(([, x]) => Number(x));
