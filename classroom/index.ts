@@ -2,6 +2,7 @@
 
 export type { Agreement } from "./agreement.ts";
 export type { Comparable } from "./array-in.ts";
+export { type AttemptRow, type Attempts, attempt } from "./attempt.ts";
 export { type Compared, type ComparedRow, cmp } from "./cmp.ts";
 export type { Exhibit, ExhibitBundle } from "./exhibit.ts";
 export { type Measured, measured } from "./predictions/measured.ts";

@@ -2,10 +2,12 @@ import { type Random, random } from "../np/index.ts";
 import { describe, unknownName } from "../np/internal.ts";
 import { cifar10, cifar10Files } from "./cifar10.ts";
 import { type Dataset, splitDataset, take } from "./dataset.ts";
-import { digitsInTurns } from "./digits/digits.ts";
+import { digits } from "./digits/digits.ts";
 import { fashionMnist, fashionMnistFiles } from "./fashion-mnist.ts";
 import type { FileSet } from "./files/file-set.ts";
+import { inTurns } from "./in-turns.ts";
 import { mnist, mnistFiles } from "./mnist.ts";
+import { shapes } from "./shapes/shapes.ts";
 import type { SplitOptions } from "./split-options.ts";
 import { blobs } from "./toy/blobs.ts";
 import { circles } from "./toy/circles.ts";
@@ -47,18 +49,8 @@ export const catalogue: Readonly<Record<string, CatalogueEntry>> = {
   spirals: toy("two arms of a spiral", spirals),
   xor: toy("four squares, diagonally opposite ones in the same class", xor),
   blobs: toy("three round clusters of points", blobs),
-  digits: {
-    description: "28 × 28 images of digits drawn from strokes: 10,000 to train, 2,000 to test",
-    files: null,
-    load: async ({ seed = 0, limit = Number.POSITIVE_INFINITY }) => {
-      const rng = random(seed);
-      const held = rng.spawn();
-      return {
-        train: await digitsInTurns(Math.min(10_000, limit), rng),
-        test: await digitsInTurns(Math.min(2000, limit), held),
-      };
-    },
-  },
+  digits: drawn("28 × 28 images of digits drawn from strokes", digits),
+  shapes: drawn("32 × 32 colour images of ten shapes", shapes),
   mnist: onDisk("28 × 28 images of handwritten digits: 60,000 to train, 10,000 to test", mnistFiles, mnist),
   "fashion-mnist": onDisk(
     "28 × 28 images of clothes: 60,000 to train, 10,000 to test",
@@ -105,6 +97,24 @@ function onDisk(
       train: await read({ root, split: "train", limit }),
       test: await read({ root, split: "test", limit }),
     }),
+  };
+}
+
+function drawn(
+  what: string,
+  generate: (options: { readonly n: number; readonly rng: Random }) => Dataset,
+): CatalogueEntry {
+  return {
+    description: `${what}: 10,000 to train, 2,000 to test`,
+    files: null,
+    load: async ({ seed = 0, limit = Number.POSITIVE_INFINITY }) => {
+      const rng = random(seed);
+      const held = rng.spawn();
+      return {
+        train: await inTurns(generate, Math.min(10_000, limit), rng),
+        test: await inTurns(generate, Math.min(2000, limit), held),
+      };
+    },
   };
 }
 

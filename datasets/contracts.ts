@@ -1,5 +1,6 @@
 import { DataLoader } from "./data-loader-contract.ts";
 import { digits } from "./digits/contract.ts";
+import { shapes } from "./shapes/contract.ts";
 import * as toy from "./toy/contracts.ts";
 import * as transforms from "./transforms/contracts.ts";
 
@@ -11,4 +12,5 @@ export const datasetContracts: typeof toy &
   typeof transforms & {
     readonly DataLoader: typeof DataLoader;
     readonly digits: typeof digits;
-  } = { DataLoader, digits, ...toy, ...transforms };
+    readonly shapes: typeof shapes;
+  } = { DataLoader, digits, shapes, ...toy, ...transforms };

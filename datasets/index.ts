@@ -1,5 +1,5 @@
 /**
- * Datasets: toy sets, drawn digits, MNIST, Fashion-MNIST, CIFAR-10, IDX files; transforms; and the DataLoader
+ * Datasets: toy sets, drawn digits and shapes, MNIST, Fashion-MNIST, CIFAR-10, IDX files; transforms; and the DataLoader
  * that makes batches.
  */
 export {
@@ -25,6 +25,7 @@ export type { AbortSignalLike, FetchEvent, FetchOptions } from "./files/mirrors.
 export { type FileReport, verifyFiles } from "./files/verify.ts";
 export { type IdxDatasetOptions, idxDataset, type ReadIdxOptions, readIdx } from "./idx-dataset.ts";
 export { mnist, mnistFiles } from "./mnist.ts";
+export { type ShapesOptions, shapes } from "./shapes/shapes.ts";
 export type { SplitOptions } from "./split-options.ts";
 export { type BlobsOptions, blobs } from "./toy/blobs.ts";
 export { type CirclesOptions, circles } from "./toy/circles.ts";
@@ -40,6 +41,7 @@ export { Compose } from "./transforms/compose.ts";
 export { Cutout, type CutoutOptions } from "./transforms/cutout.ts";
 export { type ChannelStatistics, Normalize } from "./transforms/normalize.ts";
 export type { CropPadding } from "./transforms/pad-indices.ts";
+export { permutePixels } from "./transforms/permute-pixels.ts";
 export { RandomAffine, type RandomAffineOptions } from "./transforms/random-affine.ts";
 export { RandomCrop, type RandomCropOptions } from "./transforms/random-crop.ts";
 export {

@@ -4,7 +4,8 @@ import type { ErrorContent } from "./error-content.ts";
 import { hintFor } from "./hints.ts";
 
 /** What the compiler says about a cell, each message with its line of the cell and a caret below its place. */
-export function compileError(cell: Cell, diagnostics: readonly Diagnostic[]): ErrorContent {
+export function compileError(cell: Cell, found: readonly Diagnostic[]): ErrorContent {
+  const diagnostics = found.map((one) => ({ ...one, messageText: withoutPaths(one.messageText) }));
   const isModule = diagnostics.some(({ fileName }) => fileName);
   const first = diagnostics[0];
   const summary = isModule ? "a module has errors" : "nothing of this cell was run";
@@ -17,6 +18,13 @@ export function compileError(cell: Cell, diagnostics: readonly Diagnostic[]): Er
       ...hintOf(cell, diagnostics),
     ],
   };
+}
+
+/** A name for each path to this package's files: `np.NDArray`, `typeof import("chalk-and-tape/np")`. */
+function withoutPaths(message: string): string {
+  return message
+    .replace(/(?<!typeof )import\("[^"]*\/dist\/([\w-]+)\/[^"]*"\)\./g, "$1.")
+    .replace(/import\("[^"]*\/dist\/([\w-]+)\/index"\)/g, 'import("chalk-and-tape/$1")');
 }
 
 function lines(cell: Cell, one: Diagnostic, before: Diagnostic | undefined): string[] {

@@ -5,6 +5,7 @@ import {
   objectWith,
   oneOf,
   optional,
+  type Required,
   settleOptions,
   withoutDefault,
 } from "../np/internal.ts";
@@ -40,10 +41,13 @@ const contract = {
   } satisfies OptionTable<DecisionBoundaryOptions>,
 };
 
-const planeData = objectWith<PlaneData>("points with their classes: { x, y }, such as moons()", {
-  x: someNumbers,
-  y: someNumbers,
-});
+export const planeData: Required<PlaneData> = objectWith<PlaneData>(
+  "points with their classes: { x, y }, such as moons()",
+  {
+    x: someNumbers,
+    y: someNumbers,
+  },
+);
 
 /**
  * Draws which class a model gives to each place of the plane: the deeper the colour, the surer it

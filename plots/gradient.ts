@@ -7,12 +7,20 @@ export function gradient(
   field: string,
   domain: readonly [number, number],
   colours: readonly Colour[] = lightness,
+  title: string | null = null,
 ): Readonly<Record<string, unknown>> {
   return {
     field,
     type: "quantitative",
     scale: { domain, range: colours.map(hex), interpolate: "rgb", clamp: true },
-    legend: { title: null, orient: "right", gradientLength: 140, gradientThickness: 12, tickCount: 5 },
+    legend: {
+      title,
+      titleFontWeight: "normal",
+      orient: "right",
+      gradientLength: 140,
+      gradientThickness: 12,
+      tickCount: 5,
+    },
   };
 }
 

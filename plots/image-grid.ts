@@ -15,9 +15,9 @@ import { pngAddress } from "./image.ts";
 import { bounds } from "./linear-axis.ts";
 import { count as grouped, short } from "./number-format.ts";
 import { arrayOf, isNumbers, type Numbers, valuesOf } from "./numbers.ts";
-import { palette } from "./palette.ts";
 import type { Picture } from "./picture.ts";
 import { toPixels } from "./pixels.ts";
+import { tiles } from "./tiles.ts";
 
 export interface ImageGridOptions {
   /** A text for each image, or class indices. */
@@ -54,8 +54,6 @@ const contract = {
 /** More than these make a picture that is slow to show. */
 const mostImages = 200;
 
-const cell = { picture: 64, gap: 8, text: 18 };
-
 /**
  * Draws images in rows, every pixel a square, each above its label. Bytes go from black (0) to white
  * (255), other numbers from 0 to 1, or from the smallest to the largest if they leave 0 … 1, as those
@@ -82,39 +80,12 @@ export function imageGrid(images: Numbers, options: ImageGridOptions = {}): Pict
   const drawn = Math.min(n, mostImages);
   const some = all.slice([0, drawn]);
   const { scaled, said } = inUnitRange(some);
-  const across = Math.min(columns, drawn);
-  const down = Math.ceil(drawn / across);
-  const size = { x: cell.picture + cell.gap, y: cell.picture + cell.gap + (texts ? cell.text : 0) };
-  const scale = cell.picture / Math.max(height, width);
-  const rows = Array.from({ length: drawn }, (_, i) => ({
-    url: pngAddress(toPixels(scaled.slice(i)), height, width),
-    x: ((i % across) + 0.5) * size.x,
-    y: Math.floor(i / across) * size.y,
-    ...(texts && { label: texts[i] ?? "" }),
-  }));
-  const place = (dy: number): object => ({
-    x: { field: "x", type: "quantitative", scale: null, axis: null },
-    y: { field: "y", type: "quantitative", scale: null, axis: null },
-    yOffset: { value: dy },
-  });
-  const pictures = {
-    mark: { type: "image", width: width * scale, height: height * scale, smooth: false, aspect: false },
-    encoding: { ...place(cell.picture / 2), url: { field: "url" } },
-  };
-  const captions = {
-    mark: { type: "text", baseline: "top", fontSize: 12, color: palette.ink, limit: 1.5 * size.x },
-    encoding: { ...place(cell.picture + 4), text: { field: "label" } },
-  };
+  const urls = Array.from({ length: drawn }, (_, i) => pngAddress(toPixels(scaled.slice(i)), height, width));
   const first =
     drawn < n ? `The first ${drawn} of ${grouped(n)} images` : `${n} ${n === 1 ? "image" : "images"}`;
   return chart(
     `${first} of ${height} × ${width}${texts ? `, labelled ${[...new Set(texts.slice(0, drawn))].slice(0, 10).join(", ")}` : ""}${said}.`,
-    {
-      width: across * size.x,
-      height: down * size.y,
-      data: { values: rows },
-      layer: [pictures, ...(texts ? [captions] : [])],
-    },
+    tiles({ urls, labels: texts, across: Math.min(columns, drawn), height, width }),
     { title },
   );
 }

@@ -2,7 +2,7 @@
 
 export { chart } from "./chart.ts";
 export { html, Markup, trusted } from "./html.ts";
-export { palette, seriesColours } from "./palette.ts";
+export { palette, seriesColours, seriesDashes } from "./palette.ts";
 export { fieldOf, pointsOf } from "./plane.ts";
 export { sideBoundary } from "./side-boundary.ts";
 export { standalone } from "./standalone.ts";

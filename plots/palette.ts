@@ -88,3 +88,15 @@ export const lightness: readonly (readonly [number, number, number])[] = [
   [222, 200, 95],
   [252, 230, 71],
 ];
+
+/**
+ * Colours from negative over 0 to positive: blue is dark and orange light, so that the sign is seen
+ * without colour, too.
+ */
+export const signed: readonly (readonly [number, number, number])[] = [
+  [0, 24, 84],
+  [38, 84, 150],
+  [142, 146, 152],
+  [238, 178, 74],
+  [255, 240, 196],
+];

@@ -49,3 +49,14 @@ export function plain({ median, min, max }: Spread): string {
 export function inPercent(summary: Summary, name: string): Spread {
   return spread(measured(summary, name).values.map((share) => 100 * share));
 }
+
+/** In how many seeds `a` is larger than `b` by more than `margin`. */
+export function seedsAbove(summary: Summary, a: string, b: string, margin: number): number {
+  const others = measured(summary, b).values;
+  return measured(summary, a).values.filter((value, i) => value > (others[i] ?? Number.NaN) + margin).length;
+}
+
+/** What is seen in at least 4 of 5 seeds counts as seen. */
+export function isUsual(count: number, seeds: number): boolean {
+  return count >= 0.8 * seeds;
+}

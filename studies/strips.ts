@@ -27,6 +27,7 @@ export function strips(
     Object.entries(of).map(([series, spread]) => ({ group, series, spread })),
   );
   const groups = Object.keys(spreads);
+  const longest = Math.max(...groups.map((group) => group.length));
   const names = [...new Set(cells.map(({ series }) => series))];
   const points = cells.flatMap(({ group, series, spread }) =>
     spread.values.map((value) => ({ group, series, value: drawn(value) })),
@@ -37,7 +38,7 @@ export function strips(
     type: "nominal",
     sort: groups,
     title: xLabel,
-    axis: { labelAngle: groups.length > 4 ? -25 : 0, labelOverlap: false },
+    axis: { labelAngle: groups.length > 4 && longest > 10 ? -25 : 0, labelOverlap: false },
   };
   const xOffset = { field: "series", sort: names };
   const y = {

@@ -63,7 +63,8 @@ export function gradientCheck(side: Side, batch: Batch): Rung {
   const move = (h: number): void => {
     for (const [i, [parameter]] of pairs.entries()) parameter.addInPlace(directions[i] as NDArray, h);
   };
-  const h = 1e-6;
+  const size = pairs.reduce((sum, [parameter]) => sum + parameter.size, 0);
+  const h = 1e-6 / Math.sqrt(size); // the step is 1e-6 long however many parameters there are
   move(h);
   const up = side.loss(batch);
   move(-2 * h);

@@ -1,4 +1,4 @@
-import { NDArray, type Random, random } from "../../np/index.ts";
+import { NDArray, random } from "../../np/index.ts";
 import { settle } from "../../np/internal.ts";
 import type { Dataset } from "../dataset.ts";
 import type { SeedOptions } from "../seed-options.ts";
@@ -12,28 +12,6 @@ import { parseStroke, type Stroke } from "./stroke.ts";
 export interface DigitsOptions extends SeedOptions {
   /** The number of images. Default 1000. */
   readonly n?: number;
-}
-
-/**
- * The number of images drawn in about 50 ms; a multiple of ten, because every ten images are one
- * permutation.
- */
-const imagesInOneTurn = 200;
-
-/**
- * Draws the same images as `digits`, but yields to the event loop after every 200, so that timers
- * and Ctrl-C still work.
- */
-export async function digitsInTurns(n: number, rng: Random): Promise<Dataset> {
-  const x = new Uint8Array(n * side * side);
-  const y = new Int32Array(n);
-  for (let start = 0; start < n; start += imagesInOneTurn) {
-    const part = digits({ n: Math.min(imagesInOneTurn, n - start), rng });
-    x.set(part.x.flat(), start * side * side);
-    y.set(part.y.flat(), start);
-    await new Promise<void>((resume) => setTimeout(resume, 0));
-  }
-  return dataset(x, y);
 }
 
 /** Parsed when first needed, so that importing costs nothing. */
@@ -62,13 +40,9 @@ export function digits(options: DigitsOptions = {}): Dataset {
     drawDigit(writeDigit(style, stream), stream, x, i * side * side);
     y[i] = digit;
   }
-  return dataset(x, y);
-}
-
-function dataset(x: Uint8Array, y: Int32Array): Dataset {
   return {
     name: "digits",
-    x: NDArray.from(x, [y.length, side, side]),
+    x: NDArray.from(x, [n, side, side]),
     y: NDArray.from(y),
     classes: [..."0123456789"],
   };

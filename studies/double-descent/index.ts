@@ -1,10 +1,12 @@
-import { linalg, maximum, type NDArray, oneHot, type Random, random } from "../../np/index.ts";
+import { linalg, oneHot, random } from "../../np/index.ts";
 import { yieldToEventLoop } from "../../np/internal.ts";
-import { line, type Picture } from "../../plots/index.ts";
+import type { Picture } from "../../plots/index.ts";
 import { accuracy } from "../../training/index.ts";
+import { curves } from "../curves.ts";
 import { type ImageOptions, imagesOf } from "../images.ts";
-import { measured, percent, spreads } from "../spread.ts";
-import type { Finding, Study, Summary } from "../study.ts";
+import { inPercent, measured, percent, spreads } from "../spread.ts";
+import type { Finding, Spread, Study, Summary } from "../study.ts";
+import { randomFeatures } from "./random-features.ts";
 
 type DescentOptions = ImageOptions & {
   /** Numbers of random features; around the number of images the error peaks. */
@@ -27,10 +29,20 @@ export const doubleDescent: Study<DescentOptions> = {
     test: 1000,
     features: [10, 20, 40, 60, 80, 100, 120, 150, 200, 400, 800, 1600],
   },
+  otherDatasets: {
+    mnist: {
+      dataset: "200 images of MNIST; 2,000 to test",
+      options: {
+        images: 200,
+        test: 2000,
+        features: [10, 20, 40, 80, 120, 160, 200, 240, 300, 400, 800, 1600, 3200],
+      },
+    },
+  },
   async run(seed, { features, ...wanted }, report) {
     const { train, test } = await imagesOf(wanted, seed);
     const rng = random(seed);
-    const row: Record<string, number> = {};
+    const row: Record<string, number> = { images: wanted.images };
     for (const [i, count] of features.entries()) {
       const lift = randomFeatures(train.x.shape[1] ?? 0, count, rng);
       const weights = linalg.lstsq(lift(train.x), oneHot(train.y, 10), rcond).x;
@@ -45,12 +57,6 @@ export const doubleDescent: Study<DescentOptions> = {
   verdict,
   pictures,
 };
-
-/** σ(x W) with a W that is never trained. Shapes: (N, D) → (N, count). */
-function randomFeatures(inputs: number, count: number, rng: Random): (x: NDArray) => NDArray {
-  const w = rng.normal(0, Math.sqrt(2 / inputs), [inputs, count]);
-  return (x) => maximum(x.matmul(w), 0);
-}
 
 function countsOf(summary: Summary): number[] {
   return Object.keys(summary).flatMap((name) =>
@@ -80,18 +86,18 @@ function verdict(summary: Summary): Finding {
 
 function pictures(summary: Summary): readonly Picture[] {
   const counts = countsOf(summary);
-  const runs = (what: string): number[][] => {
-    const values = counts.map((count) => measured(summary, `${count} features: ${what}`).values);
-    return (values[0] ?? []).map((_, seed) => values.map((of) => 100 * (of[seed] ?? Number.NaN)));
-  };
+  const images = measured(summary, "images").median;
+  const of = (what: string): Spread[] =>
+    counts.map((count) => inPercent(summary, `${count} features: ${what}`));
   return [
-    line(
-      counts.map(Math.log10),
-      { test: runs("test error"), train: runs("training error") },
+    curves(
+      { test: of("test error"), training: of("training error") },
       {
-        title: "A second descent: 100 images, random features",
-        xLabel: "log₁₀ of the number of features; 2 is one for each image",
+        title: `A second descent: ${images} images, random features`,
+        x: counts,
+        xLabel: "random features (log scale)",
         yLabel: "error (%)",
+        marks: [{ at: images, text: "one feature for each image" }],
       },
     ),
   ];

@@ -1,11 +1,11 @@
 import { DeepMlp, MSELoss } from "../../autograd/index.ts";
-import { linspace, type NDArray, random } from "../../np/index.ts";
+import { linspace, random } from "../../np/index.ts";
 import type { Picture } from "../../plots/index.ts";
 import { measured, seedsWhere, spreads } from "../spread.ts";
 import { strips } from "../strips.ts";
 import type { Finding, Study, Summary } from "../study.ts";
 import { outputs, trainOnAll } from "../train-on-all.ts";
-import { handSet } from "./hand-set.ts";
+import { sawtoothByHand, sawtoothWave } from "./by-hand.ts";
 
 type SawtoothOptions = {
   /** Each tooth goes from 0 to 1 and back: 2, 4, …. */
@@ -37,7 +37,7 @@ export const sawtooth: Study<SawtoothOptions> = {
       const model = new DeepMlp({ sizes: [...sizes], rng: rng.spawn() });
       const loss = new MSELoss();
       const reportNet = (share: number): void => report((i + share) / jobs.length, `${n} teeth, ${net}`);
-      row[`${n} teeth, ${net}`] = await trainOnAll(model, x, wave(x, n), {
+      row[`${n} teeth, ${net}`] = await trainOnAll(model, x, sawtoothWave(x, n), {
         loss,
         steps,
         lr,
@@ -45,8 +45,8 @@ export const sawtooth: Study<SawtoothOptions> = {
       });
     }
     for (const n of teeth) {
-      const model = handSet(1 + Math.log2(n));
-      row[`${n} teeth, by hand`] = outputs(model, x).sub(wave(x, n)).pow(2).mean().item();
+      const model = sawtoothByHand(1 + Math.log2(n));
+      row[`${n} teeth, by hand`] = outputs(model, x).sub(sawtoothWave(x, n)).pow(2).mean().item();
       row[`weights by hand for ${n} teeth`] = model.parameters().reduce((sum, p) => sum + p.data.size, 0);
     }
     return row;
@@ -55,17 +55,6 @@ export const sawtooth: Study<SawtoothOptions> = {
   verdict,
   pictures,
 };
-
-/** The wave of `teeth` triangles. Shapes: (N, 1) → (N, 1). */
-function wave(x: NDArray, teeth: number): NDArray {
-  const y = x.mul(teeth);
-  const values = y.flat();
-  for (let i = 0; i < values.length; i++) {
-    const at = values[i] ?? 0;
-    values[i] = 1 - Math.abs(2 * (at - Math.floor(at)) - 1);
-  }
-  return y;
-}
 
 function teethOf(summary: Summary): string[] {
   return Object.keys(summary).flatMap((name) =>

@@ -14,7 +14,7 @@ async function failure(promise: Promise<unknown>): Promise<Error> {
 describe("loadDataset", () => {
   const scratch = scratchFolder();
 
-  it("knows toy sets, digits, mnist, fashion-mnist and cifar10", () => {
+  it("knows toy sets, digits, shapes, mnist, fashion-mnist and cifar10", () => {
     expect(Object.keys(catalogue)).to.deep.equal([
       "moons",
       "circles",
@@ -22,13 +22,14 @@ describe("loadDataset", () => {
       "xor",
       "blobs",
       "digits",
+      "shapes",
       "mnist",
       "fashion-mnist",
       "cifar10",
     ]);
   });
 
-  for (const name of ["moons", "circles", "spirals", "xor", "blobs", "digits"])
+  for (const name of ["moons", "circles", "spirals", "xor", "blobs", "digits", "shapes"])
     it(`generates ${name}: train and test of one kind with no item in common; equal for equal seeds`, async () => {
       const { train, test } = await loadDataset(name, { seed: 1, limit: 300 });
       expect([train.name, test.name]).to.deep.equal([name, name]);
@@ -61,7 +62,7 @@ describe("loadDataset", () => {
   });
 
   it("a smaller limit gives the beginning of a larger one", async () => {
-    for (const name of ["moons", "digits"]) {
+    for (const name of ["moons", "digits", "shapes"]) {
       const few = await loadDataset(name, { limit: 20 });
       const more = await loadDataset(name, { limit: 40 });
       for (const part of ["train", "test"] as const)

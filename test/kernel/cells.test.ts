@@ -157,10 +157,16 @@ describe("a cell in this package's kernel", () => {
       ["# a comment", /begins with \/\//],
       ["for (const row of m1) row", /x\.slice\(i\)/],
       ["m1.unsqueeze(0)", /chalk-and-tape names WORD/],
+      ["np.zeros(2, 3)", /np\.zeros\(\[2, 3\]\)/],
+      ["const total: number = m1.sum()", /x\.item\(\)/],
+      ["m1 = np.zeros([2])", /made with let/],
+      ["class Half { k = 2; half(x: number): number { return x / k; } }", /through this/],
+      ["new autograd.Linear(2, 1).forward(m1)", /tape\.tensor\(x\)/],
+      ["new Linear(2, 1).forward(autograd.tensor(m1))", /x\.data/],
     ];
     it("hints, once a cell, at what Python's habits are here", async () => {
       await run(
-        'import { np } from "chalk-and-tape"; import { Linear } from "chalk-and-tape/manual"; const m1 = np.ones([2, 2]);',
+        'import { autograd, np } from "chalk-and-tape"; import { Linear } from "chalk-and-tape/manual"; const m1 = np.ones([2, 2]);',
       );
       for (const [typed, hint] of habits) {
         const traceback = (await run(typed)).error?.traceback ?? [];
@@ -168,6 +174,17 @@ describe("a cell in this package's kernel", () => {
         expect(hints, `${typed}: ${traceback.join(" | ")}`).to.have.length(1);
         expect(hints[0], typed).to.match(hint);
       }
+    });
+    it("names this package's types by their room, not by the path of a file", async () => {
+      await run(
+        'import { autograd, np } from "chalk-and-tape"; import { Linear } from "chalk-and-tape/manual";',
+      );
+      const sum = (await run("np.ones([2]) + np.ones([2])")).error?.traceback[1];
+      expect(sum).to.match(/cannot be applied to types 'np\.NDArray' and 'np\.NDArray'\.$/);
+      const twin = (await run("const layer: Linear = new autograd.Linear(2, 1)")).error?.traceback[1];
+      expect(twin).to.match(/'autograd\.Linear' is (missing|not assignable)/);
+      const name = (await run("np.zeros_like(np.ones([2]))")).error?.traceback[1];
+      expect(name).to.match(/on type 'typeof import\("chalk-and-tape\/np"\)'\. Did you mean 'zerosLike'\?$/);
     });
     it("explains a long message in lines of its own", async () => {
       const { error } = await run("const f: (x: number) => string = (x: string) => x;");

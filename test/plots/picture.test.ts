@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect, promisify } from "node:util";
 import { expect } from "chai";
-import { array } from "chalk-and-tape/np";
+import { array, ones } from "chalk-and-tape/np";
 import {
   confusionMatrix,
   decisionBoundary,
@@ -15,6 +15,7 @@ import {
   imageSheet,
   line,
   lrRangeChart,
+  outputPixel,
   Picture,
   sampleGrid,
   scatter,
@@ -35,6 +36,7 @@ const every: Readonly<Record<string, () => Picture>> = {
     imageSheet({ rows: [{ label: "cat", images: [new Uint8Array(4)] }], height: 2, width: 2 }),
   line: () => line({ a: [1, 2], b: [[2, 1], [3, 1]] }), // biome-ignore format: two runs
   lrRangeChart: () => lrRangeChart({ points: [{ lr: 0.1, loss: 1, smoothed: 1 }, { lr: 1, loss: 2, smoothed: 2 }], suggestion: 0.2 }), // biome-ignore format: two points
+  outputPixel: () => outputPixel(ones([1, 2, 2]), ones([1, 2, 2]), 0, 0),
   sampleGrid: () => sampleGrid(samples(2)),
   scatter: () => scatter([1, 2], [3, 4], { color: [0.5, 1] }),
   trainingCurves: () => trainingCurves(epochs(2)),

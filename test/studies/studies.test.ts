@@ -9,7 +9,14 @@ const quick: Readonly<Record<string, Study["options"]>> = {
   "double-descent": { images: 20, test: 40, features: [5, 20, 60] },
   "depth-vs-width": { targets: ["moons"], steps: 5, points: 20 },
   sawtooth: { teeth: [2], steps: 5 },
+  bottleneck: { images: 40, test: 40, epochs: 1 },
+  separability: { images: 80, test: 40, epochs: 1, steps: 5, points: 40 },
+  "information-loss": { images: 40, test: 40, components: [2, 5] },
   circles: { steps: 5, grid: 9, points: 20 },
+  permutation: { images: 40, test: 40, epochs: 1 },
+  shuffle: { images: 40, test: 40, epochs: 1 },
+  optimizers: { rates: [0.01, 1], images: 40, test: 40, epochs: 1 },
+  "design-flow": { widths: [2, 8], images: 20, validation: 40, epochs: 2 },
   "relu-on-logits": { images: 40, test: 40, epochs: 1 },
 };
 
@@ -20,6 +27,9 @@ describe("studies", () => {
       const options = quick[name] ?? {};
       const result = await runStudy(study, { seeds: 2, options });
       expect(await runStudy(study, { seeds: 2, options })).to.deep.include({ summary: result.summary });
+      const alone = await study.run(1, { ...study.options, ...options }, () => {});
+      const second = Object.entries(result.summary).map(([key, { values }]) => [key, values[1]]);
+      expect(Object.entries(alone), "a seed does not depend on the one before it").to.deep.equal(second);
       expect(result.finding.sentence).to.match(/\.$/);
       const pictures = study.pictures(result.summary);
       expect(pictures).to.not.be.empty;
@@ -71,7 +81,8 @@ describe("verdicts can fail", () => {
 
   it("circles: two units that separate disc and ring refute the claim", () => {
     const { summary } = studyResult("circles");
-    const wrong = { ...summary, "2 tanh": spread(1, 1, 1, 1, 1, 1, 1, 1, 1, 1) };
+    const ones = spread(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    const wrong = { ...summary, "2 tanh": ones, "2 tanh: worst place": ones };
     expect(studyNamed("circles").verdict(wrong).verdict).to.equal("not seen here");
   });
   it("sawtooth: a net set by hand that is not exact refutes the claim", () => {
@@ -95,5 +106,50 @@ describe("verdicts can fail", () => {
     const { summary } = studyResult("double-descent");
     const wrong = { ...summary, "1600 features: test error": spread(0.95) };
     expect(studyNamed("double-descent").verdict(wrong).verdict).to.equal("holds");
+  });
+
+  describe("permutation", () => {
+    const { verdict } = studyNamed("permutation");
+    const measured = {
+      "MLP, pixels in place": spread(0.5, 0.5, 0.5, 0.5, 0.5),
+      "MLP, pixels permuted": spread(0.49, 0.51, 0.49, 0.5, 0.49),
+      "MLP, other weights": spread(0.49, 0.5, 0.51, 0.52, 0.5),
+      "CNN, pixels in place": spread(0.9, 0.9, 0.9, 0.9, 0.9),
+      "CNN, pixels permuted": spread(0.6, 0.6, 0.6, 0.6, 0.6),
+    };
+    it("an MLP within its noise and a CNN that falls in every run: holds", () => {
+      expect(verdict(measured).verdict).to.equal("holds");
+      expect(verdict(measured).sentence).to.contain("up to 2.0 points").and.to.contain("in 5 of 5 runs");
+    });
+    it("a CNN that falls in most runs: within limits; in few: not seen", () => {
+      const falling = (...values: number[]) =>
+        verdict({ ...measured, "CNN, pixels permuted": spread(...values) });
+      expect(falling(0.6, 0.6, 0.6, 0.6, 0.89).verdict).to.equal("holds within limits");
+      expect(falling(0.6, 0.6, 0.89, 0.89, 0.89).verdict).to.equal("not seen here");
+    });
+    it("an MLP that changes by more than its noise, whether it falls or rises: not seen", () => {
+      for (const share of [0.45, 0.55]) {
+        const changed = spread(share, share, share, share, share);
+        expect(verdict({ ...measured, "MLP, pixels permuted": changed }).verdict).to.equal("not seen here");
+      }
+    });
+  });
+
+  describe("shuffle", () => {
+    const { verdict } = studyNamed("shuffle");
+    const measured = {
+      "accuracy, sorted by class": spread(0.1, 0.1, 0.1, 0.1, 0.1),
+      "classes answered, sorted by class": spread(1, 1, 1, 1, 1),
+      "accuracy, shuffled once": spread(0.8, 0.8, 0.8, 0.8, 0.9),
+      "accuracy, shuffled every epoch": spread(0.85, 0.85, 0.85, 0.85, 0.85),
+    };
+    const sortedGives = (...values: number[]) =>
+      verdict({ ...measured, "accuracy, sorted by class": spread(...values) });
+    it("sorted batches that are worse in every run: holds; in most: within limits; else not seen", () => {
+      expect(verdict(measured).verdict).to.equal("holds");
+      expect(verdict(measured).sentence).to.contain("every epoch is better in 4 of 5 runs");
+      expect(sortedGives(0.1, 0.1, 0.1, 0.1, 0.85).verdict).to.equal("holds within limits");
+      expect(sortedGives(0.1, 0.1, 0.845, 0.86, 0.85).verdict).to.equal("not seen here");
+    });
   });
 });

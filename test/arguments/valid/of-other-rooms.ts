@@ -4,7 +4,7 @@ import { predict } from "chalk-and-tape/classroom";
 import { expectedValues, summary } from "chalk-and-tape/compare";
 import * as datasets from "chalk-and-tape/datasets";
 import * as manual from "chalk-and-tape/manual";
-import { array, type NDArray, ones, zeros } from "chalk-and-tape/np";
+import { arange, array, type NDArray, ones, zeros } from "chalk-and-tape/np";
 import * as training from "chalk-and-tape/training";
 import type { Calls } from "./calls.ts";
 import {
@@ -72,11 +72,16 @@ export const ofOtherRooms: Calls = {
     "datasets.rotate": () => [image(), 10],
     "datasets.horizontalFlip": () => [image()],
     "datasets.resize": () => [image(), [2, 2]],
+    "datasets.permutePixels": () => [image(), arange(16)],
     "gradcheck.derivative": () => [(delta: number) => (1 + delta) ** 2, 1],
     "gradcheck.numericalGradient": () => [() => 1, array([1, 2])],
     "gradcheck.symbolicDerivative": () => [[{ y: "x ^ 2" }]],
     "gradcheck.gradcheck": () => [square(), [array([1, 2])]],
     "gradcheck.checkAgainst": () => [manual.ReLU, expectedValues("ReLU")],
+    "studies.randomFeatures": () => [2, 3, rng()],
+    "studies.sawtoothByHand": () => [2],
+    "studies.sawtoothWave": () => [x(), 2],
+    "studies.polynomialFits": () => [{ degrees: [1], fits: 2 }],
     "compare.expectedValues": () => ["ReLU"],
     "gradcheck.judgeWithPreset": () => [subject(), new Map([["x", array([1, 2])]]), "torch", rng()],
     "gradcheck.formatReport": () => [report()],
@@ -95,8 +100,36 @@ export const ofOtherRooms: Calls = {
     "classroom.predict": () => ["half", "What is 1/2?", 0.4],
     "classroom.sideBySide": () => [linear("manual"), linear("autograd"), x(), ones([2, 2])],
     "classroom.timeit": () => [() => 1],
+    "studies.discAndRing": () => [4, rng()],
+    "studies.discAndRingGrid": () => [4],
+    "studies.mostOfTwoUnits": () => [{ x: zeros([2, 2]), y: array([[0], [1]]) }],
+    "studies.judgeSeparation": () => [array([[1], [-1]]), { x: zeros([2, 2]), y: array([[0], [1]]) }],
+    "studies.layerOutputs": () => [linear("autograd"), x()],
+    "studies.linearProbe": () => [x(), array([0, 1], { dtype: "int32" })],
+    "studies.principalComponents": () => [x()],
+    "studies.claim": () => ["parameter-count"],
+    "studies.claims": () => [],
+    "classroom.attempt": () => [{ two: () => 2 }],
     "studies.studyNamed": () => ["circles"],
     "studies.studyResult": () => ["circles"],
+    "plots.bendingSpace": () => [
+      [(a: NDArray) => a.mul(2)],
+      {
+        x: [
+          [0, 1],
+          [1, 0],
+        ],
+        y: [0, 1],
+      },
+    ],
+    "plots.filterGrid": () => [zeros([2, 9])],
+    "plots.generalizationGap": () => [[1, 2], { train: [2, 1], validation: [2, 3] }],
+    "plots.optimizerPaths": () => [
+      (a: number, b: number) => a * a + b * b,
+      { SGD: [[1, 1], [0.5, 0.5]] }, // biome-ignore format: two points
+    ],
+    "plots.roofline": () => [[{ name: "add", intensity: 0.1, speed: 1 }], { peak: 40, bandwidth: 20 }],
+    "plots.tapeGraph": () => [[{ id: 0, op: "leaf", inputs: [], shape: [2] }]],
     "plots.confusionMatrix": () => [
       [0, 1],
       [1, 1],
@@ -114,6 +147,15 @@ export const ofOtherRooms: Calls = {
     "plots.heatmap": () => [x()],
     "plots.histogram": () => [x()],
     "plots.imageGrid": () => [image()],
+    "plots.outputPixel": () => [image(), ones([3, 3, 3]), 0, 0],
+    "plots.misclassified": () => [
+      zeros([2, 8, 8]),
+      array([
+        [4, 0],
+        [9, 0],
+      ]),
+      array([0, 1], { dtype: "int32" }),
+    ],
     "plots.line": () => [
       [0, 1],
       [2, 3],

@@ -1,0 +1,121 @@
+import type { Picture } from "../plots/index.ts";
+import { chart, palette, seriesColours, seriesDashes } from "../plots/internal.ts";
+import type { Spread } from "./study.ts";
+
+export interface CurveOptions {
+  readonly title: string;
+  readonly xLabel: string;
+  readonly yLabel: string;
+  /** The measured values of x, which are labelled. */
+  readonly x: readonly number[];
+  /** Which of them have a label; all by default. */
+  readonly ticks?: readonly number[];
+  /** Whether the vertical axis is logarithmic. Default false. */
+  readonly log?: boolean;
+  /** Dashed lines upwards, each with its meaning. */
+  readonly marks?: readonly { readonly at: number; readonly text: string }[];
+  readonly width?: number;
+}
+
+/**
+ * Draws a line through medians in the band from the lowest to the highest seed: `series[name]`
+ * has a spread for each x. The horizontal axis is logarithmic, as a grid of rates or widths is.
+ */
+export function curves(
+  series: Readonly<Record<string, readonly Spread[]>>,
+  { title, xLabel, yLabel, x, ticks = x, log = false, marks = [], width = 480 }: CurveOptions,
+): Picture {
+  const names = Object.keys(series);
+  const points = Object.entries(series).flatMap(([name, spreads]) =>
+    spreads.map(({ median, min, max }, i) => ({ series: name, x: x[i], median, min, max })),
+  );
+  const domain = [x[0] ?? 1, x.at(-1) ?? 1];
+  const acrossAxis = {
+    field: "x",
+    type: "quantitative",
+    title: xLabel,
+    scale: { type: "log", domain, nice: false, padding: 8 },
+    axis: { values: ticks, format: "~g", labelOverlap: false },
+  };
+  const upAxis = {
+    field: "median",
+    type: "quantitative",
+    title: yLabel,
+    scale: log ? { type: "log", nice: true } : { zero: false, nice: true },
+    axis: log ? { format: "~g", tickCount: 5 } : { tickCount: 6 },
+  };
+  const legend =
+    names.length > 1
+      ? {
+          title: null,
+          orient: "top",
+          symbolType: "stroke",
+          symbolSize: 500,
+          symbolStrokeWidth: 2,
+          columns: 3,
+        }
+      : null;
+  const bySeries = (range: readonly unknown[]): object => ({
+    field: "series",
+    type: "nominal",
+    scale: { domain: names, range: names.map((_, i) => range[i % range.length]) },
+    legend,
+  });
+  const [color, strokeDash] = [bySeries(seriesColours), bySeries(seriesDashes)];
+  const shape = { ...bySeries(shapes), legend: null };
+  const rules = marks.map((mark, i) => ({ ...mark, row: i }));
+  return chart(
+    said(series, x),
+    {
+      width,
+      height: 280,
+      data: { values: points },
+      layer: [
+        {
+          mark: { type: "area", opacity: 0.18 },
+          encoding: { x: acrossAxis, y: { ...upAxis, field: "min" }, y2: { field: "max" }, color },
+        },
+        { mark: { type: "line", strokeWidth: 2 }, encoding: { x: acrossAxis, y: upAxis, color, strokeDash } },
+        {
+          mark: { type: "point", filled: true, size: 40, opacity: 1 },
+          encoding: { x: acrossAxis, y: upAxis, color, shape },
+        },
+        ...(rules.length === 0 ? [] : [markLayer(rules, acrossAxis)]),
+      ],
+      resolve: { legend: { shape: "independent" } },
+    },
+    { title },
+  );
+}
+
+const shapes = ["circle", "square", "triangle-up", "diamond", "cross"];
+
+/** Each mark's words start at its line, a row lower than those before, so that none overlap. */
+function markLayer(rules: readonly object[], x: object): object {
+  const quiet = { ...x, field: "at" };
+  return {
+    data: { values: rules },
+    layer: [
+      { mark: { type: "rule", strokeDash: [5, 4], color: palette.muted }, encoding: { x: quiet } },
+      {
+        mark: { type: "text", align: "left", baseline: "top", dx: 4, fontSize: 12, color: palette.ink },
+        transform: [{ calculate: "4 + 16 * datum.row", as: "down" }],
+        encoding: {
+          x: quiet,
+          y: { field: "down", type: "quantitative", scale: null },
+          text: { field: "text" },
+        },
+      },
+    ],
+    resolve: { scale: { y: "independent" } },
+  };
+}
+
+function said(series: Readonly<Record<string, readonly Spread[]>>, x: readonly number[]): string {
+  const short = (value: number): string => String(Number(value.toPrecision(3)));
+  const lines = Object.entries(series).map(
+    ([name, spreads]) =>
+      `${name} ${spreads.map(({ median }, i) => `${short(median)} at ${short(x[i] ?? Number.NaN)}`).join(", ")}`,
+  );
+  return `Medians over the seeds: ${lines.join("; ")}.`;
+}
