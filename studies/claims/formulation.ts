@@ -97,7 +97,8 @@ export const formulationClaims: readonly ClaimDefinition[] = [
     lesson: "03",
     slides: ["Formulation: MINIST classification", "Formulation: MINIST classification (2)", "Flatten?"],
     short: "An image is flattened before a network gets it",
-    statement: "An image is reshaped into a 1-dimensional array, which the network takes as its input.",
+    statement:
+      "An image can be reshaped into a 1-dimensional array, which a fully connected network takes as its input.",
     hedge: null,
     evidence: { kind: "measured", studies: ["permutation"] },
     corrected:
