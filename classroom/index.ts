@@ -5,6 +5,7 @@ export type { Comparable } from "./array-in.ts";
 export { type AttemptRow, type Attempts, attempt } from "./attempt.ts";
 export { type Compared, type ComparedRow, cmp } from "./cmp.ts";
 export type { Exhibit, ExhibitBundle } from "./exhibit.ts";
+export { playBack } from "./play-back.ts";
 export { type Measured, measured } from "./predictions/measured.ts";
 export { type Prediction, type PredictOptions, predict } from "./predictions/predict.ts";
 export { type PredictionRow, type Predictions, predictions } from "./predictions/predictions.ts";

@@ -36,10 +36,10 @@ export class Stepper extends Exhibit {
     this.#images = images;
   }
 
-  /** The steps one below the other; of a value of several lines, the first. */
+  /** The steps one below the other, each value on one line. */
   override toString(): string {
     const lines = this.steps.map(({ title, text, values = {} }, i) => {
-      const said = Object.entries(values).map(([name, value]) => `${name}: ${value.split("\n", 1)[0]}`);
+      const said = Object.entries(values).map(([name, value]) => `${name}: ${oneLine(value)}`);
       return [`${i + 1}. ${title}`, ...(text === undefined ? [] : [text]), ...said].join("\n   ");
     });
     return [this.title, ...lines].join("\n");
@@ -78,6 +78,11 @@ export async function stepper(title: string, list: readonly Step[]): Promise<Ste
     return image(svg, picture.description);
   });
   return new Stepper(title, list, await Promise.all(images));
+}
+
+function oneLine(value: string): string {
+  const line = value.replace(/\s+/g, " ");
+  return line.length <= 90 ? line : `${line.slice(0, 89)}…`;
 }
 
 /** SVG as an image inside the page: a notebook that is not trusted shows no `<svg>`, but does show `<img>`. */

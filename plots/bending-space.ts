@@ -67,7 +67,7 @@ const along = 41;
  * Shapes: x (N, 2), y (N,) or (N, 1) class indices; each layer gives (N, D).
  * @throws TypeError for anything but layers; ShapeError for points that are not in the plane
  * @see Olah, "Neural Networks, Manifolds, and Topology", 2014
- * @example bendingSpace([(x) => x.mul(2), (x) => x.tanh()], moons({ n: 8, seed: 1 })).spec.concat.length // 3
+ * @example bendingSpace([(x) => x.mul(x), (x) => x.sub(1)], moons({ n: 8, seed: 1 })).spec.concat.length // 3
  */
 export function bendingSpace(layers: Steps, data: PlaneData, options: BendingSpaceOptions = {}): Picture {
   const where = "bendingSpace";

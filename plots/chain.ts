@@ -1,6 +1,7 @@
 import type { NDArray } from "../np/index.ts";
 import { describe } from "../np/internal.ts";
 import { type DrawnModel, predict, someModel } from "./model.ts";
+import type { HoldsArray } from "./numbers.ts";
 
 /** The steps from the input to what is drawn: a layer each, or a list of layers that make one step, such as `[linear, tanh]`. */
 export type Steps = readonly (DrawnModel | readonly DrawnModel[])[];
@@ -26,18 +27,20 @@ export function afterEach(where: string, groups: readonly (readonly DrawnModel[]
 
 /** Layers as one model. It has their parameters, by which `predict` knows what they are fed: arrays or tensors. */
 function chainOf(layers: readonly DrawnModel[]): DrawnModel {
-  return {
+  const chain = {
     layers,
-    parameters: () =>
-      layers.flatMap((layer) => {
-        const list: unknown = Reflect.get(layer, "parameters");
-        const found: unknown = typeof list === "function" ? Reflect.apply(list, layer, []) : [];
-        return Array.isArray(found) ? found : [];
-      }),
-    forward: (x: never) =>
-      layers.reduce<unknown>((y, layer) => {
-        const forward: unknown = typeof layer === "function" ? layer : Reflect.get(layer, "forward");
-        return typeof forward === "function" ? Reflect.apply(forward, layer, [y]) : y;
-      }, x) as NDArray,
-  } as DrawnModel;
+    parameters: () => layers.flatMap(parametersOf),
+    forward: (x: never) => layers.reduce<NDArray | HoldsArray>((y, layer) => run(layer, y as never), x),
+  };
+  return chain;
+}
+
+function run(layer: DrawnModel, x: never): NDArray | HoldsArray {
+  return typeof layer === "function" ? layer(x) : layer.forward(x);
+}
+
+function parametersOf(layer: DrawnModel): unknown[] {
+  const list: unknown = Reflect.get(layer, "parameters");
+  const found: unknown = typeof list === "function" ? Reflect.apply(list, layer, []) : [];
+  return Array.isArray(found) ? found : [];
 }

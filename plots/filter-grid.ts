@@ -58,7 +58,7 @@ const mostImages = 200;
  * filter with several channels is a row, with an image for each channel. At most 200 images are drawn.
  * Shapes: weights (O, I) of a linear layer, or (O, C, kH, kW) of a convolution.
  * @throws ShapeError for weights of other shapes, and for weights that fit no image
- * @example filterGrid(zeros([3, 784])).description.slice(0, 19) // "3 filters of 28 × 28"
+ * @example filterGrid(zeros([3, 784])).description.slice(0, 20) // "3 filters of 28 × 28"
  */
 export function filterGrid(weights: Numbers, options: FilterGridOptions = {}): Picture {
   const given = arrayOf("filterGrid", "weights", weights, [2, 4]);

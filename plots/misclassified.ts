@@ -2,7 +2,6 @@ import { array, type NDArray, ShapeError } from "../np/index.ts";
 import { count, type OptionTable, optional, settleOptions, text, withoutDefault } from "../np/internal.ts";
 import { names } from "./arguments.ts";
 import { imageGrid } from "./image-grid.ts";
-import { short } from "./number-format.ts";
 import { arrayOf, expectSameLength, type Numbers } from "./numbers.ts";
 import type { Picture } from "./picture.ts";
 import { classesIn } from "./predicted-classes.ts";
@@ -67,7 +66,7 @@ export function misclassified(
       ),
     ),
     {
-      labels: drawn.map(({ is, said, p }) => `${nameOf(is)} → ${nameOf(said)}, ${short(p)}`),
+      labels: drawn.map(({ is, said, p }) => `${nameOf(is)}→${nameOf(said)} ${p.toFixed(2)}`),
       columns,
       title: title ?? `${mistakes.length} of ${truth.length} misclassified`,
     },
@@ -89,7 +88,7 @@ function mistakesIn(scores: NDArray, truth: readonly number[]): Mistake[] {
   const shares = classProbabilities("misclassified", scores, undefined);
   return predicted
     .map((said, at): Mistake => {
-      return { at, is: truth[at] ?? 0, said, p: Number((shares[at]?.[said] ?? 0).toFixed(2)) };
+      return { at, is: truth[at] ?? 0, said, p: shares[at]?.[said] ?? 0 };
     })
     .filter(({ is, said }) => is !== said)
     .sort((a, b) => b.p - a.p);

@@ -164,6 +164,6 @@ function windowOf(
 function expectPlace(name: string, place: number, length: number): void {
   if (Number.isInteger(place) && place >= 0 && place < length) return;
   throw new RangeError(
-    `outputPixel: ${name} is ${describe(place)}; expected a whole number from 0 to ${length - 1}, as the output has ${Math.max(0, length)}`,
+    `outputPixel: ${name} is ${describe(place)}; expected a whole number from 0 to ${describe(length - 1)}, as the output has ${Math.max(0, length)}`,
   );
 }

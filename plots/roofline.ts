@@ -59,7 +59,7 @@ const contract = {
  * for arithmetic. A thin line leads from each dot up to its limit.
  * @throws TypeError and RangeError for anything but positive numbers
  * @see Williams, Waterman & Patterson, "Roofline: An Insightful Visual Performance Model for Multicore Architectures", CACM 52 (2009)
- * @example roofline([{ name: "add", intensity: 0.1, speed: 1 }], { peak: 40, bandwidth: 20 }).description.slice(-35) // "add reaches 50 % of what memory allows."
+ * @example roofline([{ name: "add", intensity: 0.1, speed: 1 }], { peak: 40, bandwidth: 20 }).description.slice(-39) // "add reaches 50 % of what memory allows."
  */
 export function roofline(
   kernels: readonly MeasuredKernel[],

@@ -2,18 +2,21 @@ import type { Picture } from "../plots/index.ts";
 import { chart, palette, seriesColours, seriesDashes } from "../plots/internal.ts";
 import type { Spread } from "./study.ts";
 
+interface Mark {
+  readonly at: number;
+  readonly text: string;
+}
+
 export interface CurveOptions {
   readonly title: string;
   readonly xLabel: string;
   readonly yLabel: string;
-  /** The measured values of x, which are labelled. */
+  /** The measured values of x, from small to large; each has a label if there is room. */
   readonly x: readonly number[];
-  /** Which of them have a label; all by default. */
-  readonly ticks?: readonly number[];
   /** Whether the vertical axis is logarithmic. Default false. */
   readonly log?: boolean;
   /** Dashed lines upwards, each with its meaning. */
-  readonly marks?: readonly { readonly at: number; readonly text: string }[];
+  readonly marks?: readonly Mark[];
   readonly width?: number;
 }
 
@@ -23,19 +26,19 @@ export interface CurveOptions {
  */
 export function curves(
   series: Readonly<Record<string, readonly Spread[]>>,
-  { title, xLabel, yLabel, x, ticks = x, log = false, marks = [], width = 480 }: CurveOptions,
+  { title, xLabel, yLabel, x, log = false, marks = [], width = 480 }: CurveOptions,
 ): Picture {
   const names = Object.keys(series);
   const points = Object.entries(series).flatMap(([name, spreads]) =>
     spreads.map(({ median, min, max }, i) => ({ series: name, x: x[i], median, min, max })),
   );
-  const domain = [x[0] ?? 1, x.at(-1) ?? 1];
+  const domain: [number, number] = [x[0] ?? 1, x.at(-1) ?? 1];
   const acrossAxis = {
     field: "x",
     type: "quantitative",
     title: xLabel,
     scale: { type: "log", domain, nice: false, padding: 8 },
-    axis: { values: ticks, format: "~g", labelOverlap: false },
+    axis: { values: roomy(x), format: "~g", labelOverlap: false },
   };
   const upAxis = {
     field: "median",
@@ -52,6 +55,8 @@ export function curves(
           symbolType: "stroke",
           symbolSize: 500,
           symbolStrokeWidth: 2,
+          symbolOpacity: 1,
+          labelLimit: 220,
           columns: 3,
         }
       : null;
@@ -63,7 +68,7 @@ export function curves(
   });
   const [color, strokeDash] = [bySeries(seriesColours), bySeries(seriesDashes)];
   const shape = { ...bySeries(shapes), legend: null };
-  const rules = marks.map((mark, i) => ({ ...mark, row: i }));
+  const middle = Math.sqrt(domain[0] * domain[1]);
   return chart(
     said(series, x),
     {
@@ -80,7 +85,7 @@ export function curves(
           mark: { type: "point", filled: true, size: 40, opacity: 1 },
           encoding: { x: acrossAxis, y: upAxis, color, shape },
         },
-        ...(rules.length === 0 ? [] : [markLayer(rules, acrossAxis)]),
+        ...(marks.length === 0 ? [] : [markLayer(marks, acrossAxis, middle)]),
       ],
       resolve: { legend: { shape: "independent" } },
     },
@@ -90,22 +95,39 @@ export function curves(
 
 const shapes = ["circle", "square", "triangle-up", "diamond", "cross"];
 
-/** Each mark's words start at its line, a row lower than those before, so that none overlap. */
-function markLayer(rules: readonly object[], x: object): object {
+/** The values whose labels do not touch on a logarithmic axis. */
+function roomy(x: readonly number[]): number[] {
+  const least = 0.055 * Math.log((x.at(-1) ?? 1) / (x[0] ?? 1));
+  const kept: number[] = [];
+  for (const value of x)
+    if (kept.length === 0 || Math.log(value / (kept.at(-1) ?? 1)) >= least) kept.push(value);
+  return kept;
+}
+
+/** Each mark's words stand beside its line, a row lower than those before, so that none overlap. */
+function markLayer(marks: readonly Mark[], x: object, middle: number): object {
   const quiet = { ...x, field: "at" };
+  const words = (isLeft: boolean): object => ({
+    mark: {
+      type: "text",
+      align: isLeft ? "left" : "right",
+      baseline: "top",
+      dx: isLeft ? 4 : -4,
+      fontSize: 12,
+      color: palette.ink,
+    },
+    transform: [
+      { filter: isLeft ? `datum.at <= ${middle}` : `datum.at > ${middle}` },
+      { calculate: "4 + 16 * datum.row", as: "down" },
+    ],
+    encoding: { x: quiet, y: { field: "down", type: "quantitative", scale: null }, text: { field: "text" } },
+  });
   return {
-    data: { values: rules },
+    data: { values: marks.map((mark, row) => ({ ...mark, row })) },
     layer: [
       { mark: { type: "rule", strokeDash: [5, 4], color: palette.muted }, encoding: { x: quiet } },
-      {
-        mark: { type: "text", align: "left", baseline: "top", dx: 4, fontSize: 12, color: palette.ink },
-        transform: [{ calculate: "4 + 16 * datum.row", as: "down" }],
-        encoding: {
-          x: quiet,
-          y: { field: "down", type: "quantitative", scale: null },
-          text: { field: "text" },
-        },
-      },
+      words(true),
+      words(false),
     ],
     resolve: { scale: { y: "independent" } },
   };

@@ -26,7 +26,7 @@ const sectors = 36;
 /**
  * Half of n points in a disc of radius 1, half in the ring around it from 1.5 to 2.5, each uniform
  * over its area.
- * @example discAndRing(4, random(0)).y.flat() // [1, 0, 1, 0]
+ * @example discAndRing(4, random(0)).y // [[1], [0], [1], [0]]
  */
 export function discAndRing(n: number, rng: Random): Plane {
   expectArgument("discAndRing", "n", count(), n);

@@ -3,10 +3,14 @@ import { standalone } from "../plots/internal.ts";
 
 /** A slide of 16:9, in units of its own. */
 const [width, height, margin] = [1600, 900, 60];
-const [captionSize, noteSize] = [34, 24];
+const noteSize = 24;
+/** From the size that is wished down to the smallest that can be read from the last row. */
+const captionSizes = [34, 30, 27, 24, 21];
 const captionHeight = 210;
-/** Characters of a line of the caption that fit the width. */
-const perLine = 86;
+/** The height that the caption's lines share; the note stands below them. */
+const linesHeight = 140;
+/** Characters of a line that fit the width, times their size. */
+const perLine = 86 * 34;
 
 /**
  * A picture with a caption under it, as SVG of 16:9 for a lecture's slide.
@@ -19,11 +23,11 @@ export async function slide(picture: Picture, caption: string, note: string): Pr
   const scale = Math.min(room / Number(w), above / Number(h));
   const left = (width - scale * Number(w)) / 2;
   const body = inner.replace(/^<svg [^>]*>/, "").replace(/<\/svg>\s*$/, "");
-  const lines = wrap(caption);
+  const { lines, size } = fitted(caption);
   const top = height - captionHeight + 20;
   const texts = lines.map(
     (line, i) =>
-      `<text x="${margin}" y="${top + i * captionSize * 1.25}" font-size="${captionSize}">${escaped(line)}</text>`,
+      `<text x="${margin}" y="${top + i * size * 1.25}" font-size="${size}">${escaped(line)}</text>`,
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" aria-label="${escaped(caption)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
@@ -36,13 +40,20 @@ export async function slide(picture: Picture, caption: string, note: string): Pr
   ].join("\n");
 }
 
-/** Words in lines of at most `perLine` characters. */
-function wrap(text: string): string[] {
+/** The caption's lines in the largest size in which they all fit. */
+function fitted(caption: string): { readonly lines: string[]; readonly size: number } {
+  const sized = captionSizes.map((size) => ({ size, lines: wrap(caption, Math.floor(perLine / size)) }));
+  const [fit] = sized.filter(({ lines, size }) => (lines.length - 1) * size * 1.25 <= linesHeight - size);
+  return fit ?? { size: 21, lines: wrap(caption, Math.floor(perLine / 21)) };
+}
+
+/** Words in lines of at most `most` characters. */
+function wrap(text: string, most: number): string[] {
   const lines: string[] = [""];
   for (const word of text.split(" ")) {
     const last = lines.at(-1) ?? "";
     if (last === "") lines[lines.length - 1] = word;
-    else if (last.length + 1 + word.length <= perLine) lines[lines.length - 1] = `${last} ${word}`;
+    else if (last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;

@@ -3,6 +3,8 @@ import { chart, palette, seriesColours } from "../plots/internal.ts";
 import type { Spread } from "./study.ts";
 
 export interface StripOptions {
+  /** The series in their order. Default: the order in which the groups name them. */
+  readonly series?: readonly string[];
   readonly title: string;
   readonly xLabel: string;
   readonly yLabel: string;
@@ -20,7 +22,7 @@ const shapes = ["circle", "square", "triangle-up", "diamond"];
  */
 export function strips(
   spreads: Readonly<Record<string, Readonly<Record<string, Spread>>>>,
-  { title, xLabel, yLabel, log = false, level }: StripOptions,
+  { title, xLabel, yLabel, log = false, level, series: order = [] }: StripOptions,
 ): Picture {
   const drawn = (value: number): number => (log ? Math.max(value, 1e-8) : value);
   const cells = Object.entries(spreads).flatMap(([group, of]) =>
@@ -28,7 +30,8 @@ export function strips(
   );
   const groups = Object.keys(spreads);
   const longest = Math.max(...groups.map((group) => group.length));
-  const names = [...new Set(cells.map(({ series }) => series))];
+  const drawnSeries = new Set(cells.map(({ series }) => series));
+  const names = [...new Set([...order.filter((name) => drawnSeries.has(name)), ...drawnSeries])];
   const points = cells.flatMap(({ group, series, spread }) =>
     spread.values.map((value) => ({ group, series, value: drawn(value) })),
   );
@@ -49,7 +52,9 @@ export function strips(
     axis: log ? { format: "~e", tickCount: 5 } : { tickCount: 5 },
   };
   const legend =
-    names.length > 1 ? { title: null, orient: "top", direction: "horizontal", columns: 3 } : null;
+    names.length > 1
+      ? { title: null, orient: "top", direction: "horizontal", columns: 3, labelLimit: 220 }
+      : null;
   const color = { field: "series", type: "nominal", scale: { domain: names, range: seriesColours }, legend };
   const shape = { field: "series", type: "nominal", scale: { domain: names, range: shapes }, legend };
   const line = level && {

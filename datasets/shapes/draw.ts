@@ -38,7 +38,7 @@ export function drawShape(outline: Outline, rng: Random, out: Uint8Array, at: nu
   }
 }
 
-/** Two colours that can be told apart, the brighter one first. */
+/** Two colours of different brightness, the brighter one first. */
 function twoColours(rng: Random): readonly [Colour, Colour] {
   for (;;) {
     const [a, b] = [randomColour(rng), randomColour(rng)];

@@ -13,10 +13,10 @@ export interface ShapesOptions extends SeedOptions {
 
 /**
  * Colour images of ten shapes: circle, ring, moon, square, triangle, hourglass, cross, star, arrow
- * and heart. Colours, place, size, tilt and background are random and say nothing about the class,
- * so only the form of the edges does. Laid out as CIFAR-10, for lessons without it. Every ten
- * images contain each shape once, in random order; a larger n with the same seed continues the same
- * sequence.
+ * and heart, each brighter than what is behind it. Colours, place, size, tilt and background are
+ * random and say nothing about the class; only the form does. Laid out as CIFAR-10, for lessons
+ * without it. Every ten images contain each shape once, in random order; a larger n with the same
+ * seed continues the same sequence.
  * Shapes: x (n, 3, 32, 32) uint8, channels red, green, blue; y (n,) int32.
  * @throws RangeError unless n is a whole number ≥ 1
  * @example shapes({ n: 20, seed: 0 }).x.shape // [20, 3, 32, 32]

@@ -39,7 +39,7 @@ function expectEveryPlace(places: ArrayLike<number>, pixels: number): void {
     const place = places[i] as number;
     if (used[place] !== 0)
       throw new RangeError(
-        `permutePixels: order[${i}] is ${describe(place)}; expected every whole number from 0 to ${pixels - 1} once`,
+        `permutePixels: order[${i}] is ${describe(place)}; expected every whole number from 0 to ${describe(pixels - 1)} once`,
       );
     used[place] = 1;
   }

@@ -50,7 +50,7 @@ export const bottleneck: Study<BottleneckOptions> = {
       const model = new DeepMlp({ sizes: [...sizes], rng: random(seed).foldIn(0, i) });
       await trainModel(
         model,
-        new DataLoader(train, { batchSize: 64, shuffle: true, rng: random(seed).foldIn(1) }),
+        new DataLoader(train, { batchSize: 16, shuffle: true, rng: random(seed).foldIn(1) }),
         {
           loss: new CrossEntropyLoss(),
           optimizer: new Adam(model.parameters(), { lr: 1e-3 }),

@@ -2,7 +2,7 @@ import { librariesLosses } from "./computed/losses.ts";
 import { bothSides, ownLoss, twoListings } from "./computed/two-sides.ts";
 import type { ClaimDefinition } from "./definition.ts";
 
-/** The day on which the libraries' own pages were read. */
+/** The day for which the dated facts are stated. Nobody measured them. */
 const date = "2026-11-29";
 
 /** What libraries are, what they do for us, and what they do not. */

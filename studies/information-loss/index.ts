@@ -1,14 +1,18 @@
 import { array, type NDArray } from "../../np/index.ts";
 import { yieldToEventLoop } from "../../np/internal.ts";
-import { line, type Picture } from "../../plots/index.ts";
+import type { Picture } from "../../plots/index.ts";
 import { predictions } from "../../training/index.ts";
 import { drawImages, type ImageOptions, type Rows } from "../images.ts";
 import { principalComponents } from "../principal-components.ts";
-import { isUsual, measured, percent, seedsAbove, spreads } from "../spread.ts";
+import { isUsual, measured, percent, seedsAbove, spread, spreads } from "../spread.ts";
+import { strips } from "../strips.ts";
 import type { Finding, Spread, Study, Summary } from "../study.ts";
 import { tunedProbe } from "../tuned-probe.ts";
 
 type LossOptions = ImageOptions & { readonly components: readonly number[] };
+
+/** The number of classes of the data sets of images. */
+const classes = 10;
 
 /** A class survives if it keeps this share of the accuracy that it has with all pixels. */
 const survives = 0.9;
@@ -129,35 +133,33 @@ function verdict(summary: Summary): Finding {
   if (isAlways) return { verdict: "holds", sentence: `${sentence}: every reduction costs accuracy.` };
   const relevant =
     enough === undefined
-      ? "Every number of components tried lost relevant information"
-      : `${Math.min(...loses)} components lose relevant information, ${enough} none that a probe can use`;
+      ? "Every number of components tried loses relevant information"
+      : `Up to ${counts.filter((k) => k < enough).at(-1)} components lose relevant information; with ${enough} a probe misses none`;
   return {
     verdict: "holds within limits",
-    sentence: `${sentence}. ${relevant}; ${constant.max > 0 ? "“always” is too strong." : "no pixel was free to drop."}`,
+    sentence: `${sentence}. ${relevant}. ${constant.max > 0 ? "Constant pixels cost nothing, so “always” is too strong." : "No pixel was free to drop."}`,
   };
 }
 
 function pictures(summary: Summary): readonly Picture[] {
-  const counts = countsOf(summary);
-  const runs = (what: string, by: number): number[][] => {
-    const values = counts.map((k) => measured(summary, `${k} components: ${what}`).values);
-    return (values[0] ?? []).map((_, seed) => values.map((of) => by * (of[seed] ?? Number.NaN)));
-  };
-  const all = measured(summary, "all pixels: accuracy").values.map((share) => counts.map(() => 100 * share));
+  const shares = (name: string, of: number): Spread =>
+    spread(measured(summary, name).values.map((value) => (100 * value) / of));
+  const groups = Object.fromEntries(
+    countsOf(summary).map((k) => [
+      String(k),
+      {
+        "variance kept": shares(`${k} components: variance`, 1),
+        accuracy: shares(`${k} components: accuracy`, 1),
+        "classes kept": shares(`${k} components: classes that survive`, classes),
+      },
+    ]),
+  );
   return [
-    line(
-      counts.map(Math.log10),
-      {
-        "variance kept": runs("variance", 100),
-        accuracy: runs("accuracy", 100),
-        "with all pixels": all,
-        "classes kept": runs("classes that survive", 10),
-      },
-      {
-        title: "What principal components keep, for a linear probe",
-        xLabel: "log₁₀ of the number of components; 1 is ten",
-        yLabel: "share (%)",
-      },
-    ),
+    strips(groups, {
+      title: "What principal components keep, for a linear probe",
+      xLabel: "number of components",
+      yLabel: "share (%)",
+      level: { at: 100 * measured(summary, "all pixels: accuracy").median, text: "accuracy with all pixels" },
+    }),
   ];
 }

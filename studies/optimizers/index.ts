@@ -111,7 +111,7 @@ function pictures(summary: Summary): readonly Picture[] {
     strips(
       byOptimizer((name) => ({
         "default rate": of(name, "default rate"),
-        "best of the rates": of(name, triesName(tries.at(-1) ?? 1)),
+        tuned: of(name, triesName(tries.at(-1) ?? 1)),
       })),
       {
         title: "At the library's default rate, and tuned",

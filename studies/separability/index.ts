@@ -124,7 +124,11 @@ function pictures(summary: Summary): readonly Picture[] {
         ),
       ]),
     );
-  const words = { xLabel: "after", yLabel: "test accuracy of a linear probe (%)" };
+  const words = {
+    series: Object.values(series),
+    xLabel: "after",
+    yLabel: "test accuracy of a linear probe (%)",
+  };
   return [
     strips(groups("images"), { title: "Linear probes: images, 784-256-64-10", ...words }),
     strips(groups("spirals"), { title: "Linear probes: two spirals, 2-10-10-10-1", ...words }),

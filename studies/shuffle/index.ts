@@ -75,8 +75,13 @@ function verdict(summary: Summary): Finding {
 }
 
 function pictures(summary: Summary): readonly Picture[] {
+  // The names of the measurements are too long for an axis.
+  const shown = { "sorted by class": sorted, "shuffled once": once, "every epoch anew": always };
   const accuracies = Object.fromEntries(
-    [sorted, once, always].map((name) => [name, { accuracy: inPercent(summary, `accuracy, ${name}`) }]),
+    Object.entries(shown).map(([label, name]) => [
+      label,
+      { accuracy: inPercent(summary, `accuracy, ${name}`) },
+    ]),
   );
   return [
     strips(accuracies, {

@@ -15,10 +15,10 @@ describe("misclassified", () => {
   it("shows the mistakes alone, the most confident first, with the predicted class's probability", () => {
     const p = (lead: number): string => (Math.exp(lead) / (Math.exp(lead) + 2)).toFixed(2);
     const picture = misclassified(images, scores, target);
-    expect(captions(picture)).to.deep.equal([`1 → 0, ${p(4)}`, `2 → 0, ${p(2)}`, `1 → 0, ${p(1)}`]);
+    expect(captions(picture)).to.deep.equal([`1→0 ${p(4)}`, `2→0 ${p(2)}`, `1→0 ${p(1)}`]);
     expect(picture.spec.title).to.equal("3 of 5 misclassified");
     const named = misclassified(images, scores, target, { n: 1, classNames: ["cat", "dog", "fox"] });
-    expect(captions(named)).to.deep.equal([`dog → cat, ${p(4)}`]);
+    expect(captions(named)).to.deep.equal([`dog→cat ${p(4)}`]);
   });
 
   it("says so when there is no mistake, and when lengths differ", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { DeepMlp, Linear, ReLU, Sequential, Tanh } from "chalk-and-tape/autograd";
+import { DeepMlp, Linear, ReLU, Sequential, Tanh, Tensor } from "chalk-and-tape/autograd";
 import {
   abs,
   array,
@@ -89,7 +89,10 @@ describe("the outputs of layers", () => {
     const model = new Sequential(new Linear(2, 1, { rng: random(0) }));
     expect(() => layerOutputs(model, zeros([1, 3]))).to.throw(ShapeError);
     const first = layerOutputs(model, zeros([1, 2]));
-    expect(Object.keys(first)).to.deep.equal(["layers.0"]);
+    expect(Object.keys(first)).to.deep.equal(["0"]);
+    const { 0: kept } = first;
+    model.forward(new Tensor(zeros([7, 2])));
+    expect(first[0]).to.equal(kept);
   });
 });
 
