@@ -8,7 +8,7 @@ import { notebookFile } from "./authoring/notebook-file.ts";
 import type { Output } from "./kernel.ts";
 import { lessonProblems } from "./lesson-rules.ts";
 import { codeOf, type Lesson, lessons, lessonsFolder, notebookNames, sourceNames } from "./lessons.ts";
-import { masked, shownBy } from "./outputs.ts";
+import { masked, outputDifference, shownBy } from "./outputs.ts";
 import { shorthandProblems } from "./shorthands.ts";
 
 describe("the lessons", () => {
@@ -100,6 +100,13 @@ describe("the comparison of outputs itself", () => {
     it(`sees ${mine} for ${theirs}`, () => {
       expect(masked(mine)).to.not.equal(masked(theirs));
     });
+  it("says where two outputs begin to differ", () => {
+    expect(outputDifference([text("loss 1: exact")], [text("loss 2: exact")])).to.equal("");
+    expect(outputDifference([text("loss 1: exact")], [text("loss 2: different")])).to.equal(
+      "now it shows\nstdout: loss 0: exact\nand committed is\nstdout: loss 0: different",
+    );
+    expect(outputDifference([text("1")], [text("1"), text("2")])).to.match(/^now it shows\n/);
+  });
   it("sees an output more, another format, and a missing picture", () => {
     const picture = (type: string): Output => ({
       output_type: "display_data",
