@@ -36,6 +36,8 @@ export function plainTextOf(ipynb: string): string {
     .flatMap(({ outputs = [] }) => outputs)
     .map((output) => (output.output_type === "stream" ? output.text : `${output.data["text/plain"]}\n`));
   return texts.join("");
+}
+
 /** Where two lists of outputs begin to differ, with some text around; empty if they do not. */
 export function outputDifference(now: readonly Output[], then: readonly Output[]): string {
   const [mine, theirs] = [shownBy(now).join("\n"), shownBy(then).join("\n")];
