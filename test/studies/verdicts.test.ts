@@ -131,36 +131,5 @@ describe("every verdict can be reached", () => {
     "holds within limits": circles(0.76, 0.99, 0.76, 0.99),
     "not seen here": circles(0.76, 0.76, 0.76, 0.99),
     "not measurable here": circles(0.76, 0.76, 0.76, 0.76),
-  it("three readings, three nets: within limits", () => {
-    const { verdict, sentence } = finding([1.5, 2, 2, 0.3], [1, 2.2, 1.8, 0.4], [0.1, 3, 1.9, 0.5]);
-    expect(verdict).to.equal("holds within limits");
-    expect(sentence).to.contain(
-      "at the end chooses width 2, with early stopping 8, and the best validation accuracy 64",
-    );
-  });
-  it("one net by all three: it holds", () => {
-    expect(finding([1.5, 2, 2, 0.3], [0.5, 1.5, 1.5, 0.5], [0.1, 2, 1.9, 0.4]).verdict).to.equal("holds");
-  });
-  it("a gap that does not grow: not seen", () => {
-    expect(finding([1.5, 2, 2, 0.3], [1, 1.4, 1.4, 0.4], [0.5, 0.9, 0.9, 0.5]).verdict).to.equal(
-      "not seen here",
-    );
-  });
-});
-
-describe("depth-vs-width: the verdict", () => {
-  it("in the plane: each target is counted once, whatever its name", () => {
-    const nets = ["2-65-1", "2-17-11-1", "2-10-10-10-1"];
-    const values = nets.flatMap((net, i) =>
-      ["two spirals", "rings"].flatMap((target) => [
-        [`${target}, ${net}: training loss`, 0.1 / (i + 1)],
-        [`${target}, ${net}: accuracy`, target === "rings" ? 0.9 - 0.02 * i : 0.9 + 0.02 * i],
-      ]),
-    );
-    const { verdict, sentence } = studyNamed("depth-vs-width").verdict(summaryOf(Object.fromEntries(values)));
-    expect(verdict).to.equal("holds within limits");
-    expect(sentence)
-      .to.contain("on 2 of 2 targets")
-      .and.to.contain("more than a point on two spirals and falls");
   });
 });
