@@ -3,7 +3,7 @@ import { isExhaustive } from "../exhaustive.ts";
 import type { SavedNotebook } from "./authoring/notebook-file.ts";
 import { ourKernel, plainTslab } from "./kernel.ts";
 import { codeOf, type Lesson, lessonsFolder } from "./lessons.ts";
-import { shownBy } from "./outputs.ts";
+import { outputDifference } from "./outputs.ts";
 import { type CellReport, runCells } from "./run-notebook.ts";
 
 /** One line for each cell that did not pass. */
@@ -23,11 +23,12 @@ export function describeRuns(lessons: readonly Lesson[]): void {
         const reports = await runCells(texts, lessonsFolder, { command: ourKernel });
         expect(failures(reports)).to.equal("");
         const saved = new Map((JSON.parse(ipynb) as SavedNotebook).cells.map((cell) => [cell.id, cell]));
-        for (const [i, { id, isTimed }] of code.entries()) {
-          if (isTimed) continue;
-          const [now, then] = [reports[i]?.execution?.outputs ?? [], saved.get(id)?.outputs ?? []];
-          expect(shownBy(now), `cell ${id}`).to.deep.equal(shownBy(then));
-        }
+        const differences = code.flatMap(({ id, isTimed }, i) => {
+          if (isTimed) return [];
+          const found = outputDifference(reports[i]?.execution?.outputs ?? [], saved.get(id)?.outputs ?? []);
+          return found === "" ? [] : [`cell ${id}: ${found}`];
+        });
+        expect(differences.join("\n\n"), "run npm run lessons, or call the cell timed").to.equal("");
       });
 
       // Lessons also run where a teacher has only tslab.
