@@ -18,7 +18,7 @@ const options: OptionTable<DrawTargetsOptions> = {
 
 /**
  * Draws points of each of the `planeTargets`, in a panel of its own.
- * @example drawTargets({ points: 20 }).spec.concat.length // 6
+ * @example drawTargets({ points: 20 }).spec.columns // 3
  */
 export function drawTargets(given: DrawTargetsOptions = {}): Picture {
   const contract = { name: "drawTargets", positional: {}, options };
@@ -33,7 +33,7 @@ export function drawTargets(given: DrawTargetsOptions = {}): Picture {
       concat: Object.entries(planeTargets).map(([name, draw]) => panel(name, draw, points, rng)),
       resolve: { scale: { color: "shared", shape: "shared" } },
     },
-    { title: "Six targets" },
+    { title: "Targets in the plane" },
   );
 }
 
