@@ -7,13 +7,20 @@ import { inPercent, measured, spreads } from "../spread.ts";
 import { strips } from "../strips.ts";
 import type { Finding, Study, Summary } from "../study.ts";
 import { outputs, trainOnAll } from "../train-on-all.ts";
-import { planeTargets } from "./targets.ts";
+import { isOfImages, picturesOfImages, trainOnImages, verdictOfImages } from "./on-images.ts";
+import { type Points, planeTargets } from "./targets.ts";
 
 type DepthOptions = {
   readonly targets: readonly string[];
   readonly steps: number;
   readonly lr: number;
   readonly points: number;
+  /** "plane" for the targets, or images: then nets of about 50,000 parameters are compared. */
+  readonly dataset: string;
+  /** Only for images, as are the last two. */
+  readonly images: number;
+  readonly test: number;
+  readonly epochs: number;
 };
 
 /** 261 parameters each. */
@@ -23,15 +30,27 @@ const nets = {
   "2-10-10-10-1": [2, 10, 10, 10, 1],
 } as const;
 
-/** Depth against width where both cost the same: three nets of 261 parameters, five targets. */
+/** Depth against width where both cost the same: three nets of 261 parameters, six targets. */
 export const depthVsWidth: Study<DepthOptions> = {
   name: "depth-vs-width",
   claims: ["depth-capacity", "families", "capacity-scales"],
   question: "With 261 parameters each, do one, two or three hidden layers fit a target best?",
-  dataset: "five targets in the plane, 400 points to train on and 2,000 to test",
+  dataset: "six targets in the plane, 1,000 points to train on and 2,000 to test",
   seeds: 5,
-  options: { targets: Object.keys(planeTargets), steps: 2000, lr: 0.01, points: 400 },
-  async run(seed, { targets: names, steps, lr, points }, report) {
+  options: {
+    targets: Object.keys(planeTargets),
+    steps: 3000,
+    lr: 0.01,
+    points: 1000,
+    dataset: "plane",
+    images: 20_000,
+    test: 10_000,
+    epochs: 3,
+  },
+  otherDatasets: { mnist: { dataset: "20,000 images of MNIST, 3 epochs; 10,000 to test" } },
+  async run(seed, options, report) {
+    const { targets: names, steps, lr, points, dataset } = options;
+    if (dataset !== "plane") return trainOnImages(seed, options, report);
     const rng = random(seed);
     const row: Record<string, number> = {};
     const jobs = names.flatMap((target) =>
@@ -45,10 +64,10 @@ export const depthVsWidth: Study<DepthOptions> = {
         );
       // All nets of a seed see the same points.
       const [train, test] = [
-        draw(points, rng.foldIn(names.indexOf(target), 0)),
-        draw(2000, rng.foldIn(names.indexOf(target), 1)),
+        inFloat32(draw(points, rng.foldIn(names.indexOf(target), 0))),
+        inFloat32(draw(2000, rng.foldIn(names.indexOf(target), 1))),
       ];
-      const model = new DeepMlp({ sizes: [...sizes], rng: rng.spawn() });
+      const model = new DeepMlp({ sizes: [...sizes], rng: rng.spawn(), dtype: "float32" });
       row[`${target}, ${net}: training loss`] = await trainOnAll(model, train.x, train.y, {
         loss: new BCEWithLogitsLoss(),
         steps,
@@ -64,13 +83,21 @@ export const depthVsWidth: Study<DepthOptions> = {
   pictures,
 };
 
+function inFloat32({ x, y }: Points): Points {
+  return { x: x.astype("float32"), y: y.astype("float32") };
+}
+
 const [shallow, middle, deep] = ["2-65-1", "2-17-11-1", "2-10-10-10-1"];
 
 function targetsOf(summary: Summary): string[] {
-  return [...new Set(Object.keys(summary).map((name) => name.split(", ")[0] ?? ""))];
+  const ending = `, ${shallow}: accuracy`;
+  return Object.keys(summary).flatMap((name) =>
+    name.endsWith(ending) ? [name.slice(0, -ending.length)] : [],
+  );
 }
 
 function verdict(summary: Summary): Finding {
+  if (isOfImages(summary)) return verdictOfImages(summary);
   const names = targetsOf(summary);
   const median = (target: string, net: string, what: string): number =>
     measured(summary, `${target}, ${net}: ${what}`).median;
@@ -92,6 +119,7 @@ function list(names: readonly string[]): string {
 }
 
 function pictures(summary: Summary): readonly Picture[] {
+  if (isOfImages(summary)) return picturesOfImages(summary);
   const names = targetsOf(summary);
   const groups = (
     of: (target: string, net: string) => ReturnType<typeof measured>,

@@ -97,7 +97,7 @@ describe("depth-vs-width: the verdict", () => {
   it("in the plane: each target is counted once, whatever its name", () => {
     const nets = ["2-65-1", "2-17-11-1", "2-10-10-10-1"];
     const values = nets.flatMap((net, i) =>
-      ["two spirals", "rings"].flatMap((target) => [
+      ["spirals, 1 turn", "rings"].flatMap((target) => [
         [`${target}, ${net}: training loss`, 0.1 / (i + 1)],
         [`${target}, ${net}: accuracy`, target === "rings" ? 0.9 - 0.02 * i : 0.9 + 0.02 * i],
       ]),
@@ -106,6 +106,23 @@ describe("depth-vs-width: the verdict", () => {
     expect(verdict).to.equal("holds within limits");
     expect(sentence)
       .to.contain("on 2 of 2 targets")
-      .and.to.contain("more than a point on two spirals and falls");
+      .and.to.contain("more than a point on spirals, 1 turn and falls");
+  });
+
+  const onImages = (...accuracies: readonly number[]) =>
+    studyNamed("depth-vs-width").verdict(
+      summaryOf(
+        Object.fromEntries(
+          ["1 hidden layer", "2 hidden layers", "3 hidden layers", "5 hidden layers"].flatMap((net, i) => [
+            [`${net}: parameters`, 50_000],
+            [`${net}: accuracy`, accuracies[i] ?? 0],
+          ]),
+        ),
+      ),
+    ).verdict;
+
+  it("on images: depth that loses refutes it, depth that wins bears it out", () => {
+    expect(onImages(0.924, 0.923, 0.919, 0.893)).to.equal("not seen here");
+    expect(onImages(0.9, 0.95, 0.94, 0.93)).to.equal("holds");
   });
 });

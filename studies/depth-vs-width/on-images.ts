@@ -1,0 +1,87 @@
+import { Adam, CrossEntropyLoss, DeepMlp, evaluate, train } from "../../autograd/index.ts";
+import { DataLoader } from "../../datasets/index.ts";
+import { type NDArray, random } from "../../np/index.ts";
+import type { Picture } from "../../plots/index.ts";
+import { type ImageOptions, imagesOf, type Rows } from "../images.ts";
+import { inPercent, measured, percent } from "../spread.ts";
+import { strips } from "../strips.ts";
+import type { Finding, Report, Row, Summary } from "../study.ts";
+
+/** Hidden layers that cost about 50,000 parameters on 784 inputs: 50,095, 49,808, 49,895 and 49,839. */
+const hidden = {
+  "1 hidden layer": [63],
+  "2 hidden layers": [60, 38],
+  "3 hidden layers": [59, 34, 34],
+  "5 hidden layers": [57, 31, 31, 31, 31],
+} as const;
+
+/** The counter-example: the first layer eats the parameters, so deeper means narrower. */
+export async function trainOnImages(
+  seed: number,
+  { epochs, ...wanted }: ImageOptions & { readonly epochs: number },
+  report: Report,
+): Promise<Row> {
+  const data = await imagesOf(wanted, seed);
+  const [training, test] = [inFloat32(data.train), inFloat32(data.test)];
+  const row: Record<string, number> = {};
+  const jobs = Object.entries(hidden);
+  for (const [i, [net, widths]] of jobs.entries()) {
+    const sizes = [training.x.shape[1] ?? 0, ...widths, data.train.classes.length];
+    const model = new DeepMlp({ sizes, rng: random(seed).foldIn(i + 1), dtype: "float32" });
+    const loss = new CrossEntropyLoss();
+    await train(
+      model,
+      new DataLoader(training, { batchSize: 64, shuffle: true, rng: random(seed).foldIn(0) }),
+      {
+        loss,
+        optimizer: new Adam(model.parameters()),
+        epochs,
+        onEpoch: ({ epoch }) => report((i + epoch / epochs) / jobs.length, net),
+        warn: () => {}, // dead units are part of what depth costs
+      },
+    );
+    const end = await evaluate(model, new DataLoader(test, { batchSize: 500 }), loss);
+    row[`${net}: parameters`] = model.parameters().reduce((sum, { data: { size } }) => sum + size, 0);
+    row[`${net}: training loss`] = (
+      await evaluate(model, new DataLoader(training, { batchSize: 500 }), loss)
+    ).loss;
+    row[`${net}: accuracy`] = end.accuracy ?? Number.NaN;
+  }
+  return row;
+}
+
+function inFloat32({ x, y }: Rows): { x: NDArray; y: NDArray } {
+  return { x: x.astype("float32"), y };
+}
+
+const names = Object.keys(hidden);
+
+/** Whether a summary of this study comes from images, not from targets in the plane. */
+export function isOfImages(summary: Summary): boolean {
+  return Object.hasOwn(summary, `${names[0]}: accuracy`);
+}
+
+export function verdictOfImages(summary: Summary): Finding {
+  const accuracy = (net: string): number => measured(summary, `${net}: accuracy`).median;
+  const parameters = names.map((net) => measured(summary, `${net}: parameters`).median);
+  const said = names.map((net) => `${percent(measured(summary, `${net}: accuracy`))} with ${net}`).join(", ");
+  const sentence = `At ${Math.min(...parameters)} to ${Math.max(...parameters)} parameters accuracy is ${said}`;
+  const [first = "", ...deeper] = names;
+  const best = deeper.reduce((a, b) => (accuracy(b) > accuracy(a) ? b : a));
+  if (accuracy(best) > accuracy(first) + 0.005) return { verdict: "holds", sentence: `${sentence}.` };
+  return {
+    verdict: "not seen here",
+    sentence: `${sentence}: the first layer takes most of the parameters, so deeper means narrower.`,
+  };
+}
+
+export function picturesOfImages(summary: Summary): readonly Picture[] {
+  const accuracies = names.map((net) => [net, { accuracy: inPercent(summary, `${net}: accuracy`) }]);
+  return [
+    strips(Object.fromEntries(accuracies), {
+      title: "About 50,000 parameters, deeper and narrower",
+      xLabel: "net",
+      yLabel: "test accuracy (%)",
+    }),
+  ];
+}
