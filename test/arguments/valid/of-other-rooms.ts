@@ -112,6 +112,8 @@ export const ofOtherRooms: Calls = {
     "classroom.attempt": () => [{ two: () => 2 }],
     "studies.studyNamed": () => ["circles"],
     "studies.studyResult": () => ["circles"],
+    "studies.studyPictures": () => ["circles"],
+    "studies.drawTargets": () => [{ points: 4 }],
     "plots.bendingSpace": () => [
       [(a: NDArray) => a.mul(2)],
       {
