@@ -5,7 +5,7 @@ export {
   type PolynomialFitsOptions,
   polynomialFits,
 } from "./bias-variance/polynomial-fits.ts";
-export { claim, claims } from "./claims/claims.ts";
+export { type ClaimsOptions, claim, claims } from "./claims/claims.ts";
 export type { ClaimRow, ClaimRun, Measurement } from "./claims/row.ts";
 export { type Points, planeTargets, type Target } from "./depth-vs-width/targets.ts";
 export { type GrownNet, type GrowWidthsOptions, growWidths } from "./design-flow/grow-widths.ts";
@@ -43,4 +43,5 @@ export type {
   Summary,
   Verdict,
 } from "./study.ts";
+export { type StudyPictureOptions, studyPicture } from "./study-picture.ts";
 export { type TrainOnAllOptions, trainOnAll } from "./train-on-all.ts";

@@ -102,6 +102,7 @@ export const ofOtherRooms: Calls = {
     "studies.claims": () => [],
     "classroom.attempt": () => [{ two: () => 2 }],
     "studies.studyNamed": () => ["circles"],
+    "studies.studyPicture": () => ["circles"],
     "studies.studyResult": () => ["circles"],
     "plots.bendingSpace": () => [
       [(a: NDArray) => a.mul(2)],
