@@ -32,6 +32,7 @@ export { type PrincipalComponents, principalComponents } from "./principal-compo
 export { studies, studyNamed } from "./registry.ts";
 export { type StudyResultOptions, studyResult } from "./results.ts";
 export { type RunOptions, runStudy, type StudyResult } from "./run-study.ts";
+export { sawtoothByHand, sawtoothWave } from "./sawtooth/by-hand.ts";
 export type {
   Finding,
   Options,

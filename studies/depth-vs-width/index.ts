@@ -39,7 +39,7 @@ export const depthVsWidth: Study<DepthOptions> = {
   seeds: 5,
   options: {
     targets: Object.keys(planeTargets),
-    steps: 1500,
+    steps: 3000,
     lr: 0.01,
     points: 1000,
     dataset: "plane",

@@ -10,7 +10,7 @@ import { expectArgument, integer, ndarray } from "../../np/internal.ts";
  * @throws RangeError for fewer than 1 layer, or more than 30
  * @see Telgarsky, "Representation Benefits of Deep Feedforward Networks", 2015
  * @example
- * const net = sawtoothByHand(2); // two teeth
+ * const net = sawtoothByHand(2);
  * net.forward(tensor([[0], [0.25], [0.5], [0.75]])) // [[0], [1], [0], [1]]
  */
 export function sawtoothByHand(layers: number): DeepMlp {
