@@ -111,6 +111,7 @@ export const ofOtherRooms: Calls = {
     "studies.claims": () => [],
     "classroom.attempt": () => [{ two: () => 2 }],
     "studies.studyNamed": () => ["circles"],
+    "studies.studyPicture": () => ["circles"],
     "studies.studyResult": () => ["circles"],
     "studies.studyPictures": () => ["circles"],
     "studies.drawTargets": () => [{ points: 4 }],
