@@ -101,6 +101,7 @@ export const ofOtherRooms: Calls = {
     "studies.claim": () => ["parameter-count"],
     "studies.claims": () => [],
     "classroom.attempt": () => [{ two: () => 2 }],
+    "classroom.ladderTable": () => [[]],
     "studies.studyNamed": () => ["circles"],
     "studies.studyResult": () => ["circles"],
     "plots.bendingSpace": () => [
