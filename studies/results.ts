@@ -43,7 +43,7 @@ export function resultName(study: Study, dataset?: string): string {
   return isOwn ? study.name : `${study.name}.${dataset}`;
 }
 
-/** The data sets of which a study has a committed result; `undefined` is the study's own. */
+/** The data sets for which a study has a committed result; `undefined` is the study's own. */
 export function resultDatasets(study: Study): (string | undefined)[] {
   return readdirSync(fileURLToPath(folder))
     .flatMap((file) => (file.endsWith(".json") ? [file.slice(0, -".json".length)] : []))

@@ -37,7 +37,9 @@ export class Measured extends Exhibit {
 /**
  * The answer to a question that `predict` asked.
  * @throws RangeError for an id that no cell has asked yet, which names the nearest one
- * @example predict("half", "What is 1/2?", 0.4); measured("half", 1 / 2).value // 0.5
+ * @example
+ * predict("half", "What is 1/2?", 0.4);
+ * measured("half", 1 / 2).value // 0.5
  */
 export function measured(id: string, value: Answer): Measured {
   expectArgument("measured", "id", text, id);

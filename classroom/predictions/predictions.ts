@@ -41,7 +41,10 @@ const head = ["question", "you said", "it was"];
 /**
  * All predictions of this notebook in one table. The comparison is what one remembers.
  * @see Brod, "Predicting as a learning strategy", Psychonomic Bulletin & Review, 2021
- * @example predict("sum", "What is 2 + 3?", 6); measured("sum", 2 + 3); predictions().rows.length > 0 // true
+ * @example
+ * predict("sum", "What is 2 + 3?", 6);
+ * measured("sum", 2 + 3);
+ * predictions().rows.find(({ id }) => id === "sum").measured // 5
  */
 export function predictions(): Predictions {
   return new Predictions(everything());

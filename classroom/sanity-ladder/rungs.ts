@@ -29,6 +29,9 @@ export function lossAtTheStart(side: Side, batch: Batch, classes: number): Rung 
 export function tinyStep(side: Side, batch: Batch): Rung {
   const pairs = side.gradients(batch);
   const square = pairs.reduce((sum, [, gradient]) => sum + gradient.mul(gradient).sum().item(), 0);
+  const name = "a tiny step lowers the loss";
+  const cannotSee = "wrong labels, and parameters that no gradient reaches";
+  if (square === 0) return { name, passed: false, seen: "every gradient is 0: no step moves it", cannotSee };
   const before = side.loss(batch);
   const lr = (1e-3 * before) / square; // so small that the loss falls by 0.1 %
   for (const [parameter, gradient] of pairs) parameter.addInPlace(gradient, -lr);
@@ -36,10 +39,10 @@ export function tinyStep(side: Side, batch: Batch): Rung {
   for (const [parameter, gradient] of pairs) parameter.addInPlace(gradient, lr);
   const share = fell / (lr * square);
   return {
-    name: "a tiny step lowers the loss",
+    name,
     passed: share > 0.9 && share < 1.1,
     seen: `it falls by ${brief(fell)}; lr · ‖gradient‖² is ${brief(lr * square)}`,
-    cannotSee: "wrong labels, and parameters that no gradient reaches",
+    cannotSee,
   };
 }
 
@@ -70,8 +73,11 @@ export function gradientCheck(side: Side, batch: Batch): Rung {
   const error = Math.abs(measured - slope) / Math.max(Math.abs(measured), Math.abs(slope), 1e-12);
   return {
     name: "gradient check",
-    passed: error < 1e-4,
-    seen: `along a random direction backward says ${brief(slope)}, finite differences ${brief(measured)}`,
+    passed: error < 1e-4 && measured !== 0,
+    seen:
+      slope === 0 && measured === 0
+        ? "both are 0, which proves nothing"
+        : `along a random direction backward says ${brief(slope)}, finite differences ${brief(measured)}`,
     cannotSee: "a wrong model: its gradients are right, too",
   };
 }

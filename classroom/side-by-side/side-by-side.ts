@@ -20,7 +20,7 @@ export interface SideBySideRow {
   /** Shapes of x and y. */
   readonly shapes: string;
   readonly agreement: Agreement;
-  /** The largest difference of y, dx and the parameters' gradients. */
+  /** The largest difference of y, dx and the parameters' gradients; NaN where one side lacks one. */
   readonly largest: number;
   /** The values of both sides, as text, by name. */
   readonly values: Readonly<Record<string, string>>;
@@ -87,14 +87,15 @@ function rowOf(network: AnyLayer, pair: TwinCall): SideBySideRow {
   const [ours, theirs] = [gradientsOf(chalk), gradientsOf(tape)];
   if (chalk.y) ours.set("y", chalk.y);
   if (tape.y) theirs.set("y", tape.y);
-  const differences = [...ours].flatMap(([quantity, mine]): Difference[] => {
-    const twin = theirs.get(quantity);
-    return twin ? [difference(mine, twin)] : [];
+  const names = [...new Set([...ours.keys(), ...theirs.keys()])];
+  const differences = names.map((quantity): Difference => {
+    const [mine, twin] = [ours.get(quantity), theirs.get(quantity)];
+    return mine && twin ? difference(mine, twin) : { agreement: "different", largest: Number.NaN };
   });
   const values = Object.fromEntries(
-    [...ours].map(([quantity, mine]) => [
+    names.map((quantity) => [
       quantity,
-      `by hand\n${mine}\non the tape\n${theirs.get(quantity) ?? "none"}`,
+      `by hand\n${ours.get(quantity) ?? "none"}\non the tape\n${theirs.get(quantity) ?? "none"}`,
     ]),
   );
   return {

@@ -7,7 +7,7 @@ import {
   recordTape,
 } from "../../compare/internal.ts";
 import { formatShape, NDArray } from "../../np/index.ts";
-import { describe } from "../../np/internal.ts";
+import { expectArgument, having, ndarray } from "../../np/internal.ts";
 
 /** The same call of the same part on both sides. */
 export interface TwinCall {
@@ -15,6 +15,14 @@ export interface TwinCall {
   readonly chalk: Call<AnyLayer>;
   readonly tape: Call<AnyModule>;
 }
+
+const chalkNetwork = having<AnyLayer>("a network of chalk, with forward and backward", "forward", "backward");
+
+const tapeNetwork = having<AnyModule>(
+  "its twin on the tape, with forward and namedParameters",
+  "forward",
+  "namedParameters",
+);
 
 /**
  * Runs forward and backward of both twins, and pairs what each part received and returned.
@@ -27,9 +35,10 @@ export function twoRuns(
   x: NDArray,
   dy: NDArray,
 ): TwinCall[] {
-  for (const [name, value] of Object.entries({ x, dy }))
-    if (!(value instanceof NDArray))
-      throw new TypeError(`${where}: ${name} is ${describe(value)}, expected an array`);
+  expectArgument(where, "byHand", chalkNetwork, byHand);
+  expectArgument(where, "onTape", tapeNetwork, onTape);
+  expectArgument(where, "x", ndarray, x);
+  expectArgument(where, "dy", ndarray, dy);
   const parts = partsOf(byHand, onTape);
   // A network without parts, such as one Linear, is its own only part.
   const left = parts.left.size > 0 ? parts.left : new Map([["", byHand]]);

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { packageFolder } from "../package-folder.ts";
 import { textOf } from "./kernelspec-file.ts";
+import { studentCopy } from "./student-copy.ts";
 
 /** The package's lessons, which only their authors edit. */
 export const lessonsFolder: string = join(packageFolder, "notebooks");
@@ -15,7 +16,7 @@ export interface Lesson {
 }
 
 /**
- * Copies the lessons, without outputs, into a folder. A copy that the student changed stays as it is: `record` says
+ * Copies the lessons, without outputs and guesses, into a folder. A copy that the student changed stays as it is: `record` says
  * which text was written last, so that a copy which nobody changed can be updated.
  */
 export function copyLessons(folder: string, record: string): Lesson[] {
@@ -23,7 +24,7 @@ export function copyLessons(folder: string, record: string): Lesson[] {
   const written = recorded(record);
   const names = readdirSync(lessonsFolder).filter((name) => name.endsWith(".ipynb"));
   const lessons = names.map((name): Lesson => {
-    const text = withoutOutputs(readFileSync(join(lessonsFolder, name), "utf8"));
+    const text = studentCopy(readFileSync(join(lessonsFolder, name), "utf8"));
     const before = textOf(join(folder, name));
     const status = statusOf(before, text, written[name]);
     if (status !== "kept") written[name] = hash(text);
@@ -51,13 +52,4 @@ function statusOf(before: string | null, text: string, written: string | undefin
 
 function hash(text: string): string {
   return createHash("sha256").update(text).digest("hex");
-}
-
-/** The text as Jupyter writes it. */
-function withoutOutputs(ipynb: string): string {
-  const notebook = JSON.parse(ipynb) as { readonly cells: readonly { readonly cell_type: string }[] };
-  const cells = notebook.cells.map((cell) =>
-    cell.cell_type === "code" ? { ...cell, execution_count: null, outputs: [] } : cell,
-  );
-  return `${JSON.stringify({ ...notebook, cells }, null, 1)}\n`;
 }

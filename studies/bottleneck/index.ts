@@ -38,9 +38,10 @@ export const bottleneck: Study<BottleneckOptions> = {
   name: "bottleneck",
   claims: ["size-decreases", "two-layer-bottleneck"],
   question: "Must layers get narrower step by step, and what does a bottleneck cost early or late?",
-  dataset: "drawn digits, 28 × 28 (--dataset mnist for MNIST)",
+  dataset: "1,000 drawn digits of 28 × 28; 1,000 to test",
   seeds: 5,
   options: { dataset: "digits", images: 1000, test: 1000, epochs: 8 },
+  otherDatasets: { mnist: { dataset: "1,000 images of MNIST; 1,000 to test" } },
   async run(seed, { epochs, ...wanted }, report) {
     const { train, test } = await drawImages(wanted, seed);
     const row: Record<string, number> = {};

@@ -96,7 +96,7 @@ export const libraryClaims: readonly ClaimDefinition[] = [
     hedge: null,
     evidence: { kind: "measured", studies: ["shuffle"] },
     corrected:
-      "Shuffle the training data before every epoch: classes in sorted order are forgotten one by one.",
+      "Shuffle the training data before every epoch: with batches sorted by class the network ends up answering with one or two of them.",
   },
   {
     id: "does-not-debug-itself",

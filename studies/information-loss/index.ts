@@ -22,9 +22,10 @@ export const informationLoss: Study<LossOptions> = {
   name: "information-loss",
   claims: ["information-loss"],
   question: "Does a smaller dimension always lose information, and is it the relevant one?",
-  dataset: "2000 drawn digits, 28 × 28 (--dataset mnist for MNIST)",
+  dataset: "2,000 drawn digits of 28 × 28; 2,000 to test",
   seeds: 5,
   options: { dataset: "digits", images: 2000, test: 2000, components: [2, 5, 10, 20, 50, 100, 200] },
+  otherDatasets: { mnist: { dataset: "2,000 images of MNIST; 2,000 to test" } },
   async run(seed, { components, ...wanted }, report) {
     const { train, test } = await drawImages(wanted, seed);
     const pixels = train.x.shape[1] ?? 0;

@@ -25,9 +25,10 @@ export const permutation: Study<PermutationOptions> = {
   name: "permutation",
   claims: ["flatten"],
   question: "Does one fixed permutation of all pixels matter to an MLP, and to a CNN?",
-  dataset: "drawn shapes, 3 × 32 × 32 (--dataset cifar10 for CIFAR-10)",
+  dataset: "1,000 drawn shapes of 3 × 32 × 32; 1,000 to test",
   seeds: 5,
   options: { dataset: "shapes", images: 1000, test: 1000, epochs: 10 },
+  otherDatasets: { cifar10: { dataset: "1,000 images of CIFAR-10; 1,000 to test" } },
   async run(seed, { epochs, ...wanted }, report) {
     const { train, test } = await imagesInPlanes(wanted, seed);
     const [, , height = 0, width = 0] = train.x.shape;

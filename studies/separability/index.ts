@@ -14,7 +14,7 @@ export const separability: Study<SeparabilityOptions> = {
   name: "separability",
   claims: ["linearly-separable"],
   question: "Do the classes become linearly separable, and a little more so after every layer?",
-  dataset: "drawn digits, 28 × 28 (--dataset mnist for MNIST), and two spirals",
+  dataset: "1,200 drawn digits of 28 × 28 and two spirals; 1,000 images to test",
   seeds: 5,
   options: {
     dataset: "digits",
@@ -25,6 +25,7 @@ export const separability: Study<SeparabilityOptions> = {
     lr: 0.01,
     points: 200,
   },
+  otherDatasets: { mnist: { dataset: "1,200 images of MNIST and two spirals; 1,000 images to test" } },
   async run(seed, { steps, lr, points, ...wanted }, report) {
     const images = await onImages(seed, wanted, (share) => report(0.7 * share, "images"));
     const plane = await onSpirals(seed, { steps, lr, points }, (share) =>

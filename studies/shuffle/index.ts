@@ -17,9 +17,10 @@ export const shuffle: Study<ShuffleOptions> = {
   name: "shuffle",
   claims: ["shuffling"],
   question: "What does training lose with batches sorted by class, and with one order for all epochs?",
-  dataset: "drawn shapes, 3 × 32 × 32 (--dataset cifar10 for CIFAR-10)",
+  dataset: "1,000 drawn shapes of 3 × 32 × 32; 1,000 to test",
   seeds: 5,
   options: { dataset: "shapes", images: 1000, test: 1000, epochs: 10 },
+  otherDatasets: { cifar10: { dataset: "1,000 images of CIFAR-10; 1,000 to test" } },
   async run(seed, { epochs, ...wanted }, report) {
     const { train, test } = await imagesInPlanes(wanted, seed);
     const rng = random(seed);

@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { skipUnless } from "../skip.ts";
 
 /** Where Debian, Ubuntu and Fedora put it; CHALK_CHROMIUM names another. */
-const chromium: string | undefined = [
+export const chromium: string | undefined = [
   process.env.CHALK_CHROMIUM,
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",

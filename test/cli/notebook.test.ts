@@ -10,6 +10,13 @@ import { commandRunner } from "./run.ts";
 const root = join(import.meta.dirname, "../../..");
 const [first, second] = ["01-the-same-classifier-twice.ipynb", "09-checking-gradients.ipynb"] as const;
 
+interface Cell {
+  readonly id: string;
+  readonly outputs?: readonly unknown[];
+}
+
+const cells = (ipynb: string): readonly Cell[] => JSON.parse(ipynb).cells;
+
 describe("chalk-and-tape notebook", () => {
   const run = commandRunner();
   const text = (...path: string[]): Promise<string> => readFile(join(...path), "utf8");
@@ -28,7 +35,10 @@ describe("chalk-and-tape notebook", () => {
     expect(stdout).to.contain(`copied     ${first}`).and.contain(`JUPYTER_PATH='${home}/.jupyter'`);
     const lessons = (await readdir(join(root, "notebooks"))).filter((name) => name.endsWith(".ipynb"));
     expect(await readdir(home)).to.have.members([".jupyter", ...lessons]);
-    expect(await text(home, first)).to.equal(await text(root, "notebooks", first));
+    const [copy, lesson] = [cells(await text(home, first)), cells(await text(root, "notebooks", first))];
+    expect(copy.map(({ id }) => id)).to.deep.equal(lesson.map(({ id }) => id));
+    expect(copy.flatMap(({ outputs = [] }) => outputs)).to.deep.equal([]);
+    expect(JSON.stringify(copy)).to.not.include("/* example guess */");
     const spec = JSON.parse(await text(home, ".jupyter/kernels/tslab/kernel.json"));
     expect(spec.argv[1]).to.equal(join(root, "dist/kernel/main.js"));
   });
@@ -40,6 +50,7 @@ describe("chalk-and-tape notebook", () => {
     const old = '{ "an": "older version" }';
     const hash = createHash("sha256").update(old).digest("hex");
     const changed = (await text(home, second)).replace("Checking gradients", "My notes");
+    const current = await text(home, first);
     await writeFile(join(home, first), old);
     await writeFile(record, JSON.stringify({ ...JSON.parse(await text(record)), [first]: hash }));
     await writeFile(join(home, second), changed);
@@ -47,7 +58,7 @@ describe("chalk-and-tape notebook", () => {
     expect(stdout)
       .to.match(new RegExp(`updated +${first}`))
       .and.match(new RegExp(`kept +${second} .*because you changed it`));
-    expect(await text(home, first)).to.equal(await text(root, "notebooks", first));
+    expect(await text(home, first)).to.equal(current);
     expect(await text(home, second)).to.equal(changed);
     const again = await run(["notebook", "--no-start", "--json"], { cwd: folder });
     const { lessons, kernelspec, environment } = JSON.parse(again.stdout);

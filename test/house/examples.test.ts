@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import * as autograd from "chalk-and-tape/autograd";
+import * as classroom from "chalk-and-tape/classroom";
 import * as datasets from "chalk-and-tape/datasets";
 import * as gradcheck from "chalk-and-tape/gradcheck";
 import * as manual from "chalk-and-tape/manual";
@@ -13,7 +14,13 @@ import { sources } from "./source.ts";
 /** What an example may use without importing it: its own room comes first. */
 const tape = { ...datasets, ...gradcheck, ...autograd, ...np };
 const names = (path: string): Record<string, unknown> => {
-  const own: Readonly<Record<string, object>> = { manual, plots, studies };
+  const rooms = { autograd, datasets, manual, np };
+  const own: Readonly<Record<string, object>> = {
+    manual,
+    plots,
+    studies,
+    classroom: { ...rooms, ...classroom },
+  };
   return { ...tape, ...own[path.split("/")[0] ?? ""] };
 };
 

@@ -26,7 +26,7 @@ describe("the ten errors of lesson 00", () => {
 
   it("are ten, each with a number", () => {
     expect(pairs).to.have.length(10);
-    expect([...markdown.matchAll(/^\*\*(\d+)\. /gm)].map(([, number]) => number).join()).to.equal(
+    expect([...markdown.matchAll(/^### Error (\d+): /gm)].map(([, number]) => number).join()).to.equal(
       "1,2,3,4,5,6,7,8,9,10",
     );
   });

@@ -1,5 +1,6 @@
 /** Valid calls of the other rooms. */
 import type * as autograd from "chalk-and-tape/autograd";
+import { predict } from "chalk-and-tape/classroom";
 import { expectedValues, summary } from "chalk-and-tape/compare";
 import * as datasets from "chalk-and-tape/datasets";
 import * as manual from "chalk-and-tape/manual";
@@ -91,6 +92,14 @@ export const ofOtherRooms: Calls = {
     "compare.summary": () => [linear("manual"), [1, 3]],
     "new compare.Summary": () => [summary(linear("manual"), [1, 3]).rows, x(), 1, 1, 1],
     "new plots.Picture": () => [{ description: "nothing" }],
+    "classroom.cmp": () => [{ half: [1, 1] }],
+    "classroom.measured": () => {
+      predict("half", "What is 1/2?", 0.4);
+      return ["half", 0.5];
+    },
+    "classroom.predict": () => ["half", "What is 1/2?", 0.4],
+    "classroom.sideBySide": () => [linear("manual"), linear("autograd"), x(), ones([2, 2])],
+    "classroom.timeit": () => [() => 1],
     "studies.discAndRing": () => [4, rng()],
     "studies.discAndRingGrid": () => [4],
     "studies.mostOfTwoUnits": () => [{ x: zeros([2, 2]), y: array([[0], [1]]) }],

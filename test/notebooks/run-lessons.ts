@@ -1,0 +1,42 @@
+import { expect } from "chai";
+import { isExhaustive } from "../exhaustive.ts";
+import type { SavedNotebook } from "./authoring/notebook-file.ts";
+import { ourKernel, plainTslab } from "./kernel.ts";
+import { codeOf, type Lesson, lessonsFolder } from "./lessons.ts";
+import { outputDifference } from "./outputs.ts";
+import { type CellReport, runCells } from "./run-notebook.ts";
+
+/** One line for each cell that did not pass. */
+function failures(reports: readonly CellReport[]): string {
+  const wrong = reports.filter(({ verdict }) => verdict !== "passed");
+  return wrong.map(({ cell, verdict, why, code }) => `cell ${cell} ${verdict}: ${why}\n${code}`).join("\n");
+}
+
+/** Runs lessons from top to bottom in a real kernel. Each cell must show what the committed lesson shows. */
+export function describeRuns(lessons: readonly Lesson[]): void {
+  describe(`lessons ${lessons.map(({ name }) => name.slice(0, 2)).join(", ")}, in a real kernel`, () => {
+    for (const { name, cells, ipynb } of lessons) {
+      const code = codeOf(cells);
+      const texts = code.map(({ text }) => text);
+
+      it(`${name} shows in ${ourKernel.name} what is committed, but for the digits of numbers`, async () => {
+        const reports = await runCells(texts, lessonsFolder, { command: ourKernel });
+        expect(failures(reports)).to.equal("");
+        const saved = new Map((JSON.parse(ipynb) as SavedNotebook).cells.map((cell) => [cell.id, cell]));
+        const differences = code.flatMap(({ id, isTimed }, i) => {
+          if (isTimed) return [];
+          const found = outputDifference(reports[i]?.execution?.outputs ?? [], saved.get(id)?.outputs ?? []);
+          return found === "" ? [] : [`cell ${id}: ${found}`];
+        });
+        expect(differences.join("\n\n"), "run npm run lessons, or call the cell timed").to.equal("");
+      });
+
+      // Lessons also run where a teacher has only tslab.
+      if (isExhaustive)
+        it(`${name} runs in ${plainTslab.name}`, async () => {
+          const reports = await runCells(texts, lessonsFolder, { command: plainTslab });
+          expect(failures(reports)).to.equal("");
+        });
+    }
+  });
+}
