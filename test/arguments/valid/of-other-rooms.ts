@@ -110,6 +110,7 @@ export const ofOtherRooms: Calls = {
     "studies.claim": () => ["parameter-count"],
     "studies.claims": () => [],
     "classroom.attempt": () => [{ two: () => 2 }],
+    "classroom.ladderTable": () => [[]],
     "studies.studyNamed": () => ["circles"],
     "studies.studyPicture": () => ["circles"],
     "studies.studyResult": () => ["circles"],
