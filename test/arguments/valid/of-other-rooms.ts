@@ -110,8 +110,12 @@ export const ofOtherRooms: Calls = {
     "studies.claim": () => ["parameter-count"],
     "studies.claims": () => [],
     "classroom.attempt": () => [{ two: () => 2 }],
+    "classroom.ladderTable": () => [[]],
     "studies.studyNamed": () => ["circles"],
+    "studies.studyPicture": () => ["circles"],
     "studies.studyResult": () => ["circles"],
+    "studies.studyPictures": () => ["circles"],
+    "studies.drawTargets": () => [{ points: 4 }],
     "plots.bendingSpace": () => [
       [(a: NDArray) => a.mul(2)],
       {
