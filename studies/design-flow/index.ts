@@ -121,7 +121,7 @@ function pictures(summary: Summary): readonly Picture[] {
         "validation, last epoch": of("validation loss"),
         "validation, best epoch": of("lowest validation loss"),
       },
-      { ...axis, title: "The generalisation gap: one flow, three nets", yLabel: "cross entropy" },
+      { ...axis, title: "The generalisation gap: three readings of one flow", yLabel: "cross entropy" },
     ),
     curves(
       { accuracy: widths.map((width) => inPercent(summary, `width ${width}: validation accuracy`)) },

@@ -35,7 +35,7 @@ describe("stepper", () => {
     expect(made.toHtml().text)
       .to.include("<p>2 &lt; 3</p>")
       .and.include("<tr><td>dW</td><td><pre>[1\n 2]</pre></td></tr>");
-    expect(String(made)).to.equal("Count\n1. one\n2. two\n   2 < 3\n3. three\n   dW: [1");
+    expect(String(made)).to.equal("Count\n1. one\n2. two\n   2 < 3\n3. three\n   dW: [1 2]");
   });
   it("shows pictures, finished or not, as images with a description", async () => {
     const drawn = line([1, 2]);

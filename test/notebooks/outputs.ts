@@ -29,15 +29,6 @@ export function shownBy(outputs: readonly Output[]): string[] {
   );
 }
 
-/** Where two lists of outputs begin to differ, with some text around; empty if they do not. */
-export function outputDifference(now: readonly Output[], then: readonly Output[]): string {
-  const [mine, theirs] = [shownBy(now).join("\n"), shownBy(then).join("\n")];
-  if (mine === theirs) return "";
-  const at = [...mine].findIndex((_, i) => mine[i] !== theirs[i]);
-  const around = (text: string): string => text.slice(Math.max(0, at - 60), at < 0 ? undefined : at + 60);
-  return `now it shows\n${around(mine)}\nand committed is\n${around(theirs)}`;
-}
-
 /** What the saved cells of a notebook printed and gave, as text. */
 export function plainTextOf(ipynb: string): string {
   const { cells } = JSON.parse(ipynb) as SavedNotebook;
@@ -45,4 +36,13 @@ export function plainTextOf(ipynb: string): string {
     .flatMap(({ outputs = [] }) => outputs)
     .map((output) => (output.output_type === "stream" ? output.text : `${output.data["text/plain"]}\n`));
   return texts.join("");
+}
+
+/** Where two lists of outputs begin to differ, with some text around; empty if they do not. */
+export function outputDifference(now: readonly Output[], then: readonly Output[]): string {
+  const [mine, theirs] = [shownBy(now).join("\n"), shownBy(then).join("\n")];
+  if (mine === theirs) return "";
+  const at = [...mine].findIndex((_, i) => mine[i] !== theirs[i]);
+  const around = (text: string): string => text.slice(Math.max(0, at - 60), at < 0 ? undefined : at + 60);
+  return `now it shows\n${around(mine)}\nand committed is\n${around(theirs)}`;
 }
