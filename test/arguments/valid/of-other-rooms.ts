@@ -114,7 +114,6 @@ export const ofOtherRooms: Calls = {
     "studies.studyNamed": () => ["circles"],
     "studies.studyPicture": () => ["circles"],
     "studies.studyResult": () => ["circles"],
-    "studies.studyPictures": () => ["circles"],
     "studies.drawTargets": () => [{ points: 4 }],
     "plots.bendingSpace": () => [
       [(a: NDArray) => a.mul(2)],
