@@ -5,8 +5,9 @@ export {
   type PolynomialFitsOptions,
   polynomialFits,
 } from "./bias-variance/polynomial-fits.ts";
-export { claim, claims } from "./claims/claims.ts";
+export { type ClaimsOptions, claim, claims } from "./claims/claims.ts";
 export type { ClaimRow, ClaimRun, Measurement } from "./claims/row.ts";
+export { type DrawTargetsOptions, drawTargets } from "./depth-vs-width/draw-targets.ts";
 export { type Points, planeTargets, type Target } from "./depth-vs-width/targets.ts";
 export { type GrownNet, type GrowWidthsOptions, growWidths } from "./design-flow/grow-widths.ts";
 export {
@@ -44,4 +45,6 @@ export type {
   Summary,
   Verdict,
 } from "./study.ts";
+export { studyPictures } from "./study-pictures.ts";
+export { type StudyPictureOptions, studyPicture } from "./study-picture.ts";
 export { type TrainOnAllOptions, trainOnAll } from "./train-on-all.ts";

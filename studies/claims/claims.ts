@@ -1,17 +1,38 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { describe, expectArgument, nearestName, text } from "../../np/internal.ts";
+import {
+  describe,
+  expectArgument,
+  nearestName,
+  type OptionTable,
+  settleOptions,
+  text,
+  withoutDefault,
+} from "../../np/internal.ts";
 import type { ClaimRow } from "./row.ts";
-import { showing } from "./shown.ts";
+import { showing, showingAll } from "./shown.ts";
+
+export interface ClaimsOptions {
+  /** Only the claims of this lesson, such as "06". Default: all. */
+  readonly lesson?: string | undefined;
+}
+
+const options: OptionTable<ClaimsOptions> = { lesson: withoutDefault(text) };
 
 /**
- * Every claim of the lecture with its verdict, as `npm run claims` wrote them.
- * @example claims().find(({ id }) => id === "parameter-count").verdict // "holds"
+ * The claims of the lecture with their verdicts, as `npm run claims` wrote them. As the last
+ * expression of a cell they show themselves, one below the other.
+ * @throws RangeError for a lesson without claims, with the lessons that have some
+ * @example claims({ lesson: "06" }).map(({ id }) => id).includes("width-helps") // true
  */
-export function claims(): ClaimRow[] {
+export function claims(given: ClaimsOptions = {}): ClaimRow[] {
+  const { lesson } = settleOptions("claims", { name: "claims", positional: {}, options }, given);
   const file = fileURLToPath(new URL("../../../studies/claims.json", import.meta.url));
   const rows: readonly ClaimRow[] = JSON.parse(readFileSync(file, "utf8"));
-  return rows.map(showing);
+  const chosen = rows.filter((row) => lesson === undefined || row.lesson === lesson);
+  if (lesson === undefined || chosen.length > 0) return showingAll(chosen.map(showing));
+  const lessons = [...new Set(rows.map((row) => row.lesson))].sort().join(", ");
+  throw new RangeError(`claims: lesson is ${describe(lesson)}; expected one of ${lessons}`);
 }
 
 /**

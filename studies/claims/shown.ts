@@ -38,10 +38,18 @@ function claimHtml(row: ClaimRow): string {
 
 /** The row, which shows itself as the last expression of a cell. */
 export function showing(row: ClaimRow): ClaimRow {
-  const shown = { ...row };
-  const bundle = { "text/html": claimHtml(row), "text/plain": claimText(row) };
-  Object.defineProperty(shown, Symbol.for("Jupyter.display"), { value: () => bundle });
-  Object.defineProperty(shown, Symbol.for("nodejs.util.inspect.custom"), { value: () => claimText(row) });
-  Object.defineProperty(shown, "toString", { value: () => claimText(row) });
-  return shown;
+  return shownAs({ ...row }, claimText(row), claimHtml(row));
+}
+
+/** The list of rows, which shows all of them. */
+export function showingAll(rows: readonly ClaimRow[]): ClaimRow[] {
+  return shownAs([...rows], rows.map(claimText).join("\n\n"), rows.map(claimHtml).join("<hr>"));
+}
+
+function shownAs<T extends object>(value: T, asText: string, asHtml: string): T {
+  const bundle = { "text/html": asHtml, "text/plain": asText };
+  Object.defineProperty(value, Symbol.for("Jupyter.display"), { value: () => bundle });
+  Object.defineProperty(value, Symbol.for("nodejs.util.inspect.custom"), { value: () => asText });
+  Object.defineProperty(value, "toString", { value: () => asText });
+  return value;
 }

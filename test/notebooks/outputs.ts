@@ -46,12 +46,3 @@ export function outputDifference(now: readonly Output[], then: readonly Output[]
   const around = (text: string): string => text.slice(Math.max(0, at - 60), at < 0 ? undefined : at + 60);
   return `now it shows\n${around(mine)}\nand committed is\n${around(theirs)}`;
 }
-
-/** What the saved cells of a notebook printed and gave, as text. */
-export function plainTextOf(ipynb: string): string {
-  const { cells } = JSON.parse(ipynb) as SavedNotebook;
-  const texts = cells
-    .flatMap(({ outputs = [] }) => outputs)
-    .map((output) => (output.output_type === "stream" ? output.text : `${output.data["text/plain"]}\n`));
-  return texts.join("");
-}

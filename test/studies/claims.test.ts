@@ -95,6 +95,23 @@ describe("claim", () => {
   });
 });
 
+describe("claims", () => {
+  it("of a lesson: its own, which show themselves together", () => {
+    const own = claims({ lesson: "06" });
+    expect(own).to.deep.equal(written.filter(({ lesson }) => lesson === "06"));
+    const display: unknown = Reflect.get(own, Symbol.for("Jupyter.display"));
+    const bundle = typeof display === "function" ? display.call(own) : {};
+    for (const { statement } of own) {
+      expect(bundle["text/html"]).to.contain(statement);
+      expect(inspect(own)).to.contain(statement);
+    }
+    expect(own.length).to.be.within(1, written.length - 1);
+  });
+  it("of a lesson without claims: the lessons that have some", () => {
+    expect(() => claims({ lesson: "6" })).to.throw(RangeError, 'lesson is "6"; expected one of 01, ');
+  });
+});
+
 describe("the tests of the claims themselves", () => {
   const finding = (verdict: ClaimRow["verdict"]) => ({ verdict, sentence: "So." });
   it("several findings: the verdict on which all agree, else limits", () => {

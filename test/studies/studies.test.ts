@@ -1,6 +1,14 @@
 import { expect } from "chai";
 import { toSvg } from "chalk-and-tape/plots";
-import { type Row, runStudy, type Study, studies, studyNamed, studyResult } from "chalk-and-tape/studies";
+import {
+  type Row,
+  runStudy,
+  type Study,
+  studies,
+  studyNamed,
+  studyPicture,
+  studyResult,
+} from "chalk-and-tape/studies";
 import { resultDatasets, resultName } from "#internal/studies";
 
 /** Options with which a study takes about a second; what it measures then proves nothing. */
@@ -68,6 +76,17 @@ describe("studies", () => {
 
   it("a study of another name: the nearest", () => {
     expect(() => studyNamed("circle")).to.throw(RangeError, 'did you mean "circles"?');
+  });
+});
+
+describe("studyPicture", () => {
+  it("draws the committed result, the first picture or another", () => {
+    const drawn = studyNamed("separability").pictures(studyResult("separability").summary);
+    expect(studyPicture("separability").spec).to.deep.equal(drawn[0]?.spec);
+    expect(studyPicture("separability", { index: 1 }).spec).to.deep.equal(drawn[1]?.spec);
+  });
+  it("of a picture that there is not: how many there are", () => {
+    expect(() => studyPicture("circles", { index: 1 })).to.throw(RangeError, "expected one below 1, the");
   });
 });
 

@@ -112,7 +112,10 @@ export const ofOtherRooms: Calls = {
     "classroom.attempt": () => [{ two: () => 2 }],
     "classroom.ladderTable": () => [[]],
     "studies.studyNamed": () => ["circles"],
+    "studies.studyPicture": () => ["circles"],
     "studies.studyResult": () => ["circles"],
+    "studies.studyPictures": () => ["circles"],
+    "studies.drawTargets": () => [{ points: 4 }],
     "plots.bendingSpace": () => [
       [(a: NDArray) => a.mul(2)],
       {
