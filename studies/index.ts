@@ -45,6 +45,6 @@ export type {
   Summary,
   Verdict,
 } from "./study.ts";
-export { studyPictures } from "./study-pictures.ts";
 export { type StudyPictureOptions, studyPicture } from "./study-picture.ts";
+export { studyPictures } from "./study-pictures.ts";
 export { type TrainOnAllOptions, trainOnAll } from "./train-on-all.ts";

@@ -60,8 +60,13 @@ export function twoRuns(
 export function gradientsOf({ dx, gradients }: Call<unknown>): Map<string, NDArray> {
   const found = new Map<string, NDArray>();
   if (dx instanceof NDArray) found.set("dx", dx);
-  for (const [name, gradient] of gradients) if (gradient) found.set(`d${name}`, gradient);
+  for (const [name, gradient] of gradients) if (gradient) found.set(gradientName(name), gradient);
   return found;
+}
+
+/** As chalk's fields are called: weight → dWeight. */
+function gradientName(parameter: string): string {
+  return `d${parameter.charAt(0).toUpperCase()}${parameter.slice(1)}`;
 }
 
 /** "layer1 (Linear)", or the class alone for a network without parts. */

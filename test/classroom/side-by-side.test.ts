@@ -35,7 +35,7 @@ describe("sideBySide", () => {
     });
     expect(rows[2]?.backward).to.match(/^d = this\.layer2\.backward\(d\)/);
     expect(rows[2]?.tape).to.match(/^\w+(, \w+)*$/);
-    expect(Object.keys(rows[2]?.values ?? {})).to.have.members(["y", "dx", "dweight", "dbias"]);
+    expect(Object.keys(rows[2]?.values ?? {})).to.have.members(["y", "dx", "dWeight", "dBias"]);
   });
   it("finds the one wrong gradient, in its row only", () => {
     const { rows, agree } = sideBySide(new AveragedBias(), onTape(), x, dy);
@@ -53,7 +53,7 @@ describe("sideBySide", () => {
     };
     const { rows } = sideBySide(chalk, onTape(), x, dy);
     expect([rows[2]?.agreement, rows[2]?.largest]).to.deep.equal(["different", Number.NaN]);
-    expect(rows[2]?.values.dbias).to.match(/^by hand\nnone\non the tape\n\S/);
+    expect(rows[2]?.values.dBias).to.match(/^by hand\nnone\non the tape\n\S/);
   });
   it("compares two sides: other weights on the tape are different", () => {
     const other = new autograd.MlpClassifier({ rng: random(8) });
@@ -126,7 +126,7 @@ describe("stepThrough", () => {
           : [],
       ),
     );
-    expect(verdicts).to.deep.equal(["backward, layer2 (Linear): dbias"]);
+    expect(verdicts).to.deep.equal(["backward, layer2 (Linear): dBias"]);
   });
   it("throws what forward throws", async () => {
     const thrown = await stepThrough(byHand(), onTape(), ones([6, 3]), dy).catch((error: unknown) => error);
