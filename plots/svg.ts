@@ -21,7 +21,14 @@ export async function toSvg(
   const svg = await view.toSVG();
   view.finalize();
   const label = spec.description.replace(/[&<>"]/g, (character) => escapes[character] ?? "");
-  return svg.replace("<svg ", () => `<svg role="img" aria-label="${label}" `);
+  return rounded(svg).replace("<svg ", () => `<svg role="img" aria-label="${label}" `);
+}
+
+/** Places to a hundredth of a pixel: Vega writes 14 digits, which nobody sees and every file holds. */
+function rounded(svg: string): string {
+  return svg.replace(/ (?:transform|d|x|y|x1|x2|y1|y2|width|height)="[^"]*"/g, (attribute) =>
+    attribute.replace(/\d+\.\d{3,}(?![\de])/g, (number) => String(Number(Number(number).toFixed(2)))),
+  );
 }
 
 function isPicture(picture: Picture | ChartSpec): picture is Picture {

@@ -4,6 +4,7 @@ import {
   attempt,
   cmp,
   type Exhibit,
+  ladderTable,
   measured,
   predict,
   predictions,
@@ -28,6 +29,7 @@ export function steps(): Promise<Stepper> {
 
 export async function exhibits(): Promise<readonly Exhibit[]> {
   const choices = ["a < b", 'a "b"'];
+  const ladder = await sanityLadder(new manual.Linear(2, 3, { rng: random(1) }), blobs({ n: 30, seed: 1 }));
   return [
     predict("exhibit", "Is a < b & b < c?", "a < b", { choices }),
     measured("exhibit", 'a "b"'),
@@ -37,6 +39,7 @@ export async function exhibits(): Promise<readonly Exhibit[]> {
     sideBySide(...twins(), ones([4, 2]), ones([4, 1])),
     await steps(),
     await stepper("Pictures", [{ title: "a line", picture: line([1, 2]), values: { y: "[1\n 2]" } }]),
-    await sanityLadder(new manual.Linear(2, 3, { rng: random(1) }), blobs({ n: 30, seed: 1 })),
+    ladder,
+    ladderTable([{ name: "a < b", ladder, also: { "test accuracy": "81 %" } }]),
   ];
 }

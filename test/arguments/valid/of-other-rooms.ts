@@ -124,8 +124,6 @@ export const ofOtherRooms: Calls = {
         ],
         y: [0, 1],
       },
-      [(a: NDArray) => a.mul(a)],
-      { x: [[0, 1], [1, 0]], y: [0, 1] }, // biome-ignore format: two points
     ],
     "plots.filterGrid": () => [zeros([2, 9])],
     "plots.generalizationGap": () => [[1, 2], { train: [2, 1], validation: [2, 3] }],
