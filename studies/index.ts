@@ -46,5 +46,4 @@ export type {
   Verdict,
 } from "./study.ts";
 export { type StudyPictureOptions, studyPicture } from "./study-picture.ts";
-export { studyPictures } from "./study-pictures.ts";
 export { type TrainOnAllOptions, trainOnAll } from "./train-on-all.ts";
