@@ -1,4 +1,4 @@
-import { integer, optional, settleOptions, text, withoutDefault } from "../np/internal.ts";
+import { describe, integer, optional, settleOptions, text, withoutDefault } from "../np/internal.ts";
 import type { Picture } from "../plots/index.ts";
 import { studyNamed } from "./registry.ts";
 import { studyResult } from "./results.ts";
@@ -19,7 +19,7 @@ const contract = {
 /**
  * A picture of a study's result that comes with the package.
  * @throws RangeError for a study or a data set that has no result, and for a picture that there is not
- * @example studyPicture("circles").spec.title // "Disc and ring, one hidden layer"
+ * @example studyPicture("circles").description.slice(0, 13) // "Disc and ring"
  */
 export function studyPicture(name: string, options: StudyPictureOptions = {}): Picture {
   const { dataset, index } = settleOptions("studyPicture", contract, options);
@@ -27,6 +27,6 @@ export function studyPicture(name: string, options: StudyPictureOptions = {}): P
   const picture = pictures[index];
   if (picture) return picture;
   throw new RangeError(
-    `studyPicture: index is ${index}; expected one below ${pictures.length}, the number of ${name}'s pictures`,
+    `studyPicture: index is ${describe(index)}; expected one below ${pictures.length}, the number of ${name}'s pictures`,
   );
 }

@@ -61,6 +61,32 @@ describe("what lessons promise to show", () => {
     expect(said.match(/^✓ /gm)).to.have.length.at.least(6);
   });
 
+  it("lesson 06 shows what it says: bent until separable, three units, no rise on images, variance that misleads", () => {
+    const said = shown("06-linearly-separable");
+    const shares = /input (\S+), after layer 1 (\S+), after layer 2 (\S+)/.exec(said)?.slice(1).map(Number);
+    expect(shares).to.have.length(3);
+    expect(shares).to.deep.equal(shares?.toSorted((a, b) => a - b));
+    expect(shares?.at(-1)).to.equal(1);
+    expect(said.match(/^2 units, seed \d: .* not separated$/gm)).to.have.length(3);
+    expect(said.match(/^3 units, seed \d: .* grid, separated$/gm)).to.have.length.at.least(1);
+    const probes = [
+      ...said.matchAll(/^after hidden \d: (\S+); untrained (\S+), PCA (\S+), shuffled (\S+)$/gm),
+    ];
+    expect(probes).to.have.length(2);
+    for (const [, ...numbers] of probes) {
+      const [trained = 0, untrained = 1, pca = 1, shuffled = 1] = numbers.map(Number);
+      expect(trained).to.be.above(Math.max(untrained, pca));
+      expect(shuffled).to.be.below(0.2);
+    }
+    expect(said)
+      .to.match(/It is: 3 units\./)
+      .and.to.match(/cut at height 0\.4: 100 % of the grid/)
+      .and.to.match(/It is: after hidden 1\./)
+      .and.to.match(/first component keeps 99\.\d % of the variance/)
+      .and.to.match(/It is: 5\d %\./)
+      .and.to.match(/share above 0\.9 .*different/);
+  });
+
   it("lesson 09 shows what it says: mistakes told apart, the layer named, zeros caught, second derivatives", () => {
     const said = shown("09-checking-gradients");
     expect(said)

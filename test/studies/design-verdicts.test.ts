@@ -121,8 +121,10 @@ describe("depth-vs-width: the verdict", () => {
       ),
     ).verdict;
 
-  it("on images: depth that loses refutes it, depth that wins bears it out", () => {
+  it("on images: depth that never wins refutes it, depth that always wins bears it out, else within limits", () => {
     expect(onImages(0.924, 0.923, 0.919, 0.893)).to.equal("not seen here");
+    expect(onImages(0.92, 0.924, 0.924, 0.924), "by less than half a point").to.equal("not seen here");
+    expect(onImages(0.92, 0.93, 0.925, 0.9)).to.equal("holds within limits");
     expect(onImages(0.9, 0.95, 0.94, 0.93)).to.equal("holds");
   });
 });
