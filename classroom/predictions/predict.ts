@@ -1,30 +1,15 @@
-import {
-  describe,
-  expectArgument,
-  listWith,
-  objectWith,
-  optional,
-  settleOptions,
-  text,
-} from "../../np/internal.ts";
+import { describe, expectArgument, listWith, optional, settleOptions, text } from "../../np/internal.ts";
 import { html, type Markup } from "../../plots/internal.ts";
 import { withUnit } from "../brief.ts";
 import { Exhibit } from "../exhibit.ts";
-import { type Answer, type Entry, type Feedback, remember } from "./record.ts";
+import { type Answer, type Entry, remember } from "./record.ts";
 
 export interface PredictOptions {
   /** Written after numbers: "nats", "%". Default: none. */
   readonly unit?: string | undefined;
   /** The answers to choose from. Default: the answer is a number. */
   readonly choices?: readonly string[] | undefined;
-  /** What to say about the guess once the answer is known. Default: nothing. */
-  readonly feedback?: readonly Feedback[] | undefined;
 }
-
-const feedback = listWith<Feedback>(
-  "a list such as [{ from: 0, to: 1, say: … }] or [{ choice: …, say: … }]",
-  objectWith<Feedback>("{ from, to, say } or { choice, say }", { say: text }),
-);
 
 const contract = {
   name: "predict",
@@ -32,7 +17,6 @@ const contract = {
   options: {
     unit: optional(text, ""),
     choices: optional(listWith("a list of answers", text), []),
-    feedback: optional(feedback, []),
   },
 };
 
@@ -80,9 +64,9 @@ export function predict(
 ): Prediction {
   expectArgument("predict", "id", text, id);
   expectArgument("predict", "question", text, question);
-  const { unit, choices, feedback } = settleOptions("predict", contract, options);
+  const { unit, choices } = settleOptions("predict", contract, options);
   if (guess !== null) expectAnswer("predict", "guess", guess, choices);
-  const entry: Entry = { id, question, guess, unit, choices, feedback, measured: null };
+  const entry: Entry = { id, question, guess, unit, choices, measured: null };
   remember(entry);
   return new Prediction(entry);
 }

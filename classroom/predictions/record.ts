@@ -23,7 +23,6 @@ export interface Entry {
   readonly guess: Answer | null;
   readonly unit: string;
   readonly choices: readonly string[];
-  readonly feedback: readonly Feedback[];
   /** null until `measured` gives it. */
   measured: Answer | null;
 }
@@ -44,7 +43,7 @@ export function everything(): readonly Entry[] {
 }
 
 /** The sentence for a guess, or null where the author wrote none for it. */
-export function sentenceFor({ guess, feedback }: Entry): string | null {
+export function sentenceFor(guess: Answer | null, feedback: readonly Feedback[]): string | null {
   const fits = (one: Feedback): boolean =>
     "choice" in one
       ? one.choice === guess

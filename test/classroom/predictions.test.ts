@@ -9,8 +9,8 @@ const feedback = [
 
 /** What `measured` says about a guess. */
 function said(guess: number | null): string | null {
-  predict("ranges", "How much?", guess, { feedback });
-  return measured("ranges", 1.5).feedback;
+  predict("ranges", "How much?", guess);
+  return measured("ranges", 1.5, feedback).feedback;
 }
 
 describe("predict and measured", () => {
@@ -28,15 +28,15 @@ describe("predict and measured", () => {
     expect([said(2.2), said(null)]).to.deep.equal([null, null]);
   });
   it("judge the guess, not the value", () => {
-    predict("judged", "How much?", 0, { feedback });
-    expect(measured("judged", 5).feedback).to.equal("too small");
+    predict("judged", "How much?", 0);
+    expect(measured("judged", 5, feedback).feedback).to.equal("too small");
   });
   it("choose the sentence for a choice", () => {
     const choices = ["better", "worse"];
-    predict("chosen", "Which?", "better", { choices, feedback: [{ choice: "worse", say: "yes" }] });
-    expect(measured("chosen", "worse").feedback).to.equal(null);
-    predict("chosen", "Which?", "worse", { choices, feedback: [{ choice: "worse", say: "yes" }] });
-    expect(measured("chosen", "worse").feedback).to.equal("yes");
+    predict("chosen", "Which?", "better", { choices });
+    expect(measured("chosen", "worse", [{ choice: "worse", say: "yes" }]).feedback).to.equal(null);
+    predict("chosen", "Which?", "worse", { choices });
+    expect(measured("chosen", "worse", [{ choice: "worse", say: "yes" }]).feedback).to.equal("yes");
   });
   it("write the unit after the guess and after the value", () => {
     expect(String(predict("unit", "Which loss?", 1, { unit: "nats" }))).to.equal(
