@@ -1,11 +1,15 @@
+import { studyNamed } from "../registry.ts";
+import { resultDatasets, studyResult } from "../results.ts";
 import type { StudyResult } from "../run-study.ts";
 import type { Finding, Summary } from "../study.ts";
 import { combined } from "./combined.ts";
 import type { ClaimDefinition, Computed, Evidence } from "./definition.ts";
 import type { ClaimRow, ClaimRun, Measurement } from "./row.ts";
-import { type NamedResult, studyResults } from "./study-results.ts";
 
 type Conclusion = Pick<ClaimRow, "verdict" | "sentence" | "runs">;
+
+/** How sentences call the data sets of real images. */
+const others: Readonly<Record<string, string>> = { mnist: "MNIST", cifar10: "CIFAR-10" };
 
 /** The row of a claim: reads its studies' results, or computes. @throws RangeError for a study without a result */
 export function claimRow({ evidence, corrected, ...said }: ClaimDefinition): ClaimRow {
@@ -30,7 +34,7 @@ function concluded(evidence: Evidence): Conclusion {
     return { verdict, sentence, runs: [{ verdict, sentence, ...run }] };
   }
   const { studies, reading = ({ finding }: StudyResult) => finding } = evidence;
-  const runs = studies.flatMap(studyResults).map((result) => runOf(result, reading(result)));
+  const runs = studies.flatMap(resultsOf).map((result) => runOf(result, reading(result)));
   return { ...combined(runs), runs };
 }
 
@@ -40,14 +44,21 @@ function single(numbers: Computed["numbers"]): Record<string, Measurement> {
   );
 }
 
-function runOf(result: NamedResult, { verdict, sentence }: Finding): ClaimRun {
-  const { study, seeds, date, summary, otherDataset, dataset, options } = result;
-  const command = `npx chalk-and-tape study ${study}`;
+/** Every committed result of a study, that on its own data first. */
+function resultsOf(name: string): StudyResult[] {
+  const more = resultDatasets(studyNamed(name)).flatMap((dataset) => dataset ?? []);
+  return [studyResult(name), ...more.map((dataset) => studyResult(name, { dataset }))];
+}
+
+function runOf(result: StudyResult, { verdict, sentence }: Finding): ClaimRun {
+  const { study, seeds, date, summary, dataset, options } = result;
+  const other = options.dataset === studyNamed(study).options.dataset ? "" : ` --dataset ${options.dataset}`;
+  const title = others[String(options.dataset)];
   return {
     verdict,
-    sentence: otherDataset === null ? sentence : `On ${otherDataset}: ${sentence}`,
-    command: otherDataset === null ? command : `${command} --dataset ${options.dataset}`,
-    dataset: otherDataset ?? dataset.replace(/ \(--dataset [^)]*\)/, ""),
+    sentence: other !== "" && title !== undefined ? `On ${title}: ${sentence}` : sentence,
+    command: `npx chalk-and-tape study ${study}${other}`,
+    dataset,
     seeds,
     date,
     numbers: rounded(summary),

@@ -1,4 +1,4 @@
-import { html } from "../../plots/internal.ts";
+import { html, type Markup } from "../../plots/internal.ts";
 import type { ClaimRow, ClaimRun } from "./row.ts";
 import { marks } from "./verdict-marks.ts";
 
@@ -15,25 +15,44 @@ export function hedgeOf({ hedge }: ClaimRow): string {
 }
 
 function claimText(row: ClaimRow): string {
-  const { statement, verdict, sentence, runs, correctedSlide } = row;
+  const { verdict, runs, correctedSlide } = row;
   return [
-    statement + hedgeOf(row),
-    `${marks[verdict]} ${verdict}: ${sentence}`,
-    ...runs.map((run) => `  ${origin(run)}${run.command === null ? "" : `; ${run.command}`}`),
+    `The lecture says: ${row.statement}${hedgeOf(row)}`,
+    `${marks[verdict]} ${verdict}`,
+    ...runs.map((run) => `  ${run.sentence} (${source(run)})`),
     ...(correctedSlide === null ? [] : [`A corrected slide: ${correctedSlide}`]),
   ].join("\n");
 }
 
 function claimHtml(row: ClaimRow): string {
-  const { statement, verdict, sentence, runs, correctedSlide } = row;
-  const origins = runs.map(
-    (run) =>
-      html`<li>${origin(run)}${run.command === null ? null : html`: <code>${run.command}</code>`}</li>`,
-  );
+  const { verdict, runs, correctedSlide } = row;
   const corrected =
     correctedSlide === null ? null : html`<p>A corrected slide: <em>${correctedSlide}</em></p>`;
-  return html`<div><p><strong>${statement}</strong>${hedgeOf(row)}</p><p>${marks[verdict]} <strong>${verdict}</strong>: ${sentence}</p><ul>${origins}</ul>${corrected}</div>`
+  const found = runs.map(
+    (run) =>
+      html`<li>${run.sentence}<br><small>${origin(run)}${run.seeds === null ? null : html`; again: <code>${run.command}</code>`}</small>${numbersOf(run)}</li>`,
+  );
+  return html`<div><p>The lecture says: <strong>${row.statement}</strong>${hedgeOf(row)}</p><p>${marks[verdict]} <strong>${verdict}</strong></p><ul>${found}</ul>${corrected}</div>`
     .text;
+}
+
+/** Where the numbers come from, and for a study the command that gives them again. */
+function source(run: ClaimRun): string {
+  return run.seeds === null ? origin(run) : `${origin(run)}; again: ${run.command}`;
+}
+
+/** The measurements of a study as a table that opens; a computation's are all in its sentence. */
+function numbersOf({ seeds, numbers }: ClaimRun): Markup | null {
+  if (seeds === null) return null;
+  const rows = Object.entries(numbers).map(
+    ([name, { median, min, max }]) =>
+      html`<tr><td>${name}</td><td>${short(median)}</td><td>${short(min)}</td><td>${short(max)}</td></tr>`,
+  );
+  return html`<details><summary>all numbers of the ${seeds} seeds</summary><table><thead><tr><th></th><th>median</th><th>lowest</th><th>highest</th></tr></thead><tbody>${rows}</tbody></table></details>`;
+}
+
+function short(x: number): string {
+  return String(Number(x.toPrecision(3)));
 }
 
 /** The row, which shows itself as the last expression of a cell. */
