@@ -3,4 +3,5 @@
 export { differentiableTwice } from "./differentiable.ts";
 export { gradients } from "./gradients.ts";
 export { onceOnly } from "./once-differentiable.ts";
+export { stepBack } from "./step-back.ts";
 export { reachable } from "./tape.ts";

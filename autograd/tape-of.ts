@@ -25,7 +25,7 @@ export interface TapeRow {
   readonly shape: readonly number[];
   /** Whether `backward` sends a gradient here. */
   readonly requiresGrad: boolean;
-  /** The op with all of its arguments: `matmul(#0, #1)`. */
+  /** The op with all of its arguments, by name where they have one: `matmul(x, #1)`; `leaf w`. */
   readonly call: string;
   /** The tensor itself, with its `.data` and `.grad`; none for an array that is not a tensor. */
   readonly tensor?: Tensor;
@@ -87,14 +87,15 @@ export function tapeOf(root: Tensor, options: TapeOptions = {}): readonly TapeRo
       inputs: args.flat().flatMap((arg) => idOf.get(arg) ?? []),
       shape: x.shape,
       requiresGrad: x instanceof Tensor && x.requiresGrad,
-      call: args.length > 0 ? `${op}(${args.map(shown).join(", ")})` : op,
+      call:
+        args.length > 0 ? `${op}(${args.map(shown).join(", ")})` : name === undefined ? op : `${op} ${name}`,
       ...(x instanceof Tensor && { tensor: x }),
     });
   };
   const shown = (arg: unknown): string => {
     if (Array.isArray(arg)) return `[${arg.map(shown).join(", ")}]`;
     const id = idOf.get(arg);
-    return id === undefined ? String(arg) : `#${id}`;
+    return id === undefined ? String(arg) : (nameOf.get(arg) ?? `#${id}`);
   };
   for (const y of reachable(root).reverse()) {
     const { op, args } = y.node as Node;

@@ -174,9 +174,9 @@ export function tapeGraph(rows: readonly GraphRow[], options: TapeGraphOptions =
   );
 }
 
-/** `w`, `matmul`, or `h = matmul` for a result with a name. */
-function headOf({ name, op, inputs }: GraphRow): string {
-  return name === undefined ? op : inputs.length > 0 ? `${name} = ${op}` : name;
+/** `#0 w`, `#2 matmul`, or `#2 h = matmul` for a result with a name: the number is the row's. */
+function headOf({ id, name, op, inputs }: GraphRow): string {
+  return `#${id} ${name === undefined ? op : inputs.length > 0 ? `${name} = ${op}` : name}`;
 }
 
 /** @throws RangeError unless ids differ and inputs come first */

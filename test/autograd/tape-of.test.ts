@@ -15,8 +15,8 @@ describe("tape: tapeOf", () => {
     expect(rows.map(({ id }) => id)).to.deep.equal(rows.map((_, i) => i));
     expect(rows.map(({ op: made, call, inputs, shape }) => [made, call, inputs, [...shape]])).to.deep.equal([
       ["constant", "constant", [], [1, 2]],
-      ["leaf", "leaf", [], [2, 1]],
-      ["matmul", "matmul(#0, #1)", [0, 1], [1, 1]],
+      ["leaf", "leaf w", [], [2, 1]],
+      ["matmul", "matmul(#0, w)", [0, 1], [1, 1]],
       ["mul", "mul(#2, #2)", [2, 2], [1, 1]],
       ["constant", "constant", [], [1]],
       ["add", "add(#3, #4)", [3, 4], [1, 1]],

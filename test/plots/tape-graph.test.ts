@@ -21,7 +21,7 @@ describe("plots: the tape as a graph", () => {
     const boxes = layers(picture)
       .filter(({ mark }) => mark.type === "rect")
       .map(({ data }) => data?.values.map(({ head }) => head));
-    expect(boxes).to.deep.equal([["x"], ["w"], ["h = mul", "mul", "add", "loss = sum"]]);
+    expect(boxes).to.deep.equal([["#1 x"], ["#0 w"], ["#2 h = mul", "#3 mul", "#4 add", "#5 loss = sum"]]);
     const svg = await draw(picture);
     // ∂L/∂h = 2 h = (6, 16), and ∂L/∂w = 2 h x + 1 = (19, 65).
     for (const text of [
