@@ -47,3 +47,4 @@ export type {
 } from "./study.ts";
 export { type StudyPictureOptions, studyPicture } from "./study-picture.ts";
 export { type TrainOnAllOptions, trainOnAll } from "./train-on-all.ts";
+export { tunedProbe } from "./tuned-probe.ts";

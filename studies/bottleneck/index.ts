@@ -4,6 +4,7 @@ import { random } from "../../np/index.ts";
 import type { Picture } from "../../plots/index.ts";
 import { accuracy } from "../../training/index.ts";
 import { drawImages, type ImageOptions } from "../images.ts";
+import type { StudyResult } from "../run-study.ts";
 import { inPercent, isUsual, measured, percent, seedsAbove, spreads } from "../spread.ts";
 import { strips } from "../strips.ts";
 import type { Finding, Study, Summary } from "../study.ts";
@@ -71,7 +72,8 @@ export const bottleneck: Study<BottleneckOptions> = {
   pictures,
 };
 
-function verdict(summary: Summary): Finding {
+/** What the runs say about the order of the layers, and about three units. */
+function found(summary: Summary) {
   const of = (name: string) => measured(summary, `${name}: accuracy`);
   const seeds = of(decreasing).values.length;
   const above = (a: string, b: string): number =>
@@ -83,24 +85,56 @@ function verdict(summary: Summary): Finding {
     above(decreasing, early),
     above(twoBefore, early),
   ];
-  const sentence =
-    `The narrowing net ${decreasing} reaches ${percent(of(decreasing))} with ${parameters(decreasing)} parameters; ` +
-    `the widening ${widening}, ${percent(of(widening))} with ${parameters(widening)}, worse by more than a point in ` +
-    `${widens} of ${seeds} runs. Three units after one layer, ${early}, leave ${percent(of(early))}; after two, ` +
-    `${twoBefore}, ${percent(of(twoBefore))}, better by more than a point in ${helps} of ${seeds}; ` +
-    `right before the output, ${late}, ${percent(of(late))}.`;
-  if (of(decreasing).median < 0.5)
-    return {
-      verdict: "not measurable here",
-      sentence: `${sentence} Even the net without a bottleneck did not learn.`,
-    };
-  if (!isUsual(hurts, seeds)) return { verdict: "not seen here", sentence };
-  const [orderMatters, depthHelps] = [isUsual(widens, seeds), isUsual(helps, seeds)];
+  return {
+    learned: of(decreasing).median >= 0.5,
+    orderMatters: isUsual(widens, seeds),
+    threeHurt: isUsual(hurts, seeds),
+    depthHelps: isUsual(helps, seeds),
+    order:
+      `The narrowing net ${decreasing} reaches ${percent(of(decreasing))} with ${parameters(decreasing)} parameters; ` +
+      `the widening ${widening}, ${percent(of(widening))} with ${parameters(widening)}, worse by more than a point in ` +
+      `${widens} of ${seeds} runs.`,
+    three:
+      `Three units after one layer, ${early}, leave ${percent(of(early))}; after two, ` +
+      `${twoBefore}, ${percent(of(twoBefore))}, better by more than a point in ${helps} of ${seeds}; ` +
+      `right before the output, ${late}, ${percent(of(late))}.`,
+  };
+}
+
+const unlearned = "Even the net without a bottleneck did not learn.";
+
+function verdict(summary: Summary): Finding {
+  const { learned, orderMatters, threeHurt, depthHelps, order, three } = found(summary);
+  const sentence = `${order} ${three}`;
+  if (!learned) return { verdict: "not measurable here", sentence: `${sentence} ${unlearned}` };
+  if (!threeHurt) return { verdict: "not seen here", sentence };
   if (orderMatters && depthHelps) return { verdict: "holds", sentence };
   const limits = depthHelps
     ? "A layer more before the bottleneck loses less, but sizes need not decrease to the end."
     : "A bottleneck of three units costs much, but a layer more before it does not save it.";
   return { verdict: "holds within limits", sentence: `${sentence} ${limits}` };
+}
+
+/** Whether sizes have to decrease: the same widths the other way round, and a layer narrower than the next. */
+export function narrowing({ summary }: StudyResult): Finding {
+  const { learned, orderMatters, threeHurt, order } = found(summary);
+  if (!learned) return { verdict: "not measurable here", sentence: `${order} ${unlearned}` };
+  if (orderMatters) return { verdict: "holds", sentence: order };
+  if (!threeHurt) return { verdict: "not seen here", sentence: order };
+  const limits = `But ${early}, which widens again after three units, is worse.`;
+  return { verdict: "holds within limits", sentence: `${order} ${limits}` };
+}
+
+/** Whether one layer loses much on the way to three numbers, and two layers less. */
+export function compressing({ summary }: StudyResult): Finding {
+  const { learned, threeHurt, depthHelps, three } = found(summary);
+  if (!learned) return { verdict: "not measurable here", sentence: `${three} ${unlearned}` };
+  if (!threeHurt) return { verdict: "not seen here", sentence: three };
+  if (depthHelps) return { verdict: "holds", sentence: three };
+  return {
+    verdict: "holds within limits",
+    sentence: `${three} Three units cost much, but a layer more before them does not reliably help.`,
+  };
 }
 
 function pictures(summary: Summary): readonly Picture[] {

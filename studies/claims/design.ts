@@ -1,4 +1,6 @@
+import { compressing, narrowing } from "../bottleneck/index.ts";
 import type { StudyResult } from "../run-study.ts";
+import { told } from "../separability/index.ts";
 import type { Finding } from "../study.ts";
 import { parameterCount } from "./computed/sizes.ts";
 import type { ClaimDefinition } from "./definition.ts";
@@ -89,9 +91,9 @@ export const designClaims: readonly ClaimDefinition[] = [
     short: "Layers get narrower, step by step",
     statement: "The sizes of the layers decrease gradually from the input to the output.",
     hedge: "gradually",
-    evidence: { kind: "measured", studies: ["bottleneck"] },
+    evidence: { kind: "measured", studies: ["bottleneck"], reading: narrowing },
     corrected:
-      "Many networks get narrower, but it is no rule: what hurts is a layer that is narrower than the number of classes.",
+      "Many networks get narrower, but it is no rule: 784-64-256-10 does as well as 784-256-64-10, and a layer of three units costs much wherever it stands.",
   },
   {
     id: "linearly-separable",
@@ -100,7 +102,7 @@ export const designClaims: readonly ClaimDefinition[] = [
     short: "Layer by layer, classes become linearly separable",
     statement: "Layer by layer the data are transformed until they are linearly separable at the end.",
     hedge: "gradually",
-    evidence: { kind: "measured", studies: ["separability"] },
+    evidence: { kind: "measured", studies: ["separability"], reading: told },
     corrected:
       "At the last hidden layer they have to be linearly separable, because the last layer is linear; on the way there they need not become so step by step.",
   },
@@ -136,7 +138,7 @@ export const designClaims: readonly ClaimDefinition[] = [
     statement:
       "A network of two layers is unlikely to map a high-dimensional input to few dimensions with only a very small loss of information.",
     hedge: "unlikely",
-    evidence: { kind: "measured", studies: ["bottleneck"] },
+    evidence: { kind: "measured", studies: ["bottleneck"], reading: compressing },
   },
   {
     id: "width-helps",

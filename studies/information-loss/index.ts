@@ -2,10 +2,10 @@ import { array, type NDArray } from "../../np/index.ts";
 import { yieldToEventLoop } from "../../np/internal.ts";
 import type { Picture } from "../../plots/index.ts";
 import { predictions } from "../../training/index.ts";
+import { curves } from "../curves.ts";
 import { drawImages, type ImageOptions, type Rows } from "../images.ts";
 import { principalComponents } from "../principal-components.ts";
 import { isUsual, measured, percent, seedsAbove, spread, spreads } from "../spread.ts";
-import { strips } from "../strips.ts";
 import type { Finding, Spread, Study, Summary } from "../study.ts";
 import { tunedProbe } from "../tuned-probe.ts";
 
@@ -108,9 +108,9 @@ function verdict(summary: Summary): Finding {
   const all = measured(summary, "all pixels: accuracy");
   const seeds = all.values.length;
   const counts = countsOf(summary);
-  const loses = counts.filter((k) =>
-    isUsual(seedsAbove(summary, "all pixels: accuracy", `${k} components: accuracy`, 0.01), seeds),
-  );
+  const worse = (k: number): number =>
+    seedsAbove(summary, "all pixels: accuracy", `${k} components: accuracy`, 0.01);
+  const loses = counts.filter((k) => isUsual(worse(k), seeds));
   const constant = measured(summary, "constant pixels");
   const unseen = measured(summary, "pixels of test images that are lost with them");
   const needed = measured(summary, "components for 99 % of the variance");
@@ -135,7 +135,7 @@ function verdict(summary: Summary): Finding {
   const relevant =
     enough === undefined
       ? "Every number of components tried loses relevant information"
-      : `Up to ${counts.filter((k) => k < enough).at(-1)} components lose relevant information; with ${enough} a probe misses none`;
+      : `With up to ${counts.filter((k) => k < enough).at(-1)} components a probe is worse by more than a point; with ${enough}, in ${worse(enough)} of ${seeds} runs`;
   return {
     verdict: "holds within limits",
     sentence: `${sentence}. ${relevant}. ${constant.max > 0 ? "Constant pixels cost nothing, so “always” is too strong." : "No pixel was free to drop."}`,
@@ -143,24 +143,23 @@ function verdict(summary: Summary): Finding {
 }
 
 function pictures(summary: Summary): readonly Picture[] {
-  const shares = (name: string, of: number): Spread =>
-    spread(measured(summary, name).values.map((value) => (100 * value) / of));
-  const groups = Object.fromEntries(
-    countsOf(summary).map((k) => [
-      String(k),
-      {
-        "variance kept": shares(`${k} components: variance`, 1),
-        accuracy: shares(`${k} components: accuracy`, 1),
-        "classes kept": shares(`${k} components: classes that survive`, classes),
-      },
-    ]),
-  );
+  const counts = countsOf(summary);
+  const shares = (nameFor: (k: number) => string, of: number = 1): Spread[] =>
+    counts.map((k) => spread(measured(summary, nameFor(k)).values.map((value) => (100 * value) / of)));
   return [
-    strips(groups, {
-      title: "What principal components keep, for a linear probe",
-      xLabel: "number of components",
-      yLabel: "share (%)",
-      level: { at: 100 * measured(summary, "all pixels: accuracy").median, text: "accuracy with all pixels" },
-    }),
+    curves(
+      {
+        "variance kept": shares((k) => `${k} components: variance`),
+        accuracy: shares((k) => `${k} components: accuracy`),
+        "classes kept": shares((k) => `${k} components: classes that survive`, classes),
+        "accuracy with all pixels": shares(() => "all pixels: accuracy"),
+      },
+      {
+        title: "What principal components keep, for a linear probe",
+        x: counts,
+        xLabel: "number of components (log scale)",
+        yLabel: "share (%)",
+      },
+    ),
   ];
 }

@@ -106,6 +106,7 @@ export const ofOtherRooms: Calls = {
     "studies.judgeSeparation": () => [array([[1], [-1]]), { x: zeros([2, 2]), y: array([[0], [1]]) }],
     "studies.layerOutputs": () => [linear("autograd"), x()],
     "studies.linearProbe": () => [x(), array([0, 1], { dtype: "int32" })],
+    "studies.tunedProbe": () => [x(), array([0, 1], { dtype: "int32" })],
     "studies.principalComponents": () => [x()],
     "studies.claim": () => ["parameter-count"],
     "studies.claims": () => [],
