@@ -152,7 +152,7 @@ function pictures(summary: Summary): readonly Picture[] {
         "variance kept": shares((k) => `${k} components: variance`),
         accuracy: shares((k) => `${k} components: accuracy`),
         "classes kept": shares((k) => `${k} components: classes that survive`, classes),
-        "accuracy with all pixels": shares(() => "all pixels: accuracy"),
+        "all pixels": shares(() => "all pixels: accuracy"),
       },
       {
         title: "What principal components keep, for a linear probe",
