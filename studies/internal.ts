@@ -1,5 +1,6 @@
 /** Parts of studies for our own rooms and tests; not exported from the package. */
 
+export { compressing, narrowing } from "./bottleneck/index.ts";
 export { claimRow } from "./claims/claim-row.ts";
 export { combined } from "./claims/combined.ts";
 export type { ClaimDefinition, Evidence } from "./claims/definition.ts";
@@ -9,6 +10,7 @@ export { claimDefinitions, slidesWithoutClaim } from "./claims/table.ts";
 export { type Entry, Journal } from "./journal.ts";
 export { expectedBest } from "./optimizers/tuning-budget.ts";
 export { resultDatasets, resultName } from "./results.ts";
+export { told as separabilityTold } from "./separability/index.ts";
 export { slide } from "./slide.ts";
 export { inPercent, measured, percent, plain, seedsWhere, spread, spreads } from "./spread.ts";
 export { strips } from "./strips.ts";

@@ -82,9 +82,35 @@ describe("what lessons promise to show", () => {
       .to.match(/It is: 3 units\./)
       .and.to.match(/cut at height 0\.4: 100 % of the grid/)
       .and.to.match(/It is: after hidden 1\./)
+      .and.to.match(/cut at sum 1\.5: 100 % of the grid/)
       .and.to.match(/first component keeps 99\.\d % of the variance/)
       .and.to.match(/It is: 5\d %\./)
       .and.to.match(/share above 0\.9 .*different/);
+  });
+
+  it("lesson 06 shows what it says: of three narrow networks, the one with a dead unit is the worst", () => {
+    const runs = [...shown("06-linearly-separable").matchAll(/accuracy (\S+), (\d) of 3 units dead$/gm)];
+    const [dead, alive] = [runs.filter(([, , n]) => n !== "0"), runs.filter(([, , n]) => n === "0")].map(
+      (some) => some.map(([, accuracy]) => Number(accuracy)),
+    );
+    expect([dead?.length, alive?.length]).to.deep.equal([1, 2]);
+    expect(Math.max(...(dead ?? []))).to.be.below(Math.min(...(alive ?? [])));
+  });
+
+  it("lesson 10 shows what it says: first steps, no default that wins twice, slopes in their order", () => {
+    const said = shown("10-optimizers-and-your-own-loss");
+    expect(said)
+      .to.match(/^RMSprop, lr 0\.1: first step 1\.00 in a, 1\.00 in b$/m)
+      .and.to.match(/^Adam, lr 0\.3: first step 0\.30 in a, 0\.30 in b$/m)
+      .and.to.match(/^default rate of RMSprop: 0\.01$/m)
+      .and.to.match(/^default rate of Adam: 0\.001$/m)
+      .and.to.match(/It is: RMSprop\./)
+      .and.to.match(/On MNIST: Test accuracy at the library's default rates: Adam/);
+    const slopes = ["MSELoss", "LogCosh", "L1Loss"].map((name) =>
+      Number(new RegExp(`^${name}: slope (\\S+)$`, "m").exec(said)?.[1]),
+    );
+    expect(slopes).to.deep.equal(slopes.toSorted((a, b) => a - b));
+    expect(slopes.at(-1)).to.be.below(2);
   });
 
   it("lesson 09 shows what it says: mistakes told apart, the layer named, zeros caught, second derivatives", () => {

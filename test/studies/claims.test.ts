@@ -107,6 +107,15 @@ describe("claims", () => {
     }
     expect(own.length).to.be.within(1, written.length - 1);
   });
+  it("of lesson 06: two claims of one study do not tell the same, nor a second data set what the first told", () => {
+    const told = claims({ lesson: "06" }).flatMap(({ runs }) => runs);
+    const sentences = told.flatMap(({ sentence }) => sentence.split(/\.(?= [A-Z])/));
+    const long = sentences.filter((sentence) => /\[.*\[/.test(sentence));
+    expect(long).to.have.length.at.least(8);
+    expect(long.filter((sentence, i) => long.indexOf(sentence) !== i)).to.deep.equal([]);
+    const onMnist = told.filter(({ sentence }) => sentence.startsWith("On MNIST"));
+    expect(onMnist.filter(({ sentence }) => sentence.includes("spirals"))).to.deep.equal([]);
+  });
   it("of a lesson without claims: the lessons that have some", () => {
     expect(() => claims({ lesson: "6" })).to.throw(RangeError, 'lesson is "6"; expected one of 01, ');
   });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { type Summary, studyNamed, type Verdict } from "chalk-and-tape/studies";
-import { spread } from "#internal/studies";
+import { type Summary, studyNamed, studyResult, type Verdict } from "chalk-and-tape/studies";
+import { compressing, narrowing, separabilityTold, spread } from "#internal/studies";
 
 /** Five seeds with equal numbers, or with those given. */
 function summary(of: Readonly<Record<string, number | readonly number[]>>): Summary {
@@ -65,6 +65,14 @@ describe("every verdict can be reached", () => {
     expect(study.verdict(probes({ untrained: 1 })).verdict).to.equal("not seen here");
   });
 
+  it("separability: beside other images, the spirals have no say", () => {
+    const result = studyResult("separability", { dataset: "mnist" });
+    const flat = probes({ images: [0.8, 0.8, 0.8] });
+    expect(studyNamed("separability").verdict(flat).verdict).to.equal("holds within limits");
+    expect(separabilityTold({ ...result, summary: flat }).verdict).to.equal("not seen here");
+    expect(separabilityTold(studyResult("separability"))).to.deep.equal(studyResult("separability").finding);
+  });
+
   const net = (name: string, accuracy: number) => ({
     [`${name}: accuracy`]: accuracy,
     [`${name}: training accuracy`]: accuracy,
@@ -89,6 +97,32 @@ describe("every verdict can be reached", () => {
     "holds within limits": nets(0.95, 0.95, 0.6, 0.8),
     "not seen here": nets(0.95, 0.95, 0.95, 0.95),
     "not measurable here": nets(0.1, 0.1, 0.1, 0.1),
+  });
+
+  const read = (reading: typeof narrowing, of: Summary): Verdict =>
+    reading({ ...studyResult("bottleneck"), summary: of }).verdict;
+  it("bottleneck: its two claims are read apart, and each verdict can be reached", () => {
+    const cases = [
+      nets(0.95, 0.9, 0.6, 0.6),
+      nets(0.95, 0.95, 0.6, 0.8),
+      nets(0.95, 0.95, 0.6, 0.6),
+      nets(0.95, 0.95, 0.95, 0.95),
+      nets(0.1, 0.1, 0.1, 0.1),
+    ];
+    expect(cases.map((of) => read(narrowing, of))).to.deep.equal([
+      "holds",
+      "holds within limits",
+      "holds within limits",
+      "not seen here",
+      "not measurable here",
+    ]);
+    expect(cases.map((of) => read(compressing, of))).to.deep.equal([
+      "holds within limits",
+      "holds",
+      "holds within limits",
+      "not seen here",
+      "not measurable here",
+    ]);
   });
 
   const components = (constant: number, all: number, two: number, fifty: number): Summary =>
