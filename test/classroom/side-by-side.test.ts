@@ -82,6 +82,11 @@ describe("sideBySide", () => {
       expect(forward).to.match(/\.forward\(/);
       expect(backward).to.match(/\.backward\(/);
     }
+    const [first, second] = rows;
+    expect(first?.forward).to.match(/^y = .*\.forward\(x\)$/);
+    expect(first?.backward).to.match(/^dx = .*\.backward\(dy\)$/);
+    expect(second?.forward).to.match(/^y = .*\.forward\(y\)$/);
+    expect(second?.backward).to.match(/^dy = .*\.backward\(dy\)$/);
   });
   it("leaves both networks as they were, with their gradients", () => {
     const [chalk, tape] = [byHand(), onTape()];
