@@ -56,7 +56,7 @@ describe("what lessons promise to show", () => {
       .and.to.match(/It is: 37\./)
       .and.to.match(/^ +3 .*8\d\.\d\d? %/m)
       .and.to.match(/✗ x \(3, 4\): disagree/);
-    expect(said.match(/^d [\w ]+\(4, \d+\) +exact +0$/gm)).to.have.length(8);
+    expect(said.match(/^d [\w ]+\(4, \d+\) +exact +0$/gm)).to.have.length(7);
     expect(said.match(/^(index|one-hot), \w+ +1\.067$/gm)).to.have.length(3);
     expect(said).to.match(/^one-hot, integer +✗ .*target is one-hot/m);
     expect(said.match(/^✓ /gm)).to.have.length.at.least(6);
