@@ -15,6 +15,10 @@ export interface TrainOnAllOptions {
 /**
  * Trains on all data at every step, with Adam, and returns the loss at the end.
  * Shapes: x (N, D); y as the loss wants it.
+ * @example
+ * const model = new Linear(2, 1, { rng: random(0) });
+ * const options = { loss: new MSELoss(), steps: 100, lr: 0.1 };
+ * (await trainOnAll(model, ones([4, 2]), zeros([4, 1]), options)) < 0.01 // true
  */
 export async function trainOnAll(
   model: Module,
