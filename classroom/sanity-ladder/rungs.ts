@@ -128,7 +128,8 @@ export function silentClasses(side: Side, batch: Batch): Rung {
   return {
     name: "silent classes",
     passed: silent.length === 0,
-    seen: silent.length === 0 ? "none" : `the logit is the same for every item now: class ${silent.join(", ")}`,
+    seen:
+      silent.length === 0 ? "none" : `the logit is the same for every item now: class ${silent.join(", ")}`,
     cannotSee: "classes that fall silent later, in training",
   };
 }
