@@ -11,7 +11,11 @@ interface Hint {
 /** What a cell's author probably meant, for messages that speak to compiler writers. */
 const hints: readonly Hint[] = [
   {
-    message: /^The (left|right)-hand side of an arithmetic operation|^Operator '[-+*/%<>]=?' cannot be applied/,
+    message: /^The right-hand side of an arithmetic operation/,
+    say: "with a number on the left, 1 - a is np.subtract(1, a), 1 / a is np.divide(1, a), and 2 * a is a.mul(2)",
+  },
+  {
+    message: /^The left-hand side of an arithmetic operation|^Operator '[-+*/%<>]=?' cannot be applied/,
     say: "arrays and tensors have methods in place of operators: a.mul(2), a.add(b), a.greater(0), a.matmul(b)",
   },
   {

@@ -79,10 +79,12 @@ function cells(row: SideBySideRow): string[] {
  * sideBySide(byHand, onTape, np.ones([4, 2]), np.ones([4, 1])).agree // true
  */
 export function sideBySide(byHand: AnyLayer, onTape: AnyModule, x: NDArray, dy: NDArray): SideBySide {
-  return new SideBySide(twoRuns("sideBySide", byHand, onTape, x, dy).map((pair) => rowOf(byHand, pair)));
+  return new SideBySide(
+    twoRuns("sideBySide", byHand, onTape, x, dy).map((pair, i) => rowOf(byHand, pair, i === 0)),
+  );
 }
 
-function rowOf(network: AnyLayer, pair: TwinCall): SideBySideRow {
+function rowOf(network: AnyLayer, pair: TwinCall, isFirst: boolean): SideBySideRow {
   const { name, chalk, tape } = pair;
   const [ours, theirs] = [gradientsOf(chalk), gradientsOf(tape)];
   if (chalk.y) ours.set("y", chalk.y);
@@ -100,8 +102,8 @@ function rowOf(network: AnyLayer, pair: TwinCall): SideBySideRow {
   );
   return {
     part: titleOf(pair),
-    forward: sourceLine(network, "forward", name),
-    backward: sourceLine(network, "backward", name),
+    forward: sourceLine(network, "forward", name, isFirst),
+    backward: sourceLine(network, "backward", name, isFirst),
     tape: tape.ops.length === 0 ? "nothing" : tape.ops.join(", "),
     shapes: shapesOf(chalk.x, chalk.y),
     ...worst(differences),

@@ -33,14 +33,14 @@ export async function stepThrough(
     };
     return {
       title: `forward, ${titleOf(pair)}`,
-      text: sourceLine(byHand, "forward", name),
+      text: sourceLine(byHand, "forward", name, i === 0),
       values,
       picture: chain(names, i, "forward"),
     };
   });
   const backward = pairs
     .map((pair, i): Step => {
-      const text = sourceLine(byHand, "backward", pair.name);
+      const text = sourceLine(byHand, "backward", pair.name, i === 0);
       return {
         title: `backward, ${titleOf(pair)}`,
         text,

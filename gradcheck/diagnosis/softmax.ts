@@ -43,7 +43,7 @@ function ofSoftmax(y: NDArray, dy: NDArray, sum: Sum, others: ReturnType<typeof 
   const s = sum(dy.mul(y));
   const term = (what: string, value: () => NDArray): Slip => ({ cause: "wrong term", what, cure, value });
   return [
-    { cause: "term missing", what: "y · dy: the term − y Σ dy · y is missing", cure, value: () => y.mul(dy) },
+    { cause: "term missing", what: "y · dy: a term is missing", cure, value: () => y.mul(dy) },
     {
       cause: "term missing",
       what: "dy · y (1 − y): only the diagonal of the Jacobian, as for a sigmoid",
@@ -52,23 +52,23 @@ function ofSoftmax(y: NDArray, dy: NDArray, sum: Sum, others: ReturnType<typeof 
     },
     {
       cause: "term missing",
-      what: "− y Σ dy · y: the term y · dy is missing",
+      what: "− y Σ dy · y: a term is missing",
       cure,
       value: () => y.mul(s).neg(),
     },
     {
       cause: "term missing",
-      what: "dy − Σ dy · y: the factor y in front is missing",
+      what: "dy − Σ dy · y: a factor in front is missing",
       cure,
       value: () => dy.sub(s),
     },
     {
       cause: "term missing",
-      what: "y · dy − Σ dy · y: the sum lacks its factor y",
+      what: "y · dy − Σ dy · y: the sum lacks a factor",
       cure,
       value: () => y.mul(dy).sub(s),
     },
-    term("y · (dy − Σ dy): the sum lacks its weights y", () => y.mul(dy.sub(sum(dy)))),
+    term("y · (dy − Σ dy): the sum lacks its weights", () => y.mul(dy.sub(sum(dy)))),
     term("y · (dy + Σ dy · y): the sign of the sum is wrong", () => y.mul(dy.add(s))),
     term("y · (dy − y Σ dy · y): the sum has a factor y too many", () => y.mul(dy.sub(y.mul(s)))),
     term("y · (dy − y Σ dy): the Σ of the log-softmax", () => y.mul(dy.sub(y.mul(sum(dy))))),
@@ -97,17 +97,17 @@ function ofLogSoftmax(p: NDArray, dy: NDArray, sum: Sum, others: ReturnType<type
   const n = p.size / sum(p).size;
   const term = (what: string, value: () => NDArray): Slip => ({ cause: "wrong term", what, cure, value });
   return [
-    { cause: "term missing", what: "dy alone: the term − softmax · Σ dy is missing", cure, value: () => dy },
-    { cause: "term missing", what: "dy − softmax: the factor Σ dy is missing", cure, value: () => dy.sub(p) },
+    { cause: "term missing", what: "dy alone: a term is missing", cure, value: () => dy },
+    { cause: "term missing", what: "dy − softmax: a factor is missing", cure, value: () => dy.sub(p) },
     {
       cause: "term missing",
-      what: "− softmax · Σ dy: the term dy is missing",
+      what: "− softmax · Σ dy: a term is missing",
       cure,
       value: () => p.mul(sum(dy)).neg(),
     },
     {
       cause: "term missing",
-      what: "dy − Σ dy: the factor softmax is missing",
+      what: "dy − Σ dy: a factor is missing",
       cure,
       value: () => dy.sub(sum(dy)),
     },

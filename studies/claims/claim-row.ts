@@ -34,7 +34,10 @@ function concluded(evidence: Evidence): Conclusion {
     return { verdict, sentence, runs: [{ verdict, sentence, ...run }] };
   }
   const { studies, reading = ({ finding }: StudyResult) => finding } = evidence;
-  const runs = studies.flatMap(resultsOf).map((result) => runOf(result, reading(result)));
+  const runs = studies.flatMap(resultsOf).flatMap((result) => {
+    const finding = reading(result);
+    return finding === null ? [] : [runOf(result, finding)];
+  });
   return { ...combined(runs), runs };
 }
 

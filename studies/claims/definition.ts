@@ -13,7 +13,7 @@ export type Evidence =
       /** Names of studies. Their results are read, on further data sets too. */
       readonly studies: readonly string[];
       /** What a result says about this claim, where the study's own finding is about another one. */
-      readonly reading?: (result: StudyResult) => Finding;
+      readonly reading?: (result: StudyResult) => Finding | null;
     }
   | {
       readonly kind: "computed";

@@ -32,16 +32,18 @@ function bestFit({ nets }: Target): Target["nets"][number] | undefined {
   return nets.toSorted((a, b) => a.loss - b.loss)[0];
 }
 
-/** Whether the family that fits best, of families with as many parameters, depends on the target. */
-export function families(result: StudyResult): Finding {
-  const winners = targetsOf(result).map((target) => ({
+/** Whether the family that fits best, of families with as many parameters, depends on the target; null for a result on images. */
+export function families(result: StudyResult): Finding | null {
+  const targets = targetsOf(result);
+  if (targets.length === 0) return null;
+  const winners = targets.map((target) => ({
     target: target.name,
     net: bestFit(target)?.net ?? "",
   }));
   const names = [...new Set(winners.map(({ net }) => net))];
   const groups = names.map((net) => {
-    const targets = winners.filter((winner) => winner.net === net).map(({ target }) => target);
-    return `${net} on ${targets.join(", ")}`;
+    const won = winners.filter((winner) => winner.net === net).map(({ target }) => target);
+    return `${net} on ${won.join(", ")}`;
   });
   return {
     verdict: names.length > 1 ? "holds" : "not seen here",
@@ -49,9 +51,10 @@ export function families(result: StudyResult): Finding {
   };
 }
 
-/** Whether the net that fits best is also the most accurate one, target by target. */
-export function capacityAgainstAccuracy(result: StudyResult): Finding {
+/** Whether the net that fits best is also the most accurate one, target by target; null for a result on images. */
+export function capacityAgainstAccuracy(result: StudyResult): Finding | null {
   const targets = targetsOf(result);
+  if (targets.length === 0) return null;
   const apart = targets.filter((target) => {
     const best = Math.max(...target.nets.map(({ accuracy }) => accuracy));
     return (bestFit(target)?.accuracy ?? best) < best - 0.01;

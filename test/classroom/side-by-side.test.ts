@@ -83,6 +83,15 @@ describe("sideBySide", () => {
       expect(backward).to.match(/\.backward\(/);
     }
   });
+  it("gives the network's x to the first part of a list, which returns the network's dx", () => {
+    const chalk = new manual.Sequential(new manual.Linear(2, 1, { rng: random(1) }), new manual.Tanh());
+    const tape = new autograd.Sequential(new autograd.Linear(2, 1, { rng: random(1) }), new autograd.Tanh());
+    const lines = sideBySide(chalk, tape, x, dy).rows.map(({ forward, backward }) => [forward, backward]);
+    expect(lines).to.deep.equal([
+      ["y = layers[0].forward(x)", "dx = layers[0].backward(dy)"],
+      ["y = layers[1].forward(y)", "dy = layers[1].backward(dy)"],
+    ]);
+  });
   it("leaves both networks as they were, with their gradients", () => {
     const [chalk, tape] = [byHand(), onTape()];
     sideBySide(chalk, tape, x, dy);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { check } from "chalk-and-tape/compare";
 import { formatReport, gradcheck, type Hints, reportHtml } from "chalk-and-tape/gradcheck";
 import { Linear, SGD, Tanh } from "chalk-and-tape/manual";
-import { type NDArray, random, tanh } from "chalk-and-tape/np";
+import { type NDArray, random, softmax, tanh } from "chalk-and-tape/np";
 
 class Averaging extends Linear {
   override backward(dy: NDArray): NDArray {
@@ -76,6 +76,15 @@ describe("hints: how much a report gives away", () => {
       expect(formatReport(report, { hints: "where" })).not.to.match(/cosine|ratio|times|divided/);
     });
   }
+  it("what: a softmax without its sum lacks a term; the term itself is the cure", () => {
+    const forward = (x: NDArray): NDArray => softmax(x, 1);
+    const backward = (dy: NDArray, x: NDArray): NDArray[] => [softmax(x, 1).mul(dy)];
+    const report = gradcheck({ forward, backward }, [random(1).normal(0, 1, [4, 3])], { quiet: true });
+    expect(formatReport(report, { hints: "what" }))
+      .to.match(/is y · dy: a term is missing/)
+      .and.not.to.match(/Σ/);
+    expect(formatReport(report)).to.match(/dx = y · \(dy − Σ dy · y\)/);
+  });
   it("check and gradcheck print what their option says", () => {
     const printed: string[] = [];
     const { log } = console;

@@ -143,10 +143,10 @@ export const formulas: readonly Formula[] = [
       return {
         evidence: { quantity: "x", expected: y.mul(dy.sub(s)), dy, y, inputs: [x] },
         wrong: [
-          ["term missing", /dx is y · dy: the term − y Σ dy · y is missing/, y.mul(dy)],
+          ["term missing", /dx is y · dy: a term is missing/, y.mul(dy)],
           ["term missing", /only the diagonal/, dy.mul(y).mul(one(y))],
-          ["term missing", /the factor y in front is missing/, dy.sub(s)],
-          ["wrong term", /lacks its weights y/, y.mul(dy.sub(dy.sum(1, true)))],
+          ["term missing", /a factor in front is missing/, dy.sub(s)],
+          ["wrong term", /lacks its weights/, y.mul(dy.sub(dy.sum(1, true)))],
           ["wrong term", /which is for a log-softmax/, dy.sub(y.mul(dy.sum(1, true)))],
           ["wrong count", /a mean where the sum belongs/, y.mul(dy.sub(dy.mul(y).mean(1, true)))],
           ["wrong axis", /the sum along axis 0/, y.mul(dy.sub(dy.mul(y).sum(0, true)))],
@@ -164,8 +164,8 @@ export const formulas: readonly Formula[] = [
       return {
         evidence: { quantity: "x", expected: dy.sub(p.mul(dy.sum(1, true))), dy, y, inputs: [x] },
         wrong: [
-          ["term missing", /dy alone: the term − softmax · Σ dy is missing/, dy],
-          ["term missing", /the factor Σ dy is missing/, dy.sub(p)],
+          ["term missing", /dy alone: a term is missing/, dy],
+          ["term missing", /dy − softmax: a factor is missing/, dy.sub(p)],
           ["wrong term", /a weight too many/, dy.sub(p.mul(dy.mul(p).sum(1, true)))],
           ["wrong axis", /along axis 0/, dy.sub(p.mul(dy.sum(0, true)))],
         ],

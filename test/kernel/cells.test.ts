@@ -150,6 +150,7 @@ describe("a cell in this package's kernel", () => {
     });
     const habits: readonly [typed: string, hint: RegExp][] = [
       ["m1 * 2; m1 + m1", /a\.mul\(2\), a\.add\(b\)/],
+      ["m1.mul(1 - m1)", /1 - a is np\.subtract\(1, a\)/],
       ["new Linear(2, 3, false)", /\{ bias: false \}/],
       ["print(m1)", /console\.log/],
       ["m1.sum(axis=0)", /x\.sum\(0, true\)/],

@@ -66,7 +66,7 @@ describe("the packed package, installed into an empty folder", () => {
     const { stdout } = await run(installed.folder, "tar", "-tzf", installed.tarball);
     const files = stdout.trim().split("\n");
     const expected =
-      /^package\/(package\.json|README\.md|LICENSE|bin\/[\w-]+\.js|dist\/[\w/-]+\.(js|d\.ts)|dist\/.*\.(json|html|css)|notebooks\/[\w-]+\.ipynb|starter\/[\w-]+\.(ts|json|ipynb|md)|studies\/(claims|results\/[\w-]+)\.json)$/;
+      /^package\/(package\.json|README\.md|LICENSE|bin\/[\w-]+\.js|dist\/[\w/-]+\.(js|d\.ts)|dist\/.*\.(json|html|css)|notebooks\/[\w-]+\.ipynb|starter\/[\w-]+\.(ts|json|ipynb|md)|studies\/(claims|results\/[\w.-]+)\.json)$/;
     expect(files.filter((file) => !expected.test(file))).to.deep.equal([]);
   });
 

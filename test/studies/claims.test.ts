@@ -57,6 +57,11 @@ describe("the lecture's claims", () => {
     expect(ids.filter((id, i) => ids.indexOf(id) !== i)).to.deep.equal([]);
     expect(written.map(({ id }) => id)).to.deep.equal(ids);
   });
+  it("no sentence has a hole: nothing undefined, no NaN, no empty list", () => {
+    for (const { id, runs } of claims())
+      for (const { sentence } of runs)
+        expect(sentence, id).to.not.match(/undefined|null|(?<!= )NaN| of \.|: ;|0 of 0/);
+  });
   it("a lecture's name, a person or a university is nowhere", () => {
     for (const [path, text] of Object.entries(claimsFiles(written)))
       if (path !== "README.md") expect(text, path).to.not.match(/university|institute|kaist|prof\.|coe ?\d/i);
