@@ -120,15 +120,16 @@ export function deadUnits(side: Side, batch: Batch): Rung {
   };
 }
 
-/** Which classes have the same logit for every item, so that no item can move them? */
+/** Which classes have the same logit for every item now, so that they tell no item from another? */
 export function silentClasses(side: Side, batch: Batch): Rung {
   const logits = side.logits(batch.x);
   const spread = logits.max(0).sub(logits.min(0));
   const silent = Array.from(spread.flat()).flatMap((range, i) => (range === 0 ? [i] : []));
   return {
-    name: "classes that can never win",
+    name: "silent classes",
     passed: silent.length === 0,
-    seen: silent.length === 0 ? "none" : `the logit is the same for every item: class ${silent.join(", ")}`,
-    cannotSee: "classes that win too rarely",
+    seen:
+      silent.length === 0 ? "none" : `the logit is the same for every item now: class ${silent.join(", ")}`,
+    cannotSee: "classes that fall silent later, in training",
   };
 }
