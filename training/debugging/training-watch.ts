@@ -141,7 +141,7 @@ export class TrainingWatch {
       if (dead.length < manyDead * units) continue;
       this.#say(
         `dead ${layer}`,
-        `${dead.length} of the ${units} units of ${layer} were 0 for every item of the epoch: no gradient passes through them, so they cannot recover. Try a learning rate ten times smaller, inputs around 0, or LeakyReLU`,
+        `${dead.length} of the ${units} units of ${layer} were 0 for every item of the epoch: no gradient passes through them now. Try a learning rate ten times smaller, inputs around 0, or LeakyReLU`,
       );
     }
     return report;
