@@ -10,7 +10,7 @@ export { type Measured, measured } from "./predictions/measured.ts";
 export { type Prediction, type PredictOptions, predict } from "./predictions/predict.ts";
 export { type PredictionRow, type Predictions, predictions } from "./predictions/predictions.ts";
 export type { Answer, ChoiceFeedback, Feedback, RangeFeedback } from "./predictions/record.ts";
-export { type LadderRow, ladderTable } from "./sanity-ladder/ladder-table.ts";
+export { type LadderRow, type LadderTable, ladderTable } from "./sanity-ladder/ladder-table.ts";
 export type { Rung } from "./sanity-ladder/rungs.ts";
 export { type SanityLadder, type SanityLadderOptions, sanityLadder } from "./sanity-ladder/sanity-ladder.ts";
 export type { Classifier } from "./sanity-ladder/side.ts";

@@ -1,5 +1,13 @@
 import { array, type NDArray, ShapeError } from "../np/index.ts";
-import { count, type OptionTable, optional, settleOptions, text, withoutDefault } from "../np/internal.ts";
+import {
+  count,
+  describe,
+  type OptionTable,
+  optional,
+  settleOptions,
+  text,
+  withoutDefault,
+} from "../np/internal.ts";
 import { names } from "./arguments.ts";
 import { imageGrid } from "./image-grid.ts";
 import { arrayOf, expectSameLength, type Numbers } from "./numbers.ts";
@@ -84,6 +92,11 @@ function mistakesIn(scores: NDArray, truth: readonly number[]): Mistake[] {
   const [, classes = 0] = scores.shape;
   if (classes < 2)
     throw new ShapeError(`misclassified: scores has ${classes} column, expected one for each class: (N, C)`);
+  const odd = truth.findIndex((label) => label >= classes);
+  if (odd >= 0)
+    throw new RangeError(
+      `misclassified: target[${odd}] is ${describe(truth[odd])}, expected a class below ${classes}, as scores has ${classes} columns`,
+    );
   const predicted = classesIn("misclassified", "scores", scores);
   const shares = classProbabilities("misclassified", scores, undefined);
   return predicted

@@ -60,8 +60,16 @@ export function outputPixel(
     throw new ShapeError(
       `outputPixel: image has shape ${formatShape(x.shape)} and kernel ${formatShape(w.shape)}, expected (C, H, W) and (C, KH, KW) with the same C; of a batch and of several kernels, slice one`,
     );
-  expectPlace("row", row, (x.shape[1] ?? 0) + 2 * padding - height + 1);
-  expectPlace("column", column, (x.shape[2] ?? 0) + 2 * padding - width + 1);
+  const [rows, columns] = [
+    (x.shape[1] ?? 0) + 2 * padding - height + 1,
+    (x.shape[2] ?? 0) + 2 * padding - width + 1,
+  ];
+  if (rows < 1 || columns < 1)
+    throw new ShapeError(
+      `outputPixel: the kernel ${formatShape([height, width])} is larger than the image ${formatShape(x.shape.slice(1))} with padding ${padding}; give a smaller kernel or more padding`,
+    );
+  expectPlace("row", row, rows);
+  expectPlace("column", column, columns);
   const window = windowOf(x, [row - padding, column - padding], [height, width]);
   const weights = valuesOf(w);
   const products = weights.map((weight, i) => weight * (window[i] ?? 0));
@@ -164,6 +172,6 @@ function windowOf(
 function expectPlace(name: string, place: number, length: number): void {
   if (Number.isInteger(place) && place >= 0 && place < length) return;
   throw new RangeError(
-    `outputPixel: ${name} is ${describe(place)}; expected a whole number from 0 to ${describe(length - 1)}, as the output has ${Math.max(0, length)}`,
+    `outputPixel: ${name} is ${describe(place)}; expected a whole number from 0 to ${describe(length - 1)}, as the output has ${length}`,
   );
 }

@@ -54,9 +54,9 @@ export function measured(id: string, value: Answer, feedback: readonly Feedback[
   const entry = recall(id);
   if (entry === undefined) {
     const ids = everything().map((one) => one.id);
-    const known = ids.length === 0 ? "nothing was predicted yet" : didYouMean(id, ids);
+    const known = ids.length === 0 ? "; nothing was predicted yet." : didYouMean(id, ids) || ".";
     throw new RangeError(
-      `measured: no prediction is called "${id}"; ${known}; run the cell with predict("${id}", …) first`,
+      `measured: no prediction is called "${id}"${known} Run the cell with predict("${id}", …) first`,
     );
   }
   expectAnswer("measured", "value", value, entry.choices);

@@ -52,8 +52,8 @@ export class Prediction extends Exhibit {
 /**
  * Asks for a guess before the answer is computed; `measured` gives the answer. `guess` is null for
  * none, and the notebook runs on all the same. A cell that runs again replaces its guess.
- * @throws TypeError for a guess that is neither a number nor text nor null; RangeError for a number
- * that is not finite, and for text that is not one of the choices
+ * @throws TypeError for a guess that is not a number where there are no choices; RangeError for a
+ * number that is not finite, and for anything but one of the choices
  * @example predict("first-loss", "What is the loss before training?", 1, { unit: "nats" }).guess // 1
  */
 export function predict(
@@ -79,12 +79,13 @@ export function expectAnswer(
   choices: readonly string[],
 ): asserts answer is Answer {
   const quoted = choices.map((one) => describe(one)).join(", ");
+  const orNone = name === "guess" ? ", or null for no guess" : "";
   if (choices.length > 0) {
     if (typeof answer === "string" && choices.includes(answer)) return;
-    throw new RangeError(`${where}: ${name} is ${describe(answer)}; expected one of ${quoted}`);
+    throw new RangeError(`${where}: ${name} is ${describe(answer)}; expected one of ${quoted}${orNone}`);
   }
   if (typeof answer !== "number")
-    throw new TypeError(`${where}: ${name} is ${describe(answer)}; expected a number`);
+    throw new TypeError(`${where}: ${name} is ${describe(answer)}; expected a number${orNone}`);
   if (!Number.isFinite(answer))
     throw new RangeError(`${where}: ${name} is ${describe(answer)}; expected a finite number`);
 }

@@ -48,22 +48,15 @@ export function tinyStep(side: Side, batch: Batch): Rung {
 
 /** Does backward give the slope of the loss along a random direction? */
 export function gradientCheck(side: Side, batch: Batch): Rung {
-  const pairs = side.gradients(batch);
   const rng = random(0);
-  const directions = pairs.map(([parameter]) => rng.normal(0, 1, parameter.shape));
-  const slope = pairs.reduce(
-    (sum, [, gradient], i) =>
-      sum +
-      gradient
-        .mul(directions[i] as NDArray)
-        .sum()
-        .item(),
-    0,
-  );
+  const moves = side
+    .gradients(batch)
+    .map(([parameter, gradient]) => ({ parameter, gradient, direction: rng.normal(0, 1, parameter.shape) }));
+  const slope = moves.reduce((sum, { gradient, direction }) => sum + gradient.mul(direction).sum().item(), 0);
   const move = (h: number): void => {
-    for (const [i, [parameter]] of pairs.entries()) parameter.addInPlace(directions[i] as NDArray, h);
+    for (const { parameter, direction } of moves) parameter.addInPlace(direction, h);
   };
-  const size = pairs.reduce((sum, [parameter]) => sum + parameter.size, 0);
+  const size = moves.reduce((sum, { parameter }) => sum + parameter.size, 0);
   const h = 1e-6 / Math.sqrt(size); // the step is 1e-6 long however many parameters there are
   move(h);
   const up = side.loss(batch);

@@ -1,4 +1,4 @@
-import { type NDArray, ShapeError } from "../../np/index.ts";
+import { formatShape, type NDArray, ShapeError } from "../../np/index.ts";
 import { count, expectArgument, ndarray, objectWith, optional, settleOptions } from "../../np/internal.ts";
 import type { Markup } from "../../plots/internal.ts";
 import type { Batch } from "../../training/index.ts";
@@ -59,8 +59,8 @@ export class SanityLadder extends Exhibit {
 }
 
 /**
- * Six checks of a classifier before its first real training, from the cheapest to the dearest, with
- * cross entropy as the loss. Each says what it cannot see. Restores the model afterwards.
+ * Six checks of a classifier before its first real training, with cross entropy as the loss. Each
+ * says what it cannot see. Restores the model afterwards; its gradients are cleared.
  * Shapes: x (N, …), y (N,) class indices; the model gives logits (N, C).
  * @throws ShapeError for a model that gives anything but logits (N, C); TypeError for a model of
  * neither side, and for parameters in float32, where finite differences have too few digits
@@ -92,7 +92,7 @@ function classesOf(logits: NDArray): number {
   const [, classes = 0] = logits.shape;
   if (logits.ndim === 2 && classes > 1) return classes;
   throw new ShapeError(
-    `sanityLadder: the model gives shape (${logits.shape.join(", ")}), expected logits (N, C) of two classes or more`,
+    `sanityLadder: the model gives shape ${formatShape(logits.shape)}, expected logits (N, C) of two classes or more`,
   );
 }
 

@@ -51,9 +51,10 @@ export function twoRuns(
     throw new TypeError(
       `${where}: the networks call other parts: chalk ${names[0]}; tape ${names[1]}; give both the same names`,
     );
-  return chalk.calls.map(
-    (call, i): TwinCall => ({ name: call.name, chalk: call, tape: tape.calls[i] as Call<AnyModule> }),
-  );
+  return chalk.calls.flatMap((call, i): TwinCall[] => {
+    const twin = tape.calls[i];
+    return twin ? [{ name: call.name, chalk: call, tape: twin }] : [];
+  });
 }
 
 /** What a call received and returned in backward, and the gradients of its parameters, by name. */

@@ -5,6 +5,7 @@ interface Cell {
   readonly source: string | readonly string[];
 }
 
+/** A number or a quoted text. */
 const literal = /-?(?:\.?\d[\w.]*(?:(?<=e)[+-]\d+)?|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')/i;
 const exampleGuess = new RegExp(`${literal.source}\\s*/\\* example guess \\*/`, "gi");
 

@@ -83,7 +83,10 @@ describe("predict and measured", () => {
   });
   it("refuse the answer to a question that was never asked, and name the nearest", () => {
     predict("first-loss", "How much?", 1);
-    expect(() => measured("first-los", 1)).to.throw(RangeError, /first-los.*"first-loss".*run the cell/);
+    expect(() => measured("first-los", 1)).to.throw(
+      RangeError,
+      /no prediction is called "first-los"\. Did you mean "first-loss"\? Run the cell with predict\("first-los", …\) first$/,
+    );
   });
 });
 

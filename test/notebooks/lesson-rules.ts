@@ -7,6 +7,8 @@ import { codeOf, type Lesson } from "./lessons.ts";
 
 const [fewest, most] = [10, 25];
 const mark = "/* example guess */";
+/** A number or a quoted text with the mark: what the student's copy replaces. */
+const marked = /^(?:-?[\d.]+(?:e[+-]?\d+)?|"[^"\n]*"|'[^'\n]*')\s*\/\* example guess \*\/$/i;
 
 /** One sentence for each rule that a lesson breaks. */
 export function lessonProblems({ name, cells, ipynb }: Lesson): string[] {
@@ -27,7 +29,7 @@ export function lessonProblems({ name, cells, ipynb }: Lesson): string[] {
     ),
     ...said(guesses.length < 2, `${guesses.length} calls of predict, expected two or more`),
     ...guesses
-      .filter((guess) => !guess.endsWith(mark))
+      .filter((guess) => !marked.test(guess))
       .map((guess) => `${name}: write ${guess} ${mark}, so that the student's copy has none`),
     ...savedProblems(cells, saved).map((problem) => `${name}: ${problem}; run npm run lessons`),
   ];

@@ -26,5 +26,7 @@ describe("misclassified", () => {
     expect(() => misclassified(images, scores, right)).to.throw(RangeError, "all 5 images");
     expect(() => misclassified(images, scores.slice(1), target)).to.throw("scores has 4 entries");
     expect(() => misclassified(images, zeros([5, 1]), target)).to.throw("one for each class");
+    const beyond = array([0, 0, 3, 0, 0], { dtype: "int32" });
+    expect(() => misclassified(images, scores, beyond)).to.throw(RangeError, "target[2] is 3");
   });
 });

@@ -49,5 +49,9 @@ describe("outputPixel", () => {
     for (const row of [4, -1, 0.5])
       expect(() => outputPixel(image, kernel, row, 0)).to.throw(RangeError, "from 0 to 3");
     expect(() => outputPixel(image, kernel, 0, 3)).to.throw(RangeError, "column is 3");
+    expect(() => outputPixel(ones([1, 2, 2]), ones([1, 3, 3]), 0, 0)).to.throw(
+      ShapeError,
+      "larger than the image (2, 2)",
+    );
   });
 });

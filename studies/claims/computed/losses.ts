@@ -61,7 +61,7 @@ export function crossEntropy(): Computed {
   return {
     numbers: { "loss of ten equal logits": Number(start.toFixed(4)) },
     verdict: isEqual ? "holds" : "not seen here",
-    sentence: `The loss is the formula's to 12 digits; ten equal logits cost ln 10 = ${start.toFixed(4)}.`,
+    sentence: `The loss ${isEqual ? "is the formula's to 12 digits" : `differs from the formula's by ${difference}`}; ten equal logits cost ln 10 = ${start.toFixed(4)}.`,
   };
 }
 

@@ -22,10 +22,11 @@ export function bothSides(): Computed {
     ]);
   const gradients = pairs.reduce((sum, [a]) => sum + (a?.size ?? 0), 0);
   const difference = Math.max(...pairs.map(([a, b]) => (a && b ? abs(a.sub(b)).max().item() : Infinity)));
+  const isEqual = difference < rounding;
   return {
     numbers: { gradients },
-    verdict: difference < rounding ? "holds" : "not seen here",
-    sentence: `From the forward pass alone the tape finds all ${gradients} gradients of the hand-written backward pass; they differ by rounding only.`,
+    verdict: isEqual ? "holds" : "not seen here",
+    sentence: `From the forward pass alone the tape finds all ${gradients} gradients of the hand-written backward pass; they differ by ${isEqual ? "rounding only" : difference}.`,
   };
 }
 
@@ -62,9 +63,10 @@ export function ownLoss(): Computed {
   const difference = abs(byTape.sub(array(numerical.estimates.map(({ value }) => value))))
     .max()
     .item();
+  const agree = difference < 1e-6;
   return {
     numbers: { gradients: byTape.size },
-    verdict: difference < 1e-6 ? "holds" : "not seen here",
-    sentence: `A loss of our own, Σ |x|³ / 3, gets its ${byTape.size} gradients from the tape; finite differences agree.`,
+    verdict: agree ? "holds" : "not seen here",
+    sentence: `A loss of our own, Σ |x|³ / 3, gets its ${byTape.size} gradients from the tape; finite differences ${agree ? "agree" : `differ by ${difference}`}.`,
   };
 }

@@ -21,7 +21,8 @@ const opening = /^```typescript(?: ([\w-]+))?(?: (timed))?$/;
 /**
  * The cells in order. The text between two fences is one cell; its id is `before-NAME`, or `end`.
  * Fences in other languages, and ```ts, stay in the text.
- * @throws Error for a cell without a name, a name used twice, and a fence that is never closed
+ * @throws Error for a cell without a name, a name used twice or kept for texts, and a fence that is
+ * never closed
  */
 export function lessonCells(markdown: string, path: string): LessonCell[] {
   const cells: LessonCell[] = [];
@@ -41,9 +42,15 @@ export function lessonCells(markdown: string, path: string): LessonCell[] {
       continue;
     }
     const [fence, id, timed] = opening.exec(line) ?? [];
+    if (fence === undefined && /^```typescript\b/.test(line))
+      throw new Error(
+        `${path}:${i + 1}: ${line}; write \`\`\`typescript its-name, and timed behind it if it shows seconds`,
+      );
     if (fence === undefined) text.push(line);
     else {
       if (id === undefined) throw new Error(`${path}:${i + 1}: name the cell: \`\`\`typescript its-name`);
+      if (id === "end" || id.startsWith("before-"))
+        throw new Error(`${path}:${i + 1}: ${id} is the name of a text; call the cell otherwise`);
       if (cells.some((cell) => cell.id === id))
         throw new Error(`${path}:${i + 1}: a cell before this one is named ${id} too`);
       endText(`before-${id}`);
