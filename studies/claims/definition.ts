@@ -1,5 +1,6 @@
 import type { StudyResult } from "../run-study.ts";
 import type { Finding } from "../study.ts";
+import type { LessonNumber } from "./lesson-titles.ts";
 
 /** Numbers of a computation, with the verdict that follows from them. */
 export interface Computed extends Finding {
@@ -32,7 +33,7 @@ export type Evidence =
 export interface ClaimDefinition {
   readonly id: string;
   /** The number of the lesson that shows it, as "06". */
-  readonly lesson: string;
+  readonly lesson: LessonNumber;
   /** Names of slides: the title, and from the second of a title on which one, as "With deep learning (2)". */
   readonly slides: readonly string[];
   /** A few words, for a picture. */

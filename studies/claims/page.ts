@@ -1,23 +1,13 @@
+import { lessonTitles } from "./lesson-titles.ts";
 import type { ClaimRow } from "./row.ts";
 import { hedgeOf, origin } from "./shown.ts";
 import { marks, verdicts } from "./verdict-marks.ts";
 
-/** Lessons by number, in the words of their titles. */
-const lessons: readonly (readonly [number: string, title: string])[] = [
-  ["01", "The same classifier, twice"],
-  ["02", "MNIST"],
-  ["03", "CIFAR-10"],
-  ["04", "Capacity, bias and variance"],
-  ["05", "Depth against width"],
-  ["06", "Linearly separable, layer by layer"],
-  ["07", "Design flow, and does not debug itself"],
-  ["10", "Optimizers, and a loss of one's own"],
-  ["11", "Where the time goes"],
-];
-
 /** `docs/claims.md`: every claim by lesson. */
 export function claimsPage(rows: readonly ClaimRow[]): string {
-  const sections = lessons.map(([number, title]) => {
+  // "10" would come before "01" in the order of an object's keys.
+  const titles = Object.entries(lessonTitles).sort(([a], [b]) => a.localeCompare(b));
+  const sections = titles.map(([number, title]) => {
     const own = rows.filter(({ lesson }) => lesson === number);
     return own.length === 0 ? "" : `## ${number} ${title}\n\n${section(own)}\n`;
   });

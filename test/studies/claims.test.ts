@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { expect } from "chai";
 import { type ClaimRow, claim, claims, studies } from "chalk-and-tape/studies";
-import { type ClaimDefinition, claimDefinitions, claimRow, combined } from "#internal/studies";
+import { type ClaimDefinition, claimDefinitions, claimRow, combined, lessonTitles } from "#internal/studies";
 import { root } from "../house/source.ts";
+import { lessons } from "../notebooks/lessons.ts";
 import { claimsFiles } from "./claims-files.ts";
 
 const written: readonly ClaimRow[] = JSON.parse(readFileSync(join(root, "studies/claims.json"), "utf8"));
@@ -56,6 +57,13 @@ describe("the lecture's claims", () => {
     const ids = claimDefinitions.map(({ id }) => id);
     expect(ids.filter((id, i) => ids.indexOf(id) !== i)).to.deep.equal([]);
     expect(written.map(({ id }) => id)).to.deep.equal(ids);
+  });
+  it("lessons are called by the titles that they have", () => {
+    for (const [number, title] of Object.entries(lessonTitles)) {
+      const lesson = lessons.find(({ name }) => name.startsWith(number));
+      const [first] = lesson?.cells ?? [];
+      expect(first?.text.split("\n")[0]).to.equal(`# ${title}`);
+    }
   });
   it("no sentence has a hole: nothing undefined, no NaN, no empty list", () => {
     for (const { id, runs } of claims())
