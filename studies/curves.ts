@@ -1,3 +1,4 @@
+import { significant } from "../np/internal.ts";
 import type { Picture } from "../plots/index.ts";
 import { chart, palette, seriesColours, seriesDashes } from "../plots/internal.ts";
 import type { Spread } from "./study.ts";
@@ -134,10 +135,9 @@ function markLayer(marks: readonly Mark[], x: object, middle: number): object {
 }
 
 function said(series: Readonly<Record<string, readonly Spread[]>>, x: readonly number[]): string {
-  const short = (value: number): string => String(Number(value.toPrecision(3)));
   const lines = Object.entries(series).map(
     ([name, spreads]) =>
-      `${name} ${spreads.map(({ median }, i) => `${short(median)} at ${short(x[i] ?? Number.NaN)}`).join(", ")}`,
+      `${name} ${spreads.map(({ median }, i) => `${significant(median, 3)} at ${significant(x[i] ?? Number.NaN, 3)}`).join(", ")}`,
   );
   return `Medians over the seeds: ${lines.join("; ")}.`;
 }

@@ -1,5 +1,5 @@
 import { array, median } from "../np/index.ts";
-import { describe } from "../np/internal.ts";
+import { describe, significant } from "../np/internal.ts";
 import type { Row, Spread, Summary } from "./study.ts";
 
 /** The median, minimum and maximum over the seeds. @throws RangeError for no values */
@@ -41,8 +41,7 @@ export function percent({ median, min, max }: Spread, digits: number = 1): strin
 
 /** "0.012 [0.010, 0.034]": a number with its range over the seeds. */
 export function plain({ median, min, max }: Spread): string {
-  const say = (x: number): string => String(Number(x.toPrecision(2)));
-  return `${say(median)} [${say(min)}, ${say(max)}]`;
+  return `${significant(median, 2)} [${significant(min, 2)}, ${significant(max, 2)}]`;
 }
 
 /** One measurement, a share, in per cent. */

@@ -1,3 +1,4 @@
+import { significant } from "../np/internal.ts";
 import type { Picture } from "../plots/index.ts";
 import { chart, palette, seriesColours } from "../plots/internal.ts";
 import type { Spread } from "./study.ts";
@@ -77,7 +78,7 @@ export function strips(
   const said = cells
     .map(
       ({ group, series, spread }) =>
-        `${group}${names.length > 1 ? ` ${series}` : ""} ${short(spread.median)}`,
+        `${group}${names.length > 1 ? ` ${series}` : ""} ${significant(spread.median, 3)}`,
     )
     .join(", ");
   return chart(
@@ -101,8 +102,4 @@ export function strips(
     },
     { title },
   );
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }
