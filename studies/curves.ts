@@ -1,6 +1,6 @@
 import { significant } from "../np/internal.ts";
 import type { Picture } from "../plots/index.ts";
-import { chart, palette, seriesColours, seriesDashes } from "../plots/internal.ts";
+import { chart, classShapes, palette, seriesColours, seriesDashes } from "../plots/internal.ts";
 import type { Spread } from "./study.ts";
 
 interface Mark {
@@ -68,7 +68,7 @@ export function curves(
     legend,
   });
   const [color, strokeDash] = [bySeries(seriesColours), bySeries(seriesDashes)];
-  const shape = { ...bySeries(shapes), legend: null };
+  const shape = { ...bySeries(classShapes), legend: null };
   const middle = Math.sqrt(domain[0] * domain[1]);
   return chart(
     said(series, x),
@@ -93,8 +93,6 @@ export function curves(
     { title },
   );
 }
-
-const shapes = ["circle", "square", "triangle-up", "diamond", "cross"];
 
 /** The values whose labels do not touch on a logarithmic axis. */
 function roomy(x: readonly number[]): number[] {

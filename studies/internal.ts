@@ -3,15 +3,14 @@
 export { compressing, narrowing } from "./bottleneck/index.ts";
 export { claimRow } from "./claims/claim-row.ts";
 export { combined } from "./claims/combined.ts";
-export type { ClaimDefinition, Evidence } from "./claims/definition.ts";
+export type { ClaimDefinition } from "./claims/definition.ts";
 export { claimsPage, claimsTable } from "./claims/page.ts";
 export { claimsPicture } from "./claims/picture.ts";
 export { claimDefinitions, slidesWithoutClaim } from "./claims/table.ts";
-export { type Entry, Journal } from "./journal.ts";
+export { Journal } from "./journal.ts";
 export { expectedBest } from "./optimizers/tuning-budget.ts";
 export { resultDatasets, resultName } from "./results.ts";
 export { told as separabilityTold } from "./separability/index.ts";
 export { slide } from "./slide.ts";
-export { inPercent, measured, percent, plain, seedsWhere, spread, spreads } from "./spread.ts";
-export { strips } from "./strips.ts";
+export { spread } from "./spread.ts";
 export { outputs } from "./train-on-all.ts";

@@ -44,6 +44,19 @@ export function plain({ median, min, max }: Spread): string {
   return `${significant(median, 2)} [${significant(min, 2)}, ${significant(max, 2)}]`;
 }
 
+/** "rings, moons", or "none": names in a sentence. */
+export function listed(names: readonly string[]): string {
+  return names.length === 0 ? "none" : names.join(", ");
+}
+
+/** What the names of measurements hold, such as widths: the number in the pattern's first brackets. */
+export function numbersIn(measurements: Row | Summary, pattern: RegExp): number[] {
+  return Object.keys(measurements).flatMap((name) => {
+    const found = pattern.exec(name)?.[1];
+    return found === undefined ? [] : [Number(found)];
+  });
+}
+
 /** One measurement, a share, in per cent. */
 export function inPercent(summary: Summary, name: string): Spread {
   return spread(measured(summary, name).values.map((share) => 100 * share));

@@ -1,6 +1,6 @@
 import { significant } from "../np/internal.ts";
 import type { Picture } from "../plots/index.ts";
-import { chart, palette, seriesColours } from "../plots/internal.ts";
+import { chart, classShapes, palette, seriesColours } from "../plots/internal.ts";
 import type { Spread } from "./study.ts";
 
 export interface StripOptions {
@@ -14,8 +14,6 @@ export interface StripOptions {
   /** A dashed line across the picture, with its meaning. */
   readonly level?: { readonly at: number; readonly text: string };
 }
-
-const shapes = ["circle", "square", "triangle-up", "diamond"];
 
 /**
  * Draws a point for each seed and a bar at the median: `spreads[group][series]`. Series differ in
@@ -57,7 +55,7 @@ export function strips(
       ? { title: null, orient: "top", direction: "horizontal", columns: 3, labelLimit: 220 }
       : null;
   const color = { field: "series", type: "nominal", scale: { domain: names, range: seriesColours }, legend };
-  const shape = { field: "series", type: "nominal", scale: { domain: names, range: shapes }, legend };
+  const shape = { field: "series", type: "nominal", scale: { domain: names, range: classShapes }, legend };
   const line = level && {
     data: { values: [{ value: drawn(level.at), text: level.text }] },
     layer: [
