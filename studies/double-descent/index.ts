@@ -14,7 +14,7 @@ type DescentOptions = ImageOptions & {
 };
 
 /** One number alone has no peak. */
-const features = listOf<readonly number[]>(
+const twoOrMore = listOf<readonly number[]>(
   "a list of two or more whole numbers, each 1 or more",
   { least: 1 },
   { least: 2 },
@@ -46,17 +46,17 @@ export const doubleDescent: Study<DescentOptions> = {
       },
     },
   },
-  async run(seed, { features: numbers, ...wanted }, report) {
-    expectArgument("double-descent", "features", features, numbers);
+  async run(seed, { features, ...wanted }, report) {
+    expectArgument("double-descent", "features", twoOrMore, features);
     const { train, test } = await imagesOf(wanted, seed);
     const rng = random(seed);
     const row: Record<string, number> = { images: wanted.images };
-    for (const [i, count] of numbers.entries()) {
+    for (const [i, count] of features.entries()) {
       const lift = randomFeatures(train.x.shape[1] ?? 0, count, rng);
       const weights = linalg.lstsq(lift(train.x), oneHot(train.y, train.classes.length), rcond).x;
       row[`${count} features: test error`] = 1 - accuracy(lift(test.x).matmul(weights), test.y);
       row[`${count} features: training error`] = 1 - accuracy(lift(train.x).matmul(weights), train.y);
-      report((i + 1) / numbers.length, `${count} features`);
+      report((i + 1) / features.length, `${count} features`);
       await yieldToEventLoop();
     }
     return row;
