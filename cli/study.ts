@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
+import { significant } from "../np/internal.ts";
 import { toSvg } from "../plots/index.ts";
 import { standalone } from "../plots/internal.ts";
 import { runStudy, type Study, type StudyResult, studies, studyNamed } from "../studies/index.ts";
@@ -78,7 +79,7 @@ function list({ json }: Options): void {
 /** A line for each measurement, then the verdict. */
 function text({ summary, finding, seeds }: StudyResult): string {
   const width = Math.max(...Object.keys(summary).map((name) => name.length)) + 2;
-  const say = (x: number): string => String(Number(x.toPrecision(4)));
+  const say = (x: number): string => String(significant(x, 4));
   const lines = Object.entries(summary).map(
     ([name, { median, min, max }]) =>
       `${name.padEnd(width)}${say(median).padStart(10)}   [${say(min)}, ${say(max)}]`,

@@ -61,6 +61,7 @@ export { markCopy, twoCopies } from "./package-copy.ts";
 export { printsItsText } from "./print/conversions.ts";
 export { exact, positional, rounded } from "./print/decimal.ts";
 export { elementsShown, placesShown } from "./print/elements.ts";
+export { significant } from "./print/significant.ts";
 export { normalizeAxis, reducedShape, resolveShape, unravelIndex } from "./shape.ts";
 export type { UpdateName, UpdateSignatures, Updates } from "./update-signatures.ts";
 export { positionsOf, seenAt } from "./window.ts";

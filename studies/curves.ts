@@ -1,5 +1,6 @@
+import { significant } from "../np/internal.ts";
 import type { Picture } from "../plots/index.ts";
-import { chart, palette, seriesColours, seriesDashes } from "../plots/internal.ts";
+import { chart, classShapes, palette, seriesColours, seriesDashes } from "../plots/internal.ts";
 import type { Spread } from "./study.ts";
 
 interface Mark {
@@ -67,7 +68,7 @@ export function curves(
     legend,
   });
   const [color, strokeDash] = [bySeries(seriesColours), bySeries(seriesDashes)];
-  const shape = { ...bySeries(shapes), legend: null };
+  const shape = { ...bySeries(classShapes), legend: null };
   const middle = Math.sqrt(domain[0] * domain[1]);
   return chart(
     said(series, x),
@@ -92,8 +93,6 @@ export function curves(
     { title },
   );
 }
-
-const shapes = ["circle", "square", "triangle-up", "diamond", "cross"];
 
 /** The values whose labels do not touch on a logarithmic axis. */
 function roomy(x: readonly number[]): number[] {
@@ -134,10 +133,9 @@ function markLayer(marks: readonly Mark[], x: object, middle: number): object {
 }
 
 function said(series: Readonly<Record<string, readonly Spread[]>>, x: readonly number[]): string {
-  const short = (value: number): string => String(Number(value.toPrecision(3)));
   const lines = Object.entries(series).map(
     ([name, spreads]) =>
-      `${name} ${spreads.map(({ median }, i) => `${short(median)} at ${short(x[i] ?? Number.NaN)}`).join(", ")}`,
+      `${name} ${spreads.map(({ median }, i) => `${significant(median, 3)} at ${significant(x[i] ?? Number.NaN, 3)}`).join(", ")}`,
   );
   return `Medians over the seeds: ${lines.join("; ")}.`;
 }

@@ -1,10 +1,14 @@
 import { catalogueEntry, type Dataset, loadDataset, splitDataset, take } from "../datasets/index.ts";
 import { type NDArray, random } from "../np/index.ts";
+import { isFloat } from "../np/internal.ts";
 
-/** Images as rows of numbers in 0 … 1, with their classes. Shapes: x (N, D), y (N,). */
-export interface Rows {
+interface Items {
   readonly x: NDArray;
   readonly y: NDArray;
+}
+
+/** Images as rows of numbers in 0 … 1, with their classes. Shapes: x (N, D), y (N,). */
+export interface Rows extends Items {
   readonly classes: readonly string[];
 }
 
@@ -46,6 +50,11 @@ export async function drawImages(wanted: ImageOptions, seed: number): Promise<Im
 function flattened({ x, y, classes }: Dataset): Rows {
   const [n = 0] = x.shape;
   return { x: x.astype("float64").div(255).reshape(n, -1), y, classes };
+}
+
+/** The same items with floating numbers as float32; class indices stay as they are. */
+export function inFloat32({ x, y }: Items): Items {
+  return { x: x.astype("float32"), y: isFloat(y.dtype) ? y.astype("float32") : y };
 }
 
 /**

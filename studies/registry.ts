@@ -1,4 +1,4 @@
-import { describe, expectArgument, nearestName, text } from "../np/internal.ts";
+import { expectArgument, text, unknownName } from "../np/internal.ts";
 import { biasVariance } from "./bias-variance/index.ts";
 import { bottleneck } from "./bottleneck/index.ts";
 import { circles } from "./circles/index.ts";
@@ -40,9 +40,5 @@ export function studyNamed(name: string): Study {
   expectArgument("studyNamed", "name", text, name);
   const found = Object.hasOwn(studies, name) ? studies[name] : undefined;
   if (found) return found;
-  const names = Object.keys(studies);
-  const near = nearestName(name, names);
-  const cure =
-    near === null || near === undefined ? `expected one of ${names.join(", ")}` : `did you mean "${near}"?`;
-  throw new RangeError(`studyNamed: name is ${describe(name)}; ${cure}`);
+  throw unknownName("study", name, Object.keys(studies));
 }

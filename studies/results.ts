@@ -29,10 +29,10 @@ export function studyResult(name: string, given: StudyResultOptions = {}): Study
   const command = `npx chalk-and-tape study ${study.name}`;
   if (dataset === undefined)
     throw new RangeError(
-      `studyResult: ${study.name} has no result yet, only ${there(study)}; ${command} --out DIR makes one`,
+      `studyResult: ${study.name} has no result yet, only ${availableResults(study)}; ${command} --out DIR makes one`,
     );
   throw new RangeError(
-    `studyResult: ${study.name} has no result for dataset ${describe(dataset)}; expected one of: ${there(study)}. ` +
+    `studyResult: ${study.name} has no result for dataset ${describe(dataset)}; expected one of: ${availableResults(study)}. ` +
       `${command} --dataset NAME --out DIR makes one`,
   );
 }
@@ -52,7 +52,8 @@ export function resultDatasets(study: Study): (string | undefined)[] {
     .sort();
 }
 
-function there(study: Study): string {
+/** The data sets that have a result, in words. */
+function availableResults(study: Study): string {
   const found = resultDatasets(study).map((dataset) =>
     dataset === undefined ? "the study's own data (no dataset)" : describe(dataset),
   );

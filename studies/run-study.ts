@@ -1,4 +1,14 @@
-import { describe } from "../np/internal.ts";
+import {
+  count,
+  describe,
+  functionOf,
+  having,
+  type OptionTable,
+  objectWith,
+  settleOptions,
+  text,
+  withoutDefault,
+} from "../np/internal.ts";
 import type { Journal } from "./journal.ts";
 import type { Finding, Options, OtherDataset, Report, Row, Study, Summary } from "./study.ts";
 
@@ -16,6 +26,9 @@ export interface StudyResult {
   readonly summary: Summary;
 }
 
+/** Where a run keeps its finished seeds: a `Journal`, or anything that does the same. */
+type SeedJournal = Pick<Journal, "entries" | "append">;
+
 export interface RunOptions {
   /** How many seeds, 0, 1, …. Default: the study's own number. */
   readonly seeds?: number | undefined;
@@ -24,24 +37,36 @@ export interface RunOptions {
   /** Replaces some of the study's options. */
   readonly options?: Options | undefined;
   /** Where finished seeds are kept, so that a second run goes on. Default: nowhere. */
-  readonly journal?: Journal | undefined;
+  readonly journal?: SeedJournal | undefined;
   /** Called with the share done of all seeds. */
   readonly report?: Report | undefined;
   /** Called after each seed. */
   readonly onSeed?: ((seed: number, row: Row, seconds: number) => void) | undefined;
 }
 
+type OnSeed = NonNullable<RunOptions["onSeed"]>;
+
+const runOptions: OptionTable<RunOptions> = {
+  seeds: withoutDefault(count(), "the study's own number"),
+  dataset: withoutDefault(text, "the study's own"),
+  options: withoutDefault(objectWith<Options>("an object with some of the study's options", {})),
+  journal: withoutDefault(having<SeedJournal>("a journal of finished seeds", "entries", "append")),
+  report: withoutDefault(functionOf<Report>("a function of a share and a note")),
+  onSeed: withoutDefault(functionOf<OnSeed>("a function of a seed, its row and its seconds")),
+};
+
 /**
  * Runs a study for every seed that its journal does not hold, and sums up.
- * @throws RangeError for fewer than 1 seed, for an unknown option or data set, and for a measurement that is not finite
+ * @throws TypeError for an unknown option of the run; RangeError for fewer than 1 seed, for an unknown option of the
+ * study or an unknown data set, and for a measurement that is not finite
  * @example (await runStudy(studyNamed("circles"), { seeds: 1, options: { steps: 1, grid: 9 } })).seeds // 1
  */
 export async function runStudy(study: Study, given: RunOptions = {}): Promise<StudyResult> {
-  const { seeds = study.seeds, dataset, journal, report, onSeed } = given;
-  if (!Number.isInteger(seeds) || seeds < 1)
-    throw new RangeError(`runStudy: seeds is ${describe(seeds)}; expected a whole number, 1 or more`);
+  const contract = { name: "runStudy", positional: {}, options: runOptions };
+  const settled: RunOptions = settleOptions("runStudy", contract, given);
+  const { seeds = study.seeds, dataset, journal, report, onSeed } = settled;
   const other = dataset === undefined ? undefined : otherDataset(study, dataset);
-  const options = optionsOf(study, { ...other?.options, ...given.options });
+  const options = optionsOf(study, { ...other?.options, ...settled.options });
   const done = journal?.entries(options);
   const rows: Row[] = [];
   const times: number[] = [];

@@ -1,5 +1,5 @@
 import { type Picture, toSvg } from "../plots/index.ts";
-import { standalone } from "../plots/internal.ts";
+import { html, palette, standalone, trusted } from "../plots/internal.ts";
 
 /** A slide of 16:9, in units of its own. */
 const [width, height, margin] = [1600, 900, 60];
@@ -17,7 +17,7 @@ const perLine = 86 * 34;
  * `note` stands below in small letters: seeds, data set, command.
  */
 export async function slide(picture: Picture, caption: string, note: string): Promise<string> {
-  const inner = standalone(await toSvg(picture));
+  const inner = await toSvg(picture);
   const [, w = "1", h = "1"] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(inner) ?? [];
   const [room, above] = [width - 2 * margin, height - captionHeight - margin];
   const scale = Math.min(room / Number(w), above / Number(h));
@@ -26,18 +26,16 @@ export async function slide(picture: Picture, caption: string, note: string): Pr
   const { lines, size } = fitted(caption);
   const top = height - captionHeight + 20;
   const texts = lines.map(
-    (line, i) =>
-      `<text x="${margin}" y="${top + i * size * 1.25}" font-size="${size}">${escaped(line)}</text>`,
+    (line, i) => html`<text x="${margin}" y="${top + i * size * 1.25}" font-size="${size}">${line}</text>`,
   );
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" aria-label="${escaped(caption)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
-    `<g transform="translate(${left.toFixed(1)} ${margin / 2}) scale(${scale.toFixed(4)})">${body}</g>`,
-    `<g font-family="system-ui, 'Helvetica Neue', Arial, sans-serif" fill="#1f2624">${texts.join("")}`,
-    `<text x="${margin}" y="${height - 24}" font-size="${noteSize}" fill="#5a6462">${escaped(note)}</text></g>`,
-    "</svg>",
-    "",
-  ].join("\n");
+  const drawn = html`<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" aria-label="${caption}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+<rect width="${width}" height="${height}" fill="${palette.board}"/>
+<g transform="translate(${left.toFixed(1)} ${margin / 2}) scale(${scale.toFixed(4)})">${trusted(body)}</g>
+<g font-family="system-ui, 'Helvetica Neue', Arial, sans-serif" fill="${palette.ink}">${texts}
+<text x="${margin}" y="${height - 24}" font-size="${noteSize}" fill="${palette.muted}">${note}</text></g>
+</svg>
+`;
+  return standalone(drawn.text);
 }
 
 /** The caption's lines in the largest size in which they all fit. */
@@ -57,12 +55,4 @@ function wrap(text: string, most: number): string[] {
     else lines.push(word);
   }
   return lines;
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }

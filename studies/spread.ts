@@ -1,5 +1,5 @@
 import { array, median } from "../np/index.ts";
-import { describe } from "../np/internal.ts";
+import { describe, significant } from "../np/internal.ts";
 import type { Row, Spread, Summary } from "./study.ts";
 
 /** The median, minimum and maximum over the seeds. @throws RangeError for no values */
@@ -41,8 +41,20 @@ export function percent({ median, min, max }: Spread, digits: number = 1): strin
 
 /** "0.012 [0.010, 0.034]": a number with its range over the seeds. */
 export function plain({ median, min, max }: Spread): string {
-  const say = (x: number): string => String(Number(x.toPrecision(2)));
-  return `${say(median)} [${say(min)}, ${say(max)}]`;
+  return `${significant(median, 2)} [${significant(min, 2)}, ${significant(max, 2)}]`;
+}
+
+/** "rings, moons", or "none": names in a sentence. */
+export function listed(names: readonly string[]): string {
+  return names.length === 0 ? "none" : names.join(", ");
+}
+
+/** What the names of measurements hold, such as widths: the number in the pattern's first brackets. */
+export function numbersIn(measurements: Row | Summary, pattern: RegExp): number[] {
+  return Object.keys(measurements).flatMap((name) => {
+    const found = pattern.exec(name)?.[1];
+    return found === undefined ? [] : [Number(found)];
+  });
 }
 
 /** One measurement, a share, in per cent. */

@@ -1,5 +1,6 @@
+import { significant } from "../np/internal.ts";
 import type { Picture } from "../plots/index.ts";
-import { chart, palette, seriesColours } from "../plots/internal.ts";
+import { chart, classShapes, palette, seriesColours } from "../plots/internal.ts";
 import type { Spread } from "./study.ts";
 
 export interface StripOptions {
@@ -13,8 +14,6 @@ export interface StripOptions {
   /** A dashed line across the picture, with its meaning. */
   readonly level?: { readonly at: number; readonly text: string };
 }
-
-const shapes = ["circle", "square", "triangle-up", "diamond"];
 
 /**
  * Draws a point for each seed and a bar at the median: `spreads[group][series]`. Series differ in
@@ -56,7 +55,7 @@ export function strips(
       ? { title: null, orient: "top", direction: "horizontal", columns: 3, labelLimit: 220 }
       : null;
   const color = { field: "series", type: "nominal", scale: { domain: names, range: seriesColours }, legend };
-  const shape = { field: "series", type: "nominal", scale: { domain: names, range: shapes }, legend };
+  const shape = { field: "series", type: "nominal", scale: { domain: names, range: classShapes }, legend };
   const line = level && {
     data: { values: [{ value: drawn(level.at), text: level.text }] },
     layer: [
@@ -77,7 +76,7 @@ export function strips(
   const said = cells
     .map(
       ({ group, series, spread }) =>
-        `${group}${names.length > 1 ? ` ${series}` : ""} ${short(spread.median)}`,
+        `${group}${names.length > 1 ? ` ${series}` : ""} ${significant(spread.median, 3)}`,
     )
     .join(", ");
   return chart(
@@ -101,8 +100,4 @@ export function strips(
     },
     { title },
   );
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

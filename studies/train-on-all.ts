@@ -1,6 +1,16 @@
 import { Adam, type Loss, type Module, noGrad, Tensor } from "../autograd/index.ts";
 import type { NDArray } from "../np/index.ts";
-import { yieldToEventLoop } from "../np/internal.ts";
+import {
+  count,
+  expectArgument,
+  functionOf,
+  having,
+  number,
+  type OptionTable,
+  settleOptions,
+  withoutDefault,
+  yieldToEventLoop,
+} from "../np/internal.ts";
 import { CosineAnnealingLR } from "../training/index.ts";
 
 export interface TrainOnAllOptions {
@@ -12,9 +22,23 @@ export interface TrainOnAllOptions {
   readonly report?: (share: number) => void;
 }
 
+const required = {
+  loss: having<Loss>("a loss, such as new MSELoss()", "forward"),
+  steps: count(),
+  lr: number({ above: 0 }),
+};
+
+const options: OptionTable<TrainOnAllOptions> = {
+  loss: withoutDefault(required.loss),
+  steps: withoutDefault(required.steps),
+  lr: withoutDefault(required.lr),
+  report: withoutDefault(functionOf<(share: number) => void>("a function of a share")),
+};
+
 /**
  * Trains on all data at every step, with Adam, and returns the loss at the end.
  * Shapes: x (N, D); y as the loss wants it.
+ * @throws TypeError for an unknown option, and without loss, steps or lr
  * @example
  * const model = new Linear(2, 1, { rng: random(0) });
  * const options = { loss: new MSELoss(), steps: 100, lr: 0.1 };
@@ -24,8 +48,14 @@ export async function trainOnAll(
   model: Module,
   x: NDArray,
   y: NDArray,
-  { loss, steps, lr, report }: TrainOnAllOptions,
+  given: TrainOnAllOptions,
 ): Promise<number> {
+  const where = "trainOnAll";
+  const settled = settleOptions(where, { name: where, positional: {}, options }, given);
+  const { loss, steps, lr, report } = settled;
+  expectArgument(where, "loss", required.loss, loss);
+  expectArgument(where, "steps", required.steps, steps);
+  expectArgument(where, "lr", required.lr, lr);
   const optimizer = new Adam(model.parameters(), { lr });
   const schedule = new CosineAnnealingLR(optimizer, steps);
   const input = new Tensor(x);

@@ -1,6 +1,6 @@
 import { yieldToEventLoop } from "../../np/internal.ts";
 import { line, type Picture } from "../../plots/index.ts";
-import { measured, plain, spreads } from "../spread.ts";
+import { measured, numbersIn, plain, spreads } from "../spread.ts";
 import type { Finding, Study, Summary } from "../study.ts";
 import { polynomialFits } from "./polynomial-fits.ts";
 
@@ -40,14 +40,11 @@ export const biasVariance: Study<BiasVarianceOptions> = {
   pictures,
 };
 
-function degreesOf(summary: Summary): number[] {
-  return Object.keys(summary).flatMap((name) =>
-    name.endsWith(": bias²") ? [Number(/\d+/.exec(name)?.[0])] : [],
-  );
-}
+/** The degree is in the name of this measurement. */
+const biasName = /^degree (\d+): bias²$/;
 
 function verdict(summary: Summary): Finding {
-  const degrees = degreesOf(summary);
+  const degrees = numbersIn(summary, biasName);
   const of = (degree: number, what: string): number => measured(summary, `degree ${degree}: ${what}`).median;
   const best = degrees.reduce((a, b) => (of(b, "test error") < of(a, "test error") ? b : a));
   const [first = 0, last = 0] = [degrees[0], degrees.at(-1)];
@@ -62,7 +59,7 @@ function verdict(summary: Summary): Finding {
 }
 
 function pictures(summary: Summary): readonly Picture[] {
-  const degrees = degreesOf(summary);
+  const degrees = numbersIn(summary, biasName);
   const runs = (what: string): number[][] => {
     const spreads = degrees.map((degree) => measured(summary, `degree ${degree}: ${what}`).values);
     return (spreads[0] ?? []).map((_, seed) => spreads.map((values) => values[seed] ?? Number.NaN));

@@ -4,6 +4,7 @@ import { random } from "../../np/index.ts";
 import type { Picture } from "../../plots/index.ts";
 import { accuracy } from "../../training/index.ts";
 import { drawImages, type ImageOptions } from "../images.ts";
+import { parameterCount } from "../parameter-count.ts";
 import type { StudyResult } from "../run-study.ts";
 import { inPercent, isUsual, measured, percent, seedsAbove, spreads } from "../spread.ts";
 import { strips } from "../strips.ts";
@@ -63,7 +64,7 @@ export const bottleneck: Study<BottleneckOptions> = {
       );
       row[`${name}: accuracy`] = accuracy(outputs(model, test.x), test.y);
       row[`${name}: training accuracy`] = accuracy(outputs(model, train.x), train.y);
-      row[`${name}: parameters`] = model.parameters().reduce((sum, { data }) => sum + data.size, 0);
+      row[`${name}: parameters`] = parameterCount(model);
     }
     return row;
   },
@@ -73,7 +74,7 @@ export const bottleneck: Study<BottleneckOptions> = {
 };
 
 /** What the runs say about the order of the layers, and about three units. */
-function found(summary: Summary) {
+function effects(summary: Summary) {
   const of = (name: string) => measured(summary, `${name}: accuracy`);
   const seeds = of(decreasing).values.length;
   const above = (a: string, b: string): number =>
@@ -104,7 +105,7 @@ function found(summary: Summary) {
 const unlearned = "Even the net without a bottleneck did not learn.";
 
 function verdict(summary: Summary): Finding {
-  const { learned, orderMatters, threeHurt, depthHelps, order, three } = found(summary);
+  const { learned, orderMatters, threeHurt, depthHelps, order, three } = effects(summary);
   const sentence = `${order} ${three}`;
   if (!learned) return { verdict: "not measurable here", sentence: `${sentence} ${unlearned}` };
   if (!threeHurt) return { verdict: "not seen here", sentence };
@@ -117,7 +118,7 @@ function verdict(summary: Summary): Finding {
 
 /** Whether sizes have to decrease: the same widths the other way round, and a layer narrower than the next. */
 export function narrowing({ summary }: StudyResult): Finding {
-  const { learned, orderMatters, threeHurt, order } = found(summary);
+  const { learned, orderMatters, threeHurt, order } = effects(summary);
   if (!learned) return { verdict: "not measurable here", sentence: `${order} ${unlearned}` };
   if (orderMatters) return { verdict: "holds", sentence: order };
   if (!threeHurt) return { verdict: "not seen here", sentence: order };
@@ -127,7 +128,7 @@ export function narrowing({ summary }: StudyResult): Finding {
 
 /** Whether one layer loses much on the way to three numbers, and two layers less. */
 export function compressing({ summary }: StudyResult): Finding {
-  const { learned, threeHurt, depthHelps, three } = found(summary);
+  const { learned, threeHurt, depthHelps, three } = effects(summary);
   if (!learned) return { verdict: "not measurable here", sentence: `${three} ${unlearned}` };
   if (!threeHurt) return { verdict: "not seen here", sentence: three };
   if (depthHelps) return { verdict: "holds", sentence: three };

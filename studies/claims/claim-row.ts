@@ -1,3 +1,4 @@
+import { significant } from "../../np/internal.ts";
 import { studyNamed } from "../registry.ts";
 import { resultDatasets, studyResult } from "../results.ts";
 import type { StudyResult } from "../run-study.ts";
@@ -70,7 +71,7 @@ function runOf(result: StudyResult, { verdict, sentence }: Finding): ClaimRun {
 
 /** Four digits are enough to be read. */
 function rounded(summary: Summary): Record<string, Measurement> {
-  const short = (x: number): number => Number(x.toPrecision(4));
+  const short = (x: number): number => significant(x, 4);
   return Object.fromEntries(
     Object.entries(summary).map(([name, { median, min, max }]) => [
       name,

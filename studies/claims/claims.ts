@@ -3,10 +3,10 @@ import { fileURLToPath } from "node:url";
 import {
   describe,
   expectArgument,
-  nearestName,
   type OptionTable,
   settleOptions,
   text,
+  unknownName,
   withoutDefault,
 } from "../../np/internal.ts";
 import type { ClaimRow } from "./row.ts";
@@ -47,7 +47,5 @@ export function claim(id: string): ClaimRow {
   const found = all.find((one) => one.id === id);
   if (found) return found;
   const ids = all.map((one) => one.id);
-  const near = nearestName(id, ids);
-  const cure = near ? `did you mean "${near}"?` : `expected one of ${ids.join(", ")}`;
-  throw new RangeError(`claim: id is ${describe(id)}; ${cure}`);
+  throw unknownName("claim", id, ids);
 }

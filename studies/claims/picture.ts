@@ -1,4 +1,4 @@
-import { html, type Markup } from "../../plots/internal.ts";
+import { html, type Markup, palette, standalone } from "../../plots/internal.ts";
 import type { Verdict } from "../study.ts";
 import type { ClaimRow } from "./row.ts";
 import { verdicts } from "./verdict-marks.ts";
@@ -6,7 +6,8 @@ import { verdicts } from "./verdict-marks.ts";
 /** Sizes in units of the picture, which README shows at its full width. */
 const [width, rowHeight, margin, top] = [830, 27, 16, 62];
 const columns = { mark: 28, verdict: 46, claim: 206, seeds: 660, lesson: 800 };
-const [ink, pale, line] = ["#1f2624", "#5a6462", "#d9dedc"];
+const { ink, muted } = palette;
+const line = "#d9dedc";
 /** Grounds of the verdicts, from dark to white: told apart by lightness; sign and words say it too. */
 const fills: Readonly<Record<Verdict, string>> = {
   holds: "#1b4f72",
@@ -31,21 +32,21 @@ ${heading(columns.verdict, "verdict")}${heading(columns.claim, "the slide says")
 <path d="M${margin} ${top + 1}H${width - margin}" stroke="${ink}"/>
 ${inOrder.map((row, i) => drawn(row, top + 14 + i * rowHeight, i + 1 === inOrder.length))}
 <path d="M${margin} ${bottom - 1}H${width - margin}" stroke="${ink}"/>
-<text x="${margin}" y="${bottom + 26}" font-size="14" fill="${pale}">${others.length} more claims are computed or dated facts: ${counts(others)}.</text>
+<text x="${margin}" y="${bottom + 26}" font-size="14" fill="${muted}">${others.length} more claims are computed or dated facts: ${counts(others)}.</text>
 </svg>
 `;
-  return picture.text;
+  return standalone(picture.text);
 }
 
 function heading(x: number, text: string, anchor: string = "start"): Markup {
-  return html`<text x="${x}" y="${top - 7}" font-size="13" fill="${pale}" text-anchor="${anchor}">${text}</text>`;
+  return html`<text x="${x}" y="${top - 7}" font-size="13" fill="${muted}" text-anchor="${anchor}">${text}</text>`;
 }
 
 function drawn({ verdict, short, runs, lesson }: ClaimRow, y: number, isLast: boolean): Markup {
   const middle = y + 5;
   const rule = isLast ? null : html`<path d="M${margin} ${y + 19}H${width - margin}" stroke="${line}"/>`;
   const seeds = runs.map((run) => run.seeds).join(" + ");
-  return html`<g>${mark(verdict, columns.mark, middle)}<text x="${columns.verdict}" y="${middle + 5}" font-weight="600">${verdict}</text><text x="${columns.claim}" y="${middle + 5}">${short}</text><text x="${columns.seeds}" y="${middle + 5}" fill="${pale}">${seeds}</text><text x="${columns.lesson}" y="${middle + 5}" text-anchor="end" fill="${pale}">${lesson}</text>${rule}</g>
+  return html`<g>${mark(verdict, columns.mark, middle)}<text x="${columns.verdict}" y="${middle + 5}" font-weight="600">${verdict}</text><text x="${columns.claim}" y="${middle + 5}">${short}</text><text x="${columns.seeds}" y="${middle + 5}" fill="${muted}">${seeds}</text><text x="${columns.lesson}" y="${middle + 5}" text-anchor="end" fill="${muted}">${lesson}</text>${rule}</g>
 `;
 }
 

@@ -1,3 +1,4 @@
+import { significant } from "../../np/internal.ts";
 import { html, type Markup } from "../../plots/internal.ts";
 import type { ClaimRow, ClaimRun } from "./row.ts";
 import { marks } from "./verdict-marks.ts";
@@ -46,13 +47,9 @@ function numbersOf({ seeds, numbers }: ClaimRun): Markup | null {
   if (seeds === null) return null;
   const rows = Object.entries(numbers).map(
     ([name, { median, min, max }]) =>
-      html`<tr><td>${name}</td><td>${short(median)}</td><td>${short(min)}</td><td>${short(max)}</td></tr>`,
+      html`<tr><td>${name}</td>${[median, min, max].map((x) => html`<td>${significant(x, 3)}</td>`)}</tr>`,
   );
   return html`<details><summary>all numbers of the ${seeds} seeds</summary><table><thead><tr><th></th><th>median</th><th>lowest</th><th>highest</th></tr></thead><tbody>${rows}</tbody></table></details>`;
-}
-
-function short(x: number): string {
-  return String(Number(x.toPrecision(3)));
 }
 
 /** The row, which shows itself as the last expression of a cell. */

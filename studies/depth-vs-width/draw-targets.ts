@@ -1,5 +1,5 @@
 import { type Random, random } from "../../np/index.ts";
-import { integer, type OptionTable, optional, settleOptions } from "../../np/internal.ts";
+import { integer, type OptionTable, optional, settleOptions, significant } from "../../np/internal.ts";
 import type { Picture } from "../../plots/index.ts";
 import { chart, classesOf, classMarks, markerColours } from "../../plots/internal.ts";
 import { planeTargets, type Target } from "./targets.ts";
@@ -45,8 +45,8 @@ function panel(name: string, draw: Target, points: number, rng: Random): object 
   const { x, y } = draw(points, rng);
   const all = Array.from({ length: points }, (_, i) => ({
     order: i,
-    x: short(x.item(i, 0)),
-    y: short(x.item(i, 1)),
+    x: significant(x.item(i, 0), 3),
+    y: significant(x.item(i, 1), 3),
     class: `${y.item(i, 0)}`,
   }));
   const { mark, encoding } = classMarks(classesOf([0, 1]));
@@ -84,8 +84,4 @@ function panel(name: string, draw: Target, points: number, rng: Random): object 
     height: 150,
     layer: [...dots, legend],
   };
-}
-
-function short(value: number): number {
-  return Number(value.toPrecision(3));
 }

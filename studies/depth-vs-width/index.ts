@@ -3,12 +3,13 @@ import { random } from "../../np/index.ts";
 import { describe } from "../../np/internal.ts";
 import type { Picture } from "../../plots/index.ts";
 import { accuracy } from "../../training/index.ts";
-import { inPercent, measured, spreads } from "../spread.ts";
+import { inFloat32 } from "../images.ts";
+import { inPercent, listed, measured, spreads } from "../spread.ts";
 import { strips } from "../strips.ts";
 import type { Finding, Study, Summary } from "../study.ts";
 import { outputs, trainOnAll } from "../train-on-all.ts";
 import { isOfImages, picturesOfImages, trainOnImages, verdictOfImages } from "./on-images.ts";
-import { type Points, planeTargets } from "./targets.ts";
+import { planeTargets } from "./targets.ts";
 
 type DepthOptions = {
   readonly targets: readonly string[];
@@ -83,10 +84,6 @@ export const depthVsWidth: Study<DepthOptions> = {
   pictures,
 };
 
-function inFloat32({ x, y }: Points): Points {
-  return { x: x.astype("float32"), y: y.astype("float32") };
-}
-
 const [shallow, middle, deep] = ["2-65-1", "2-17-11-1", "2-10-10-10-1"];
 
 function targetsOf(summary: Summary): string[] {
@@ -108,14 +105,10 @@ function verdict(summary: Summary): Finding {
   const worse = names.filter((_, i) => (gains[i] ?? 0) < -0.01);
   const sentence =
     `At 261 parameters more layers reach a smaller training loss on ${fitted.length} of ${names.length} targets; ` +
-    `test accuracy rises by more than a point on ${list(better)} and falls by more than a point on ${list(worse)}.`;
+    `test accuracy rises by more than a point on ${listed(better)} and falls by more than a point on ${listed(worse)}.`;
   if (fitted.length <= names.length / 2) return { verdict: "not seen here", sentence };
   const everywhere = fitted.length === names.length && better.length === names.length;
   return { verdict: everywhere ? "holds" : "holds within limits", sentence };
-}
-
-function list(names: readonly string[]): string {
-  return names.length === 0 ? "none" : names.join(", ");
 }
 
 function pictures(summary: Summary): readonly Picture[] {

@@ -1,9 +1,10 @@
 import { Adam, CrossEntropyLoss, DeepMlp, evaluate, train } from "../../autograd/index.ts";
 import { DataLoader } from "../../datasets/index.ts";
-import { type NDArray, random } from "../../np/index.ts";
+import { random } from "../../np/index.ts";
 import type { Picture } from "../../plots/index.ts";
-import { type ImageOptions, imagesOf, type Rows } from "../images.ts";
-import { inPercent, isUsual, measured, percent, seedsAbove } from "../spread.ts";
+import { type ImageOptions, imagesOf, inFloat32 } from "../images.ts";
+import { parameterCount } from "../parameter-count.ts";
+import { inPercent, isUsual, listed, measured, percent, seedsAbove } from "../spread.ts";
 import { strips } from "../strips.ts";
 import type { Finding, Report, Row, Summary } from "../study.ts";
 
@@ -41,17 +42,13 @@ export async function trainOnImages(
       },
     );
     const end = await evaluate(model, new DataLoader(test, { batchSize: 500 }), loss);
-    row[`${net}: parameters`] = model.parameters().reduce((sum, { data: { size } }) => sum + size, 0);
+    row[`${net}: parameters`] = parameterCount(model);
     row[`${net}: training loss`] = (
       await evaluate(model, new DataLoader(training, { batchSize: 500 }), loss)
     ).loss;
     row[`${net}: accuracy`] = end.accuracy ?? Number.NaN;
   }
   return row;
-}
-
-function inFloat32({ x, y }: Rows): { x: NDArray; y: NDArray } {
-  return { x: x.astype("float32"), y };
 }
 
 const names = Object.keys(hidden);
@@ -75,15 +72,11 @@ export function verdictOfImages(summary: Summary): Finding {
   const better = deeper.filter((net) => beats(net, first));
   const worse = deeper.filter((net) => beats(first, net));
   const counted =
-    `by more than half a point in at least 4 of 5 runs, better than 1 hidden layer: ${list(better)}; ` +
-    `worse: ${list(worse)}. The first layer takes most of the parameters, so deeper means narrower`;
+    `by more than half a point in at least 4 of 5 runs, better than 1 hidden layer: ${listed(better)}; ` +
+    `worse: ${listed(worse)}. The first layer takes most of the parameters, so deeper means narrower`;
   const verdict =
     better.length === 0 ? "not seen here" : better.length === deeper.length ? "holds" : "holds within limits";
   return { verdict, sentence: `${sentence}; ${counted}.` };
-}
-
-function list(nets: readonly string[]): string {
-  return nets.length === 0 ? "none" : nets.join(", ");
 }
 
 export function picturesOfImages(summary: Summary): readonly Picture[] {

@@ -1,8 +1,9 @@
 import { Adam, CrossEntropyLoss, DeepMlp, evaluate, train } from "../../autograd/index.ts";
 import { DataLoader } from "../../datasets/index.ts";
-import { type NDArray, random } from "../../np/index.ts";
+import { random } from "../../np/index.ts";
 import { integer, listOf, type OptionTable, optional, settleOptions, text } from "../../np/internal.ts";
-import { imagesOf, type Rows } from "../images.ts";
+import { imagesOf, inFloat32 } from "../images.ts";
+import { parameterCount } from "../parameter-count.ts";
 import type { Report } from "../study.ts";
 
 /** What a net of one width learned. Losses are cross entropies, the accuracy is a share. */
@@ -80,7 +81,7 @@ export async function growWidths(given: GrowWidthsOptions = {}, report?: Report)
     const last = history.epochs.at(-1);
     nets.push({
       width,
-      parameters: model.parameters().reduce((sum, { data: { size } }) => sum + size, 0),
+      parameters: parameterCount(model),
       trainingLoss: end.loss,
       validationLoss: last?.validationLoss ?? Number.NaN,
       bestValidationLoss: Math.min(...history.validationLosses),
@@ -88,8 +89,4 @@ export async function growWidths(given: GrowWidthsOptions = {}, report?: Report)
     });
   }
   return nets;
-}
-
-function inFloat32({ x, y }: Rows): { x: NDArray; y: NDArray } {
-  return { x: x.astype("float32"), y };
 }

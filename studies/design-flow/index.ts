@@ -1,6 +1,6 @@
 import type { Picture } from "../../plots/index.ts";
 import { curves } from "../curves.ts";
-import { inPercent, measured, percent, plain, spreads } from "../spread.ts";
+import { inPercent, measured, numbersIn, percent, plain, spreads } from "../spread.ts";
 import type { Finding, Row, Spread, Study, Summary } from "../study.ts";
 import { growWidths } from "./grow-widths.ts";
 
@@ -50,11 +50,8 @@ export const designFlow: Study<FlowOptions> = {
   pictures,
 };
 
-const widthOf = /^width (\d+): training loss$/;
-
-function widthsOf(names: readonly string[]): number[] {
-  return names.flatMap((name) => Number(widthOf.exec(name)?.[1] ?? []) || []);
-}
+/** The width is in the name of this measurement. */
+const trainingLossName = /^width (\d+): training loss$/;
 
 /** The three readings of the flow, and the measurement that each looks at. */
 const readings = {
@@ -65,7 +62,7 @@ const readings = {
 
 /** The width that each reading chooses in one run. */
 function chosenIn(row: Row): Row {
-  const widths = widthsOf(Object.keys(row));
+  const widths = numbersIn(row, trainingLossName);
   const chosen = Object.entries(readings).map(([reading, what]) => {
     const value = (width: number): number => {
       const of = row[`width ${width}: ${what}`] ?? Number.NaN;
@@ -77,7 +74,7 @@ function chosenIn(row: Row): Row {
 }
 
 function verdict(summary: Summary): Finding {
-  const widths = widthsOf(Object.keys(summary));
+  const widths = numbersIn(summary, trainingLossName);
   const [first = 0, last = 0] = [widths[0], widths.at(-1)];
   const of = (width: number, what: string): Spread => measured(summary, `width ${width}: ${what}`);
   const chosen = medianChoices(summary);
@@ -107,7 +104,7 @@ function medianChoices(summary: Summary): { readonly reading: string; readonly w
 }
 
 function pictures(summary: Summary): readonly Picture[] {
-  const widths = widthsOf(Object.keys(summary));
+  const widths = numbersIn(summary, trainingLossName);
   const of = (what: string): Spread[] => widths.map((width) => measured(summary, `width ${width}: ${what}`));
   const marks = medianChoices(summary).map(({ reading, width }) => ({
     at: width,

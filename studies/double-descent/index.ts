@@ -1,10 +1,10 @@
 import { linalg, oneHot, random } from "../../np/index.ts";
-import { yieldToEventLoop } from "../../np/internal.ts";
+import { expectArgument, listOf, yieldToEventLoop } from "../../np/internal.ts";
 import type { Picture } from "../../plots/index.ts";
 import { accuracy } from "../../training/index.ts";
 import { curves } from "../curves.ts";
 import { type ImageOptions, imagesOf } from "../images.ts";
-import { inPercent, measured, percent, spreads } from "../spread.ts";
+import { inPercent, measured, numbersIn, percent, spreads } from "../spread.ts";
 import type { Finding, Spread, Study, Summary } from "../study.ts";
 import { randomFeatures } from "./random-features.ts";
 
@@ -12,6 +12,13 @@ type DescentOptions = ImageOptions & {
   /** Numbers of random features; around the number of images the error peaks. */
   readonly features: readonly number[];
 };
+
+/** One number alone has no peak. */
+const twoOrMore = listOf<readonly number[]>(
+  "a list of two or more whole numbers, each 1 or more",
+  { least: 1 },
+  { least: 2 },
+);
 
 /** Singular values below this share of the largest count as 0. */
 const rcond = 1e-10;
@@ -40,12 +47,13 @@ export const doubleDescent: Study<DescentOptions> = {
     },
   },
   async run(seed, { features, ...wanted }, report) {
+    expectArgument("double-descent", "features", twoOrMore, features);
     const { train, test } = await imagesOf(wanted, seed);
     const rng = random(seed);
     const row: Record<string, number> = { images: wanted.images };
     for (const [i, count] of features.entries()) {
       const lift = randomFeatures(train.x.shape[1] ?? 0, count, rng);
-      const weights = linalg.lstsq(lift(train.x), oneHot(train.y, 10), rcond).x;
+      const weights = linalg.lstsq(lift(train.x), oneHot(train.y, train.classes.length), rcond).x;
       row[`${count} features: test error`] = 1 - accuracy(lift(test.x).matmul(weights), test.y);
       row[`${count} features: training error`] = 1 - accuracy(lift(train.x).matmul(weights), train.y);
       report((i + 1) / features.length, `${count} features`);
@@ -58,18 +66,15 @@ export const doubleDescent: Study<DescentOptions> = {
   pictures,
 };
 
-function countsOf(summary: Summary): number[] {
-  return Object.keys(summary).flatMap((name) =>
-    name.endsWith(": test error") ? [Number(/\d+/.exec(name)?.[0])] : [],
-  );
-}
+/** The number of features is in the name of this measurement. */
+const testErrorName = /^(\d+) features: test error$/;
 
 function verdict(summary: Summary): Finding {
-  const counts = countsOf(summary);
+  const counts = numbersIn(summary, testErrorName);
   const error = (count: number): number => measured(summary, `${count} features: test error`).median;
   const said = (count: number): string => percent(measured(summary, `${count} features: test error`));
   const largest = counts.at(-1) ?? 0;
-  // Without training error the net has learned the images by heart.
+  // The smallest net errs because it is small: it is no peak.
   const peak = counts.slice(1).reduce((a, b) => (error(b) > error(a) ? b : a));
   const before = counts.filter((count) => count < peak);
   const best = before.reduce((a, b) => (error(b) < error(a) ? b : a), before[0] ?? peak);
@@ -85,7 +90,7 @@ function verdict(summary: Summary): Finding {
 }
 
 function pictures(summary: Summary): readonly Picture[] {
-  const counts = countsOf(summary);
+  const counts = numbersIn(summary, testErrorName);
   const images = measured(summary, "images").median;
   const of = (what: string): Spread[] =>
     counts.map((count) => inPercent(summary, `${count} features: ${what}`));

@@ -5,11 +5,11 @@ import { predictions } from "../../training/index.ts";
 import { curves } from "../curves.ts";
 import { drawImages, type ImageOptions, type Rows } from "../images.ts";
 import { principalComponents } from "../principal-components.ts";
-import { isUsual, measured, percent, seedsAbove, spread, spreads } from "../spread.ts";
+import { isUsual, measured, numbersIn, percent, seedsAbove, spread, spreads } from "../spread.ts";
 import type { Finding, Spread, Study, Summary } from "../study.ts";
 import { tunedProbe } from "../tuned-probe.ts";
 
-type LossOptions = ImageOptions & { readonly components: readonly number[] };
+type ReductionOptions = ImageOptions & { readonly components: readonly number[] };
 
 /** The number of classes of the data sets of images. */
 const classes = 10;
@@ -18,7 +18,7 @@ const classes = 10;
 const survives = 0.9;
 
 /** What dimension reduction loses, and whether it is what tells the classes apart. */
-export const informationLoss: Study<LossOptions> = {
+export const informationLoss: Study<ReductionOptions> = {
   name: "information-loss",
   claims: ["information-loss"],
   question: "Does a smaller dimension always lose information, and is it the relevant one?",
@@ -93,21 +93,18 @@ function judged(
   };
 }
 
-function countsOf(summary: Summary): number[] {
-  return Object.keys(summary).flatMap((name) =>
-    name.endsWith("components: accuracy") ? [Number(/\d+/.exec(name)?.[0])] : [],
-  );
-}
-
 /** "149 [147, 152]": a whole number over the seeds. */
 function whole({ median, min, max }: Spread): string {
   return `${median} [${min}, ${max}]`;
 }
 
+/** The number of components is in the name of this measurement. */
+const accuracyName = /^(\d+) components: accuracy$/;
+
 function verdict(summary: Summary): Finding {
   const all = measured(summary, "all pixels: accuracy");
   const seeds = all.values.length;
-  const counts = countsOf(summary);
+  const counts = numbersIn(summary, accuracyName);
   const worse = (k: number): number =>
     seedsAbove(summary, "all pixels: accuracy", `${k} components: accuracy`, 0.01);
   const loses = counts.filter((k) => isUsual(worse(k), seeds));
@@ -143,7 +140,7 @@ function verdict(summary: Summary): Finding {
 }
 
 function pictures(summary: Summary): readonly Picture[] {
-  const counts = countsOf(summary);
+  const counts = numbersIn(summary, accuracyName);
   const shares = (nameFor: (k: number) => string, of: number = 1): Spread[] =>
     counts.map((k) => spread(measured(summary, nameFor(k)).values.map((value) => (100 * value) / of)));
   return [

@@ -1,12 +1,12 @@
 import type { Picture } from "../../plots/index.ts";
 import { curves } from "../curves.ts";
-import { inPercent, measured, percent, spreads } from "../spread.ts";
+import { inPercent, measured, numbersIn, percent, spreads } from "../spread.ts";
 import { strips } from "../strips.ts";
 import type { Finding, Study, Summary } from "../study.ts";
 import { type RaceName, raceNames, raceOptimizers, rateGrid } from "./race-optimizers.ts";
 import { expectedBest } from "./tuning-budget.ts";
 
-type RaceOptions = {
+type TuningOptions = {
   readonly rates: readonly number[];
   readonly dataset: string;
   readonly images: number;
@@ -15,7 +15,7 @@ type RaceOptions = {
 };
 
 /** Each optimizer gets the same seven learning rates: what does it reach after how many tries? */
-export const optimizers: Study<RaceOptions> = {
+export const optimizers: Study<TuningOptions> = {
   name: "optimizers",
   claims: ["more-than-sgd"],
   question: "Which optimizer wins at its default learning rate, and which with the best of seven?",
@@ -52,14 +52,6 @@ function rateName(lr: number | null): string {
 
 function triesName(tries: number): string {
   return tries === 1 ? "1 try" : `${tries} tries`;
-}
-
-/** What the names of the measurements hold: learning rates, or numbers of tries. */
-function numbersIn(summary: Summary, pattern: RegExp): number[] {
-  return Object.keys(summary).flatMap((name) => {
-    const found = pattern.exec(name)?.[1];
-    return found === undefined ? [] : [Number(found)];
-  });
 }
 
 function verdict(summary: Summary): Finding {

@@ -23,7 +23,7 @@ import {
   yieldToEventLoop,
 } from "../../np/internal.ts";
 import { accuracy } from "../../training/index.ts";
-import { imagesOf } from "../images.ts";
+import { imagesOf, inFloat32 } from "../images.ts";
 import type { Report } from "../study.ts";
 import { outputs } from "../train-on-all.ts";
 
@@ -103,9 +103,9 @@ export async function raceOptimizers(given: RaceOptions = {}, report?: Report): 
   const held = Math.round(images / 4);
   const data = await imagesOf({ dataset, images: images + held, test }, seed);
   const { classes } = data.train;
-  const both = { x: data.train.x.astype("float32"), y: data.train.y };
+  const both = inFloat32(data.train);
   const { train, validation } = splitDataset(both, held / (images + held), random(seed).foldIn(0));
-  const judged = { x: data.test.x.astype("float32"), y: data.test.y };
+  const judged = inFloat32(data.test);
   const runs: Run[] = [];
   const jobs = optimizers.flatMap((optimizer) => [null, ...rates].map((lr) => ({ optimizer, lr })));
   for (const [i, { optimizer, lr }] of jobs.entries()) {

@@ -12,7 +12,7 @@ import { type NDArray, random } from "../../np/index.ts";
 import type { Picture } from "../../plots/index.ts";
 import { accuracy } from "../../training/index.ts";
 import { type ImageOptions, imagesOf } from "../images.ts";
-import { inPercent, measured, percent, spreads } from "../spread.ts";
+import { inPercent, measured, percent, seedsAbove, spreads } from "../spread.ts";
 import { strips } from "../strips.ts";
 import type { Finding, Study, Summary } from "../study.ts";
 import { outputs } from "../train-on-all.ts";
@@ -78,7 +78,7 @@ function cannotWin(scores: NDArray): number {
 function verdict(summary: Summary): Finding {
   const [good, bad] = [measured(summary, `accuracy, ${without}`), measured(summary, `accuracy, ${withIt}`)];
   const seeds = good.values.length;
-  const worse = good.values.filter((share, i) => share > (bad.values[i] ?? 0) + 0.01).length;
+  const worse = seedsAbove(summary, `accuracy, ${without}`, `accuracy, ${withIt}`, 0.01);
   const start = measured(summary, `loss at the start, ${withIt}`);
   const sentence =
     `A ReLU on the logits takes accuracy from ${percent(good)} to ${percent(bad)}, worse by more than a point ` +

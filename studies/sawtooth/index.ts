@@ -1,6 +1,7 @@
 import { DeepMlp, MSELoss } from "../../autograd/index.ts";
 import { linspace, random } from "../../np/index.ts";
 import type { Picture } from "../../plots/index.ts";
+import { parameterCount } from "../parameter-count.ts";
 import { measured, seedsWhere, spreads } from "../spread.ts";
 import { strips } from "../strips.ts";
 import type { Finding, Study, Summary } from "../study.ts";
@@ -47,7 +48,7 @@ export const sawtooth: Study<SawtoothOptions> = {
     for (const n of teeth) {
       const model = sawtoothByHand(1 + Math.log2(n));
       row[`${n} teeth, by hand`] = outputs(model, x).sub(sawtoothWave(x, n)).pow(2).mean().item();
-      row[`weights by hand for ${n} teeth`] = model.parameters().reduce((sum, p) => sum + p.data.size, 0);
+      row[`weights by hand for ${n} teeth`] = parameterCount(model);
     }
     return row;
   },

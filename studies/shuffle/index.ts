@@ -4,7 +4,7 @@ import type { Picture } from "../../plots/index.ts";
 import { accuracy, predictions } from "../../training/index.ts";
 import { type ImageOptions, imagesInPlanes } from "../images.ts";
 import { scoresOf, smallCnn, trainInBatches } from "../small-networks.ts";
-import { inPercent, measured, percent, plain, spreads } from "../spread.ts";
+import { inPercent, measured, percent, plain, seedsAbove, spreads } from "../spread.ts";
 import { strips } from "../strips.ts";
 import type { Finding, Study, Summary } from "../study.ts";
 
@@ -64,8 +64,8 @@ function verdict(summary: Summary): Finding {
     measured(summary, `accuracy, ${always}`),
   ];
   const seeds = good.values.length;
-  const worse = good.values.filter((share, i) => share > (bad.values[i] ?? 0) + 0.01).length;
-  const better = good.values.filter((share, i) => share > (fixed.values[i] ?? 0)).length;
+  const worse = seedsAbove(summary, `accuracy, ${always}`, `accuracy, ${sorted}`, 0.01);
+  const better = seedsAbove(summary, `accuracy, ${always}`, `accuracy, ${once}`, 0);
   const answers = measured(summary, `classes answered, ${sorted}`);
   const sentence =
     `Batches sorted by class give ${percent(bad)} accuracy and shuffled ones ${percent(good)}, better by more than a ` +

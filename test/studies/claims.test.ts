@@ -104,7 +104,7 @@ describe("claim", () => {
     expect(claims()).to.have.length(written.length);
   });
   it("of another id: the nearest", () => {
-    expect(() => claim("depth-capacty")).to.throw(RangeError, 'did you mean "depth-capacity"?');
+    expect(() => claim("depth-capacty")).to.throw(RangeError, 'Did you mean "depth-capacity"?');
   });
 });
 
@@ -160,6 +160,6 @@ describe("the tests of the claims themselves", () => {
   it("a claim whose study has no result: the writer says which", () => {
     const evidence = { kind: "measured", studies: ["circle"] } as const;
     const [first] = claimDefinitions;
-    if (first) expect(() => claimRow({ ...first, evidence })).to.throw(RangeError, 'did you mean "circles"?');
+    if (first) expect(() => claimRow({ ...first, evidence })).to.throw(RangeError, 'Did you mean "circles"?');
   });
 });

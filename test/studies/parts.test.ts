@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { DeepMlp, Linear, ReLU, Sequential, Tanh, Tensor } from "chalk-and-tape/autograd";
+import { DeepMlp, Linear, MSELoss, ReLU, Sequential, Tanh, Tensor } from "chalk-and-tape/autograd";
 import {
   abs,
   array,
@@ -20,6 +20,7 @@ import {
   linearProbe,
   mostOfTwoUnits,
   principalComponents,
+  trainOnAll,
 } from "chalk-and-tape/studies";
 import { outputs } from "#internal/studies";
 
@@ -50,6 +51,22 @@ describe("a linear probe", () => {
   });
   it("refuses labels of another number", () => {
     expect(() => linearProbe(zeros([3, 2]), labels(4))).to.throw(ShapeError, "a label for each row");
+  });
+});
+
+describe("training on all data", () => {
+  it("refuses an option it does not know, and one that is missing", async () => {
+    const train = async (options: object): Promise<string> => {
+      const given = options as Parameters<typeof trainOnAll>[3]; // a wrong call from JavaScript
+      const call = trainOnAll(new Linear(1, 1, { rng: random(0) }), zeros([1, 1]), zeros([1, 1]), given);
+      return call.then(String, String);
+    };
+    const recipe = { loss: new MSELoss(), steps: 2, lr: 0.1 };
+    expect(await train({ ...recipe, step: 9 })).to.match(
+      /^TypeError: trainOnAll: unknown option "step".*"steps"/,
+    );
+    expect(await train({ loss: recipe.loss, steps: 2 })).to.match(/^TypeError: trainOnAll: lr is missing/);
+    expect(Number(await train(recipe))).to.be.finite;
   });
 });
 

@@ -75,7 +75,28 @@ describe("studies", () => {
   });
 
   it("a study of another name: the nearest", () => {
-    expect(() => studyNamed("circle")).to.throw(RangeError, 'did you mean "circles"?');
+    expect(() => studyNamed("circle")).to.throw(RangeError, 'Did you mean "circles"?');
+  });
+
+  it("a run with an option that it does not know, or with a wrong value: an error before the first seed", async () => {
+    const circles = studyNamed("circles");
+    const refused = async (study: Study, given: object): Promise<string> =>
+      runStudy(study, { ...given, report: () => expect.fail("it ran") }).then(() => "ran", String);
+    const seed = { ...quick.circles, seed: 1 };
+    expect(await refused(circles, { seed: 1 })).to.match(
+      /^TypeError: runStudy: unknown option "seed".*"seeds"/,
+    );
+    expect(await refused(circles, { seeds: 0 })).to.match(/^RangeError: runStudy: seeds is 0, expected/);
+    expect(await refused(circles, { journal: "x.jsonl" })).to.match(
+      /^TypeError: runStudy: journal is "x.jsonl"/,
+    );
+    expect(await refused(circles, { options: seed })).to.match(
+      /^RangeError: runStudy: circles has no option "seed"/,
+    );
+    const one = { options: { ...quick["double-descent"], features: [10] } };
+    expect(await refused(studyNamed("double-descent"), one)).to.match(
+      /^RangeError: double-descent: features is /,
+    );
   });
 });
 
