@@ -80,10 +80,10 @@ export function optimizerPaths(
   expectArgument(where, "paths", somePaths, paths);
   const { title, xLabel, yLabel, width, xRange, yRange } = settleOptions(where, contract, options);
   const names = Object.keys(paths);
-  const all = Object.entries(paths).map(([name, path]) => placesOf(where, name, path));
-  const steps = all.map((places) => places.filter(isKnown));
-  const xs = xRange ?? widened(steps.flat().map(([x]) => x));
-  const ys = yRange ?? widened(steps.flat().map(([, y]) => y));
+  const given = Object.entries(paths).map(([name, path]) => placesOf(where, name, path));
+  const drawn = given.map((places) => places.filter(isKnown));
+  const xs = xRange ?? widened(drawn.flat().map(([x]) => x));
+  const ys = yRange ?? widened(drawn.flat().map(([, y]) => y));
   if (typeof loss(xs[0], ys[0]) !== "number") {
     throw new TypeError(
       `${where}: loss returns ${describe(loss(xs[0], ys[0]))}, expected a number; end it in .item()`,
@@ -98,7 +98,7 @@ export function optimizerPaths(
     axis: { grid: false, tickCount: 5 },
   });
   const at = { x: axis("x", xLabel ?? "parameter 1", xs), y: axis("y", yLabel ?? "parameter 2", ys) };
-  const rows = steps.flatMap((places, k) =>
+  const rows = drawn.flatMap((places, k) =>
     places.map(([x, y], i) => ({
       x,
       y,
@@ -133,7 +133,7 @@ export function optimizerPaths(
   };
   const starts = rows.filter(({ i }) => i === 0);
   const value = ([x, y]: Place): string => short(loss(x, y));
-  const told = all.map((places, k) => `${names[k]} ${said(places, value)}`);
+  const told = given.map((places, k) => `${names[k]} ${said(places, value)}`);
   return chart(
     `Paths of optimizers over a loss of two parameters, which lies between ${short(lowest)} and ${short(highest)} here. ${told.join("; ")}.`,
     {
@@ -202,7 +202,10 @@ export function optimizerPaths(
   );
 }
 
-/** The points of a path, of which one is finite or more. */
+/**
+ * All points of a path.
+ * @throws RangeError if none is finite
+ */
 function placesOf(where: string, name: string, path: Numbers): Place[] {
   const found = arrayOf(where, name, path, [2]);
   if (found.shape[1] !== 2) {

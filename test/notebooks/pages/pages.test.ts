@@ -78,6 +78,10 @@ describe("a static page", () => {
       .and.include("<strong>1</strong>");
     expect(contentOf(page).steps).to.deep.equal(["1 Answer"]);
   });
+  it("names a lesson without a title", () => {
+    const untitled = lessonCells(source.replace("# Title", "Title"), "made-up.md");
+    expect(() => siteOf([{ ...lesson, ipynb: notebookFile(untitled, () => []) }])).to.throw("01-first: ");
+  });
   it("links to the contents, the next page, and other lessons as pages", () => {
     const links = [...page.matchAll(/href="([^"]*)"/g)].map(([, to]) => to);
     expect(links).to.deep.equal(["index.html", "02-next.html", "02-next.html", "index.html", "02-next.html"]);
