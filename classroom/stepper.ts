@@ -1,6 +1,6 @@
 import { expectArgument, listWith, objectWith, text } from "../np/internal.ts";
 import { type Picture, toSvg } from "../plots/index.ts";
-import { html, type Markup, standalone, trusted } from "../plots/internal.ts";
+import { html, type Markup, standalone, svgAddress } from "../plots/internal.ts";
 import { Exhibit } from "./exhibit.ts";
 import { htmlTable } from "./table.ts";
 
@@ -86,7 +86,6 @@ function oneLine(value: string): string {
 }
 
 /** SVG as an image inside the page: a notebook that is not trusted shows no `<svg>`, but does show `<img>`. */
-export function image(svg: string, description: string): Markup {
-  const data = btoa(String.fromCharCode(...new TextEncoder().encode(svg)));
-  return html`<p><img alt="${description}" src="${trusted(`data:image/svg+xml;base64,${data}`)}"></p>`;
+function image(svg: string, description: string): Markup {
+  return html`<p><img alt="${description}" src="${svgAddress(svg)}"></p>`;
 }

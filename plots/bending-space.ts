@@ -16,7 +16,7 @@ import { afterEach, expectSteps, type Steps } from "./chain.ts";
 import { chart } from "./chart.ts";
 import { type Classes, classesOf, classMarks } from "./classes.ts";
 import { planeData } from "./decision-boundary.ts";
-import { extent } from "./linear-axis.ts";
+import { extent, ticks } from "./linear-axis.ts";
 import { palette } from "./palette.ts";
 import type { Picture } from "./picture.ts";
 import { type PlaneData, pointsOf } from "./plane.ts";
@@ -110,11 +110,6 @@ interface GridPoint {
 
 /** A grid over the points and a tenth more on either side. */
 function gridOf(points: readonly LabelledPoint[], lines: number): GridPoint[] {
-  const ticks = (values: readonly number[], n: number): number[] => {
-    const [low, high] = extent(values);
-    const room = (high - low) / 10;
-    return Array.from({ length: n }, (_, i) => low - room + ((high - low + 2 * room) * i) / (n - 1));
-  };
   const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
   return [
     ...ticks(xs, lines).flatMap((x, line) =>

@@ -1,6 +1,7 @@
 import type { Colour } from "./gradient.ts";
 import { pngAddress } from "./image.ts";
 import { finite } from "./number-format.ts";
+import { notFinite } from "./palette.ts";
 
 /** A function of the plane as bands of colour, with a line where one value ends and the next begins. */
 export interface Contours {
@@ -17,7 +18,6 @@ export interface Contours {
 const size = 300;
 const bands = 9;
 const edge: Colour = [150, 150, 150];
-const unknown: Colour = [192, 40, 45];
 
 /** From white at the bottom of the valley to grey on its walls, so that paths stand out on it. */
 const shade = (band: number): Colour => {
@@ -51,7 +51,7 @@ export function contours(
   const at = values.map((row) => row.map(bandOf));
   const pixels = at.flatMap((row, i) =>
     row.flatMap((band, j) => {
-      if (band < 0) return unknown;
+      if (band < 0) return notFinite;
       const crossed = band !== (row[j + 1] ?? band) || band !== (at[i + 1]?.[j] ?? band);
       return crossed ? edge : shade(band);
     }),

@@ -1,5 +1,5 @@
 import { pngAddress } from "./image.ts";
-import { classColours } from "./palette.ts";
+import { classColours, notFinite } from "./palette.ts";
 
 /** Rows of values, row i at ys[i]. */
 export type Grid = readonly (readonly number[] | Float64Array)[];
@@ -16,7 +16,7 @@ export interface Field {
 
 const size = 240;
 const line = [120, 120, 120, 255];
-const unknown = [192, 40, 45, 255];
+const unknown = [...notFinite, 255];
 
 /**
  * Draws the field as a picture: the colour of the most probable class, deeper where the network is

@@ -15,7 +15,7 @@ import { gradient, shadeAt } from "./gradient.ts";
 import { pngAddress } from "./image.ts";
 import { finite, short } from "./number-format.ts";
 import { arrayOf, type Numbers, rowsOf, valuesOf } from "./numbers.ts";
-import { signed } from "./palette.ts";
+import { notFinite, signed } from "./palette.ts";
 import type { Picture } from "./picture.ts";
 import { tiles } from "./tiles.ts";
 
@@ -99,7 +99,7 @@ export function filterGrid(weights: Numbers, options: FilterGridOptions = {}): P
 }
 
 function colourOf(weight: number, most: number): readonly number[] {
-  return finite(weight) ? shadeAt((weight / most + 1) / 2, signed) : [192, 40, 45];
+  return finite(weight) ? shadeAt((weight / most + 1) / 2, signed) : notFinite;
 }
 
 /** The weights as (O, C, H, W). */

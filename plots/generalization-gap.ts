@@ -12,7 +12,7 @@ import {
 import { numbers as someNumbers } from "./arguments.ts";
 import { chart } from "./chart.ts";
 import { type ChartOptions, chartOptions, sizeOf } from "./labels.ts";
-import { extent } from "./linear-axis.ts";
+import { extent, inPixels } from "./linear-axis.ts";
 import { finite, short } from "./number-format.ts";
 import type { Numbers } from "./numbers.ts";
 import { palette, seriesDashes } from "./palette.ts";
@@ -58,6 +58,13 @@ const losses = objectWith<GapLosses>("losses by part: { train, validation }", {
   validation: someNumbers,
 });
 
+/** What errors call the arrays. */
+const argumentNames: ReadonlyMap<string, string> = new Map([
+  ["x", "capacity"],
+  ["training", "loss.train"],
+  ["validation", "loss.validation"],
+]);
+
 /**
  * Draws training and validation loss over the capacity of a model, with the gap between them shaded:
  * where both are high the model underfits, where the gap is wide it overfits. The rows of a matrix
@@ -84,14 +91,30 @@ export function generalizationGap(
     xScale,
     yScale,
   } = settleOptions(where, contract, options);
-  const { points } = seriesPoints(where, capacity, { training: loss.train, validation: loss.validation });
+  const { points } = seriesPoints(
+    where,
+    capacity,
+    { training: loss.train, validation: loss.validation },
+    argumentNames,
+  );
   const [train = [], validation = []] = ["training", "validation"].map((name) =>
     points.filter(({ series }) => series === name),
   );
-  const ends = points.flatMap(({ y, low, high }) => [y, low, high]).filter((one) => finite(one));
+  const ends = [...endsOf(train), ...endsOf(validation)];
   const places = [...points.map(({ x }) => x), ...Object.values(marks)];
-  if (xScale === "log") expectPositive(where, "capacity", places);
-  if (yScale === "log") expectPositive(where, "loss", ends);
+  if (xScale === "log") {
+    expectPositive(
+      where,
+      "capacity holds",
+      train.map(({ x }) => x),
+      "xScale",
+    );
+    for (const [name, at] of Object.entries(marks)) expectPositive(where, `marks.${name} is`, [at], "xScale");
+  }
+  if (yScale === "log") {
+    expectPositive(where, "loss.train holds", endsOf(train), "yScale");
+    expectPositive(where, "loss.validation holds", endsOf(validation), "yScale");
+  }
   const axis = (field: string, name: string, type: string, values: readonly number[]): object => ({
     field,
     type: "quantitative",
@@ -171,7 +194,7 @@ export function generalizationGap(
           },
           encoding: {
             x,
-            y: { field: "y", type: "quantitative", scale: null, axis: null },
+            y: inPixels("y"),
             text: { field: "text" },
           },
         })),
@@ -181,11 +204,17 @@ export function generalizationGap(
   );
 }
 
-function expectPositive(where: string, name: string, values: readonly number[]): void {
+/** The finite means, with the lowest and the highest of the runs. */
+function endsOf(points: readonly SeriesPoint[]): number[] {
+  return points.flatMap(({ y, low, high }) => [y, low, high]).filter((one) => finite(one));
+}
+
+/** @throws RangeError for numbers that the logarithmic axis of this option cannot show */
+function expectPositive(where: string, said: string, values: readonly number[], option: string): void {
   const wrong = values.find((value) => value <= 0);
   if (wrong === undefined) return;
   throw new RangeError(
-    `${where}: ${name} holds ${short(wrong)}, and a logarithmic axis shows numbers above 0; use the scale "linear"`,
+    `${where}: ${said} ${short(wrong)}, and a logarithmic axis shows numbers above 0; use ${option}: "linear"`,
   );
 }
 

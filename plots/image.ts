@@ -17,3 +17,8 @@ export function pngAddress(pixels: Uint8Array | Uint8ClampedArray, height: numbe
   const png = encode({ width, height, data: pixels, channels, depth: 8 });
   return `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
 }
+
+/** SVG text as a `data:` URL. */
+export function svgAddress(svg: string): string {
+  return `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
+}

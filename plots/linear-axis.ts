@@ -24,6 +24,24 @@ export function extent(values: readonly number[]): [number, number] {
   return high - low > room / 1e6 ? [low, high] : [low - room, high + room];
 }
 
+/** The range of the values and a tenth more on either side. */
+export function widened(values: readonly number[]): [number, number] {
+  const [low, high] = extent(values);
+  const room = (high - low) / 10;
+  return [low - room, high + room];
+}
+
+/** `n` evenly spaced values over the range of the values and a tenth more on either side. */
+export function ticks(values: readonly number[], n: number): number[] {
+  const [from, to] = widened(values);
+  return Array.from({ length: n }, (_, i) => from + ((to - from) * i) / (n - 1));
+}
+
+/** A field that holds places in pixels: nothing scales it, and it has no axis. */
+export function inPixels(field: string): Readonly<Record<string, unknown>> {
+  return { field, type: "quantitative", scale: null, axis: null };
+}
+
 /** An axis of numbers over a range, with a name. */
 export function linearAxis(
   field: string,

@@ -2,7 +2,7 @@ import { chart } from "./chart.ts";
 import { type Colour, gradient, inkOn, shadeAt } from "./gradient.ts";
 import { pngAddress } from "./image.ts";
 import type { Labels } from "./labels.ts";
-import { palette } from "./palette.ts";
+import { notFinite, palette } from "./palette.ts";
 import type { Picture } from "./picture.ts";
 
 /** A matrix to draw as coloured cells. */
@@ -25,9 +25,6 @@ export interface MatrixChart extends Labels {
 const side = 232;
 const least = 24;
 
-/** A value that is not finite. */
-const unknown: Colour = [192, 40, 45];
-
 /** Draws a matrix: a cell of one colour for each value, with its text. Equal cells, as many as there are. */
 export function matrixChart(drawn: MatrixChart): Picture {
   const { description, values, texts, domain, colours, title, xLabel, yLabel } = drawn;
@@ -35,7 +32,7 @@ export function matrixChart(drawn: MatrixChart): Picture {
   const size = cellSize(height, width, texts);
   const [low, high] = domain;
   const shades = values.map((row) =>
-    row.map((value) => (Number.isFinite(value) ? shadeAt((value - low) / (high - low), colours) : unknown)),
+    row.map((value) => (Number.isFinite(value) ? shadeAt((value - low) / (high - low), colours) : notFinite)),
   );
   const corner = {
     x: -0.5,
@@ -52,7 +49,7 @@ export function matrixChart(drawn: MatrixChart): Picture {
     encoding: { x, y, x2: { field: "x2" }, y2: { field: "y2" }, url: { field: "url" } },
   };
   const cells = (texts ?? []).flatMap((row, i) =>
-    row.map((text, j) => ({ x: j, y: i, text, ink: inkOn(shades[i]?.[j] ?? unknown) })),
+    row.map((text, j) => ({ x: j, y: i, text, ink: inkOn(shades[i]?.[j] ?? notFinite) })),
   );
   const numbers = {
     data: { values: cells },

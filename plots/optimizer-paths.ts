@@ -13,11 +13,13 @@ import {
 import { chart } from "./chart.ts";
 import { contours } from "./contours.ts";
 import { type ChartOptions, chartOptions } from "./labels.ts";
-import { extent } from "./linear-axis.ts";
+import { widened } from "./linear-axis.ts";
 import { finite, short } from "./number-format.ts";
 import { arrayOf, isNumbers, type Numbers, rowsOf } from "./numbers.ts";
 import { classShapes, palette, seriesColours, seriesDashes } from "./palette.ts";
 import type { Picture } from "./picture.ts";
+
+type Place = readonly [x: number, y: number];
 
 /** A range of an axis. */
 export type AxisRange = readonly [low: number, high: number];
@@ -57,7 +59,7 @@ const somePaths: Required<Readonly<Record<string, Numbers>>> = argument(
   },
 );
 
-/** Steps between markers, so that at most this many stand on a path. */
+/** At most this many markers stand on a path. */
 const mostMarkers = 16;
 
 /**
@@ -78,9 +80,10 @@ export function optimizerPaths(
   expectArgument(where, "paths", somePaths, paths);
   const { title, xLabel, yLabel, width, xRange, yRange } = settleOptions(where, contract, options);
   const names = Object.keys(paths);
-  const steps = Object.entries(paths).map(([name, path]) => placesOf(where, name, path));
-  const xs = xRange ?? widened(steps.flat().map(([x]) => x));
-  const ys = yRange ?? widened(steps.flat().map(([, y]) => y));
+  const given = Object.entries(paths).map(([name, path]) => placesOf(where, name, path));
+  const drawn = given.map((places) => places.filter(isKnown));
+  const xs = xRange ?? widened(drawn.flat().map(([x]) => x));
+  const ys = yRange ?? widened(drawn.flat().map(([, y]) => y));
   if (typeof loss(xs[0], ys[0]) !== "number") {
     throw new TypeError(
       `${where}: loss returns ${describe(loss(xs[0], ys[0]))}, expected a number; end it in .item()`,
@@ -95,7 +98,7 @@ export function optimizerPaths(
     axis: { grid: false, tickCount: 5 },
   });
   const at = { x: axis("x", xLabel ?? "parameter 1", xs), y: axis("y", yLabel ?? "parameter 2", ys) };
-  const rows = steps.flatMap((places, k) =>
+  const rows = drawn.flatMap((places, k) =>
     places.map(([x, y], i) => ({
       x,
       y,
@@ -129,11 +132,8 @@ export function optimizerPaths(
     clip: true,
   };
   const starts = rows.filter(({ i }) => i === 0);
-  const value = ([x, y]: readonly [number, number]): string => short(loss(x, y));
-  const told = steps.map((places, k) => {
-    const [first = [0, 0], last = [0, 0]] = [places[0], places.at(-1)] as const;
-    return `${names[k]} goes from ${value(first)} to ${value(last)} in ${places.length - 1} ${places.length === 2 ? "step" : "steps"}`;
-  });
+  const value = ([x, y]: Place): string => short(loss(x, y));
+  const told = given.map((places, k) => `${names[k]} ${said(places, value)}`);
   return chart(
     `Paths of optimizers over a loss of two parameters, which lies between ${short(lowest)} and ${short(highest)} here. ${told.join("; ")}.`,
     {
@@ -202,8 +202,11 @@ export function optimizerPaths(
   );
 }
 
-/** The finite points of a path. */
-function placesOf(where: string, name: string, path: Numbers): (readonly [number, number])[] {
+/**
+ * All points of a path.
+ * @throws RangeError if none is finite
+ */
+function placesOf(where: string, name: string, path: Numbers): Place[] {
   const found = arrayOf(where, name, path, [2]);
   if (found.shape[1] !== 2) {
     throw new ShapeError(
@@ -211,13 +214,22 @@ function placesOf(where: string, name: string, path: Numbers): (readonly [number
     );
   }
   const places = rowsOf(found).map(([x = 0, y = 0]) => [x, y] as const);
-  const known = places.filter((place) => place.every(finite));
-  if (known.length > 0) return known;
+  if (places.some(isKnown)) return places;
   throw new RangeError(`${where}: ${name} has ${places.length} points and none is finite`);
 }
 
-function widened(values: readonly number[]): AxisRange {
-  const [low, high] = extent(values);
-  const room = (high - low) / 10;
-  return [low - room, high + room];
+function isKnown(place: Place): boolean {
+  return place.every(finite);
+}
+
+/** What a path does: how many steps it takes, from which value to which. */
+function said(places: readonly Place[], value: (place: Place) => string): string {
+  const known = places.filter(isKnown);
+  const [first = [0, 0], last = [0, 0]] = [known[0], known.at(-1)] as const;
+  const [ends, count] = [`from ${value(first)} to ${value(last)}`, places.length - 1];
+  const steps = `${count} ${count === 1 ? "step" : "steps"}`;
+  const odd = places.length - known.length;
+  if (odd === 0) return `goes ${ends} in ${steps}`;
+  const areLast = places.findLastIndex(isKnown) === known.length - 1;
+  return `takes ${steps}: ${ends}, ${areLast ? "then" : "with"} ${odd} ${odd === 1 ? "point that is" : "points that are"} not finite`;
 }

@@ -11,6 +11,7 @@ import {
 } from "../np/internal.ts";
 import { chart } from "./chart.ts";
 import { inkOn, shadeAt } from "./gradient.ts";
+import { inPixels } from "./linear-axis.ts";
 import { short } from "./number-format.ts";
 import { arrayOf, type Numbers, valuesOf } from "./numbers.ts";
 import { lightness, palette } from "./palette.ts";
@@ -114,8 +115,8 @@ export function outputPixel(
     },
   ];
   const place = (dx: number): object => ({
-    x: { field: "x", type: "quantitative", scale: null, axis: null },
-    y: { field: "y", type: "quantitative", scale: null, axis: null },
+    x: inPixels("x"),
+    y: inPixels("y"),
     xOffset: { value: dx },
     yOffset: { value: dx },
   });

@@ -34,6 +34,9 @@ export const classColours: readonly (readonly [number, number, number])[] = [
   [213, 94, 0],
 ];
 
+/** The colour of a value that is not finite, where colours are those of a picture's pixels. */
+export const notFinite: readonly [number, number, number] = [192, 40, 45];
+
 /** Colours of the markers of classes 0, 1, …: those of the field, which a dark page makes lighter. */
 export const markerColours: readonly string[] = [
   "var(--class-0, #0072b2)",

@@ -1,7 +1,7 @@
 import { array, formatShape, type NDArray, ShapeError } from "../np/index.ts";
 import type { LabelledPoint } from "./boundary.ts";
 import type { Field } from "./field.ts";
-import { extent } from "./linear-axis.ts";
+import { ticks } from "./linear-axis.ts";
 import { type DrawnModel, predict } from "./model.ts";
 import { arrayOf, expectSameLength, type Numbers, rowsOf, valuesOf } from "./numbers.ts";
 import { classesIn } from "./predicted-classes.ts";
@@ -61,12 +61,4 @@ export function fieldOf(
 
 function isInUnitRange(scores: NDArray): boolean {
   return !valuesOf(scores).some((score) => score < 0 || score > 1);
-}
-
-/** Evenly spaced values over the range of the points and a tenth more on either side. */
-function ticks(values: readonly number[], resolution: number): number[] {
-  const [low, high] = extent(values);
-  const room = (high - low) / 10;
-  const [from, to] = [low - room, high + room];
-  return Array.from({ length: resolution }, (_, i) => from + ((to - from) * i) / (resolution - 1));
 }

@@ -9,6 +9,7 @@ import {
 } from "../np/internal.ts";
 import { chart } from "./chart.ts";
 import { type ChartOptions, chartOptions, sizeOf } from "./labels.ts";
+import { inPixels } from "./linear-axis.ts";
 import { short } from "./number-format.ts";
 import { classShapes, palette } from "./palette.ts";
 import type { Picture } from "./picture.ts";
@@ -110,12 +111,11 @@ export function roofline(
   }));
   const line = [xs[0], ridge, xs[1]].map((at) => ({ x: at, y: roof(at) }));
   const words = [
-    { text: `peak ${short(peak)} GFLOP/s`, x: xs[1], y: peak, align: "right" },
+    { text: `peak ${short(peak)} GFLOP/s`, x: xs[1], y: peak },
     {
       text: `memory ${short(bandwidth)} GB/s`,
       x: Math.sqrt(xs[0] * ridge),
       y: roof(Math.sqrt(xs[0] * ridge)),
-      align: "right",
     },
   ];
   return chart(
@@ -182,10 +182,6 @@ export function roofline(
     },
     { title },
   );
-}
-
-function inPixels(field: string): object {
-  return { field, type: "quantitative", scale: null, axis: null };
 }
 
 /** From the smallest value divided by `room` to the largest times `room`. */

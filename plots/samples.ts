@@ -2,6 +2,7 @@ import { count, expectArgument, optional, settleOptions } from "../np/internal.t
 import { samples as someSamples } from "./arguments.ts";
 import { chart } from "./chart.ts";
 import { pngAddress } from "./image.ts";
+import { inPixels } from "./linear-axis.ts";
 import { palette } from "./palette.ts";
 import type { Picture } from "./picture.ts";
 
@@ -57,8 +58,8 @@ export function sampleGrid(samples: Samples, options: { readonly columns?: numbe
   const wrong = rows.filter((row) => !row.right).length;
   const split = manual.filter((label, i) => label !== autograd[i]).length;
   const place = (dy: number): object => ({
-    x: { field: "x", type: "quantitative", scale: null, axis: null },
-    y: { field: "y", type: "quantitative", scale: null, axis: null },
+    x: inPixels("x"),
+    y: inPixels("y"),
     yOffset: { value: dy },
   });
   const colour = { condition: { test: "datum.right", value: palette.muted }, value: palette.alarm };

@@ -22,22 +22,24 @@ export function isSeries(value: unknown): value is Series {
 }
 
 /**
- * The points of all lines.
+ * The points of all lines. Errors call x and the lines by `argumentNames`, by default as they are named here.
  * Shapes: x (N,); each line (N,), or (S, N) for the same measurement in S runs.
  */
 export function seriesPoints(
   where: string,
   x: Numbers | undefined,
   y: Numbers | Series,
+  argumentNames: ReadonlyMap<string, string> = new Map(),
 ): { readonly points: SeriesPoint[]; readonly names: string[] } {
   const lines: Series = isSeries(y) ? y : { "": y };
-  const at = x === undefined ? null : valuesOf(arrayOf(where, "x", x, [1]));
+  const xName = argumentNames.get("x") ?? "x";
+  const at = x === undefined ? null : valuesOf(arrayOf(where, xName, x, [1]));
   const points = Object.entries(lines).flatMap(([name, given]) => {
-    const called = name === "" ? "y" : name;
+    const called = name === "" ? "y" : (argumentNames.get(name) ?? name);
     const line = arrayOf(where, called, given, [1, 2]);
     const runs = runsOf(where, called, line);
     const length = runs[0]?.length ?? 0;
-    if (at) expectSameLength(where, ["x", called], at.length, length);
+    if (at) expectSameLength(where, [xName, called], at.length, length);
     return Array.from({ length }, (_, i) =>
       pointOf(
         name,

@@ -2,6 +2,7 @@ import { expectArgument } from "../np/internal.ts";
 import { sheet } from "./arguments.ts";
 import { chart } from "./chart.ts";
 import { pngAddress } from "./image.ts";
+import { inPixels } from "./linear-axis.ts";
 import { palette } from "./palette.ts";
 import type { Picture } from "./picture.ts";
 
@@ -49,8 +50,8 @@ export function imageSheet(drawn: Sheet): Picture {
   const names = rows.map(({ label }, row) => ({ text: label, x: labels - 10, y: top + (row + 0.5) * cell }));
   const above = headings.map((text, column) => ({ text, x: labels + (column + 0.5) * cell, y: head / 2 }));
   const place = {
-    x: { field: "x", type: "quantitative", scale: null, axis: null },
-    y: { field: "y", type: "quantitative", scale: null, axis: null },
+    x: inPixels("x"),
+    y: inPixels("y"),
   };
   const text = (values: readonly object[], mark: object): object => ({
     data: { values },

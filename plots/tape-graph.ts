@@ -12,6 +12,7 @@ import {
 } from "../np/internal.ts";
 import { chart } from "./chart.ts";
 import { layeredGraph, type Route, type Spot } from "./layered-graph.ts";
+import { inPixels } from "./linear-axis.ts";
 import { type HoldsArray, valuesOf } from "./numbers.ts";
 import { palette } from "./palette.ts";
 import type { Picture } from "./picture.ts";
@@ -60,7 +61,7 @@ const box = { width: 100, height: 46, gap: 22, down: 78 };
  * border, constants a dashed one. An array that is read twice has two arrows, which are thick, and its
  * box says how often it is read: there `backward` adds gradients.
  * @throws TypeError for anything but rows; RangeError for an input that is not a row before
- * @example tapeGraph([{ id: 0, op: "leaf", inputs: [], shape: [2] }, { id: 1, op: "sum", inputs: [0], shape: [] }]).description // "A tape from 1 leaves and constants over 1 steps to sum: sum reads leaf."
+ * @example tapeGraph([{ id: 0, op: "leaf", inputs: [], shape: [2] }, { id: 1, op: "sum", inputs: [0], shape: [] }]).description // "A tape from 1 leaf or constant over 1 step to sum: sum reads leaf."
  */
 export function tapeGraph(rows: readonly GraphRow[], options: TapeGraphOptions = {}): Picture {
   expectArgument("tapeGraph", "rows", someRows, rows);
@@ -112,8 +113,8 @@ export function tapeGraph(rows: readonly GraphRow[], options: TapeGraphOptions =
     };
   });
   const place = {
-    x: { field: "x", type: "quantitative", scale: null, axis: null },
-    y: { field: "y", type: "quantitative", scale: null, axis: null },
+    x: inPixels("x"),
+    y: inPixels("y"),
   };
   const boxes = (kind: string, look: object): object => ({
     data: { values: nodes.filter((node) => node.kind === kind) },
@@ -200,6 +201,7 @@ function norm(gradient: HoldsArray): number {
 
 function said(rows: readonly GraphRow[]): string {
   const steps = rows.filter(({ inputs }) => inputs.length > 0);
+  const given = rows.length - steps.length;
   const called = (id: number): string => {
     const row = rows.find((one) => one.id === id);
     return row?.name ?? row?.op ?? "";
@@ -209,7 +211,7 @@ function said(rows: readonly GraphRow[]): string {
       `${called(id) === op ? op : `${called(id)} = ${op}`} reads ${inputs.map(called).join(" and ")}`,
   );
   return (
-    `A tape from ${rows.length - steps.length} leaves and constants over ${steps.length} steps to ${called(rows.at(-1)?.id ?? 0)}` +
+    `A tape from ${given} ${given === 1 ? "leaf or constant" : "leaves and constants"} over ${steps.length} ${steps.length === 1 ? "step" : "steps"} to ${called(rows.at(-1)?.id ?? 0)}` +
     `${reads.length > 0 ? `: ${reads.join("; ")}` : ""}.`
   );
 }

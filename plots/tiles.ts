@@ -1,3 +1,4 @@
+import { inPixels } from "./linear-axis.ts";
 import { palette } from "./palette.ts";
 
 /** Small pictures of one size in rows, each above its label. */
@@ -31,8 +32,8 @@ export function tiles({ urls, labels, across, height, width }: Tiles): {
     ...(labels && { label: labels[i] ?? "" }),
   }));
   const place = (dy: number): object => ({
-    x: { field: "x", type: "quantitative", scale: null, axis: null },
-    y: { field: "y", type: "quantitative", scale: null, axis: null },
+    x: inPixels("x"),
+    y: inPixels("y"),
     yOffset: { value: dy },
   });
   const pictures = {

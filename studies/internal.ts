@@ -3,9 +3,8 @@
 export { compressing, narrowing } from "./bottleneck/index.ts";
 export { claimRow } from "./claims/claim-row.ts";
 export { combined } from "./claims/combined.ts";
-export type { ClaimDefinition, Evidence } from "./claims/definition.ts";
-export { lessonTitles } from "./claims/lesson-titles.ts";
 export type { ClaimDefinition } from "./claims/definition.ts";
+export { lessonTitles } from "./claims/lesson-titles.ts";
 export { claimsPage, claimsTable } from "./claims/page.ts";
 export { claimsPicture } from "./claims/picture.ts";
 export { claimDefinitions, slidesWithoutClaim } from "./claims/table.ts";

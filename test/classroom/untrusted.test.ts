@@ -1,14 +1,14 @@
 import { expect } from "chai";
 import type { Exhibit } from "chalk-and-tape/classroom";
 import { sources } from "../house/source.ts";
-import type { SavedNotebook } from "../notebooks/authoring/notebook-file.ts";
+import { notebookOf } from "../notebooks/authoring/notebook-file.ts";
 import { lessons } from "../notebooks/lessons.ts";
 import { exhibits } from "./exhibits.ts";
 import { asUntrusted, contentOf } from "./jupyterlab-sanitizer.ts";
 
 /** The HTML outputs of a saved notebook. */
 function htmlOf(ipynb: string): string[] {
-  const { cells } = JSON.parse(ipynb) as SavedNotebook;
+  const { cells } = notebookOf(ipynb);
   return cells.flatMap(({ outputs = [] }) =>
     outputs.flatMap((output) =>
       "data" in output && "text/html" in output.data ? [String(output.data["text/html"])] : [],

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { CodeCell } from "./authoring/lesson-source.ts";
+import { type CodeCell, codeOf } from "./authoring/lesson-source.ts";
 import { languageProblems, plumbingProblems, syntaxKinds } from "./lesson-language.ts";
-import { codeOf, lessons } from "./lessons.ts";
+import { lessons } from "./lessons.ts";
 
 describe("the language of lessons", () => {
   const shown = syntaxKinds(

@@ -1,9 +1,9 @@
 /** What every lesson has to be, whatever it teaches. */
 import ts from "@tslab/typescript-for-tslab";
 import { descendants, parse } from "../house/source.ts";
-import type { LessonCell } from "./authoring/lesson-source.ts";
-import { type SavedCell, type SavedNotebook, sourceOf } from "./authoring/notebook-file.ts";
-import { codeOf, type Lesson } from "./lessons.ts";
+import { codeOf, type LessonCell } from "./authoring/lesson-source.ts";
+import { notebookOf, type SavedCell, sourceOf } from "./authoring/notebook-file.ts";
+import type { Lesson } from "./lessons.ts";
 
 const [fewest, most] = [10, 25];
 const mark = "/* example guess */";
@@ -12,7 +12,7 @@ const marked = /^(?:-?[\d.]+(?:e[+-]?\d+)?|"[^"\n]*"|'[^'\n]*')\s*\/\* example g
 
 /** One sentence for each rule that a lesson breaks. */
 export function lessonProblems({ name, cells, ipynb }: Lesson): string[] {
-  const { metadata, cells: saved } = JSON.parse(ipynb) as SavedNotebook;
+  const { metadata, cells: saved } = notebookOf(ipynb);
   const code = codeOf(cells);
   const guesses = code.flatMap(({ text }) => guessesIn(text));
   const said = (isWrong: boolean, problem: string): string[] => (isWrong ? [`${name}: ${problem}`] : []);

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../house/source.ts";
-import { type CodeCell, type LessonCell, lessonCells } from "./authoring/lesson-source.ts";
+import { type LessonCell, lessonCells } from "./authoring/lesson-source.ts";
 
 export interface Lesson {
   /** "01-the-same-classifier-twice" */
@@ -31,7 +31,3 @@ export const lessons: readonly Lesson[] = sourceNames
     const cells = lessonCells(readFileSync(join(root, path), "utf8"), path);
     return { name, cells, ipynb: readFileSync(join(lessonsFolder, `${name}.ipynb`), "utf8") };
   });
-
-export function codeOf(cells: readonly LessonCell[]): CodeCell[] {
-  return cells.filter((cell): cell is CodeCell => cell.kind === "code");
-}

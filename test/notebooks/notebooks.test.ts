@@ -3,11 +3,11 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { expect } from "chai";
 import { root } from "../house/source.ts";
-import { lessonCells } from "./authoring/lesson-source.ts";
+import { codeOf, lessonCells } from "./authoring/lesson-source.ts";
 import { notebookFile } from "./authoring/notebook-file.ts";
 import type { Output } from "./kernel.ts";
 import { lessonProblems } from "./lesson-rules.ts";
-import { codeOf, type Lesson, lessons, lessonsFolder, notebookNames, sourceNames } from "./lessons.ts";
+import { type Lesson, lessons, lessonsFolder, notebookNames, sourceNames } from "./lessons.ts";
 import { masked, outputDifference, shownBy } from "./outputs.ts";
 import { shorthandProblems } from "./shorthands.ts";
 

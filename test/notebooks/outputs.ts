@@ -1,5 +1,5 @@
 /** Compares what a cell showed with what the committed lesson shows. */
-import type { SavedNotebook } from "./authoring/notebook-file.ts";
+import { notebookOf } from "./authoring/notebook-file.ts";
 import type { Output } from "./kernel.ts";
 
 const number = /[-+−]?(?:\d+(?:[.,_]\d+)*\.?|\.\d+)(?:e[-+]?\d+)?/gi;
@@ -31,7 +31,7 @@ export function shownBy(outputs: readonly Output[]): string[] {
 
 /** What the saved cells of a notebook printed and gave, as text. */
 export function plainTextOf(ipynb: string): string {
-  const { cells } = JSON.parse(ipynb) as SavedNotebook;
+  const { cells } = notebookOf(ipynb);
   const texts = cells
     .flatMap(({ outputs = [] }) => outputs)
     .map((output) => (output.output_type === "stream" ? output.text : `${output.data["text/plain"]}\n`));

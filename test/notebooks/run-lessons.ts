@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { isExhaustive } from "../exhaustive.ts";
 import { skipUnless } from "../skip.ts";
-import type { SavedNotebook } from "./authoring/notebook-file.ts";
+import { codeOf } from "./authoring/lesson-source.ts";
+import { notebookOf } from "./authoring/notebook-file.ts";
 import { ourKernel, plainTslab } from "./kernel.ts";
-import { codeOf, type Lesson, lessonsFolder } from "./lessons.ts";
+import { type Lesson, lessonsFolder } from "./lessons.ts";
 import { outputDifference } from "./outputs.ts";
 import { type CellReport, runCells } from "./run-notebook.ts";
 
@@ -27,7 +28,7 @@ export function describeRuns(lessons: readonly Lesson[]): void {
         skipUnless(this, isExhaustive || place === 0, "CHALK_EXHAUSTIVE=1, as in .ci/run");
         const reports = await runCells(texts, lessonsFolder, { command: ourKernel });
         expect(failures(reports)).to.equal("");
-        const saved = new Map((JSON.parse(ipynb) as SavedNotebook).cells.map((cell) => [cell.id, cell]));
+        const saved = new Map(notebookOf(ipynb).cells.map((cell) => [cell.id, cell]));
         const differences = code.flatMap(({ id, isTimed }, i) => {
           if (isTimed) return [];
           const found = outputDifference(reports[i]?.execution?.outputs ?? [], saved.get(id)?.outputs ?? []);

@@ -1,4 +1,5 @@
 /** Runs a notebook's code cells in order, in one kernel, until one fails. */
+import { notebookOf, sourceOf } from "./authoring/notebook-file.ts";
 import { type Execution, Kernel, type KernelCommand } from "./kernel.ts";
 
 export interface CellReport {
@@ -11,16 +12,11 @@ export interface CellReport {
   readonly execution: Execution | null;
 }
 
-interface Notebook {
-  readonly cells: readonly { readonly cell_type: string; readonly source: string | readonly string[] }[];
-}
-
 /** The sources of the code cells that are not blank. */
 export function codeCells(ipynb: string): string[] {
-  const { cells } = JSON.parse(ipynb) as Notebook;
-  return cells
-    .filter((cell) => cell.cell_type === "code")
-    .map(({ source }) => (typeof source === "string" ? source : source.join("")))
+  return notebookOf(ipynb)
+    .cells.filter((cell) => cell.cell_type === "code")
+    .map(sourceOf)
     .filter((code) => code.trim() !== "");
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { root } from "../house/source.ts";
-import { type CodeCell, lessonCells } from "./authoring/lesson-source.ts";
+import { codeOf, lessonCells } from "./authoring/lesson-source.ts";
 import { Kernel } from "./kernel.ts";
 import { problem } from "./run-notebook.ts";
 
@@ -17,8 +17,8 @@ describe("the ten errors of lesson 00", () => {
   let kernel: Kernel;
   before(async () => {
     kernel = await Kernel.start(join(root, "notebooks"));
-    const cells = lessonCells(markdown, path).filter((cell): cell is CodeCell => cell.kind === "code");
-    for (const { text } of cells) expect(problem(await kernel.execute(text)), text).to.equal("");
+    for (const { text } of codeOf(lessonCells(markdown, path)))
+      expect(problem(await kernel.execute(text)), text).to.equal("");
   });
   after(async () => {
     await kernel.stop();

@@ -160,10 +160,17 @@ describe("plots: generalization gap", () => {
 
   it("refuses other lengths, and what a logarithmic axis cannot show", () => {
     const losses = { train: [1, 2], validation: [1, 2] };
-    expect(() => generalizationGap([1], losses)).to.throw("x has 1 entries and training 2");
+    expect(() => generalizationGap([1], losses)).to.throw("capacity has 1 entries and loss.train 2");
+    expect(() => generalizationGap([1, 2], { ...losses, validation: [1] })).to.throw("loss.validation 1");
     expect(() => generalizationGap([0, 1], losses, { xScale: "log" })).to.throw(
       RangeError,
       "capacity holds 0",
+    );
+    expect(() => generalizationGap([1, 2], losses, { xScale: "log", marks: { a: -3 } })).to.throw(
+      'marks.a is -3, and a logarithmic axis shows numbers above 0; use xScale: "linear"',
+    );
+    expect(() => generalizationGap([1, 2], { ...losses, validation: [-1, 1] }, { yScale: "log" })).to.throw(
+      'loss.validation holds -1, and a logarithmic axis shows numbers above 0; use yScale: "linear"',
     );
     expect(() => generalizationGap([1, 2], losses, { marks: { a: Number.NaN } })).to.throw(
       TypeError,
@@ -223,6 +230,13 @@ describe("plots: optimizer paths", () => {
     for (const part of [/stroke="([^"]+)"/, /stroke-dasharray="([^"]+)"/])
       expect(new Set(drawn.map((path) => part.exec(path)?.[1])).size).to.equal(2);
     expect(svg).to.contain(">start<").and.to.contain(">SGD<").and.to.contain(">Adam<");
+  });
+
+  it("counts the steps to points that are not finite", () => {
+    const odd = [Number.NaN, Number.NaN];
+    const told = (path: number[][]): string => optimizerPaths(bowl, { SGD: path }).description;
+    expect(told([[1, 1], [2, 2], odd, odd])).to.contain("SGD takes 3 steps: from 2 to 8, then 2 points that are not finite."); // biome-ignore format: a path
+    expect(told([[1, 1], odd, [2, 2]])).to.contain("SGD takes 2 steps: from 2 to 8, with 1 point that is not finite."); // biome-ignore format: a path
   });
 
   it("survives a path that stays, and a loss that is not finite everywhere", async () => {

@@ -61,3 +61,7 @@ export function lessonCells(markdown: string, path: string): LessonCell[] {
   endText("end");
   return cells;
 }
+
+export function codeOf(cells: readonly LessonCell[]): CodeCell[] {
+  return cells.filter((cell): cell is CodeCell => cell.kind === "code");
+}

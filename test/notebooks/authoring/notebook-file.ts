@@ -47,6 +47,11 @@ export function notebookFile(
   return `${JSON.stringify({ cells: saved, metadata, nbformat: 4, nbformat_minor: 5 }, null, 1)}\n`;
 }
 
+/** What the text of a file holds. */
+export function notebookOf(ipynb: string): SavedNotebook {
+  return JSON.parse(ipynb) as SavedNotebook;
+}
+
 export function sourceOf({ source }: SavedCell): string {
   return typeof source === "string" ? source : source.join("");
 }

@@ -7,7 +7,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../house/source.ts";
 import { runCells } from "../run-notebook.ts";
-import { type CodeCell, lessonCells } from "./lesson-source.ts";
+import { codeOf, lessonCells } from "./lesson-source.ts";
 import { notebookFile } from "./notebook-file.ts";
 
 const wanted = process.argv.slice(2);
@@ -20,7 +20,7 @@ if (names.length === 0) throw new Error(`notebooks/source has no lesson ${wanted
 for (const name of names) {
   const path = join("notebooks/source", name);
   const cells = lessonCells(readFileSync(join(root, path), "utf8"), path);
-  const code = cells.filter((cell): cell is CodeCell => cell.kind === "code");
+  const code = codeOf(cells);
   const start = performance.now();
   const reports = await runCells(
     code.map(({ text }) => text),

@@ -1,13 +1,18 @@
 /** A lesson as one static page: no scripts, nothing to load, readable on a phone and in the dark. */
 import { marked } from "marked";
-import { html, type Markup, trusted } from "#internal/plots";
-import { type SavedCell, type SavedNotebook, sourceOf } from "../authoring/notebook-file.ts";
+import { html, type Markup, svgAddress, trusted } from "#internal/plots";
+import { type SavedCell, sourceOf } from "../authoring/notebook-file.ts";
 import type { Output } from "../kernel.ts";
 
 /** A page of the site. */
 export interface Link {
   readonly file: string;
   readonly title: string;
+}
+
+/** The page of a lesson, with what it shows. */
+export interface LessonPage extends Link {
+  readonly cells: readonly SavedCell[];
 }
 
 const style = `
@@ -43,8 +48,7 @@ function shown(output: Output): Markup {
   const format = (type: string): string | null => (type in data ? String(data[type]) : null);
   const svg = format("image/svg+xml");
   if (svg !== null) {
-    const encoded = Buffer.from(svg).toString("base64");
-    return html`<img alt="${format("text/plain") ?? "a picture"}" src="${trusted(`data:image/svg+xml;base64,${encoded}`)}">`;
+    return html`<img alt="${format("text/plain") ?? "a picture"}" src="${svgAddress(svg)}">`;
   }
   const own = format("text/html");
   return own === null ? html`<pre>${format("text/plain")}</pre>` : trusted(own);
@@ -64,18 +68,16 @@ function page(title: string, body: Markup): string {
 }
 
 /** The first heading of a lesson. */
-export function titleOf(ipynb: string): string {
-  const { cells } = JSON.parse(ipynb) as SavedNotebook;
+export function titleOf(name: string, cells: readonly SavedCell[]): string {
   const [, title] = cells.map((one) => /^# (.*)$/m.exec(sourceOf(one))).find((found) => found !== null) ?? [];
-  if (title === undefined) throw new Error("a lesson begins with a heading: # Title");
+  if (title === undefined) throw new Error(`${name}: a lesson begins with a heading: # Title`);
   return title;
 }
 
 /** The page of a lesson, with links to the one before, the contents and the one after. */
-export function lessonPage(ipynb: string, before: Link | null, after: Link | null): string {
-  const { cells } = JSON.parse(ipynb) as SavedNotebook;
+export function lessonPage({ title, cells }: LessonPage, before: Link | null, after: Link | null): string {
   const nav = html`<nav>${before && html`<a href="${before.file}">← ${before.title}</a>`}<a href="index.html">All lessons</a>${after && html`<a href="${after.file}">${after.title} →</a>`}</nav>`;
-  return page(titleOf(ipynb), html`${nav}<main>${cells.map(cell)}</main>${nav}`);
+  return page(title, html`${nav}<main>${cells.map(cell)}</main>${nav}`);
 }
 
 export function contentsPage(links: readonly Link[]): string {

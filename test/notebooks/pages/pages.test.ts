@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { contentOf } from "../../classroom/jupyterlab-sanitizer.ts";
 import { lessonCells } from "../authoring/lesson-source.ts";
-import { notebookFile, type SavedNotebook } from "../authoring/notebook-file.ts";
+import { notebookFile, notebookOf } from "../authoring/notebook-file.ts";
 import type { Output } from "../kernel.ts";
 import { type Lesson, lessons } from "../lessons.ts";
 import { siteOf } from "./site.ts";
@@ -26,7 +26,7 @@ describe("the lessons as static pages", () => {
   for (const { name, ipynb } of lessons)
     it(`${name}.html has every cell with its outputs, and neither scripts nor files to load`, () => {
       const page = site.get(`${name}.html`) ?? "";
-      const { cells } = JSON.parse(ipynb) as SavedNotebook;
+      const { cells } = notebookOf(ipynb);
       const found = sections(page);
       expect(found.map(([id]) => id)).to.deep.equal(cells.map(({ id }) => id));
       for (const [i, { outputs = [] }] of cells.entries())
@@ -77,6 +77,10 @@ describe("a static page", () => {
       .and.include('<img alt="a curve" src="data:image/svg+xml;base64,PHN2Zy8+">')
       .and.include("<strong>1</strong>");
     expect(contentOf(page).steps).to.deep.equal(["1 Answer"]);
+  });
+  it("names a lesson without a title", () => {
+    const untitled = lessonCells(source.replace("# Title", "Title"), "made-up.md");
+    expect(() => siteOf([{ ...lesson, ipynb: notebookFile(untitled, () => []) }])).to.throw("01-first: ");
   });
   it("links to the contents, the next page, and other lessons as pages", () => {
     const links = [...page.matchAll(/href="([^"]*)"/g)].map(([, to]) => to);

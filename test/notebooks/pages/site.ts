@@ -1,12 +1,15 @@
+import { notebookOf } from "../authoring/notebook-file.ts";
 import type { Lesson } from "../lessons.ts";
-import { contentsPage, type Link, lessonPage, titleOf } from "./page.ts";
+import { contentsPage, type LessonPage, lessonPage, titleOf } from "./page.ts";
 
 /** The files of the site by name: a page for each lesson, and index.html. */
 export function siteOf(lessons: readonly Lesson[]): ReadonlyMap<string, string> {
-  const links = lessons.map(({ name, ipynb }): Link => ({ file: `${name}.html`, title: titleOf(ipynb) }));
-  const pages = lessons.map(
-    ({ name, ipynb }, i) =>
-      [`${name}.html`, lessonPage(ipynb, links[i - 1] ?? null, links[i + 1] ?? null)] as const,
+  const pages = lessons.map(({ name, ipynb }): LessonPage => {
+    const { cells } = notebookOf(ipynb);
+    return { file: `${name}.html`, title: titleOf(name, cells), cells };
+  });
+  const files = pages.map(
+    (page, i) => [page.file, lessonPage(page, pages[i - 1] ?? null, pages[i + 1] ?? null)] as const,
   );
-  return new Map([["index.html", contentsPage(links)], ...pages]);
+  return new Map([["index.html", contentsPage(pages)], ...files]);
 }
