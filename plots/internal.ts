@@ -3,9 +3,18 @@
 export { chart } from "./chart.ts";
 export { classesOf, classMarks } from "./classes.ts";
 export { html, Markup, trusted } from "./html.ts";
-export { classShapes, markerColours, palette, seriesColours, seriesDashes } from "./palette.ts";
 export { svgAddress } from "./image.ts";
-export { markerColours, palette, seriesColours, seriesDashes } from "./palette.ts";
+export {
+  classShapes,
+  markerColours,
+  markerColours,
+  palette,
+  palette,
+  seriesColours,
+  seriesColours,
+  seriesDashes,
+  seriesDashes,
+} from "./palette.ts";
 export { fieldOf, pointsOf } from "./plane.ts";
 export { sideBoundary } from "./side-boundary.ts";
 export { standalone } from "./standalone.ts";
