@@ -7,12 +7,8 @@ export { svgAddress } from "./image.ts";
 export {
   classShapes,
   markerColours,
-  markerColours,
-  palette,
   palette,
   seriesColours,
-  seriesColours,
-  seriesDashes,
   seriesDashes,
 } from "./palette.ts";
 export { fieldOf, pointsOf } from "./plane.ts";
