@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import { chromium } from "./chromium.ts";
 
 interface Reply {
@@ -76,9 +77,13 @@ async function connected(into: Writable, from: Readable, url: string): Promise<P
     });
     return (result as { readonly value?: unknown }).value;
   };
-  await evaluate(
-    'new Promise((done) => document.readyState === "complete" ? done() : addEventListener("load", done))',
-  );
+  // The target begins as about:blank, which is complete too.
+  const loaded = `location.href === ${JSON.stringify(url)} && document.readyState === "complete"`;
+  const deadline = Date.now() + 60_000;
+  while ((await evaluate(loaded).catch(() => false)) !== true) {
+    if (Date.now() > deadline) throw new Error(`Chromium has not loaded ${url} in a minute`);
+    await setTimeout(50);
+  }
   return {
     evaluate,
     async press(key) {
