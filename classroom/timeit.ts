@@ -8,7 +8,7 @@ const aFunction = functionOf<() => unknown>("a function without arguments, such 
 /**
  * The seconds of one call. It calls `run` until 10 ms have passed, seven times over, and returns the
  * shortest average: other programs only lengthen a time. One call before that does not count.
- * @throws TypeError for what is not a function, and for an async one, whose work ends later
+ * @throws TypeError for anything but a function, and for an async one, whose work ends later
  * @see https://docs.python.org/3/library/timeit.html
  * @example timeit(() => Math.sqrt(2)) < 0.01 // true
  */

@@ -17,7 +17,7 @@ import { finite, short } from "./number-format.ts";
 import { arrayOf, type Numbers, rowsOf, valuesOf } from "./numbers.ts";
 import { notFinite, signed } from "./palette.ts";
 import type { Picture } from "./picture.ts";
-import { tiles } from "./tiles.ts";
+import { mostImages, tiles } from "./tiles.ts";
 
 export interface FilterGridOptions {
   /** The shape of what the filters look at, (H, W) or (C, H, W); for a linear layer. Default: a square, so 784 weights are 28 × 28. */
@@ -49,15 +49,12 @@ const contract = {
   } satisfies OptionTable<FilterGridOptions>,
 };
 
-/** More than these make a picture that is slow to show. */
-const mostImages = 200;
-
 /**
  * Draws the weights of a first layer as images: what each unit looks for. Negative weights are dark
  * blue, positive ones light, 0 is grey; all filters have the same scale, which the legend gives. A
  * filter with several channels is a row, with an image for each channel. At most 200 images are drawn.
  * Shapes: weights (O, I) of a linear layer, or (O, C, kH, kW) of a convolution.
- * @throws ShapeError for weights of other shapes, and for weights that fit no image
+ * @throws ShapeError for weights of other shapes, and for weights that cannot be arranged as an image
  * @example filterGrid(zeros([3, 784])).description.slice(0, 20) // "3 filters of 28 × 28"
  */
 export function filterGrid(weights: Numbers, options: FilterGridOptions = {}): Picture {

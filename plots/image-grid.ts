@@ -17,7 +17,7 @@ import { count as grouped, short } from "./number-format.ts";
 import { arrayOf, isNumbers, type Numbers, valuesOf } from "./numbers.ts";
 import type { Picture } from "./picture.ts";
 import { toPixels } from "./pixels.ts";
-import { tiles } from "./tiles.ts";
+import { mostImages, tiles } from "./tiles.ts";
 
 export interface ImageGridOptions {
   /** A text for each image, or class indices. */
@@ -50,9 +50,6 @@ const contract = {
     title: withoutDefault(text),
   } satisfies OptionTable<ImageGridOptions>,
 };
-
-/** More than these make a picture that is slow to show. */
-const mostImages = 200;
 
 /**
  * Draws images in rows, every pixel a square, each above its label. Bytes go from black (0) to white

@@ -43,7 +43,7 @@ const contract = {
  * predicted one.
  * Shapes: images (N, H, W) or (N, C, H, W) with C of 1 or 3; scores (N, C), logits or probabilities;
  * target (N,) class indices.
- * @throws RangeError if no image is misclassified, and for targets that are no classes; ShapeError
+ * @throws RangeError if no image is misclassified, and for a target that is not one of the classes; ShapeError
  * when the lengths differ
  * @example misclassified(zeros([2, 8, 8]), [[4, 0], [9, 0]], [0, 1]).spec.title // "1 of 2 misclassified"
  */

@@ -14,6 +14,9 @@ export interface Tiles {
   readonly width: number;
 }
 
+/** More than these make a picture that is slow to show. */
+export const mostImages = 200;
+
 const cell = { picture: 64, gap: 8, text: 18 };
 
 /** The view that holds the tiles: its size, its rows of data and its layers. */

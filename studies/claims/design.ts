@@ -30,7 +30,7 @@ export const designClaims: readonly ClaimDefinition[] = [
     hedge: null,
     evidence: { kind: "measured", studies: ["bias-variance", "double-descent"] },
     corrected:
-      "Test error falls, rises until the parameters are as many as the data, and falls once more beyond: the U is half the picture.",
+      "Test error falls, rises until there is one parameter for each sample, and falls again beyond: the U is half the picture.",
   },
   {
     id: "parameter-count",

@@ -74,8 +74,8 @@ function verdict(summary: Summary): Finding {
   const error = (count: number): number => measured(summary, `${count} features: test error`).median;
   const said = (count: number): string => percent(measured(summary, `${count} features: test error`));
   const largest = counts.at(-1) ?? 0;
-  // The smallest net errs because it is small: it is no peak.
-  const peak = counts.slice(1).reduce((a, b) => (error(b) > error(a) ? b : a));
+  // The smallest net errs because it is small: that is not a peak.
+  const peak = counts.slice(1).reduce((a, b) => (error(b) > error(a) ? b : a), counts[1] ?? largest);
   const before = counts.filter((count) => count < peak);
   const best = before.reduce((a, b) => (error(b) < error(a) ? b : a), before[0] ?? peak);
   const sentence = `Test error is ${said(best)} with ${best} features, ${said(peak)} with ${peak}, and ${said(largest)} with ${largest}.`;

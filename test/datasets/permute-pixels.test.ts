@@ -28,7 +28,7 @@ describe("permutePixels", () => {
     ]);
   });
 
-  it("refuses an order of another length, or without every place, and what is no image", () => {
+  it("refuses an order of the wrong length, an order that misses a place, and an array without rows and columns", () => {
     expect(() => permutePixels(x, arange(3072))).to.throw(ShapeError, "expected (1024,)");
     expect(() => permutePixels(zeros([4]), arange(4))).to.throw(ShapeError, "expected (…, H, W)");
     for (const wrong of [

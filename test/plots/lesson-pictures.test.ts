@@ -128,7 +128,7 @@ describe("plots: filters", () => {
     expect(filterGrid([[Number.NaN]]).description).to.contain("1 are not finite and red");
   });
 
-  it("refuses weights that fit no image", () => {
+  it("refuses weights that cannot be arranged as an image", () => {
     expect(() => filterGrid(zeros([2, 5]))).to.throw("a filter has 5 weights, but 5 is not a square");
     expect(() => filterGrid(zeros([2, 5]), { shape: [2, 2] })).to.throw("but shape is [2, 2]");
     expect(() => filterGrid(zeros([2, 4]), { labels: ["a"] })).to.throw("labels has 1 entries, expected 2");

@@ -73,7 +73,7 @@ describe("plots: the tape as a graph", () => {
         if (Math.abs(Number(y) - box.y) < 22) expect(Math.abs(Number(x) - box.x)).to.be.above(box.half);
   });
 
-  it("draws a leaf alone, and refuses rows that are no tape", async () => {
+  it("draws a leaf alone, and refuses rows that do not come from a tape", async () => {
     await draw(tapeGraph(tapeOf(tensor([1]))));
     const leaf = { id: 0, op: "leaf", inputs: [], shape: [] };
     expect(() => tapeGraph([])).to.throw(RangeError, "there are no rows");

@@ -11,7 +11,7 @@ import { claimsFiles } from "./claims-files.ts";
 const written: readonly ClaimRow[] = JSON.parse(readFileSync(join(root, "studies/claims.json"), "utf8"));
 const verdictWords = ["holds", "holds within limits", "not seen here", "not measurable here"];
 
-/** One sentence for each pair of claim and study of which only one knows the other. */
+/** One sentence for each claim that names a study which does not name it back, and the other way round. */
 function unpaired(
   table: readonly Pick<ClaimDefinition, "id" | "evidence">[],
   all: readonly { readonly name: string; readonly claims: readonly string[] }[],
