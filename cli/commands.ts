@@ -33,6 +33,10 @@ const entries: Readonly<Record<string, Entry>> = {
     description: "run an experiment about a claim of the lecture, over several seeds, and say what it shows",
     complete: async (command) => (await import("./study.ts")).studyCommand(command),
   },
+  homework: {
+    description: "start and check an assignment; for instructors: release and grade it",
+    complete: async (command) => (await import("./homework.ts")).homeworkCommand(command),
+  },
   data: {
     description: "list, fetch and verify datasets",
     complete: async (command) => (await import("./data.ts")).dataCommand(command),

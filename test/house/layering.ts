@@ -24,6 +24,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   export: [...belowCompare, "compare"],
   distributed: [...belowCompare, "compare"],
   homework: [...belowCompare, "compare", "plots"],
+  grader: [...belowCompare, "compare", "plots", "homework"],
   notebooks: [...belowCompare, "compare", "plots", "studies", "classroom"],
   kernel: [],
   cli: [
@@ -34,6 +35,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     "export",
     "distributed",
     "homework",
+    "grader",
     "kernel",
     "names",
   ],
@@ -45,6 +47,7 @@ const onNode = [
   "datasets",
   "cli",
   "homework",
+  "grader",
   "bench",
   "studies",
   "export",

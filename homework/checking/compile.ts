@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+
+/** A file that cannot be checked at all. It decides no points: the student corrects it and hands it in again. */
+export class NotGradable extends Error {
+  override readonly name: string = "NotGradable";
+}
+
+/** Bytes that a student's file may have; the longest solution has 20 thousand. */
+export const largestFile: number = 2 ** 20;
+
+/**
+ * The JavaScript of a student's file. Types are removed, not checked; nothing is read but this text.
+ * @throws NotGradable with the line, for text that does not parse
+ */
+export async function compile(text: string, name: string): Promise<string> {
+  const { transform } = await import("esbuild");
+  try {
+    const { code } = await transform(text, {
+      loader: "ts",
+      format: "esm",
+      target: "es2022",
+      sourcefile: name,
+      sourcemap: "inline",
+      logLevel: "silent",
+    });
+    return code;
+  } catch (error) {
+    const [first] =
+      (error as { errors?: { text: string; location?: { line: number } | null }[] }).errors ?? [];
+    if (!first) throw error;
+    const place = first.location ? `line ${first.location.line}: ` : "";
+    throw new NotGradable(`${name} does not parse: ${place}${first.text}`);
+  }
+}
+
+/** @throws NotGradable for a file that is missing, too long or not text */
+export function readSubmission(path: string, name: string): string {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new NotGradable(
+      code === "ENOENT" ? `${name} is missing: ${path}` : `${name} cannot be read: ${message}`,
+    );
+  }
+  if (bytes.length > largestFile)
+    throw new NotGradable(`${name} has ${bytes.length} bytes, expected at most ${largestFile}`);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new NotGradable(`${name} is not text in UTF-8; save it as UTF-8`);
+  }
+}

@@ -1,0 +1,34 @@
+import { againstExact, diagnose, exactTolerance } from "../../gradcheck/internal.ts";
+import { formatShape, type NDArray, type Random, sameShape } from "../../np/index.ts";
+import type { Conversation } from "../protocol/conversation.ts";
+import type { Examiner, Known } from "./check.ts";
+import { Failure } from "./failure.ts";
+
+/** Room for the roundings of any right order of operations, far below what finite differences reach. */
+const roundings = 1000 * exactTolerance;
+
+/** The examiner of one check. */
+export function examiner(submission: Conversation, source: string, random: Random): Examiner {
+  return {
+    random,
+    source,
+    ask: (call, inputs, replies) => submission.ask(call, inputs, replies),
+    agree,
+    require(condition, { cause = "answer", ...advice }) {
+      if (!condition) throw new Failure(cause, advice);
+    },
+  };
+}
+
+function agree(quantity: string, found: NDArray | undefined, expected: NDArray, known: Known = {}): void {
+  const { tolerance = roundings, ...evidence } = known;
+  if (!found) throw new Failure("answer", { where: `${quantity} is missing from the answer` });
+  if (!sameShape(found.shape, expected.shape)) {
+    const where = `${quantity} has shape ${formatShape(found.shape)}, expected ${formatShape(expected.shape)}`;
+    const { cause, cure } = diagnose({ quantity, found, expected, ...evidence });
+    throw new Failure(cause === "unknown" ? "other shape" : cause, { where, cure });
+  }
+  if (againstExact(found, expected, tolerance).agrees) return;
+  const { cause, where, what, cure } = diagnose({ quantity, found, expected, ...evidence }, { tolerance });
+  throw new Failure(cause, { where, what, cure });
+}

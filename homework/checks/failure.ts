@@ -1,0 +1,16 @@
+import type { Advice } from "../../gradcheck/index.ts";
+
+/** A check that did not pass: what to tell the student, and the kind of mistake. */
+export class Failure extends Error {
+  override readonly name: string = "Failure";
+  readonly advice: Advice;
+  /** A cause of the diagnosis, or "thrown", "time", "ended", "answer". */
+  override readonly cause: string;
+
+  constructor(cause: string, advice: { where: string; what?: string; cure?: string }) {
+    super(advice.where);
+    this.cause = cause;
+    const { where, what = where, cure = "" } = advice;
+    this.advice = { where, what, cure };
+  }
+}

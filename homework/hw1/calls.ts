@@ -1,0 +1,3 @@
+import type { Calls } from "../protocol/calls.ts";
+
+export const calls: Calls = {};
