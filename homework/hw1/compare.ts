@@ -44,8 +44,11 @@ export function agreeGradients(
   known: (name: string) => Known,
 ): void {
   for (const [name, right] of Object.entries(expected)) {
+    const found = answer[`d${name}`];
+    if (found && sameShape(found.shape, right.shape) && againstExact(found, right, roundings).agrees)
+      continue;
     try {
-      examiner.agree(name, answer[`d${name}`], right, known(name));
+      examiner.agree(name, found, right, known(name)); // what is known may take long to compute
     } catch (error) {
       throw error instanceof Failure ? inOurNames(error) : error;
     }

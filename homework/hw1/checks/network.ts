@@ -1,3 +1,4 @@
+import type { NDArray } from "../../../np/index.ts";
 import type { Check, Examiner } from "../../checks/check.ts";
 import { agreeForward, agreeGradients } from "../compare.ts";
 import { drawNetwork, drawPoints } from "../draw.ts";
@@ -23,12 +24,14 @@ export const networkChecks: readonly Check[] = [
     title: "MlpClassifier.forward: the logits of a batch",
     needs: ["t1-forward", "t3-forward"],
     run: async ({ random, ask }) => {
-      const parameters = drawNetwork(random);
+      const drawn = drawNetwork(random);
       const { x } = drawPoints(random, N);
+      // Logits around 0, so that a ReLU at the end shows.
+      const b4 = (drawn.b4 as NDArray).sub(new RightNetwork(drawn).forward(x).mean());
+      const parameters = { ...drawn, b4 };
       const { z } = await ask("forward", { ...parameters, x });
       const right = new RightNetwork(parameters).forward(x);
-      const known = new Map(Object.entries(parameters).filter(([name]) => name === "b4"));
-      agreeForward("z", z, right, { inputs: [x], parameters: known });
+      agreeForward("z", z, right, { inputs: [x], parameters: new Map([["b4", b4]]) });
     },
   },
   {
