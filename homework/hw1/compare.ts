@@ -50,14 +50,16 @@ export function agreeGradients(
     try {
       examiner.agree(name, found, right, known(name)); // what is known may take long to compute
     } catch (error) {
-      throw error instanceof Failure ? inOurNames(error) : error;
+      throw error instanceof Failure ? inOurNames(error, name) : error;
     }
   }
 }
 
-/** The checker says dB for the gradient of b; this assignment says db. */
-function inOurNames({ cause, advice: { where, what, cure } }: Failure): Failure {
+/** The checker says dB for the gradient of b, and b for its shape; this assignment says db. */
+function inOurNames({ cause, advice: { where, what, cure } }: Failure, name: string): Failure {
   const named = (text: string): string =>
-    text.replace(/\bd([BZ])(?=\d?\b)/g, (_, c) => `d${c.toLowerCase()}`);
+    text
+      .replace(/\bd([BZ])(?=\d?\b)/g, (_, letter: string) => `d${letter.toLowerCase()}`)
+      .replace(`${name} has shape`, `d${name} has shape`);
   return new Failure(cause, { where: named(where), what: named(what), cure: named(cure) });
 }
