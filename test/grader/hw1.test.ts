@@ -4,12 +4,14 @@ import { isExhaustive, seedsToTry } from "../exhaustive.js";
 import { referenceOf } from "./mutation-score.js";
 import { runAnswer, scoreOf } from "./run-answer.js";
 
-/** What a student is given: prompts become lines of code, and the rest of a solution an error. */
+/** What a student is given: prompts stay as comments, and the rest of a solution is an error. */
 function stripped(reference: string): string {
   return reference.replace(
     /^( *)\/\/ BEGIN SOLUTION\n([\s\S]*?)^ *\/\/ END SOLUTION\n/gm,
     (_, indent, body) => {
-      const prompts = [...body.matchAll(/^ *\/\/ PROMPT: (.*)$/gm)].map(([, line]) => `${indent}${line}\n`);
+      const prompts = [...body.matchAll(/^ *\/\/ PROMPT: (.*)$/gm)].map(
+        ([, line]) => `${indent}// ${line}\n`,
+      );
       return `${prompts.join("")}${indent}throw new Error("not written yet");\n`;
     },
   );

@@ -3,7 +3,9 @@
  *
  * A network for points in the plane, 2 → 10 → 10 → 10 → 1, with forward, backward and update by hand.
  * Rows are samples. N is the number of samples, D the inputs of a layer, M its outputs.
- * Write your code where a function says that it is not written yet. Keep the names and the arguments.
+ * Write your code where a function throws "not written yet", and delete that line.
+ * Keep the names, the arguments and the imports: your file may use chalk-and-tape/np only.
+ * No function changes an array that it is given.
  */
 import * as np from "chalk-and-tape/np";
 
@@ -15,6 +17,7 @@ import * as np from "chalk-and-tape/np";
  */
 export function linearForward(x: np.NDArray, W: np.NDArray, b: np.NDArray): np.NDArray {
   // BEGIN SOLUTION
+  // PROMPT: Two lines, nearly right. Take their // away, and correct them:
   // PROMPT: const xW = x.matmul(W); // (N, D)·(M, D) do not fit: what has to be (D, M)?
   // PROMPT: return xW; // (N, M), and b is still missing
   const xW = x.matmul(W.T); // (N, D)·(D, M) → (N, M)
@@ -38,9 +41,10 @@ export interface LinearGradients {
  */
 export function linearBackward(dy: np.NDArray, x: np.NDArray, W: np.NDArray): LinearGradients {
   // BEGIN SOLUTION
-  // PROMPT: // dx: (N, M)·(M, D) → (N, D)
-  // PROMPT: // dW: (M, N)·(N, D) → (M, D)
-  // PROMPT: // db: (N, M) → (M,)
+  // PROMPT: dx: (N, M)·(M, D) → (N, D)
+  // PROMPT: dW: (M, N)·(N, D) → (M, D)
+  // PROMPT: db: (N, M) → (M,)
+  // PROMPT: return { dx, dW, db };
   const dx = dy.matmul(W); // (N, M)·(M, D) → (N, D)
   const dW = dy.T.matmul(x); // (M, N)·(N, D) → (M, D)
   const db = dy.sum(0); // (N, M) → (M,)
@@ -63,7 +67,7 @@ export function reluForward(x: np.NDArray): np.NDArray {
  */
 export function reluBackward(dy: np.NDArray, x: np.NDArray): np.NDArray {
   // BEGIN SOLUTION
-  // PROMPT: // x.greater(0) is 1 where x > 0, and 0 elsewhere
+  // PROMPT: x.greater(0) is 1 where x > 0, and 0 elsewhere
   const mask = x.greater(0); // (N, M): 1 or 0
   return dy.mul(mask); // (N, M)
   // END SOLUTION
@@ -78,7 +82,7 @@ export function reluBackward(dy: np.NDArray, x: np.NDArray): np.NDArray {
  */
 export function lossForward(z: np.NDArray, t: np.NDArray): number {
   // BEGIN SOLUTION
-  // PROMPT: // max(z, 0) − z·t + log(1 + exp(−|z|)) for every sample, then the mean
+  // PROMPT: max(z, 0) − z·t + log(1 + exp(−|z|)) for every sample, then the mean, then .item()
   const linear = np.maximum(z, 0).sub(z.mul(t)); // (N, 1)
   const rest = np.log1p(np.exp(np.abs(z).neg())); // (N, 1): exp of at most 0, so it is never too large
   return linear.add(rest).mean().item(); // the 1/N is here
@@ -167,6 +171,7 @@ export class MlpClassifier {
   /** Task 5. Shapes: x (N, 2) → the logits (N, 1). It keeps what backward needs. */
   forward(x: np.NDArray): np.NDArray {
     // BEGIN SOLUTION
+    // PROMPT: It begins like this, and goes on to layer 4, which has no ReLU:
     // PROMPT: this.x1 = x; // (N, 2)
     // PROMPT: this.z1 = linearForward(this.x1, this.W1, this.b1); // (N, 10)
     // PROMPT: this.x2 = reluForward(this.z1); // (N, 10)
@@ -188,6 +193,7 @@ export class MlpClassifier {
    */
   backward(dz: np.NDArray): void {
     // BEGIN SOLUTION
+    // PROMPT: From the last layer to the first:
     // PROMPT: const layer4 = linearBackward(dz, this.x4, this.W4);
     // PROMPT: const dz3 = reluBackward(layer4.dx, this.z3); // (N, 10)
     const layer4 = linearBackward(dz, this.x4, this.W4);
