@@ -29,7 +29,7 @@ export async function runAnswer(
     const submission = new Conversation({
       file: process.execPath,
       args: ["--enable-source-maps", child, id, file],
-      env: {},
+      env: { CHALK_ENGINE: "js", CHALK_THREADS: "1" },
       cwd: folder,
     });
     try {

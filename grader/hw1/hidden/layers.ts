@@ -45,7 +45,8 @@ export const hiddenLayerChecks: readonly Check[] = [
     points: 0.25,
     title: "linearBackward: linear in dy, and indifferent to the order of the samples",
     needs: ["t2-dx"],
-    run: async ({ random, ask, agree, require }) => {
+    run: async (examiner) => {
+      const { random, ask, agree } = examiner;
       const { x, W, dy } = hw1.drawLinear(random, [6, 3, 2]);
       const order = random.permutation(6);
       const once = await ask("linearBackward", { dy, x, W });
@@ -53,7 +54,10 @@ export const hiddenLayerChecks: readonly Check[] = [
       const permuted = await ask("linearBackward", { dy: dy.slice(order), x: x.slice(order), W });
       for (const name of ["dx", "dW", "db"]) {
         const value = once[name] as NDArray;
-        require(value.flat().some((v) => v !== 0), { where: `${name} is 0 everywhere`, cause: "zero" });
+        examiner.require(
+          value.flat().some((v) => v !== 0),
+          { where: `${name} is 0 everywhere`, cause: "zero" },
+        );
         agree(`${name} for −3 dy`, thrice[name], value.mul(-3));
         agree(`${name} of permuted samples`, permuted[name], name === "dx" ? value.slice(order) : value);
       }

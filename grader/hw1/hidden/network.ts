@@ -74,7 +74,8 @@ export const hiddenNetworkChecks: readonly Check[] = [
     points: 0.25,
     title: "no function changes the arrays that it is given",
     needs: ["t1-forward", "t2-dx", "t3-forward", "t3-backward", "t4-loss", "t4-dz", "t5-forward"],
-    run: async ({ random, ask, require }) => {
+    run: async (examiner) => {
+      const { random, ask } = examiner;
       const { x, W, b, dy } = hw1.drawLinear(random, [5, 3, 4]);
       const { x: points, t } = hw1.drawPoints(random, 5);
       const [z, dz] = [random.normal(0, 1, [5, 1]), random.normal(0, 1, [5, 1])];
@@ -83,7 +84,7 @@ export const hiddenNetworkChecks: readonly Check[] = [
       const after = await ask("everything", inputs);
       for (const [name, value] of Object.entries(inputs)) {
         const found = after[name];
-        require(found !== undefined && arrayEqual(found, value), {
+        examiner.require(found !== undefined && arrayEqual(found, value), {
           where: `${name} is another array after the calls`,
           what: `a function has changed its argument ${name} in place`,
           cure: "copy() before set, addInPlace or copyFrom",

@@ -40,32 +40,36 @@ export const trainingChecks: readonly Check[] = [
     points: 0.5,
     title: "MlpClassifier.update: every parameter minus lr times its gradient",
     needs: ["t5-forward"],
-    run: async ({ random, ask, require }) => {
+    run: async (examiner) => {
+      const { random, ask } = examiner;
       const parameters = drawNetwork(random);
       const { x } = drawPoints(random, 6);
       const [dz, lr] = [random.normal(0, 1, [6, 1]), random.uniform(0.1, 0.4)];
       const answer = await ask("update", { ...parameters, x, dz, lr: array(lr) });
       const gradients = Object.entries(answer).filter(([name]) => name.startsWith("d"));
-      require(gradients.every(([, g]) => g.flat().some((value) => value !== 0)), {
-        where: "backward has set a gradient of zeros only, so no update can be judged",
-        cure: "write backward first",
-        cause: "zero",
-      });
+      examiner.require(
+        gradients.every(([, g]) => g.flat().some((value) => value !== 0)),
+        {
+          where: "backward has set a gradient of zeros only, so no update can be judged",
+          cure: "write backward first",
+          cause: "zero",
+        },
+      );
       const wrong = notMoved(parameters, answer, -lr);
       if (wrong === undefined) return;
-      require(notMoved(parameters, answer, lr) !== undefined, {
+      examiner.require(notMoved(parameters, answer, lr) !== undefined, {
         where: "update goes up the hill",
         what: "update has added lr times the gradient, as the slide's update does with its argument",
         cure: "subtract it: this update is given lr, and the minus is its own",
         cause: "sign",
       });
-      require(notMoved(parameters, answer, 0) !== undefined, {
+      examiner.require(notMoved(parameters, answer, 0) !== undefined, {
         where: "update has changed no parameter",
         what: "all parameters are as they were: are the new values assigned to this.W1, this.b1, …?",
         cure: "a.sub(b) returns a new array and leaves a as it is; assign it",
         cause: "zero",
       });
-      require(false, {
+      examiner.require(false, {
         where: `${wrong} after update is wrong`,
         what: `${wrong} is not ${wrong} − lr · d${wrong}`,
         cure: "each of the eight parameters has its own gradient; lr is a factor",
