@@ -56,7 +56,7 @@ export function reluCheck(
     title: `title of ${id}`,
     needs,
     async run({ ask, agree, random }) {
-      const x = random.normal([3, 2]);
+      const x = random.normal(0, 1, [3, 2]);
       agree("y", (await ask("reluForward", { x })).y, expected(x), { inputs: [x] });
     },
   };
