@@ -12,6 +12,6 @@ export const hidden: readonly Check[] = [
     points: 0.5,
     title: "trainStep: 50 steps on another set of points",
     needs: ["t6-train"],
-    run: (examiner) => hw1.training(examiner, [40, 50, 0.2]),
+    run: (examiner) => hw1.training(examiner, [15, 50, 0.2]),
   },
 ];
