@@ -74,8 +74,8 @@ export const hidden: readonly Check[] = [
         x: random.normal(0, 1, [N, D]),
         dy: random.normal(0, 1, [N, M]),
       });
-      await hw2.examineLinearBackward(examiner, values, [batch(5, 6, 4), batch(5, 6, 4), batch(1, 6, 4)]);
       await hw2.examineLinearBackward(examiner, values, [batch(5, 6, 4), batch(5, 6, 4)]);
+      await hw2.examineLinearBackward(examiner, values, [batch(5, 6, 4), batch(1, 6, 4)]);
       await hw2.examineRelu(examiner, [batch(5, 3, 3), { ...batch(1, 3, 3), x: array([[0, -1, 2]]) }]);
     },
   ),

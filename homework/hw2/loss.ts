@@ -1,6 +1,7 @@
 import { CrossEntropyLoss } from "../../manual/index.ts";
 import { array, type NDArray } from "../../np/index.ts";
 import type { Examiner } from "../checks/check.ts";
+import { Failure } from "../checks/failure.ts";
 import type { Arrays } from "../protocol/frame.ts";
 import { agreeValue, expectUntouched } from "./agreeing.ts";
 import type { LogitsAndTarget } from "./inputs.ts";
@@ -29,7 +30,7 @@ export async function examineLoss(
     else {
       const inputs = [logits, target];
       const known = { inputs, lengths: lengthsOf(logits), dy: array(1), ...earlier(batches, i) };
-      agree("x", found[`dLogits${i}`], expected.backward(), known);
+      named(() => agree("x", found[`dLogits${i}`], expected.backward(), known));
     }
     expectUntouched("the logits", found[`logits${i}`], logits);
   }
@@ -62,6 +63,18 @@ function lengthsOf(logits: NDArray): { name: string; length: number }[] {
     { name: "N, the batch", length: N },
     { name: "the number of classes", length: C },
   ];
+}
+
+/** The diagnosis knows the gradient of a loss as dx; the assignment calls it dLogits. */
+function named(compare: () => void): void {
+  try {
+    compare();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const { where, what, cure } = error.advice;
+    const [a = "", b, c] = [where, what, cure].map((text) => text.replace(/\bdx\b/g, "dLogits"));
+    throw new Failure(error.cause, { where: a, what: b, cure: c });
+  }
 }
 
 /** What a stale or an accumulated gradient would be. */

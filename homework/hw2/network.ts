@@ -59,7 +59,7 @@ export async function examineFresh({ ask, random, require }: Examiner): Promise<
     });
   }
   const right = networkOf(values);
-  agreeValue("the logits", logits, right.forward(x), { inputs: [x], slips: slipsOf(right, x) });
+  agreeValue("the output", logits, right.forward(x), { inputs: [x], slips: slipsOf(right, x) });
 }
 
 /**
@@ -74,7 +74,7 @@ export async function examineNetwork(
   const found = await ask("mlp", { ...values, ...numbered(batches) });
   const right = networkOf(values);
   for (const [i, { x, dy }] of batches.entries()) {
-    agreeValue("the logits", found[`y${i}`], right.forward(x), { inputs: [x], slips: slipsOf(right, x) });
+    agreeValue("the output", found[`y${i}`], right.forward(x), { inputs: [x], slips: slipsOf(right, x) });
     agree("x", found[`dx${i}`], right.backward(dy), { inputs: [x] });
   }
   const layers = [right.layer1, right.layer2, right.layer3];
@@ -90,13 +90,13 @@ function slipsOf({ layer1, layer2, layer3 }: Mlp, x: NDArray): readonly Slip[] {
   return [
     {
       cause: "wrong term",
-      what: "have a ReLU on them, so none is negative",
+      what: "has a ReLU on it, so no logit is negative",
       cure: "no ReLU after the third layer",
       value: () => relu(through(relu)),
     },
     {
       cause: "term missing",
-      what: "come from a network without ReLU",
+      what: "is that of a network without ReLU",
       cure: "a ReLU after the first and after the second layer",
       value: () => through((a) => a),
     },

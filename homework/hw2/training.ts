@@ -52,6 +52,12 @@ export async function examineTraining({ ask }: Examiner, training: Training): Pr
       cure: "the last batch may be smaller, and is used as well",
       value: () => array(trained(training, { onlyFull: true }).losses),
     },
+    {
+      cause: "accumulated",
+      what: "is that of gradients which add up from batch to batch",
+      cure: "in Linear.backward, assign the gradients (=) instead of adding to them",
+      value: () => array(trained(training, { addsUp: true }).losses),
+    },
   ];
   agreeValue("the loss of each epoch", found.losses, array(losses), { slips });
   const layers = [model.layer1, model.layer2, model.layer3];
@@ -69,11 +75,12 @@ interface Trained {
 
 function trained(
   { values, x, y, batchSize, epochs, lr, momentum }: Training,
-  { onlyFull = false }: { readonly onlyFull?: boolean } = {},
+  { onlyFull = false, addsUp = false }: { readonly onlyFull?: boolean; readonly addsUp?: boolean } = {},
 ): Trained {
   const model = networkOf(values);
+  const parameters = model.parameters();
   const loss = new CrossEntropyLoss();
-  const optimizer = new SGD(model.parameters(), { lr, momentum });
+  const optimizer = new SGD(parameters, { lr, momentum });
   const N = x.shape[0] as number;
   const [losses, means]: [number[], number[]] = [[], []];
   for (let epoch = 0; epoch < epochs; epoch++) {
@@ -84,7 +91,11 @@ function trained(
       const value = loss.forward(model.forward(x.slice([from, to])), y.slice([from, to])).item();
       [sum, count] = [sum + value * (to - from), count + to - from];
       [ofBatches, batches] = [ofBatches + value, batches + 1];
+      const before = parameters.map(({ gradient }) => gradient);
       model.backward(loss.backward());
+      if (addsUp)
+        for (const [i, parameter] of parameters.entries())
+          parameter.gradient = (parameter.gradient as NDArray).add(before[i] ?? 0);
       optimizer.step();
     }
     losses.push(sum / count);
