@@ -1,5 +1,6 @@
 import { type Check, type Examiner, hw2 } from "../../homework/internal.ts";
-import { array, type NDArray, type Random, take } from "../../np/index.ts";
+import { array, take } from "../../np/index.ts";
+import { farLogits } from "./far-logits.ts";
 
 type Run = (examiner: Examiner) => Promise<void>;
 
@@ -17,7 +18,7 @@ export const hidden: readonly Check[] = [
     async (examiner) => {
       const { random } = examiner;
       const near = random.normal(0, 2, [1, 50]);
-      const all = [far(random, 1, 2), far(random, 5, 50), near, near.add(random.uniform(600, 800))];
+      const all = [far(random, 1, 2), farLogits(random, 5, 50), near, near.add(random.uniform(600, 800))];
       for (const z of all) {
         await hw2.examineSoftmax(examiner, z);
         await hw2.examineLogSoftmax(examiner, z);
@@ -55,8 +56,8 @@ export const hidden: readonly Check[] = [
       const batches = [
         first,
         swapped,
-        { logits: far(random, 5, 50), target },
-        { logits: far(random, 1, 2), target: array([1], { dtype: "int32" }) },
+        { logits: farLogits(random, 5, 50), target },
+        { logits: farLogits(random, 1, 2), target: array([1], { dtype: "int32" }) },
       ];
       await hw2.examineLoss(examiner, batches, "loss");
       await hw2.examineLoss(examiner, batches, "gradient");
@@ -107,7 +108,3 @@ export const hidden: readonly Check[] = [
     },
   ),
 ];
-
-function far(random: Random, N: number, C: number): NDArray {
-  return hw2.farLogits(random, N, C);
-}

@@ -1,7 +1,7 @@
 /** What the public checks of hw2 and the hidden ones are made of. */
 
 export { type ExpectedSteps, expectedSteps, stepNames } from "./expected-steps.ts";
-export { farLogits, type LogitsAndTarget, logitsAndTarget } from "./inputs.ts";
+export { type LogitsAndTarget, logitsAndTarget } from "./inputs.ts";
 export {
   type Batch,
   examineLinearBackward,

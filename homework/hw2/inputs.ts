@@ -18,19 +18,6 @@ export function logitsAndTarget(random: Random, N: number, C: number): LogitsAnd
   return { logits, target };
 }
 
-/** Logits (N, C) of ±800 and between, in every row another order: exp of them overflows, or is 0. */
-export function farLogits(random: Random, N: number, C: number): NDArray {
-  const logits = random.normal(0, 3, [N, C]);
-  const flat = logits.flat();
-  for (let row = 0; row < N; row++) {
-    const at = random.permutation(C).flat();
-    flat[row * C + (at[0] as number)] = 800 + random.normal(0, 1);
-    flat[row * C + (at[1] as number)] = -800 + random.normal(0, 1);
-    if (row % 2 === 1) flat[row * C + (at[0] as number)] = 0; // a row with −800 and no 800
-  }
-  return logits;
-}
-
 /** An array of numbers that are not near 0, where ReLU has its kink: (…shape), both signs. */
 export function awayFromZero(random: Random, shape: readonly number[]): NDArray {
   const x = random.normal(0, 1, shape);

@@ -16,19 +16,9 @@ describe("hw2, public checks", function () {
     const { values, gradients } = hw2.expectedSteps(logits, target);
     const loss = new chalk.CrossEntropyLoss();
     expect(values.loss.item()).to.be.closeTo(loss.forward(logits, target).item(), 1e-14);
-    expect(np.allclose(gradients.dLogits as np.NDArray, loss.backward(), { atol: 1e-15 })).to.equal(true);
+    expect(np.allclose(gradients.dLogits as np.NDArray, loss.backward(), 0, 1e-15)).to.equal(true);
     expect(np.max(np.abs(gradients.dRowMax as np.NDArray)).item()).to.be.below(1e-15);
     expect(Object.keys(values)).to.have.members([...hw2.stepNames]);
-  });
-
-  it("draws far logits whose exp is infinite or 0", () => {
-    const z = hw2.farLogits(np.random(1), 6, 3);
-    expect(np.max(z).item()).to.be.above(790);
-    expect(np.min(z).item()).to.be.below(-790);
-    const naive = np.exp(z).div(np.exp(z).sum(1, true));
-    expect(np.isfinite(naive).all().item()).to.equal(false);
-    const cut = hw2.farLogits(np.random(1), 1, 2);
-    expect(Math.abs(cut.item(0, 0) - cut.item(0, 1))).to.be.above(1500);
   });
 
   it("takes softmax from a file that mentions np.softmax in a comment", async () => {
@@ -53,7 +43,7 @@ describe("hw2, public checks", function () {
   it("refuses a softmax that changes the caller's logits", async () => {
     const [first] = await results(exporting(`z.addInPlace(z, -0.5); z.addInPlace(z);${softmax}`));
     expect([first?.state, first?.cause]).to.deep.equal(["passed", null]);
-    const [second] = await results(exporting(`z.addInPlace(np.ones([1]));${softmax}`));
+    const [second] = await results(exporting(`z.addInPlace(np.ones(z.shape));${softmax}`));
     expect([second?.state, second?.cause]).to.deep.equal(["failed", "input changed"]);
   });
 
