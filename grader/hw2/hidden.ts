@@ -18,7 +18,12 @@ export const hidden: readonly Check[] = [
     async (examiner) => {
       const { random } = examiner;
       const near = random.normal(0, 2, [1, 50]);
-      const all = [far(random, 1, 2), farLogits(random, 5, 50), near, near.add(random.uniform(600, 800))];
+      const all = [
+        farLogits(random, 1, 2),
+        farLogits(random, 5, 50),
+        near,
+        near.add(random.uniform(600, 800)),
+      ];
       for (const z of all) {
         await hw2.examineSoftmax(examiner, z);
         await hw2.examineLogSoftmax(examiner, z);
@@ -99,12 +104,18 @@ export const hidden: readonly Check[] = [
   check(
     "h8-training",
     1,
-    "trainEpoch with momentum: twenty steps, and a last batch of one image",
+    "trainEpoch with momentum: many steps, last batches of other sizes",
     ["t8-epoch", "t7-momentum"],
     async (examiner) => {
-      const drawn = hw2.drawnTraining(examiner.random, { sizes: [8, 7, 5, 4], N: 13 });
-      const training = { ...drawn, batchSize: 4, epochs: 5, lr: 0.1, momentum: 0.9 };
-      await hw2.examineTraining(examiner, training);
+      const many = { epochs: 5, lr: 0.1, momentum: 0.9 };
+      for (const [N, batchSize] of [
+        [13, 4],
+        [12, 4],
+        [3, 5],
+      ] as const) {
+        const drawn = hw2.drawnTraining(examiner.random, { sizes: [8, 7, 5, 4], N });
+        await hw2.examineTraining(examiner, { ...drawn, ...many, batchSize });
+      }
     },
   ),
 ];

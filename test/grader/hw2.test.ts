@@ -1,15 +1,23 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { type GradedAssignment, gradedAssignment, textOf } from "#internal/grader";
 import type { CheckResult } from "#internal/homework";
-import { seedsToTry } from "../exhaustive.ts";
+import { isExhaustive, seedsToTry } from "../exhaustive.ts";
+import { referenceOf } from "./mutation-score.ts";
 import { runAnswer, scoreOf } from "./run-answer.ts";
 
-const source = fileURLToPath(new URL("../../../grader/hw2/source/hw2.ts", import.meta.url));
-const reference = readFileSync(source, "utf8");
+const reference = referenceOf("hw2");
 /** More than one, so that no answer earns its points by luck. */
 const seeds = seedsToTry(1, 2, 3, 4, 5);
+
+/** Wrong answers that a student gives most often, and what is said; the others run where the tests are exhaustive. */
+const said: Readonly<Record<string, string>> = {
+  "exps are used once": "only the way through probs",
+  "the fused gradient without 1/N": "dLogits is the right one times 4 = N, the batch",
+  "db is the mean over the images": "dBias is the right one divided by 4 = N, the batch",
+  "a ReLU on the logits, as on the lecture's last slide": "no logit is negative",
+  "the velocity holds lr": "keep ηg in the velocity",
+  "trainEpoch gives the mean over the batches": "the mean over the batches",
+};
 
 describe("hw2, graded", function () {
   this.timeout(60_000);
@@ -56,26 +64,19 @@ describe("hw2, graded", function () {
         expect(await failures(textOf(answer, reference), seed), answer.name).to.deep.equal([]);
   });
 
-  it("gives ten wrong answers exactly their declared points, and says what the first mistake looks like", async () => {
+  it("gives wrong answers exactly their declared points, and says what the first mistake looks like", async () => {
     expect(graded.wrong).to.have.length.at.least(10);
-    const said: Record<string, string> = {
-      "exps are used once": "only the way through probs",
-      "the fused gradient without 1/N": "dLogits is the right one times 4 = N, the batch",
-      "db is the mean over the images": "dBias is the right one divided by 4 = N, the batch",
-      "ReLU's backward looks at the sign of dy": "right except for the mask",
-      "a ReLU on the logits, as on the lecture's last slide": "no logit is negative",
-      "the velocity holds lr": "keep ηg in the velocity",
-      "trainEpoch gives the mean over the batches": "the mean over the batches",
-    };
-    for (const answer of graded.wrong)
+    expect(graded.wrong.map(({ name }) => name)).to.include.members(Object.keys(said));
+    for (const answer of graded.wrong) {
+      const text = said[answer.name];
+      if (text === undefined && !isExhaustive) continue;
       for (const seed of seeds) {
         const results = await runAnswer(graded, textOf(answer, reference), { seed });
         expect(scoreOf(results), answer.name).to.equal(answer.points);
-        const text = said[answer.name] ?? "";
-        delete said[answer.name];
-        expect(results.find(({ state }) => state === "failed")?.advice?.what, answer.name).to.include(text);
+        const first = results.find(({ state }) => state === "failed");
+        expect(first?.advice?.what, answer.name).to.include(text ?? "");
       }
-    expect(said).to.deep.equal({});
+    }
   });
 
   async function failures(text: string, seed: number): Promise<readonly CheckResult[]> {
