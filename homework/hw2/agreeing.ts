@@ -1,5 +1,6 @@
-import { againstExact, diagnoseForward, type Evidence } from "../../gradcheck/internal.ts";
+import { againstExact, diagnoseForward, type Evidence, gradientName } from "../../gradcheck/internal.ts";
 import { formatShape, type NDArray, sameShape } from "../../np/index.ts";
+import type { Examiner, Known } from "../checks/check.ts";
 import { Failure } from "../checks/failure.ts";
 
 /** A mistake that this assignment knows, and the numbers that it gives. */
@@ -34,6 +35,30 @@ export function agreeValue(
   const where = fits ? named(told.where) : shapes;
   const what = fits || told.cause !== "unknown" ? named(told.what) : shapes;
   throw new Failure(told.cause, { where, what, cure: named(told.cure) });
+}
+
+/**
+ * Compares a gradient with the right one, like `agree`, and calls it by the assignment's name for it.
+ * @throws Failure with a diagnosis
+ */
+export function agreeGradient(
+  { agree }: Examiner,
+  quantity: string,
+  found: NDArray | undefined,
+  expected: NDArray,
+  { name = gradientName(quantity), ...known }: Known & { readonly name?: string } = {},
+): void {
+  try {
+    agree(quantity, found, expected, known);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const { where, what, cure } = error.advice;
+    const told = (text: string): string =>
+      text
+        .replace(`${quantity} has shape`, `${name} has shape`)
+        .replace(new RegExp(`\\b${gradientName(quantity)}\\b`, "g"), name);
+    throw new Failure(error.cause, { where: told(where), what: told(what), cure: told(cure) });
+  }
 }
 
 /** @throws Failure if `found` is wrong and has the numbers of a known slip */

@@ -2,7 +2,7 @@ import { namedLengths } from "../../gradcheck/internal.ts";
 import { Linear, ReLU } from "../../manual/index.ts";
 import { type NDArray, onesLike, random } from "../../np/index.ts";
 import type { Examiner, Known } from "../checks/check.ts";
-import { agreeValue, expectUntouched } from "./agreeing.ts";
+import { agreeGradient, agreeValue, expectUntouched } from "./agreeing.ts";
 
 /** A batch for a layer: x, and what backward is given. */
 export interface Batch {
@@ -32,11 +32,11 @@ export async function examineLinearForward(
  * @throws Failure
  */
 export async function examineLinearBackward(
-  { ask, agree }: Examiner,
+  examiner: Examiner,
   { weight, bias }: LinearValues,
   batches: readonly Batch[],
 ): Promise<void> {
-  const found = await ask("linear", { weight, bias, ...numbered(batches) });
+  const found = await examiner.ask("linear", { weight, bias, ...numbered(batches) });
   const rights = batches.map((batch) => linearGradients({ weight, bias }, batch));
   const last = batches.length - 1;
   const { x, dy } = batches[last] as Batch;
@@ -51,9 +51,9 @@ export async function examineLinearBackward(
     ...(before ? { forEarlier: before[name], afterTwo: before[name].add(right[name]) } : {}),
     parameters: new Map(Object.entries({ weight, bias })),
   });
-  agree("bias", found.g1, right.bias, known("bias"));
-  agree("weight", found.g0, right.weight, known("weight"));
-  agree("x", found[`dx${last}`], right.x, known("x"));
+  agreeGradient(examiner, "bias", found.g1, right.bias, known("bias"));
+  agreeGradient(examiner, "weight", found.g0, right.weight, known("weight"));
+  agreeGradient(examiner, "x", found[`dx${last}`], right.x, known("x"));
   for (const [i, batch] of batches.entries()) {
     expectUntouched("x", found[`x${i}`], batch.x);
     expectUntouched("dy", found[`dy${i}`], batch.dy);
@@ -66,14 +66,14 @@ export async function examineLinearBackward(
  * Forward and backward of the student's ReLU; one object sees all batches, and every answer counts.
  * @throws Failure
  */
-export async function examineRelu({ ask, agree }: Examiner, batches: readonly Batch[]): Promise<void> {
-  const found = await ask("relu", numbered(batches));
+export async function examineRelu(examiner: Examiner, batches: readonly Batch[]): Promise<void> {
+  const found = await examiner.ask("relu", numbered(batches));
   for (const [i, { x, dy }] of batches.entries()) {
     const relu = new ReLU();
     const y = relu.forward(x);
     agreeValue("y", found[`y${i}`], y, { inputs: [x] });
     const forOnes = relu.backward(onesLike(dy));
-    agree("x", found[`dx${i}`], relu.backward(dy), { dy, inputs: [x], y, forOnes });
+    agreeGradient(examiner, "x", found[`dx${i}`], relu.backward(dy), { dy, inputs: [x], y, forOnes });
     expectUntouched("x", found[`x${i}`], x);
     expectUntouched("dy", found[`dy${i}`], dy);
   }

@@ -1,9 +1,8 @@
 import { CrossEntropyLoss } from "../../manual/index.ts";
 import { array, type NDArray } from "../../np/index.ts";
 import type { Examiner } from "../checks/check.ts";
-import { Failure } from "../checks/failure.ts";
 import type { Arrays } from "../protocol/frame.ts";
-import { agreeValue, expectUntouched } from "./agreeing.ts";
+import { agreeGradient, agreeValue, expectUntouched } from "./agreeing.ts";
 import type { LogitsAndTarget } from "./inputs.ts";
 
 /** What is compared of a student's CrossEntropyLoss. */
@@ -14,7 +13,7 @@ export type LossPart = "loss" | "gradient";
  * @throws Failure
  */
 export async function examineLoss(
-  { ask, agree }: Examiner,
+  examiner: Examiner,
   batches: readonly LogitsAndTarget[],
   part: LossPart,
 ): Promise<void> {
@@ -22,15 +21,21 @@ export async function examineLoss(
     [`logits${i}`, logits],
     [`target${i}`, target],
   ]);
-  const found = await ask("loss", Object.fromEntries(inputs));
+  const found = await examiner.ask("loss", Object.fromEntries(inputs));
   for (const [i, { logits, target }] of batches.entries()) {
     const expected = new CrossEntropyLoss();
     const loss = expected.forward(logits, target);
     if (part === "loss") agreeLoss(found, i, loss, logits);
     else {
       const inputs = [logits, target];
-      const known = { inputs, lengths: lengthsOf(logits), dy: array(1), ...earlier(batches, i) };
-      named(() => agree("x", found[`dLogits${i}`], expected.backward(), known));
+      const known = {
+        name: "dLogits",
+        inputs,
+        lengths: lengthsOf(logits),
+        dy: array(1),
+        ...earlier(batches, i),
+      };
+      agreeGradient(examiner, "x", found[`dLogits${i}`], expected.backward(), known);
     }
     expectUntouched("the logits", found[`logits${i}`], logits);
   }
@@ -63,18 +68,6 @@ function lengthsOf(logits: NDArray): { name: string; length: number }[] {
     { name: "N, the batch", length: N },
     { name: "the number of classes", length: C },
   ];
-}
-
-/** The diagnosis knows the gradient of a loss as dx; the assignment calls it dLogits. */
-function named(compare: () => void): void {
-  try {
-    compare();
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    const { where, what, cure } = error.advice;
-    const [a = "", b, c] = [where, what, cure].map((text) => text.replace(/\bdx\b/g, "dLogits"));
-    throw new Failure(error.cause, { where: a, what: b, cure: c });
-  }
 }
 
 /** What a stale or an accumulated gradient would be. */

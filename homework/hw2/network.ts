@@ -2,7 +2,7 @@ import { Mlp } from "../../manual/index.ts";
 import { array, formatShape, maximum, type NDArray, type Random, random, sameShape } from "../../np/index.ts";
 import type { Examiner } from "../checks/check.ts";
 import type { Arrays } from "../protocol/frame.ts";
-import { agreeValue, type Slip } from "./agreeing.ts";
+import { agreeGradient, agreeValue, type Slip } from "./agreeing.ts";
 import { type Batch, numbered } from "./layers.ts";
 
 export type Sizes = readonly [number, number, number, number];
@@ -67,20 +67,20 @@ export async function examineFresh({ ask, random, require }: Examiner): Promise<
  * @throws Failure
  */
 export async function examineNetwork(
-  { ask, agree }: Examiner,
+  examiner: Examiner,
   values: Arrays,
   batches: readonly Batch[],
 ): Promise<void> {
-  const found = await ask("mlp", { ...values, ...numbered(batches) });
+  const found = await examiner.ask("mlp", { ...values, ...numbered(batches) });
   const right = networkOf(values);
   for (const [i, { x, dy }] of batches.entries()) {
     agreeValue("the output", found[`y${i}`], right.forward(x), { inputs: [x], slips: slipsOf(right, x) });
-    agree("x", found[`dx${i}`], right.backward(dy), { inputs: [x] });
+    agreeGradient(examiner, "x", found[`dx${i}`], right.backward(dy), { inputs: [x] });
   }
   const layers = [right.layer1, right.layer2, right.layer3];
   const gradients = layers.flatMap(({ dWeight, dBias }) => [dWeight, dBias] as NDArray[]);
   for (const [i, gradient] of gradients.entries())
-    agree(parameterNames[i] as string, found[`g${i}`], gradient, { own: -1 });
+    agreeGradient(examiner, parameterNames[i] as string, found[`g${i}`], gradient, { own: -1 });
 }
 
 function slipsOf({ layer1, layer2, layer3 }: Mlp, x: NDArray): readonly Slip[] {

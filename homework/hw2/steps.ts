@@ -1,7 +1,7 @@
 import { array, exp, log, type NDArray, oneHot } from "../../np/index.ts";
 import type { Examiner } from "../checks/check.ts";
 import type { Arrays } from "../protocol/frame.ts";
-import { agreeValue, refuteSlips, type Slip } from "./agreeing.ts";
+import { agreeGradient, agreeValue, refuteSlips, type Slip } from "./agreeing.ts";
 import { type ExpectedSteps, expectedSteps, gradientOf, type StepName } from "./expected-steps.ts";
 import type { LogitsAndTarget } from "./inputs.ts";
 
@@ -41,12 +41,12 @@ export async function examineSteps(
  * @throws Failure
  */
 export async function examineStepGradients(
-  { ask, agree }: Examiner,
+  examiner: Examiner,
   { logits, target }: LogitsAndTarget,
   names: readonly StepName[],
 ): Promise<void> {
   const expected = expectedSteps(logits, target);
-  const found = await ask("stepsBackward", { ...expected.values, target });
+  const found = await examiner.ask("stepsBackward", { ...expected.values, target });
   const [N, C] = logits.shape as [number, number];
   const lengths = [
     { name: "N, the batch", length: N },
@@ -56,7 +56,7 @@ export async function examineStepGradients(
     const d = gradientOf(name);
     const right = expected.gradients[d] as NDArray;
     refuteSlips(d, found[d], right, slipsOf(name, expected, target));
-    agree(name, found[d], right, { lengths, dy: array(1) });
+    agreeGradient(examiner, name, found[d], right, { lengths, dy: array(1) });
   }
 }
 

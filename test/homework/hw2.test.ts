@@ -57,6 +57,27 @@ describe("hw2, public checks", function () {
     expect(passed.map(({ id }) => id)).to.deep.equal(["t5-relu"]);
   });
 
+  it("calls a gradient by the name that the assignment gives it", async () => {
+    const found = await results(`import * as np from "chalk-and-tape/np";
+      export class CrossEntropyLoss {
+        forward(logits) { this.x = logits; return 0; }
+        backward() { return this.x.sum(0); }
+      }
+      export class Linear {
+        weight = {}; bias = {};
+        forward(x) { this.x = x; return x.matmul(this.weight.value.T).add(this.bias.value); }
+        backward(dy) {
+          this.weight.gradient = dy.T.matmul(this.x);
+          this.bias.gradient = dy.sum(0);
+          return dy;
+        }
+      }`);
+    const where = Object.fromEntries(found.map(({ id, advice }) => [id, advice?.where]));
+    expect(where["t4-gradient"]).to.equal("dLogits has shape (6,), expected (4, 6)");
+    expect(where["t5-linear-backward"]).to.equal("dx has shape (4, 3), expected (4, 5)");
+    expect(where["t5-linear-forward"]).to.equal(undefined);
+  });
+
   it("names a function that is missing", async () => {
     const found = await results(`import * as np from "chalk-and-tape/np"; export const softmax = 3;`);
     expect(found[0]?.advice?.where).to.include("hw2.ts exports no softmax");
