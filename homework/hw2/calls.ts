@@ -121,7 +121,7 @@ function whole(target: NDArray | undefined): NDArray {
 }
 
 function number(name: string, value: unknown): NDArray {
-  if (typeof value !== "number") throw new TypeError(`${name} returned ${typeof value}, expected a number`);
+  if (typeof value !== "number") throw new TypeError(`${name} must return a number: array.item() makes one`);
   return array(value);
 }
 

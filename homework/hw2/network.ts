@@ -46,15 +46,16 @@ export function networkOf(values: Arrays): Mlp {
  * from their values.
  * @throws Failure
  */
-export async function examineFresh({ ask, random, require }: Examiner): Promise<void> {
-  const x = random.uniform(0, 1, [3, 784]);
-  const { logits, ...values } = await ask("fresh", { x, seed: array(random.integer(0, 2 ** 31)) });
+export async function examineFresh(examiner: Examiner): Promise<void> {
+  const x = examiner.random.uniform(0, 1, [3, 784]);
+  const seed = array(examiner.random.integer(0, 2 ** 31));
+  const { logits, ...values } = await examiner.ask("fresh", { x, seed });
   const shapes = [[256, 784], [256], [64, 256], [64], [10, 64], [10]];
-  require(Object.keys(values).length === 6, { where: "parameters() lists another number than 6" });
+  examiner.require(Object.keys(values).length === 6, { where: "parameters() lists another number than 6" });
   for (const [i, shape] of shapes.entries()) {
     const value = values[`p${i}`];
     const found = value ? formatShape(value.shape) : "missing";
-    require(value !== undefined && sameShape(value.shape, shape), {
+    examiner.require(value !== undefined && sameShape(value.shape, shape), {
       where: `parameters()[${i}], which is ${parameterNames[i]}, is ${found}, expected ${formatShape(shape)}`,
     });
   }

@@ -57,8 +57,8 @@ function divided(exps: NDArray, axis: number): NDArray {
  * wants to get around it can.
  * @throws Failure
  */
-export function expectOwn({ source, require }: Examiner, names: readonly string[]): void {
-  const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, "");
+export function expectOwn(examiner: Examiner, names: readonly string[]): void {
+  const code = examiner.source.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, "");
   const space = code.match(/import\s*\*\s*as\s+(\w+)\s+from\s*["']chalk-and-tape\/np["']/)?.[1];
   const imported = code.match(/import\s*\{([^}]*)\}\s*from\s*["']chalk-and-tape\/np["']/)?.[1] ?? "";
   const used = names.find(
@@ -66,7 +66,7 @@ export function expectOwn({ source, require }: Examiner, names: readonly string[
       new RegExp(`\\b${name}\\b`).test(imported) ||
       (space !== undefined && new RegExp(`\\b${space}\\s*\\.\\s*${name}\\b`).test(code)),
   );
-  require(used === undefined, {
+  examiner.require(used === undefined, {
     cause: "library",
     where: `hw2.ts uses np.${used}; this task is to write it with max, exp, log and sums`,
   });
