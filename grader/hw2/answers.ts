@@ -21,7 +21,8 @@ export const right: readonly KnownAnswer[] = [
     points: 25,
     edits: [
       [
-        "    const t = np.oneHot(kept(this.target), C); // (N, C)\n    return softmax(logits).sub(t).div(N); // (N, C)",
+        `    const t = np.oneHot(kept(this.target), C); // (N, C)
+    return softmax(logits).sub(t).div(N); // (N, C)`,
         `    const dLogits = np.zeros([N, C]);
     for (let n = 0; n < N; n++) {
       const p = softmax(logits.slice([n, n + 1])).reshape(C);
