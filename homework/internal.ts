@@ -2,11 +2,25 @@
 
 export type { Assignment, Essay, Task } from "./assignment.ts";
 export { assignmentNamed, assignmentNames } from "./assignments.ts";
+export { checkFile, type FileResults } from "./checking/check-file.ts";
+export { type CheckHomeworkOptions, checkHomework } from "./checking/check-homework.ts";
 export { compile, largestFile, NotGradable, readSubmission } from "./checking/compile.ts";
+export {
+  type HintTaken,
+  hintFile,
+  hintsFor,
+  levelFor,
+  nextLevel,
+  readHints,
+  recordHint,
+} from "./checking/hints.ts";
+export { HomeworkReport } from "./checking/homework-report.ts";
+export { type LocalBox, localBox } from "./checking/local-box.ts";
 export { type RunOptions, runChecks } from "./checking/run-checks.ts";
+export { typeErrors } from "./checking/type-errors.ts";
 export type { Check, CheckResult, Examiner, Known } from "./checks/check.ts";
 export { Failure } from "./checks/failure.ts";
-/** What grader/hw2 builds its hidden checks from. */
+export * as hw1 from "./hw1/parts.ts";
 export * as hw2 from "./hw2/examinations.ts";
 export type { Calls, Request, Submission } from "./protocol/calls.ts";
 export { type BoxCommand, Conversation, type Replies, type TimeLimits } from "./protocol/conversation.ts";

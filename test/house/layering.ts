@@ -23,8 +23,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   studies: [...belowCompare, "compare", "plots"],
   export: [...belowCompare, "compare"],
   distributed: [...belowCompare, "compare"],
-  homework: [...belowCompare, "compare", "plots"],
-  grader: [...belowCompare, "compare", "plots", "homework"],
+  homework: [...belowCompare, "compare", "plots", "classroom"],
+  grader: [...belowCompare, "compare", "plots", "classroom", "homework"],
   notebooks: [...belowCompare, "compare", "plots", "studies", "classroom"],
   kernel: [],
   cli: [

@@ -3,7 +3,6 @@ import { type Case, cases, check } from "chalk-and-tape/compare";
 import { Linear } from "chalk-and-tape/manual";
 import { type NDArray, sameShape } from "chalk-and-tape/np";
 import { checkCase } from "#internal/compare";
-import { isExhaustive } from "../exhaustive.ts";
 import { seed } from "../np/seeded.ts";
 import { mutate } from "./mutate.ts";
 import { type Mutator, mutators, stepMutators } from "./mutators.ts";
@@ -18,7 +17,7 @@ describe(`the checker is checked, seed ${seed}`, () => {
       everyParameter: false,
       everyMutantOfLarge: false,
       rivals: false,
-      oneIn: isExhaustive ? 5 : 15,
+      oneIn: 15,
       entries: false,
     });
   });
