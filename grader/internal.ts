@@ -6,4 +6,5 @@ export { type FindOptions, findWall, NoWall, wallKinds } from "./walls/find.ts";
 export { type Limits, usualLimits } from "./walls/limits.ts";
 export { noWall } from "./walls/no-wall.ts";
 export { whyNotGrade } from "./walls/node-versions.ts";
+export { selfTest, wallProblems } from "./walls/self-test.ts";
 export { type CommandOptions, type Wall, type WallKind, WallMissing } from "./walls/wall.ts";
