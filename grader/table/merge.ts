@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { GradedAssignment } from "../graded.ts";
 import type { SubmissionResult, WallProbe } from "../grading/result.ts";
 import { ResultFiles, readResults } from "../grading/result-files.ts";
 import { type RunFile, readRunFile, writeRunFile } from "../grading/run-file.ts";
