@@ -34,7 +34,12 @@ describe("what a class hands in", () => {
     scratch.write("plain/dan/deep/er/hw1.ts", "dan");
     scratch.write("plain/roster.csv", "student\nada\n");
     scratch.write("plain/.DS_Store", "");
-    expect(await read([scratch.path("plain")])).to.deep.equal({ ada: "ada", bob: "bob", cyd: "cyd", dan: "dan" });
+    expect(await read([scratch.path("plain")])).to.deep.equal({
+      ada: "ada",
+      bob: "bob",
+      cyd: "cyd",
+      dan: "dan",
+    });
   });
   it("reads nbgrader's tree with its times, and no other assignment", async () => {
     scratch.write("course/submitted/ada/hw1/hw1.ts", "ada");
@@ -55,7 +60,9 @@ describe("what a class hands in", () => {
       "doejane_12345_67891_notes.txt": "no code",
       "roepat_LATE_99_100_hw1.ts": "late",
     };
-    const zip = zipSync(Object.fromEntries(Object.entries(names).map(([name, text]) => [name, strToU8(text)])));
+    const zip = zipSync(
+      Object.fromEntries(Object.entries(names).map(([name, text]) => [name, strToU8(text)])),
+    );
     const path = scratch.write("submissions.zip", zip);
     expect(await read([path])).to.deep.equal({ doejane_12345: "third", roepat_99: "late" });
     const [jane, pat] = await readSubmissions([path], "hw1");
@@ -75,7 +82,9 @@ describe("what a class hands in", () => {
       "Pat Roe_7": "pat",
       kim: "kim 2",
     });
-    const kim = (await readSubmissions([scratch.path("moodle")], "hw1")).find(({ student }) => student === "kim");
+    const kim = (await readSubmissions([scratch.path("moodle")], "hw1")).find(
+      ({ student }) => student === "kim",
+    );
     expect(kim?.handedIn).to.equal("2026-01-31T15:30:10Z");
   });
   it("takes attempts in folders", async () => {
@@ -175,9 +184,15 @@ describe("hostile folders and zips", () => {
 
   it("refuses a path that leads outside", async () => {
     const zip = zipSync({ "aa/aa/hw1.ts": strToU8("x") });
-    expect(await refusedZip("outside", patched(zip, "aa/aa/hw1.ts", "../../hw1.ts"))).to.contain("relative path");
-    expect(await refusedZip("absolute", patched(zip, "aa/aa/hw1.ts", "/a/aa/hw1.ts"))).to.contain("absolute path");
-    expect(await refusedZip("windows", patched(zip, "aa/aa/hw1.ts", "..\\aa\\hw1.ts"))).to.contain("invalid char");
+    expect(await refusedZip("outside", patched(zip, "aa/aa/hw1.ts", "../../hw1.ts"))).to.contain(
+      "relative path",
+    );
+    expect(await refusedZip("absolute", patched(zip, "aa/aa/hw1.ts", "/a/aa/hw1.ts"))).to.contain(
+      "absolute path",
+    );
+    expect(await refusedZip("windows", patched(zip, "aa/aa/hw1.ts", "..\\aa\\hw1.ts"))).to.contain(
+      "invalid char",
+    );
   });
   it("refuses the same path twice", async () => {
     const zip = zipSync({ "hw1.ts": strToU8("x"), "hw2.ts": strToU8("y") });
@@ -263,7 +278,21 @@ describe("times and file names", () => {
     expect(readTimestamp("2015-07-02 15:58:23 Nowhere/Land")).to.equal(null);
   });
   it("makes a safe file name of any id, and never the same for two", () => {
-    const ids = ["a", "../a", "a/b", "a\\b", "a%2Fb", "..", ".", "", "a\0b", "é", "con", "a ", "x".repeat(300)];
+    const ids = [
+      "a",
+      "../a",
+      "a/b",
+      "a\\b",
+      "a%2Fb",
+      "..",
+      ".",
+      "",
+      "a\0b",
+      "é",
+      "con",
+      "a ",
+      "x".repeat(300),
+    ];
     const names = [...ids, "x".repeat(301)].map(fileNameOf);
     for (const name of names) expect(name).to.match(/^[\w@%-][\w@%. -]*$/);
     expect(new Set(names).size).to.equal(names.length);

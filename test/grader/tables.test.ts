@@ -1,5 +1,5 @@
-import { parse } from "csv-parse/sync";
 import { expect } from "chai";
+import { parse } from "csv-parse/sync";
 import {
   type Additions,
   classCsv,
@@ -22,7 +22,11 @@ import { Scratch, secret, tiny } from "./tiny.ts";
 const scratch = new Scratch();
 after(() => scratch.remove());
 
-function result(student: string, shares: readonly number[], more: Partial<SubmissionResult> = {}): SubmissionResult {
+function result(
+  student: string,
+  shares: readonly number[],
+  more: Partial<SubmissionResult> = {},
+): SubmissionResult {
   const all = [...tiny.assignment.checks, ...tiny.hidden];
   const checks = all.map(({ id, task, title, points }, i): GradedCheck => {
     const share = shares[i] ?? 0;
@@ -56,7 +60,12 @@ function entry(student: string, more: Partial<RosterEntry> = {}): RosterEntry {
 
 const late = lateRuleFrom("10% per day, at most 3");
 const due = "2026-03-01T12:00:00Z";
-const refused = result("ned", [], { state: "not gradable", reason: "tiny.ts is missing", checks: [], score: 0 });
+const refused = result("ned", [], {
+  state: "not gradable",
+  reason: "tiny.ts is missing",
+  checks: [],
+  score: 0,
+});
 
 describe("late work", () => {
   it("reads the rule", () => {
@@ -92,7 +101,13 @@ describe("the marks of a class", () => {
     expect([ada?.raw, ada?.penalty, ada?.score]).to.deep.equal([9, 1.8, 7.2]);
     expect(ada?.changes).to.deep.equal([{ text: "2 days late, 10 % for each", points: -1.8 }]);
     expect([bob?.raw, bob?.score, bob?.essays.size]).to.deep.equal([4, 4, 0]);
-    expect(marks([result("ada", [1, 1, 0.5], { handedIn: at })], { due, late, roster: [entry("ada", { extension: 25 })] }).ada?.score).to.equal(8);
+    expect(
+      marks([result("ada", [1, 1, 0.5], { handedIn: at })], {
+        due,
+        late,
+        roster: [entry("ada", { extension: 25 })],
+      }).ada?.score,
+    ).to.equal(8);
   });
   it("lets a person decide a check, or the total after everything", () => {
     const results = [result("ada", [1, 0, 0], { handedIn: "2026-03-02T11:00:00Z" })];
@@ -107,7 +122,10 @@ describe("the marks of a class", () => {
       "1 day late, 10 % for each",
       "override of the total: illness",
     ]);
-    expect(both?.changes.reduce((sum, { points }) => sum + points, results[0]?.score ?? 0)).to.be.closeTo(9.5, 1e-9);
+    expect(both?.changes.reduce((sum, { points }) => sum + points, results[0]?.score ?? 0)).to.be.closeTo(
+      9.5,
+      1e-9,
+    );
   });
   it("decides no points where nothing could be graded, unless a person does", () => {
     const all = marksOf([result("ada", [1, 1, 1]), refused], tiny, { roster: [entry("zoe"), entry("ada")] });
@@ -120,21 +138,28 @@ describe("the marks of a class", () => {
     expect(marks([refused], { overrides }).ned?.score).to.equal(5);
   });
   it("refuses decisions about nobody, and about nothing", async () => {
-    expect(() => marksOf([refused], tiny, { overrides: [{ student: "nedd", check: "total", points: 1, reason: "x" }] }))
-      .to.throw(RangeError, "nedd");
+    expect(() =>
+      marksOf([refused], tiny, { overrides: [{ student: "nedd", check: "total", points: 1, reason: "x" }] }),
+    ).to.throw(RangeError, "nedd");
     const tried = async (text: string, read = readOverrides): Promise<string> =>
       read(scratch.write("o.csv", text), tiny).then(
         (all) => JSON.stringify(all),
         (error: Error) => `${error.constructor.name}: ${error.message}`,
       );
-    expect(await tried("student,check,points,reason\nada,halfs,1,x")).to.match(/RangeError: .*line 2.*halves/);
-    expect(await tried("student,check,points,reason\nada,halves,4,x")).to.contain("points is 4, expected 0 … 3");
+    expect(await tried("student,check,points,reason\nada,halfs,1,x")).to.match(
+      /RangeError: .*line 2.*halves/,
+    );
+    expect(await tried("student,check,points,reason\nada,halves,4,x")).to.contain(
+      "points is 4, expected 0 … 3",
+    );
     expect(await tried("student,check,points,reason\nada,halves,,x")).to.contain("expected a number");
     expect(await tried("student,check,points,reason\nada,halves,1,")).to.contain("reason is missing");
     expect(await tried("student,check,points,reason\nada,halves,1,x\nada,halves,2,y")).to.contain("twice");
     expect(await tried("student,check,points\nada,halves,1")).to.contain("column reason is missing");
     expect(await tried("student,check,points,reason,extra\na,halves,1,x,y")).to.contain("unknown column");
-    expect(await tried("\uFEFFStudent,check,points,reason\nada,total,11.5,bonus")).to.contain('"points":11.5');
+    expect(await tried("\uFEFFStudent,check,points,reason\nada,total,11.5,bonus")).to.contain(
+      '"points":11.5',
+    );
     const rubric = readRubric as unknown as typeof readOverrides;
     expect(await tried("student,essay,points\nada,answers.why,2", rubric)).to.contain("0 … 1");
     expect(await tried("student,essay,points\nada,why,1", rubric)).to.contain("answers.why");
@@ -146,7 +171,7 @@ describe("the marks of a class", () => {
 describe("the tables", () => {
   const roster = [entry("=1+1", { firstName: "@sum", lastName: "-2", email: "+3" }), entry("zoe")];
   const results = [
-    result("ada", [1, 0.5, 1], { handedIn: "2026-03-02T13:00:00Z", notes: ["a, \"b\"\nc"] }),
+    result("ada", [1, 0.5, 1], { handedIn: "2026-03-02T13:00:00Z", notes: ['a, "b"\nc'] }),
     result("=1+1", [1, 1, 1]),
     refused,
   ];
@@ -172,7 +197,8 @@ describe("the tables", () => {
       max_score: "10.0",
     });
     const of = (student: string): string[] => {
-      const { raw_score, late_submission_penalty, score } = rows.find((row) => row.student_id === student) ?? {};
+      const { raw_score, late_submission_penalty, score } =
+        rows.find((row) => row.student_id === student) ?? {};
       return [raw_score ?? "?", late_submission_penalty ?? "?", score ?? "?"];
     };
     expect(of("zoe")).to.deep.equal(["0.0", "0.0", "0.0"]);
@@ -195,14 +221,24 @@ describe("the tables", () => {
       "ada graded",
     ]);
     expect(rows[0]).to.include({ reason: "tiny.ts is missing", raw: "", score: "", doubles: "" });
-    expect(rows[3]).to.include({ doubles: "4", halves: "1.5", large: "2", raw: "7.5", penalty: "1.5", score: "6" });
+    expect(rows[3]).to.include({
+      doubles: "4",
+      halves: "1.5",
+      large: "2",
+      raw: "7.5",
+      penalty: "1.5",
+      score: "6",
+    });
     expect(rows[3]?.notes).to.contain('a, "b"\nc').and.to.contain("answers.why is not graded yet");
   });
   it("with pseudonyms it has no id, no name and no place, and they stay the same", async () => {
     const text = await classCsv(all, tiny, secret);
     const fields = (parse(text) as string[][]).flat();
     for (const word of ["ada", "ned", "zoe", "1+1", "sum", "tiny.ts"])
-      expect(fields.filter((field) => field.split(/[^a-z0-9.+]/).includes(word)), word).to.deep.equal([]);
+      expect(
+        fields.filter((field) => field.split(/[^a-z0-9.+]/).includes(word)),
+        word,
+      ).to.deep.equal([]);
     const ids = (parse(text, { columns: true }) as Record<string, string>[]).map(({ student }) => student);
     expect(new Set(ids).size).to.equal(4);
     expect(ids).to.deep.equal([...ids].sort());
