@@ -8,11 +8,16 @@ import {
 } from "../../homework/internal.ts";
 import { formatShape } from "../../np/index.ts";
 
+/** A file that could not be loaded so often is not loaded again for the other checks. */
+const mostFailedLoads = 2;
+
 /** A conversation that adds up the time that the submission takes, and may keep a log for the instructor. */
 export class WatchedConversation extends Conversation {
   readonly #seconds: number;
   readonly #log: ((line: string) => void) | undefined;
   #isOver = false;
+  #failedLoads = 0;
+  #lastFailure: Failure | null = null;
   /** Seconds that the submission took for its answers so far. */
   answering = 0;
   /** Seconds that it took to start and load. */
@@ -26,9 +31,14 @@ export class WatchedConversation extends Conversation {
   }
 
   override async load(): Promise<readonly string[]> {
+    if (this.#lastFailure && this.#failedLoads >= mostFailedLoads) throw this.#lastFailure;
     const began = performance.now();
     try {
       return await this.#inTime(() => super.load(), "load");
+    } catch (error) {
+      this.#failedLoads++;
+      if (error instanceof Failure) this.#lastFailure = error;
+      throw error;
     } finally {
       this.loading += (performance.now() - began) / 1000;
     }

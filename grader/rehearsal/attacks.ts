@@ -17,12 +17,11 @@ for (let i = 0; i < 200; i++) fs.writeSync(4, frame);`,
     text: "const kept: Float64Array[] = [];\nfor (;;) kept.push(new Float64Array(2 ** 24).fill(1));",
   },
   {
-    name: "answers everything from a Proxy",
-    text: `const all: unknown = new Proxy(() => 1, { get: () => all, apply: () => all });
-Object.setPrototypeOf(globalThis, all as object);
-Array.prototype.every = () => true;
+    name: "replaces what a checker may call",
+    text: `Array.prototype.every = () => true;
 Math.abs = () => 0;
-JSON.stringify = () => '{"kind":"values","text":"","shapes":[]}';`,
+JSON.stringify = () => '{"kind":"values","text":"","shapes":[]}';
+Float64Array.prototype.some = () => false;`,
   },
   {
     name: "looks for the checks and the answers",

@@ -56,7 +56,7 @@ export function rehearsalCases({
     ...attacks.map(({ name, text }) => ({
       kind: "attack" as const,
       name,
-      text: `${edition}\n${text}\n`,
+      text: `${edition}\n{\n${text}\n}\n`,
       points: 0,
     })),
   ];
@@ -114,7 +114,7 @@ async function gradeCase(
     name,
     declared: points,
     awarded: result.score,
-    holds: result.score === points && (result.state === "graded" || kind === "attack"),
+    holds: result.score === points && result.state === "graded",
     seconds: (performance.now() - began) / 1000,
     failed: result.state === "graded" ? failed.join(", ") : result.reason,
   };
