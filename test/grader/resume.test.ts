@@ -39,7 +39,7 @@ async function tables(out: string): Promise<string> {
 
 describe("a class killed, resumed and sharded", function () {
   this.timeout(120_000);
-  const students = 10;
+  const students = 7;
   let whole = "";
   before(async () => {
     const kinds = [texts.right, texts.wrong, texts.one, texts.unchanged];
@@ -57,11 +57,11 @@ describe("a class killed, resumed and sharded", function () {
       readJournal(journal).filter((line) => line.event === event);
     const child = start(from, out);
     const end = ended(child);
-    while (lines("done").length < 3 && child.exitCode === null) await pause(5);
+    while (lines("done").length < 2 && child.exitCode === null) await pause(5);
     child.kill("SIGKILL");
     expect((await end).code).to.equal(null);
     const before = lines("done").length;
-    expect(before).to.be.within(3, students - 1);
+    expect(before).to.be.within(2, students - 1);
     expect(existsSync(`${out}/lock.json`)).to.equal(true);
 
     const resumed = await ended(start(from, out));
@@ -75,9 +75,9 @@ describe("a class killed, resumed and sharded", function () {
     expect(await tables(out)).to.equal(whole);
   });
 
-  it("in five shards, merged: the same bytes", async () => {
+  it("in three shards, merged: the same bytes", async () => {
     const ground = await tinyGround();
-    const folders = [1, 2, 3, 4, 5].map((part) => scratch.path(`shard${part}`));
+    const folders = [1, 2, 3].map((part) => scratch.path(`shard${part}`));
     try {
       const submissions = await readSubmissions([scratch.path("class")], "tiny");
       for (const [i, out] of folders.entries())
@@ -88,11 +88,14 @@ describe("a class killed, resumed and sharded", function () {
           secret,
           ground,
           jobs: 2,
-          shard: { part: i + 1, of: 5 },
+          shard: { part: i + 1, of: 3 },
         });
     } finally {
       ground.remove();
     }
+    expect(folders.map((folder) => readParts([folder]).results.length).reduce((a, b) => a + b)).to.equal(
+      students,
+    );
     const sizes = folders.map((folder) => readResults(folder).length);
     expect(Math.max(...sizes)).to.be.lessThan(students);
     const out = scratch.path("merged");
@@ -106,7 +109,7 @@ describe("a class killed, resumed and sharded", function () {
     await writeMerged(b, [a], readParts([a]));
     expect(readParts([a, b]).results).to.have.length(students);
     const path = `${b}/results/s1.json`;
-    writeFileSync(path, readFileSync(path, "utf8").replace('"score": 0', '"score": 9'));
+    writeFileSync(path, readFileSync(path, "utf8").replace(/"score": .*,/, '"score": 9.5,'));
     expect(() => readParts([a, b])).to.throw(RangeError, "s1 has two different results");
     const run = `${b}/run.json`;
     writeFileSync(run, readFileSync(run, "utf8").replace(/"secret": "../, '"secret": "zz'));
