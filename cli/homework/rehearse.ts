@@ -24,7 +24,7 @@ export function rehearseCommand(command: Command): Command {
   return command
     .argument("<assignment>", "hw1, hw2, hw3 or hw4")
     .option("--jobs <n>", "submissions at the same time; default: half of the processors", whole(256))
-    .option("--class <n>", "measure a made-up class of so many students instead", whole(10_000))
+    .option("--class <n>", "measure a made-up class of this many students instead", whole(10_000))
     .option("--out <file>", "write the figures as JSON")
     .option("--unsafe", "without a wall if this machine has none")
     .action(run);

@@ -150,7 +150,7 @@ export function toPoints(x: number): number {
 /** The cause of a check that failed because of the grader's own mistake. */
 export const graderCause = "grader";
 
-/** An answer that the check itself cannot handle fails the check, not the run. The instructor is told. */
+/** An answer that the check itself cannot handle fails the check, not the run. The instructor gets its name. */
 function guarded(check: Check): Check {
   return {
     ...check,

@@ -37,7 +37,7 @@ export async function readRoster(path: string): Promise<readonly RosterEntry[]> 
       );
     const hours = extension === "" ? 0 : numberIn(path, row, "extension");
     if (hours < 0)
-      throw new RangeError(`${path}, line ${row.line}: extension is ${hours}, expected at least 0`);
+      throw new RangeError(`${path}, line ${row.line}: extension is ${describe(hours)}, expected at least 0`);
     entries.set(student, { student, ...namesIn(row.fields), email, file, extension: hours, handedIn });
   }
   return [...entries.values()];

@@ -70,7 +70,7 @@ function unique(path: string, rows: readonly CsvRow[], column: string): readonly
 function pointsIn(path: string, row: CsvRow, most: number): number {
   const points = numberIn(path, row, "points");
   if (points < 0 || points > most)
-    throw new RangeError(`${path}, line ${row.line}: points is ${points}, expected 0 … ${most}`);
+    throw new RangeError(`${path}, line ${row.line}: points is ${describe(points)}, expected 0 … ${most}`);
   return points;
 }
 
