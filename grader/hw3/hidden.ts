@@ -1,4 +1,4 @@
-import { type Check, type Examiner, hw3 } from "../../homework/internal.ts";
+import { type Check, type Examiner, Failure, hw3 } from "../../homework/internal.ts";
 import { array, onesLike, zeros } from "../../np/index.ts";
 import { drawProgram } from "./random-program.ts";
 
@@ -11,7 +11,9 @@ export const hidden: readonly Check[] = [
     title: "Value: graphs of all operations, drawn anew",
     needs: ["v-shared"],
     async run(examiner) {
-      for (let i = 0; i < 10; i++) await hw3.judgeValues(examiner, drawnNumbers(examiner));
+      await drawnAnew(async () => {
+        for (let i = 0; i < 10; i++) await hw3.judgeValues(examiner, drawnNumbers(examiner));
+      });
     },
   },
   {
@@ -21,10 +23,12 @@ export const hidden: readonly Check[] = [
     title: "Tensor: graphs of all operations, drawn anew",
     needs: ["b-chain"],
     async run(examiner) {
-      for (let i = 0; i < 12; i++) {
-        const program = drawProgram(examiner.random, 10);
-        await hw3.judgeBackward(examiner, program, [fromLast(examiner, program)]);
-      }
+      await drawnAnew(async () => {
+        for (let i = 0; i < 12; i++) {
+          const program = drawProgram(examiner.random, 10);
+          await hw3.judgeBackward(examiner, program, [fromLast(examiner, program)]);
+        }
+      });
     },
   },
   {
@@ -101,6 +105,18 @@ export const hidden: readonly Check[] = [
     },
   },
 ];
+
+/**
+ * In a drawn graph one mistake can look like another, and differently for each student. So its cause has
+ * one name, and earns the same for all.
+ */
+async function drawnAnew(judge: () => Promise<void>): Promise<void> {
+  try {
+    await judge();
+  } catch (error) {
+    throw error instanceof Failure ? new Failure("drawn graph", error.advice) : error;
+  }
+}
 
 function fromLast(examiner: Examiner, program: hw3.Program): hw3.Backward {
   const root = program.leaves.length + program.steps.length - 1;
