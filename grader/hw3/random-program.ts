@@ -13,9 +13,10 @@ export function drawProgram(random: Random, count: number): hw3.Program {
   const steps: hw3.Step[] = [];
   const shapes: Shape[] = [...leafShapes];
   for (let i = 0; i < count; i++) {
-    // Mostly the newest result, so that the last one depends on many.
-    const isNewest = i === count - 1 || random.integers(0, 4) > 0;
-    const a = i === 0 ? 0 : isNewest ? shapes.length - 1 : random.integers(0, shapes.length);
+    // Mostly the newest result, so that the last one depends on many; never a constant alone.
+    const drawn = random.integers(0, shapes.length);
+    const isNewest = i === count - 1 || random.integers(0, 4) > 0 || learns[drawn] === false;
+    const a = i === 0 ? 0 : isNewest ? shapes.length - 1 : drawn;
     const ways = waysOn(random, shapes, a);
     const kinds = [...new Set(ways.map(([{ operation }]) => operation))];
     const kind = kinds[random.integers(0, kinds.length)];
