@@ -2,3 +2,4 @@
 
 export { type GradedAssignment, gradedAssignment } from "./graded.ts";
 export { type KnownAnswer, textOf } from "./known-answer.ts";
+export { type Mutant, mutantsOf } from "./mutants/mutants.ts";
