@@ -53,7 +53,7 @@ export const hidden: readonly Check[] = [
     title: "backward: a long graph of several operations, with a second way",
     needs: ["b-long"],
     async run(examiner) {
-      const times = 12_000;
+      const times = 6_000;
       const leaves = [hw3.draw(examiner.random, [1]), hw3.draw(examiner.random, [1, 1])];
       // c = a · b; d = a + c + c + …, so many times; e = d + a
       const program: hw3.Program = {
