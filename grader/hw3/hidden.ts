@@ -55,7 +55,7 @@ export const hidden: readonly Check[] = [
     async run(examiner) {
       const times = 6_000;
       const leaves = [hw3.draw(examiner.random, [1]), hw3.draw(examiner.random, [1, 1])];
-      // c = a · b; d = a + c + c + …, so many times; e = d + a
+      // c = a · b; d = a + c + c + …; e = d + a
       const program: hw3.Program = {
         leaves,
         steps: [

@@ -102,8 +102,9 @@ export const operators: Readonly<Record<string, Operator>> = {
     const to = `${letters}${digit === "1" ? 2 : Number(digit) - 1}`;
     return [{ start, end, to, what: `${name} → ${to}` }];
   },
+  // A semicolon stays, since a loop without braces needs a statement.
   "a missing statement": (node) =>
-    node.type === "ExpressionStatement" ? [{ start: node.start, end: node.end, to: "" }] : [],
+    node.type === "ExpressionStatement" ? [{ start: node.start, end: node.end, to: ";" }] : [],
 };
 
 /** The name of the method that a node calls. */

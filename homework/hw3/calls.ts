@@ -64,7 +64,7 @@ function nodesOf<T>(leaves: readonly T[], rows: NDArray): readonly T[] {
       if (typeof method !== "function") throw new Error(`there is no method ${operation}`);
       result = method.apply(result, [...args]) as T;
       if (typeof result !== "object" || result === null)
-        throw new TypeError(`${operation} returned ${result === null ? "null" : typeof result}`);
+        throw new TypeError(`${operation} does not return an object with data, expected a result`);
     }
     nodes.push(result);
   }
@@ -78,8 +78,7 @@ function listed(inputs: Arrays, name: string): readonly NDArray[] {
 }
 
 function numberOf(x: unknown, what: string): number {
-  if (typeof x !== "number")
-    throw new TypeError(`${what} is ${x === null ? "null" : typeof x}, expected a number`);
+  if (typeof x !== "number") throw new TypeError(`${what} is not a number`);
   return x;
 }
 
