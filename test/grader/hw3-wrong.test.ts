@@ -42,7 +42,7 @@ describe("hw3's wrong answers earn their declared points", function () {
     const checks = graded.assignment.checks.filter(({ id }) => ids.includes(id));
     const some = { ...graded, assignment: { ...graded.assignment, checks }, hidden: [] };
     const text = textOf(answer as (typeof graded.wrong)[number], referenceOf("hw3"));
-    const results = await runAnswer(some, text, { limits: { load: 10, answer: 2 } });
+    const results = await runAnswer(some, text, { limits: { load: 20, answer: 4 } });
     expect(results.map(({ cause }) => cause)).to.deep.equal([null, null, "time"]);
   });
 });

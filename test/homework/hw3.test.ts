@@ -77,4 +77,21 @@ describe("hw3 says where a gradient is wrong", function () {
     const results = await edited("this.grad -= out.grad;", "this.grad += out.grad;", ["v-neg-exp"]);
     expect(results.get("v-neg-exp")).to.include({ cause: "sign", share: 0.5 });
   });
+
+  it("refuses another import than np, in any spelling, and no words in comments", async () => {
+    const top = "import {\n  type Axis,";
+    const found = async (line: string): Promise<string | undefined> =>
+      whereOf(await edited(top, `${line}\n${top}`, ["u-front"]), "u-front");
+    expect(await found('import { tensor } from "chalk-and-tape/autograd";')).to.match(
+      /^hw3\.ts imports "chalk-and-tape\/autograd"; import from chalk-and-tape\/np only/,
+    );
+    expect(await found('const other = await import("chalk-and-tape/manual");')).to.match(
+      /imports ".*manual"/,
+    );
+    expect(
+      await found(
+        '// import { a } from "x"\nimport type { Tensor as T } from "chalk-and-tape/autograd";\nimport * as np from "chalk-and-tape/np";',
+      ),
+    ).to.equal(undefined);
+  });
 });

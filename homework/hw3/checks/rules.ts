@@ -3,6 +3,7 @@ import type { Check, Examiner } from "../../checks/check.ts";
 import { judgeBackward } from "../judge.ts";
 import type { Step } from "../program.ts";
 import { add, draw, judgeDrawn } from "./draw.ts";
+import { expectOnlyNp } from "./imports.ts";
 
 const full: readonly number[] = [2, 3];
 /** All ways in which an axis can be there, have length 1, or be missing, for two axes. */
@@ -17,6 +18,7 @@ export const ruleChecks: readonly Check[] = [
     title: "unbroadcast: sums over the axes in front that the shape lacks",
     needs: [],
     async run(examiner) {
+      expectOnlyNp(examiner);
       for (const shape of [[3], [2, 3], []]) await judgeSums(examiner, [4, 2, 3], shape);
     },
   },

@@ -3,6 +3,7 @@ import type { Check } from "../../checks/check.ts";
 import { inProgram, judgeBackward, judgeForward } from "../judge.ts";
 import { type Backward, type Program, questionOf } from "../program.ts";
 import { add, draw, drawSums, skewed } from "./draw.ts";
+import { expectOnlyNp } from "./imports.ts";
 
 const shape = [2, 3];
 
@@ -18,6 +19,7 @@ export const tapeChecks: readonly Check[] = [
     title: "Tensor: the values of mul, matmul and relu",
     needs: [],
     async run(examiner) {
+      expectOnlyNp(examiner);
       const of = (...shapes: number[][]): NDArray[] => shapes.map((one) => draw(examiner.random, one));
       await judgeForward(examiner, { leaves: of(shape, [3]), steps: [{ operation: "mul", a: 0, b: 1 }] });
       await judgeForward(examiner, {
@@ -34,6 +36,7 @@ export const tapeChecks: readonly Check[] = [
     title: "Tensor: the values of sum, reshape and broadcastTo",
     needs: [],
     async run(examiner) {
+      expectOnlyNp(examiner);
       const leaves = [draw(examiner.random, [2, 1, 3])];
       await judgeForward(examiner, { leaves, steps: [{ operation: "sum", a: 0 }] });
       for (const axis of [0, -1, [0, 2]])
@@ -51,6 +54,7 @@ export const tapeChecks: readonly Check[] = [
     title: "backward: upstream reaches every leaf of a sum",
     needs: [],
     async run(examiner) {
+      expectOnlyNp(examiner);
       const leaves = Array.from({ length: 3 }, () => draw(examiner.random, shape));
       const steps = [add(0, 1), add(3, 2)];
       await judgeBackward(examiner, { leaves, steps }, [{ root: 4, upstream: draw(examiner.random, shape) }]);

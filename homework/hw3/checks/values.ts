@@ -3,6 +3,7 @@ import type { Check, Examiner } from "../../checks/check.ts";
 import { judgeValues } from "../judge.ts";
 import type { Step } from "../program.ts";
 import { add, drawNumbers, drawSums, skewed } from "./draw.ts";
+import { expectOnlyNp } from "./imports.ts";
 
 /** Tasks 1 and 2: the tape for numbers. */
 export const valueChecks: readonly Check[] = [
@@ -13,6 +14,7 @@ export const valueChecks: readonly Check[] = [
     title: "Value.backward: every number of a long sum gets the gradient 1",
     needs: [],
     async run(examiner) {
+      expectOnlyNp(examiner);
       const leaves = drawNumbers(examiner.random, 4);
       await judgeValues(examiner, { leaves, steps: [add(0, 1), add(4, 2), add(5, 3)] });
     },
