@@ -86,7 +86,10 @@ export const operators: Readonly<Record<string, Operator>> = {
     const { callee, arguments: args, start, end } = node;
     const [other] = args;
     if (callee.type !== "MemberExpression" || !other) return [];
-    const [a, b] = [callee.object, other].map((part) => text.slice(part.start, part.end));
+    const [a, b] = [callee.object, other].map((part) => {
+      const words = text.slice(part.start, part.end);
+      return part.type === "TSAsExpression" ? `(${words})` : words;
+    });
     return [{ start, end, to: `${b}.matmul(${a})`, what: "the factors of matmul swapped" }];
   },
   "another constant": (node) => {
