@@ -55,26 +55,40 @@ export async function judgeBackward(
   zeroBefore: number = 0,
 ): Promise<void> {
   const counted = backwards.slice(zeroBefore);
-  await inProgram(program, async () => {
-    const question = questionOf(program, backwards, zeroBefore > 0 ? { zeroBefore } : {});
-    const answer = await examiner.ask("tensors", question);
-    const { grads } = expectedOf(program, counted);
-    for (const [leaf, right] of grads.entries()) {
-      const found = answer[`grad${leaf}`];
-      const name = `leaf ${nameOf(leaf)}`;
-      if (!right) {
-        const where = `${name} has a gradient, expected null: ${reasonOf(program, leaf)}`;
-        examiner.require(!found, { where, cause: "not asked for" });
-        continue;
+  await inProgram(
+    program,
+    async () => {
+      const question = questionOf(program, backwards, zeroBefore > 0 ? { zeroBefore } : {});
+      const answer = await examiner.ask("tensors", question);
+      const { grads } = expectedOf(program, counted);
+      for (const [leaf, right] of grads.entries()) {
+        const found = answer[`grad${leaf}`];
+        const name = `leaf ${nameOf(leaf)}`;
+        if (!right) {
+          const where = `${name} has a gradient, expected null: ${reasonOf(program, leaf)}`;
+          examiner.require(!found, { where, cause: "not asked for" });
+          continue;
+        }
+        examiner.require(found !== undefined, {
+          where: `${name} has no gradient: grad is null`,
+          cause: "zero",
+        });
+        agree(examiner, name, found, right, () => evidenceOf(program, counted, leaf));
       }
-      examiner.require(found !== undefined, {
-        where: `${name} has no gradient: grad is null`,
-        cause: "zero",
-      });
-      agree(examiner, name, found, right, () => evidenceOf(program, counted, leaf));
-    }
-    untouched(examiner, program, backwards, answer);
-  });
+      untouched(examiner, program, backwards, answer);
+    },
+    callsOf(backwards, zeroBefore),
+  );
+}
+
+/** Several calls, as a student writes them; a single one needs no words. */
+function callsOf(backwards: readonly Backward[], zeroBefore: number): string {
+  if (backwards.length < 2) return "";
+  return backwards
+    .map(
+      ({ root }, i) => `; ${i > 0 && i === zeroBefore ? "zeroGrad of all; " : ""}${nameOf(root)}.backward(…)`,
+    )
+    .join("");
 }
 
 function reasonOf({ learns }: Program, leaf: number): string {
@@ -133,13 +147,17 @@ function untouched(
 }
 
 /** A failure says in which program it happened. */
-export async function inProgram(program: Program, judge: () => Promise<void>): Promise<void> {
+export async function inProgram(
+  program: Program,
+  judge: () => Promise<void>,
+  calls: string = "",
+): Promise<void> {
   try {
     await judge();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const { where, what, cure } = error.advice;
-    const place = `in ${written(program)}: `;
+    const place = `in ${written(program)}${calls}: `;
     throw new Failure(error.cause, { where: place + where, what: place + what, cure });
   }
 }

@@ -73,6 +73,13 @@ describe("hw3 says where a gradient is wrong", function () {
     );
   });
 
+  it("lists the calls of backward and zeroGrad where there are several", async () => {
+    const results = await edited("    this.grad = null;\n", "", ["b-again"]);
+    expect(whereOf(results, "b-again")).to.match(
+      /; e\.backward\(…\); f\.backward\(…\); zeroGrad of all; f\.backward\(…\): all 6 elements/,
+    );
+  });
+
   it("gives half of the points for a wrong sign", async () => {
     const results = await edited("this.grad -= out.grad;", "this.grad += out.grad;", ["v-neg-exp"]);
     expect(results.get("v-neg-exp")).to.include({ cause: "sign", share: 0.5 });
