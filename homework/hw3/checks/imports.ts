@@ -7,10 +7,10 @@ const allowed = "chalk-and-tape/np";
  * file with another import cannot be loaded; here it is found in time.
  * @throws Failure that names the first other import
  */
-export function expectOnlyNp({ source, require }: Examiner): void {
-  const other = importedBy(source).find((name) => name !== allowed);
+export function expectOnlyNp(examiner: Examiner): void {
+  const other = importedBy(examiner.source).find((name) => name !== allowed);
   const where = `hw3.ts imports "${other}"; import from ${allowed} only: nothing else is there when it is graded`;
-  require(other === undefined, { where, cause: "import" });
+  examiner.require(other === undefined, { where, cause: "import" });
 }
 
 /** What a file loads, in the order of the text. Imports of types alone load nothing. */
