@@ -86,7 +86,10 @@ export const operators: Readonly<Record<string, Operator>> = {
     const { callee, arguments: args, start, end } = node;
     const [other] = args;
     if (callee.type !== "MemberExpression" || !other) return [];
-    const [a, b] = [callee.object, other].map((part) => text.slice(part.start, part.end));
+    const [a, b] = [callee.object, other].map((part) => {
+      const words = text.slice(part.start, part.end);
+      return part.type === "TSAsExpression" ? `(${words})` : words;
+    });
     return [{ start, end, to: `${b}.matmul(${a})`, what: "the factors of matmul swapped" }];
   },
   "another constant": (node) => {
@@ -102,8 +105,9 @@ export const operators: Readonly<Record<string, Operator>> = {
     const to = `${letters}${digit === "1" ? 2 : Number(digit) - 1}`;
     return [{ start, end, to, what: `${name} → ${to}` }];
   },
+  // A semicolon stays, since a loop without braces needs a statement.
   "a missing statement": (node) =>
-    node.type === "ExpressionStatement" ? [{ start: node.start, end: node.end, to: "" }] : [],
+    node.type === "ExpressionStatement" ? [{ start: node.start, end: node.end, to: ";" }] : [],
 };
 
 /** The name of the method that a node calls. */

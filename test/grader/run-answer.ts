@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { GradedAssignment } from "#internal/grader";
-import { type CheckResult, Conversation, compile, runChecks } from "#internal/homework";
+import { type CheckResult, Conversation, compile, runChecks, type TimeLimits } from "#internal/homework";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 export async function runAnswer(
   { assignment, hidden }: GradedAssignment,
   text: string,
-  { seed = 1 }: { readonly seed?: number } = {},
+  { seed = 1, limits }: { readonly seed?: number; readonly limits?: TimeLimits } = {},
 ): Promise<readonly CheckResult[]> {
   const { id, checks, credit } = assignment;
   const code = await compile(text, `${id}.ts`);
@@ -32,6 +32,8 @@ export async function runAnswer(
       env: { CHALK_ENGINE: "js", CHALK_THREADS: "1" },
       cwd: folder,
     });
+    const args = ["--enable-source-maps", child, id, file];
+    const submission = new Conversation({ file: process.execPath, args, env: {}, cwd: folder }, limits);
     try {
       return await runChecks([...checks, ...hidden], submission, { source: text, seed, credit });
     } finally {

@@ -1,3 +1,0 @@
-import type { Check } from "../checks/check.ts";
-
-export const checks: readonly Check[] = [];
