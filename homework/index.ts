@@ -1,1 +1,1 @@
-export {};
+export { checkOrder } from "./parsons/check-order.ts";
