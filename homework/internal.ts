@@ -7,7 +7,7 @@ export { type RunOptions, runChecks } from "./checking/run-checks.ts";
 export type { Check, CheckResult, Examiner, Known } from "./checks/check.ts";
 export { Failure } from "./checks/failure.ts";
 export type { OrderPuzzle } from "./parsons/check-order.ts";
-export { verdict } from "./parsons/check-order.ts";
+export { checkOrder, verdict } from "./parsons/check-order.ts";
 export { brokenRule, isPart, isRightOrder, overlap, type Rule, rulesOf } from "./parsons/order.ts";
 export type { Calls, Request, Submission } from "./protocol/calls.ts";
 export { type BoxCommand, Conversation, type Replies, type TimeLimits } from "./protocol/conversation.ts";

@@ -18,6 +18,7 @@ const shared = [
   "--pretty",
   "false",
   "--erasableSyntaxOnly",
+  "--skipLibCheck",
   "--types",
   "node",
 ];

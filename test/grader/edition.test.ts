@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { editionOf } from "#internal/grader";
-import { compilerErrors, kernelErrors, writeBesidePackage } from "./compile-edition.ts";
 import { hw0, hw0Sources } from "./fixtures/hw0.ts";
 import { resultsOf } from "./grade-edition.ts";
 
@@ -16,15 +15,6 @@ describe("the edition of a small assignment", () => {
     expect(edition["README.md"])
       .to.include("| 2 | backward | 2.5 | 4 |")
       .and.include("1 check runs only when");
-  });
-
-  it("compiles under both compilers, and they see a mistake in it", async () => {
-    const path = writeBesidePackage("hw0", "hw0.ts", code);
-    expect(await compilerErrors([path])).to.equal("");
-    expect(kernelErrors([path])).to.deep.equal([]);
-    const wrong = writeBesidePackage("hw0-wrong", "hw0.ts", code.replace("lr < 0", "lr < none"));
-    expect(await compilerErrors([wrong])).to.include("Cannot find name 'none'");
-    expect(kernelErrors([wrong]).join()).to.include("Cannot find name 'none'");
   });
 
   it("earns nothing, and the reference everything", async () => {
