@@ -21,7 +21,8 @@ const solution = /\b(?:BEGIN|END) SOLUTION\b/;
 
 /**
  * The text of a notebook file (nbformat 4.5) with nbgrader's metadata. Texts are read-only, a cell `check-…` holds the
- * points of its task's public checks, a cell with a solution is an answer, and other code is free.
+ * points of its task's public checks (one that checks all tasks holds none), a cell with a solution is an answer, and
+ * other code is free.
  * @throws RangeError for a task whose checks have no cell or two, an essay without its cell, and wrong markers
  */
 export function notebookFile(
@@ -44,10 +45,11 @@ export function notebookFile(
   return `${JSON.stringify({ cells: saved, metadata, nbformat: 4, nbformat_minor: 5 }, null, 1)}\n`;
 }
 
-function roleOf({ kind, id, text, isLocked }: NotebookCell): NbgraderKind | null {
+function roleOf(cell: NotebookCell): NbgraderKind | null {
+  const { kind, id, text, isLocked } = cell;
   if (kind === "essay") return "graded by a person";
-  if (id.startsWith("check-")) return "tests";
-  if (kind === "text" || isLocked) return "read-only";
+  if (taskOf(cell) !== null) return "tests";
+  if (kind === "text" || isLocked || id.startsWith("check-")) return "read-only";
   return solution.test(text) ? "answer" : null;
 }
 
@@ -66,8 +68,8 @@ function strippedText({ kind, id, text }: NotebookCell, path: string): string {
 
 function pointsOf(cell: NotebookCell, assignment: Assignment, path: string): number | null {
   if (cell.kind === "essay") return essayOf(cell, assignment, path).points;
-  if (!cell.id.startsWith("check-")) return null;
-  const task = taskOf(cell, path);
+  const task = taskOf(cell);
+  if (task === null) return null;
   return assignment.checks.reduce((sum, check) => (check.task === task ? sum + check.points : sum), 0);
 }
 
@@ -77,17 +79,16 @@ function essayOf({ id }: NotebookCell, { essays }: Assignment, path: string): Es
   return essay;
 }
 
-/** The task that a check cell runs: `checkHomework("hw1", { task: 1 })`, or the number in its name. */
-function taskOf({ id, text }: NotebookCell, path: string): number {
+/** The task that a check cell runs: `checkHomework("hw1", { task: 1 })`, or the number in its name; null for all tasks. */
+function taskOf({ kind, id, text }: NotebookCell): number | null {
+  if (kind !== "code" || !id.startsWith("check-")) return null;
   const number = /\btask:\s*(\d+)/.exec(text)?.[1] ?? /^check-(?:task-?)?(\d+)/.exec(id)?.[1];
-  if (number === undefined) throw new RangeError(`${path}: cell ${id} names no task; write { task: 1 }`);
-  return Number(number);
+  return number === undefined ? null : Number(number);
 }
 
 /** Each task with public points has one check cell, and each essay one cell: nbgrader adds their points. */
 function expectAllPoints(cells: readonly NotebookCell[], assignment: Assignment, path: string): void {
-  const checked = cells.filter(({ kind, id }) => kind === "code" && id.startsWith("check-"));
-  const tasks = checked.map((cell) => taskOf(cell, path));
+  const tasks = cells.flatMap((cell) => taskOf(cell) ?? []);
   for (const task of new Set([...tasks, ...assignment.checks.map((check) => check.task)])) {
     const count = tasks.filter((one) => one === task).length;
     if (!assignment.checks.some((check) => check.task === task))

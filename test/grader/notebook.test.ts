@@ -75,6 +75,7 @@ describe("the notebook of an edition", () => {
       "before-predict",
       "predict",
       "check-two",
+      "check-all",
       "essay-width",
       "end",
     ]);
@@ -84,7 +85,7 @@ describe("the notebook of an edition", () => {
   it("has nbgrader's metadata, field by field, with right checksums", () => {
     expect(released.cells.flatMap(metadataProblems)).to.deep.equal([]);
     const ids = released.cells.flatMap(({ metadata }) => metadata.nbgrader?.grade_id ?? []);
-    expect(new Set(ids).size).to.equal(9); // all but "try"
+    expect(new Set(ids).size).to.equal(10); // all but "try"
   });
 
   it("the rules find a wrong field", () => {
@@ -105,6 +106,7 @@ describe("the notebook of an edition", () => {
     expect(marks("essay-width")).to.deep.equal(["markdown", true, true, false, 4]);
     expect(marks("predict")).to.deep.equal(["code", false, true, false, undefined]);
     expect(marks("imports")).to.deep.equal(["code", false, false, true, undefined]);
+    expect(marks("check-all")).to.deep.equal(["code", false, false, true, undefined]);
     expect(marks("end")).to.deep.equal(["markdown", false, false, true, undefined]);
     expect(cellOf("try").metadata).to.deep.equal({});
   });
