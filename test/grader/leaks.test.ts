@@ -37,6 +37,14 @@ describe("what an edition would give away", () => {
     expect(() => editionOf(hw0, { ...hw0Sources, notebook })).to.not.throw();
   });
 
+  it("not a line that draws at random: public checks hold the same", () => {
+    const sources = {
+      ...hw0Sources,
+      hidden: "const x = random.normal(0, 1, [3, 2]);\nconst { random } = examiner;\n",
+    };
+    expect(() => expectNothingHidden({ "a.ts": sources.hidden }, hw0, sources)).to.not.throw();
+  });
+
   it("an id inside a longer word is another word", () => {
     expect(() => expectNothingHidden({ a: "h2-secret-rates" }, hw0, hw0Sources)).to.not.throw();
   });
