@@ -46,7 +46,7 @@ export function hiddenIn(
 
 /** Whether a line holds values: text, or several numbers. What is drawn at random has none, and public checks draw alike. */
 function isTelling(line: string): boolean {
-  if (/^(import|export|\/\*\*|\*)|\brandom\./.test(line)) return false;
+  if (/^(import|export|needs:|\/\*\*|\*)|\brandom\./.test(line)) return false;
   return /["'`][^"'`]{8,}/.test(line) || (line.match(/\d+/g) ?? []).length > 1;
 }
 
