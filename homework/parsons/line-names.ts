@@ -2,7 +2,7 @@
 export interface LineNames {
   readonly reads: readonly string[];
   readonly writes: readonly string[];
-  /** Objects of which it changes a property: they must be there, whatever else has been written into them. */
+  /** Objects whose properties it changes: they must be there, whatever else has been written into them. */
   readonly opens: readonly string[];
   readonly declares: boolean;
   readonly returns: boolean;
