@@ -5,6 +5,7 @@ export * as compare from "./compare/index.ts";
 export * as contracts from "./contracts/index.ts";
 export * as datasets from "./datasets/index.ts";
 export * as gradcheck from "./gradcheck/index.ts";
+export * as homework from "./homework/index.ts";
 export * as initialisers from "./initialisers/index.ts";
 export * as manual from "./manual/index.ts";
 export * as np from "./np/index.ts";

@@ -1,5 +1,35 @@
+import { relative } from "node:path";
 import type { Command } from "commander";
+import { folder } from "../folder.ts";
+import { packageFolder } from "../package-folder.ts";
+import { loadGrader } from "./load-grader.ts";
 
+interface Options {
+  readonly out?: string;
+  readonly roster?: string;
+  readonly nbgrader?: string;
+}
+
+/** `homework release hw1`: the students' edition of an assignment. */
 export function releaseCommand(command: Command): Command {
-  return command;
+  return command
+    .argument("<assignment>", "hw1, hw2, hw3 or hw4")
+    .option("--out <dir>", "write it here, and not into homework/<assignment>/edition", folder)
+    .option(
+      "--roster <file>",
+      "a CSV file of students: one folder for each of them in --out, with files of its own",
+    )
+    .option("--nbgrader <dir>", "also write the tree of an nbgrader course, with its config", folder)
+    .action(run);
+}
+
+async function run(id: string, { out, roster, nbgrader }: Options): Promise<void> {
+  if (roster !== undefined && out === undefined)
+    throw new RangeError("--roster needs --out, the folder for the students' folders");
+  const { readStudents, release } = await loadGrader();
+  const students = roster === undefined ? undefined : readStudents(roster);
+  const paths = await release(id, { repository: packageFolder, out, students, nbgrader });
+  const shown = paths.slice(0, 12).map((path) => `  ${relative(process.cwd(), path) || path}`);
+  const more = paths.length > shown.length ? [`  … and ${paths.length - shown.length} more`] : [];
+  console.log([`Wrote ${paths.length} files:`, ...shown, ...more].join("\n"));
 }

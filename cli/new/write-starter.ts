@@ -11,27 +11,35 @@ import { packageSpec } from "./package-spec.ts";
 export function writeStarter(folder: string): string[] {
   mkdirSync(folder, { recursive: true });
   cpSync(join(packageFolder, "starter"), folder, { recursive: true });
-  writeFileSync(join(folder, "package.json"), `${JSON.stringify(packageJson(folder), null, 2)}\n`);
-  writeFileSync(join(folder, ".gitignore"), "node_modules\nbuild\n.jupyter\n.ipynb_checkpoints\n");
-  // Nothing here needs an install script, and npm warns of each that it did not run.
-  writeFileSync(join(folder, ".npmrc"), "ignore-scripts=true\n");
+  const scripts = {
+    // tslab brings a compiler of its own, so that node_modules/.bin/tsc may be either.
+    check: "node node_modules/typescript/bin/tsc && node --enable-source-maps build/check.js",
+    notebook: "chalk-and-tape notebook .",
+  };
+  writeFileSync(join(folder, "package.json"), packageFile(folder, scripts));
+  writePackageFiles(folder);
   return readdirSync(folder).sort();
 }
 
-function packageJson(folder: string): unknown {
+/** Writes what npm would not publish under its name. */
+export function writePackageFiles(folder: string): void {
+  writeFileSync(join(folder, ".gitignore"), "node_modules\nbuild\n.jupyter\n.ipynb_checkpoints\n");
+  // Nothing here needs an install script, and npm warns of each that it did not run.
+  writeFileSync(join(folder, ".npmrc"), "ignore-scripts=true\n");
+}
+
+/** The text of package.json for a folder with these scripts. */
+export function packageFile(folder: string, scripts: Readonly<Record<string, string>>): string {
   const { typescript, "@types/node": node } = manifest().devDependencies;
-  return {
+  const json = {
     name: packageName(basename(resolve(folder))),
     private: true,
     type: "module",
-    scripts: {
-      // tslab brings a compiler of its own, so that node_modules/.bin/tsc may be either.
-      check: "node node_modules/typescript/bin/tsc && node --enable-source-maps build/check.js",
-      notebook: "chalk-and-tape notebook .",
-    },
+    scripts,
     dependencies: { "chalk-and-tape": packageSpec() },
     devDependencies: { "@types/node": node, typescript },
   };
+  return `${JSON.stringify(json, null, 2)}\n`;
 }
 
 /** A name that npm accepts, as near as possible to the folder's. */

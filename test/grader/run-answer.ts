@@ -26,12 +26,6 @@ export async function runAnswer(
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
     symlinkPackage(folder);
     const child = join(root, "dist/homework/protocol/child.js");
-    const submission = new Conversation({
-      file: process.execPath,
-      args: ["--enable-source-maps", child, id, file],
-      env: { CHALK_ENGINE: "js", CHALK_THREADS: "1" },
-      cwd: folder,
-    });
     const args = ["--enable-source-maps", child, id, file];
     const submission = new Conversation({ file: process.execPath, args, env: {}, cwd: folder }, limits);
     try {
