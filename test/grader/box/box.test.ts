@@ -70,18 +70,14 @@ describe("the grader's box", () => {
   });
 
   it("computes what np computes", () => {
-    const x = [
-      [1, -2],
-      [3, 0.5],
-    ];
-    for (const name of ["softmax", "logSoftmax", "std", "cov", "relu", "matmul"] as const) {
-      if (!(name in publicNp)) continue;
-      const [mine, theirs] = [publicNp, np].map((one) => {
-        const f = (one as unknown as Record<string, (...args: unknown[]) => publicNp.NDArray>)[name];
-        return f?.(one.array(x), ...(name === "matmul" ? [one.array(x)] : [])).tolist();
-      });
-      expect(theirs, name).to.deep.equal(mine);
-    }
+    const computed = ({ array, softmax, logSoftmax, std, cov, matmul }: typeof publicNp): unknown => {
+      const x = array([
+        [1, -2],
+        [3, 0.5],
+      ]);
+      return [softmax(x, 1), logSoftmax(x, 0), std(x, 0), cov(x), matmul(x, x)].map((y) => y.tolist());
+    };
+    expect(computed(np)).to.deep.equal(computed(publicNp));
   });
 
   for (const [name, specifier] of [
@@ -105,6 +101,7 @@ describe("the grader's box", () => {
     });
 
   it("is made for each assignment", async () => {
-    for (const name of assignmentNames) (await makeBox(name)).remove();
+    const boxes = await Promise.all(assignmentNames.map((name) => makeBox(name)));
+    for (const made of boxes) made.remove();
   });
 });

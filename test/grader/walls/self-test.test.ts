@@ -1,3 +1,5 @@
+import { realpathSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { expect } from "chai";
 import { findWall, NoWall, selfTest, type Wall, wallKinds, wallProblems } from "#internal/grader";
 import { isExhaustive } from "../../exhaustive.ts";
@@ -63,18 +65,23 @@ describe("the self-test of a wall", () => {
     });
 });
 
-/** Bubblewrap with the machine's files and network, its processes, and without limits. */
+/** Bubblewrap as the grader's own user, with the machine's network, processes and files, a shell, and no limits. */
 function holed(wall: Wall): Wall {
+  const folder = realpathSync(tmpdir());
+  const holes = ["--bind", folder, folder, "--bind", "/proc", "/proc", "--ro-bind", "/bin/sh", "/bin/sh"];
   return {
     ...wall,
     command(...where) {
-      const { args, ...rest } = wall.command(...where);
-      const without = args.filter(
-        (word) => !/^--(data|cpu|nproc|fsize)=|^--(unshare-all|disable-userns)$/.test(word),
+      const { file, args, ...rest } = wall.command(...where);
+      const [program = "", ...own] = [file, ...args].slice(
+        [file, ...args].findIndex((word) => word.endsWith("/bwrap")),
       );
-      const at = without.indexOf("--clearenv");
-      const machine = ["--bind", "/", "/"];
-      return { ...rest, args: [...without.slice(0, at), ...machine, ...without.slice(at)] };
+      const left = /^--(data|cpu|nproc|fsize)=|^--disable-userns$/;
+      const without = own
+        .filter((word) => !left.test(word))
+        .map((word) => (word === "--unshare-all" ? "--unshare-uts" : word));
+      const at = without.indexOf("--remount-ro", without.indexOf("--tmpfs"));
+      return { ...rest, file: program, args: [...without.slice(0, at), ...holes, ...without.slice(at)] };
     },
   };
 }
