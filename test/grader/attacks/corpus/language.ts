@@ -44,7 +44,7 @@ export const languageAttacks: readonly Attack[] = [
       Object.defineProperty(NDArray, Symbol.hasInstance, { value: () => true });
       const fake = { shape: [4], flat: () => ({ length: 4, 0: "a", 1: {}, 2: [], 3: null }) };
       export const double = () => fake; export const shift = () => fake;`,
-    ends: /./,
+    ends: /ended/,
   },
   {
     name: "toJSON for everybody",
@@ -58,14 +58,14 @@ export const languageAttacks: readonly Attack[] = [
     name: "pollutes Object.prototype",
     aims: "grader",
     text: `Object.assign(Object.prototype, { share: 1, state: "passed", points: 100, y: 1 }); ${wrong}`,
-    ends: /./,
+    ends: wrongAnswer,
   },
   {
     name: "an array that changes while it is read",
     aims: "grader",
     text: `export const double = (x: any) => new Proxy(x, { get: (on, name) => name === "shape" ? [Math.floor(10 * Math.random())] : Reflect.get(on, name, on) });
       export const shift = double;`,
-    ends: /./,
+    ends: /factor|shape|unknown|answer/,
   },
   {
     name: "a getter instead of numbers",

@@ -43,7 +43,7 @@ export const processAttacks: readonly Attack[] = [
     name: "kills everything that it may",
     aims: "processes",
     text: `if (target.walled) try { process.kill(-1, "SIGKILL"); } catch {} ${wrong}`,
-    ends: /./,
+    ends: wrongAnswer,
   },
   {
     name: "kills its group",

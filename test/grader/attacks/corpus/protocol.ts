@@ -30,6 +30,12 @@ export const protocolAttacks: readonly Attack[] = [
     ends: /answer/,
   },
   {
+    name: "a frame of 60 MB in 4,000 pieces",
+    aims: "grader",
+    text: `${forge} ${during(`send(bytes(${values("[]")}, [], 60_000_000)); const piece = new Uint8Array(15_000); for (let i = 0; i < 4000; i++) send(piece)`)}`,
+    ends: /answer/,
+  },
+  {
     name: "a flood of bytes",
     aims: "grader",
     text: `${forge} ${during("const zeros = new Uint8Array(2 ** 20); for (;;) send(zeros)")}`,
@@ -45,13 +51,13 @@ export const protocolAttacks: readonly Attack[] = [
     name: "shapes whose product overflows",
     aims: "grader",
     text: `${forge} ${during(`send(bytes(${values('[["y", [2147483647, 2147483647, 2147483647, 0]]]')}, []))`)}`,
-    ends: /./,
+    ends: wrongAnswer,
   },
   {
     name: "an answer called __proto__",
     aims: "grader",
     text: `${forge} ${during(`send(bytes('{"kind":"values","text":"","shapes":[["__proto__",[1]],["y",[1]]]}', [1, 1]))`)}`,
-    ends: /./,
+    ends: wrongAnswer,
   },
   {
     name: "a head nested 60,000 times",

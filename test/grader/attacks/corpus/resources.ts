@@ -1,4 +1,4 @@
-import { type Attack, during, wrong } from "../attack.ts";
+import { type Attack, during, wrong, wrongAnswer } from "../attack.ts";
 
 /** Time and memory. */
 export const resourceAttacks: readonly Attack[] = [
@@ -65,7 +65,7 @@ export const resourceAttacks: readonly Attack[] = [
     name: "a source of 20 MB",
     aims: "memory",
     text: `${wrong} /* ${"x".repeat(2e7)} */`,
-    ends: /./,
+    ends: wrongAnswer,
     slow: true,
   },
 ];
