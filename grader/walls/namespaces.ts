@@ -4,7 +4,7 @@ import { mountPoint } from "../box/box.ts";
 import { boxEnvironment } from "./limits.ts";
 import { boxMounts, type Mount, systemMounts, walledProgram } from "./mounts.ts";
 import { librariesOf, programNamed, tried } from "./programs.ts";
-import { freshUser, isRoot, withoutRights } from "./users.ts";
+import { diesWithGrader, freshUser, isRoot, withoutRights } from "./users.ts";
 import { type Wall, type WallKind, WallMissing } from "./wall.ts";
 
 const util = "install util-linux";
@@ -35,6 +35,7 @@ export const namespaces: WallKind = {
 /** As root there is no user namespace, because the process becomes another user; else it is root in one of its own. */
 function unshared(): string[] {
   return [
+    ...diesWithGrader(),
     programNamed("unshare", util),
     ...(isRoot ? [] : ["--user", "--map-root-user"]),
     ...["--mount", "--pid", "--net", "--ipc", "--uts", "--fork", "--kill-child", "--propagation", "private"],
@@ -75,7 +76,16 @@ function scriptFor(root: string, mounts: readonly Mount[], program: readonly str
     `${mkdir} ${quoted(`${root}/tmp`)}`,
     `${mount} -t tmpfs -o size=16m,mode=1777,nosuid,nodev tmpfs ${quoted(`${root}/tmp`)}`,
     `${mount} -o remount,bind,ro ${quoted(root)}`,
-    ["exec", chroot, root, "/bin/setpriv", ...withoutRights(isRoot ? freshUser() : null), ...program]
+    [
+      "exec",
+      chroot,
+      root,
+      "/bin/setpriv",
+      "--pdeathsig",
+      "KILL",
+      ...withoutRights(isRoot ? freshUser() : null),
+      ...program,
+    ]
       .map(quoted)
       .join(" "),
   ].join("\n");

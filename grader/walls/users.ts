@@ -19,7 +19,14 @@ export function withoutRights(user: number | null): readonly string[] {
   return [...ids, "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"];
 }
 
-/** The start of a command that runs the rest as this user. */
+const setpriv = (): string => programNamed("setpriv", "install util-linux");
+
+/** The start of a command that dies when the grader does, however that ends. */
+export function diesWithGrader(): readonly string[] {
+  return [setpriv(), "--pdeathsig", "KILL"];
+}
+
+/** The start of a command that runs the rest as this user, and dies when the grader does. */
 export function asUser(user: number): readonly string[] {
-  return [programNamed("setpriv", "install util-linux"), ...withoutRights(user)];
+  return [...diesWithGrader(), ...withoutRights(user)];
 }

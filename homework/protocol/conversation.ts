@@ -109,7 +109,7 @@ function shortened(text: string): string {
   return text.length > 600 ? `${text.slice(0, 600)} …` : text;
 }
 
-/** @throws RangeError for what is no frame */
+/** @throws RangeError for bytes that are not a frame */
 function whole(bytes: Uint8Array): Frame {
   try {
     return decode(bytes);
@@ -195,7 +195,7 @@ class Child {
 
   /**
    * Adds the whole frames that the bytes begin with; returns the rest.
-   * @throws RangeError for what is no frame
+   * @throws RangeError for bytes that are not a frame
    */
   #take(bytes: Buffer): Buffer {
     this.#needed = 4;
