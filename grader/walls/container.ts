@@ -78,7 +78,7 @@ const takesDescriptors = 'exec 3<&0 4>&1 </dev/null >&2; exec "$@"';
 /** Becomes the engine's client. A watcher of its own session kills the container when the client has ended. */
 const untilItIsDead: string = `
 engine=$1; shift; name=chalk-$$-$(date +%s); leave=; command -v setsid >/dev/null && leave=setsid || set -m
-$leave /bin/sh -c 'while kill -0 $0 2>/dev/null; do sleep 0.1; done; $1 kill $2' $$ "$engine" "$name" \\
+$leave /bin/sh -c 'while kill -0 $0 && kill -0 ${process.pid}; do sleep 0.1; done; $1 kill $2' $$ "$engine" "$name" \\
   </dev/null >/dev/null 2>&1 3>&- 4>&- &
 exec "$engine" run --name "$name" "$@" <&3 >&4`;
 

@@ -50,7 +50,11 @@ function ownPrograms(): readonly Mount[] {
   return [{ from: setpriv, to: "/bin/setpriv" }, ...libraries.map((path) => ({ from: path, to: path }))];
 }
 
-/** Builds a root of mounts on an empty folder, seen in this namespace only, and runs the program in it. */
+/**
+ * Builds a root of mounts on an empty folder, seen in this namespace only, and runs the program in it.
+ * The shell stays: it is the namespace's first process, so all end with it, and it ends with the
+ * grader. A process that becomes another user forgets to.
+ */
 function scriptFor(root: string, mounts: readonly Mount[], program: readonly string[]): string {
   const [mount, mkdir, chroot] = [
     programNamed("mount", util),
@@ -76,18 +80,10 @@ function scriptFor(root: string, mounts: readonly Mount[], program: readonly str
     `${mkdir} ${quoted(`${root}/tmp`)}`,
     `${mount} -t tmpfs -o size=16m,mode=1777,nosuid,nodev tmpfs ${quoted(`${root}/tmp`)}`,
     `${mount} -o remount,bind,ro ${quoted(root)}`,
-    [
-      "exec",
-      chroot,
-      root,
-      "/bin/setpriv",
-      "--pdeathsig",
-      "KILL",
-      ...withoutRights(isRoot ? freshUser() : null),
-      ...program,
-    ]
+    [chroot, root, "/bin/setpriv", ...withoutRights(isRoot ? freshUser() : null), ...program]
       .map(quoted)
       .join(" "),
+    "exit $?",
   ].join("\n");
 }
 

@@ -30,13 +30,13 @@ export const secondUser: WallKind = {
 };
 
 /**
- * A script that starts a watcher and becomes the program. When the program has ended, however that
- * was, the watcher kills everything that the user still runs.
+ * A script that starts a watcher and becomes the program. When the program or the grader has
+ * ended, however that was, the watcher kills everything that the user still runs.
  */
 function untilAllAreDead(user: number): string {
   const setsid = programNamed("setsid", "install util-linux");
   const sleep = programNamed("sleep", "install coreutils");
   const killAll = [...asUser(user), "/bin/sh", "-c", '"kill -9 -1"'].join(" ");
-  const watch = `while kill -0 $0 2>/dev/null; do ${sleep} 0.1; done; ${killAll}`;
+  const watch = `while kill -0 $0 && kill -0 ${process.pid}; do ${sleep} 0.1; done; ${killAll}`;
   return `${setsid} /bin/sh -c '${watch}' $$ </dev/null >/dev/null 2>&1 3>&- 4>&- &\nexec "$@"`;
 }
