@@ -38,16 +38,15 @@ export function boxMounts(boxFolder: string, submissionFolder: string): readonly
 }
 
 /** What runs inside a wall that has these mounts: limits first, then Node. */
-export function walledProgram(
-  assignment: string,
-  { limits, permission = true }: CommandOptions = {},
-): string[] {
-  const all: Limits = { ...usualLimits, ...limits };
+export function walledProgram(assignment: string, options: CommandOptions = {}): string[] {
+  const all: Limits = { ...usualLimits, ...options.limits };
+  return ["/bin/prlimit", ...prlimitArguments(all), "/bin/node", ...inBox(assignment, options)];
+}
+
+/** Node's arguments where the box is mounted. */
+export function inBox(assignment: string, { limits, permission = true }: CommandOptions): string[] {
   return [
-    "/bin/prlimit",
-    ...prlimitArguments(all),
-    "/bin/node",
-    ...nodeFlags(all, permission ? ["/box"] : null),
+    ...nodeFlags({ ...usualLimits, ...limits }, permission ? ["/box"] : null),
     childOf("/box", assignment),
     assignment,
     `/box/${mountPoint}/${assignment}.mjs`,

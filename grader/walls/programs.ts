@@ -31,8 +31,12 @@ export function librariesOf(program: string): readonly string[] {
 }
 
 /** Whether a command ends with 0; else the last line that it wrote to stderr. */
-export function tried(file: string, args: readonly string[]): { ok: boolean; why: string } {
-  const { status, stderr, error } = spawnSync(file, args, { encoding: "utf8", env: {}, timeout: 10_000 });
+export function tried(
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): { readonly ok: boolean; readonly why: string } {
+  const { status, stderr, error } = spawnSync(file, args, { encoding: "utf8", env, timeout: 20_000 });
   const why = error?.message ?? (stderr.trim().split("\n").at(-1) || `it ended with ${status}`);
   return { ok: status === 0, why };
 }

@@ -23,6 +23,7 @@ export interface TimeLimits {
 export type Replies = Readonly<Record<string, (inputs: Arrays) => Arrays>>;
 
 const mostRequests = 10_000;
+const mostUnread = 1000;
 const mostNoise = 64 * 1024;
 
 /**
@@ -116,6 +117,15 @@ function shortened(text: string): string {
   return text.length > 600 ? `${text.slice(0, 600)} …` : text;
 }
 
+/** @throws RangeError for bytes that are not a frame */
+function whole(bytes: Uint8Array): Frame {
+  try {
+    return decode(bytes);
+  } catch (error) {
+    throw new RangeError(`the answer is not made of numbers: ${(error as Error).message}`);
+  }
+}
+
 /** The process, and the frames that come out of it. */
 class Child {
   readonly #process: ChildProcess;
@@ -125,6 +135,8 @@ class Child {
   #wake: (() => void) | null = null;
   #pieces: Uint8Array[] = [];
   #size = 0;
+  /** Bytes of the next frame with its length, as far as they are known. */
+  #needed = 4;
 
   constructor({ file, args, env, cwd }: BoxCommand, onNoise: (text: string) => void) {
     this.#process = spawn(file, args, {
@@ -188,28 +200,36 @@ class Child {
   #read(piece: Uint8Array): void {
     this.#pieces.push(piece);
     this.#size += piece.length;
-    if (this.#size > largestFrame) {
-      this.#fail("answer", "the answer is too long");
-      return;
+    if (this.#size < this.#needed) return; // joined once, not for each piece
+    try {
+      const rest = this.#take(Buffer.concat(this.#pieces));
+      this.#pieces = [rest];
+      this.#size = rest.length;
+    } catch (error) {
+      this.#refuse((error as Error).message);
     }
-    let bytes = Buffer.concat(this.#pieces);
-    while (bytes.length >= 4) {
-      const length = bytes.readUInt32LE(0);
-      if (length > largestFrame) {
-        this.#fail("answer", "the answer is too long");
-        return;
-      }
-      if (bytes.length < 4 + length) break;
-      try {
-        this.#add(decode(bytes.subarray(4, 4 + length)));
-      } catch (error) {
-        this.#fail("answer", `the answer is not made of numbers: ${(error as Error).message}`);
-        return;
-      }
-      bytes = bytes.subarray(4 + length);
-    }
-    this.#pieces = [bytes];
-    this.#size = bytes.length;
+  }
+
+  /**
+   * Adds the whole frames that the bytes begin with; returns the rest.
+   * @throws RangeError for bytes that are not a frame
+   */
+  #take(bytes: Buffer): Buffer {
+    this.#needed = 4;
+    if (bytes.length < 4) return bytes;
+    this.#needed = 4 + bytes.readUInt32LE(0);
+    if (this.#needed > largestFrame) throw new RangeError("the answer is too long");
+    if (bytes.length < this.#needed) return bytes;
+    if (this.#frames.length >= mostUnread) throw new RangeError("it answers what was not asked");
+    this.#add(whole(bytes.subarray(4, this.#needed)));
+    return this.#take(bytes.subarray(this.#needed));
+  }
+
+  /** Reads no further: what follows has no meaning, and a flood would fill the grader's memory. */
+  #refuse(where: string): void {
+    this.#fail("answer", where);
+    this.#pieces = [];
+    this.kill();
   }
 
   #fail(cause: string, where: string): void {
