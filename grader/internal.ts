@@ -1,10 +1,5 @@
 /** What the tests and the commands share with the grader; not a public entry of the package. */
 
-export { type GradedAssignment, gradedAssignment } from "./graded.ts";
-export { type KnownAnswer, textOf } from "./known-answer.ts";
-export { type Mutant, mutantsOf } from "./mutants/mutants.ts";
-/** The instructor's side, for the command and the tests. */
-
 export { type Box, makeBox } from "./box/box.ts";
 export { answers } from "./box/without-answers.ts";
 export { type GradedAssignment, gradedAssignment } from "./graded.ts";
@@ -25,9 +20,24 @@ export { type Handed, readSubmissions } from "./intake/intake.ts";
 export { type RosterEntry, readRoster } from "./intake/roster.ts";
 export { readTimestamp } from "./intake/timestamp.ts";
 export { type KnownAnswer, textOf } from "./known-answer.ts";
+export { type Mutant, mutantsOf } from "./mutants/mutants.ts";
 export { type ClassReport, measureClass } from "./rehearsal/class.ts";
 export { type RehearsalCase, type RehearsalRow, rehearsalCases, rehearse } from "./rehearsal/rehearse.ts";
 export { writeClass } from "./rehearsal/synthetic-class.ts";
+export { editionOf, type Files, variantOf } from "./release/edition.ts";
+export { expectGradable } from "./release/gradable.ts";
+export { expectNothingHidden, hiddenIn, solutionIn } from "./release/leaks.ts";
+export { regionsOf } from "./release/markers.ts";
+export { nbgraderConfig, nbgraderCourse } from "./release/nbgrader-course.ts";
+export { notebookFile } from "./release/notebook.ts";
+export { notebookCells } from "./release/notebook-source.ts";
+export { puzzleOf, puzzlesIn } from "./release/parsons-puzzle.ts";
+export { type ReleaseOptions, release } from "./release/release.ts";
+export { readStudents } from "./release/roster.ts";
+export { readSources, type Sources } from "./release/sources.ts";
+export { expectMarkers, stripSolutions } from "./release/strip.ts";
+export { parsed } from "./release/syntax.ts";
+export { variantSeed } from "./release/variant-seed.ts";
 export { classCsv } from "./table/class-csv.ts";
 export { gradesColumns, gradesCsv } from "./table/grades-csv.ts";
 export { daysLate, hoursLate, lateRuleFrom, penaltyOf } from "./table/late.ts";
@@ -45,20 +55,3 @@ export { ProbeBox } from "./walls/probe-box.ts";
 export { selfTest, wallProblems } from "./walls/self-test.ts";
 export { openTargets, type Targets } from "./walls/targets.ts";
 export { type CommandOptions, type Wall, type WallKind, WallMissing } from "./walls/wall.ts";
-/** The instructor's side, for the commands and the tests; not in the npm package. */
-
-export { type GradedAssignment, gradedAssignment } from "./graded.ts";
-export { editionOf, type Files, variantOf } from "./release/edition.ts";
-export { expectGradable } from "./release/gradable.ts";
-export { expectNothingHidden, hiddenIn, solutionIn } from "./release/leaks.ts";
-export { regionsOf } from "./release/markers.ts";
-export { nbgraderConfig, nbgraderCourse } from "./release/nbgrader-course.ts";
-export { notebookFile } from "./release/notebook.ts";
-export { notebookCells } from "./release/notebook-source.ts";
-export { puzzleOf, puzzlesIn } from "./release/parsons-puzzle.ts";
-export { type ReleaseOptions, release } from "./release/release.ts";
-export { readStudents } from "./release/roster.ts";
-export { readSources, type Sources } from "./release/sources.ts";
-export { expectMarkers, stripSolutions } from "./release/strip.ts";
-export { parsed } from "./release/syntax.ts";
-export { variantSeed } from "./release/variant-seed.ts";

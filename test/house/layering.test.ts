@@ -34,7 +34,9 @@ describe("who knows whom", () => {
     expect(lines).to.deep.equal(expected);
   });
   it("imports follow the table", () => {
-    expect(house.flatMap((source) => layeringProblems(source, dependenciesOf(source))).join("\n")).to.equal("");
+    expect(house.flatMap((source) => layeringProblems(source, dependenciesOf(source))).join("\n")).to.equal(
+      "",
+    );
   });
   it("tests import no source file by its path", () => {
     expect(sources("test").flatMap(testImportProblems).join("\n")).to.equal("");
