@@ -11,7 +11,11 @@ export async function writeHonesty(
   out: string,
   wall: string,
 ): Promise<void> {
-  const report = compareAll(sources, editionText(assignment), ownTexts(assignment));
+  const report = compareAll(
+    sources,
+    editionText(assignment),
+    sources.size > 0 ? ownTexts(assignment) : new Map(),
+  );
   const text = honestyPage(report, assignment, wall);
   await writeAtomically(join(out, "honesty.html"), new TextEncoder().encode(text));
 }

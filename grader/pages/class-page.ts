@@ -20,7 +20,7 @@ export function classPage(
   const graded = results.filter(({ state }) => state === "graded");
   const refused = results.filter(({ state }) => state !== "graded");
   const body = html`<p>For instructors: this page names hidden checks and what students did in them.</p>
-<p>${results.length} submissions: ${graded.length} graded, ${refused.length} not gradable. Wall: ${wall}.</p>
+<p>${results.length} submissions: ${graded.length} graded, ${refused.length} not gradable. Wall: ${plainText(wall, 200)}.</p>
 ${notGradable(refused)}
 <h2>Points</h2>
 ${distribution(graded, assignment, finals)}
@@ -80,7 +80,7 @@ function passShares(graded: readonly SubmissionResult[]): Markup {
     }
   const rows = [...checks].map(([id, { title, hidden, passed, failed, skipped, share }]) => {
     const all = passed + failed + skipped;
-    return html`<tr><td>${id}</td><td>${title}${hidden ? " (hidden)" : ""}</td><td class="number">${Math.round((100 * passed) / all)} %</td><td class="number">${failed}</td><td class="number">${skipped}</td><td class="number">${Math.round((100 * share) / all)} %</td></tr>\n`;
+    return html`<tr><td>${plainText(id, 80)}</td><td>${plainText(title)}${hidden ? " (hidden)" : ""}</td><td class="number">${Math.round((100 * passed) / all)} %</td><td class="number">${failed}</td><td class="number">${skipped}</td><td class="number">${Math.round((100 * share) / all)} %</td></tr>\n`;
   });
   return html`<table><tr><th>Id</th><th>Check</th><th>Passed</th><th>Failed</th><th>Skipped</th><th>Mean share of the points</th></tr>\n${rows}</table>`;
 }
@@ -90,7 +90,7 @@ function mistakes(graded: readonly SubmissionResult[]): Markup {
     const some = students.slice(0, examples).map((student, i) => html`${i > 0 ? ", " : ""}${link(student)}`);
     const more = students.length > examples ? html`, …` : null;
     const count = `${students.length} student${students.length === 1 ? "" : "s"}`;
-    return html`<tr><td>${count}</td><td>${check}: ${title}</td><td>${cause}</td><td>${plainText(what, 300)}</td><td>${some}${more}</td></tr>\n`;
+    return html`<tr><td>${count}</td><td>${plainText(`${check}: ${title}`)}</td><td>${plainText(cause, 80)}</td><td>${plainText(what, 300)}</td><td>${some}${more}</td></tr>\n`;
   });
   if (rows.length === 0) return html`<p>No check failed.</p>`;
   return html`<table><tr><th>Who</th><th>Check</th><th>Cause</th><th>As most were told</th><th>For example</th></tr>\n${rows}</table>`;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { html, type Markup, trusted } from "../../plots/internal.ts";
+import { plainText } from "./plain-text.ts";
 
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:62em;margin:2em auto;padding:0 1em;color:#1b1b1b;background:#fff}
 h1{font-size:1.5em}h2{font-size:1.2em;margin-top:2em}table{border-collapse:collapse}td,th{border:1px solid #bbb;padding:.25em .6em;text-align:left;vertical-align:top}
@@ -11,7 +12,7 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").upd
 
 /** A whole page as text. What weakens its scores stands on top. */
 export function page(title: string, wall: string, body: Markup): string {
-  const weak = weakness(wall);
+  const weak = weakness(plainText(wall, 200));
   const warning = weak === null ? null : html`<p class="warning">${weak}</p>\n`;
   const { text } = html`<!doctype html>
 <html lang="en">
