@@ -42,6 +42,12 @@ export function statementsOf(text: string): Given {
   return prints;
 }
 
+/** Whether the last of these nodes, each within the one before, stands in a statement that was given. */
+export function isGiven(path: readonly Node[], given: Given): boolean {
+  const nearest = path.findLast(isStatement);
+  return nearest !== undefined && given.has(hash(normalise(nearest, vocabulary).text));
+}
+
 const isStatement = ({ type }: Node): boolean =>
   (type.endsWith("Statement") && type !== "BlockStatement") || type === "VariableDeclaration";
 

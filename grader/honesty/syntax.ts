@@ -8,10 +8,29 @@ export interface Node {
   readonly [field: string]: unknown;
 }
 
-/** The tree of a TypeScript text without parentheses of its own; null for text that does not parse. */
+/** Nodes within nodes that a person writes; a text that nests deeper is made to break its reader. */
+const deepest = 400;
+const longest = 2 ** 18;
+
+/**
+ * The tree of a TypeScript text without parentheses of its own; null for text that does not parse, is
+ * longer than 256 kB or nests too deeply. A text that nobody has parsed yet may end this process: the
+ * grader parses each one in a process of its own first.
+ */
 export function treeOf(text: string): Node | null {
+  if (text.length > longest) return null;
   const { program, errors } = parseSync("submission.ts", text, { lang: "ts", preserveParens: false });
-  return errors.some(({ severity }) => severity === "Error") ? null : (program as unknown as Node);
+  const tree = program as unknown as Node;
+  return errors.some(({ severity }) => severity === "Error") || isDeep(tree) ? null : tree;
+}
+
+function isDeep(tree: Node): boolean {
+  let level = [tree];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return true;
+    level = level.flatMap(childrenOf);
+  }
+  return false;
 }
 
 export function isNode(value: unknown): value is Node {

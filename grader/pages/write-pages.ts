@@ -14,7 +14,7 @@ export interface PageOptions {
   /** The wall's name, as every page says it. */
   readonly wall: string;
   readonly selfTest: readonly WallProbe[];
-  /** The text of each student's file, by student: for the honesty page. */
+  /** The text of each student's file, by student: for the honesty page. Those not gradable are left out. */
   readonly sources: ReadonlyMap<string, string>;
   /** The name of the file or folder in the archive of the learning system, by student. */
   readonly handedInAs?: ReadonlyMap<string, string>;
@@ -48,7 +48,9 @@ export async function writePages(
   for (const [name, pages] of Object.entries(zips))
     if (pages.size > 0) await writeAtomically(join(out, `feedback-${name}.zip`), zipOf(pages));
   await write(join(out, "class.html"), classPage(results, assignment, finals, options));
-  await writeHonesty(sources, assignment.id, out, options.wall);
+  const isGraded = new Set(results.flatMap(({ student, state }) => (state === "graded" ? [student] : [])));
+  const read = new Map([...sources].filter(([student]) => isGraded.has(student)));
+  await writeHonesty(read, assignment.id, out, options.wall);
 }
 
 async function write(path: string, text: string): Promise<void> {
