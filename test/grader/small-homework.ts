@@ -78,7 +78,7 @@ export const clara = filled(
   let loss = 0;
   const dz = zeros(z.shape);
   for (let i = 0; i < N; i++) {
-    const [zi, ti] = [z.at(i, 0), t.at(i, 0)];
+    const [zi, ti] = [z.item(i, 0), t.item(i, 0)];
     loss += (Math.max(zi, 0) - zi * ti + Math.log1p(Math.exp(-Math.abs(zi)))) / N;
     dz.set((1 / (1 + Math.exp(-zi)) - ti) / N, i, 0);
   }

@@ -97,8 +97,7 @@ describe("questions for a viva", () => {
     const [r, c] = captured(moved, /element \[(\d), (\d)\]/);
     const place = array(Array.from({ length: 12 }, (_, k) => k))
       .reshape(3, 4)
-      .at(r as number, c as number)
-      .item();
+      .item(r as number, c as number);
     expect(moved?.answer).to.include(
       `number ${place} in row order, so it lands at [${Math.floor(place / 6)}, ${place % 6}]`,
     );
