@@ -43,4 +43,8 @@ export interface SubmissionResult {
   readonly grader: string;
   /** What the submission wrote to stdout and stderr, shortened. */
   readonly noise: string;
+  /** The name of the folder or file in the archive. */
+  readonly place?: string;
+  /** For the instructor: other attempts, other names of the file, links that were refused. Never for a student. */
+  readonly notes?: readonly string[];
 }

@@ -54,7 +54,7 @@ function plain(values: Arrays): Arrays {
 let calls: Calls = {};
 let submission: Submission = {};
 try {
-  ({ calls } = await import(`../${assignment}/calls.js`));
+  ({ calls } = await import(new URL(`../${assignment}/calls.js`, import.meta.url).href));
   submission = await import(pathToFileURL(file).href);
   write("loaded", Object.keys(submission).join(" "));
 } catch (error) {

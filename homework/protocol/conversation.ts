@@ -33,6 +33,7 @@ const mostNoise = 64 * 1024;
 export class Conversation {
   readonly #command: BoxCommand;
   readonly #limits: TimeLimits;
+  readonly #dead: Promise<void>[] = [];
   #child: Child | null = null;
   /** What the submission wrote to stdout and stderr, the first 64 kB. */
   noise = "";
@@ -53,6 +54,7 @@ export class Conversation {
       if (this.noise.length < mostNoise) this.noise += text.slice(0, mostNoise - this.noise.length);
     });
     this.#child = child;
+    this.#dead.push(child.dead);
     const frame = await this.#next(child, this.#limits.load, "loading your file");
     if (frame.kind === "loaded") return frame.text === "" ? [] : frame.text.split(" ");
     this.close();
@@ -81,6 +83,12 @@ export class Conversation {
   close(): void {
     this.#child?.kill();
     this.#child = null;
+  }
+
+  /** Closes the conversation and waits until every process that it started has ended. */
+  async ended(): Promise<void> {
+    this.close();
+    await Promise.all(this.#dead);
   }
 
   async #next(child: Child, seconds: number, during: string): Promise<Frame> {
@@ -112,6 +120,8 @@ function shortened(text: string): string {
 class Child {
   readonly #process: ChildProcess;
   readonly #frames: (Frame | Failure)[] = [];
+  /** Settles when the process has ended, or could not be started. */
+  readonly dead: Promise<void>;
   #wake: (() => void) | null = null;
   #pieces: Uint8Array[] = [];
   #size = 0;
@@ -122,6 +132,10 @@ class Child {
       cwd,
       detached: process.platform !== "win32",
       stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+    });
+    this.dead = new Promise((resolve) => {
+      this.#process.once("exit", () => resolve());
+      this.#process.once("error", () => resolve());
     });
     const [, stdout, stderr, to, from] = this.#process.stdio as unknown as [
       null,
@@ -145,8 +159,11 @@ class Child {
   /** @throws Failure */
   async next(seconds: number): Promise<Frame> {
     if (this.#frames.length === 0) {
-      const tooLong = (): void => this.#fail("time", `took more than ${seconds} s and was stopped`);
-      const timer = setTimeout(tooLong, 1000 * seconds);
+      const tooLong = (): void => {
+        if (this.#frames.length === 0) this.#fail("time", `took more than ${seconds} s and was stopped`);
+      };
+      // An answer may have arrived while the grader was busy: it is read before the time is judged.
+      const timer = setTimeout(() => setImmediate(tooLong), 1000 * seconds);
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });

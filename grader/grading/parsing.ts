@@ -1,0 +1,78 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { NotGradable } from "../../homework/internal.ts";
+
+/** What is read from the text of a student's file before any of it runs. */
+export interface ParsedText {
+  /** JavaScript. */
+  readonly code: string;
+  /** The student's own texts, by the id of the essay. */
+  readonly essays: Readonly<Record<string, string>>;
+}
+
+/** What the process sends back. */
+export type ParserAnswer = ParsedText | { readonly refused: string } | { readonly broken: string };
+
+/**
+ * Parses students' files in a process of its own: a text such as a million open brackets ends the
+ * process of any parser, and must not end the grader or the next student's turn. One text at a time.
+ */
+export class Parser {
+  readonly #seconds: number;
+  #child: ChildProcess | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(seconds = 10) {
+    this.#seconds = seconds;
+  }
+
+  /** @throws NotGradable for a text that does not parse, or that ends the parser */
+  parse(text: string, name: string, essays: readonly string[]): Promise<ParsedText> {
+    const answer = this.#turn.then(() => this.#parseNow(text, name, essays));
+    this.#turn = answer.catch(() => {});
+    return answer;
+  }
+
+  close(): void {
+    this.#child?.kill("SIGKILL");
+    this.#child = null;
+  }
+
+  async #parseNow(text: string, name: string, essays: readonly string[]): Promise<ParsedText> {
+    const child = this.#child ?? start();
+    this.#child = child;
+    const answer = await this.#answer(child, { text, name, essays });
+    if ("code" in answer) return answer;
+    if ("refused" in answer) throw new NotGradable(answer.refused);
+    this.close(); // the next text gets a new process
+    throw new NotGradable(`${name} cannot be parsed: ${answer.broken}`);
+  }
+
+  #answer(child: ChildProcess, question: object): Promise<ParserAnswer> {
+    return new Promise((resolve) => {
+      const end = (answer: ParserAnswer): void => {
+        clearTimeout(timer);
+        child.removeAllListeners();
+        child.on("error", () => {});
+        resolve(answer);
+      };
+      const tooLong = `the parser took more than ${this.#seconds} s`;
+      const timer = setTimeout(() => end({ broken: tooLong }), 1000 * this.#seconds);
+      child.once("message", (answer) => end(answer as ParserAnswer));
+      child.once("exit", () => end({ broken: "it ended the parser; is something nested very deeply?" }));
+      child.once("error", ({ message }) => end({ broken: message }));
+      child.send(question, (error) => error && end({ broken: error.message }));
+    });
+  }
+}
+
+function start(): ChildProcess {
+  const child = fork(new URL("./parser-child.js", import.meta.url), [], {
+    env: {},
+    execArgv: [],
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+    serialization: "json",
+  });
+  child.unref();
+  child.channel?.unref();
+  return child;
+}

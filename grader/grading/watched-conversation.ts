@@ -1,0 +1,75 @@
+import {
+  type Arrays,
+  type BoxCommand,
+  Conversation,
+  Failure,
+  type Replies,
+  type TimeLimits,
+} from "../../homework/internal.ts";
+import { formatShape } from "../../np/index.ts";
+
+/** A conversation that adds up the time that the submission takes, and may keep a log for the instructor. */
+export class WatchedConversation extends Conversation {
+  readonly #seconds: number;
+  readonly #log: ((line: string) => void) | undefined;
+  #isOver = false;
+  /** Seconds that the submission took for its answers so far. */
+  answering = 0;
+  /** Seconds that it took to start and load. */
+  loading = 0;
+
+  /** `seconds` is what all answers and starts together may take. */
+  constructor(command: BoxCommand, limits: TimeLimits, seconds: number, log?: (line: string) => void) {
+    super(command, limits);
+    this.#seconds = seconds;
+    this.#log = log;
+  }
+
+  override async load(): Promise<readonly string[]> {
+    const began = performance.now();
+    try {
+      return await this.#inTime(() => super.load(), "load");
+    } finally {
+      this.loading += (performance.now() - began) / 1000;
+    }
+  }
+
+  override async ask(call: string, inputs: Arrays, replies: Replies = {}): Promise<Arrays> {
+    const [began, loadedBefore] = [performance.now(), this.loading];
+    try {
+      return await this.#inTime(() => super.ask(call, inputs, replies), `${call}(${shapesOf(inputs)})`, shapesOf);
+    } finally {
+      this.answering += (performance.now() - began) / 1000 - (this.loading - loadedBefore);
+    }
+  }
+
+  async #inTime<T>(run: () => Promise<T>, what: string, show = (_: T): string => "done"): Promise<T> {
+    const began = performance.now();
+    const told = (result: string): void =>
+      this.#log?.(`${what} → ${result}, ${Math.round(performance.now() - began)} ms`);
+    const left = this.#seconds - this.answering - this.loading;
+    const tooLong = new Failure("time", { where: `all checks together took more than ${this.#seconds} s` });
+    if (this.#isOver || left <= 0) throw tooLong;
+    const timer = setTimeout(() => {
+      this.#isOver = true;
+      this.close();
+    }, 1000 * left);
+    try {
+      const result = await run();
+      told(show(result));
+      return result;
+    } catch (error) {
+      const shown = this.#isOver ? tooLong : error;
+      told(shown instanceof Failure ? `${shown.cause}: ${shown.advice.where}` : String(shown));
+      throw shown;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function shapesOf(arrays: Arrays): string {
+  return Object.entries(arrays)
+    .map(([name, x]) => `${name} ${formatShape(x.shape)}`)
+    .join(", ");
+}
