@@ -1,6 +1,7 @@
 import { html, type Markup } from "../../plots/internal.ts";
+import { fileNameOf } from "../grading/file-name.ts";
 import { page } from "../pages/page.ts";
-import { fileNameOf, plainText } from "../pages/plain-text.ts";
+import { plainText } from "../pages/plain-text.ts";
 import type { Cluster, HonestyReport, Shared } from "./compare-all.ts";
 
 /** Equal code, as a page for the instructor. It says what is equal, and judges nobody. */

@@ -1,10 +1,11 @@
 import type { Assignment } from "../../homework/internal.ts";
 import { html, type Markup } from "../../plots/internal.ts";
+import { fileNameOf } from "../grading/file-name.ts";
 import type { SubmissionResult, WallProbe } from "../grading/result.ts";
 import { commonMistakes, order } from "./common-mistakes.ts";
 import type { FinalScore } from "./final-score.ts";
 import { page } from "./page.ts";
-import { fileNameOf, plainText, pointsText } from "./plain-text.ts";
+import { plainText, pointsText } from "./plain-text.ts";
 import { selfTestTable } from "./self-test-table.ts";
 
 const bins = 10;

@@ -16,19 +16,3 @@ export function plainText(text: string, most: number = 600): string {
 export function pointsText(points: number): string {
   return String(Math.round(points * 100) / 100);
 }
-
-/**
- * A file's name for a student, whatever the student is called: two students never share one, and no
- * name leaves its folder.
- */
-export function fileNameOf(student: string): string {
-  const bytes = new TextEncoder().encode(student);
-  const name = [...bytes]
-    .map((byte, i) => {
-      const letter = String.fromCharCode(byte);
-      const fine = /[A-Za-z0-9_@-]/.test(letter) || (letter === "." && i > 0);
-      return fine ? letter : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
-    })
-    .join("");
-  return name === "" ? "%" : name;
-}

@@ -2,12 +2,12 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { writeAtomically } from "../../training/internal.ts";
 import type { GradedAssignment } from "../graded.ts";
+import { fileNameOf } from "../grading/file-name.ts";
 import type { SubmissionResult, WallProbe } from "../grading/result.ts";
 import { writeHonesty } from "../honesty/write-honesty.ts";
 import { classPage } from "./class-page.ts";
 import { automatic, type FinalScore } from "./final-score.ts";
 import { canvasName, moodleName, zipOf } from "./lms-zip.ts";
-import { fileNameOf } from "./plain-text.ts";
 import { studentPage } from "./student-page.ts";
 
 export interface PageOptions {
@@ -16,7 +16,7 @@ export interface PageOptions {
   readonly selfTest: readonly WallProbe[];
   /** The text of each student's file, by student: for the honesty page. Those not gradable are left out. */
   readonly sources: ReadonlyMap<string, string>;
-  /** The name of the file or folder in the archive of the learning system, by student. */
+  /** The name of the file or folder in the archive of the learning system, by student; by default the result's `place`. */
   readonly handedInAs?: ReadonlyMap<string, string>;
   /** What a late rule, overrides and rubric scores made of the points, by student. */
   readonly finals?: ReadonlyMap<string, FinalScore>;
@@ -40,7 +40,7 @@ export async function writePages(
     const { student } = result;
     const text = studentPage(result, assignment, finals.get(student) ?? automatic(result));
     await write(join(out, "feedback", `${fileNameOf(student)}.html`), text);
-    const name = handedInAs.get(student) ?? student;
+    const name = handedInAs.get(student) ?? result.place ?? "";
     const names = { canvas: canvasName(name), moodle: moodleName(name) };
     if (names.canvas !== null) zips.canvas.set(names.canvas, text);
     if (names.moodle !== null) zips.moodle.set(names.moodle, text);

@@ -1,3 +1,4 @@
+import { plainText } from "../pages/plain-text.ts";
 import type { Question } from "./question.ts";
 
 /** The questions as text for the examiner. */
@@ -7,5 +8,5 @@ export function vivaText(student: string, assignment: string, questions: readonl
     return `${i + 1}. ${place}\n   (${kind})\n   ${question}\n   Answer: ${answer}\n`;
   });
   const few = questions.length < 3 ? "The file gives reason for no more questions.\n" : "";
-  return `${assignment}, ${student}: questions about the student's own code, with answers for the examiner.\n\n${parts.join("\n")}${few}`;
+  return `${assignment}, ${plainText(student, 200)}: questions about the student's own code, with answers for the examiner.\n\n${parts.join("\n")}${few}`;
 }

@@ -1,0 +1,83 @@
+import { NotGradable } from "../../homework/internal.ts";
+import { makeBox } from "../box/box.ts";
+import { gradedAssignment } from "../graded.ts";
+import { freeze } from "../grading/freeze.ts";
+import { gradeOne, notGradable } from "../grading/grade-one.ts";
+import { wallText } from "../grading/ground.ts";
+import { Parser } from "../grading/parsing.ts";
+import { graderVersion } from "../grading/version.ts";
+import { findWall } from "../walls/find.ts";
+import { selfTest, wallProblems } from "../walls/self-test.ts";
+import type { Wall } from "../walls/wall.ts";
+import { readMetadata } from "./metadata.ts";
+import { type GradescopeResults, gradescopeResults, zeroResults } from "./results.ts";
+import { submissionIn } from "./submission-file.ts";
+
+/** Gradescope gives 768 MB to everything: the grader, its parser and the submission. */
+const limits = { memory: 350_000_000, heap: 200 } as const;
+/** Seconds for all answers of a submission; Gradescope stops everything after ten minutes. */
+const seconds = 240;
+
+/** Where Gradescope puts things: `/autograder`. */
+export interface Autograder {
+  readonly folder: string;
+  readonly assignment: string;
+  readonly secret: string;
+}
+
+/**
+ * Grades what was handed in to Gradescope. Without a wall that holds nothing is graded: the result has
+ * 0 points and says why.
+ */
+export async function gradeHere({ folder, assignment: id, secret }: Autograder): Promise<GradescopeResults> {
+  const graded = await gradedAssignment(id);
+  const { assignment } = graded;
+  const metadata = readMetadata(`${folder}/submission_metadata.json`);
+  const handed = await submissionIn(`${folder}/submission`, `${id}.ts`, metadata);
+  const about = { ...handed, grader: graderVersion() };
+  let wall: Wall;
+  try {
+    wall = limited(await findWall());
+  } catch (error) {
+    return zeroResults(`this machine isolates nothing. ${(error as Error).message}.`);
+  }
+  const problems = wallProblems(wall, await selfTest(wall));
+  if (problems.length > 0) return zeroResults(`a wall does not hold. ${problems.join("; ")}.`);
+  const box = await makeBox(id);
+  const parser = new Parser();
+  try {
+    const frozen = await freeze(handed, secret, id);
+    const ground = { wall, box, selfTest: async () => [] };
+    const { result } = await gradeOne(graded, frozen, about, { ground, parser, seconds });
+    return gradescopeResults(result, assignment, metadata, told(wall));
+  } catch (error) {
+    if (!(error instanceof NotGradable)) throw error;
+    const text = wallText({ wall, box, selfTest: async () => [] });
+    return gradescopeResults(
+      notGradable(graded, about, error.message, text),
+      assignment,
+      metadata,
+      told(wall),
+    );
+  } finally {
+    parser.close();
+    box.remove();
+  }
+}
+
+function limited(wall: Wall): Wall {
+  return {
+    ...wall,
+    command: (box, submission, assignment, options) =>
+      wall.command(box, submission, assignment, {
+        ...options,
+        limits: { ...limits, ...options?.limits },
+      }),
+  };
+}
+
+/** What a reader should know about how it was isolated. */
+function told({ name, summary, networkOpen }: Wall): string {
+  const network = networkOpen ? " The network was open: a submission could ask another machine." : "";
+  return `Isolated by ${name}: ${summary}; self-test passed.${network}`;
+}
