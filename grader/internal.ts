@@ -1,8 +1,8 @@
-/** The instructor's side, for the command and the tests. */
+/** The instructor's side, for the commands and the tests; not a public entry of the package. */
 
 export { type Box, makeBox } from "./box/box.ts";
 export { answers } from "./box/without-answers.ts";
-export type { GradedAssignment } from "./graded.ts";
+export { type GradedAssignment, gradedAssignment } from "./graded.ts";
 export { type Metadata, readMetadata } from "./gradescope/metadata.ts";
 export { type GradescopeResults, gradescopeResults, zeroResults } from "./gradescope/results.ts";
 export { runScript, setupScript } from "./gradescope/scripts.ts";
@@ -14,6 +14,7 @@ export { type Cluster, compareAll, type HonestyReport, type Shared } from "./hon
 export { functionPrints } from "./honesty/function-prints.ts";
 export { honestyPage } from "./honesty/honesty-page.ts";
 export { ownTexts } from "./honesty/own-texts.ts";
+export { type KnownAnswer, textOf } from "./known-answer.ts";
 export type { FinalScore } from "./pages/final-score.ts";
 export { type PageOptions, writePages } from "./pages/write-pages.ts";
 export { kinds as vivaKinds } from "./viva/code-questions.ts";

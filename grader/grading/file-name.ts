@@ -12,5 +12,7 @@ export function fileNameOf(student: string): string {
     .join("");
   const isLong = name.length > 120;
   const isReserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name) || name === "" || / $/.test(name);
-  return isLong || isReserved ? `${name.slice(0, 80)}%${sha256(student).toString("hex").slice(0, 24)}` : name;
+  return isLong || isReserved
+    ? `${name.slice(0, 80)}%${sha256(student).toString("hex").slice(0, 24)}`
+    : name;
 }

@@ -1,5 +1,11 @@
 import { rmSync } from "node:fs";
-import { type Check, Failure, NotGradable, runChecks, type TimeLimits } from "../../homework/internal.ts";
+import {
+  type Check,
+  Failure,
+  NotGradable,
+  runChecks,
+  type TimeLimits,
+} from "../../homework/internal.ts";
 import type { GradedAssignment } from "../graded.ts";
 import type { Frozen } from "./freeze.ts";
 import { type Ground, wallText } from "./ground.ts";
@@ -62,8 +68,7 @@ export async function gradeOne(
       source: frozen.text,
       seed: frozen.seed,
       credit: assignment.credit,
-      onResult: ({ id, state, cause, share }) =>
-        log?.(`check ${id}: ${state}, ${cause ?? "no cause"}, ${share}`),
+      onResult: ({ id, state, cause, share }) => log?.(`check ${id}: ${state}, ${cause ?? "no cause"}, ${share}`),
     });
     await conversation.ended();
     const checks = results.map((one) => ({ ...one, isHidden: hiddenIds.has(one.id) }));
@@ -104,19 +109,7 @@ function common(
   source: string,
 ): Omit<SubmissionResult, "state" | "reason" | "checks" | "score" | "essays" | "noise"> {
   const of = [...assignment.checks, ...hidden].reduce((sum, { points }) => sum + points, 0);
-  return {
-    assignment: assignment.id,
-    student,
-    attempt,
-    handedIn,
-    place,
-    notes,
-    source,
-    of,
-    hints: [],
-    wall,
-    grader,
-  };
+  return { assignment: assignment.id, student, attempt, handedIn, place, notes, source, of, hints: [], wall, grader };
 }
 
 /** The sum of points × share, without the last digits of the sum. */

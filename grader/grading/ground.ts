@@ -19,5 +19,7 @@ export interface Ground {
 
 /** The name of the wall as every page says it. */
 export function wallText({ wall }: Ground): string {
-  return wall.networkOpen && !wall.name.startsWith("none") ? `${wall.name}; the network was open` : wall.name;
+  return wall.networkOpen && !wall.name.startsWith("none")
+    ? `${wall.name}; the network was open`
+    : wall.name;
 }

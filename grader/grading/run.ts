@@ -77,9 +77,7 @@ export async function gradeAll(options: GradeOptions): Promise<RunSummary> {
       journal: new Journal(join(out, "journal.jsonl")),
       grader: graderVersion(),
     };
-    run.journal.add("run", {
-      note: `${mine.length} submissions of ${graded.assignment.id}, ${wallText(ground)}`,
-    });
+    run.journal.add("run", { note: `${mine.length} submissions of ${graded.assignment.id}, ${wallText(ground)}` });
     const { default: pLimit } = await import("p-limit");
     let done = 0;
     const outcomes = await pLimit(jobs).map(mine, async (handed) => {
@@ -169,7 +167,5 @@ async function tried(ground: Ground, out: string): Promise<readonly WallProbe[]>
   const lines = broken.map(({ wall, kind, tried }) =>
     kind === "probe" ? `${wall}: not denied: ${tried}` : `${wall}: the instrument is broken: ${tried}`,
   );
-  throw new WallBroken(
-    `the self-test of "${wallText(ground)}" failed, nothing was graded: ${lines.join("; ")}`,
-  );
+  throw new WallBroken(`the self-test of "${wallText(ground)}" failed, nothing was graded: ${lines.join("; ")}`);
 }

@@ -20,7 +20,5 @@ export function graderVersion(): string {
       .sort()
       .flatMap((name) => [name, readFileSync(join(root, room, name))]),
   );
-  return `chalk-and-tape ${version} (${sha256(...files)
-    .toString("hex")
-    .slice(0, 8)}), Node ${process.version}`;
+  return `chalk-and-tape ${version} (${sha256(...files).toString("hex").slice(0, 8)}), Node ${process.version}`;
 }

@@ -85,9 +85,7 @@ function latest(all: readonly Attempt[], name: string): Handed {
         ...notes,
         ...others,
         ...unused,
-        ...(isTie
-          ? ["nothing says which attempt is the later one: the last name in the alphabet counts"]
-          : []),
+        ...(isTie ? ["nothing says which attempt is the later one: the last name in the alphabet counts"] : []),
       ]),
     ],
   };
