@@ -7,7 +7,7 @@ import type { GradedAssignment } from "../graded.ts";
 import type { Handed } from "../intake/intake.ts";
 import { freeze } from "./freeze.ts";
 import { type About, gradeOne, graderCause, notGradable } from "./grade-one.ts";
-import { type Ground, wallText } from "./ground.ts";
+import { type Ground, problemsOf, wallText } from "./ground.ts";
 import { Journal } from "./journal.ts";
 import { lockFolder } from "./lock.ts";
 import { Parser } from "./parsing.ts";
@@ -162,10 +162,7 @@ async function tried(ground: Ground, out: string): Promise<readonly WallProbe[]>
   const selfTest = await ground.selfTest();
   const text = JSON.stringify({ wall: wallText(ground), selfTest }, null, 2);
   await writeAtomically(join(out, "self-test.json"), new TextEncoder().encode(`${text}\n`));
-  const broken = selfTest.filter(({ holds }) => !holds);
-  if (broken.length === 0) return selfTest;
-  const lines = broken.map(({ wall, kind, tried }) =>
-    kind === "probe" ? `${wall}: not denied: ${tried}` : `${wall}: the instrument is broken: ${tried}`,
-  );
-  throw new WallBroken(`the self-test of "${wallText(ground)}" failed, nothing was graded: ${lines.join("; ")}`);
+  const problems = problemsOf(ground, selfTest);
+  if (problems.length === 0) return selfTest;
+  throw new WallBroken(`the self-test failed, nothing was graded: ${problems.join("; ")}`);
 }

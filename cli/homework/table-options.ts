@@ -1,0 +1,43 @@
+import type { Command } from "commander";
+
+type Grader = typeof import("../../grader/internal.ts");
+
+/** What grade and merge both take. */
+export interface TableFlags {
+  readonly roster?: string;
+  readonly due?: string;
+  readonly late?: string;
+  readonly overrides?: string;
+  readonly rubric?: string;
+  readonly anonymous?: boolean;
+}
+
+export function addTableOptions(command: Command): Command {
+  return command
+    .option("--roster <csv>", "student, and perhaps name, email, file (with *), extension (hours), handed_in")
+    .option("--due <time>", "the deadline, such as 2026-03-01T23:59:00Z")
+    .option("--late <rule>", 'what a late submission loses of its score: "10% per day, at most 3"')
+    .option("--overrides <csv>", "student, check (or total), points, reason")
+    .option("--rubric <csv>", "student, essay, points, comment")
+    .option("--anonymous", "pseudonyms in class.csv; grades.csv and the pages keep the ids");
+}
+
+/** What a person should know about a class table, one line each. */
+export function tableLines(
+  marks: Awaited<ReturnType<Grader["writeTables"]>>,
+  { assignment }: Awaited<ReturnType<Grader["gradedAssignment"]>>,
+): readonly string[] {
+  const lines = marks
+    .filter(({ state }) => state === "not gradable")
+    .map(({ student, result }) => `not gradable: ${student}: ${result?.reason}`);
+  const missing = marks.filter(({ state }) => state === "missing").length;
+  if (missing > 0) lines.push(`${missing} of the roster handed in nothing`);
+  for (const { id } of assignment.essays) {
+    const open = marks.filter(({ state, essays }) => state === "graded" && !essays.has(id)).length;
+    if (open > 0) lines.push(`${open} texts "${id}" have no rubric score yet: they count 0 so far`);
+  }
+  const scores = marks.flatMap(({ score }) => (score === null ? [] : [score])).sort((a, b) => a - b);
+  const median = scores[Math.floor(scores.length / 2)];
+  if (median !== undefined) lines.push(`${scores.length} scores, median ${median} of ${assignment.points}`);
+  return lines;
+}
