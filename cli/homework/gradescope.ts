@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { folder } from "../folder.ts";
-import { loadGrader } from "./load-grader.ts";
+import { loadGrader } from "./grading-parts.ts";
 
 interface Options {
   readonly out: string;

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { folder } from "../folder.ts";
-import { loadGrader } from "./load-grader.ts";
+import { loadGrader } from "./grading-parts.ts";
 
 /** `homework viva ID --out DIR`: three questions about a student's own code, with answers. */
 export function vivaCommand(command: Command): Command {

@@ -4,7 +4,7 @@ import { zeroResults } from "./results.ts";
 const nodeLine = 24;
 
 /** `setup.sh`: runs once, as root and with a network, when Gradescope builds the image. */
-export const setupScript = `#!/usr/bin/env bash
+export const setupScript: string = `#!/usr/bin/env bash
 # Prepares the image. After this, grading needs no network.
 set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive
@@ -35,7 +35,7 @@ node --version
 const first = JSON.stringify(zeroResults("the grader did not finish."));
 
 /** `run_autograder`: runs for every submission. The score of 0 is there first, whatever happens next. */
-export const runScript = `#!/usr/bin/env bash
+export const runScript: string = `#!/usr/bin/env bash
 # Grades one submission.
 set -u
 umask 077

@@ -18,7 +18,7 @@ export function studentPage(result: SubmissionResult, assignment: Assignment, fi
   const refused = state === "not gradable";
   const body = html`${refused ? refusal(reason) : null}
 <p>Student: <strong>${plainText(student, 200)}</strong>. Attempt ${attempt}${handedIn ? `, handed in ${plainText(handedIn, 60)}` : ""}.</p>
-${refused ? null : html`<p>${sumText(result, assignment, final)}</p>\n${changes(final)}`}
+${refused && final.changes.length === 0 ? null : html`<p>${sumText(result, assignment, final)}</p>\n${changes(final)}`}
 ${
   refused
     ? null
