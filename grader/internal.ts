@@ -4,7 +4,7 @@ export { type Box, makeBox } from "./box/box.ts";
 export { answers } from "./box/without-answers.ts";
 export { type GradedAssignment, gradedAssignment } from "./graded.ts";
 export { type Metadata, readMetadata } from "./gradescope/metadata.ts";
-export { type GradescopeResults, gradescopeResults, zeroResults } from "./gradescope/results.ts";
+export { type GradescopeResults, type GradescopeTest, gradescopeResults, zeroResults } from "./gradescope/results.ts";
 export { runScript, setupScript } from "./gradescope/scripts.ts";
 export { type BundleOptions, writeBundle } from "./gradescope/write-bundle.ts";
 export { fileNameOf } from "./grading/file-name.ts";

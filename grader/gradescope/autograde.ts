@@ -5,14 +5,17 @@ import { gradeHere } from "./grade-here.ts";
 import { zeroResults } from "./results.ts";
 
 const [, , folder = "/autograder"] = process.argv;
-const { assignment, secret } = JSON.parse(readFileSync(`${folder}/source/autograder.json`, "utf8")) as {
+const { assignment, secret, seconds } = JSON.parse(
+  readFileSync(`${folder}/source/autograder.json`, "utf8"),
+) as {
   assignment: string;
   secret: string;
+  seconds: number;
 };
 
 async function graded(): Promise<object> {
   try {
-    return await gradeHere({ folder, assignment, secret });
+    return await gradeHere({ folder, assignment, secret, seconds });
   } catch (error) {
     console.log(error); // for the instructor: students do not see what is printed
     return zeroResults("the grader made a mistake.");

@@ -94,9 +94,13 @@ function addPackage(files: Files, name: string): void {
       /^(test|tests|docs|examples)\//.test(inside)
     )
       continue;
-    files.set(`node_modules/${name}/${inside}`, readFileSync(path));
+    const place = `node_modules/${name}/${inside}`;
+    if (!copies.has(place)) files.set(place, readFileSync(path));
   }
 }
+
+/** Programs that have a copy in a package that is kept. */
+const copies = new Set(["node_modules/esbuild/bin/esbuild"]);
 
 /** Plain files only: a link is not followed. */
 function filesBelow(folder: string): string[] {

@@ -15,21 +15,25 @@ import { submissionIn } from "./submission-file.ts";
 
 /** Gradescope gives 768 MB to everything: the grader, its parser and the submission. */
 const limits = { memory: 350_000_000, heap: 200 } as const;
-/** Seconds for all answers of a submission; Gradescope stops everything after ten minutes. */
-const seconds = 240;
-
 /** Where Gradescope puts things: `/autograder`. */
 export interface Autograder {
   readonly folder: string;
   readonly assignment: string;
   readonly secret: string;
+  /** For all answers of the submission; Gradescope stops everything after ten minutes. */
+  readonly seconds: number;
 }
 
 /**
  * Grades what was handed in to Gradescope. Without a wall that holds nothing is graded: the result has
  * 0 points and says why.
  */
-export async function gradeHere({ folder, assignment: id, secret }: Autograder): Promise<GradescopeResults> {
+export async function gradeHere({
+  folder,
+  assignment: id,
+  secret,
+  seconds,
+}: Autograder): Promise<GradescopeResults> {
   const graded = await gradedAssignment(id);
   const { assignment } = graded;
   const metadata = readMetadata(`${folder}/submission_metadata.json`);
@@ -48,7 +52,10 @@ export async function gradeHere({ folder, assignment: id, secret }: Autograder):
   try {
     const frozen = await freeze(handed, secret, id);
     const ground = { wall, box, selfTest: async () => [] };
-    const { result } = await gradeOne(graded, frozen, about, { ground, parser, seconds });
+    const { result } = await gradeOne(graded, frozen, about, {
+      ...{ ground, parser, seconds },
+      limits: { load: Math.min(10, seconds), answer: Math.min(10, seconds) },
+    });
     return gradescopeResults(result, assignment, metadata, told(wall));
   } catch (error) {
     if (!(error instanceof NotGradable)) throw error;

@@ -100,8 +100,8 @@ function testsOf(checks: readonly GradedCheck[], assignment: Assignment): Grades
   });
 }
 
+/** "10 h 1 min" */
 function lateText(minutes: number): string {
-  if (minutes < 120) return `${minutes} minutes`;
-  const hours = Math.ceil(minutes / 60);
-  return hours < 48 ? `${hours} hours` : `${Math.ceil(hours / 24)} days`;
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return hours === 0 ? `${rest} min` : `${hours} h ${rest} min`;
 }

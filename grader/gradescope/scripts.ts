@@ -45,7 +45,7 @@ cat > results/.first.json <<'END'
 ${first}
 END
 mv -f results/.first.json results/results.json
-chmod go-rwx results source
+chmod go-rwx results source 2>/dev/null || true
 chmod go-rwx submission_metadata.json 2>/dev/null || true
 CHALK_THREADS=1 CHALK_ENGINE=js CHALK_DATA=/autograder/source/data \\
   timeout --kill-after=10 540 node --max-old-space-size=300 source/dist/grader/gradescope/autograde.js /autograder </dev/null

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type Zippable, zipSync } from "fflate";
 import { writeAtomically } from "../../training/internal.ts";
 import { gradedAssignment } from "../graded.ts";
@@ -14,6 +14,8 @@ export interface BundleOptions {
   readonly secret: string;
   /** Folder of data sets that the checks need; none by default. */
   readonly data?: string;
+  /** Seconds that all answers of one submission may take; 240 by default. */
+  readonly seconds?: number;
 }
 
 /** The oldest time that a zip can hold: the same sources give the same bytes. */
@@ -26,13 +28,17 @@ const unix = 3;
  * @returns how many bytes it has
  * @throws RangeError for an unknown assignment, or where the installed packages do not run at Gradescope
  */
-export async function writeBundle(id: string, { out, secret, data }: BundleOptions): Promise<number> {
+export async function writeBundle(
+  id: string,
+  { out, secret, data, seconds = 240 }: BundleOptions,
+): Promise<number> {
   const { assignment } = await gradedAssignment(id);
+  mkdirSync(dirname(out), { recursive: true });
   const files = await bundleFiles(assignment.id);
   const encoder = new TextEncoder();
   files.set("setup.sh", encoder.encode(setupScript));
   files.set("run_autograder", encoder.encode(runScript));
-  const settings = { assignment: id, secret: courseSecret(secret) };
+  const settings = { assignment: id, seconds, secret: courseSecret(secret) };
   files.set("autograder.json", encoder.encode(`${JSON.stringify(settings)}\n`));
   if (data !== undefined)
     for (const name of readdirSync(data, { recursive: true, encoding: "utf8" }).sort())
@@ -41,7 +47,7 @@ export async function writeBundle(id: string, { out, secret, data }: BundleOptio
     name,
     [bytes, { mtime, os: unix, attrs: modeOf(name) << 16 }],
   ]);
-  const zip = zipSync(Object.fromEntries(entries) as Zippable, { level: 6 });
+  const zip = zipSync(Object.fromEntries(entries) as Zippable, { level: 1 });
   await writeAtomically(out, zip);
   return zip.length;
 }
