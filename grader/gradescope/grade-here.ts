@@ -3,7 +3,6 @@ import { makeBox } from "../box/box.ts";
 import { gradedAssignment } from "../graded.ts";
 import { freeze } from "../grading/freeze.ts";
 import { gradeOne, notGradable } from "../grading/grade-one.ts";
-import { wallText } from "../grading/ground.ts";
 import { Parser } from "../grading/parsing.ts";
 import { graderVersion } from "../grading/version.ts";
 import { findWall } from "../walls/find.ts";
@@ -39,37 +38,42 @@ export async function gradeHere({
   const metadata = readMetadata(`${folder}/submission_metadata.json`);
   const handed = await submissionIn(`${folder}/submission`, `${id}.ts`, metadata);
   const about = { ...handed, grader: graderVersion() };
+  const parser = new Parser();
+  try {
+    const frozen = await freeze(handed, secret, id);
+    // What does not parse is told at once: nothing of it runs, so no wall is needed.
+    await parser.parse(frozen.text, `${id}.ts`, []);
+    const found = await walled();
+    if ("reason" in found) return zeroResults(found.reason);
+    const box = await makeBox(id);
+    try {
+      const { result } = await gradeOne(graded, frozen, about, {
+        ...{ ground: { wall: found, box, selfTest: async () => [] }, parser, seconds },
+        limits: { load: Math.min(10, seconds), answer: Math.min(10, seconds) },
+      });
+      return gradescopeResults(result, assignment, metadata, told(found));
+    } finally {
+      box.remove();
+    }
+  } catch (error) {
+    if (!(error instanceof NotGradable)) throw error;
+    const result = notGradable(graded, about, error.message, "none was needed");
+    return gradescopeResults(result, assignment, metadata, "Nothing of it was run.");
+  } finally {
+    parser.close();
+  }
+}
+
+/** The strongest wall here, after its self-test; or why nothing can be graded. */
+async function walled(): Promise<Wall | { readonly reason: string }> {
   let wall: Wall;
   try {
     wall = limited(await findWall());
   } catch (error) {
-    return zeroResults(`this machine isolates nothing. ${(error as Error).message}.`);
+    return { reason: `this machine isolates nothing. ${(error as Error).message}.` };
   }
   const problems = wallProblems(wall, await selfTest(wall));
-  if (problems.length > 0) return zeroResults(`a wall does not hold. ${problems.join("; ")}.`);
-  const box = await makeBox(id);
-  const parser = new Parser();
-  try {
-    const frozen = await freeze(handed, secret, id);
-    const ground = { wall, box, selfTest: async () => [] };
-    const { result } = await gradeOne(graded, frozen, about, {
-      ...{ ground, parser, seconds },
-      limits: { load: Math.min(10, seconds), answer: Math.min(10, seconds) },
-    });
-    return gradescopeResults(result, assignment, metadata, told(wall));
-  } catch (error) {
-    if (!(error instanceof NotGradable)) throw error;
-    const text = wallText({ wall, box, selfTest: async () => [] });
-    return gradescopeResults(
-      notGradable(graded, about, error.message, text),
-      assignment,
-      metadata,
-      told(wall),
-    );
-  } finally {
-    parser.close();
-    box.remove();
-  }
+  return problems.length === 0 ? wall : { reason: `a wall does not hold. ${problems.join("; ")}.` };
 }
 
 function limited(wall: Wall): Wall {

@@ -176,7 +176,7 @@ describe("the bundle for Gradescope", function () {
     writeFileSync(join(folder, "submission/hw1.ts"), reference);
     runAutograder(
       folder,
-      ["bwrap", "unshare", "setpriv"].map((name) => `/usr/bin/${name}`),
+      ["bwrap", "unshare", "setpriv"].flatMap((name) => [`/usr/bin/${name}`, `/bin/${name}`]),
     );
     const { score, output } = resultsIn(folder);
     expect([score, String(output).slice(0, 47)]).to.deep.equal([

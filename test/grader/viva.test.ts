@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import { array } from "chalk-and-tape/np";
 import type { GradedCheck, Question, SubmissionResult } from "#internal/grader";
-import { vivaKinds, vivaQuestions, vivaText } from "#internal/grader";
+import { ResultFiles, vivaKinds, vivaOf, vivaQuestions, vivaText } from "#internal/grader";
 import { anna, ben, clara, edition } from "./small-homework.ts";
 
 const check = (more: Partial<GradedCheck>): GradedCheck => ({
@@ -156,5 +159,25 @@ describe("questions for a viva", () => {
     const text = vivaText("ada", "hw9", vivaQuestions(anna, resultOf([failed]), edition));
     expect(text).to.match(/^hw9, ada: .*\n\n1\. line \d+: .*\n {3}\(.*\)\n {3}.*\n {3}Answer: .*\n\n2\. /);
     expect(text).to.include("3. t2-bias: db is the sum over the batch\n   (failed check)");
+  });
+});
+
+describe("homework viva", () => {
+  const out = mkdtempSync(join(tmpdir(), "viva-"));
+  after(() => rmSync(out, { recursive: true }));
+  before(async () => {
+    const files = new ResultFiles(out);
+    await files.write(resultOf([failed], { assignment: "hw1", student: "a/b" }));
+    await files.writeSource("a/b", anna);
+  });
+  it("asks the student of a grading run about the frozen file", () => {
+    expect(vivaOf("a/b", out))
+      .to.match(/^hw1, a\/b: /)
+      .and.to.match(/\n1\. line \d+: /)
+      .and.to.include("3. t2-bias");
+  });
+  it("refuses an unknown student and a folder without results", () => {
+    expect(() => vivaOf("a/c", out)).to.throw(RangeError, /unknown student "a\/c".*a\/b/);
+    expect(() => vivaOf("a/b", join(out, "sources"))).to.throw(RangeError, /results/);
   });
 });
