@@ -28,8 +28,15 @@ const seconds = numberIn({ expected: "a number in 1 … 3600", fits: (n) => n >=
 export function gradeCommand(command: Command): Command {
   command
     .argument("<assignment>", "hw1, hw2, hw3 or hw4")
-    .argument("<submissions...>", "folders or zips: one per student, nbgrader's submitted/, Canvas, Moodle, Blackboard")
-    .requiredOption("--out <dir>", "folder for the results; a second call goes on where the first one was", folder)
+    .argument(
+      "<submissions...>",
+      "folders or zips: one per student, nbgrader's submitted/, Canvas, Moodle, Blackboard",
+    )
+    .requiredOption(
+      "--out <dir>",
+      "folder for the results; a second call goes on where the first one was",
+      folder,
+    )
     .option("--secret <file>", "the course's secret; default: homework-secret beside the folder of results")
     .option("--jobs <n>", "submissions at the same time; default: half of the processors", count)
     .option("--seconds <n>", "seconds that all answers of one submission may take; default: 60", seconds)
@@ -76,8 +83,15 @@ async function run(assignment: string, paths: readonly string[], flags: Flags): 
     await grader.writeRunSettings(flags.out, tables);
     const results = grader.readResults(flags.out);
     const anonymous = flags.anonymous ? secret : null;
-    const { selfTest } = summary;
-    const marks = await grader.writeTables(flags.out, results, graded, { ...tables, anonymous, selfTest });
+    const isMine = ({ student }: { student: string }): boolean => !shard || grader.isIn(shard, student);
+    const marks = await grader.writeTables(flags.out, results, graded, {
+      ...tables,
+      roster: tables.roster.filter(isMine),
+      overrides: tables.overrides?.filter(isMine),
+      rubric: tables.rubric?.filter(isMine),
+      anonymous,
+      selfTest: summary.selfTest,
+    });
     console.log(`graded ${summary.graded}, kept ${summary.kept} of an earlier run`);
     for (const line of summary.look) console.log(`look: the grader could not judge ${line}; see --only`);
     for (const line of tableLines(marks, graded)) console.log(line);

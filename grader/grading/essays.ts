@@ -23,7 +23,10 @@ export async function essaysIn(
         ((one.key.type === "Identifier" && !one.computed && one.key.name === key) ||
           (one.key.type === "Literal" && one.key.value === key)),
     );
-    return [id, property?.type === "Property" ? textOf(property.value).trim().slice(0, longest) : ""] as const;
+    return [
+      id,
+      property?.type === "Property" ? textOf(property.value).trim().slice(0, longest) : "",
+    ] as const;
   });
   return Object.fromEntries(found);
 }

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import {
   type Check,
+  type CheckResult,
   Failure,
   NotGradable,
   runChecks,
@@ -68,11 +69,14 @@ export async function gradeOne(
       source: frozen.text,
       seed: frozen.seed,
       credit: assignment.credit,
-      onResult: ({ id, state, cause, share }) => log?.(`check ${id}: ${state}, ${cause ?? "no cause"}, ${share}`),
+      onResult: ({ id, state, cause, share }) =>
+        log?.(`check ${id}: ${state}, ${cause ?? "no cause"}, ${share}`),
     });
     await conversation.ended();
+    expectStarted(results);
     const checks = results.map((one) => ({ ...one, isHidden: hiddenIds.has(one.id) }));
     const { noise, answering, loading } = conversation;
+    log?.(noise === "" ? "it printed nothing" : `it printed:\n${noise}`);
     const shown = noise.length > mostNoise ? `${noise.slice(0, mostNoise)} …` : noise;
     const result: SubmissionResult = {
       ...common(graded, about, wallText(ground), frozen.source),
@@ -88,6 +92,15 @@ export async function gradeOne(
     await conversation.ended();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** @throws Error if a process could not be started: that is the machine's fault, and decides no points */
+function expectStarted(results: readonly CheckResult[]): void {
+  for (const { advice } of results)
+    if (advice?.where.includes("could not be started"))
+      throw new Error(
+        `the grader cannot start a process: ${advice.where}; nothing was decided, so run it again`,
+      );
 }
 
 /** A result without points: nothing could be checked. */
@@ -109,7 +122,19 @@ function common(
   source: string,
 ): Omit<SubmissionResult, "state" | "reason" | "checks" | "score" | "essays" | "noise"> {
   const of = [...assignment.checks, ...hidden].reduce((sum, { points }) => sum + points, 0);
-  return { assignment: assignment.id, student, attempt, handedIn, place, notes, source, of, hints: [], wall, grader };
+  return {
+    assignment: assignment.id,
+    student,
+    attempt,
+    handedIn,
+    place,
+    notes,
+    source,
+    of,
+    hints: [],
+    wall,
+    grader,
+  };
 }
 
 /** The sum of points × share, without the last digits of the sum. */

@@ -1,5 +1,5 @@
-import { makeBox } from "../box/box.ts";
 import type { Box } from "../box/box.ts";
+import { makeBox } from "../box/box.ts";
 import { findWall, NoWall } from "../walls/find.ts";
 import { selfTest, wallProblems } from "../walls/self-test.ts";
 import type { Wall } from "../walls/wall.ts";

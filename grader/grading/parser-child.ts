@@ -8,9 +8,9 @@ const deepest = 1000;
 
 async function answer(text: string, name: string, essays: readonly string[]): Promise<ParserAnswer> {
   try {
-    const code = await compile(text, name);
-    const depth = await depthOf(text, name);
+    const depth = await depthOf(text, name); // first: on a flood of brackets it ends at once, and esbuild takes 1 GB
     if (depth > deepest) return { refused: `${name} nests ${depth} levels, expected at most ${deepest}` };
+    const code = await compile(text, name);
     return { code, essays: essays.length > 0 ? await essaysIn(text, name, essays) : {} };
   } catch (error) {
     const { message } = error as Error;

@@ -21,7 +21,7 @@ export class Parser {
   #child: ChildProcess | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(seconds = 10) {
+  constructor(seconds = 60) {
     this.#seconds = seconds;
   }
 

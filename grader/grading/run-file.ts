@@ -28,7 +28,10 @@ export function readRunFile(folder: string): RunFile | null {
 }
 
 export async function writeRunFile(folder: string, file: RunFile): Promise<void> {
-  await writeAtomically(join(folder, "run.json"), new TextEncoder().encode(`${JSON.stringify(file, null, 2)}\n`));
+  await writeAtomically(
+    join(folder, "run.json"),
+    new TextEncoder().encode(`${JSON.stringify(file, null, 2)}\n`),
+  );
 }
 
 /**
@@ -39,7 +42,9 @@ export async function expectSameSecret(folder: string, assignment: string, secre
   const before = readRunFile(folder);
   const mark = secretMark(secret);
   if (before && before.assignment !== assignment)
-    throw new RangeError(`${folder} holds results of ${before.assignment}; choose another --out for ${assignment}`);
+    throw new RangeError(
+      `${folder} holds results of ${before.assignment}; choose another --out for ${assignment}`,
+    );
   if (before && before.secret !== mark)
     throw new RangeError(
       `${folder} was graded with another secret; give its --secret, or choose another --out to grade all again`,

@@ -77,7 +77,9 @@ export async function gradeAll(options: GradeOptions): Promise<RunSummary> {
       journal: new Journal(join(out, "journal.jsonl")),
       grader: graderVersion(),
     };
-    run.journal.add("run", { note: `${mine.length} submissions of ${graded.assignment.id}, ${wallText(ground)}` });
+    run.journal.add("run", {
+      note: `${mine.length} submissions of ${graded.assignment.id}, ${wallText(ground)}`,
+    });
     const { default: pLimit } = await import("p-limit");
     let done = 0;
     const outcomes = await pLimit(jobs).map(mine, async (handed) => {

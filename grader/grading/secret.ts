@@ -23,7 +23,9 @@ export function courseSecret(path: string): string {
   }
   const secret = readFileSync(path, "utf8").trim();
   if (!/^[0-9a-f]{32,}$/.test(secret))
-    throw new RangeError(`${path}: expected a secret of at least 32 hexadecimal digits, as the first run writes it`);
+    throw new RangeError(
+      `${path}: expected a secret of at least 32 hexadecimal digits, as the first run writes it`,
+    );
   return secret;
 }
 

@@ -37,7 +37,11 @@ export class WatchedConversation extends Conversation {
   override async ask(call: string, inputs: Arrays, replies: Replies = {}): Promise<Arrays> {
     const [began, loadedBefore] = [performance.now(), this.loading];
     try {
-      return await this.#inTime(() => super.ask(call, inputs, replies), `${call}(${shapesOf(inputs)})`, shapesOf);
+      return await this.#inTime(
+        () => super.ask(call, inputs, replies),
+        `${call}(${shapesOf(inputs)})`,
+        shapesOf,
+      );
     } finally {
       this.answering += (performance.now() - began) / 1000 - (this.loading - loadedBefore);
     }

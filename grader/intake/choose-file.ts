@@ -25,7 +25,11 @@ export function chooseFile(files: readonly HandedFile[], wanted: string): Choice
   const plain = files.filter((file) => isPlain(nameOf(file)));
   const typescript = plain.filter(({ path }) => /\.ts$/i.test(path) && !/\.d\.ts$/i.test(path));
   const refuse = (refused: string): Choice => ({ file: null, refused, notes });
-  const take = (file: HandedFile, note: string[]): Choice => ({ file, refused: "", notes: [...notes, ...note] });
+  const take = (file: HandedFile, note: string[]): Choice => ({
+    file,
+    refused: "",
+    notes: [...notes, ...note],
+  });
 
   const exact = typescript.filter((file) => nameOf(file) === wanted);
   const shallowest = Math.min(...exact.map(depthOf));
@@ -37,7 +41,9 @@ export function chooseFile(files: readonly HandedFile[], wanted: string): Choice
   }
   const [only, another] = typescript;
   if (only && another)
-    return refuse(`${wanted} is missing, and there are several others: ${listed(typescript.map((f) => f.path))}`);
+    return refuse(
+      `${wanted} is missing, and there are several others: ${listed(typescript.map((f) => f.path))}`,
+    );
   if (only) return take(only, [`${only.path} was taken for ${wanted}: it is the only .ts file`]);
   if (strange.length > 0) return refuse(`${wanted} is missing; ${notes.join("; ")}; rename it to ${wanted}`);
   return refuse(files.length === 0 ? "nothing was handed in" : `${wanted} is missing: there is no .ts file`);

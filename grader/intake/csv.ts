@@ -42,6 +42,8 @@ export async function readCsv(
 export function numberIn(path: string, { line, fields }: CsvRow, column: string): number {
   const value = Number(fields[column]);
   if (fields[column] === "" || !Number.isFinite(value))
-    throw new RangeError(`${path}, line ${line}: ${column} is ${describe(fields[column])}, expected a number`);
+    throw new RangeError(
+      `${path}, line ${line}: ${column} is ${describe(fields[column])}, expected a number`,
+    );
   return value;
 }

@@ -13,7 +13,8 @@ export interface GroupName {
 
 const canvas = /^(?<who>[^_]+)(?<late>_LATE)?_(?<user>\d+)_(?<upload>\d+)_(?<file>.+)$/;
 const moodle = /^(?<who>[^_]+_\d+)_assignsubmission_(?:file|onlinetext)_?(?<file>.*)$/;
-const blackboard = /^.+?_(?<who>[^_]+)_attempt_(?<date>\d{4}-\d\d-\d\d)-(?<time>\d\d-\d\d-\d\d)_?(?<file>.*)$/;
+const blackboard =
+  /^.+?_(?<who>[^_]+)_attempt_(?<date>\d{4}-\d\d-\d\d)-(?<time>\d\d-\d\d-\d\d)_?(?<file>.*)$/;
 
 /** Reads a name as Canvas, Moodle or Blackboard write it; anything else is the student's id. */
 export function readGroupName(name: string): GroupName {

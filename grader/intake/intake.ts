@@ -52,10 +52,11 @@ export async function readSubmissions(
 
 /** In nbgrader's tree a student who handed in other assignments only has handed in nothing. */
 function forAssignment(groups: readonly Group[], assignment: string): readonly Group[] {
+  const another = new RegExp(`^${assignment.replace(/\d+$/, "")}\\d+/`);
   const has = ({ tree }: Group): boolean => tree.files.some(({ path }) => path.startsWith(`${assignment}/`));
   if (!groups.some(has)) return groups;
   const isElsewhere = ({ tree, refused }: Group): boolean =>
-    refused === null && tree.files.length > 0 && tree.files.every(({ path }) => path.includes("/"));
+    refused === null && tree.files.length > 0 && tree.files.every(({ path }) => another.test(path));
   return groups.filter((group) => has(group) || !isElsewhere(group));
 }
 
@@ -85,7 +86,9 @@ function latest(all: readonly Attempt[], name: string): Handed {
         ...notes,
         ...others,
         ...unused,
-        ...(isTie ? ["nothing says which attempt is the later one: the last name in the alphabet counts"] : []),
+        ...(isTie
+          ? ["nothing says which attempt is the later one: the last name in the alphabet counts"]
+          : []),
       ]),
     ],
   };

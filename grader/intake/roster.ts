@@ -36,7 +36,8 @@ export async function readRoster(path: string): Promise<readonly RosterEntry[]> 
         `${path}, line ${row.line}: handed_in is ${describe(handed_in)}, expected 2026-03-01 23:59:00 UTC`,
       );
     const hours = extension === "" ? 0 : numberIn(path, row, "extension");
-    if (hours < 0) throw new RangeError(`${path}, line ${row.line}: extension is ${hours}, expected at least 0`);
+    if (hours < 0)
+      throw new RangeError(`${path}, line ${row.line}: extension is ${hours}, expected at least 0`);
     entries.set(student, { student, ...namesIn(row.fields), email, file, extension: hours, handedIn });
   }
   return [...entries.values()];

@@ -15,7 +15,9 @@ export interface Tree {
 
 /** Files that no student hands in on purpose: of the system, of an editor, of a package manager. */
 export function isRubbish(path: string): boolean {
-  return path.split("/").some((part) => part.startsWith(".") || part === "__MACOSX" || part === "node_modules");
+  return path
+    .split("/")
+    .some((part) => part.startsWith(".") || part === "__MACOSX" || part === "node_modules");
 }
 
 /** One part of a class: a student's folder, zip or single file. */

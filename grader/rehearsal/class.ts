@@ -35,14 +35,21 @@ export interface ClassReport {
     readonly lost: number;
     readonly sameTables: boolean;
   };
-  readonly shards: { readonly parts: number; readonly sizes: readonly number[]; readonly sameTables: boolean };
+  readonly shards: {
+    readonly parts: number;
+    readonly sizes: readonly number[];
+    readonly sameTables: boolean;
+  };
 }
 
 const tables = ["class.csv", "grades.csv"];
 const parts = 5;
 
 /** Grades a made-up class three times: in one go, killed -9 halfway and resumed, and in five shards. */
-export async function measureClass(cases: readonly RehearsalCase[], options: ClassOptions): Promise<ClassReport> {
+export async function measureClass(
+  cases: readonly RehearsalCase[],
+  options: ClassOptions,
+): Promise<ClassReport> {
   const folder = mkdtempSync(join(tmpdir(), "chalk-class-"));
   const { assignment, count, jobs, say = () => {} } = options;
   try {
@@ -75,11 +82,13 @@ export async function measureClass(cases: readonly RehearsalCase[], options: Cla
     for (const [i, out] of shards.entries())
       await homework(grade(out, ["--shard", `${i + 1}/${parts}`])).ended;
     const from = shards.map((out) => join(folder, out));
-    await homework(["merge", assignment, ...from, "--out", join(folder, "merged")]).ended;
+    await homework(["merge", ...from, "--out", join(folder, "merged")]).ended;
 
     const lines = readJournal(join(folder, "whole", "journal.jsonl"));
     const same = (out: string): boolean =>
-      tables.every((name) => readFileSync(join(folder, out, name)).equals(readFileSync(join(folder, "whole", name))));
+      tables.every((name) =>
+        readFileSync(join(folder, out, name)).equals(readFileSync(join(folder, "whole", name))),
+      );
     const students = new Set(done().map(({ student }) => student));
     return {
       assignment,
@@ -98,7 +107,9 @@ export async function measureClass(cases: readonly RehearsalCase[], options: Cla
       },
       shards: {
         parts,
-        sizes: from.map((path) => readJournal(join(path, "journal.jsonl")).filter((l) => l.event === "done").length),
+        sizes: from.map(
+          (path) => readJournal(join(path, "journal.jsonl")).filter((l) => l.event === "done").length,
+        ),
         sameTables: same("merged"),
       },
     };
@@ -127,7 +138,9 @@ function homework(args: readonly string[]): {
 } {
   const program = join(repository, "bin/chalk-and-tape.js");
   if (!existsSync(program)) throw new RangeError(`${program} is missing: run this in the repository`);
-  const child = spawn(process.execPath, [program, "homework", ...args], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(process.execPath, [program, "homework", ...args], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let [errors, peak] = ["", null as number | null];
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     errors = (errors + text).slice(-4000);

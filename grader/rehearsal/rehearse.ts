@@ -29,14 +29,24 @@ export interface RehearsalRow {
 }
 
 /** Everything of an assignment whose points are known. */
-export function rehearsalCases({ assignment, hidden, right, wrong }: GradedAssignment): readonly RehearsalCase[] {
+export function rehearsalCases({
+  assignment,
+  hidden,
+  right,
+  wrong,
+}: GradedAssignment): readonly RehearsalCase[] {
   const { id, checks } = assignment;
   const [edition, reference] = [editionOf(id), referenceOf(id)];
   const all = [...checks, ...hidden].reduce((sum, { points }) => sum + points, 0);
   return [
     { kind: "edition", name: "the students' edition as released", text: edition, points: 0 },
     { kind: "reference", name: "the instructor's source", text: reference, points: all },
-    ...right.map((one) => ({ kind: "right" as const, name: one.name, text: textOf(one, reference), points: all })),
+    ...right.map((one) => ({
+      kind: "right" as const,
+      name: one.name,
+      text: textOf(one, reference),
+      points: all,
+    })),
     ...wrong.map((one) => ({
       kind: "wrong" as const,
       name: one.name,
@@ -96,7 +106,9 @@ async function gradeCase(
   const seed = seedOf(bytes, "rehearsal", graded.assignment.id);
   const about = { student: name, attempt: 1, handedIn: null, grader: "rehearsal" };
   const { result } = await gradeOne(graded, { text, source, seed }, about, { ground, parser, seconds });
-  const failed = result.checks.filter(({ state }) => state === "failed").map(({ id, cause }) => `${id} (${cause})`);
+  const failed = result.checks
+    .filter(({ state }) => state === "failed")
+    .map(({ id, cause }) => `${id} (${cause})`);
   return {
     kind,
     name,

@@ -43,6 +43,7 @@ function idOf({ student }: StudentMark, secret: string | null): string {
 }
 
 function notesOf({ result, changes, essays, state }: StudentMark, ids: readonly string[]): readonly string[] {
-  const open = state === "graded" ? ids.filter((id) => !essays.has(id)).map((id) => `${id} is not graded yet`) : [];
+  const open =
+    state === "graded" ? ids.filter((id) => !essays.has(id)).map((id) => `${id} is not graded yet`) : [];
   return [...(result?.notes ?? []), ...changes.map(({ text }) => text), ...open];
 }

@@ -68,10 +68,15 @@ function markOf(
   const own = overrides.filter((override) => override.student === student);
   const state = result?.state ?? "missing";
   const changes: { text: string; points: number }[] = [];
-  const checks = new Map((result?.checks ?? []).map(({ id, points, share }) => [id, toPoints(points * share)]));
+  const checks = new Map(
+    (result?.checks ?? []).map(({ id, points, share }) => [id, toPoints(points * share)]),
+  );
   for (const { check, points, reason } of own) {
     if (check === "total") continue;
-    changes.push({ text: `override of ${check}: ${reason}`, points: toPoints(points - (checks.get(check) ?? 0)) });
+    changes.push({
+      text: `override of ${check}: ${reason}`,
+      points: toPoints(points - (checks.get(check) ?? 0)),
+    });
     checks.set(check, points);
   }
   const essays = new Map(rubric.filter((one) => one.student === student).map((one) => [one.essay, one]));
@@ -83,8 +88,12 @@ function markOf(
   if (penalty > 0 && late) changes.push({ text: lateText(hours, late), points: -penalty });
   const total = own.find(({ check }) => check === "total");
   const score = raw === null ? null : toPoints(raw - penalty);
-  if (!total) return { student, entry, result, state, checks, essays, hoursLate: hours, raw, penalty, score, changes };
-  changes.push({ text: `override of the total: ${total.reason}`, points: toPoints(total.points - (score ?? 0)) });
+  if (!total)
+    return { student, entry, result, state, checks, essays, hoursLate: hours, raw, penalty, score, changes };
+  changes.push({
+    text: `override of the total: ${total.reason}`,
+    points: toPoints(total.points - (score ?? 0)),
+  });
   const final = { raw: raw ?? total.points, penalty, score: total.points };
   return { student, entry, result, state, checks, essays, hoursLate: hours, ...final, changes };
 }

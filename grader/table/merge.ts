@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { GradedAssignment } from "../graded.ts";
 import type { SubmissionResult, WallProbe } from "../grading/result.ts";
 import { ResultFiles, readResults } from "../grading/result-files.ts";
 import { type RunFile, readRunFile, writeRunFile } from "../grading/run-file.ts";
@@ -16,16 +15,17 @@ export interface Merged {
  * Reads the folders of a run, one for each shard.
  * @throws RangeError for folders of two assignments or secrets, or for a student with two different results
  */
-export function readParts(folders: readonly string[], assignment: string): Merged {
+export function readParts(folders: readonly string[]): Merged {
   const runs = folders.map((folder) => {
     const run = readRunFile(folder);
     if (!run) throw new RangeError(`${folder} has no run.json; expected the --out folder of grade`);
-    if (run.assignment !== assignment)
-      throw new RangeError(`${folder} holds results of ${run.assignment}, expected ${assignment}`);
     return run;
   });
   const [first, ...others] = runs;
   if (!first) throw new RangeError("merge needs at least one folder of results");
+  const other = others.find(({ assignment }) => assignment !== first.assignment);
+  if (other)
+    throw new RangeError(`the folders hold results of ${first.assignment} and of ${other.assignment}`);
   if (others.some(({ secret }) => secret !== first.secret))
     throw new RangeError("the folders were graded with different secrets; grade all with the same --secret");
   const results = new Map<string, SubmissionResult>();

@@ -28,9 +28,15 @@ export async function readOverrides(
   const rows = await readCsv(path, { needed: ["student", "check", "points", "reason"], optional: [] });
   return unique(path, rows, "check").map((row) => {
     const { student = "", check = "", reason = "" } = row.fields;
-    if (check !== "total" && !points.has(check)) throw at(path, row, unknownName("check", check, [...points.keys(), "total"]));
+    if (check !== "total" && !points.has(check))
+      throw at(path, row, unknownName("check", check, [...points.keys(), "total"]));
     if (reason === "") throw new RangeError(`${path}, line ${row.line}: the reason is missing`);
-    return { student, check, points: pointsIn(path, row, points.get(check) ?? Number.POSITIVE_INFINITY), reason };
+    return {
+      student,
+      check,
+      points: pointsIn(path, row, points.get(check) ?? Number.POSITIVE_INFINITY),
+      reason,
+    };
   });
 }
 
@@ -54,7 +60,8 @@ function unique(path: string, rows: readonly CsvRow[], column: string): readonly
   const seen = new Set<string>();
   for (const row of rows) {
     const key = JSON.stringify([row.fields.student, row.fields[column]]);
-    if (seen.has(key)) throw new RangeError(`${path}, line ${row.line}: ${describe(row.fields[column])} is there twice`);
+    if (seen.has(key))
+      throw new RangeError(`${path}, line ${row.line}: ${describe(row.fields[column])} is there twice`);
     seen.add(key);
   }
   return rows;

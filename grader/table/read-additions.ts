@@ -36,7 +36,8 @@ export async function readAdditions(
   const due = flags.due === undefined ? (before?.due ?? null) : timeFrom(flags.due);
   const lateText = flags.late ?? before?.late ?? null;
   const late = lateText === null ? null : lateRuleFrom(lateText);
-  if (late && due === null) throw new RangeError("late needs a deadline: give --due 2026-03-01T23:59:00Z too");
+  if (late && due === null)
+    throw new RangeError("late needs a deadline: give --due 2026-03-01T23:59:00Z too");
   return {
     roster: flags.roster === undefined ? (before?.roster ?? []) : await readRoster(flags.roster),
     overrides: flags.overrides === undefined ? [] : await readOverrides(flags.overrides, graded),
@@ -61,6 +62,8 @@ function timeFrom(text: string): string {
   const isWhole = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(text.trim());
   const time = Date.parse(text.trim().replace(" ", "T"));
   if (!isWhole || Number.isNaN(time))
-    throw new RangeError(`due is ${describe(text)}, expected a time with its zone, such as 2026-03-01T23:59:00Z`);
+    throw new RangeError(
+      `due is ${describe(text)}, expected a time with its zone, such as 2026-03-01T23:59:00Z`,
+    );
   return new Date(time).toISOString();
 }

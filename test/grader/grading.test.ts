@@ -1,0 +1,243 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { expect } from "chai";
+import {
+  courseSecret,
+  type GradedAssignment,
+  type GradeOptions,
+  type Ground,
+  gradeAll,
+  isIn,
+  Parser,
+  type RunSummary,
+  readJournal,
+  readResults,
+  type SubmissionResult,
+  seedOf,
+  shardFrom,
+  WallBroken,
+} from "#internal/grader";
+import { NotGradable } from "#internal/homework";
+import { handed, probes, Scratch, secret, texts, tiny, tinyGround } from "./tiny.ts";
+
+describe("a grading run", function () {
+  this.timeout(60_000);
+  const scratch = new Scratch();
+  let ground: Ground & { remove(): void };
+  before(async () => {
+    ground = await tinyGround();
+  });
+  after(() => {
+    ground?.remove();
+    scratch.remove();
+  });
+  const grade = (out: string, more: Partial<GradeOptions>): Promise<RunSummary> =>
+    gradeAll({ graded: tiny, submissions: [], out: scratch.path(out), secret, ground, jobs: 2, ...more });
+  const resultOf = (out: string, student: string): SubmissionResult =>
+    readResults(scratch.path(out)).find((one) => one.student === student) as SubmissionResult;
+  const refusal = (promise: Promise<unknown>): Promise<Error> =>
+    promise.then(
+      () => new Error("it was not refused"),
+      (error: Error) => error,
+    );
+
+  it("stops what hangs, and goes on", async () => {
+    const submissions = [handed("hangs", texts.hangs.text), handed("later", "export const x = 1;")];
+    await grade("hangs", { submissions, seconds: 2, jobs: 1 });
+    const causes = (student: string) => resultOf("hangs", student).checks.map(({ cause }) => cause);
+    expect(causes("hangs")).to.deep.equal(["time", "skipped", "time"]);
+    expect(readResults(scratch.path("hangs"))).to.have.length(2);
+  });
+
+  it("gives each its points, also between a flood, an exit and a broken text", async () => {
+    const { hangs: _, ...quick } = texts;
+    const broken = "export function (((";
+    const submissions = [
+      ...Object.entries(quick).map(([name, { text }]) => handed(name, text)),
+      handed("broken", broken),
+      handed("deep", `export const x = ${"(".repeat(300_000)}`),
+      handed("late", texts.right.text, { handedIn: "2026-03-01T00:00:00Z", attempt: 2, notes: ["n"] }),
+      handed("absent", "", { file: null, refused: "tiny.ts is missing" }),
+      handed("floods", `console.log("x".repeat(1e6)); ${texts.right.text}`),
+    ];
+    const { graded, kept, notGradable, look } = await grade("mixed", { submissions });
+    expect([graded, kept, look]).to.deep.equal([submissions.length, 0, []]);
+    for (const [name, { points }] of Object.entries(quick))
+      expect(resultOf("mixed", name).score, name).to.equal(points);
+    expect(notGradable.map(({ student }) => student).sort()).to.deep.equal(["absent", "broken", "deep"]);
+    expect(resultOf("mixed", "broken").reason).to.contain("tiny.ts does not parse: line 1");
+    expect(resultOf("mixed", "absent").reason).to.equal("tiny.ts is missing");
+    const late = resultOf("mixed", "late");
+    expect([late.attempt, late.handedIn, late.notes]).to.deep.equal([2, "2026-03-01T00:00:00Z", ["n"]]);
+    expect(late.essays).to.deep.equal({ "answers.why": "Because it is twice." });
+    expect(late.checks.map(({ id, isHidden }) => [id, isHidden])).to.deep.equal([
+      ["doubles", false],
+      ["halves", false],
+      ["large", true],
+    ]);
+    expect(resultOf("mixed", "floods").score).to.equal(9);
+    expect(resultOf("mixed", "floods").noise.length).to.be.lessThan(5000);
+    expect(readFileSync(scratch.path("mixed/sources/right.ts"), "utf8")).to.equal(texts.right.text);
+  });
+
+  it("draws the same numbers for the same text and secret, and others for another", async () => {
+    const drawn: Record<string, string[]> = {};
+    const watching = (id: string): GradedAssignment => {
+      const [first] = tiny.assignment.checks;
+      const check = {
+        ...(first as NonNullable<typeof first>),
+        run: async ({
+          random,
+        }: {
+          random: { standardNormal(size: number): { flat(): Iterable<number> } };
+        }) => {
+          drawn[id] = [...(drawn[id] ?? []), [...random.standardNormal(3).flat()].join()];
+        },
+      };
+      return { ...tiny, assignment: { ...tiny.assignment, checks: [check] }, hidden: [] };
+    };
+    const other = secret.replaceAll("0", "f");
+    for (const [id, text, key] of [
+      ["a", "1", secret],
+      ["b", "1", secret],
+      ["c", "2", secret],
+      ["d", "1", other],
+    ] as const)
+      await grade(`drawn-${id}`, { graded: watching(id), submissions: [handed("ada", text)], secret: key });
+    const [a, b, c, d] = ["a", "b", "c", "d"].map((id) => drawn[id]?.join());
+    expect(b).to.equal(a);
+    expect(new Set([a, c, d]).size).to.equal(3);
+    expect(seedOf(new Uint8Array([1]), secret, "hw1")).to.not.equal(
+      seedOf(new Uint8Array([1]), secret, "hw2"),
+    );
+    const kept = readFileSync(scratch.path("drawn-a/results/ada.json"), "utf8");
+    expect(kept).to.not.contain("seed");
+    expect(kept).to.not.contain(secret);
+  });
+
+  it("keeps what holds, and grades again what does not", async () => {
+    const submissions = ["ada", "bob"].map((student) => handed(student, texts.one.text));
+    await grade("kept", { submissions });
+    const again = await grade("kept", { submissions });
+    expect([again.graded, again.kept]).to.deep.equal([0, 2]);
+    const later = [
+      handed("ada", texts.one.text, { handedIn: "2026-03-09T00:00:00Z" }),
+      handed("bob", texts.right.text),
+    ];
+    const changed = await grade("kept", { submissions: later });
+    expect([changed.graded, changed.kept]).to.deep.equal([1, 1]);
+    expect(resultOf("kept", "ada").handedIn).to.equal("2026-03-09T00:00:00Z");
+    expect(resultOf("kept", "bob").score).to.equal(9);
+    const path = scratch.path("kept/results/ada.json");
+    writeFileSync(path, readFileSync(path, "utf8").replace(/"grader": "[^"]*"/, '"grader": "older"'));
+    expect((await grade("kept", { submissions: later })).graded).to.equal(1);
+    writeFileSync(path, "half a file {");
+    expect((await grade("kept", { submissions: later })).graded).to.equal(1);
+    expect(resultOf("kept", "ada").score).to.equal(6);
+    const events = readJournal(scratch.path("kept/journal.jsonl")).filter(({ student }) => student === "bob");
+    expect(events.map(({ event }) => event).slice(0, 3)).to.deep.equal(["started", "done", "kept"]);
+    expect(events[0]?.by).to.match(/.+@.+:\d+/);
+  });
+
+  it("grades one again with every question in a log", async () => {
+    const submissions = [handed("ada", texts.right.text), handed("bob", texts.right.text)];
+    await grade("only", { submissions });
+    const lines: string[] = [];
+    const summary = await grade("only", { submissions, only: "ada", log: (line) => lines.push(line) });
+    expect([summary.graded, summary.kept]).to.deep.equal([1, 0]);
+    expect(lines.join("\n")).to.match(/double\(x \(5,?\)\) → y \(5,?\), \d+ ms/);
+    expect(lines.join("\n")).to.contain("check large: passed");
+    expect((await refusal(grade("only", { submissions, only: "adda" }))).message).to.match(/adda.*ada/);
+  });
+
+  it("stops before the first submission if a wall or its instrument is broken", async () => {
+    const broken = [{ ...(probes[0] as (typeof probes)[0]), holds: false }];
+    const submissions = [handed("ada", texts.right.text)];
+    const error = await refusal(
+      grade("broken", { submissions, ground: { ...ground, selfTest: async () => broken } }),
+    );
+    expect(error).to.be.instanceOf(WallBroken);
+    expect(existsSync(scratch.path("broken/results"))).to.equal(false);
+    expect(existsSync(scratch.path("broken/self-test.json"))).to.equal(true);
+    const denied = [{ wall: "files", kind: "probe", tried: "reading", holds: false } as const];
+    const named = { ...ground.wall, name: "a wall" };
+    const leaky = { ...ground, wall: named, selfTest: async () => denied };
+    expect(await refusal(grade("broken", { submissions, ground: leaky }))).to.be.instanceOf(WallBroken);
+  });
+
+  it("does not mix secrets or assignments in one folder", async () => {
+    const submissions = [handed("ada", texts.one.text)];
+    await grade("mark", { submissions });
+    const other = secret.replaceAll("0", "f");
+    expect((await refusal(grade("mark", { submissions, secret: other }))).message).to.contain(
+      "another secret",
+    );
+    const renamed = { ...tiny, assignment: { ...tiny.assignment, id: "other" } };
+    expect((await refusal(grade("mark", { submissions, graded: renamed }))).message).to.contain(
+      "results of tiny",
+    );
+  });
+
+  it("a check that throws an error of its own fails alone, and is named", async () => {
+    const [first, second] = tiny.assignment.checks;
+    const throws = { ...first, run: () => Promise.reject(new TypeError("a bug")) } as typeof first;
+    const graded = {
+      ...tiny,
+      assignment: { ...tiny.assignment, checks: [throws, second] },
+    } as GradedAssignment;
+    const { look } = await grade("bug", { graded, submissions: [handed("ada", texts.right.text)] });
+    expect(look).to.deep.equal(["ada: doubles"]);
+    expect(resultOf("bug", "ada").score).to.equal(2);
+  });
+
+  it("writes the secret once, for its owner alone", () => {
+    const path = scratch.path("homework-secret");
+    const first = courseSecret(path);
+    expect(courseSecret(path)).to.equal(first);
+    expect(first).to.match(/^[0-9a-f]{64}$/);
+    if (process.platform !== "win32") expect(statSync(path).mode & 0o777).to.equal(0o600);
+    writeFileSync(path, "short");
+    expect(() => courseSecret(path)).to.throw(RangeError, "at least 32");
+  });
+});
+
+describe("the parser's own process", function () {
+  this.timeout(60_000);
+  const parser = new Parser();
+  after(() => parser.close());
+  const why = (text: string): Promise<string> =>
+    parser.parse(text, "tiny.ts", []).then(
+      () => "parsed",
+      (error: Error) => (error instanceof NotGradable ? error.message : `not refused: ${error}`),
+    );
+
+  it("survives texts that end a parser, and reads the next one", async () => {
+    const texts = [`x = ${"[".repeat(100_000)}`, `x = ${"!".repeat(400_000)}1`, `x = 1${"+1".repeat(1500)}`];
+    const all = await Promise.all([...texts, "export const y = 1"].map(why));
+    expect(all.slice(0, 3).filter((one) => one === "parsed")).to.deep.equal([]);
+    expect(all[2]).to.contain("levels, expected at most 1000");
+    expect(all[3]).to.equal("parsed");
+  });
+  it("reads texts from the tree, and runs nothing", async () => {
+    const text =
+      'export const answers = { a: "x" as string, ["b"]: `y`, "c d": ("z"), d: evil(), e: "1" + "2" } as const;';
+    const ids = ["answers.a", "answers.b", "answers.c d", "answers.d", "answers.e", "answers.f"];
+    const { essays } = await parser.parse(text, "tiny.ts", ids);
+    expect(Object.values(essays)).to.deep.equal(["x", "y", "z", "", "12", ""]);
+  });
+});
+
+describe("shards", () => {
+  it("each student is in exactly one of five, by the id alone", () => {
+    const ids = Array.from({ length: 500 }, (_, i) => `student-${i}`);
+    const sizes = [1, 2, 3, 4, 5].map((part) => ids.filter((id) => isIn({ part, of: 5 }, id)).length);
+    for (const id of ids)
+      expect([1, 2, 3, 4, 5].filter((part) => isIn({ part, of: 5 }, id))).to.have.length(1);
+    expect(Math.min(...sizes)).to.be.greaterThan(70);
+    expect(isIn({ part: 1, of: 1 }, "ada")).to.equal(true);
+  });
+  it("refuses what is no part", () => {
+    expect(shardFrom("2/5")).to.deep.equal({ part: 2, of: 5 });
+    for (const text of ["0/5", "6/5", "2", "2/", "a/b", "2/5/1"])
+      expect(() => shardFrom(text), text).to.throw(RangeError, "such as 2/5");
+  });
+});
