@@ -1,6 +1,6 @@
 import { boxMounts, environmentEntries, type Mount, systemMounts, walledProgram } from "./mounts.ts";
 import { programNamed, tried } from "./programs.ts";
-import { asFreshUser, isRoot } from "./users.ts";
+import { asUser, freshUser, isRoot } from "./users.ts";
 import { type Wall, type WallKind, WallMissing } from "./wall.ts";
 
 const install = "install bubblewrap 0.8 or newer (Debian, Ubuntu, Fedora: the package bubblewrap)";
@@ -40,7 +40,7 @@ function run(
 /** Nothing secret may be in it: a process inside could read the command line of its parent. */
 function line(program: string, mounts: readonly Mount[], command: readonly string[]): string[] {
   return [
-    ...(isRoot ? asFreshUser().prefix : []),
+    ...(isRoot ? asUser(freshUser()) : []),
     program,
     ...["--unshare-all", "--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534"],
     ...["--cap-drop", "ALL", "--die-with-parent", "--new-session", "--clearenv", "--hostname", "box"],

@@ -1,10 +1,12 @@
 import { bubblewrap } from "./bubblewrap.ts";
+import { namespaces } from "./namespaces.ts";
 import { noWall } from "./no-wall.ts";
 import { whyNotGrade } from "./node-versions.ts";
+import { secondUser } from "./second-user.ts";
 import { type Wall, type WallKind, WallMissing } from "./wall.ts";
 
 /** From the strongest to the weakest. */
-export const wallKinds: readonly WallKind[] = [bubblewrap];
+export const wallKinds: readonly WallKind[] = [bubblewrap, namespaces, secondUser];
 
 export interface FindOptions {
   /** Take no wall if this machine has none. */

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Target } from "./attempts.ts";
@@ -11,7 +11,12 @@ import type { Target } from "./attempts.ts";
 export interface Targets {
   readonly target: Target;
   /** What can be seen from the grader's side alone. */
-  seen(): { readonly write: number; readonly signal: number; readonly udp: number };
+  seen(): {
+    readonly write: number;
+    readonly signal: number;
+    readonly udp: number;
+    readonly connections: number;
+  };
   close(): void;
 }
 
@@ -21,7 +26,12 @@ export async function openTargets(scratch: string): Promise<Targets> {
   chmodSync(folder, 0o755);
   writeFileSync(join(folder, "secret"), "the course's secret", { mode: 0o600 });
   const servers = [createServer(), createServer()] as const;
-  for (const server of servers) server.on("connection", (socket) => socket.destroy()).unref();
+  let connections = 0;
+  const count = (socket: Socket): void => {
+    connections++;
+    socket.on("error", () => {}).destroy();
+  };
+  for (const server of servers) server.on("connection", count).unref();
   const socket = `chalk-${process.pid}-${folder.slice(-6)}`;
   servers[0].listen(0, "127.0.0.1");
   await once(servers[0], "listening");
@@ -49,6 +59,7 @@ export async function openTargets(scratch: string): Promise<Targets> {
       write: Number(existsSync(marker)),
       signal: Number(victim.signalCode !== null),
       udp: Number(datagrams > 0),
+      connections,
     }),
     close() {
       victim.kill("SIGKILL");

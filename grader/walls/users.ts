@@ -6,12 +6,20 @@ let next = 0;
 export const isRoot: boolean = process.getuid?.() === 0;
 
 /**
- * The start of a command that runs the rest as a user that nobody else is, without root's rights. Each
- * command gets another user, because the limit of processes counts all that one user has.
+ * The number of a user that nobody else is. Each command gets another one, because the limit of
+ * processes counts all that one user has.
  */
-export function asFreshUser(): { readonly uid: number; readonly prefix: readonly string[] } {
-  const setpriv = programNamed("setpriv", "install util-linux");
-  const uid = 2_000_000 + (process.pid % 10_000) * 1000 + (next++ % 1000);
-  const ids = [`--reuid=${uid}`, `--regid=${uid}`, "--clear-groups"];
-  return { uid, prefix: [setpriv, ...ids, "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"] };
+export function freshUser(): number {
+  return 2_000_000 + (process.pid % 10_000) * 1000 + (next++ % 1000);
+}
+
+/** Arguments of `setpriv` that drop every right; with a user's number, the process becomes that user too. */
+export function withoutRights(user: number | null): readonly string[] {
+  const ids = user === null ? [] : [`--reuid=${user}`, `--regid=${user}`, "--clear-groups"];
+  return [...ids, "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"];
+}
+
+/** The start of a command that runs the rest as this user. */
+export function asUser(user: number): readonly string[] {
+  return [programNamed("setpriv", "install util-linux"), ...withoutRights(user)];
 }
