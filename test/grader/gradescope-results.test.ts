@@ -14,10 +14,10 @@ const check: GradedCheck = {
   ...{ id: "t1", task: 1, title: "dW is xᵀ dy", points: 4, share: 1, state: "passed", advice: null },
   ...{ cause: null, isHidden: false },
 };
-const failed = {
+const failed: GradedCheck = {
   ...{ ...check, share: 0.5, state: "failed", cause: "extra factor" },
   advice: { where: "db: 3 of 3 differ", what: "SECRET", cure: "SECRET" },
-} as const;
+};
 const result: SubmissionResult = {
   ...{
     assignment: "hw9",
