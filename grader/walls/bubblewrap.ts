@@ -18,6 +18,7 @@ export const bubblewrap: WallKind = {
     return {
       name: "bubblewrap",
       networkOpen: false,
+      open: [],
       summary: "namespaces of its own (user, files, network, processes), Node's --permission, limits",
       command: (boxFolder, submissionFolder, assignment, options) => {
         const mounts = boxMounts(boxFolder, submissionFolder);

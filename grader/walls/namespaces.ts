@@ -20,6 +20,7 @@ export const namespaces: WallKind = {
     return {
       name: "unshare",
       networkOpen: false,
+      open: [],
       summary: "namespaces of its own and a chroot, Node's --permission, limits",
       command(boxFolder, submissionFolder, assignment, options) {
         const mounts = [...systemMounts(), ...ownPrograms(), ...boxMounts(boxFolder, submissionFolder)];
@@ -50,7 +51,11 @@ function ownPrograms(): readonly Mount[] {
 
 /** Builds a root of mounts on an empty folder, seen in this namespace only, and runs the program in it. */
 function scriptFor(root: string, mounts: readonly Mount[], program: readonly string[]): string {
-  const [mount, mkdir, chroot] = [programNamed("mount", util), programNamed("mkdir", core), programNamed("chroot", core)];
+  const [mount, mkdir, chroot] = [
+    programNamed("mount", util),
+    programNamed("mkdir", core),
+    programNamed("chroot", core),
+  ];
   const bind = ({ from, to }: Mount, options: string): string[] => {
     const at = quoted(`${root}${to}`);
     const isFolder = statSync(from).isDirectory();
@@ -70,7 +75,9 @@ function scriptFor(root: string, mounts: readonly Mount[], program: readonly str
     `${mkdir} ${quoted(`${root}/tmp`)}`,
     `${mount} -t tmpfs -o size=16m,mode=1777,nosuid,nodev tmpfs ${quoted(`${root}/tmp`)}`,
     `${mount} -o remount,bind,ro ${quoted(root)}`,
-    ["exec", chroot, root, "/bin/setpriv", ...withoutRights(isRoot ? freshUser() : null), ...program].map(quoted).join(" "),
+    ["exec", chroot, root, "/bin/setpriv", ...withoutRights(isRoot ? freshUser() : null), ...program]
+      .map(quoted)
+      .join(" "),
   ].join("\n");
 }
 

@@ -6,6 +6,7 @@ import type { Wall } from "./wall.ts";
 export const noWall: Wall = {
   name: "none (--unsafe)",
   networkOpen: true,
+  open: ["files", "network", "programs", "processes", "memory", "file size", "processor"],
   summary: "Node's --permission only; a submission can reach the network and signal other processes",
   command(boxFolder, submissionFolder, assignment, options) {
     const [file = "", ...args] = plainProgram(boxFolder, submissionFolder, assignment, options);

@@ -16,6 +16,7 @@ export const secondUser: WallKind = {
     return {
       name: "second user",
       networkOpen: true,
+      open: ["network", "programs"],
       summary: "a user without rights, Node's --permission, limits; the network was open",
       command(boxFolder, submissionFolder, assignment, options) {
         const user = freshUser();

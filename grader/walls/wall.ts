@@ -14,6 +14,8 @@ export interface Wall {
   readonly name: string;
   /** True where a submission can reach the network: every page then says so. */
   readonly networkOpen: boolean;
+  /** What the self-test tries and this wall does not stop: "network", "programs". */
+  readonly open: readonly string[];
   /** One line for the report: what the wall is made of. */
   readonly summary: string;
   /** The command that runs the submission in `submissionFolder`, which `Box.place` has made, inside the wall. */

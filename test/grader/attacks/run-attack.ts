@@ -21,7 +21,7 @@ export interface Outcome {
 export async function runAttack(attack: Attack, box: Box, wall: Wall, targets: Targets): Promise<Outcome> {
   const marker = markerOf(attack, targets);
   const own = await placed(attack.text, box, { ...targets.target, marker, walled: true });
-  const isLoop = /time/.test(attack.ends.source);
+  const isLoop = attack.ends.test("time") && !attack.ends.test("unknown");
   const limits = isLoop ? { load: 2, answer: 2 } : { load: 20, answer: 10 };
   const conversation = new Conversation(wall.command(box.folder, own, box.assignment), limits);
   const start = performance.now();

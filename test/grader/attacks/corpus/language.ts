@@ -49,8 +49,10 @@ export const languageAttacks: readonly Attack[] = [
   {
     name: "toJSON for everybody",
     aims: "grader",
-    text: `(Object.prototype as any).toJSON = () => ({ kind: "values", text: "", shapes: [], score: 2, passed: true }); ${wrong}`,
-    ends: /answer/,
+    text: `(Object.prototype as any).toJSON = function () {
+        return this.kind ? { kind: "passed", text: "double shift", shapes: [], score: 2, share: 1 } : this;
+      }; ${wrong}`,
+    ends: /not loaded/,
   },
   {
     name: "pollutes Object.prototype",
