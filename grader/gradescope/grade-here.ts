@@ -89,6 +89,7 @@ function limited(wall: Wall): Wall {
 
 /** What a reader should know about how it was isolated. */
 function told({ name, summary, networkOpen }: Wall): string {
-  const network = networkOpen ? " The network was open: a submission could ask another machine." : "";
-  return `Isolated by ${name}: ${summary}; self-test passed.${network}`;
+  const known = summary.includes("network was open");
+  const network = networkOpen && !known ? "; the network was open" : "";
+  return `Isolated by ${name}: ${summary}${network}; self-test passed.`;
 }

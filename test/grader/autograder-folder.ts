@@ -50,7 +50,7 @@ export function runAutograder(
     [
       ...["--unshare-net", "--unshare-pid", "--die-with-parent", "--cap-add", "ALL"],
       ...system.flatMap((path) => ["--ro-bind", path, path]),
-      ...["--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--tmpfs", "/autograder"],
+      ...["--dev", "/dev", "--proc", "/proc", "--perms", "1777", "--tmpfs", "/tmp", "--tmpfs", "/autograder"],
       ...(node.startsWith("/usr/") ? [] : ["--ro-bind", node, "/opt/node/node"]),
       ...own.flatMap((name) => ["--bind", join(folder, name), `/autograder/${name}`]),
       ...hidden.flatMap((path) => ["--ro-bind", "/dev/null", path]),
