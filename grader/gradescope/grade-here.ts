@@ -5,9 +5,9 @@ import { freeze } from "../grading/freeze.ts";
 import { gradeOne, notGradable } from "../grading/grade-one.ts";
 import { Parser } from "../grading/parsing.ts";
 import { graderVersion } from "../grading/version.ts";
-import { findWall } from "../walls/find.ts";
+import { findWall, NoWall } from "../walls/find.ts";
 import { selfTest, wallProblems } from "../walls/self-test.ts";
-import type { Wall } from "../walls/wall.ts";
+import { type Wall, WallMissing } from "../walls/wall.ts";
 import { readMetadata } from "./metadata.ts";
 import { type GradescopeResults, gradescopeResults, zeroResults } from "./results.ts";
 import { submissionIn } from "./submission-file.ts";
@@ -66,14 +66,14 @@ export async function gradeHere({
 
 /** The strongest wall here, after its self-test; or why nothing can be graded. */
 async function walled(): Promise<Wall | { readonly reason: string }> {
-  let wall: Wall;
   try {
-    wall = limited(await findWall());
+    const wall = limited(await findWall());
+    const problems = wallProblems(wall, await selfTest(wall));
+    return problems.length === 0 ? wall : { reason: `a wall does not hold. ${problems.join("; ")}.` };
   } catch (error) {
-    return { reason: `this machine isolates nothing. ${(error as Error).message}.` };
+    if (!(error instanceof NoWall || error instanceof WallMissing)) throw error;
+    return { reason: `this machine isolates nothing. ${error.message}.` };
   }
-  const problems = wallProblems(wall, await selfTest(wall));
-  return problems.length === 0 ? wall : { reason: `a wall does not hold. ${problems.join("; ")}.` };
 }
 
 function limited(wall: Wall): Wall {
