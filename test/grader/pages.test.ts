@@ -292,4 +292,10 @@ describe("the pages of a grading run", () => {
       "dee_5572_assignfeedback_file_feedback.html",
     ]);
   });
+  it("go back by the place that a result names, and no zip is written for no name", async () => {
+    await pages([resultOf("ada", { place: "Ada L_77_assignsubmission_file_" })]);
+    const moodle = unzipSync(await readFile(join(out, "feedback-moodle.zip")));
+    expect(Object.keys(moodle)).to.deep.equal(["Ada L_77_assignfeedback_file_feedback.html"]);
+    expect(await readdir(out)).to.not.include("feedback-canvas.zip");
+  });
 });
