@@ -4,16 +4,16 @@ import { writeAtomically } from "../../training/internal.ts";
 import { gradeHere } from "./grade-here.ts";
 import { zeroResults } from "./results.ts";
 
-const [, , folder = "/autograder"] = process.argv;
-const { assignment, secret, seconds } = JSON.parse(
-  readFileSync(`${folder}/source/autograder.json`, "utf8"),
-) as {
-  assignment: string;
-  secret: string;
-  seconds: number;
-};
+interface Settings {
+  readonly assignment: string;
+  readonly secret: string;
+  readonly seconds: number;
+}
 
-async function graded(): Promise<object> {
+async function graded(folder: string): Promise<object> {
+  const { assignment, secret, seconds } = JSON.parse(
+    readFileSync(`${folder}/source/autograder.json`, "utf8"),
+  ) as Settings;
   try {
     return await gradeHere({ folder, assignment, secret, seconds });
   } catch (error) {
@@ -22,6 +22,10 @@ async function graded(): Promise<object> {
   }
 }
 
-const text = `${JSON.stringify(await graded(), null, 2)}\n`;
-await writeAtomically(`${folder}/results/results.json`, new TextEncoder().encode(text));
-process.exit(0);
+async function run(folder: string): Promise<void> {
+  const text = `${JSON.stringify(await graded(folder), null, 2)}\n`;
+  await writeAtomically(`${folder}/results/results.json`, new TextEncoder().encode(text));
+  process.exit(0);
+}
+
+void run(process.argv[2] ?? "/autograder");

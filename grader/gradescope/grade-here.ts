@@ -41,7 +41,7 @@ export async function gradeHere({
   const parser = new Parser();
   try {
     const frozen = await freeze(handed, secret, id);
-    // What does not parse is told at once: nothing of it runs, so no wall is needed.
+    // Nothing of a text that does not parse runs, so it needs no wall.
     await parser.parse(frozen.text, `${id}.ts`, []);
     const found = await walled();
     if ("reason" in found) return zeroResults(found.reason);

@@ -3,7 +3,7 @@ import { type FunctionPrint, functionPrints, type Given, statementsOf } from "./
 
 /** Fewer nodes of one's own than this say nothing: two people write `return x.matmul(w).add(b)` alike. */
 export const leastSize = 45;
-/** Code that more students share than this is the usual way, or a leak: it is told, and joins nobody. */
+/** Code that more students share than this is the usual way, or a leak: it has a list of its own, and joins nobody. */
 const mostSharers = 12;
 
 /** One function in several texts. */

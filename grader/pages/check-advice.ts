@@ -3,7 +3,7 @@ import type { GradedCheck } from "../grading/result.ts";
 import { plainText, pointsText } from "./plain-text.ts";
 
 /**
- * What a student is told about a check, one line each: as much as the assignment gives away, and why a
+ * What a student reads about a check, one line each: as much as the assignment gives away, and why a
  * check that failed still earned points. Of a hidden check only that it shows no more.
  */
 export function checkAdvice(check: GradedCheck, { hints, credit }: Assignment): string[] {

@@ -94,7 +94,7 @@ function mistakes(graded: readonly SubmissionResult[]): Markup {
     return html`<tr><td>${count}</td><td>${plainText(`${check}: ${title}`)}</td><td>${plainText(cause, 80)}</td><td>${plainText(what, 300)}</td><td>${some}${more}</td></tr>\n`;
   });
   if (rows.length === 0) return html`<p>No check failed.</p>`;
-  return html`<table><tr><th>Who</th><th>Check</th><th>Cause</th><th>As most were told</th><th>For example</th></tr>\n${rows}</table>`;
+  return html`<table><tr><th>Who</th><th>Check</th><th>Cause</th><th>What most pages say</th><th>For example</th></tr>\n${rows}</table>`;
 }
 
 /** A link to a student's page. The file's name may hold "%", which an address writes "%25". */

@@ -5,7 +5,7 @@ export interface CommonMistake {
   readonly check: string;
   readonly title: string;
   readonly cause: string;
-  /** What the most students were told: "db: found = expected / 4". */
+  /** What most of these students' pages say: "db: found = expected / 4". */
   readonly what: string;
   readonly students: readonly string[];
 }
