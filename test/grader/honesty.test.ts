@@ -45,6 +45,18 @@ describe("equal code", () => {
     const turned = Object.fromEntries(Object.entries(texts).reverse());
     expect(compared(turned)).to.deep.equal(compared(texts));
   });
+  it("is not found in many lines of one form, which everybody writes alike", () => {
+    const lines = (names: readonly string[], lr: string) =>
+      names.map((name) => `    this.${name} = this.${name}.sub(this.d${name}.mul(${lr}));`).join("\n");
+    const update = (names: readonly string[], lr: string) =>
+      `export class Network {\n  update(${lr}: number) {\n${lines(names, lr)}\n  }\n}\n`;
+    const [a, b] = [
+      update(["W1", "b1", "W2", "b2", "W3", "b3"], "lr"),
+      update(["w1", "c1", "w2", "c2", "w3", "c3"], "rate"),
+    ];
+    expect(functionPrints(a)?.[0]?.print).to.equal(functionPrints(b)?.[0]?.print);
+    expect(found({ a, b })).to.deep.equal([]);
+  });
   it("is not found where an operation, a constant or a method differs", () => {
     for (const [from, to] of [
       [".sub(z.mul(t))", ".add(z.mul(t))"],
