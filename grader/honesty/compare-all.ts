@@ -74,10 +74,22 @@ function index(
   for (const [owner, text] of [...texts].sort(([a], [b]) => order(a, b))) {
     const prints = functionPrints(text, given);
     if (!prints) unread.push(owner);
-    for (const { print, name, line, size } of (prints ?? []).filter(isLarge))
+    for (const { print, name, line, size } of [...wholeFile(prints ?? []), ...(prints ?? []).filter(isLarge)])
       places.set(print, [...(places.get(print) ?? []), { owner, name, line, size }]);
   }
   return { places, unread };
+}
+
+/** All functions together: small ones that each say nothing say something where all of them are equal. */
+function wholeFile(prints: readonly FunctionPrint[]): FunctionPrint[] {
+  const own = prints.filter(({ size }) => size > 0);
+  const size = own.reduce((sum, one) => sum + one.size, 0);
+  if (own.length < 3 || size < 2 * leastSize) return [];
+  const print = own
+    .map((one) => one.print)
+    .sort(order)
+    .join();
+  return [{ name: "the whole file", line: 1, print, size }];
 }
 
 const isLarge = ({ size }: FunctionPrint): boolean => size >= leastSize;
