@@ -1,8 +1,18 @@
 /** What the tests and the commands share with the grader; not a public entry of the package. */
+/** The instructor's side, for the commands and the tests; not a public entry of the package. */
 
 export { type Box, makeBox } from "./box/box.ts";
 export { answers } from "./box/without-answers.ts";
 export { type GradedAssignment, gradedAssignment } from "./graded.ts";
+export { type Metadata, readMetadata } from "./gradescope/metadata.ts";
+export {
+  type GradescopeResults,
+  type GradescopeTest,
+  gradescopeResults,
+  zeroResults,
+} from "./gradescope/results.ts";
+export { runScript, setupScript } from "./gradescope/scripts.ts";
+export { type BundleOptions, writeBundle } from "./gradescope/write-bundle.ts";
 export { fileNameOf } from "./grading/file-name.ts";
 export { type Frozen, freeze } from "./grading/freeze.ts";
 export { gradeOne, notGradable } from "./grading/grade-one.ts";
@@ -16,11 +26,17 @@ export { type GradeOptions, gradeAll, type RunSummary, WallBroken } from "./grad
 export { courseSecret, secretFile, seedOf } from "./grading/secret.ts";
 export { isIn, type Shard, shardFrom } from "./grading/shard.ts";
 export { graderVersion } from "./grading/version.ts";
+export { type Cluster, compareAll, type HonestyReport, type Shared } from "./honesty/compare-all.ts";
+export { functionPrints } from "./honesty/function-prints.ts";
+export { honestyPage } from "./honesty/honesty-page.ts";
+export { ownTexts } from "./honesty/own-texts.ts";
 export { type Handed, readSubmissions } from "./intake/intake.ts";
 export { type RosterEntry, readRoster } from "./intake/roster.ts";
 export { readTimestamp } from "./intake/timestamp.ts";
 export { type KnownAnswer, textOf } from "./known-answer.ts";
 export { type Mutant, mutantsOf } from "./mutants/mutants.ts";
+export type { FinalScore } from "./pages/final-score.ts";
+export { type PageOptions, writePages } from "./pages/write-pages.ts";
 export { type ClassReport, measureClass } from "./rehearsal/class.ts";
 export { type RehearsalCase, type RehearsalRow, rehearsalCases, rehearse } from "./rehearsal/rehearse.ts";
 export { writeClass } from "./rehearsal/synthetic-class.ts";
@@ -46,6 +62,11 @@ export { readParts, writeMerged } from "./table/merge.ts";
 export { readOverrides, readRubric } from "./table/overrides.ts";
 export { readAdditions, writeRunSettings } from "./table/read-additions.ts";
 export { writeTables } from "./table/write-tables.ts";
+export { kinds as vivaKinds } from "./viva/code-questions.ts";
+export type { Question } from "./viva/question.ts";
+export { vivaQuestions } from "./viva/questions.ts";
+export { vivaOf } from "./viva/viva-of.ts";
+export { vivaText } from "./viva/viva-text.ts";
 export type { Target } from "./walls/attempts.ts";
 export { type FindOptions, findWall, NoWall, wallKinds } from "./walls/find.ts";
 export { type Limits, usualLimits } from "./walls/limits.ts";
