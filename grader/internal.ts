@@ -1,5 +1,4 @@
 /** What the tests and the commands share with the grader; not a public entry of the package. */
-/** The instructor's side, for the commands and the tests; not a public entry of the package. */
 
 export { type Box, makeBox } from "./box/box.ts";
 export { answers } from "./box/without-answers.ts";
