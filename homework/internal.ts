@@ -9,3 +9,4 @@ export { Failure } from "./checks/failure.ts";
 export type { Calls, Request, Submission } from "./protocol/calls.ts";
 export { type BoxCommand, Conversation, type Replies, type TimeLimits } from "./protocol/conversation.ts";
 export { type Arrays, decode, encode, type Frame, largestFrame } from "./protocol/frame.ts";
+export * from "./hw4/internal.ts";
