@@ -1,5 +1,6 @@
 /** The parts of hw4 that its hidden checks share with the public ones. */
 
+export { calls as hw4Calls } from "./calls.ts";
 export { expectChoice } from "./checks.ts";
 export { type Choice, choiceIn, estimatedSeconds, mostSeconds } from "./choice.ts";
 export { judgedBy } from "./judge.ts";
