@@ -51,20 +51,27 @@ describe("hw4, answers whose points are known", () => {
 
   it("what is handed out has no points", async function () {
     const path = join(root, "homework/hw4/edition/hw4.ts");
-    skipUnless(this, existsSync(path), "homework/hw4/edition/hw4.ts, which the command homework release hw4 makes");
+    skipUnless(
+      this,
+      existsSync(path),
+      "homework/hw4/edition/hw4.ts, which the command homework release hw4 makes",
+    );
     const results = await runAnswer(graded, readFileSync(path, "utf8"));
     expect(results.filter(({ share }) => share > 0)).to.deep.equal([]);
   });
 
   it("a file with nothing in it has no points", async () => {
-    const results = await runAnswer(graded, "export const choice = { hidden: [] };\nexport const answers = {};\n");
+    const results = await runAnswer(
+      graded,
+      "export const choice = { hidden: [] };\nexport const answers = {};\n",
+    );
     expect(scoreOf(results)).to.equal(0);
   });
 
-  it("the variants do not change the points of a test", async function () {
+  it("the variants do not change the points of a test", async () => {
     const seeds = isExhaustive ? 200 : 2;
     const isTask1 = (id: string): boolean => id === "planted-bugs" || id.startsWith("practice-");
-    const answers: readonly KnownAnswer[] = exhaustive
+    const answers: readonly KnownAnswer[] = isExhaustive
       ? [...graded.right, ...graded.wrong]
       : graded.wrong.slice(0, 2);
     for (const answer of [{ name: "reference", points: all, edits: [] }, ...answers]) {

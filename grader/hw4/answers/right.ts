@@ -7,7 +7,11 @@ const header = "export function gradientIsRight(layer: LayerUnderTest): boolean 
 
 /** Another test in place of the reference's, which stays in the file without a use. */
 function instead(name: string, body: string): KnownAnswer {
-  return { name, points: all, edits: [[header, `${header}${body}}\n\nfunction unused(layer: LayerUnderTest): boolean {\n`]] };
+  return {
+    name,
+    points: all,
+    edits: [[header, `${header}${body}}\n\nfunction unused(layer: LayerUnderTest): boolean {\n`]],
+  };
 }
 
 /** Right, but not what one would expect. */
@@ -98,8 +102,14 @@ export const right: readonly KnownAnswer[] = [
     name: "x and dy are small whole numbers, zeros too",
     points: all,
     edits: [
-      ["const x = rng.normal(0, 1, [...layer.inputShape]);", 'const x = rng.integers(-2, 3, [...layer.inputShape]).astype("float64");'],
-      ["const dy = rng.normal(0, 1, [...layer.forward(x).shape]);", 'const dy = rng.integers(-3, 4, [...layer.forward(x).shape]).astype("float64");'],
+      [
+        "const x = rng.normal(0, 1, [...layer.inputShape]);",
+        'const x = rng.integers(-2, 3, [...layer.inputShape]).astype("float64");',
+      ],
+      [
+        "const dy = rng.normal(0, 1, [...layer.forward(x).shape]);",
+        'const dy = rng.integers(-3, 4, [...layer.forward(x).shape]).astype("float64");',
+      ],
       ["round < 3", "round < 6"],
     ],
   },

@@ -6,13 +6,23 @@ export const wrong: readonly KnownAnswer[] = [
     // Practice: ignores-dy and zeros are missed. Of 20 bugs: the five that dy = 1 hides, and last-dy.
     name: "dy is 1 everywhere",
     points: 27,
-    edits: [["const dy = rng.normal(0, 1, [...layer.forward(x).shape]);", "const dy = np.onesLike(layer.forward(x));"]],
+    edits: [
+      [
+        "const dy = rng.normal(0, 1, [...layer.forward(x).shape]);",
+        "const dy = np.onesLike(layer.forward(x));",
+      ],
+    ],
   },
   {
     // Practice: mean, last-row and adds-up are missed. Of 20 bugs: the seven of parameters.
     name: "only dx is compared",
     points: 25.5,
-    edits: [["for (const [name, gradient] of found) {", "for (const [name, gradient] of found.slice(found.length)) {"]],
+    edits: [
+      [
+        "for (const [name, gradient] of found) {",
+        "for (const [name, gradient] of found.slice(found.length)) {",
+      ],
+    ],
   },
   {
     // Practice: tiny is missed. Of 20 bugs: tiny; 19 are more than enough.
@@ -86,14 +96,22 @@ export const wrong: readonly KnownAnswer[] = [
     name: "a relative error that divides by 0",
     points: 28,
     edits: [
-      ["(gradient.flat()[i] as number)) <= allowed;", "(gradient.flat()[i] as number)) / largest < tolerance;"],
+      [
+        "(gradient.flat()[i] as number)) <= allowed;",
+        "(gradient.flat()[i] as number)) / largest < tolerance;",
+      ],
     ],
   },
   {
     // Practice: last-row is missed. Of 20 bugs: three, which are few enough.
     name: "the first element only",
     points: 28.5,
-    edits: [["return slopes.every(({ left, right }, i) => {", "return slopes.slice(0, 1).every(({ left, right }, i) => {"]],
+    edits: [
+      [
+        "return slopes.every(({ left, right }, i) => {",
+        "return slopes.slice(0, 1).every(({ left, right }, i) => {",
+      ],
+    ],
   },
   {
     // Practice: factor, mean, tiny, and the bugs of saves-memory and kink. Of 20 bugs five, all factors.
@@ -120,7 +138,10 @@ export const wrong: readonly KnownAnswer[] = [
     // Not affordable: nothing is trained again.
     name: "a network that takes half an hour",
     points: 22,
-    edits: [["hidden: [16]", "hidden: [512, 512]"], ["epochs: 5", "epochs: 100"]],
+    edits: [
+      ["hidden: [16]", "hidden: [512, 512]"],
+      ["epochs: 5", "epochs: 100"],
+    ],
   },
   {
     name: "one hidden unit and one epoch, honestly declared",
@@ -135,6 +156,8 @@ export const wrong: readonly KnownAnswer[] = [
   {
     name: "a text of four words",
     points: 28,
-    edits: [["`Somebody writes relu also", "`It sees everything.`,\n  more: `Somebody writes relu also"]],
+    edits: [
+      ["`Somebody writes relu behind", "`It sees nearly everything.`,\n  more: `Somebody writes relu behind"],
+    ],
   },
 ];

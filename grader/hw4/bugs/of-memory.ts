@@ -72,7 +72,11 @@ export const ofMemory: readonly Stratum[] = [
   ),
   stratum("tiny", [
     ["linear times 1e-6: gradients twice the right ones", (r) => shrunk(aLinear(r), 1e-6, 0), times(2)],
-    ["softplus times 1e-6: gradients three times the right ones", (r) => shrunk(aScaled(r), 1e-6, 0), times(3)],
+    [
+      "softplus times 1e-6: gradients three times the right ones",
+      (r) => shrunk(aScaled(r), 1e-6, 0),
+      times(3),
+    ],
     ["tanh neuron times 1e-6: gradients half the right ones", (r) => shrunk(aNeuron(r), 1e-6, 0), times(0.5)],
   ]),
 ];
