@@ -150,7 +150,7 @@ export const wrong: readonly KnownAnswer[] = [
       ["hidden: [16]", "hidden: [1]"],
       ["epochs: 5", "epochs: 1"],
       ["images: 1000", "images: 200"],
-      ["validationAccuracy: 0.374", "validationAccuracy: 0.096"],
+      ["validationAccuracy: 0.374", "validationAccuracy: 0.108"],
     ],
   },
   {

@@ -71,7 +71,7 @@ export const ofMemory: readonly Stratum[] = [
     { frees: true },
   ),
   stratum("tiny", [
-    ["linear times 1e-6: gradients twice the right ones", (r) => shrunk(aLinear(r), 1e-6, 0), times(2)],
+    ["linear times 1e-6: gradients four times the right ones", (r) => shrunk(aLinear(r), 1e-6, 0), times(4)],
     [
       "softplus times 1e-6: gradients three times the right ones",
       (r) => shrunk(aScaled(r), 1e-6, 0),

@@ -2,7 +2,7 @@ import { type Rule, rightRules } from "../../../homework/internal.ts";
 import { flip, type NDArray, onesLike, type Random } from "../../../np/index.ts";
 import { type Bug, type Stratum, stratum, wrongGradient } from "./stratum.ts";
 
-const { chain, curves, drawnShape, elementwise, linear, scaled, softmaxRows } = rightRules;
+const { chain, curves, drawnShape, elementwise, linear, scaled } = rightRules;
 
 /** As many outputs as inputs, so that a transposed weight gradient has the right shape. */
 const aSquare = (random: Random): Rule => {
@@ -15,10 +15,6 @@ const aSwish = (random: Random): Rule => scaled(random, curves.swish, drawnShape
 const aNeuron = (random: Random): Rule => {
   const shape = drawnShape(random);
   return chain(linear(random, shape, 4), elementwise(curves.softplus, [shape[0], 4]));
-};
-const aClassifier = (random: Random): Rule => {
-  const shape = drawnShape(random);
-  return chain(linear(random, shape, 3), softmaxRows([shape[0], 3]));
 };
 /** linear, tanh, then a square linear layer, which keeps the names weight and bias. */
 const aNetwork = (random: Random): Rule => {
@@ -71,7 +67,7 @@ export const ofParameters: readonly Stratum[] = [
     [
       ["linear: the weight gradient is divided by N", aLinear, dividedByN("weight")],
       ["sigmoid: the scale gradient is divided by N", aSigmoid, dividedByN("scale")],
-      ["classifier: the weight gradient is divided by N", aClassifier, dividedByN("weight1")],
+      ["softplus neuron: the weight gradient is divided by N", aNeuron, dividedByN("weight1")],
     ],
     { reuses: true },
   ),
@@ -103,7 +99,7 @@ export const ofParameters: readonly Stratum[] = [
     ["network: the last column of the last weight gradient is missing", aNetwork, withoutLast("weight")],
   ]),
   stratum("accumulates", [
-    ["linear: gradients add up from call to call", aLinear, accumulating],
+    ["sigmoid: gradients add up from call to call", aSigmoid, accumulating],
     ["swish: gradients add up from call to call", aSwish, accumulating],
     ["network: gradients add up from call to call", aNetwork, accumulating],
   ]),
