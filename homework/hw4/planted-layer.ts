@@ -55,12 +55,7 @@ export class PlantedLayer implements LayerUnderTest {
 
   /** @throws RangeError for an unknown name or another shape */
   perturb(name: string, change: NDArray): void {
-    const value = Object.hasOwn(this.#parameters, name) ? this.#parameters[name] : undefined;
-    if (!value)
-      throw new RangeError(
-        `perturb: there is no parameter ${name}; there are: ${Object.keys(this.#parameters).join(", ")}`,
-      );
-    expectShape("perturb: the change", change, value.shape);
+    const value = expectChange(this.#parameters, name, change);
     this.#parameters[name] = value.add(change);
   }
 
@@ -84,6 +79,20 @@ export class PlantedLayer implements LayerUnderTest {
     }
     return this.#dx;
   }
+}
+
+/**
+ * The parameter that this change fits.
+ * @throws RangeError for an unknown name or another shape
+ */
+export function expectChange(parameters: Named, name: string, change: NDArray): NDArray {
+  const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  if (!value)
+    throw new RangeError(
+      `perturb: there is no parameter ${name}; there are: ${Object.keys(parameters).join(", ")}`,
+    );
+  expectShape("perturb: the change", change, value.shape);
+  return value;
 }
 
 function expectShape(what: string, x: NDArray, shape: readonly number[]): void {

@@ -2,6 +2,7 @@ import { array, type NDArray, ShapeError } from "../../np/index.ts";
 import type { Request } from "../protocol/calls.ts";
 import type { Arrays } from "../protocol/frame.ts";
 import type { LayerUnderTest } from "./layer-under-test.ts";
+import { expectChange } from "./planted-layer.ts";
 
 /** Requests that one layer answers; a test of all elements needs a tenth of them. */
 export const mostRequestsPerLayer: number = 8000;
@@ -12,6 +13,7 @@ export class RemoteLayer implements LayerUnderTest {
   readonly parameters: Record<string, NDArray>;
   readonly gradients: Record<string, NDArray> = {};
   readonly #request: Request;
+  #changes: Record<string, NDArray> = {};
   #dx: NDArray | null = null;
 
   constructor(request: Request) {
@@ -21,12 +23,17 @@ export class RemoteLayer implements LayerUnderTest {
     this.parameters = named(parameters, "p.");
   }
 
+  /** The layer hears of a change with the next forward. @throws RangeError for an unknown name or another shape */
   perturb(name: string, change: NDArray): void {
-    this.parameters[name] = only(this.#request("perturb", { [`p.${name}`]: change }));
+    const value = expectChange(this.parameters, name, change);
+    this.parameters[name] = value.add(change);
+    this.#changes[name] = this.#changes[name]?.add(change) ?? change.copy();
   }
 
   forward(x: NDArray): NDArray {
-    return only(this.#request("forward", { x }));
+    const changes = prefixed(this.#changes, "p.");
+    this.#changes = {};
+    return only(this.#request("forward", { x, ...changes }));
   }
 
   backward(dy: NDArray): NDArray {
@@ -62,13 +69,10 @@ export function repliesOf(
       shape: numbers(layer.inputShape),
       ...prefixed(layer.parameters, "p."),
     })),
-    perturb: counted((inputs) => {
-      const [[key = "", change] = []] = Object.entries(inputs);
-      const name = key.slice(2);
-      layer.perturb(name, expectGiven("perturb: the change", change));
-      return { value: layer.parameters[name] as NDArray };
+    forward: counted(({ x, ...changes }) => {
+      for (const [name, change] of Object.entries(named(changes, "p."))) layer.perturb(name, change);
+      return { y: layer.forward(expectGiven("forward: x", x)) };
     }),
-    forward: counted(({ x }) => ({ y: layer.forward(expectGiven("forward: x", x)) })),
     backward: counted(({ dy }) => {
       const dx = layer.backward(expectGiven("backward: dy", dy));
       const again: Arrays = dx === last ? { again: array(1) } : {}; // the layer has written into its old arrays
