@@ -16,7 +16,7 @@ export interface LayerUnderTest {
   readonly parameters: Readonly<Record<string, np.NDArray>>;
   /** The gradients of the last backward, by the parameter's name. The next backward may overwrite these arrays. */
   readonly gradients: Readonly<Record<string, np.NDArray>>;
-  /** Adds a change of the same shape to a parameter: parameters[name] += change. */
+  /** Adds a change of the same shape to a parameter: parameters[name] += change. It counts from the next forward on. */
   perturb(name: string, change: np.NDArray): void;
   /** y for an x with `inputShape`. */
   forward(x: np.NDArray): np.NDArray;
