@@ -1,4 +1,5 @@
 import { array } from "../../np/index.ts";
+import { describe } from "../../np/internal.ts";
 import type { Calls, Submission } from "../protocol/calls.ts";
 import { choiceToArrays } from "./choice.ts";
 import { RemoteLayer } from "./remote-layer.ts";
@@ -8,7 +9,7 @@ export const calls: Calls = {
   gradientIsRight: (submission, _inputs, request) => {
     const right = exported(submission, "gradientIsRight")(new RemoteLayer(request));
     if (typeof right !== "boolean")
-      throw new TypeError(`gradientIsRight returned ${told(right)}, expected true or false`);
+      throw new TypeError(`gradientIsRight returned ${describe(right)}, expected true or false`);
     return { right: array(Number(right)) };
   },
   choice: ({ choice }) => choiceToArrays(choice),
@@ -19,8 +20,4 @@ function exported(submission: Submission, name: string): (...args: unknown[]) =>
   const value = submission[name];
   if (typeof value !== "function") throw new TypeError(`your file exports no function ${name}`);
   return value as (...args: unknown[]) => unknown;
-}
-
-function told(value: unknown): string {
-  return value === undefined || value === null ? String(value) : `a value of type ${typeof value}`;
 }

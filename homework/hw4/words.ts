@@ -1,4 +1,5 @@
 import { array } from "../../np/index.ts";
+import { describe } from "../../np/internal.ts";
 import type { Arrays } from "../protocol/frame.ts";
 
 /** The ids of the three texts, in their order. */
@@ -15,7 +16,7 @@ export function wordCounts(answers: unknown): Arrays {
   const given = Object(answers) as Readonly<Record<string, unknown>>;
   const counts = textIds.map((id) => {
     const text = given[id];
-    if (typeof text !== "string") throw new TypeError(`answers.${id} is ${typeof text}, expected a text`);
+    if (typeof text !== "string") throw new TypeError(`answers.${id} is ${describe(text)}, expected a text`);
     return [id, array(wordsOf(text).length)] as const;
   });
   return Object.fromEntries(counts);
