@@ -106,7 +106,7 @@ export const kink: string = linear
   )
   .replace(
     "weight: rng.normal(0, 1, [3, 3]), bias: rng.normal(0, 1, [3])",
-    "weight: rng.normal(0, 1, [3, 3]).mul(np.array([1, 0, 1])), bias: np.array([0.5, 0, -0.5])",
+    "weight: rng.normal(0, 1, [3, 3]).mul(np.array([1, 0, 1])), bias: np.array([2, 0, 2])",
   )
   .replace(
     "return x.matmul(this.parameters.weight).add(this.parameters.bias);",
