@@ -75,3 +75,6 @@ export { ProbeBox } from "./walls/probe-box.ts";
 export { selfTest, wallProblems } from "./walls/self-test.ts";
 export { openTargets, type Targets } from "./walls/targets.ts";
 export { type CommandOptions, type Wall, type WallKind, WallMissing } from "./walls/wall.ts";
+export { type GradedAssignment, gradedAssignment } from "./graded.ts";
+export * as hw4 from "./hw4/internal.ts";
+export { type KnownAnswer, textOf } from "./known-answer.ts";

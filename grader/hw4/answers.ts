@@ -1,7 +1,5 @@
-import type { KnownAnswer } from "../known-answer.ts";
-
 /** Right, but not what one would expect: each earns all points. */
-export const right: readonly KnownAnswer[] = [];
+export { right } from "./answers/right.ts";
 
 /** Wrong, each with the points that it earns. */
-export const wrong: readonly KnownAnswer[] = [];
+export { wrong } from "./answers/wrong.ts";

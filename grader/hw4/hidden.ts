@@ -1,4 +1,69 @@
-import type { Check } from "../../homework/internal.ts";
+import { type Check, expectChoice, Failure, judgedBy } from "../../homework/internal.ts";
+import { type Retrained, retrain } from "./retrain.ts";
+import { enough, type Judged, plant, scoreOfTest } from "./score.ts";
+
+/** The accuracy that the declared network must reach on images which no student uses. */
+export const bars = { cifar10: 0.33, shapes: 0.33 } as const;
+
+/** How far the declared accuracy may be from the one that is measured again. */
+const tolerance = 0.01;
 
 /** The checks that no student's edition holds. */
-export const hidden: readonly Check[] = [];
+export const hidden: readonly Check[] = [
+  {
+    id: "planted-bugs",
+    task: 1,
+    points: enough,
+    title: "gradientIsRight: 20 planted bugs, and 5 unusual right layers",
+    needs: [],
+    run: async (examiner) => {
+      const judged: Judged[] = [];
+      for (const planted of plant(examiner.random))
+        judged.push({ ...planted, isRight: (await judgedBy(examiner, planted.layer)).isRight });
+      const { caught, falseAlarms, points } = scoreOfTest(judged);
+      const where = `gradientIsRight finds ${caught} of 20 bugs, and calls ${falseAlarms} of 5 right layers wrong`;
+      examiner.require(points === enough, { cause: `${points} of ${enough}`, where });
+    },
+  },
+  {
+    id: "accuracy-declared",
+    task: 2,
+    points: 3,
+    title: "choice: trained again, the network has the declared validation accuracy, within 1 %",
+    needs: ["choice-time"],
+    run: async (examiner) => {
+      const choice = await expectChoice(examiner);
+      const { validationAccuracy } = await retrained(choice);
+      examiner.require(Math.abs(validationAccuracy - choice.validationAccuracy) <= tolerance + 1e-9, {
+        cause: "other accuracy",
+        where: `choice.validationAccuracy is ${choice.validationAccuracy}; trained again, the network has ${validationAccuracy}`,
+      });
+    },
+  },
+  {
+    id: "accuracy-bar",
+    task: 2,
+    points: 3,
+    title: "choice: the network meets the bar on test images",
+    needs: ["accuracy-declared"],
+    run: async (examiner) => {
+      const choice = await expectChoice(examiner);
+      const { testAccuracy } = await retrained(choice);
+      const bar = bars[choice.data];
+      examiner.require(testAccuracy >= bar, {
+        cause: "below the bar",
+        where: `on 500 test images the network has an accuracy of ${testAccuracy}, expected ${bar} or more`,
+      });
+    },
+  },
+];
+
+/** @throws Failure for a training that diverges */
+async function retrained(choice: Parameters<typeof retrain>[0]): Promise<Retrained> {
+  try {
+    return await retrain(choice);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Failure("diverged", { where: `trained again, the network diverges: ${error.message}` });
+  }
+}

@@ -1,3 +1,23 @@
-import type { Calls } from "../protocol/calls.ts";
+import { array } from "../../np/index.ts";
+import { describe } from "../../np/internal.ts";
+import type { Calls, Submission } from "../protocol/calls.ts";
+import { choiceToArrays } from "./choice.ts";
+import { RemoteLayer } from "./remote-layer.ts";
+import { wordCounts } from "./words.ts";
 
-export const calls: Calls = {};
+export const calls: Calls = {
+  gradientIsRight: (submission, _inputs, request) => {
+    const right = exported(submission, "gradientIsRight")(new RemoteLayer(request));
+    if (typeof right !== "boolean")
+      throw new TypeError(`gradientIsRight returned ${describe(right)}, expected true or false`);
+    return { right: array(Number(right)) };
+  },
+  choice: ({ choice }) => choiceToArrays(choice),
+  answers: ({ answers }) => wordCounts(answers),
+};
+
+function exported(submission: Submission, name: string): (...args: unknown[]) => unknown {
+  const value = submission[name];
+  if (typeof value !== "function") throw new TypeError(`your file exports no function ${name}`);
+  return value as (...args: unknown[]) => unknown;
+}

@@ -1,0 +1,121 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import * as np from "chalk-and-tape/np";
+import { hw4 } from "#internal/grader";
+import { type LayerUnderTest, practiceFile } from "#internal/homework";
+import { submissionOf } from "./hw4-in-process.ts";
+
+const { keepRetrainedIn, plant, retrain, scoreOfTest, strata, unusual } = hw4;
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+describe("hw4, planted bugs", () => {
+  it("are of twenty kinds, and five kinds of right layers are unusual; each has three variants or more", () => {
+    expect(strata).to.have.lengthOf(20);
+    expect(unusual).to.have.lengthOf(5);
+    const all = [...strata, ...unusual];
+    expect(new Set(all.map(({ id }) => id)).size).to.equal(25);
+    for (const { id, variants } of all) expect(variants.length, id).to.be.at.least(3);
+  });
+
+  it("the reference judges every variant rightly", async () => {
+    const text = readFileSync(join(root, "grader/hw4/source/hw4.ts"), "utf8");
+    const judge = (await submissionOf(text)).gradientIsRight as (layer: LayerUnderTest) => boolean;
+    for (const [kinds, isRight] of [
+      [strata, false],
+      [unusual, true],
+    ] as const)
+      for (const { id, variants } of kinds)
+        for (const { what, layer } of variants)
+          expect(judge(layer(np.random(4))), `${id}: ${what}`).to.equal(isRight);
+  });
+
+  it("come in an order and in variants that the seed decides", () => {
+    const names = (seed: number): string =>
+      plant(np.random(seed))
+        .map(({ what }) => what)
+        .join("|");
+    expect(names(1)).to.equal(names(1));
+    expect(new Set(Array.from({ length: 50 }, (_, seed) => names(seed))).size).to.equal(50);
+    const first = new Set(Array.from({ length: 50 }, (_, seed) => plant(np.random(seed))[0]?.kind));
+    expect([...first].sort()).to.deep.equal(["bug", "ordinary", "unusual"]);
+  });
+
+  it("no title of theirs is in what a student gets", () => {
+    const released = Array.from({ length: 20 }, (_, seed) => practiceFile(seed)).join("\n");
+    const student = [
+      "calls.ts",
+      "remote-layer.ts",
+      "planted-layer.ts",
+      "practice/texts.ts",
+      "practice/pool.ts",
+    ]
+      .map((name) => readFileSync(join(root, "homework/hw4", name), "utf8"))
+      .join("\n");
+    for (const { id, variants } of [...strata, ...unusual].filter(
+      (one) => one.id !== "tiny" && one.id !== "kink",
+    ))
+      for (const { what } of variants) {
+        expect(released + student, id).to.not.include(what);
+        expect(readdirSync(join(root, "homework/hw4")).join()).to.not.include(id);
+      }
+  });
+
+  it("points: one for each bug up to 15, minus one for each false alarm", () => {
+    const points = (missed: number, alarms: number, judgesOrdinary = true): number => {
+      const left = { bug: missed, unusual: alarms, ordinary: judgesOrdinary ? 0 : 1 };
+      const judged = plant(np.random(2)).map((one) => {
+        const isWronglyJudged = left[one.kind]-- > 0;
+        return { ...one, isRight: (one.kind !== "bug") !== isWronglyJudged };
+      });
+      return scoreOfTest(judged).points;
+    };
+    expect([points(0, 0), points(5, 0), points(6, 0), points(0, 2), points(8, 3)]).to.deep.equal([
+      15, 15, 14, 13, 9,
+    ]);
+    expect([points(20, 0), points(20, 5), points(0, 0, false)]).to.deep.equal([0, 0, 0]);
+    const throwing = plant(np.random(2)).map((one) => ({
+      ...one,
+      isRight: one.kind === "ordinary" ? true : null,
+    }));
+    expect(scoreOfTest(throwing)).to.deep.equal({ caught: 0, falseAlarms: 5, points: 0 });
+  });
+});
+
+describe("hw4, training again", () => {
+  const choice = {
+    data: "shapes",
+    hidden: [3],
+    lr: 0.02,
+    batchSize: 50,
+    epochs: 1,
+    seed: 1,
+    images: 200,
+    validationAccuracy: 0.5,
+  } as const;
+
+  it("gives what the notebook's cells measure, and keeps it in a folder", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "chalk-hw4-cache-"));
+    try {
+      keepRetrainedIn(folder);
+      const { validationAccuracy } = await retrain(choice);
+      const markdown = readFileSync(join(root, "grader/hw4/source/hw4.md"), "utf8");
+      const cell = (name: string): string =>
+        (
+          markdown.match(new RegExp(`^\`\`\`typescript ${name}\\n([^]*?)^\`\`\`$`, "m")) as RegExpMatchArray
+        )[1] as string;
+      const imports = cell("import").replace(/^import .*"(\.\/.*|.*homework|.*plots)";$/gm, "");
+      const { measure } = await submissionOf(`${imports}${cell("images")}export ${cell("train")}`);
+      const measured = (await (measure as (c: unknown) => unknown)(choice)) as { validation: number };
+      expect(measured.validation).to.equal(validationAccuracy);
+      expect(readdirSync(folder)).to.have.lengthOf(1);
+      const saved = JSON.parse(readFileSync(join(folder, readdirSync(folder)[0] as string), "utf8"));
+      expect(saved.found.validationAccuracy).to.equal(validationAccuracy);
+    } finally {
+      keepRetrainedIn(null);
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
