@@ -48,6 +48,7 @@ const bodies: Readonly<Record<string, readonly string[]>> = {
     "const text = 'all first';",
     "return [all, text, first > 0 ? dW : first];",
   ],
+  "keys that are names of the other line": ["const a = { b: dy };", "const b = { a: x };", "return [a, b];"],
   "an update of one's own": ["this.W = this.W - dy;", "this.b = x;", "const z = W;", "return z;"],
   "an object that is filled": ["const grads = {};", "grads.W = dy * x;", "grads.b = dy;", "return grads;"],
 };
