@@ -29,6 +29,7 @@ export { type Cluster, compareAll, type HonestyReport, type Shared } from "./hon
 export { functionPrints } from "./honesty/function-prints.ts";
 export { honestyPage } from "./honesty/honesty-page.ts";
 export { ownTexts } from "./honesty/own-texts.ts";
+export * as hw4 from "./hw4/internal.ts";
 export { type Handed, readSubmissions } from "./intake/intake.ts";
 export { type RosterEntry, readRoster } from "./intake/roster.ts";
 export { readTimestamp } from "./intake/timestamp.ts";
@@ -75,6 +76,3 @@ export { ProbeBox } from "./walls/probe-box.ts";
 export { selfTest, wallProblems } from "./walls/self-test.ts";
 export { openTargets, type Targets } from "./walls/targets.ts";
 export { type CommandOptions, type Wall, type WallKind, WallMissing } from "./walls/wall.ts";
-export { type GradedAssignment, gradedAssignment } from "./graded.ts";
-export * as hw4 from "./hw4/internal.ts";
-export { type KnownAnswer, textOf } from "./known-answer.ts";

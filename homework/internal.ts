@@ -23,9 +23,16 @@ export { Failure } from "./checks/failure.ts";
 export * as hw1 from "./hw1/parts.ts";
 export * as hw2 from "./hw2/examinations.ts";
 export * as hw3 from "./hw3/parts.ts";
-export { checkOrder, type OrderPuzzle, verdict } from "./parsons/check-order.ts";
-export { brokenRule, isPart, isRightOrder, overlap, type Rule, rulesOf } from "./parsons/order.ts";
 export * from "./hw4/internal.ts";
+export { checkOrder, type OrderPuzzle, verdict } from "./parsons/check-order.ts";
+export {
+  brokenRule,
+  isPart,
+  isRightOrder,
+  overlap,
+  type Rule as OrderRule,
+  rulesOf,
+} from "./parsons/order.ts";
 export type { Calls, Request, Submission } from "./protocol/calls.ts";
 export { type BoxCommand, Conversation, type Replies, type TimeLimits } from "./protocol/conversation.ts";
 export { type Arrays, decode, encode, type Frame, largestFrame } from "./protocol/frame.ts";

@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import type { Command } from "commander";
 import { folder } from "../folder.ts";
 import { packageFolder } from "../package-folder.ts";
-import { loadGrader } from "./load-grader.ts";
+import { loadGrader } from "./grading-parts.ts";
 
 interface Options {
   readonly out?: string;

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { GradedAssignment } from "#internal/grader";
 import { type CheckResult, Conversation, compile, runChecks, type TimeLimits } from "#internal/homework";
-import { type CheckResult, Conversation, compile, runChecks } from "#internal/homework";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -17,7 +16,6 @@ export async function runAnswer(
   { assignment, hidden }: GradedAssignment,
   text: string,
   { seed = 1, limits }: { readonly seed?: number; readonly limits?: TimeLimits } = {},
-  { seed = 1 }: { readonly seed?: number } = {},
 ): Promise<readonly CheckResult[]> {
   const { id, checks, credit } = assignment;
   const code = await compile(text, `${id}.ts`);
@@ -30,12 +28,6 @@ export async function runAnswer(
     const child = join(root, "dist/homework/protocol/child.js");
     const args = ["--enable-source-maps", child, id, file];
     const submission = new Conversation({ file: process.execPath, args, env: {}, cwd: folder }, limits);
-    const submission = new Conversation({
-      file: process.execPath,
-      args: ["--enable-source-maps", child, id, file],
-      env: {},
-      cwd: folder,
-    });
     try {
       return await runChecks([...checks, ...hidden], submission, { source: text, seed, credit });
     } finally {
