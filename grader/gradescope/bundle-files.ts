@@ -6,13 +6,13 @@ import { fileURLToPath } from "node:url";
 const repository: string = fileURLToPath(new URL("../../../", import.meta.url));
 /** What grading runs: the checks compute the expected values from `manual` and `autograd`. */
 const rooms =
-  "np contracts initialisers manual autograd training datasets gradcheck compare plots homework grader";
+  "np contracts initialisers manual autograd training datasets gradcheck compare plots classroom homework grader";
 
 /** Files by their path in the bundle. */
 export type Files = Map<string, Uint8Array>;
 
 /**
- * The compiled rooms, without the other assignments' checks and answers, and the packages that they
+ * The compiled rooms, without the other assignments' hidden checks and answers, and the packages that they
  * import, from this machine's `node_modules`.
  * @throws RangeError unless the installed packages run on Linux x64, as Gradescope does
  */
@@ -21,7 +21,7 @@ export async function bundleFiles(assignment: string): Promise<Files> {
   for (const room of rooms.split(" "))
     for (const path of filesBelow(join(repository, "dist", room))) {
       const name = relative(repository, path).split(sep).join("/");
-      const other = /^dist\/(homework|grader)\/(hw\d+)\//.exec(name)?.[2];
+      const other = /^dist\/grader\/(hw\d+)\//.exec(name)?.[1];
       const isRun = /\.(js|wasm|json)$/.test(name) && (other === undefined || other === assignment);
       if (isRun) files.set(name, readFileSync(path));
     }

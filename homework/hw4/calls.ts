@@ -1,6 +1,6 @@
 import { array } from "../../np/index.ts";
-import { describe } from "../../np/internal.ts";
 import type { Calls, Submission } from "../protocol/calls.ts";
+import { describePlainly } from "../protocol/describe-plainly.ts";
 import { choiceToArrays } from "./choice.ts";
 import { RemoteLayer } from "./remote-layer.ts";
 import { wordCounts } from "./words.ts";
@@ -9,7 +9,7 @@ export const calls: Calls = {
   gradientIsRight: (submission, _inputs, request) => {
     const right = exported(submission, "gradientIsRight")(new RemoteLayer(request));
     if (typeof right !== "boolean")
-      throw new TypeError(`gradientIsRight returned ${describe(right)}, expected true or false`);
+      throw new TypeError(`gradientIsRight returned ${describePlainly(right)}, expected true or false`);
     return { right: array(Number(right)) };
   },
   choice: ({ choice }) => choiceToArrays(choice),

@@ -1,5 +1,5 @@
 import { array, type NDArray } from "../../np/index.ts";
-import { describe } from "../../np/internal.ts";
+import { describePlainly } from "../protocol/describe-plainly.ts";
 import type { Arrays } from "../protocol/frame.ts";
 
 /** What a student hands in: a network, how it is trained, and how well it does. */
@@ -42,7 +42,7 @@ export const mostSeconds: number = 60;
  */
 export function choiceToArrays(choice: unknown): Arrays {
   if (typeof choice !== "object" || choice === null)
-    throw new TypeError(`choice is ${describe(choice)}, expected an object`);
+    throw new TypeError(`choice is ${describePlainly(choice)}, expected an object`);
   const given = choice as Readonly<Record<string, unknown>>;
   const missing = keys.find((key) => !Object.hasOwn(given, key));
   if (missing !== undefined) throw new TypeError(`choice has no ${missing}; it needs ${keys.join(", ")}`);
@@ -51,13 +51,13 @@ export function choiceToArrays(choice: unknown): Arrays {
     throw new TypeError(`choice has an unknown key ${unknown}; expected ${keys.join(", ")}`);
   const { data, hidden } = given;
   const at = dataSets.indexOf(data as Choice["data"]);
-  if (at < 0) throw new TypeError(`choice.data is ${describe(data)}, expected "cifar10" or "shapes"`);
+  if (at < 0) throw new TypeError(`choice.data is ${describePlainly(data)}, expected "cifar10" or "shapes"`);
   if (!Array.isArray(hidden) || !hidden.every((units) => typeof units === "number"))
     throw new TypeError("choice.hidden is not a list of numbers; one hidden layer of 64 units is [64]");
   const numbers = Object.keys(limits).map((key) => {
     const value = given[key];
     if (typeof value !== "number")
-      throw new TypeError(`choice.${key} is ${describe(value)}, expected a number`);
+      throw new TypeError(`choice.${key} is ${describePlainly(value)}, expected a number`);
     return [key, array(value)] as const;
   });
   return { data: array(at), hidden: array(hidden as number[]), ...Object.fromEntries(numbers) };
@@ -73,7 +73,7 @@ export function choiceIn(arrays: Arrays): Choice {
     const fits = value >= low && value <= high && (!whole.includes(key) || Number.isInteger(value));
     if (!fits)
       throw new RangeError(
-        `choice.${key} is ${describe(value)}, expected a ${whole.includes(key) ? "whole " : ""}number from ${describe(low)} to ${describe(high)}`,
+        `choice.${key} is ${describePlainly(value)}, expected a ${whole.includes(key) ? "whole " : ""}number from ${describePlainly(low)} to ${describePlainly(high)}`,
       );
     return [key, value] as const;
   });
@@ -85,7 +85,7 @@ export function choiceIn(arrays: Arrays): Choice {
     !hidden.every((n) => Number.isInteger(n) && n >= low && n <= high)
   )
     throw new RangeError(
-      `choice.hidden is [${hidden.slice(0, 9).join(", ")}], expected 1 to 3 layers of ${describe(low)} to ${describe(high)} units`,
+      `choice.hidden is [${hidden.slice(0, 9).join(", ")}], expected 1 to 3 layers of ${describePlainly(low)} to ${describePlainly(high)} units`,
     );
   const data = dataSets[single(arrays.data)];
   if (data === undefined) throw new RangeError('choice.data is neither "cifar10" nor "shapes"');

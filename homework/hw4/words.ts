@@ -1,5 +1,5 @@
 import { array } from "../../np/index.ts";
-import { describe } from "../../np/internal.ts";
+import { describePlainly } from "../protocol/describe-plainly.ts";
 import type { Arrays } from "../protocol/frame.ts";
 
 /** The ids of the three texts, in their order. */
@@ -16,7 +16,8 @@ export function wordCounts(answers: unknown): Arrays {
   const given = Object(answers) as Readonly<Record<string, unknown>>;
   const counts = textIds.map((id) => {
     const text = given[id];
-    if (typeof text !== "string") throw new TypeError(`answers.${id} is ${describe(text)}, expected a text`);
+    if (typeof text !== "string")
+      throw new TypeError(`answers.${id} is ${describePlainly(text)}, expected a text`);
     return [id, array(wordsOf(text).length)] as const;
   });
   return Object.fromEntries(counts);

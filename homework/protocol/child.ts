@@ -3,6 +3,7 @@ import { readSync, writeSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { array, NDArray } from "../../np/index.ts";
 import type { Calls, Submission } from "./calls.ts";
+import { describePlainly } from "./describe-plainly.ts";
 import { type Arrays, decode, encode, type Frame } from "./frame.ts";
 
 const [, , assignment = "", file = ""] = process.argv;
@@ -46,29 +47,32 @@ function plain(values: Arrays): Arrays {
   const entries = Object.entries(values).map(([name, x]) => {
     if (x instanceof NDArray) return [name, x];
     if (typeof x === "number" || typeof x === "boolean") return [name, array(Number(x))];
-    throw new TypeError(`${name} is ${x === null ? "null" : typeof x}, expected an NDArray`);
+    throw new TypeError(`${name} is ${describePlainly(x)}, expected an NDArray`);
   });
   return Object.fromEntries(entries);
 }
 
-let calls: Calls = {};
-let submission: Submission = {};
-try {
-  ({ calls } = await import(new URL(`../${assignment}/calls.js`, import.meta.url).href));
-  submission = await import(pathToFileURL(file).href);
-  write("loaded", Object.keys(submission).join(" "));
-} catch (error) {
-  write("not loaded", told(error));
-  process.exit(1);
+async function load(): Promise<{ calls: Calls; submission: Submission }> {
+  const { calls } = await import(new URL(`../${assignment}/calls.js`, import.meta.url).href);
+  return { calls, submission: await import(pathToFileURL(file).href) };
 }
-while (true) {
-  const { text, arrays } = read();
-  try {
-    const call = calls[text];
-    if (!call) throw new Error(`there is no call ${text}`);
-    const result = plain(call(submission, arrays, request));
-    write("values", "", result);
-  } catch (error) {
-    write("thrown", told(error));
+
+/** Answers questions until the grader closes its end. */
+function answer({ calls, submission }: { calls: Calls; submission: Submission }): never {
+  write("loaded", Object.keys(submission).join(" "));
+  while (true) {
+    const { text, arrays } = read();
+    try {
+      const call = calls[text];
+      if (!call) throw new Error(`there is no call ${text}`);
+      write("values", "", plain(call(submission, arrays, request)));
+    } catch (error) {
+      write("thrown", told(error));
+    }
   }
 }
+
+void load().then(answer, (error: unknown) => {
+  write("not loaded", told(error));
+  process.exit(1);
+});

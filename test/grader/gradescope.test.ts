@@ -73,7 +73,7 @@ describe("the bundle for Gradescope", function () {
       "run_autograder",
       "setup.sh",
     ]);
-    expect(names.filter((name) => /\/hw[2-4]\//.test(name))).to.deep.equal([]);
+    expect(names.filter((name) => /grader\/hw[2-4]\//.test(name))).to.deep.equal([]);
     expect(names.filter((name) => name.startsWith("dist/grader/hw1/hidden"))).to.not.deep.equal([]);
     for (const script of ["setup.sh", "run_autograder"])
       execFileSync("bash", ["-n", join(folder, "source", script)]);

@@ -150,7 +150,7 @@ describe("a grading run", function () {
   });
 
   it("stops before the first submission if a wall or its instrument is broken", async () => {
-    const broken = [{ ...(probes[0] as (typeof probes)[0]), holds: false }];
+    const broken = [{ ...(probes[0] as (typeof probes)[0]), kind: "control", holds: false } as const];
     const submissions = [handed("ada", texts.right.text)];
     const error = await refusal(
       grade("broken", { submissions, ground: { ...ground, selfTest: async () => broken } }),
@@ -159,7 +159,7 @@ describe("a grading run", function () {
     expect(existsSync(scratch.path("broken/results"))).to.equal(false);
     expect(existsSync(scratch.path("broken/self-test.json"))).to.equal(true);
     const denied = [{ wall: "files", kind: "probe", tried: "reading", holds: false } as const];
-    const named = { ...ground.wall, name: "a wall" };
+    const named = { ...ground.wall, name: "a wall", open: [] };
     const leaky = { ...ground, wall: named, selfTest: async () => denied };
     expect(await refusal(grade("broken", { submissions, ground: leaky }))).to.be.instanceOf(WallBroken);
   });

@@ -32,9 +32,9 @@ describe("a conversation with a submission", () => {
   });
 
   for (const [what, value, says] of [
-    ["a number of the wrong kind", "'text' as never", /y is string, expected an NDArray/],
+    ["a number of the wrong kind", "'text' as never", /y is "text", expected an NDArray/],
     ["null", "null as never", /y is null/],
-    ["a list", "[1, 2] as never", /y is object/],
+    ["a list", "[1, 2] as never", /y is a list, expected an NDArray/],
     ["a Proxy around an array", "new Proxy(x, {})", /./],
     ["an array with a getter for its shape", "Object.defineProperty(x, 'shape', { get: () => [9] })", /./],
   ] as const)
