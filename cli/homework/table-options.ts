@@ -37,7 +37,14 @@ export function tableLines(
     if (open > 0) lines.push(`${open} texts "${id}" have no rubric score yet: they count 0 so far`);
   }
   const scores = marks.flatMap(({ score }) => (score === null ? [] : [score])).sort((a, b) => a - b);
-  const median = scores[Math.floor(scores.length / 2)];
+  const median = middleOf(scores);
   if (median !== undefined) lines.push(`${scores.length} scores, median ${median} of ${assignment.points}`);
   return lines;
+}
+
+/** The middle of sorted numbers, or the mean of the two in the middle; undefined without any. */
+function middleOf(sorted: readonly number[]): number | undefined {
+  const half = sorted.length / 2;
+  const pair = [sorted[Math.ceil(half) - 1], sorted[Math.floor(half)]] as const;
+  return pair[0] === undefined || pair[1] === undefined ? undefined : (pair[0] + pair[1]) / 2;
 }

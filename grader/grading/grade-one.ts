@@ -15,7 +15,11 @@ import type { GradedCheck, SubmissionResult } from "./result.ts";
 import { WatchedConversation } from "./watched-conversation.ts";
 
 /** What a result says about the submission beside its checks. */
-export type About = Pick<SubmissionResult, "student" | "attempt" | "handedIn" | "place" | "notes" | "grader">;
+export type About = Pick<
+  SubmissionResult,
+  "student" | "attempt" | "handedIn" | "place" | "notes" | "grader"
+> &
+  Partial<Pick<SubmissionResult, "hints">>;
 
 export interface OneOptions {
   readonly ground: Ground;
@@ -117,7 +121,7 @@ export function notGradable(
 
 function common(
   { assignment, hidden }: GradedAssignment,
-  { student, attempt, handedIn, place, notes, grader }: About,
+  { student, attempt, handedIn, place, notes, grader, hints = [] }: About,
   wall: string,
   source: string,
 ): Omit<SubmissionResult, "state" | "reason" | "checks" | "score" | "essays" | "noise"> {
@@ -131,7 +135,7 @@ function common(
     notes,
     source,
     of,
-    hints: [],
+    hints,
     wall,
     grader,
   };

@@ -35,7 +35,7 @@ export interface SubmissionResult {
   readonly of: number;
   /** The student's own texts, by the id of the essay. */
   readonly essays: Readonly<Record<string, string>>;
-  /** The hints that the student asked for, by the check's id. */
+  /** The checks for which the student asked for a hint, by id, as the student's own record says. */
   readonly hints: readonly string[];
   /** The wall's name; "none (--unsafe)" is said on every page. */
   readonly wall: string;

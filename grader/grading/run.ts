@@ -4,6 +4,7 @@ import { NotGradable } from "../../homework/internal.ts";
 import { unknownName } from "../../np/internal.ts";
 import { writeAtomically } from "../../training/internal.ts";
 import type { GradedAssignment } from "../graded.ts";
+import { hintsHandedIn } from "../intake/hints-handed-in.ts";
 import type { Handed } from "../intake/intake.ts";
 import { freeze } from "./freeze.ts";
 import { type About, gradeOne, graderCause, notGradable } from "./grade-one.ts";
@@ -119,7 +120,8 @@ async function gradeHanded(
 ): Promise<{ readonly result: SubmissionResult; readonly isKept: boolean }> {
   const { graded, ground, files, journal, parser, grader, seconds = 60 } = run;
   const { student, attempt, handedIn, place, notes } = handed;
-  const about: About = { student, attempt, handedIn, place, notes, grader };
+  const hints = await hintsHandedIn(handed.hintFile);
+  const about: About = { student, attempt, handedIn, place, notes, grader, hints };
   const began = performance.now();
   const log = run.only === undefined ? undefined : run.log;
   try {

@@ -15,6 +15,8 @@ export interface Handed {
   readonly handedIn: string | null;
   /** null if there is nothing to grade. */
   readonly file: HandedFile | null;
+  /** The record of hints beside it. */
+  readonly hintFile?: HandedFile | undefined;
   /** Why there is nothing to grade; "" if there is. */
   readonly refused: string;
   /** For the instructor: other attempts, other names, links that were refused. */
@@ -79,6 +81,7 @@ function latest(all: readonly Attempt[], name: string): Handed {
     attempt: attempts.length,
     handedIn: last.handedIn,
     file,
+    hintFile: last.files.find(({ path }) => path.endsWith(name.replace(/ts$/, "hints.jsonl"))),
     refused: file ? "" : (last.refused ?? [refused, ...last.notes].join("; ")),
     notes: [
       ...new Set([

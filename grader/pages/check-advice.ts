@@ -1,3 +1,4 @@
+import { adviceText } from "../../gradcheck/internal.ts";
 import type { Assignment } from "../../homework/internal.ts";
 import type { GradedCheck } from "../grading/result.ts";
 import { plainText, pointsText } from "./plain-text.ts";
@@ -11,10 +12,8 @@ export function checkAdvice(check: GradedCheck, { hints, credit }: Assignment): 
   if (state === "passed") return [];
   if (isHidden) return ["A hidden check shows only how it ended."];
   if (!advice) return [];
-  const { where, what, cure } = advice;
-  const given = hints === "where" ? [where] : hints === "what" ? [where, what] : [where, what, cure];
-  const lines = state === "skipped" ? [where] : [...new Set(given.filter((line) => line !== ""))];
-  return [...lines.map((line) => plainText(line)), ...partial(check, credit)];
+  const lines = adviceText(advice, state === "skipped" ? "where" : hints).split("\n");
+  return [...lines.filter(Boolean).map((line) => plainText(line)), ...partial(check, credit)];
 }
 
 function partial({ share, points, cause, state }: GradedCheck, credit: Assignment["credit"]): string[] {

@@ -149,6 +149,25 @@ describe("a grading run", function () {
     expect((await refusal(grade("only", { submissions, only: "adda" }))).message).to.match(/adda.*ada/);
   });
 
+  it("names the checks for which the student's record has a hint, whatever else the record holds", async () => {
+    const lines = [
+      '{"check":"doubles","level":"what","at":"t"}',
+      "rubbish",
+      '{"check":"doubles","level":"cure","at":"t"}',
+    ];
+    const bytes = new TextEncoder().encode(lines.join("\n"));
+    const record = { path: "tiny.hints.jsonl", size: bytes.length, read: async () => bytes };
+    const gone = { ...record, read: () => Promise.reject(new RangeError("it is too long")) };
+    const submissions = [
+      handed("asked", texts.right.text, { hintFile: record }),
+      handed("did-not", texts.right.text),
+      handed("unreadable", texts.right.text, { hintFile: gone }),
+    ];
+    await grade("hints", { submissions });
+    const hints = submissions.map(({ student }) => resultOf("hints", student).hints);
+    expect(hints).to.deep.equal([["doubles"], [], []]);
+  });
+
   it("stops before the first submission if a wall or its instrument is broken", async () => {
     const broken = [{ ...(probes[0] as (typeof probes)[0]), kind: "control", holds: false } as const];
     const submissions = [handed("ada", texts.right.text)];
