@@ -100,7 +100,7 @@ describe("the pages of a grading run", () => {
     expect(text).to.include("Points: 8 of 20. The checks gave 8 of 15.");
     expect(text).to.include("1|dW is xᵀ dy|passed|4 of 4|");
     expect(text).to.include(
-      '1|db is the sum over the batch|not passed|3 of 6|db: 3 of 3 differ db: found = expected / 4 Partial credit: the cause is "extra factor", for which this assignment gives 50 % of 6 points. You asked for a hint here.',
+      '1|db is the sum over the batch|not passed|3 of 6|db: found = expected / 4 Partial credit: the cause is "extra factor", for which this assignment gives 50 % of 6 points. You asked for a hint here.',
     );
     expect(text, "the hint level is what").to.not.include("drop the division");
     expect(text).to.include("Attempt 2, handed in 2026-11-01T10:00:00Z");
