@@ -69,6 +69,12 @@ export async function gradeOne(
   const conversation = new WatchedConversation(command, limits, seconds, log);
   const hiddenIds = new Set(hidden.map(({ id }) => id));
   try {
+    const reason = await whyNotLoaded(conversation);
+    if (reason !== null) {
+      log?.(`not gradable: ${reason}`);
+      const result = notGradable(graded, about, reason, wallText(ground), frozen.source);
+      return { result, answering: 0, loading: conversation.loading };
+    }
     const results = await runChecks([...assignment.checks, ...hidden].map(guarded), conversation, {
       source: frozen.text,
       seed: frozen.seed,
@@ -95,6 +101,17 @@ export async function gradeOne(
   } finally {
     await conversation.ended();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Why a file throws when it is loaded; null if it loads, or ends its process, or takes too long: that is judged by the checks. */
+async function whyNotLoaded(conversation: WatchedConversation): Promise<string | null> {
+  try {
+    await conversation.load();
+    return null;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return error.cause === "not loaded" ? error.message : null;
   }
 }
 

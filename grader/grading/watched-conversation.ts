@@ -84,6 +84,6 @@ export class WatchedConversation extends Conversation {
 
 function shapesOf(arrays: Arrays): string {
   return Object.entries(arrays)
-    .map(([name, x]) => `${name} ${formatShape(x.shape)}`)
+    .map(([name, x]) => `${name} ${x.size === 1 ? x.item() : formatShape(x.shape)}`)
     .join(", ");
 }

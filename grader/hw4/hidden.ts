@@ -45,7 +45,7 @@ export const hidden: readonly Check[] = [
     task: 2,
     points: 3,
     title: "choice: the network meets the bar on test images",
-    needs: ["accuracy-declared"],
+    needs: ["choice-time"],
     run: async (examiner) => {
       const choice = await expectChoice(examiner);
       const { testAccuracy } = await retrained(choice);

@@ -33,9 +33,9 @@ ${assignment.essays.map((essay) => essayPart(essay, result.essays, final))}
 }
 
 const hintText = {
-  where: "a failed check says where the numbers differ.",
-  what: "a failed check says where the numbers differ and what they are instead.",
-  cure: "a failed check says where the numbers differ, what they are instead and what to change.",
+  where: "a failed public check says where the numbers differ.",
+  what: "a failed public check says where the numbers differ and what they are instead.",
+  cure: "a failed public check says where the numbers differ, what they are instead and what to change.",
 } as const;
 
 function refusal(reason: string): Markup {

@@ -1,13 +1,15 @@
 import type { Assignment } from "../../homework/internal.ts";
 
 /** The README of a student's folder. */
-export function readmeOf({ id, title, points, hours, tasks, checks, essays, hidden }: Assignment): string {
+export function readmeOf(assignment: Assignment): string {
+  const { id, title, points, hours, hints, tasks, checks, essays, hidden } = assignment;
   const rows = tasks.map(({ number, title: what }) => {
     const ofTask = (parts: readonly { task: number; points: number }[]): string => {
       const sum = parts.reduce((all, part) => (part.task === number ? all + part.points : all), 0);
       return sum === 0 ? "" : String(sum);
     };
-    return `| ${number} | ${what} | ${ofTask(checks)} | ${ofTask(essays)} |`;
+    const texts = essays.length > 0 ? ` ${ofTask(essays)} |` : "";
+    return `| ${number} | ${what} | ${ofTask(checks)} |${texts}`;
   });
   const later = hidden === 1 ? "1 check runs" : `${hidden} checks run`;
   return `${[
@@ -20,15 +22,37 @@ export function readmeOf({ id, title, points, hours, tasks, checks, essays, hidd
     "```sh",
     "npm install        # once",
     "npm run check      # runs the public checks, in about a second",
-    "npm run notebook   # opens the notebook in Jupyter",
+    "npm run notebook   # opens the notebook in Jupyter, with the lessons beside it",
+    "npm run types      # says which types do not fit; they cost no points",
     "```",
     "",
-    "| task | what | points of public checks | points of your texts |",
-    "|---|---|---|---|",
+    `| task | what | points of public checks |${essays.length > 0 ? " points of your texts |" : ""}`,
+    `|---|---|---|${essays.length > 0 ? "---|" : ""}`,
     ...rows,
     "",
     ...(hidden > 0 ? [`${later} only when your work is graded.`] : []),
-    `Hand in \`${id}.ts\`.`,
-    `\`npm run check -- --task ${tasks[0]?.number ?? 1}\` checks one task, and \`--hint\` gives the next sentence about a mistake.`,
+    ...creditLines(assignment),
+    ...(checks.some(({ needs }) => needs.length > 0)
+      ? [
+          "A check that needs another one is skipped until that one passes; while it is skipped it earns nothing.",
+        ]
+      : []),
+    `Import from \`chalk-and-tape/np\` only: nothing else is there when your work is graded.`,
+    "",
+    `\`npm run check -- --task ${tasks[0]?.number ?? 1}\` checks one task.`,
+    ...(hints === "cure"
+      ? [`Hand in \`${id}.ts\`.`]
+      : [
+          "`npm run check -- --hint` gives the next sentence about a mistake, and records it.",
+          `Hand in \`${id}.ts\`, and \`${id}.hints.jsonl\` if there is one.`,
+        ]),
   ].join("\n")}\n`;
+}
+
+/** Which mistakes still earn a part; nothing where credit goes by a count. */
+function creditLines({ credit }: Assignment): string[] {
+  const shares = Object.entries(credit).filter(([cause]) => !/^\d/.test(cause));
+  if (shares.length === 0) return [];
+  const list = shares.map(([cause, share]) => `${cause} (${Math.round(100 * share)} %)`).join(", ");
+  return [`A gradient that is wrong in one known way still earns a part of its check's points: ${list}.`];
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /** A file that cannot be checked at all. It decides no points: the student corrects it and hands it in again. */
-export class NotGradable extends Error {
+export class NotGradable extends RangeError {
   override readonly name: string = "NotGradable";
 }
 

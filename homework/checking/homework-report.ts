@@ -26,6 +26,8 @@ export class HomeworkReport extends Exhibit {
   /** "All public checks passed (3 hidden not run)", never more: hidden checks may still fail. */
   get summary(): string {
     const [count, hidden] = [this.results.length, `${this.assignment.hidden} hidden not run`];
+    if (count < this.assignment.checks.length)
+      return `${this.passed} of the ${count} public checks shown here passed.`;
     if (this.passed === count) return `All public checks passed (${hidden}).`;
     return `${this.passed} of ${count} public checks passed (${hidden}).`;
   }

@@ -1,17 +1,17 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BoxCommand } from "../protocol/conversation.ts";
 
-/** A folder from which a submission runs in a process of its own, with this package as `chalk-and-tape`. */
+/** A folder from which a submission runs in a process of its own, with np as all of `chalk-and-tape`. */
 export interface LocalBox {
   readonly command: BoxCommand;
   /** Deletes the folder. */
   readonly remove: () => void;
 }
 
-const packageFolder = fileURLToPath(new URL("../../../", import.meta.url));
+const np = new URL("../../np/index.js", import.meta.url).href;
 const child = fileURLToPath(new URL("../protocol/child.js", import.meta.url));
 
 /**
@@ -20,9 +20,7 @@ const child = fileURLToPath(new URL("../protocol/child.js", import.meta.url));
  */
 export function localBox(assignment: string, code: string): LocalBox {
   const folder = mkdtempSync(join(tmpdir(), `chalk-and-tape-${assignment}-`));
-  const modules = join(folder, "node_modules");
-  mkdirSync(modules);
-  symlinkSync(packageFolder, join(modules, "chalk-and-tape"), "junction");
+  writeNp(join(folder, "node_modules", "chalk-and-tape"));
   const file = join(folder, `${assignment}.mjs`);
   writeFileSync(file, code);
   return {
@@ -34,6 +32,14 @@ export function localBox(assignment: string, code: string): LocalBox {
     },
     remove: () => existsSync(folder) && rmSync(folder, { recursive: true }),
   };
+}
+
+/** A package that has np and nothing else, as where the work is graded: another import fails here too. */
+function writeNp(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const manifest = { name: "chalk-and-tape", type: "module", exports: { "./np": "./np.js" } };
+  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+  writeFileSync(join(folder, "np.js"), `export * from ${JSON.stringify(np)};\n`);
 }
 
 /** Node does not start on Windows without it. */

@@ -26,7 +26,11 @@ function agree(quantity: string, found: NDArray | undefined, expected: NDArray, 
   if (!sameShape(found.shape, expected.shape)) {
     const where = `${quantity} has shape ${formatShape(found.shape)}, expected ${formatShape(expected.shape)}`;
     const { cause, cure } = diagnose({ quantity, found, expected, ...evidence });
-    throw new Failure(cause === "unknown" ? "other shape" : cause, { where, cure });
+    const advice =
+      found.ndim === 0 && cure === ""
+        ? "sum() or mean() without an axis takes all elements together: name the axis"
+        : cure;
+    throw new Failure(cause === "unknown" ? "other shape" : cause, { where, cure: advice });
   }
   if (againstExact(found, expected, tolerance).agrees) return;
   const { cause, where, what, cure } = diagnose({ quantity, found, expected, ...evidence }, { tolerance });

@@ -42,6 +42,18 @@ function told(error: unknown): string {
   return `${error.name}: ${error.message}${line ? ` (line ${line} of ${assignment}.ts)` : ""}`;
 }
 
+/** Node's words for an import that is not there say neither what may be imported nor why. */
+function toldOfLoading(error: unknown): string {
+  const { code, message } = Object(error) as { code?: unknown; message?: unknown };
+  const [, missing] = /^Cannot find (?:package|module) '([^']+)'/.exec(String(message)) ?? [];
+  const [, part] = /^Package subpath '\.([^']+)'/.exec(String(message)) ?? [];
+  const name =
+    code === "ERR_PACKAGE_PATH_NOT_EXPORTED" ? `chalk-and-tape${part ?? ""}` : missing?.split("/").at(-1);
+  return name === undefined
+    ? told(error)
+    : `it imports ${name}; import from chalk-and-tape/np only, because nothing else is there when your work is graded`;
+}
+
 /** Numbers and arrays only, whatever the submission returned. */
 function plain(values: Arrays): Arrays {
   const entries = Object.entries(values).map(([name, x]) => {
@@ -73,6 +85,6 @@ function answer({ calls, submission }: { calls: Calls; submission: Submission })
 }
 
 void load().then(answer, (error: unknown) => {
-  write("not loaded", told(error));
+  write("not loaded", toldOfLoading(error));
   process.exit(1);
 });

@@ -57,6 +57,7 @@ export function linearBackward(dy: np.NDArray, x: np.NDArray, W: np.NDArray): Li
 /** y = max(x, 0), for every element. Shapes: x (N, M) → y (N, M). */
 export function reluForward(x: np.NDArray): np.NDArray {
   // BEGIN SOLUTION
+  // PROMPT: // np.maximum(a, b) compares element by element; np.max finds the largest of all
   return np.maximum(x, 0); // (N, M)
   // END SOLUTION
 }

@@ -1,5 +1,8 @@
+import { againstExact } from "../../../gradcheck/internal.ts";
 import type { NDArray } from "../../../np/index.ts";
+import * as np from "../../../np/index.ts";
 import type { Check, Examiner } from "../../checks/check.ts";
+import { Failure } from "../../checks/failure.ts";
 import { agreeForward, agreeGradients } from "../compare.ts";
 import { drawNetwork, drawPoints } from "../draw.ts";
 import { knownOfNetwork, RightNetwork } from "../right.ts";
@@ -12,7 +15,12 @@ async function gradients(examiner: Examiner, isAsked: (name: string) => boolean)
   const dz = examiner.random.normal(0, 1, [N, 1]);
   const answer = await examiner.ask("backward", { ...parameters, x, dz });
   const right = new RightNetwork(parameters).gradients(x, dz);
-  const asked = Object.fromEntries(Object.entries(right).filter(([name]) => isAsked(name)));
+  // As backward goes: the first that differs is where the mistake is, those behind it inherit it.
+  const asked = Object.fromEntries(
+    Object.entries(right)
+      .filter(([name]) => isAsked(name))
+      .sort(([a], [b]) => b.slice(1).localeCompare(a.slice(1))),
+  );
   agreeGradients(examiner, answer, asked, (name) => knownOfNetwork(name, { x, dz, parameters }));
 }
 
@@ -31,6 +39,12 @@ export const networkChecks: readonly Check[] = [
       const parameters = { ...drawn, b4 };
       const { z } = await ask("forward", { ...parameters, x });
       const right = new RightNetwork(parameters).forward(x);
+      if (z && againstExact(z, np.maximum(right, 0), 1e-9).agrees)
+        throw new Failure("extra relu", {
+          where: "z is never negative",
+          what: "z is the right one after a ReLU",
+          cure: "return the result of layer 4 as it is: the logit has no ReLU",
+        });
       agreeForward("z", z, right, { inputs: [x], parameters: new Map([["b4", b4]]) });
     },
   },

@@ -39,7 +39,7 @@ export const trainingChecks: readonly Check[] = [
     task: 6,
     points: 0.5,
     title: "MlpClassifier.update: every parameter minus lr times its gradient",
-    needs: ["t5-forward"],
+    needs: [],
     run: async (examiner) => {
       const { random, ask } = examiner;
       const parameters = drawNetwork(random);

@@ -2,7 +2,7 @@
  * Homework 2: softmax, cross entropy in steps and fused, layers, an MLP, SGD with momentum.
  *
  * Write your code in the functions below; the notebook hw2.ipynb says what each must do. Import nothing
- * but `chalk-and-tape/np`. The comments beside the lines say shapes: N images, C classes, D inputs and M
+ * but `chalk-and-tape/np`, and change no array that a function is given. The comments beside the lines say shapes: N images, C classes, D inputs and M
  * outputs of a layer.
  */
 import * as np from "chalk-and-tape/np";
