@@ -23,6 +23,17 @@ export function folder(path: string): string {
   return path;
 }
 
+/**
+ * Makes a folder and those above it that are missing. `mkdir` with `recursive` never returns for a path
+ * below /proc, so each is made by itself.
+ * @throws the error of the first that cannot be made
+ */
+export function makeFolder(path: string): void {
+  const missing: string[] = [];
+  for (let at = resolve(path); !existsSync(at) && at !== dirname(at); at = dirname(at)) missing.unshift(at);
+  for (const one of missing) mkdirSync(one);
+}
+
 /** Writes a file of this name into a folder and removes it and all that was made for it. @throws if that fails */
 export function tryToWrite(directory: string, name: string): void {
   const missing: string[] = [];

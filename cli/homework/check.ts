@@ -54,8 +54,11 @@ async function run(name: string, { hint, types, json, ...options }: Options): Pr
     );
   } else {
     console.log(shown.toString());
-    if (hint) console.log(given ?? "There is no further hint.");
-    for (const message of messages) console.log(message);
+    if (hint) console.log(given ?? noHint(shown));
+    if (messages.length > 0) console.log("Types that do not fit (they cost no points):");
+    for (const message of messages) console.log(`  ${message}`);
+    const next = options.task === undefined ? firstTask(shown) : null;
+    if (next !== null) console.log(`Next: npx chalk-and-tape homework check ${id} --task ${next}`);
   }
   if (shown.passed < shown.results.length) process.exitCode = 1;
 }
@@ -69,4 +72,17 @@ function giveHint({ assignment, results }: HomeworkReport, file: string): string
   if (next === null) return null;
   recordHint(file, assignment.id, { check: first.id, level: next, at: new Date().toISOString() });
   return `The hint for "${first.title}" is above, and recorded in ${assignment.id}.hints.jsonl.`;
+}
+
+function noHint({ assignment, passed, results }: HomeworkReport): string {
+  if (passed === results.length) return "Nothing failed, so there is nothing to hint at.";
+  return assignment.hints === "cure"
+    ? `${assignment.id} says all it knows at once, so there are no more hints.`
+    : "There is no further hint.";
+}
+
+/** The first task with a check that failed, where several tasks have one; else null: the report is short enough. */
+function firstTask({ results }: HomeworkReport): number | null {
+  const tasks = new Set(results.filter(({ state }) => state === "failed").map(({ task }) => task));
+  return tasks.size > 1 ? (tasks.values().next().value ?? null) : null;
 }

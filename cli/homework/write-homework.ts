@@ -1,5 +1,6 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../folder.ts";
 import { packageFile, writePackageFiles } from "../new/write-starter.ts";
 import { packageFolder } from "../package-folder.ts";
 
@@ -13,7 +14,7 @@ export function writeHomework(id: string, folder: string): readonly string[] {
   const edition = join(packageFolder, "homework", id, "edition");
   if (!existsSync(join(edition, `${id}.ts`))) throw new RangeError(`${id} has no edition for students yet`);
   const isNew = expectRoom(id, folder);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const names = readdirSync(edition).filter((name) => !existsSync(join(folder, name)));
   for (const name of names) copyFileSync(join(edition, name), join(folder, name));
   if (!isNew) return names;

@@ -1,5 +1,6 @@
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { makeFolder } from "../folder.ts";
 import { manifest, packageFolder } from "../package-folder.ts";
 import { packageSpec } from "./package-spec.ts";
 
@@ -9,7 +10,7 @@ import { packageSpec } from "./package-spec.ts";
  * @returns the names of its files
  */
 export function writeStarter(folder: string): string[] {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   cpSync(join(packageFolder, "starter"), folder, { recursive: true });
   const scripts = {
     // tslab brings a compiler of its own, so that node_modules/.bin/tsc may be either.

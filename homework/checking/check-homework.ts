@@ -40,9 +40,12 @@ export async function checkHomework(id: string, options: CheckHomeworkOptions = 
   const { task, file = `${id}.ts`, seed = 0 } = settleOptions("checkHomework", contract, options);
   const assignment = await assignmentNamed(id);
   const checks = task === undefined ? assignment.checks : checksOf(assignment, task);
-  const { results } = await checkFile(assignment, file, { seed, checks });
-  const shown = task === undefined ? results : results.filter((result) => result.task === task);
-  return new HomeworkReport(assignment, shown, hintsFor(file, id));
+  const { results, noise } = await checkFile(assignment, file, { seed, checks });
+  // Of other tasks only what is missing for this one.
+  const shown = results.filter(
+    (result) => (task ?? result.task) === result.task || result.state === "failed",
+  );
+  return new HomeworkReport(assignment, shown, { hints: hintsFor(file, id), printed: noise });
 }
 
 /** The checks of one task, and those of other tasks that they need. */

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 
 /** A file that cannot be checked at all. It decides no points: the student corrects it and hands it in again. */
 export class NotGradable extends RangeError {
@@ -41,7 +42,9 @@ export function readSubmission(path: string, name: string): string {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new NotGradable(
-      code === "ENOENT" ? `${name} is missing: ${path}` : `${name} cannot be read: ${message}`,
+      code === "ENOENT"
+        ? `there is no ${name} at ${resolve(path)}: go to your homework's folder, or name the file with --file`
+        : `${name} cannot be read: ${message}`,
     );
   }
   if (bytes.length > largestFile)

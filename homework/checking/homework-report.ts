@@ -10,10 +10,17 @@ import { type HintTaken, levelFor } from "./hints.ts";
 export class HomeworkReport extends Exhibit {
   readonly assignment: Assignment;
   readonly results: readonly CheckResult[];
+  /** What the file printed while it was checked. */
+  readonly printed: string;
   readonly #hints: readonly HintTaken[];
 
-  constructor(assignment: Assignment, results: readonly CheckResult[], hints: readonly HintTaken[]) {
+  constructor(
+    assignment: Assignment,
+    results: readonly CheckResult[],
+    { hints = [], printed = "" }: { readonly hints?: readonly HintTaken[]; readonly printed?: string } = {},
+  ) {
     super();
+    this.printed = printed.trimEnd();
     this.assignment = assignment;
     this.results = results;
     this.#hints = hints;
@@ -26,8 +33,8 @@ export class HomeworkReport extends Exhibit {
   /** "All public checks passed (3 hidden not run)", never more: hidden checks may still fail. */
   get summary(): string {
     const [count, hidden] = [this.results.length, `${this.assignment.hidden} hidden not run`];
-    if (count < this.assignment.checks.length)
-      return `${this.passed} of the ${count} public checks shown here passed.`;
+    const all = this.assignment.checks.length;
+    if (count < all) return `${this.passed} of these ${count} public checks passed; there are ${all} in all.`;
     if (this.passed === count) return `All public checks passed (${hidden}).`;
     return `${this.passed} of ${count} public checks passed (${hidden}).`;
   }
@@ -48,7 +55,9 @@ export class HomeworkReport extends Exhibit {
           .map((line) => `      ${line}`),
       ]),
     ]);
-    return [...lines, this.summary].join("\n");
+    const printed = firstLines(this.printed).map((line) => `  ${line}`);
+    const heading = printed.length > 0 ? [`${this.assignment.id}.ts printed:`] : [];
+    return [...lines, ...heading, ...printed, this.summary].join("\n");
   }
 
   override toHtml(): Markup {
@@ -59,7 +68,9 @@ export class HomeworkReport extends Exhibit {
       );
       return html`<p><b>${title}</b></p><table>${rows}</table>`;
     });
-    return html`${tasks}<p>${this.summary}</p>`;
+    const printed = firstLines(this.printed).join("\n");
+    const shown = printed === "" ? null : html`<p>${this.assignment.id}.ts printed:</p><pre>${printed}</pre>`;
+    return html`${tasks}${shown}<p>${this.summary}</p>`;
   }
 
   #tasks(): { readonly title: string; readonly results: readonly CheckResult[] }[] {
@@ -71,6 +82,16 @@ export class HomeworkReport extends Exhibit {
       }))
       .filter(({ results }) => results.length > 0);
   }
+}
+
+const mostLines = 20;
+
+/** The first lines of what a file printed; without any, an empty list. */
+function firstLines(text: string): readonly string[] {
+  if (text === "") return [];
+  const lines = text.split("\n").map((line) => (line.length > 160 ? `${line.slice(0, 160)} …` : line));
+  const rest = lines.length - mostLines;
+  return rest > 0 ? [...lines.slice(0, mostLines), `… and ${rest} lines more`] : lines;
 }
 
 const mark = { passed: "✓", failed: "✗", skipped: "–" } as const;

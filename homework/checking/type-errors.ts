@@ -28,7 +28,7 @@ export function typeErrors(file: string): readonly string[] {
     .filter((one) => one.file && !one.file.isDeclarationFile)
     .map(({ file: source, start = 0, messageText }) => {
       const { line } = (source as TypeScript.SourceFile).getLineAndCharacterOfPosition(start);
-      return `${file}:${line + 1}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
+      return `${file}:${line + 1}: ${ts.flattenDiagnosticMessageText(messageText, " ").replace(/import\("[^"]*"\)\./g, "")}`;
     });
 }
 
