@@ -112,6 +112,7 @@ export const ofOtherRooms: Calls = {
     "studies.claims": () => [],
     "classroom.attempt": () => [{ two: () => 2 }],
     "classroom.ladderTable": () => [[]],
+    "homework.checkOrder": () => ["hw1", "linearBackward", [1, 3, 4, 2]],
     "studies.studyNamed": () => ["circles"],
     "studies.studyPicture": () => ["circles"],
     "studies.studyResult": () => ["circles"],
