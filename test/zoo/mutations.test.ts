@@ -11,7 +11,8 @@ import { type Tallies, type Tally, tally } from "./tally.ts";
 /** `npm run zoo` takes 50 seeds, the entries again, every mutation, and shows wrong programs to PyTorch's rule and CS231n's as well. */
 describe(`the checker is checked, seed ${seed}`, () => {
   let once: Tallies;
-  before(() => {
+  before(function () {
+    this.timeout(1_200_000); // minutes, on a busy machine
     once = tally({
       seeds: [seed],
       everyParameter: false,
