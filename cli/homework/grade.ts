@@ -27,7 +27,7 @@ const seconds = numberIn({ expected: "a number in 1 … 3600", fits: (n) => n >=
 /** `homework grade hw1 SUBMISSIONS… --out DIR`: grades a class behind walls, and writes its tables. */
 export function gradeCommand(command: Command): Command {
   command
-    .argument("<assignment>", "hw1, hw2, hw3 or hw4")
+    .argument("<assignment>", "the assignment, such as hw1")
     .argument(
       "<submissions...>",
       "folders or zips: one per student, nbgrader's submitted/, Canvas, Moodle, Blackboard",

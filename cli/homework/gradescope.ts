@@ -15,7 +15,7 @@ const seconds = numberIn({ expected: "a number in 1 … 400", fits: (n) => n >= 
 /** `homework gradescope hw1 --out FILE.zip`: the bundle for Gradescope. */
 export function gradescopeCommand(command: Command): Command {
   return command
-    .argument("<assignment>", "hw1, hw2, hw3 or hw4")
+    .argument("<assignment>", "the assignment, such as hw1")
     .requiredOption("--out <file>", "the zip to write")
     .option("--secret <file>", "the course's secret; default: homework-secret beside the zip")
     .option("--seconds <n>", "seconds that all answers of one submission may take; default: 240", seconds)

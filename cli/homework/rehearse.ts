@@ -22,7 +22,7 @@ const whole = (most: number): ((text: string) => number) =>
 /** `homework rehearse hw2`: everything whose points are known, graded on this machine. */
 export function rehearseCommand(command: Command): Command {
   return command
-    .argument("<assignment>", "hw1, hw2, hw3 or hw4")
+    .argument("<assignment>", "the assignment, such as hw1")
     .option("--jobs <n>", "submissions at the same time; default: half of the processors", whole(256))
     .option("--class <n>", "measure a made-up class of this many students instead", whole(10_000))
     .option("--out <file>", "write the figures as JSON")

@@ -13,7 +13,7 @@ interface Options {
 /** `homework release hw1`: the students' edition of an assignment. */
 export function releaseCommand(command: Command): Command {
   return command
-    .argument("<assignment>", "hw1, hw2, hw3 or hw4")
+    .argument("<assignment>", "the assignment, such as hw1")
     .option("--out <dir>", "write it here, and not into homework/<assignment>/edition", folder)
     .option(
       "--roster <file>",

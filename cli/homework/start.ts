@@ -8,7 +8,7 @@ import { writeHomework } from "./write-homework.ts";
 /** `homework start hw1 DIR`: a folder in which a student works on an assignment. */
 export function startCommand(command: Command): Command {
   return command
-    .argument("<assignment>", "hw1, hw2, hw3 or hw4")
+    .argument("<assignment>", "the assignment, such as hw1")
     .argument("<dir>", "the folder to make, or one that chalk-and-tape has made", folder)
     .action(run);
 }

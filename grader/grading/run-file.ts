@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeAtomically } from "../../training/internal.ts";
 import type { RosterEntry } from "../intake/roster.ts";
+import type { Override, RubricScore } from "../table/overrides.ts";
 import { secretMark } from "./secret.ts";
 
 /** What belongs to a whole run: `run.json`. A merge of several folders expects the same of each. */
@@ -14,6 +15,9 @@ export interface RunFile {
   /** As it was written: "10% per day, at most 3". */
   readonly late: string | null;
   readonly roster: readonly RosterEntry[];
+  /** People's decisions, so that a later call does not lose them. */
+  readonly overrides: readonly Override[];
+  readonly rubric: readonly RubricScore[];
 }
 
 /** null for a folder in which nothing was graded yet. */
@@ -49,5 +53,6 @@ export async function expectSameSecret(folder: string, assignment: string, secre
     throw new RangeError(
       `${folder} was graded with another secret; give its --secret, or choose another --out to grade all again`,
     );
-  if (!before) await writeRunFile(folder, { assignment, secret: mark, due: null, late: null, roster: [] });
+  const nothing = { due: null, late: null, roster: [], overrides: [], rubric: [] };
+  if (!before) await writeRunFile(folder, { assignment, secret: mark, ...nothing });
 }

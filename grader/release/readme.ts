@@ -15,7 +15,7 @@ export function readmeOf(assignment: Assignment): string {
   return `${[
     `# ${title}`,
     "",
-    `${points} points, about ${hours} hours.`,
+    `${points} points, about ${hours} ${hours === 1 ? "hour" : "hours"}.`,
     `You write in \`${id}.ts\`, and in no other file.`,
     `\`${id}.ipynb\` is the text: it says what to write, and its cells try it.`,
     "",

@@ -23,8 +23,8 @@ export interface ReadAdditions extends Additions {
 }
 
 /**
- * Reads what people add. Roster, deadline and late rule are kept in the folder, so that a later call
- * need not repeat them; overrides and rubric scores are given each time.
+ * Reads what people add. All of it is kept in the folder, so that a later call need not repeat it; a
+ * table that is given again replaces the one before.
  * @throws RangeError for a table or a text that does not fit
  */
 export async function readAdditions(
@@ -40,21 +40,24 @@ export async function readAdditions(
     throw new RangeError("late needs a deadline: give --due 2026-03-01T23:59:00Z too");
   return {
     roster: flags.roster === undefined ? (before?.roster ?? []) : await readRoster(flags.roster),
-    overrides: flags.overrides === undefined ? [] : await readOverrides(flags.overrides, graded),
-    rubric: flags.rubric === undefined ? [] : await readRubric(flags.rubric, graded),
+    overrides:
+      flags.overrides === undefined
+        ? (before?.overrides ?? [])
+        : await readOverrides(flags.overrides, graded),
+    rubric: flags.rubric === undefined ? (before?.rubric ?? []) : await readRubric(flags.rubric, graded),
     due,
     late,
     lateText,
   };
 }
 
-/** Keeps roster, deadline and late rule in a folder's `run.json`. */
+/** Keeps roster, deadline, late rule, overrides and rubric scores in a folder's `run.json`. */
 export async function writeRunSettings(
   folder: string,
-  { roster, due, lateText }: ReadAdditions,
+  { roster, due, lateText, overrides = [], rubric = [] }: ReadAdditions,
 ): Promise<void> {
   const before = readRunFile(folder);
-  if (before) await writeRunFile(folder, { ...before, roster, due, late: lateText });
+  if (before) await writeRunFile(folder, { ...before, roster, due, late: lateText, overrides, rubric });
 }
 
 /** @throws RangeError for a text without a zone: the same text would mean other moments on two machines */
