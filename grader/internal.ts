@@ -60,7 +60,12 @@ export { daysLate, hoursLate, lateRuleFrom, penaltyOf } from "./table/late.ts";
 export { type Additions, marksOf, type StudentMark } from "./table/marks.ts";
 export { readParts, writeMerged } from "./table/merge.ts";
 export { readOverrides, readRubric } from "./table/overrides.ts";
-export { readAdditions, writeRunSettings } from "./table/read-additions.ts";
+export {
+  type AdditionFlags,
+  type ReadAdditions,
+  readAdditions,
+  writeRunSettings,
+} from "./table/read-additions.ts";
 export { writeTables } from "./table/write-tables.ts";
 export { kinds as vivaKinds } from "./viva/code-questions.ts";
 export type { Question } from "./viva/question.ts";
