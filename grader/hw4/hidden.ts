@@ -14,14 +14,14 @@ export const hidden: readonly Check[] = [
     id: "planted-bugs",
     task: 1,
     points: enough,
-    title: "gradientIsRight: 20 planted bugs, and 5 unusual right layers",
+    title: "gradientIsRight: 20 planted bugs, each with a right twin, and 5 unusual right layers",
     needs: [],
     run: async (examiner) => {
       const judged: Judged[] = [];
       for (const planted of plant(examiner.random))
         judged.push({ ...planted, isRight: (await judgedBy(examiner, planted.layer)).isRight });
       const { caught, falseAlarms, points } = scoreOfTest(judged);
-      const where = `gradientIsRight finds ${caught} of 20 bugs, and calls ${falseAlarms} of 5 right layers wrong`;
+      const where = `gradientIsRight finds ${caught} of 20 bugs whose right twins it passes, and calls ${falseAlarms} of 25 right layers wrong`;
       examiner.require(points === enough, { cause: `${points} of ${enough}`, where });
     },
   },

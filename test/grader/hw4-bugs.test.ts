@@ -40,7 +40,7 @@ describe("hw4, planted bugs", () => {
     expect(names(1)).to.equal(names(1));
     expect(new Set(Array.from({ length: 50 }, (_, seed) => names(seed))).size).to.equal(50);
     const first = new Set(Array.from({ length: 50 }, (_, seed) => plant(np.random(seed))[0]?.kind));
-    expect([...first].sort()).to.deep.equal(["bug", "ordinary", "unusual"]);
+    expect([...first].sort()).to.deep.equal(["bug", "twin", "unusual"]);
   });
 
   it("no title of theirs is in what a student gets", () => {
@@ -63,24 +63,37 @@ describe("hw4, planted bugs", () => {
       }
   });
 
-  it("points: one for each bug up to 15, minus one for each false alarm", () => {
-    const points = (missed: number, alarms: number, judgesOrdinary = true): number => {
-      const left = { bug: missed, unusual: alarms, ordinary: judgesOrdinary ? 0 : 1 };
+  it("a bug and its twin are the same layer but for backward, and the reference passes the twin", async () => {
+    const text = readFileSync(join(root, "grader/hw4/source/hw4.ts"), "utf8");
+    const judge = (await submissionOf(text)).gradientIsRight as (layer: LayerUnderTest) => boolean;
+    for (const { id, variants } of strata)
+      for (const { what, layer, twin } of variants) {
+        const [bug, right] = [layer(np.random(6)), twin(np.random(6))];
+        const x = np.random(7).normal(0, 1, [...bug.inputShape]);
+        expect(right.forward(x).tolist(), `${id}: ${what}`).to.deep.equal(bug.forward(x).tolist());
+        const names = (one: LayerUnderTest): readonly string[] => Object.keys(one.parameters);
+        expect(names(right)).to.deep.equal(names(bug));
+        expect(judge(twin(np.random(8))), `the twin of ${id}: ${what}`).to.equal(true);
+      }
+  });
+
+  it("points: one for each pair of a bug and its twin up to 15, minus one for each false alarm", () => {
+    const score = (missed: number, unusualAlarms: number, twinAlarms = 0) => {
+      const left = { bug: missed, unusual: unusualAlarms, twin: twinAlarms };
       const judged = plant(np.random(2)).map((one) => {
         const isWronglyJudged = left[one.kind]-- > 0;
         return { ...one, isRight: (one.kind !== "bug") !== isWronglyJudged };
       });
-      return scoreOfTest(judged).points;
+      return scoreOfTest(judged);
     };
+    const points = (...judged: Parameters<typeof score>): number => score(...judged).points;
     expect([points(0, 0), points(5, 0), points(6, 0), points(0, 2), points(8, 3)]).to.deep.equal([
       15, 15, 14, 13, 9,
     ]);
-    expect([points(20, 0), points(20, 5), points(0, 0, false)]).to.deep.equal([0, 0, 0]);
-    const throwing = plant(np.random(2)).map((one) => ({
-      ...one,
-      isRight: one.kind === "ordinary" ? true : null,
-    }));
-    expect(scoreOfTest(throwing)).to.deep.equal({ caught: 0, falseAlarms: 5, points: 0 });
+    expect([points(20, 0), points(20, 5), points(0, 5, 20)]).to.deep.equal([0, 0, 0]);
+    expect(score(0, 0, 2)).to.deep.equal({ caught: 18, falseAlarms: 2, points: 13 });
+    const throwing = plant(np.random(2)).map((one) => ({ ...one, isRight: null }));
+    expect(scoreOfTest(throwing)).to.deep.equal({ caught: 0, falseAlarms: 25, points: 0 });
   });
 });
 
