@@ -48,7 +48,7 @@ const negativeSide =
             .add(x),
         slope: (x) =>
           x
-            .greater(0)
+            .greaterEqual(0)
             .add(x.less(0).mul(curves.tanh.slope(x)).mul(low))
             .add(1),
       },
