@@ -46,11 +46,21 @@ async function expectBoth(examiner: Examiner, { title, variants }: Practice): Pr
   }
 }
 
+const known = new WeakMap<object, Promise<Choice>>();
+
 /**
- * The choice in the submission.
+ * The choice in the submission. It is asked for once: a file that would answer each check with another
+ * choice has handed in the first.
  * @throws Failure for one that has another form
  */
-export async function expectChoice(examiner: Examiner): Promise<Choice> {
+export function expectChoice(examiner: Examiner): Promise<Choice> {
+  const { submission } = examiner;
+  const choice = known.get(submission) ?? askedChoice(examiner);
+  known.set(submission, choice);
+  return choice;
+}
+
+async function askedChoice(examiner: Examiner): Promise<Choice> {
   const arrays = await examiner.ask("choice", {});
   try {
     return choiceIn(arrays);

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
@@ -8,7 +7,7 @@ import { hw4 } from "#internal/grader";
 import { type LayerUnderTest, practiceFile } from "#internal/homework";
 import { submissionOf } from "./hw4-in-process.ts";
 
-const { keepRetrainedIn, plant, retrain, scoreOfTest, strata, unusual } = hw4;
+const { plant, scoreOfTest, strata, unusual } = hw4;
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 describe("hw4, planted bugs", () => {
@@ -94,41 +93,5 @@ describe("hw4, planted bugs", () => {
     expect(score(0, 0, 2)).to.deep.equal({ caught: 18, falseAlarms: 2, points: 13 });
     const throwing = plant(np.random(2)).map((one) => ({ ...one, isRight: null }));
     expect(scoreOfTest(throwing)).to.deep.equal({ caught: 0, falseAlarms: 25, points: 0 });
-  });
-});
-
-describe("hw4, training again", () => {
-  const choice = {
-    data: "shapes",
-    hidden: [3],
-    lr: 0.02,
-    batchSize: 50,
-    epochs: 1,
-    seed: 1,
-    images: 200,
-    validationAccuracy: 0.5,
-  } as const;
-
-  it("gives what the notebook's cells measure, and keeps it in a folder", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "chalk-hw4-cache-"));
-    try {
-      keepRetrainedIn(folder);
-      const { validationAccuracy } = await retrain(choice);
-      const markdown = readFileSync(join(root, "grader/hw4/source/hw4.md"), "utf8");
-      const cell = (name: string): string =>
-        (
-          markdown.match(new RegExp(`^\`\`\`typescript ${name}\\n([^]*?)^\`\`\`$`, "m")) as RegExpMatchArray
-        )[1] as string;
-      const imports = cell("import").replace(/^import .*"(\.\/.*|.*homework|.*plots)";$/gm, "");
-      const { measure } = await submissionOf(`${imports}${cell("images")}export ${cell("train")}`);
-      const measured = (await (measure as (c: unknown) => unknown)(choice)) as { validation: number };
-      expect(measured.validation).to.equal(validationAccuracy);
-      expect(readdirSync(folder)).to.have.lengthOf(1);
-      const saved = JSON.parse(readFileSync(join(folder, readdirSync(folder)[0] as string), "utf8"));
-      expect(saved.found.validationAccuracy).to.equal(validationAccuracy);
-    } finally {
-      keepRetrainedIn(null);
-      rmSync(folder, { recursive: true, force: true });
-    }
   });
 });
