@@ -161,4 +161,10 @@ export const wrong: readonly KnownAnswer[] = [
       ["`Somebody writes relu behind", "`It sees nearly everything.`,\n  more: `Somebody writes relu behind"],
     ],
   },
+  {
+    // A person is shown what stands in the file, and there is no such text.
+    name: "a text that a program makes",
+    points: 28,
+    edits: [["so I took the smaller network.`", "so I took the smaller network.`.toUpperCase()"]],
+  },
 ];
