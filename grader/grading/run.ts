@@ -4,6 +4,7 @@ import { NotGradable } from "../../homework/internal.ts";
 import { unknownName } from "../../np/internal.ts";
 import { writeAtomically } from "../../training/internal.ts";
 import type { GradedAssignment } from "../graded.ts";
+import { keepRetrainedIn } from "../hw4/retrain.ts";
 import { hintsHandedIn } from "../intake/hints-handed-in.ts";
 import type { Handed } from "../intake/intake.ts";
 import { freeze } from "./freeze.ts";
@@ -66,6 +67,7 @@ export async function gradeAll(options: GradeOptions): Promise<RunSummary> {
   const all = options.submissions.map(({ student }) => student);
   if (only !== undefined && mine.length === 0) throw unknownName("student", only, all);
   mkdirSync(out, { recursive: true });
+  keepRetrainedIn(join(out, "retrained")); // only hw4 trains
   const unlock = lockFolder(out);
   const parser = new Parser();
   try {

@@ -1,22 +1,18 @@
+import { fork } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { cifar10, DataLoader, type Dataset, shapes } from "../../datasets/index.ts";
-import type { Choice } from "../../homework/internal.ts";
-import { CrossEntropyLoss, type Layer, Linear, ReLU, Sequential, SGD, train } from "../../manual/index.ts";
-import { type NDArray, random } from "../../np/index.ts";
-import { accuracy } from "../../training/index.ts";
+import { DataError } from "../../datasets/index.ts";
+import { type Choice, estimatedSeconds, Failure, mostSeconds } from "../../homework/internal.ts";
 import { writeAtomically } from "../../training/internal.ts";
+import { graderVersion } from "../grading/version.ts";
+import type { TrainingAnswer } from "./retrain-child.ts";
+import type { Retrained } from "./train-again.ts";
 
-/** What the declared network reaches when it is trained again. */
-export interface Retrained {
-  readonly validationAccuracy: number;
-  /** On 500 images that a student does not use. */
-  readonly testAccuracy: number;
-}
+export type { Retrained } from "./train-again.ts";
 
-/** Images to validate with, and to test with. */
-const held = 500;
+/** Seconds on the clock that one training may take; by its count it takes 60 at most, on a slow computer. */
+const patience = 180;
 
 const known = new Map<string, Promise<Retrained>>();
 let folder: string | null = null;
@@ -27,64 +23,56 @@ export function keepRetrainedIn(path: string | null): void {
 }
 
 /**
- * Trains the declared network from its seed and measures it. Equal choices are trained once.
- * @throws DataError if the images of CIFAR-10 are not on this computer
+ * Trains the declared network from its seed and measures it, in a process of its own: the grader goes on
+ * with other submissions, whose clocks run. Equal choices are trained once.
+ * @throws Failure for a choice over the budget, or a training that diverges; DataError if the images of
+ * CIFAR-10 are not on this computer; Error if the training takes more than `seconds` or its process ends
  */
-export function retrain(choice: Choice): Promise<Retrained> {
+export async function retrain(choice: Choice, seconds: number = patience): Promise<Retrained> {
+  const estimated = Math.ceil(estimatedSeconds(choice));
+  if (estimated > mostSeconds)
+    throw new Failure("over budget", {
+      where: `this training takes ${estimated} s, expected at most ${mostSeconds} s`,
+    });
   const { validationAccuracy: _, ...setup } = choice;
-  const key = JSON.stringify(setup);
-  const before = known.get(key) ?? fromFile(key);
-  const result = before ?? trained(choice).then((found) => toFile(key, found));
+  const key = JSON.stringify({ grader: graderVersion(), ...setup });
+  const result =
+    known.get(key) ?? fromFile(key) ?? trained(choice, seconds).then((found) => toFile(key, found));
   known.set(key, result);
-  result.catch(() => known.delete(key));
+  result.catch((error: unknown) => error instanceof Failure || known.delete(key)); // the machine's fault: try again
   return result;
 }
 
-async function trained(choice: Choice): Promise<Retrained> {
-  const { images, validation, test } = await imagesOf(choice);
-  const { seed, lr, batchSize, epochs } = choice;
-  const model = networkOf(choice);
-  await train(model, new DataLoader(images, { batchSize, shuffle: true, seed }), {
-    loss: new CrossEntropyLoss(),
-    optimizer: new SGD(model.parameters(), { lr, momentum: 0.9 }),
-    epochs,
+async function trained(choice: Choice, seconds: number): Promise<Retrained> {
+  const answer = await answerOf(choice, seconds);
+  if ("found" in answer) return answer.found;
+  if ("diverged" in answer)
+    throw new Failure("diverged", { where: `trained again, the network diverges: ${answer.diverged}` });
+  if ("noData" in answer) throw new DataError(answer.noData);
+  throw new Error(`${answer.broken}; nothing was decided, so run it again`);
+}
+
+/** The process ends with this call, and with the grader. */
+function answerOf(choice: Choice, seconds: number): Promise<TrainingAnswer> {
+  const child = fork(new URL("./retrain-child.js", import.meta.url), [], {
+    execArgv: [],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
-  const measured = ({ x, y }: Pixels): number => accuracy(model.forward(x), y);
-  return { validationAccuracy: measured(validation), testAccuracy: measured(test) };
-}
-
-/** 3072 → hidden → 10, ReLU between the layers; all weights from one stream of the seed. */
-function networkOf({ hidden, seed }: Choice): Layer {
-  const rng = random(seed);
-  const sizes = [3072, ...hidden, 10];
-  const layers = sizes.slice(1).flatMap((size, i) => {
-    const layer = new Linear(sizes[i] as number, size, { rng });
-    return i < hidden.length ? [layer, new ReLU()] : [layer];
+  return new Promise((resolve) => {
+    const end = (answer: TrainingAnswer): void => {
+      clearTimeout(timer);
+      resolve(answer);
+      child.kill("SIGKILL");
+    };
+    const timer = setTimeout(
+      () => end({ broken: `training a network again took more than ${seconds} s` }),
+      1000 * seconds,
+    );
+    child.once("message", (answer) => end(answer as TrainingAnswer));
+    child.once("exit", () => end({ broken: "the process that trains a network again has ended" }));
+    child.on("error", ({ message }) => end({ broken: `cannot train a network again: ${message}` }));
+    child.send(choice, (error) => error && end({ broken: `cannot train a network again: ${error.message}` }));
   });
-  return new Sequential(...layers);
-}
-
-interface Pixels {
-  readonly x: NDArray;
-  readonly y: NDArray;
-}
-
-/** The first images to train with, 500 others to validate, and 500 of the test part. */
-async function imagesOf({ data, images }: Choice): Promise<Record<"images" | "validation" | "test", Pixels>> {
-  if (data === "shapes") {
-    const drawn = (n: number, seed: number): Pixels => pixels(shapes({ n, seed }));
-    return { images: drawn(images, 1), validation: drawn(held, 2), test: drawn(held, 3) };
-  }
-  const all = await cifar10({ split: "train", limit: 5000 + held });
-  const part = (from: number, to: number): Pixels =>
-    pixels({ x: all.x.slice([from, to]), y: all.y.slice([from, to]) });
-  const test = pixels(await cifar10({ split: "test", limit: held }));
-  return { images: part(0, images), validation: part(5000, 5000 + held), test };
-}
-
-/** Bytes 0 … 255 as float64 numbers −0.5 … 0.5, one row for each image. */
-function pixels({ x, y }: Pick<Dataset, "x" | "y">): Pixels {
-  return { x: x.reshape(-1, 3072).div(255).sub(0.5), y };
 }
 
 function fileOf(key: string): string | null {
@@ -106,7 +94,8 @@ function fromFile(key: string): Promise<Retrained> | null {
 
 async function toFile(key: string, found: Retrained): Promise<Retrained> {
   const path = fileOf(key);
-  const text = JSON.stringify({ choice: key, found });
-  if (path !== null) await writeAtomically(path, new TextEncoder().encode(text));
+  if (path === null) return found;
+  mkdirSync(folder as string, { recursive: true, mode: 0o700 });
+  await writeAtomically(path, new TextEncoder().encode(JSON.stringify({ choice: key, found })));
   return found;
 }

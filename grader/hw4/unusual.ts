@@ -2,8 +2,7 @@ import { type Named, PlantedLayer, type Rule, rightRules } from "../../homework/
 import { array, maximum, type NDArray, type Random } from "../../np/index.ts";
 import type { Stratum } from "./bugs/stratum.ts";
 
-const { chain, curves, drawnShape, elementwise, linear, noGradients, of, scaled, shrunk, softmaxRows } =
-  rightRules;
+const { chain, curves, drawnShape, elementwise, linear, noGradients, of, scaled, shrunk } = rightRules;
 
 const aLinear = (random: Random): Rule => linear(random, drawnShape(random), 4);
 const aScaled = (random: Random): Rule => scaled(random, curves.sigmoid, drawnShape(random));
@@ -88,15 +87,3 @@ export const unusual: readonly Stratum[] = [
     ],
   },
 ];
-
-/** Right layers of the usual kind: a test that calls one of them wrong does not test. */
-export const ordinary: Stratum = {
-  id: "ordinary",
-  variants: [
-    { what: "linear", layer: (r) => new PlantedLayer(aLinear(r)) },
-    { what: "scaled sigmoid", layer: (r) => new PlantedLayer(aScaled(r)) },
-    { what: "tanh neuron", layer: (r) => new PlantedLayer(aNeuron(r)) },
-    { what: "softmax", layer: (r) => new PlantedLayer(softmaxRows(drawnShape(r))) },
-    { what: "swish", layer: (r) => new PlantedLayer(elementwise(curves.swish, drawnShape(r))) },
-  ],
-};

@@ -9,6 +9,8 @@ export interface Examiner {
   readonly random: Random;
   /** The text of the student's file, frozen before anything was drawn. Read it as data: never run it here. */
   readonly source: string;
+  /** Stands for the submission: the same object in all its checks, and another one for another submission. */
+  readonly submission: object;
   /**
    * Calls the submission. `call` is a name of the assignment's `calls.ts`, which turns the arrays into
    * arguments and the result into arrays.

@@ -12,6 +12,7 @@ export function examiner(submission: Conversation, source: string, random: Rando
   return {
     random,
     source,
+    submission,
     ask: (call, inputs, replies) => submission.ask(call, inputs, replies),
     agree,
     require(condition, { cause = "answer", ...advice }) {

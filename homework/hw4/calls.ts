@@ -3,7 +3,7 @@ import type { Calls, Submission } from "../protocol/calls.ts";
 import { describePlainly } from "../protocol/describe-plainly.ts";
 import { choiceToArrays } from "./choice.ts";
 import { RemoteLayer } from "./remote-layer.ts";
-import { wordCounts } from "./words.ts";
+import { textsToArrays } from "./words.ts";
 
 export const calls: Calls = {
   gradientIsRight: (submission, _inputs, request) => {
@@ -13,7 +13,7 @@ export const calls: Calls = {
     return { right: array(Number(right)) };
   },
   choice: ({ choice }) => choiceToArrays(choice),
-  answers: ({ answers }) => wordCounts(answers),
+  answers: ({ answers }) => textsToArrays(answers),
 };
 
 function exported(submission: Submission, name: string): (...args: unknown[]) => unknown {

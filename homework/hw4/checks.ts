@@ -3,7 +3,7 @@ import { Failure } from "../checks/failure.ts";
 import { type Choice, choiceIn, estimatedSeconds, mostSeconds } from "./choice.ts";
 import { judgedBy } from "./judge.ts";
 import { type Practice, practiceLayer, practiceLayers } from "./practice/pool.ts";
-import { textIds, wordLimits } from "./words.ts";
+import { standsIn, textIds, textIn, wordCount, wordLimits } from "./words.ts";
 
 /** Half a point for each pair of practice layers. */
 function practiceCheck(practice: Practice): Check {
@@ -46,11 +46,21 @@ async function expectBoth(examiner: Examiner, { title, variants }: Practice): Pr
   }
 }
 
+const known = new WeakMap<object, Promise<Choice>>();
+
 /**
- * The choice in the submission.
+ * The choice in the submission. It is asked for once: a file that would answer each check with another
+ * choice has handed in the first.
  * @throws Failure for one that has another form
  */
-export async function expectChoice(examiner: Examiner): Promise<Choice> {
+export function expectChoice(examiner: Examiner): Promise<Choice> {
+  const { submission } = examiner;
+  const choice = known.get(submission) ?? askedChoice(examiner);
+  known.set(submission, choice);
+  return choice;
+}
+
+async function askedChoice(examiner: Examiner): Promise<Choice> {
   const arrays = await examiner.ask("choice", {});
   try {
     return choiceIn(arrays);
@@ -93,11 +103,16 @@ export const checks: readonly Check[] = [
     title: `answers: each of the three texts has ${wordLimits.least} to ${wordLimits.most} words`,
     needs: [],
     run: async (examiner) => {
-      const counts = await examiner.ask("answers", {});
+      const letters = await examiner.ask("answers", {});
       for (const id of textIds) {
-        const words = counts[id]?.size === 1 ? counts[id].item() : Number.NaN;
+        const text = textIn(letters[id]);
+        const words = wordCount(text);
         examiner.require(words >= wordLimits.least && words <= wordLimits.most, {
           where: `answers.${id} has ${words} words, expected ${wordLimits.least} to ${wordLimits.most}`,
+        });
+        examiner.require(standsIn(examiner.source, text), {
+          cause: "not in the file",
+          where: `answers.${id} does not stand in your file as a text, and a person would see nothing: write it between backticks`,
         });
       }
     },

@@ -44,7 +44,7 @@ export const essays: readonly Essay[] = [
         text: "Describes a mistake whose gradients are right: of the model, the loss or the data.",
       },
       { points: 0.5, text: "Says why no gradient test can see it: backward belongs to the wrong forward." },
-      { points: 0.5, text: "Names something that would show it, such as learning 50 images by heart." },
+      { points: 0.5, text: "Names something that would show it, such as memorising 50 images." },
     ],
   },
 ];

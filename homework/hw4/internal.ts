@@ -10,3 +10,4 @@ export { type Practice, practiceLayer, practiceLayers } from "./practice/pool.ts
 export { practiceFile } from "./practice/practice-file.ts";
 export { repliesOf } from "./remote-layer.ts";
 export * as rightRules from "./right-rules.ts";
+export { standsIn, textIn, wordCount } from "./words.ts";

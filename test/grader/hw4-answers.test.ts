@@ -48,7 +48,7 @@ describe("hw4, answers whose points are known", () => {
       const submission = await submissionOf(text);
       // The same test for gradients as the reference's, which has all 20 points in the test above.
       const isSameTest = testIn(text) === testIn(reference);
-      const results = await inProcess(graded, submission, 1, (id) => !isSameTest || !isOfTask1(id));
+      const results = await inProcess(graded, submission, 1, (id) => !isSameTest || !isOfTask1(id), text);
       const found = scoreOf(results) + (isSameTest ? 20 : 0);
       expect(found, `${answer.name}: ${failed(results)}`).to.be.closeTo(answer.points, 1e-9);
     }

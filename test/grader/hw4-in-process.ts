@@ -38,6 +38,7 @@ export async function inProcess(
   submission: Submission,
   seed: number,
   isWanted: (id: string) => boolean = () => true,
+  source = "",
 ): Promise<readonly CheckResult[]> {
   const ask = async (call: string, inputs: Arrays, replies: Replies = {}): Promise<Arrays> => {
     try {
@@ -50,5 +51,5 @@ export async function inProcess(
   };
   const checks = [...assignment.checks, ...hidden].filter(({ id }) => isWanted(id));
   const { credit } = assignment;
-  return runChecks(checks, { ask } as unknown as Conversation, { source: "", seed, credit });
+  return runChecks(checks, { ask } as unknown as Conversation, { source, seed, credit });
 }

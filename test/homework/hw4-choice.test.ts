@@ -8,6 +8,9 @@ import {
   PlantedLayer,
   repliesOf,
   rightRules,
+  standsIn,
+  textIn,
+  wordCount,
 } from "#internal/homework";
 
 const choice = {
@@ -61,9 +64,20 @@ describe("hw4, the choice", () => {
   });
 
   it("counts words, and refuses a text that is none", () => {
-    const counts = call("answers", { answers: { size: "16 units – not 64", stop: "", blind: `a\n b` } });
-    expect([counts.size?.item(), counts.stop?.item(), counts.blind?.item()]).to.deep.equal([4, 0, 2]);
+    const letters = call("answers", { answers: { size: "16 units – not 64", stop: "", blind: `a\n b` } });
+    const texts = [letters.size, letters.stop, letters.blind].map(textIn);
+    expect(texts).to.deep.equal(["16 units – not 64", "", "a\n b"]);
+    expect(texts.map(wordCount)).to.deep.equal([4, 0, 2]);
     expect(() => call("answers", { answers: { size: 3 } })).to.throw(/answers.size is 3, expected a text/);
+  });
+
+  it("a text stands in the file, or is made by a program", () => {
+    const text = "I tried 2 units,\nthen “16”: größer.";
+    expect(standsIn(`const answers = { size: \`${text}\` };`, text)).to.equal(true);
+    expect(standsIn('size: "I tried 2 units,\\n" +\n  "then “16”: größer.",', text)).to.equal(true);
+    expect(
+      standsIn('size: ["größer.", "“16”:", "then", "2 units,", "I tried"].reverse().join(" ")', text),
+    ).to.equal(false);
   });
 });
 

@@ -37,7 +37,7 @@ export const wrong: readonly KnownAnswer[] = [
     edits: [["round < 3", "round < 1"]],
   },
   {
-    // Every right layer is a false alarm: no practice pair, and it fails the ordinary layers.
+    // Every right layer is a false alarm: no practice pair, and no planted one.
     name: "always false",
     points: 9,
     edits: [["  const rng = np.random(20);", "  if (layer) return false;\n  const rng = np.random(20);"]],
@@ -57,9 +57,10 @@ export const wrong: readonly KnownAnswer[] = [
     ],
   },
   {
-    // Practice: saves-memory is a false alarm, and so is the planted one.
+    // Practice: saves-memory is a false alarm. Planted: so are that and the twins of dx-sign and weight-mean;
+    // 18 pairs are more than enough.
     name: "keeps dx without a copy while backward runs again",
-    points: 27.5,
+    points: 25.5,
     edits: [
       [
         "    const dx = layer.backward(dy).copy(); // a copy: the layer may use its arrays again\n",
@@ -72,9 +73,9 @@ export const wrong: readonly KnownAnswer[] = [
     ],
   },
   {
-    // Practice: saves-memory throws. Planted: it throws, and so does first-parameters, which is not caught.
+    // Practice: saves-memory throws. Planted: it throws, and so do first-parameters and its twin.
     name: "calls backward twice after one forward",
-    points: 27.5,
+    points: 26.5,
     edits: [
       [
         "    const loss = (): number =>",
@@ -159,5 +160,11 @@ export const wrong: readonly KnownAnswer[] = [
     edits: [
       ["`Somebody writes relu behind", "`It sees nearly everything.`,\n  more: `Somebody writes relu behind"],
     ],
+  },
+  {
+    // A person is shown what stands in the file, and there is no such text.
+    name: "a text that a program makes",
+    points: 28,
+    edits: [["so I took the smaller network.`", "so I took the smaller network.`.toUpperCase()"]],
   },
 ];

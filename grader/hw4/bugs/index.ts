@@ -1,9 +1,9 @@
 import { ofDx } from "./of-dx.ts";
 import { ofMemory } from "./of-memory.ts";
 import { ofParameters } from "./of-parameters.ts";
-import type { Stratum } from "./stratum.ts";
+import type { Bugged, Stratum } from "./stratum.ts";
 
-export type { Stratum, Variant } from "./stratum.ts";
+export type { Bugged, Stratum, Variant } from "./stratum.ts";
 
-/** The twenty kinds of bug; a student gets one variant of each. */
-export const strata: readonly Stratum[] = [...ofDx, ...ofParameters, ...ofMemory];
+/** The twenty kinds of bug; a student gets one variant of each, and its right twin. */
+export const strata: readonly Stratum<Bugged>[] = [...ofDx, ...ofParameters, ...ofMemory];

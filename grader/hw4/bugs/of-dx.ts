@@ -1,6 +1,6 @@
 import { type Rule, rightRules } from "../../../homework/internal.ts";
 import { flip, type NDArray, onesLike, type Random, zerosLike } from "../../../np/index.ts";
-import { type Bug, type Stratum, stratum, wrongDx } from "./stratum.ts";
+import { type Bug, type Bugged, type Stratum, stratum, wrongDx } from "./stratum.ts";
 
 const { centred, chain, curves, drawnShape, elementwise, linear, scaled, softmaxRows } = rightRules;
 
@@ -48,7 +48,7 @@ const negativeSide =
             .add(x),
         slope: (x) =>
           x
-            .greater(0)
+            .greaterEqual(0)
             .add(x.less(0).mul(curves.tanh.slope(x)).mul(low))
             .add(1),
       },
@@ -56,7 +56,7 @@ const negativeSide =
     );
 
 /** Bugs that show in dx, at the first call. */
-export const ofDx: readonly Stratum[] = [
+export const ofDx: readonly Stratum<Bugged>[] = [
   stratum("dx-factor", [
     ["linear: dx 1.5 times the right one", aLinear, times(1.5)],
     ["tanh: dx a third of the right one", aTanh, times(1 / 3)],

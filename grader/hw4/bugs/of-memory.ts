@@ -1,6 +1,6 @@
 import { type Named, type Rule, rightRules } from "../../../homework/internal.ts";
 import type { NDArray, Random } from "../../../np/index.ts";
-import { type Bug, type Stratum, stratum } from "./stratum.ts";
+import { type Bug, type Bugged, type Stratum, stratum } from "./stratum.ts";
 
 const { chain, curves, drawnShape, elementwise, linear, scaled, shrunk } = rightRules;
 
@@ -50,7 +50,7 @@ const times =
     right.backward(dy.mul(factor), x, p);
 
 /** Bugs that show from the second call on, and one in a layer whose gradients are tiny. */
-export const ofMemory: readonly Stratum[] = [
+export const ofMemory: readonly Stratum<Bugged>[] = [
   stratum("first-x", [
     ["sigmoid: dx for the first x", aSigmoid, firstX],
     ["swish: dx for the first x", aSwish, firstX],

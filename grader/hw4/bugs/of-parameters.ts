@@ -1,6 +1,6 @@
 import { type Rule, rightRules } from "../../../homework/internal.ts";
 import { flip, type NDArray, onesLike, type Random } from "../../../np/index.ts";
-import { type Bug, type Stratum, stratum, wrongGradient } from "./stratum.ts";
+import { type Bug, type Bugged, type Stratum, stratum, wrongGradient } from "./stratum.ts";
 
 const { chain, curves, drawnShape, elementwise, linear, scaled } = rightRules;
 
@@ -56,7 +56,7 @@ const accumulating: Bug = (right) => {
 };
 
 /** Bugs that show in the gradients of parameters and not in dx. */
-export const ofParameters: readonly Stratum[] = [
+export const ofParameters: readonly Stratum<Bugged>[] = [
   stratum("bias-mean", [
     ["network: the bias gradient is the mean over the batch", aNetwork, dividedByN("bias")],
     ["sigmoid: the shift gradient is the mean over the batch", aSigmoid, dividedByN("shift")],

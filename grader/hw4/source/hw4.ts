@@ -27,7 +27,11 @@ export interface LayerUnderTest {
   backward(dy: np.NDArray): np.NDArray;
 }
 
-/** Whether dx and all gradients of the layer are right, at every call. */
+/**
+ * Whether dx and all gradients of the layer are right, at every call.
+ * It is graded with 20 pairs, a bug and its right twin, and 5 unusual right layers: 1 point for each pair
+ * that is judged rightly, up to 15, and minus 1 for each right layer that it calls wrong.
+ */
 export function gradientIsRight(layer: LayerUnderTest): boolean {
   // BEGIN SOLUTION
   // PROMPT: // for several rounds, each with other parameters, another x and another dy:
@@ -131,7 +135,7 @@ the training accuracy rises from 0.516 to 0.597, so the gap grows. With 500 imag
 by about √(0.374 · 0.626 / 500) = 0.022, two points, so I stopped at 5 epochs. The test images may do a little worse: I chose among several networks
 by the validation images, and the one that is best there is so partly by chance.`,
   blind: `Somebody writes relu behind the last layer too, so that no logit is below 0. Its backward is right for
-that forward, and a gradient test compares only these two: the gradients are those of a wrong model. Learning 50
-images by heart shows it: the loss stays high, and some classes are never predicted.`,
+that forward, and a gradient test compares only these two: the gradients are those of a wrong model. Memorising 50
+images shows it: the loss stays high, and some classes are never predicted.`,
   // END SOLUTION
 };

@@ -27,7 +27,11 @@ export interface LayerUnderTest {
   backward(dy: np.NDArray): np.NDArray;
 }
 
-/** Whether dx and all gradients of the layer are right, at every call. */
+/**
+ * Whether dx and all gradients of the layer are right, at every call.
+ * It is graded with 20 pairs, a bug and its right twin, and 5 unusual right layers: 1 point for each pair
+ * that is judged rightly, up to 15, and minus 1 for each right layer that it calls wrong.
+ */
 export function gradientIsRight(layer: LayerUnderTest): boolean {
   // YOUR CODE HERE
   // for several rounds, each with other parameters, another x and another dy:
