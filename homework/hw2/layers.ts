@@ -51,15 +51,17 @@ export async function examineLinearBackward(
     ...(before ? { forEarlier: before[name], afterTwo: before[name].add(right[name]) } : {}),
     parameters: new Map(Object.entries({ weight, bias })),
   });
-  agreeGradient(examiner, "bias", found.g1, right.bias, known("bias"));
-  agreeGradient(examiner, "weight", found.g0, right.weight, known("weight"));
-  agreeGradient(examiner, "x", found[`dx${last}`], right.x, known("x"));
-  for (const [i, batch] of batches.entries()) {
-    expectUntouched("x", found[`x${i}`], batch.x);
-    expectUntouched("dy", found[`dy${i}`], batch.dy);
-  }
-  expectUntouched("the weight", found.weight, weight);
-  expectUntouched("the bias", found.bias, bias);
+  await examiner.together([
+    () => agreeGradient(examiner, "bias", found.g1, right.bias, known("bias")),
+    () => agreeGradient(examiner, "weight", found.g0, right.weight, known("weight")),
+    () => agreeGradient(examiner, "x", found[`dx${last}`], right.x, known("x")),
+    ...batches.flatMap((batch, i) => [
+      () => expectUntouched("x", found[`x${i}`], batch.x),
+      () => expectUntouched("dy", found[`dy${i}`], batch.dy),
+    ]),
+    () => expectUntouched("the weight", found.weight, weight),
+    () => expectUntouched("the bias", found.bias, bias),
+  ]);
 }
 
 /**

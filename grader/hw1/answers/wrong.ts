@@ -83,9 +83,9 @@ export const wrong: readonly KnownAnswer[] = [
     edits: [["np.sigmoid(z).sub(t); // (N, 1): p − t", "t.sub(np.sigmoid(z));"]],
   },
   {
-    // t5-forward (t5-weights, t5-biases, t6-update, t6-train, h5-…, h6-inputs, h6-train)
+    // t5-forward (t5-weights, t5-biases, t6-train, h5-…, h6-inputs, h6-train)
     name: "ReLU on the logit",
-    points: 10 - 0.5 - (0.75 + 0.5 + 0.5 + 0.5 + 0.75 + 0.25 + 0.5),
+    points: 10 - 0.5 - (0.75 + 0.5 + 0.5 + 0.75 + 0.25 + 0.5),
     edits: [
       [
         "return linearForward(this.x4, this.W4, this.b4);",
