@@ -72,8 +72,8 @@ export const valueChecks: readonly Check[] = [
       await judgeEach(examiner, [
         [{ operation: "neg", a: 0 }],
         [{ operation: "exp", a: 0 }],
-        [{ operation: "neg", a: 0 }, add(2, 0)],
-        [{ operation: "neg", a: 0 }, { operation: "neg", a: 2 }, add(0, 3)],
+        [{ operation: "neg", a: 0 }, { operation: "neg", a: 0 }, add(2, 3)],
+        [{ operation: "neg", a: 0 }, { operation: "neg", a: 2 }, add(1, 3)],
         [{ operation: "exp", a: 0 }, add(0, 2), { operation: "exp", a: 0 }, add(3, 4)],
       ]);
     },
