@@ -11,21 +11,24 @@ import { drawnTraining, examineTraining } from "./training.ts";
 type Run = (examiner: Examiner) => Promise<void>;
 
 function check(id: string, points: number, title: string, needs: readonly string[], run: Run): Check {
-  const earning = credit[id];
-  return { id, task: Number(id[1]), points, title, needs, ...(earning && { credit: earning }), run };
+  return { id, task: Number(id[1]), points, title, needs, credit: earning.has(id) ? slips : [], run };
 }
 
-/** The checks in which an honest slip earns a part, and the slips. */
-const credit: Readonly<Record<string, readonly string[]>> = {
-  "t2-loss": ["factor N", "sign"],
-  "t3-probs": ["factor N", "factor 1/N", "sign"],
-  "t3-sums": ["sign"],
-  "t3-exps": ["sign"],
-  "t4-loss": ["factor N", "sign"],
-  "t4-gradient": ["factor N", "factor 1/N", "sign"],
-  "t5-linear-backward": ["factor N", "factor 1/N"],
-  "t7-sgd": ["sign"],
-};
+/** What earns a part where a loss or a gradient is right but for it. */
+const slips: readonly string[] = ["factor N", "factor 1/N", "sign"];
+
+/** The checks of a loss or of a gradient, in tasks 2 to 5. */
+const earning: ReadonlySet<string> = new Set([
+  "t2-loss",
+  "t3-probs",
+  "t3-sums",
+  "t3-exps",
+  "t3-logits",
+  "t4-loss",
+  "t4-gradient",
+  "t5-linear-backward",
+  "t5-relu",
+]);
 
 /** The lengths are all different, so that a wrong factor has one name. */
 const [N, C] = [4, 6];

@@ -73,11 +73,13 @@ export async function examineRelu(examiner: Examiner, batches: readonly Batch[])
   for (const [i, { x, dy }] of batches.entries()) {
     const relu = new ReLU();
     const y = relu.forward(x);
-    agreeValue("y", found[`y${i}`], y, { inputs: [x] });
-    const forOnes = relu.backward(onesLike(dy));
-    agreeGradient(examiner, "x", found[`dx${i}`], relu.backward(dy), { dy, inputs: [x], y, forOnes });
-    expectUntouched("x", found[`x${i}`], x);
-    expectUntouched("dy", found[`dy${i}`], dy);
+    const [forOnes, dx] = [relu.backward(onesLike(dy)), relu.backward(dy)];
+    await examiner.together([
+      () => agreeValue("y", found[`y${i}`], y, { inputs: [x] }),
+      () => agreeGradient(examiner, "x", found[`dx${i}`], dx, { dy, inputs: [x], y, forOnes }),
+      () => expectUntouched("x", found[`x${i}`], x),
+      () => expectUntouched("dy", found[`dy${i}`], dy),
+    ]);
   }
 }
 
