@@ -95,12 +95,13 @@ export const layerChecks: readonly Check[] = [
     points: 0.25,
     title: "reluForward and reluBackward: x and dy stay as they are",
     needs: [],
-    run: async ({ random, ask, require }) => {
+    run: async (examiner) => {
+      const { random, ask } = examiner;
       const given = { x: random.normal(0, 1, [4, 6]), dy: random.normal(0, 1, [4, 6]) };
       for (const call of ["reluForward", "reluBackward"] as const) {
         const after = await ask(call, given);
         for (const name of call === "reluForward" ? (["x"] as const) : (["x", "dy"] as const))
-          require(after[name] !== undefined && arrayEqual(after[name], given[name]), {
+          examiner.require(after[name] !== undefined && arrayEqual(after[name], given[name]), {
             where: `${call} changes its argument ${name}`,
             cure: "return a new array: copy() before set, addInPlace or copyFrom",
             cause: "input changed",
