@@ -37,8 +37,8 @@ export interface Assignment {
   /** How many checks run when the work is graded, and not here. */
   readonly hidden: number;
   /**
-   * The share of a check's points that a known mistake still earns, by cause of the diagnosis.
-   * A cause that is not listed earns nothing.
+   * The share of a check's points that a known mistake still earns, by cause of the diagnosis, in the checks
+   * that list the cause in their `credit`. Elsewhere, and for any other cause, a mistake earns nothing.
    */
   readonly credit: Readonly<Record<string, number>>;
   /** Files that differ from student to student, by name; the seed comes from the student's name. */

@@ -28,6 +28,7 @@ export const hidden: readonly Check[] = [
         await hw2.examineSoftmax(examiner, z);
         await hw2.examineLogSoftmax(examiner, z);
       }
+      hw2.expectOwn(examiner, hw2.ownNames);
     },
   ),
   check(

@@ -36,7 +36,7 @@ export const hidden: readonly Check[] = [
     task: 4,
     points: 1,
     title: "backward: gradients of two leaves, and of two calls, share no memory",
-    needs: ["b-chain"],
+    needs: ["b-again"],
     async run(examiner) {
       const leaves = Array.from({ length: 3 }, () => hw3.draw(examiner.random, [2, 2]));
       const add = (a: number, b: number): hw3.Step => ({ operation: "add", a, b });

@@ -5,7 +5,7 @@ import { listing, sending, summingStretched, visiting } from "./passages.ts";
 export const wrong: readonly KnownAnswer[] = [
   {
     name: "Value.backward lists a value before its inputs",
-    points: 27,
+    points: 28,
     edits: [
       [
         visiting,
@@ -21,7 +21,7 @@ export const wrong: readonly KnownAnswer[] = [
   },
   {
     name: "the last gradient replaces those before it",
-    points: 17,
+    points: 15,
     edits: [
       ["gradients.set(tensor, before ? before.add(dy) : dy);", "gradients.set(tensor, before ? dy : dy);"],
     ],
@@ -103,7 +103,7 @@ export const wrong: readonly KnownAnswer[] = [
   },
   {
     name: "sum: the gradient is broadcast without its axis",
-    points: 25.5,
+    points: 25,
     edits: [["broadcastTo(dy.reshape(kept), this.data.shape),", "broadcastTo(dy, this.data.shape),"]],
   },
 ];

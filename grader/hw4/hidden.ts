@@ -16,6 +16,7 @@ export const hidden: readonly Check[] = [
     points: enough,
     title: "gradientIsRight: 20 planted bugs, each with a right twin, and 5 unusual right layers",
     needs: [],
+    credit: Array.from({ length: enough }, (_, points) => `${points} of ${enough}`),
     run: async (examiner) => {
       const judged: Judged[] = [];
       for (const planted of plant(examiner.random))

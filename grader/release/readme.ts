@@ -49,10 +49,19 @@ export function readmeOf(assignment: Assignment): string {
   ].join("\n")}\n`;
 }
 
-/** Which mistakes still earn a part; nothing where credit goes by a count. */
-function creditLines({ credit }: Assignment): string[] {
-  const shares = Object.entries(credit).filter(([cause]) => !/^\d/.test(cause));
-  if (shares.length === 0) return [];
-  const list = shares.map(([cause, share]) => `${cause} (${Math.round(100 * share)} %)`).join(", ");
-  return [`A gradient that is wrong in one known way still earns a part of its check's points: ${list}.`];
+/** Which mistakes still earn a part, and in which tasks; nothing where no public check gives credit. */
+function creditLines({ credit, checks }: Assignment): string[] {
+  const list = Object.entries(credit).flatMap(([cause, share]) => {
+    const giving = checks.filter((check) => check.credit?.includes(cause)).map(({ task }) => task);
+    const tasks = [...new Set(giving)];
+    if (tasks.length === 0) return [];
+    return [
+      `${cause} (${Math.round(100 * share)} %, ${tasks.length === 1 ? "task" : "tasks"} ${tasks.join(", ")})`,
+    ];
+  });
+  if (list.length === 0) return [];
+  return [
+    "In some checks a result that is wrong in one known way, and in no other, earns a part of the points: " +
+      `${list.join("; ")}.`,
+  ];
 }

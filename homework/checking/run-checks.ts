@@ -9,7 +9,7 @@ export interface RunOptions {
   readonly source: string;
   /** Every check draws from a stream of its own that begins with this. */
   readonly seed: number;
-  /** The share of points that a known mistake still earns, by cause. */
+  /** The share of points that a known mistake still earns, by cause, where a check gives credit for it. */
   readonly credit: Readonly<Record<string, number>>;
   /** Called after each check. */
   readonly onResult?: (result: CheckResult) => void;
@@ -40,14 +40,15 @@ async function runOne(
   submission: Conversation,
   { seed, source, credit }: RunOptions,
 ): Promise<CheckResult> {
-  const { id, task, title, points } = check;
+  const { id, task, title, points, credit: causes = [] } = check;
   try {
-    await check.run(examiner(submission, source, random(streamOf(seed, id))));
+    await check.run(examiner(submission, source, random(streamOf(seed, id)), causes));
     return { id, task, title, points, share: 1, state: "passed", advice: null, cause: null };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const { advice, cause } = error;
-    const share = Object.hasOwn(credit, cause) ? (credit[cause] as number) : 0;
+    const { advice, cause, isAlone } = error;
+    const earns = isAlone && causes.includes(cause) && Object.hasOwn(credit, cause);
+    const share = earns ? (credit[cause] as number) : 0;
     return { id, task, title, points, share, state: "failed", advice, cause };
   }
 }

@@ -23,6 +23,12 @@ export interface Examiner {
    * @throws Failure with a diagnosis
    */
   agree(quantity: string, found: NDArray | undefined, expected: NDArray, known?: Known): void;
+  /**
+   * Runs judgements in order. The first failure counts, and earns a part only if the rest holds, or fails for
+   * the same cause.
+   * @throws Failure the first one
+   */
+  together(judgements: Iterable<() => void | Promise<void>>): Promise<void>;
   /** @throws Failure with this advice unless the condition holds */
   require(condition: boolean, advice: { where: string; what?: string; cure?: string; cause?: string }): void;
 }
@@ -41,6 +47,8 @@ export interface Check {
   readonly title: string;
   /** Checks that must have passed; else this one is skipped, and says why. */
   readonly needs: readonly string[];
+  /** The causes of the assignment's table of credit that earn a part here; none by default. */
+  readonly credit?: readonly string[];
   /** Throws a Failure if the submission is wrong. */
   readonly run: (examiner: Examiner) => Promise<void>;
 }

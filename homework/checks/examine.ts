@@ -3,18 +3,25 @@ import { formatShape, type NDArray, type Random, sameShape } from "../../np/inde
 import type { Conversation } from "../protocol/conversation.ts";
 import type { Examiner, Known } from "./check.ts";
 import { Failure } from "./failure.ts";
+import { together } from "./together.ts";
 
 /** Room for the roundings of any right order of operations, far below what finite differences reach. */
 const roundings = 1000 * exactTolerance;
 
-/** The examiner of one check. */
-export function examiner(submission: Conversation, source: string, random: Random): Examiner {
+/** The examiner of one check; `credit` are the causes that earn a part of its points. */
+export function examiner(
+  submission: Conversation,
+  source: string,
+  random: Random,
+  credit: readonly string[],
+): Examiner {
   return {
     random,
     source,
     submission,
     ask: (call, inputs, replies) => submission.ask(call, inputs, replies),
     agree,
+    together: (judgements) => together(judgements, credit),
     require(condition, { cause = "answer", ...advice }) {
       if (!condition) throw new Failure(cause, advice);
     },

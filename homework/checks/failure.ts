@@ -6,10 +6,17 @@ export class Failure extends Error {
   readonly advice: Advice;
   /** A cause of the diagnosis, or "thrown", "time", "ended", "answer". */
   override readonly cause: string;
+  /** Whether nothing else was wrong, so that the cause may earn a part of the points. */
+  readonly isAlone: boolean;
 
-  constructor(cause: string, advice: { where: string; what?: string; cure?: string }) {
+  constructor(
+    cause: string,
+    advice: { where: string; what?: string; cure?: string },
+    { isAlone = true }: { readonly isAlone?: boolean } = {},
+  ) {
     super(advice.where);
     this.cause = cause;
+    this.isAlone = isAlone;
     const { where, what = where, cure = "" } = advice;
     this.advice = { where, what, cure };
   }

@@ -1,4 +1,4 @@
-import { array, type NDArray, stack } from "../../np/index.ts";
+import { array, NDArray, stack } from "../../np/index.ts";
 import type { Calls, Submission } from "../protocol/calls.ts";
 import type { Arrays } from "../protocol/frame.ts";
 
@@ -15,9 +15,14 @@ const layers = [1, 2, 3, 4] as const;
 export const calls: Calls = {
   linearForward: (hw, { x, W, b }) => ({ y: call(hw, "linearForward", x, W, b) }),
   linearBackward: (hw, { dy, x, W }) => picked(call(hw, "linearBackward", dy, x, W), ["dx", "dW", "db"]),
-  reluForward: (hw, { x }) => ({ y: call(hw, "reluForward", x) }),
-  reluBackward: (hw, { dy, x }) => ({ dx: call(hw, "reluBackward", dy, x) }),
-  lossForward: (hw, { z, t }) => ({ loss: scalar(call(hw, "lossForward", z, t)) }),
+  // x and dy are shown as they are afterwards.
+  reluForward: (hw, { x }) => ({ y: call(hw, "reluForward", x), x: x as NDArray }),
+  reluBackward: (hw, { dy, x }) => ({
+    dx: call(hw, "reluBackward", dy, x),
+    x: x as NDArray,
+    dy: dy as NDArray,
+  }),
+  lossForward: (hw, { z, t }) => ({ loss: scalar("lossForward", call(hw, "lossForward", z, t)) }),
   lossBackward: (hw, { z, t }) => ({ dz: call(hw, "lossBackward", z, t) }),
   forward: (hw, inputs) => ({ z: method(network(hw, inputs), "forward", inputs.x) }),
   // Gradients for the newest forward: `earlier`, if given, went through the network first.
@@ -41,7 +46,7 @@ export const calls: Calls = {
   train: (hw, inputs) => {
     const net = network(hw, inputs);
     const losses = Array.from({ length: inputs.steps?.item() ?? 0 }, () =>
-      scalar(call(hw, "trainStep", net, inputs.x, inputs.t, inputs.lr?.item())),
+      scalar("trainStep", call(hw, "trainStep", net, inputs.x, inputs.t, inputs.lr?.item())),
     );
     return { losses: stack(losses), ...picked(net, names("")) };
   },
@@ -101,8 +106,12 @@ function picked(result: unknown, fields: readonly string[]): Arrays {
   return Object.fromEntries(fields.map((name) => [name, field(name, from[name])]));
 }
 
-/** A number, or an array that holds one. */
-function scalar(value: unknown): NDArray {
+/** A number as an array. @throws Error for an array, also for one that holds a number */
+function scalar(name: string, value: unknown): NDArray {
   if (typeof value === "number") return array(value);
-  return array((value as NDArray).item());
+  throw new Error(
+    value instanceof NDArray
+      ? `${name} returned an NDArray; add .item()`
+      : `${name} returned something other than a number`,
+  );
 }

@@ -7,6 +7,9 @@ import type { Arrays } from "../protocol/frame.ts";
 /** The tolerance of values that one formula gives, relative to the largest element. */
 const roundings = 1e-9;
 
+/** The causes that earn a part where a result is right but for a factor. */
+export const factors: readonly string[] = ["factor N", "factor 1/N"];
+
 /**
  * Compares a result of forward. `name` is the assignment's: y, z, loss.
  * @throws Failure with a diagnosis
@@ -37,22 +40,30 @@ export function agreeForward(
  * Compares gradients. The answer has them as dW and db, where `expected` has W and b.
  * @throws Failure with a diagnosis of the first that differs
  */
-export function agreeGradients(
+export async function agreeGradients(
   examiner: Examiner,
   answer: Arrays,
   expected: Arrays,
   known: (name: string) => Known,
-): void {
-  for (const [name, right] of Object.entries(expected)) {
-    const found = answer[`d${name}`];
-    if (found && sameShape(found.shape, right.shape) && againstExact(found, right, roundings).agrees)
-      continue;
-    try {
-      examiner.agree(name, found, right, known(name)); // what is known may take long to compute
-    } catch (error) {
-      throw error instanceof Failure ? inOurNames(error, name) : error;
-    }
-  }
+): Promise<void> {
+  await examiner.together(
+    Object.entries(expected).map(([name, right]) => () => {
+      const found = answer[`d${name}`];
+      if (isSame(found, right)) return;
+      try {
+        examiner.agree(name, found, right, known(name)); // what is known may take long to compute
+      } catch (error) {
+        throw error instanceof Failure ? inOurNames(error, name) : error;
+      }
+    }),
+  );
+}
+
+/** Whether an array of an answer has the right shape and the right numbers. */
+export function isSame(found: NDArray | undefined, right: NDArray): boolean {
+  return (
+    found !== undefined && sameShape(found.shape, right.shape) && againstExact(found, right, roundings).agrees
+  );
 }
 
 /** The checker says dB for the gradient of b, and b for its shape; this assignment says db. */

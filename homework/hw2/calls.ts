@@ -76,10 +76,13 @@ export const calls: Calls = {
   },
   relu: (submission, inputs) => passes(new (exported<Construct<Layer>>(submission, "ReLU"))(), inputs),
 
-  /** The network of the default sizes as it is before training, and its logits. */
-  fresh: (submission, { x, seed }) => {
+  /** The parameters of a network of the default sizes; then its logits, with the values p0 … p5. */
+  fresh: (submission, { x, seed, ...given }) => {
     const model = new (exported<Construct<Model>>(submission, "Mlp"))(random(seed?.item() ?? 0));
-    return { ...values(model.parameters()), logits: model.forward(x as NDArray) };
+    const parameters = model.parameters();
+    const before = values(parameters);
+    for (const [i, parameter] of parameters.entries()) parameter.value = given[`p${i}`] ?? parameter.value;
+    return { ...before, logits: model.forward(x as NDArray) };
   },
   mlp: (submission, inputs) => {
     const model = modelOf(submission, inputs);
@@ -151,7 +154,8 @@ function modelOf(submission: Submission, inputs: Arrays): Model {
   const sizes = [given[0]?.shape[1], ...[0, 2, 4].map((i) => given[i]?.shape[0])];
   const model = new (exported<Construct<Model>>(submission, "Mlp"))(random(0), sizes);
   const parameters = model.parameters();
-  if (parameters.length !== 6) throw new Error(`parameters() has ${parameters.length} of 6`);
+  if (parameters.length !== 6)
+    throw new Error(`parameters() lists ${parameters.length} parameters, expected 6`);
   for (const [i, parameter] of parameters.entries()) parameter.value = given[i] as NDArray;
   return model;
 }

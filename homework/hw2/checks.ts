@@ -4,15 +4,31 @@ import { examineLinearBackward, examineLinearForward, examineRelu, type LinearVa
 import { examineLoss } from "./loss.ts";
 import { examineOptimizer, type Steps } from "./momentum.ts";
 import { drawnParameters, examineFresh, examineNetwork } from "./network.ts";
-import { examineLogSoftmax, examineSoftmax, expectOwn } from "./softmax.ts";
+import { examineLogSoftmax, examineSoftmax, expectOwn, ownNames } from "./softmax.ts";
 import { examineStepGradients, examineSteps } from "./steps.ts";
 import { drawnTraining, examineTraining } from "./training.ts";
 
 type Run = (examiner: Examiner) => Promise<void>;
 
 function check(id: string, points: number, title: string, needs: readonly string[], run: Run): Check {
-  return { id, task: Number(id[1]), points, title, needs, run };
+  return { id, task: Number(id[1]), points, title, needs, credit: earning.has(id) ? slips : [], run };
 }
+
+/** What earns a part where a loss or a gradient is right but for it. */
+const slips: readonly string[] = ["factor N", "factor 1/N", "sign"];
+
+/** The checks of a loss or of a gradient, in tasks 2 to 5. */
+const earning: ReadonlySet<string> = new Set([
+  "t2-loss",
+  "t3-probs",
+  "t3-sums",
+  "t3-exps",
+  "t3-logits",
+  "t4-loss",
+  "t4-gradient",
+  "t5-linear-backward",
+  "t5-relu",
+]);
 
 /** The lengths are all different, so that a wrong factor has one name. */
 const [N, C] = [4, 6];
@@ -20,11 +36,11 @@ const [N, C] = [4, 6];
 export const checks: readonly Check[] = [
   check("t1-softmax", 1, "softmax: each row is exp(z) / Σ exp(z)", [], async (examiner) => {
     await examineSoftmax(examiner, examiner.random.normal(0, 2, [N, C]));
-    expectOwn(examiner, ["softmax", "logSoftmax", "logsumexp"]);
+    expectOwn(examiner, ownNames);
   }),
   check("t1-log-softmax", 1, "logSoftmax: log p of each row", [], async (examiner) => {
     await examineLogSoftmax(examiner, examiner.random.normal(0, 2, [N, C]));
-    expectOwn(examiner, ["softmax", "logSoftmax", "logsumexp"]);
+    expectOwn(examiner, ownNames);
   }),
   check("t2-probs", 1, "crossEntropySteps: from the logits to probs", [], async (examiner) => {
     const names = ["logits", "rowMax", "shifted", "exps", "sums", "probs"] as const;

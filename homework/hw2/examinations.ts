@@ -12,6 +12,7 @@ export {
 export { examineLoss, type LossPart } from "./loss.ts";
 export { examineOptimizer } from "./momentum.ts";
 export { drawnParameters, examineFresh, examineNetwork, type Sizes } from "./network.ts";
-export { examineLogSoftmax, examineSoftmax, expectOwn } from "./softmax.ts";
+export { npNamesIn } from "./np-names.ts";
+export { examineLogSoftmax, examineSoftmax, expectOwn, ownNames } from "./softmax.ts";
 export { examineStepGradients, examineSteps } from "./steps.ts";
 export { drawnTraining, examineTraining, type Training } from "./training.ts";

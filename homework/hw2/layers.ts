@@ -51,15 +51,17 @@ export async function examineLinearBackward(
     ...(before ? { forEarlier: before[name], afterTwo: before[name].add(right[name]) } : {}),
     parameters: new Map(Object.entries({ weight, bias })),
   });
-  agreeGradient(examiner, "bias", found.g1, right.bias, known("bias"));
-  agreeGradient(examiner, "weight", found.g0, right.weight, known("weight"));
-  agreeGradient(examiner, "x", found[`dx${last}`], right.x, known("x"));
-  for (const [i, batch] of batches.entries()) {
-    expectUntouched("x", found[`x${i}`], batch.x);
-    expectUntouched("dy", found[`dy${i}`], batch.dy);
-  }
-  expectUntouched("the weight", found.weight, weight);
-  expectUntouched("the bias", found.bias, bias);
+  await examiner.together([
+    () => agreeGradient(examiner, "bias", found.g1, right.bias, known("bias")),
+    () => agreeGradient(examiner, "weight", found.g0, right.weight, known("weight")),
+    () => agreeGradient(examiner, "x", found[`dx${last}`], right.x, known("x")),
+    ...batches.flatMap((batch, i) => [
+      () => expectUntouched("x", found[`x${i}`], batch.x),
+      () => expectUntouched("dy", found[`dy${i}`], batch.dy),
+    ]),
+    () => expectUntouched("the weight", found.weight, weight),
+    () => expectUntouched("the bias", found.bias, bias),
+  ]);
 }
 
 /**
@@ -71,11 +73,13 @@ export async function examineRelu(examiner: Examiner, batches: readonly Batch[])
   for (const [i, { x, dy }] of batches.entries()) {
     const relu = new ReLU();
     const y = relu.forward(x);
-    agreeValue("y", found[`y${i}`], y, { inputs: [x] });
-    const forOnes = relu.backward(onesLike(dy));
-    agreeGradient(examiner, "x", found[`dx${i}`], relu.backward(dy), { dy, inputs: [x], y, forOnes });
-    expectUntouched("x", found[`x${i}`], x);
-    expectUntouched("dy", found[`dy${i}`], dy);
+    const [forOnes, dx] = [relu.backward(onesLike(dy)), relu.backward(dy)];
+    await examiner.together([
+      () => agreeValue("y", found[`y${i}`], y, { inputs: [x] }),
+      () => agreeGradient(examiner, "x", found[`dx${i}`], dx, { dy, inputs: [x], y, forOnes }),
+      () => expectUntouched("x", found[`x${i}`], x),
+      () => expectUntouched("dy", found[`dy${i}`], dy),
+    ]);
   }
 }
 

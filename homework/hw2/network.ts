@@ -42,16 +42,17 @@ export function networkOf(values: Arrays): Mlp {
 }
 
 /**
- * The network of the default sizes before training: its parameters' shapes, and the logits that follow
- * from their values.
+ * The network of the default sizes: its parameters' shapes before training, and the logits that follow from
+ * values which are drawn here.
  * @throws Failure
  */
 export async function examineFresh(examiner: Examiner): Promise<void> {
   const x = examiner.random.uniform(0, 1, [3, 784]);
   const seed = array(examiner.random.integer(0, 2 ** 31));
-  const { logits, ...values } = await examiner.ask("fresh", { x, seed });
+  const drawn = drawnParameters(examiner.random, [784, 256, 64, 10]);
+  const { logits, ...values } = await examiner.ask("fresh", { ...drawn, x, seed });
   const shapes = [[256, 784], [256], [64, 256], [64], [10, 64], [10]];
-  examiner.require(Object.keys(values).length === 6, { where: "parameters() lists another number than 6" });
+  examiner.require(Object.keys(values).length === 6, { where: "parameters() does not list 6 parameters" });
   for (const [i, shape] of shapes.entries()) {
     const value = values[`p${i}`];
     const found = value ? formatShape(value.shape) : "missing";
@@ -59,7 +60,7 @@ export async function examineFresh(examiner: Examiner): Promise<void> {
       where: `parameters()[${i}], which is ${parameterNames[i]}, is ${found}, expected ${formatShape(shape)}`,
     });
   }
-  const right = networkOf(values);
+  const right = networkOf(drawn);
   agreeValue("the output", logits, right.forward(x), { inputs: [x], slips: slipsOf(right, x) });
 }
 

@@ -10,7 +10,7 @@ import type { LogitsAndTarget } from "./inputs.ts";
  * @throws Failure
  */
 export async function examineSteps(
-  { ask }: Examiner,
+  { ask, together }: Examiner,
   { logits, target }: LogitsAndTarget,
   names: readonly StepName[],
 ): Promise<void> {
@@ -32,8 +32,11 @@ export async function examineSteps(
       slip("sign", "has the minus of the loss", "the minus comes with the loss", () => values.picked.neg()),
     ],
   };
-  for (const name of names)
-    agreeValue(name, found[name], values[name], { inputs: [logits], slips: slips[name] ?? [] });
+  await together(
+    names.map((name) => () => {
+      agreeValue(name, found[name], values[name], { inputs: [logits], slips: slips[name] ?? [] });
+    }),
+  );
 }
 
 /**
@@ -52,12 +55,14 @@ export async function examineStepGradients(
     { name: "N, the batch", length: N },
     { name: "the number of classes", length: C },
   ];
-  for (const name of names) {
-    const d = gradientOf(name);
-    const right = expected.gradients[d] as NDArray;
-    refuteSlips(d, found[d], right, slipsOf(name, expected, target));
-    agreeGradient(examiner, name, found[d], right, { lengths, dy: array(1) });
-  }
+  await examiner.together(
+    names.map((name) => () => {
+      const d = gradientOf(name);
+      const right = expected.gradients[d] as NDArray;
+      refuteSlips(d, found[d], right, slipsOf(name, expected, target));
+      agreeGradient(examiner, name, found[d], right, { lengths, dy: array(1) });
+    }),
+  );
 }
 
 /** Known mistakes in one gradient, from the right gradients of the steps behind it. */

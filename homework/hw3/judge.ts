@@ -18,11 +18,13 @@ export async function judgeValues(examiner: Examiner, program: Program): Promise
       root: array(root),
     });
     const values = nodesOf(program).map((node) => node.data.item());
-    for (const [node, slope] of slopesOf(program, root).entries()) {
+    const slopes = slopesOf(program, root);
+    const judgements = slopes.map((slope, node) => () => {
       examiner.agree("y", entry(data, node), array(values[node] as number));
       const quantity = `${node < program.leaves.length ? "leaf" : "result"} ${nameOf(node)}`;
       examiner.agree(quantity, entry(grads, node), array(slope));
-    }
+    });
+    await examiner.together(judgements);
   });
 }
 
@@ -61,20 +63,21 @@ export async function judgeBackward(
       const question = questionOf(program, backwards, zeroBefore > 0 ? { zeroBefore } : {});
       const answer = await examiner.ask("tensors", question);
       const { grads } = expectedOf(program, counted);
-      for (const [leaf, right] of grads.entries()) {
+      const judgements = grads.map((right, leaf) => () => {
         const found = answer[`grad${leaf}`];
         const name = `leaf ${nameOf(leaf)}`;
         if (!right) {
           const where = `${name} has a gradient, expected null: ${reasonOf(program, leaf)}`;
           examiner.require(!found, { where, cause: "not asked for" });
-          continue;
+          return;
         }
         examiner.require(found !== undefined, {
           where: `${name} has no gradient: grad is null`,
           cause: "zero",
         });
         agree(examiner, name, found, right, () => evidenceOf(program, counted, leaf));
-      }
+      });
+      await examiner.together(judgements);
       untouched(examiner, program, backwards, answer);
     },
     callsOf(backwards, zeroBefore),
@@ -158,6 +161,7 @@ export async function inProgram(
     if (!(error instanceof Failure)) throw error;
     const { where, what, cure } = error.advice;
     const place = `in ${written(program)}${calls}: `;
-    throw new Failure(error.cause, { where: place + where, what: place + what, cure });
+    const { cause, isAlone } = error;
+    throw new Failure(cause, { where: place + where, what: place + what, cure }, { isAlone });
   }
 }

@@ -17,13 +17,15 @@ function check(id: string, points: number, needs: readonly string[], run: Check[
   return { id, task: 1, points, title: `${id} works`, needs, run };
 }
 
-const doubles = check("doubles", 4, [], async ({ random, ask, agree, require }) => {
+const doubling = check("doubles", 4, [], async ({ random, ask, agree, require }) => {
   const x = random.standardNormal(5);
   const { y } = await ask("double", { x });
   const isSame = y?.shape.length === 1 && y.item(0) === x.item(0);
   require(!isSame, { where: "y is x", cause: "unchanged" });
   agree("y", y, x.mul(2));
 });
+
+const doubles: Check = { ...doubling, credit: ["unchanged"] };
 
 const halves = check("halves", 3, ["doubles"], async ({ random, ask, agree }) => {
   const x = random.standardNormal([2, 3]);

@@ -105,7 +105,9 @@ describe("checks that depend on checks", () => {
 
   it("earn the declared share for a known mistake, and nothing for another", async () => {
     const credit = { sign: 0.25 };
-    const check = reluCheck("a", { points: 4, expected: (x) => x });
+    const silent = reluCheck("a", { points: 4, expected: (x) => x });
+    expect((await resultsOf([silent], relu("return x.neg();"), credit))[0]?.share).to.equal(0);
+    const check = { ...silent, credit: ["sign"] };
     expect((await resultsOf([check], relu("return x.neg();"), credit))[0]?.share).to.equal(0.25);
     expect((await resultsOf([check], relu("return x.mul(x);"), credit))[0]?.share).to.equal(0);
     expect((await resultsOf([check], relu("return x.neg();"), {}))[0]?.share).to.equal(0);

@@ -40,6 +40,75 @@ describe("hw2, public checks", function () {
     }
   });
 
+  it("finds np's functions wherever a file reads them", () => {
+    const star = 'import * as np from "chalk-and-tape/np";';
+    for (const text of [
+      'import { exp } from "chalk-and-tape/np";\nimport { softmax as sm } from "chalk-and-tape/np";',
+      `import * as a from "chalk-and-tape/np"; import * as b from 'chalk-and-tape/np'; b.softmax(z);`,
+      `${star} const lib = np; const other = lib; other.softmax(z, 1);`,
+      `${star} const { exp, softmax: sm } = np;`,
+      `${star} np["softmax"](z, 1);`,
+      `${star} np?.\n/* … */ softmax(z);`,
+      `${star} (np as any).softmax(z, 1);`,
+      `${star} const s = \`\${np.softmax(z)} \`;`,
+      `${star} const r = /["'\`]/; np.softmax(z);`,
+      'export { softmax } from "chalk-and-tape/np";',
+      'const f = (await import("chalk-and-tape/np")).softmax;',
+      'const lib = await import("chalk-and-tape/np"); lib.softmax(z);',
+    ])
+      expect([...hw2.npNamesIn(text)], text).to.include("softmax");
+    expect([...hw2.npNamesIn(`${star} np["soft" + "max"](z);`)]).to.deep.equal(["[…]"]);
+  });
+
+  it("finds none in strings, comments and a file's own names", () => {
+    const star = 'import * as np from "chalk-and-tape/np";';
+    for (const text of [
+      `${star} const s = "np.softmax"; const t = 'np.softmax'; const u = \`np.softmax \${np.exp(z)} np.softmax\`;`,
+      `${star} // np.softmax\n/* np.softmax */ const r = /np.softmax/;`,
+      `${star} export function softmax(z) { return np.exp(z).div(2) / 3; } softmax(z); const o = { softmax };`,
+      `${star} class A { softmax(z) { return this.softmax(np.max(z).softmax); } }`,
+      'import { exp } from "chalk-and-tape/np"; import { softmax } from "./mine";',
+    ])
+      expect([...hw2.npNamesIn(text)], text).to.not.include("softmax");
+    expect([...hw2.npNamesIn(`${star} const [a] = [1 / 2, np.exp(z) / 3]; np.max(a)`)]).to.deep.equal([
+      "exp",
+      "max",
+    ]);
+  });
+
+  it("gives nothing for one right or one wrong number beside others that are wrong", async () => {
+    const steps = (dPicked: string, rest: string): string => `import * as np from "chalk-and-tape/np";
+      export function crossEntropyStepsBackward(steps, target) {
+        const [N, C] = steps.logits.shape;
+        const dPicked = np.full([N, 1], ${dPicked});
+        const dLogProbs = np.oneHot(target, C).mul(dPicked);
+        return { dPicked, dLogProbs: dLogProbs.mul(${rest}), dProbs: dLogProbs.div(steps.probs).mul(${rest}) };
+      }`;
+    const shareOf = async (text: string): Promise<number | undefined> =>
+      (await results(text)).find(({ id }) => id === "t3-probs")?.share;
+    expect(await shareOf(steps("-1 / N", "1"))).to.equal(1);
+    expect(await shareOf(steps("1 / N", "1"))).to.equal(0.5);
+    expect(await shareOf(steps("1 / N", "7"))).to.equal(0);
+    expect(await shareOf(steps("-1 / N", "7"))).to.equal(0);
+  });
+
+  it("takes no network of zeros, whose logits are zeros", async () => {
+    const found = await results(`import * as np from "chalk-and-tape/np";
+      export class Mlp {
+        sizes = [[256, 784], [256], [64, 256], [64], [10, 64], [10]];
+        list = this.sizes.map((shape) => ({ value: np.zeros(shape), gradient: null }));
+        forward(x) { return np.zeros([x.shape[0], 10]); }
+        parameters() { return this.list; }
+      }
+      export class Linear {
+        weight = {}; bias = {};
+        forward(x) { return x.matmul(this.weight.value.T).add(this.bias.value); }
+      }`);
+    const states = Object.fromEntries(found.map(({ id, state }) => [id, state]));
+    expect(states["t5-linear-forward"]).to.equal("passed");
+    expect(states["t6-forward"]).to.equal("failed");
+  });
+
   it("refuses a softmax that changes the caller's logits", async () => {
     const [first] = await results(exporting(`z.addInPlace(z, -0.5); z.addInPlace(z);${softmax}`));
     expect([first?.state, first?.cause]).to.deep.equal(["passed", null]);

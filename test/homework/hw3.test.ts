@@ -85,6 +85,32 @@ describe("hw3 says where a gradient is wrong", function () {
     expect(results.get("v-neg-exp")).to.include({ cause: "sign", share: 0.5 });
   });
 
+  it("gives no part for a mask or a sign that is no honest slip", async () => {
+    const first = "const some = inner.sum(stretched, true); some.flat().fill(0, 1); return some;";
+    const masked = await edited("  return inner.sum(stretched, true);\n", first, ["u-front"]);
+    expect(masked.get("u-front")).to.include({ state: "failed", share: 0 });
+    const both = await edited("this.grad -= out.grad;", "this.grad += out.grad; out.grad = 7;", [
+      "v-neg-exp",
+    ]);
+    expect(both.get("v-neg-exp")).to.include({ state: "failed", share: 0 });
+  });
+
+  it("leaves the order of backward to its own check", async () => {
+    // Before its inputs, not after them.
+    const from = "      for (const input of value.inputs) visit(input);\n      order.push(value);\n";
+    const to = "      order.unshift(value);\n      for (const input of value.inputs) visit(input);\n";
+    const results = await edited(from, to, [
+      "v-chain",
+      "v-shared",
+      "v-order",
+      "v-neg-exp",
+      "v-mul",
+      "v-relu",
+    ]);
+    const failed = [...results.values()].filter(({ state }) => state === "failed").map(({ id }) => id);
+    expect(failed).to.deep.equal(["v-order"]);
+  });
+
   it("refuses another import than np, in any spelling, and no words in comments", async () => {
     const top = "import {\n  type Axis,";
     const found = async (line: string): Promise<string | undefined> =>

@@ -7,15 +7,15 @@ import { gradientsSet, linearBackwardBody, updateBody, updated } from "./bodies.
  */
 export const wrong: readonly KnownAnswer[] = [
   {
-    // ½ t2-db, ½ t5-biases, ½ h2-shapes (t6-train, h5-widths, h5-twice, h5-newest, h6-train)
+    // ½ t2-db, ½ t5-biases, ½ h2-shapes (t6-train, h2-linear, h5-widths, h5-twice, h5-newest, h6-train)
     name: "db is a mean over the batch",
-    points: 10 - 0.25 - 0.25 - 0.25 - (0.5 + 0.75 + 0.5),
+    points: 10 - 0.25 - 0.25 - 0.25 - (0.5 + 0.25 + 0.75 + 0.5),
     edits: [["dy.sum(0); // (N, M) → (M,)\n  return", "dy.mean(0);\n  return"]],
   },
   {
-    // ½ t2-dW, ½ t2-db, ½ t5-weights, ½ t5-biases, ½ h2-shapes (t6-train, h5-…, h6-train)
+    // ½ t2-dW, ½ t2-db, ½ t5-weights, ½ t5-biases, ½ h2-shapes (t6-train, h2-linear, h5-…, h6-train)
     name: "1/N twice: the slide's average in dW, and the one in the loss",
-    points: 10 - 0.25 - 0.25 - 0.375 - 0.25 - 0.25 - (0.5 + 0.75 + 0.5),
+    points: 10 - 0.25 - 0.25 - 0.375 - 0.25 - 0.25 - (0.5 + 0.25 + 0.75 + 0.5),
     edits: [
       [
         linearBackwardBody,
@@ -27,21 +27,21 @@ export const wrong: readonly KnownAnswer[] = [
   },
   {
     // t2-dW, t5-weights, t6-update (W1 and its gradient do not fit), h2-shapes, h6-inputs (the same)
-    // (t6-train, h5-widths, h5-twice, h5-newest, h6-train)
+    // (t6-train, h2-linear, h5-widths, h5-twice, h5-newest, h6-train)
     name: "dW is transposed",
-    points: 10 - 0.5 - 0.75 - 0.5 - 0.5 - 0.25 - (0.5 + 0.75 + 0.5),
+    points: 10 - 0.5 - 0.75 - 0.5 - 0.5 - 0.25 - (0.5 + 0.25 + 0.75 + 0.5),
     edits: [["dy.T.matmul(x); // (M, N)·(N, D) → (M, D)\n  const db", "x.T.matmul(dy);\n  const db"]],
   },
   {
     // t3-backward (t5-weights, t5-biases, t6-train, h3-zero, h5-…, h6-inputs, h6-train)
     name: "ReLU's mask is forgotten",
-    points: 10 - 0.5 - (0.75 + 0.5 + 0.5 + 0.25 + 0.75 + 0.25 + 0.5),
+    points: 10 - 0.25 - (0.75 + 0.5 + 0.5 + 0.25 + 0.75 + 0.25 + 0.5),
     edits: [["return dy.mul(mask); // (N, M)", "return dy;"]],
   },
   {
     // t3-backward and all that needs it, as above
     name: "ReLU's mask is taken from dy",
-    points: 10 - 0.5 - (0.75 + 0.5 + 0.5 + 0.25 + 0.75 + 0.25 + 0.5),
+    points: 10 - 0.25 - (0.75 + 0.5 + 0.5 + 0.25 + 0.75 + 0.25 + 0.5),
     edits: [["const mask = x.greater(0); // (N, M): 1 or 0", "const mask = dy.greater(0);"]],
   },
   {
@@ -83,9 +83,9 @@ export const wrong: readonly KnownAnswer[] = [
     edits: [["np.sigmoid(z).sub(t); // (N, 1): p − t", "t.sub(np.sigmoid(z));"]],
   },
   {
-    // t5-forward (t5-weights, t5-biases, t6-update, t6-train, h5-…, h6-inputs, h6-train)
+    // t5-forward (t5-weights, t5-biases, t6-train, h5-…, h6-inputs, h6-train)
     name: "ReLU on the logit",
-    points: 10 - 0.5 - (0.75 + 0.5 + 0.5 + 0.5 + 0.75 + 0.25 + 0.5),
+    points: 10 - 0.5 - (0.75 + 0.5 + 0.5 + 0.75 + 0.25 + 0.5),
     edits: [
       [
         "return linearForward(this.x4, this.W4, this.b4);",
@@ -121,9 +121,9 @@ export const wrong: readonly KnownAnswer[] = [
     ],
   },
   {
-    // h6-inputs
+    // t3-inputs, h6-inputs
     name: "ReLU works in place",
-    points: 10 - 0.25,
+    points: 10 - 0.25 - 0.25,
     edits: [["return np.maximum(x, 0); // (N, M)", "return x.copyFrom(np.maximum(x, 0));"]],
   },
   {

@@ -30,21 +30,24 @@ export const hiddenLayerChecks: readonly Check[] = [
     points: 0.5,
     title: "linearBackward: other shapes",
     needs: ["t2-dx"],
-    run: async (examiner) => {
-      for (const shape of shapes) {
-        const { x, W, b, dy } = hw1.drawLinear(examiner.random, shape);
-        const answer = await examiner.ask("linearBackward", { dy, x, W });
-        const right = hw1.rightLinearGradients(dy, x, W, b);
-        hw1.agreeGradients(examiner, answer, right, (name) => hw1.knownOfLinear(name, { dy, x, W, b }));
-      }
-    },
+    credit: hw1.factors,
+    run: (examiner) =>
+      examiner.together(
+        shapes.map((shape) => async () => {
+          const { x, W, b, dy } = hw1.drawLinear(examiner.random, shape);
+          const answer = await examiner.ask("linearBackward", { dy, x, W });
+          const right = hw1.rightLinearGradients(dy, x, W, b);
+          const known = (name: string) => hw1.knownOfLinear(name, { dy, x, W, b });
+          await hw1.agreeGradients(examiner, answer, right, known);
+        }),
+      ),
   },
   {
     id: "h2-linear",
     task: 2,
     points: 0.25,
     title: "linearBackward: linear in dy, and indifferent to the order of the samples",
-    needs: ["t2-dx"],
+    needs: ["t2-dx", "t2-dW", "t2-db"],
     run: async (examiner) => {
       const { random, ask, agree } = examiner;
       const { x, W, dy } = hw1.drawLinear(random, [6, 3, 2]);
@@ -73,7 +76,7 @@ export const hiddenLayerChecks: readonly Check[] = [
       const x = array([[0, -1, 2, 0, -0, 3]]);
       const dy = examiner.random.normal(2, 0.1, [1, 6]);
       const answer = await examiner.ask("reluBackward", { dy, x });
-      hw1.agreeGradients(examiner, answer, { x: dy.mul(x.greater(0)) }, () => ({ dy, inputs: [x] }));
+      await hw1.agreeGradients(examiner, answer, { x: dy.mul(x.greater(0)) }, () => ({ dy, inputs: [x] }));
     },
   },
   {
@@ -98,7 +101,7 @@ export const hiddenLayerChecks: readonly Check[] = [
     run: async (examiner) => {
       for (const [z, t] of largeLogits(examiner.random.uniform(700, 800))) {
         const answer = await examiner.ask("lossBackward", { z, t });
-        hw1.agreeGradients(examiner, answer, { z: hw1.rightDz(z, t) }, () => ({
+        await hw1.agreeGradients(examiner, answer, { z: hw1.rightDz(z, t) }, () => ({
           inputs: [z, t],
           own: 0,
           lengths: [{ name: "N, the batch", length: z.size }],

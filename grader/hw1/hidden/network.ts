@@ -28,7 +28,7 @@ export const hiddenNetworkChecks: readonly Check[] = [
         hw1.agreeForward("z", z, net.forward(x));
         const answer = await examiner.ask("backward", { ...parameters, x, dz });
         const known = (name: string) => hw1.knownOfNetwork(name, { x, dz, parameters });
-        hw1.agreeGradients(examiner, answer, net.gradients(x, dz), known);
+        await hw1.agreeGradients(examiner, answer, net.gradients(x, dz), known);
       }
     },
   },
@@ -44,7 +44,7 @@ export const hiddenNetworkChecks: readonly Check[] = [
       const first = examiner.random.normal(0, 1, dz.shape);
       const answer = await examiner.ask("backward", { ...parameters, x, first, dz });
       const both = net.gradients(x, dz.add(first));
-      hw1.agreeGradients(examiner, answer, net.gradients(x, dz), (name) => ({
+      await hw1.agreeGradients(examiner, answer, net.gradients(x, dz), (name) => ({
         ...hw1.knownOfNetwork(name, { x, dz, parameters }),
         afterTwo: both[name] as NDArray,
       }));
@@ -62,7 +62,7 @@ export const hiddenNetworkChecks: readonly Check[] = [
       const earlier = examiner.random.normal(0, 1, x.shape);
       const answer = await examiner.ask("backward", { ...parameters, earlier, x, dz });
       const stale = net.gradients(earlier, dz);
-      hw1.agreeGradients(examiner, answer, net.gradients(x, dz), (name) => ({
+      await hw1.agreeGradients(examiner, answer, net.gradients(x, dz), (name) => ({
         ...hw1.knownOfNetwork(name, { x, dz, parameters }),
         forEarlier: stale[name] as NDArray,
       }));

@@ -2,7 +2,7 @@ import { againstExact } from "../../../gradcheck/internal.ts";
 import { array, type NDArray, sameShape } from "../../../np/index.ts";
 import type { Check, Examiner } from "../../checks/check.ts";
 import type { Arrays } from "../../protocol/frame.ts";
-import { agreeForward } from "../compare.ts";
+import { agreeForward, isSame } from "../compare.ts";
 import { drawNetwork, drawPoints } from "../draw.ts";
 import { RightNetwork } from "../right.ts";
 
@@ -19,6 +19,22 @@ export async function training(
   const inputs = { ...parameters, x, t, lr: array(lr), steps: array(steps) };
   const { losses, ...after } = await examiner.ask("train", inputs);
   const right = new RightNetwork(parameters).train(x, t, lr, steps);
+  const later = new RightNetwork(parameters).train(x, t, lr, steps + 1).losses.slice([1, null]);
+  examiner.require(!isSame(losses, later), {
+    where: "the losses are wrong",
+    what: "these are the losses after each update",
+    cure: "return the one before: compute the loss before update, and return it at the end",
+    cause: "wrong order",
+  });
+  examiner.require(
+    Object.entries(parameters).some(([name, before]) => !isSame(after[name], before)),
+    {
+      where: "the losses are all the same",
+      what: `after ${steps} steps no parameter has changed`,
+      cure: "trainStep calls net.update(lr), after net.backward",
+      cause: "term missing",
+    },
+  );
   agreeForward("losses", losses, right.losses, { tolerance: 1e-8 });
   for (const [name, value] of Object.entries(right.after))
     agreeForward(`${name} after ${steps} steps`, after[name], value, { tolerance: 1e-8 });
@@ -63,6 +79,15 @@ export const trainingChecks: readonly Check[] = [
         cure: "subtract it: this update is given lr, and the minus is its own",
         cause: "sign",
       });
+      examiner.require(
+        [1, -1].every((by) => notMoved(parameters, answer, by) !== undefined),
+        {
+          where: "update does not use lr",
+          what: "each parameter has moved by its whole gradient",
+          cure: "multiply the gradient by lr: W1 − lr · dW1",
+          cause: "factor missing",
+        },
+      );
       examiner.require(notMoved(parameters, answer, 0) !== undefined, {
         where: "update has changed no parameter",
         what: "all parameters are as they were: are the new values assigned to this.W1, this.b1, …?",

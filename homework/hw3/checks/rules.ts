@@ -9,6 +9,14 @@ const full: readonly number[] = [2, 3];
 /** All ways in which an axis can be there, have length 1, or be missing, for two axes. */
 const shapes: readonly (readonly number[])[] = [full, [1, 3], [2, 1], [1, 1], [3], [1], []];
 
+/** n, k and m of products (n, k)·(k, m). */
+const matrices = [
+  [2, 3, 4],
+  [3, 3, 3],
+  [1, 4, 1],
+  [4, 1, 3],
+] as const;
+
 /** Tasks 5 and 6: sums over broadcast axes, and the rules of the operations. */
 export const ruleChecks: readonly Check[] = [
   {
@@ -56,22 +64,17 @@ export const ruleChecks: readonly Check[] = [
     points: 1,
     title: "matmul: both gradients, also of square matrices and of one column",
     needs: ["f-products", "b-chain"],
-    async run(examiner) {
-      for (const [n, k, m] of [
-        [2, 3, 4],
-        [3, 3, 3],
-        [1, 4, 1],
-        [4, 1, 3],
-      ] as const)
-        await judgeDrawn(
-          examiner,
-          [
+    credit: ["transposed"],
+    run: (examiner) =>
+      examiner.together(
+        matrices.map(([n, k, m]) => {
+          const both = [
             [n, k],
             [k, m],
-          ],
-          [{ operation: "matmul", a: 0, b: 1 }],
-        );
-    },
+          ];
+          return () => judgeDrawn(examiner, both, [{ operation: "matmul", a: 0, b: 1 }]);
+        }),
+      ),
   },
   {
     id: "r-relu",
@@ -79,14 +82,17 @@ export const ruleChecks: readonly Check[] = [
     points: 1,
     title: "relu: the gradient above 0, below 0 and at 0",
     needs: ["f-products", "b-chain"],
+    credit: ["mask"],
     async run(examiner) {
       const x = draw(examiner.random, [3, 4]);
       x.set(0, 0, 1).set(0, 2, 3);
       const upstream = draw(examiner.random, [3, 4]);
       const steps: Step[] = [{ operation: "relu", a: 0 }];
-      await judgeBackward(examiner, { leaves: [x], steps }, [{ root: 1, upstream }]);
       const more: Step[] = [...steps, add(1, 0), { operation: "relu", a: 2 }];
-      await judgeDrawn(examiner, [[3, 4]], more);
+      await examiner.together([
+        () => judgeBackward(examiner, { leaves: [x], steps }, [{ root: 1, upstream }]),
+        () => judgeDrawn(examiner, [[3, 4]], more),
+      ]);
     },
   },
   {

@@ -144,7 +144,7 @@ export const tapeChecks: readonly Check[] = [
     task: 4,
     points: 1,
     title: "backward: no gradient for constants and unused leaves; data and upstream stay as they are",
-    needs: ["b-chain"],
+    needs: ["b-again"],
     async run(examiner) {
       const leaves = Array.from({ length: 4 }, () => draw(examiner.random, shape));
       const learns = [true, false, true, true];

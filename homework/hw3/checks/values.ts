@@ -66,11 +66,14 @@ export const valueChecks: readonly Check[] = [
     points: 1,
     title: "Value.neg and Value.exp: value and gradient",
     needs: ["v-shared"],
+    credit: ["sign"],
     async run(examiner) {
+      // No result is read twice: what is wrong in the order of backward is for v-order to say.
       await judgeEach(examiner, [
         [{ operation: "neg", a: 0 }],
         [{ operation: "exp", a: 0 }],
-        [{ operation: "neg", a: 0 }, add(2, 0), add(2, 3)],
+        [{ operation: "neg", a: 0 }, { operation: "neg", a: 0 }, add(2, 3)],
+        [{ operation: "neg", a: 0 }, { operation: "neg", a: 2 }, add(1, 3)],
         [{ operation: "exp", a: 0 }, add(0, 2), { operation: "exp", a: 0 }, add(3, 4)],
       ]);
     },
@@ -93,6 +96,7 @@ export const valueChecks: readonly Check[] = [
 ];
 
 async function judgeEach(examiner: Examiner, programs: readonly (readonly Step[])[]): Promise<void> {
-  for (const steps of programs)
-    await judgeValues(examiner, { leaves: drawNumbers(examiner.random, 2), steps });
+  await examiner.together(
+    programs.map((steps) => () => judgeValues(examiner, { leaves: drawNumbers(examiner.random, 2), steps })),
+  );
 }
