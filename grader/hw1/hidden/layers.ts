@@ -86,7 +86,7 @@ export const hiddenLayerChecks: readonly Check[] = [
     title: "lossForward: exact for logits of ±800, and for any number of samples",
     needs: ["t4-loss"],
     run: async ({ ask, random }) => {
-      for (const [z, t] of largeLogits(random.uniform(700, 800))) {
+      for (const [z, t] of largeLogits(random.uniform(720, 800))) {
         const { loss } = await ask("lossForward", { z, t });
         hw1.agreeForward("loss", loss, hw1.rightLoss(z, t), { lengths: [{ name: "N", length: z.size }] });
       }
@@ -99,7 +99,7 @@ export const hiddenLayerChecks: readonly Check[] = [
     title: "lossBackward: exact for logits of ±800, and for any number of samples",
     needs: ["t4-dz"],
     run: async (examiner) => {
-      for (const [z, t] of largeLogits(examiner.random.uniform(700, 800))) {
+      for (const [z, t] of largeLogits(examiner.random.uniform(720, 800))) {
         const answer = await examiner.ask("lossBackward", { z, t });
         await hw1.agreeGradients(examiner, answer, { z: hw1.rightDz(z, t) }, () => ({
           inputs: [z, t],
