@@ -34,5 +34,7 @@ export {
   rulesOf,
 } from "./parsons/order.ts";
 export type { Calls, Request, Submission } from "./protocol/calls.ts";
-export { type BoxCommand, Conversation, type Replies, type TimeLimits } from "./protocol/conversation.ts";
+export { type BoxCommand, machineCause } from "./protocol/child-process.ts";
+export { Conversation, type Replies, type TimeLimits } from "./protocol/conversation.ts";
 export { type Arrays, decode, encode, type Frame, largestFrame } from "./protocol/frame.ts";
+export { Waiting } from "./protocol/waiting.ts";

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { NotGradable } from "../../homework/internal.ts";
+import { MachineError } from "./machine-error.ts";
 
 /** What is read from the text of a student's file before any of it runs. */
 export interface ParsedText {
@@ -10,7 +11,12 @@ export interface ParsedText {
 }
 
 /** What the process sends back. */
-export type ParserAnswer = ParsedText | { readonly refused: string } | { readonly broken: string };
+export type ParserAnswer =
+  | ParsedText
+  | { readonly refused: string }
+  | { readonly broken: string }
+  /** The process could not be started, or not be reached. */
+  | { readonly machine: string };
 
 /**
  * Parses students' files in a process of its own: a text such as a million open brackets ends the
@@ -25,7 +31,7 @@ export class Parser {
     this.#seconds = seconds;
   }
 
-  /** @throws NotGradable for a text that does not parse, or that ends the parser */
+  /** @throws NotGradable for a text that does not parse, or that ends the parser; MachineError without a process */
   parse(text: string, name: string, essays: readonly string[]): Promise<ParsedText> {
     const answer = this.#turn.then(() => this.#parseNow(text, name, essays));
     this.#turn = answer.catch(() => {});
@@ -38,12 +44,13 @@ export class Parser {
   }
 
   async #parseNow(text: string, name: string, essays: readonly string[]): Promise<ParsedText> {
-    const child = this.#child ?? start();
+    const child = this.#child?.connected ? this.#child : start();
     this.#child = child;
     const answer = await this.#answer(child, { text, name, essays });
     if ("code" in answer) return answer;
     if ("refused" in answer) throw new NotGradable(answer.refused);
     this.close(); // the next text gets a new process
+    if ("machine" in answer) throw new MachineError(`the parser could not be started: ${answer.machine}`);
     throw new NotGradable(`${name} cannot be parsed: ${answer.broken}`);
   }
 
@@ -59,20 +66,27 @@ export class Parser {
       const timer = setTimeout(() => end({ broken: tooLong }), 1000 * this.#seconds);
       child.once("message", (answer) => end(answer as ParserAnswer));
       child.once("exit", () => end({ broken: "it ended the parser; is something nested very deeply?" }));
-      child.once("error", ({ message }) => end({ broken: message }));
-      child.send(question, (error) => error && end({ broken: error.message }));
+      child.once("error", ({ message }) => end({ machine: message }));
+      child.send(question, (error) => error && end({ machine: error.message }));
     });
   }
 }
 
+/** @throws MachineError if this computer starts no process */
 function start(): ChildProcess {
-  const child = fork(new URL("./parser-child.js", import.meta.url), [], {
-    env: {},
-    execArgv: [],
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
-    serialization: "json",
-  });
-  child.unref();
-  child.channel?.unref();
-  return child;
+  try {
+    const child = fork(new URL("./parser-child.js", import.meta.url), [], {
+      env: {},
+      execArgv: [],
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      serialization: "json",
+    });
+    child.on("error", () => {});
+    if (!child.connected) throw new Error("too many files are open");
+    child.unref();
+    child.channel?.unref();
+    return child;
+  } catch (error) {
+    throw new MachineError(`the parser could not be started: ${(error as Error).message}`);
+  }
 }

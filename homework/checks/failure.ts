@@ -4,7 +4,7 @@ import type { Advice } from "../../gradcheck/index.ts";
 export class Failure extends Error {
   override readonly name: string = "Failure";
   readonly advice: Advice;
-  /** A cause of the diagnosis, or "thrown", "time", "ended", "answer". */
+  /** A cause of the diagnosis, or "thrown", "time", "ended", "answer", "machine". */
   override readonly cause: string;
 
   constructor(cause: string, advice: { where: string; what?: string; cure?: string }) {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
+import { DataError } from "chalk-and-tape/np";
 import {
   courseSecret,
   type GradedAssignment,
@@ -16,7 +17,7 @@ import {
   shardFrom,
   WallBroken,
 } from "#internal/grader";
-import { NotGradable } from "#internal/homework";
+import { type Check, type Examiner, NotGradable } from "#internal/homework";
 import { handed, probes, Scratch, secret, texts, tiny, tinyGround } from "./tiny.ts";
 
 describe("a grading run", function () {
@@ -206,6 +207,71 @@ describe("a grading run", function () {
     const { look } = await grade("bug", { graded, submissions: [handed("ada", texts.right.text)] });
     expect(look).to.deep.equal(["ada: doubles"]);
     expect(resultOf("bug", "ada").score).to.equal(2);
+  });
+
+  it("keeps no result in which the grader failed: the next run judges it again", async () => {
+    const [first] = tiny.assignment.checks;
+    let runs = 0;
+    const once = {
+      ...first,
+      async run(examiner: Examiner) {
+        if (runs++ === 0) throw new TypeError("a bug");
+        await first?.run(examiner);
+      },
+    } as Check;
+    const checks = [once, ...tiny.assignment.checks.slice(1)];
+    const graded = { ...tiny, assignment: { ...tiny.assignment, checks } };
+    const submissions = [handed("ada", texts.right.text)];
+    await grade("repaired", { graded, submissions });
+    expect(resultOf("repaired", "ada").score).to.equal(2);
+    const { kept, look } = await grade("repaired", { graded, submissions });
+    expect([kept, look, resultOf("repaired", "ada").score]).to.deep.equal([0, [], 9]);
+    expect((await grade("repaired", { graded, submissions })).kept).to.equal(1);
+  });
+
+  it("stops, and decides nothing, where the grader's data is missing or no process starts", async () => {
+    const [first] = tiny.assignment.checks;
+    const noData = { ...first, run: () => Promise.reject(new DataError("no images here")) } as Check;
+    const graded = { ...tiny, assignment: { ...tiny.assignment, checks: [noData] } };
+    const submissions = ["ada", "bob", "cyd", "dan"].map((student) => handed(student, texts.right.text));
+    const error = await refusal(grade("no-data", { graded, submissions }));
+    expect([error.name, error.message]).to.deep.equal(["DataError", "no images here"]);
+    expect(readResults(scratch.path("no-data"))).to.deep.equal([]);
+    const command = () => ({ file: "/no/such/program", args: [], env: {}, cwd: process.cwd() });
+    const noProgram = { ...ground, wall: { ...ground.wall, command } };
+    const stopped = await refusal(grade("no-program", { submissions, ground: noProgram }));
+    expect(stopped.message).to.match(/could not be started.*ENOENT.*run it again/);
+    expect(readResults(scratch.path("no-program"))).to.deep.equal([]);
+    expect(existsSync(scratch.path("no-program/lock.json"))).to.equal(false);
+  });
+
+  it("is not stopped by a submission that says that nothing starts", async () => {
+    const says = `throw new Error("could not be started");`;
+    const submissions = [
+      handed("at-once", says),
+      handed("later", `export function double() { ${says} }`),
+      handed("good", texts.right.text),
+    ];
+    const { graded } = await grade("says", { submissions });
+    expect(graded).to.equal(3);
+    expect(submissions.map(({ student }) => resultOf("says", student).score)).to.deep.equal([0, 0, 9]);
+  });
+
+  it("does not charge a submission for the time in which the grader computes", async () => {
+    const [first] = tiny.assignment.checks;
+    const slow = {
+      ...first,
+      async run(examiner: Examiner) {
+        setTimeout(() => {
+          const end = performance.now() + 6000;
+          while (performance.now() < end);
+        }, 0);
+        await first?.run(examiner);
+      },
+    } as Check;
+    const graded = { ...tiny, assignment: { ...tiny.assignment, checks: [slow] } };
+    await grade("busy", { graded, submissions: [handed("ada", texts.right.text)], seconds: 4 });
+    expect(resultOf("busy", "ada").score).to.equal(6);
   });
 
   it("writes the secret once, for its owner alone", () => {
