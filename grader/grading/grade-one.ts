@@ -1,11 +1,5 @@
 import { rmSync } from "node:fs";
-import {
-  type Check,
-  Failure,
-  NotGradable,
-  runChecks,
-  type TimeLimits,
-} from "../../homework/internal.ts";
+import { type Check, Failure, NotGradable, runChecks, type TimeLimits } from "../../homework/internal.ts";
 import { DataError } from "../../np/index.ts";
 import type { GradedAssignment } from "../graded.ts";
 import type { Frozen } from "./freeze.ts";
