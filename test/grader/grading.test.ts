@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
 import { DataError } from "chalk-and-tape/np";
 import {
@@ -16,8 +16,10 @@ import {
   seedOf,
   shardFrom,
   WallBroken,
+  warningAboutSecret,
 } from "#internal/grader";
 import { type Check, type Examiner, NotGradable } from "#internal/homework";
+import { skipUnless } from "../skip.ts";
 import { handed, probes, Scratch, secret, texts, tiny, tinyGround } from "./tiny.ts";
 
 describe("a grading run", function () {
@@ -47,6 +49,14 @@ describe("a grading run", function () {
     const causes = (student: string) => resultOf("hangs", student).checks.map(({ cause }) => cause);
     expect(causes("hangs")).to.deep.equal(["time", "skipped", "time"]);
     expect(readResults(scratch.path("hangs"))).to.have.length(2);
+  });
+
+  it("keeps results and sources from other users of the computer, also in a folder of an earlier run", async function () {
+    skipUnless(this, process.platform !== "win32", "modes of files, as Linux and macOS have them");
+    mkdirSync(scratch.path("private/results"), { recursive: true, mode: 0o755 });
+    await grade("private", { submissions: [handed("ada", "export const x = 1;")] });
+    for (const name of ["results", "sources"])
+      expect(statSync(scratch.path("private", name)).mode & 0o777, name).to.equal(0o700);
   });
 
   it("gives each its points, also between a flood, an exit and a broken text", async () => {
@@ -279,7 +289,12 @@ describe("a grading run", function () {
     const first = courseSecret(path);
     expect(courseSecret(path)).to.equal(first);
     expect(first).to.match(/^[0-9a-f]{64}$/);
-    if (process.platform !== "win32") expect(statSync(path).mode & 0o777).to.equal(0o600);
+    if (process.platform !== "win32") {
+      expect(statSync(path).mode & 0o777).to.equal(0o600);
+      expect(warningAboutSecret(path)).to.equal(null);
+      chmodSync(path, 0o640);
+      expect(warningAboutSecret(path)).to.match(/can be read by others \(mode 640\); chmod 600/);
+    }
     writeFileSync(path, "short");
     expect(() => courseSecret(path)).to.throw(RangeError, "at least 32");
   });
