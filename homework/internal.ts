@@ -4,7 +4,7 @@ export type { Assignment, Essay, Task } from "./assignment.ts";
 export { assignmentNamed, assignmentNames } from "./assignments.ts";
 export { checkFile, type FileResults } from "./checking/check-file.ts";
 export { type CheckHomeworkOptions, checkHomework } from "./checking/check-homework.ts";
-export { compile, largestFile, NotGradable, readSubmission } from "./checking/compile.ts";
+export { compile, largestFile, NotGradable, noEnums, readSubmission } from "./checking/compile.ts";
 export {
   type HintTaken,
   hintFile,

@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { NotGradable } from "../../homework/internal.ts";
+import { programNamed } from "../walls/programs.ts";
+import { WallMissing } from "../walls/wall.ts";
 import { MachineError } from "./machine-error.ts";
 
 /** What is read from the text of a student's file before any of it runs. */
@@ -77,7 +79,7 @@ function start(): ChildProcess {
   try {
     const child = fork(new URL("./parser-child.js", import.meta.url), [], {
       env: {},
-      execArgv: [],
+      ...limited(),
       stdio: ["ignore", "ignore", "ignore", "ipc"],
       serialization: "json",
     });
@@ -88,5 +90,19 @@ function start(): ChildProcess {
     return child;
   } catch (error) {
     throw new MachineError(`the parser could not be started: ${(error as Error).message}`);
+  }
+}
+
+/** Bytes of memory that the parser, and the compiler that it starts, may each have. */
+const memory = 2 ** 30;
+
+/** How Node is started with a limit, where the system has one: on Linux. */
+function limited(): { readonly execPath: string; readonly execArgv: string[] } {
+  try {
+    const execPath = programNamed("prlimit", "install util-linux");
+    return { execPath, execArgv: [`--data=${memory}:${memory}`, process.execPath] };
+  } catch (error) {
+    if (!(error instanceof WallMissing)) throw error;
+    return { execPath: process.execPath, execArgv: [] };
   }
 }

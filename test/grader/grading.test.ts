@@ -18,9 +18,16 @@ import {
   WallBroken,
   warningAboutSecret,
 } from "#internal/grader";
-import { type Check, type Examiner, NotGradable } from "#internal/homework";
+import { type Check, compile, type Examiner, NotGradable, noEnums } from "#internal/homework";
 import { skipUnless } from "../skip.ts";
 import { handed, probes, Scratch, secret, texts, tiny, tinyGround } from "./tiny.ts";
+
+function refusal(promise: Promise<unknown>): Promise<Error> {
+  return promise.then(
+    () => new Error("it was not refused"),
+    (error: Error) => error,
+  );
+}
 
 describe("a grading run", function () {
   this.timeout(60_000);
@@ -37,11 +44,6 @@ describe("a grading run", function () {
     gradeAll({ graded: tiny, submissions: [], out: scratch.path(out), secret, ground, jobs: 2, ...more });
   const resultOf = (out: string, student: string): SubmissionResult =>
     readResults(scratch.path(out)).find((one) => one.student === student) as SubmissionResult;
-  const refusal = (promise: Promise<unknown>): Promise<Error> =>
-    promise.then(
-      () => new Error("it was not refused"),
-      (error: Error) => error,
-    );
 
   it("stops what hangs, and goes on", async () => {
     const submissions = [handed("hangs", texts.hangs.text), handed("later", "export const x = 1;")];
@@ -316,6 +318,19 @@ describe("the parser's own process", function () {
     expect(all.slice(0, 3).filter((one) => one === "parsed")).to.deep.equal([]);
     expect(all[2]).to.contain("levels, expected at most 1000");
     expect(all[3]).to.equal("parsed");
+  });
+  it("takes no enum, whose values a compiler copies: 300 bytes could give 700 MB", async () => {
+    const doubled = Array.from({ length: 24 }, (_, i) => `a${i + 1} = a${i} + a${i}`);
+    const chain = `enum E { a0 = "${"x".repeat(64)}", ${doubled.join(", ")} }`;
+    const inside = "\n\nexport function f() { const enum E { a = 1 } return E.a; }";
+    expect(await Promise.all([chain, inside, "const x = 'enum E {}'; // enum E {}"].map(why))).to.deep.equal([
+      `tiny.ts, line 1: it ${noEnums}`,
+      `tiny.ts, line 3: it ${noEnums}`,
+      "parsed",
+    ]);
+    for (const text of ["export enum E { a = 1 }", inside])
+      expect((await refusal(compile(text, "tiny.ts"))).message).to.equal(`tiny.ts ${noEnums}`);
+    expect(await compile("namespace N { export const a = 1 } // enum", "tiny.ts")).to.contain("N");
   });
   it("reads texts from the tree, and runs nothing", async () => {
     const text =
