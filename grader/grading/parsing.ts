@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { NotGradable } from "../../homework/internal.ts";
-import { programNamed } from "../walls/programs.ts";
+import { programNamed, tried } from "../walls/programs.ts";
 import { WallMissing } from "../walls/wall.ts";
 import { MachineError } from "./machine-error.ts";
 
@@ -96,13 +96,27 @@ function start(): ChildProcess {
 /** Bytes of memory that the parser, and the compiler that it starts, may each have. */
 const memory = 2 ** 30;
 
-/** How Node is started with a limit, where the system has one: on Linux. */
-function limited(): { readonly execPath: string; readonly execArgv: string[] } {
+interface Start {
+  readonly execPath: string;
+  readonly execArgv: string[];
+}
+
+let known: Start | null = null;
+
+/** How Node is started with a limit, where the system has one and lets us set it: on Linux. */
+function limited(): Start {
+  known ??= triedLimit() ?? { execPath: process.execPath, execArgv: [] };
+  return known;
+}
+
+function triedLimit(): Start | null {
   try {
     const execPath = programNamed("prlimit", "install util-linux");
-    return { execPath, execArgv: [`--data=${memory}:${memory}`, process.execPath] };
+    const execArgv = [`--data=${memory}:${memory}`, process.execPath];
+    const { ok } = tried(execPath, [...execArgv, "--version"]);
+    return ok ? { execPath, execArgv } : null;
   } catch (error) {
-    if (!(error instanceof WallMissing)) throw error;
-    return { execPath: process.execPath, execArgv: [] };
+    if (error instanceof WallMissing) return null;
+    throw error;
   }
 }

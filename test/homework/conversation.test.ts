@@ -93,6 +93,7 @@ describe("what a submission sends unasked", () => {
     const later = `${header(3)} ${relu("send(); send(); return x;")}`;
     await withSubmission("hw1", later, async (one) => {
       await one.ask("reluForward", { x: arange(3) });
+      await new Promise((resolve) => setTimeout(resolve, 200));
       const second = await one.ask("reluForward", { x: arange(3) }).catch((error: unknown) => error);
       expect(second).to.be.instanceOf(Failure).with.property("cause", "answer");
       expect((second as Failure).message).to.contain("what was not asked");
