@@ -4,7 +4,7 @@ export type { Assignment, Essay, Task } from "./assignment.ts";
 export { assignmentNamed, assignmentNames } from "./assignments.ts";
 export { checkFile, type FileResults } from "./checking/check-file.ts";
 export { type CheckHomeworkOptions, checkHomework } from "./checking/check-homework.ts";
-export { compile, largestFile, NotGradable, readSubmission } from "./checking/compile.ts";
+export { compile, largestFile, NotGradable, noEnums, readSubmission } from "./checking/compile.ts";
 export {
   type HintTaken,
   hintFile,
@@ -34,5 +34,7 @@ export {
   rulesOf,
 } from "./parsons/order.ts";
 export type { Calls, Request, Submission } from "./protocol/calls.ts";
-export { type BoxCommand, Conversation, type Replies, type TimeLimits } from "./protocol/conversation.ts";
+export { type BoxCommand, machineCause } from "./protocol/child-process.ts";
+export { Conversation, type Replies, type TimeLimits } from "./protocol/conversation.ts";
 export { type Arrays, decode, encode, type Frame, largestFrame } from "./protocol/frame.ts";
+export { Waiting } from "./protocol/waiting.ts";

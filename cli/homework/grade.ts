@@ -62,7 +62,10 @@ async function run(assignment: string, paths: readonly string[], flags: Flags): 
   const progress = await startProgress();
   const began = performance.now();
   try {
-    console.log(`${submissions.length} students; wall: ${grader.wallText(ground)}; secret: ${secretFile}`);
+    const warning = grader.warningAboutSecret(secretFile);
+    if (warning !== null) console.log(`warning: ${warning}`);
+    const students = submissions.length === 1 ? "1 student" : `${submissions.length} students`;
+    console.log(`${students}; wall: ${grader.wallText(ground)}; secret: ${secretFile}`);
     const summary = await grader.gradeAll({
       graded,
       submissions,

@@ -34,7 +34,8 @@ export function tableLines(
   if (missing > 0) lines.push(`${missing} of the roster handed in nothing`);
   for (const { id } of assignment.essays) {
     const open = marks.filter(({ state, essays }) => state === "graded" && !essays.has(id)).length;
-    if (open > 0) lines.push(`${open} texts "${id}" have no rubric score yet: they count 0 so far`);
+    if (open > 0)
+      lines.push(`${open} ${open === 1 ? "text" : "texts"} "${id}" without a rubric score: 0 points so far`);
   }
   const scores = marks.flatMap(({ score }) => (score === null ? [] : [score])).sort((a, b) => a - b);
   const median = middleOf(scores);

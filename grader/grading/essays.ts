@@ -62,17 +62,3 @@ function textOf(wrapped: Expression): string {
     return textOf(value.left) + textOf(value.right);
   return "";
 }
-
-/** How many levels the syntax tree of a text has. */
-export async function depthOf(text: string, name: string): Promise<number> {
-  const { parseSync } = await import("oxc-parser");
-  let level: object[] = [parseSync(name, text).program];
-  for (let depth = 0; ; depth++) {
-    if (level.length === 0) return depth;
-    level = level.flatMap((node) => Object.values(node).flat().filter(isObject));
-  }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
-}

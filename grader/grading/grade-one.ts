@@ -1,15 +1,10 @@
 import { rmSync } from "node:fs";
-import {
-  type Check,
-  type CheckResult,
-  Failure,
-  NotGradable,
-  runChecks,
-  type TimeLimits,
-} from "../../homework/internal.ts";
+import { type Check, Failure, NotGradable, runChecks, type TimeLimits } from "../../homework/internal.ts";
+import { DataError } from "../../np/index.ts";
 import type { GradedAssignment } from "../graded.ts";
 import type { Frozen } from "./freeze.ts";
 import { type Ground, wallText } from "./ground.ts";
+import { expectMachine } from "./machine-error.ts";
 import type { Parser } from "./parsing.ts";
 import type { GradedCheck, SubmissionResult } from "./result.ts";
 import { WatchedConversation } from "./watched-conversation.ts";
@@ -44,6 +39,7 @@ const usualLimits: TimeLimits = { load: 10, answer: 10 };
 /**
  * Grades one frozen submission. When this returns, every process of the submission has ended.
  * Nothing that a submission does makes it throw.
+ * @throws MachineError if this computer starts no process; DataError if the grader's data is missing
  */
 export async function gradeOne(
   graded: GradedAssignment,
@@ -83,7 +79,6 @@ export async function gradeOne(
         log?.(`check ${id}: ${state}, ${cause ?? "no cause"}, ${share}`),
     });
     await conversation.ended();
-    expectStarted(results);
     const checks = results.map((one) => ({ ...one, isHidden: hiddenIds.has(one.id) }));
     const { noise, answering, loading } = conversation;
     log?.(noise === "" ? "it printed nothing" : `it printed:\n${noise}`);
@@ -111,17 +106,9 @@ async function whyNotLoaded(conversation: WatchedConversation): Promise<string |
     return null;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
+    expectMachine(error);
     return error.cause === "not loaded" ? error.message : null;
   }
-}
-
-/** @throws Error if a process could not be started: that is the machine's fault, and decides no points */
-function expectStarted(results: readonly CheckResult[]): void {
-  for (const { advice } of results)
-    if (advice?.where.includes("could not be started"))
-      throw new Error(
-        `the grader cannot start a process: ${advice.where}; nothing was decided, so run it again`,
-      );
 }
 
 /** A result without points: nothing could be checked. */
@@ -171,7 +158,10 @@ export function toPoints(x: number): number {
 /** The cause of a check that failed because of the grader's own mistake. */
 export const graderCause = "grader";
 
-/** An answer that the check itself cannot handle fails the check, not the run. The instructor gets its name. */
+/**
+ * An answer that the check itself cannot handle fails the check, not the run. The instructor gets its name.
+ * @throws MachineError, DataError: no submission is to blame, so nothing is decided
+ */
 function guarded(check: Check): Check {
   return {
     ...check,
@@ -179,7 +169,8 @@ function guarded(check: Check): Check {
       try {
         await check.run(examiner);
       } catch (error) {
-        if (error instanceof Failure) throw error;
+        expectMachine(error);
+        if (error instanceof Failure || error instanceof DataError) throw error;
         const where = `the check could not judge this answer (${(error as Error)?.message}); ask your instructor`;
         throw new Failure(graderCause, { where });
       }

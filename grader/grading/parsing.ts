@@ -1,5 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { NotGradable } from "../../homework/internal.ts";
+import { programNamed, tried } from "../walls/programs.ts";
+import { WallMissing } from "../walls/wall.ts";
+import { MachineError } from "./machine-error.ts";
 
 /** What is read from the text of a student's file before any of it runs. */
 export interface ParsedText {
@@ -10,7 +13,12 @@ export interface ParsedText {
 }
 
 /** What the process sends back. */
-export type ParserAnswer = ParsedText | { readonly refused: string } | { readonly broken: string };
+export type ParserAnswer =
+  | ParsedText
+  | { readonly refused: string }
+  | { readonly broken: string }
+  /** The process could not be started, or not be reached. */
+  | { readonly machine: string };
 
 /**
  * Parses students' files in a process of its own: a text such as a million open brackets ends the
@@ -25,7 +33,7 @@ export class Parser {
     this.#seconds = seconds;
   }
 
-  /** @throws NotGradable for a text that does not parse, or that ends the parser */
+  /** @throws NotGradable for a text that does not parse, or that ends the parser; MachineError without a process */
   parse(text: string, name: string, essays: readonly string[]): Promise<ParsedText> {
     const answer = this.#turn.then(() => this.#parseNow(text, name, essays));
     this.#turn = answer.catch(() => {});
@@ -38,12 +46,13 @@ export class Parser {
   }
 
   async #parseNow(text: string, name: string, essays: readonly string[]): Promise<ParsedText> {
-    const child = this.#child ?? start();
+    const child = this.#child?.connected ? this.#child : start();
     this.#child = child;
     const answer = await this.#answer(child, { text, name, essays });
     if ("code" in answer) return answer;
     if ("refused" in answer) throw new NotGradable(answer.refused);
     this.close(); // the next text gets a new process
+    if ("machine" in answer) throw new MachineError(`the parser could not be started: ${answer.machine}`);
     throw new NotGradable(`${name} cannot be parsed: ${answer.broken}`);
   }
 
@@ -59,20 +68,55 @@ export class Parser {
       const timer = setTimeout(() => end({ broken: tooLong }), 1000 * this.#seconds);
       child.once("message", (answer) => end(answer as ParserAnswer));
       child.once("exit", () => end({ broken: "it ended the parser; is something nested very deeply?" }));
-      child.once("error", ({ message }) => end({ broken: message }));
-      child.send(question, (error) => error && end({ broken: error.message }));
+      child.once("error", ({ message }) => end({ machine: message }));
+      child.send(question, (error) => error && end({ machine: error.message }));
     });
   }
 }
 
+/** @throws MachineError if this computer starts no process */
 function start(): ChildProcess {
-  const child = fork(new URL("./parser-child.js", import.meta.url), [], {
-    env: {},
-    execArgv: [],
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
-    serialization: "json",
-  });
-  child.unref();
-  child.channel?.unref();
-  return child;
+  try {
+    const child = fork(new URL("./parser-child.js", import.meta.url), [], {
+      env: {},
+      ...limited(),
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      serialization: "json",
+    });
+    child.on("error", () => {});
+    if (!child.connected) throw new Error("too many files are open");
+    child.unref();
+    child.channel?.unref();
+    return child;
+  } catch (error) {
+    throw new MachineError(`the parser could not be started: ${(error as Error).message}`);
+  }
+}
+
+/** Bytes of memory that the parser, and the compiler that it starts, may each have. */
+const memory = 2 ** 30;
+
+interface Start {
+  readonly execPath: string;
+  readonly execArgv: string[];
+}
+
+let known: Start | null = null;
+
+/** How Node is started with a limit, where the system has one and lets us set it: on Linux. */
+function limited(): Start {
+  known ??= triedLimit() ?? { execPath: process.execPath, execArgv: [] };
+  return known;
+}
+
+function triedLimit(): Start | null {
+  try {
+    const execPath = programNamed("prlimit", "install util-linux");
+    const execArgv = [`--data=${memory}:${memory}`, process.execPath];
+    const { ok } = tried(execPath, [...execArgv, "--version"]);
+    return ok ? { execPath, execArgv } : null;
+  } catch (error) {
+    if (error instanceof WallMissing) return null;
+    throw error;
+  }
 }

@@ -1,16 +1,19 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeAtomically } from "../../training/internal.ts";
 import { fileNameOf } from "./file-name.ts";
 import type { SubmissionResult } from "./result.ts";
 
-/** A folder of results: one JSON file and one frozen source for each student. */
+/** A folder of results: one JSON file and one frozen source for each student, for the instructor's eyes alone. */
 export class ResultFiles {
   readonly folder: string;
 
   constructor(folder: string) {
     this.folder = folder;
-    for (const name of ["results", "sources"]) mkdirSync(join(folder, name), { recursive: true });
+    for (const name of ["results", "sources"]) {
+      mkdirSync(join(folder, name), { recursive: true });
+      chmodSync(join(folder, name), 0o700); // also the folder of an earlier run
+    }
   }
 
   /** null for a student without a result, or one that cannot be read. */

@@ -57,7 +57,8 @@ export class WallBroken extends RangeError {
  * Grades a class: tries the wall, then each submission that has no valid result yet. A killed run goes
  * on where it was.
  * @throws WallBroken if the self-test fails; RangeError while another run works in the folder, for an
- * unknown student, or for another secret than before
+ * unknown student, or for another secret than before; MachineError or DataError if this computer lacks
+ * what grading needs
  */
 export async function gradeAll(options: GradeOptions): Promise<RunSummary> {
   const { out, graded, ground, secret, only, shard, jobs = 1 } = options;
@@ -85,7 +86,7 @@ export async function gradeAll(options: GradeOptions): Promise<RunSummary> {
     });
     const { default: pLimit } = await import("p-limit");
     let done = 0;
-    const outcomes = await pLimit(jobs).map(mine, async (handed) => {
+    const outcomes = await untilOneThrows(pLimit(jobs), mine, async (handed) => {
       const outcome = await gradeHanded(handed, run);
       options.onProgress?.(++done, mine.length, handed.student);
       return outcome;
@@ -106,6 +107,30 @@ export async function gradeAll(options: GradeOptions): Promise<RunSummary> {
     parser.close();
     unlock();
   }
+}
+
+/**
+ * What `work` gives for each item. After the first error no item begins, and those at work end before the
+ * error is thrown: they need the parser and the box until then.
+ */
+async function untilOneThrows<T, R>(
+  limit: <V>(run: () => Promise<V>) => Promise<V>,
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const errors: unknown[] = [];
+  const results: R[] = [];
+  const one = async (item: T, i: number): Promise<void> => {
+    if (errors.length > 0) return;
+    try {
+      results[i] = await work(item);
+    } catch (error) {
+      errors.push(error);
+    }
+  };
+  await Promise.all(items.map((item, i) => limit(() => one(item, i))));
+  if (errors.length > 0) throw errors[0];
+  return results;
 }
 
 /** A run while it works. */
@@ -160,7 +185,8 @@ function stillHolds(before: SubmissionResult, now: Mark, { assignment }: GradedA
     before.assignment === assignment.id &&
     before.source === now.source &&
     before.grader === now.grader &&
-    before.wall === now.wall
+    before.wall === now.wall &&
+    before.checks.every(({ cause }) => cause !== graderCause) // a fault of the grader's is never kept
   );
 }
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 /** Where the course's secret is, if `--secret` does not say: beside the folder of results, never in it. */
@@ -27,6 +27,14 @@ export function courseSecret(path: string): string {
       `${path}: expected a secret of at least 32 hexadecimal digits, as the first run writes it`,
     );
   return secret;
+}
+
+/** What to say about a secret that other users of this computer can read; null if they cannot. */
+export function warningAboutSecret(path: string): string | null {
+  if (process.platform === "win32") return null; // modes say nothing there
+  const mode = statSync(path).mode & 0o777;
+  if ((mode & 0o077) === 0) return null;
+  return `${path} can be read by others (mode ${mode.toString(8)}); chmod 600 it, because who has it can compute the hidden inputs`;
 }
 
 export function sha256(...parts: readonly (string | Uint8Array)[]): Buffer {

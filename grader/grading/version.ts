@@ -6,7 +6,18 @@ import { sha256 } from "./secret.ts";
 /** The compiled package. */
 const root: string = fileURLToPath(new URL("../../", import.meta.url));
 /** What a score depends on. */
-const rooms = ["np", "manual", "autograd", "gradcheck", "training", "datasets", "homework", "grader"];
+const rooms = [
+  "np",
+  "contracts",
+  "initialisers",
+  "manual",
+  "autograd",
+  "gradcheck",
+  "training",
+  "datasets",
+  "homework",
+  "grader",
+];
 
 let known: string | null = null;
 

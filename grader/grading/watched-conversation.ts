@@ -5,13 +5,17 @@ import {
   Failure,
   type Replies,
   type TimeLimits,
+  Waiting,
 } from "../../homework/internal.ts";
 import { formatShape } from "../../np/index.ts";
 
 /** A file that could not be loaded so often is not loaded again for the other checks. */
 const mostFailedLoads = 2;
 
-/** A conversation that adds up the time that the submission takes, and may keep a log for the instructor. */
+/**
+ * A conversation that adds up the time that the submission takes, and may keep a log for the instructor.
+ * Time in which the grader is busy with something else counts a quarter; see `Waiting`.
+ */
 export class WatchedConversation extends Conversation {
   readonly #seconds: number;
   readonly #log: ((line: string) => void) | undefined;
@@ -32,7 +36,7 @@ export class WatchedConversation extends Conversation {
 
   override async load(): Promise<readonly string[]> {
     if (this.#lastFailure && this.#failedLoads >= mostFailedLoads) throw this.#lastFailure;
-    const began = performance.now();
+    const waiting = new Waiting();
     try {
       return await this.#inTime(() => super.load(), "load");
     } catch (error) {
@@ -40,12 +44,12 @@ export class WatchedConversation extends Conversation {
       if (error instanceof Failure) this.#lastFailure = error;
       throw error;
     } finally {
-      this.loading += (performance.now() - began) / 1000;
+      this.loading += waiting.seconds;
     }
   }
 
   override async ask(call: string, inputs: Arrays, replies: Replies = {}): Promise<Arrays> {
-    const [began, loadedBefore] = [performance.now(), this.loading];
+    const [waiting, loadedBefore] = [new Waiting(), this.loading];
     try {
       return await this.#inTime(
         () => super.ask(call, inputs, replies),
@@ -53,7 +57,7 @@ export class WatchedConversation extends Conversation {
         shapesOf,
       );
     } finally {
-      this.answering += (performance.now() - began) / 1000 - (this.loading - loadedBefore);
+      this.answering += waiting.seconds - (this.loading - loadedBefore);
     }
   }
 
@@ -64,10 +68,10 @@ export class WatchedConversation extends Conversation {
     const left = this.#seconds - this.answering - this.loading;
     const tooLong = new Failure("time", { where: `all checks together took more than ${this.#seconds} s` });
     if (this.#isOver || left <= 0) throw tooLong;
-    const timer = setTimeout(() => {
+    const cancel = new Waiting().limit(left, () => {
       this.#isOver = true;
       this.close();
-    }, 1000 * left);
+    });
     try {
       const result = await run();
       told(show(result));
@@ -77,7 +81,7 @@ export class WatchedConversation extends Conversation {
       told(shown instanceof Failure ? `${shown.cause}: ${shown.advice.where}` : String(shown));
       throw shown;
     } finally {
-      clearTimeout(timer);
+      cancel();
     }
   }
 }

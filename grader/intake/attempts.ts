@@ -1,4 +1,4 @@
-import { readGroupName } from "./group-name.ts";
+import { isPlatformName, readGroupName } from "./group-name.ts";
 import { readTimestamp } from "./timestamp.ts";
 import type { Group, HandedFile } from "./tree.ts";
 
@@ -19,27 +19,26 @@ export interface Attempt {
 export async function attemptsIn(group: Group, assignment: string): Promise<readonly Attempt[]> {
   const { student: named, file, order, handedIn, notes } = readGroupName(group.name);
   const student = named.replace(/\.(zip|ts)$/i, "");
-  const base = { student, handedIn, refused: group.refused };
-  const ownNotes = [...notes, ...group.tree.notes];
+  const stamp = stampOf(group, assignment);
+  const isUnused = stamp === null && group.tree.files.some(({ path }) => path.endsWith("timestamp.txt"));
+  const unused = isUnused ? ["its timestamp.txt was not read: nothing says that nbgrader wrote it"] : [];
+  // What the platform says goes before a file, which a student could write.
+  const time = handedIn ?? (stamp && (await timeIn(stamp)));
+  const ownNotes = [...notes, ...group.tree.notes, ...unused];
   // A platform writes the file's own name behind the student's: `doejane_12345_67890_hw1-2.ts`.
   const renamed = file !== null && group.tree.files.every(({ path }) => path === group.name);
   const all = renamed ? group.tree.files.map((one) => ({ ...one, path: file })) : group.tree.files;
   const parts = [...splitByAttempt(below(all, assignment), assignment)];
   if (parts.length === 0) parts.push([numberOf(file ?? "", assignment), []]);
-  return Promise.all(
-    parts.map(async ([number, files]) => {
-      const stamp = await timestampOf(files);
-      const time = stamp ?? handedIn;
-      return {
-        ...base,
-        place: group.name,
-        handedIn: time,
-        order: [number, order, time === null ? 0 : Date.parse(time)],
-        files,
-        notes: ownNotes,
-      };
-    }),
-  );
+  return parts.map(([number, files]) => ({
+    student,
+    place: group.name,
+    handedIn: time,
+    order: [number, order, time === null ? 0 : Date.parse(time)],
+    files,
+    notes: ownNotes,
+    refused: group.refused,
+  }));
 }
 
 /** Of nbgrader's `alice/hw1/…`, what lies below `hw1`; everything else unchanged. */
@@ -82,9 +81,14 @@ function plainName(path: string, assignment: string): string {
   return numberOf(path, assignment) > 0 ? `${assignment}.ts` : path;
 }
 
-async function timestampOf(files: readonly HandedFile[]): Promise<string | null> {
-  const file = files.find(({ path }) => path === "timestamp.txt");
-  if (!file) return null;
+/** The file in which nbgrader keeps the time: `alice/hw1/timestamp.txt`, and in no other place. */
+function stampOf({ name, tree: { files } }: Group, assignment: string): HandedFile | null {
+  const isZip = /\.zip$/i.test(name);
+  if (isZip || isPlatformName(name) || below(files, assignment) === files) return null;
+  return files.find(({ path }) => path === `${assignment}/timestamp.txt`) ?? null;
+}
+
+async function timeIn(file: HandedFile): Promise<string | null> {
   try {
     return readTimestamp(new TextDecoder().decode(await file.read(1000)));
   } catch {

@@ -9,9 +9,19 @@ export class NotGradable extends RangeError {
 /** Bytes that a student's file may have; the longest solution has 20 thousand. */
 export const largestFile: number = 2 ** 20;
 
+/** Letters that a compiled file may have; the longest file of an honest student gives a tenth. */
+const longestCode = 4 * 2 ** 20;
+
+/** What to tell a student whose file has an enum: its values are copied to wherever they are named. */
+export const noEnums: string = "has an enum, which is not taken here; write a const object instead";
+
+/** How esbuild writes an enum: `((E2) => {` and then `E2["a"] = …`; a namespace has `N2.a = …`. */
+const compiledEnum = /\(\((\S+)\) => \{\n\s*(?:\1\[|return \1;)/;
+
 /**
  * The JavaScript of a student's file. Types are removed, not checked; nothing is read but this text.
- * @throws NotGradable with the line, for text that does not parse
+ * @throws NotGradable with the line, for text that does not parse; and for an enum, and for code that is
+ * far longer than its text
  */
 export async function compile(text: string, name: string): Promise<string> {
   const { transform } = await import("esbuild");
@@ -24,8 +34,12 @@ export async function compile(text: string, name: string): Promise<string> {
       sourcemap: "inline",
       logLevel: "silent",
     });
+    if (code.length > longestCode)
+      throw new NotGradable(`${name} gives ${code.length} letters of code, expected at most ${longestCode}`);
+    if (compiledEnum.test(code)) throw new NotGradable(`${name} ${noEnums}`);
     return code;
   } catch (error) {
+    if (error instanceof NotGradable) throw error;
     const [first] =
       (error as { errors?: { text: string; location?: { line: number } | null }[] }).errors ?? [];
     if (!first) throw error;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { BoxCommand } from "../protocol/conversation.ts";
+import type { BoxCommand } from "../protocol/child-process.ts";
 
 /** A folder from which a submission runs in a process of its own, with np as all of `chalk-and-tape`. */
 export interface LocalBox {

@@ -4,7 +4,7 @@ import type { Advice } from "../../gradcheck/index.ts";
 export class Failure extends Error {
   override readonly name: string = "Failure";
   readonly advice: Advice;
-  /** A cause of the diagnosis, or "thrown", "time", "ended", "answer". */
+  /** A cause of the diagnosis, or "thrown", "time", "ended", "answer", "machine". */
   override readonly cause: string;
   /** Whether nothing else was wrong, so that the cause may earn a part of the points. */
   readonly isAlone: boolean;

@@ -1,15 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import type { Readable, Writable } from "node:stream";
 import { Failure } from "../checks/failure.ts";
-import { type Arrays, decode, encode, type Frame, largestFrame } from "./frame.ts";
-
-/** A program and how to start it: the child itself, or the wall around it. */
-export interface BoxCommand {
-  readonly file: string;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd: string;
-}
+import { type BoxCommand, SubmissionProcess } from "./child-process.ts";
+import type { Arrays, Frame } from "./frame.ts";
 
 /** Seconds. */
 export interface TimeLimits {
@@ -23,7 +14,6 @@ export interface TimeLimits {
 export type Replies = Readonly<Record<string, (inputs: Arrays) => Arrays>>;
 
 const mostRequests = 10_000;
-const mostUnread = 1000;
 const mostNoise = 64 * 1024;
 
 /**
@@ -35,7 +25,7 @@ export class Conversation {
   readonly #command: BoxCommand;
   readonly #limits: TimeLimits;
   readonly #dead: Promise<void>[] = [];
-  #child: Child | null = null;
+  #child: SubmissionProcess | null = null;
   /** What the submission wrote to stdout and stderr, the first 64 kB. */
   noise = "";
 
@@ -47,11 +37,11 @@ export class Conversation {
   /**
    * Starts the submission and waits until it is loaded.
    * @returns the names that it exports
-   * @throws Failure with cause "not loaded", "time" or "ended"
+   * @throws Failure with cause "not loaded", "time" or "ended"; "machine" if no process could be started
    */
   async load(): Promise<readonly string[]> {
     this.close();
-    const child = new Child(this.#command, (text) => {
+    const child = new SubmissionProcess(this.#command, (text) => {
       if (this.noise.length < mostNoise) this.noise += text.slice(0, mostNoise - this.noise.length);
     });
     this.#child = child;
@@ -62,10 +52,10 @@ export class Conversation {
     throw new Failure("not loaded", { where: `your file could not be loaded: ${shortened(frame.text)}` });
   }
 
-  /** @throws Failure with cause "thrown", "time", "ended" or "answer" */
+  /** @throws Failure with cause "thrown", "time", "ended" or "answer"; as `load` where it has to start */
   async ask(call: string, inputs: Arrays, replies: Replies = {}): Promise<Arrays> {
     if (!this.#child) await this.load();
-    const child = this.#child as Child;
+    const child = this.#child as SubmissionProcess;
     child.write({ kind: "ask", text: call, arrays: inputs });
     for (let requests = 0; requests <= mostRequests; requests++) {
       const frame = await this.#next(child, this.#limits.answer, call);
@@ -77,7 +67,7 @@ export class Conversation {
       child.write(replied(reply, frame.arrays));
     }
     this.close();
-    throw new Failure("answer", { where: `${call} answered with something else than numbers` });
+    throw new Failure("answer", { where: `${call} answered with something other than numbers` });
   }
 
   /** Kills the child and all that it started. */
@@ -92,7 +82,7 @@ export class Conversation {
     await Promise.all(this.#dead);
   }
 
-  async #next(child: Child, seconds: number, during: string): Promise<Frame> {
+  async #next(child: SubmissionProcess, seconds: number, during: string): Promise<Frame> {
     try {
       return await child.next(seconds);
     } catch (error) {
@@ -115,130 +105,4 @@ function replied(reply: (inputs: Arrays) => Arrays, inputs: Arrays): Frame {
 
 function shortened(text: string): string {
   return text.length > 600 ? `${text.slice(0, 600)} …` : text;
-}
-
-/** @throws RangeError for bytes that are not a frame */
-function whole(bytes: Uint8Array): Frame {
-  try {
-    return decode(bytes);
-  } catch (error) {
-    throw new RangeError(`the answer is not made of numbers: ${(error as Error).message}`);
-  }
-}
-
-/** The process, and the frames that come out of it. */
-class Child {
-  readonly #process: ChildProcess;
-  readonly #frames: (Frame | Failure)[] = [];
-  /** Settles when the process has ended, or could not be started. */
-  readonly dead: Promise<void>;
-  #wake: (() => void) | null = null;
-  #pieces: Uint8Array[] = [];
-  #size = 0;
-  /** Bytes of the next frame with its length, as far as they are known. */
-  #needed = 4;
-
-  constructor({ file, args, env, cwd }: BoxCommand, onNoise: (text: string) => void) {
-    this.#process = spawn(file, args, {
-      env,
-      cwd,
-      detached: process.platform !== "win32",
-      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
-    });
-    this.dead = new Promise((resolve) => {
-      this.#process.once("exit", () => resolve());
-      this.#process.once("error", () => resolve());
-    });
-    const [, stdout, stderr, to, from] = this.#process.stdio as unknown as [
-      null,
-      Readable,
-      Readable,
-      Writable,
-      Readable,
-    ];
-    for (const stream of [stdout, stderr]) stream.setEncoding("utf8").on("data", onNoise);
-    to.on("error", () => {}); // a child that has ended: `close` tells
-    from.on("error", () => {});
-    from.on("data", (piece: Buffer) => this.#read(piece));
-    this.#process.on("error", ({ message }) => this.#fail("ended", `could not be started: ${message}`));
-    this.#process.on("close", () => this.#fail("ended", "your code ended its process"));
-  }
-
-  write(frame: Frame): void {
-    (this.#process.stdio[3] as Writable).write(encode(frame));
-  }
-
-  /** @throws Failure */
-  async next(seconds: number): Promise<Frame> {
-    if (this.#frames.length === 0) {
-      const tooLong = (): void => {
-        if (this.#frames.length === 0) this.#fail("time", `took more than ${seconds} s and was stopped`);
-      };
-      // An answer may have arrived while the grader was busy: it is read before the time is judged.
-      const timer = setTimeout(() => setImmediate(tooLong), 1000 * seconds);
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-      clearTimeout(timer);
-    }
-    const first = this.#frames.shift() as Frame | Failure;
-    if (first instanceof Failure) throw first;
-    return first;
-  }
-
-  kill(): void {
-    const { pid } = this.#process;
-    if (pid === undefined) return;
-    try {
-      process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
-    } catch {
-      // It has ended already.
-    }
-    for (const stream of this.#process.stdio) stream?.destroy();
-  }
-
-  #read(piece: Uint8Array): void {
-    this.#pieces.push(piece);
-    this.#size += piece.length;
-    if (this.#size < this.#needed) return; // joined once, not for each piece
-    try {
-      const rest = this.#take(Buffer.concat(this.#pieces));
-      this.#pieces = [rest];
-      this.#size = rest.length;
-    } catch (error) {
-      this.#refuse((error as Error).message);
-    }
-  }
-
-  /**
-   * Adds the whole frames that the bytes begin with; returns the rest.
-   * @throws RangeError for bytes that are not a frame
-   */
-  #take(bytes: Buffer): Buffer {
-    this.#needed = 4;
-    if (bytes.length < 4) return bytes;
-    this.#needed = 4 + bytes.readUInt32LE(0);
-    if (this.#needed > largestFrame) throw new RangeError("the answer is too long");
-    if (bytes.length < this.#needed) return bytes;
-    if (this.#frames.length >= mostUnread) throw new RangeError("it answers what was not asked");
-    this.#add(whole(bytes.subarray(4, this.#needed)));
-    return this.#take(bytes.subarray(this.#needed));
-  }
-
-  /** Reads no further: what follows has no meaning, and a flood would fill the grader's memory. */
-  #refuse(where: string): void {
-    this.#fail("answer", where);
-    this.#pieces = [];
-    this.kill();
-  }
-
-  #fail(cause: string, where: string): void {
-    this.#add(new Failure(cause, { where }));
-  }
-
-  #add(frame: Frame | Failure): void {
-    this.#frames.push(frame);
-    this.#wake?.();
-    this.#wake = null;
-  }
 }

@@ -11,7 +11,7 @@ export interface Frame {
 }
 
 /** Bytes that one frame may have. An answer is far below; a flood is far above. */
-export const largestFrame: number = 64 * 2 ** 20;
+export const largestFrame: number = 8 * 2 ** 20;
 const largestHead = 2 ** 16;
 
 interface Head {

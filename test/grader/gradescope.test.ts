@@ -97,7 +97,7 @@ describe("the bundle for Gradescope", function () {
         " ",
       ),
     );
-    expect(score).to.equal(10);
+    expect(score, String(output)).to.equal(10);
     expect([output_format, test_output_format, test_name_format, stdout_visibility]).to.deep.equal([
       "text",
       "text",

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
+import { DataError } from "chalk-and-tape/np";
 import {
   courseSecret,
   type GradedAssignment,
@@ -15,9 +16,18 @@ import {
   seedOf,
   shardFrom,
   WallBroken,
+  warningAboutSecret,
 } from "#internal/grader";
-import { NotGradable } from "#internal/homework";
+import { type Check, compile, type Examiner, NotGradable, noEnums } from "#internal/homework";
+import { skipUnless } from "../skip.ts";
 import { handed, probes, Scratch, secret, texts, tiny, tinyGround } from "./tiny.ts";
+
+function refusal(promise: Promise<unknown>): Promise<Error> {
+  return promise.then(
+    () => new Error("it was not refused"),
+    (error: Error) => error,
+  );
+}
 
 describe("a grading run", function () {
   this.timeout(60_000);
@@ -34,11 +44,6 @@ describe("a grading run", function () {
     gradeAll({ graded: tiny, submissions: [], out: scratch.path(out), secret, ground, jobs: 2, ...more });
   const resultOf = (out: string, student: string): SubmissionResult =>
     readResults(scratch.path(out)).find((one) => one.student === student) as SubmissionResult;
-  const refusal = (promise: Promise<unknown>): Promise<Error> =>
-    promise.then(
-      () => new Error("it was not refused"),
-      (error: Error) => error,
-    );
 
   it("stops what hangs, and goes on", async () => {
     const submissions = [handed("hangs", texts.hangs.text), handed("later", "export const x = 1;")];
@@ -46,6 +51,14 @@ describe("a grading run", function () {
     const causes = (student: string) => resultOf("hangs", student).checks.map(({ cause }) => cause);
     expect(causes("hangs")).to.deep.equal(["time", "skipped", "time"]);
     expect(readResults(scratch.path("hangs"))).to.have.length(2);
+  });
+
+  it("keeps results and sources from other users of the computer, also in a folder of an earlier run", async function () {
+    skipUnless(this, process.platform !== "win32", "modes of files, as Linux and macOS have them");
+    mkdirSync(scratch.path("private/results"), { recursive: true, mode: 0o755 });
+    await grade("private", { submissions: [handed("ada", "export const x = 1;")] });
+    for (const name of ["results", "sources"])
+      expect(statSync(scratch.path("private", name)).mode & 0o777, name).to.equal(0o700);
   });
 
   it("gives each its points, also between a flood, an exit and a broken text", async () => {
@@ -208,12 +221,82 @@ describe("a grading run", function () {
     expect(resultOf("bug", "ada").score).to.equal(2);
   });
 
+  it("keeps no result in which the grader failed: the next run judges it again", async () => {
+    const [first] = tiny.assignment.checks;
+    let runs = 0;
+    const once = {
+      ...first,
+      async run(examiner: Examiner) {
+        if (runs++ === 0) throw new TypeError("a bug");
+        await first?.run(examiner);
+      },
+    } as Check;
+    const checks = [once, ...tiny.assignment.checks.slice(1)];
+    const graded = { ...tiny, assignment: { ...tiny.assignment, checks } };
+    const submissions = [handed("ada", texts.right.text)];
+    await grade("repaired", { graded, submissions });
+    expect(resultOf("repaired", "ada").score).to.equal(2);
+    const { kept, look } = await grade("repaired", { graded, submissions });
+    expect([kept, look, resultOf("repaired", "ada").score]).to.deep.equal([0, [], 9]);
+    expect((await grade("repaired", { graded, submissions })).kept).to.equal(1);
+  });
+
+  it("stops, and decides nothing, where the grader's data is missing or no process starts", async () => {
+    const [first] = tiny.assignment.checks;
+    const noData = { ...first, run: () => Promise.reject(new DataError("no images here")) } as Check;
+    const graded = { ...tiny, assignment: { ...tiny.assignment, checks: [noData] } };
+    const submissions = ["ada", "bob", "cyd", "dan"].map((student) => handed(student, texts.right.text));
+    const error = await refusal(grade("no-data", { graded, submissions }));
+    expect([error.name, error.message]).to.deep.equal(["DataError", "no images here"]);
+    expect(readResults(scratch.path("no-data"))).to.deep.equal([]);
+    const command = () => ({ file: "/no/such/program", args: [], env: {}, cwd: process.cwd() });
+    const noProgram = { ...ground, wall: { ...ground.wall, command } };
+    const stopped = await refusal(grade("no-program", { submissions, ground: noProgram }));
+    expect(stopped.message).to.match(/could not be started.*ENOENT.*run it again/);
+    expect(readResults(scratch.path("no-program"))).to.deep.equal([]);
+    expect(existsSync(scratch.path("no-program/lock.json"))).to.equal(false);
+  });
+
+  it("is not stopped by a submission that says that nothing starts", async () => {
+    const says = `throw new Error("could not be started");`;
+    const submissions = [
+      handed("at-once", says),
+      handed("later", `export function double() { ${says} }`),
+      handed("good", texts.right.text),
+    ];
+    const { graded } = await grade("says", { submissions });
+    expect(graded).to.equal(3);
+    expect(submissions.map(({ student }) => resultOf("says", student).score)).to.deep.equal([0, 0, 9]);
+  });
+
+  it("does not charge a submission for the time in which the grader computes", async () => {
+    const [first] = tiny.assignment.checks;
+    const slow = {
+      ...first,
+      async run(examiner: Examiner) {
+        setTimeout(() => {
+          const end = performance.now() + 3000;
+          while (performance.now() < end);
+        }, 0);
+        await first?.run(examiner);
+      },
+    } as Check;
+    const graded = { ...tiny, assignment: { ...tiny.assignment, checks: [slow] } };
+    await grade("busy", { graded, submissions: [handed("ada", texts.right.text)], seconds: 2.5 });
+    expect(resultOf("busy", "ada").score).to.equal(6);
+  });
+
   it("writes the secret once, for its owner alone", () => {
     const path = scratch.path("homework-secret");
     const first = courseSecret(path);
     expect(courseSecret(path)).to.equal(first);
     expect(first).to.match(/^[0-9a-f]{64}$/);
-    if (process.platform !== "win32") expect(statSync(path).mode & 0o777).to.equal(0o600);
+    if (process.platform !== "win32") {
+      expect(statSync(path).mode & 0o777).to.equal(0o600);
+      expect(warningAboutSecret(path)).to.equal(null);
+      chmodSync(path, 0o640);
+      expect(warningAboutSecret(path)).to.match(/can be read by others \(mode 640\); chmod 600/);
+    }
     writeFileSync(path, "short");
     expect(() => courseSecret(path)).to.throw(RangeError, "at least 32");
   });
@@ -235,6 +318,19 @@ describe("the parser's own process", function () {
     expect(all.slice(0, 3).filter((one) => one === "parsed")).to.deep.equal([]);
     expect(all[2]).to.contain("levels, expected at most 1000");
     expect(all[3]).to.equal("parsed");
+  });
+  it("takes no enum, whose values a compiler copies: 300 bytes could give 700 MB", async () => {
+    const doubled = Array.from({ length: 24 }, (_, i) => `a${i + 1} = a${i} + a${i}`);
+    const chain = `enum E { a0 = "${"x".repeat(64)}", ${doubled.join(", ")} }`;
+    const inside = "\n\nexport function f() { const enum E { a = 1 } return E.a; }";
+    expect(await Promise.all([chain, inside, "const x = 'enum E {}'; // enum E {}"].map(why))).to.deep.equal([
+      `tiny.ts, line 1: it ${noEnums}`,
+      `tiny.ts, line 3: it ${noEnums}`,
+      "parsed",
+    ]);
+    for (const text of ["export enum E { a = 1 }", inside])
+      expect((await refusal(compile(text, "tiny.ts"))).message).to.equal(`tiny.ts ${noEnums}`);
+    expect(await compile("namespace N { export const a = 1 } // enum", "tiny.ts")).to.contain("N");
   });
   it("reads texts from the tree, and runs nothing", async () => {
     const text =

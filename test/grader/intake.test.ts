@@ -87,6 +87,29 @@ describe("what a class hands in", () => {
     );
     expect(kim?.handedIn).to.equal("2026-01-31T15:30:10Z");
   });
+  it("takes no time from a file that a student could write", async () => {
+    const early = "2020-01-01 00:00:00 UTC";
+    const zip = zipSync({ "hw1/hw1.ts": strToU8("x"), "hw1/timestamp.txt": strToU8(early) });
+    scratch.write("own/hw1_kim_attempt_2026-01-30-15-30-10/hw1/hw1.ts", "kim");
+    scratch.write("own/hw1_kim_attempt_2026-01-30-15-30-10/hw1/timestamp.txt", early);
+    scratch.write("own/ada.zip", zip);
+    scratch.write("own/bob/hw1.ts", "bob");
+    scratch.write("own/bob/timestamp.txt", early);
+    scratch.write("own/cyd/hw1/hw1.ts", "cyd");
+    scratch.write("own/cyd/hw1/attempt_2/hw1.ts", "cyd 2");
+    scratch.write("own/cyd/hw1/attempt_2/timestamp.txt", early);
+    scratch.write("own/Jane Doe_123_assignsubmission_file_/hw1/hw1.ts", "jane");
+    scratch.write("own/Jane Doe_123_assignsubmission_file_/hw1/timestamp.txt", early);
+    const all = await readSubmissions([scratch.path("own")], "hw1");
+    expect(all.map(({ student, handedIn }) => [student, handedIn])).to.deep.equal([
+      ["Jane Doe_123", null],
+      ["ada", null],
+      ["bob", null],
+      ["cyd", null],
+      ["kim", "2026-01-30T15:30:10Z"],
+    ]);
+    for (const { notes } of all) expect(notes.join()).to.contain("timestamp.txt was not read");
+  });
   it("takes attempts in folders", async () => {
     scratch.write("attempts/ada/attempt_2/hw1.ts", "second");
     scratch.write("attempts/ada/attempt_10/hw1.ts", "tenth");

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { arange, type NDArray } from "chalk-and-tape/np";
-import { Failure } from "#internal/homework";
+import { Conversation, Failure, largestFrame, machineCause, Waiting } from "#internal/homework";
 import { reluCheck, resultsOf, withSubmission } from "./submission.ts";
 
 const relu = (body: string): string => `
@@ -68,6 +68,111 @@ describe("a conversation with a submission", () => {
     const source = relu(`console.log('{"state":"passed"}'); throw new Error("no");`);
     const [result] = await resultsOf([reluCheck("a", { expected: (x) => x })], source);
     expect([result?.state, result?.share]).to.deep.equal(["failed", 0]);
+  });
+});
+
+/** Keeps this process busy, as computing does. */
+function busy(milliseconds: number): void {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end);
+}
+
+describe("what a submission sends unasked", () => {
+  const header = (size: number): string => `
+    import { writeSync } from "node:fs";
+    const head = Buffer.from(JSON.stringify({ kind: "values", text: "", shapes: [["y", [${size}]]] }));
+    const lengths = new Uint32Array([4 + head.length + ${8 * size}, head.length]);
+    const frame = Buffer.concat([new Uint8Array(lengths.buffer), head, new Uint8Array(${8 * size})]);
+    const send = () => { for (let at = 0; at < frame.length;) at += writeSync(4, frame, at); };`;
+
+  it("is refused as soon as it comes, and is no answer to the next question", async () => {
+    const source = `${header(3)} send(); ${relu("return x.mul(2);")}`;
+    const [cause, where] = await failureOf(source);
+    expect(cause).to.be.oneOf(["answer", "not loaded", "ended"]);
+    expect(where).to.not.contain("took more");
+    const later = `${header(3)} ${relu("send(); send(); return x;")}`;
+    await withSubmission("hw1", later, async (one) => {
+      await one.ask("reluForward", { x: arange(3) });
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const second = await one.ask("reluForward", { x: arange(3) }).catch((error: unknown) => error);
+      expect(second).to.be.instanceOf(Failure).with.property("cause", "answer");
+      expect((second as Failure).message).to.contain("what was not asked");
+    });
+  });
+
+  it("fills no memory: one frame waits at most, and none above the limit is read", async () => {
+    const size = Math.floor(largestFrame / 8) - 100;
+    const source = `${header(size)} ${relu("for (let i = 0; i < 40; i++) send(); return x;")}`;
+    await withSubmission("hw1", source, async (one) => {
+      await one.load();
+      const before = process.memoryUsage().arrayBuffers;
+      await one.ask("reluForward", { x: arange(3) }).catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(process.memoryUsage().arrayBuffers - before).to.be.lessThan(10 * largestFrame);
+    });
+    const [cause, where] = await failureOf(`${header(size + 200)} ${relu("send(); return x;")}`);
+    expect([cause, where]).to.deep.equal(["answer", "reluForward: the answer is too long"]);
+  });
+});
+
+describe("the time that a submission is charged", () => {
+  it("is the time in which the grader waits, and a quarter of that in which it is busy", async () => {
+    const [waiting, began] = [new Waiting(), performance.now()];
+    busy(400);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const whole = (performance.now() - began) / 1000;
+    expect(waiting.seconds).to.be.within(0.2, whole - 0.25);
+  });
+
+  it("is over after that, and not before", async () => {
+    const began = performance.now();
+    const seconds = new Promise<number>((resolve) => {
+      const waiting = new Waiting();
+      waiting.limit(0.3, () => resolve((performance.now() - began) / 1000));
+      waiting.limit(0.1, () => expect.fail("it was cancelled"))();
+    });
+    setTimeout(() => busy(400), 0);
+    expect(await seconds).to.be.within(0.55, 3);
+  });
+
+  it("leaves no late failure: an answer that came while the grader was busy counts, and so does the next", async () => {
+    const limits = { load: 20, answer: 0.2 };
+    const source = relu("return x.mul(2);");
+    const answers = await withSubmission(
+      "hw1",
+      source,
+      async (one) => {
+        await one.load();
+        setTimeout(() => busy(1000), 0);
+        const first = await one.ask("reluForward", { x: arange(3) });
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return [first, await one.ask("reluForward", { x: arange(2) })];
+      },
+      limits,
+    );
+    expect(answers.map(({ y }) => y?.toArray())).to.deep.equal([
+      [0, 2, 4],
+      [0, 2],
+    ]);
+  });
+});
+
+describe("a process that cannot be started", () => {
+  for (const [what, file] of [
+    ["a program that is not there", "/no/such/program"],
+    ["a name that the system refuses", "a\0b"],
+  ] as const)
+    it(`is the machine's failure: ${what}`, async () => {
+      const submission = new Conversation({ file, args: [], env: {}, cwd: process.cwd() });
+      const error = await submission.ask("reluForward", {}).catch((one: unknown) => one);
+      expect(error).to.be.instanceOf(Failure).with.property("cause", machineCause);
+      expect((error as Failure).message).to.contain("could not be started");
+      await submission.ended();
+    });
+
+  it("is not what a submission says about itself", async () => {
+    const [cause] = await failureOf(relu("throw new Error('the process could not be started: no');"));
+    expect(cause).to.equal("thrown");
   });
 });
 

@@ -53,6 +53,14 @@ describe("hw1 says what is wrong", function () {
     expect(climbing.get("t6-update")?.advice?.where).to.equal("W1 after update is wrong");
   });
 
+  it("takes no gradient of another shape for an update, whatever broadcasting makes of it", async () => {
+    const results = await edited(
+      "this.dW1 = layer1.dW;",
+      "this.dW1 = layer1.dW.reshape(1, ...layer1.dW.shape);",
+    );
+    expect(results.get("t6-update")).to.deep.include({ state: "failed", cause: "update rule" });
+  });
+
   it("names a mean that is a sum", async () => {
     const results = await edited("linear.add(rest).mean()", "linear.add(rest).sum()");
     const { advice, share } = results.get("t4-loss") as CheckResult;

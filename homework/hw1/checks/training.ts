@@ -43,10 +43,15 @@ export async function training(
 /** The first parameter that has not moved by this many times its gradient, if there is one. */
 function notMoved(before: Arrays, answer: Arrays, by: number): string | undefined {
   return Object.entries(before).find(([name, value]) => {
-    const expected = value.add((answer[`d${name}`] as NDArray).mul(by));
-    const found = answer[name];
-    return !found || !sameShape(found.shape, expected.shape) || !againstExact(found, expected, 1e-9).agrees;
+    const [found, gradient] = [answer[name], answer[`d${name}`]];
+    // Before anything is computed: two shapes that broadcast could give an array of any size.
+    if (!isLike(found, value) || !isLike(gradient, value)) return true;
+    return !againstExact(found, value.add(gradient.mul(by)), 1e-9).agrees;
   })?.[0];
+}
+
+function isLike(found: NDArray | undefined, value: NDArray): found is NDArray {
+  return found !== undefined && sameShape(found.shape, value.shape);
 }
 
 export const trainingChecks: readonly Check[] = [

@@ -21,7 +21,7 @@ export const protocolAttacks: readonly Attack[] = [
     aims: "grader",
     text: `${forge} send(bytes({ kind: "loaded", text: "double shift", shapes: [] }));
       for (let i = 0; i < 4; i++) send(bytes(${values('[["y", [4]]]')}, [0, 0, 0, 0])); ${wrong}`,
-    ends: wrongAnswer,
+    ends: /^(?!thrown|time|ended|not loaded)/, // refused as "answer", or too early to be told from a wrong answer
   },
   {
     name: "a frame of 4 GB",
