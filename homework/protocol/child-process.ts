@@ -38,7 +38,9 @@ export class SubmissionProcess {
       this.#process?.once("error", () => resolve());
     });
     this.#process?.on("error", ({ message }) => this.#failToStart(message));
-    this.#process?.on("close", () => this.#fail("ended", "your code ended its process"));
+    this.#process?.on("close", () =>
+      this.#fail("ended", "your code ended its process: it called process.exit(), or crashed"),
+    );
     // Without a free descriptor there is a process object, but it has no streams.
     const streams = (this.#process?.stdio ?? []) as unknown as (Readable | Writable | null)[];
     const [, stdout, stderr, , from] = streams as readonly (Readable | undefined)[];
@@ -57,7 +59,8 @@ export class SubmissionProcess {
   /** @throws Failure */
   async next(seconds: number): Promise<Frame> {
     if (this.#frames.length === 0) {
-      const tooLong = (): void => this.#fail("time", `took more than ${seconds} s and was stopped`);
+      const tooLong = (): void =>
+        this.#fail("time", `took more than ${seconds} s and was stopped; is there a loop that never ends?`);
       const cancel = new Waiting().limit(seconds, tooLong);
       await new Promise<void>((resolve) => {
         this.#wake = () => {

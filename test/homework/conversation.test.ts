@@ -48,7 +48,10 @@ describe("a conversation with a submission", () => {
     expect((await failureOf("throw new Error('at once');"))[0]).to.equal("not loaded");
     expect((await failureOf(relu("process.exit(0);")))[0]).to.equal("ended");
     const [cause, where] = await failureOf(relu("while (true);"), { load: 20, answer: 0.5 });
-    expect([cause, where]).to.deep.equal(["time", "reluForward: took more than 0.5 s and was stopped"]);
+    expect([cause, where]).to.deep.equal([
+      "time",
+      "reluForward: took more than 0.5 s and was stopped; is there a loop that never ends?",
+    ]);
   });
 
   it("goes on after an exit: the next question gets a new process", async () => {
