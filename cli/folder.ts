@@ -23,6 +23,20 @@ export function folder(path: string): string {
   return path;
 }
 
+/** Reads the path of a file that may not be there yet, for commander. */
+export function file(path: string): string {
+  if (path.trim() === "") throw new InvalidArgumentError("It is blank; expected a file.");
+  const why = whyNoFolder(dirname(path));
+  if (why) throw new InvalidArgumentError(`The folder of this file ${why}.`);
+  return path;
+}
+
+/** Reads the path of a file that is there, for commander. */
+export function existingFile(path: string): string {
+  if (!existsSync(file(path))) throw new InvalidArgumentError("There is no such file.");
+  return path;
+}
+
 /**
  * Makes a folder and those above it that are missing. `mkdir` with `recursive` never returns for a path
  * below /proc, so each is made by itself.

@@ -13,7 +13,7 @@ export async function runLine(line: readonly string[]): Promise<void> {
     .description("The same neural networks twice, by hand and by tape, with numbers that show they agree.")
     .version(manifest().version)
     .configureOutput({
-      outputError: (text, write) => write(`${text.trim().replaceAll("\n", " ")} See --help.\n`),
+      outputError: (text, write) => write(`${sentence(text)} See --help.\n`),
     })
     .exitOverride()
     .hook("preAction", async () => (await import("./environment.ts")).expectEnvironment());
@@ -42,4 +42,10 @@ function refuseRepeats(command: Command): void {
       if (before) command.error(`error: options '${before}' and '${option.flags}' contradict each other`);
     });
   }
+}
+
+/** On one line, with a full stop. */
+function sentence(text: string): string {
+  const line = text.trim().replaceAll("\n", " ");
+  return /[.?!]$/.test(line) ? line : `${line}.`;
 }

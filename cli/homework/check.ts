@@ -8,6 +8,7 @@ import {
   nextLevel,
   recordHint,
 } from "../../homework/internal.ts";
+import { existingFile } from "../folder.ts";
 import { numberIn } from "../options.ts";
 
 interface Options {
@@ -26,7 +27,11 @@ export function checkCommand(command: Command): Command {
   return command
     .argument("<name>", "the assignment, such as hw1")
     .option("--task <n>", "only this task, and what it needs", whole)
-    .option("--file <path>", "your file; default: the assignment's name with .ts, in this folder")
+    .option(
+      "--file <path>",
+      "your file; default: the assignment's name with .ts, in this folder",
+      existingFile,
+    )
     .option(
       "--hint",
       "give the next sentence about the first check that fails; it is recorded beside your file",

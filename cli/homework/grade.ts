@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { resolve, sep } from "node:path";
 import type { Command } from "commander";
 import { onInterrupt } from "../exit.ts";
-import { folder } from "../folder.ts";
+import { file, folder } from "../folder.ts";
 import { numberIn } from "../options.ts";
 import { startProgress } from "../progress.ts";
 import { loadGrader } from "./grading-parts.ts";
@@ -22,7 +22,10 @@ const count = numberIn({
   expected: "a whole number in 1 … 256",
   fits: (n) => Number.isInteger(n) && n >= 1 && n <= 256,
 });
-const seconds = numberIn({ expected: "a number in 1 … 3600", fits: (n) => n >= 1 && n <= 3600 });
+const seconds = numberIn({
+  expected: "a whole number in 1 … 3600",
+  fits: (n) => Number.isInteger(n) && n >= 1 && n <= 3600,
+});
 
 /** `homework grade hw1 SUBMISSIONS… --out DIR`: grades a class behind walls, and writes its tables. */
 export function gradeCommand(command: Command): Command {
@@ -37,7 +40,11 @@ export function gradeCommand(command: Command): Command {
       "folder for the results; a second call goes on where the first one was",
       folder,
     )
-    .option("--secret <file>", "the course's secret; default: homework-secret beside the folder of results")
+    .option(
+      "--secret <file>",
+      "the course's secret; default: homework-secret beside the folder of results",
+      file,
+    )
     .option("--jobs <n>", "submissions at the same time; default: half of the processors", count)
     .option("--seconds <n>", "seconds that all answers of one submission may take; default: 60", seconds)
     .option("--shard <part/parts>", "grade one part of the class, such as 2/5, for `homework merge`")

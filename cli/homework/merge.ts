@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { folder } from "../folder.ts";
+import { file, folder } from "../folder.ts";
 import { loadGrader } from "./grading-parts.ts";
 import { addTableOptions, type TableFlags, tableLines } from "./table-options.ts";
 
@@ -13,7 +13,11 @@ export function mergeCommand(command: Command): Command {
   command
     .argument("<folders...>", "the --out folders of `homework grade`")
     .requiredOption("--out <dir>", "folder for the merged results", folder)
-    .option("--secret <file>", "the course's secret, for --anonymous; default: homework-secret beside --out");
+    .option(
+      "--secret <file>",
+      "the course's secret, for --anonymous; default: homework-secret beside --out",
+      file,
+    );
   return addTableOptions(command).action(run);
 }
 

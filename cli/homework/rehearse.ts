@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { onInterrupt } from "../exit.ts";
+import { file } from "../folder.ts";
 import { numberIn } from "../options.ts";
 import { startProgress } from "../progress.ts";
 import { loadGrader } from "./grading-parts.ts";
@@ -25,7 +26,7 @@ export function rehearseCommand(command: Command): Command {
     .argument("<assignment>", "the assignment, such as hw1")
     .option("--jobs <n>", "submissions at the same time; default: half of the processors", whole(256))
     .option("--class <n>", "measure a made-up class of this many students instead", whole(10_000))
-    .option("--out <file>", "write the figures as JSON")
+    .option("--out <file>", "write the figures as JSON", file)
     .option("--unsafe", "without a wall if this machine has none")
     .action(run);
 }

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import type { Command } from "commander";
-import { folder } from "../folder.ts";
+import { existingFile, folder } from "../folder.ts";
 import { packageFolder } from "../package-folder.ts";
 import { loadGrader } from "./grading-parts.ts";
 
@@ -16,8 +16,9 @@ export function releaseCommand(command: Command): Command {
     .argument("<assignment>", "the assignment, such as hw1")
     .option("--out <dir>", "write it here, and not into homework/<assignment>/edition", folder)
     .option(
-      "--roster <file>",
+      "--roster <csv>",
       "a CSV file of students: one folder for each of them in --out, with files of its own",
+      existingFile,
     )
     .option("--nbgrader <dir>", "also write the tree of an nbgrader course, with its config", folder)
     .action(run);

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { existingFile } from "../folder.ts";
 
 type Grader = typeof import("../../grader/internal.ts");
 
@@ -14,11 +15,15 @@ export interface TableFlags {
 
 export function addTableOptions(command: Command): Command {
   return command
-    .option("--roster <csv>", "student, and perhaps name, email, file (with *), extension (hours), handed_in")
+    .option(
+      "--roster <csv>",
+      "student, and perhaps name, email, file (with *), extension (hours), handed_in",
+      existingFile,
+    )
     .option("--due <time>", "the deadline, such as 2026-03-01T23:59:00Z")
     .option("--late <rule>", 'what a late submission loses of its score: "10% per day, at most 3"')
-    .option("--overrides <csv>", "student, check (or total), points, reason")
-    .option("--rubric <csv>", "student, essay, points, comment")
+    .option("--overrides <csv>", "student, check (or total), points, reason", existingFile)
+    .option("--rubric <csv>", "student, essay, points, comment", existingFile)
     .option("--anonymous", "pseudonyms in class.csv; grades.csv and the pages keep the ids");
 }
 

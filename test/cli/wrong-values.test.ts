@@ -77,6 +77,13 @@ const wrong: Readonly<Record<string, readonly string[]>> = {
   "<shape>": ["", ",", "3,,3", "0,3", "-1", "1e99", "1.5", "x", "3x3", "3;3", "Infinity", "0x10"],
   "<name>": ["", " ", "nonsense", "__proto__", "constructor", "toString"],
   "<dir>": ["", " ", import.meta.filename, join(import.meta.filename, "inside")],
+  "<file>": ["", " ", join(import.meta.filename, "inside")],
+  "<path>": ["", " ", "not-there.ts"],
+  "<csv>": ["", " ", "not-there.csv", join(import.meta.filename, "inside")],
+  "<part/parts>": ["", " ", "2", "0/5", "6/5", "1/0", "a/b", "1.5/2", "-1/5"],
+  "<student>": ["", " "],
+  "<time>": ["", " ", "tomorrow", "2026-03-01", "2026-03-01T23:59", "2026-13-01T23:59:00Z"],
+  "<rule>": ["", " ", "10%", "much", "-10% per day"],
 };
 
 function wrongValues({ flag, takes }: Row): readonly string[] {
@@ -85,9 +92,20 @@ function wrongValues({ flag, takes }: Row): readonly string[] {
   return [...neverNumbers, ...noCounts, ...(flag === "--seed" ? [] : ["0"])];
 }
 
+const ofFiles = {
+  "<file>": "file",
+  "<path>": import.meta.filename,
+  "<csv>": import.meta.filename,
+  "<part/parts>": "1/2",
+  "<student>": "ada",
+  "<time>": "2026-03-01T23:59:00Z",
+  "<rule>": "10% per day, at most 3",
+};
+
 /** A value that the option takes. */
 function right({ flag, takes }: Row): string {
-  if (takes !== "<name>") return { "<shape>": "1,28,28", "<n>": "1", "<dir>": "folder" }[takes] ?? "";
+  if (takes !== "<name>")
+    return { "<shape>": "1,28,28", "<n>": "1", "<dir>": "folder", ...ofFiles }[takes] ?? "";
   const names = {
     "--dataset": "moons",
     "--dtype": "float64",
@@ -102,7 +120,20 @@ function right({ flag, takes }: Row): string {
 function others({ path, flag }: Row): string[] {
   if (path[0] === "compare") return flag === "--dataset" ? ["--epochs", "1"] : ["--dataset", "moons"];
   if (path[0] === "summary") return ["Mlp"];
+  if (path[0] === "homework") return ofHomework(path[1] as string, flag);
   return path[1] === "fetch" || path[1] === "verify" ? ["digits"] : [];
+}
+
+/** Arguments and options that a subcommand of homework needs. */
+function ofHomework(command: string, flag: string): string[] {
+  const needed: Readonly<Record<string, readonly string[]>> = {
+    grade: ["hw1", "submissions", "--out", "out"],
+    merge: ["part", "--out", "out"],
+    viva: ["ada", "--out", "out"],
+    gradescope: ["hw1", "--out", "out.zip"],
+  };
+  const words = [...(needed[command] ?? ["hw1"])];
+  return flag === "--out" ? words.filter((word) => !/^(--out|out)/.test(word)) : words;
 }
 
 describe("chalk-and-tape: no option takes a wrong value, silently or late", () => {
@@ -153,7 +184,7 @@ describe("chalk-and-tape: no option takes a wrong value, silently or late", () =
   it("unknown options, and a value for one that takes none", () =>
     allRefused(
       rows.flatMap((row) => [
-        [...row.path, ...others(row), `${row.flag}x`, "1"],
+        [...row.path, ...others({ ...row, flag: `${row.flag}x` }), `${row.flag}x`, "1"],
         ...(row.takes === "" ? [[...row.path, ...others(row), `${row.flag}=1`]] : []),
       ]),
       /unknown option/,
