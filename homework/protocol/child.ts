@@ -64,7 +64,12 @@ function plain(values: Arrays): Arrays {
   return Object.fromEntries(entries);
 }
 
+/**
+ * Asks the grader before anything of the submission runs. A grader that was killed while the walls were
+ * being built does not answer: then this process ends here, because no wall may have noticed.
+ */
 async function load(): Promise<{ calls: Calls; submission: Submission }> {
+  request("load", {});
   const { calls } = await import(new URL(`../${assignment}/calls.js`, import.meta.url).href);
   return { calls, submission: await import(pathToFileURL(file).href) };
 }

@@ -46,7 +46,10 @@ export class Conversation {
     });
     this.#child = child;
     this.#dead.push(child.dead);
-    const frame = await this.#next(child, this.#limits.load, "loading your file");
+    const load = (): Promise<Frame> => this.#next(child, this.#limits.load, "loading your file");
+    const started = await load();
+    if (started.kind === "request") child.write({ kind: "reply", text: "", arrays: {} });
+    const frame = started.kind === "request" ? await load() : started;
     if (frame.kind === "loaded") return frame.text === "" ? [] : frame.text.split(" ");
     this.close();
     throw new Failure("not loaded", { where: `your file could not be loaded: ${shortened(frame.text)}` });
