@@ -15,7 +15,7 @@ describe("chalk-and-tape homework release", () => {
     skipUnless(this, isWritten, "grader/hw4/source");
     const { folder } = await run(["--version"]);
     writeFileSync(join(folder, "class.csv"), "\ufeffname,student\nAnn A.,ann\nBo B.,bo-2\n");
-    const line = ["homework", "release", "hw4", "--out", "editions", "--roster", import.meta.filename];
+    const line = ["homework", "release", "hw4", "--out", "editions", "--roster", "class.csv"];
     const { status, stderr } = await run(line, { cwd: folder });
     expect([status, stderr]).to.deep.equal([0, ""]);
     expect(readdirSync(join(folder, "editions")).sort()).to.deep.equal(["ann", "bo-2"]);
@@ -74,7 +74,7 @@ describe("chalk-and-tape homework release", () => {
     skipUnless(this, isWritten, "grader/hw4/source");
     const { folder } = await run(["--version"]);
     writeFileSync(join(folder, "class.csv"), "student\nann\n../bo\n");
-    const line = ["homework", "release", "hw4", "--out", "editions", "--roster", import.meta.filename];
+    const line = ["homework", "release", "hw4", "--out", "editions", "--roster", "class.csv"];
     const { status, stderr } = await run(line, { cwd: folder });
     expect(status).to.equal(2);
     expect(stderr).to.include("cannot name a folder");
