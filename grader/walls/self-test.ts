@@ -133,7 +133,7 @@ async function limits(box: ProbeBox, wall: Wall): Promise<WallProbe[]> {
     export const reached = { all: 1 };`;
   const file = await box.run(wall, long, { permission: false });
   const busy = "while (true) {} export const reached = {};";
-  const cpu = await box.run(wall, busy, { limits: { cpu: 1 }, load: 8 });
+  const cpu = await box.run(wall, busy, { limits: { cpu: 1 }, load: 20 });
   return [
     probe("file size", `writing a file of ${2 * usualLimits.file} bytes`, file.reached.all === undefined),
     probe("processor", "computing for longer than 1 s of processor time", cpu.cause === "ended"),
@@ -150,7 +150,7 @@ async function death(box: ProbeBox, wall: Wall): Promise<WallProbe[]> {
     export const reached = { started: children.filter(({ pid }) => pid !== undefined).length };`;
   const { reached } = await box.run(wall, sleepers, { permission: false });
   const { cause } = await box.run(wall, "while (true) await null; export const reached = {};", { load: 1 });
-  await pause(300);
+  await pause(1500); // on a busy machine, killed processes take a moment to go
   const left = box.alive();
   const started = reached.started ?? 0;
   return [
