@@ -129,7 +129,8 @@ async function memory(box: ProbeBox, wall: Wall): Promise<WallProbe[]> {
 
 async function limits(box: ProbeBox, wall: Wall): Promise<WallProbe[]> {
   const long = `import { writeFileSync } from "node:fs";
-    writeFileSync("/tmp/long-" + process.pid, new Uint8Array(${2 * usualLimits.file}));
+    import { tmpdir } from "node:os";
+    writeFileSync(tmpdir() + "/long-" + process.pid, new Uint8Array(${2 * usualLimits.file}));
     export const reached = { all: 1 };`;
   const file = await box.run(wall, long, { permission: false });
   const busy = "while (true) {} export const reached = {};";

@@ -1,5 +1,6 @@
 import { array, NDArray, stack } from "../../np/index.ts";
 import type { Calls, Submission } from "../protocol/calls.ts";
+import { exported } from "../protocol/exported.ts";
 import type { Arrays } from "../protocol/frame.ts";
 
 type Function = (...inputs: readonly unknown[]) => unknown;
@@ -72,15 +73,12 @@ function names(prefix: string): string[] {
 }
 
 function call(hw: Submission, name: string, ...inputs: readonly unknown[]): NDArray {
-  const found = hw[name];
-  if (typeof found !== "function") throw new Error(`your file exports no function ${name}`);
-  return given(name, (found as Function)(...inputs));
+  return given(name, exported<Function>(hw, name)(...inputs));
 }
 
 function network(hw: Submission, inputs: Arrays): Network {
-  const { MlpClassifier } = hw;
-  if (typeof MlpClassifier !== "function") throw new Error("your file exports no class MlpClassifier");
-  return new (MlpClassifier as new (parameters: Arrays) => Network)(inputs);
+  const MlpClassifier = exported<new (parameters: Arrays) => Network>(hw, "MlpClassifier");
+  return new MlpClassifier(inputs);
 }
 
 function method(net: Network, name: string, input: unknown): NDArray {

@@ -1,5 +1,6 @@
 import { array, type NDArray, random, stack } from "../../np/index.ts";
 import type { Calls, Submission } from "../protocol/calls.ts";
+import { exported } from "../protocol/exported.ts";
 import type { Arrays } from "../protocol/frame.ts";
 
 /** What a student's file holds, as the assignment describes it. */
@@ -107,12 +108,6 @@ export const calls: Calls = {
     return { losses: stack(losses), ...values(model.parameters()), x: x as NDArray };
   },
 };
-
-function exported<T>(submission: Submission, name: string): T {
-  const value = submission[name];
-  if (typeof value !== "function") throw new Error(`hw2.ts exports no ${name}`);
-  return value as T;
-}
 
 function called(submission: Submission, name: string, x: NDArray | undefined): NDArray {
   return exported<(x: unknown) => NDArray>(submission, name)(x);

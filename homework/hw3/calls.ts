@@ -1,5 +1,6 @@
 import { array, type NDArray } from "../../np/index.ts";
-import type { Calls, Submission } from "../protocol/calls.ts";
+import type { Calls } from "../protocol/calls.ts";
+import { exported } from "../protocol/exported.ts";
 import type { Arrays } from "../protocol/frame.ts";
 import { columns, type Operation, operations, rowLength } from "./operations.ts";
 
@@ -17,12 +18,6 @@ interface Tensor {
 }
 
 type Method = (...args: readonly unknown[]) => unknown;
-
-/** What hw3.ts exports under a name. @throws Error if that is no function and no class */
-function exported<T>(submission: Submission, name: string): T {
-  if (typeof submission[name] !== "function") throw new Error(`hw3.ts exports no ${name}`);
-  return submission[name] as T;
-}
 
 /** One row of a program. */
 interface Step {

@@ -350,7 +350,7 @@ describe("shards", () => {
     expect(Math.min(...sizes)).to.be.greaterThan(70);
     expect(isIn({ part: 1, of: 1 }, "ada")).to.equal(true);
   });
-  it("refuses what is no part", () => {
+  it("refuses a text that is not a part, such as 6/5", () => {
     expect(shardFrom("2/5")).to.deep.equal({ part: 2, of: 5 });
     for (const text of ["0/5", "6/5", "2", "2/", "a/b", "2/5/1"])
       expect(() => shardFrom(text), text).to.throw(RangeError, "such as 2/5");

@@ -110,7 +110,7 @@ describe("equal code", () => {
     } = compared({ anna, x: annaRenamed, broken: "export function (" });
     expect([unread, clusters.length, count]).to.deep.equal([["broken"], 1, 2]);
   });
-  it("of many students is told apart, and joins nobody", () => {
+  it("code that many students share is listed apart, and makes no pairs", () => {
     const many = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`s${i}`, anna]));
     const { clusters, common } = compared({ ...many, ben });
     expect([clusters.length, common.length, common[0]?.places.length]).to.deep.equal([0, 2, 20]);

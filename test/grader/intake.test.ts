@@ -285,7 +285,7 @@ describe("hostile folders and zips", () => {
     const error = await (await one("long")).file?.read(2 ** 20).catch((e: Error) => e.message);
     expect(error).to.equal("it has 100000000 bytes, expected at most 1048576");
   });
-  it("refuses what is no folder and no zip", async () => {
+  it("refuses a path that is neither a folder nor a zip", async () => {
     const error = await readSubmissions([scratch.path("r.csv")], "hw1").catch((e: unknown) => e);
     expect(error).to.be.instanceOf(RangeError);
   });

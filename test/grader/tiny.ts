@@ -1,4 +1,4 @@
-/** An assignment of three checks, small enough to grade in a test: ten points, of which one is for a text. */
+/** An assignment of three checks, small enough to grade in a test. It has ten points; one of them is for a text. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

@@ -44,6 +44,15 @@ describe("a conversation with a submission", () => {
       expect(where).to.match(says);
     });
 
+  it("says what to do about a function that is missing, or is something else", async () => {
+    const [, missing] = await failureOf("export const other = 1;");
+    expect(missing).to.include(
+      'your file exports no reluForward: does it have another name, or is "export" missing?',
+    );
+    const [, wrong] = await failureOf("export const reluForward = [1];");
+    expect(wrong).to.include("reluForward is a list, expected a function or a class");
+  });
+
   it("ends with a file that does not load, an exit, and an endless loop", async () => {
     expect((await failureOf("throw new Error('at once');"))[0]).to.equal("not loaded");
     expect((await failureOf(relu("process.exit(0);")))[0]).to.equal("ended");

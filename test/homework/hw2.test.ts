@@ -149,7 +149,7 @@ describe("hw2, public checks", function () {
 
   it("names a function that is missing", async () => {
     const found = await results(`import * as np from "chalk-and-tape/np"; export const softmax = 3;`);
-    expect(found[0]?.advice?.where).to.include("hw2.ts exports no softmax");
+    expect(found[0]?.advice?.where).to.include("softmax is 3, expected a function or a class");
     expect(found.every(({ share }) => share === 0)).to.equal(true);
   });
 });

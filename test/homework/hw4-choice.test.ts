@@ -121,7 +121,7 @@ describe("hw4, a layer beyond the pipe", () => {
     );
   });
 
-  it("answers only so many calls, and wants true or false", () => {
+  it("answers a limited number of calls, and expects true or false", () => {
     const endless = (remote: PlantedLayer): boolean => {
       for (;;) remote.forward(np.ones([3, 2]));
     };

@@ -104,7 +104,7 @@ export function processesWith(words: readonly string[]): readonly string[] {
   return lines.filter((line) => words.some((word) => line.includes(word)));
 }
 
-/** Waits until a condition holds, at most so many seconds. */
+/** Waits until a condition holds, for a number of seconds at most. */
 export async function within(seconds: number, condition: () => boolean): Promise<void> {
   const end = performance.now() + 1000 * seconds;
   while (!condition() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));

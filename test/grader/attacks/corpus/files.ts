@@ -20,7 +20,8 @@ export const fileAttacks: readonly Attack[] = [
     name: "reads it through a link of its own",
     aims: "files",
     text: `import { readFileSync, symlinkSync } from "node:fs";
-      const link = "/tmp/link-" + process.pid;
+      import { tmpdir } from "node:os";
+      const link = tmpdir() + "/link-" + process.pid;
       ${during(`symlinkSync(target.secret, link); console.log(readFileSync(link, "utf8"))`)}`,
     ends: /thrown/,
     control: "secret",
@@ -96,7 +97,8 @@ export const fileAttacks: readonly Attack[] = [
     name: "10,000 files",
     aims: "files",
     text: `import { writeFileSync } from "node:fs";
-      ${during("for (let i = 0; i < 10_000; i++) writeFileSync('/tmp/many-' + i, 'x')")}`,
+      import { tmpdir } from "node:os";
+      ${during("for (let i = 0; i < 10_000; i++) writeFileSync(tmpdir() + '/many-' + i, 'x')")}`,
     ends: /thrown/,
   },
   {

@@ -7,7 +7,7 @@ import { processAttacks } from "./process.ts";
 import { protocolAttacks } from "./protocol.ts";
 import { resourceAttacks } from "./resources.ts";
 
-/** Every attack, by kind. */
+/** Every attack, by kind. Their texts are what an attacker would write, so they say `any` where types are in the way. */
 export const corpus: readonly Attack[] = [
   ...processAttacks,
   ...fileAttacks,

@@ -99,7 +99,7 @@ export const languageAttacks: readonly Attack[] = [
     ends: /thrown/,
   },
   {
-    name: "throws what is no error",
+    name: "throws an object that is not an Error",
     aims: "grader",
     text: during(`throw { toString() { throw new Error("again") }, get stack() { process.exit(0) } }`),
     ends: /thrown/,
