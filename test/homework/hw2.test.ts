@@ -147,7 +147,7 @@ describe("hw2, public checks", function () {
     expect(where["t5-linear-forward"]).to.equal(undefined);
   });
 
-  it("names a function that is missing", async () => {
+  it("says what stands in the place of a function", async () => {
     const found = await results(`import * as np from "chalk-and-tape/np"; export const softmax = 3;`);
     expect(found[0]?.advice?.where).to.include("softmax is 3, expected a function or a class");
     expect(found.every(({ share }) => share === 0)).to.equal(true);
