@@ -1,7 +1,19 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { expect } from "chai";
 import { arange, type NDArray } from "chalk-and-tape/np";
-import { Conversation, Failure, largestFrame, machineCause, Waiting } from "#internal/homework";
-import { reluCheck, resultsOf, withSubmission } from "./submission.ts";
+import {
+  Conversation,
+  encode,
+  Failure,
+  largestFrame,
+  localBox,
+  machineCause,
+  Waiting,
+} from "#internal/homework";
+import { reluCheck, resultsOf, scratch, withSubmission } from "./submission.ts";
 
 const relu = (body: string): string => `
 import * as np from "chalk-and-tape/np";
@@ -186,6 +198,45 @@ describe("a process that cannot be started", () => {
     const [cause] = await failureOf(relu("throw new Error('the process could not be started: no');"));
     expect(cause).to.equal("thrown");
   });
+});
+
+describe("an answer agrees", () => {
+  const check = reluCheck("a", { expected: (x) => x });
+  for (const [error, state] of [
+    [1e-13, "passed"],
+    [1e-7, "failed"], // what finite differences leave
+  ] as const)
+    it(`with a relative error of ${error}: ${state}`, async () => {
+      const [result] = await resultsOf([check], relu(`return x.mul(1 + ${error});`));
+      expect(result?.state).to.equal(state);
+    });
+});
+
+describe("a submission's process", () => {
+  for (const [what, isAlive] of [
+    ["loads the file when the grader answers", true],
+    ["ends without loading it when the grader has gone", false],
+  ] as const)
+    it(what, async () => {
+      const { folder, remove } = scratch();
+      const marker = join(folder, "loaded");
+      const box = localBox(
+        "hw1",
+        `import { writeFileSync } from "node:fs"; writeFileSync(${JSON.stringify(marker)}, "");`,
+      );
+      const { file, args, env, cwd } = box.command;
+      const child = spawn(file, args, { env, cwd, stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+      const [to, from] = [child.stdio[3] as Writable, child.stdio[4] as Readable];
+      await new Promise((resolve) => from.once("data", resolve));
+      if (isAlive) to.write(encode({ kind: "reply", text: "", arrays: {} }));
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      if (isAlive) await new Promise((resolve) => from.once("data", resolve));
+      to.end();
+      await ended;
+      expect(existsSync(marker)).to.equal(isAlive);
+      box.remove();
+      remove();
+    });
 });
 
 describe("checks that depend on checks", () => {
