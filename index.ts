@@ -4,6 +4,8 @@ export * as classroom from "./classroom/index.ts";
 export * as compare from "./compare/index.ts";
 export * as contracts from "./contracts/index.ts";
 export * as datasets from "./datasets/index.ts";
+export * as distributed from "./distributed/index.ts";
+export * as exporting from "./export/index.ts";
 export * as gradcheck from "./gradcheck/index.ts";
 export * as homework from "./homework/index.ts";
 export * as initialisers from "./initialisers/index.ts";

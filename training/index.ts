@@ -13,6 +13,7 @@ export { Checkpoint, type CheckpointOptions } from "./loop/checkpoint.ts";
 export { EarlyStopping, type EarlyStoppingOptions, type EarlyStoppingState } from "./loop/early-stopping.ts";
 export { type EpochReport, History } from "./loop/history.ts";
 export type { Monitored, MonitorOptions } from "./loop/monitor.ts";
+export type { Ranks } from "./loop/ranks.ts";
 export type { Batch, LoopOptions, ResumableLoader, Schedule, Stateful, Steps } from "./loop/train-options.ts";
 export { accuracy, predictions } from "./metrics.ts";
 export { ConstantLR, type ConstantLROptions } from "./schedules/constant-lr.ts";

@@ -12,6 +12,8 @@ export { wrapMethod } from "./debugging/wrap-method.ts";
 export { writeAtomically } from "./files/write-atomically.ts";
 export * as zipRecords from "./files/zip-records.ts";
 export { Average, type Averages, lossValue } from "./loop/average.ts";
+export { averageGradients, type GradientSlot, type PartLoss } from "./loop/average-gradients.ts";
 export { expectEvaluation, expectModel, expectTrainee, expectTraining } from "./loop/expect-trainee.ts";
 export { inEvaluation } from "./loop/in-evaluation.ts";
+export { ranksOf } from "./loop/ranks.ts";
 export { TrainingRun } from "./loop/training-run.ts";

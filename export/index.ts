@@ -1,0 +1,3 @@
+/** Networks for other engines: PyTorch and ONNX. */
+
+export type { AnyNetwork } from "./trace/traced.ts";

@@ -1,0 +1,4 @@
+/** Parts of this room for our own rooms and tests; not a public entry of the package. */
+
+export { trace } from "./trace/trace.ts";
+export type * from "./trace/traced.ts";
