@@ -22,7 +22,11 @@ export function exported({ title, chalk, tape, batches }: Pair): Question {
 }
 
 /** Compares both sides with PyTorch's answer: outputs, keys and the order of the parameters. */
-export function expectAnswer({ title, chalk, tape, batches }: Pair, answer: Answer, bound: number = 1e-12): void {
+export function expectAnswer(
+  { title, chalk, tape, batches }: Pair,
+  answer: Answer,
+  bound: number = 1e-12,
+): void {
   for (const network of [chalk, tape]) {
     for (const [i, inputs] of batches.entries()) {
       const difference = relativeDifference(evaluated(network, inputs), answer.outputs[i] as NDArray);
