@@ -1,3 +1,5 @@
 /** Networks for other engines: PyTorch and ONNX. */
 
+export { type PyTorchModel, toPyTorch } from "./pytorch/to-pytorch.ts";
+export type { GivenInput, GivenInputs } from "./trace/given.ts";
 export type { AnyNetwork } from "./trace/traced.ts";
