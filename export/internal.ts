@@ -1,4 +1,5 @@
 /** Parts of this room for our own rooms and tests; not a public entry of the package. */
 
+export { type LeafName, leafName, leafNames } from "./trace/catalogue.ts";
 export { trace } from "./trace/trace.ts";
 export type * from "./trace/traced.ts";
