@@ -1,9 +1,5 @@
-import { create } from "@bufbuild/protobuf";
-import {
-  type AttributeProto,
-  AttributeProto_AttributeType,
-  AttributeProtoSchema,
-} from "./schema/onnx_pb.ts";
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { type AttributeProto, AttributeProto_AttributeType, AttributeProtoSchema } from "./schema/onnx_pb.ts";
 
 /** A float of an attribute; ONNX keeps it in float32. */
 export interface Float {
@@ -24,8 +20,10 @@ export function attributeProtos(attributes: Attributes): AttributeProto[] {
 
 const kind = AttributeProto_AttributeType;
 
+type Content = Pick<MessageInitShape<typeof AttributeProtoSchema>, "type" | "i" | "f" | "s" | "ints">;
+
 /** The type of the attribute and the field for its value. */
-function contentOf(value: Attribute): Partial<AttributeProto> {
+function contentOf(value: Attribute): Content {
   if (typeof value === "number") return { type: kind.INT, i: BigInt(value) };
   if (typeof value === "string") return { type: kind.STRING, s: new TextEncoder().encode(value) };
   if ("float" in value) return { type: kind.FLOAT, f: value.float };

@@ -22,7 +22,7 @@ export class Graph implements Target {
   readonly opset: number;
   readonly nodes: NodeProto[] = [];
   /** The arrays of the file, by their names. */
-  readonly initializers = new Map<string, TensorProto>();
+  readonly initializers: Map<string, TensorProto> = new Map();
   readonly #keys: ReadonlyMap<NDArray, string>;
   readonly #constants = new Map<string, string>();
   readonly #names: Names;
@@ -31,12 +31,21 @@ export class Graph implements Target {
   constructor({ dtype, opset }: Target, state: Readonly<Record<string, NDArray>>, ends: readonly string[]) {
     this.dtype = dtype;
     this.opset = opset;
-    this.#keys = new Map(Object.entries(state).map(([key, array]) => [array, key] as const).reverse());
+    this.#keys = new Map(
+      Object.entries(state)
+        .map(([key, array]) => [array, key] as const)
+        .reverse(),
+    );
     this.#names = new Names([...Object.keys(state), ...ends]);
   }
 
   /** Adds a node that computes one value, and returns its name. Inputs that are null are left out. */
-  node(name: string, opType: string, inputs: readonly (string | null)[], attributes: Attributes = {}): string {
+  node(
+    name: string,
+    opType: string,
+    inputs: readonly (string | null)[],
+    attributes: Attributes = {},
+  ): string {
     const output = this.#names.take(name);
     const given = inputs.slice(0, inputs.findLastIndex((input) => input !== null) + 1);
     this.nodes.push(

@@ -2,8 +2,8 @@ import { create } from "@bufbuild/protobuf";
 import type { DType, TypedArray } from "../../np/index.ts";
 import { isFloat } from "../../np/internal.ts";
 import {
-  TensorProto_DataType,
   type TensorProto,
+  TensorProto_DataType,
   TensorProtoSchema,
   TensorShapeProto_DimensionSchema,
   type ValueInfoProto,

@@ -1,16 +1,18 @@
-import { seluAlpha, seluScale } from "../../../contracts/internal.ts";
 import type { ActivationName } from "../../../contracts/internal.ts";
+import { seluAlpha, seluScale } from "../../../contracts/internal.ts";
 import { sizeOf } from "../../../np/index.ts";
 import type { Scope } from "../scope.ts";
+import { erf } from "./erf.ts";
 import { perChannel } from "./per-channel.ts";
 import type { Rules } from "./rule.ts";
+import { sigmoid } from "./sigmoid.ts";
 
 /** A function of each element, or of each vector along an axis. */
 export const activations: Rules<ActivationName> = {
   ReLU: (scope, _, { x }) => scope.node("Relu", [x]),
-  Sigmoid: (scope, _, { x }) => scope.node("Sigmoid", [x]),
+  Sigmoid: (scope, _, { x }) => sigmoid(scope, x),
   Tanh: (scope, _, { x }) => scope.node("Tanh", [x]),
-  SiLU: (scope, _, { x }) => scope.node("Mul", [x, scope.node("Sigmoid", [x])]),
+  SiLU: (scope, _, { x }) => scope.node("Mul", [x, sigmoid(scope, x)]),
   Softmax: (scope, { dim }, { x }) => scope.node("Softmax", [x], { axis: dim }),
   LogSoftmax: (scope, { dim }, { x }) => scope.node("LogSoftmax", [x], { axis: dim }),
   Hardtanh: (scope, { minVal, maxVal }, { x }) =>
@@ -39,7 +41,7 @@ export const activations: Rules<ActivationName> = {
   GELU(scope, { approximate }, { x }) {
     const inner =
       approximate === "none"
-        ? scope.node("Erf", [scope.node("Div", [x, scope.number(Math.SQRT2)])])
+        ? erf(scope, scope.node("Div", [x, scope.number(Math.SQRT2)]))
         : scope.node("Tanh", [geluCubic(scope, x)]);
     const share = scope.node("Add", [inner, scope.number(1)]);
     return scope.node("Div", [scope.node("Mul", [x, share]), scope.number(2)]);

@@ -1,13 +1,16 @@
 import type { Scope } from "../scope.ts";
 import type { PartOf, Rules } from "./rule.ts";
+import { sigmoid } from "./sigmoid.ts";
 
 /** Layers whose y is linear in a matrix of weights. */
 export const linear: Rules<"Linear" | "Bilinear" | "Embedding" | "NonlinearClassifier"> = {
-  Linear(scope, { weight, bias }, { x, shape }) {
-    const [W, b] = [scope.parameter(weight), bias && scope.parameter(bias)];
-    if (shape.length === 2) return scope.node("Gemm", [x, W, b], { transB: 1 });
-    const product = scope.node("MatMul", [x, scope.node("Transpose", [W], { perm: [1, 0] })]);
-    return b ? scope.node("Add", [product, b]) : product;
+  Linear(scope, { weight, bias }, { x, shape, outputShape }) {
+    const parameters = [scope.parameter(weight), bias && scope.parameter(bias)];
+    if (shape.length === 2) return scope.node("Gemm", [x, ...parameters], { transB: 1 });
+    const rows = scope.reshape(x, [-1, shape.at(-1) as number]); // (…, D) → (rows, D)
+    const y = scope.node("Gemm", [rows, ...parameters], { transB: 1 });
+    const [, ...after] = outputShape;
+    return scope.reshape(y, [-1, ...after]);
   },
   Bilinear(scope, { weight, bias }, { inputs }) {
     const [x1, x2] = inputs as [string, string];
@@ -25,6 +28,5 @@ function padded(scope: Scope, W: PartOf<"NonlinearClassifier">["W1"], x: string)
   const [name, last] = [scope.parameter(W), (W.shape[1] as number) - 1];
   const columns = (from: number, to: number): string =>
     scope.node("Slice", [name, scope.ints([from]), scope.ints([to]), scope.ints([1])]);
-  const product = scope.node("MatMul", [columns(0, last), x]);
-  return scope.node("Sigmoid", [scope.node("Add", [product, columns(last, last + 1)])]);
+  return sigmoid(scope, scope.node("Gemm", [columns(0, last), x, columns(last, last + 1)]));
 }

@@ -1,17 +1,18 @@
 import { adaptiveAverages, poolDivisor, poolWindow } from "../../../contracts/internal.ts";
-import { type NDArray, sizeOf, type Window } from "../../../np/index.ts";
-import { seenAt } from "../../../np/internal.ts";
+import type { NDArray, Window } from "../../../np/index.ts";
 import type { Scope } from "../scope.ts";
-import type { Rules } from "./rule.ts";
+import type { RuleCall, Rules } from "./rule.ts";
+import { gathered, type Seen, seenBy, seenInRows } from "./windows.ts";
 
-/** Pooling. Averages in float64 are products with a fixed matrix, since onnxruntime has no kernel for them. */
+/** Pooling. In float64, for which onnxruntime has no kernel, averages are sums of gathered windows. */
 export const pooling: Rules<"MaxPool2d" | "AvgPool2d" | "AdaptiveAvgPool2d"> = {
   MaxPool2d(scope, { pool }, { x, shape }) {
     const window = poolWindow("MaxPool2d", shape, pool);
     // The padding after the image has room for a last window, so ceil_mode, which ONNX rounds otherwise, is not needed.
     return scope.node("MaxPool", [x], { ...movesOf(window), dilations: window.dilation });
   },
-  AvgPool2d(scope, { pool }, { x, shape }) {
+  AvgPool2d(scope, { pool }, call) {
+    const { x, shape } = call;
     const window = poolWindow("AvgPool2d", shape, pool);
     const { countIncludePad, divisorOverride, ceilMode } = pool;
     if (scope.isSingle && divisorOverride === null && !ceilMode)
@@ -19,21 +20,33 @@ export const pooling: Rules<"MaxPool2d" | "AvgPool2d" | "AdaptiveAvgPool2d"> = {
         ...movesOf(window),
         count_include_pad: countIncludePad ? 1 : 0,
       });
-    const [, , H, W] = shape as [number, number, number, number];
-    const rows = scope.node("MatMul", [covering(scope, window, 0, H), x]); // (OH, H)·(N, C, H, W)
-    const across = scope.node("Transpose", [covering(scope, window, 1, W)], { perm: [1, 0] });
-    const sums = scope.node("MatMul", [rows, across]); // (N, C, OH, W)·(W, OW)
     const divisor = poolDivisor(shape, scope.dtype, window, pool);
-    return scope.node("Div", [sums, numberOrArray(scope, divisor)]);
+    return averages(scope, call, seenBy(shape, window), divisor);
   },
-  AdaptiveAvgPool2d(scope, { outputSize }, { x, shape }) {
-    if (scope.isSingle && outputSize.every((n) => n === 1)) return scope.node("GlobalAveragePool", [x]);
-    const { matrix, y } = adaptiveAverages("AdaptiveAvgPool2d", shape, scope.dtype, outputSize);
-    const flat = scope.reshape(x, [0, shape[1] as number, sizeOf(shape.slice(2))]);
-    const averages = scope.node("Transpose", [array(scope, matrix)], { perm: [1, 0] });
-    return scope.reshape(scope.node("MatMul", [flat, averages]), [0, ...y.slice(1)]);
+  AdaptiveAvgPool2d(scope, { outputSize }, call) {
+    const { x, shape, outputShape } = call;
+    if (scope.isSingle && outputShape.slice(2).every((n) => n === 1))
+      return scope.node("GlobalAveragePool", [x]);
+    const { matrix } = adaptiveAverages("AdaptiveAvgPool2d", shape, scope.dtype, outputSize);
+    const sizes = matrix.greater(0).sum(1).reshape(outputShape.slice(2)); // (OH, OW)
+    return averages(scope, call, seenInRows(matrix), sizes);
   },
 };
+
+/** The sum of every window, divided by a number or by one for each position. */
+function averages(
+  scope: Scope,
+  { x, shape, outputShape }: RuleCall,
+  seen: Seen,
+  divisor: NDArray | number,
+): string {
+  const windows = gathered(scope, x, shape, seen); // (N, C, K, P)
+  const sums = scope.node("ReduceSum", [windows, scope.ints([2])], { keepdims: 0 });
+  const images = scope.reshape(sums, [0, ...outputShape.slice(1)]);
+  const over =
+    typeof divisor === "number" ? scope.number(divisor) : scope.floats(divisor.flat(), divisor.shape);
+  return scope.node("Div", [images, over]);
+}
 
 function movesOf({ kernel, stride, padding }: Window): Record<string, readonly number[]> {
   const [[top, bottom], [left, right]] = padding;
@@ -42,25 +55,4 @@ function movesOf({ kernel, stride, padding }: Window): Record<string, readonly n
     strides: stride,
     pads: [top, left, Math.max(0, bottom), Math.max(0, right)],
   };
-}
-
-/** A matrix (positions, n) with 1 where a window covers the row or column, else 0. */
-function covering(scope: Scope, { kernel, stride, padding }: Window, axis: 0 | 1, n: number): string {
-  const [before, after] = padding[axis];
-  const positions = Math.floor((n + before + after - kernel[axis]) / stride[axis]) + 1;
-  const matrix = new Float64Array(positions * n);
-  for (let o = 0; o < positions; o++)
-    for (let k = 0; k < kernel[axis]; k++) {
-      const place = seenAt("zeros", o * stride[axis] + k - before, n);
-      if (place >= 0) matrix[o * n + place] = 1;
-    }
-  return scope.floats(matrix, [positions, n]);
-}
-
-function numberOrArray(scope: Scope, x: NDArray | number): string {
-  return typeof x === "number" ? scope.number(x) : array(scope, x);
-}
-
-function array(scope: Scope, x: NDArray): string {
-  return scope.floats(x.flat(), x.shape);
 }

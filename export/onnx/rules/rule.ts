@@ -13,9 +13,7 @@ export type RuleName = Exclude<LayerName, WithoutRule> | ActivationName | LeafNa
 type Made<Class> = Class extends abstract new (...args: never[]) => infer Part ? Part : never;
 
 /** A part of this class, of either side. */
-export type PartOf<Name extends RuleName> =
-  | Made<(typeof manual)[Name]>
-  | Made<(typeof autograd)[Name]>;
+export type PartOf<Name extends RuleName> = Made<(typeof manual)[Name]> | Made<(typeof autograd)[Name]>;
 
 /** One call of a part: the values that it read, by their names in the graph, and the shapes of the first and of the result. */
 export interface RuleCall {

@@ -19,7 +19,8 @@ export const shape: Rules<"Flatten" | "Identity" | "Dropout" | "Dropout2d" | "Pa
     return scope.reshape(x, [...new Array<number>(first).fill(0), -1, ...after]);
   },
   PadShortcut(scope, { around, every }, { x }) {
-    const [stride, end] = [every[2] ?? 1, Number.MAX_SAFE_INTEGER];
+    const stride = typeof every === "object" ? (every?.[2] ?? 1) : 1;
+    const end = Number.MAX_SAFE_INTEGER;
     const taken = scope.node("Slice", [
       x,
       scope.ints([0, 0]),
