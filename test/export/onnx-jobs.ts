@@ -51,7 +51,7 @@ export function runOnnx(jobs: readonly OnnxJob[]): OnnxReport[] {
     const lines = runPython(program, join(folder, "jobs.json")).trim().split("\n");
     return lines.map((line) => JSON.parse(line) as OnnxReport);
   } finally {
-    rmSync(folder, { recursive: true });
+    if (!process.env.KEEP) rmSync(folder, { recursive: true }); else console.log(folder);
   }
 }
 

@@ -85,11 +85,12 @@ describe("toOnnx, every row of the case table", function () {
 
 describe("toOnnx, both sides", function () {
   this.timeout(120_000);
-  it("chalk and tape write the same file for every row", () => {
+  it("chalk and tape with equal weights write the same file for every row", () => {
     for (const row of rows) {
       const [dtype] = floatsOf(row) as [Float];
-      const [chalk, tape] = (["manual", "autograd"] as const).map((side) => fileOf(jobOf(row, side, dtype)));
-      expect(Buffer.compare(chalk as Uint8Array, tape as Uint8Array), title(row, dtype)).to.equal(0);
+      const [chalk, tape] = [jobOf(row, "manual", dtype), jobOf(row, "autograd", dtype)];
+      tape.model.loadStateDict(chalk.model.stateDict()); // training ran in some rows, and rounds otherwise
+      expect(Buffer.compare(fileOf(chalk), fileOf(tape)), title(row, dtype)).to.equal(0);
     }
   });
 });
