@@ -1,4 +1,11 @@
 /** Parts of this room for our own rooms and tests; not a public entry of the package. */
 
+export {
+  type ExportJobOptions,
+  type ExportTarget,
+  exportJob,
+  type NetworkJob,
+  type TrainingJob,
+} from "./job.ts";
 export { trace } from "./trace/trace.ts";
 export type * from "./trace/traced.ts";

@@ -16,4 +16,5 @@ export { averageGradients, type GradientSlot, type PartLoss } from "./loop/avera
 export { expectEvaluation, expectModel, expectTrainee, expectTraining } from "./loop/expect-trainee.ts";
 export { inEvaluation } from "./loop/in-evaluation.ts";
 export { ranksOf } from "./loop/ranks.ts";
+export { decodeSnapshot, isSnapshot } from "./loop/snapshot.ts";
 export { TrainingRun } from "./loop/training-run.ts";
