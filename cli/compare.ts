@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import {
   type EpochRecord,
   type JobOptions,
@@ -7,11 +7,11 @@ import {
   runJob,
   type SideEpoch,
 } from "../compare/index.ts";
-import { jobSettingEntries, modelNamed, type Setting } from "../compare/internal.ts";
+import { jobSettingEntries, modelNamed } from "../compare/internal.ts";
 import { folder } from "./folder.ts";
-import { flagOf, numberIn } from "./options.ts";
 import { startProgress } from "./progress.ts";
 import { tryReportFolder, writeReport } from "./report.ts";
+import { settingOption } from "./setting-option.ts";
 
 interface Options extends Partial<JobOptions> {
   readonly data?: string;
@@ -36,24 +36,13 @@ const lectureHelp: string = lecture
 
 /** `compare`: both sides of a network, trained step by step on the same data. */
 export function compareCommand(command: Command): Command {
-  for (const [name, setting] of jobSettingEntries) command.addOption(settingOption(name, setting));
+  for (const [name, setting] of jobSettingEntries)
+    command.addOption(settingOption(name, setting, name === "dataset" ? `default: ${lectureHelp}` : undefined));
   return command
     .option("--report <dir>", "folder of the HTML report; default: report/, or none with --json", folder)
     .option("--no-report", "do not write a report")
     .option("--json", "print one JSON document")
     .action(run);
-}
-
-/** One setting of a job as an option: its flag, its help and the parser of its value. */
-function settingOption(
-  name: keyof JobSettings,
-  { values, help, default: initial }: Setting<unknown>,
-): Option {
-  const said = name === "dataset" ? `default: ${lectureHelp}` : initial?.said;
-  const text = [help, said].filter(Boolean).join("; ");
-  if (values === "folder") return new Option(`${flagOf(name)} <dir>`, text).argParser(folder);
-  if (!("fits" in values)) return new Option(`${flagOf(name)} <name>`, text);
-  return new Option(`${flagOf(name)} <n>`, text).argParser(numberIn(values));
 }
 
 async function run(options: Options): Promise<void> {
