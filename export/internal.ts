@@ -7,5 +7,6 @@ export {
   type NetworkJob,
   type TrainingJob,
 } from "./job.ts";
+export { type LeafName, leafName, leafNames } from "./trace/catalogue.ts";
 export { trace } from "./trace/trace.ts";
 export type * from "./trace/traced.ts";
