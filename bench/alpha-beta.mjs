@@ -39,7 +39,8 @@ export const sized = networks.map(({ name, batch, item, build }) => {
   return { name, batch, parameters, bytes: 4 * parameters, multiplyAdds, steps };
 });
 
-const digits = (x, n = 2) => (x >= 10 ** n ? Math.round(x).toLocaleString("en") : String(Number(x.toPrecision(n))));
+const digits = (x, n = 2) =>
+  x >= 10 ** n ? Math.round(x).toLocaleString("en") : String(Number(x.toPrecision(n)));
 const row = (cells) => `| ${cells.join(" | ")} |`;
 const head = (cells) => `${row(cells)}\n|${"---|".repeat(cells.length)}`;
 
@@ -65,7 +66,16 @@ export function tables() {
     ]),
   );
   return [
-    head(["network", "parameters", "float32", "multiply-adds an item", "64 items", "16", "4", "multiply-adds a parameter"]),
+    head([
+      "network",
+      "parameters",
+      "float32",
+      "multiply-adds an item",
+      "64 items",
+      "16",
+      "4",
+      "multiply-adds a parameter",
+    ]),
     ...sizes,
     "",
     `Measured on ${cores} cores of an ${cpu.replace("(R)", "").replace("(R)", "")}, Node ${node}, engine \`${engine}\`, tape, float32, SGD (\`bench/part-steps.json\`).`,
@@ -75,7 +85,10 @@ export function tables() {
   ].join("\n");
 }
 
-export const marks = ["<!-- alpha-beta: node bench/alpha-beta.mjs writes this -->", "<!-- alpha-beta end -->"];
+export const marks = [
+  "<!-- alpha-beta: node bench/alpha-beta.mjs writes this -->",
+  "<!-- alpha-beta end -->",
+];
 
 /** The page with these tables between the marks. @throws Error without marks */
 export function pageWith(page, text) {

@@ -37,11 +37,20 @@ const results = networks.map((network) => {
       ms.push(performance.now() - start);
     }
   }
-  const steps = parts.map(({ rows, ms }) => ({ rows, ms: Number(median(ms).toPrecision(4)), steps: ms.length }));
+  const steps = parts.map(({ rows, ms }) => ({
+    rows,
+    ms: Number(median(ms).toPrecision(4)),
+    steps: ms.length,
+  }));
   console.log(network.name.padEnd(10), steps.map(({ rows, ms }) => `${rows}: ${ms} ms`).join("   "));
   return { name: network.name, batch: network.batch, steps };
 });
 
 const file = new URL("part-steps.json", import.meta.url);
-const report = { machine: { ...machine(), engine: engine().name }, side: "tape", dtype: "float32", networks: results };
+const report = {
+  machine: { ...machine(), engine: engine().name },
+  side: "tape",
+  dtype: "float32",
+  networks: results,
+};
 writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);

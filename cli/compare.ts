@@ -37,7 +37,9 @@ const lectureHelp: string = lecture
 /** `compare`: both sides of a network, trained step by step on the same data. */
 export function compareCommand(command: Command): Command {
   for (const [name, setting] of jobSettingEntries)
-    command.addOption(settingOption(name, setting, name === "dataset" ? `default: ${lectureHelp}` : undefined));
+    command.addOption(
+      settingOption(name, setting, name === "dataset" ? `default: ${lectureHelp}` : undefined),
+    );
   return command
     .option("--report <dir>", "folder of the HTML report; default: report/, or none with --json", folder)
     .option("--no-report", "do not write a report")

@@ -129,11 +129,7 @@ function expectPath(path: string, read: (path: string) => string): void {
   }
 }
 
-function sizeOf({
-  name,
-  model,
-  input,
-}: NetworkJob): Pick<Written, "model" | "parameters" | "dtype"> {
+function sizeOf({ name, model, input }: NetworkJob): Pick<Written, "model" | "parameters" | "dtype"> {
   const { parameters } = summary(model, input);
   return { model: name, parameters, dtype: model.parameters()[0]?.value.dtype ?? "float32" };
 }

@@ -19,7 +19,7 @@ export { bounds, Judge } from "./lockstep/judge.ts";
 export { modelFor, modelNamed, models } from "./lockstep/models.ts";
 export { type JobOptimizer, jobOptimizers } from "./lockstep/optimizers.ts";
 export { counts, type NumberRange, type Setting, seeds } from "./lockstep/setting.ts";
-export { type Items, itemsOf } from "./lockstep/twin-model.ts";
+export { type Items, itemsOf, type TwinModel } from "./lockstep/twin-model.ts";
 export type { Draw, OpCase, OpCases } from "./op-cases/op-case.ts";
 export { opCases } from "./op-cases/table.ts";
 export {
