@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { type JobSettings, summary } from "../compare/index.ts";
 import { jobSettingEntries, modelNamed, models } from "../compare/internal.ts";
@@ -6,7 +6,7 @@ import type { NetworkJob } from "../export/internal.ts";
 import { unknownName } from "../np/internal.ts";
 import { writeAtomically } from "../training/internal.ts";
 import { embeddedFor } from "./export-data.ts";
-import { existingFile, expectEmpty, file, folder, tryToWrite } from "./folder.ts";
+import { existingFile, file, folder, tryToWrite } from "./folder.ts";
 import { flagOf } from "./options.ts";
 import { settingOption } from "./setting-option.ts";
 
@@ -87,7 +87,6 @@ async function jobOf({ to, json, data, dataset, dtype, ...given }: Options): Pro
 
 async function toPyTorch(path: string, options: Options): Promise<Written> {
   expectPath(path, folder);
-  expectEmpty(path, join(path, (options.model ?? "network").toLowerCase()));
   tryToWrite(path, "model.py");
   const { exportPyTorch } = await import("../export/index.ts");
   const { exportJob } = await import("../export/internal.ts");

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
 
@@ -67,19 +67,4 @@ export function tryToWrite(directory: string, name: string): void {
   } finally {
     for (const path of made) rmdirSync(path);
   }
-}
-
-/** @throws RangeError if something is in this folder already; the message proposes another one */
-export function expectEmpty(dir: string, other: string): void {
-  let names: string[];
-  try {
-    names = readdirSync(dir);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-    throw error;
-  }
-  if (names.length > 0)
-    throw new RangeError(
-      `${dir} is not empty: it holds ${names.slice(0, 3).join(", ")}${names.length > 3 ? ", …" : ""}. Choose a new folder, such as ${other}`,
-    );
 }

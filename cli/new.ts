@@ -1,6 +1,7 @@
+import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
-import { expectEmpty, folder } from "./folder.ts";
+import { folder } from "./folder.ts";
 import { writeStarter } from "./new/write-starter.ts";
 
 /** `new DIR`: a folder in which a student can work. */
@@ -12,7 +13,7 @@ export function newCommand(command: Command): Command {
 }
 
 function run(dir: string, { json }: { readonly json?: boolean }): void {
-  expectEmpty(dir, join(dir, "my-networks"));
+  expectEmpty(dir);
   const files = writeStarter(dir);
   const steps = [`cd ${/\s/.test(dir) ? `"${dir}"` : dir}`, "npm install", "npm run check"];
   const lines = [
@@ -25,4 +26,19 @@ function run(dir: string, { json }: { readonly json?: boolean }): void {
   console.log(
     json ? JSON.stringify({ folder: resolve(dir), files, next: steps }, null, 2) : lines.join("\n"),
   );
+}
+
+/** @throws RangeError if something is in it already */
+function expectEmpty(dir: string): void {
+  let names: string[];
+  try {
+    names = readdirSync(dir);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw error;
+  }
+  if (names.length > 0)
+    throw new RangeError(
+      `${dir} is not empty: it holds ${names.slice(0, 3).join(", ")}${names.length > 3 ? ", …" : ""}. Choose a new folder, such as ${join(dir, "my-networks")}`,
+    );
 }
