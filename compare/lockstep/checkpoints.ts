@@ -34,13 +34,13 @@ export class Checkpoints {
   }
 
   /**
-   * Goes on from the file, if there is one that may be used.
+   * Goes on from the file; returns whether there was one.
    * @throws RangeError for the file of another job, with all that differs; DataError for a damaged file
    */
-  async resume(epochs: number): Promise<void> {
+  async resume(epochs: number): Promise<boolean> {
     const { left, right, judge, place, job } = this.#run;
     const read = await this.#checkpoint.load<object>();
-    if (read === null) return;
+    if (read === null) return false;
     const where = `compare: ${this.#checkpoint.path}`;
     const saved = expectSavedComparison(where, read);
     expectSameJob(where, saved.job, job);
@@ -57,6 +57,7 @@ export class Checkpoints {
     for (const [name, restore] of Object.entries(parts)) restored(where, name, restore);
     judge.state = saved.judge;
     Object.assign(place, saved.place);
+    return true;
   }
 
   /** Writes the file if it is due after this step. After an epoch's last batch the test is still to come. */

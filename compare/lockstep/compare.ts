@@ -32,6 +32,8 @@ export interface CompareOptions extends Pick<JobOptions, "epochs" | "steps"> {
   readonly checkpoint?: Checkpoint;
   /** The settings that the run depends on, by name. A checkpoint made with others is refused. Default: none. */
   readonly job?: JobIdentity;
+  /** Called when the run goes on from a checkpoint, with the epochs that are done and the steps of the next one. */
+  readonly onResume?: (at: { epochs: readonly EpochRecord[]; step: number }) => void;
   readonly onStep?: (step: { epoch: number; step: number; steps: number; loss: number }) => void;
   readonly onEpoch?: (epoch: EpochRecord) => void;
 }
@@ -63,7 +65,8 @@ export interface CompareOutcome {
  * and for the checkpoint of another job; DataError for a damaged checkpoint
  */
 export async function compare(options: CompareOptions): Promise<CompareOutcome> {
-  const { train, test, steps = Number.POSITIVE_INFINITY, checkpoint, job = {}, onStep, onEpoch } = options;
+  const { train, test, steps = Number.POSITIVE_INFINITY, checkpoint, job = {} } = options;
+  const { onResume, onStep, onEpoch } = options;
   const epochs =
     options.epochs ?? (options.steps === undefined ? defaultEpochs : Math.ceil(steps / train.length));
   expectCount("compare", "epochs", epochs);
@@ -73,7 +76,7 @@ export async function compare(options: CompareOptions): Promise<CompareOutcome> 
   const judge = new Judge(dtype, normalizes(options.manual.model) || normalizes(options.autograd.model));
   const place: Place = { epochs: [], step: 0, count: 0, gradients: 0, weights: 0 };
   const file = checkpoint ? new Checkpoints(checkpoint, { left, right, train, judge, place, job }) : null;
-  await file?.resume(epochs);
+  if (await file?.resume(epochs)) onResume?.(place);
   const goesOn = (): boolean => place.epochs.length < epochs && place.count < steps && !judge.problem;
   while (goesOn()) {
     const epoch = place.epochs.length + 1;

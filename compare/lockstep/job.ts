@@ -30,7 +30,7 @@ export interface JobOutcome extends Omit<CompareOutcome, "epochs" | "agree"> {
   readonly input: (x: NDArray) => NDArray;
 }
 
-export interface JobEvents extends Pick<CompareOptions, "onStep" | "onEpoch" | "checkpoint"> {
+export interface JobEvents extends Pick<CompareOptions, "checkpoint" | "onResume" | "onStep" | "onEpoch"> {
   /** Called before the first step, when the data is loaded and both sides are built. */
   readonly onStart?: (
     settings: JobSettings & { readonly parameters: number; readonly items: number },
