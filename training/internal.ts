@@ -15,5 +15,5 @@ export { Average, type Averages, lossValue } from "./loop/average.ts";
 export { averageGradients, type GradientSlot, type PartLoss } from "./loop/average-gradients.ts";
 export { expectEvaluation, expectModel, expectTrainee, expectTraining } from "./loop/expect-trainee.ts";
 export { inEvaluation } from "./loop/in-evaluation.ts";
-export { ranksOf } from "./loop/ranks.ts";
+export { batchesWithRows, ranksOf, warnOf } from "./loop/ranks.ts";
 export { TrainingRun } from "./loop/training-run.ts";
