@@ -7,13 +7,16 @@ import {
   runJob,
   type SideEpoch,
 } from "../compare/index.ts";
-import { jobSettingEntries, modelNamed } from "../compare/internal.ts";
-import { folder } from "./folder.ts";
+import { counts, jobSettingEntries, modelNamed } from "../compare/internal.ts";
+import type { Checkpoint } from "../training/index.ts";
+import { type CheckpointFlags, checkpointOf } from "./checkpoint.ts";
+import { folder, safetensorsFile } from "./folder.ts";
+import { numberIn } from "./options.ts";
 import { startProgress } from "./progress.ts";
 import { tryReportFolder, writeReport } from "./report.ts";
 import { settingOption } from "./setting-option.ts";
 
-interface Options extends Partial<JobOptions> {
+interface Options extends Partial<JobOptions>, CheckpointFlags {
   readonly data?: string;
   readonly report?: string | false;
   readonly json?: boolean;
@@ -41,6 +44,16 @@ export function compareCommand(command: Command): Command {
       settingOption(name, setting, name === "dataset" ? `default: ${lectureHelp}` : undefined),
     );
   return command
+    .option(
+      "--checkpoint <file.safetensors>",
+      "save the run to this file after every epoch; needs --dataset",
+      safetensorsFile,
+    )
+    .option("--checkpoint-every <n>", "also save it every n batches", numberIn(counts))
+    .option(
+      "--resume",
+      "go on from the checkpoint if it is there: the same command again, perhaps with more epochs",
+    )
     .option("--report <dir>", "folder of the HTML report; default: report/, or none with --json", folder)
     .option("--no-report", "do not write a report")
     .option("--json", "print one JSON document")
@@ -55,6 +68,7 @@ async function run(options: Options): Promise<void> {
       `--model ${name} needs --dataset, the data to train it on: npx chalk-and-tape compare --model ${name} --dataset ${dataset}. \`npx chalk-and-tape data list\` prints all datasets`,
     );
   }
+  const checkpoint = checkpointOf(options, options.dataset);
   const given = { ...options, root: options.data };
   const jobs = options.dataset
     ? [{ ...given, dataset: options.dataset }]
@@ -63,7 +77,7 @@ async function run(options: Options): Promise<void> {
   if (directory !== false) tryReportFolder(directory);
   const say = options.json ? console.error : console.log;
   const outcomes: JobOutcome[] = [];
-  for (const job of jobs) outcomes.push(await show(job as JobOptions, say));
+  for (const job of jobs) outcomes.push(await show(job as JobOptions, { say, checkpoint }));
   const results = outcomes.map((outcome) => outcome.result);
   if (options.json) console.log(JSON.stringify(options.dataset ? results[0] : results, null, 2));
   if (directory !== false) say(`Report: ${await writeReport(directory, outcomes)}`);
@@ -75,14 +89,25 @@ function defined(options: Partial<JobOptions>): Partial<JobOptions> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
+interface Showing {
+  readonly say: (line: string) => void;
+  readonly checkpoint: Checkpoint | undefined;
+}
+
 /** Runs one job with a progress bar, a line per epoch, and the verdict. */
-async function show(job: JobOptions, say: (line: string) => void): Promise<JobOutcome> {
+async function show(job: JobOptions, { say, checkpoint }: Showing): Promise<JobOutcome> {
   const progress = await startProgress();
   let epochs = 0;
   const outcome = await runJob(job, {
+    checkpoint,
     onStart(settings) {
       epochs = settings.epochs;
       say(`${heading(settings)}\n${columns}`);
+    },
+    onResume({ epochs: done, step }) {
+      for (const record of done) say(epochLine(record));
+      const place = step === 0 ? `epoch ${done.length}` : `step ${step} of epoch ${done.length + 1}`;
+      say(`  (goes on from ${checkpoint?.path}, after ${place})`);
     },
     onStep({ epoch, step, steps, loss }) {
       progress.show(

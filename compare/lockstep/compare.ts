@@ -3,11 +3,15 @@ import { expectCount } from "../../contracts/internal.ts";
 import type * as manual from "../../manual/index.ts";
 import type { DType, NDArray } from "../../np/index.ts";
 import { isFloat, yieldToEventLoop } from "../../np/internal.ts";
+import type { Checkpoint } from "../../training/index.ts";
+import { Checkpoints } from "./checkpoints.ts";
 import { gradientDifference, type ParityRow, parity, weightDifference } from "./differences.ts";
 import { defaultEpochs, type JobOptions } from "./job-settings.ts";
 import { Judge } from "./judge.ts";
 import { normalizes } from "./normalizes.ts";
-import { chalkRunner, type Runner, type SideEpoch, type Trainee, tapeRunner } from "./runner.ts";
+import type { Runner, SideEpoch, Trainee } from "./runner.ts";
+import type { JobIdentity, Place } from "./saved-comparison.ts";
+import { chalkRunner, tapeRunner } from "./sides.ts";
 
 /**
  * Steps between two comparisons of float32 gradients at equal weights. The first step of every
@@ -21,6 +25,15 @@ export interface CompareOptions extends Pick<JobOptions, "epochs" | "steps"> {
   /** The batches of an epoch, and how many there are. Targets have the form that the loss expects. */
   readonly train: AsyncIterable<manual.Batch> & { readonly length: number };
   readonly test: AsyncIterable<manual.Batch>;
+  /**
+   * The file that the run is saved to and goes on from. Both sides, the loader's place and the
+   * judge's findings are in it, so that a run that was broken off has the result of one that was not.
+   */
+  readonly checkpoint?: Checkpoint;
+  /** The settings that the run depends on, by name. A checkpoint made with others is refused. Default: none. */
+  readonly job?: JobIdentity;
+  /** Called when the run goes on from a checkpoint, with the epochs that are done and the steps of the next one. */
+  readonly onResume?: (at: { epochs: readonly EpochRecord[]; step: number }) => void;
   readonly onStep?: (step: { epoch: number; step: number; steps: number; loss: number }) => void;
   readonly onEpoch?: (epoch: EpochRecord) => void;
 }
@@ -48,10 +61,12 @@ export interface CompareOutcome {
  * Trains both sides on the same batches, step by step, and measures how far apart they are.
  * Both start from the same weights and see the same data; neither is ever reset to the other's
  * weights. The run ends at the first difference that is too large.
- * @throws RangeError when the two models start from different weights or have different parameters
+ * @throws RangeError when the two models start from different weights or have different parameters,
+ * and for the checkpoint of another job; DataError for a damaged checkpoint
  */
 export async function compare(options: CompareOptions): Promise<CompareOutcome> {
-  const { train, test, steps = Number.POSITIVE_INFINITY, onStep, onEpoch } = options;
+  const { train, test, steps = Number.POSITIVE_INFINITY, checkpoint, job = {} } = options;
+  const { onResume, onStep, onEpoch } = options;
   const epochs =
     options.epochs ?? (options.steps === undefined ? defaultEpochs : Math.ceil(steps / train.length));
   expectCount("compare", "epochs", epochs);
@@ -59,16 +74,17 @@ export async function compare(options: CompareOptions): Promise<CompareOutcome> 
   const [left, right] = [chalkRunner(options.manual), tapeRunner(options.autograd)];
   const dtype = expectEqualStart(left, right);
   const judge = new Judge(dtype, normalizes(options.manual.model) || normalizes(options.autograd.model));
-  const records: EpochRecord[] = [];
-  let count = 0;
-  for (let epoch = 1; epoch <= epochs && count < steps && !judge.problem; epoch++) {
-    let [gradients, weights, step] = [0, 0, 0];
-    left.startEpoch();
-    right.startEpoch();
+  const place: Place = { epochs: [], step: 0, count: 0, gradients: 0, weights: 0 };
+  const file = checkpoint ? new Checkpoints(checkpoint, { left, right, train, judge, place, job }) : null;
+  if (await file?.resume(epochs)) onResume?.(place);
+  const goesOn = (): boolean => place.epochs.length < epochs && place.count < steps && !judge.problem;
+  while (goesOn()) {
+    const epoch = place.epochs.length + 1;
+    if (place.step === 0) for (const side of [left, right]) side.startEpoch();
     for await (const batch of train) {
-      step += 1;
+      place.step += 1;
       await yieldToEventLoop();
-      const judged = dtype === "float64" || count % judgedEvery === 0 || step === 1;
+      const judged = dtype === "float64" || place.count % judgedEvery === 0 || place.step === 1;
       const apart = dtype === "float32" && judged ? atEqualWeights(left, right, batch) : 0;
       const a = left.computeGradients(batch);
       await yieldToEventLoop(); // between the sides as well: before the code is compiled, one step takes some hundred milliseconds
@@ -79,15 +95,18 @@ export async function compare(options: CompareOptions): Promise<CompareOutcome> 
       await yieldToEventLoop();
       right.update();
       const weight = weightDifference(left.state(), right.state());
-      judge.measure(`step ${step} of epoch ${epoch}`, {
+      judge.measure(`step ${place.step} of epoch ${epoch}`, {
         losses: Math.abs(a - b),
         gradients: gradient,
         weights: weight,
       });
-      [gradients, weights] = [Math.max(gradients, gradient), Math.max(weights, weight)];
-      count += 1;
+      place.gradients = Math.max(place.gradients, gradient);
+      place.weights = Math.max(place.weights, weight);
+      place.count += 1;
+      const { step, count } = place;
       onStep?.({ epoch, step, steps: Math.min(train.length, step + steps - count), loss: a });
       if (judge.problem || count === steps) break;
+      await file?.stepped();
     }
     const [chalk, tape] = [await left.finishEpoch(test), await right.finishEpoch(test)];
     judge.measure(`the end of epoch ${epoch}`, { losses: Math.abs(chalk.trainLoss - tape.trainLoss) });
@@ -96,14 +115,17 @@ export async function compare(options: CompareOptions): Promise<CompareOutcome> 
       epoch,
       manual: chalk,
       autograd: tape,
-      maxGradientDifference: gradients,
-      maxWeightDifference: weights,
+      maxGradientDifference: place.gradients,
+      maxWeightDifference: place.weights,
     };
-    records.push(record);
+    place.epochs.push(record);
+    Object.assign(place, { step: 0, gradients: 0, weights: 0 });
     onEpoch?.(record);
+    await file?.finishedEpoch(!goesOn());
   }
   const rows = parity(left.state(), right.state(), judge.weightBound);
-  return { epochs: records, agree: !judge.problem, verdict: judge.verdict(count), parity: rows };
+  const verdict = judge.verdict(place.count);
+  return { epochs: place.epochs, agree: !judge.problem, verdict, parity: rows };
 }
 
 /** Throws unless both sides have the same parameters, equal to the last bit; returns their dtype. */

@@ -7,6 +7,7 @@ import { type CompareOptions, type CompareOutcome, compare, type EpochRecord } f
 import { expectJobOptions, type JobOptions, type JobSettings, settle } from "./job-settings.ts";
 import { modelFor } from "./models.ts";
 import { type JobOptimizer, jobOptimizers } from "./optimizers.ts";
+import type { JobIdentity } from "./saved-comparison.ts";
 import { itemsOf } from "./twin-model.ts";
 
 /** The result of one comparison, as the JSON document of `compare --json`. */
@@ -29,7 +30,7 @@ export interface JobOutcome extends Omit<CompareOutcome, "epochs" | "agree"> {
   readonly input: (x: NDArray) => NDArray;
 }
 
-export interface JobEvents extends Pick<CompareOptions, "onStep" | "onEpoch"> {
+export interface JobEvents extends Pick<CompareOptions, "checkpoint" | "onResume" | "onStep" | "onEpoch"> {
   /** Called before the first step, when the data is loaded and both sides are built. */
   readonly onStart?: (
     settings: JobSettings & { readonly parameters: number; readonly items: number },
@@ -69,6 +70,7 @@ export async function runJob(options: JobOptions, events: JobEvents = {}): Promi
     test: batches(held, input, target, steps),
     epochs: settings.epochs,
     steps,
+    job: identityOf(settings),
     ...events,
   };
   events.onStart?.({ ...settings, parameters, items: train.x.shape[0] as number });
@@ -84,4 +86,9 @@ export async function runJob(options: JobOptions, events: JobEvents = {}): Promi
     agree,
   };
   return { result, settings, verdict, parity, models: { manual: chalk, autograd: tape }, train, test, input };
+}
+
+/** What a job's weights depend on: all settings but the data's folder, the engine, and how many epochs are wanted. */
+function identityOf({ root: _, engine: __, epochs: ___, ...settings }: JobSettings): JobIdentity {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, value ?? null]));
 }

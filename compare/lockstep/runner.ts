@@ -1,10 +1,12 @@
-import * as autograd from "../../autograd/index.ts";
+import type * as autograd from "../../autograd/index.ts";
 import type { StateDict } from "../../contracts/index.ts";
 import { generatorsOf } from "../../gradcheck/internal.ts";
-import * as manual from "../../manual/index.ts";
+import type * as manual from "../../manual/index.ts";
 import type { NDArray } from "../../np/index.ts";
 import { yieldToEventLoop } from "../../np/internal.ts";
-import { Average } from "../../training/internal.ts";
+import type { Stateful } from "../../training/index.ts";
+import { Average, restoreStreams, streamStates, streamsOf } from "../../training/internal.ts";
+import type { SavedSide } from "./saved-comparison.ts";
 
 /** One side's results of one epoch. Accuracies are fractions in 0 … 1, null if the targets are not classes. */
 export interface SideEpoch {
@@ -41,19 +43,23 @@ export interface Runner {
   update(): void;
   /** Evaluates on the test set. */
   finishEpoch(test: AsyncIterable<manual.Batch>): Promise<SideEpoch>;
+  /** All that a checkpoint needs to go on from here. */
+  save(): SavedSide;
+  /** Goes on from a checkpoint. @throws RangeError or TypeError when it is of another network or optimizer */
+  restore(where: string, saved: SavedSide): void;
 }
 
 /** The parts that differ between the two sides: computing and reading gradients, and evaluating a batch. */
-interface Parts {
+export interface Parts {
   readonly model: manual.Layer | autograd.Module;
   readonly loss: manual.Loss | autograd.Loss;
-  readonly optimizer: { step(): void; zeroGrad(): void };
+  readonly optimizer: { step(): void; zeroGrad(): void } & Stateful;
   computeGradients(batch: manual.Batch): { loss: number; prediction: NDArray };
   evaluate(batch: manual.Batch): { loss: number; prediction: NDArray };
   gradients(): Map<string, NDArray>;
 }
 
-function runner(parts: Parts): Runner {
+export function makeRunner(parts: Parts): Runner {
   let train = new Average();
   const milliseconds = { gradients: 0, update: 0 };
   const timed = <T>(part: keyof typeof milliseconds, run: () => T): T => {
@@ -105,43 +111,20 @@ function runner(parts: Parts): Runner {
         updateSeconds: milliseconds.update / 1000,
       };
     },
-  };
-}
-
-export function chalkRunner({
-  model,
-  loss,
-  optimizer,
-}: Trainee<manual.Layer, manual.Loss, manual.Optimizer>): Runner {
-  return runner({
-    model,
-    loss,
-    optimizer,
-    computeGradients: (batch) => manual.computeGradients(model, batch, loss),
-    evaluate({ x, y }) {
-      const prediction = model.forward(x);
-      return { loss: loss.forward(prediction, y).item(), prediction };
+    save: () => ({
+      model: parts.model.stateDict(),
+      optimizer: parts.optimizer.stateDict(),
+      streams: streamStates(streamsOf(parts.model)),
+      average: train.state,
+      milliseconds: { ...milliseconds },
+    }),
+    restore(where, saved) {
+      parts.model.loadStateDict(saved.model);
+      parts.optimizer.loadStateDict(saved.optimizer);
+      restoreStreams(where, streamsOf(parts.model), saved.streams);
+      train = new Average(saved.average);
+      Object.assign(milliseconds, saved.milliseconds);
+      parts.model.train();
     },
-    gradients: () => new Map(model.parameters().flatMap((p) => (p.gradient ? [[p.name, p.gradient]] : []))),
-  });
-}
-
-export function tapeRunner({
-  model,
-  loss,
-  optimizer,
-}: Trainee<autograd.Module, autograd.Loss, autograd.Optimizer>): Runner {
-  return runner({
-    model,
-    loss,
-    optimizer,
-    computeGradients: (batch) => autograd.computeGradients(model, batch, loss),
-    evaluate: ({ x, y }) =>
-      autograd.noGrad(() => {
-        const prediction = model.forward(new autograd.Tensor(x));
-        return { loss: loss.forward(prediction, y).item(), prediction: prediction.data };
-      }),
-    gradients: () =>
-      new Map(model.namedParameters().flatMap(([name, p]) => (p.grad ? [[name, p.grad.data]] : []))),
-  });
+  };
 }

@@ -78,6 +78,14 @@ const wrong: Readonly<Record<string, readonly string[]>> = {
   "<name>": ["", " ", "nonsense", "__proto__", "constructor", "toString"],
   "<dir>": ["", " ", import.meta.filename, join(import.meta.filename, "inside")],
   "<file>": ["", " ", join(import.meta.filename, "inside")],
+  "<file.safetensors>": [
+    "",
+    " ",
+    "run",
+    "run.npz",
+    ".safetensors",
+    join(import.meta.filename, "in.safetensors"),
+  ],
   "<path>": ["", " ", "not-there.ts"],
   "<csv>": ["", " ", "not-there.csv", join(import.meta.filename, "inside")],
   "<part/parts>": ["", " ", "2", "0/5", "6/5", "1/0", "a/b", "1.5/2", "-1/5"],
@@ -94,6 +102,7 @@ function wrongValues({ flag, takes }: Row): readonly string[] {
 
 const ofFiles = {
   "<file>": "file",
+  "<file.safetensors>": "file.safetensors",
   "<path>": import.meta.filename,
   "<csv>": import.meta.filename,
   "<part/parts>": "1/2",

@@ -1,0 +1,43 @@
+import * as autograd from "../../autograd/index.ts";
+import * as manual from "../../manual/index.ts";
+import { makeRunner, type Runner, type Trainee } from "./runner.ts";
+
+/** Trains a network of layers, whose backward passes are written by hand. */
+export function chalkRunner({
+  model,
+  loss,
+  optimizer,
+}: Trainee<manual.Layer, manual.Loss, manual.Optimizer>): Runner {
+  return makeRunner({
+    model,
+    loss,
+    optimizer,
+    computeGradients: (batch) => manual.computeGradients(model, batch, loss),
+    evaluate({ x, y }) {
+      const prediction = model.forward(x);
+      return { loss: loss.forward(prediction, y).item(), prediction };
+    },
+    gradients: () => new Map(model.parameters().flatMap((p) => (p.gradient ? [[p.name, p.gradient]] : []))),
+  });
+}
+
+/** Trains a network of modules, whose gradients come from the tape. */
+export function tapeRunner({
+  model,
+  loss,
+  optimizer,
+}: Trainee<autograd.Module, autograd.Loss, autograd.Optimizer>): Runner {
+  return makeRunner({
+    model,
+    loss,
+    optimizer,
+    computeGradients: (batch) => autograd.computeGradients(model, batch, loss),
+    evaluate: ({ x, y }) =>
+      autograd.noGrad(() => {
+        const prediction = model.forward(new autograd.Tensor(x));
+        return { loss: loss.forward(prediction, y).item(), prediction: prediction.data };
+      }),
+    gradients: () =>
+      new Map(model.namedParameters().flatMap(([name, p]) => (p.grad ? [[name, p.grad.data]] : []))),
+  });
+}
