@@ -56,6 +56,6 @@ export { expectParameters, type Side } from "./optimizers/given-parameters.ts";
 export { ParameterGroups } from "./optimizers/parameter-groups.ts";
 export type { Group, ParameterState, Recipe } from "./optimizers/recipe.ts";
 export { expectKeys, expectParts, partsIn, placeName } from "./parts.ts";
-export { beginArguments, settle } from "./print/given-arguments.ts";
+export { beginArguments, givenArguments, settle } from "./print/given-arguments.ts";
 export { partText } from "./print/part-text.ts";
 export { copyState, fields, stateDictOf, torchKey } from "./state-dict.ts";
