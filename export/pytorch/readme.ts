@@ -1,0 +1,17 @@
+/** The first line of every README.md, by which a folder is known as an export. */
+export const readmeStart = "Exported by chalk-and-tape";
+
+/** The text of README.md. */
+export function readmeSource(network: string): string {
+  return `# ${network} for PyTorch
+
+${readmeStart}: \`model.py\` is the network, \`train.py\` trains it on \`data.safetensors\`, from \`weights.safetensors\` and \`optimizer.safetensors\`.
+
+    pip install torch safetensors
+    python train.py                            # one process
+    torchrun --nproc_per_node 4 train.py       # four; the batches are the same, divided among them
+
+Each rank normalises its own part of a batch (BatchNorm) and draws its own dropout; all else does not depend on their number.
+The result is \`trained.safetensors\`; in TypeScript: \`model.loadStateDict(await loadState("trained.safetensors"))\`.
+`;
+}
