@@ -1,12 +1,13 @@
 // node bench/alpha-beta.mjs: the sum for a cluster. A ring all-reduce of M bytes over R ranks takes 2 (R − 1) (α + β M / R): α is the time of a
 // message without content, β that of one byte. Beside it stands the measured step of a part of the batch (part-steps.json).
 // Writes its tables into docs/beyond-one-machine.md, between the marks.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as tape from "chalk-and-tape/autograd";
 import { summary } from "chalk-and-tape/compare";
 import { random } from "chalk-and-tape/np";
 import { networks } from "./cluster-networks.mjs";
+import { markdownTable, onMachine, twoDigits, writeInto } from "./report/page.mjs";
 
 /** α in microseconds, bandwidth in Gbit/s, and by how much a rank computes faster than two cores of part-steps.json. */
 export const links = [
@@ -39,67 +40,39 @@ export const sized = networks.map(({ name, batch, item, build }) => {
   return { name, batch, parameters, bytes: 4 * parameters, multiplyAdds, steps };
 });
 
-const digits = (x, n = 2) =>
-  x >= 10 ** n ? Math.round(x).toLocaleString("en") : String(Number(x.toPrecision(n)));
-const row = (cells) => `| ${cells.join(" | ")} |`;
-const head = (cells) => `${row(cells)}\n|${"---|".repeat(cells.length)}`;
-
 /** Both tables, as Markdown. */
 export function tables() {
-  const { cpu, cores, node, engine } = measured.machine;
-  const sizes = sized.map(({ name, batch, parameters, bytes, multiplyAdds, steps }) =>
-    row([
-      `\`${name}\``,
-      parameters.toLocaleString("en"),
-      `${digits(bytes / 1e6)} MB`,
-      `${digits(multiplyAdds / 1e6)} million`,
-      ...[1, 4, 16].map((ranks) => `${digits(steps.find(({ rows }) => rows === batch / ranks).ms)} ms`),
-      `${digits(multiplyAdds / parameters)}`,
-    ]),
-  );
-  const pays = links.map((link) =>
-    row([
-      link.name,
-      `${link.alpha} µs`,
-      link.faster === 1 ? "as here" : `${link.faster} times as fast`,
-      ...sized.map((one) => [4, 16].map((ranks) => digits(speedUp(link, one, ranks))).join(" and ")),
-    ]),
-  );
+  const sizes = sized.map(({ name, batch, parameters, bytes, multiplyAdds, steps }) => [
+    `\`${name}\``,
+    parameters.toLocaleString("en"),
+    `${twoDigits(bytes / 1e6)} MB`,
+    `${twoDigits(multiplyAdds / 1e6)} million`,
+    `${twoDigits(multiplyAdds / parameters)}`,
+    ...[1, 4, 16].map((ranks) => `${twoDigits(steps.find(({ rows }) => rows === batch / ranks).ms)} ms`),
+  ]);
+  const pays = links.map((link) => [
+    link.name,
+    `${link.alpha} µs`,
+    link.faster === 1 ? "as here" : `${link.faster} times as fast`,
+    ...sized.map((one) => [4, 16].map((ranks) => twoDigits(speedUp(link, one, ranks))).join(" and ")),
+  ]);
+  const parts = ["a step of 64 items", "of 16", "of 4"];
   return [
-    head([
-      "network",
-      "parameters",
-      "float32",
-      "multiply-adds an item",
-      "64 items",
-      "16",
-      "4",
-      "multiply-adds a parameter",
-    ]),
-    ...sizes,
+    markdownTable(
+      ["network", "parameters", "float32", "multiply-adds an item", "for each parameter", ...parts],
+      sizes,
+    ),
     "",
-    `Measured on ${cores} cores of an ${cpu.replace("(R)", "").replace("(R)", "")}, Node ${node}, engine \`${engine}\`, tape, float32, SGD (\`bench/part-steps.json\`).`,
+    `Measured on ${onMachine(measured.machine)}, tape, float32, SGD (\`bench/part-steps.json\`).`,
     "",
-    head(["link", "α", "each rank computes", ...sized.map(({ name }) => `\`${name}\`, 4 and 16 ranks`)]),
-    ...pays,
+    markdownTable(
+      ["link", "α", "each rank computes", ...sized.map(({ name }) => `\`${name}\`, 4 and 16 ranks`)],
+      pays,
+    ),
   ].join("\n");
 }
 
-export const marks = [
-  "<!-- alpha-beta: node bench/alpha-beta.mjs writes this -->",
-  "<!-- alpha-beta end -->",
-];
-
-/** The page with these tables between the marks. @throws Error without marks */
-export function pageWith(page, text) {
-  const [before, rest] = page.split(marks[0]);
-  const after = rest?.split(marks[1])[1];
-  if (after === undefined) throw new Error(`the page lacks ${marks.join(" and ")}`);
-  return `${before}${marks[0]}\n\n${text}\n\n${marks[1]}${after}`;
-}
-
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const page = new URL("../docs/beyond-one-machine.md", import.meta.url);
-  writeFileSync(page, pageWith(readFileSync(page, "utf8"), tables()));
+  writeInto(new URL("../docs/beyond-one-machine.md", import.meta.url), "alpha-beta", tables());
   console.log(tables());
 }
