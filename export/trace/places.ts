@@ -32,3 +32,8 @@ export function placesIn(network: AnyNetwork, prefix: string = "", around: reado
       ...placesIn(part, `${prefix}${name}.`, inside),
     ]);
 }
+
+/** A network and all its parts, each once and before its own parts. */
+export function partsOf(network: AnyNetwork): AnyNetwork[] {
+  return [...new Set([network, ...placesIn(network).map(({ part }) => part)])];
+}

@@ -1,3 +1,4 @@
+import { Tensor } from "../../autograd/index.ts";
 import { describe } from "../../np/internal.ts";
 import { operationOf } from "./arithmetic.ts";
 import { leafName } from "./catalogue.ts";
@@ -128,8 +129,14 @@ export class Recorder {
     if (typeof x === "number") return x;
     if (isArray(x) && this.#isHere(x)) return this.#read(x);
     if (isArray(x) && this.#flow.valueOf(x) === null && x.ndim === 0 && !isLearned(x)) return x.item();
-    this.#blame(`computes ${op} with an array that is not made from its input`);
+    if (!this.#isBlamed(x)) this.#blame(`computes ${op} with an array that is not made from its input`);
     return null;
+  }
+
+  /** Whether it is one of the arrays that a class of one's own keeps, which is a problem in itself. */
+  #isBlamed(x: unknown): boolean {
+    const own = Object.values(this.#frames.at(-1)?.part.stateDict() ?? {});
+    return own.some((array) => array === x || (x instanceof Tensor && array === x.data));
   }
 
   #read(array: AnyArray): Value {
@@ -170,5 +177,5 @@ export class Recorder {
 }
 
 function isLearned(array: AnyArray): boolean {
-  return "requiresGrad" in array && array.requiresGrad;
+  return array instanceof Tensor && array.requiresGrad;
 }

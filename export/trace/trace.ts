@@ -1,10 +1,9 @@
 import { noGrad } from "../../autograd/index.ts";
 import { describe } from "../../np/internal.ts";
 import { wrapMethod } from "../../training/internal.ts";
-import { arithmeticInWords } from "./arithmetic.ts";
 import { blameOwnArrays, type GivenInput, inputOf } from "./given.ts";
 import { checkedForward } from "./own-forward.ts";
-import { isNetwork, placesIn } from "./places.ts";
+import { isNetwork, partsOf, placesIn } from "./places.ts";
 import { Problems } from "./problems.ts";
 import { Recorder } from "./recorder.ts";
 import type { AnyNetwork, Traced } from "./traced.ts";
@@ -30,8 +29,7 @@ export function trace(model: AnyNetwork, ...inputs: readonly [GivenInput, ...Giv
 export function throwProblems(model: AnyNetwork, problems: Problems): void {
   const places = placesIn(model);
   const nameOf = (part: AnyNetwork): string => places.find((place) => place.part === part)?.name ?? "";
-  const remedy = `Use the catalogue's layers, and between them only ${arithmeticInWords} of their outputs and numbers`;
-  problems.throwIfAny(model, nameOf, remedy);
+  problems.throwIfAny(model, nameOf);
 }
 
 /** The trace, and what keeps the network from being exported; others may add to that. */
@@ -42,7 +40,7 @@ export function attemptTrace(
   if (!isNetwork(model))
     throw new TypeError(`export: model is ${describe(model)}, expected a network: new Mlp()`);
   const problems = new Problems();
-  const parts = [...new Set([model, ...placesIn(model).map(({ part }) => part)])];
+  const parts = partsOf(model);
   for (const part of parts) blameOwnArrays(part, problems);
   const given = inputs.map((input) => inputOf(model, input));
   const recorder = new Recorder(problems);
