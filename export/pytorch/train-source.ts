@@ -22,35 +22,32 @@ export const trainStart = '"""Trains the network of model.py, which chalk-and-ta
 
 /** The text of train.py. */
 export function trainSource(facts: TrainFacts): string {
-  const { loss, optimizer } = facts;
+  const { loss, optimizer, hasTest } = facts;
   const isMean = loss.divisor !== null;
   return `${trainStart}
 
     python train.py                             on one process
     torchrun --nproc_per_node 4 train.py        on four: one per GPU, or on the cores of a CPU
 """
-import argparse
-import json
-import os
+import argparse, json, os
 from pathlib import Path
 
 import torch
 import torch.distributed as dist
 from safetensors.torch import load_file, save_file
 from torch import nn
-from torch.nn.parallel import DistributedDataParallel
 
 from model import network
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--epochs", type=int, default=${facts.epochs}, help="passes over the training set")
-parser.add_argument("--steps", type=int, help="stop after this many batches")
+parser.add_argument("--steps", type=int, help="train on this many batches, in place of whole epochs")
 parser.add_argument("--batch-size", type=int, default=${facts.batchSize}, help="items in a batch, over all ranks")
 parser.add_argument("--lr", type=float, help="another learning rate than the exported one")
 parser.add_argument("--dtype", choices=["float32", "float64"], default="${facts.dtype}")
 parser.add_argument("--seed", type=int, default=${facts.seed}, help="seed of the order and of dropout")
 parser.add_argument("--no-shuffle", action="store_true", help="keep the order of the data")
-parser.add_argument("--log", help="a file for the loss of every step, one line of JSON each")
+parser.add_argument("--losses", help="a file for the loss of every step, one line of JSON each")
 args = parser.parse_args()
 here = Path(__file__).resolve().parent
 
@@ -58,16 +55,14 @@ here = Path(__file__).resolve().parent
 rank, world = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
 local_rank, local_world = int(os.environ.get("LOCAL_RANK", 0)), int(os.environ.get("LOCAL_WORLD_SIZE", 1))
 device = torch.device("cuda", local_rank) if torch.cuda.is_available() else torch.device("cpu")
+torch.set_num_threads(max(1, (os.cpu_count() or 1) // local_world))
 if device.type == "cuda":
     torch.cuda.set_device(device)
-else:
-    torch.set_num_threads(max(1, (os.cpu_count() or 1) // local_world))
 if world > 1:
     dist.init_process_group("nccl" if device.type == "cuda" else "gloo")
 dtype = getattr(torch, args.dtype)
 torch.set_default_dtype(dtype)
 
-# The network as it was exported, and its copy on every rank.
 net = network().to(device)
 net.load_state_dict(load_file(here / "weights.safetensors"))
 parameters = dict(net.named_parameters())
@@ -78,25 +73,21 @@ for key, value in load_file(here / "optimizer.safetensors").items():  # layer1.w
     optimizer.state[parameters[name]][entry] = value if entry == "step" else value.to(parameters[name])
 for group in optimizer.param_groups:
     group["lr"] = args.lr if args.lr is not None else group["lr"]
-model = DistributedDataParallel(net, [device] if device.type == "cuda" else None) if world > 1 else net
+model = nn.parallel.DistributedDataParallel(net) if world > 1 else net
 torch.manual_seed(args.seed + rank)  # every rank draws its own dropout
 
 data = load_file(here / "data.safetensors", device=str(device))
 train_x, train_y = data["train.x"], data["train.${facts.isOwnTarget ? "x" : "y"}"]
 
-
 def inputs(x):
     ${inputsSource(facts)}
-
 
 def targets(y):
     return ${loss.targets}
 
-
 def my_rows(count):
     """The part of \`count\` rows that this rank computes; it may be empty."""
     return slice(rank * count // world, (rank + 1) * count // world)
-
 
 def total(value):
     """The sum of a number over all ranks."""
@@ -104,34 +95,27 @@ def total(value):
     if world > 1:
         dist.all_reduce(value)
     return value.item()
-
-${isMean ? divisorSource(loss.divisor ?? "") : ""}${facts.hasTest ? evaluateSource(facts) : ""}
-step, log = 0, open(args.log, "w") if args.log and rank == 0 else None
-order_of_epoch = torch.Generator().manual_seed(args.seed)  # the same on every rank
-for epoch in range(1, args.epochs + 1):
-    model.train()
-    count = len(train_x)
-    order = torch.arange(count) if args.no_shuffle else torch.randperm(count, generator=order_of_epoch)
+${isMean ? divisorSource(loss.divisor ?? "") : ""}${hasTest ? evaluateSource(facts) : ""}
+log = open(args.losses, "w") if args.losses and rank == 0 else None
+n, generator = len(train_x), torch.Generator().manual_seed(args.seed)  # the same order on every rank
+steps = args.steps or args.epochs * -(-n // args.batch_size)
+step = epoch = 0
+while step < steps:
+    epoch += 1
+    order = torch.arange(n) if args.no_shuffle else torch.randperm(n, generator=generator)
     losses = ${isMean ? "divisors = " : ""}0
-    for batch in order.to(device).split(args.batch_size):
+    model.train()
+    for batch in order.to(device).split(args.batch_size)[: steps - step]:
         mine = batch[my_rows(len(batch))]
         loss = criterion(model(inputs(train_x[mine])), targets(train_y[mine]))  # the sum over my rows
-        optimizer.zero_grad()
 ${stepSource(isMean)}
-        optimizer.step()
         step += 1
         if log:
             print(json.dumps({"epoch": epoch, "step": step, "loss": batch_loss}), file=log, flush=True)
-        if step == args.steps:
-            break
-    report = f"epoch {epoch}: loss {losses${isMean ? " / divisors" : ""}:.5f}"
-${facts.hasTest ? reportSource(facts) : ""}    if rank == 0:
-        print(report, flush=True)
-    if step == args.steps:
-        break
-
+${hasTest ? "    tested = evaluate()\n" : ""}    if rank == 0:
+        print(f"epoch {epoch}: loss {losses${isMean ? " / divisors" : ""}:.5f}${hasTest ? "; {tested}" : ""}", flush=True)
 if rank == 0:
-    save_file({key: value.contiguous() for key, value in net.state_dict().items()}, here / "trained.safetensors")
+    save_file(net.state_dict(), here / "trained.safetensors")
 if world > 1:
     dist.destroy_process_group()
 `;
@@ -141,11 +125,9 @@ function inputsSource({ inputs, normalizeBy }: TrainFacts): string {
   if (inputs === "indices") return "return x.long()";
   const scaled = inputs === "bytes" ? "x.to(device, dtype) / 255" : "x.to(device, dtype)";
   if (!normalizeBy) return `return ${scaled}`;
-  const perChannel = (values: readonly number[]): string =>
-    `torch.tensor(${pythonList([...values])}, device=device).reshape(-1, 1, 1)`;
+  const [mean, std] = [pythonList([...normalizeBy.mean]), pythonList([...normalizeBy.std])];
   return [
-    `mean = ${perChannel(normalizeBy.mean)}`,
-    `std = ${perChannel(normalizeBy.std)}`,
+    `mean, std = (torch.tensor(c, device=device).reshape(-1, 1, 1) for c in (${mean}, ${std}))`,
     `return (${scaled} - mean) / std`,
   ].join("\n    ");
 }
@@ -155,25 +137,19 @@ function divisorSource(divisor: string): string {
 def divisor(y):
     """What the mean over a whole batch with the targets \`y\` divides by."""
     return ${divisor}
-
 `;
 }
 
-/** The lines between loss and step: DistributedDataParallel takes the mean over the ranks, and the loss wants the sum. */
+/** The lines of a step: DistributedDataParallel takes the mean of the ranks' gradients; their sum is needed. */
 function stepSource(isMean: boolean): string {
-  const lines = isMean
-    ? [
-        "whole = divisor(train_y[batch])",
-        "(loss * world / whole).backward()  # DistributedDataParallel divides by world",
-        "batch_sum = total(loss)",
-        "batch_loss = batch_sum / whole",
-        "losses, divisors = losses + batch_sum, divisors + whole",
-      ]
-    : [
-        "(loss * world).backward()  # DistributedDataParallel divides by world",
-        "batch_loss = total(loss)",
-        "losses += batch_loss",
-      ];
+  const lines = [
+    ...(isMean ? ["whole = divisor(train_y[batch])"] : []),
+    "optimizer.zero_grad()",
+    `(loss * world${isMean ? " / whole" : ""}).backward()  # DistributedDataParallel divides by world`,
+    "optimizer.step()",
+    `batch_loss = total(loss)${isMean ? " / whole" : ""}`,
+    isMean ? "losses, divisors = losses + batch_loss * whole, divisors + whole" : "losses += batch_loss",
+  ];
   return lines.map((line) => `        ${line}`).join("\n");
 }
 
@@ -184,24 +160,18 @@ function evaluateSource({ loss, isOwnTarget }: TrainFacts): string {
 def evaluate():
     """The loss${right ? " and the accuracy" : ""} on the test set; every rank takes its part."""
     net.eval()
-    if world > 1:
-        for buffer in net.buffers():
-            dist.broadcast(buffer, 0)  # statistics of batch normalisation: those of rank 0
+    for buffer in net.buffers() if world > 1 else []:
+        dist.broadcast(buffer, 0)  # statistics of batch normalisation: those of rank 0
     x, y = data["test.x"], data["test.${isOwnTarget ? "x" : "y"}"]
     losses = ${right ? "right = " : ""}0
     for rows in torch.arange(len(x), device=device)[my_rows(len(x))].split(256):
         scores, wanted = net(inputs(x[rows])), targets(y[rows])
         losses += criterion(scores, wanted).item()
-${right ? `        right += (${right.replace(/\by\b/g, "wanted")}).sum().item()\n` : ""}    return total(losses)${loss.divisor === null ? "" : " / divisor(y)"}${right ? ", total(right) / len(y)" : ""}
-
+${right ? `        right += (${right.replace(/\by\b/g, "wanted")}).sum().item()\n` : ""}    ${testedSource(loss)}
 `;
 }
 
-function reportSource({ loss }: TrainFacts): string {
-  return loss.right
-    ? `    test_loss, accuracy = evaluate()
-    report += f"; test loss {test_loss:.5f}, accuracy {accuracy:.2%}"
-`
-    : `    report += f"; test loss {evaluate():.5f}"
-`;
+function testedSource({ right, divisor }: LossSource): string {
+  const loss = `test loss {total(losses)${divisor === null ? "" : " / divisor(y)"}:.5f}`;
+  return `return f"${loss}${right ? ", accuracy {total(right) / len(y):.2%}" : ""}"`;
 }

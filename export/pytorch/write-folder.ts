@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { writeAtomically } from "../../training/internal.ts";
 import { readmeStart } from "./readme.ts";
@@ -41,7 +41,8 @@ export async function writeFolder(
 ): Promise<void> {
   const target = resolve(folder);
   mkdirSync(dirname(target), { recursive: true });
-  const staging = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+  const staging = join(dirname(target), `.${basename(target)}-${crypto.randomUUID()}`);
+  mkdirSync(staging);
   try {
     for (const [name, content] of Object.entries(files)) {
       const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
