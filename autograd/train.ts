@@ -98,12 +98,8 @@ export async function train(
   expectTraining(model, "namedParameters", loader, options);
   const { loss, optimizer, beforeStep } = options;
   const watched = watch(model, { loss, optimizer, warn: warnOf(loader, options.warn) });
-  const parameters = model.parameters();
-  const run = await TrainingRun.start(
-    { model, parameters: parameters.map(slotOf), loader },
-    options,
-    watched,
-  );
+  const parameters = model.parameters().map(slotOf);
+  const run = await TrainingRun.start({ model, parameters, loader }, options, watched);
   const expectNoneLost = lostLeaves("train", model, optimizer);
   while (run.goesOn) {
     model.train();
@@ -112,7 +108,7 @@ export async function train(
       optimizer.zeroGrad();
       const value = run.gradientsOf(batch, loss, () => forwardBackward(model, batch, loss, see));
       see = undefined; // once an epoch is enough
-      const isSound = Number.isFinite(value) && allFinite(parameters.map((p) => p.grad?.data));
+      const isSound = Number.isFinite(value) && allFinite(parameters.map((p) => p.gradient));
       if (!isSound) throw run.notFinite(value, () => findNonFinite(model, batch, loss));
       beforeStep?.();
       optimizer.step();
@@ -123,7 +119,7 @@ export async function train(
   return run.finish();
 }
 
-/** A parameter and its gradient, as `TrainingRun` exchanges it among ranks. */
+/** A parameter and its gradient as arrays. */
 function slotOf(p: Tensor): GradientSlot {
   return {
     value: p.data,
