@@ -9,7 +9,6 @@ import {
   expectEvaluation,
   expectTrainee,
   expectTraining,
-  type GradientSlot,
   inEvaluation,
   lossValue,
   partsOf,
@@ -19,6 +18,7 @@ import {
 } from "../training/internal.ts";
 import { findNonFinite } from "./debugging/find-non-finite.ts";
 import { watch } from "./debugging/watch.ts";
+import { slotOf } from "./gradient-slot.ts";
 import type { Loss } from "./loss.ts";
 import { forwardBackward, lostLeaves } from "./lost-leaves.ts";
 import { isModule, type Module } from "./module.ts";
@@ -98,12 +98,8 @@ export async function train(
   expectTraining(model, "namedParameters", loader, options);
   const { loss, optimizer, beforeStep } = options;
   const watched = watch(model, { loss, optimizer, warn: warnOf(loader, options.warn) });
-  const parameters = model.parameters();
-  const run = await TrainingRun.start(
-    { model, parameters: parameters.map(slotOf), loader },
-    options,
-    watched,
-  );
+  const parameters = model.parameters().map(slotOf);
+  const run = await TrainingRun.start({ model, parameters, loader }, options, watched);
   const expectNoneLost = lostLeaves("train", model, optimizer);
   while (run.goesOn) {
     model.train();
@@ -112,7 +108,7 @@ export async function train(
       optimizer.zeroGrad();
       const value = run.gradientsOf(batch, loss, () => forwardBackward(model, batch, loss, see));
       see = undefined; // once an epoch is enough
-      const isSound = Number.isFinite(value) && allFinite(parameters.map((p) => p.grad?.data));
+      const isSound = Number.isFinite(value) && allFinite(parameters.map((p) => p.gradient));
       if (!isSound) throw run.notFinite(value, () => findNonFinite(model, batch, loss));
       beforeStep?.();
       optimizer.step();
@@ -121,17 +117,4 @@ export async function train(
     await run.finishEpoch((validation) => evaluate(model, validation, loss));
   }
   return run.finish();
-}
-
-/** A parameter and its gradient, as `TrainingRun` exchanges it among ranks. */
-function slotOf(p: Tensor): GradientSlot {
-  return {
-    value: p.data,
-    get gradient() {
-      return p.grad?.data ?? null;
-    },
-    set gradient(gradient) {
-      p.grad = gradient && new Tensor(gradient);
-    },
-  };
 }

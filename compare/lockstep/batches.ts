@@ -1,4 +1,9 @@
-import { catalogueEntry, type DataLoader, type DataLoaderState } from "../../datasets/index.ts";
+import {
+  catalogueEntry,
+  type DataLoader,
+  type DataLoaderState,
+  type LoaderRanks,
+} from "../../datasets/index.ts";
 import type { Batch } from "../../manual/index.ts";
 import { array, type NDArray } from "../../np/index.ts";
 import type { TwinModel } from "./twin-model.ts";
@@ -17,6 +22,8 @@ export function inputOf(dataset: string, { input }: TwinModel): (x: NDArray) => 
 /** The batches of a loader, prepared for network and loss; a checkpoint resumes them as it does the loader. */
 export interface PreparedBatches extends AsyncIterable<Batch> {
   readonly length: number;
+  /** Among whom the loader divides its batches; null for whole batches. */
+  readonly ranks: LoaderRanks | null;
   readonly state: DataLoaderState;
   loadState(state: DataLoaderState): void;
 }
@@ -30,6 +37,7 @@ export function batches(
 ): PreparedBatches {
   return {
     length: Math.min(loader.length, most),
+    ranks: loader.ranks,
     get state() {
       return loader.state;
     },

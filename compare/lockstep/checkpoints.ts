@@ -1,7 +1,7 @@
 import { DataError } from "../../np/index.ts";
 import { describe } from "../../np/internal.ts";
-import type { Checkpoint } from "../../training/index.ts";
-import { isResumable } from "../../training/internal.ts";
+import type { Checkpoint, Ranks } from "../../training/index.ts";
+import { decodeSnapshot, encodeSnapshot, fromRankZero, isResumable } from "../../training/internal.ts";
 import type { Judge } from "./judge.ts";
 import type { Runner } from "./runner.ts";
 import { expectSavedComparison, type JobIdentity, type Place } from "./saved-comparison.ts";
@@ -14,9 +14,10 @@ export interface Lockstep {
   readonly judge: Judge;
   readonly place: Place;
   readonly job: JobIdentity;
+  readonly ranks: Ranks | null;
 }
 
-/** Writes a comparison to its checkpoint, and goes on from it. */
+/** Writes a comparison to its checkpoint, and goes on from it. With ranks, rank 0 reads and writes the file for all. */
 export class Checkpoints {
   readonly #checkpoint: Checkpoint;
   readonly #run: Lockstep;
@@ -39,7 +40,7 @@ export class Checkpoints {
    */
   async resume(epochs: number): Promise<boolean> {
     const { left, right, judge, place, job } = this.#run;
-    const read = await this.#checkpoint.load<object>();
+    const read = await this.#load();
     if (read === null) return false;
     const where = `compare: ${this.#checkpoint.path}`;
     const saved = expectSavedComparison(where, read);
@@ -72,10 +73,25 @@ export class Checkpoints {
     if (isLast || this.#run.place.epochs.length % this.#checkpoint.everyEpochs === 0) await this.#save();
   }
 
+  async #load(): Promise<object | null> {
+    const { ranks } = this.#run;
+    if (!ranks) return this.#checkpoint.load();
+    const bytes = await fromRankZero(ranks, async () => {
+      const saved = await this.#checkpoint.load<object>();
+      return saved && encodeSnapshot(saved);
+    });
+    return bytes && decodeSnapshot<object>(bytes);
+  }
+
   async #save(): Promise<void> {
-    const { left, right, judge, place, job } = this.#run;
+    const { left, right, judge, place, job, ranks } = this.#run;
     const sides = { manual: left.save(), autograd: right.save() };
-    await this.#checkpoint.save({ job, ...sides, loader: this.#loader.state, judge: judge.state, place });
+    const saved = { job, ...sides, loader: this.#loader.state, judge: judge.state, place };
+    if (!ranks) return this.#checkpoint.save(saved);
+    await fromRankZero(ranks, async () => {
+      await this.#checkpoint.save(saved);
+      return null;
+    });
   }
 }
 

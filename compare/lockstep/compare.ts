@@ -4,12 +4,14 @@ import type * as manual from "../../manual/index.ts";
 import type { DType, NDArray } from "../../np/index.ts";
 import { isFloat, yieldToEventLoop } from "../../np/internal.ts";
 import type { Checkpoint } from "../../training/index.ts";
+import { ranksOf } from "../../training/internal.ts";
+import { expectDividedAlike, expectSameComparison, largestOverRanks } from "./among-ranks.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { gradientDifference, type ParityRow, parity, weightDifference } from "./differences.ts";
 import { defaultEpochs, type JobOptions } from "./job-settings.ts";
 import { Judge } from "./judge.ts";
 import { normalizes } from "./normalizes.ts";
-import type { Runner, SideEpoch, Trainee } from "./runner.ts";
+import type { Runner, SideEpoch, Step, Trainee } from "./runner.ts";
 import type { JobIdentity, Place } from "./saved-comparison.ts";
 import { chalkRunner, tapeRunner } from "./sides.ts";
 
@@ -22,7 +24,11 @@ const judgedEvery = 100;
 export interface CompareOptions extends Pick<JobOptions, "epochs" | "steps"> {
   readonly manual: Trainee<manual.Layer, manual.Loss, manual.Optimizer>;
   readonly autograd: Trainee<autograd.Module, autograd.Loss, autograd.Optimizer>;
-  /** The batches of an epoch, and how many there are. Targets have the form that the loss expects. */
+  /**
+   * The batches of an epoch, and how many there are. Targets have the form that the loss expects.
+   * With a loader that is divided among ranks, each computes the gradients of its part of a batch,
+   * and all find the same: rank 0's weights count, and a difference on any rank.
+   */
   readonly train: AsyncIterable<manual.Batch> & { readonly length: number };
   readonly test: AsyncIterable<manual.Batch>;
   /**
@@ -71,46 +77,61 @@ export async function compare(options: CompareOptions): Promise<CompareOutcome> 
     options.epochs ?? (options.steps === undefined ? defaultEpochs : Math.ceil(steps / train.length));
   expectCount("compare", "epochs", epochs);
   if (options.steps !== undefined) expectCount("compare", "steps", steps);
-  const [left, right] = [chalkRunner(options.manual), tapeRunner(options.autograd)];
+  const ranks = ranksOf(train);
+  expectDividedAlike(train, test);
+  const [left, right] = [chalkRunner(options.manual, ranks), tapeRunner(options.autograd, ranks)];
+  if (ranks) {
+    const states = { manual: left.state(), autograd: right.state() };
+    expectSameComparison(ranks, { ...states, train, test, checkpoint, job, epochs, steps });
+  }
+  for (const side of [left, right]) side.shareWeights();
   const dtype = expectEqualStart(left, right);
   const judge = new Judge(dtype, normalizes(options.manual.model) || normalizes(options.autograd.model));
   const place: Place = { epochs: [], step: 0, count: 0, gradients: 0, weights: 0 };
-  const file = checkpoint ? new Checkpoints(checkpoint, { left, right, train, judge, place, job }) : null;
+  const file = checkpoint
+    ? new Checkpoints(checkpoint, { left, right, train, judge, place, job, ranks })
+    : null;
   if (await file?.resume(epochs)) onResume?.(place);
+  for (const side of [left, right]) side.shareStreams();
   const goesOn = (): boolean => place.epochs.length < epochs && place.count < steps && !judge.problem;
   while (goesOn()) {
     const epoch = place.epochs.length + 1;
     if (place.step === 0) for (const side of [left, right]) side.startEpoch();
     for await (const batch of train) {
-      place.step += 1;
+      const at = { epoch: epoch - 1, step: place.step };
       await yieldToEventLoop();
-      const judged = dtype === "float64" || place.count % judgedEvery === 0 || place.step === 1;
-      const apart = dtype === "float32" && judged ? atEqualWeights(left, right, batch) : 0;
-      const a = left.computeGradients(batch);
+      const judged = dtype === "float64" || place.count % judgedEvery === 0 || place.step === 0;
+      const apart = dtype === "float32" && judged ? atEqualWeights(left, right, batch, at) : 0;
+      const a = left.computeGradients(batch, at);
       await yieldToEventLoop(); // between the sides as well: before the code is compiled, one step takes some hundred milliseconds
-      const b = right.computeGradients(batch);
+      const b = right.computeGradients(batch, at);
       await yieldToEventLoop();
       const gradient = dtype === "float64" ? gradientDifference(left.gradients(), right.gradients()) : apart;
       left.update();
       await yieldToEventLoop();
       right.update();
-      const weight = weightDifference(left.state(), right.state());
-      judge.measure(`step ${place.step} of epoch ${epoch}`, {
+      const found = largestOverRanks(ranks, {
         losses: Math.abs(a - b),
         gradients: gradient,
-        weights: weight,
+        weights: weightDifference(left.state(), right.state()),
       });
-      place.gradients = Math.max(place.gradients, gradient);
-      place.weights = Math.max(place.weights, weight);
+      place.step += 1;
       place.count += 1;
+      judge.measure(`step ${place.step} of epoch ${epoch}`, found);
+      place.gradients = Math.max(place.gradients, found.gradients);
+      place.weights = Math.max(place.weights, found.weights);
       const { step, count } = place;
       onStep?.({ epoch, step, steps: Math.min(train.length, step + steps - count), loss: a });
       if (judge.problem || count === steps) break;
       await file?.stepped();
     }
     const [chalk, tape] = [await left.finishEpoch(test), await right.finishEpoch(test)];
-    judge.measure(`the end of epoch ${epoch}`, { losses: Math.abs(chalk.trainLoss - tape.trainLoss) });
-    judge.measure(`the test after epoch ${epoch}`, { losses: Math.abs(chalk.testLoss - tape.testLoss) });
+    const { end, held } = largestOverRanks(ranks, {
+      end: Math.abs(chalk.trainLoss - tape.trainLoss),
+      held: Math.abs(chalk.testLoss - tape.testLoss),
+    });
+    judge.measure(`the end of epoch ${epoch}`, { losses: end });
+    judge.measure(`the test after epoch ${epoch}`, { losses: held });
     const record = {
       epoch,
       manual: chalk,
@@ -149,11 +170,11 @@ function expectEqualStart(left: Runner, right: Runner): DType {
 }
 
 /** The difference of the gradients when the tape has chalk's weights. Both sides are restored afterwards. */
-function atEqualWeights(left: Runner, right: Runner, batch: manual.Batch): number {
+function atEqualWeights(left: Runner, right: Runner, batch: manual.Batch, at: Step): number {
   const back = [left.snapshot(), right.snapshot()];
   right.load(left.state());
-  left.computeGradients(batch, false);
-  right.computeGradients(batch, false);
+  left.computeGradients(batch, at, false);
+  right.computeGradients(batch, at, false);
   const difference = gradientDifference(left.gradients(), right.gradients());
   for (const restore of back) restore();
   return difference;

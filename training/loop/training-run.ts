@@ -8,7 +8,7 @@ import { Average, type AveragedLoss, type AverageState, type Averages, divisorOf
 import { averageGradients, type GradientSlot } from "./average-gradients.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { foundByRanks } from "./found-by-ranks.ts";
-import { broadcastArrays, fromRankZero, gather } from "./from-rank-zero.ts";
+import { broadcastArrays, broadcastBuffers, fromRankZero, gather } from "./from-rank-zero.ts";
 import { type EpochReport, History } from "./history.ts";
 import { RankStreams } from "./rank-streams.ts";
 import { type Ranks, ranksOf, rowsOf } from "./ranks.ts";
@@ -217,12 +217,8 @@ export class TrainingRun {
     return new History(this.#epochs, stoppedBy, bestModel?.epoch ?? this.#epochs.length);
   }
 
-  /** Gives every rank the buffers of rank 0, such as the running means of batch normalisation. */
   #shareBuffers(): void {
-    if (!this.#ranks) return;
-    const learned = new Set(this.#parameters.map((p) => p.value));
-    const buffers = Object.values(this.#model.stateDict()).filter((x) => !learned.has(x));
-    broadcastArrays(this.#ranks, buffers);
+    if (this.#ranks) broadcastBuffers(this.#ranks, this.#model, this.#parameters);
   }
 
   /** The same report on every rank: an evaluation of all data by each may differ in the last bits, and times do. */
