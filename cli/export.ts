@@ -6,7 +6,7 @@ import type { NetworkJob } from "../export/internal.ts";
 import { unknownName } from "../np/internal.ts";
 import { writeAtomically } from "../training/internal.ts";
 import { embeddedFor } from "./export-data.ts";
-import { existingFile, file, folder, tryToWrite } from "./folder.ts";
+import { existingFile, file, folder, makeFolder, tryToWrite } from "./folder.ts";
 import { flagOf } from "./options.ts";
 import { settingOption } from "./setting-option.ts";
 
@@ -92,7 +92,8 @@ async function toPyTorch(path: string, options: Options): Promise<Written> {
   const { exportJob } = await import("../export/internal.ts");
   const dataset = options.dataset ?? (await embeddedFor(...modelNamed(options.model as string)));
   const job = await exportJob({ ...(await jobOf(options)), dataset }, "pytorch");
-  const files = await exportPyTorch(path, job);
+  const { name: _, settings: __, ...training } = job;
+  const files = await exportPyTorch(path, training);
   const next = [
     "python -m pip install torch safetensors",
     `cd ${/\s/.test(path) ? `"${path}"` : path}`,
@@ -111,7 +112,9 @@ async function toOnnx(path: string, options: Options): Promise<Written> {
   const { toOnnx: encode } = await import("../export/index.ts");
   const { exportJob } = await import("../export/internal.ts");
   const job = await exportJob(await jobOf(options), "onnx");
-  await writeAtomically(path, encode(job.model, job.input));
+  const bytes = encode(job.model, job.input);
+  makeFolder(dirname(path));
+  await writeAtomically(path, bytes);
   const next = [
     "python -m pip install onnxruntime",
     `python -c 'import onnxruntime; print(onnxruntime.InferenceSession("${path}").get_inputs()[0])'`,

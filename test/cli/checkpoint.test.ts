@@ -30,7 +30,9 @@ describe("chalk-and-tape compare --checkpoint", () => {
     expect([broken.status, kills]).to.deep.equal([null, 1]);
     const again = await run([...moons30, ...save, "--resume"], { cwd });
     expect(again.status, again.stderr).to.equal(0);
-    expect(again.stderr).to.match(/\(goes on from run\.safetensors, after (step \d+ of epoch \d+|epoch \d+)\)/);
+    expect(again.stderr).to.match(
+      /\(goes on from run\.safetensors, after (step \d+ of epoch \d+|epoch \d+)\)/,
+    );
     expect(found(again.stdout)).to.deep.equal(found(wanted.stdout));
 
     const once = await run([...moons30, ...save], { cwd });
