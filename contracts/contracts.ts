@@ -13,3 +13,8 @@ export const contracts: typeof activations &
   typeof losses &
   typeof models &
   typeof optimizers = { ...activations, ...layers, ...losses, ...models, ...optimizers };
+
+/** The name of a layer's contract, or of a function that has one. */
+export type LayerName = keyof typeof layers;
+/** The name of an activation's contract. */
+export type ActivationName = keyof typeof activations;

@@ -10,6 +10,7 @@ export { expectNoArguments } from "./checks/no-arguments.ts";
 export { expectNumber, expectWord } from "./checks/numbers.ts";
 export { expectCount, expectSameBranches, expectShape } from "./checks/shapes.ts";
 export { valuesOf } from "./checks/values.ts";
+export type { ActivationName, LayerName } from "./contracts.ts";
 export { type AdaptiveAverages, adaptiveAverages, outputSizes } from "./layers/adaptive-avg-pool2d.ts";
 export type { AvgPool } from "./layers/avg-pool2d.ts";
 export {

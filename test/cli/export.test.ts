@@ -185,24 +185,24 @@ describe("chalk-and-tape export --from", () => {
 });
 
 describe("chalk-and-tape export --to onnx", () => {
-  it("writes one file, without data", async () => {
+  it("writes one file, without data, in a folder that it makes", async () => {
     const { status, stdout, stderr, left, folder } = await run([
       "export",
       "--model",
       "LeNet5",
       "--to",
       "onnx",
-      "lenet5.onnx",
+      "nets/lenet5.onnx",
     ]);
-    expect({ status, stderr, left }).to.deep.equal({ status: 0, stderr: "", left: ["lenet5.onnx"] });
+    expect({ status, stderr, left }).to.deep.equal({ status: 0, stderr: "", left: ["nets"] });
     expect(stdout).to.contain(
-      `Wrote LeNet5 (61,706 parameters, float32): ${join(folder, "lenet5.onnx")}\nNext:\n`,
+      `Wrote LeNet5 (61,706 parameters, float32): ${join(folder, "nets/lenet5.onnx")}\nNext:\n`,
     );
-    const bytes = await readFile(join(folder, "lenet5.onnx"));
+    const bytes = await readFile(join(folder, "nets/lenet5.onnx"));
     expect(bytes.length).to.be.within(4 * 61_706, 4 * 61_706 + 20_000);
     expect(bytes.includes("chalk-and-tape")).to.equal(true);
   });
-  it("replaces a file, and makes a folder", async () => {
+  it("replaces a file", async () => {
     const { folder } = await run(["export", "--help"]);
     await mkdir(join(folder, "nets"));
     await writeFile(join(folder, "nets", "net.onnx"), "old");
