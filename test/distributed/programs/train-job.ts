@@ -22,7 +22,7 @@ export interface Job {
   readonly batchSize?: number;
   readonly epochs?: number;
   readonly dtype?: "float64" | "float32";
-  readonly layers?: "plain" | "dropout" | "batchNorm" | "softmax" | "relu" | "infinite";
+  readonly layers?: "plain" | "dropout" | "batchNorm" | "softmax" | "relu" | "dead";
   readonly loss?: "mean" | "weighted" | "sum" | "squares" | "own";
   readonly clip?: number;
   /** Noise that beforeStep adds to the weights, from a stream of the checkpoint. */
@@ -228,11 +228,12 @@ function layersOf(
   const ends = [first, relu, last];
   if (layers === "batchNorm") return [first, new BatchNorm1d(hidden, { dtype }), relu, last];
   if (layers === "softmax") return [...ends, new Softmax(1)];
-  if (layers === "relu") {
-    // Four units are alive for positive items, four for negative ones.
+  if (layers === "relu" || layers === "dead") {
+    // All units are 0 for positive items, the first half of every batch.
     const weight = first.stateDict().weight as NDArray;
-    weight.copyFrom(array(Array.from({ length: hidden }, (_, i) => [i < 4 ? 1 : -1, 0])));
-    (first.stateDict().bias as NDArray).copyFrom(array(Array.from({ length: hidden }, () => 0)));
+    weight.copyFrom(array(Array.from({ length: hidden }, () => [-1, 0])));
+    const bias = layers === "relu" ? 0 : -9;
+    (first.stateDict().bias as NDArray).copyFrom(array(Array.from({ length: hidden }, () => bias)));
   }
   return ends;
 }
