@@ -10,10 +10,14 @@ export interface CheckpointFlags {
   readonly resume?: boolean;
 }
 
-/** The checkpoint that the options ask for; undefined without one. @throws RangeError for options that do not go together */
+/**
+ * The checkpoint that the options ask for; undefined without one. Only the process that writes it looks at the file.
+ * @throws RangeError for options that do not go together, and for a file that cannot be used
+ */
 export function checkpointOf(
   { checkpoint: path, checkpointEvery, resume }: CheckpointFlags,
   dataset: string | undefined,
+  isWriter: boolean,
 ): Checkpoint | undefined {
   if (path === undefined) {
     const alone = resume ? "--resume" : checkpointEvery === undefined ? null : "--checkpoint-every";
@@ -22,16 +26,12 @@ export function checkpointOf(
   }
   if (dataset === undefined)
     throw new RangeError("--checkpoint needs --dataset: a checkpoint holds one run, and the lecture has two");
-  expectWritable(path);
-  if (existsSync(path) && !resume)
-    throw new RangeError(
-      `--checkpoint ${path} exists already; add --resume to go on from it, or give another file`,
-    );
+  if (isWriter) expectUsable(path, resume ?? false);
   return new Checkpoint(path, { everySteps: checkpointEvery, resume: true });
 }
 
-/** Tries whether the file can be written, before any training. @throws RangeError with the reason */
-function expectWritable(path: string): void {
+/** Looks at the file, and tries whether it can be written, before any training. @throws RangeError with the reason */
+function expectUsable(path: string, resume: boolean): void {
   const folder = dirname(path);
   if (!existsSync(folder))
     throw new RangeError(
@@ -45,4 +45,8 @@ function expectWritable(path: string): void {
       `--checkpoint ${path}: it cannot be written there (${reason}); choose another folder`,
     );
   }
+  if (existsSync(path) && !resume)
+    throw new RangeError(
+      `--checkpoint ${path} exists already; add --resume to go on from it, or give another file`,
+    );
 }

@@ -11,6 +11,8 @@ import { counts, jobSettingEntries, modelNamed } from "../compare/internal.ts";
 import type { Checkpoint } from "../training/index.ts";
 import { type CheckpointFlags, checkpointOf } from "./checkpoint.ts";
 import { folder, safetensorsFile } from "./folder.ts";
+import type { Group } from "./group.ts";
+import { group } from "./launched.ts";
 import { numberIn } from "./options.ts";
 import { startProgress } from "./progress.ts";
 import { tryReportFolder, writeReport } from "./report.ts";
@@ -68,19 +70,23 @@ async function run(options: Options): Promise<void> {
       `--model ${name} needs --dataset, the data to train it on: npx chalk-and-tape compare --model ${name} --dataset ${dataset}. \`npx chalk-and-tape data list\` prints all datasets`,
     );
   }
-  const checkpoint = checkpointOf(options, options.dataset);
+  const others = await group();
+  const isFirst = others?.isFirst ?? true;
+  const checkpoint = checkpointOf(options, options.dataset, isFirst);
   const given = { ...options, root: options.data };
   const jobs = options.dataset
     ? [{ ...given, dataset: options.dataset }]
     : lecture.map((job) => ({ ...job, ...defined(given) }));
-  const directory = options.report ?? (options.json ? false : "report");
+  const directory = isFirst && (options.report ?? (options.json ? false : "report"));
   if (directory !== false) tryReportFolder(directory);
-  const say = options.json ? console.error : console.log;
+  const print = options.json ? console.error : console.log;
+  const say = isFirst ? print : () => {};
   const outcomes: JobOutcome[] = [];
-  for (const job of jobs) outcomes.push(await show(job as JobOptions, { say, checkpoint }));
+  for (const job of jobs) outcomes.push(await show(job as JobOptions, { say, checkpoint, others }));
   const results = outcomes.map((outcome) => outcome.result);
-  if (options.json) console.log(JSON.stringify(options.dataset ? results[0] : results, null, 2));
+  if (options.json && isFirst) console.log(JSON.stringify(options.dataset ? results[0] : results, null, 2));
   if (directory !== false) say(`Report: ${await writeReport(directory, outcomes)}`);
+  others?.finish();
   if (results.some((result) => !result.agree)) process.exitCode = 1;
 }
 
@@ -92,17 +98,22 @@ function defined(options: Partial<JobOptions>): Partial<JobOptions> {
 interface Showing {
   readonly say: (line: string) => void;
   readonly checkpoint: Checkpoint | undefined;
+  /** The processes that share the work. */
+  readonly others: Group | null;
 }
 
 /** Runs one job with a progress bar, a line per epoch, and the verdict. */
-async function show(job: JobOptions, { say, checkpoint }: Showing): Promise<JobOutcome> {
-  const progress = await startProgress();
+async function show(job: JobOptions, { say, checkpoint, others }: Showing): Promise<JobOutcome> {
+  const progress = await startProgress(others?.isFirst ?? true);
   let epochs = 0;
+  others?.prepare();
   const outcome = await runJob(job, {
     checkpoint,
+    ranks: others?.ranks,
     onStart(settings) {
+      others?.ready();
       epochs = settings.epochs;
-      say(`${heading(settings)}\n${columns}`);
+      say(`${heading(settings, others?.ranks.size ?? 1)}\n${columns}`);
     },
     onResume({ epochs: done, step }) {
       for (const record of done) say(epochLine(record));
@@ -126,9 +137,12 @@ async function show(job: JobOptions, { say, checkpoint }: Showing): Promise<JobO
   return outcome;
 }
 
-function heading(s: JobSettings & { readonly parameters: number; readonly items: number }): string {
+function heading(
+  s: JobSettings & { readonly parameters: number; readonly items: number },
+  ranks: number,
+): string {
   const count = (n: number): string => n.toLocaleString("en");
-  return `${s.model} (${count(s.parameters)} parameters) on ${count(s.items)} ${s.dataset}: ${s.optimizer}, lr ${s.lr}, batch ${s.batchSize}, ${s.dtype}, seed ${s.seed}`;
+  return `${s.model} (${count(s.parameters)} parameters) on ${count(s.items)} ${s.dataset}: ${s.optimizer}, lr ${s.lr}, batch ${s.batchSize}, ${s.dtype}, seed ${s.seed}${ranks > 1 ? `, ${ranks} ranks` : ""}`;
 }
 
 /** One sentence on the times: where the sides differ, and why. */
