@@ -121,6 +121,7 @@ function right({ flag, takes }: Row): string {
     "--optimizer": "adam",
     "--engine": "js",
     "--side": "manual",
+    "--to": "pytorch",
   };
   return (names as Record<string, string>)[flag] ?? "MlpClassifier";
 }
@@ -129,8 +130,15 @@ function right({ flag, takes }: Row): string {
 function others({ path, flag }: Row): string[] {
   if (path[0] === "compare") return flag === "--dataset" ? ["--epochs", "1"] : ["--dataset", "moons"];
   if (path[0] === "summary") return ["Mlp"];
+  if (path[0] === "export") return ofExport(flag);
   if (path[0] === "homework") return ofHomework(path[1] as string, flag);
   return path[1] === "fetch" || path[1] === "verify" ? ["digits"] : [];
+}
+
+/** A small export, without the option itself. */
+function ofExport(flag: string): string[] {
+  const needed = { "--model": "MlpClassifier", "--to": "pytorch" };
+  return ["out", ...Object.entries(needed).flatMap(([name, value]) => (name === flag ? [] : [name, value]))];
 }
 
 /** Arguments and options that a subcommand of homework needs. */
