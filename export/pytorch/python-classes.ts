@@ -94,7 +94,7 @@ export class PythonClasses {
       const isInLine = steps.every((step, i) => {
         const [x, ...more] = step.inputs;
         const before = i === 0 ? inputs[0] : steps[i - 1]?.output;
-        return step.kind === "call" && step.name === `${i}` && x === before && more.length === 0;
+        return step.kind === "call" && step.part === part.layers[i] && x === before && more.length === 0;
       });
       return isInLine && steps.length === part.length && output === (steps.at(-1)?.output ?? inputs[0]);
     });

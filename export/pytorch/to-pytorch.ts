@@ -3,6 +3,7 @@ import type { GivenInput } from "../trace/given.ts";
 import { partsOf } from "../trace/places.ts";
 import { attemptTrace, throwProblems } from "../trace/trace.ts";
 import type { AnyNetwork } from "../trace/traced.ts";
+import { blameWeights } from "./expected-weights.ts";
 import { modelSource } from "./model-source.ts";
 import { blameNames } from "./python-names.ts";
 import { blameWays } from "./ways.ts";
@@ -30,7 +31,10 @@ export function toPyTorch(
 ): PyTorchModel {
   const { traced, problems } = attemptTrace(model, inputs);
   if (problems.size === 0) blameWays(traced, problems);
-  for (const part of partsOf(model)) blameNames(part, problems);
+  for (const part of partsOf(model)) {
+    blameNames(part, problems);
+    blameWeights(part, problems);
+  }
   throwProblems(model, problems);
   return { source: modelSource(traced), weights: encodeSafetensors(model.stateDict()) };
 }
