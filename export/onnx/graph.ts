@@ -88,15 +88,17 @@ export class Graph implements Target {
   /** Gives a value and its node another name, and returns the one that it got. */
   rename(from: string, to: string): string {
     const taken = this.#names.take(to);
+    for (const node of this.nodes) if (node.name === from) node.name = taken;
     this.replace(from, taken);
     return taken;
   }
 
-  /** Gives a value a name that belongs to it already, such as that of the graph's output. */
+  /** Gives a value a name that is its own already, such as that of the graph's output; its node keeps its own. */
   replace(from: string, to: string): void {
+    const changed = (name: string): string => (name === from ? to : name);
     for (const node of this.nodes) {
-      node.input = node.input.map((input) => (input === from ? to : input));
-      if (node.output[0] === from) node.output = [to];
+      node.input = node.input.map(changed);
+      node.output = node.output.map(changed);
     }
   }
 }

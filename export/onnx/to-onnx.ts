@@ -55,7 +55,9 @@ export function toOnnx(
   const traced = trace(model, ...inputs);
   const axis = batchAxisOf(model, traced);
   const larger =
-    axis === null ? traced : trace(model, ...(inputs.map((x) => oneMore(x, axis)) as readonly GivenInput[] as Inputs));
+    axis === null
+      ? traced
+      : trace(model, ...(inputs.map((x) => oneMore(x, axis)) as readonly GivenInput[] as Inputs));
   const problem = stepsProblem(traced, larger);
   if (problem !== null)
     throw new RangeError(

@@ -1,11 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { noGrad, Tensor } from "chalk-and-tape/autograd";
+import { expect } from "chai";
 import { type AnyNetwork, type OnnxOptions, toOnnx } from "chalk-and-tape/export";
-import { Layer } from "chalk-and-tape/manual";
 import type { DType, NDArray } from "chalk-and-tape/np";
+import { evaluated } from "./both-sides.ts";
 import { runPython } from "./python.ts";
+
+export type Float = "float32" | "float64";
+
+/** The largest difference, relative to the largest number of y. */
+export const tolerance: Readonly<Record<Float, number>> = { float32: 1e-5, float64: 1e-12 };
 
 /** A network to write as ONNX, and batches on which another engine must compute what we compute. */
 export interface OnnxJob {
@@ -32,13 +37,10 @@ export interface OnnxReport {
   readonly opset: number;
 }
 
-/** Our own output in evaluation mode. */
-export function outputOf(model: AnyNetwork, inputs: readonly NDArray[]): NDArray {
-  const forward = (xs: readonly unknown[]): unknown => Reflect.apply(model.forward, model, xs);
-  model.eval();
-  return model instanceof Layer
-    ? (forward(inputs) as NDArray)
-    : noGrad(() => forward(inputs.map((x) => new Tensor(x))) as Tensor).data;
+/** Whether the file was taken, and all its outputs were near ours. */
+export function expectNear({ error, differences }: OnnxReport, title: string, atMost: number): void {
+  expect(error, title).to.equal(undefined);
+  for (const difference of differences) expect(difference, title).to.be.a("number").that.is.at.most(atMost);
 }
 
 /** Writes all files, and has one Python process check and run them. */
@@ -51,7 +53,7 @@ export function runOnnx(jobs: readonly OnnxJob[]): OnnxReport[] {
     const lines = runPython(program, join(folder, "jobs.json")).trim().split("\n");
     return lines.map((line) => JSON.parse(line) as OnnxReport);
   } finally {
-    if (!process.env.KEEP) rmSync(folder, { recursive: true }); else console.log(folder);
+    rmSync(folder, { recursive: true });
   }
 }
 
@@ -75,7 +77,7 @@ function writeJob(folder: string, name: string, job: OnnxJob): object {
     // What is given in float32 has lost digits, which our own forward in float64 must not have either.
     const inputs = batch.map((x) => (float && isFloat(x.dtype) ? x.astype(float).astype(x.dtype) : x));
     const named = inputs.map((x, k) => [k === 0 ? "x" : `x${k + 1}`, write(`${i}.x${k}`, x)]);
-    return { inputs: Object.fromEntries(named), y: write(`${i}.y`, outputOf(job.model, inputs)) };
+    return { inputs: Object.fromEntries(named), y: write(`${i}.y`, evaluated(job.model, inputs)) };
   });
   return { file, runs };
 }
