@@ -7,5 +7,8 @@ export {
   type NetworkJob,
   type TrainingJob,
 } from "./job.ts";
+export { modelSource } from "./pytorch/model-source.ts";
+export { dictAttributes, keywords, moduleAttributes } from "./pytorch/python-names.ts";
+export { type LeafName, leafName, leafNames } from "./trace/catalogue.ts";
 export { trace } from "./trace/trace.ts";
 export type * from "./trace/traced.ts";

@@ -3,7 +3,7 @@ import type { Layer } from "../../manual/index.ts";
 import type { DType } from "../../np/index.ts";
 
 /** A network of either side. */
-export type AnyNetwork = Layer | Module;
+export type AnyNetwork = Layer<readonly unknown[], unknown> | Module<readonly unknown[], unknown>;
 
 /** An array that flowed through a network; two steps that read one object read one array. */
 export interface Value {
@@ -33,7 +33,10 @@ export interface Call {
   readonly part: AnyNetwork;
   readonly inputs: readonly Value[];
   readonly output: Value;
-  /** What happened inside; null for a layer of the catalogue. */
+  /**
+   * What happened inside; null for a layer of the catalogue. Its inputs are these inputs, and its output
+   * is this output, unless it returns an input as it is: then `output` stands for another array.
+   */
   readonly inside: Traced | null;
 }
 
@@ -47,7 +50,10 @@ export interface Arithmetic {
 
 export type Step = Call | Arithmetic;
 
-/** One forward of a network, in evaluation mode, as it happened. */
+/**
+ * One forward of a network, in evaluation mode, as it happened. A network that is a single layer of the
+ * catalogue is one call, whose name is "".
+ */
 export interface Traced {
   readonly part: AnyNetwork;
   readonly inputs: readonly Value[];

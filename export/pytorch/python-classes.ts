@@ -1,0 +1,148 @@
+import * as autograd from "../../autograd/index.ts";
+import * as manual from "../../manual/index.ts";
+import { containerName, leafName } from "../trace/catalogue.ts";
+import { isNetwork, placesIn } from "../trace/places.ts";
+import type { AnyNetwork, Traced } from "../trace/traced.ts";
+import { blockExpression } from "./block-expression.ts";
+import { type BlockName, blockTexts, usedBy } from "./block-texts.ts";
+import { type Content, contentsOf, type Style, styleOf, styleOfNetwork } from "./contents.ts";
+import { forwardLines } from "./forward-lines.ts";
+import { leafExpression } from "./layer-expression.ts";
+import { keywords } from "./python-names.ts";
+import { after, type Bracketed, call, type Expression, linesOf } from "./python-text.ts";
+
+const indent = "    ";
+
+/** Writes the parts of one network as Python, and gathers the classes that they need. */
+export class PythonClasses {
+  /** All forwards of each part that was called. */
+  readonly #traces: ReadonlyMap<AnyNetwork, readonly Traced[]>;
+  readonly #blocks = new Set<BlockName>();
+  /** Python's name of each class, by its class here and its body. */
+  readonly #names = new Map<string, string>();
+  readonly #texts: string[] = [];
+
+  constructor(traces: ReadonlyMap<AnyNetwork, readonly Traced[]>) {
+    this.#traces = traces;
+  }
+
+  /** The texts of all classes used so far, each after those that it uses. */
+  texts(): string[] {
+    const needed = [...this.#blocks].flatMap((name) => [...(usedBy[name] ?? []), name]);
+    return [...[...new Set(needed)].map((name) => blockTexts[name]), ...this.#texts];
+  }
+
+  /** `nn.Linear(784, 256)`, `nn.Sequential(…)`, `Mlp()`: a part, or a list, object or Map of parts. */
+  expression(value: unknown): Expression {
+    if (!isNetwork(value)) return this.#collection(value, styleOf(value));
+    const ready = leafExpression(value) ?? blockExpression(value);
+    if (ready) {
+      const [head = ""] = ready.open.split("(");
+      if (head in blockTexts) this.#blocks.add(head as BlockName);
+      return ready;
+    }
+    const style = this.style(value);
+    if (this.#isSequence(value))
+      return call(
+        "nn.Sequential",
+        this.#items(value, style).map(({ value }) => value),
+      );
+    if (style !== "attributes") return this.#collection(value, style);
+    if (value instanceof manual.Residual || value instanceof autograd.Residual) {
+      const residual = this.#residual(value);
+      if (residual) return residual;
+    }
+    return `${this.#class(value)}()`;
+  }
+
+  /** How Python reaches the contents of a network. */
+  style(network: AnyNetwork): Style {
+    return styleOfNetwork(network, this.#isSequence(network));
+  }
+
+  /** `self.layers[0]` for `layers.0`, and `self` for "". */
+  access(holder: unknown, name: string, start: string = "self"): string {
+    if (name === "") return start;
+    const inside = contentsOf(holder, isNetwork(holder) ? this.style(holder) : styleOf(holder));
+    const found = inside.find((one) => name === one.name || name.startsWith(`${one.name}.`));
+    if (!found) throw new RangeError(`export: there is no ${name}`);
+    return this.access(found.value, name.slice(found.name.length + 1), start + found.access);
+  }
+
+  #items(holder: unknown, style: Style): { readonly content: Content; readonly value: Expression }[] {
+    return contentsOf(holder, style).map((content) => ({ content, value: this.expression(content.value) }));
+  }
+
+  #collection(holder: unknown, style: Style): Bracketed {
+    const items = this.#items(holder, style);
+    if (style === "list")
+      return { open: "nn.ModuleList([", items: items.map(({ value }) => value), close: "])" };
+    return {
+      open: "nn.ModuleDict({",
+      items: items.map(({ content, value }) => after(`${JSON.stringify(content.name)}: `, value)),
+      close: "})",
+    };
+  }
+
+  /** Whether a part calls the parts of its list one after the other and does nothing else. */
+  #isSequence(part: AnyNetwork): boolean {
+    if (!(part instanceof manual.Sequential || part instanceof autograd.Sequential)) return false;
+    if (placesIn(part).some(({ name }) => !/^\d/.test(name))) return false;
+    const traces = this.#traces.get(part) ?? [];
+    if (traces.length === 0) return containerName(part) !== null;
+    return traces.every(({ inputs, steps, output }) => {
+      const isInLine = steps.every((step, i) => {
+        const [x, ...more] = step.inputs;
+        const before = i === 0 ? inputs[0] : steps[i - 1]?.output;
+        return step.kind === "call" && step.name === `${i}` && x === before && more.length === 0;
+      });
+      return isInLine && steps.length === part.length && output === (steps.at(-1)?.output ?? inputs[0]);
+    });
+  }
+
+  #residual(part: manual.Residual | autograd.Residual): Bracketed | null {
+    if (containerName(part) === null || Object.hasOwn(part, "forward")) return null;
+    this.#blocks.add("Residual");
+    const shortcut = leafName(part.shortcut) === "Identity" ? [] : [this.expression(part.shortcut)];
+    return call("Residual", [this.expression(part.main), ...shortcut]);
+  }
+
+  /** Writes the class of a part, unless one with the same name and text is there already; returns its name. */
+  #class(part: AnyNetwork): string {
+    const body = this.#body(part).join("\n");
+    const wanted = part.constructor.name.replace(/\W/g, "_").replace(/^(?!\p{L})/u, "Network");
+    const known = this.#names.get(`${wanted}\n${body}`);
+    if (known) return known;
+    const taken = [...this.#names.values(), ...reserved];
+    let name = wanted;
+    for (let i = 2; taken.includes(name); i++) name = `${wanted}${i}`;
+    this.#names.set(`${wanted}\n${body}`, name);
+    this.#texts.push(`class ${name}(nn.Module):\n${body}\n`);
+    return name;
+  }
+
+  #body(part: AnyNetwork): string[] {
+    const assigned = this.#items(part, "attributes").flatMap(({ content, value }) => {
+      const isField = content.access.startsWith(".") && !content.access.includes("(");
+      const statement = isField
+        ? after(`self${content.access} = `, value)
+        : call("self.add_module", [JSON.stringify(content.name), value]);
+      return linesOf(statement, indent + indent);
+    });
+    const init = [`${indent}def __init__(self):`, `${indent}${indent}super().__init__()`, ...assigned];
+    const [traced] = this.#traces.get(part) ?? [];
+    if (!traced) return init;
+    const { parameters, lines } = forwardLines(traced, (name) => this.access(part, name));
+    const head = `${indent}def forward(self, ${parameters.join(", ")}):`;
+    return [...init, "", head, ...lines.map((line) => indent + indent + line)];
+  }
+}
+
+const reserved: readonly string[] = [
+  ...keywords,
+  "functional",
+  "network",
+  "nn",
+  "torch",
+  ...Object.keys(blockTexts),
+];

@@ -1,0 +1,36 @@
+import { encodeSafetensors } from "../../training/index.ts";
+import type { GivenInput } from "../trace/given.ts";
+import { partsOf } from "../trace/places.ts";
+import { attemptTrace, throwProblems } from "../trace/trace.ts";
+import type { AnyNetwork } from "../trace/traced.ts";
+import { modelSource } from "./model-source.ts";
+import { blameNames } from "./python-names.ts";
+import { blameWays } from "./ways.ts";
+
+/** A network for PyTorch. */
+export interface PyTorchModel {
+  /** The text of a Python file with a function `network()`, which makes the network. */
+  readonly source: string;
+  /** The bytes of a .safetensors file for its `load_state_dict`. */
+  readonly weights: Uint8Array;
+}
+
+/**
+ * Writes a network as a Python class for PyTorch, and its weights. It may be made of the catalogue's layers, blocks and
+ * networks, and of classes of one's own whose forward calls such parts and computes add, sub, mul, div, neg, relu,
+ * sigmoid, tanh, exp, log and flatten of their outputs and numbers. One forward is run in evaluation mode; nothing in the network changes.
+ * @param inputs for each input of forward a batch, or the shape of a batch: `toPyTorch(new Mlp(), [1, 784])`
+ * @throws RangeError that lists everything that cannot be exported; TypeError unless the model is a
+ * layer or module; whatever forward throws for such inputs
+ * @see PyTorch's `torch.nn.Module.load_state_dict`
+ */
+export function toPyTorch(
+  model: AnyNetwork,
+  ...inputs: readonly [input: GivenInput, ...others: GivenInput[]]
+): PyTorchModel {
+  const { traced, problems } = attemptTrace(model, inputs);
+  if (problems.size === 0) blameWays(traced, problems);
+  for (const part of partsOf(model)) blameNames(part, problems);
+  throwProblems(model, problems);
+  return { source: modelSource(traced), weights: encodeSafetensors(model.stateDict()) };
+}
