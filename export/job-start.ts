@@ -10,12 +10,15 @@ import { decodeSnapshot, isSnapshot } from "../training/internal.ts";
 export interface Start {
   readonly weights: StateDict;
   readonly optimizer: OptimizerState | null;
+  /** The settings of the run, by name: a checkpoint of `compare` holds them. */
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 /** What is read of a checkpoint: of `train`, or of `compare`, which has one such part for each side. */
 interface Saved {
   readonly model?: StateDict;
   readonly optimizer?: OptimizerState;
+  readonly job?: Readonly<Record<string, unknown>>;
   readonly manual?: { readonly model?: StateDict; readonly optimizer?: OptimizerState };
 }
 
@@ -26,14 +29,24 @@ interface Saved {
 export async function readStart(path: string): Promise<Start> {
   const weights = await loadState(path);
   const bytes = path.endsWith(".safetensors") ? await readFile(path) : null;
-  if (bytes === null || !isSnapshot(decodeSafetensors(bytes).metadata)) return { weights, optimizer: null };
+  if (bytes === null || !isSnapshot(decodeSafetensors(bytes).metadata))
+    return { weights, optimizer: null, settings: {} };
   const saved = decodeSnapshot<Saved>(bytes);
   const { model, optimizer = null } = saved.manual ?? saved;
   if (!model || !Object.values(model).every((x) => x instanceof NDArray))
     throw new DataError(
       `${path}: it is a checkpoint whose model is ${describe(model)}, expected one of \`train\` or \`compare\``,
     );
-  return { weights: model, optimizer };
+  return { weights: model, optimizer, settings: settingsOf(saved.job ?? {}) };
+}
+
+/** The names of the settings that an export depends on. */
+const exported = ["dataset", "model", "batchSize", "lr", "optimizer", "dtype", "seed", "limit"];
+
+function settingsOf(job: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(job).filter(([name, value]) => exported.includes(name) && value !== null),
+  );
 }
 
 /** The element type of the weights; undefined without them. */

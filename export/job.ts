@@ -20,7 +20,10 @@ export type ExportTarget = "pytorch" | "onnx";
 export interface ExportJobOptions extends Omit<JobOptions, "dataset" | "engine" | "steps"> {
   /** May be absent for ONNX if there is a `model`: then the network is that of the paper or the lecture. */
   readonly dataset?: string | undefined;
-  /** Weights: a file of `saveState`, or a checkpoint of `compare` or `train`, whose optimizer continues. */
+  /**
+   * Weights: a file of `saveState`, or a checkpoint of `compare` or `train`, whose optimizer continues.
+   * What is not given is as in the run of `compare`.
+   */
   readonly from?: string | undefined;
 }
 
@@ -60,8 +63,9 @@ export async function exportJob(
   options: ExportJobOptions,
   target: ExportTarget,
 ): Promise<NetworkJob | TrainingJob> {
-  const { from, dataset, ...rest } = options;
+  const { from, ...own } = options;
   const start = from === undefined ? null : await readStart(from);
+  const { dataset, ...rest }: ExportJobOptions = { ...start?.settings, ...defined(own) };
   if (dataset === undefined) {
     if (target === "onnx" && rest.model !== undefined) return withoutData(rest.model, options, start);
     throw new RangeError(
@@ -90,10 +94,15 @@ export async function exportJob(
   if (target === "onnx") return network;
   const optimizer = (jobOptimizers[settings.optimizer] as JobOptimizer).build(lr).manual(model.parameters());
   if (start?.optimizer) loadOptimizer(from ?? "", optimizer, start.optimizer);
-  if (given.lr !== undefined) for (const group of optimizer.groups) group.lr = given.lr;
+  if (options.lr !== undefined) for (const group of optimizer.groups) group.lr = lr;
   const prepared = ({ x, y }: Samples): Samples => ({ x: twin.input(x), y: twin.target(y, dtype) });
   const data = { train: prepared(train), test: prepared(test) };
   return { ...network, ...data, settings, loss: twin.loss().manual, optimizer, batchSize, epochs, seed };
+}
+
+/** Drops options that were not given, so that they do not hide another value. */
+function defined(options: ExportJobOptions): ExportJobOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 /** The network as the paper or the lecture has it, for data of its own kind. */

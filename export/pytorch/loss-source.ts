@@ -4,7 +4,7 @@ import { givenArguments, torchKey } from "../../contracts/internal.ts";
 import type { Samples } from "../../datasets/index.ts";
 import * as manual from "../../manual/index.ts";
 import { NDArray } from "../../np/index.ts";
-import { pythonArguments } from "./python-value.ts";
+import { pythonArguments } from "./python-arguments.ts";
 
 /** A loss of either side. */
 export type AnyLoss = manual.Loss | autograd.Loss;

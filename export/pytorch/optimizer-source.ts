@@ -5,7 +5,8 @@ import { fields, torchKey } from "../../contracts/internal.ts";
 import * as manual from "../../manual/index.ts";
 import type { NDArray } from "../../np/index.ts";
 import type { AnyNetwork } from "../trace/traced.ts";
-import { pythonArguments, pythonList, pythonValue } from "./python-value.ts";
+import { pythonArguments, pythonList } from "./python-arguments.ts";
+import { pythonValue } from "./python-text.ts";
 
 /** An optimizer of either side. */
 export type AnyOptimizer = manual.Optimizer | autograd.Optimizer;

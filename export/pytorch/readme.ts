@@ -8,8 +8,8 @@ export function readmeSource(network: string): string {
 ${readmeStart}: \`model.py\` is the network, \`train.py\` trains it on \`data.safetensors\`, from \`weights.safetensors\` and \`optimizer.safetensors\`.
 
     pip install torch safetensors
-    python train.py                            # one process
-    torchrun --nproc_per_node 4 train.py       # four; the batches are the same, divided among them
+    python train.py                                      # one process
+    torchrun --standalone --nproc_per_node 4 train.py    # four, which divide each batch among them
 
 Each rank normalises its own part of a batch (BatchNorm) and draws its own dropout; all else does not depend on their number.
 The result is \`trained.safetensors\`; in TypeScript: \`model.loadStateDict(await loadState("trained.safetensors"))\`.

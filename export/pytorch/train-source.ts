@@ -1,6 +1,6 @@
 import type { ChannelStatistics } from "../../datasets/index.ts";
 import type { LossSource } from "./loss-source.ts";
-import { pythonList } from "./python-value.ts";
+import { pythonList } from "./python-arguments.ts";
 
 /** What train.py depends on. */
 export interface TrainFacts {
@@ -26,8 +26,8 @@ export function trainSource(facts: TrainFacts): string {
   const isMean = loss.divisor !== null;
   return `${trainStart}
 
-    python train.py                             on one process
-    torchrun --nproc_per_node 4 train.py        on four: one per GPU, or on the cores of a CPU
+    python train.py                                      one process
+    torchrun --standalone --nproc_per_node 4 train.py    four: one per GPU, or on the cores of a CPU
 """
 import argparse, json, os
 from pathlib import Path
