@@ -9,13 +9,14 @@ export interface ThreadCount {
 
 /**
  * The number of threads to use: `CHALK_THREADS`, else the first number of `OMP_NUM_THREADS`, which
- * other libraries obey too, else one per core available to this process; at most 255, and one where
- * this process may not start threads. Use 1 if several programs share the machine: a product shared
- * among threads waits for its slowest part.
+ * other libraries obey too, else one per core available to this process, divided by the number of
+ * ranks that mpirun started on this machine; at most 255, and one where this process may not start
+ * threads. Use 1 if several programs share the machine: a product shared among threads waits for its
+ * slowest part.
  * @throws RangeError for a `CHALK_THREADS` that is not a whole number in 1 … 255
  */
 export function threads(): ThreadCount {
-  const wanted = wantedByUser() ?? { count: cores(), from: "one per core" };
+  const wanted = wantedByUser() ?? perCore();
   const count = Math.min(wanted.count, mostParts);
   if (count > 1 && !mayStartThreads())
     return { count: 1, from: "node --permission forbids worker threads; --allow-worker allows them" };
@@ -42,6 +43,16 @@ function wantedByUser(): ThreadCount | null {
   }
   const count = Number.parseInt(everyones ?? "", 10);
   return count >= 1 ? { count, from: `OMP_NUM_THREADS=${everyones}` } : null;
+}
+
+function perCore(): ThreadCount {
+  const { OMPI_COMM_WORLD_LOCAL_SIZE, MPI_LOCALNRANKS } = globalThis.process?.env ?? {};
+  const ranks = Number(OMPI_COMM_WORLD_LOCAL_SIZE || MPI_LOCALNRANKS || 1);
+  if (!(ranks > 1)) return { count: cores(), from: "one per core" };
+  return {
+    count: Math.max(1, Math.floor(cores() / ranks)),
+    from: `the cores, divided among the ${ranks} ranks on this machine`,
+  };
 }
 
 function cores(): number {
