@@ -17,7 +17,7 @@ describe("random streams, buffers and first weights of several ranks", function 
     folder = await mkdtemp(join(tmpdir(), "chalk-ranks-"));
     const file = join(folder, "run.safetensors");
     const masks = { data: "ones", layers: "dropout", noise: true, batchSize: 12 } as const;
-    const norm = { layers: "batchNorm", batchSize: 26, validation: "whole" } as const;
+    const norm = { layers: "batchNorm", items: 52, batchSize: 26, validation: "whole" } as const;
     const jobs: Record<string, Job> = {
       chalk: { side: "chalk", ...masks },
       again: { side: "chalk", ...masks },
