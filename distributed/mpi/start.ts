@@ -9,12 +9,22 @@ import { openChannel } from "./open-channel.ts";
  * @throws RangeError if the library and the launcher do not fit; it names both, and says what to do
  */
 export function startMpi(launcher: Launcher, search: Search): Channel {
+  if (launcher.family === "MPICH") leaveMemoryAlone();
   const library = findMpi(launcher, search);
   const channel = openChannel(library);
   const problem = misfit(launcher, library, channel, search.wanted);
   if (problem === null) return channel;
   channel.finalize();
   throw new RangeError(problem);
+}
+
+/**
+ * UCX, which MPICH uses, patches the C library's memory functions in the running process and tries
+ * them out by moving the end of the heap. Node's other threads use it meanwhile: one start of four
+ * ranks in twenty ended in a segmentation fault. UCX reads this variable when it is loaded.
+ */
+function leaveMemoryAlone(): void {
+  process.env.UCX_MEM_EVENTS ??= "no";
 }
 
 /** Why a library does not serve a launcher; null if it does. */
