@@ -12,7 +12,7 @@ export interface Part {
   readonly rows: number;
 }
 
-const anyRanks = having<Ranks>("what distributed() returned", "sum", "broadcast");
+const anyRanks = having<Ranks>("ranks, such as distributed()", "sum", "broadcast");
 const anyModel = having<Layer | Module>("a model, such as new Linear(2, 2)", "forward", "parameters");
 const anyLoss = having<AveragedLoss & object>("a loss, such as new MSELoss()", "forward");
 const anyPart = objectWith<Part>("{ value, rows }", { value: anyNumber, rows: integer({ least: 0 }) });

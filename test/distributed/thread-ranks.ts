@@ -134,6 +134,9 @@ export class ThreadRanks implements Ranks {
       Atomics.store(this.#control, arrived, 0);
       Atomics.add(this.#control, met, 1);
       Atomics.notify(this.#control, met);
-    } else Atomics.wait(this.#control, met, before);
+    } else {
+      // a late notice of the meeting before may wake it too early
+      while (Atomics.load(this.#control, met) === before) Atomics.wait(this.#control, met, before);
+    }
   }
 }
