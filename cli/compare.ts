@@ -106,12 +106,10 @@ interface Showing {
 async function show(job: JobOptions, { say, checkpoint, others }: Showing): Promise<JobOutcome> {
   const progress = await startProgress(others?.isFirst ?? true);
   let epochs = 0;
-  others?.prepare();
   const outcome = await runJob(job, {
     checkpoint,
     ranks: others?.ranks,
     onStart(settings) {
-      others?.ready();
       epochs = settings.epochs;
       say(`${heading(settings, others?.ranks.size ?? 1)}\n${columns}`);
     },

@@ -46,19 +46,20 @@ async function statusOf(error: unknown): Promise<1 | 2> {
 export async function reportError(error: unknown): Promise<0 | 1 | 2> {
   if (error instanceof CommanderError) {
     const isShown = error.exitCode === 0 || error.code.startsWith("commander.help"); // what was asked for
-    if (!isShown) await tell(error, `${sentence(error.message)} See --help.`);
+    if (!isShown) await tell(`${sentence(error.message)} See --help.`);
     return error.exitCode === 0 ? 0 : 2;
   }
   const status = await statusOf(error);
-  await tell(error, status === 2 ? `error: ${messageOf(error)}` : error);
+  await tell(status === 2 ? `error: ${messageOf(error)}` : error);
   return status;
 }
 
 /** Several processes that do one work tell its end together. */
-async function tell(error: unknown, text: unknown): Promise<void> {
+async function tell(what: unknown): Promise<void> {
   const { group } = await import("./launched.ts");
   const others = await group();
-  await (others ? others.tell(error, text) : console.error(text));
+  if (others) others.tell(what);
+  else console.error(what);
 }
 
 /** On one line, with a full stop. */

@@ -3,17 +3,10 @@ import { distributed, type ProcessRanks } from "../distributed/index.ts";
 import { type Launcher, launcherOf } from "../distributed/internal.ts";
 import { gather } from "../training/internal.ts";
 
-/** How long the others wait for rank 0 to report an error and end all, if it is everyone's. */
-const firstWordMs = 500;
-
-/** Ends the command on a rank that could go on, because another cannot. Nothing is printed about it. */
-class OthersFailed extends RangeError {}
-
 /** The processes that a launcher such as mpirun started for one command. Rank 0 speaks for all. */
 export class Group {
   readonly #launcher: Launcher;
   #started: ProcessRanks | null = null;
-  #isPreparing = true;
 
   constructor(launcher: Launcher) {
     this.#launcher = launcher;
@@ -30,50 +23,39 @@ export class Group {
     return this.#launcher.rank === 0;
   }
 
-  /** What follows is done by each rank for itself, and may fail on one of them, until all are `ready`. */
-  prepare(): void {
-    this.#isPreparing = true;
-  }
-
-  /** Waits until every rank is ready for work in which none may be missing. @throws if one is not */
-  ready(): void {
-    const isReady = gather(this.ranks, "").every((failure) => failure === "");
-    if (!isReady) throw new OthersFailed();
-    this.#isPreparing = false;
-  }
-
-  /** Ends the exchange, so that a command may end with any status. */
+  /** Ends the exchange, so that the command may end with any status. All ranks must call it. */
   finish(): void {
     this.#started?.finish();
   }
 
   /** Tells what ended the command: once if it is the same on every rank, else with the rank's number. */
-  async tell(error: unknown, text: unknown): Promise<void> {
-    if (error instanceof OthersFailed) return this.finish();
-    const said = typeof text === "string" ? text : inspect(text);
-    const ranks = this.#isPreparing ? this.#reachable() : null;
-    if (ranks) {
-      const isShared = gather(ranks, said).every((one) => one === said);
-      if (!isShared || this.isFirst) console.error(isShared ? said : this.#asRank(said));
-      return this.finish();
-    }
-    // The others are in the middle of their work: when this process ends, so do they.
-    if (!this.isFirst) await new Promise((resolve) => setTimeout(resolve, firstWordMs));
-    console.error(this.isFirst ? said : this.#asRank(said));
+  tell(what: unknown): void {
+    const said = typeof what === "string" ? what : inspect(what);
+    const all = this.#heard(said);
+    const isShared = all?.every((one) => one === said) ?? false;
+    if (!isShared) console.error(`rank ${this.#launcher.rank}: ${said}`);
+    else if (this.isFirst) console.error(said);
+    if (all) this.finish();
   }
 
-  /** The ranks; null if MPI cannot be used, or if the command is none that shares its work. */
-  #reachable(): ProcessRanks | null {
-    if (process.argv[2] !== "compare") return null;
+  /**
+   * What ended the command on each rank; null if it goes on elsewhere. Then the end of this process
+   * ends the others, too, which wait for it in the barrier.
+   */
+  #heard(said: string): string[] | null {
+    if (process.argv[2] !== "compare") return null; // no other command shares its work
+    let ranks: ProcessRanks;
     try {
-      return this.ranks;
+      ranks = this.ranks;
+    } catch {
+      return [said]; // without MPI it ends on every rank, and for this reason
+    }
+    try {
+      ranks.barrier(); // it fails unless all come here: no work has a barrier
     } catch {
       return null;
     }
-  }
-
-  #asRank(said: string): string {
-    return `rank ${this.#launcher.rank}: ${said}`;
+    return gather(ranks, said);
   }
 }
 

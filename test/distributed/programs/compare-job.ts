@@ -1,0 +1,37 @@
+/** A job of `compare` among the ranks. Each rank prints one line of JSON: what it found, and the bits of its weights. */
+import { createHash } from "node:crypto";
+import { type JobOptions, runJob } from "chalk-and-tape/compare";
+import { distributed } from "chalk-and-tape/distributed";
+import type { NDArray } from "chalk-and-tape/np";
+import { Checkpoint } from "chalk-and-tape/training";
+
+interface Given {
+  readonly job: JobOptions;
+  readonly checkpoint?: { readonly path: string; readonly everySteps?: number };
+  /** Prints a line after every so many steps, on rank 0. */
+  readonly ticks?: number;
+}
+
+const { job, checkpoint, ticks }: Given = JSON.parse(process.argv[2] ?? "{}");
+const ranks = distributed();
+let steps = 0;
+const { result, verdict, models } = await runJob(job, {
+  ranks,
+  ...(checkpoint && {
+    checkpoint: new Checkpoint(checkpoint.path, { everySteps: checkpoint.everySteps, resume: true }),
+  }),
+  onStep: () => {
+    steps += 1;
+    if (ticks && ranks.rank === 0 && steps % ticks === 0) console.log(`step ${steps}`);
+  },
+});
+const bits = (state: Record<string, NDArray>): string => {
+  const hash = createHash("sha256");
+  for (const [name, x] of Object.entries(state)) hash.update(name).update(x.copy().flat());
+  return hash.digest("hex");
+};
+const weights = {
+  manual: bits(models.manual.stateDict()),
+  autograd: bits(models.autograd.stateDict()),
+};
+console.log(JSON.stringify({ rank: ranks.rank, steps, verdict, weights, result }));
