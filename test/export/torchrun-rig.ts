@@ -3,15 +3,22 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect } from "chai";
 import * as autograd from "chalk-and-tape/autograd";
 import { DataLoader, type Samples } from "chalk-and-tape/datasets";
 import * as manual from "chalk-and-tape/manual";
 import type { NDArray } from "chalk-and-tape/np";
 import { python } from "./python.ts";
 
-/** A model, its loss and its optimizer, on chalk's side or the tape's. */
+/** A model, its loss and its optimizer, on chalk's side. */
+export interface Chalk {
+  readonly model: manual.Layer;
+  readonly loss: manual.Loss;
+  readonly optimizer: manual.Optimizer;
+}
+/** The same on either side. */
 export type Trainee =
-  | { readonly model: manual.Layer; readonly loss: manual.Loss; readonly optimizer: manual.Optimizer }
+  | Chalk
   | { readonly model: autograd.Module; readonly loss: autograd.Loss; readonly optimizer: autograd.Optimizer };
 
 /** Calls `run` with the path of a folder that is removed afterwards. */
@@ -54,16 +61,108 @@ export async function batchesOf(
   return batches.slice(0, steps);
 }
 
-/** A folder of an export, and the arguments of its train.py. */
-export type Run = readonly [folder: string, ...args: readonly string[]];
+/** A folder of an export, the number of ranks, and the arguments of its train.py. */
+export type Run = readonly [folder: string, ranks: number, ...args: readonly string[]];
 
-/** Runs the train.py of every folder, one after the other, in the same processes. */
-const driver = `
-import json, os, runpy, sys, tempfile
-for folder, *args in json.load(open(sys.argv[1])):
-    sys.argv = ["train.py", *args]
-    sys.path.insert(0, folder)
-    sys.modules.pop("model", None)
-    runpy.run_path(os.path.join(folder, "train.py"), run_name="__main__")
-    sys.path.pop(0)
+/**
+ * What torchrun does, for many folders: starts the ranks of each, one folder after the other. PyTorch is
+ * imported once, since each import takes seconds. What a folder prints is in its printed.txt.
+ */
+const launcher = `
+import json, os, runpy, signal, socket, sys, traceback
+import torch, torch.distributed, torch.nn.parallel, safetensors.torch
+
+def rank_of(folder, args, **environment):
+    signal.alarm(100)
+    os.environ.update({key: str(value) for key, value in environment.items()})
+    sys.argv, sys.path[0] = ["train.py", *args], folder
+    sys.stdout = open(os.path.join(folder, "printed.txt"), "a")
+    try:
+        runpy.run_path(os.path.join(folder, "train.py"), run_name="__main__")
+        sys.stdout.close()
+        os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+
+for folder, world, *args in json.load(sys.stdin):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = dict(MASTER_ADDR="127.0.0.1", MASTER_PORT=free.getsockname()[1])
+    children = []
+    for rank in range(world):
+        children.append(os.fork())
+        if children[-1] == 0:
+            rank_of(folder, args, RANK=rank, LOCAL_RANK=rank, WORLD_SIZE=world, LOCAL_WORLD_SIZE=world, **address)
+    if any([os.waitpid(child, 0)[1] for child in children]):
+        sys.exit(f"{folder} failed")
 `;
+
+/** Trains in every folder. @throws Error with what Python wrote, if one fails */
+export function train(runs: readonly Run[]): void {
+  const input = JSON.stringify(runs);
+  const { status, stderr, error } = spawnSync(python, ["-c", launcher], {
+    input,
+    encoding: "utf8",
+    timeout: 240_000,
+  });
+  if (status !== 0) throw new Error(`train.py ended with ${status}: ${error?.message ?? stderr}`);
+}
+
+/** The losses that a train.py wrote into a file. */
+export function lossesIn(path: string): number[] {
+  const lines = readFileSync(path, "utf8").trim().split("\n");
+  return lines.map((line, i) => {
+    const { step: number, loss } = JSON.parse(line) as { step: number; loss: number };
+    if (number !== i + 1) throw new Error(`${path}: line ${i + 1} is of step ${number}`);
+    return loss;
+  });
+}
+
+/** @throws AssertionError unless there are as many, each within the bound */
+export function expectNear(actual: readonly number[], wanted: readonly number[], bound: number): void {
+  expect(actual.length).to.equal(wanted.length);
+  for (const [i, loss] of wanted.entries())
+    expect(actual[i], `step ${i + 1}`).to.be.closeTo(loss, bound * Math.max(1, Math.abs(loss)));
+}
+
+/** One step per batch in two parts, as on two ranks: each normalises its own rows. Both trainees end equal but for their statistics. */
+export function inParts(
+  first: Chalk,
+  second: Chalk,
+  batches: readonly { readonly x: NDArray; readonly y: NDArray }[],
+): number[] {
+  return batches.map(({ x, y }) => {
+    const [count, middle] = [y.size, Math.floor(y.size / 2)];
+    const parts = [
+      { trainee: first, rows: [0, middle] as const },
+      { trainee: second, rows: [middle, count] as const },
+    ];
+    const losses = parts.map(({ trainee, rows }) =>
+      gradients(trainee, { x: x.slice([...rows]), y: y.slice([...rows]) }),
+    );
+    const [p, q] = [first.model.parameters(), second.model.parameters()];
+    const share = middle / count;
+    for (const [i, own] of p.entries()) {
+      const other = q[i] as manual.Parameter;
+      const g = (own.gradient as NDArray).mul(share).add((other.gradient as NDArray).mul(1 - share));
+      [own.gradient, other.gradient] = [g, g.copy()];
+    }
+    for (const { trainee } of parts) trainee.optimizer.step();
+    return share * (losses[0] as number) + (1 - share) * (losses[1] as number);
+  });
+}
+
+/** Runs a program under torchrun itself. @throws Error with what it wrote, if it fails */
+export function torchrun(ranks: number, program: string, args: readonly string[]): void {
+  const given = [
+    "-m",
+    "torch.distributed.run",
+    "--standalone",
+    `--nproc_per_node=${ranks}`,
+    program,
+    ...args,
+  ];
+  const { status, stderr, error } = spawnSync(python, given, { encoding: "utf8", timeout: 120_000 });
+  if (status !== 0) throw new Error(`torchrun ended with ${status}: ${error?.message ?? stderr}`);
+}
