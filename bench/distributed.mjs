@@ -12,8 +12,7 @@ import * as manual from "chalk-and-tape/manual";
 import { engine, random } from "chalk-and-tape/np";
 import { items, networks } from "./cluster-networks.mjs";
 import { nodeFlags } from "./contenders/ours.mjs";
-import { machine } from "./report/machine.mjs";
-import { markdownTable, onMachine, writeInto } from "./report/page.mjs";
+import { markdownTable, measuredOn, onMachine, writeInto } from "./report/page.mjs";
 import { median } from "./report/statistics.mjs";
 
 const { values: options } = parseArgs({
@@ -108,7 +107,7 @@ function rounds() {
       runs.push({ ranks, ...run });
       console.error(`round ${round + 1}, ${run.mpi}: ${Object.entries(run.found).map(([name, { sum }]) => `${name} ${rounded(sum)} ms`).join(", ")}`); // biome-ignore format: one line
     }
-  const on = { ...machine(), engine: runs[0].engine };
+  const on = { ...measuredOn(), engine: runs[0].engine };
   const results = Object.keys(runs[0].found).flatMap((name) =>
     counts.map((ranks) => {
       const [network, side] = name.split(" ");

@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import * as tape from "chalk-and-tape/autograd";
 import { engine, random } from "chalk-and-tape/np";
 import { items, networks } from "./cluster-networks.mjs";
-import { machine } from "./report/machine.mjs";
+import { measuredOn } from "./report/page.mjs";
 import { median } from "./report/statistics.mjs";
 
 const { values: options } = parseArgs({ options: { seconds: { type: "string", default: "20" } } });
@@ -48,7 +48,7 @@ const results = networks.map((network) => {
 
 const file = new URL("part-steps.json", import.meta.url);
 const report = {
-  machine: { ...machine(), engine: engine().name },
+  machine: { ...measuredOn(), engine: engine().name },
   side: "tape",
   dtype: "float32",
   networks: results,

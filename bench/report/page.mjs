@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { machine } from "./machine.mjs";
 
 /** The page with this text between the marks `<!-- name: … -->` and `<!-- name end -->`. @throws Error without marks */
 export function pageWith(page, name, text) {
@@ -21,6 +22,12 @@ export function markdownTable(head, rows) {
 /** `1.3`, `37`, `1,757`: two digits, and all digits of a whole number that has more. */
 export const twoDigits = (x) =>
   x >= 100 ? Math.round(x).toLocaleString("en") : String(Number(x.toPrecision(2)));
+
+/** The machine, with its load as text, which a formatter leaves on one line. */
+export const measuredOn = () => {
+  const { loadAverage, ...rest } = machine();
+  return { ...rest, loadAverage: loadAverage.join(", ") };
+};
 
 /** What was measured on, in one sentence. */
 export const onMachine = ({ cpu, cores, node, engine }) =>
