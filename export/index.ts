@@ -3,5 +3,5 @@
 export { type OnnxOptions, toOnnx } from "./onnx/to-onnx.ts";
 export { type ExportPyTorchOptions, exportPyTorch } from "./pytorch/folder.ts";
 export { type PyTorchModel, toPyTorch } from "./pytorch/to-pytorch.ts";
-export type { GivenInput } from "./trace/given.ts";
+export type { GivenInput, GivenInputs } from "./trace/given.ts";
 export type { AnyNetwork } from "./trace/traced.ts";

@@ -21,6 +21,8 @@ export class PythonClasses {
   /** Python's name of each class, by its class here and its body. */
   readonly #names = new Map<string, string>();
   readonly #texts: string[] = [];
+  /** The parts that are being written, the outermost first. */
+  readonly #open: AnyNetwork[] = [];
 
   constructor(traces: ReadonlyMap<AnyNetwork, readonly Traced[]>) {
     this.#traces = traces;
@@ -41,18 +43,21 @@ export class PythonClasses {
       if (head in blockTexts) this.#blocks.add(head as BlockName);
       return ready;
     }
-    const style = this.style(value);
-    if (this.#isSequence(value))
+    this.#open.push(value);
+    const made = this.#container(value);
+    this.#open.pop();
+    return made;
+  }
+
+  #container(part: AnyNetwork): Expression {
+    const style = this.style(part);
+    if (this.#isSequence(part))
       return call(
         "nn.Sequential",
-        this.#items(value, style).map(({ value }) => value),
+        this.#items(part, style).map(({ value }) => value),
       );
-    if (style !== "attributes") return this.#collection(value, style);
-    if (value instanceof manual.Residual || value instanceof autograd.Residual) {
-      const residual = this.#residual(value);
-      if (residual) return residual;
-    }
-    return `${this.#class(value)}()`;
+    if (style !== "attributes") return this.#collection(part, style);
+    return this.#residual(part) ?? `${this.#class(part)}()`;
   }
 
   /** How Python reaches the contents of a network. */
@@ -70,7 +75,10 @@ export class PythonClasses {
   }
 
   #items(holder: unknown, style: Style): { readonly content: Content; readonly value: Expression }[] {
-    return contentsOf(holder, style).map((content) => ({ content, value: this.expression(content.value) }));
+    const isAround = ({ value }: Content): boolean => isNetwork(value) && this.#open.includes(value);
+    return contentsOf(holder, style)
+      .filter((content) => !isAround(content)) // such as its parent
+      .map((content) => ({ content, value: this.expression(content.value) }));
   }
 
   #collection(holder: unknown, style: Style): Bracketed {
@@ -100,7 +108,8 @@ export class PythonClasses {
     });
   }
 
-  #residual(part: manual.Residual | autograd.Residual): Bracketed | null {
+  #residual(part: AnyNetwork): Bracketed | null {
+    if (!(part instanceof manual.Residual || part instanceof autograd.Residual)) return null;
     if (containerName(part) === null || Object.hasOwn(part, "forward")) return null;
     this.#blocks.add("Residual");
     const shortcut = leafName(part.shortcut) === "Identity" ? [] : [this.expression(part.shortcut)];

@@ -13,8 +13,8 @@ export interface Pair {
 
 /** Exports all sides, which must give the same files. */
 export function exported({ title, networks, batches }: Pair): Question {
-  const [first, ...others] = batches[0] as [NDArray, ...NDArray[]];
-  const [model, ...more] = networks.map((network) => toPyTorch(network, first, ...others));
+  const inputs = batches[0] as readonly NDArray[];
+  const [model, ...more] = networks.map((network) => toPyTorch(network, inputs));
   for (const { source, weights } of more) {
     expect(source, title).to.equal(model?.source);
     expect(Buffer.compare(weights, model?.weights as Uint8Array), title).to.equal(0);

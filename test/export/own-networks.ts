@@ -184,6 +184,29 @@ class Negated extends autograd.Sequential {
     return super.forward(x).neg();
   }
 }
+/** A part that knows the network around it. */
+class Child extends autograd.Module {
+  readonly parent: autograd.Module;
+  readonly layer: autograd.Linear;
+  constructor(parent: autograd.Module, rng: Random) {
+    super();
+    this.parent = parent;
+    this.layer = new autograd.Linear(width, width, { rng });
+  }
+  forward(x: Tensor): Tensor {
+    return this.layer.forward(x);
+  }
+}
+class Parent extends autograd.Module {
+  readonly child: Child;
+  constructor(rng: Random) {
+    super();
+    this.child = new Child(this, rng);
+  }
+  forward(x: Tensor): Tensor {
+    return this.child.forward(x);
+  }
+}
 class TwoInputs extends autograd.Module<[a: Tensor, b: Tensor]> {
   readonly bilinear: autograd.Bilinear;
   constructor(rng: Random) {
@@ -227,6 +250,7 @@ export function ownNetworks(): Pair[] {
       ],
       batches: vectors,
     },
+    { title: "a part that knows its parent", networks: [new Parent(rng)], batches: vectors },
     { title: "two inputs", networks: [new TwoInputs(rng)], batches: two },
     { title: "a block that was changed", networks: [changed], batches: images },
     {
