@@ -61,7 +61,7 @@ export function toOnnx(
   const problem = stepsProblem(traced, larger);
   if (problem !== null)
     throw new RangeError(
-      `toOnnx: ${model.constructor.name} computes otherwise for another number of samples: ${problem}; an ONNX file holds one computation for any number`,
+      `toOnnx: ${model.constructor.name || "the network"} computes otherwise for another number of samples: ${problem}; an ONNX file holds one computation for any number`,
     );
   const float: Float = dtype ?? (traced.output.dtype === "float32" ? "float32" : "float64");
   const names = traced.inputs.map((_, i) => (i === 0 ? "x" : `x${i + 1}`));
@@ -72,7 +72,8 @@ export function toOnnx(
   const infoOf = (name: string, one: Value, grown: Value): ValueInfoProto =>
     valueInfo(name, onnxType(one.dtype, float), dynamicShape(one.shape, grown.shape, samples));
   const ends = traced.inputs.map((x, i) => infoOf(names[i] as string, x, larger.inputs[i] as Value));
-  return modelBytes(graph, model.constructor.name, ends, infoOf("y", traced.output, larger.output));
+  const name = model.constructor.name || "network"; // a class without a name
+  return modelBytes(graph, name, ends, infoOf("y", traced.output, larger.output));
 }
 
 type Inputs = readonly [GivenInput, ...GivenInput[]];

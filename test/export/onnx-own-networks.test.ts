@@ -2,9 +2,10 @@ import { expect } from "chai";
 import * as autograd from "chalk-and-tape/autograd";
 import { Module, type Tensor } from "chalk-and-tape/autograd";
 import { type AnyNetwork, toOnnx } from "chalk-and-tape/export";
-import { array, exp, type NDArray, random } from "chalk-and-tape/np";
+import { array, concatenate, exp, type NDArray, random } from "chalk-and-tape/np";
 import { redraw } from "./both-sides.ts";
 import { expectNear, type OnnxJob, type OnnxReport, runOnnx, tolerance } from "./onnx-jobs.ts";
+import { ownNetworks } from "./own-networks.ts";
 import { needsPython } from "./python.ts";
 
 const rng = random(1);
@@ -89,7 +90,16 @@ const networks: readonly [what: string, network: AnyNetwork, input: (n: number) 
     ),
     (n) => numbers(n, 1, 6, 8),
   ],
-  ["a part named y beside one named x", own({}, (_, x) => x), (n) => numbers(n, 3)],
+  ["nothing but its input", own({}, (_, x) => x), (n) => numbers(n, 3)],
+  [
+    "a class without a name",
+    new (class extends Module {
+      forward(x: Tensor): Tensor {
+        return x.exp();
+      }
+    })(),
+    (n) => numbers(n, 3),
+  ],
 ];
 
 class Named extends Module {
@@ -116,6 +126,7 @@ class Tied extends Module {
 describe("toOnnx, networks of one's own", function () {
   this.timeout(120_000);
   const jobs: OnnxJob[] = [];
+  const others: OnnxJob[] = [];
   let reports: readonly OnnxReport[] = [];
   const all: typeof networks = [
     ...networks,
@@ -125,6 +136,14 @@ describe("toOnnx, networks of one's own", function () {
 
   before(function () {
     needsPython(this, "onnx", "onnxruntime");
+    for (const {
+      title,
+      networks: [model],
+      batches: [first],
+    } of ownNetworks()) {
+      const batches = [first as NDArray[], (first as NDArray[]).map((x) => concatenate([x, x, x]))];
+      others.push({ title, model: model as AnyNetwork, batches, options: { dtype: "float64" } });
+    }
     for (const [title, model, input] of all) {
       redraw(model, random(3));
       for (const dtype of ["float32", "float64"] as const)
@@ -135,7 +154,13 @@ describe("toOnnx, networks of one's own", function () {
           options: { dtype },
         });
     }
-    reports = runOnnx(jobs);
+    reports = runOnnx([...jobs, ...others]);
+  });
+
+  it("the networks that PyTorch takes, on either side", () => {
+    expect(others).to.have.lengthOf.at.least(10);
+    for (const [i, { title }] of others.entries())
+      expectNear(reports[jobs.length + i] as OnnxReport, title, tolerance.float64);
   });
 
   for (const [i, [what]] of all.entries())
