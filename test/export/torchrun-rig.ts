@@ -70,7 +70,7 @@ export type Run = readonly [folder: string, ranks: number, ...args: readonly str
  */
 const launcher = `
 import json, os, runpy, signal, socket, sys, traceback
-import torch, torch.distributed, torch.nn.parallel, safetensors.torch
+import torch, torch._dynamo, torch.distributed, torch.nn.parallel, safetensors.torch
 
 def rank_of(folder, args, **environment):
     signal.alarm(100)
