@@ -119,7 +119,7 @@ describe("exportPyTorch", () => {
           return dy;
         }
       }
-      const odd = new manual.Sequential(new manual.Linear(4, 2), new Odd());
+      const odd = new manual.Sequential(new manual.Linear(4, 2, { rng: random(3) }), new Odd());
       const own = { ...options, model: odd, optimizer: new manual.Adam(odd.parameters()) };
       const folder = join(root, "export");
       const message = await messageOf(

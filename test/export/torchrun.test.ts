@@ -70,9 +70,15 @@ describe("train.py of an export", () => {
       const runs: Run[] = [];
       for (const [i, { network, dtype, ranks, steps }] of cases.entries()) {
         const folder = join(root, `${i}`);
-        const { data, batchSize, ...sides } = networks[network];
+        const { data, batchSize, normalizeBy, ...sides } = networks[network];
         const trainee = i % 2 === 0 ? sides.chalk(dtype) : sides.tape(dtype);
-        await exportPyTorch(folder, { ...trainee, train: data, test: take(data, 101), batchSize });
+        await exportPyTorch(folder, {
+          ...trainee,
+          train: data,
+          test: take(data, 101),
+          batchSize,
+          normalizeBy,
+        });
         runs.push([folder, ranks, ...at(folder, "--no-shuffle", "--steps", `${steps}`)]);
       }
       const { data, batchSize, chalk } = networks.Mlp;
@@ -97,11 +103,11 @@ describe("train.py of an export", () => {
   });
 
   for (const [i, { network, dtype, ranks, steps }] of cases.entries()) {
-    const { data, batchSize, chalk, tape } = networks[network];
+    const { data, batchSize, normalizeBy, chalk, tape } = networks[network];
     const isParted = network === "ResNet20" && ranks > 1;
     const ours = isParted ? "chalk's with the statistics of each part" : "chalk's and the tape's";
     it(`${network} on ${ranks} rank(s), ${dtype}: ${steps} losses and the weights are ${ours}`, async () => {
-      const batches = await batchesOf(data, { batchSize, dtype, steps });
+      const batches = await batchesOf(data, { batchSize, dtype, steps, normalizeBy });
       const { losses, weights } = trained[i] as Trained;
       const sides = isParted ? [chalk(dtype)] : [chalk(dtype), tape(dtype)];
       for (const trainee of sides) {
