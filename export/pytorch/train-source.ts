@@ -22,7 +22,7 @@ export const trainStart = '"""Trains the network of model.py, which chalk-and-ta
 
 /** The text of train.py. */
 export function trainSource(facts: TrainFacts): string {
-  const { loss, optimizer, hasTest } = facts;
+  const { loss, optimizer, hasTest, isOwnTarget } = facts;
   const isMean = loss.divisor !== null;
   return `${trainStart}
 
@@ -77,7 +77,7 @@ model = nn.parallel.DistributedDataParallel(net) if world > 1 else net
 torch.manual_seed(args.seed + rank)  # every rank draws its own dropout
 
 data = load_file(here / "data.safetensors", device=str(device))
-train_x, train_y = data["train.x"], data["train.${facts.isOwnTarget ? "x" : "y"}"]
+train_x, train_y = data["train.x"], data["train.${isOwnTarget ? "x" : "y"}"]
 
 def inputs(x):
     ${inputsSource(facts)}
@@ -112,7 +112,7 @@ ${stepSource(isMean)}
         step += 1
         if log:
             print(json.dumps({"epoch": epoch, "step": step, "loss": batch_loss}), file=log, flush=True)
-${hasTest ? "    tested = evaluate()\n" : ""}    if rank == 0:
+${hasTest ? `    tested = evaluate(data["test.x"], data["test.${isOwnTarget ? "x" : "y"}"])\n` : ""}    if rank == 0:
         print(f"epoch {epoch}: loss {losses${isMean ? " / divisors" : ""}:.5f}${hasTest ? "; {tested}" : ""}", flush=True)
 if rank == 0:
     save_file(net.state_dict(), here / "trained.safetensors")
@@ -125,9 +125,11 @@ function inputsSource({ inputs, normalizeBy }: TrainFacts): string {
   if (inputs === "indices") return "return x.long()";
   const scaled = inputs === "bytes" ? "x.to(device, dtype) / 255" : "x.to(device, dtype)";
   if (!normalizeBy) return `return ${scaled}`;
-  const [mean, std] = [pythonList([...normalizeBy.mean]), pythonList([...normalizeBy.std])];
+  const perChannel = (values: readonly number[]): string =>
+    `torch.tensor(${pythonList([...values])}, device=device).reshape(-1, 1, 1)`;
   return [
-    `mean, std = (torch.tensor(c, device=device).reshape(-1, 1, 1) for c in (${mean}, ${std}))`,
+    `mean = ${perChannel(normalizeBy.mean)}`,
+    `std = ${perChannel(normalizeBy.std)}`,
     `return (${scaled} - mean) / std`,
   ].join("\n    ");
 }
@@ -153,16 +155,15 @@ function stepSource(isMean: boolean): string {
   return lines.map((line) => `        ${line}`).join("\n");
 }
 
-function evaluateSource({ loss, isOwnTarget }: TrainFacts): string {
+function evaluateSource({ loss }: TrainFacts): string {
   const { right } = loss;
   return `
 @torch.no_grad()
-def evaluate():
+def evaluate(x, y):
     """The loss${right ? " and the accuracy" : ""} on the test set; every rank takes its part."""
     net.eval()
     for buffer in net.buffers() if world > 1 else []:
         dist.broadcast(buffer, 0)  # statistics of batch normalisation: those of rank 0
-    x, y = data["test.x"], data["test.${isOwnTarget ? "x" : "y"}"]
     losses = ${right ? "right = " : ""}0
     for rows in torch.arange(len(x), device=device)[my_rows(len(x))].split(256):
         scores, wanted = net(inputs(x[rows])), targets(y[rows])

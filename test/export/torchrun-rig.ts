@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import * as autograd from "chalk-and-tape/autograd";
-import { DataLoader, type Samples } from "chalk-and-tape/datasets";
+import { type ChannelStatistics, DataLoader, type Samples } from "chalk-and-tape/datasets";
 import * as manual from "chalk-and-tape/manual";
-import type { NDArray } from "chalk-and-tape/np";
+import { array, type NDArray } from "chalk-and-tape/np";
 import { python } from "./python.ts";
 
 /** A model, its loss and its optimizer, on chalk's side. */
@@ -50,14 +50,27 @@ export function gradients(
     : autograd.computeGradients(model, batch, loss as autograd.Loss).loss;
 }
 
-/** The batches of as many epochs as there are steps, in the order of the data. */
+export interface BatchesOptions {
+  readonly batchSize: number;
+  readonly dtype: "float64" | "float32";
+  readonly steps: number;
+  readonly normalizeBy?: ChannelStatistics | null;
+}
+
+/** The batches of as many epochs as there are steps, in the order of the data, normalised as the network gets them. */
 export async function batchesOf(
   data: Samples,
-  { batchSize, dtype, steps }: { batchSize: number; dtype: "float64" | "float32"; steps: number },
+  { batchSize, dtype, steps, normalizeBy = null }: BatchesOptions,
 ): Promise<{ x: NDArray; y: NDArray }[]> {
   const loader = new DataLoader(data, { batchSize, dtype });
+  const perChannel = (values: readonly number[]): NDArray => array([...values], { dtype }).reshape(-1, 1, 1);
   const batches: { x: NDArray; y: NDArray }[] = [];
-  while (batches.length < steps) for await (const batch of loader) batches.push(batch);
+  while (batches.length < steps)
+    for await (const { x, y } of loader)
+      batches.push({
+        x: normalizeBy ? x.sub(perChannel(normalizeBy.mean)).div(perChannel(normalizeBy.std)) : x,
+        y,
+      });
   return batches.slice(0, steps);
 }
 
@@ -70,7 +83,7 @@ export type Run = readonly [folder: string, ranks: number, ...args: readonly str
  */
 const launcher = `
 import json, os, runpy, signal, socket, sys, traceback
-import torch, torch.distributed, torch.nn.parallel, safetensors.torch
+import torch, torch._dynamo, torch.distributed, torch.nn.parallel, safetensors.torch
 
 def rank_of(folder, args, **environment):
     signal.alarm(100)
