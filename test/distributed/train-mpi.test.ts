@@ -74,4 +74,37 @@ withBothLaunchers("training over MPI", (launcher) => {
       expect(await readdir(folder)).to.include(`${size}.safetensors`);
       expect((await readdir(folder)).filter((name) => name.endsWith(".tmp"))).to.deep.equal([]);
     });
+
+  it("kill −9 of a rank ends all; 2 ranks go on from the last checkpoint of 4, to the weights of one process", async () => {
+    const job: Job = {
+      side: "tape",
+      data: "ignored",
+      loss: "weighted",
+      schedule: "step",
+      validation: "divided",
+      file: join(folder, "killed.safetensors"),
+      everySteps: 2,
+      resume: true,
+    };
+    const { file: _, ...whole } = job;
+    const wanted = await runJob(alone, whole);
+    const killed = await mpirun(launcher(), 4, program, {
+      args: [JSON.stringify([{ ...job, killAt: 8 }]), folder],
+    });
+    expect(killed.code).to.not.equal(0);
+    expect(killed.timedOut).to.equal(false);
+    expect(killed.left).to.deep.equal([]);
+    const run = await mpirun(launcher(), 2, program, { args: [JSON.stringify([job]), folder] });
+    expect(run.code, run.stderr).to.equal(0);
+    for (const rank of [0, 1]) {
+      const { results } = JSON.parse(await readFile(join(folder, `rank${rank}of2.json`), "utf8")) as Line;
+      const [found] = results as [JobResult];
+      expect([found.error, found.steps]).to.deep.equal([null, 3]); // 7 of 10 were in the file
+      for (const [name, values] of Object.entries(wanted.weights))
+        for (const [at, value] of values.entries())
+          expect(found.weights[name]?.[at], `${name}[${at}]`).to.be.closeTo(value, 1e-10);
+      for (const [at, { trainLoss }] of wanted.epochs.entries())
+        expect(found.epochs[at]?.trainLoss).to.be.closeTo(trainLoss, 1e-12);
+    }
+  });
 });
