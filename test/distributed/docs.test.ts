@@ -68,6 +68,22 @@ describe("docs/beyond-one-machine.md", function () {
         expect(value).to.be.closeTo(theirs?.[i] ?? Number.NaN, 1e-12);
     });
   }
+  it("MPICH's mpirun through a program that passes no descriptors on, such as npx: one message", async function () {
+    const found = launchers.find((one) => one.name === "MPICH");
+    if (!found) return skipUnless(this, false, "mpirun of MPICH");
+    const between = `
+import { spawnSync } from "node:child_process";
+process.exitCode = spawnSync(process.execPath, [${JSON.stringify(file)}], { stdio: "inherit" }).status;`;
+    const through = written("docs-through.mjs", between);
+    const { code, stdout, stderr } = await mpirun(found, 2, through, { limit: 50 });
+    expect(code).to.not.equal(0);
+    expect(stdout).to.not.contain("epoch");
+    expect(stderr).to.contain("Write node_modules/.bin/chalk-and-tape in place of npx chalk-and-tape");
+    expect(stderr).to.not.contain("PMI_fd");
+    const port = await mpirun(found, 2, through, { limit: 50, flags: ["-pmi-port"] });
+    expect(port.code, port.stderr).to.equal(0);
+    expect(port.stdout.trim()).to.equal(alone(file).trim());
+  });
   it("names every function of the room", async () => {
     const functions = Object.keys(await import("chalk-and-tape/distributed"));
     expect(functions.filter((name) => !page.includes(`${name}(`))).to.deep.equal([]);
