@@ -2,6 +2,7 @@ import type { Tensor } from "../../autograd/index.ts";
 import { type NDArray, ones, type TypedArray, zeros } from "../../np/index.ts";
 import type { Attributes } from "./attributes.ts";
 import type { Float, Graph } from "./graph.ts";
+import { typeCode } from "./tensors.ts";
 
 /** A graph as one part of the network writes to it: every node and constant is named after the part. */
 export class Scope {
@@ -64,6 +65,11 @@ export class Scope {
   /** The same numbers in another shape; 0 keeps the length of the axis at this place, as of the batch, and −1 takes what is left. */
   reshape(x: string, shape: readonly number[]): string {
     return this.node("Reshape", [x, this.ints(shape)]);
+  }
+
+  /** Whole numbers as floats. */
+  asFloats(x: string): string {
+    return this.node("Cast", [x], { to: typeCode[this.dtype] });
   }
 
   /** The mean over some axes, which stay with length 1. */

@@ -13,7 +13,8 @@ import {
 /** A type of numbers in an ONNX graph: its one float type, and int64 for indices, shapes and axes. */
 export type OnnxType = "float32" | "float64" | "int64";
 
-const types: Readonly<Record<OnnxType, TensorProto_DataType>> = {
+/** The numbers by which ONNX calls the types. */
+export const typeCode: Readonly<Record<OnnxType, TensorProto_DataType>> = {
   float32: TensorProto_DataType.FLOAT,
   float64: TensorProto_DataType.DOUBLE,
   int64: TensorProto_DataType.INT64,
@@ -33,7 +34,7 @@ export function tensorProto(
 ): TensorProto {
   return create(TensorProtoSchema, {
     name,
-    dataType: types[type],
+    dataType: typeCode[type],
     dims: shape.map(BigInt),
     rawData: bytesOf(type, numbers),
   });
@@ -61,6 +62,6 @@ export function valueInfo(name: string, type: OnnxType, shape: readonly (number 
   );
   return create(ValueInfoProtoSchema, {
     name,
-    type: { value: { case: "tensorType", value: { elemType: types[type], shape: { dim } } } },
+    type: { value: { case: "tensorType", value: { elemType: typeCode[type], shape: { dim } } } },
   });
 }
