@@ -8,6 +8,7 @@ import * as autograd from "chalk-and-tape/autograd";
 import { type ChannelStatistics, DataLoader, type Samples } from "chalk-and-tape/datasets";
 import * as manual from "chalk-and-tape/manual";
 import { array, type NDArray } from "chalk-and-tape/np";
+import { isExhaustive } from "../exhaustive.ts";
 import { python } from "./python.ts";
 
 /** A model, its loss and its optimizer, on chalk's side. */
@@ -117,7 +118,7 @@ export function train(runs: readonly Run[]): void {
   const { status, stderr, error } = spawnSync(python, ["-c", launcher], {
     input,
     encoding: "utf8",
-    timeout: 240_000,
+    timeout: isExhaustive ? 1_200_000 : 240_000,
   });
   if (status !== 0) throw new Error(`train.py ended with ${status}: ${error?.message ?? stderr}`);
 }
