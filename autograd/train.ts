@@ -9,7 +9,6 @@ import {
   expectEvaluation,
   expectTrainee,
   expectTraining,
-  type GradientSlot,
   inEvaluation,
   lossValue,
   partsOf,
@@ -19,6 +18,7 @@ import {
 } from "../training/internal.ts";
 import { findNonFinite } from "./debugging/find-non-finite.ts";
 import { watch } from "./debugging/watch.ts";
+import { slotOf } from "./gradient-slot.ts";
 import type { Loss } from "./loss.ts";
 import { forwardBackward, lostLeaves } from "./lost-leaves.ts";
 import { isModule, type Module } from "./module.ts";
@@ -119,17 +119,4 @@ export async function train(
     await run.finishEpoch((validation) => evaluate(model, validation, loss));
   }
   return run.finish();
-}
-
-/** A parameter and its gradient as arrays. */
-function slotOf(p: Tensor): GradientSlot {
-  return {
-    value: p.data,
-    get gradient() {
-      return p.grad?.data ?? null;
-    },
-    set gradient(gradient) {
-      p.grad = gradient && new Tensor(gradient);
-    },
-  };
 }

@@ -1,3 +1,4 @@
+import type { StateDict } from "../../contracts/index.ts";
 import { DataError, type NDArray, ShapeError } from "../../np/index.ts";
 import type { Ranks } from "./ranks.ts";
 
@@ -94,6 +95,17 @@ export function broadcastArrays(ranks: Ranks, arrays: readonly NDArray[]): void 
     at += bytes.length;
     arrays[i]?.copyFrom(x);
   }
+}
+
+/** Gives every rank the buffers of rank 0, such as the running means of batch normalisation. All ranks must call it. */
+export function broadcastBuffers(
+  ranks: Ranks,
+  model: { stateDict(): StateDict },
+  parameters: readonly { readonly value: NDArray }[],
+): void {
+  const learned = new Set(parameters.map((p) => p.value));
+  const buffers = Object.values(model.stateDict()).filter((x) => !learned.has(x));
+  broadcastArrays(ranks, buffers);
 }
 
 /** The memory of an array that is contiguous, such as a copy. */

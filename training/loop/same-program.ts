@@ -16,15 +16,20 @@ export function expectSameProgram(
   loader: object,
   options: LoopOptions,
 ): void {
-  const mine = JSON.stringify(factsOf(model, loader, options));
-  const all = gather(ranks, mine).map((text) => JSON.parse(text) as Record<string, unknown>);
-  for (const [rank, facts] of all.entries()) {
+  expectSameFacts("train", ranks, factsOf(model, loader, options));
+}
+
+/** Checks that every rank has the same facts, by name. All ranks must call it. @throws RangeError on every rank */
+export function expectSameFacts(where: string, ranks: Ranks, facts: Readonly<Record<string, unknown>>): void {
+  const texts = gather(ranks, JSON.stringify(facts));
+  const all = texts.map((text) => JSON.parse(text) as Record<string, unknown>);
+  for (const [rank, theirs] of all.entries()) {
     const other = Object.keys(all[0] ?? {}).find(
-      (name) => JSON.stringify(facts[name]) !== JSON.stringify(all[0]?.[name]),
+      (name) => JSON.stringify(theirs[name]) !== JSON.stringify(all[0]?.[name]),
     );
     if (other === undefined) continue;
     throw new RangeError(
-      `train: rank ${rank} differs from rank 0 in ${other}: ${brief(facts[other])}, rank 0 has ${brief(all[0]?.[other])}; every rank must run the same program, with the same seeds and options, checkpoint included`,
+      `${where}: rank ${rank} differs from rank 0 in ${other}: ${brief(theirs[other])}, rank 0 has ${brief(all[0]?.[other])}; every rank must run the same program, with the same seeds and options, checkpoint included`,
     );
   }
 }
@@ -44,13 +49,13 @@ function factsOf(
     "the optimizer": `${optimizer.constructor.name}, ${optimizer.groups?.map(numbersOf).join("; ") ?? ""}`,
     scheduleEvery: scheduleEvery ?? "epoch",
     "the checkpoint's options": checkpoint ? [checkpoint.everySteps, checkpoint.everyEpochs] : null,
-    "the loader": ofLoader(loader),
-    "the validation loader": validation ? ofLoader(validation) : null,
+    "the loader": factsOfLoader(loader),
+    "the validation loader": validation ? factsOfLoader(validation) : null,
   };
 }
 
 /** What of a loader must be the same: sizes, and the random order. */
-function ofLoader(loader: object): unknown {
+export function factsOfLoader(loader: object): unknown {
   const { batchSize, length, state, dataset, ranks } = loader as Record<string, unknown>;
   const { x } = (dataset ?? {}) as { readonly x?: unknown };
   const shape = x instanceof NDArray ? x.shape : null;
