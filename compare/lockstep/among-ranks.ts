@@ -2,6 +2,7 @@ import type { StateDict } from "../../contracts/index.ts";
 import { formatShape } from "../../np/index.ts";
 import type { Checkpoint, Ranks } from "../../training/index.ts";
 import { expectSameFacts, factsOfLoader, ranksOf } from "../../training/internal.ts";
+import type { ParityRow } from "./differences.ts";
 import type { JobIdentity } from "./saved-comparison.ts";
 
 /** What of a comparison must be the same on every rank. */
@@ -61,4 +62,19 @@ export function largestOverRanks<Name extends string>(
   ranks.sum(all);
   const largest = names.map((name, i) => [name, Math.max(...all.filter((_, at) => at % names.length === i))]);
   return Object.fromEntries(largest) as Record<Name, number>;
+}
+
+/** The rows with the largest differences over all ranks. All ranks must call it. */
+export function parityOverRanks(ranks: Ranks | null, rows: readonly ParityRow[]): ParityRow[] {
+  const absolute = largestOverRanks(ranks, byQuantity(rows, "maxAbsolute"));
+  const relative = largestOverRanks(ranks, byQuantity(rows, "maxRelative"));
+  return rows.map((row) => {
+    const maxAbsolute = absolute[row.quantity] as number;
+    const maxRelative = relative[row.quantity] as number;
+    return { ...row, maxAbsolute, maxRelative, agrees: maxAbsolute <= row.bound };
+  });
+}
+
+function byQuantity(rows: readonly ParityRow[], key: "maxAbsolute" | "maxRelative"): Record<string, number> {
+  return Object.fromEntries(rows.map((row) => [row.quantity, row[key]]));
 }

@@ -5,7 +5,12 @@ import type { DType, NDArray } from "../../np/index.ts";
 import { isFloat, yieldToEventLoop } from "../../np/internal.ts";
 import type { Checkpoint } from "../../training/index.ts";
 import { ranksOf } from "../../training/internal.ts";
-import { expectDividedAlike, expectSameComparison, largestOverRanks } from "./among-ranks.ts";
+import {
+  expectDividedAlike,
+  expectSameComparison,
+  largestOverRanks,
+  parityOverRanks,
+} from "./among-ranks.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { gradientDifference, type ParityRow, parity, weightDifference } from "./differences.ts";
 import { defaultEpochs, type JobOptions } from "./job-settings.ts";
@@ -144,7 +149,7 @@ export async function compare(options: CompareOptions): Promise<CompareOutcome> 
     onEpoch?.(record);
     await file?.finishedEpoch(!goesOn());
   }
-  const rows = parity(left.state(), right.state(), judge.weightBound);
+  const rows = parityOverRanks(ranks, parity(left.state(), right.state(), judge.weightBound));
   const verdict = judge.verdict(place.count);
   return { epochs: place.epochs, agree: !judge.problem, verdict, parity: rows };
 }

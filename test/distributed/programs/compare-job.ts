@@ -10,9 +10,11 @@ interface Given {
   readonly checkpoint?: { readonly path: string; readonly everySteps?: number };
   /** Prints a line after every so many steps, on rank 0. */
   readonly ticks?: number;
+  /** This rank kills itself, like `kill -9`, so many milliseconds after its step of this number. */
+  readonly dies?: { readonly rank: number; readonly step: number; readonly ms: number };
 }
 
-const { job, checkpoint, ticks }: Given = JSON.parse(process.argv[2] ?? "{}");
+const { job, checkpoint, ticks, dies }: Given = JSON.parse(process.argv[2] ?? "{}");
 const ranks = distributed();
 let steps = 0;
 const { result, verdict, models } = await runJob(job, {
@@ -22,6 +24,8 @@ const { result, verdict, models } = await runJob(job, {
   }),
   onStep: () => {
     steps += 1;
+    if (dies && ranks.rank === dies.rank && steps === dies.step)
+      setTimeout(() => process.kill(process.pid, "SIGKILL"), dies.ms);
     if (ticks && ranks.rank === 0 && steps % ticks === 0) console.log(`step ${steps}`);
   },
 });
