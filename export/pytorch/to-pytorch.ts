@@ -17,7 +17,8 @@ export interface PyTorchModel {
 }
 
 /**
- * Writes a network as a Python class for PyTorch, and its weights. It may be made of the catalogue's layers, blocks and
+ * Writes a network as a Python class for PyTorch, and its weights: `const { source, weights } = toPyTorch(new Mlp(),
+ * [1, 784])`. It may be made of the catalogue's layers, blocks and
  * networks, and of classes of one's own whose forward calls such parts and computes add, sub, mul, div, neg, relu,
  * sigmoid, tanh, exp, log and flatten of their outputs and numbers. One forward is run in evaluation mode, and the
  * Python does what happened in it. Nothing in the network changes, but chalk's layers remember this forward.
@@ -25,10 +26,6 @@ export interface PyTorchModel {
  * @throws RangeError that lists everything that cannot be exported; TypeError unless the model is a
  * layer or module; whatever forward throws for such inputs
  * @see PyTorch's `torch.nn.Module.load_state_dict`
- * @example
- * const { source, weights } = toPyTorch(new Mlp(), [1, 784]);
- * await writeFile("model.py", source);
- * await writeFile("weights.safetensors", weights);
  */
 export function toPyTorch(model: AnyNetwork, input: GivenInputs): PyTorchModel {
   const { traced, problems } = attemptTrace(model, inputsIn(input));

@@ -227,7 +227,16 @@ export function ownNetworks(): Pair[] {
   const vectors = [[rng.normal(0, 1, [3, width])], [rng.normal(0, 1, [5, width])]];
   const images = [[rng.normal(0, 1, [2, 2, 4, 5])], [rng.normal(0, 1, [3, 2, 3, 3])]];
   const two = vectors.map(([x]) => [x as NDArray, rng.normal(0, 1, (x as NDArray).shape)]);
+  const slim = { width: 1 / 8, shortcut: "B" } as const;
   return [
+    {
+      title: "ResNet20 of both sides, on images of other sizes",
+      networks: [
+        new manual.ResNet20({ ...slim, rng: random(1) }),
+        new autograd.ResNet20({ ...slim, rng: random(1) }),
+      ],
+      batches: [[rng.normal(0, 1, [2, 3, 8, 8])], [rng.normal(0, 1, [1, 3, 12, 10])]],
+    },
     { title: "student's class on tape", networks: [new StudentOnTape(rng)], batches: vectors },
     { title: "student's class in chalk", networks: [new StudentInChalk(rng)], batches: vectors },
     {
