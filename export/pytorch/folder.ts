@@ -102,12 +102,6 @@ const contract: Contract<Needed, Omit<ExportPyTorchOptions, keyof Needed>> = {
  * export are replaced.
  * @throws RangeError for a folder that holds something else, and for what PyTorch has no counterpart
  * of, before anything is written
- * @example
- * const model = new Mlp({ rng: random(0) });
- * const optimizer = new Adam(model.parameters());
- * const train = digits({ n: 100, rng: random(1) });
- * await exportPyTorch("mlp-pytorch", { model, loss: new CrossEntropyLoss(), optimizer, train });
- * // then: torchrun --nproc_per_node 2 mlp-pytorch/train.py
  */
 export async function exportPyTorch(
   folder: string,
