@@ -21,9 +21,10 @@ export function forwardLines(
     if (i === steps.length - 1 && step.output === output)
       return { parameters, lines: [...lines, `return ${text}`] };
     const arrays = read.filter((x) => typeof x === "object");
-    const free = arrays.find((x) => lastUse.get(x) === i);
-    const name = free ? (names.get(free) as string) : unused([...names.values(), ...parameters]);
-    if (free) names.delete(free);
+    const free = arrays.filter((x) => lastUse.get(x) === i);
+    const [reused] = free.map((x) => names.get(x));
+    for (const value of free) names.delete(value);
+    const name = reused ?? unused([...names.values(), ...parameters]);
     names.set(step.output, name);
     lines.push(`${name} = ${text}`);
   }

@@ -33,6 +33,6 @@ function heading(model: AnyNetwork, code: string): string {
     "from torch import nn",
     code.includes("functional.") ? "from torch.nn import functional" : null,
   ];
-  const title = `"""${model.constructor.name} in PyTorch, written by chalk-and-tape."""`;
+  const title = `"""${model.constructor.name || "A network"} in PyTorch, written by chalk-and-tape."""`;
   return [title, "", ...imports.filter((line) => line !== null), ""].join("\n");
 }

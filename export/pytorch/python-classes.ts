@@ -1,15 +1,15 @@
 import * as autograd from "../../autograd/index.ts";
 import * as manual from "../../manual/index.ts";
 import { containerName, leafName } from "../trace/catalogue.ts";
-import { isNetwork, placesIn } from "../trace/places.ts";
+import { isNetwork } from "../trace/places.ts";
 import type { AnyNetwork, Traced } from "../trace/traced.ts";
 import { blockExpression } from "./block-expression.ts";
-import { type BlockName, blockTexts, usedBy } from "./block-texts.ts";
+import { ClassTexts } from "./class-texts.ts";
 import { type Content, contentsOf, type Style, styleOf, styleOfNetwork } from "./contents.ts";
 import { forwardLines } from "./forward-lines.ts";
 import { leafExpression } from "./layer-expression.ts";
-import { keywords } from "./python-names.ts";
 import { after, type Bracketed, call, type Expression, linesOf } from "./python-text.ts";
+import { isSequence } from "./sequence.ts";
 
 const indent = "    ";
 
@@ -17,10 +17,9 @@ const indent = "    ";
 export class PythonClasses {
   /** All forwards of each part that was called. */
   readonly #traces: ReadonlyMap<AnyNetwork, readonly Traced[]>;
-  readonly #blocks = new Set<BlockName>();
-  /** Python's name of each class, by its class here and its body. */
-  readonly #names = new Map<string, string>();
-  readonly #texts: string[] = [];
+  readonly #classes = new ClassTexts();
+  /** The parts that are being written, the outermost first. */
+  readonly #open: AnyNetwork[] = [];
 
   constructor(traces: ReadonlyMap<AnyNetwork, readonly Traced[]>) {
     this.#traces = traces;
@@ -28,8 +27,7 @@ export class PythonClasses {
 
   /** The texts of all classes used so far, each after those that it uses. */
   texts(): string[] {
-    const needed = [...this.#blocks].flatMap((name) => [...(usedBy[name] ?? []), name]);
-    return [...[...new Set(needed)].map((name) => blockTexts[name]), ...this.#texts];
+    return this.#classes.all();
   }
 
   /** `nn.Linear(784, 256)`, `nn.Sequential(…)`, `Mlp()`: a part, or a list, object or Map of parts. */
@@ -37,22 +35,25 @@ export class PythonClasses {
     if (!isNetwork(value)) return this.#collection(value, styleOf(value));
     const ready = leafExpression(value) ?? blockExpression(value);
     if (ready) {
-      const [head = ""] = ready.open.split("(");
-      if (head in blockTexts) this.#blocks.add(head as BlockName);
+      this.#classes.need(ready.open.slice(0, -1));
       return ready;
     }
-    const style = this.style(value);
-    if (this.#isSequence(value))
+    this.#open.push(value);
+    const made = this.#container(value);
+    this.#open.pop();
+    return made;
+  }
+
+  /** A part that holds others. */
+  #container(part: AnyNetwork): Expression {
+    const style = this.style(part);
+    if (this.#isSequence(part))
       return call(
         "nn.Sequential",
-        this.#items(value, style).map(({ value }) => value),
+        this.#items(part, style).map(({ value }) => value),
       );
-    if (style !== "attributes") return this.#collection(value, style);
-    if (value instanceof manual.Residual || value instanceof autograd.Residual) {
-      const residual = this.#residual(value);
-      if (residual) return residual;
-    }
-    return `${this.#class(value)}()`;
+    if (style !== "attributes") return this.#collection(part, style);
+    return this.#residual(part) ?? `${this.#classes.add(part.constructor.name, this.#body(part))}()`;
   }
 
   /** How Python reaches the contents of a network. */
@@ -69,8 +70,15 @@ export class PythonClasses {
     return this.access(found.value, name.slice(found.name.length + 1), start + found.access);
   }
 
+  #isSequence(part: AnyNetwork): boolean {
+    return isSequence(part, this.#traces.get(part) ?? []);
+  }
+
   #items(holder: unknown, style: Style): { readonly content: Content; readonly value: Expression }[] {
-    return contentsOf(holder, style).map((content) => ({ content, value: this.expression(content.value) }));
+    const isAround = ({ value }: Content): boolean => isNetwork(value) && this.#open.includes(value);
+    return contentsOf(holder, style)
+      .filter((content) => !isAround(content)) // such as its parent
+      .map((content) => ({ content, value: this.expression(content.value) }));
   }
 
   #collection(holder: unknown, style: Style): Bracketed {
@@ -84,41 +92,12 @@ export class PythonClasses {
     };
   }
 
-  /** Whether a part calls the parts of its list one after the other and does nothing else. */
-  #isSequence(part: AnyNetwork): boolean {
-    if (!(part instanceof manual.Sequential || part instanceof autograd.Sequential)) return false;
-    if (placesIn(part).some(({ name }) => !/^\d/.test(name))) return false;
-    const traces = this.#traces.get(part) ?? [];
-    if (traces.length === 0) return containerName(part) !== null;
-    return traces.every(({ inputs, steps, output }) => {
-      const isInLine = steps.every((step, i) => {
-        const [x, ...more] = step.inputs;
-        const before = i === 0 ? inputs[0] : steps[i - 1]?.output;
-        return step.kind === "call" && step.name === `${i}` && x === before && more.length === 0;
-      });
-      return isInLine && steps.length === part.length && output === (steps.at(-1)?.output ?? inputs[0]);
-    });
-  }
-
-  #residual(part: manual.Residual | autograd.Residual): Bracketed | null {
+  #residual(part: AnyNetwork): Bracketed | null {
+    if (!(part instanceof manual.Residual || part instanceof autograd.Residual)) return null;
     if (containerName(part) === null || Object.hasOwn(part, "forward")) return null;
-    this.#blocks.add("Residual");
+    this.#classes.need("Residual");
     const shortcut = leafName(part.shortcut) === "Identity" ? [] : [this.expression(part.shortcut)];
     return call("Residual", [this.expression(part.main), ...shortcut]);
-  }
-
-  /** Writes the class of a part, unless one with the same name and text is there already; returns its name. */
-  #class(part: AnyNetwork): string {
-    const body = this.#body(part).join("\n");
-    const wanted = part.constructor.name.replace(/\W/g, "_").replace(/^(?!\p{L})/u, "Network");
-    const known = this.#names.get(`${wanted}\n${body}`);
-    if (known) return known;
-    const taken = [...this.#names.values(), ...reserved];
-    let name = wanted;
-    for (let i = 2; taken.includes(name); i++) name = `${wanted}${i}`;
-    this.#names.set(`${wanted}\n${body}`, name);
-    this.#texts.push(`class ${name}(nn.Module):\n${body}\n`);
-    return name;
   }
 
   #body(part: AnyNetwork): string[] {
@@ -137,12 +116,3 @@ export class PythonClasses {
     return [...init, "", head, ...lines.map((line) => indent + indent + line)];
   }
 }
-
-const reserved: readonly string[] = [
-  ...keywords,
-  "functional",
-  "network",
-  "nn",
-  "torch",
-  ...Object.keys(blockTexts),
-];

@@ -1,8 +1,9 @@
 import { encodeSafetensors } from "../../training/index.ts";
-import type { GivenInput } from "../trace/given.ts";
+import { type GivenInputs, inputsIn } from "../trace/given.ts";
 import { partsOf } from "../trace/places.ts";
 import { attemptTrace, throwProblems } from "../trace/trace.ts";
 import type { AnyNetwork } from "../trace/traced.ts";
+import { blameWeights } from "./expected-weights.ts";
 import { modelSource } from "./model-source.ts";
 import { blameNames } from "./python-names.ts";
 import { blameWays } from "./ways.ts";
@@ -18,19 +19,24 @@ export interface PyTorchModel {
 /**
  * Writes a network as a Python class for PyTorch, and its weights. It may be made of the catalogue's layers, blocks and
  * networks, and of classes of one's own whose forward calls such parts and computes add, sub, mul, div, neg, relu,
- * sigmoid, tanh, exp, log and flatten of their outputs and numbers. One forward is run in evaluation mode; nothing in the network changes.
- * @param inputs for each input of forward a batch, or the shape of a batch: `toPyTorch(new Mlp(), [1, 784])`
+ * sigmoid, tanh, exp, log and flatten of their outputs and numbers. One forward is run in evaluation mode, and the
+ * Python does what happened in it. Nothing in the network changes, but chalk's layers remember this forward.
+ * @param input a batch, or the shape of a batch to draw; for a forward of several inputs a list of batches
  * @throws RangeError that lists everything that cannot be exported; TypeError unless the model is a
  * layer or module; whatever forward throws for such inputs
  * @see PyTorch's `torch.nn.Module.load_state_dict`
+ * @example
+ * const { source, weights } = toPyTorch(new Mlp(), [1, 784]);
+ * await writeFile("model.py", source);
+ * await writeFile("weights.safetensors", weights);
  */
-export function toPyTorch(
-  model: AnyNetwork,
-  ...inputs: readonly [input: GivenInput, ...others: GivenInput[]]
-): PyTorchModel {
-  const { traced, problems } = attemptTrace(model, inputs);
+export function toPyTorch(model: AnyNetwork, input: GivenInputs): PyTorchModel {
+  const { traced, problems } = attemptTrace(model, inputsIn(input));
   if (problems.size === 0) blameWays(traced, problems);
-  for (const part of partsOf(model)) blameNames(part, problems);
+  for (const part of partsOf(model)) {
+    blameNames(part, problems);
+    blameWeights(part, problems);
+  }
   throwProblems(model, problems);
   return { source: modelSource(traced), weights: encodeSafetensors(model.stateDict()) };
 }

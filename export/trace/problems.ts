@@ -30,6 +30,8 @@ export class Problems {
       return `${title} ${[...found].join(", and ")}`;
     });
     const [what, remedies] = [parts.join("; "), [...this.#remedies].join(". ")];
-    throw new RangeError(`export: ${model.constructor.name} cannot be exported: ${what}. ${remedies}`);
+    throw new RangeError(
+      `export: ${model.constructor.name || "the network"} cannot be exported: ${what}. ${remedies}`,
+    );
   }
 }

@@ -35,8 +35,8 @@ export function title({ room, className, name, kind }: PublicCall): string {
 /** An inherited method is called on one class only: on one of these if it has it. */
 const representatives = ["Linear", "SGD", "StepLR", "Tensor"];
 
-/** Where a namespace of a room has its own index. */
-const folders: Readonly<Record<string, string>> = { functional: "autograd/functional" };
+/** Where a namespace of a room has its own index, and rooms whose folder has another name. */
+const folders: Readonly<Record<string, string>> = { functional: "autograd/functional", exporting: "export" };
 
 /** Every public call of these rooms. `probes` gives the type of each probe in TypeScript. */
 export function publicCalls(

@@ -4,30 +4,31 @@ import { type AnyNetwork, toPyTorch } from "chalk-and-tape/export";
 import { type NDArray, type Random, sizeOf } from "chalk-and-tape/np";
 import { type Answer, type Question, relativeDifference } from "./in-pytorch.ts";
 
-/** Both sides of a network with equal weights, and the inputs of several forwards. */
+/** One network, or both sides of it with equal weights, and the inputs of several forwards. */
 export interface Pair {
   readonly title: string;
-  readonly chalk: AnyNetwork;
-  readonly tape: AnyNetwork;
+  readonly networks: readonly AnyNetwork[];
   readonly batches: readonly (readonly NDArray[])[];
 }
 
-/** Exports both sides, which must give the same files. */
-export function exported({ title, chalk, tape, batches }: Pair): Question {
-  const [first, ...others] = batches[0] as readonly NDArray[];
-  const [left, right] = [chalk, tape].map((network) => toPyTorch(network, first as NDArray, ...others));
-  expect(left?.source, title).to.equal(right?.source);
-  expect(Buffer.compare(left?.weights as Uint8Array, right?.weights as Uint8Array), title).to.equal(0);
-  return { model: left as Question["model"], batches };
+/** Exports all sides, which must give the same files. */
+export function exported({ title, networks, batches }: Pair): Question {
+  const inputs = batches[0] as readonly NDArray[];
+  const [model, ...more] = networks.map((network) => toPyTorch(network, inputs));
+  for (const { source, weights } of more) {
+    expect(source, title).to.equal(model?.source);
+    expect(Buffer.compare(weights, model?.weights as Uint8Array), title).to.equal(0);
+  }
+  return { model: model as Question["model"], batches };
 }
 
-/** Compares both sides with PyTorch's answer: outputs, keys and the order of the parameters. */
+/** Compares all sides with PyTorch's answer: outputs, keys and the order of the parameters. */
 export function expectAnswer(
-  { title, chalk, tape, batches }: Pair,
+  { title, networks, batches }: Pair,
   answer: Answer,
   bound: number = 1e-12,
 ): void {
-  for (const network of [chalk, tape]) {
+  for (const network of networks) {
     for (const [i, inputs] of batches.entries()) {
       const difference = relativeDifference(evaluated(network, inputs), answer.outputs[i] as NDArray);
       expect(difference, `${title}, batch ${i}`).to.be.at.most(bound);

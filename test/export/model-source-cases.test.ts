@@ -44,7 +44,7 @@ function nonlinearClassifier(): Pair {
   const chalk = new manual.NonlinearClassifier(W1, W2);
   const tape = new autograd.NonlinearClassifier(new autograd.Tensor(W1, true), new autograd.Tensor(W2, true));
   const batches = [[rng.normal(0, 1, [2, 6])], [rng.normal(0, 1, [2, 3])]];
-  return { title: "NonlinearClassifier", chalk, tape, batches };
+  return { title: "NonlinearClassifier", networks: [chalk, tape], batches };
 }
 
 /** Both sides of a row with new weights, its inputs, and a batch of two draws. */
@@ -63,7 +63,7 @@ function pairOf(row: Case): Pair {
     const two = [x, second[k] as NDArray];
     return row.inputs.batchAxis === null ? stack(two) : concatenate(two, row.inputs.batchAxis);
   });
-  return { title: titleOf(row), chalk, tape, batches: [first, both] };
+  return { title: titleOf(row), networks: [chalk, tape], batches: [first, both] };
 }
 
 function titleOf({ name, what }: Case): string {

@@ -116,6 +116,18 @@ describe("trace", () => {
       ]);
     });
 
+  it("tells an array from the output of a layer that passes it on", () => {
+    class Passes extends Module {
+      readonly identity = new autograd.Identity();
+      forward(x: autograd.Tensor): autograd.Tensor {
+        const y = this.identity.forward(x);
+        return x.sub(y);
+      }
+    }
+    const expected = ["identity: #0 → #1", "(sub): #0, #1 → #2", "return #2"];
+    expect(textOf(trace(new Passes(), [2, 3]))).to.deep.equal(expected);
+  });
+
   it("takes several inputs; a single layer is one call without a name", () => {
     for (const bilinear of [new manual.Bilinear(2, 3, 4, { rng }), new autograd.Bilinear(2, 3, 4, { rng })])
       expect(textOf(trace(bilinear, [5, 2], [5, 3]))).to.deep.equal([": #0, #1 → #2", "return #2"]);
@@ -164,15 +176,19 @@ describe("trace", () => {
   it("runs in evaluation mode whatever the mode of the network, and leaves the tape alone", () => {
     const seen: boolean[] = [];
     class Looks extends Module {
+      readonly kept: autograd.Tensor[] = [];
       readonly layer = new Linear(2, 2, { rng });
       forward(x: autograd.Tensor): autograd.Tensor {
         const y = this.layer.forward(x);
+        this.kept.push(x, y);
         seen.push(this.training, this.layer.training, y.requiresGrad);
         return y;
       }
     }
-    trace(new Looks().train(), [1, 2]);
+    const looks = new Looks().train();
+    trace(looks, [1, 2]);
     expect(seen).to.deep.equal([false, false, false]);
+    expect(looks.kept.map((array) => Object.hasOwn(array, "apply"))).to.deep.equal([false, false]);
   });
 
   it("has the input's shape and dtype, and draws a batch in the weights' dtype", () => {
