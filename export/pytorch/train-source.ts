@@ -1,30 +1,10 @@
-import type { ChannelStatistics } from "../../datasets/index.ts";
-import type { LossSource } from "./loss-source.ts";
-import { pythonList } from "./python-arguments.ts";
-
-/** What train.py depends on. */
-export interface TrainFacts {
-  readonly optimizer: string;
-  readonly loss: LossSource;
-  readonly dtype: "float64" | "float32";
-  /** The element type of the inputs, and whether the network looks them up in an Embedding. */
-  readonly inputs: "bytes" | "floats" | "indices";
-  readonly normalizeBy: ChannelStatistics | null;
-  readonly hasTest: boolean;
-  readonly isOwnTarget: boolean;
-  readonly batchSize: number;
-  readonly epochs: number;
-  readonly seed: number;
-}
-
-/** The first line of every train.py, by which a folder is known as an export. */
-export const trainStart = '"""Trains the network of model.py, which chalk-and-tape exported.';
+import { divisorSource, evaluateSource, inputsSource, stepSource, type TrainFacts } from "./train-pieces.ts";
 
 /** The text of train.py. */
 export function trainSource(facts: TrainFacts): string {
   const { loss, optimizer, hasTest, isOwnTarget } = facts;
   const isMean = loss.divisor !== null;
-  return `${trainStart}
+  return `"""Trains the network of model.py, which chalk-and-tape exported.
 
     python train.py                                      one process
     torchrun --standalone --nproc_per_node 4 train.py    four: one per GPU, or on the cores of a CPU
@@ -119,60 +99,4 @@ if rank == 0:
 if world > 1:
     dist.destroy_process_group()
 `;
-}
-
-function inputsSource({ inputs, normalizeBy }: TrainFacts): string {
-  if (inputs === "indices") return "return x.long()";
-  const scaled = inputs === "bytes" ? "x.to(device, dtype) / 255" : "x.to(device, dtype)";
-  if (!normalizeBy) return `return ${scaled}`;
-  const perChannel = (values: readonly number[]): string =>
-    `torch.tensor(${pythonList([...values])}, device=device).reshape(-1, 1, 1)`;
-  return [
-    `mean = ${perChannel(normalizeBy.mean)}`,
-    `std = ${perChannel(normalizeBy.std)}`,
-    `return (${scaled} - mean) / std`,
-  ].join("\n    ");
-}
-
-function divisorSource(divisor: string): string {
-  return `
-def divisor(y):
-    """What the mean over a whole batch with the targets \`y\` divides by."""
-    return ${divisor}
-`;
-}
-
-/** The lines of a step: DistributedDataParallel takes the mean of the ranks' gradients; their sum is needed. */
-function stepSource(isMean: boolean): string {
-  const lines = [
-    ...(isMean ? ["whole = divisor(train_y[batch])"] : []),
-    "optimizer.zero_grad()",
-    `(loss * world${isMean ? " / whole" : ""}).backward()  # DistributedDataParallel divides by world`,
-    "optimizer.step()",
-    `batch_loss = total(loss)${isMean ? " / whole" : ""}`,
-    isMean ? "losses, divisors = losses + batch_loss * whole, divisors + whole" : "losses += batch_loss",
-  ];
-  return lines.map((line) => `        ${line}`).join("\n");
-}
-
-function evaluateSource({ loss }: TrainFacts): string {
-  const { right } = loss;
-  return `
-@torch.no_grad()
-def evaluate(x, y):
-    """The loss${right ? " and the accuracy" : ""} on the test set; every rank takes its part."""
-    net.eval()
-    for buffer in net.buffers() if world > 1 else []:
-        dist.broadcast(buffer, 0)  # statistics of batch normalisation: those of rank 0
-    losses = ${right ? "right = " : ""}0
-    for rows in torch.arange(len(x), device=device)[my_rows(len(x))].split(256):
-        scores, wanted = net(inputs(x[rows])), targets(y[rows])
-        losses += criterion(scores, wanted).item()
-${right ? `        right += (${right.replace(/\by\b/g, "wanted")}).sum().item()\n` : ""}    ${testedSource(loss)}
-`;
-}
-
-function testedSource({ right, divisor }: LossSource): string {
-  const loss = `test loss {total(losses)${divisor === null ? "" : " / divisor(y)"}:.5f}`;
-  return `return f"${loss}${right ? ", accuracy {total(right) / len(y):.2%}" : ""}"`;
 }

@@ -78,6 +78,9 @@ export async function batchesOf(
 /** A folder of an export, the number of ranks, and the arguments of its train.py. */
 export type Run = readonly [folder: string, ranks: number, ...args: readonly string[]];
 
+/** The most that one training may take. */
+const seconds = isExhaustive ? 900 : 100;
+
 /**
  * What torchrun does, for many folders: starts the ranks of each, one folder after the other. PyTorch is
  * imported once, since each import takes seconds. What a folder prints is in its printed.txt.
@@ -87,7 +90,7 @@ import json, os, runpy, signal, socket, sys, traceback
 import torch, torch._dynamo, torch.distributed, torch.nn.parallel, safetensors.torch
 
 def rank_of(folder, args, **environment):
-    signal.alarm(100)
+    signal.alarm(${seconds})
     os.environ.update({key: str(value) for key, value in environment.items()})
     sys.argv, sys.path[0] = ["train.py", *args], folder
     sys.stdout = open(os.path.join(folder, "printed.txt"), "a")
@@ -118,7 +121,8 @@ export function train(runs: readonly Run[]): void {
   const { status, stderr, error } = spawnSync(python, ["-c", launcher], {
     input,
     encoding: "utf8",
-    timeout: isExhaustive ? 1_200_000 : 240_000,
+    timeout: 3 * seconds * 1000,
+    env: { ...process.env, OMP_WAIT_POLICY: "passive" }, // threads that wait for others leave them the cores,
   });
   if (status !== 0) throw new Error(`train.py ended with ${status}: ${error?.message ?? stderr}`);
 }
