@@ -84,7 +84,10 @@ export class DataLoader implements AsyncIterable<Batch> {
   readonly transform: Transform | null;
   /** The stream of the orders; null without shuffling. */
   readonly rng: Random | null;
-  /** Among whom the batches are divided, the object that was given; null for whole batches. */
+  /**
+   * Among whom the batches are divided, the object that was given; null for whole batches. `train` looks here for whom
+   * to exchange gradients with, so a loader of your own around this one needs this field too.
+   */
   readonly ranks: LoaderRanks | null;
   readonly #dtype: "float64" | "float32";
   /** Never drawn from directly: every item of every epoch derives its own stream. */

@@ -70,6 +70,8 @@ export async function evaluate(model: Layer, loader: AsyncIterable<Batch>, loss:
  * step. With a loader that is divided among ranks, `new DataLoader(data, { ranks: distributed() })`,
  * each computes the gradients of its part of the batch, and all take the step of the whole batch:
  * they begin with the weights of rank 0, and their weights, histories and schedules stay the same.
+ * Every rank draws its own dropout masks. Batch normalisation uses the statistics of each rank's
+ * part, and for evaluation the running ones of rank 0, which all take over after every epoch.
  * Rank 0 alone warns and writes the checkpoint; `onEpoch` and `beforeStep` run on every rank.
  * @throws RangeError as soon as the loss or a gradient is NaN or infinite (the message names the
  * step and the layer, and suggests a fix); for an epoch without batches; for another run's

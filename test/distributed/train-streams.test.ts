@@ -16,8 +16,8 @@ describe("random streams, buffers and first weights of several ranks", function 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "chalk-ranks-"));
     const file = join(folder, "run.safetensors");
-    const masks = { data: "ones", layers: "dropout", noise: true, batchSize: 12 } as const;
-    const norm = { layers: "batchNorm", batchSize: 26, validation: "whole" } as const;
+    const masks = { data: "ones", layers: "dropout", noise: true, items: 48 } as const;
+    const norm = { layers: "batchNorm", items: 52, batchSize: 26, validation: "whole" } as const;
     const jobs: Record<string, Job> = {
       chalk: { side: "chalk", ...masks },
       again: { side: "chalk", ...masks },
@@ -40,8 +40,8 @@ describe("random streams, buffers and first weights of several ranks", function 
   it("every rank draws masks of its own, and others in every step", () => {
     for (const name of ["chalk", "tape"]) {
       const [a = [], b = [], c = [], d = []] = of(name).map(({ masks }) => masks);
-      expect(a.length).to.equal(10);
-      for (let step = 0; step < 10; step++) {
+      expect(a.length).to.equal(8);
+      for (let step = 0; step < 8; step++) {
         const drawn = [a, b, c, d].map((masks) => (masks[step] as string).slice(0, 6));
         expect(new Set(drawn).size, `step ${step}: ${drawn}`).to.be.above(1);
       }
@@ -82,9 +82,9 @@ describe("random streams, buffers and first weights of several ranks", function 
         expect(other.evaluated).to.deep.equal(first?.evaluated);
       }
     }
-    expect(of("chalkNorm")[0]?.weights["1.running_mean"]).to.deep.equal(
-      of("tapeNorm")[0]?.weights["1.running_mean"],
-    );
+    const [chalk, tape] = ["chalkNorm", "tapeNorm"].map((name) => of(name)[0]?.weights["1.running_mean"]);
+    for (const [i, mean] of (chalk ?? [expect.fail("no running mean")]).entries())
+      expect(mean).to.be.closeTo(tape?.[i] ?? Number.NaN, 1e-9);
   });
   it("training begins with the weights of rank 0", () => {
     for (const name of ["chalkDrawn", "tapeDrawn"]) {

@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import type { Ranks } from "chalk-and-tape/distributed";
+import { array } from "chalk-and-tape/np";
+import { averageGradients } from "#internal/training";
 import { type Job, type JobResult, runJob, type SideName } from "./programs/train-job.js";
 import { onThreads } from "./thread-ranks.js";
 
@@ -116,5 +118,16 @@ describe("training by several ranks, the same as by one", function () {
     expect(of("a schedule that waits for a plateau, early stopping").epochs.at(-1)?.lr).to.be.below(0.02);
     expect(of("batches smaller than the ranks").steps).to.equal(8);
     expect(wanted.every(({ error }) => error === null)).to.equal(true);
+  });
+});
+
+describe("the gradients of a part in which no target counts", () => {
+  it("add nothing to those of the others, even if they are NaN", () => {
+    const sent: number[][] = [];
+    const ranks: Ranks = { rank: 0, size: 2, sum: (all) => sent.push([...all]), broadcast: () => {} };
+    const slot = { value: array([1, 2]), gradient: array([Number.NaN, Number.NaN]) };
+    const part = { loss: { reduction: "mean", divisor: 0 }, value: Number.NaN, rows: 3 };
+    averageGradients(ranks, [slot], part);
+    expect(sent).to.deep.equal([[1, 0, 0, 0, 0]]); // the mark, two gradients, loss and divisor
   });
 });

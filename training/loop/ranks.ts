@@ -31,9 +31,7 @@ export function ranksOf(loader: object): Ranks | null {
   );
 }
 
-/**
- * The batches of a loader; of a divided one, those of which this rank has rows.
- */
+/** The batches of a loader; if it is divided, only those in which this rank has rows. */
 export async function* batchesWithRows<B extends { readonly y: NDArray }>(
   loader: AsyncIterable<B>,
 ): AsyncGenerator<B, void, undefined> {

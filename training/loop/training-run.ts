@@ -1,20 +1,21 @@
 import type { StateDict } from "../../contracts/index.ts";
-import { DataError, type NDArray, type RandomState } from "../../np/index.ts";
+import type { NDArray, RandomState } from "../../np/index.ts";
 import { yieldToEventLoop } from "../../np/internal.ts";
-import { deadOnAll } from "../debugging/dead-units.ts";
 import type { Watch } from "../debugging/training-watch.ts";
 import { expectBatches } from "../metrics.ts";
 import { Average, type AveragedLoss, type AverageState, type Averages, divisorOf } from "./average.ts";
 import { averageGradients, type GradientSlot } from "./average-gradients.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import { loadForAll, saveForAll } from "./checkpoint-of-ranks.ts";
+import { deadOn, reportOfRankZero } from "./epoch-of-ranks.ts";
 import { foundByRanks } from "./found-by-ranks.ts";
-import { broadcastArrays, broadcastBuffers, fromRankZero, gather } from "./from-rank-zero.ts";
+import { broadcastArrays, broadcastBuffers } from "./from-rank-zero.ts";
 import { type EpochReport, History } from "./history.ts";
 import { RankStreams } from "./rank-streams.ts";
 import { type Ranks, ranksOf, rowsOf } from "./ranks.ts";
 import { expectSameProgram } from "./same-program.ts";
+import { restoreParts, savedParts } from "./saved-parts.ts";
 import { expectSavedRun, type Progress, type SavedRun } from "./saved-run.ts";
-import { decodeSnapshot, encodeSnapshot } from "./snapshot.ts";
 import { restoreStreams, type Streams, streamStates, streamsOf } from "./streams.ts";
 import { type Batch, isResumable, type LoopOptions, type Stateful } from "./train-options.ts";
 
@@ -78,8 +79,8 @@ export class TrainingRun {
     expectDividedToo(run.#ranks, validation);
     if (run.#ranks) expectSameProgram(run.#ranks, training.model, training.loader, options);
     if (checkpoint) {
-      run.#savedParts(); // fails before training if a part cannot be saved
-      const saved = await run.#load(() => checkpoint.load<object>());
+      savedParts(training.model, training.loader, options); // fails before training if a part cannot be saved
+      const saved = await loadForAll(run.#ranks, checkpoint);
       if (saved !== null) run.#restore(expectSavedRun(`train: ${checkpoint.path}`, saved));
     }
     if (run.#ranks) {
@@ -160,7 +161,7 @@ export class TrainingRun {
     // After an epoch's last batch, validation is still to come, and a checkpoint follows it.
     if (isDue && isResumable(this.#loader) && this.#loader.state.batch > 0) {
       this.#shareBuffers();
-      await this.#save();
+      await this.#save(checkpoint);
     }
     this.#rankStreams?.part(this.#place);
   }
@@ -183,7 +184,7 @@ export class TrainingRun {
     this.#shareBuffers();
     const validation = loader && (await evaluate(loader));
     const train = this.#average.result(this.#ranks);
-    const report = this.#ofRankZero({
+    const report = reportOfRankZero(this.#ranks, {
       epoch: this.#epochs.length + 1,
       trainLoss: train.loss,
       trainAccuracy: train.accuracy,
@@ -193,19 +194,14 @@ export class TrainingRun {
       seconds: (performance.now() - this.#started) / 1000,
     });
     this.#epochs.push(report);
-    const ranks = this.#ranks;
-    this.#watch.endEpoch(
-      ranks
-        ? (own) => deadOnAll(gather(ranks, JSON.stringify(own)).map((text) => JSON.parse(text)))
-        : undefined,
-    );
+    this.#watch.endEpoch(deadOn(this.#ranks));
     earlyStopping?.observe(report);
     bestModel?.observe(report, this.#model);
     if (scheduleEvery === "epoch") schedule?.step(report.validationLoss ?? report.trainLoss);
     [this.#average, this.#step] = [new Average(), 0];
     await onEpoch?.(report);
     const isDue = checkpoint && (report.epoch % checkpoint.everyEpochs === 0 || !this.goesOn);
-    if (isDue) await this.#save();
+    if (isDue) await this.#save(checkpoint);
     this.#rankStreams?.share(this.#place);
   }
 
@@ -221,62 +217,26 @@ export class TrainingRun {
     if (this.#ranks) broadcastBuffers(this.#ranks, this.#model, this.#parameters);
   }
 
-  /** The same report on every rank: an evaluation of all data by each may differ in the last bits, and times do. */
-  #ofRankZero(report: EpochReport): EpochReport {
-    if (!this.#ranks) return report;
-    const names = Object.keys(report) as (keyof EpochReport)[];
-    const numbers = Float64Array.from(names, (name) => report[name] ?? 0);
-    this.#ranks.broadcast(numbers);
-    const shared = names.map((name, i) => [name, report[name] === null ? null : numbers[i]]);
-    return Object.fromEntries(shared) as EpochReport;
-  }
-
-  /** Only rank 0 writes; the others wait, and fail with it. The file is that of a run without ranks. */
-  async #save(): Promise<void> {
-    const checkpoint = this.#options.checkpoint as Checkpoint;
+  /** The sums so far are those of all ranks, so that the file is that of a run without ranks. */
+  async #save(checkpoint: Checkpoint): Promise<void> {
     const average = this.#average.over(this.#ranks).state;
-    const save = (): Promise<void> => checkpoint.save(this.#snapshot(average));
-    if (!this.#ranks) return save();
-    await fromRankZero(this.#ranks, async () => {
-      await save();
-      return null;
-    });
-  }
-
-  /** Only rank 0 reads. */
-  async #load(load: () => Promise<object | null>): Promise<object | null> {
-    if (!this.#ranks) return load();
-    const bytes = await fromRankZero(this.#ranks, async () => {
-      const saved = await load();
-      return saved && encodeSnapshot(saved);
-    });
-    return bytes && decodeSnapshot<object>(bytes);
+    await saveForAll(this.#ranks, checkpoint, () => this.#snapshot(average));
   }
 
   #snapshot(average: AverageState): SavedRun {
     const progress: Progress = { epochs: this.#epochs, step: this.#step, average };
-    const parts = Object.entries(this.#savedParts()).map(([name, part]) => [name, part.stateDict()]);
+    const parts = Object.entries(this.#savedParts).map(([name, part]) => [name, part.stateDict()]);
     const streams = this.#rankStreams?.states ?? streamStates(this.#streams);
     return { ...Object.fromEntries(parts), streams, progress };
   }
 
+  get #savedParts(): Record<string, Stateful> {
+    return savedParts(this.#model, this.#loader, this.#options);
+  }
+
   #restore({ streams, progress, ...states }: SavedRun): void {
-    const parts = this.#savedParts();
-    const wrong = [
-      ...Object.keys(parts)
-        .filter((name) => !(name in states))
-        .map((name) => `it has no ${name}`),
-      ...Object.keys(states)
-        .filter((name) => !(name in parts))
-        .map((name) => `it has a ${name}, but this run has none`),
-    ];
     const path = this.#options.checkpoint?.path;
-    if (wrong.length > 0)
-      throw new RangeError(
-        `train: ${path} was written by another run: ${wrong.join("; ")}; pass the options of that run`,
-      );
-    for (const [name, part] of Object.entries(parts))
-      restorePart(`train: ${path}`, name, part, states[name] ?? {});
+    restoreParts(`train: ${path}`, this.#savedParts, states);
     restoreStreams(`train: ${path}`, this.#streams, streams);
     this.#epochs.push(...progress.epochs);
     // The sums so far are those of all ranks: one goes on from them, the others add to them.
@@ -284,46 +244,6 @@ export class TrainingRun {
     [this.#step, this.#average] = [progress.step, new Average(isFirst ? progress.average : undefined)];
     this.#resumed = progress.step > 0;
   }
-
-  /** Everything with a state, by its name in the file. @throws TypeError for a part without one */
-  #savedParts(): Record<string, Stateful> {
-    const { optimizer, schedule, earlyStopping, bestModel, validation } = this.#options;
-    const parts = { model: this.#model, optimizer, schedule, earlyStopping, bestModel };
-    const found = Object.entries(parts).flatMap(([name, part]): [string, Stateful][] => {
-      if (!part) return [];
-      if ("stateDict" in part && "loadStateDict" in part) return [[name, part as Stateful]];
-      throw new TypeError(
-        `train: the ${name} cannot be saved: a checkpoint needs its stateDict() and loadStateDict(state)`,
-      );
-    });
-    const loaders = { loader: this.#loader, validation };
-    for (const [name, loader] of Object.entries(loaders))
-      if (loader) found.push([name, resumable(name, loader)]);
-    return Object.fromEntries(found);
-  }
-}
-
-/** @throws DataError for a state of another kind, RangeError for one of another run; both name the file */
-function restorePart(where: string, name: string, part: Stateful, state: object): void {
-  try {
-    part.loadStateDict(state);
-  } catch (error) {
-    const Kind = error instanceof TypeError ? DataError : RangeError;
-    if (!(error instanceof TypeError) && !(error instanceof RangeError)) throw error;
-    throw new Kind(`${where}: the ${name} does not take its state back: ${error.message}`, { cause: error });
-  }
-}
-
-function resumable(name: string, loader: object): Stateful {
-  if (!isResumable(loader)) {
-    throw new TypeError(
-      `train: the ${name}'s place in the data cannot be saved; pass a DataLoader, or forward its state and loadState(state) from your wrapper`,
-    );
-  }
-  return {
-    stateDict: () => loader.state,
-    loadStateDict: (state) => loader.loadState(state),
-  };
 }
 
 /** @throws RangeError for a validation loader that is divided in another way than the one for training */

@@ -38,6 +38,8 @@ export interface Job {
   readonly everySteps?: number;
   /** Ends the job before this step, counted over all epochs. */
   readonly stopAt?: number;
+  /** Rank 1 kills itself before this step. */
+  readonly killAt?: number;
   /** Writing this file fails on rank 0. */
   readonly full?: boolean;
   /** What rank 1 does otherwise than rank 0. */
@@ -123,6 +125,7 @@ export async function runJob(ranks: Ranks, job: Job): Promise<JobResult> {
   let steps = 0;
   const beforeStep = (): void => {
     if (steps === job.stopAt) throw new Stop("stopped");
+    if (steps === job.killAt && ranks.rank === 1) process.kill(process.pid, "SIGKILL");
     steps++;
     if (job.clip) room.clipGradNorm(model.parameters(), job.clip);
     const first = model.stateDict()["0.weight"];
