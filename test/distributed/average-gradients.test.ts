@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { averageGradients, distributed } from "chalk-and-tape/distributed";
+import { averageGradients, distributed, type Ranks } from "chalk-and-tape/distributed";
 import { CrossEntropyLoss, Linear, MSELoss } from "chalk-and-tape/manual";
 import { ones, random } from "chalk-and-tape/np";
 import { cases, type Outcome, outcome, tolerances } from "./programs/averaged.ts";
@@ -37,6 +37,27 @@ describe("averageGradients", function () {
       expect(wrong).to.deep.equal([]);
     });
 
+  it("leaves out the gradient of a part whose rows count nothing, NaN or not", () => {
+    const model = new Linear(2, 2, { rng: random(0) });
+    model.dWeight = ones([2, 2]).mul(Number.NaN);
+    const ranks: Ranks = {
+      rank: 0,
+      size: 2,
+      broadcast: () => undefined,
+      sum: (message) => {
+        const [loss, divisor] = [message.length - 2, message.length - 1];
+        message[loss] = (message[loss] as number) + 6; // of the other rank: a loss of 3 over 2 rows
+        message[divisor] = (message[divisor] as number) + 2;
+      },
+    };
+    const loss = { forward: () => Number.NaN, divisor: 0 };
+    expect(averageGradients(ranks, model, loss, { value: Number.NaN, rows: 3 })).to.equal(3);
+    expect(model.dWeight.tolist()).to.deep.equal([
+      [0, 0],
+      [0, 0],
+    ]);
+    expect(model.dBias).to.equal(null);
+  });
   it("alone, changes nothing, and returns the loss", () => {
     const model = new Linear(2, 2, { rng: random(0) });
     model.dWeight = ones([2, 2]);

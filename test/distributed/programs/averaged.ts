@@ -49,7 +49,7 @@ export function outcome(one: Case, ranks: Ranks | null): Outcome {
       one.loss === "squares"
         ? rng.normal(0, 1, [rows, 3], { dtype })
         : array(
-            Array.from({ length: rows }, (_, i) => i % 3),
+            Array.from({ length: rows }, (_, i) => (i + 1) % 3),
             { dtype: "int32" },
           ),
   };
