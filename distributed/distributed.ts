@@ -4,6 +4,7 @@ import { watchOver } from "./lifecycle.ts";
 import { alone } from "./mpi/channel.ts";
 import { loadKoffi } from "./mpi/koffi.ts";
 import { launcherOf } from "./mpi/launcher.ts";
+import { expectLauncherSocket } from "./mpi/launcher-socket.ts";
 import { startMpi } from "./mpi/start.ts";
 import { ProcessRanks } from "./process-ranks.ts";
 
@@ -31,6 +32,7 @@ function start(): ProcessRanks {
   if (!isMainThread)
     throw new RangeError("distributed: called in a worker thread; MPI needs the main thread of each process");
   const { platform, env } = process;
+  expectLauncherSocket(env);
   const channel = startMpi(launcher, { platform, wanted: env.CHALK_MPI ?? "", koffi: loadKoffi });
   const started = new ProcessRanks(channel);
   watchOver(started, channel);

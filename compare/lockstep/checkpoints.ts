@@ -1,7 +1,7 @@
 import { DataError } from "../../np/index.ts";
 import { describe } from "../../np/internal.ts";
 import type { Checkpoint, Ranks } from "../../training/index.ts";
-import { decodeSnapshot, encodeSnapshot, fromRankZero, isResumable } from "../../training/internal.ts";
+import { isResumable, loadForAll, saveForAll } from "../../training/internal.ts";
 import type { Judge } from "./judge.ts";
 import type { Runner } from "./runner.ts";
 import { expectSavedComparison, type JobIdentity, type Place } from "./saved-comparison.ts";
@@ -39,8 +39,8 @@ export class Checkpoints {
    * @throws RangeError for the file of another job, with all that differs; DataError for a damaged file
    */
   async resume(epochs: number): Promise<boolean> {
-    const { left, right, judge, place, job } = this.#run;
-    const read = await this.#load();
+    const { left, right, judge, place, job, ranks } = this.#run;
+    const read = await loadForAll(ranks, this.#checkpoint);
     if (read === null) return false;
     const where = `compare: ${this.#checkpoint.path}`;
     const saved = expectSavedComparison(where, read);
@@ -73,25 +73,11 @@ export class Checkpoints {
     if (isLast || this.#run.place.epochs.length % this.#checkpoint.everyEpochs === 0) await this.#save();
   }
 
-  async #load(): Promise<object | null> {
-    const { ranks } = this.#run;
-    if (!ranks) return this.#checkpoint.load();
-    const bytes = await fromRankZero(ranks, async () => {
-      const saved = await this.#checkpoint.load<object>();
-      return saved && encodeSnapshot(saved);
-    });
-    return bytes && decodeSnapshot<object>(bytes);
-  }
-
   async #save(): Promise<void> {
     const { left, right, judge, place, job, ranks } = this.#run;
     const sides = { manual: left.save(), autograd: right.save() };
     const saved = { job, ...sides, loader: this.#loader.state, judge: judge.state, place };
-    if (!ranks) return this.#checkpoint.save(saved);
-    await fromRankZero(ranks, async () => {
-      await this.#checkpoint.save(saved);
-      return null;
-    });
+    await saveForAll(ranks, this.#checkpoint, () => saved);
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Channel } from "./channel.ts";
-import { expectInherited } from "./inherited.ts";
 import type { Launcher } from "./launcher.ts";
 import { findMpi, type MpiLibrary, type Search } from "./library.ts";
 import { openChannel } from "./open-channel.ts";
@@ -7,10 +6,9 @@ import { openChannel } from "./open-channel.ts";
 /**
  * Finds the library, starts MPI, and checks that it counts as the launcher does: a library of
  * another family starts every process as rank 0 of 1, which would train by itself without a word.
- * @throws RangeError if the launcher cannot be reached, or if it and the library do not fit; it names both, and says what to do
+ * @throws RangeError if the library and the launcher do not fit; it names both, and says what to do
  */
 export function startMpi(launcher: Launcher, search: Search): Channel {
-  expectInherited(launcher);
   if (launcher.family === "MPICH") leaveMemoryAlone();
   const library = findMpi(launcher, search);
   const channel = openChannel(library);

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { loadedBy } from "../cli/loaded.ts";
 import { command } from "../cli/run.ts";
+import { skipUnless } from "../skip.ts";
 import { withBothLaunchers } from "./both-launchers.ts";
-import { mpirun, type Run } from "./mpirun.ts";
+import { type Launcher, launcher, mpirun, type Run } from "./mpirun.ts";
 
 const moons = ["compare", "--dataset", "moons", "--limit", "60", "--epochs", "2"];
 const count = (text: string, part: string): number => text.split(part).length - 1;
@@ -69,6 +70,31 @@ withBothLaunchers("chalk-and-tape compare under mpirun", (launcher) => {
     expect(JSON.parse(again.stdout)).to.deep.equal(JSON.parse(first.stdout));
     expect(count(again.stderr, "after epoch 2)")).to.equal(1);
     await rm(file);
+  });
+});
+
+describe("chalk-and-tape compare through npx under mpirun", function () {
+  this.timeout(60_000);
+  // Such as npx: a program of Node that starts the command in turn.
+  const between = new URL("./programs/between.js", import.meta.url);
+  const given = { args: [command, ...moons, "--no-report"], env: { CHALK_THREADS: "1" }, limit: 40 };
+
+  it("Open MPI: works", async function () {
+    const found = launcher("Open MPI");
+    skipUnless(this, found !== null, "mpirun of Open MPI");
+    const { code, stdout, stderr } = await mpirun(found as Launcher, 2, between, given);
+    expect(code, stderr).to.equal(0);
+    expect(count(stdout, ", 2 ranks\n")).to.equal(1);
+  });
+  it("MPICH: its socket is not passed on; the remedy is printed once", async function () {
+    const found = launcher("MPICH");
+    skipUnless(this, found !== null, "mpirun of MPICH");
+    const { code, stdout, stderr } = await mpirun(found as Launcher, 2, between, given);
+    expect([code, stdout]).to.deep.equal([2, ""]);
+    expect(
+      count(stderr, "error: distributed: mpirun of MPICH started this process through another"),
+    ).to.equal(1);
+    expect(stderr).to.contain("mpirun -n 4 node_modules/.bin/chalk-and-tape compare");
   });
 });
 
