@@ -17,11 +17,9 @@ export interface PyTorchModel {
 }
 
 /**
- * Writes a network as a Python class for PyTorch, and its weights: `const { source, weights } = toPyTorch(new Mlp(),
- * [1, 784])`. It may be made of the catalogue's layers, blocks and
- * networks, and of classes of one's own whose forward calls such parts and computes add, sub, mul, div, neg, relu,
- * sigmoid, tanh, exp, log and flatten of their outputs and numbers. One forward is run in evaluation mode, and the
- * Python does what happened in it. Nothing in the network changes, but chalk's layers remember this forward.
+ * Writes a network as a Python class for PyTorch, and its weights: `const { source, weights } = toPyTorch(new Mlp(), [1, 784])`.
+ * It may be made of the catalogue's parts, and of classes of one's own that compute add, sub, mul, div, neg, relu,
+ * sigmoid, tanh, exp, log and flatten between them. The Python does what happened in one forward in evaluation mode.
  * @param input a batch, or the shape of a batch to draw; for a forward of several inputs a list of batches
  * @throws RangeError that lists everything that cannot be exported; TypeError unless the model is a
  * layer or module; whatever forward throws for such inputs
