@@ -1,4 +1,3 @@
-import { NDArray } from "../../np/index.ts";
 import {
   type Contract,
   integer,
@@ -8,7 +7,7 @@ import {
   settleOptions,
   withoutDefault,
 } from "../../np/internal.ts";
-import type { GivenInput } from "../trace/given.ts";
+import { type GivenInputs, inputsIn } from "../trace/given.ts";
 import { trace } from "../trace/trace.ts";
 import type { AnyNetwork, Value } from "../trace/traced.ts";
 import { batchAxisOf, dynamicShape, oneMore, stepsProblem } from "./batch.ts";
@@ -47,17 +46,17 @@ const contract: Contract<None, OnnxOptions> = {
  */
 export function toOnnx(
   model: AnyNetwork,
-  input: readonly number[] | NDArray | readonly NDArray[],
+  input: GivenInputs,
   options: OnnxOptions = {},
 ): Uint8Array<ArrayBuffer> {
   const { dtype, opset } = settleOptions("toOnnx", contract, options);
-  const inputs = (isList(input) ? input : [input]) as Inputs;
+  const inputs = inputsIn(input);
   const traced = trace(model, ...inputs);
   const axis = batchAxisOf(model, traced);
   const larger =
     axis === null
       ? traced
-      : trace(model, ...(inputs.map((x) => oneMore(x, axis)) as readonly GivenInput[] as Inputs));
+      : trace(model, ...(inputs.map((x) => oneMore(x, axis)) as unknown as typeof inputs));
   const problem = stepsProblem(traced, larger);
   if (problem !== null)
     throw new RangeError(
@@ -74,11 +73,4 @@ export function toOnnx(
   const ends = traced.inputs.map((x, i) => infoOf(names[i] as string, x, larger.inputs[i] as Value));
   const name = model.constructor.name || "network"; // a class without a name
   return modelBytes(graph, name, ends, infoOf("y", traced.output, larger.output));
-}
-
-type Inputs = readonly [GivenInput, ...GivenInput[]];
-
-/** Whether it is a list of batches; a shape is a list of numbers. */
-function isList(input: GivenInput | readonly NDArray[]): input is readonly NDArray[] {
-  return Array.isArray(input) && input[0] instanceof NDArray;
 }

@@ -56,7 +56,7 @@ function writeArithmetic(graph: Graph, step: Arithmetic, prefix: string, nameOf:
   return scope.finish(arithmetic[op](scope, asOutput(scope, step, given)));
 }
 
-/** The inputs of a step; whole numbers of which it makes floats become floats, since ONNX does not mix them. */
+/** The inputs of a step. If it makes floats, whole numbers become floats first: ONNX does not mix them. */
 function asOutput(scope: Scope, { inputs, output }: Step, names: readonly string[]): readonly string[] {
   if (!isFloat(output.dtype)) return names;
   return names.map((name, i) => {

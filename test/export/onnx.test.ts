@@ -43,7 +43,12 @@ function batchesOf({ inputs }: Case): NDArray[][] {
 function jobOf(row: Case, side: "manual" | "autograd", dtype: Float): OnnxJob {
   const model = row[side](random(1)) as AnyNetwork;
   redraw(model, random(4));
-  return { title: title(row, dtype), model, batches: batchesOf(row), options: { dtype } };
+  return {
+    title: title(row, dtype),
+    model,
+    batches: batchesOf(row),
+    options: { dtype, opset: dtype === "float64" ? 21 : 17 },
+  };
 }
 
 /** A row in float32 is not more exact in float64. */

@@ -24,6 +24,7 @@ export function sources(folder: string): Source[] {
     .sort()
     .map((file) => ({ path: relative(root, file).split(sep).join("/"), file }))
     .filter(({ path }) => !path.includes("node_modules/") && !path.includes("/assembly/")) // AssemblyScript is another language
+    .filter(({ path }) => !path.endsWith("_pb.ts")) // generated from a schema
     .map(({ path, file }) => ({ path, text: readFileSync(file, "utf8") }));
 }
 

@@ -100,6 +100,7 @@ export const ofOtherRooms: Calls = {
     "compare.summary": () => [linear("manual"), [1, 3]],
     "new compare.Summary": () => [summary(linear("manual"), [1, 3]).rows, x(), 1, 1, 1],
     "new plots.Picture": () => [{ description: "nothing" }],
+    "exporting.toOnnx": () => [linear("manual"), [1, 3]],
     "exporting.toPyTorch": () => [linear("manual"), [1, 3]],
     "classroom.cmp": () => [{ half: [1, 1] }],
     "classroom.measured": () => {
