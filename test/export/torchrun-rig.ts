@@ -86,7 +86,7 @@ const seconds = isExhaustive ? 900 : 100;
  * imported once, since each import takes seconds. What a folder prints is in its printed.txt.
  */
 const launcher = `
-import json, os, runpy, signal, socket, sys, traceback
+import json, os, random, runpy, signal, socket, sys, traceback
 import torch, torch._dynamo, torch.distributed, torch.nn.parallel, safetensors.torch
 
 def rank_of(folder, args, **environment):
@@ -102,17 +102,28 @@ def rank_of(folder, args, **environment):
         traceback.print_exc()
         os._exit(1)
 
+def free_port():
+    """Below the ports that the system gives to others, so that it stays free until a rank takes it."""
+    while True:
+        port = random.randrange(10000, 30000)
+        with socket.socket() as free:
+            if free.connect_ex(("127.0.0.1", port)):
+                return port
+
 for folder, world, *args in json.load(sys.stdin):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = dict(MASTER_ADDR="127.0.0.1", MASTER_PORT=free.getsockname()[1])
+    address = dict(MASTER_ADDR="127.0.0.1", MASTER_PORT=free_port())
     children = []
     for rank in range(world):
         children.append(os.fork())
         if children[-1] == 0:
             rank_of(folder, args, RANK=rank, LOCAL_RANK=rank, WORLD_SIZE=world, LOCAL_WORLD_SIZE=world, **address)
-    if any([os.waitpid(child, 0)[1] for child in children]):
-        sys.exit(f"{folder} failed")
+    while children:
+        child, end = os.wait()
+        children.remove(child)
+        if end:
+            for other in children:
+                os.kill(other, signal.SIGKILL)  # it waits for the one that has failed
+            sys.exit(f"{folder} failed: {end}")
 `;
 
 /** Trains in every folder. @throws Error with what Python wrote, if one fails */
