@@ -12,9 +12,12 @@ export interface Part {
   readonly rows: number;
 }
 
-const anyRanks = having<Ranks>("what distributed() returned", "sum", "broadcast");
+/** A loss of either side, or one of your own. */
+type AnyLoss = AveragedLoss & { forward(...args: never[]): unknown };
+
+const anyRanks = having<Ranks>("ranks, such as distributed()", "sum", "broadcast");
 const anyModel = having<Layer | Module>("a model, such as new Linear(2, 2)", "forward", "parameters");
-const anyLoss = having<AveragedLoss & object>("a loss, such as new MSELoss()", "forward");
+const anyLoss = having<AnyLoss>("a loss, such as new MSELoss()", "forward");
 const anyPart = objectWith<Part>("{ value, rows }", { value: anyNumber, rows: integer({ least: 0 }) });
 
 /**
@@ -33,12 +36,7 @@ const anyPart = objectWith<Part>("{ value, rows }", { value: anyNumber, rows: in
  * const step = computeGradients(model, batch, loss);
  * averageGradients(ranks, model, loss, { value: step.loss, rows: 4 }) === step.loss // true
  */
-export function averageGradients(
-  ranks: Ranks,
-  model: Layer | Module,
-  loss: AveragedLoss,
-  part: Part,
-): number {
+export function averageGradients(ranks: Ranks, model: Layer | Module, loss: AnyLoss, part: Part): number {
   const where = "averageGradients";
   expectArgument(where, "ranks", anyRanks, ranks);
   expectArgument(where, "model", anyModel, model);

@@ -33,7 +33,7 @@ export class ProcessRanks implements Ranks {
    * @throws TypeError for anything else than a Float64Array or Float32Array
    * @throws RangeError if the ranks do not all call it alike, if one has ended, and after `finish`
    * @example
-   * const ranks = distributed(); // without mpirun: rank 0 of 1
+   * const ranks = distributed();
    * const counts = Float64Array.of(1);
    * ranks.sum(counts);
    * counts[0] === ranks.size // true

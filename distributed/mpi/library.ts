@@ -1,3 +1,4 @@
+import { describe } from "../../np/internal.ts";
 import { filesFor } from "./candidates.ts";
 import { familyOf, type Handles, handlesOf } from "./handles.ts";
 import type { Koffi, NativeLibrary } from "./koffi.ts";
@@ -42,7 +43,7 @@ export function findMpi(launcher: Launcher, { platform, wanted, koffi: load }: S
       return open(wanted, koffi);
     } catch (error) {
       throw new RangeError(
-        `${started}and CHALK_MPI is "${wanted}", which cannot be used (${reason(error)}): give the path of the MPI library of ${launcher.family}, or unset CHALK_MPI to have it looked for`,
+        `${started}and CHALK_MPI is ${describe(wanted)}, which cannot be used (${reason(error)}): give the path of the MPI library of ${launcher.family}, or unset CHALK_MPI to have it looked for`,
       );
     }
   }

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import * as autograd from "chalk-and-tape/autograd";
 import * as classroom from "chalk-and-tape/classroom";
 import * as datasets from "chalk-and-tape/datasets";
+import * as distributed from "chalk-and-tape/distributed";
 import * as gradcheck from "chalk-and-tape/gradcheck";
 import * as manual from "chalk-and-tape/manual";
 import * as np from "chalk-and-tape/np";
@@ -20,6 +21,7 @@ const names = (path: string): Record<string, unknown> => {
     plots,
     studies,
     classroom: { ...rooms, ...classroom },
+    distributed,
   };
   return { ...tape, ...own[path.split("/")[0] ?? ""] };
 };

@@ -180,6 +180,14 @@ describe("np, how many threads compute", () => {
       availableParallelism() > 1 ? new RegExp(`${availableParallelism()} threads`) : /one thread/,
     );
   });
+  it("the cores are divided among the ranks that mpirun started on this machine", () => {
+    for (const name of ["OMPI_COMM_WORLD_LOCAL_SIZE", "MPI_LOCALNRANKS"]) {
+      expect(details({ [name]: String(availableParallelism()) })).to.match(/one thread/);
+      expect(details({ [name]: "1000" })).to.match(/one thread/);
+      expect(details({ [name]: "1000", CHALK_THREADS: "3" })).to.match(/3 threads/);
+      expect(details({ [name]: "1" })).to.equal(details({}));
+    }
+  });
   it("a number of threads that is none is refused", () => {
     for (const wrong of ["0", "-1", "1.5", "all", "1e9", "256", "0x2"])
       expect(() => details({ CHALK_THREADS: wrong })).to.throw(

@@ -50,7 +50,7 @@ export function averageGradients(
     if (message[i] !== 0) {
       const sum = NDArray.empty([...shape], dtype);
       sum.flat().set(message.subarray(at, at + size));
-      slot.gradient = sum.div(scale);
+      slot.gradient = sum.div(scale || 1); // where no row of the batch counts, the gradient is 0 and the loss 0 / 0
     }
     at += size;
   }

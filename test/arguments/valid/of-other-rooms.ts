@@ -3,6 +3,7 @@ import type * as autograd from "chalk-and-tape/autograd";
 import { predict } from "chalk-and-tape/classroom";
 import { expectedValues, summary } from "chalk-and-tape/compare";
 import * as datasets from "chalk-and-tape/datasets";
+import { distributed } from "chalk-and-tape/distributed";
 import * as manual from "chalk-and-tape/manual";
 import { arange, array, type NDArray, ones, zeros } from "chalk-and-tape/np";
 import * as training from "chalk-and-tape/training";
@@ -43,6 +44,13 @@ export const ofOtherRooms: Calls = {
     "manual.computeGradients": () => [linear("manual"), batch(), crossEntropy("manual")],
     "manual.findNonFinite": () => [linear("manual"), batch(), crossEntropy("manual")],
     "manual.watch": () => [linear("manual")],
+    "distributed.averageGradients": () => [
+      distributed(),
+      linear("manual"),
+      crossEntropy("manual"),
+      { value: 1, rows: 2 },
+    ],
+    "distributed.distributed": () => [],
     "training.accuracy": () => [x(), array([0, 1], { dtype: "int32" })],
     "training.predictions": () => [x()],
     "training.encodeNpz": () => [{ w: x() }],

@@ -18,6 +18,11 @@ const ways: Record<string, () => void> = {
   },
   killed: () => process.kill(process.pid, "SIGKILL"),
   terminated: () => process.kill(process.pid, "SIGTERM"),
+  "handles SIGTERM": () => {
+    process.on("SIGTERM", () => process.exit(143));
+    process.kill(process.pid, "SIGTERM");
+    setInterval(() => undefined, 1000);
+  },
   "ends early": () => undefined,
   "never settles": () => undefined,
   "other length": () => ranks.sum(new Float64Array(4)),

@@ -21,7 +21,7 @@ function filled(Type: new (length: number) => Floats, length: number, f: (i: num
 }
 
 for (const Type of [Float64Array, Float32Array]) {
-  for (const length of [0, 1, 2, 1000, 10_000_000 / Type.BYTES_PER_ELEMENT]) {
+  for (const length of [0, 1, 2, 1000, Type === Float64Array ? 1_250_000 : 200_000]) {
     const whole = filled(Type, length, (i) => (i % 1000) * (rank + 1));
     ranks.sum(whole);
     if (!whole.every((x, i) => x === (i % 1000) * total)) wrong.push(`sum ${Type.name} ${length}`);
@@ -38,9 +38,12 @@ for (const Type of [Float64Array, Float32Array]) {
     wrong.push(`view of ${Type.name}: ${around.join()}`);
 }
 for (const length of [0, 1, 3, 10_000_001]) {
-  const bytes = Uint8Array.from({ length }, (_, i) => i * 7 + rank);
+  const bytes = new Uint8Array(length);
+  for (let i = 0; i < length; i++) bytes[i] = i * 7 + rank;
   ranks.broadcast(bytes.subarray(1));
-  if (!bytes.every((x, i) => x === ((i * 7 + (i === 0 ? rank : 0)) & 255))) wrong.push(`bytes ${length}`);
+  let differ = 0; // the first byte, before the view, stays as it was
+  for (let i = 0; i < length; i++) differ += Number(bytes[i] !== ((i * 7 + (i === 0 ? rank : 0)) & 255));
+  if (differ > 0) wrong.push(`bytes ${length}: ${differ} are wrong`);
 }
 const shared = new Float64Array(new SharedArrayBuffer(32), 8, 2).fill(rank + 1);
 ranks.sum(shared);
