@@ -48,7 +48,7 @@ export class Checkpoints {
     const done = saved.place.epochs.length + (saved.place.step > 0 ? 1 : 0);
     if (done > epochs)
       throw new RangeError(
-        `${where} is in epoch ${done} already, and epochs is ${epochs}; give ${done} or more`,
+        `${where} is in epoch ${done} already, and epochs is ${describe(epochs)}; give ${done} or more`,
       );
     const parts = {
       "chalk's side": () => left.restore(where, saved.manual),

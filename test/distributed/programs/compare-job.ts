@@ -1,5 +1,6 @@
-/** A job of `compare` among the ranks. Each rank prints one line of JSON: what it found, and the bits of its weights. */
+/** A job of `compare` among the ranks. Each rank writes a file of JSON: what it found, and the bits of its weights. */
 import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { type JobOptions, runJob } from "chalk-and-tape/compare";
 import { distributed } from "chalk-and-tape/distributed";
 import type { NDArray } from "chalk-and-tape/np";
@@ -7,6 +8,8 @@ import { Checkpoint } from "chalk-and-tape/training";
 
 interface Given {
   readonly job: JobOptions;
+  /** The beginning of the files' names; the rank and .json follow. */
+  readonly out: string;
   readonly checkpoint?: { readonly path: string; readonly everySteps?: number };
   /** Prints a line after every so many steps, on rank 0. */
   readonly ticks?: number;
@@ -14,7 +17,7 @@ interface Given {
   readonly dies?: { readonly rank: number; readonly step: number; readonly ms: number };
 }
 
-const { job, checkpoint, ticks, dies }: Given = JSON.parse(process.argv[2] ?? "{}");
+const { job, out, checkpoint, ticks, dies }: Given = JSON.parse(process.argv[2] ?? "{}");
 const ranks = distributed();
 let steps = 0;
 const { result, verdict, models } = await runJob(job, {
@@ -38,4 +41,5 @@ const weights = {
   manual: bits(models.manual.stateDict()),
   autograd: bits(models.autograd.stateDict()),
 };
-console.log(JSON.stringify({ rank: ranks.rank, steps, verdict, weights, result }));
+const found = { rank: ranks.rank, steps, verdict, weights, result };
+writeFileSync(`${out}${ranks.rank}.json`, JSON.stringify(found));
