@@ -20,10 +20,10 @@ export const activations: Rules<ActivationName> = {
   LeakyReLU: (scope, { negativeSlope }, { x }) =>
     scope.isSingle
       ? scope.node("LeakyRelu", [x], { alpha: { float: negativeSlope } })
-      : scope.node("PRelu", [x, scope.floats([negativeSlope])]),
+      : sloped(scope, x, scope.number(negativeSlope)),
   PReLU(scope, { weight }, { x, shape }) {
     const slopes = sizeOf(weight.shape) === 1 ? scope.parameter(weight) : perChannel(scope, weight, shape);
-    return scope.node("PRelu", [x, slopes]);
+    return scope.isSingle ? scope.node("PRelu", [x, slopes]) : sloped(scope, x, slopes);
   },
   ELU: (scope, { alpha }, { x }) =>
     scope.isSingle ? scope.node("Elu", [x], { alpha: { float: alpha } }) : elu(scope, x, alpha),
@@ -47,6 +47,12 @@ export const activations: Rules<ActivationName> = {
     return scope.node("Div", [scope.node("Mul", [x, share]), scope.number(2)]);
   },
 };
+
+/** x, times the slopes where it is below 0. */
+function sloped(scope: Scope, x: string, slopes: string): string {
+  const isBelow = scope.node("Less", [x, scope.number(0)]);
+  return scope.node("Where", [isBelow, scope.node("Mul", [x, slopes]), x]);
+}
 
 /** max(x, 0) + α (e^min(x, 0) − 1) */
 function elu(scope: Scope, x: string, alpha: number): string {
