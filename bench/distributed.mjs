@@ -100,6 +100,7 @@ const rounded = (x) => Number(x.toPrecision(4));
 function rounds() {
   const counts = [1, 2, 4];
   const runs = [];
+  const before = measuredOn(); // its load is that of other programs
   for (let round = 0; round < Number(options.rounds); round++)
     for (let i = 0; i < counts.length; i++) {
       const ranks = counts[(i + round) % counts.length];
@@ -107,7 +108,7 @@ function rounds() {
       runs.push({ ranks, ...run });
       console.error(`round ${round + 1}, ${run.mpi}: ${Object.entries(run.found).map(([name, { sum }]) => `${name} ${rounded(sum)} ms`).join(", ")}`); // biome-ignore format: one line
     }
-  const on = { ...measuredOn(), engine: runs[0].engine };
+  const on = { ...before, engine: runs[0].engine };
   const results = Object.keys(runs[0].found).flatMap((name) =>
     counts.map((ranks) => {
       const [network, side] = name.split(" ");
@@ -156,7 +157,7 @@ export function table({ results }) {
 
 /** Table and circumstances, as Markdown. */
 export function section(report) {
-  return `${table(report)}\n\nMeasured on ${onMachine(report.machine)}, one thread a rank, ${report.mpi}; medians of ${report.rounds} rounds (\`bench/distributed.json\`).\n\\* more ranks than cores: they take turns.`;
+  return `${table(report)}\n\nMeasured on ${onMachine(report.machine)}, one thread a rank, ${report.mpi}; medians of ${report.rounds} rounds, load ${report.machine.loadAverage.split(",")[0]} (\`bench/distributed.json\`).\n\\* more ranks than cores: they take turns.`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
