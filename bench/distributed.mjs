@@ -157,7 +157,7 @@ export function table({ results }) {
 
 /** Table and circumstances, as Markdown. */
 export function section(report) {
-  return `${table(report)}\n\nMeasured on ${onMachine(report.machine)}, one thread a rank, ${report.mpi}; medians of ${report.rounds} rounds, load ${report.machine.loadAverage.split(",")[0]} (\`bench/distributed.json\`).\n\\* more ranks than cores: they take turns.`;
+  return `${table(report)}\n\nMeasured on ${onMachine(report.machine)}, one thread a rank, ${report.mpi}; medians of ${report.rounds} rounds (\`bench/distributed.json\`).\n\\* more ranks than cores: they take turns.`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
