@@ -56,15 +56,13 @@ const constant: Random = random(0);
 
 /**
  * Iterates over a dataset in batches, one epoch per `for await`: `for await (const { x, y } of
- * loader) …`. Each epoch and item has its own random stream, so batch size and order do not change
- * what a transform does. uint8 images become numbers in [0, 1] (÷ 255); a batch owns its memory.
- * Shapes: x (B, …) float64 or float32, the item shape as in the data or as transformed; y (B,)
- * int32; without `classes` y (B, …), int32 or floats in x's dtype. With ranks, rank r of R gets rows
- * ⌊r·B / R⌋ to ⌊(r + 1)·B / R⌋ − 1 of every batch, possibly none: x (0, …).
- * @throws RangeError for a batch size that is not a whole number ≥ 1 or that leaves no batch, and for
- * ranks that shuffle or transform at random without rng and seed;
- * DataError for empty data, NaN, Infinity or a bad class index; ShapeError for transformed images
- * of different shapes; TypeError for other rows in y than in x, or a y of bytes other than x
+ * loader) …`. Each epoch and item has its own random stream, so batch size, order and ranks do not
+ * change what a transform does. uint8 images become numbers in [0, 1] (÷ 255); a batch owns its memory.
+ * Shapes: x (B, …) float64 or float32, the item shape as in the data or as transformed; y (B,) int32;
+ * without `classes` y (B, …), int32 or floats in x's dtype. Of R ranks, r gets rows ⌊r·B/R⌋ to ⌊(r+1)·B/R⌋ − 1.
+ * @throws RangeError for a bad batch size or one that leaves no batch, and for ranks that draw without a seed;
+ * DataError for empty data, NaN, Infinity or a bad class index; ShapeError for transformed images of
+ * different shapes; TypeError for other rows in y than in x, or a y of bytes other than x
  * @example
  * const shapes = [];
  * const loader = new DataLoader(xor({ n: 6, rng: random(0) }), { batchSize: 4, rng: random(1) });

@@ -67,15 +67,11 @@ export async function evaluate(model: Layer, loader: AsyncIterable<Batch>, loss:
 
 /**
  * Trains in place: for every batch of every epoch, computes gradients, then takes one optimizer
- * step. With a loader that is divided among ranks, `new DataLoader(data, { ranks: distributed() })`,
- * each computes the gradients of its part of the batch, and all take the step of the whole batch:
- * they begin with the weights of rank 0, and their weights, histories and schedules stay the same.
- * Every rank draws its own dropout masks. Batch normalisation uses the statistics of each rank's
- * part, and for evaluation the running ones of rank 0, which all take over after every epoch.
- * Rank 0 alone warns and writes the checkpoint; `onEpoch` and `beforeStep` run on every rank.
+ * step. With a loader that is divided among ranks, all take the step of the whole batch; each draws
+ * dropout masks and normalises batches for its own part, and evaluates with rank 0's running means.
  * @throws RangeError as soon as the loss or a gradient is NaN or infinite (the message names the
  * step and the layer, and suggests a fix); for an epoch without batches; for another run's
- * checkpoint; and for ranks that train different models or loaders
+ * checkpoint; and for ranks that run different programs
  * @example
  * const model = new Linear(2, 2, { rng: random(0) });
  * const optimizer = new SGD(model.parameters(), { lr: 0.1 });

@@ -97,7 +97,11 @@ export function broadcastArrays(ranks: Ranks, arrays: readonly NDArray[]): void 
   }
 }
 
-/** Gives every rank the buffers of rank 0, such as the running means of batch normalisation. All ranks must call it. */
+/**
+ * Gives every rank the buffers of rank 0, such as the running means of batch normalisation. Between
+ * two calls they are each rank's own, as are the means with which it normalises its part of a batch.
+ * All ranks must call it.
+ */
 export function broadcastBuffers(
   ranks: Ranks,
   model: { stateDict(): StateDict },
