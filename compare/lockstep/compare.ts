@@ -1,8 +1,7 @@
 import type * as autograd from "../../autograd/index.ts";
 import { expectCount } from "../../contracts/internal.ts";
 import type * as manual from "../../manual/index.ts";
-import type { DType, NDArray } from "../../np/index.ts";
-import { isFloat, yieldToEventLoop } from "../../np/internal.ts";
+import { yieldToEventLoop } from "../../np/internal.ts";
 import type { Checkpoint } from "../../training/index.ts";
 import { ranksOf } from "../../training/internal.ts";
 import {
@@ -13,10 +12,11 @@ import {
 } from "./among-ranks.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { gradientDifference, type ParityRow, parity, weightDifference } from "./differences.ts";
+import { atEqualWeights, expectEqualStart } from "./equal-weights.ts";
 import { defaultEpochs, type JobOptions } from "./job-settings.ts";
 import { Judge } from "./judge.ts";
 import { normalizes } from "./normalizes.ts";
-import type { Runner, SideEpoch, Step, Trainee } from "./runner.ts";
+import type { SideEpoch, Trainee } from "./runner.ts";
 import type { JobIdentity, Place } from "./saved-comparison.ts";
 import { chalkRunner, tapeRunner } from "./sides.ts";
 
@@ -152,35 +152,4 @@ export async function compare(options: CompareOptions): Promise<CompareOutcome> 
   const rows = parityOverRanks(ranks, parity(left.state(), right.state(), judge.weightBound));
   const verdict = judge.verdict(place.count);
   return { epochs: place.epochs, agree: !judge.problem, verdict, parity: rows };
-}
-
-/** Throws unless both sides have the same parameters, equal to the last bit; returns their dtype. */
-function expectEqualStart(left: Runner, right: Runner): DType {
-  const [a, b] = [left.state(), right.state()];
-  const names = Object.keys(a);
-  if (names.join() !== Object.keys(b).join()) {
-    throw new RangeError(
-      `compare: chalk's parameters are ${names.join(", ")}; the tape's are ${Object.keys(b).join(", ")}`,
-    );
-  }
-  const difference = weightDifference(a, b);
-  if (difference > 0) {
-    throw new RangeError(
-      `compare: the two models start with weights that differ by ${difference.toExponential(1)}; build both with { rng: random(seed) } and the same seed, or call autograd.loadStateDict(manual.stateDict())`,
-    );
-  }
-  const { dtype } = a[names[0] as string] as NDArray;
-  if (!isFloat(dtype)) throw new TypeError(`compare: parameters are ${dtype}, expected float64 or float32`);
-  return dtype;
-}
-
-/** The difference of the gradients when the tape has chalk's weights. Both sides are restored afterwards. */
-function atEqualWeights(left: Runner, right: Runner, batch: manual.Batch, at: Step): number {
-  const back = [left.snapshot(), right.snapshot()];
-  right.load(left.state());
-  left.computeGradients(batch, at, false);
-  right.computeGradients(batch, at, false);
-  const difference = gradientDifference(left.gradients(), right.gradients());
-  for (const restore of back) restore();
-  return difference;
 }

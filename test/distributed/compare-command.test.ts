@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -36,6 +36,9 @@ withBothLaunchers("chalk-and-tape compare under mpirun", (launcher) => {
     expect(count(stderr, "on 60 moons: adam, lr 0.01, batch 32, float64, seed 0, 2 ranks\n")).to.equal(1);
     expect(count(stderr, "✓ Chalk and tape agree")).to.equal(1);
     expect(await readdir(report)).to.deep.equal(["compare.html"]);
+    expect(await readFile(join(report, "compare.html"), "utf8")).to.contain(
+      "mpirun -n 2 npx chalk-and-tape compare",
+    );
     await rm(report, { recursive: true });
   });
   it("an error of all is told once; a disagreement ends with status 1, without a word of failed ranks", async () => {

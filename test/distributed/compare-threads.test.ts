@@ -44,18 +44,16 @@ describe("compare among ranks, on threads", function () {
   after(() => rm(folder, { recursive: true }));
   const newFile = (): string => join(folder, `${count++}.safetensors`);
 
-  it("2 and 3 ranks find what one finds, with parts of unequal length", async () => {
+  it("3 ranks find what one finds, with parts of unequal length", async () => {
     const alone = await compareAlone(null, {});
     expect(alone.outcome.agree, alone.message).to.equal(true);
-    for (const size of [2, 3]) expectNear(await among(size, {}), alone, 1e-12);
+    expectNear(await among(3, {}), alone, 1e-12);
   });
-  it("4 ranks and batches of 2, 3 and 1: some have no rows", async () => {
-    for (const batchSize of [2, 11]) {
-      const alone = await compareAlone(null, { batchSize }); // 45 = 22·2 + 1 = 4·11 + 1
-      const found = await among(4, { batchSize });
-      expect(found.outcome.agree, found.message).to.equal(true);
-      expectNear(found, alone, 1e-12);
-    }
+  it("4 ranks and a last batch of one row: the others have none", async () => {
+    const given = { batchSize: 11 }; // 45 = 4·11 + 1
+    const found = await among(4, given);
+    expect(found.outcome.agree, found.message).to.equal(true);
+    expectNear(found, await compareAlone(null, given), 1e-12);
   });
   it("float32 is judged at equal weights of the whole batch", async () => {
     const alone = await compareAlone(null, { dtype: "float32" });
@@ -66,16 +64,12 @@ describe("compare among ranks, on threads", function () {
   it("dropout and batch normalisation: both sides agree on every rank, buffers are rank 0's", async () => {
     const found = await among(3, { isDivided: true, batchSize: 9 });
     expect(found.outcome.agree, found.outcome.verdict || found.message).to.equal(true);
-    const float32 = await among(2, { isDivided: true, batchSize: 9, dtype: "float32" });
-    expect(float32.outcome.agree, float32.outcome.verdict || float32.message).to.equal(true);
   });
   it("a difference on one rank is everyone's, at the same step", async () => {
-    for (const wrongRank of [0, 2]) {
-      const { outcome } = await among(3, { wrongRank });
-      expect(outcome.agree).to.equal(false);
-      expect(outcome.parity.map(({ agrees }) => agrees)).to.include(false);
-      expect(outcome.verdict).to.match(/(weights|losses|gradients) differ by .* at step 4 of epoch 1/);
-    }
+    const { outcome } = await among(3, { wrongRank: 2 });
+    expect(outcome.agree).to.equal(false);
+    expect(outcome.parity.map(({ agrees }) => agrees)).to.include(false);
+    expect(outcome.verdict).to.match(/(weights|losses|gradients) differ by .* at step 4 of epoch 1/);
   });
   it("weights and streams of rank 0 count", async () => {
     const given = { isDivided: true, batchSize: 9 };
