@@ -15,7 +15,9 @@ import { nodeFlags } from "./contenders/ours.mjs";
 import { markdownTable, measuredOn, onMachine, writeInto } from "./report/page.mjs";
 import { median } from "./report/statistics.mjs";
 
+const isProgram = process.argv[1] === fileURLToPath(import.meta.url);
 const { values: options } = parseArgs({
+  args: isProgram ? process.argv.slice(2) : [],
   options: {
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "4" },
@@ -160,7 +162,7 @@ export function section(report) {
   return `${table(report)}\n\nMeasured on ${onMachine(report.machine)}, one thread a rank, ${report.mpi}; medians of ${report.rounds} rounds (\`bench/distributed.json\`).\n\\* more ranks than cores: they take turns.`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (isProgram) {
   if (options.rank) measure();
   else {
     const report = rounds();
