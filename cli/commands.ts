@@ -29,6 +29,10 @@ const entries: Readonly<Record<string, Entry>> = {
     description: "list a network's layers with output shapes, parameters, multiply-adds and sizes",
     complete: async (command) => (await import("./summary.ts")).summaryCommand(command),
   },
+  export: {
+    description: "write a network for PyTorch, with a training script for torchrun, or as ONNX",
+    complete: async (command) => (await import("./export.ts")).exportCommand(command),
+  },
   study: {
     description: "run an experiment about a claim of the lecture, over several seeds, and say what it shows",
     complete: async (command) => (await import("./study.ts")).studyCommand(command),

@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import {
   type EpochRecord,
   type JobOptions,
@@ -7,13 +7,18 @@ import {
   runJob,
   type SideEpoch,
 } from "../compare/index.ts";
-import { jobSettingEntries, modelNamed, type Setting } from "../compare/internal.ts";
-import { folder } from "./folder.ts";
-import { flagOf, numberIn } from "./options.ts";
+import { counts, jobSettingEntries, modelNamed } from "../compare/internal.ts";
+import type { Checkpoint } from "../training/index.ts";
+import { type CheckpointFlags, checkpointOf } from "./checkpoint.ts";
+import { folder, safetensorsFile } from "./folder.ts";
+import type { Group } from "./group.ts";
+import { group } from "./launched.ts";
+import { numberIn } from "./options.ts";
 import { startProgress } from "./progress.ts";
 import { tryReportFolder, writeReport } from "./report.ts";
+import { settingOption } from "./setting-option.ts";
 
-interface Options extends Partial<JobOptions> {
+interface Options extends Partial<JobOptions>, CheckpointFlags {
   readonly data?: string;
   readonly report?: string | false;
   readonly json?: boolean;
@@ -36,24 +41,25 @@ const lectureHelp: string = lecture
 
 /** `compare`: both sides of a network, trained step by step on the same data. */
 export function compareCommand(command: Command): Command {
-  for (const [name, setting] of jobSettingEntries) command.addOption(settingOption(name, setting));
+  for (const [name, setting] of jobSettingEntries)
+    command.addOption(
+      settingOption(name, setting, name === "dataset" ? `default: ${lectureHelp}` : undefined),
+    );
   return command
+    .option(
+      "--checkpoint <file.safetensors>",
+      "save the run to this file after every epoch; needs --dataset",
+      safetensorsFile,
+    )
+    .option("--checkpoint-every <n>", "also save it every n batches", numberIn(counts))
+    .option(
+      "--resume",
+      "go on from the checkpoint if it is there: the same command again, perhaps with more epochs",
+    )
     .option("--report <dir>", "folder of the HTML report; default: report/, or none with --json", folder)
     .option("--no-report", "do not write a report")
     .option("--json", "print one JSON document")
     .action(run);
-}
-
-/** One setting of a job as an option: its flag, its help and the parser of its value. */
-function settingOption(
-  name: keyof JobSettings,
-  { values, help, default: initial }: Setting<unknown>,
-): Option {
-  const said = name === "dataset" ? `default: ${lectureHelp}` : initial?.said;
-  const text = [help, said].filter(Boolean).join("; ");
-  if (values === "folder") return new Option(`${flagOf(name)} <dir>`, text).argParser(folder);
-  if (!("fits" in values)) return new Option(`${flagOf(name)} <name>`, text);
-  return new Option(`${flagOf(name)} <n>`, text).argParser(numberIn(values));
 }
 
 async function run(options: Options): Promise<void> {
@@ -64,18 +70,23 @@ async function run(options: Options): Promise<void> {
       `--model ${name} needs --dataset, the data to train it on: npx chalk-and-tape compare --model ${name} --dataset ${dataset}. \`npx chalk-and-tape data list\` prints all datasets`,
     );
   }
+  const others = await group();
+  const isFirst = others?.isFirst ?? true;
+  const checkpoint = checkpointOf(options, options.dataset, isFirst);
   const given = { ...options, root: options.data };
   const jobs = options.dataset
     ? [{ ...given, dataset: options.dataset }]
     : lecture.map((job) => ({ ...job, ...defined(given) }));
-  const directory = options.report ?? (options.json ? false : "report");
+  const directory = isFirst && (options.report ?? (options.json ? false : "report"));
   if (directory !== false) tryReportFolder(directory);
-  const say = options.json ? console.error : console.log;
+  const print = options.json ? console.error : console.log;
+  const say = isFirst ? print : () => {};
   const outcomes: JobOutcome[] = [];
-  for (const job of jobs) outcomes.push(await show(job as JobOptions, say));
+  for (const job of jobs) outcomes.push(await show(job as JobOptions, { say, checkpoint, others }));
   const results = outcomes.map((outcome) => outcome.result);
-  if (options.json) console.log(JSON.stringify(options.dataset ? results[0] : results, null, 2));
+  if (options.json && isFirst) console.log(JSON.stringify(options.dataset ? results[0] : results, null, 2));
   if (directory !== false) say(`Report: ${await writeReport(directory, outcomes)}`);
+  others?.finish();
   if (results.some((result) => !result.agree)) process.exitCode = 1;
 }
 
@@ -84,14 +95,28 @@ function defined(options: Partial<JobOptions>): Partial<JobOptions> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
+interface Showing {
+  readonly say: (line: string) => void;
+  readonly checkpoint: Checkpoint | undefined;
+  /** The processes that share the work. */
+  readonly others: Group | null;
+}
+
 /** Runs one job with a progress bar, a line per epoch, and the verdict. */
-async function show(job: JobOptions, say: (line: string) => void): Promise<JobOutcome> {
-  const progress = await startProgress();
+async function show(job: JobOptions, { say, checkpoint, others }: Showing): Promise<JobOutcome> {
+  const progress = await startProgress(others?.isFirst ?? true);
   let epochs = 0;
   const outcome = await runJob(job, {
+    checkpoint,
+    ranks: others?.ranks,
     onStart(settings) {
       epochs = settings.epochs;
-      say(`${heading(settings)}\n${columns}`);
+      say(`${heading(settings, others?.ranks.size ?? 1)}\n${columns}`);
+    },
+    onResume({ epochs: done, step }) {
+      for (const record of done) say(epochLine(record));
+      const place = step === 0 ? `epoch ${done.length}` : `step ${step} of epoch ${done.length + 1}`;
+      say(`  (goes on from ${checkpoint?.path}, after ${place})`);
     },
     onStep({ epoch, step, steps, loss }) {
       progress.show(
@@ -110,9 +135,12 @@ async function show(job: JobOptions, say: (line: string) => void): Promise<JobOu
   return outcome;
 }
 
-function heading(s: JobSettings & { readonly parameters: number; readonly items: number }): string {
+function heading(
+  s: JobSettings & { readonly parameters: number; readonly items: number },
+  ranks: number,
+): string {
   const count = (n: number): string => n.toLocaleString("en");
-  return `${s.model} (${count(s.parameters)} parameters) on ${count(s.items)} ${s.dataset}: ${s.optimizer}, lr ${s.lr}, batch ${s.batchSize}, ${s.dtype}, seed ${s.seed}`;
+  return `${s.model} (${count(s.parameters)} parameters) on ${count(s.items)} ${s.dataset}: ${s.optimizer}, lr ${s.lr}, batch ${s.batchSize}, ${s.dtype}, seed ${s.seed}${ranks > 1 ? `, ${ranks} ranks` : ""}`;
 }
 
 /** One sentence on the times: where the sides differ, and why. */

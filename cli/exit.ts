@@ -44,11 +44,28 @@ async function statusOf(error: unknown): Promise<1 | 2> {
 
 /** Prints the error that ended a command, a bug with its stack, and returns the exit status. */
 export async function reportError(error: unknown): Promise<0 | 1 | 2> {
-  // commander has printed its message, or the help that was asked for.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError) {
+    const isShown = error.exitCode === 0 || error.code.startsWith("commander.help"); // what was asked for
+    if (!isShown) await tell(`${sentence(error.message)} See --help.`);
+    return error.exitCode === 0 ? 0 : 2;
+  }
   const status = await statusOf(error);
-  console.error(status === 2 ? `error: ${messageOf(error)}` : error);
+  await tell(status === 2 ? `error: ${messageOf(error)}` : error);
   return status;
+}
+
+/** Several processes that do one work tell its end together. */
+async function tell(what: unknown): Promise<void> {
+  const { group } = await import("./launched.ts");
+  const others = await group();
+  if (others) others.tell(what);
+  else console.error(what);
+}
+
+/** On one line, with a full stop. */
+function sentence(text: string): string {
+  const line = text.trim().replaceAll("\n", " ");
+  return /[.?!]$/.test(line) ? line : `${line}.`;
 }
 
 /** An error's message, with what `node --permission` forbade. */

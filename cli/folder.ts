@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
 
 /** Why a path cannot be a folder, as "which …"; null if it is one, or there is nothing yet. */
@@ -29,6 +29,12 @@ export function file(path: string): string {
   const why = whyNoFolder(dirname(path));
   if (why) throw new InvalidArgumentError(`The folder of this file ${why}.`);
   return path;
+}
+
+/** Reads the path of a .safetensors file that may not be there yet, for commander. */
+export function safetensorsFile(path: string): string {
+  if (/.\.safetensors$/.test(basename(file(path)))) return path;
+  throw new InvalidArgumentError('It does not end in ".safetensors"; give the file that extension.');
 }
 
 /** Reads the path of a file that is there, for commander. */

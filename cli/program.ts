@@ -5,16 +5,13 @@ import { manifest } from "./package-folder.ts";
 
 /**
  * Runs a command line: the words after the program's name.
- * @throws CommanderError after it has printed what is wrong with the words, or the help that was
- * asked for; RangeError, DataError and errors of files for what the user can correct
+ * @throws CommanderError for wrong words, and after it has printed the help that was asked for; RangeError, DataError and errors of files for what the user can correct
  */
 export async function runLine(line: readonly string[]): Promise<void> {
   const program = new Command("chalk-and-tape")
     .description("The same neural networks twice, by hand and by tape, with numbers that show they agree.")
     .version(manifest().version)
-    .configureOutput({
-      outputError: (text, write) => write(`${sentence(text)} See --help.\n`),
-    })
+    .configureOutput({ outputError: () => {} }) // reportError prints it
     .exitOverride()
     .hook("preAction", async () => (await import("./environment.ts")).expectEnvironment());
   const other = otherName(line[0]);
@@ -42,10 +39,4 @@ function refuseRepeats(command: Command): void {
       if (before) command.error(`error: options '${before}' and '${option.flags}' contradict each other`);
     });
   }
-}
-
-/** On one line, with a full stop. */
-function sentence(text: string): string {
-  const line = text.trim().replaceAll("\n", " ");
-  return /[.?!]$/.test(line) ? line : `${line}.`;
 }

@@ -1,14 +1,14 @@
 import { onInterrupt } from "./exit.ts";
 
-/** A progress bar on stderr if that is a terminal, else nothing: the result lines show the progress. */
+/** A progress bar on stderr if that is a terminal and `isWanted`, else nothing: the result lines show the progress. */
 export interface Progress {
   show(share: number, note: string): void;
   /** Removes the bar, so that a line of results can be printed in its place. */
   end(): void;
 }
 
-export async function startProgress(): Promise<Progress> {
-  if (!process.stderr.isTTY) return { show: () => {}, end: () => {} };
+export async function startProgress(isWanted = true): Promise<Progress> {
+  if (!isWanted || !process.stderr.isTTY) return { show: () => {}, end: () => {} };
   const { default: progress } = await import("cli-progress");
   let bar: InstanceType<typeof progress.SingleBar> | null = null;
   let forget = (): void => {};

@@ -69,7 +69,7 @@ function runReport(outcome: JobOutcome): RunReport {
     verdict,
     parity,
     bound: dtype === "float64" ? bounds.weights : bounds.float32Gradients,
-    command: repeatCommand(settings),
+    command: repeatCommand(settings, result.ranks),
     boundary:
       isPlane && twoClasses ? [boundary("manual", outcome), boundary("autograd", outcome)] : undefined,
     samples: isPlane ? undefined : samples(sides, outcome),
@@ -77,11 +77,12 @@ function runReport(outcome: JobOutcome): RunReport {
 }
 
 /** The command that repeats the run on any machine, hence without this machine's data folder. */
-function repeatCommand(settings: JobSettings): string {
+function repeatCommand(settings: JobSettings, ranks?: number): string {
   const given = jobSettingEntries.flatMap(([name]) =>
     settings[name] === undefined || name === "root" ? [] : [`${flagOf(name)} ${settings[name]}`],
   );
-  return `npx chalk-and-tape compare ${given.join(" ")}`;
+  const launcher = ranks === undefined ? "" : `mpirun -n ${ranks} `;
+  return `${launcher}npx chalk-and-tape compare ${given.join(" ")}`;
 }
 
 /** The probability of class 1 over the plane, and the test points. */

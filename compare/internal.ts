@@ -14,12 +14,12 @@ export { recordChalk } from "./explain/first-difference/record-chalk.ts";
 export { recordTape } from "./explain/first-difference/record-tape.ts";
 export { formulaWitness, symbolicWitness } from "./formulas/formula-witness.ts";
 export { preciseWitness } from "./formulas/precise-witness.ts";
-export { jobSettingEntries } from "./lockstep/job-settings.ts";
+export { expectJobOptions, jobSettingEntries, settle as settleJob } from "./lockstep/job-settings.ts";
 export { bounds, Judge } from "./lockstep/judge.ts";
-export { modelNamed, models } from "./lockstep/models.ts";
-export { jobOptimizers } from "./lockstep/optimizers.ts";
+export { modelFor, modelNamed, models } from "./lockstep/models.ts";
+export { type JobOptimizer, jobOptimizers } from "./lockstep/optimizers.ts";
 export { counts, type NumberRange, type Setting, seeds } from "./lockstep/setting.ts";
-export type { Items } from "./lockstep/twin-model.ts";
+export { type Items, itemsOf, type TwinModel } from "./lockstep/twin-model.ts";
 export type { Draw, OpCase, OpCases } from "./op-cases/op-case.ts";
 export { opCases } from "./op-cases/table.ts";
 export {

@@ -11,6 +11,7 @@ import {
   refusal,
 } from "../np/internal.ts";
 import type { Samples } from "./dataset.ts";
+import type { LoaderRanks } from "./part-of-rank.ts";
 import { type SeedOptions, seedOptions } from "./seed-options.ts";
 import type { Transform } from "./transforms/transform.ts";
 
@@ -28,6 +29,12 @@ export interface DataLoaderOptions extends SeedOptions {
   readonly transform?: Transform | null;
   /** The dtype of a batch's x, and of a y of floats. Default "float64". */
   readonly dtype?: "float64" | "float32";
+  /**
+   * `distributed()`, to divide every batch among the processes: batches, order and transforms are
+   * those of one process, and each gets its part of every batch, which may be empty. All need the
+   * same rng or seed. Default null: whole batches.
+   */
+  readonly ranks?: LoaderRanks | null;
 }
 
 const isObject = (x: unknown): x is object => typeof x === "object" && x !== null;
@@ -55,6 +62,17 @@ const transform: Required<Transform> = argument(
   (x) => isObject(x) && "forward" in x && typeof x.forward === "function",
 );
 
+const ranks: Required<LoaderRanks> = argument<LoaderRanks>(
+  "object",
+  "{ rank, size } with rank in 0 … size − 1, such as distributed()",
+  (x) => isObject(x) && "rank" in x && "size" in x,
+  ({ rank, size }) => [rank, size].every(Number.isInteger) && rank >= 0 && rank < size,
+);
+
+/** Whether a transform draws random numbers. */
+export const draws = (transform: Transform | null): boolean =>
+  transform !== null && transform.isRandom !== false;
+
 /** The arguments of `DataLoader`. */
 export const DataLoader: Contract<{ dataset: Samples }, DataLoaderOptions> = {
   name: "DataLoader",
@@ -66,5 +84,10 @@ export const DataLoader: Contract<{ dataset: Samples }, DataLoaderOptions> = {
     transform: optional(orNull(transform, "nothing is done"), null),
     ...seedOptions,
     dtype: floatType<"float64" | "float32">(),
+    ranks: optional(orNull(ranks, "whole batches"), null),
   },
+  refuse: ({ ranks, shuffle, transform, rng, seed }) =>
+    (ranks?.size ?? 1) > 1 && (shuffle || draws(transform)) && rng === null && seed === null
+      ? `without rng or seed, each of the ${ranks?.size} ranks would draw another order; pass all the same: { seed: 1 }`
+      : null,
 };

@@ -18,9 +18,10 @@ import {
   settle,
   yieldToEventLoop,
 } from "../np/internal.ts";
-import { DataLoader as contract, type DataLoaderOptions } from "./data-loader-contract.ts";
+import { DataLoader as contract, type DataLoaderOptions, draws } from "./data-loader-contract.ts";
 import { type Samples, size, titleOf } from "./dataset.ts";
 import { DataError } from "./errors.ts";
+import { type LoaderRanks, partOfRank } from "./part-of-rank.ts";
 import type { Transform } from "./transforms/transform.ts";
 
 export interface Batch {
@@ -55,13 +56,13 @@ const constant: Random = random(0);
 
 /**
  * Iterates over a dataset in batches, one epoch per `for await`: `for await (const { x, y } of
- * loader) …`. Each epoch and item has its own random stream, so batch size and order do not change
- * what a transform does. uint8 images become numbers in [0, 1] (÷ 255); a batch owns its memory.
- * Shapes: x (B, …) float64 or float32, the item shape as in the data or as transformed; y (B,)
- * int32; without `classes` y (B, …), int32 or floats in x's dtype.
- * @throws RangeError for a batch size that is not a whole number ≥ 1 or that leaves no batch;
- * DataError for empty data, NaN, Infinity or a bad class index; ShapeError for transformed images
- * of different shapes; TypeError for other rows in y than in x, or a y of bytes other than x
+ * loader) …`. Each epoch and item has its own random stream, so batch size, order and ranks do not
+ * change what a transform does. uint8 images become numbers in [0, 1] (÷ 255); a batch owns its memory.
+ * Shapes: x (B, …) float64 or float32, the item shape as in the data or as transformed; y (B,) int32;
+ * without `classes` y (B, …), int32 or floats in x's dtype. Of R ranks, r gets rows ⌊r·B/R⌋ to ⌊(r+1)·B/R⌋ − 1.
+ * @throws RangeError for a bad batch size or one that leaves no batch, and for ranks that draw without a seed;
+ * DataError for empty data, NaN, Infinity or a bad class index; ShapeError for transformed images of
+ * different shapes; TypeError for other rows in y than in x, or a y of bytes other than x
  * @example
  * const shapes = [];
  * const loader = new DataLoader(xor({ n: 6, rng: random(0) }), { batchSize: 4, rng: random(1) });
@@ -81,6 +82,11 @@ export class DataLoader implements AsyncIterable<Batch> {
   readonly transform: Transform | null;
   /** The stream of the orders; null without shuffling. */
   readonly rng: Random | null;
+  /**
+   * Among whom the batches are divided, the object that was given; null for whole batches. `train` looks here for whom
+   * to exchange gradients with, so a loader of your own around this one needs this field too.
+   */
+  readonly ranks: LoaderRanks | null;
   readonly #dtype: "float64" | "float32";
   /** Never drawn from directly: every item of every epoch derives its own stream. */
   readonly #chance: Random | null;
@@ -92,7 +98,7 @@ export class DataLoader implements AsyncIterable<Batch> {
 
   constructor(dataset: Samples, options: DataLoaderOptions = {}) {
     const given = settle(contract, { dataset }, options);
-    const { batchSize, shuffle, dropLast, transform, seed, dtype } = given;
+    const { batchSize, shuffle, dropLast, transform, seed, dtype, ranks } = given;
     const n = size(dataset);
     check(dataset, n);
     this.length = dropLast ? Math.floor(n / batchSize) : Math.ceil(n / batchSize);
@@ -104,10 +110,11 @@ export class DataLoader implements AsyncIterable<Batch> {
     this.dataset = dataset;
     this.batchSize = batchSize;
     this.transform = transform;
-    const draws = transform !== null && transform.isRandom !== false;
-    const rng = shuffle || draws ? (given.rng ?? random(seed ?? undefined)) : null;
+    this.ranks = ranks;
+    const isRandom = draws(transform);
+    const rng = shuffle || isRandom ? (given.rng ?? random(seed ?? undefined)) : null;
     this.rng = shuffle ? rng : null;
-    this.#chance = draws && rng ? rng.foldIn(0) : null;
+    this.#chance = isRandom && rng ? rng.foldIn(0) : null;
     this.#dtype = dtype;
   }
 
@@ -157,13 +164,14 @@ export class DataLoader implements AsyncIterable<Batch> {
     printsItsText(DataLoader.prototype);
   }
 
-  /** `DataLoader(dataset moons: 300 items in 10 batches of 32, shuffled)`. */
+  /** `DataLoader(dataset moons: 300 items in 10 batches of 32, shuffled, rank 1 of 4)`. */
   toString(): string {
-    const { dataset, length, batchSize, transform } = this;
+    const { dataset, length, batchSize, transform, ranks } = this;
     const facts = [
       `${titleOf(dataset)}: ${size(dataset)} items in ${length} batches of ${batchSize}`,
       ...(this.rng ? ["shuffled"] : []),
       ...(transform ? [`transform ${transform.constructor.name}`] : []),
+      ...(ranks ? [`rank ${ranks.rank} of ${ranks.size}`] : []),
     ];
     return `DataLoader(${facts.join(", ")})`;
   }
@@ -180,10 +188,11 @@ export class DataLoader implements AsyncIterable<Batch> {
     const [items, targets, indices] = [x.flat(), y.flat(), order.flat()];
     for (let i = batch; i < this.length; i++) {
       await yieldToEventLoop();
-      const rows = indices.subarray(i * this.batchSize, (i + 1) * this.batchSize);
+      const whole = indices.subarray(i * this.batchSize, (i + 1) * this.batchSize);
+      const rows = partOfRank<TypedArray>(whole, this.ranks);
       const next = {
         x: this.transform
-          ? this.#transformed(this.transform, rows, epoch)
+          ? this.#transformed(this.transform, rows, whole[0] as number, epoch)
           : rowsOf(x, items, rows, this.#dtype),
         y: rowsOf(y, targets, rows, classes || y.dtype === "int32" ? "int32" : this.#dtype),
       };
@@ -192,13 +201,13 @@ export class DataLoader implements AsyncIterable<Batch> {
     }
   }
 
-  #transformed(transform: Transform, rows: TypedArray, epoch: number): NDArray {
+  /** `like` is an item of the batch, which gives an empty part its shape. */
+  #transformed(transform: Transform, rows: TypedArray, like: number, epoch: number): NDArray {
     const { x } = this.dataset;
-    const images = Array.from(rows, (row) => {
-      const rng = (this.#chance ?? constant).foldIn(epoch, row);
-      return transform.forward(x.slice(row), rng);
-    });
-    const first = images[0] as NDArray;
+    const made = (row: number): NDArray =>
+      transform.forward(x.slice(row), (this.#chance ?? constant).foldIn(epoch, row));
+    const images = Array.from(rows, made);
+    const first = images[0] ?? made(like);
     const batch = NDArray.empty([images.length, ...first.shape], this.#dtype);
     const to = batch.flat();
     for (const [i, image] of images.entries()) {
@@ -223,7 +232,7 @@ function divideBy255(x: TypedArray): void {
 function rowsOf(x: NDArray, elements: TypedArray, rows: ArrayLike<number>, dtype: DType): NDArray {
   const batch = NDArray.empty([rows.length, ...x.shape.slice(1)], dtype);
   const to = batch.flat();
-  const length = to.length / rows.length;
+  const length = rows.length === 0 ? 0 : to.length / rows.length;
   for (let i = 0; i < rows.length; i++) {
     const row = (rows[i] as number) * length;
     to.set(elements.subarray(row, row + length), i * length);

@@ -25,6 +25,7 @@ export type { AbortSignalLike, FetchEvent, FetchOptions } from "./files/mirrors.
 export { type FileReport, verifyFiles } from "./files/verify.ts";
 export { type IdxDatasetOptions, idxDataset, type ReadIdxOptions, readIdx } from "./idx-dataset.ts";
 export { mnist, mnistFiles } from "./mnist.ts";
+export type { LoaderRanks } from "./part-of-rank.ts";
 export { type ShapesOptions, shapes } from "./shapes/shapes.ts";
 export type { SplitOptions } from "./split-options.ts";
 export { type BlobsOptions, blobs } from "./toy/blobs.ts";

@@ -5,13 +5,16 @@ import {
   Average,
   type Averages,
   allFinite,
+  batchesWithRows,
   expectEvaluation,
   expectTrainee,
   expectTraining,
   inEvaluation,
   lossValue,
   partsOf,
+  ranksOf,
   TrainingRun,
+  warnOf,
 } from "../training/internal.ts";
 import { findNonFinite } from "./debugging/find-non-finite.ts";
 import { watch } from "./debugging/watch.ts";
@@ -45,28 +48,30 @@ export function computeGradients(
 /**
  * The loss and accuracy over a loader, in evaluation mode. The loss is that of all items at once,
  * whatever the batch size: a mean is divided once by the sum of the batches' `divisor`s, and with
- * reduction "sum" it is the sum. Each part's mode is restored.
+ * reduction "sum" it is the sum. Each part's mode is restored. Of a loader that is divided among
+ * ranks all must call it, and each gets the averages over the whole data.
  * @throws ShapeError for a loss of several numbers, as with reduction "none"
  */
 export async function evaluate(model: Layer, loader: AsyncIterable<Batch>, loss: Loss): Promise<Averages> {
   expectEvaluation(model, "backward", loader, loss);
   return inEvaluation(model, partsOf(model, isLayer), async () => {
     const average = new Average();
-    for await (const { x, y } of loader) {
+    for await (const { x, y } of batchesWithRows(loader)) {
       const prediction = model.forward(x);
       average.add(loss, lossValue("evaluate", loss, loss.forward(prediction, y)), prediction, y);
       await yieldToEventLoop();
     }
-    return average.result();
+    return average.result(ranksOf(loader));
   });
 }
 
 /**
  * Trains in place: for every batch of every epoch, computes gradients, then takes one optimizer
- * step.
+ * step. With a loader that is divided among ranks, all take the step of the whole batch; each draws
+ * dropout masks and normalises batches for its own part, and evaluates with rank 0's running means.
  * @throws RangeError as soon as the loss or a gradient is NaN or infinite (the message names the
- * step and the layer, and suggests a fix); for an epoch without batches; and for another run's
- * checkpoint
+ * step and the layer, and suggests a fix); for an epoch without batches; for another run's
+ * checkpoint; and for ranks that run different programs
  * @example
  * const model = new Linear(2, 2, { rng: random(0) });
  * const optimizer = new SGD(model.parameters(), { lr: 0.1 });
@@ -88,21 +93,22 @@ export async function train(
   options: TrainOptions,
 ): Promise<History> {
   expectTraining(model, "backward", loader, options);
-  const { loss, optimizer, validation, beforeStep, warn } = options;
-  const run = await TrainingRun.start(model, loader, options, watch(model, { loss, optimizer, warn }));
+  const { loss, optimizer, beforeStep } = options;
+  const watched = watch(model, { loss, optimizer, warn: warnOf(loader, options.warn) });
   const parameters = model.parameters();
+  const run = await TrainingRun.start({ model, parameters, loader }, options, watched);
   while (run.goesOn) {
     model.train();
     for await (const batch of run.batches()) {
       optimizer.zeroGrad();
-      const step = computeGradients(model, batch, loss);
-      const isSound = Number.isFinite(step.loss) && allFinite(parameters.map((p) => p.gradient));
-      if (!isSound) throw run.notFinite(step.loss, () => findNonFinite(model, batch, loss));
+      const value = run.gradientsOf(batch, loss, () => computeGradients(model, batch, loss));
+      const isSound = Number.isFinite(value) && allFinite(parameters.map((p) => p.gradient));
+      if (!isSound) throw run.notFinite(value, () => findNonFinite(model, batch, loss));
       beforeStep?.();
       optimizer.step();
-      await run.stepped(loss, step.loss, step.prediction, batch.y);
+      await run.stepped(value);
     }
-    await run.finishEpoch(validation && (await evaluate(model, validation, loss)));
+    await run.finishEpoch((validation) => evaluate(model, validation, loss));
   }
   return run.finish();
 }

@@ -62,6 +62,7 @@ export { printsItsText } from "./print/conversions.ts";
 export { exact, positional, rounded } from "./print/decimal.ts";
 export { elementsShown, placesShown } from "./print/elements.ts";
 export { significant } from "./print/significant.ts";
+export { agreeOnSeed, freshSeed } from "./random.ts";
 export { normalizeAxis, reducedShape, resolveShape, unravelIndex } from "./shape.ts";
 export type { UpdateName, UpdateSignatures, Updates } from "./update-signatures.ts";
 export { positionsOf, seenAt } from "./window.ts";

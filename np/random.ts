@@ -308,13 +308,31 @@ export function manualSeed(seed: number): void {
   unseeded = random(seed);
 }
 
+/** The program's seed unless it gives one; null: a fresh one, which is printed. */
+let agreed: { readonly seed: number; readonly isPrinted: boolean } | null = null;
+
+/**
+ * For processes that run one program together: if it gives no seed, all use this one, and only
+ * those with `isPrinted` say so.
+ */
+export function agreeOnSeed(seed: number, isPrinted: boolean): void {
+  expectSeed("agreeOnSeed", seed);
+  agreed = { seed, isPrinted };
+}
+
+/** A seed from the platform's crypto. */
+export function freshSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] as number;
+}
+
 function nextUnseeded(): Random {
   if (!unseeded) {
-    const fresh = crypto.getRandomValues(new Uint32Array(1))[0] as number;
-    console.info(
-      `random: no seed given, using ${fresh}; np.manualSeed(${fresh}) at the start of the program repeats this run`,
-    );
-    unseeded = random(fresh);
+    const { seed, isPrinted } = agreed ?? { seed: freshSeed(), isPrinted: true };
+    if (isPrinted)
+      console.info(
+        `random: no seed given, using ${seed}; np.manualSeed(${seed}) at the start of the program repeats this run`,
+      );
+    unseeded = random(seed);
   }
   return unseeded.spawn();
 }

@@ -79,7 +79,7 @@ export function watch(model: Module, options: WatchOptions = {}): Watch {
         ]
       : []),
   ]);
-  return { endEpoch: () => told.endEpoch(), start: () => hooks.start(), stop: () => hooks.stop() };
+  return { endEpoch: (ofAll) => told.endEpoch(ofAll), start: () => hooks.start(), stop: () => hooks.stop() };
 }
 
 /** Calls `tell` when a parameter's gradient is replaced by another one. */

@@ -1,4 +1,9 @@
-import { catalogueEntry, type DataLoader } from "../../datasets/index.ts";
+import {
+  catalogueEntry,
+  type DataLoader,
+  type DataLoaderState,
+  type LoaderRanks,
+} from "../../datasets/index.ts";
 import type { Batch } from "../../manual/index.ts";
 import { array, type NDArray } from "../../np/index.ts";
 import type { TwinModel } from "./twin-model.ts";
@@ -14,15 +19,29 @@ export function inputOf(dataset: string, { input }: TwinModel): (x: NDArray) => 
   };
 }
 
-/** The batches of a loader, prepared for network and loss; at most `most` of them. */
+/** The batches of a loader, prepared for network and loss; a checkpoint resumes them as it does the loader. */
+export interface PreparedBatches extends AsyncIterable<Batch> {
+  readonly length: number;
+  /** Among whom the loader divides its batches; null for whole batches. */
+  readonly ranks: LoaderRanks | null;
+  readonly state: DataLoaderState;
+  loadState(state: DataLoaderState): void;
+}
+
+/** Prepares the batches of a loader; at most `most` of them. */
 export function batches(
   loader: DataLoader,
   input: (x: NDArray) => NDArray,
   target: (y: NDArray) => NDArray,
   most: number = Number.POSITIVE_INFINITY,
-): AsyncIterable<Batch> & { readonly length: number } {
+): PreparedBatches {
   return {
     length: Math.min(loader.length, most),
+    ranks: loader.ranks,
+    get state() {
+      return loader.state;
+    },
+    loadState: (state) => loader.loadState(state),
     async *[Symbol.asyncIterator]() {
       let count = 0;
       for await (const { x, y } of loader) {

@@ -2,11 +2,13 @@ import type * as autograd from "../../autograd/index.ts";
 import { DataLoader, type Dataset, loadDataset } from "../../datasets/index.ts";
 import type * as manual from "../../manual/index.ts";
 import { engine, type NDArray, random, useEngine } from "../../np/index.ts";
+import type { Ranks } from "../../training/index.ts";
 import { batches, inputOf } from "./batches.ts";
 import { type CompareOptions, type CompareOutcome, compare, type EpochRecord } from "./compare.ts";
 import { expectJobOptions, type JobOptions, type JobSettings, settle } from "./job-settings.ts";
 import { modelFor } from "./models.ts";
 import { type JobOptimizer, jobOptimizers } from "./optimizers.ts";
+import type { JobIdentity } from "./saved-comparison.ts";
 import { itemsOf } from "./twin-model.ts";
 
 /** The result of one comparison, as the JSON document of `compare --json`. */
@@ -14,6 +16,8 @@ export interface CompareResult extends Pick<JobSettings, "dataset" | "model" | "
   readonly parameters: number;
   /** The engine that computed. */
   readonly engine: string;
+  /** The number of processes; missing for one alone. */
+  readonly ranks?: number;
   readonly epochs: readonly EpochRecord[];
   readonly agree: boolean;
 }
@@ -29,7 +33,9 @@ export interface JobOutcome extends Omit<CompareOutcome, "epochs" | "agree"> {
   readonly input: (x: NDArray) => NDArray;
 }
 
-export interface JobEvents extends Pick<CompareOptions, "onStep" | "onEpoch"> {
+export interface JobEvents extends Pick<CompareOptions, "checkpoint" | "onResume" | "onStep" | "onEpoch"> {
+  /** The processes among which every batch is divided, from `distributed()`; default: this one alone. */
+  readonly ranks?: Ranks;
   /** Called before the first step, when the data is loaded and both sides are built. */
   readonly onStart?: (
     settings: JobSettings & { readonly parameters: number; readonly items: number },
@@ -49,7 +55,8 @@ export async function runJob(options: JobOptions, events: JobEvents = {}): Promi
   const [name, model] = modelFor(train, given.model);
   const settled = settle(given, { model: name, isPlane: train.x.ndim === 2 });
   const { batchSize, dtype, lr, steps } = settled;
-  const loader = new DataLoader(train, { batchSize, dtype, shuffle: true, rng: order });
+  const { ranks = null, onStart, ...more } = events;
+  const loader = new DataLoader(train, { batchSize, dtype, shuffle: true, rng: order, ranks });
   const all = steps === undefined ? settled.epochs : Math.ceil(steps / loader.length);
   const settings = { ...settled, epochs: given.epochs ?? all };
   const start = init.state;
@@ -59,7 +66,7 @@ export async function runJob(options: JobOptions, events: JobEvents = {}): Promi
   const loss = model.loss();
   const input = inputOf(train.name, model);
   const target = (y: NDArray): NDArray => model.target(y, dtype);
-  const held = new DataLoader(test, { batchSize: model.testBatchSize, dtype });
+  const held = new DataLoader(test, { batchSize: model.testBatchSize, dtype, ranks });
   const pair = (jobOptimizers[settings.optimizer] as JobOptimizer).build(lr);
   const parameters = chalk.parameters().reduce((sum, p) => sum + p.value.size, 0);
   const setup: CompareOptions = {
@@ -69,9 +76,10 @@ export async function runJob(options: JobOptions, events: JobEvents = {}): Promi
     test: batches(held, input, target, steps),
     epochs: settings.epochs,
     steps,
-    ...events,
+    job: identityOf(settings),
+    ...more,
   };
-  events.onStart?.({ ...settings, parameters, items: train.x.shape[0] as number });
+  onStart?.({ ...settings, parameters, items: train.x.shape[0] as number });
   const { epochs: records, agree, verdict, parity } = await compare(setup);
   const result: CompareResult = {
     dataset: settings.dataset,
@@ -80,8 +88,14 @@ export async function runJob(options: JobOptions, events: JobEvents = {}): Promi
     dtype,
     engine: engine().name,
     seed: settings.seed,
+    ...(ranks && ranks.size > 1 && { ranks: ranks.size }),
     epochs: records,
     agree,
   };
   return { result, settings, verdict, parity, models: { manual: chalk, autograd: tape }, train, test, input };
+}
+
+/** What a job's weights depend on: all settings but the data's folder, the engine, and how many epochs are wanted. */
+function identityOf({ root: _, engine: __, epochs: ___, ...settings }: JobSettings): JobIdentity {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, value ?? null]));
 }

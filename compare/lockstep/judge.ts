@@ -35,12 +35,22 @@ export interface Measured {
   readonly gradients?: number;
 }
 
+/** What a judge has seen, as plain data. */
+export interface JudgeState {
+  readonly largest: Readonly<Record<keyof Measured, number>>;
+  /** The first problem as a sentence; empty while there is none. */
+  readonly problem: string;
+  /** Whether gradients were measured; in float64 only the first are judged. */
+  readonly hasSeenGradients: boolean;
+}
+
 /** Keeps the largest differences of a run, and the first one that is too large. */
 export class Judge {
   readonly #dtype: DType;
   readonly #normalizes: boolean;
   readonly #allowed: { -readonly [K in keyof Measured]-?: number };
   readonly #largest = { losses: 0, weights: 0, gradients: 0 };
+  #hasSeenGradients = false;
   /** The first problem as a sentence; empty while there is none. */
   problem: string = "";
 
@@ -56,6 +66,17 @@ export class Judge {
             gradients: firstGradients,
           }
         : { weights: free, losses: free, gradients: float32Gradients };
+  }
+
+  /** For a checkpoint. */
+  get state(): JudgeState {
+    const { problem } = this;
+    return { largest: { ...this.#largest }, problem, hasSeenGradients: this.#hasSeenGradients };
+  }
+  set state({ largest, problem, hasSeenGradients }: JudgeState) {
+    Object.assign(this.#largest, largest);
+    this.problem = problem;
+    if (hasSeenGradients) this.#sawGradients();
   }
 
   get weightBound(): number {
@@ -74,8 +95,13 @@ export class Judge {
       }
       this.#largest[what] = Math.max(this.#largest[what], value);
     }
-    // From now on the weights of the two float64 runs differ by rounding, and so do the gradients: reported, but not judged.
-    if (this.#dtype === "float64" && measured.gradients !== undefined) this.#allowed.gradients = free;
+    if (measured.gradients !== undefined) this.#sawGradients();
+  }
+
+  /** From now on the weights of two float64 runs differ by rounding, and so do the gradients: reported, but not judged. */
+  #sawGradients(): void {
+    this.#hasSeenGradients = true;
+    if (this.#dtype === "float64") this.#allowed.gradients = free;
   }
 
   /** The verdict as a sentence, after this many steps. */

@@ -1,10 +1,25 @@
-import * as autograd from "../../autograd/index.ts";
+import type * as autograd from "../../autograd/index.ts";
 import type { StateDict } from "../../contracts/index.ts";
 import { generatorsOf } from "../../gradcheck/internal.ts";
-import * as manual from "../../manual/index.ts";
+import type * as manual from "../../manual/index.ts";
 import type { NDArray } from "../../np/index.ts";
 import { yieldToEventLoop } from "../../np/internal.ts";
-import { Average } from "../../training/internal.ts";
+import type { Ranks, Stateful } from "../../training/index.ts";
+import {
+  Average,
+  averageGradients,
+  batchesWithRows,
+  broadcastArrays,
+  broadcastBuffers,
+  type GradientSlot,
+  RankStreams,
+  ranksOf,
+  restoreStreams,
+  rowsOf,
+  streamStates,
+  streamsOf,
+} from "../../training/internal.ts";
+import type { SavedSide } from "./saved-comparison.ts";
 
 /** One side's results of one epoch. Accuracies are fractions in 0 … 1, null if the targets are not classes. */
 export interface SideEpoch {
@@ -18,6 +33,8 @@ export interface SideEpoch {
   readonly seconds: number;
   /** The part of `seconds` that the optimizer's steps took. */
   readonly updateSeconds: number;
+  /** With ranks, the part of `seconds` in which gradients were exchanged, waiting included. */
+  readonly allReduceSeconds?: number;
 }
 
 /** A network, its loss and its optimizer on one side. */
@@ -27,40 +44,64 @@ export interface Trainee<Model, Loss, Optimizer> {
   readonly optimizer: Optimizer;
 }
 
-/** Trains one side, step by step. */
+/** A step: the finished epochs, and the steps taken in this one. */
+export interface Step {
+  readonly epoch: number;
+  readonly step: number;
+}
+
+/** Trains one side, step by step. With ranks, all must call everything but `state`, `load`, `snapshot` and `gradients`. */
 export interface Runner {
   state(): StateDict;
   load(state: StateDict): void;
   /** Saves weights, statistics and the state of the random generators; returns a function that restores them. */
   snapshot(): () => void;
+  /** Gives every rank the weights of rank 0. */
+  shareWeights(): void;
+  /** From now on every rank draws masks of its own, from the streams of rank 0. */
+  shareStreams(): void;
   startEpoch(): void;
-  /** Runs forward and backward; returns the loss. With `counted` false the batch does not count in the averages. */
-  computeGradients(batch: manual.Batch, counted?: boolean): number;
+  /**
+   * Runs forward and backward; returns the loss. With `counted` false the batch does not count in
+   * the averages. With ranks, gradients and loss are those of the whole batch.
+   */
+  computeGradients(batch: manual.Batch, at: Step, counted?: boolean): number;
   gradients(): Map<string, NDArray>;
   /** Takes the optimizer's step. */
   update(): void;
   /** Evaluates on the test set. */
   finishEpoch(test: AsyncIterable<manual.Batch>): Promise<SideEpoch>;
+  /** All that a checkpoint needs to go on from here; the same for any number of ranks. */
+  save(): SavedSide;
+  /** Goes on from a checkpoint. @throws RangeError or TypeError when it is of another network or optimizer */
+  restore(where: string, saved: SavedSide): void;
 }
 
 /** The parts that differ between the two sides: computing and reading gradients, and evaluating a batch. */
-interface Parts {
+export interface Parts {
   readonly model: manual.Layer | autograd.Module;
   readonly loss: manual.Loss | autograd.Loss;
-  readonly optimizer: { step(): void; zeroGrad(): void };
+  readonly optimizer: { step(): void; zeroGrad(): void } & Stateful;
   computeGradients(batch: manual.Batch): { loss: number; prediction: NDArray };
   evaluate(batch: manual.Batch): { loss: number; prediction: NDArray };
   gradients(): Map<string, NDArray>;
+  /** The parameters with their gradients, to be replaced. */
+  slots(): readonly GradientSlot[];
 }
 
-function runner(parts: Parts): Runner {
+export function makeRunner(ranks: Ranks | null, parts: Parts): Runner {
   let train = new Average();
-  const milliseconds = { gradients: 0, update: 0 };
+  let streams: RankStreams | null = null;
+  const milliseconds = { gradients: 0, allReduce: 0, update: 0 };
   const timed = <T>(part: keyof typeof milliseconds, run: () => T): T => {
     const start = performance.now();
     const result = run();
     milliseconds[part] += performance.now() - start;
     return result;
+  };
+  const untimed = <T>(_: unknown, run: () => T): T => run();
+  const shareBuffers = (): void => {
+    if (ranks) broadcastBuffers(ranks, parts.model, parts.slots());
   };
   return {
     state: () => parts.model.stateDict(),
@@ -74,74 +115,70 @@ function runner(parts: Parts): Runner {
       };
     },
     gradients: () => parts.gradients(),
+    shareWeights() {
+      if (ranks) broadcastArrays(ranks, Object.values(parts.model.stateDict()));
+    },
+    shareStreams() {
+      if (ranks) streams = new RankStreams(ranks, streamsOf(parts.model));
+    },
     startEpoch() {
       train = new Average();
-      Object.assign(milliseconds, { gradients: 0, update: 0 });
+      Object.assign(milliseconds, { gradients: 0, allReduce: 0, update: 0 });
       parts.model.train();
     },
-    computeGradients(batch, counted = true) {
+    computeGradients(batch, at, counted = true) {
+      const clock = counted ? timed : untimed;
       parts.optimizer.zeroGrad();
-      if (!counted) return parts.computeGradients(batch).loss;
-      const { loss, prediction } = timed("gradients", () => parts.computeGradients(batch));
-      train.add(parts.loss, loss, prediction, batch.y);
-      return loss;
+      streams?.part(at);
+      const rows = rowsOf(batch);
+      const own = ranks && rows === 0 ? null : clock("gradients", () => parts.computeGradients(batch));
+      if (own && counted) train.add(parts.loss, own.loss, own.prediction, batch.y);
+      const value = own?.loss ?? 0;
+      if (!ranks) return value;
+      streams?.share(at);
+      const part = { loss: parts.loss, value, rows };
+      return clock("allReduce", () => averageGradients(ranks, parts.slots(), part));
     },
     update: () => timed("update", () => parts.optimizer.step()),
     async finishEpoch(test) {
+      shareBuffers();
       parts.model.train(false);
       const held = new Average();
-      for await (const batch of test) {
+      for await (const batch of batchesWithRows(test)) {
         const { loss, prediction } = parts.evaluate(batch);
         held.add(parts.loss, loss, prediction, batch.y);
         await yieldToEventLoop();
       }
-      const [trained, tested] = [train.result(), held.result()];
+      const [trained, tested] = [train.result(ranks), held.result(ranksOf(test))];
+      const { gradients, allReduce, update } = milliseconds;
       return {
         trainLoss: trained.loss,
         trainAccuracy: trained.accuracy,
         testLoss: tested.loss,
         testAccuracy: tested.accuracy,
-        seconds: (milliseconds.gradients + milliseconds.update) / 1000,
-        updateSeconds: milliseconds.update / 1000,
+        seconds: (gradients + allReduce + update) / 1000,
+        updateSeconds: update / 1000,
+        ...(ranks && { allReduceSeconds: allReduce / 1000 }),
       };
     },
-  };
-}
-
-export function chalkRunner({
-  model,
-  loss,
-  optimizer,
-}: Trainee<manual.Layer, manual.Loss, manual.Optimizer>): Runner {
-  return runner({
-    model,
-    loss,
-    optimizer,
-    computeGradients: (batch) => manual.computeGradients(model, batch, loss),
-    evaluate({ x, y }) {
-      const prediction = model.forward(x);
-      return { loss: loss.forward(prediction, y).item(), prediction };
+    save() {
+      shareBuffers();
+      return {
+        model: parts.model.stateDict(),
+        optimizer: parts.optimizer.stateDict(),
+        streams: streams?.states ?? streamStates(streamsOf(parts.model)),
+        average: train.over(ranks).state,
+        milliseconds: { ...milliseconds },
+      };
     },
-    gradients: () => new Map(model.parameters().flatMap((p) => (p.gradient ? [[p.name, p.gradient]] : []))),
-  });
-}
-
-export function tapeRunner({
-  model,
-  loss,
-  optimizer,
-}: Trainee<autograd.Module, autograd.Loss, autograd.Optimizer>): Runner {
-  return runner({
-    model,
-    loss,
-    optimizer,
-    computeGradients: (batch) => autograd.computeGradients(model, batch, loss),
-    evaluate: ({ x, y }) =>
-      autograd.noGrad(() => {
-        const prediction = model.forward(new autograd.Tensor(x));
-        return { loss: loss.forward(prediction, y).item(), prediction: prediction.data };
-      }),
-    gradients: () =>
-      new Map(model.namedParameters().flatMap(([name, p]) => (p.grad ? [[name, p.grad.data]] : []))),
-  });
+    restore(where, saved) {
+      parts.model.loadStateDict(saved.model);
+      parts.optimizer.loadStateDict(saved.optimizer);
+      restoreStreams(where, streamsOf(parts.model), saved.streams);
+      // The sums so far are those of all ranks: one goes on from them, the others add to them.
+      train = new Average((ranks?.rank ?? 0) === 0 ? saved.average : undefined);
+      Object.assign(milliseconds, saved.milliseconds);
+      parts.model.train();
+    },
+  };
 }

@@ -28,5 +28,6 @@ export function launcherOf(env: Environment): Launcher | null {
   if (env.PMIX_RANK) return found(name, "Open MPI", env.PMIX_RANK, tasks);
   if (env.PMI_SIZE)
     return found(tasks === env.PMI_SIZE ? name : "mpirun of MPICH", "MPICH", env.PMI_RANK, env.PMI_SIZE);
+  if (env.PMI_PORT) return found("mpirun of MPICH", "MPICH", env.PMI_ID); // started with -pmi-port
   return isSlurm ? found(name, "MPICH", env.SLURM_PROCID, tasks) : null;
 }

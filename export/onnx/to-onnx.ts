@@ -48,7 +48,7 @@ export function toOnnx(
   model: AnyNetwork,
   input: GivenInputs,
   options: OnnxOptions = {},
-): Uint8Array<ArrayBuffer> {
+): Uint8Array {
   const { dtype, opset } = settleOptions("toOnnx", contract, options);
   const inputs = inputsIn(input);
   const traced = trace(model, ...inputs);

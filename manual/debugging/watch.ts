@@ -78,5 +78,5 @@ export function watch(model: Layer, options: WatchOptions = {}): Watch {
         ]
       : []),
   ]);
-  return { endEpoch: () => told.endEpoch(), start: () => hooks.start(), stop: () => hooks.stop() };
+  return { endEpoch: (ofAll) => told.endEpoch(ofAll), start: () => hooks.start(), stop: () => hooks.stop() };
 }

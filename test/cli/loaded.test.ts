@@ -27,11 +27,12 @@ describe("what is loaded", () => {
     ]);
   });
 
-  const heavy = ["koffi", "mathjs", "tar", "vega", "vega-lite"];
+  const heavy = ["@bufbuild/protobuf", "koffi", "mathjs", "tar", "vega", "vega-lite"];
   for (const name of [
     "compare",
     "gradcheck",
     "summary",
+    "export",
     "data",
     "names",
     "doctor",
@@ -42,7 +43,7 @@ describe("what is loaded", () => {
     it(`${name} --help: no other command, no picture, no symbol, no native library`, async () => {
       const loaded = await loadedBy([command, name, "--help"], root);
       const commands = loaded.filter((path) =>
-        /^cli\/(compare|gradcheck|summary|data|names|doctor|notebook|new|study)$/.test(path),
+        /^cli\/(compare|gradcheck|summary|export|data|names|doctor|notebook|new|study)$/.test(path),
       );
       expect(commands).to.deep.equal([`cli/${name}`]);
       expect(loaded.filter((path) => heavy.includes(path))).to.deep.equal([]);

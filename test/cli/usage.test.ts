@@ -33,6 +33,10 @@ describe("chalk-and-tape: help", () => {
       ["<model>", "ResNet20", "--input", "--json"],
     ],
     [
+      ["export", "--help"],
+      ["<path>", "--to", "pytorch", "onnx", "--from", "--batch-size", "float32"],
+    ],
+    [
       ["notebook", "--help"],
       ["[dir]", "--kernel-only", "--print", "--no-start"],
     ],

@@ -78,6 +78,14 @@ const wrong: Readonly<Record<string, readonly string[]>> = {
   "<name>": ["", " ", "nonsense", "__proto__", "constructor", "toString"],
   "<dir>": ["", " ", import.meta.filename, join(import.meta.filename, "inside")],
   "<file>": ["", " ", join(import.meta.filename, "inside")],
+  "<file.safetensors>": [
+    "",
+    " ",
+    "run",
+    "run.npz",
+    ".safetensors",
+    join(import.meta.filename, "in.safetensors"),
+  ],
   "<path>": ["", " ", "not-there.ts"],
   "<csv>": ["", " ", "not-there.csv", join(import.meta.filename, "inside")],
   "<part/parts>": ["", " ", "2", "0/5", "6/5", "1/0", "a/b", "1.5/2", "-1/5"],
@@ -94,6 +102,7 @@ function wrongValues({ flag, takes }: Row): readonly string[] {
 
 const ofFiles = {
   "<file>": "file",
+  "<file.safetensors>": "file.safetensors",
   "<path>": import.meta.filename,
   "<csv>": import.meta.filename,
   "<part/parts>": "1/2",
@@ -112,6 +121,7 @@ function right({ flag, takes }: Row): string {
     "--optimizer": "adam",
     "--engine": "js",
     "--side": "manual",
+    "--to": "pytorch",
   };
   return (names as Record<string, string>)[flag] ?? "MlpClassifier";
 }
@@ -120,8 +130,15 @@ function right({ flag, takes }: Row): string {
 function others({ path, flag }: Row): string[] {
   if (path[0] === "compare") return flag === "--dataset" ? ["--epochs", "1"] : ["--dataset", "moons"];
   if (path[0] === "summary") return ["Mlp"];
+  if (path[0] === "export") return ofExport(flag);
   if (path[0] === "homework") return ofHomework(path[1] as string, flag);
   return path[1] === "fetch" || path[1] === "verify" ? ["digits"] : [];
+}
+
+/** A small export, without the option itself. */
+function ofExport(flag: string): string[] {
+  const needed = { "--model": "MlpClassifier", "--to": "pytorch" };
+  return ["out", ...Object.entries(needed).flatMap(([name, value]) => (name === flag ? [] : [name, value]))];
 }
 
 /** Arguments and options that a subcommand of homework needs. */

@@ -28,6 +28,7 @@ describe("the launcher of a process", () => {
       rank: 2,
       size: 4,
     });
+    expect(launcherOf({ PMI_PORT: "host:39067", PMI_ID: "1" })).to.include({ rank: 1, size: null });
     expect(launcherOf({ PMI_SIZE: "3", PMI_RANK: "1" })).to.deep.equal({
       name: "mpirun of MPICH",
       family: "MPICH",

@@ -30,7 +30,9 @@ describe("who knows whom", () => {
   });
   it("the root entry holds every other entry under its name, and nothing else", () => {
     const lines = readFileSync(join(root, "index.ts"), "utf8").match(/^export .*$/gm) ?? [];
-    const expected = entryRooms.sort().map((room) => `export * as ${room} from "./${room}/index.ts";`);
+    // `export` is a word of the language: `import { export as … }` would be the only way to use that name.
+    const name = (room: string): string => (room === "export" ? "exporting" : room);
+    const expected = entryRooms.sort().map((room) => `export * as ${name(room)} from "./${room}/index.ts";`);
     expect(lines).to.deep.equal(expected);
   });
   it("imports follow the table", () => {

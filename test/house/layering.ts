@@ -25,7 +25,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   distributed: [...belowCompare, "compare"],
   homework: [...belowCompare, "compare", "plots", "classroom"],
   grader: [...belowCompare, "compare", "plots", "classroom", "homework"],
-  notebooks: [...belowCompare, "compare", "plots", "studies", "classroom"],
+  notebooks: [...belowCompare, "compare", "plots", "studies", "classroom", "export"],
   kernel: [],
   cli: [
     ...belowCompare,

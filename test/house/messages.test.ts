@@ -27,7 +27,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   "training/files/element-types.ts": ["value"],
   "training/schedules/one-cycle-lr.ts": ["total"],
   "compare/check/check.ts": ["given"],
-  "compare/lockstep/compare.ts": ["dtype"],
+  "compare/lockstep/equal-weights.ts": ["dtype"],
   "cli/summary.ts": ["side"],
 };
 

@@ -42,3 +42,14 @@ export class UnitWatch {
     return found;
   }
 }
+
+/** The units that were dead on every rank that saw their layer, from the ranks' reports. */
+export function deadOnAll(reports: readonly (readonly DeadUnits[])[]): DeadUnits[] {
+  const found = new Map<string, DeadUnits>();
+  for (const one of reports.flat()) {
+    const key = `${one.layer} ${one.units}`;
+    const dead = found.get(key)?.dead.filter((unit) => one.dead.includes(unit)) ?? one.dead;
+    found.set(key, { ...one, dead });
+  }
+  return [...found.values()];
+}

@@ -1,5 +1,6 @@
 import { describe, yieldToEventLoop } from "../../np/internal.ts";
 import { type AveragedLoss, divisorOf, sumOf } from "../loop/average.ts";
+import { ranksOf } from "../loop/ranks.ts";
 import { type Batch, isResumable } from "../loop/train-options.ts";
 import { meanOfNothing } from "./mean-of-nothing.ts";
 
@@ -58,6 +59,11 @@ export async function lrRange(
     throw new RangeError(`lrRangeTest: steps is ${describe(steps)}, expected a whole number >= 10`);
   if (!(smoothing >= 0 && smoothing < 1))
     throw new RangeError(`lrRangeTest: smoothing is ${describe(smoothing)}, expected 0 <= smoothing < 1`);
+  const ranks = ranksOf(loader);
+  if (ranks)
+    throw new RangeError(
+      `lrRangeTest: the loader divides its batches among ${ranks.size} ranks, and the test runs in each process alone; pass a loader without ranks`,
+    );
   const points: LrPoint[] = [];
   const place = isResumable(loader) ? loader.state : null;
   let [sum, weight, least, rows] = [0, 0, Infinity, 0];

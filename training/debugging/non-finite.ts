@@ -84,8 +84,12 @@ export function firstNonFinite(passages: readonly Passage[]): string {
       return `It first appeared in the ${pass} pass of ${title}: ${name} has ${tally(x)}${input}. ${remedy(pass, name, size)}`;
     }
   }
-  return "Running the same batch again gave only finite numbers, so it depends on chance: check layers and transforms that draw random numbers";
+  return onlyFinite;
 }
+
+/** What the search says when it finds nothing. */
+export const onlyFinite =
+  "Running the same batch again gave only finite numbers, so it depends on chance: check layers and transforms that draw random numbers";
 
 function remedy(pass: "forward" | "backward", name: string, size: number): string {
   if (size > 1e15)

@@ -134,9 +134,12 @@ export class TrainingWatch {
     );
   }
 
-  /** An epoch is over: warns about ReLU layers that were dead throughout. */
-  endEpoch(): readonly DeadUnits[] {
-    const report = this.#relus.report();
+  /**
+   * An epoch is over: warns about ReLU layers that were dead throughout. Where several ranks train,
+   * `ofAll` makes the report of all from this rank's.
+   */
+  endEpoch(ofAll: OfAll = (own) => own): readonly DeadUnits[] {
+    const report = ofAll(this.#relus.report());
     for (const { layer, dead, units } of report) {
       if (dead.length < manyDead * units) continue;
       this.#say(
@@ -148,13 +151,16 @@ export class TrainingWatch {
   }
 }
 
+type OfAll = (own: readonly DeadUnits[]) => readonly DeadUnits[];
+
 /** The result of `watch`. */
 export interface Watch {
   /**
    * Returns the ReLU units that were 0 for every item since the last call; warns where that is
-   * nearly a whole layer.
+   * nearly a whole layer. `ofAll` may change the report before that: `train` passes what puts those
+   * of several ranks together.
    */
-  endEpoch(): readonly DeadUnits[];
+  endEpoch(ofAll?: (own: readonly DeadUnits[]) => readonly DeadUnits[]): readonly DeadUnits[];
   /** Resumes watching after `stop`. */
   start(): void;
   /** Removes all hooks from the model, the loss and the optimizer. */

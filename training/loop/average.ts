@@ -1,6 +1,7 @@
 import { formatShape, type NDArray, ShapeError, sameShape, sizeOf } from "../../np/index.ts";
 import { describe } from "../../np/internal.ts";
 import { accuracy } from "../metrics.ts";
+import type { Ranks } from "./ranks.ts";
 
 /**
  * The averages over all items, the same for every batch size. A mean is the sum of all losses,
@@ -60,8 +61,26 @@ export class Average {
     };
   }
 
-  result(): Averages {
+  /** The sums over all ranks; all must call it. */
+  over(ranks: Ranks | null): Average {
+    if (ranks === null) return this;
     const { loss, divisor, right, items, counted } = this.#state;
+    const isSum = divisor === null ? 1 : 0;
+    const sums = Float64Array.of(loss, divisor ?? 0, right, items, counted, isSum);
+    ranks.sum(sums);
+    const at = (i: number): number => sums[i] as number;
+    return new Average({
+      loss: at(0),
+      divisor: at(5) > 0 ? null : at(1), // a rank without rows does not know that the losses are sums
+      right: at(2),
+      items: at(3),
+      counted: at(4),
+    });
+  }
+
+  /** With ranks, the averages over all of them; all must call it. */
+  result(ranks: Ranks | null = null): Averages {
+    const { loss, divisor, right, items, counted } = this.over(ranks).state;
     return {
       loss: divisor === null ? loss : loss / divisor,
       accuracy: counted === items ? right / counted : null,

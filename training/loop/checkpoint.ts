@@ -17,7 +17,10 @@ export interface CheckpointOptions {
    * file is an error.
    */
   readonly resume?: boolean;
-  /** Random streams that neither a field of the model nor of the loader holds: `{ noise: rng }`. */
+  /**
+   * Random streams that neither a field of the model nor of the loader holds: `{ noise: rng }`. With ranks each rank
+   * has its own in forward, and all have the same in `beforeStep` and `onEpoch`.
+   */
   readonly rngs?: Readonly<Record<string, Random>>;
 }
 
@@ -47,7 +50,8 @@ const contract: Contract<{ path: string }, CheckpointOptions> = {
  * Checkpoint("run.safetensors", { resume: true }) })`. It holds weights, optimizer, schedule,
  * random streams, position in the data, history and best model.
  * It is replaced atomically: if the process is killed, the file is either the old or the new one.
- * `loadState` and PyTorch read its arrays as `model.layer1.weight` ….
+ * `loadState` and PyTorch read its arrays as `model.layer1.weight` …. Of several ranks only rank 0
+ * reads and writes it, and what fails there fails on all; another number of ranks can resume from it.
  * @throws RangeError for an extension other than .safetensors, or an option outside its range
  */
 export class Checkpoint {

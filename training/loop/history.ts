@@ -16,7 +16,7 @@ export interface EpochReport {
   readonly validationAccuracy: number | null;
   /** The learning rate of the epoch's last step. */
   readonly lr: number | null;
-  /** Including validation. If the run was resumed in this epoch, counted from then. */
+  /** Including validation. If the run was resumed in this epoch, counted from then. Of several ranks, rank 0's. */
   readonly seconds: number;
 }
 

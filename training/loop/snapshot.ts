@@ -42,6 +42,11 @@ export function encodeSnapshot(saved: object): Uint8Array {
   return encodeSafetensors(arrays, { format: "pt", [metadataKey]: json });
 }
 
+/** Whether a .safetensors file with this metadata holds a snapshot, and not only a state dict. */
+export function isSnapshot(metadata: Readonly<Record<string, string>>): boolean {
+  return metadata[metadataKey] !== undefined;
+}
+
 /**
  * Decodes what `encodeSnapshot` wrote; the caller knows its type.
  * @throws DataError for a file that is damaged or is not a snapshot

@@ -57,14 +57,15 @@ export interface LoopOptions {
   readonly scheduleEvery?: "epoch" | "step";
   /**
    * Called between backward and the optimizer's step: `() => clipGradNorm(model.parameters(), 1)`.
+   * With ranks it runs on every rank, and the gradients are those of the whole batch.
    */
   readonly beforeStep?: () => void;
   readonly earlyStopping?: EarlyStopping;
   /** Restores the best epoch's weights at the end. */
   readonly bestModel?: BestModel;
   readonly checkpoint?: Checkpoint;
-  /** Called after every epoch. */
+  /** Called after every epoch; with ranks on every rank, so print where `rank` is 0. */
   readonly onEpoch?: (report: EpochReport) => void | Promise<void>;
-  /** Receives each warning about a likely mistake once; default console.warn. */
+  /** Receives each warning about a likely mistake once; default console.warn. With ranks only on rank 0. */
   readonly warn?: (message: string) => void;
 }

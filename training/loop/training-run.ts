@@ -1,10 +1,20 @@
 import type { StateDict } from "../../contracts/index.ts";
-import { DataError, type NDArray, type RandomState } from "../../np/index.ts";
+import type { NDArray, RandomState } from "../../np/index.ts";
 import { yieldToEventLoop } from "../../np/internal.ts";
 import type { Watch } from "../debugging/training-watch.ts";
 import { expectBatches } from "../metrics.ts";
-import { Average, type AveragedLoss, type Averages } from "./average.ts";
+import { Average, type AveragedLoss, type AverageState, type Averages, divisorOf } from "./average.ts";
+import { averageGradients, type GradientSlot } from "./average-gradients.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { loadForAll, saveForAll } from "./checkpoint-of-ranks.ts";
+import { deadOn, reportOfRankZero } from "./epoch-of-ranks.ts";
+import { foundByRanks } from "./found-by-ranks.ts";
+import { broadcastArrays, broadcastBuffers } from "./from-rank-zero.ts";
 import { type EpochReport, History } from "./history.ts";
+import { RankStreams } from "./rank-streams.ts";
+import { type Ranks, ranksOf, rowsOf } from "./ranks.ts";
+import { expectSameProgram } from "./same-program.ts";
+import { restoreParts, savedParts } from "./saved-parts.ts";
 import { expectSavedRun, type Progress, type SavedRun } from "./saved-run.ts";
 import { restoreStreams, type Streams, streamStates, streamsOf } from "./streams.ts";
 import { type Batch, isResumable, type LoopOptions, type Stateful } from "./train-options.ts";
@@ -14,13 +24,26 @@ interface Trained {
   loadStateDict(state: StateDict): void;
 }
 
-/** The shared part of both sides' `train`: the bookkeeping around forward, backward and step. */
+/** What is trained: a model, its parameters as they are now, and the loader of its batches. */
+export interface Training {
+  readonly model: Trained;
+  readonly parameters: readonly GradientSlot[];
+  readonly loader: AsyncIterable<Batch>;
+}
+
+/**
+ * The shared part of both sides' `train`: the bookkeeping around forward, backward and step. Where
+ * the loader divides its batches among ranks, what they must have in common is exchanged here.
+ */
 export class TrainingRun {
   readonly #model: Trained;
+  readonly #parameters: readonly GradientSlot[];
   readonly #loader: AsyncIterable<Batch>;
   readonly #options: LoopOptions;
   readonly #watch: Watch;
   readonly #streams: Streams;
+  readonly #ranks: Ranks | null;
+  #rankStreams: RankStreams | null = null;
   readonly #epochs: EpochReport[] = [];
   #average = new Average();
   #step = 0;
@@ -28,12 +51,16 @@ export class TrainingRun {
   #started = 0;
   #lr: number | null = null;
   #beforeStep: Record<string, RandomState> = {};
+  /** This rank's part of the last batch; `divisor` is that of its loss. */
+  #part: { rows: number; divisor: number | null } = { rows: 0, divisor: null };
 
-  private constructor(model: Trained, loader: AsyncIterable<Batch>, options: LoopOptions, watch: Watch) {
+  private constructor({ model, parameters, loader }: Training, options: LoopOptions, watch: Watch) {
     watch.stop(); // until there are batches
     this.#watch = watch;
     this.#model = model;
+    this.#parameters = parameters;
     this.#loader = loader;
+    this.#ranks = ranksOf(loader);
     this.#options = options;
     const others = Object.entries(options.checkpoint?.rngs ?? {});
     this.#streams = new Map([
@@ -42,18 +69,23 @@ export class TrainingRun {
     ]);
   }
 
-  /** Checks the options and, if a checkpoint exists, resumes from it. */
-  static async start(
-    model: Trained,
-    loader: AsyncIterable<Batch>,
-    options: LoopOptions,
-    watch: Watch,
-  ): Promise<TrainingRun> {
-    const run = new TrainingRun(model, loader, options, watch);
-    if (options.checkpoint) {
-      run.#savedParts(); // fails before training if a part cannot be saved
-      const saved = await options.checkpoint.load<object>();
-      if (saved !== null) run.#restore(expectSavedRun(`train: ${options.checkpoint.path}`, saved));
+  /**
+   * Checks the options and, if a checkpoint exists, resumes from it. All ranks then have the weights,
+   * buffers and streams of rank 0.
+   */
+  static async start(training: Training, options: LoopOptions, watch: Watch): Promise<TrainingRun> {
+    const run = new TrainingRun(training, options, watch);
+    const { checkpoint, validation } = options;
+    expectDividedToo(run.#ranks, validation);
+    if (run.#ranks) expectSameProgram(run.#ranks, training.model, training.loader, options);
+    if (checkpoint) {
+      savedParts(training.model, training.loader, options); // fails before training if a part cannot be saved
+      const saved = await loadForAll(run.#ranks, checkpoint);
+      if (saved !== null) run.#restore(expectSavedRun(`train: ${checkpoint.path}`, saved));
+    }
+    if (run.#ranks) {
+      broadcastArrays(run.#ranks, Object.values(training.model.stateDict()));
+      run.#rankStreams = new RankStreams(run.#ranks, run.#streams);
     }
     return run;
   }
@@ -64,11 +96,16 @@ export class TrainingRun {
     return this.#epochs.length < epochs && !earlyStopping?.stops;
   }
 
-  /** The remaining batches of this epoch. */
+  get #place(): { readonly epoch: number; readonly step: number } {
+    return { epoch: this.#epochs.length, step: this.#step };
+  }
+
+  /** The remaining batches of this epoch; with ranks, this rank's parts of them. */
   async *batches(): AsyncGenerator<Batch, void, undefined> {
     this.#started = performance.now();
     if (!this.#resumed) [this.#average, this.#step] = [new Average(), 0];
     this.#resumed = false;
+    this.#rankStreams?.part(this.#place);
     this.#watch.start();
     try {
       for await (const batch of this.#loader) {
@@ -83,44 +120,71 @@ export class TrainingRun {
   }
 
   /**
-   * Creates the error for a non-finite loss or gradient. `find` runs the batch again, with the same
-   * random masks, and describes where it began.
+   * Computes the gradients of a batch and returns its loss. With ranks, each computes those of its
+   * part, if it has one; then all exchange them, and have the gradients and the loss of the whole batch.
+   */
+  gradientsOf(
+    batch: Batch,
+    loss: AveragedLoss,
+    compute: () => { readonly loss: number; readonly prediction: NDArray },
+  ): number {
+    const rows = rowsOf(batch);
+    const isEmptyPart = this.#ranks !== null && rows === 0;
+    const computed = isEmptyPart ? null : compute();
+    this.#part = { rows, divisor: computed ? divisorOf(loss, rows) : 0 };
+    if (computed) this.#average.add(loss, computed.loss, computed.prediction, batch.y);
+    const value = computed?.loss ?? 0;
+    if (!this.#ranks) return value;
+    this.#rankStreams?.share(this.#place);
+    return averageGradients(this.#ranks, this.#parameters, { loss, value, rows });
+  }
+
+  /**
+   * Creates the error for a non-finite loss or gradient, with the same message on every rank. `find`
+   * runs the batch again, with the same random masks, and describes where it began.
    */
   notFinite(loss: number, find: () => string): RangeError {
     const what = Number.isFinite(loss) ? "a gradient is not finite" : `the loss is ${loss}`;
     const place = `step ${this.#step + 1} of epoch ${this.#epochs.length + 1}`;
     restoreStreams("train", this.#streams, this.#beforeStep);
-    return new RangeError(`train: ${what} at ${place}. ${find()}`);
+    const found = this.#ranks ? foundByRanks(this.#ranks, this.#part, find) : find();
+    return new RangeError(`train: ${what} at ${place}. ${found}`);
   }
 
-  /** Counts a step; moves the schedule and writes a checkpoint where these are due. */
-  async stepped(loss: AveragedLoss, value: number, prediction: NDArray, target: NDArray): Promise<void> {
+  /** Counts a step with this loss; moves the schedule and writes a checkpoint where these are due. */
+  async stepped(value: number): Promise<void> {
     const { optimizer, schedule, scheduleEvery, checkpoint } = this.#options;
-    this.#average.add(loss, value, prediction, target);
     this.#step += 1;
     this.#lr = optimizer.groups?.[0]?.lr ?? null;
     if (scheduleEvery === "step") schedule?.step(value);
     const isDue = checkpoint?.everySteps && this.#step % checkpoint.everySteps === 0;
     // After an epoch's last batch, validation is still to come, and a checkpoint follows it.
-    if (isDue && isResumable(this.#loader) && this.#loader.state.batch > 0)
-      await checkpoint.save(this.#snapshot());
+    if (isDue && isResumable(this.#loader) && this.#loader.state.batch > 0) {
+      this.#shareBuffers();
+      await this.#save(checkpoint);
+    }
+    this.#rankStreams?.part(this.#place);
   }
 
   /**
-   * Closes the epoch: makes the report, updates early stopping, the best model and the schedule,
-   * and writes a checkpoint.
+   * Closes the epoch: evaluates, makes the report, updates early stopping, the best model and the
+   * schedule, and writes a checkpoint. All ranks go by the numbers of rank 0.
    */
-  async finishEpoch(validation: Averages | undefined): Promise<void> {
+  async finishEpoch(evaluate: (validation: AsyncIterable<Batch>) => Promise<Averages>): Promise<void> {
     const {
       schedule,
       scheduleEvery = "epoch",
+      validation: loader,
       earlyStopping,
       bestModel,
       checkpoint,
       onEpoch,
     } = this.#options;
-    const train = this.#average.result();
-    const report: EpochReport = {
+    this.#rankStreams?.share(this.#place);
+    this.#shareBuffers();
+    const validation = loader && (await evaluate(loader));
+    const train = this.#average.result(this.#ranks);
+    const report = reportOfRankZero(this.#ranks, {
       epoch: this.#epochs.length + 1,
       trainLoss: train.loss,
       trainAccuracy: train.accuracy,
@@ -128,16 +192,17 @@ export class TrainingRun {
       validationAccuracy: validation?.accuracy ?? null,
       lr: this.#lr,
       seconds: (performance.now() - this.#started) / 1000,
-    };
+    });
     this.#epochs.push(report);
-    this.#watch.endEpoch();
+    this.#watch.endEpoch(deadOn(this.#ranks));
     earlyStopping?.observe(report);
     bestModel?.observe(report, this.#model);
-    if (scheduleEvery === "epoch") schedule?.step(validation?.loss ?? train.loss);
+    if (scheduleEvery === "epoch") schedule?.step(report.validationLoss ?? report.trainLoss);
     [this.#average, this.#step] = [new Average(), 0];
     await onEpoch?.(report);
     const isDue = checkpoint && (report.epoch % checkpoint.everyEpochs === 0 || !this.goesOn);
-    if (isDue) await checkpoint.save(this.#snapshot());
+    if (isDue) await this.#save(checkpoint);
+    this.#rankStreams?.share(this.#place);
   }
 
   /** Restores the best weights and returns the history. */
@@ -148,72 +213,44 @@ export class TrainingRun {
     return new History(this.#epochs, stoppedBy, bestModel?.epoch ?? this.#epochs.length);
   }
 
-  #snapshot(): SavedRun {
-    const progress: Progress = { epochs: this.#epochs, step: this.#step, average: this.#average.state };
-    const parts = Object.entries(this.#savedParts()).map(([name, part]) => [name, part.stateDict()]);
-    return { ...Object.fromEntries(parts), streams: streamStates(this.#streams), progress };
+  #shareBuffers(): void {
+    if (this.#ranks) broadcastBuffers(this.#ranks, this.#model, this.#parameters);
+  }
+
+  /** The sums so far are those of all ranks, so that the file is that of a run without ranks. */
+  async #save(checkpoint: Checkpoint): Promise<void> {
+    const average = this.#average.over(this.#ranks).state;
+    await saveForAll(this.#ranks, checkpoint, () => this.#snapshot(average));
+  }
+
+  #snapshot(average: AverageState): SavedRun {
+    const progress: Progress = { epochs: this.#epochs, step: this.#step, average };
+    const parts = Object.entries(this.#savedParts).map(([name, part]) => [name, part.stateDict()]);
+    const streams = this.#rankStreams?.states ?? streamStates(this.#streams);
+    return { ...Object.fromEntries(parts), streams, progress };
+  }
+
+  get #savedParts(): Record<string, Stateful> {
+    return savedParts(this.#model, this.#loader, this.#options);
   }
 
   #restore({ streams, progress, ...states }: SavedRun): void {
-    const parts = this.#savedParts();
-    const wrong = [
-      ...Object.keys(parts)
-        .filter((name) => !(name in states))
-        .map((name) => `it has no ${name}`),
-      ...Object.keys(states)
-        .filter((name) => !(name in parts))
-        .map((name) => `it has a ${name}, but this run has none`),
-    ];
     const path = this.#options.checkpoint?.path;
-    if (wrong.length > 0)
-      throw new RangeError(
-        `train: ${path} was written by another run: ${wrong.join("; ")}; pass the options of that run`,
-      );
-    for (const [name, part] of Object.entries(parts))
-      restorePart(`train: ${path}`, name, part, states[name] ?? {});
+    restoreParts(`train: ${path}`, this.#savedParts, states);
     restoreStreams(`train: ${path}`, this.#streams, streams);
     this.#epochs.push(...progress.epochs);
-    [this.#step, this.#average] = [progress.step, new Average(progress.average)];
+    // The sums so far are those of all ranks: one goes on from them, the others add to them.
+    const isFirst = (this.#ranks?.rank ?? 0) === 0;
+    [this.#step, this.#average] = [progress.step, new Average(isFirst ? progress.average : undefined)];
     this.#resumed = progress.step > 0;
   }
-
-  /** Everything with a state, by its name in the file. @throws TypeError for a part without one */
-  #savedParts(): Record<string, Stateful> {
-    const { optimizer, schedule, earlyStopping, bestModel, validation } = this.#options;
-    const parts = { model: this.#model, optimizer, schedule, earlyStopping, bestModel };
-    const found = Object.entries(parts).flatMap(([name, part]): [string, Stateful][] => {
-      if (!part) return [];
-      if ("stateDict" in part && "loadStateDict" in part) return [[name, part as Stateful]];
-      throw new TypeError(
-        `train: the ${name} cannot be saved: a checkpoint needs its stateDict() and loadStateDict(state)`,
-      );
-    });
-    const loaders = { loader: this.#loader, validation };
-    for (const [name, loader] of Object.entries(loaders))
-      if (loader) found.push([name, resumable(name, loader)]);
-    return Object.fromEntries(found);
-  }
 }
 
-/** @throws DataError for a state of another kind, RangeError for one of another run; both name the file */
-function restorePart(where: string, name: string, part: Stateful, state: object): void {
-  try {
-    part.loadStateDict(state);
-  } catch (error) {
-    const Kind = error instanceof TypeError ? DataError : RangeError;
-    if (!(error instanceof TypeError) && !(error instanceof RangeError)) throw error;
-    throw new Kind(`${where}: the ${name} does not take its state back: ${error.message}`, { cause: error });
-  }
-}
-
-function resumable(name: string, loader: object): Stateful {
-  if (!isResumable(loader)) {
-    throw new TypeError(
-      `train: the ${name}'s place in the data cannot be saved; pass a DataLoader, or forward its state and loadState(state) from your wrapper`,
-    );
-  }
-  return {
-    stateDict: () => loader.state,
-    loadStateDict: (state) => loader.loadState(state),
-  };
+/** @throws RangeError for a validation loader that is divided in another way than the one for training */
+function expectDividedToo(ranks: Ranks | null, validation: object | undefined): void {
+  const others = validation && ranksOf(validation);
+  if (!others || others.size === ranks?.size) return;
+  throw new RangeError(
+    `train: the validation loader divides its batches among ${others.size} ranks, and the loader for training among ${ranks?.size ?? 1}; pass both the same ranks`,
+  );
 }
