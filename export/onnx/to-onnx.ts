@@ -44,11 +44,7 @@ const contract: Contract<None, OnnxOptions> = {
  * @throws RangeError that lists everything that cannot be exported; TypeError unless the model is a
  * layer or module; whatever forward throws for such an input
  */
-export function toOnnx(
-  model: AnyNetwork,
-  input: GivenInputs,
-  options: OnnxOptions = {},
-): Uint8Array {
+export function toOnnx(model: AnyNetwork, input: GivenInputs, options: OnnxOptions = {}): Uint8Array {
   const { dtype, opset } = settleOptions("toOnnx", contract, options);
   const inputs = inputsIn(input);
   const traced = trace(model, ...inputs);
