@@ -49,6 +49,7 @@ export function other(side: SideName, name: string, argument: AnyArgument): Reco
     if (name === "seed" || name === "rng") return name === "seed" ? 3 : random(8);
     if (name === "paddingIdx") return 1;
     if (name === "hue") return 0.25;
+    if (name === "ranks") return { rank: 1, size: 2 };
     if (name === "totalSteps" || name === "divFactor" || name === "finalDivFactor") return 12;
     if (name === "startDim") return 0;
     if (name === "ignoreIndex" || name === "endDim") return -2;
