@@ -81,8 +81,10 @@ function repeatCommand(settings: JobSettings, ranks?: number): string {
   const given = jobSettingEntries.flatMap(([name]) =>
     settings[name] === undefined || name === "root" ? [] : [`${flagOf(name)} ${settings[name]}`],
   );
-  const launcher = ranks === undefined ? "" : `mpirun -n ${ranks} `;
-  return `${launcher}npx chalk-and-tape compare ${given.join(" ")}`;
+  // MPICH's mpirun cannot start a program through npx
+  const program =
+    ranks === undefined ? "npx chalk-and-tape" : `mpirun -n ${ranks} node_modules/.bin/chalk-and-tape`;
+  return `${program} compare ${given.join(" ")}`;
 }
 
 /** The probability of class 1 over the plane, and the test points. */

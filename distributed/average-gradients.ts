@@ -1,8 +1,9 @@
 import { type Module, Tensor } from "../autograd/index.ts";
-import type { Layer, Parameter } from "../manual/index.ts";
+import { slotOf } from "../autograd/internal.ts";
+import type { Layer } from "../manual/index.ts";
 import { anyNumber, expectArgument, having, integer, objectWith } from "../np/internal.ts";
 import type { AveragedLoss, Ranks } from "../training/index.ts";
-import { averageGradients as averageSlots, type GradientSlot } from "../training/internal.ts";
+import { averageGradients as averageSlots } from "../training/internal.ts";
 
 /** What this rank's part of a batch gave. */
 export interface Part {
@@ -43,19 +44,6 @@ export function averageGradients(ranks: Ranks, model: Layer | Module, loss: AnyL
   expectArgument(where, "loss", anyLoss, loss);
   expectArgument(where, "part", anyPart, part);
   if (ranks.size === 1) return part.value;
-  return averageSlots(ranks, model.parameters().map(slot), { loss, ...part });
-}
-
-/** A tensor as a slot; a parameter of chalk is one already. */
-function slot(parameter: Parameter | Tensor): GradientSlot {
-  if (!(parameter instanceof Tensor)) return parameter;
-  return {
-    value: parameter.data,
-    get gradient() {
-      return parameter.grad?.data ?? null;
-    },
-    set gradient(dx) {
-      parameter.grad = dx && new Tensor(dx);
-    },
-  };
+  const slots = model.parameters().map((p) => (p instanceof Tensor ? slotOf(p) : p));
+  return averageSlots(ranks, slots, { loss, ...part });
 }

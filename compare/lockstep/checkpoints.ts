@@ -1,3 +1,4 @@
+import type { StateDict } from "../../contracts/index.ts";
 import { DataError } from "../../np/index.ts";
 import { describe } from "../../np/internal.ts";
 import type { Checkpoint, Ranks } from "../../training/index.ts";
@@ -45,6 +46,8 @@ export class Checkpoints {
     const where = `compare: ${this.#checkpoint.path}`;
     const saved = expectSavedComparison(where, read);
     expectSameJob(where, saved.job, job);
+    expectSameDtype(where, saved.manual.model, left.state());
+    expectSameDtype(where, saved.autograd.model, right.state());
     const done = saved.place.epochs.length + (saved.place.step > 0 ? 1 : 0);
     if (done > epochs)
       throw new RangeError(
@@ -91,6 +94,17 @@ function expectSameJob(where: string, there: JobIdentity, here: JobIdentity): vo
   throw new RangeError(
     `${where} was made by another job: ${list.join("; ")}; give the settings of that job, or another file`,
   );
+}
+
+/** The weights of a file would be rounded without a word. @throws RangeError for a model of another dtype */
+function expectSameDtype(where: string, there: StateDict, here: StateDict): void {
+  for (const [name, { dtype: own }] of Object.entries(here)) {
+    const dtype = there[name]?.dtype ?? own; // a missing array is found when the side takes its state back
+    if (dtype !== own)
+      throw new RangeError(
+        `${where}: ${name} is ${dtype} there and ${describe(own)} here; build both models with { dtype: "${dtype}" }, or give another file`,
+      );
+  }
 }
 
 /** @throws DataError for a state of another kind, RangeError for one of another run; both name the file */

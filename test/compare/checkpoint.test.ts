@@ -230,6 +230,16 @@ describe("compare, a run that is broken off and goes on from its checkpoint", ()
       for (const name of ["manual.model.layer1.weight", "autograd.model.layer1.weight"])
         expect(names).to.include(name);
     });
+    it("a model of another dtype, without a job too", async () => {
+      const file = newFile();
+      await trace({ epochs: 1, checkpoint: new Checkpoint(file) });
+      const checkpoint = new Checkpoint(file, { resume: true });
+      const error = await refusal(trace({ dtype: "float32", epochs: 2, checkpoint }));
+      expect(error).to.be.instanceOf(RangeError);
+      expect(error.message).to.equal(
+        `compare: ${file}: 0.weight is float64 there and "float32" here; build both models with { dtype: "float64" }, or give another file`,
+      );
+    });
     it("another job: every difference is named, in one message", async () => {
       const other = { ...moons, seed: 1, batchSize: 16, limit: undefined, epochs: 2 };
       const error = await refusal(runJob(other, { checkpoint: every()(good) }));

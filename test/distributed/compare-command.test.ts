@@ -37,7 +37,7 @@ withBothLaunchers("chalk-and-tape compare under mpirun", (launcher) => {
     expect(count(stderr, "✓ Chalk and tape agree")).to.equal(1);
     expect(await readdir(report)).to.deep.equal(["compare.html"]);
     expect(await readFile(join(report, "compare.html"), "utf8")).to.contain(
-      "mpirun -n 2 npx chalk-and-tape compare",
+      "mpirun -n 2 node_modules/.bin/chalk-and-tape compare",
     );
     await rm(report, { recursive: true });
   });

@@ -41,7 +41,7 @@ const kinds = [
   {
     name: "Open MPI",
     commands: ["mpirun.openmpi", "mpirun", "mpiexec"],
-    says: /Open MPI/,
+    says: /Open MPI|OpenRTE/,
     flags: ["--allow-run-as-root", "--oversubscribe", "--mca", "btl_vader_single_copy_mechanism", "none"],
   },
   { name: "MPICH", commands: ["mpirun.mpich", "mpirun", "mpiexec"], says: /HYDRA|MPICH/i, flags: [] },
