@@ -48,7 +48,7 @@ describe("chalk-and-tape export", () => {
       "Next:",
       "  python -m pip install torch safetensors",
       "  cd out",
-      "  torchrun --nproc_per_node 2 train.py",
+      "  torchrun --standalone --nproc_per_node 2 train.py",
     ]);
     expect(await readFile(join(folder, "model.py"), "utf8")).to.match(/^class Mlp\(nn\.Module\):$/m);
   });
@@ -114,7 +114,11 @@ describe("chalk-and-tape export", () => {
         .parameters()
         .reduce((sum, p) => sum + p.value.size, 0),
       dtype: "float32",
-      next: ["python -m pip install torch safetensors", "cd out", "torchrun --nproc_per_node 2 train.py"],
+      next: [
+        "python -m pip install torch safetensors",
+        "cd out",
+        "torchrun --standalone --nproc_per_node 2 train.py",
+      ],
     });
   });
   it("an earlier export is replaced; a folder with anything else is refused and stays", async () => {
