@@ -142,12 +142,9 @@ function expectWritable(path: string, directory: string, name: string): void {
     tryToWrite(directory, name);
   } catch (error) {
     const why = (error as Error).message.replace(/\.trial-\d+/, "");
-    throw new RangeError(
-      `export: nothing can be written to "${path}" (${why}); choose a place that is yours`,
-      {
-        cause: error,
-      },
-    );
+    throw new RangeError(`export: "${path}" cannot be written (${why}); choose a place that is yours`, {
+      cause: error,
+    });
   }
 }
 
