@@ -234,7 +234,8 @@ describe("chalk-and-tape export: bad usage is one line on stderr, status 2, and 
     ["export --model Mlp --dataset mnist --to pytorch out", "data fetch mnist"],
     ["export --model Mlp --to pytorch out --from not-there.npz", "There is no such file"],
     ["export --model Mlp --to pytorch out --engine js", "unknown option '--engine'"],
-    ["export --model Mlp --to pytorch /proc/out", "/proc/out"],
+    ["export --model Mlp --to pytorch /proc/out", '"/proc/out" cannot be written .*; choose a place'],
+    ["export --model Mlp --to pytorch mlp.onnx", '"mlp.onnx" ends in .onnx, but pytorch is a folder'],
   ] as const)
     it(line, async () => {
       const { status, stdout, stderr, left } = await run(line.split(" "));
