@@ -38,6 +38,7 @@ const writers: Readonly<Record<string, (path: string, options: Options) => Promi
 /** How defaults differ from those of `compare`; null: not an option of `export`. */
 const here: Partial<Record<keyof JobSettings, string | null>> = {
   dataset: "default: a generated set that fits the model",
+  model: "may be left out with --dataset: then the lecture's network for this data",
   dtype: "default: that of --from, or float32",
   engine: null,
   steps: null,
@@ -87,7 +88,11 @@ async function jobOf({ to, json, data, dataset, dtype, ...given }: Options): Pro
 
 async function toPyTorch(path: string, options: Options): Promise<Written> {
   expectPath(path, folder);
-  tryToWrite(path, "model.py");
+  if (/.\.onnx$/.test(basename(path)))
+    throw new RangeError(
+      `export: "${path}" ends in .onnx, but pytorch is a folder; write --to onnx, or another name`,
+    );
+  expectWritable(path, path, "model.py");
   const { exportPyTorch } = await import("../export/index.ts");
   const { exportJob } = await import("../export/internal.ts");
   const dataset = options.dataset ?? (await embeddedFor(...modelNamed(options.model as string)));
@@ -97,7 +102,7 @@ async function toPyTorch(path: string, options: Options): Promise<Written> {
   const next = [
     "python -m pip install torch safetensors",
     `cd ${/\s/.test(path) ? `"${path}"` : path}`,
-    "torchrun --nproc_per_node 2 train.py",
+    "torchrun --standalone --nproc_per_node 2 train.py",
   ];
   return { to: "pytorch", path: resolve(path), files, ...sizeOf(job), next };
 }
@@ -108,7 +113,7 @@ async function toOnnx(path: string, options: Options): Promise<Written> {
     throw new RangeError(`export: "${path}" does not end in .onnx; give the file that extension`);
   const idle = ofTraining.find((name) => options[name] !== undefined);
   if (idle) throw new RangeError(`${flagOf(idle)} is for --to pytorch: an ONNX file is not trained`);
-  tryToWrite(dirname(path), basename(path));
+  expectWritable(path, dirname(path), basename(path));
   const { toOnnx: encode } = await import("../export/index.ts");
   const { exportJob } = await import("../export/internal.ts");
   const job = await exportJob(await jobOf(options), "onnx");
@@ -128,6 +133,18 @@ function expectPath(path: string, read: (path: string) => string): void {
     read(path);
   } catch (error) {
     throw new RangeError(`export: "${path}": ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** @throws RangeError that says why nothing can be written at `path` */
+function expectWritable(path: string, directory: string, name: string): void {
+  try {
+    tryToWrite(directory, name);
+  } catch (error) {
+    const why = (error as Error).message.replace(/\.trial-\d+/, "");
+    throw new RangeError(`export: "${path}" cannot be written (${why}); choose a place that is yours`, {
+      cause: error,
+    });
   }
 }
 

@@ -11,7 +11,7 @@ import { ProcessRanks } from "./process-ranks.ts";
 let ranks: ProcessRanks | null = null;
 
 /**
- * The processes that `mpirun -n 4 node program.js` started, for `new DataLoader(data, { ranks })`.
+ * The processes that `mpirun -n 4 node program.mjs` started, for `new DataLoader(data, { ranks })`.
  * Without mpirun this process is rank 0 of 1, and nothing is loaded. Every call returns the same
  * object. The MPI library is found by itself, or by its path or name in `CHALK_MPI`; koffi must be
  * installed. A rank that fails stops the others. In a program without a seed all ranks use that of

@@ -73,7 +73,7 @@ export function loadOptimizer(path: string, optimizer: Optimizer, state: Optimiz
     optimizer.loadStateDict(state);
   } catch (error) {
     throw new RangeError(
-      `export: ${path} is not of this optimizer: ${(error as Error).message}. Choose the optimizer of that run`,
+      `export: ${path} is not of this optimizer: ${(error as Error).message}. Choose the optimizer of that run, or leave it out`,
       { cause: error },
     );
   }

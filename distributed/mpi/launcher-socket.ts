@@ -11,7 +11,7 @@ export function expectLauncherSocket(env: Readonly<Record<string, string | undef
   const { PMI_FD: number } = env;
   if (number === undefined || isSocket(Number(number))) return;
   throw new RangeError(
-    `distributed: mpirun of MPICH started this process through another program, such as npx, which does not pass on the socket to mpirun (PMI_FD is ${describe(number)}); start the command itself: mpirun -n 4 node_modules/.bin/chalk-and-tape compare, or mpirun -n 4 node program.js`,
+    `distributed: mpirun of MPICH started this process through another program, such as npx, which does not pass on the socket to mpirun (PMI_FD is ${describe(number)}); start the command itself: mpirun -n 4 node_modules/.bin/chalk-and-tape compare, or mpirun -n 4 node program.mjs`,
   );
 }
 

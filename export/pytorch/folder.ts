@@ -28,6 +28,12 @@ export async function exportPyTorch(
   const where = "exportPyTorch";
   expectArgument(where, "options", objectWith("{ model, loss, optimizer, train }", {}), options);
   const { model, loss, optimizer, train, ...rest } = options;
+  const needed = Object.entries({ model, loss, optimizer, train });
+  const missing = needed.filter(([, value]) => value === undefined).map(([name]) => name);
+  if (missing.length > 0)
+    throw new TypeError(
+      `${where}: without ${missing.join(", ")}; write ${where}(folder, { model, loss, optimizer, train })`,
+    );
   const given = settle(exportContract, { folder, model, loss, optimizer, train }, rest);
   const { test } = given;
   const problems = [

@@ -48,7 +48,7 @@ describe("chalk-and-tape export", () => {
       "Next:",
       "  python -m pip install torch safetensors",
       "  cd out",
-      "  torchrun --nproc_per_node 2 train.py",
+      "  torchrun --standalone --nproc_per_node 2 train.py",
     ]);
     expect(await readFile(join(folder, "model.py"), "utf8")).to.match(/^class Mlp\(nn\.Module\):$/m);
   });
@@ -114,7 +114,11 @@ describe("chalk-and-tape export", () => {
         .parameters()
         .reduce((sum, p) => sum + p.value.size, 0),
       dtype: "float32",
-      next: ["python -m pip install torch safetensors", "cd out", "torchrun --nproc_per_node 2 train.py"],
+      next: [
+        "python -m pip install torch safetensors",
+        "cd out",
+        "torchrun --standalone --nproc_per_node 2 train.py",
+      ],
     });
   });
   it("an earlier export is replaced; a folder with anything else is refused and stays", async () => {
@@ -230,7 +234,8 @@ describe("chalk-and-tape export: bad usage is one line on stderr, status 2, and 
     ["export --model Mlp --dataset mnist --to pytorch out", "data fetch mnist"],
     ["export --model Mlp --to pytorch out --from not-there.npz", "There is no such file"],
     ["export --model Mlp --to pytorch out --engine js", "unknown option '--engine'"],
-    ["export --model Mlp --to pytorch /proc/out", "/proc/out"],
+    ["export --model Mlp --to pytorch /proc/out", '"/proc/out" cannot be written .*; choose a place'],
+    ["export --model Mlp --to pytorch mlp.onnx", '"mlp.onnx" ends in .onnx, but pytorch is a folder'],
   ] as const)
     it(line, async () => {
       const { status, stdout, stderr, left } = await run(line.split(" "));

@@ -67,6 +67,13 @@ describe("exportPyTorch", () => {
       expect(readdirSync(root).sort()).to.deep.equal(["file", "notes"]);
     }));
 
+  it("says which options are missing, and how the call goes", async () => {
+    const call = Reflect.apply(exportPyTorch, undefined, ["never", { model: options.model }]);
+    expect(await messageOf(call)).to.equal(
+      "TypeError: exportPyTorch: without loss, optimizer, train; write exportPyTorch(folder, { model, loss, optimizer, train })",
+    );
+  });
+
   it("names all that PyTorch has no counterpart of, and writes nothing", () =>
     inFolder(async (root) => {
       class Own extends manual.MSELoss {}
