@@ -61,7 +61,7 @@ export function findMpi(launcher: Launcher, { platform, wanted, koffi: load }: S
   );
 }
 
-/** @throws what the dynamic linker says, or TypeError for a library that is none of MPI */
+/** @throws what the dynamic linker says, or TypeError for a library that is not an MPI */
 function open(file: string, koffi: Koffi): MpiLibrary {
   const native = koffi.load(file, { global: true, lazy: true }); // Open MPI's plug-ins look for its symbols
   const text = versionOf(native);

@@ -74,7 +74,7 @@ describe("compare, a run that is broken off and goes on from its checkpoint", ()
     (path) =>
       new Checkpoint(path, { everySteps, resume: true });
 
-  /** The run, broken off after so many steps, again and again, then to its end. */
+  /** The run, stopped after each of these numbers of steps, then taken to its end. */
   async function broken(
     after: readonly number[],
     options: Partial<CompareOptions> & { dtype?: DTypes } = {},

@@ -41,7 +41,7 @@ withBothLaunchers("chalk-and-tape compare under mpirun", (launcher) => {
     );
     await rm(report, { recursive: true });
   });
-  it("an error of all is told once; a disagreement ends with status 1, without a word of failed ranks", async () => {
+  it("prints an error of all ranks once; a disagreement ends with status 1, and no rank is said to have failed", async () => {
     const unknown = await run(["compare", "--dataset", "nonsense"]);
     expect([unknown.code, unknown.stdout]).to.deep.equal([2, ""]);
     expect(count(unknown.stderr, 'error: unknown dataset "nonsense"')).to.equal(1);

@@ -70,7 +70,7 @@ describe("the MPI library", () => {
     expect(nameOf("Intel(R) MPI Library 2021.9 for Linux* OS\n")).to.equal("Intel MPI 2021.9");
     expect(nameOf("Microsoft MPI 10.1.12498.18")).to.equal("Microsoft MPI 10.1.12498.18");
   });
-  it("that is absent is told with everything that was tried, and what to install", () => {
+  it("that is absent: the message names everything that was tried, and what to install", () => {
     const load = (file: string): never => {
       throw new Error(`${file}: cannot open shared object file\nand more`);
     };

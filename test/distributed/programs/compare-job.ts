@@ -11,9 +11,9 @@ interface Given {
   /** The beginning of the files' names; the rank and .json follow. */
   readonly out: string;
   readonly checkpoint?: { readonly path: string; readonly everySteps?: number };
-  /** Prints a line after every so many steps, on rank 0. */
+  /** Prints a line on rank 0 each time this many steps are done. */
   readonly ticks?: number;
-  /** This rank kills itself, like `kill -9`, so many milliseconds after its step of this number. */
+  /** This rank kills itself, like `kill -9`, this many milliseconds after this step. */
   readonly dies?: { readonly rank: number; readonly step: number; readonly ms: number };
 }
 
