@@ -102,7 +102,7 @@ function expectSameDtype(where: string, there: StateDict, here: StateDict): void
     const dtype = there[name]?.dtype ?? own; // a missing array is found when the side takes its state back
     if (dtype !== own)
       throw new RangeError(
-        `${where}: ${name} is ${dtype} there and ${describe(own)} here; build both models with { dtype: "${dtype}" }, or give another file`,
+        `${where}: ${name} is ${describe(dtype)} there and ${describe(own)} here; build both models with { dtype: ${describe(dtype)} }, or give another file`,
       );
   }
 }

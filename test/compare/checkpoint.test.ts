@@ -237,7 +237,7 @@ describe("compare, a run that is broken off and goes on from its checkpoint", ()
       const error = await refusal(trace({ dtype: "float32", epochs: 2, checkpoint }));
       expect(error).to.be.instanceOf(RangeError);
       expect(error.message).to.equal(
-        `compare: ${file}: 0.weight is float64 there and "float32" here; build both models with { dtype: "float64" }, or give another file`,
+        `compare: ${file}: 0.weight is "float64" there and "float32" here; build both models with { dtype: "float64" }, or give another file`,
       );
     });
     it("another job: every difference is named, in one message", async () => {
