@@ -28,7 +28,6 @@ const known: Readonly<Record<string, readonly string[]>> = {
   "training/schedules/one-cycle-lr.ts": ["total"],
   "compare/check/check.ts": ["given"],
   "compare/lockstep/equal-weights.ts": ["dtype"],
-  "compare/lockstep/checkpoints.ts": ["dtype"],
   "cli/summary.ts": ["side"],
 };
 
