@@ -50,7 +50,7 @@ export function whyNoTorchLoss(loss: AnyLoss, { y }: Samples): string | null {
     return `the loss is ${name}, which has no counterpart in torch.nn; ${choice}`;
   const { reduction } = loss;
   if (reduction === "none")
-    return 'the loss has reduction "none", so it is no single number; build it with "mean" or "sum"';
+    return 'the loss has reduction "none", so it is not one number; build it with "mean" or "sum"';
   for (const key of ["weight", "posWeight"] as const) {
     const weight: unknown = Reflect.get(loss, key);
     const perItem = known[name as Known] === "elements" && weight instanceof NDArray;

@@ -47,7 +47,10 @@ export function namesOf(model: AnyNetwork, optimizer: AnyOptimizer): (string | n
 
 const isModule = (x: unknown): x is autograd.Module => x instanceof autograd.Module;
 
-/** The parameters of a model of either side by name, with those on tape that are frozen. */
+/**
+ * The parameters of a model of either side by name, with those on tape that are frozen. One in two places
+ * has its first name, as in PyTorch.
+ */
 function parametersOf(model: AnyNetwork): Readonly<Record<string, NDArray>> {
   const entries =
     model instanceof manual.Layer
@@ -55,7 +58,8 @@ function parametersOf(model: AnyNetwork): Readonly<Record<string, NDArray>> {
       : [...fields(model, isModule)].flatMap(({ name, value }): [string, NDArray][] =>
           value instanceof autograd.Tensor ? [[name, value.data]] : [],
         );
-  return Object.fromEntries(entries);
+  const first = new Map(entries.map(([name, value]) => [value, name]).reverse() as [NDArray, string][]);
+  return Object.fromEntries(entries.filter(([name, value]) => first.get(value) === name));
 }
 
 /** The lines of train.py that make the optimizer, with all numbers that differ from PyTorch's defaults. */

@@ -16,7 +16,6 @@ import torch
 import torch.distributed as dist
 from safetensors.torch import load_file, save_file
 from torch import nn
-
 from model import network
 
 parser = argparse.ArgumentParser()
@@ -95,8 +94,9 @@ ${stepSource(isMean)}
 ${hasTest ? `    tested = evaluate(data["test.x"], data["test.${isOwnTarget ? "x" : "y"}"])\n` : ""}    if rank == 0:
         print(f"epoch {epoch}: loss {losses${isMean ? " / divisors" : ""}:.5f}${hasTest ? "; {tested}" : ""}", flush=True)
 if rank == 0:
-    save_file(net.state_dict(), here / "trained.safetensors")
+    save_file({name: x.clone() for name, x in net.state_dict().items()}, here / "trained.safetensors")
 if world > 1:
+    dist.barrier()  # nobody leaves before the others are done
     dist.destroy_process_group()
 `;
 }

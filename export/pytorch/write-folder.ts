@@ -9,7 +9,7 @@ export function expectRoom(folder: string): void {
   if (names.length === 0 || isExport(folder)) return;
   const some = `${names.slice(0, 3).join(", ")}${names.length > 3 ? ", …" : ""}`;
   throw new RangeError(
-    `exportPyTorch: ${folder} is not empty, and no earlier export: it holds ${some}. Choose a new folder, such as ${join(folder, "pytorch")}`,
+    `exportPyTorch: ${folder} is not empty and does not hold an earlier export; it has ${some}. Choose a new folder, such as ${join(folder, "pytorch")}`,
   );
 }
 

@@ -47,7 +47,6 @@ describe("docs/export.md", () => {
     const model = `
       import { LeNet5 } from "chalk-and-tape/manual";
       import { random } from "chalk-and-tape/np";
-      import { writeFile } from "node:fs/promises";
       const model = new LeNet5({ rng: random(1), dtype: "float32" });`;
     run("docs-onnx.mjs", `${model}\n${write}`, folder);
     expect(await readdir(folder)).to.deep.equal(["lenet5.onnx"]);

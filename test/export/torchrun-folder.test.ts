@@ -60,7 +60,7 @@ describe("exportPyTorch", () => {
       writeFileSync(join(notes, "README.md"), "# My notes\n");
       writeFileSync(file, "");
       expect(await messageOf(exportPyTorch(notes, options))).to.match(
-        /^RangeError: exportPyTorch: .*notes is not empty, and no earlier export: it holds README.md\. Choose a new folder/,
+        /^RangeError: exportPyTorch: .*notes is not empty and does not hold an earlier export; it has README.md\. Choose a new folder/,
       );
       expect(readdirSync(notes)).to.deep.equal(["README.md"]);
       expect(await messageOf(exportPyTorch(file, options))).to.match(/file is a file, expected a folder/);

@@ -173,6 +173,28 @@ describe("train.py of an export", () => {
       1e-9,
     );
   });
+
+  it("a tape layer in two places is one in PyTorch, and its weights come back under both names", async function () {
+    this.timeout(60_000);
+    const dtype = "float64";
+    const shared = new autograd.Linear(4, 4, { rng: random(5), dtype });
+    const model = new autograd.Sequential(shared, new autograd.Tanh(), shared);
+    const data = { x: random(6).normal(0, 1, [12, 4]), y: random(7).integers(0, 4, [12]).astype("int32") };
+    const trainee = {
+      model,
+      loss: new autograd.CrossEntropyLoss(),
+      optimizer: new autograd.Adam(model.parameters()),
+    };
+    await inFolder(async (folder) => {
+      await exportPyTorch(folder, { ...trainee, train: data, batchSize: 4 });
+      train([[folder, 1, "--no-shuffle", "--steps", "3", "--losses", join(folder, "losses.txt")]]);
+      const batches = await batchesOf(data, { batchSize: 4, dtype, steps: 3 });
+      const ours = batches.map((batch) => step(trainee, batch));
+      expectNear(lossesIn(join(folder, "losses.txt")), ours, 1e-9);
+      const weights = await loadState(join(folder, "trained.safetensors"));
+      expect(Object.keys(weights)).to.include.members(["0.weight", "2.weight"]);
+    });
+  });
 });
 
 async function* eachOf<T>(list: readonly T[]): AsyncGenerator<T> {
