@@ -23,7 +23,7 @@ function difference(a: Outcome, b: Outcome): number {
 }
 
 describe("averageGradients", function () {
-  this.timeout(60_000);
+  this.timeout(150_000);
   const wholes = cases.map((one) => outcome(one, null));
 
   for (const size of [2, 3, 5])

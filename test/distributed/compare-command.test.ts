@@ -77,7 +77,7 @@ withBothLaunchers("chalk-and-tape compare under mpirun", (launcher) => {
 });
 
 describe("chalk-and-tape compare through npx under mpirun", function () {
-  this.timeout(60_000);
+  this.timeout(150_000);
   // Such as npx: a program of Node that starts the command in turn.
   const between = new URL("./programs/between.js", import.meta.url);
   const given = { args: [command, ...moons, "--no-report"], env: { CHALK_THREADS: "1" }, limit: 40 };

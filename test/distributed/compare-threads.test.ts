@@ -35,7 +35,7 @@ function expectNear(a: Found, b: Found, tolerance: number): void {
 }
 
 describe("compare among ranks, on threads", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let folder: string;
   let count = 0;
   before(async () => {

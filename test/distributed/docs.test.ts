@@ -43,7 +43,7 @@ function alone(file: string): string {
 }
 
 describe("docs/beyond-one-machine.md", function () {
-  this.timeout(60_000);
+  this.timeout(150_000);
   const file = written("docs-page.mjs", program);
   const loopFile = written("docs-loop.mjs", withLoop);
 

@@ -51,7 +51,7 @@ async function together(
 }
 
 describe("a DataLoader with ranks", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   it("gives each rank its rows of every batch, in order: together they are the batches of one process", async () => {
     await fc.assert(

@@ -7,7 +7,7 @@ const program = new URL("./programs/plain.js", import.meta.url);
 for (const name of ["Open MPI", "MPICH"]) {
   const found = launchers.find((one) => one.name === name);
   describe(`the tests' own mpirun, ${name}`, function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     before(function () {
       skipUnless(this, found !== undefined, `mpirun of ${name}`);
     });

@@ -33,7 +33,7 @@ export interface RunOptions {
   readonly node?: readonly string[];
   /** Further options of the launcher, such as one environment a rank. */
   readonly flags?: readonly string[];
-  /** In seconds; 30 unless given. */
+  /** In seconds; 60 unless given. */
   readonly limit?: number;
 }
 
@@ -101,7 +101,7 @@ export async function mpirun(
       child.kill("SIGKILL");
       kill(mark);
     },
-    1000 * (options.limit ?? 30),
+    1000 * (options.limit ?? 60),
   );
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on("error", reject).on("exit", resolve); // "close" would wait for the output of those left

@@ -11,7 +11,7 @@ async function failure(promise: Promise<unknown>): Promise<Error> {
 }
 
 describe("ranks on threads", function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   for (const size of [1, 2, 4]) {
     it(`sum and broadcast among ${size}, in pieces too`, async () => {
