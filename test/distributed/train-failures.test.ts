@@ -46,7 +46,7 @@ describe("what several ranks say", function () {
       expect(of(name).map(({ steps }) => steps)).to.deep.equal([1, 1]);
     }
   });
-  it("a batch of which no target counts on any rank ends all with the cause", () => {
+  it("if no target of a batch counts on any rank, all end with the cause", () => {
     for (const name of ["chalkIgnored", "tapeIgnored"]) {
       const [first, second] = errors(name);
       expect(first).to.match(/the loss is NaN at step 2 of epoch 1\. Every target of this batch is ignored/);

@@ -13,7 +13,7 @@ const alone: Ranks = { rank: 0, size: 1, sum: () => {}, broadcast: () => {} };
 
 /** What must not depend on the number of ranks. Batches of 12 of 53 items: the last one has 5 rows. */
 const same: Readonly<Record<string, Omit<Job, "side">>> = {
-  "a weighted loss and a part of which no target counts, clipping, a schedule by steps, a divided validation":
+  "a weighted loss, a part with no target that counts, clipping, a schedule by steps, a divided validation":
     {
       data: "ignored",
       loss: "weighted",

@@ -16,7 +16,7 @@ const y = array(
 const weight = array([0.5, 1, 2.25]);
 const losses: number[] = [];
 
-/** This rank's rows of every batch, the last of which has three. */
+/** This rank's rows of every batch; the last batch has three rows. */
 function* parts(): Generator<{ x: NDArray; y: NDArray }> {
   for (let step = 0; step < steps; step++) {
     const from = (step % 4) * batchSize;

@@ -13,7 +13,7 @@ export interface Given {
   readonly isDivided?: boolean;
   readonly batchSize?: number;
   readonly checkpoint?: string;
-  /** Throws after so many steps. */
+  /** Throws after this many steps. */
   readonly stopAfter?: number;
   /** This rank's tape gets other weights in its third step. */
   readonly wrongRank?: number;
