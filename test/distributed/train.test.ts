@@ -13,14 +13,13 @@ const alone: Ranks = { rank: 0, size: 1, sum: () => {}, broadcast: () => {} };
 
 /** What must not depend on the number of ranks. Batches of 12 of 53 items: the last one has 5 rows. */
 const same: Readonly<Record<string, Omit<Job, "side">>> = {
-  "a weighted loss, a part with no target that counts, clipping, a schedule by steps, a divided validation":
-    {
-      data: "ignored",
-      loss: "weighted",
-      clip: 0.1,
-      schedule: "step",
-      validation: "divided",
-    },
+  "a weighted loss, a part with no target that counts, clipping, a schedule by steps, a divided validation": {
+    data: "ignored",
+    loss: "weighted",
+    clip: 0.1,
+    schedule: "step",
+    validation: "divided",
+  },
   'reduction "sum", the best model, each rank validates all': {
     loss: "sum",
     best: true,
