@@ -1,6 +1,7 @@
 /** Exports for the command line and the tests; not an entry point of the package. */
 
 export { type PairCoverage, pairCoverage, pairsInWords } from "./cases/designed/option-pairs.ts";
+export type { OptimizerName } from "./cases/optimizer-pair.ts";
 export { checkCases } from "./check/check.ts";
 export { checkCase } from "./check/check-case.ts";
 export { checkOps } from "./check/check-ops.ts";

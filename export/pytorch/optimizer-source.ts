@@ -1,10 +1,12 @@
 // biome-ignore-all lint/performance/noDynamicNamespaceImportAccess: classes are found by name
 import * as autograd from "../../autograd/index.ts";
+import type { OptimizerName } from "../../compare/internal.ts";
 import { contracts } from "../../contracts/index.ts";
 import { fields, torchKey } from "../../contracts/internal.ts";
 import * as manual from "../../manual/index.ts";
 import type { NDArray } from "../../np/index.ts";
 import type { AnyNetwork } from "../trace/traced.ts";
+import { torchNames } from "./optimizer-state.ts";
 import { pythonArguments, pythonList } from "./python-arguments.ts";
 import { pythonValue } from "./python-text.ts";
 
@@ -12,18 +14,7 @@ import { pythonValue } from "./python-text.ts";
 export type AnyOptimizer = manual.Optimizer | autograd.Optimizer;
 
 /** The optimizers that PyTorch has as well. */
-const known = [
-  "Adam",
-  "AdamW",
-  "NAdam",
-  "RAdam",
-  "Adamax",
-  "RMSprop",
-  "Adagrad",
-  "Adadelta",
-  "Rprop",
-  "SGD",
-] as const;
+const known = Object.keys(torchNames) as OptimizerName[];
 
 /** Why PyTorch has no such optimizer, or not for this model; null if it has. */
 export function whyNoTorchOptimizer(model: AnyNetwork, optimizer: AnyOptimizer): string | null {

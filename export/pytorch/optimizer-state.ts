@@ -1,8 +1,9 @@
+import type { OptimizerName } from "../../compare/internal.ts";
 import type { OptimizerState, StateDict } from "../../contracts/index.ts";
 import { array, type NDArray, zerosLike } from "../../np/index.ts";
 
-/** PyTorch's names of what our optimizers keep for every parameter. */
-const torchNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+/** PyTorch's names of what our optimizers keep for every parameter. PyTorch has all of them. */
+export const torchNames: Readonly<Record<OptimizerName, Readonly<Record<string, string>>>> = {
   Adam: { t: "step", m: "exp_avg", v: "exp_avg_sq", vMax: "max_exp_avg_sq" },
   AdamW: { t: "step", m: "exp_avg", v: "exp_avg_sq", vMax: "max_exp_avg_sq" },
   NAdam: { t: "step", m: "exp_avg", v: "exp_avg_sq", product: "mu_product" },
@@ -32,7 +33,7 @@ const wanted: readonly (readonly [optimizer: string, option: string, name: strin
  */
 export function torchState(state: OptimizerState, names: readonly string[]): StateDict {
   const { optimizer } = state;
-  const table = torchNames[optimizer] ?? {};
+  const table = torchNames[optimizer as OptimizerName];
   const found: StateDict = {};
   const positions = state.groups.flatMap((group) =>
     group.parameters.map((position) => ({ position, group })),
